@@ -1,0 +1,159 @@
+"""A document: blocks in reading order, each with its role and origin; no geometry, no page numbers.
+
+Text blocks are those of `prose`, with placeholders replaced; the blocks defined here are what a report adds to them.
+A block that covers disclosures stands inside a `Covering`, and the renderer reports the pages on which it landed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gri_builder.claim import Claim
+from gri_builder.finding import Where
+from gri_builder.prose import Heading, Image, ListBlock, Paragraph, Quote, Rule, Runs, Table
+from gri_builder.report import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One number to remember."""
+
+    value: str
+    """The number as printed, with its unit."""
+    label: str
+    """What it counts, and for when."""
+    change: str | None = None
+    """How it moved against the period before, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A row of numbers to remember."""
+
+    figures: tuple[KeyFigure, ...]
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """One line, or one colour of bars."""
+
+    name: str
+    values: tuple[float | None, ...]
+    """One for each category of the chart; None where there is no value."""
+    labels: tuple[str, ...]
+    """The values as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of fact series."""
+
+    kind: str
+    """'bar' or 'line'."""
+    caption: Runs
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    unit: str
+    """Unit as printed; empty for plain counts."""
+    alt: str
+    """What it shows, in words: unit, range, first, last and extreme values."""
+    where: Where | None = None
+    notes: tuple[Runs, ...] = ()
+    """Lines of small print under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A box that stands out from the text."""
+
+    blocks: tuple[Block, ...]
+    title: Runs = ()
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """Blocks that cover something: the renderer records their pages and sets the marks beside them."""
+
+    ids: tuple[str, ...]
+    """Disclosure ids, or an id with '/' and the letter of a requirement."""
+    marks: tuple[str, ...]
+    """What is printed in the margin beside the first block, e.g. a disclosure's code, or a letter."""
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | ListBlock | Quote | Table | Image | Rule | KeyFigures | Chart | Callout | Covering
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter; it begins on a new page, and its first block is a heading of level 1."""
+
+    blocks: tuple[Block, ...]
+    colour: str = "primary"
+    """Name of its colour in the renderer's palette: 'primary' or a Category's id."""
+    tabular: bool = False
+    """Whether it is mostly tables, and uses the whole width of the page (the content index)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents, printed with page numbers."""
+
+    title: str
+    entries: tuple[tuple[int, str, str], ...]
+    """Level (1 for chapters), text and anchor of each entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page."""
+
+    title: str
+    organization: str
+    period: str
+    subtitle: str | None = None
+    labels: tuple[str, ...] = ()
+    """Short lines at its foot."""
+    logo: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote."""
+
+    number: int
+    paragraphs: tuple[Runs, ...]
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that is to be printed, in reading order."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    published: date
+    cover: Cover
+    contents: Contents
+    chapters: tuple[Chapter, ...]
+    running_head: str
+    claims: tuple[Claim, ...]
+    """Rows of the content index in the order printed, still without pages."""
+    imprint: tuple[Block, ...] = ()
+    """Second page: notice and publication details."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """Footnotes by the label that runs refer to."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    page_size: str = "A4"
+    primary: str | None = None
+    accent: str | None = None
+    draft: str | None = None
+    """Words of the mark on every page of a draft; None for a final version."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Words that the renderer itself sets, in the report's language, by key."""

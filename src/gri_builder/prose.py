@@ -1,0 +1,171 @@
+"""Marked-up text: what people write in chapters and answers, parsed, with the place of every block.
+
+One dialect everywhere: CommonMark with tables, footnotes, heading attributes, colon-fence directives and
+`{{ fact }}` placeholders. Nothing here knows about pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from gri_builder.finding import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one look."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    script: str = ""
+    """'sub', 'sup' or ''."""
+    link: str | None = None
+    """Target of a hyperlink: an http(s) or mailto address, or '#anchor' inside the report."""
+    note: str | None = None
+    """Label of the footnote that this run refers to; its text is then the printed mark."""
+    fact: str | None = None
+    """The expression of a `{{ … }}` placeholder, still to be replaced by its value; its text is then empty."""
+    page_of: str | None = None
+    """Anchor or disclosure id whose page numbers are printed here once they are known; its text is then empty."""
+    mark: bool = False
+    """Whether this is a small code mark, such as that of a disclosure or a lettered requirement."""
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; its section reaches to the next heading of the same or a higher level."""
+
+    level: int
+    """1 for a chapter's title."""
+    runs: Runs
+    where: Where | None = None
+    anchor: str | None = None
+    covers: tuple[str, ...] = ()
+    """What the section claims to cover: disclosure ids, each with '/a,b' behind it where it is about single requirements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    runs: Runs
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted or numbered list."""
+
+    items: tuple[tuple[Block, ...], ...]
+    where: Where | None = None
+    start: int | None = None
+    """Number of the first item; None for a bulleted list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage in somebody's words."""
+
+    blocks: tuple[Block, ...]
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell."""
+
+    paragraphs: tuple[Runs, ...]
+    """Paragraphs in it; most cells have one."""
+    columns: int = 1
+    """How many columns it spans."""
+    rows: int = 1
+    """How many rows it spans."""
+    header: bool = False
+    """Whether it is a header of its row (header rows need no such mark)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: header rows, then body rows; a cell under a row span is left out of the rows that it spans."""
+
+    header: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+    align: tuple[str, ...]
+    """For each column 'left', 'center' or 'right'; right-aligned columns hold numbers and get tabular figures."""
+    where: Where | None = None
+    caption: Runs = ()
+    notes: tuple[Runs, ...] = ()
+    """Lines of small print directly under the table: source, method, boundary."""
+    groups: tuple[int, ...] = ()
+    """Body rows that head a group of rows, by index from 0."""
+    weights: tuple[float, ...] = ()
+    """Optional fixed proportions of the columns' widths; chosen from the content when empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture from the report folder."""
+
+    path: str
+    """Relative to the report folder."""
+    alt: str
+    where: Where | None = None
+    caption: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A `::: name argument key=value` block, still to be replaced by what it asks for."""
+
+    name: str
+    arguments: tuple[str, ...]
+    options: Mapping[str, str]
+    blocks: tuple[Block, ...]
+    """What stands between the opening and the closing fence."""
+    where: Where
+
+
+Block = Heading | Paragraph | ListBlock | Quote | Table | Image | Rule | Directive
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A parsed text: its blocks in order, and its footnotes by label."""
+
+    blocks: tuple[Block, ...]
+    notes: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    where: Where | None = None
+
+
+def plain_text(runs: Runs) -> str:
+    """Return the text of the runs without their looks, footnote marks left out."""
+    return "".join(run.text for run in runs if run.note is None)
+
+
+def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield each block and the blocks inside it, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, ListBlock):
+            for item in block.items:
+                yield from walk_blocks(item)
+        elif isinstance(block, Quote | Directive):
+            yield from walk_blocks(block.blocks)
+
+
+def text_run(text: str, like: Run | None = None) -> Run:
+    """Return a run of that text, in the look of another if one is given."""
+    return replace(like, text=text) if like else Run(text)

@@ -1,0 +1,242 @@
+"""A report: what is answered. The validated content of a report folder, free of files and syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from gri_builder.finding import Where
+from gri_builder.prose import Prose
+from gri_builder.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who reports."""
+
+    name: str
+    short_name: str
+    """For running heads; the name where none is given."""
+    address: str | None = None
+    website: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialAspect:
+    """An Aspect that the organization found material, with its boundary (G4-20, G4-21)."""
+
+    aspect: str
+    """Id of the Aspect in the framework."""
+    where: Where
+    within: str | None = None
+    """Where inside the organization it is material, in the report's words."""
+    outside: str | None = None
+    """Where outside the organization it is material, in the report's words."""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    """External assurance of the report (G4-33)."""
+
+    provider: str
+    level: str
+    """'limited', 'reasonable', or 'moderate' and 'high' as AA1000AS says."""
+    standard: str
+    where: Where
+    statement: str | None = None
+    """Path of the chapter that holds the assurance statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The report's own looks."""
+
+    primary: str | None = None
+    """Colour as '#rrggbb'."""
+    accent: str | None = None
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value: of a metric, for a period, for a member of each dimension."""
+
+    metric: str
+    """Id of the fact series it belongs to."""
+    period: str
+    """Label of the period, e.g. '2015'."""
+    members: tuple[str, ...]
+    """One member for each dimension of the series, in their order; empty for a series without dimensions."""
+    value: Decimal
+    where: Where
+    status: str = "measured"
+    """'measured', 'estimated' or 'restated'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The facts of one metric over periods and dimensions."""
+
+    id: str
+    title: str
+    unit: Unit
+    facts: tuple[Fact, ...]
+    where: Where
+    dimensions: tuple[str, ...] = ()
+    """Names of its dimensions, e.g. 'Gender'."""
+    decimals: int | None = None
+    """Digits printed after the decimal sign; None prints each value with the digits that it was given with."""
+    source: str | None = None
+    method: str | None = None
+    boundary: str | None = None
+    owner: str | None = None
+    note: str | None = None
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """Labels of its periods, ascending."""
+        return tuple(sorted({fact.period for fact in self.facts}))
+
+    def value(self, period: str, members: tuple[str, ...] = ()) -> Fact | None:
+        """Return the fact of that period and those members, if there is one."""
+        return next((fact for fact in self.facts if fact.period == period and fact.members == members), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """An answer in words."""
+
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """An answer by fact series: a table, or a chart where asked for."""
+
+    series: tuple[str, ...]
+    """Ids of the series."""
+    where: Where
+    chart: str | None = None
+    """'bar' or 'line'."""
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer out of a fixed set of values."""
+
+    value: str
+    """One of the values that the requirement's schema lists, as people read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """An answer that is a list."""
+
+    items: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """An answer that is a table typed into the data."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    where: Where
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An answer that stands in another public document (G4 Part 1, 3.2)."""
+
+    document: str
+    where: Where
+    pages: str | None = None
+    url: str | None = None
+
+
+Piece = Narrative | Figures | Choice | Items | Grid | Elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Information left out, with one of the reasons that G4 permits (G4 Part 1, 3.2)."""
+
+    parts: tuple[str, ...]
+    """Letters of the requirements concerned; empty when it concerns the whole disclosure."""
+    reason: str
+    """Id of the reason in the framework."""
+    explanation: str
+    where: Where
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What else the reason must explain, by the name that the framework gives it, e.g. steps and timeframe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the report says on one disclosure."""
+
+    id: str
+    """Disclosure id: its code, for the management approach with ':' and the Aspect's id behind it."""
+    where: Where
+    parts: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    """Pieces by letter of the requirement; under '' those that answer the disclosure as a whole."""
+    omissions: tuple[Omission, ...] = ()
+    assured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One Markdown file of the story."""
+
+    path: str
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file of the report folder, read and found sound."""
+
+    path: str
+    data: bytes
+    width: int
+    """In pixels."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a report folder says, validated."""
+
+    name: str
+    """Name of the output files."""
+    title: str
+    organization: Organization
+    start: date
+    end: date
+    published: date
+    language: str
+    """BCP 47 tag, e.g. 'en-GB'."""
+    option: str | None
+    """Id of the 'in accordance' option that is claimed; None when none is."""
+    where: Where
+    """Place of the claimed option in report.yaml, else of the file."""
+    page_size: str = "A4"
+    sector: str | None = None
+    subtitle: str | None = None
+    notice: str | None = None
+    """What readers must know first, printed on the second page."""
+    theme: Theme = field(default_factory=Theme)
+    aspects: tuple[MaterialAspect, ...] = ()
+    assurance: Assurance | None = None
+    chapters: tuple[Chapter, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    series: Mapping[str, Series] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    index_columns: tuple[str, ...] = ()
+    """Ids of linkages that get a column in the content index, e.g. the UN Global Compact's."""
