@@ -1,0 +1,1 @@
+"""How findings, coverage and catalog look: one small writer each."""

@@ -1,0 +1,1 @@
+"""Data to PDF: load, validate, compose, render, publish."""
