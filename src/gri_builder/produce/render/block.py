@@ -1,0 +1,153 @@
+"""Blocks: our flowables. Platypus asks them to wrap, split and draw; they paint in the page's own coordinates."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from gri_builder.produce.render.canvas import Pen, ReportCanvas
+from gri_builder.produce.render.fonts import load_face
+from gri_builder.produce.render.style import MARK, Colour
+from gri_builder.produce.render.tagging import Element
+from gri_builder.produce.render.text import Look
+
+MARK_GAP = 10
+"""Between the marks and the text beside them."""
+
+
+class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """What all flowables of a report share: what they cover, and the marks beside them.
+
+    A subclass sets `height` in `measure` and paints in `paint`; one that splits gives its parts in `split`.
+    """
+
+    covers: tuple[str, ...] = ()
+    """Everything that is covered here, recorded with the page."""
+    marks: tuple[tuple[str, Element], ...] = ()
+    """Texts set in the column to the left of the first line, each with its element."""
+    mark_colour: Colour = "0 0 0"
+    mark_column: float = 56
+    """Width of the column for marks."""
+    anchor = ""
+    """Name of the destination that its first part is."""
+    keep_with_next = False
+    notes: tuple[str, ...] = ()
+    """Labels of the footnotes referred to, in order; known once measured."""
+    _measured: float | None = None
+
+    def __init__(self, before: float = 0, after: float = 0) -> None:
+        super().__init__()
+        self.spaceBefore, self.spaceAfter = before, after
+
+    def measure(self, width: float) -> None:
+        """Set `height` for that width, and `notes`."""
+        raise NotImplementedError
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint with the upper left corner at that point."""
+        raise NotImplementedError
+
+    def least(self, width: float) -> float:
+        """Return the least height of its beginning that may stand before a page break."""
+        self.wrap(width, 0)
+        height: float = self.height
+        return height
+
+    def first_baseline(self) -> float:
+        """Return the distance from its top to the baseline that marks stand on."""
+        return 10.0
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return the width and height taken, as Platypus asks."""
+        if self._measured != width:
+            self.measure(width)
+            self._measured = self.width = width
+        return width, self.height
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803  # Platypus's names
+        """Record what lands here, then paint; `y` is the lower edge."""
+        top = y + self.height
+        for key in (self.anchor, *self.covers):
+            if key:
+                canvas.arrive(key, top + 4)
+        canvas.places.record(self.covers, canvas.page)
+        if self.marks:
+            self._paint_marks(canvas, x - MARK_GAP - self.mark_column, top - self.first_baseline())
+        self.paint(canvas, x, top)
+
+    def _paint_marks(self, canvas: ReportCanvas, left: float, baseline: float) -> None:
+        """Set the marks, several to a line where they fit, below those of the block before."""
+        look = Look(load_face(bold=True), MARK.size, self.mark_colour)
+        y = min(baseline, canvas.mark_floor - MARK.leading)
+        pen, x = Pen(canvas), left
+        for text, element in self.marks:
+            width = look.face.width(text) * look.size
+            if x > left and x + width > left + self.mark_column:
+                x, y = left, y - MARK.leading
+            pen.tag(element)
+            pen.move(x, y)
+            pen.show(text + " ", look)
+            x += width + 5
+        pen.end()
+        canvas.mark_floor = y
+
+    def part(self, first: bool, **changes: Any) -> Any:
+        """Return a copy with other content: one part of a split; marks and the space around go with the right one."""
+        clone = copy.copy(self)
+        clone._measured = None
+        clone.__dict__.pop("_postponed", None)  # Platypus's note that the whole had no room on its page
+        clone.spaceBefore, clone.spaceAfter = (self.spaceBefore, 0) if first else (0, self.spaceAfter)
+        if not first:
+            clone.marks = ()
+        clone.__dict__.update(changes)
+        return clone
+
+
+class Need(Block):
+    """Begins a new page unless headings, and the beginning of what they head, still fit on this one."""
+
+    _ZEROSIZE = True
+
+    def __init__(self, blocks: list[Block]) -> None:
+        super().__init__()
+        self.blocks = blocks
+        self.height = 0.0
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Ask for a new page when there is not enough room, and take none itself."""
+        needed = 0.0
+        for block in self.blocks:
+            block.canv, block._frame = self.canv, self._frame
+        for block in self.blocks[:-1]:
+            needed += block.wrap(width, height)[1] + block.spaceBefore + block.spaceAfter
+        needed += self.blocks[-1].least(width) + self.blocks[-1].spaceBefore
+        if needed > height and not self._frame._atTop:
+            from reportlab.platypus import FrameBreak
+
+            self._frame.add_generated_content(FrameBreak())
+        self.width = 0.0
+        return 0, 0
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803  # Platypus's names
+        """Paint nothing."""
+
+
+class Space(Block):
+    """Room left free; none at the top of a page."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self.space = height
+
+    def measure(self, width: float) -> None:
+        """Take the height."""
+        self.height = self.space
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Vanish at a page's end."""
+        return [Space(max(0.0, height))]
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint nothing."""

@@ -1,0 +1,255 @@
+"""The canvas: ReportLab's, with text operators written directly, marked content, links and named destinations.
+
+Everything painted is either marked content of a structure element or an artifact (ISO 14289-1, 7.1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from gri_builder.produce.render.fonts import Encoder, Face
+from gri_builder.produce.render.places import Places
+from gri_builder.produce.render.tagging import Annotation, Content, Element, Tree, pdf_text
+from gri_builder.produce.render.text import Look
+from gri_builder.produce.render.writer import FinishedDocument, Metadata, OutlineEntry, Raw
+
+ARTIFACT = "/Artifact BMC"
+PAGINATION = "/Artifact <</Type/Pagination>> BDC"
+LATE = "\x00"
+"""Encloses the number of a late page reference in a page's content; text of the data can't hold it unescaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateNumber:
+    """A page number that is printed before it is known."""
+
+    key: str
+    look: Look
+    x: float
+    """Its right edge."""
+    y: float
+
+
+class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """A canvas whose pages hold tagged content only."""
+
+    def __init__(self, page_size: tuple[float, float], language: str) -> None:
+        self.places = Places()
+        self.tree = Tree()
+        self.lates: list[LateNumber] = []
+        self.outline: list[OutlineEntry] = []
+        self.mark_floor = page_size[1]
+        self._owners: list[Element] = []
+        self._links: list[Any] = []
+        self._encoders: dict[int, Encoder] = {}
+        self._digest = hashlib.md5(usedforsecurity=False)
+        super().__init__("", pagesize=page_size, pageCompression=1, pdfVersion=(1, 7), lang=language)
+        self._doc.__class__ = FinishedDocument
+        self.data = b""
+
+    def _make_preamble(self) -> None:
+        """Begin pages without a font: each text object sets its own."""
+        self._preamble = ""
+
+    @property
+    def page(self) -> int:
+        """Number of the page being drawn, from 1."""
+        number: int = self._pageNumber
+        return number
+
+    # -- content ------------------------------------------------------------------------------------------------------
+
+    def emit(self, *operators: str) -> None:
+        """Append operators to the page's content."""
+        self._code.extend(operators)
+
+    def begin(self, element: Element) -> str:
+        """Return the operator that begins marked content of the element; 'EMC' ends it."""
+        mcid = len(self._owners)
+        self._owners.append(element)
+        element.kids.append(Content(self.page, mcid))
+        return f"/{element.role} <</MCID {mcid}>> BDC"
+
+    def decorate(self, *operators: str, kind: str = ARTIFACT) -> None:
+        """Paint something that carries no meaning: rules, backgrounds, page furniture."""
+        self._code.extend((kind, "q", *operators, "Q", "EMC"))
+
+    def encoder(self, face: Face) -> Encoder:
+        """Return the encoder of a face in this document."""
+        encoder = self._encoders.get(id(face))
+        if encoder is None:
+            encoder = self._encoders[id(face)] = Encoder(face, self._doc)
+        return encoder
+
+    # -- places -------------------------------------------------------------------------------------------------------
+
+    def arrive(self, key: str, top: float) -> None:
+        """Make a named destination at a height of this page, unless the name has one already."""
+        self.places.arrive(key, self.page, top)
+
+    def link(self, element: Element, box: tuple[float, float, float, float], target: str, text: str) -> None:
+        """Put a link over a box (left, bottom, right, top) and into the element; '#name' is a named destination."""
+        key = self.tree.key(element)
+        action = f"/Dest {pdf_text(target[1:])}" if target.startswith("#") else f"/A<</S/URI/URI {_ascii_uri(target)}>>"
+        rect = " ".join(f"{value:.2f}" for value in box)
+        reference = self._doc.Reference(
+            Raw(
+                f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F 4/Contents{pdf_text(text.strip() or target)}"
+                f"/StructParent {key}{action}>>"
+            )
+        )
+        self._links.append(reference)
+        number = self._doc.idToObjectNumberAndVersion[reference.name][0]
+        element.kids.append(Annotation(self.page, f"{number} 0 R"))
+
+    def bookmark(self, level: int, title: str, target: str) -> None:
+        """Add a bookmark that leads to a named destination; level 1 is a chapter's."""
+        self.outline.append(OutlineEntry(level, title, target))
+
+    def describe(self, metadata: Metadata) -> None:
+        """Set what the file says of itself."""
+        self._doc.describe(metadata)
+
+    # -- pages --------------------------------------------------------------------------------------------------------
+
+    def _setAnnotations(self, page: Any) -> None:  # noqa: N802  # the hook at which ReportLab hands over a finished page
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.Annots = self._links
+        page.Tabs = "/S"
+        if self._owners:
+            page.StructParents = self.tree.key(self._owners)
+        self._owners, self._links = [], []
+        self.mark_floor = self._pagesize[1]
+        self.places.pages = self.page
+
+    def _patch_lates(self) -> None:
+        """Set the page numbers that were not known when their page was drawn."""
+        for number, page in enumerate(self._doc.Pages.pages, 1):
+            parts = page.stream.split(LATE)
+            if len(parts) > 1:
+                for position in range(1, len(parts), 2):
+                    parts[position] = self._late_operators(self.lates[int(parts[position])])
+                page.stream = "".join(parts)
+            self._digest.update(b"%d" % number + page.stream.encode("latin-1"))
+
+    def _late_operators(self, late: LateNumber) -> str:
+        first = self.places.first(late.key)
+        text = str(first) if first else "?"
+        width = late.look.face.width(text) * late.look.size
+        segments = self.encoder(late.look.face).segments(text)
+        shown = " ".join(f"{name} {late.look.size:g} Tf ({codes}) Tj" for name, codes in segments)
+        return f"1 0 0 1 {late.x - width:.2f} {late.y:.2f} Tm {shown}"
+
+    def save(self) -> None:
+        """Finish the document; its bytes are `data` from then on."""
+        if self._code:
+            self.showPage()
+        self._patch_lates()
+        self.tree.prune()
+        self._doc.finish(self.tree, self.places, self.outline, self._digest)
+        self.data = self.getpdfdata()
+
+
+class Pen:
+    """Collects one text object, with marked content switched as the text goes along."""
+
+    def __init__(self, canvas: ReportCanvas) -> None:
+        self.canvas = canvas
+        self.operators = ["BT"]
+        self.font: tuple[str, float] | None = None
+        self.colour: str | None = None
+        self.rise = 0.0
+        self.element: Element | None = None
+        self._marked = False
+
+    def tag(self, element: Element | None) -> None:
+        """Let what follows be content of the element, or an artifact for None."""
+        if self._marked and element is self.element:
+            return
+        if self._marked:
+            self.operators.append("EMC")
+        self.operators.append(self.canvas.begin(element) if element is not None else ARTIFACT)
+        self.element, self._marked = element, True
+
+    def move(self, x: float, y: float) -> None:
+        """Set the start of the next text, the left end of its baseline."""
+        self.operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+
+    def stretch(self, spacing: float) -> None:
+        """Widen each space by so many points."""
+        self.operators.append(f"{spacing:.3f} Tw")
+
+    def show(self, text: str, look: Look) -> None:
+        """Show text where the last one ended."""
+        out = self.operators
+        if look.colour != self.colour:
+            out.append(f"{look.colour} rg")
+            self.colour = look.colour
+        if look.rise != self.rise:
+            out.append(f"{look.rise:.2f} Ts")
+            self.rise = look.rise
+        for name, codes in self.canvas.encoder(look.face).segments(text):
+            if (name, look.size) != self.font:
+                self.font = name, look.size
+                out.append(f"{name} {look.size:g} Tf")
+            out.append(f"({codes}) Tj")
+
+    def late(self, key: str, look: Look, right: float, y: float) -> None:
+        """Leave room for the number of the first page that holds `key`, its right edge at `right`."""
+        if look.colour != self.colour:
+            self.operators.append(f"{look.colour} rg")
+            self.colour = look.colour
+        self.operators.append(f"{LATE}{len(self.canvas.lates)}{LATE}")
+        self.canvas.lates.append(LateNumber(key, look, right, y))
+        self.font = None
+
+    def end(self) -> None:
+        """Write the text object to the page."""
+        if self._marked:
+            self.operators.append("EMC")
+        if self.rise:
+            self.operators.append("0 Ts")
+        self.operators.append("ET")
+        self.canvas.emit(" ".join(self.operators))
+
+
+def write_text(
+    canvas: ReportCanvas, element: Element | None, x: float, y: float, text: str, look: Look, align: str = "left"
+) -> None:
+    """Write one line of text at a point of the baseline: its left end, right end or middle."""
+    width = look.face.width(text) * look.size if align != "left" else 0.0
+    pen = Pen(canvas)
+    pen.tag(element)
+    pen.move(x - width * {"left": 0.0, "right": 1.0, "center": 0.5}[align], y)
+    pen.show(text, look)
+    pen.end()
+
+
+def box(x: float, y: float, width: float, height: float) -> str:
+    """Return the path of a rectangle from its lower left corner."""
+    return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
+
+
+def line(x1: float, y1: float, x2: float, y2: float) -> str:
+    """Return the path of a straight line."""
+    return f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l"
+
+
+def path(points: Iterable[tuple[float, float]]) -> str:
+    """Return the path through the points."""
+    return " ".join(f"{x:.2f} {y:.2f} {'l' if number else 'm'}" for number, (x, y) in enumerate(points))
+
+
+def _ascii_uri(target: str) -> str:
+    """Return a URI as a PDF string of 7-bit ASCII (ISO 32000-1, 12.6.4.7), other characters percent-encoded."""
+    encoded = "".join(char if char.isascii() and char > " " else _percent(char) for char in target)
+    return pdf_text(encoded)
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))

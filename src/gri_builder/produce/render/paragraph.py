@@ -1,0 +1,178 @@
+"""Paragraphs: lines of text, tagged as they are written, with links, footnote marks and a label for list items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gri_builder.claim import page_ranges
+from gri_builder.produce.render.block import Block
+from gri_builder.produce.render.canvas import Pen, ReportCanvas
+from gri_builder.produce.render.fonts import load_face
+from gri_builder.produce.render.places import Places
+from gri_builder.produce.render.style import TextStyle
+from gri_builder.produce.render.tagging import Element
+from gri_builder.produce.render.text import HYPHEN, Line, Look, break_lines, make_words
+from gri_builder.prose import Run, Runs
+
+LATE_ROOM = "000"
+"""Width that is kept free for a page number that is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A list item's bullet or number."""
+
+    text: str
+    element: Element
+    offset: float
+    """How far to the left of the text it stands."""
+
+
+class TextLines:
+    """Broken lines, and the elements that they belong to; shared by paragraphs and cells."""
+
+    def __init__(self, element: Element, style: TextStyle, language: str) -> None:
+        self.element, self.style, self.language = element, style, language
+        self.inline: dict[str, Element] = {}
+        """Elements of the links and footnote marks, by target; a link broken over pages goes on in its element."""
+
+    def break_runs(self, runs: Runs, width: float) -> list[Line]:
+        """Return the runs as lines of at most that width."""
+        return break_lines(make_words(runs, self.style), width, self.style, self.language)
+
+    def write(
+        self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False
+    ) -> None:
+        """Write the lines, the first one on that baseline; an artifact repeats what stands elsewhere already."""
+        for line in lines:
+            self._write_line(pen, line, x, baseline, width, artifact)
+            baseline -= self.style.leading
+
+    def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
+        slack = max(0.0, width - line.width)
+        x += slack * {"right": 1.0, "center": 0.5}.get(self.style.align, 0.0)
+        stretched = self.style.align == "justify" and not line.last and line.spaces > 0
+        gap = slack / line.spaces if stretched else 0.0
+        pen.move(x, baseline)
+        if stretched:
+            pen.stretch(gap)
+        for number, piece in enumerate(line.pieces):
+            look, text = piece.look, piece.text
+            if number == len(line.pieces) - 1 and not line.last and not text.endswith(HYPHEN):
+                text += " "  # readers need a real space between the words of neighbouring lines
+            advance = piece.width + gap * piece.text.count(" ")
+            if (look.link or look.note) and not artifact:
+                self._write_link(pen, text, look, (x, baseline, advance))
+            else:
+                pen.tag(None if artifact else self.element)
+                if look.page_of:
+                    pen.late(look.page_of, look, x + advance, baseline)
+                    pen.move(x + advance, baseline)
+                else:
+                    pen.show(text, look)
+            x += advance
+        if stretched:
+            pen.stretch(0)
+
+    def _write_link(self, pen: Pen, text: str, look: Look, at: tuple[float, float, float]) -> None:
+        x, baseline, advance = at
+        target = f"#note-{look.note}" if look.note else look.link or ""
+        if target not in self.inline:
+            self.inline[target] = Element("Link", Element("Reference", self.element) if look.note else self.element)
+            if look.note:
+                pen.canvas.arrive(f"note-{look.note}-back", baseline + self.style.leading)
+        pen.tag(self.inline[target])
+        pen.show(text, look)
+        low = baseline + look.rise - 0.22 * look.size
+        pen.canvas.link(self.inline[target], (x, low, x + advance, low + 1.1 * look.size), target, text)
+
+
+class Paragraph(Block):
+    """A paragraph, or a part of one."""
+
+    def __init__(
+        self,
+        runs: Runs,
+        style: TextStyle,
+        element: Element,
+        language: str,
+        indent: float = 0,
+        label: Label | None = None,
+    ) -> None:
+        super().__init__(style.before, style.after)
+        self.runs, self.style, self.indent, self.label = runs, style, indent, label
+        self.text = TextLines(element, style, language)
+        self.lines: list[Line] | None = None
+
+    def measure(self, width: float) -> None:
+        """Break the lines; those of a part are broken already."""
+        if self.lines is None:
+            places = self.canv.places if any(run.page_of for run in self.runs) else None
+            self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
+        self.height = len(self.lines) * self.style.leading
+        self.notes = tuple(label for line in self.lines for label in line.notes)
+
+    def least(self, width: float) -> float:
+        """Return the height of two lines, or of all where there are at most three."""
+        self.wrap(width, 0)
+        assert self.lines is not None
+        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.style.leading
+
+    def first_baseline(self) -> float:
+        """Return where its first line stands."""
+        return (self.style.leading + self.style.size * 0.7) / 2
+
+    def split(self, width: float, height: float) -> list[Block]:
+        """Return what fits and the rest, with at least two lines in each (no widows, no orphans)."""
+        assert self.lines is not None
+        lines = self.lines
+        fitting, room = 0, height
+        for line in lines:
+            room -= self.style.leading + self._frame.notes_height(tuple(line.notes))
+            if room < -0.01:
+                break
+            fitting += 1
+        fitting = min(fitting, len(lines) - 2)
+        if fitting < 2:
+            return []
+        return [self.part(True, lines=lines[:fitting]), self.part(False, lines=lines[fitting:], label=None)]
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Write the label and the lines."""
+        assert self.lines is not None
+        baseline, left = top - self.first_baseline(), x + self.indent
+        pen = Pen(canvas)
+        if self.label:
+            look = Look(load_face(tabular=True), self.style.size, self.style.link)
+            pen.tag(self.label.element)
+            pen.move(left - self.label.offset, baseline)
+            pen.show(self.label.text + " ", look)
+        self.text.write(pen, self.lines, left, baseline, self.width - self.indent)
+        pen.end()
+
+
+def resolve_pages(runs: Runs, places: Places | None) -> Runs:
+    """Return the runs with page numbers in place of `page_of`, each range a link; unknown ones leave room free."""
+    if places is None:
+        return runs
+    out: list[Run] = []
+    for run in runs:
+        out.extend(_page_runs(run, places) if run.page_of else [run])
+    return tuple(out)
+
+
+def _page_runs(run: Run, places: Places) -> list[Run]:
+    assert run.page_of is not None
+    pages = places.found.get(run.page_of)
+    if pages is None:
+        first = places.first(run.page_of)
+        if first is None:
+            return [Run(LATE_ROOM, page_of=run.page_of, bold=run.bold)]
+        pages = [first]
+    out: list[Run] = []
+    for number, text in enumerate(page_ranges(pages).split(", ")):
+        if number:
+            out.append(Run(", "))
+        target = f"#{run.page_of}" if not number else f"#page-{text.split('–')[0]}"
+        out.append(Run(text, link=target, bold=run.bold))
+    return out

@@ -1,0 +1,104 @@
+"""Document to PDF, in one pass: the story is told, Platypus lays it out, late page numbers are filled in."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.platypus import NextPageTemplate, PageBreak
+
+from gri_builder.document import Document
+from gri_builder.produce.render.block import Block
+from gri_builder.produce.render.canvas import ReportCanvas
+from gri_builder.produce.render.front import CoverBlock
+from gri_builder.produce.render.notes import NoteBook
+from gri_builder.produce.render.story import Story, keep_headings
+from gri_builder.produce.render.style import Style, make_style
+from gri_builder.produce.render.tagging import Element
+from gri_builder.produce.render.template import ReportTemplate
+from gri_builder.produce.render.writer import Metadata
+
+PRODUCER = "gri-builder"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF, and where everything landed in it."""
+
+    pdf: bytes
+    pages: int
+    places: Mapping[str, tuple[int, ...]]
+    """Physical pages, from 1, by disclosure id, requirement ('id/letter') and heading anchor."""
+
+
+def render_pdf(
+    document: Document, time: datetime | None = None, progress: Callable[[int], None] | None = None
+) -> Rendered:
+    """Return the document as a tagged PDF.
+
+    `time` is the file's own time, by default the start of the day of publication (UTC). `progress` is told the number
+    of each page that is finished.
+    """
+    colours = tuple(dict.fromkeys(c.colour for c in document.chapters if c.colour != "primary"))
+    style = make_style(document.page_size, document.primary, document.accent, colours)
+    canvas = ReportCanvas((style.page.width, style.page.height), document.language)
+    canvas.describe(_metadata(document, time))
+    book = NoteBook()
+    with _quiet_settings():
+        story = _tell(document, style, canvas, book)
+        template = ReportTemplate(canvas, style, book, document.running_head, document.draft, progress)
+        template.build(story)
+    places = {key: tuple(pages) for key, pages in canvas.places.found.items()}
+    for key, (page, _) in canvas.places.destinations.items():
+        places.setdefault(key, (page,))
+    return Rendered(canvas.data, canvas.places.pages, places)
+
+
+def _metadata(document: Document, time: datetime | None) -> Metadata:
+    published = document.published
+    when = time or datetime(published.year, published.month, published.day, tzinfo=UTC)
+    return Metadata(document.title, document.author, document.subject, document.language, PRODUCER, when)
+
+
+def _tell(document: Document, style: Style, canvas: ReportCanvas, book: NoteBook) -> list[Any]:
+    """Return the flowables of the whole document."""
+    story = Story(document, style, canvas, book)
+    cover = CoverBlock(document.cover, Element("Sect", canvas.tree.document), style, document.language)
+    flowables: list[Any] = [cover, NextPageTemplate("text")]
+    if document.imprint:
+        story.parent = Element("Sect", canvas.tree.document)
+        story.tell(document.imprint)
+        flowables += [PageBreak(), *_taken(story)]
+    story.contents()
+    flowables += [NextPageTemplate("opening"), PageBreak(), *_taken(story)]
+    for chapter in document.chapters:
+        story.chapter(chapter)
+        opening = "wide-opening" if chapter.tabular else "opening"
+        flowables += [NextPageTemplate(opening), PageBreak(), *_taken(story)]
+    return flowables
+
+
+def _taken(story: Story) -> list[Block]:
+    """Return the flowables told since the last time."""
+    blocks, story.blocks = keep_headings(story.blocks), []
+    return blocks
+
+
+@contextmanager
+def _quiet_settings() -> Iterator[None]:
+    """Set ReportLab to plain streams without comments, and spare the collector the many objects of a long document."""
+    before = rl_config.useA85, rl_config.pdfComments
+    rl_config.useA85, rl_config.pdfComments = 0, 0
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        rl_config.useA85, rl_config.pdfComments = before
+        if enabled:
+            gc.enable()

@@ -1,0 +1,34 @@
+"""Places: on which pages things landed. The content index and the contents take their page numbers from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Places:
+    """Pages of everything that has a name: disclosures, requirements, headings."""
+
+    found: dict[str, list[int]] = field(default_factory=dict)
+    """Pages by name, ascending."""
+    destinations: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """Page and height of each named destination."""
+    pages: int = 0
+    """Pages finished so far."""
+
+    def record(self, keys: tuple[str, ...], page: int) -> None:
+        """Note that the page holds something of each key."""
+        for key in keys:
+            found = self.found.setdefault(key, [])
+            if not found or found[-1] != page:
+                found.append(page)
+
+    def arrive(self, key: str, page: int, top: float) -> None:
+        """Make a named destination, unless the name has one."""
+        self.destinations.setdefault(key, (page, top))
+
+    def first(self, key: str) -> int | None:
+        """Return the first page of a key, if it has landed."""
+        if key in self.found:
+            return self.found[key][0]
+        return self.destinations[key][0] if key in self.destinations else None

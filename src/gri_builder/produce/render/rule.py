@@ -1,0 +1,23 @@
+"""Thematic breaks."""
+
+from __future__ import annotations
+
+from gri_builder.produce.render.block import Block
+from gri_builder.produce.render.canvas import ReportCanvas, line
+from gri_builder.produce.render.style import RULE
+
+
+class RuleBlock(Block):
+    """A short rule between two passages; an artifact for those who listen."""
+
+    def __init__(self) -> None:
+        super().__init__(before=10, after=12)
+
+    def measure(self, width: float) -> None:
+        """Take a hairline's height."""
+        self.height = 1.0
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the rule in the middle."""
+        middle = x + self.width / 2
+        canvas.decorate(f"{RULE} RG .8 w {line(middle - 40, top, middle + 40, top)} S")

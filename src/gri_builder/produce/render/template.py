@@ -1,0 +1,129 @@
+"""Pages: their frames, running heads, page numbers and the mark of a draft. Platypus paginates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reportlab.platypus import BaseDocTemplate, PageTemplate
+
+from gri_builder.produce.render.canvas import PAGINATION, Pen, ReportCanvas, line
+from gri_builder.produce.render.fonts import load_face
+from gri_builder.produce.render.front import ChapterTitle
+from gri_builder.produce.render.notes import NoteBook, NoteFrame
+from gri_builder.produce.render.style import INK, QUIET, RULE, Style
+from gri_builder.produce.render.text import Look, shorten
+
+FURNITURE = 7.6
+"""Size of running heads and page numbers."""
+ALARM = "0.72 0.1 0.1"
+
+
+class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
+    """Lays a story out on pages: cover, imprint, and for text a narrow and a wide kind, each with its opening."""
+
+    def __init__(
+        self,
+        canvas: ReportCanvas,
+        style: Style,
+        book: NoteBook,
+        running_head: str,
+        draft: str | None,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self.report_canvas, self.style = canvas, style
+        self.running_head, self.draft, self.progress = running_head, draft, progress
+        self.chapter = ""
+        page = style.page
+        super().__init__("", pagesize=(page.width, page.height), pageCompression=1)
+        whole = (0.0, 0.0, page.width, page.height)
+        height = page.height - page.top - page.bottom
+        narrow, wide = (
+            (page.left, page.bottom, page.measure, height),
+            (page.margin, page.bottom, page.full, height),
+        )
+        self.addPageTemplates(
+            [
+                self._template("cover", whole, book, furniture=False),
+                self._template("opening", narrow, book, head=False, after="text"),
+                self._template("text", narrow, book),
+                self._template("wide-opening", wide, book, head=False, after="wide"),
+                self._template("wide", wide, book),
+            ]
+        )
+
+    def _template(
+        self,
+        name: str,
+        area: tuple[float, float, float, float],
+        book: NoteBook,
+        furniture: bool = True,
+        head: bool = True,
+        after: str | None = None,
+    ) -> PageTemplate:
+        """Return a page template; `head` says whether it has a running head, `after` which one follows."""
+
+        def end(canvas: ReportCanvas, _: Any) -> None:
+            frame.paint_notes(canvas)
+            if furniture:
+                self._paint_furniture(canvas, head)
+            if self.progress:
+                self.progress(canvas.page)
+
+        frame = NoteFrame(book, *area)
+        return PageTemplate(name, [frame], onPage=self._paint_draft, onPageEnd=end, autoNextPageTemplate=after)
+
+    def afterFlowable(self, flowable: Any) -> None:  # noqa: N802  # Platypus's name
+        """Take the chapter's title for the running heads of its pages."""
+        if isinstance(flowable, ChapterTitle):
+            self.chapter = flowable.text
+
+    def _paint_furniture(self, canvas: ReportCanvas, head: bool) -> None:
+        page, number = self.style.page, str(canvas.page)
+        quiet = Look(load_face(), FURNITURE, QUIET)
+        strong = Look(load_face(bold=True, tabular=True), FURNITURE + 0.6, INK)
+        pen = Pen(canvas)
+        y = page.height - 44
+        if head:
+            chapter = shorten(self.chapter, quiet.face, quiet.size, page.full * 0.5)
+            owner = shorten(self.running_head, quiet.face, quiet.size, page.full * 0.45)
+            pen.move(page.margin, y)
+            pen.show(owner, quiet)
+            pen.move(page.width - page.right - quiet.face.width(chapter) * quiet.size, y)
+            pen.show(chapter, quiet)
+        pen.move(page.width - page.right - strong.face.width(number) * strong.size, page.bottom - 32)
+        pen.show(number, strong)
+        canvas.emit(PAGINATION)
+        if head:
+            canvas.emit(f"q {RULE} RG .5 w {line(page.margin, y - 7, page.width - page.right, y - 7)} S Q")
+        pen.end()
+        canvas.emit("EMC")
+
+    def _paint_draft(self, canvas: ReportCanvas, _: Any) -> None:
+        """Mark the page of a draft: a line at its head and large pale words across it."""
+        if not self.draft:
+            return
+        page = self.style.page
+        pen, small = Pen(canvas), Look(load_face(bold=True), 9, ALARM)
+        pen.move(page.margin, page.height - 24)
+        pen.show(self.draft, small)
+        large = Look(load_face(bold=True), 88, "0.93 0.93 0.93")
+        word = self.draft.split()[0]
+        pen.operators.append(f"0.707 0.707 -0.707 0.707 {page.width * 0.24:.1f} {page.height * 0.3:.1f} Tm")
+        pen.show(word, large)
+        canvas.emit(PAGINATION)
+        pen.end()
+        canvas.emit("EMC")
+
+    def _makeCanvas(self, filename: Any = None, canvasmaker: Any = None) -> ReportCanvas:  # noqa: N802  # Platypus's
+        """Return the canvas that the story was told with."""
+        return self.report_canvas
+
+    def _endBuild(self) -> None:  # noqa: N802  # Platypus's name
+        """End the last page, and go on while footnotes are left over."""
+        frame = self.frame
+        while frame.overflows():
+            self.handle_pageBreak()
+            self.clean_hanging()
+            frame = self.frame
+        super()._endBuild()

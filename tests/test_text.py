@@ -1,0 +1,104 @@
+"""Line breaking."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gri_builder.produce.render.fonts import load_face, undrawable
+from gri_builder.produce.render.style import BODY, CELL
+from gri_builder.produce.render.text import HYPHEN, Line, break_lines, make_words, natural_widths, shorten
+from gri_builder.prose import Run
+
+WORD = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzäéß-–/0123456789.,"), min_size=1, max_size=24)
+RUNS = st.lists(
+    st.builds(
+        Run,
+        st.lists(WORD, max_size=12).map(" ".join),
+        bold=st.booleans(),
+        italic=st.booleans(),
+        script=st.sampled_from(["", "", "sub", "sup"]),
+    ),
+    max_size=6,
+).map(tuple)
+
+
+def broken(runs: tuple[Run, ...], width: float, style=BODY, language: str = "en-GB") -> list[Line]:
+    return break_lines(make_words(runs, style), width, style, language)
+
+
+def text_of(lines: list[Line]) -> str:
+    """Return the lines' text joined again, without hyphens that breaking put in."""
+    out = ""
+    for line in lines:
+        text = "".join(piece.text for piece in line.pieces)
+        out += text.removesuffix(HYPHEN) if text.endswith(HYPHEN) else text + " "
+    return out
+
+
+@given(RUNS, st.floats(20, 500))
+def test_breaking_loses_nothing_and_fits(runs: tuple[Run, ...], width: float) -> None:
+    lines = broken(runs, width)
+    assert text_of(lines).replace(" ", "") == "".join(run.text for run in runs).replace(" ", "")
+    for line in lines:
+        if sum(len(piece.text) for piece in line.pieces) > 1:
+            assert line.width <= width + 0.02
+
+
+@given(RUNS)
+def test_natural_width_needs_one_line(runs: tuple[Run, ...]) -> None:
+    words = make_words(runs, CELL)
+    least, most = natural_widths(words)
+    assert least <= most + 0.01
+    assert len(break_lines(words, most + 0.02, CELL, "en-GB")) == 1
+
+
+def test_words_hyphenate_by_language() -> None:
+    english = broken((Run("commissioning commissioning responsibilities of all"),), 100)
+    assert any(line.pieces[-1].text.endswith(HYPHEN) for line in english)
+    plain = broken((Run("commissioning commissioning responsibilities of all"),), 100, replace(BODY, hyphenate=False))
+    assert not any(line.pieces[-1].text.endswith(HYPHEN) for line in plain)
+    german = broken((Run("Donaudampfschifffahrtsgesellschaft fährt weiter"),), 110, language="de-DE")
+    assert german[0].pieces[-1].text.endswith(HYPHEN)
+
+
+def test_no_more_than_two_hyphens_in_a_row() -> None:
+    lines = broken((Run("responsibilities " * 60),), 60)
+    ends = "".join("h" if line.pieces[-1].text.endswith(HYPHEN) else "." for line in lines)
+    assert "hh" in ends
+    assert "hhh" not in ends
+
+
+def test_addresses_break_without_hyphens() -> None:
+    address = "https://example.org/a/very/long/path/to/somewhere/deep/inside/the/site"
+    lines = broken((Run(address, link=address),), 90)
+    assert len(lines) > 1
+    assert text_of(lines).replace(" ", "") == address
+    assert not any(piece.text.endswith(HYPHEN) for line in lines for piece in line.pieces)
+
+
+def test_line_break_in_text_ends_a_line() -> None:
+    assert [len(line.pieces) for line in broken((Run("one\ntwo\n\nthree"),), 300)] == [1, 1, 0, 1]
+
+
+def test_no_break_space_holds() -> None:
+    lines = broken((Run("about 1\u00a0234\u00a0GJ"),), 60)
+    assert [piece.text.strip() for line in lines for piece in line.pieces] == ["about", "1\u00a0234\u00a0GJ"]
+
+
+def test_digits_of_tables_have_one_width() -> None:
+    assert len({load_face(tabular=True).width(digit) for digit in "0123456789"}) == 1
+    assert len({load_face().width(digit) for digit in "0123456789"}) > 1
+
+
+def test_undrawable_characters_are_named() -> None:
+    assert undrawable("CO₂ fell by −3 % → good\u00a0\u00ad") == frozenset()
+    assert undrawable("a ✓ and 中") == frozenset("✓中")
+
+
+def test_shorten_keeps_what_fits() -> None:
+    face = load_face()
+    assert shorten("Sustainability", face, 8, 500) == "Sustainability"
+    short = shorten("Sustainability report of the group", face, 8, 60)
+    assert short.endswith("…")
+    assert face.width(short) * 8 <= 60
