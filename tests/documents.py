@@ -7,7 +7,36 @@ from datetime import date
 from gri_builder.document import Block, Chapter, Chart, ChartSeries, Contents, Cover, Document, Note
 from gri_builder.prose import Cell, Heading, Paragraph, Run, Runs, Table
 
-WORDS = ["Demand", "for", "energy", "fell", "again", "because", "the", "plants", "were", "refitted", "with", "heat", "pumps", "and", "the", "environmental", "management", "responsibilities", "of", "subsidiaries", "remain", "unchanged", "while", "commissioning", "continues", "throughout", "the", "organization"]
+WORDS = [
+    "Demand",
+    "for",
+    "energy",
+    "fell",
+    "again",
+    "because",
+    "the",
+    "plants",
+    "were",
+    "refitted",
+    "with",
+    "heat",
+    "pumps",
+    "and",
+    "the",
+    "environmental",
+    "management",
+    "responsibilities",
+    "of",
+    "subsidiaries",
+    "remain",
+    "unchanged",
+    "while",
+    "commissioning",
+    "continues",
+    "throughout",
+    "the",
+    "organization",
+]
 
 
 def runs(text: str) -> Runs:

@@ -18,8 +18,13 @@ class Node:
     role: str
     attributes: dict[str, str] = field(default_factory=dict)
     kids: list[Node | str] = field(default_factory=list)
-    pages: set[int] = field(default_factory=set)
-    """Pages that hold its own content."""
+    content: list[tuple[int, int]] = field(default_factory=list)
+    """Page and MCID of its own content."""
+
+    @property
+    def pages(self) -> set[int]:
+        """Pages that hold its own content."""
+        return {page for page, _ in self.content}
 
     @property
     def text(self) -> str:
@@ -63,7 +68,7 @@ def _node(element: Any, pages: dict[Any, int], texts: list[dict[int, str]]) -> N
 
 def _add_text(node: Node, page: int, mcid: int, texts: list[dict[int, str]]) -> None:
     node.kids.append(texts[page][mcid])
-    node.pages.add(page + 1)
+    node.content.append((page + 1, mcid))
 
 
 def _attributes(element: Any) -> dict[str, str]:

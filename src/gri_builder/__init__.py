@@ -1,1 +1,33 @@
 """Builds sustainability reports from validated GRI G4 data, with a content index that proves itself."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gri_builder.coverage import assess_report as assess_coverage
+    from gri_builder.finding import Finding
+    from gri_builder.produce import build_report
+    from gri_builder.report import Report
+
+__all__ = ["Finding", "Report", "assess_coverage", "build_report"]
+
+_HOMES = {
+    "Finding": ("gri_builder.finding", "Finding"),
+    "Report": ("gri_builder.report", "Report"),
+    "assess_coverage": ("gri_builder.coverage", "assess_report"),
+    "build_report": ("gri_builder.produce", "build_report"),
+}
+"""Where the public names live: imported when one is first used, so that importing the package is quick (PEP 562)."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'gri_builder' has no attribute '{name}'")
+    module, inner = _HOMES[name]
+    return getattr(import_module(module), inner)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -145,6 +145,8 @@ class Document:
     running_head: str
     claims: tuple[Claim, ...]
     """Rows of the content index in the order printed, still without pages."""
+    assurance_anchor: str | None = None
+    """Anchor of the assurance statement, where there is one."""
     imprint: tuple[Block, ...] = ()
     """Second page: notice and publication details."""
     notes: Mapping[str, Note] = field(default_factory=dict)

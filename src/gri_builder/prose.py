@@ -47,7 +47,7 @@ class Heading:
     where: Where | None = None
     anchor: str | None = None
     covers: tuple[str, ...] = ()
-    """What the section claims to cover: disclosure ids, each with '/a,b' behind it where it is about single requirements."""
+    """What the section claims to cover: disclosure ids, with '/a,b' behind one that is about single requirements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Paragraph:
 
     runs: Runs
     where: Where | None = None
+    keep: bool = False
+    """Whether it stays on the page of what follows, such as a line that names it."""
 
 
 @dataclass(frozen=True, slots=True)

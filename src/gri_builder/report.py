@@ -26,7 +26,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class MaterialAspect:
-    """An Aspect that the organization found material, with its boundary (G4-20, G4-21)."""
+    """An Aspect that the organization found material, with its boundary."""
 
     aspect: str
     """Id of the Aspect in the framework."""
@@ -40,7 +40,7 @@ class MaterialAspect:
 
 @dataclass(frozen=True, slots=True)
 class Assurance:
-    """External assurance of the report (G4-33)."""
+    """External assurance of the report."""
 
     provider: str
     level: str

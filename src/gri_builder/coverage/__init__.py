@@ -144,6 +144,10 @@ def assess(framework: Framework, subject: Coverable, option: str | None = None) 
     )
 
 
+ABOUT_ASPECTS = ("management-approach", "indicators")
+"""Criteria on each material Aspect, which can't hold where none is named."""
+
+
 def _criteria(option: Option, units: tuple[Unit, ...], subject: Coverable) -> Iterator[Criterion]:
     """Yield the option's criteria; those on sectors only for a report that has one."""
     for id, summary in option.criteria.items():
@@ -151,7 +155,8 @@ def _criteria(option: Option, units: tuple[Unit, ...], subject: Coverable) -> It
             yield Criterion(option.id, id, summary, bool(subject.aspects))
         elif subject.sector or not id.startswith("sector-"):
             needs = tuple(unit.need for unit in units if unit.criterion == id and unit.status not in SETTLED)
-            yield Criterion(option.id, id, summary, not needs, needs)
+            named = bool(subject.aspects) or id not in ABOUT_ASPECTS
+            yield Criterion(option.id, id, summary, named and not needs, needs)
 
 
 def _totals(units: tuple[Unit, ...]) -> Totals:

@@ -1,1 +1,94 @@
 """Data to PDF: load, validate, compose, render, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gri_builder.claim import Claim
+from gri_builder.coverage import Coverage, assess_report
+from gri_builder.finding import Checked, Severity, sort_findings
+from gri_builder.framework import Framework, load_framework
+from gri_builder.produce.clock import read_time
+from gri_builder.produce.load import load_report
+from gri_builder.produce.validate import validate_report
+from gri_builder.report import Report
+
+__all__ = ["Built", "Examined", "build_report", "check_report", "examine_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A valid report, and how far it covers what its framework asks for."""
+
+    report: Report
+    framework: Framework
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote."""
+
+    files: tuple[Path, ...]
+    """The PDF first, then its content index as JSON, CSV and XLSX."""
+    pages: int
+    claims: tuple[Claim, ...]
+    """Rows of the content index, with their pages."""
+    coverage: Coverage
+
+
+def build_report(
+    folder: Path, output: Path, draft: bool = False, progress: Callable[[int], None] | None = None
+) -> Checked[Built]:
+    """Build the report folder into the output folder: all files, or, where there is an error, none.
+
+    A `draft` is built in spite of missing answers. `progress` is told the number of each page that is finished.
+    """
+    examined = examine_report(folder, draft)
+    if not examined.ok or examined.value is None:
+        return Checked(None, examined.findings)
+    report, framework, coverage = examined.value.report, examined.value.framework, examined.value.coverage
+    time = read_time(report.published)
+    if time.value is None:
+        return Checked(None, sort_findings((*examined.findings, *time.findings)))
+    from gri_builder.produce.compose import compose_document
+    from gri_builder.produce.publish import place_claims, publish_report
+    from gri_builder.produce.render import render_pdf
+    from gri_builder.produce.words import load_words
+
+    document = compose_document(report, framework, coverage, load_words(report.language), draft)
+    rendered = render_pdf(document, time.value, progress)
+    claims = place_claims(document, rendered.places)
+    published = publish_report(report, framework.id, claims, rendered.pdf, output)
+    built = Built(published.value, rendered.pages, claims, coverage) if published.value else None
+    return Checked(built, sort_findings((*examined.findings, *published.findings)))
+
+
+def check_report(folder: Path) -> Checked[Report]:
+    """Return the report of a folder with all that is wrong with it, missing answers among it."""
+    examined = examine_report(folder)
+    return Checked(examined.value.report if examined.value else None, examined.findings)
+
+
+def examine_report(folder: Path, draft: bool = False) -> Checked[Examined]:
+    """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
+    framework = load_framework()
+    source = load_report(folder)
+    if source.value is None:
+        return Checked(None, source.findings)
+    report = validate_report(source.value, framework, undrawable)
+    if report.value is None:
+        return Checked(None, sort_findings((*source.findings, *report.findings)))
+    coverage = assess_report(framework, report.value)
+    missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
+    findings = sort_findings((*source.findings, *report.findings, *missing))
+    return Checked(Examined(report.value, framework, coverage), findings)
+
+
+def undrawable(text: str) -> frozenset[str]:
+    """Return the characters of the text that the report's fonts lack."""
+    from gri_builder.produce.render import undrawable as lacking
+
+    return lacking(text)

@@ -1,9 +1,11 @@
-"""Source files: text with its lines, so that every value can be traced to its place."""
+"""Source files: text and values with their places, so that everything printed can be traced to where it was written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from gri_builder.finding import Where
 
@@ -38,7 +40,7 @@ class Passage:
     indent: int = 0
     """Columns by which the text's lines are indented in the file."""
     literal: bool = True
-    """Whether the text's lines are the file's lines; False for a folded or quoted scalar, where every place is that of `line`."""
+    """Whether its lines are the file's; False for folded and quoted scalars: every place is that of `line`."""
     pointer: str | None = None
 
     def where(self, line: int = 1, column: int = 1, width: int = 1) -> Where:
@@ -46,3 +48,123 @@ class Passage:
         if not self.literal:
             return self.file.where(self.line, self.indent + 1, 1, self.pointer)
         return self.file.where(self.line + line - 1, self.indent + column, width, self.pointer)
+
+
+class Entry(NamedTuple):
+    """One `key: value` of a mapping."""
+
+    key: Node
+    value: Node
+
+    @property
+    def where(self) -> Where:
+        """Place of the value; of the key where the value is a block of lines or empty."""
+        return self.value.where if self.value.compact else self.key.where_of(self.value.pointer)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value, or one key, of a YAML file."""
+
+    kind: str
+    """'mapping', 'list', or of a scalar: 'text', 'number', 'truth', 'date', 'nothing', 'odd' where YAML programs differ
+    on what it is (octal, sexagesimal and exponent numbers, `no`), and 'faulty' where a finding already speaks of it."""
+    file: SourceFile = field(repr=False)
+    line: int
+    """Line of its first character, from 1."""
+    column: int
+    width: int
+    """Characters of the first line that belong to it."""
+    pointer: str
+    """JSON Pointer (RFC 6901) inside the file; for a key that of its value."""
+    text: str = ""
+    """A scalar's text, as written."""
+    style: str = ""
+    """'' for plain scalars and blocks of lines; the first character of quoted, literal, folded and bracketed values."""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """Keys and values of a mapping, in the order of the file."""
+    items: tuple[Node, ...] = ()
+    """Values of a list."""
+    broken: bool = False
+    """Whether a mapping may lack entries, as a fault of syntax stands between its keys."""
+
+    @property
+    def compact(self) -> bool:
+        """Whether it begins where its own text can be pointed at, and is not empty."""
+        if self.kind == "nothing":
+            return self.text != ""
+        return self.kind not in ("mapping", "list") or self.style != ""
+
+    @property
+    def where(self) -> Where:
+        """Its place."""
+        return self.where_of(self.pointer)
+
+    def where_of(self, pointer: str) -> Where:
+        """Return its place under another pointer, for what is said at a key about its value."""
+        return self.file.where(self.line, self.column, self.width, pointer)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether neither it nor a value inside it has a finding of its YAML."""
+        inner = (*self.items, *(entry.value for entry in self.entries.values()))
+        return self.kind != "faulty" and not self.broken and all(each.is_sound for each in inner)
+
+    def get(self, key: str) -> Node | None:
+        """Return the value under that key, if there is one."""
+        entry = self.entries.get(key)
+        return entry.value if entry else None
+
+    def passage(self) -> Passage:
+        """Return a scalar's text with the place of its lines, to be parsed as prose."""
+        if self.style == "|":
+            return Passage(self.text, self.file, self.line + 1, self._block_indent(), pointer=self.pointer)
+        if self.style == ">":
+            return Passage(self.text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
+        quote = 1 if self.style else 0
+        literal = len(self.text) == self.width - 2 * quote
+        return Passage(self.text, self.file, self.line, self.column - 1 + quote * literal, literal, self.pointer)
+
+    def _block_indent(self) -> int:
+        """Return the columns by which the lines of a block scalar are indented in the file."""
+        texts = self.text.split("\n")
+        for number, line in enumerate(self.file.lines[self.line :]):
+            if line.strip():
+                shown = texts[number] if self.style == "|" and number < len(texts) else line.lstrip(" ")
+                return max(0, len(line) - len(shown))
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """An image file as it lies in the report folder."""
+
+    path: str
+    size: int
+    """In bytes."""
+    data: bytes | None
+    """None when nothing in the report mentions it, or when it is too large to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All files of a report folder that matter, read but not yet understood."""
+
+    report: Node
+    """report.yaml."""
+    disclosures: tuple[Node, ...] = ()
+    """The files of `disclosures/`, by path."""
+    figures: tuple[Node, ...] = ()
+    """The files of `figures/`, by path."""
+    chapters: Mapping[str, SourceFile | None] = field(default_factory=dict)
+    """Markdown files by path; None for one that could not be read, which has its finding."""
+    images: Mapping[str, ImageFile] = field(default_factory=dict)
+    """Image files by path."""
+    refused: frozenset[str] = frozenset()
+    """Paths that lead out of the report folder by a symbolic link, which have their finding."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file could be read; faults inside the files do not matter here."""
+        nodes = (self.report, *self.disclosures, *self.figures)
+        return all(node.kind != "faulty" for node in nodes) and all(self.chapters.values())

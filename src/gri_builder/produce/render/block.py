@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, FrameBreak
 
 from gri_builder.produce.render.canvas import Pen, ReportCanvas
 from gri_builder.produce.render.fonts import load_face
@@ -108,46 +108,30 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
 class Need(Block):
     """Begins a new page unless headings, and the beginning of what they head, still fit on this one."""
 
-    _ZEROSIZE = True
+    _ZEROSIZE = _SPACETRANSFER = True
 
     def __init__(self, blocks: list[Block]) -> None:
         super().__init__()
         self.blocks = blocks
         self.height = 0.0
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Ask for a new page when there is not enough room, and take none itself."""
-        needed = 0.0
-        for block in self.blocks:
-            block.canv, block._frame = self.canv, self._frame
-        for block in self.blocks[:-1]:
-            needed += block.wrap(width, height)[1] + block.spaceBefore + block.spaceAfter
-        needed += self.blocks[-1].least(width) + self.blocks[-1].spaceBefore
-        if needed > height and not self._frame._atTop:
-            from reportlab.platypus import FrameBreak
-
-            self._frame.add_generated_content(FrameBreak())
-        self.width = 0.0
-        return 0, 0
+    def measure(self, width: float) -> None:
+        """Take no room."""
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803  # Platypus's names
-        """Paint nothing."""
+        """Paint nothing, but ask for a new page when there is not enough room down to the frame's foot."""
+        frame = self._frame
+        for block in self.blocks:
+            block.canv, block._frame = canvas, frame
+        if not frame._atTop and self._needed(frame) > y - frame._y1p:
+            frame.add_generated_content(FrameBreak())
 
-
-class Space(Block):
-    """Room left free; none at the top of a page."""
-
-    def __init__(self, height: float) -> None:
-        super().__init__()
-        self.space = height
-
-    def measure(self, width: float) -> None:
-        """Take the height."""
-        self.height = self.space
-
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """Vanish at a page's end."""
-        return [Space(max(0.0, height))]
-
-    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint nothing."""
+    def _needed(self, frame: Any) -> float:
+        """Return the height of the headings, the spaces between, and the least of what follows."""
+        width, needed, space = frame._getAvailableWidth(), 0.0, frame._prevASpace
+        for block in self.blocks:
+            needed += max(0.0, block.spaceBefore - space)
+            needed += block.least(width) if block is self.blocks[-1] else block.wrap(width, 0)[1] + block.spaceAfter
+            space = block.spaceAfter
+            needed += frame.notes_height(block.notes)
+        return float(needed)

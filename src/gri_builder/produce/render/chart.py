@@ -16,7 +16,8 @@ PLOT_HEIGHT = 132
 ROW = 12.5
 """Height of one bar of a horizontal chart."""
 TALLEST = 560
-LEGEND = 18
+LEGEND = 14.0
+"""Height of a line of the legend."""
 AXIS = 16
 
 
@@ -52,15 +53,25 @@ class ChartBlock(Block):
         self.colours = tuple(colours[n % len(colours)] for n in range(len(chart.series)))
         self.element = Element("Figure", parent, alt=chart.alt)
         self.horizontal = False
+        self.legend: list[tuple[float, int]] = []
+        """Offset and line of each entry of the legend; empty where there is one series only."""
+        self.legend_row = LEGEND
 
     def measure(self, width: float) -> None:
         """Choose upright or lying bars by what has room for its labels."""
         width -= self.indent
-        legend = LEGEND if len(self.chart.series) > 1 else 0
+        self.legend = _set_legend([series.name for series in self.chart.series], width)
+        if not self.chart.series or not self.chart.categories:
+            self.height = 0.0
+            return
+        rows = self.legend[-1][1] + 1 if self.legend else 0
+        self.legend_row = min(LEGEND, TALLEST / 2 / rows) if rows else 0.0
+        legend = rows * self.legend_row
         self.horizontal = self.chart.kind == "bar" and not self._labels_fit(width)
         if self.horizontal:
             gap = 6 * len(self.chart.categories)
-            self.height = min(TALLEST, len(self.chart.categories) * len(self.chart.series) * ROW + gap) + legend
+            wanted = len(self.chart.categories) * len(self.chart.series) * ROW + gap
+            self.height = min(TALLEST - legend, wanted) + legend
         else:
             self.height = PLOT_HEIGHT + AXIS + legend
 
@@ -75,11 +86,13 @@ class ChartBlock(Block):
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint everything as the content of one Figure (ISO 14289-1, 7.3)."""
+        if not self.height:
+            return
         x, width, bottom = x + self.indent, self.width - self.indent, top - self.height
         bounds = f"{x:.2f} {bottom:.2f} {x + width:.2f} {top:.2f}"
         self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
         plot = Canvas(x, bottom, width, self.height, [], Pen(canvas))
-        if len(self.chart.series) > 1:
+        if self.legend:
             self._paint_legend(plot)
         if self.horizontal:
             self._paint_lying(plot)
@@ -92,14 +105,12 @@ class ChartBlock(Block):
         canvas.emit("EMC")
 
     def _paint_legend(self, plot: Canvas) -> None:
-        x, y = plot.left, plot.bottom + plot.height - 9
-        for series, colour in zip(self.chart.series, self.colours, strict=True):
+        for series, colour, (offset, row) in zip(self.chart.series, self.colours, self.legend, strict=True):
+            x, y = plot.left + offset, plot.bottom + plot.height - 9 - row * self.legend_row
             plot.shapes.append(f"{colour} rg {box(x, y - 0.5, 7, 7)} f")
             look = chart_look(INK)
-            name = shorten(series.name, look.face, look.size, plot.width / len(self.chart.series) - 18)
-            plot.text(x + 11, y, name, look)
-            x += 11 + look.face.width(name) * look.size + 16
-        plot.height -= LEGEND
+            plot.text(x + 11, y, shorten(series.name, look.face, look.size, plot.width - 11), look)
+        plot.height -= self.legend_row * (self.legend[-1][1] + 1)
 
     def _range(self) -> tuple[float, float]:
         """Return the least and the greatest value to be shown, zero among them."""
@@ -178,6 +189,18 @@ class ChartBlock(Block):
                 if all(abs(x - a) > slot * 0.6 or abs(y + 6 - b) > 9 for a, b in taken):
                     plot.text(x, y + 6, label, chart_look(), "center")
                     taken.append((x, y + 6))
+
+
+def _set_legend(names: list[str], width: float) -> list[tuple[float, int]]:
+    """Return where each entry of the legend stands: its offset, and its line from 0."""
+    look, places, x, row = chart_look(), list[tuple[float, int]](), 0.0, 0
+    for name in names if len(names) > 1 else []:
+        needed = 11 + look.face.width(name) * look.size
+        if x and x + needed > width:
+            x, row = 0.0, row + 1
+        places.append((x, row))
+        x += needed + 16
+    return places
 
 
 def _side(value: float) -> str:

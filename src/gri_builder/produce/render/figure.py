@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Flowable
+from reportlab.platypus.doctemplate import NullActionFlowable
 
 from gri_builder.document import KeyFigure
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box
 from gri_builder.produce.render.fonts import load_face
-from gri_builder.produce.render.style import INK, PAPER, QUIET, SMALL, Colour
+from gri_builder.produce.render.style import INK, PAPER, SMALL, Colour
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Line, Look, break_lines, make_words
 from gri_builder.prose import Run
@@ -62,32 +65,46 @@ class KeyFiguresBlock(Block):
         super().__init__(before=10, after=14)
         self.figures, self.language, self.colour = figures, language, colour
         self.elements = [Element("P", parent) for _ in figures]
-        self.labels: list[list[Line]] = []
+        self.texts: list[list[Line]] = []
+        """Label and change of each figure, broken into lines."""
         self.size = BIG
 
     def measure(self, width: float) -> None:
-        """Set the size of the numbers so that the longest fits, and break the labels."""
+        """Set the size of the numbers so that the longest fits, and break the texts under them."""
         inner = self._tile(width) - 2 * TILE_PAD
         face = load_face(bold=True)
         widest = max(face.width(figure.value) for figure in self.figures)
         self.size = min(BIG, inner / widest) if widest else BIG
-        self.labels = [
-            break_lines(make_words((Run(figure.label),), SMALL), inner, SMALL, self.language) for figure in self.figures
+        self.texts = [self._break(figure, inner) for figure in self.figures]
+        self.height = 2 * TILE_PAD + BIG + 6 + max(len(lines) for lines in self.texts) * SMALL.leading
+
+    def _break(self, figure: KeyFigure, width: float) -> list[Line]:
+        lines = break_lines(make_words((Run(figure.label),), SMALL), width, SMALL, self.language)
+        if figure.change:
+            strong = replace(SMALL, colour=INK, bold=True)
+            lines += break_lines(make_words((Run(figure.change),), strong), width, strong, self.language)
+        return lines
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Return two rows of wider tiles, where texts are so long that one row is higher than a page."""
+        half = len(self.figures) // 2
+        if not half or self.height <= self._frame._aH:
+            return []
+        return [
+            NullActionFlowable(),  # lets Platypus find room for each part anew
+            self.part(True, figures=self.figures[:half], elements=self.elements[:half], spaceAfter=TILE_GAP),
+            self.part(False, figures=self.figures[half:], elements=self.elements[half:]),
         ]
-        lines = max(len(label) for label in self.labels)
-        change = SMALL.leading + 3 if any(figure.change for figure in self.figures) else 0
-        self.height = 2 * TILE_PAD + BIG + 6 + lines * SMALL.leading + change
 
     def _tile(self, width: float) -> float:
-        count = max(len(self.figures), 2)
+        count = len(self.figures)
         return float((width - TILE_GAP * (count - 1)) / count)
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the tiles: number, label, change."""
         tile = self._tile(self.width)
         number = Look(load_face(bold=True), self.size, self.colour)
-        small, strong = Look(load_face(), SMALL.size, QUIET), Look(load_face(bold=True), SMALL.size, INK)
-        for figure, label, element in zip(self.figures, self.labels, self.elements, strict=True):
+        for figure, lines, element in zip(self.figures, self.texts, self.elements, strict=True):
             canvas.decorate(
                 f"{PAPER} rg {box(x, top - self.height, tile, self.height)} f",
                 f"{self.colour} rg {box(x, top - 2.4, tile, 2.4)} f",
@@ -97,12 +114,10 @@ class KeyFiguresBlock(Block):
             pen.move(x + TILE_PAD, y)
             pen.show(figure.value + " ", number)
             y -= 6 + SMALL.leading
-            for line in label:
+            for line in lines:
                 pen.move(x + TILE_PAD, y)
-                pen.show("".join(piece.text for piece in line.pieces) + " ", small)
+                for piece in line.pieces:
+                    pen.show(piece.text + " ", piece.look)
                 y -= SMALL.leading
-            if figure.change:
-                pen.move(x + TILE_PAD, y - 3)
-                pen.show(figure.change, strong)
             pen.end()
             x += tile + TILE_GAP

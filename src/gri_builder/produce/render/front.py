@@ -24,6 +24,13 @@ BAND = 168
 BAND_GAP = 26
 
 
+def fit_style(text: str, style: TextStyle, width: float, height: float, language: str) -> TextStyle:
+    """Return the style, made smaller until the text needs no more than that height."""
+    while len(break_lines(make_words((Run(text),), style), width, style, language)) * style.leading > height:
+        style = replace(style, size=style.size * 0.85, leading=style.leading * 0.85)
+    return style
+
+
 def waves(page: Page, bottom: float, top: float, base: Colour, other: Colour) -> list[str]:
     """Return layered slopes over the whole width: a pattern that needs no photograph."""
     shapes, layers = [], 5
@@ -74,6 +81,7 @@ class CoverBlock(Block):
     def _write(self, canvas: ReportCanvas, text: str, style: TextStyle, x: float, top: float) -> float:
         """Write a text as a paragraph of its own; return where the next one begins."""
         width = self.style.page.width * 0.78
+        style = fit_style(text, style, width, self.style.page.height * 0.3, self.language)
         element, pen = Element("P", self.parent), Pen(canvas)
         pen.tag(element)
         for line in break_lines(make_words((Run(text),), style), width, style, self.language):
@@ -116,13 +124,14 @@ class ChapterTitle(Block):
         self.inset = inset
         """How far the frame's left edge stands from the page's margin."""
         self.lines: list[Line] = []
+        self.look = CHAPTER_TITLE
 
     def measure(self, width: float) -> None:
-        """Break the title; the band grows with its lines."""
+        """Break the title; the band grows with its lines, and a very long one is set smaller."""
         page = self.style.page
-        words = make_words((Run(self.text),), CHAPTER_TITLE)
-        self.lines = break_lines(words, page.full, CHAPTER_TITLE, self.language)
-        self.height = BAND - page.top + (len(self.lines) - 1) * CHAPTER_TITLE.leading + BAND_GAP
+        self.look = fit_style(self.text, CHAPTER_TITLE, page.full, page.height * 0.4, self.language)
+        self.lines = break_lines(make_words((Run(self.text),), self.look), page.full, self.look, self.language)
+        self.height = BAND - page.top + (len(self.lines) - 1) * self.look.leading + BAND_GAP
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the band from the page's edge down, then the title."""
@@ -132,11 +141,11 @@ class ChapterTitle(Block):
             f"{self.colour} rg {box(0, low, page.width, page.height - low)} f",
             f"{self.style.accent} rg {box(page.margin, low, 44, 4)} f",
         )
-        pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * CHAPTER_TITLE.leading
+        pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
         pen.tag(self.element)
         for line in self.lines:
             _show_line(pen, line, page.margin, baseline)
-            baseline -= CHAPTER_TITLE.leading
+            baseline -= self.look.leading
         pen.end()
 
 

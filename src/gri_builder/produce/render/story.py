@@ -26,6 +26,7 @@ from gri_builder.produce.render.style import (
     CAPTION,
     HEADINGS,
     ITEM,
+    MARKS,
     PAPER,
     QUOTE,
     SMALL,
@@ -36,10 +37,14 @@ from gri_builder.produce.render.style import (
 from gri_builder.produce.render.table import TableBlock
 from gri_builder.produce.render.tagging import Element
 from gri_builder.prose import Block as ProseBlock
-from gri_builder.prose import Heading, Image, ListBlock, Quote, Rule, Runs, Table, plain_text
+from gri_builder.prose import Heading, Image, ListBlock, Quote, Rule, Run, Runs, Table, plain_text
 from gri_builder.prose import Paragraph as ProseParagraph
 
 LIST_INDENT = 15
+TILES = 4
+"""Key figures in a row at most."""
+MANY_MARKS = 8
+"""Marks from which on they stand in a line of their own, not in the column beside the text."""
 OUTLINE_DEPTH = 3
 CONTENTS = "table-of-contents"
 """Name of the contents' destination."""
@@ -198,7 +203,7 @@ class Story:
 
     def prose_paragraph(self, block: ProseParagraph) -> None:
         """Append running text."""
-        self.paragraph(block.runs, self.body)
+        self.paragraph(block.runs, self.body, keep=block.keep)
 
     def list_block(self, block: ListBlock) -> None:
         """Append a list, each item's text beside its label (ISO 32000-1, 14.8.4.3.3)."""
@@ -275,8 +280,8 @@ class Story:
     def key_figures(self, block: KeyFigures) -> None:
         """Append rows of up to four numbers."""
         parent = Element("Div", self.parent)
-        for start in range(0, len(block.figures), 4):
-            figures = block.figures[start : start + 4]
+        for start in range(0, len(block.figures), TILES):
+            figures = block.figures[start : start + TILES]
             self.add(KeyFiguresBlock(figures, parent, self.document.language, self.colour))
 
     def rule(self, block: Rule) -> None:
@@ -289,10 +294,16 @@ class Story:
         self.covers = tuple(dict.fromkeys((*outer, *block.ids)))
         first = block.blocks[0] if block.blocks else None
         marks = [mark for mark in block.marks if not (isinstance(first, Heading) and mark in plain_text(first.runs))]
-        self.pending += marks
-        if marks and not isinstance(first, Heading):
-            self.pending_elements += [Element("P", self.parent) for _ in marks]
-        self.tell(block.blocks)
+        if len(marks) > MANY_MARKS:
+            headed = isinstance(first, Heading)
+            self.tell(block.blocks[:headed])
+            self.paragraph(tuple(Run(f"{mark}  ", mark=True) for mark in marks), replace(MARKS, colour=self.colour))
+            self.tell(block.blocks[headed:])
+        else:
+            self.pending += marks
+            if marks and not isinstance(first, Heading):
+                self.pending_elements += [Element("P", self.parent) for _ in marks]
+            self.tell(block.blocks)
         self.covers = outer
 
 

@@ -78,6 +78,7 @@ CELL = TextStyle(8.3, 11)
 NUMBER = replace(CELL, tabular=True, align="right", hyphenate=False)
 CAPTION = TextStyle(8.6, 11.6, bold=True, before=5, after=5, hyphenate=False)
 MARK = TextStyle(7, 9, bold=True, hyphenate=False)
+MARKS = TextStyle(7, 10, bold=True, after=5, hyphenate=False)
 CHART = TextStyle(7.4, 9.4, colour=QUIET, hyphenate=False)
 HEADINGS = {
     2: TextStyle(16, 20, bold=True, before=20, after=7, hyphenate=False),

@@ -140,7 +140,9 @@ class TableBlock(Block):
 
     def _column_widths(self, rows: list[Row], width: float) -> list[float]:
         """Return the columns' widths: as wide as their content, or squeezed in proportion to what they could use."""
-        count = max((c.column + c.cell.columns for row in rows for c in row.cells), default=1)
+        count = max((c.column + c.cell.columns for row in rows for c in row.cells), default=0)
+        if not count:
+            return [width]
         if self.table.weights:
             total = sum(self.table.weights)
             return [width * weight / total for weight in self.table.weights]

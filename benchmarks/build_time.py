@@ -1,0 +1,55 @@
+"""Prints where the time of a build goes, and how it grows with the report. Ratios count; machines are noisy.
+
+Each row: seconds of CPU for load, validate and compose of halden-2015, and for rendering its document once and
+repeated, medians of several rounds in one process.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from gri_builder.document import Document
+from gri_builder.produce import check_report, compose_report
+from gri_builder.produce.render import render_pdf
+
+REPORT = Path(__file__).parent.parent / "report_data" / "halden-2015"
+ROUNDS = 5
+
+
+def median_seconds(work: Callable[[], object]) -> float:
+    """Return the median CPU time of several rounds, after one that does not count."""
+    work()
+    seconds = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        work()
+        seconds.append(time.process_time() - start)
+    return statistics.median(seconds)
+
+
+def repeated(document: Document, times: int) -> Document:
+    """Return the document with its chapters several times over."""
+    return replace(document, chapters=document.chapters[:-1] * times + document.chapters[-1:])
+
+
+def main() -> None:
+    checked = check_report(REPORT)
+    assert checked.value is not None
+    document = compose_report(checked.value)
+    rows = [("load, validate, assess", 0, median_seconds(lambda: check_report(REPORT)))]
+    rows.append(("compose", 0, median_seconds(lambda: compose_report(checked.value))))
+    for times in (1, 4, 16):
+        longer = repeated(document, times)
+        pages = render_pdf(longer).pages
+        rows.append((f"render, story told {times} times", pages, median_seconds(lambda d=longer: render_pdf(d))))
+    print(f"{'stage':32}{'pages':>8}{'CPU s':>9}{'ms/page':>9}")
+    for name, pages, seconds in rows:
+        print(f"{name:32}{pages or '':>8}{seconds:9.3f}{seconds / pages * 1000 if pages else 0:9.2f}")
+
+
+if __name__ == "__main__":
+    main()

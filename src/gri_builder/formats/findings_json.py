@@ -1,0 +1,38 @@
+"""Findings as JSON, and the form of all our JSON documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from gri_builder.finding import Finding, Where
+
+_PLACES = ("file", "line", "column", "pointer", "sheet", "cell", "page", "label")
+
+
+def dump_json(document: Any) -> str:
+    """Return a document as JSON text, indented, with its keys in the order given."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_findings_json(findings: Iterable[Finding]) -> str:
+    """Return the findings as a document of `schemas/outputs/findings.schema.json`."""
+    return dump_json({"format": "gri-builder/findings/1", "findings": [finding_object(f) for f in findings]})
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """Return a finding as it stands in any JSON document."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "disclosure": finding.disclosure,
+        "where": _where_object(finding.where),
+    }
+
+
+def _where_object(where: Where) -> dict[str, Any]:
+    values = ((name, getattr(where, name)) for name in _PLACES)
+    return {name: value for name, value in values if value is not None}

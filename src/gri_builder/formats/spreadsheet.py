@@ -1,0 +1,69 @@
+"""Tables as CSV and XLSX files: the same bytes for the same rows, and every text a text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet program take a text for a formula."""
+USUAL_WIDTH = 14
+"""Width of a column for which none is given, in characters."""
+
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write_csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """Return a table as a CSV file (RFC 4180, UTF-8); no text in it is taken for a formula."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([names, *([_guard(text) for text in row] for row in rows)])
+    return stream.getvalue().encode(errors="replace")
+
+
+def _guard(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def write_xlsx(
+    title: str, names: Sequence[str], rows: Sequence[Sequence[str]], widths: Mapping[str, int], day: date
+) -> bytes:
+    """Return a table as a workbook with one sheet; `widths` are in characters, by column name, `day` is its date."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book, moment = Workbook(), datetime.combine(day, time.min, UTC)
+    book.properties.creator, book.properties.title = "gri-builder", title
+    book.properties.created = moment.replace(tzinfo=None)
+    sheet = book.worksheets[0]
+    sheet.title = title
+    for number, row in enumerate([names, *rows], start=1):
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(number, column, _NOT_XML.sub("\ufffd", text) or None)
+            cell.data_type = "s" if text else "n"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.font = Font(bold=number == 1)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for column, name in enumerate(names, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = widths.get(name, USUAL_WIDTH)
+    stream = io.BytesIO()
+    book.save(stream)
+    return _settle_times(stream.getvalue(), moment)
+
+
+def _settle_times(data: bytes, moment: datetime) -> bytes:
+    """Return a workbook with that moment wherever the library put the time of day; not compressed, as zlibs differ."""
+    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+        for name in source.namelist():
+            content = _MODIFIED.sub(rb"\g<1>" + stamp, source.read(name))
+            # A zip file knows no year before 1980.
+            target.writestr(zipfile.ZipInfo(name, (max(1980, moment.year), moment.month, moment.day, 0, 0, 0)), content)
+    return out.getvalue()

@@ -1,0 +1,96 @@
+"""Report to document: chapters, tables, charts, footnotes and the content index, in the report's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from gri_builder.coverage import Coverage
+from gri_builder.document import Block, Chapter, Document
+from gri_builder.framework import Framework
+from gri_builder.produce.compose.chapters import compose_data, compose_statement, compose_story
+from gri_builder.produce.compose.front import compose_contents, compose_cover, compose_imprint
+from gri_builder.produce.compose.index import Index, compose_index, make_claims, make_index
+from gri_builder.produce.compose.links import Targets, list_anchors, list_covered
+from gri_builder.produce.compose.notes import Numbering, gather_notes
+from gri_builder.produce.compose.numbers import find_locale
+from gri_builder.produce.compose.sections import anchor_headings, free_name
+from gri_builder.produce.compose.setting import Setting
+from gri_builder.prose import Heading, walk_blocks
+from gri_builder.report import Report
+
+__all__ = ["compose_document"]
+
+
+def compose_document(
+    report: Report, framework: Framework, coverage: Coverage, words: Mapping[str, str], draft: bool = False
+) -> Document:
+    """Return the report as a document; `words` are the fixed words of its language, by key."""
+    setting = Setting(report, framework, words, find_locale(report.language))
+    anchors = _choose_anchors(report)
+    chapters, index = _compose_chapters(setting, coverage, anchors)
+    targets = Targets(list_anchors(chapters) | list_covered(chapters), anchors["content-index"])
+    numbering = Numbering(gather_notes(setting))
+    imprint, *bodies = (
+        numbering.number_blocks(targets.settle_blocks(blocks))
+        for blocks in (compose_imprint(setting), *(chapter.blocks for chapter in chapters))
+    )
+    return Document(
+        title=report.title,
+        author=report.organization.name,
+        subject=setting.say("subject", framework=framework.title),
+        language=report.language,
+        published=report.published,
+        cover=compose_cover(setting),
+        contents=compose_contents(setting, chapters),
+        chapters=tuple(replace(chapter, blocks=blocks) for chapter, blocks in zip(chapters, bodies, strict=True)),
+        running_head=f"{report.organization.short_name} · {report.title}",
+        claims=make_claims(index),
+        assurance_anchor=index.statement,
+        imprint=imprint,
+        notes=numbering.list_notes(targets.settle_runs),
+        pictures=report.pictures,
+        page_size=report.page_size,
+        primary=report.theme.primary,
+        accent=report.theme.accent,
+        draft=setting.say("draft") if draft else None,
+        words=words,
+    )
+
+
+def _compose_chapters(
+    setting: Setting, coverage: Coverage, anchors: Mapping[str, str]
+) -> tuple[tuple[Chapter, ...], Index]:
+    """Return all chapters, every heading with its anchor, and the index that the last of them prints."""
+    statement = compose_statement(setting, anchors["assurance-statement"])
+    body = (*compose_story(setting), *compose_data(setting), *statement)
+    covered = list_covered(body)
+    ids = _list_rows(setting.report, coverage, covered)
+    index = make_index(setting, ids, covered, _anchor_of(statement))
+    chapters = (*body, compose_index(index, anchors["content-index"]))
+    anchored = anchor_headings(chapter.blocks for chapter in chapters)
+    return tuple(replace(c, blocks=blocks) for c, blocks in zip(chapters, anchored, strict=True)), index
+
+
+def _list_rows(report: Report, coverage: Coverage, covered: frozenset[str]) -> frozenset[str]:
+    """Return the ids of the index's rows: all that the claimed option requires, all that is answered or omitted."""
+    required = {row.id for row in coverage.rows if report.option in row.required_for}
+    return frozenset(required | report.answers.keys() | {id for id in covered if "/" not in id})
+
+
+def _choose_anchors(report: Report) -> dict[str, str]:
+    """Return the anchors of our own chapters, none of which the report's own headings have."""
+    headings = (
+        block
+        for chapter in report.chapters
+        for block in walk_blocks(chapter.prose.blocks)
+        if isinstance(block, Heading)
+    )
+    taken = {heading.anchor for heading in headings if heading.anchor}
+    return {name: free_name(name, taken) for name in ("content-index", "assurance-statement")}
+
+
+def _anchor_of(chapters: Iterable[Chapter]) -> str | None:
+    """Return the anchor of the first heading."""
+    blocks: Iterable[Block] = (block for chapter in chapters for block in chapter.blocks)
+    return next((block.anchor for block in blocks if isinstance(block, Heading)), None)

@@ -1,0 +1,134 @@
+"""Blocks: small ones made, whole trees of them rewritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from gri_builder.document import Block, Callout, Chart, Covering
+from gri_builder.prose import Cell, Heading, Image, ListBlock, Paragraph, Quote, Run, Runs, Table
+
+PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
+
+Change = Callable[[Runs], Runs]
+
+
+def plain(text: str | None) -> Runs:
+    """Return the text as runs without looks."""
+    return (Run(text),) if text else ()
+
+
+def paragraph(text: str) -> Paragraph:
+    """Return a paragraph of plain text."""
+    return Paragraph(plain(text))
+
+
+def cell(text: str | None, header: bool = False) -> Cell:
+    """Return a cell of plain text."""
+    return Cell((plain(text),), header=header)
+
+
+def header_row(*texts: str) -> tuple[Cell, ...]:
+    """Return a table's header row."""
+    return tuple(cell(text) for text in texts)
+
+
+def fill_runs(template: str, values: Mapping[str, Runs]) -> Runs:
+    """Return the template as runs, each `{name}` in it replaced by the runs of that name."""
+    runs: list[Run] = []
+    for index, text in enumerate(PLACEHOLDER.split(template)):
+        runs.extend(values[text] if index % 2 else plain(text))
+    return tuple(runs)
+
+
+def join_runs(parts: list[Runs], separator: str) -> Runs:
+    """Return the parts as one, a separator between them."""
+    joined: list[Run] = []
+    for part in parts:
+        joined.extend((*plain(separator), *part) if joined else part)
+    return tuple(joined)
+
+
+def list_blocks(items: list[tuple[Block, ...]]) -> ListBlock:
+    """Return a bulleted list of the items."""
+    empty: ListBlock = ListBlock(((),) * len(items))
+    return cast(ListBlock, with_children(empty, tuple(items)))
+
+
+def children(block: Block) -> tuple[tuple[Block, ...], ...]:
+    """Return the sequences of blocks inside a block: a list's items, or what a box holds."""
+    match block:
+        case ListBlock():
+            return cast("tuple[tuple[Block, ...], ...]", block.items)
+        case Quote() | Callout() | Covering():
+            return (cast("tuple[Block, ...]", block.blocks),)
+        case _:
+            return ()
+
+
+def with_children(block: Block, inner: tuple[tuple[Block, ...], ...]) -> Block:
+    """Return the block with other sequences of blocks inside it."""
+    # Lists and quotes are those of prose, whose types know nothing of a document's blocks: hence Any.
+    new: Any = inner
+    match block:
+        case ListBlock():
+            return replace(block, items=new)
+        case Quote() | Callout() | Covering():
+            return replace(block, blocks=new[0])
+        case _:
+            return block
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield each block and the blocks inside it, in reading order."""
+    for block in blocks:
+        yield block
+        for inner in children(block):
+            yield from walk(inner)
+
+
+def map_blocks(blocks: Iterable[Block], change: Callable[[Block], Block]) -> tuple[Block, ...]:
+    """Return the blocks, each changed before those inside it are, in reading order."""
+
+    def visit(block: Block) -> Block:
+        changed = change(block)
+        return with_children(changed, tuple(map_blocks(inner, change) for inner in children(changed)))
+
+    return tuple(visit(block) for block in blocks)
+
+
+def map_runs(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
+    """Return the blocks with all runs in them changed, in reading order."""
+    return map_blocks(blocks, lambda block: change_runs(block, change))
+
+
+def change_runs(block: Block, change: Change) -> Block:
+    """Return the block with its own runs changed, not those of blocks inside it."""
+    match block:
+        case Heading() | Paragraph():
+            return replace(block, runs=change(block.runs))
+        case Table():
+            return _change_table(block, change)
+        case Image():
+            return replace(block, caption=change(block.caption))
+        case Chart():
+            return replace(block, caption=change(block.caption), notes=_change_each(block.notes, change))
+        case Callout():
+            return replace(block, title=change(block.title))
+        case _:
+            return block
+
+
+def _change_each(lines: tuple[Runs, ...], change: Change) -> tuple[Runs, ...]:
+    return tuple(change(line) for line in lines)
+
+
+def _change_table(table: Table, change: Change) -> Table:
+    def rows(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+        return tuple(tuple(replace(c, paragraphs=_change_each(c.paragraphs, change)) for c in row) for row in rows)
+
+    caption = change(table.caption)
+    header, body = rows(table.header), rows(table.body)
+    return replace(table, caption=caption, header=header, body=body, notes=_change_each(table.notes, change))

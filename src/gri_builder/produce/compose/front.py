@@ -1,0 +1,98 @@
+"""Front matter: cover, second page, contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gri_builder.document import Block, Callout, Chapter, Contents, Cover
+from gri_builder.produce.compose.blocks import paragraph, walk
+from gri_builder.produce.compose.numbers import format_day, format_period
+from gri_builder.produce.compose.prose import NOTICE, compose_prose, read_notice
+from gri_builder.produce.compose.setting import Setting
+from gri_builder.prose import Heading, Paragraph, Run, Runs, plain_text
+
+LISTED = 2
+"""Deepest level of heading that the contents list."""
+
+
+def compose_cover(setting: Setting) -> Cover:
+    """Return the first page."""
+    report = setting.report
+    return Cover(
+        report.title,
+        report.organization.name,
+        print_period(setting),
+        report.subtitle,
+        tuple(line for line in (_option_label(setting), _published(setting)) if line),
+        report.pictures.get(report.theme.logo) if report.theme.logo else None,
+    )
+
+
+def print_period(setting: Setting) -> str:
+    """Return the reporting period as printed."""
+    return format_period(setting.report.start, setting.report.end, setting.locale)
+
+
+def _published(setting: Setting) -> str:
+    return setting.say("published-on", date=format_day(setting.report.published, setting.locale))
+
+
+def _option_label(setting: Setting) -> str | None:
+    if setting.report.option is None:
+        return None
+    return setting.say("option-label", option=setting.framework.options[setting.report.option].name)
+
+
+def compose_imprint(setting: Setting) -> tuple[Block, ...]:
+    """Return the second page: what readers must know first, then who published what, and what is claimed."""
+    text = read_notice(setting.report)
+    notice = (Callout(compose_prose(setting, text, NOTICE)),) if text else ()
+    details = tuple(_detail(setting, key, runs) for key, runs in _details(setting) if runs)
+    return (*notice, *details, paragraph(state_option(setting)))
+
+
+def _detail(setting: Setting, key: str, runs: Runs) -> Paragraph:
+    return Paragraph((Run(setting.label(setting.say(key)), bold=True), *runs))
+
+
+def _details(setting: Setting) -> list[tuple[str, Runs]]:
+    """Return the publication details, each with the key of its label; empty runs where there is none."""
+    organization = setting.report.organization
+    website, contact = organization.website, organization.contact
+    mail = f"mailto:{contact}" if contact and "@" in contact and " " not in contact else None
+    return [
+        ("organization", (Run(organization.name),)),
+        ("address", (Run(organization.address),) if organization.address else ()),
+        ("website", (Run(website, link=website if "://" in website else None),) if website else ()),
+        ("contact", (Run(contact, link=mail),) if contact else ()),
+        ("reporting-period", (Run(print_period(setting)),)),
+        ("published", (Run(format_day(setting.report.published, setting.locale)),)),
+        ("assurance", _assurance(setting)),
+    ]
+
+
+def _assurance(setting: Setting) -> Runs:
+    assurance = setting.report.assurance
+    if assurance is None:
+        return (Run(setting.say("assurance-none")),)
+    level = setting.say(f"assurance-{assurance.level}")
+    return (Run(setting.say("assurance-by", provider=assurance.provider, level=level, standard=assurance.standard)),)
+
+
+def state_option(setting: Setting) -> str:
+    """Return what the report says of itself: the option that it claims, or that it claims none (G4 Part 1, 3.4)."""
+    framework, option = setting.framework, setting.report.option
+    if option is None:
+        return framework.statement
+    return setting.say("option-claimed", framework=framework.title, option=framework.options[option].name)
+
+
+def compose_contents(setting: Setting, chapters: Iterable[Chapter]) -> Contents:
+    """Return the table of contents: chapters and their sections, by the anchors of their headings."""
+    headings = [block for chapter in chapters for block in walk(chapter.blocks) if isinstance(block, Heading)]
+    entries = tuple(
+        (heading.level, plain_text(heading.runs), heading.anchor)
+        for heading in headings
+        if heading.level <= LISTED and heading.anchor
+    )
+    return Contents(setting.say("contents"), entries)

@@ -1,0 +1,133 @@
+"""People's text, made ready to print: directives replaced by what they ask for, facts filled in, footnotes labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import cast
+
+from gri_builder import prose
+from gri_builder.document import Block, Callout, KeyFigures
+from gri_builder.produce.compose.blocks import change_runs, children, plain, with_children
+from gri_builder.produce.compose.boundaries import tabulate_aspects
+from gri_builder.produce.compose.charts import make_charts
+from gri_builder.produce.compose.facts import fill_facts, make_key_figure
+from gri_builder.produce.compose.setting import Setting
+from gri_builder.produce.compose.tables import make_tables
+from gri_builder.produce.markdown import parse_prose
+from gri_builder.produce.source import Passage, SourceFile
+from gri_builder.prose import Directive, Heading, Prose, Runs
+from gri_builder.report import Report, Series
+
+Place = Callable[[str, int], tuple[Block, ...]]
+"""Returns the answer to a disclosure id, for a place under a heading of that level."""
+
+
+NOTICE = "notice"
+"""Scope of the footnotes of what readers must know first."""
+
+
+def place_nothing(id: str, level: int) -> tuple[Block, ...]:
+    """Place no answer: an answer's own text holds none."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text being made ready."""
+
+    setting: Setting
+    scope: str
+    place: Place
+
+
+def compose_prose(setting: Setting, text: Prose, scope: str, place: Place = place_nothing) -> tuple[Block, ...]:
+    """Return the text's blocks ready to print; `scope` names the file or answer that its footnote labels belong to."""
+    return _expand(_Text(setting, scope, place), text.blocks, 1)
+
+
+def read_notice(report: Report) -> Prose | None:
+    """Return what readers must know first, as prose."""
+    if not report.notice:
+        return None
+    return parse_prose(Passage(report.notice, SourceFile(report.where.file, report.notice))).value
+
+
+def finish_runs(setting: Setting, runs: Runs, scope: str) -> Runs:
+    """Return the runs with facts filled in, and labels of footnotes that no other text has."""
+    return tuple(
+        replace(run, note=f"{scope}:{run.note}") if run.note is not None else run for run in fill_facts(setting, runs)
+    )
+
+
+def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Block, ...]:
+    """Return the blocks ready to print; `level` is that of the heading above them."""
+    ready: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Directive):
+            ready.extend(DIRECTIVES[block.name](text, block, level))
+            continue
+        level = block.level if isinstance(block, Heading) else level
+        ready.append(_finish(text, block, level))
+    return tuple(ready)
+
+
+def _finish(text: _Text, block: Block, level: int) -> Block:
+    finished = change_runs(block, lambda runs: finish_runs(text.setting, runs, text.scope))
+    inner = cast("tuple[tuple[prose.Block, ...], ...]", children(finished))
+    return with_children(finished, tuple(_expand(text, blocks, level) for blocks in inner))
+
+
+def _named_series(text: _Text, directive: Directive) -> list[Series]:
+    series = text.setting.report.series
+    return [series[id] for id in directive.arguments if id in series]
+
+
+def _latest(directive: Directive) -> int | None:
+    years = directive.options.get("years", "")
+    return int(years) if years.isdecimal() else None
+
+
+def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    figures = tuple(make_key_figure(text.setting, series) for series in _named_series(text, directive))
+    return (KeyFigures(figures, directive.where),)
+
+
+def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    series, options = _named_series(text, directive), directive.options
+    return make_charts(
+        text.setting,
+        series,
+        options.get("type", "bar"),
+        directive.where,
+        options.get("title"),
+        _latest(directive),
+    )
+
+
+def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    series = _named_series(text, directive)
+    return make_tables(text.setting, series, directive.where, directive.options.get("title"), _latest(directive))
+
+
+def _expand_disclosure(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return tuple(block for id in directive.arguments for block in text.place(id, level))
+
+
+def _expand_aspects(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (tabulate_aspects(text.setting, directive.where),)
+
+
+def _expand_callout(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    title = plain(" ".join(directive.arguments))
+    return (Callout(_expand(text, directive.blocks, level), title, directive.where),)
+
+
+DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
+    "kpi": _expand_kpi,
+    "chart": _expand_chart,
+    "table": _expand_table,
+    "disclosure": _expand_disclosure,
+    "material-aspects": _expand_aspects,
+    "callout": _expand_callout,
+}

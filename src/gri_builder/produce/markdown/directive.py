@@ -1,0 +1,145 @@
+"""Directives: which there are, and what each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gri_builder.nearest import find_nearest, suggest
+from gri_builder.produce.markdown.attributes import Word, split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a directive."""
+
+    expected: str
+    """What it takes, for people."""
+    choices: tuple[str, ...] = ()
+    """Values that it takes; any when empty."""
+    number: bool = False
+    """Whether it takes whole numbers from 1 only."""
+
+    def accepts(self, value: str) -> bool:
+        """Whether the value is one that the option takes."""
+        if self.number:
+            return value.isascii() and value.isdigit() and 0 < len(value.lstrip("0")) < 4
+        return value in self.choices if self.choices else bool(value.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveKind:
+    """What a directive takes."""
+
+    example: str
+    """How it is written, for people."""
+    least: int = 0
+    """Least number of arguments."""
+    most: int | None = None
+    """Greatest number of arguments; None for any."""
+    options: Mapping[str, Option] = field(default_factory=dict)
+    free: bool = False
+    """Whether its arguments are the words of a title, in which '=' and quotes mean nothing."""
+    holds_text: bool = False
+    """Whether text may stand between its fences."""
+
+
+_TITLE = Option("a title")
+
+DIRECTIVES: Mapping[str, DirectiveKind] = {
+    "kpi": DirectiveKind("::: kpi energy-total water-total", least=1),
+    "chart": DirectiveKind(
+        '::: chart energy-total type=bar years=3 title="Energy use"',
+        least=1,
+        options={
+            "type": Option("'bar' or 'line'", choices=("bar", "line")),
+            "years": Option("a number of years, such as 3", number=True),
+            "title": _TITLE,
+        },
+    ),
+    "table": DirectiveKind('::: table energy-total electricity title="Energy use"', least=1, options={"title": _TITLE}),
+    "disclosure": DirectiveKind("::: disclosure ID", least=1, most=1),
+    "material-aspects": DirectiveKind("::: material-aspects", most=0),
+    "callout": DirectiveKind("::: callout Title of the box", free=True, holds_text=True),
+}
+
+
+class Fault(NamedTuple):
+    """What is wrong with a directive's first line."""
+
+    rule: str
+    text: str
+    """The offending text, as written."""
+    message: str
+    hint: str | None
+
+
+class Call(NamedTuple):
+    """A directive's first line, read."""
+
+    name: str
+    kind: DirectiveKind | None
+    """None for a directive that is not known."""
+    arguments: tuple[str, ...]
+    options: Mapping[str, str]
+    faults: tuple[Fault, ...]
+
+
+def read_call(info: str) -> Call:
+    """Read what stands behind the colons, with all that is wrong with it."""
+    name, _, rest = info.partition(" ")
+    kind = DIRECTIVES.get(name)
+    if kind is None:
+        return Call(name, None, (), {}, (_unknown(name),))
+    if kind.free:
+        return Call(name, kind, tuple(rest.split()), {}, ())
+    words = split_words(rest)
+    arguments = tuple(word.value for word in words if word.key is None)
+    faults = (*_judge_words(name, kind, words), *_judge_count(name, kind, arguments))
+    return Call(name, kind, arguments, {word.key: word.value for word in words if word.key is not None}, faults)
+
+
+def _unknown(name: str) -> Fault:
+    hint = suggest(name, DIRECTIVES) or "there are " + ", ".join(DIRECTIVES)
+    return Fault("unknown-directive", name, f"'{name}' is not a directive", hint)
+
+
+def _judge_words(name: str, kind: DirectiveKind, words: list[Word]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for word in words:
+        if not word.closed:
+            yield _fault(
+                word, f"the quote of {word.raw} is not closed, or text follows it directly", f"write {kind.example}"
+            )
+        elif word.key is not None:
+            yield from _judge_option(name, kind, word, word.key, seen)
+            seen.add(word.key)
+
+
+def _judge_option(name: str, kind: DirectiveKind, word: Word, key: str, seen: set[str]) -> Iterator[Fault]:
+    option = kind.options.get(key)
+    if option is None:
+        nearest = find_nearest(key, kind.options)
+        offer = f"it takes {', '.join(kind.options)}" if kind.options else f"it takes none: {kind.example}"
+        yield _fault(word, f"'{key}' is not an option of '{name}'", f"did you mean '{nearest}'?" if nearest else offer)
+    elif key in seen:
+        yield _fault(word, f"'{key}' is given twice", "leave one of them out")
+    elif not option.accepts(word.value):
+        hint = suggest(word.value, option.choices) or f"write {option.expected}"
+        yield _fault(word, f"'{word.value}' is not a value of '{key}'", hint)
+
+
+def _judge_count(name: str, kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[Fault]:
+    if len(arguments) < kind.least:
+        yield Fault("directive-argument", name, f"'{name}' does not say what to show", f"write {kind.example}")
+    elif kind.most is not None and len(arguments) > kind.most:
+        extra = arguments[kind.most]
+        takes = "one argument" if kind.most else "no arguments"
+        yield Fault(
+            "directive-argument", extra, f"'{extra}' is too much: '{name}' takes {takes}", f"write {kind.example}"
+        )
+
+
+def _fault(word: Word, message: str, hint: str) -> Fault:
+    return Fault("directive-argument", word.raw, message, hint)

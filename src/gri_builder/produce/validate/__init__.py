@@ -1,0 +1,150 @@
+"""A Source to a Report: everything that is wrong with the data, in one run, each fault once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from gri_builder.finding import Checked, Finding, Where, error, sort_findings
+from gri_builder.framework import Framework
+from gri_builder.produce.markdown import parse_prose
+from gri_builder.produce.source import Source, SourceFile
+from gri_builder.produce.validate.answers import Answers
+from gri_builder.produce.validate.chapters import Chapters
+from gri_builder.produce.validate.facts import Facts, read_facts
+from gri_builder.produce.validate.glyphs import Undrawable, characters_of, check_file, check_nodes, check_runs
+from gri_builder.produce.validate.ids import Ids
+from gri_builder.produce.validate.missing import Missing
+from gri_builder.produce.validate.particulars import Particulars, read_particulars
+from gri_builder.produce.validate.paths import is_remote
+from gri_builder.produce.validate.pictures import Pictures
+from gri_builder.produce.validate.pieces import Pieces
+from gri_builder.produce.validate.places import Places
+from gri_builder.produce.validate.references import References, Text, walk_text
+from gri_builder.produce.validate.values import text_of
+from gri_builder.prose import Prose
+from gri_builder.report import Answer, Items, Narrative, Report
+
+__all__ = ["validate_report"]
+
+
+def validate_report(source: Source, framework: Framework, undrawable: Undrawable) -> Checked[Report]:
+    """Return the report that a source holds, with a finding for each fault.
+
+    `undrawable` returns those characters of a text that no font can draw. The value is None when report.yaml lacks
+    what every report needs, and when a file could not be read at all. An answer with a fault counts as complete,
+    so that nothing else is said about it.
+    """
+    particulars, findings = read_particulars(source.report, framework)
+    facts, found = read_facts(source.figures, particulars.last_day)
+    findings.extend(found)
+    chapters = Chapters(source)
+    chapters.read_all(particulars)
+    unknown = Missing("unknown-fact", "fact series")
+    ids = Ids(framework, particulars.sector, tuple(aspect.aspect for aspect in particulars.aspects))
+    answers = Answers(ids, particulars, Pieces(facts, findings, unknown))
+    answers.read_files(source.disclosures)
+    notice = _read_notice(particulars, findings)
+    texts = [Text(chapter.prose, True) for chapter in chapters.read.values()]
+    texts += [Text(prose, False) for prose in (*_prose_of(answers.read.values()), *notice)]
+    places = Places(_files(source))
+    references = References(ids, facts, answers, unknown, places, chapters.doubtful, source.is_whole)
+    references.check(texts)
+    pictures = Pictures(source)
+    pictures.read_all(_images(references, particulars, findings))
+    findings.extend((*chapters.findings, *answers.findings, *references.findings, *pictures.findings))
+    findings.extend(_report_facts(unknown, facts))
+    findings.extend(_check_characters(source, chapters, texts, undrawable))
+    report = _make_report(particulars, facts, chapters, answers, pictures) if source.is_whole else None
+    return Checked(report, sort_findings(findings))
+
+
+def _report_facts(unknown: Missing, facts: Facts) -> list[Finding]:
+    """Return the findings for fact series that are referred to but not there, if all files could be read."""
+    known = {id: series.where for id, series in facts.series.items()}
+    return unknown.report(known, "fact series stand in figures/, each under its id") if facts.is_whole else []
+
+
+def _read_notice(particulars: Particulars, findings: list[Finding]) -> tuple[Prose, ...]:
+    """Return the notice of the second page as prose, if there is one."""
+    if particulars.notice is None or text_of(particulars.notice) is None:
+        return ()
+    checked = parse_prose(particulars.notice.passage())
+    findings.extend(checked.findings)
+    return (checked.value,) if checked.value else ()
+
+
+def _prose_of(answers: Iterable[Answer]) -> Iterator[Prose]:
+    for answer in answers:
+        for piece in (piece for pieces in answer.parts.values() for piece in pieces):
+            if isinstance(piece, Narrative):
+                yield piece.prose
+            elif isinstance(piece, Items):
+                yield from piece.items
+
+
+def _files(source: Source) -> dict[str, SourceFile]:
+    nodes = (source.report, *source.disclosures, *source.figures)
+    return {file.path: file for file in (*(n.file for n in nodes), *source.chapters.values()) if file}
+
+
+def _images(references: References, particulars: Particulars, findings: list[Finding]) -> dict[str, list[Where]]:
+    """Return the places of all pictures by path, the logo among them."""
+    theme = particulars.root.get("theme")
+    logo = theme.get("logo") if theme else None
+    path = text_of(logo)
+    if logo is None or path is None:
+        return references.images
+    if is_remote(path):
+        hint = "download it into the report folder, and name it by its path: images/logo.png"
+        findings.append(error("remote-image", f"the logo '{path}' is not in the report folder", logo.where, hint))
+    return {**references.images, path: [logo.where, *references.images.get(path, ())]}
+
+
+def _check_characters(
+    source: Source, chapters: Chapters, texts: Iterable[Text], undrawable: Undrawable
+) -> Iterator[Finding]:
+    """Yield a finding for each character that can't be printed."""
+    roots = (source.report, *source.disclosures, *source.figures)
+    yield from check_nodes(roots, undrawable)
+    files = [file for path in chapters.read if (file := source.chapters.get(path))]
+    for file in files:
+        yield from check_file(file, undrawable)
+    written = {root.file.path: characters_of(root) for root in roots}
+    written |= {file.path: frozenset(file.text) for file in files}
+    yield from check_runs((block for text in texts for block in walk_text(text.prose)), written, undrawable)
+
+
+def _make_report(
+    particulars: Particulars, facts: Facts, chapters: Chapters, answers: Answers, pictures: Pictures
+) -> Report | None:
+    """Return the report, as far as it is sound; None when it lacks what every report needs."""
+    p, assurance = particulars, particulars.assurance
+    if not (p.name and p.title and p.organization and p.start and p.end and p.published and p.language):
+        return None
+    decisive = (p.root.get(key) for key in ("framework", "option", "sector", "material_aspects"))
+    if not p.option_known or p.root.broken or any(node and not node.is_sound for node in decisive):
+        return None
+    return Report(
+        name=p.name,
+        title=p.title,
+        organization=p.organization,
+        start=p.start,
+        end=p.end,
+        published=p.published,
+        language=p.language,
+        option=p.option,
+        where=p.where,
+        page_size=p.page_size,
+        sector=p.sector,
+        subtitle=p.subtitle,
+        notice=p.notice.text if p.notice and p.notice.kind == "text" else None,
+        theme=p.theme,
+        aspects=p.aspects,
+        assurance=replace(assurance, statement=chapters.statement) if assurance else None,
+        chapters=tuple(chapters.read.values()),
+        answers=answers.all_read(),
+        series=facts.series,
+        pictures=pictures.read,
+        index_columns=p.index_columns,
+    )

@@ -1,0 +1,103 @@
+"""Pictures: whether a file is there, is what it says, and can be printed."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PIL import Image, UnidentifiedImageError
+
+from gri_builder.finding import Finding, Where, error
+from gri_builder.produce.load import LARGEST_IMAGE
+from gri_builder.produce.source import ImageFile, Source
+from gri_builder.produce.validate.paths import is_remote, normalize_path, refuse_missing, refuse_outside
+from gri_builder.report import Picture
+
+FORMATS = ("PNG", "JPEG")
+MOST_PIXELS = 40_000_000
+
+
+@dataclass
+class Pictures:
+    """Reads the pictures that a report shows, and collects what is wrong with them."""
+
+    source: Source
+    findings: list[Finding] = field(default_factory=list)
+    read: dict[str, Picture] = field(default_factory=dict)
+
+    def read_all(self, images: Mapping[str, list[Where]]) -> None:
+        """Read pictures by their paths as written; a fault of the file gives one finding, at its first place."""
+        for written, places in images.items():
+            path = normalize_path(written)
+            if is_remote(written):
+                continue
+            if path is None:
+                self.findings.extend(refuse_outside(written, place) for place in places)
+            elif path not in self.source.refused:
+                self._read(written, path, places)
+
+    def _read(self, written: str, path: str, places: list[Where]) -> None:
+        file = self.source.images.get(path)
+        if file is None:
+            known = self.source.images
+            self.findings.extend(refuse_missing(written, place, "missing-image", known) for place in places)
+            return
+        picture = read_picture(file, places[0])
+        if isinstance(picture, Finding):
+            self.findings.append(picture)
+        else:
+            self.read[written] = picture
+
+
+def read_picture(file: ImageFile, where: Where) -> Picture | Finding:
+    """Return a picture, or what is wrong with it; `where` is the place that shows it."""
+    if file.size > LARGEST_IMAGE:
+        message = f"{file.path} is larger than {LARGEST_IMAGE // 1_000_000} MB ({file.size / 1e6:.1f} MB)"
+        return error("oversized-image", message, where, "save it smaller; 3000 pixels fill the width of a page")
+    if not file.data:
+        return _broken(file, where)
+    try:
+        return _open(file, file.data, where)
+    except Image.DecompressionBombError:
+        return _too_many_pixels(file, "far more", where)
+    except UnidentifiedImageError:
+        return _unknown_format(file, file.data, where)
+    except Exception:  # Pillow's decoders raise whatever they meet in a broken file
+        return _broken(file, where)
+
+
+def _open(file: ImageFile, data: bytes, where: Where) -> Picture | Finding:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(data)) as image:
+            width, height, kind = image.width, image.height, image.format
+            if kind not in FORMATS:
+                return _wrong_format(file, str(kind), where)
+            if width * height > MOST_PIXELS:
+                return _too_many_pixels(file, f"{width} × {height}", where)
+            image.load()
+    return Picture(file.path, data, width, height)
+
+
+def _too_many_pixels(file: ImageFile, count: str, where: Where) -> Finding:
+    message = f"{file.path} has {count} pixels; pictures of up to {MOST_PIXELS // 1_000_000} million are read"
+    return error("oversized-image", message, where, "save it smaller; 3000 pixels fill the width of a page")
+
+
+def _wrong_format(file: ImageFile, kind: str, where: Where) -> Finding:
+    return error("image-format", f"{file.path} is a picture in the format {kind}", where, "save it as PNG or JPEG")
+
+
+def _unknown_format(file: ImageFile, data: bytes, where: Where) -> Finding:
+    """Tell a file of another format from one that is damaged, by the ending of its name."""
+    ending = file.path.rpartition(".")[2].lower()
+    if ending in ("png", "jpg", "jpeg") and b"<svg" not in data[:1000]:
+        return _broken(file, where)
+    return _wrong_format(file, "SVG" if b"<svg" in data[:1000] else ending.upper(), where)
+
+
+def _broken(file: ImageFile, where: Where) -> Finding:
+    message = f"{file.path} is damaged, or no picture"
+    return error("broken-image", message, where, "open it in a picture viewer, and save it again as PNG or JPEG")

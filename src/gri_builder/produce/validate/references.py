@@ -1,0 +1,226 @@
+"""References in text: to facts, disclosures, headings and pictures; each leads to something that is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gri_builder.finding import Finding, Where, error
+from gri_builder.framework import split_id
+from gri_builder.produce.expression import parse_expression
+from gri_builder.produce.validate.answers import Answers
+from gri_builder.produce.validate.facts import Facts
+from gri_builder.produce.validate.ids import Ids, refuse_part
+from gri_builder.produce.validate.missing import Missing
+from gri_builder.produce.validate.placeholders import FactIndex, index_facts
+from gri_builder.produce.validate.places import Places
+from gri_builder.produce.validate.wording import listed
+from gri_builder.prose import Block, Directive, Heading, Image, Paragraph, Prose, Run, Table, plain_text, walk_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the report."""
+
+    prose: Prose
+    is_chapter: bool
+    """Whether it is a chapter, which may place answers and cover disclosures; answers may not."""
+
+
+@dataclass
+class References:
+    """Checks what texts refer to, and collects what leads nowhere."""
+
+    ids: Ids
+    facts: Facts
+    answers: Answers
+    unknown: Missing
+    """Fact series that are referred to but not there."""
+    places: Places
+    doubtful: Sequence[Where] = ()
+    """Places of faults in texts: what stands on their lines may be meant to be there."""
+    is_whole: bool = True
+    """False when some file could not be read, so that what refers to it is not judged."""
+    findings: list[Finding] = field(default_factory=list)
+    images: dict[str, list[Where]] = field(default_factory=dict)
+    """Places of pictures, by path as written."""
+    placed: dict[str, Where] = field(default_factory=dict)
+    """First place of each answer that a chapter places."""
+    covered: set[str] = field(default_factory=set)
+    """Ids of the disclosures that sections cover."""
+    anchors: dict[str, Where] = field(default_factory=dict)
+    lost: Missing = field(default_factory=lambda: Missing("unknown-anchor", "heading with the anchor"))
+    """Anchors that are linked to but not there."""
+    indexes: dict[str, FactIndex] = field(default_factory=dict)
+
+    def check(self, texts: list[Text]) -> None:
+        """Check all texts; what headings name and cover is known before a link is judged."""
+        for text in texts:
+            for block in walk_text(text.prose):
+                if isinstance(block, Heading) and block.where:
+                    self._check_heading(block, block.where, text.is_chapter)
+        self._suppose_doubtful()
+        self._settle_ids()
+        for text in texts:
+            for block in walk_text(text.prose):
+                if block.where:
+                    self._check_block(block, block.where, text.is_chapter)
+        self._settle_ids()
+        self.findings.extend(self.lost.report(self.anchors, "name the heading behind its title: ## Title {#anchor}"))
+
+    def _suppose_doubtful(self) -> None:
+        """Take disclosures that a faulty line names for covered there, so that nobody misses them."""
+        for where in self.doubtful:
+            self._suppose_line(where)
+
+    def _suppose_line(self, where: Where) -> None:
+        for word in re.findall(r"[\w-]+(?::[\w-]+)?", where.excerpt or ""):
+            if self.ids.find(word):
+                self.answers.suppose(word, where)
+
+    def _settle_ids(self) -> None:
+        """Report the ids that there are not, and take what was probably meant for dealt with."""
+        for verdict in self.ids.judge({*self.answers.read, *self.covered}, self.placed):
+            self.findings.append(verdict.finding)
+            for id in verdict.meant:
+                self.answers.suppose(id, verdict.finding.where)
+
+    def _refuse(self, rule: str, message: str, where: Where, hint: str | None, id: str | None = None) -> None:
+        self.findings.append(error(rule, message, where, hint, id))
+
+    def _check_heading(self, heading: Heading, near: Where, is_chapter: bool) -> None:
+        if "covers=" in plain_text(heading.runs):
+            where = self.places.find("covers=", near)
+            hint = 'open them before the attributes: ## Title {#anchor covers="…"}'
+            self._refuse("heading-attribute", "the braces of the heading are never opened", where, hint)
+            self._suppose_line(where)
+        if heading.anchor:
+            self._check_anchor(heading.anchor, near)
+        for cover in heading.covers:
+            where = self.places.find(cover, near)
+            if is_chapter:
+                self._check_cover(cover, where)
+            else:
+                hint = "an answer covers its own disclosure; sections of chapters cover others"
+                self._refuse("misplaced-directive", "'covers' stands in an answer", where, hint)
+
+    def _check_anchor(self, anchor: str, near: Where) -> None:
+        where = self.places.find(f"#{anchor}", near)
+        first = self.anchors.setdefault(anchor, where)
+        if first is not where:
+            message = f"the anchor '#{anchor}' stands in {first.file}:{first.line} already"
+            self._refuse("duplicate-anchor", message, where, "give one of the two another name")
+        elif self.ids.find(anchor):
+            hint = f'write covers="{anchor}" where a section covers it, or choose another name'
+            self._refuse("duplicate-anchor", f"'#{anchor}' is the anchor of the disclosure itself", where, hint)
+
+    def _check_cover(self, cover: str, where: Where) -> None:
+        id, _, letters = cover.partition("/")
+        disclosure = self.ids.find(id)
+        if disclosure is None:
+            self.ids.refuse(id, where)
+            return
+        self.covered.add(id)
+        for letter in filter(None, letters.split(",")):
+            if letter not in disclosure.parts:
+                self.findings.append(refuse_part(letter, where, disclosure))
+                self.answers.suppose(id, where)
+
+    def _check_block(self, block: Block, near: Where, is_chapter: bool) -> None:
+        if isinstance(block, Image):
+            self.images.setdefault(block.path, []).append(near)
+        elif isinstance(block, Directive):
+            self._check_directive(block, is_chapter)
+        for run in runs_of(block):
+            if run.fact is not None:
+                self._check_fact(run.fact, near)
+            if run.link and run.link.startswith("#"):
+                self._check_link(run.link, near)
+
+    def _check_link(self, link: str, near: Where) -> None:
+        target = link[1:]
+        self.lost.used.add(target)
+        if target in self.anchors or target in self.covered or self.answers.has(target) or not self.is_whole:
+            return
+        where = self.places.find(link, near)
+        if any(target in (doubt.excerpt or "") for doubt in self.doubtful):
+            return
+        if self.ids.find(target):
+            message = f"'{link}' leads to a disclosure that the report does not answer"
+            hint = "answer it in disclosures/, cover it in a chapter, or take the link away"
+            self._refuse("unknown-anchor", message, where, hint)
+        else:
+            self.lost.add(target, where)
+
+    def _check_directive(self, directive: Directive, is_chapter: bool) -> None:
+        name = directive.name
+        if name in ("disclosure", "material-aspects") and not is_chapter:
+            message = f"'{name}' stands in an answer; only chapters hold it"
+            self._refuse("misplaced-directive", message, directive.where, "move it to a chapter")
+        elif name in ("disclosure", "kpi", "chart", "table"):
+            for argument in directive.arguments:
+                where = self.places.find(argument, directive.where)
+                if name == "disclosure":
+                    self._check_placed(argument, where)
+                else:
+                    self._check_series(argument, where, name)
+
+    def _check_placed(self, id: str, where: Where) -> None:
+        if self.ids.find(id) is None:
+            self.ids.refuse(id, where, placing=True)
+        elif id in self.placed:
+            first = self.placed[id]
+            hint = f"an answer is printed once; link to it here: [{split_id(id)[0]}](#{id})"
+            message = f"the answer to '{id}' is placed in {first.file}:{first.line} already"
+            self._refuse("placed-twice", message, where, hint, id)
+        elif self.is_whole and not self.answers.has(id):
+            message = f"'{id}' has no answer in disclosures/ that could stand here"
+            self._refuse("unanswered", message, where, "write the answer, or take this block away", id)
+        else:
+            self.placed[id] = where
+
+    def _check_series(self, id: str, where: Where, directive: str) -> None:
+        series = self.facts.series.get(id)
+        self.unknown.used.add(id)
+        if series is None:
+            if id not in self.facts.faulty:
+                self.unknown.add(id, where)
+        elif directive == "kpi" and series.dimensions:
+            message = f"'{id}' is broken down by {listed(series.dimensions, 'and')}, so it has no single value to show"
+            self._refuse("unknown-member", message, where, "name a series without 'by', or use '::: table'")
+
+    def _check_fact(self, source: str, near: Where) -> None:
+        expression = parse_expression(source)
+        if expression is None:
+            return
+        self.unknown.used.add(expression.series)
+        if expression.series in self.facts.faulty:
+            return
+        series = self.facts.series.get(expression.series)
+        if series is None:
+            where = self.places.find(source, near)
+            self.unknown.add(expression.series, self.places.within(expression.series, where))
+            return
+        index = self.indexes.get(series.id) or self.indexes.setdefault(series.id, index_facts(series))
+        if fault := index.judge(expression):
+            where = self.places.within(fault.text, self.places.find(source, near))
+            self._refuse(fault.rule, fault.message, where, fault.hint)
+
+
+def walk_text(prose: Prose) -> Iterator[Block]:
+    """Yield all blocks of a text, those of its footnotes last."""
+    yield from walk_blocks(prose.blocks)
+    for blocks in prose.notes.values():
+        yield from walk_blocks(blocks)
+
+
+def runs_of(block: Block) -> Iterator[Run]:
+    """Yield the runs of a block itself, without those of blocks inside it."""
+    if isinstance(block, Heading | Paragraph):
+        yield from block.runs
+    elif isinstance(block, Image):
+        yield from block.caption
+    elif isinstance(block, Table):
+        for row in (*block.header, *block.body):
+            yield from (run for cell in row for runs in cell.paragraphs for run in runs)
