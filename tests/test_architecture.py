@@ -48,6 +48,6 @@ def test_no_place_of_a_machine_is_named() -> None:
     )
     for name in listed:
         path = ROOT / name
-        if path.is_file() and path.suffix in {".py", ".md", ".toml", ".json", ".yaml", ".txt", ""}:
+        if path.is_file() and path != Path(__file__) and path.suffix in {".py", ".md", ".toml", ".json", ".yaml", ".txt", ""}:
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not re.search(r"/(?:home|root|work)/[a-z.]|file://(?!/etc)", text), name

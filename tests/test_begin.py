@@ -265,6 +265,10 @@ def test_stand_ins_are_marked(folder: Path) -> None:
     waiting = [report["title"], report["organization"]["name"]]
     waiting += [row["within"] for row in report.get("material_aspects", ())]
     assert all(text.startswith(WAITING) for text in waiting)
+    lines = [
+        line for file in files_below(folder) for line in file.read_text("utf-8").splitlines() if WAITING[:-2] in line
+    ]
+    assert len(lines) == len(waiting) + 2 and not any(line.startswith("#") for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,12 +69,20 @@ def warning(rule: str, message: str, where: Where, hint: str | None = None, disc
     return Finding(rule, Severity.WARNING, message, where, hint, disclosure)
 
 
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts the numbers in texts as numbers."""
+    return tuple((int(digits or 0), word) for word, digits in re.findall(r"(\D*)(\d{0,9})", text))
+
+
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings without duplicates, in the order of file, line, column, rule and message."""
+    """Return the findings without duplicates, by file, line, column, rule and message."""
     return tuple(
         sorted(
             set(findings),
-            key=lambda f: (f.where.file, f.where.line or 0, f.where.column or 0, f.where.page or 0, f.rule, f.message),
+            key=lambda f: (
+                (f.where.file, f.where.line or 0, f.where.column or 0, f.where.page or 0, f.rule),
+                _natural(f.message),
+            ),
         )
     )
 

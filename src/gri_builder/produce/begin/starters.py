@@ -40,8 +40,8 @@ _YEAR_NOTE = """\
 _REPORT = """\
 # yaml-language-server: $schema=.schemas/report.schema.json
 ## Who reports, for when, with which option and material Aspects, and how the report looks.
-## Each TO FILL IN, here and in chapters/, waits for words of yours. Lines that begin with '# ' are
-## settings that you may use: take the '# ' away. Lines that begin with '##' explain.
+## What says 'to fill in', here and in chapters/, waits for words of yours. Lines that begin with '# '
+## are settings that you may use: take the '# ' away. Lines that begin with '##' explain.
 
 format: 1
 framework: {framework}
@@ -98,17 +98,17 @@ def _material_aspects(start: Start) -> Iterator[str]:
         "None was named. 'gri-builder init' with '--aspect NAME' and another folder writes the stubs of one, to be "
         "copied into disclosures/."
     )
-    example = next(iter(start.framework.aspects.values()))
     yield "# material_aspects:"
-    yield from (f"# {line}" for line in _material(example) if not line.startswith("#"))
+    yield f"#   - aspect: {next(iter(start.framework.aspects))}"
+    yield "#     within: …"
 
 
 def _material(aspect: Aspect) -> tuple[str, ...]:
     return (
         f"  - aspect: {aspect.id}",
         f"    within: {WAITING} where inside the organization {aspect.display_name} is material",
-        f"#     outside: {WAITING} where outside the organization",
-        f"#     reason: {WAITING} why it is material",
+        "#     outside: …                  ## where outside the organization it is material",
+        "#     reason: …                   ## why it is material",
     )
 
 

@@ -41,7 +41,8 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     chapters = Chapters(source)
     chapters.read_all(particulars)
     unknown = Missing("unknown-fact", "fact series")
-    ids = Ids(framework, particulars.sector, tuple(aspect.aspect for aspect in particulars.aspects))
+    aspects = tuple(aspect.aspect for aspect in particulars.aspects)
+    ids = Ids(framework, particulars.sector, aspects, particulars.sector_known)
     answers = Answers(ids, particulars, Pieces(facts, findings, unknown))
     answers.read_files(source.disclosures)
     notice = _read_notice(particulars, findings)
@@ -122,8 +123,7 @@ def _make_report(
     p, assurance = particulars, particulars.assurance
     if not (p.name and p.title and p.organization and p.start and p.end and p.published and p.language):
         return None
-    decisive = (p.root.get(key) for key in ("framework", "option", "sector", "material_aspects"))
-    if not p.option_known or p.root.broken or any(node and not node.is_sound for node in decisive):
+    if not p.is_decisive:
         return None
     return Report(
         name=p.name,

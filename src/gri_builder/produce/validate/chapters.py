@@ -118,11 +118,11 @@ def _check_title(prose: Prose, file: SourceFile) -> Iterator[Finding]:
 def _check_levels(prose: Prose) -> Iterator[Finding]:
     """Yield a finding for each heading that skips a level."""
     above = 1
-    for heading in _headings(prose.blocks):
+    for number, heading in enumerate(_headings(prose.blocks)):
         if heading.level > above + 1 and heading.where:
             message = f"'{plain_text(heading.runs)}' jumps from level {above} to level {heading.level}"
             yield error("heading-jump", message, heading.where, f"write it with {'#' * (above + 1)}")
-        above = heading.level
+        above = heading.level if number == 0 else max(heading.level, 2)  # a second title was meant as a section
 
 
 def _check_sections(prose: Prose) -> Iterator[Finding]:

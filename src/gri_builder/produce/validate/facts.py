@@ -95,14 +95,10 @@ def _read_series(id: str, entry: Entry, end: date | None, findings: list[Finding
     unit = _read_unit(node, findings)
     dimensions = tuple(item.text.strip() for item in texts_of(node.get("by")))
     values = node.entries.get("values")
+    unsure = node.broken or any(flaw.path == ("by",) or flaw.keyword == "additionalProperties" for flaw in flaws)
     facts: list[Fact] = []
-    if (
-        values
-        and values.value.kind == "mapping"
-        and values.value.entries
-        and not any(f.path == ("by",) or f.keyword == "additionalProperties" for f in flaws)
-    ):
-        facts = _Reader(id, len(dimensions), dimensions, end, findings).read(values)
+    if values and values.value.kind == "mapping" and values.value.entries:
+        facts = _Reader(id, len(dimensions), dimensions, end, findings).read(values, unsure)
     title = text_of(node.get("title"))
     if unit is None or title is None:
         return None
@@ -175,8 +171,11 @@ class _Reader:
     judged: set[str] = field(default_factory=set)
     """Labels of periods met so far."""
 
-    def read(self, values: Entry) -> list[Fact]:
-        """Return the facts; values that stand on other levels than 'by' says give one finding for the series."""
+    def read(self, values: Entry, unsure: bool = False) -> list[Fact]:
+        """Return the facts; values that stand on other levels than 'by' says give one finding for the series.
+
+        There is none when it is `unsure` what 'by' says, as another finding speaks of it.
+        """
         if self._is_turned(values.value):
             self.findings.append(self._turned(values))
             return []
@@ -185,7 +184,8 @@ class _Reader:
         ]
         levels = {_levels(node) for node in present}
         if len(levels) == 1 and levels != {self.depth}:
-            self.findings.append(self._misshapen(values, levels.pop()))
+            if not unsure:
+                self.findings.append(self._misshapen(values, levels.pop()))
             return []
         return list(self._read(values.value, ()))
 
@@ -242,7 +242,7 @@ class _Reader:
         if node.kind != "number":
             self.findings.append(not_a_number(Spot(node, f"'{label}'", entry.key)))
             return None
-        if sum(character.isdigit() for character in node.text) > MOST_DIGITS:
+        if len(node.text) > MOST_DIGITS and sum(character.isdigit() for character in node.text) > MOST_DIGITS:
             message = f"'{shorten(node.text)}' has more than {MOST_DIGITS} digits"
             self.findings.append(error("wrong-value", message, node.where, "round it, or choose a larger unit"))
             return None

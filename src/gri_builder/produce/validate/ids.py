@@ -41,13 +41,20 @@ class Ids:
     """Sector of the report, whose disclosures are suggested too."""
     aspects: tuple[str, ...]
     """Ids of the material Aspects."""
+    sector_known: bool = True
+    """False when the sector can't be told, so that those of all sectors can be used."""
     refused: list[Refused] = field(default_factory=list)
 
     def find(self, id: str) -> Disclosure | None:
         """Return the disclosure of that id; the management approach needs an Aspect."""
         found = self.framework.disclosure(id)
-        is_bare = found is not None and found.code == self.framework.management_approach and not split_id(id)[1]
-        return None if is_bare else found
+        if found is None or (found.code == self.framework.management_approach and not split_id(id)[1]):
+            return None
+        return None if self._is_foreign(found) else found
+
+    def _is_foreign(self, disclosure: Disclosure) -> bool:
+        """Whether a disclosure belongs to a sector that is not the report's."""
+        return self.sector_known and disclosure.sector not in (None, self.sector)
 
     def refuse(self, id: str, where: Where, placing: bool = False) -> None:
         """Note an id that there is not; it is judged once all others are known."""
@@ -73,6 +80,11 @@ class Ids:
         if aspect is not None and code in self.framework.disclosures:
             message = f"'{shorten(refused.id)}' is not a disclosure: only {approach} names an Aspect"
             return Verdict(error("unknown-code", message, refused.where, f"write {code}"), (code,))
+        foreign = self.framework.disclosures.get(code)
+        if foreign and foreign.sector:
+            message = f"'{code}' belongs to the sector '{foreign.sector}', which report.yaml does not name"
+            hint = f"add 'sector: {foreign.sector}' to report.yaml, or take it away"
+            return Verdict(error("unknown-code", message, refused.where, hint), (code,))
         meant = self._meant(refused.id, is_likely)
         if len(inside := self._inside(refused.id)) > 1:
             meant, hint = inside, f"write a space between ids: {' '.join(inside)}"

@@ -8,7 +8,7 @@ from gri_builder.finding import Finding, error
 from gri_builder.framework import Disclosure, Framework, OmissionReason
 from gri_builder.nearest import find_nearest
 from gri_builder.produce.source import Entry, Node
-from gri_builder.produce.validate.values import text_of, texts_of
+from gri_builder.produce.validate.values import spelling_of, text_of, texts_of
 from gri_builder.produce.validate.wording import listed
 from gri_builder.produce.yaml_faults import shorten
 from gri_builder.report import Omission
@@ -80,7 +80,7 @@ def _incomplete(id: str, row: Node, reason: OmissionReason) -> list[Finding]:
 
 
 def _make(row: Node, reason: OmissionReason) -> Omission:
-    details = {name: text for name in reason.requires if name != "explanation" and (text := text_of(row.get(name)))}
+    details = {name: text for name in reason.requires if name != "explanation" and (text := spelling_of(row.get(name)))}
     return Omission(
         parts=tuple(item.text.strip() for item in texts_of(row.get("part"))),
         reason=reason.id,

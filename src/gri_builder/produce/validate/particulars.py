@@ -18,6 +18,8 @@ from gri_builder.produce.validate.values import day_of, text_of, texts_of
 from gri_builder.produce.validate.wording import explain_flaw, listed
 from gri_builder.report import Assurance, MaterialAspect, Organization, Theme
 
+DECISIVE = ("framework", "option", "sector", "material_aspects")
+"""Keys that decide what is asked of the report."""
 COLOURS = ("primary", "accent")
 
 
@@ -50,6 +52,8 @@ class Particulars:
     index_columns: tuple[str, ...]
     chapters: tuple[Node, ...] = field(default=())
     """Paths of the chapters, as they are written."""
+    misspelt: tuple[str, ...] = ()
+    """Keys of report.yaml that are not known."""
     statement: Node | None = None
     """Path of the assurance statement, as it is written."""
 
@@ -58,10 +62,24 @@ class Particulars:
         """Last day of the period, if both of its days can be trusted."""
         return self.end if self.start and self.end and self.start <= self.end else None
 
+    @property
+    def sector_known(self) -> bool:
+        """Whether it is certain which sector's disclosures are added, if any."""
+        return self.is_decisive and (self.sector is not None or "sector" not in self.root.entries)
+
+    @property
+    def is_decisive(self) -> bool:
+        """Whether it is certain what is asked of the report; a fault there would look like missing answers."""
+        misspelt = {find_nearest(key, DECISIVE) for key in self.misspelt}
+        nodes = (self.root.get(key) for key in DECISIVE)
+        is_sound = not self.root.broken and all(node is None or node.is_sound for node in nodes)
+        return self.option_known and is_sound and not misspelt.intersection(DECISIVE)
+
 
 def read_particulars(root: Node, framework: Framework) -> tuple[Particulars, list[Finding]]:
     """Return what report.yaml says, and all that is wrong with it."""
-    findings = [_explain(flaw) for flaw in load_checker("report").find_flaws(Spot(root, root.file.path))]
+    flaws = load_checker("report").find_flaws(Spot(root, root.file.path))
+    findings = [_explain(flaw) for flaw in flaws]
     findings.extend(_check_names(root, framework))
     findings.extend(_check_dates(root))
     sector = _known(text_of(root.get("sector")), framework.sectors)
@@ -94,6 +112,7 @@ def read_particulars(root: Node, framework: Framework) -> tuple[Particulars, lis
             c.text for c in texts_of(_inside(root, "index", "columns")) if c.text in framework.linkages
         ),
         chapters=texts_of(root.get("chapters")),
+        misspelt=tuple(flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path),
         statement=_inside(root, "assurance", "statement"),
     ), findings
 

@@ -11,7 +11,7 @@ from gri_builder.produce.markdown import parse_prose
 from gri_builder.produce.source import Node
 from gri_builder.produce.validate.facts import Facts
 from gri_builder.produce.validate.missing import Missing
-from gri_builder.produce.validate.values import text_of, texts_of
+from gri_builder.produce.validate.values import spelling_of, text_of, texts_of
 from gri_builder.produce.validate.wording import listed
 from gri_builder.prose import Prose
 from gri_builder.report import Choice, Elsewhere, Figures, Grid, Items, Narrative, Piece
@@ -102,7 +102,7 @@ def read_elsewhere(node: Node) -> Elsewhere | None:
     document = text_of(node.get("document")) if node.kind == "mapping" else None
     if document is None:
         return None
-    return Elsewhere(document, node.where, text_of(node.get("pages")), text_of(node.get("url")))
+    return Elsewhere(document, node.where, spelling_of(node.get("pages")), text_of(node.get("url")))
 
 
 def _ragged(row: Node, columns: int) -> Finding:

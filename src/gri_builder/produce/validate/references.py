@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import split_id
+from gri_builder.nearest import find_nearest
 from gri_builder.produce.expression import parse_expression
 from gri_builder.produce.validate.answers import Answers
 from gri_builder.produce.validate.facts import Facts
@@ -90,7 +91,8 @@ class References:
         self.findings.append(error(rule, message, where, hint, id))
 
     def _check_heading(self, heading: Heading, near: Where, is_chapter: bool) -> None:
-        if "covers=" in plain_text(heading.runs):
+        is_doubtful = any((doubt.file, doubt.line) == (near.file, near.line) for doubt in self.doubtful)
+        if "covers=" in plain_text(heading.runs) and not is_doubtful:
             where = self.places.find("covers=", near)
             hint = 'open them before the attributes: ## Title {#anchor covers="…"}'
             self._refuse("heading-attribute", "the braces of the heading are never opened", where, hint)
@@ -144,7 +146,7 @@ class References:
         if target in self.anchors or target in self.covered or self.answers.has(target) or not self.is_whole:
             return
         where = self.places.find(link, near)
-        if any(target in (doubt.excerpt or "") for doubt in self.doubtful):
+        if any(find_nearest(target, re.split(r'[\s{}"#]+', doubt.excerpt or "")) for doubt in self.doubtful):
             return
         if self.ids.find(target):
             message = f"'{link}' leads to a disclosure that the report does not answer"

@@ -13,6 +13,11 @@ def text_of(node: Node | None) -> str | None:
     return " ".join(node.text.split()) or None if node and node.kind == "text" else None
 
 
+def spelling_of(node: Node | None) -> str | None:
+    """Return a plain text, or a number as it is written."""
+    return node.text if node and node.kind == "number" else text_of(node)
+
+
 def day_of(node: Node | None) -> date | None:
     """Return a day, written with or without quotes."""
     return date.fromisoformat(node.text) if node and node.kind in ("text", "date") and is_day(node.text) else None

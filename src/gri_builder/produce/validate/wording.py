@@ -10,7 +10,7 @@ from typing import Any
 from gri_builder.finding import Finding, error
 from gri_builder.nearest import find_nearest
 from gri_builder.produce.source import Node
-from gri_builder.produce.validate.schema import Flaw, Spot, first_word
+from gri_builder.produce.validate.schema import Flaw, Spot, first_word, is_day
 from gri_builder.produce.yaml_faults import quoted, shorten
 
 _TYPES: Mapping[str, str] = {
@@ -127,7 +127,7 @@ def _explain_type(flaw: Flaw) -> Finding:
     node, spot = flaw.spot.value, flaw.spot
     if node.kind == "nothing" and (node.text == "" or "string" not in wanted):
         return missing_value(spot)
-    if "number" in wanted or "integer" in wanted:
+    if ("number" in wanted or "integer" in wanted) and "string" not in wanted:
         return _explain_whole(flaw) if node.kind == "number" else not_a_number(spot)
     if "boolean" in wanted:
         return _explain_truth(spot)
@@ -211,14 +211,17 @@ def _explain_day(flaw: Flaw) -> Finding:
     text = flaw.spot.value.text
     if not text.strip():
         return missing_value(flaw.spot)
-    hint = "write year-month-day, such as 2015-12-31"
-    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
-        hint = (
-            f"write year-month-day, with two digits for month and day: {match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-        )
+    return error("wrong-value", f"'{shorten(text)}' is no day of the calendar", flaw.spot.where, _day_hint(text))
+
+
+def _day_hint(text: str) -> str:
+    """Return how to write a day; day and month are told apart only where there can be no doubt."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        hint = "check month and day; the form is year-month-day, such as 2015-12-31"
-    return error("wrong-value", f"'{shorten(text)}' is no day of the calendar", flaw.spot.where, hint)
+        return "check month and day; the form is year-month-day, such as 2015-12-31"
+    match = re.fullmatch(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", text)
+    match = match or re.fullmatch(r"(?P<d>1[3-9]|2\d|3[01])[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})", text)
+    day = f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}" if match else ""
+    return f"write year-month-day: {day}" if is_day(day) else "write year-month-day, such as 2015-12-31"
 
 
 def _explain_missing(flaw: Flaw) -> Finding:
