@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 DISCLOSURES = sorted((ROOT / "schemas" / "gri-g4" / "disclosures").glob("*.json"))
+TEXTS = {".py", ".md", ".toml", ".json", ".yaml", ".txt", ""}
 
 
 def test_import_rules_hold() -> None:
@@ -48,6 +49,6 @@ def test_no_place_of_a_machine_is_named() -> None:
     )
     for name in listed:
         path = ROOT / name
-        if path.is_file() and path != Path(__file__) and path.suffix in {".py", ".md", ".toml", ".json", ".yaml", ".txt", ""}:
+        if path.is_file() and path != Path(__file__) and path.suffix in TEXTS:
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not re.search(r"/(?:home|root|work)/[a-z.]|file://(?!/etc)", text), name

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image as Pillow
 
 from gri_builder.document import Block, Callout, ChartSeries, Cover, Covering, KeyFigure, KeyFigures, Note
-from gri_builder.produce.render import render_pdf
+from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.prose import Cell, Heading, Image, ListBlock, Paragraph, Quote, Rule, Run, Table
 from gri_builder.report import Picture
 from tests.documents import bar_chart, chapter, document, paragraph, runs, table

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gri_builder.produce.render import render_pdf
+from gri_builder.produce.render.pdf import render_pdf
 from tests.documents import chapter, document, paragraph, table
 from tests.judges.verapdf import judge
 from tests.test_render import everything

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gri_builder.claim import page_ranges
 from gri_builder.document import Block as DocumentBlock
 from gri_builder.document import Callout, Covering, Document, KeyFigure, KeyFigures, Note
-from gri_builder.produce.render import render_pdf
+from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.produce.render.story import TELLERS
 from gri_builder.produce.render.style import QUIET, WHITE, colour, contrast, make_style
 from gri_builder.prose import Cell, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table

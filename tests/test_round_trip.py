@@ -17,7 +17,7 @@ from gri_builder.coverage import assess_report
 from gri_builder.framework import load_framework
 from gri_builder.produce.compose import compose_document
 from gri_builder.produce.publish import place_claims
-from gri_builder.produce.render import Rendered, render_pdf
+from gri_builder.produce.render.pdf import Rendered, render_pdf
 from gri_builder.produce.words import load_words
 from gri_builder.report import Answer, Chapter, MaterialAspect, Report
 from tests.made_reports import HERE, make_report, narrative, prose

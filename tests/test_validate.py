@@ -129,9 +129,7 @@ def test_kinds_of_answer() -> None:
     assert [omission.parts for omission in energy.omissions] == [("a", "b"), ("g",)]
     assert energy.omissions[1].details == {"steps": "We keep it now.", "available": "2017"}
     assert report.answers["G4-1"].parts[""] == (
-        Elsewhere(
-            "Annual Report 2015", report.answers["G4-1"].parts[""][0].where, "45", "https://acme.example/ar.pdf"
-        ),
+        Elsewhere("Annual Report 2015", report.answers["G4-1"].parts[""][0].where, "45", "https://acme.example/ar.pdf"),
     )
     text, grid = report.answers["G4-9"].parts["a"]
     assert isinstance(text, Narrative)

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process
+
+from gri_builder.framework import schemas_folder
 
 LIKE_ENOUGH = 55.0
 """Least likeness, in per cent, at which a unit is worth suggesting."""
@@ -62,10 +63,7 @@ def units_of(dimension: str) -> tuple[str, ...]:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    """Return the data on units: beside this module in an installed package, else in the source tree."""
-    installed = Path(__file__).parent / "schemas"
-    folder = installed if installed.is_dir() else Path(__file__).parents[2] / "schemas"
-    table: Mapping[str, Any] = json.loads((folder / "units.json").read_text(encoding="utf-8"))
+    table: Mapping[str, Any] = json.loads((schemas_folder() / "units.json").read_text(encoding="utf-8"))
     return table
 
 

@@ -60,7 +60,9 @@ def _heading(framework: Framework, disclosure: Disclosure) -> str:
     if disclosure.section:
         return next(section.name for section in framework.sections if section.id == disclosure.section)
     aspect = framework.aspects.get(disclosure.aspect or "")
-    return f"{_category(framework, aspect.category)}: {aspect.display_name} ({aspect.id})" if aspect else "Each material Aspect"
+    if aspect is None:
+        return "Each material Aspect"
+    return f"{_category(framework, aspect.category)}: {aspect.display_name} ({aspect.id})"
 
 
 def _category(framework: Framework, id: str) -> str:

@@ -55,7 +55,7 @@ def build_report(
         return Checked(None, sort_findings((*examined.findings, *time.findings)))
     from gri_builder.produce.compose import compose_document
     from gri_builder.produce.publish import place_claims, publish_report
-    from gri_builder.produce.render import render_pdf
+    from gri_builder.produce.render.pdf import render_pdf
     from gri_builder.produce.words import load_words
 
     document = compose_document(report, framework, coverage, load_words(report.language), draft)
@@ -89,6 +89,6 @@ def examine_report(folder: Path, draft: bool = False) -> Checked[Examined]:
 
 def undrawable(text: str) -> frozenset[str]:
     """Return the characters of the text that the report's fonts lack."""
-    from gri_builder.produce.render import undrawable as lacking
+    from gri_builder.produce.render.fonts import undrawable as lacking
 
     return lacking(text)

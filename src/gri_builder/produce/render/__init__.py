@@ -1,6 +1,4 @@
-"""Document to PDF: the only importer of ReportLab."""
+"""Document to PDF: the only importer of ReportLab.
 
-from gri_builder.produce.render.fonts import undrawable
-from gri_builder.produce.render.pdf import Rendered, render_pdf
-
-__all__ = ["Rendered", "render_pdf", "undrawable"]
+`pdf.render_pdf` is the stage; `fonts.undrawable` says beforehand which characters it could not draw.
+"""
