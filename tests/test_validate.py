@@ -239,3 +239,16 @@ def test_the_schema_of_facts_refuses_what_is_refused_here(case: str, tmp_path: P
     assert source
     schema = json.loads((ROOT / "schemas" / "figures.schema.json").read_text(encoding="utf-8"))
     assert list(Draft202012Validator(schema).iter_errors(to_plain(source.figures[0])))
+
+
+def test_plain_numbers_are_text_where_both_may_stand() -> None:
+    report, findings = judge(CASES / "valid" / "plain-numbers")
+    assert findings == ()
+    assert report is not None
+    (grid,) = report.answers["G4-10"].parts["b"]
+    assert isinstance(grid, Grid)
+    assert (grid.columns, grid.rows[0]) == (("Type", "2014", "2015"), ("Full time", "512", "1004.50"))
+    (elsewhere,) = report.answers["G4-EC1"].parts[""]
+    assert isinstance(elsewhere, Elsewhere)
+    assert elsewhere.pages == "12"
+    assert report.answers["G4-EN1"].omissions[0].details["available"] == "2017"

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from gri_builder.finding import Finding, Where, error
+from gri_builder.finding import Finding, Where, error, warning
 from gri_builder.produce.source import Entry, Node, SourceFile
 from gri_builder.produce.yaml_faults import quoted, shorten
 
@@ -21,6 +21,8 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd
 NULL = frozenset({"", "~", "null", "Null", "NULL"})
 TRUTH = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
+CUT = re.compile(r"\s+(#[^\s#].*?)\s*$")
+"""What may be text behind a plain scalar, cut off as a comment; people's comments have a space behind the '#'."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ODD = re.compile(
@@ -193,12 +195,25 @@ class Builder:
         if match := UNPRINTABLE.search(event.value):
             self.findings.append(report_control_character(match[0], node.where))
             node = replace(node, text=UNPRINTABLE.sub(" ", event.value))
+        if kind == "text" and not key and not style:
+            self._doubt_comment(event)
         if self._refuse_properties(event):
             return node if key else replace(node, kind="faulty")
         if key and not event.value.strip():
             self._report("yaml-syntax", "a key is missing before the colon", event, "write the name of what follows", 1)
             self._stack[-1].faulty = True
         return node
+
+    def _doubt_comment(self, event: Any) -> None:
+        """Warn of text behind an unquoted one that YAML takes for a comment, though it may be meant: 'Acme #1'."""
+        match = CUT.match(self._rest(event.end_mark))
+        if match:
+            mark, line = event.end_mark, self._part.first + event.end_mark.line
+            where = self._part.file.where(line, mark.column + match.start(1) + 1, len(match[1]), self._pointer())
+            text = f"{event.value} {match[1]}"
+            hint = f"if it belongs to the text, quote the whole: {quoted(shorten(text))}; if not, write '# ' before it"
+            message = f"'{shorten(match[1])}' is left out: YAML takes it for a comment"
+            self.findings.append(warning("comment-cut", message, where, hint))
 
     def _open(self, event: Any) -> None:
         """Begin a mapping or a list."""

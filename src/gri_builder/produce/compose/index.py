@@ -96,8 +96,10 @@ def _title(setting: Setting) -> str:
 
 
 def _introduce(setting: Setting) -> tuple[Block, ...]:
-    """Return what stands above the list where no option is claimed: the framework's statement."""
-    return () if setting.report.option else (paragraph(setting.framework.statement),)
+    """Return what stands above the index: the statement where no option is claimed, and a word of caution."""
+    statement = () if setting.report.option else (paragraph(setting.framework.statement),)
+    doubtful = [linkage.column for linkage in _linkages(setting) if not linkage.verified]
+    return *statement, *(paragraph(setting.say("index-unverified", column=column)) for column in doubtful)
 
 
 def _columns(index: Index) -> tuple[tuple[str, ...], tuple[str, ...]]:
