@@ -247,3 +247,12 @@ def test_theme_colours_become_readable(hex_colour: str) -> None:
 def test_letter_pages() -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(replace(everything(), page_size="letter")).pdf))
     assert all(tuple(page.mediabox)[2:] == (612, 792) for page in reader.pages)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 12, 40])
+def test_small_print_stands_on_the_page_of_the_last_row(rows: int) -> None:
+    for filler in range(330, 640, 17):
+        block = table(["Code"], [[f"row{n}"] for n in range(rows)], notes=(runs("Source: the smallest print."),))
+        pages = pages_of(render_pdf(document(chapter("Story", "s", paragraph(filler), block))).pdf)
+        (page,) = (text for text in pages if "smallest print" in text)
+        assert f"row{rows - 1}" in page

@@ -35,6 +35,8 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
     keep_with_next = False
     notes: tuple[str, ...] = ()
     """Labels of the footnotes referred to, in order; known once measured."""
+    tail: tuple[Block, ...] = ()
+    """Blocks behind it that are not to stand alone on the next page: a table's small print."""
     _measured: float | None = None
 
     def __init__(self, before: float = 0, after: float = 0) -> None:
@@ -52,8 +54,12 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def least(self, width: float) -> float:
         """Return the least height of its beginning that may stand before a page break."""
         self.wrap(width, 0)
-        height: float = self.height
-        return height
+        return float(self.height) + self.tail_height(width)
+
+    def tail_height(self, width: float) -> float:
+        """Return the height of what is to stand on the page on which it ends."""
+        between = self.spaceAfter if self.tail else 0.0
+        return between + sum(block.wrap(width, 0)[1] + block.spaceBefore for block in self.tail)
 
     def first_baseline(self) -> float:
         """Return the distance from its top to the baseline that marks stand on."""
@@ -99,7 +105,9 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
         clone._measured = None
         clone.__dict__.pop("_postponed", None)  # Platypus's note that the whole had no room on its page
         clone.spaceBefore, clone.spaceAfter = (self.spaceBefore, 0) if first else (0, self.spaceAfter)
-        if not first:
+        if first:
+            clone.tail = ()
+        else:
             clone.marks = ()
         clone.__dict__.update(changes)
         return clone

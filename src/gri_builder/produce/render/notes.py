@@ -105,11 +105,14 @@ class NoteFrame(Frame):  # type: ignore[misc]  # ReportLab has no types
         return self._reserved(len(self._here) + count) - self._reserved(len(self._here))
 
     def _add(self, flowable: Any, canv: Any, trySplit: int = 0) -> int:  # noqa: N803  # Platypus's name
-        """Add a flowable if it and its footnotes fit."""
+        """Add a flowable if it, its footnotes and its tail fit; at the top of a page the tail need not."""
         labels = self._notes_of(flowable, canv)
         old: float = self._y1p
-        self._y1p: float = old + self.notes_height(labels)
+        footnotes = self.notes_height(labels)
+        tail = 0.0 if self._atTop or not isinstance(flowable, Block) else flowable.tail_height(self._aW)
+        self._y1p: float = old + footnotes + tail
         if super()._add(flowable, canv, trySplit):
+            self._y1p = old + footnotes
             for label in labels:
                 if label not in self.book.set:
                     self.book.set.add(label)

@@ -130,11 +130,12 @@ class Story:
 
     def small_print(self, lines: tuple[Runs, ...]) -> None:
         """Append lines of small print that belong to the block before."""
-        if lines and self.blocks:
-            self.blocks[-1].spaceAfter = 4
-        for number, runs in enumerate(lines):
-            last = number == len(lines) - 1
-            self.paragraph(runs, replace(SMALL, after=14 if last else SMALL.after, hyphenate=True))
+        if not lines:
+            return
+        owner = self.blocks[-1]
+        owner.spaceAfter = 4
+        owner.tail = tuple(self.paragraph(runs, replace(SMALL, hyphenate=True)) for runs in lines)
+        owner.tail[-1].spaceAfter = 14
 
     # -- chapters and headings ----------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ NUMBER_COLUMN = 62
 """Width that a column of numbers gets where there is room."""
 TALL = 6
 """Lines from which on a row may be split inside."""
+WHOLE = 3
+"""Rows up to which a table is not split."""
 LINES_KEPT = 3
 """Lines of a split row that stand on each page at least."""
 
@@ -180,8 +182,11 @@ class TableBlock(Block):
         """Return the height of the header and the first two rows, as far as they are kept whole."""
         self.wrap(width, 0)
         kept = self.rows[: 3 if self.rows and self.rows[0].group else 2]
+        if len(self.rows) <= WHOLE:
+            kept = self.rows
         tall = TALL * CELL.leading
-        return self._head_height() + sum(min(row.height, tall) for row in kept)
+        tail = self.tail_height(width) if len(kept) == len(self.rows) else 0.0
+        return self._head_height() + sum(min(row.height, tall) for row in kept) + tail
 
     def first_baseline(self) -> float:
         """Return where the caption or the first row stands."""
@@ -202,16 +207,17 @@ class TableBlock(Block):
                 room += row.height
                 break
             count += 1
+        if count == len(self.rows):  # the rows fit, but not what is to stand with the last of them
+            count = max(0, count - 2)
         upper, lower = self.rows[:count], self.rows[count:]
-        if not lower:
-            return []
         cut = _cut_row(lower[0], room, at_top=self._frame._atTop and not upper)
         if cut:
             upper, lower = [*upper, cut[0]], [cut[1], *lower[1:]]
         else:
             while upper and (upper[-1].group or (len(lower) == 1 and len(upper) > 2 and not lower[0].group)):
                 lower.insert(0, upper.pop())
-        if not upper or (len(upper) == 1 and not cut and not self._frame._atTop and len(self.rows) > 2):
+        too_little = len(self.rows) <= WHOLE or len(upper) == 1
+        if not upper or (too_little and not cut and not self._frame._atTop):
             return []
         _cut_spans(upper, lower, inside=bool(cut))
         return [self.part(True, rows=upper), self.part(False, rows=lower, caption_lines=[], repeated=True)]
