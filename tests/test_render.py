@@ -244,6 +244,19 @@ def test_theme_colours_become_readable(hex_colour: str) -> None:
     assert contrast(colour("#000000"), WHITE) == pytest.approx(21)
 
 
+def test_justified_text_fills_its_lines() -> None:
+    """Lines of justified text end at one edge: word spacing is set for all but the last line of a paragraph."""
+    pages = {}
+    for justified in (False, True):
+        pdf = render_pdf(document(chapter("Story", "s", paragraph(300)), justified=justified)).pdf
+        content = pypdf.PdfReader(io.BytesIO(pdf)).pages[3 - 1].get_contents()
+        assert content is not None
+        pages[justified] = content.get_data().decode("latin-1")
+        assert "Demand for energy" in pages_of(pdf)[2]
+    assert " Tw" not in pages[False]
+    assert pages[True].count(" Tw") > 30
+
+
 def test_letter_pages() -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(replace(everything(), page_size="letter")).pdf))
     assert all(tuple(page.mediabox)[2:] == (612, 792) for page in reader.pages)

@@ -155,6 +155,8 @@ class Document:
     page_size: str = "A4"
     primary: str | None = None
     accent: str | None = None
+    justified: bool = False
+    """Whether running text is set with an even right edge."""
     draft: str | None = None
     """Words of the mark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)

@@ -59,6 +59,8 @@ class Theme:
     """Colour as '#rrggbb'."""
     accent: str | None = None
     logo: str | None = None
+    justified: bool = False
+    """Whether running text is set with an even right edge."""
 
 
 @dataclass(frozen=True, slots=True)

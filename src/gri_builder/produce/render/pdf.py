@@ -45,7 +45,7 @@ def render_pdf(
     of each page that is finished.
     """
     colours = tuple(dict.fromkeys(c.colour for c in document.chapters if c.colour != "primary"))
-    style = make_style(document.page_size, document.primary, document.accent, colours)
+    style = make_style(document.page_size, document.primary, document.accent, colours, document.justified)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language)
     canvas.describe(_metadata(document, time))
     book = NoteBook()

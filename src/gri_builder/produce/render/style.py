@@ -135,7 +135,13 @@ class Style:
 CATEGORY_COLOURS = ("#8a5410", "#2f6d3a", "#6b3f78", "#37566f")
 
 
-def make_style(page_size: str, primary: str | None, accent: str | None, categories: tuple[str, ...] = ()) -> Style:
+def make_style(
+    page_size: str,
+    primary: str | None,
+    accent: str | None,
+    categories: tuple[str, ...] = (),
+    justified: bool = False,
+) -> Style:
     """Return the style for a page size ('A4' or 'letter') and a report's own colours ('#rrggbb').
 
     The colours are darkened where white text on them would have a contrast under 4.5.
@@ -146,4 +152,4 @@ def make_style(page_size: str, primary: str | None, accent: str | None, categori
     for position, name in enumerate(categories):
         chapters[name] = colour(CATEGORY_COLOURS[position % len(CATEGORY_COLOURS)])
     series = (main, second, colour("#7fa9c9"), colour("#7a4b7d"), colour("#8c979f"), colour("#3f7f56"))
-    return Style(Page(*PAGE_SIZES[page_size]), main, second, chapters, series)
+    return Style(Page(*PAGE_SIZES[page_size]), main, second, chapters, series, justified)

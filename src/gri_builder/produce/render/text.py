@@ -9,9 +9,10 @@ from functools import cache
 from typing import Any
 
 from gri_builder.produce.render.fonts import Face, load_face
-from gri_builder.produce.render.style import MARK, Colour, TextStyle
+from gri_builder.produce.render.style import MARK, QUIET, Colour, TextStyle
 from gri_builder.prose import Run, Runs
 
+CODE_SIZE = 0.94
 SCRIPT_SIZE, SUPER_RISE, SUB_RISE = 0.68, 0.34, -0.14
 HYPHEN = "\u00ad"
 """Hyphens at line ends are soft ones, so that readers of the PDF join the word again (ISO 32000-1, 14.8.2.2.3)."""
@@ -79,6 +80,8 @@ def make_look(run: Run, style: TextStyle) -> Look:
         size *= SCRIPT_SIZE
     if run.mark:
         size = MARK.size
+    if run.code:
+        return Look(load_face(tabular=True), size * CODE_SIZE, QUIET, rise, run.link, run.note, run.page_of)
     return Look(face, size, style.link if run.link or run.note else style.colour, rise, run.link, run.note, run.page_of)
 
 

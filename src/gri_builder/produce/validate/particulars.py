@@ -205,7 +205,12 @@ def _read_organization(node: Node | None) -> Organization | None:
 def _read_theme(node: Node | None) -> Theme:
     if node is None:
         return Theme()
-    return Theme(text_of(node.get("primary")), text_of(node.get("accent")), text_of(node.get("logo")))
+    return Theme(
+        primary=text_of(node.get("primary")),
+        accent=text_of(node.get("accent")),
+        logo=text_of(node.get("logo")),
+        justified=text_of(node.get("text")) == "justified",
+    )
 
 
 def _read_assurance(node: Node | None) -> Assurance | None:
