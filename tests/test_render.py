@@ -80,6 +80,7 @@ def everything() -> Document:
             Table((), ((cell("X-1"), Cell(((Run("", page_of="X-1"),),))),), ("left", "left")),
             tabular=True,
         ),
+        palette=("economic", "social"),
         notes={"n1": Note(1, (runs("Without the plant sold in March."), runs("Measured at the meter.")))},
         imprint=(paragraph(12), Heading(2, runs("Imprint"), anchor="imprint"), paragraph(4)),
     )

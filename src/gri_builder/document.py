@@ -155,6 +155,8 @@ class Document:
     page_size: str = "A4"
     primary: str | None = None
     accent: str | None = None
+    palette: tuple[str, ...] = ()
+    """Names of chapter colours in the order in which a theme hands out its own, whether chapters use them or not."""
     justified: bool = False
     """Whether running text is set with an even right edge."""
     draft: str | None = None

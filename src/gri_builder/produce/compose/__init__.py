@@ -53,6 +53,7 @@ def compose_document(
         page_size=report.page_size,
         primary=report.theme.primary,
         accent=report.theme.accent,
+        palette=tuple(category.id for category in framework.categories),
         justified=report.theme.justified,
         draft=setting.say("draft") if draft else None,
         words=words,

@@ -74,7 +74,7 @@ class CoverBlock(Block):
         y = self._write(canvas, self.cover.title, TITLE, page.margin, min(y - 26, page.height - 190))
         if self.cover.subtitle:
             y = self._write(canvas, self.cover.subtitle, SUBTITLE, page.margin, y - 12)
-        y = self._write(canvas, self.cover.period, SUBTITLE, page.margin, y - 2)
+        y = self._write(canvas, self.cover.period, SUBTITLE, page.margin, y - (2 if self.cover.subtitle else 12))
         for label in self.cover.labels:
             y = self._write(canvas, label, replace(SUBTITLE, size=9.5, leading=14), page.margin, y - 10)
 

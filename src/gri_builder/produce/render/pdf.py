@@ -44,8 +44,7 @@ def render_pdf(
     `time` is the file's own time, by default the start of the day of publication (UTC). `progress` is told the number
     of each page that is finished.
     """
-    colours = tuple(dict.fromkeys(c.colour for c in document.chapters if c.colour != "primary"))
-    style = make_style(document.page_size, document.primary, document.accent, colours, document.justified)
+    style = make_style(document.page_size, document.primary, document.accent, document.palette, document.justified)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language)
     canvas.describe(_metadata(document, time))
     book = NoteBook()

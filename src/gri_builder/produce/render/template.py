@@ -7,11 +7,11 @@ from typing import Any
 
 from reportlab.platypus import BaseDocTemplate, PageTemplate
 
-from gri_builder.produce.render.canvas import PAGINATION, Pen, ReportCanvas, line
+from gri_builder.produce.render.canvas import PAGINATION, Pen, ReportCanvas, box, line
 from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.front import ChapterTitle
 from gri_builder.produce.render.notes import NoteBook, NoteFrame
-from gri_builder.produce.render.style import INK, QUIET, RULE, Style
+from gri_builder.produce.render.style import INK, QUIET, RULE, WHITE, Style
 from gri_builder.produce.render.text import Look, shorten
 
 FURNITURE = 7.6
@@ -67,6 +67,7 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
             frame.paint_notes(canvas)
             if furniture:
                 self._paint_furniture(canvas, head)
+            self._paint_draft_label(canvas)
             if self.progress:
                 self.progress(canvas.page)
 
@@ -100,17 +101,28 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         canvas.emit("EMC")
 
     def _paint_draft(self, canvas: ReportCanvas, _: Any) -> None:
-        """Mark the page of a draft: a line at its head and large pale words across it."""
+        """Lay large pale words under the text of a draft's page."""
         if not self.draft:
             return
-        page = self.style.page
-        pen, small = Pen(canvas), Look(load_face(bold=True), 9, ALARM)
-        pen.move(page.margin, page.height - 24)
-        pen.show(self.draft, small)
-        large = Look(load_face(bold=True), 88, "0.93 0.93 0.93")
-        word = self.draft.split()[0]
+        page, large = self.style.page, Look(load_face(bold=True), 88, "0.93 0.93 0.93")
+        pen = Pen(canvas)
         pen.operators.append(f"0.707 0.707 -0.707 0.707 {page.width * 0.24:.1f} {page.height * 0.3:.1f} Tm")
-        pen.show(word, large)
+        pen.show(self.draft.split()[0], large)
+        canvas.emit(PAGINATION)
+        pen.end()
+        canvas.emit("EMC")
+
+    def _paint_draft_label(self, canvas: ReportCanvas) -> None:
+        """Mark the page of a draft at its head, over whatever stands there."""
+        if not self.draft:
+            return
+        page, look = self.style.page, Look(load_face(bold=True), 8.4, WHITE)
+        width = look.face.width(self.draft) * look.size + 16
+        x, y = page.width - page.right - width, page.height - 30
+        canvas.decorate(f"{ALARM} rg {box(x, y, width, 16)} f", kind=PAGINATION)
+        pen = Pen(canvas)
+        pen.move(x + 8, y + 5)
+        pen.show(self.draft, look)
         canvas.emit(PAGINATION)
         pen.end()
         canvas.emit("EMC")
