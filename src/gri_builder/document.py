@@ -131,6 +131,18 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is embedded in the PDF (ISO 19005-3, 6.8)."""
+
+    name: str
+    data: bytes
+    media_type: str
+    description: str
+    relationship: str = "Data"
+    """What it is to the document: 'Source', 'Data', 'Alternative', 'Supplement' or 'Unspecified'."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything that is to be printed, in reading order."""
 

@@ -12,6 +12,7 @@ from gri_builder.finding import Checked, Severity, sort_findings
 from gri_builder.framework import Framework, load_framework
 from gri_builder.produce.clock import read_time
 from gri_builder.produce.load import load_report
+from gri_builder.produce.source import Source
 from gri_builder.produce.validate import validate_report
 from gri_builder.report import Report
 
@@ -22,6 +23,7 @@ __all__ = ["Built", "Examined", "build_report", "check_report", "examine_report"
 class Examined:
     """A valid report, and how far it covers what its framework asks for."""
 
+    source: Source
     report: Report
     framework: Framework
     coverage: Coverage
@@ -49,17 +51,24 @@ def build_report(
     examined = examine_report(folder, draft)
     if not examined.ok or examined.value is None:
         return Checked(None, examined.findings)
-    report, framework, coverage = examined.value.report, examined.value.framework, examined.value.coverage
+    source, report = examined.value.source, examined.value.report
+    framework, coverage = examined.value.framework, examined.value.coverage
     time = read_time(report.published)
     if time.value is None:
         return Checked(None, sort_findings((*examined.findings, *time.findings)))
+    from gri_builder.produce.attachments import make_attachments
     from gri_builder.produce.compose import compose_document
     from gri_builder.produce.publish import place_claims, publish_report
     from gri_builder.produce.render.pdf import render_pdf
     from gri_builder.produce.words import load_words
 
     document = compose_document(report, framework, coverage, load_words(report.language), draft)
-    rendered = render_pdf(document, time.value, progress)
+    rendered = render_pdf(
+        document,
+        time.value,
+        progress,
+        lambda places: make_attachments(source, report, framework.id, place_claims(document, places)),
+    )
     claims = place_claims(document, rendered.places)
     published = publish_report(report, framework.id, claims, rendered.pdf, output)
     built = Built(published.value, rendered.pages, claims, coverage) if published.value else None
@@ -84,7 +93,7 @@ def examine_report(folder: Path, draft: bool = False) -> Checked[Examined]:
     coverage = assess_report(framework, report.value)
     missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
     findings = sort_findings((*source.findings, *report.findings, *missing))
-    return Checked(Examined(report.value, framework, coverage), findings)
+    return Checked(Examined(source.value, report.value, framework, coverage), findings)
 
 
 def undrawable(text: str) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -136,7 +137,7 @@ class _Reader:
         text = self.read_text(path, file) if file else None
         if text is None:
             return Node("faulty", SourceFile(path, ""), 1, 1, 1, "")
-        clean = SourceFile(path, self.clean(text))
+        clean = replace(text, text=self.clean(text))
         node, findings = read_yaml(clean)
         self.findings.extend(findings)
         if node.kind == "nothing" and path == REPORT_FILE:
@@ -171,12 +172,13 @@ class _Reader:
 
     def decode(self, path: str, data: bytes) -> SourceFile:
         """Return the text of a file; one that is not UTF-8 gets a finding, and is read in its likeliest encoding."""
+        digest = hashlib.sha256(data).hexdigest()
         try:
-            return SourceFile(path, data.decode("utf-8-sig"))
+            return SourceFile(path, data.decode("utf-8-sig"), digest)
         except UnicodeDecodeError as fault:
             position = fault.start
         guess = "utf-16" if data.startswith(UTF_16) else "cp1252"
-        file = SourceFile(path, data.decode(guess, "replace"))
+        file = SourceFile(path, data.decode(guess, "replace"), digest)
         self.findings.append(_not_utf8(file, data[:position], data[position:][:1], guess))
         return file
 

@@ -17,6 +17,8 @@ class SourceFile:
     path: str
     """Relative to the report folder, with forward slashes."""
     text: str
+    sha256: str = ""
+    """Hash of the file's bytes, in hexadecimal; empty for a text that is not a file's."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

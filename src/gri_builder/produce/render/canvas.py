@@ -5,13 +5,13 @@ Everything painted is either marked content of a structure element or an artifac
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from gri_builder.document import Attachment
 from gri_builder.produce.render.fonts import Encoder, Face
 from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.tagging import Annotation, Content, Element, Tree, pdf_text
@@ -47,7 +47,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._owners: list[Element] = []
         self._links: list[Any] = []
         self._encoders: dict[int, Encoder] = {}
-        self._digest = hashlib.md5(usedforsecurity=False)
+        self.attach: Callable[[Places], Sequence[Attachment]] = lambda places: ()
         super().__init__("", pagesize=page_size, pageCompression=1, pdfVersion=(1, 7), lang=language)
         self._doc.__class__ = FinishedDocument
         self.data = b""
@@ -129,13 +129,12 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def _patch_lates(self) -> None:
         """Set the page numbers that were not known when their page was drawn."""
-        for number, page in enumerate(self._doc.Pages.pages, 1):
+        for page in self._doc.Pages.pages:
             parts = page.stream.split(LATE)
             if len(parts) > 1:
                 for position in range(1, len(parts), 2):
                     parts[position] = self._late_operators(self.lates[int(parts[position])])
                 page.stream = "".join(parts)
-            self._digest.update(b"%d" % number + page.stream.encode("latin-1"))
 
     def _late_operators(self, late: LateNumber) -> str:
         first = self.places.first(late.key)
@@ -151,7 +150,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self.showPage()
         self._patch_lates()
         self.tree.prune()
-        self._doc.finish(self.tree, self.places, self.outline, self._digest)
+        self._doc.finish(self.tree, self.places, self.outline, self.attach(self.places))
         self.data = self.getpdfdata()
 
 

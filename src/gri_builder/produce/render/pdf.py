@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,11 +12,12 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.platypus import NextPageTemplate, PageBreak
 
-from gri_builder.document import Document
+from gri_builder.document import Attachment, Document
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import ReportCanvas
 from gri_builder.produce.render.front import CoverBlock
 from gri_builder.produce.render.notes import NoteBook
+from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.story import Story, keep_headings
 from gri_builder.produce.render.style import Style, make_style
 from gri_builder.produce.render.tagging import Element
@@ -37,25 +38,33 @@ class Rendered:
 
 
 def render_pdf(
-    document: Document, time: datetime | None = None, progress: Callable[[int], None] | None = None
+    document: Document,
+    time: datetime | None = None,
+    progress: Callable[[int], None] | None = None,
+    attach: Callable[[Mapping[str, tuple[int, ...]]], Sequence[Attachment]] | None = None,
 ) -> Rendered:
-    """Return the document as a tagged PDF.
+    """Return the document as a tagged, archival PDF.
 
     `time` is the file's own time, by default the start of the day of publication (UTC). `progress` is told the number
-    of each page that is finished.
+    of each page that is finished. `attach` is given the places, as in `Rendered`, and returns the files to embed.
     """
     style = make_style(document.page_size, document.primary, document.accent, document.palette, document.justified)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language)
     canvas.describe(_metadata(document, time))
+    if attach:
+        canvas.attach = lambda places: attach(list_places(places))
     book = NoteBook()
     with _quiet_settings():
         story = _tell(document, style, canvas, book)
         template = ReportTemplate(canvas, style, book, document.running_head, document.draft, progress)
         template.build(story)
-    places = {key: tuple(pages) for key, pages in canvas.places.found.items()}
-    for key, (page, _) in canvas.places.destinations.items():
-        places.setdefault(key, (page,))
-    return Rendered(canvas.data, canvas.places.pages, places)
+    return Rendered(canvas.data, canvas.places.pages, list_places(canvas.places))
+
+
+def list_places(places: Places) -> dict[str, tuple[int, ...]]:
+    """Return the pages of everything that has a name; a heading's is the page on which it stands."""
+    found = {key: tuple(pages) for key, pages in places.found.items()}
+    return {key: (page,) for key, (page, _) in places.destinations.items()} | found
 
 
 def _metadata(document: Document, time: datetime | None) -> Metadata:

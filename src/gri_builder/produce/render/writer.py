@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +11,9 @@ from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
+from gri_builder.document import Attachment
+from gri_builder.produce.render.colour_profile import make_srgb_profile
+from gri_builder.produce.render.file import write_file
 from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.tagging import Root, Tree, pdf_text
 
@@ -78,11 +83,12 @@ class FinishedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab h
         )
         self.Catalog.Metadata = xmp
 
-    def finish(self, tree: Tree, places: Places, outline: list[OutlineEntry], digest: Any) -> None:
+    def finish(
+        self, tree: Tree, places: Places, outline: list[OutlineEntry], attachments: Sequence[Attachment]
+    ) -> None:
         """Register everything that is known only once all pages are drawn."""
         numbers = self.idToObjectNumberAndVersion
         self.page_numbers = {page: numbers[f"Page{page}"][0] for page in range(1, places.pages + 1)}
-        self.digest = digest
         root = Root(tree)
         root.number = self._register(root)
         for element in tree.document.walk():
@@ -92,7 +98,14 @@ class FinishedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab h
         catalog.MarkInfo = Raw("<</Marked true>>")
         catalog.ViewerPreferences = Raw("<</DisplayDocTitle true>>")
         catalog.PageLabels = Raw("<</Nums[0<</S/D>>]>>")
-        catalog.Names = Raw(f"<</Dests {self._destinations(places)}>>")
+        files = [(each.name, self._embed(each)) for each in attachments]
+        names = " ".join(f"{pdf_text(name)} {number} 0 R" for name, number in sorted(files))
+        embedded = f"/EmbeddedFiles<</Names[{names}]>>" if files else ""
+        catalog.Names = Raw(f"<</Dests {self._destinations(places)}{embedded}>>")
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
+        catalog.OutputIntents = f"[{self._output_intent()}]"
+        if files:
+            catalog.AF = f"[{' '.join(f'{number} 0 R' for _, number in files)}]"
         catalog.PageMode = "/UseOutlines"
         catalog.Outlines = self._outline(outline)
 
@@ -132,9 +145,35 @@ class FinishedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab h
         root.text = f"<</Type/Outlines/First {numbers[top[0]]} 0 R/Last {numbers[top[-1]]} 0 R/Count {len(top)}>>"
         return root
 
-    def ID(self) -> bytes:  # noqa: N802  # ReportLab's name
-        """Return the file identifier, made from the content alone (ISO 32000-1, 14.4)."""
-        return b"\n[<%b><%b>]\n" % ((self.digest.hexdigest().encode(),) * 2)
+    def _embed(self, attachment: Attachment) -> int:
+        """Return the object number of the file specification of an embedded file (ISO 32000-1, 7.11.4)."""
+        digest = hashlib.md5(attachment.data, usedforsecurity=False).hexdigest()
+        stream = _stream(
+            attachment.data,
+            Type="/EmbeddedFile",
+            Subtype="/" + attachment.media_type.replace("/", "#2F"),
+            Params=f"<</Size {len(attachment.data)}/CheckSum<{digest}>/ModDate{self._date()}>>",
+        )
+        number, name = self._register(stream), pdf_text(attachment.name)
+        return self._register(
+            Raw(
+                f"<</Type/Filespec/F{name}/UF{name}/Desc{pdf_text(attachment.description)}"
+                f"/AFRelationship/{attachment.relationship}/EF<</F {number} 0 R/UF {number} 0 R>>>>"
+            )
+        )
+
+    def _date(self) -> str:
+        """Return the document's time as a PDF date."""
+        return "(D:{:04d}{:02d}{:02d}{:02d}{:02d}{:02d}+00'00')".format(*self._timeStamp.YMDhms)
+
+    def _output_intent(self) -> str:
+        """Return the output intent: sRGB, by a profile of our own (ISO 19005-3, 6.2.3)."""
+        profile = self._register(_stream(make_srgb_profile(), N="3"))
+        name = pdf_text("sRGB IEC61966-2.1")
+        return (
+            f"<</Type/OutputIntent/S/GTS_PDFA1/Info{name}/OutputConditionIdentifier{name}"
+            f"/RegistryName(http://www.color.org)/DestOutputProfile {profile} 0 R>>"
+        )
 
     def GetPDFData(self, canvas: Any) -> bytes:  # noqa: N802  # ReportLab's name
         """Return the file."""
@@ -142,8 +181,14 @@ class FinishedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab h
             font.addObjects(self)
         self.Reference(self.Catalog)
         self.Reference(self.info)
-        data: bytes = self.format()
-        return data
+        return write_file(self)
+
+
+def _stream(data: bytes, **entries: str) -> Any:
+    """Return a compressed stream with those entries, written out already."""
+    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), data)
+    stream.filters = [pdfdoc.PDFZCompress]
+    return stream
 
 
 def _children(levels: list[int]) -> dict[int | None, list[int]]:
@@ -166,7 +211,8 @@ def _sort_key(name: str) -> bytes:
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
@@ -174,7 +220,21 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate><xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <pdf:Producer>{producer}</pdf:Producer>
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 

@@ -1,0 +1,70 @@
+"""Attachments: the files embedded in the PDF, so that it carries its own index and the data that it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from gri_builder.claim import Claim
+from gri_builder.document import Attachment
+from gri_builder.produce.index_files import describe_index, make_csv, make_json
+from gri_builder.produce.source import Node, Source
+from gri_builder.report import Report
+
+FORMAT = "gri-builder/report-data/1"
+PROGRAM = "gri-builder"
+
+
+def make_attachments(source: Source, report: Report, framework: str, claims: Sequence[Claim]) -> tuple[Attachment, ...]:
+    """Return the content index as JSON and CSV, and all data that was validated; `claims` have their pages."""
+    index = make_json(describe_index(report, framework, claims))
+    return (
+        Attachment("content-index.json", index, "application/json", "Content index of this report", "Data"),
+        Attachment("content-index.csv", make_csv(claims), "text/csv", "Content index of this report", "Data"),
+        Attachment(
+            "report-data.json", make_data(source), "application/json", "Data that this report was made from", "Source"
+        ),
+    )
+
+
+def make_data(source: Source) -> bytes:
+    """Return everything that was validated in canonical form: keys sorted, scalars as they are written."""
+    data = {
+        "format": FORMAT,
+        "program": {"name": PROGRAM, "version": version(PROGRAM)},
+        "files": [{"path": path, "sha256": digest} for path, digest in sorted(_hashes(source))],
+        "report": plain_value(source.report),
+        "disclosures": {node.file.path: plain_value(node) for node in source.disclosures},
+        "figures": {node.file.path: plain_value(node) for node in source.figures},
+        "chapters": {path: file.text for path, file in source.chapters.items() if file},
+    }
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def _hashes(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the path and the SHA-256 of every file that the report was made from."""
+    for node in (source.report, *source.disclosures, *source.figures):
+        yield node.file.path, node.file.sha256
+    for path, file in source.chapters.items():
+        if file:
+            yield path, file.sha256
+    for path, image in source.images.items():
+        if image.data is not None:
+            yield path, hashlib.sha256(image.data).hexdigest()
+
+
+def plain_value(node: Node) -> Any:
+    """Return a node as JSON: scalars as the text that is written, but for truth values and nothing."""
+    match node.kind:
+        case "mapping":
+            return {key: plain_value(entry.value) for key, entry in node.entries.items()}
+        case "list":
+            return [plain_value(item) for item in node.items]
+        case "truth":
+            return node.text.lower() == "true"
+        case "nothing":
+            return None
+    return node.text
