@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from gri_builder.claim import page_ranges
 from gri_builder.document import Block as DocumentBlock
 from gri_builder.document import Callout, Covering, Document, KeyFigure, KeyFigures, Note
+from gri_builder.produce.colour import WHITE, colour, contrast, mix, readable
 from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.produce.render.story import TELLERS
-from gri_builder.produce.render.style import QUIET, WHITE, colour, contrast, make_style
+from gri_builder.produce.render.style import CATEGORY_COLOURS, INK, PAPER, QUIET, make_style
+from gri_builder.produce.render.template import ALARM
 from gri_builder.prose import Cell, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table
 from tests.documents import bar_chart, cell, chapter, document, paragraph, runs, table
 from tests.golden import assert_golden
@@ -270,3 +272,15 @@ def test_small_print_stands_on_the_page_of_the_last_row(rows: int) -> None:
         pages = pages_of(render_pdf(document(chapter("Story", "s", paragraph(filler), block))).pdf)
         (page,) = (text for text in pages if "smallest print" in text)
         assert f"row{rows - 1}" in page
+
+
+def test_text_has_contrast_with_every_ground_it_stands_on() -> None:
+    """4.5 to 1 for text (WCAG 2, 1.4.3), also for a main colour that only just reaches it on white."""
+    pale = readable(colour("#66aa55"), WHITE)
+    assert contrast(pale, WHITE) < 4.8
+    for value in (pale, *(colour(hex_colour) for hex_colour in CATEGORY_COLOURS)):
+        assert contrast(value, WHITE) >= 4.5
+        assert contrast(readable(value, PAPER), PAPER) >= 4.5
+        assert contrast(INK, mix(value, WHITE, 0.88)) >= 4.5
+    assert contrast(QUIET, PAPER) >= 4.5
+    assert contrast(ALARM, WHITE) >= 4.5

@@ -7,9 +7,10 @@ from typing import Any
 
 from reportlab.platypus import Flowable, FrameBreak
 
+from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.canvas import Pen, ReportCanvas
 from gri_builder.produce.render.fonts import load_face
-from gri_builder.produce.render.style import MARK, Colour
+from gri_builder.produce.render.style import MARK
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Look
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import ReportCanvas, box
-from gri_builder.produce.render.style import Colour
 
 
 class Box(Block):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gri_builder.document import Chart
+from gri_builder.produce.colour import WHITE, Colour
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box, line, path
 from gri_builder.produce.render.fonts import load_face
-from gri_builder.produce.render.style import CHART, INK, RULE, WHITE, Colour
+from gri_builder.produce.render.style import CHART, INK, RULE
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Look, shorten
 

@@ -10,10 +10,11 @@ from reportlab.platypus import Flowable
 from reportlab.platypus.doctemplate import NullActionFlowable
 
 from gri_builder.document import KeyFigure
+from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box
 from gri_builder.produce.render.fonts import load_face
-from gri_builder.produce.render.style import INK, PAPER, SMALL, Colour
+from gri_builder.produce.render.style import INK, PAPER, SMALL
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Line, Look, break_lines, make_words
 from gri_builder.prose import Run

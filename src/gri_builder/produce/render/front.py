@@ -8,10 +8,11 @@ from dataclasses import replace
 from reportlab.lib.utils import ImageReader
 
 from gri_builder.document import Cover
+from gri_builder.produce.colour import BLACK, WHITE, Colour, mix
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box
 from gri_builder.produce.render.fonts import load_face
-from gri_builder.produce.render.style import BLACK, BODY, WHITE, Colour, Page, Style, TextStyle, mix
+from gri_builder.produce.render.style import BODY, Page, Style, TextStyle
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Line, Look, break_lines, make_words
 from gri_builder.prose import Run

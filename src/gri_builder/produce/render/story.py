@@ -12,6 +12,7 @@ from typing import Any
 
 from gri_builder.document import Block as DocumentBlock
 from gri_builder.document import Callout, Chapter, Chart, Covering, Document, KeyFigures
+from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.block import Block, Need
 from gri_builder.produce.render.box import Box
 from gri_builder.produce.render.canvas import ReportCanvas
@@ -21,19 +22,7 @@ from gri_builder.produce.render.front import ChapterTitle, ContentsLine
 from gri_builder.produce.render.notes import NoteBook, make_footnote
 from gri_builder.produce.render.paragraph import Label, Paragraph
 from gri_builder.produce.render.rule import RuleBlock
-from gri_builder.produce.render.style import (
-    BODY,
-    CAPTION,
-    HEADINGS,
-    ITEM,
-    MARKS,
-    PAPER,
-    QUOTE,
-    SMALL,
-    Colour,
-    Style,
-    TextStyle,
-)
+from gri_builder.produce.render.style import BODY, CAPTION, HEADINGS, ITEM, MARKS, PAPER, QUOTE, SMALL, Style, TextStyle
 from gri_builder.produce.render.table import TableBlock
 from gri_builder.produce.render.tagging import Element
 from gri_builder.prose import Block as ProseBlock

@@ -8,41 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-Colour = str
+from gri_builder.produce.colour import WHITE, Colour, colour, readable
 
-
-def colour(hex_colour: str) -> Colour:
-    """Return the PDF operands of a '#rrggbb' colour."""
-    channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return " ".join(f"{channel:.3f}".rstrip("0").rstrip(".") for channel in channels)
-
-
-def mix(base: Colour, other: Colour, share: float) -> Colour:
-    """Return `base` with a `share` (0 to 1) of `other` mixed in."""
-    pairs = zip(base.split(), other.split(), strict=True)
-    return " ".join(f"{float(a) * (1 - share) + float(b) * share:.3f}".rstrip("0").rstrip(".") for a, b in pairs)
-
-
-def luminance(value: Colour) -> float:
-    """Return the relative luminance of a colour (WCAG 2, 0 for black to 1 for white)."""
-    channels = (float(channel) for channel in value.split())
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of two colours (WCAG 2, 1 to 21)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def readable(wanted: Colour, ground: Colour, ratio: float = 4.5) -> Colour:
-    """Return the colour, darkened just enough to have that contrast on the ground."""
-    steps = (mix(wanted, BLACK, step / 20) for step in range(21))
-    return next((step for step in steps if contrast(step, ground) >= ratio), BLACK)
-
-
-WHITE, BLACK = "1 1 1", "0 0 0"
 INK = colour("#1c2530")
 QUIET = colour("#5a6672")
 RULE = colour("#c9d0d6")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from gri_builder.produce.colour import WHITE, Colour, mix
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box, line
 from gri_builder.produce.render.paragraph import TextLines, resolve_pages
-from gri_builder.produce.render.style import CAPTION, CELL, INK, RULE, WHITE, Colour, TextStyle, mix
+from gri_builder.produce.render.style import CAPTION, CELL, INK, RULE, TextStyle
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Line, make_words, natural_widths
 from gri_builder.prose import Cell, Runs, Table

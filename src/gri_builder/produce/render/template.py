@@ -7,11 +7,12 @@ from typing import Any
 
 from reportlab.platypus import BaseDocTemplate, PageTemplate
 
+from gri_builder.produce.colour import WHITE
 from gri_builder.produce.render.canvas import PAGINATION, Pen, ReportCanvas, box, line
 from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.front import ChapterTitle
 from gri_builder.produce.render.notes import NoteBook, NoteFrame
-from gri_builder.produce.render.style import INK, QUIET, RULE, WHITE, Style
+from gri_builder.produce.render.style import INK, QUIET, RULE, Style
 from gri_builder.produce.render.text import Look, shorten
 
 FURNITURE = 7.6

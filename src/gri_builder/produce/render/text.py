@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.fonts import Face, load_face
-from gri_builder.produce.render.style import MARK, QUIET, Colour, TextStyle
+from gri_builder.produce.render.style import MARK, QUIET, TextStyle
 from gri_builder.prose import Run, Runs
 
 CODE_SIZE = 0.94

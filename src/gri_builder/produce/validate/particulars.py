@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import Aspect, Framework
 from gri_builder.nearest import find_nearest, suggest
+from gri_builder.produce.colour import READABLE, WHITE, colour, contrast, hex_of, readable
 from gri_builder.produce.source import Node
 from gri_builder.produce.validate.ids import aspect_hint, nearest_aspect
 from gri_builder.produce.validate.schema import Flaw, Spot, load_checker
@@ -21,6 +23,7 @@ from gri_builder.report import Assurance, MaterialAspect, Organization, Theme
 DECISIVE = ("framework", "option", "sector", "material_aspects")
 """Keys that decide what is asked of the report."""
 COLOURS = ("primary", "accent")
+HEX = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def read_particulars(root: Node, framework: Framework) -> tuple[Particulars, lis
     findings = [_explain(flaw) for flaw in flaws]
     findings.extend(_check_names(root, framework))
     findings.extend(_check_dates(root))
+    findings.extend(_check_contrast(_inside(root, "theme", "primary")))
     sector = _known(text_of(root.get("sector")), framework.sectors)
     aspects, faults = _read_aspects(root, framework, sector, findings)
     findings.extend(faults)
@@ -124,6 +128,20 @@ def _explain(flaw: Flaw) -> Finding:
         message = f"'{flaw.spot.value.text}' is no colour"
         return replace(finding, rule="wrong-colour", message=message)
     return finding
+
+
+def _check_contrast(primary: Node | None) -> Iterator[Finding]:
+    """Yield the finding for a main colour that is too pale: text is set in it on white, and white text on it."""
+    if primary is None or not HEX.fullmatch(text_of(primary) or ""):
+        return
+    given = colour(primary.text)
+    ratio = contrast(given, WHITE)
+    if ratio < READABLE:
+        message = (
+            f"'{primary.text}' is too pale for text: its contrast with white is {ratio:.1f}, and {READABLE} is needed"
+        )
+        hint = f'a darker shade of it is "{hex_of(readable(given, WHITE))}"'
+        yield error("low-contrast", message, primary.where, hint)
 
 
 def _inside(root: Node, *keys: str) -> Node | None:

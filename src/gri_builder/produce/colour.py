@@ -1,0 +1,44 @@
+"""Colours and their contrast (WCAG 2): a colour is its PDF operands, 'r g b' from 0 to 1."""
+
+from __future__ import annotations
+
+Colour = str
+WHITE, BLACK = "1 1 1", "0 0 0"
+READABLE = 4.5
+"""Least contrast of text with its ground (WCAG 2, 1.4.3)."""
+
+
+def colour(hex_colour: str) -> Colour:
+    """Return the PDF operands of a '#rrggbb' colour."""
+    channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return " ".join(f"{channel:.3f}".rstrip("0").rstrip(".") for channel in channels)
+
+
+def mix(base: Colour, other: Colour, share: float) -> Colour:
+    """Return `base` with a `share` (0 to 1) of `other` mixed in."""
+    pairs = zip(base.split(), other.split(), strict=True)
+    return " ".join(f"{float(a) * (1 - share) + float(b) * share:.3f}".rstrip("0").rstrip(".") for a, b in pairs)
+
+
+def luminance(value: Colour) -> float:
+    """Return the relative luminance of a colour (WCAG 2, 0 for black to 1 for white)."""
+    channels = (float(channel) for channel in value.split())
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two colours (WCAG 2, 1 to 21)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def readable(wanted: Colour, ground: Colour, ratio: float = READABLE) -> Colour:
+    """Return the colour, darkened just enough to have that contrast on the ground."""
+    steps = (mix(wanted, BLACK, step / 20) for step in range(21))
+    return next((step for step in steps if contrast(step, ground) >= ratio), BLACK)
+
+
+def hex_of(value: Colour) -> str:
+    """Return a colour as '#rrggbb'."""
+    return "#" + "".join(f"{round(float(channel) * 255):02x}" for channel in value.split())
