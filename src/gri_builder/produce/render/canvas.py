@@ -38,7 +38,8 @@ class LateNumber:
 class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """A canvas whose pages hold tagged content only."""
 
-    def __init__(self, page_size: tuple[float, float], language: str) -> None:
+    def __init__(self, page_size: tuple[float, float], language: str, tagged: bool = True) -> None:
+        self.tagged = tagged
         self.places = Places()
         self.tree = Tree()
         self.lates: list[LateNumber] = []
@@ -70,6 +71,8 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def begin(self, element: Element) -> str:
         """Return the operator that begins marked content of the element; 'EMC' ends it."""
+        if not self.tagged:
+            return ARTIFACT
         mcid = len(self._owners)
         self._owners.append(element)
         element.kids.append(Content(self.page, mcid))
@@ -77,7 +80,10 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def decorate(self, *operators: str, kind: str = ARTIFACT) -> None:
         """Paint something that carries no meaning: rules, backgrounds, page furniture."""
-        self._code.extend((kind, "q", *operators, "Q", "EMC"))
+        if self.tagged:
+            self._code.extend((kind, "q", *operators, "Q", "EMC"))
+        else:
+            self._code.extend(("q", *operators, "Q"))
 
     def encoder(self, face: Face) -> Encoder:
         """Return the encoder of a face in this document."""
@@ -94,13 +100,13 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def link(self, element: Element, box: tuple[float, float, float, float], target: str, text: str) -> None:
         """Put a link over a box (left, bottom, right, top) and into the element; '#name' is a named destination."""
-        key = self.tree.key(element)
+        parent = f"/StructParent {self.tree.key(element)}" if self.tagged else ""
         action = f"/Dest {pdf_text(target[1:])}" if target.startswith("#") else f"/A<</S/URI/URI {_ascii_uri(target)}>>"
         rect = " ".join(f"{value:.2f}" for value in box)
         reference = self._doc.Reference(
             Raw(
                 f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F 4/Contents{pdf_text(text.strip() or target)}"
-                f"/StructParent {key}{action}>>"
+                f"{parent}{action}>>"
             )
         )
         self._links.append(reference)
@@ -150,7 +156,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self.showPage()
         self._patch_lates()
         self.tree.prune()
-        self._doc.finish(self.tree, self.places, self.outline, self.attach(self.places))
+        self._doc.finish(self.tree if self.tagged else None, self.places, self.outline, self.attach(self.places))
         self.data = self.getpdfdata()
 
 
@@ -168,7 +174,7 @@ class Pen:
 
     def tag(self, element: Element | None) -> None:
         """Let what follows be content of the element, or an artifact for None."""
-        if self._marked and element is self.element:
+        if (self._marked and element is self.element) or not self.canvas.tagged:
             return
         if self._marked:
             self.operators.append("EMC")

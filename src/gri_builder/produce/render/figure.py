@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from reportlab.platypus.doctemplate import NullActionFlowable
 
 from gri_builder.document import KeyFigure
-from gri_builder.produce.colour import Colour
+from gri_builder.produce.colour import Colour, readable
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box
 from gri_builder.produce.render.fonts import load_face
@@ -104,7 +104,7 @@ class KeyFiguresBlock(Block):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the tiles: number, label, change."""
         tile = self._tile(self.width)
-        number = Look(load_face(bold=True), self.size, self.colour)
+        number = Look(load_face(bold=True), self.size, readable(self.colour, PAPER))
         for figure, lines, element in zip(self.figures, self.texts, self.elements, strict=True):
             canvas.decorate(
                 f"{PAPER} rg {box(x, top - self.height, tile, self.height)} f",

@@ -42,14 +42,16 @@ def render_pdf(
     time: datetime | None = None,
     progress: Callable[[int], None] | None = None,
     attach: Callable[[Mapping[str, tuple[int, ...]]], Sequence[Attachment]] | None = None,
+    tagged: bool = True,
 ) -> Rendered:
     """Return the document as a tagged, archival PDF.
 
     `time` is the file's own time, by default the start of the day of publication (UTC). `progress` is told the number
     of each page that is finished. `attach` is given the places, as in `Rendered`, and returns the files to embed.
+    `tagged` False leaves the structure out, so that benchmarks can tell what it costs.
     """
     style = make_style(document.page_size, document.primary, document.accent, document.palette, document.justified)
-    canvas = ReportCanvas((style.page.width, style.page.height), document.language)
+    canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.describe(_metadata(document, time))
     if attach:
         canvas.attach = lambda places: attach(list_places(places))

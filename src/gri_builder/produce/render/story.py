@@ -12,7 +12,7 @@ from typing import Any
 
 from gri_builder.document import Block as DocumentBlock
 from gri_builder.document import Callout, Chapter, Chart, Covering, Document, KeyFigures
-from gri_builder.produce.colour import Colour
+from gri_builder.produce.colour import Colour, readable
 from gri_builder.produce.render.block import Block, Need
 from gri_builder.produce.render.box import Box
 from gri_builder.produce.render.canvas import ReportCanvas
@@ -57,6 +57,8 @@ class Story:
         self.pending_elements: list[Element] = []
         self.label: Label | None = None
         """Label that the next paragraph gets: a list item's."""
+        self.tables = 0
+        """Tables told so far."""
         self.depth = 0
         """Level of the last heading in the structure tree."""
         self.wide = False
@@ -221,7 +223,9 @@ class Story:
         """Append a box."""
         with self.boxed(Element("Div", self.parent), self.body) as blocks:
             if block.title:
-                self.paragraph(block.title, replace(HEADINGS[4], before=0, colour=self.colour), keep=True)
+                self.paragraph(
+                    block.title, replace(HEADINGS[4], before=0, colour=readable(self.colour, PAPER)), keep=True
+                )
             self.tell(block.blocks)
         self.finish_box(blocks, ground=PAPER)
 
@@ -241,7 +245,8 @@ class Story:
 
     def table(self, block: Table) -> None:
         """Append a table, its small print under it."""
-        self.add(TableBlock(block, self.parent, self.document.language, self.colour, self.indent))
+        self.tables += 1
+        self.add(TableBlock(block, self.parent, self.document.language, self.colour, self.indent, self.tables))
         for row in (*block.header, *block.body):
             for cell in row:
                 for runs in cell.paragraphs:

@@ -10,7 +10,7 @@ from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box, line
 from gri_builder.produce.render.paragraph import TextLines, resolve_pages
 from gri_builder.produce.render.style import CAPTION, CELL, INK, RULE, TextStyle
-from gri_builder.produce.render.tagging import Element
+from gri_builder.produce.render.tagging import Element, pdf_text
 from gri_builder.produce.render.text import Line, make_words, natural_widths
 from gri_builder.prose import Cell, Runs, Table
 
@@ -64,7 +64,9 @@ class Row:
 class TableBlock(Block):
     """A table, or the part of it that stands on one page; all parts write into the same elements."""
 
-    def __init__(self, table: Table, parent: Element, language: str, colour: Colour, indent: float = 0) -> None:
+    def __init__(
+        self, table: Table, parent: Element, language: str, colour: Colour, indent: float = 0, number: int = 1
+    ) -> None:
         super().__init__(before=8, after=12)
         self.table, self.language, self.colour, self.indent = table, language, colour, indent
         self.element = Element("Table", parent)
@@ -74,6 +76,8 @@ class TableBlock(Block):
         self.header = [self._place(row, head, True) for row in _filled(table.header)]
         groups, body = set(table.groups), Element("TBody", self.element)
         self.rows = [self._place(row, body, False, n in groups) for n, row in enumerate(_filled(table.body))]
+        if len(self.header) > 1 or groups:
+            _name_headers(self.header, self.rows, number)
         self.widths: list[float] = []
         self.repeated = False
         """Whether the header rows repeat those of a page before."""
@@ -98,7 +102,7 @@ class TableBlock(Block):
         align = self.table.align[column] if column < len(self.table.align) else "left"
         right = align == "right" and cell.columns == 1
         bold = header or group
-        colour = self.colour if header or group else INK
+        colour = self.colour if header else INK
         return replace(
             CELL,
             align="left" if cell.columns > 1 and not header else align,
@@ -281,6 +285,34 @@ class TableBlock(Block):
         free = [column for column in range(len(self.widths)) if column not in spanning]
         segments = " ".join(line(x + starts[column], y, x + starts[column + 1], y) for column in free)
         return f"{RULE} RG {segments} S" if segments else ""
+
+
+def _name_headers(header: list[Row], rows: list[Row], number: int) -> None:
+    """Give header cells an id, and each cell under two levels of them the ids of its own (ISO 32000-1, table 349).
+
+    `number` tells the document's tables apart. Where there is one level only, the scope of the headers says enough.
+    """
+    over: dict[int, list[str]] = {}
+    for level, row in enumerate(header):
+        for cell in row.cells:
+            cell.text.element.id = f"table-{number}-head-{level}-{cell.column}"
+            for column in range(cell.column, cell.column + cell.cell.columns):
+                over.setdefault(column, []).append(cell.text.element.id)
+    group: list[str] = []
+    for index, row in enumerate(rows):
+        beside: list[str] = []
+        if row.group:
+            group = []
+        for cell in row.cells:
+            element = cell.text.element
+            if row.group or cell.cell.header:
+                element.id = f"table-{number}-row-{index}-{cell.column}"
+                (group if row.group else beside).append(element.id)
+            own = [*over.get(cell.column, []), *group, *beside]
+            names = " ".join(pdf_text(name) for name in own if name != element.id)
+            if names and not row.group:
+                inner = (element.attributes or "<</O/Table>>").removesuffix(">>")
+                element.attributes = f"{inner}/Headers[{names}]>>"
 
 
 def _caption_lines(caption: Runs, parent: Element, language: str, colour: Colour) -> TextLines | None:

@@ -84,18 +84,19 @@ class FinishedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab h
         self.Catalog.Metadata = xmp
 
     def finish(
-        self, tree: Tree, places: Places, outline: list[OutlineEntry], attachments: Sequence[Attachment]
+        self, tree: Tree | None, places: Places, outline: list[OutlineEntry], attachments: Sequence[Attachment]
     ) -> None:
-        """Register everything that is known only once all pages are drawn."""
+        """Register everything that is known only once all pages are drawn; without a tree the file is untagged."""
         numbers = self.idToObjectNumberAndVersion
         self.page_numbers = {page: numbers[f"Page{page}"][0] for page in range(1, places.pages + 1)}
-        root = Root(tree)
-        root.number = self._register(root)
-        for element in tree.document.walk():
-            element.number = self._register(element)
         catalog = self.Catalog
-        catalog.StructTreeRoot = root
-        catalog.MarkInfo = Raw("<</Marked true>>")
+        if tree:
+            root = Root(tree)
+            root.number = self._register(root)
+            for element in tree.document.walk():
+                element.number = self._register(element)
+            catalog.StructTreeRoot = root
+            catalog.MarkInfo = Raw("<</Marked true>>")
         catalog.ViewerPreferences = Raw("<</DisplayDocTitle true>>")
         catalog.PageLabels = Raw("<</Nums[0<</S/D>>]>>")
         files = [(each.name, self._embed(each)) for each in attachments]
