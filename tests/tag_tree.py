@@ -75,7 +75,8 @@ def _attributes(element: Any) -> dict[str, str]:
     found = {name: str(element[f"/{name}"]) for name in ("Alt", "Lang", "ID") if f"/{name}" in element}
     for name, value in (element.get("/A") or {}).items():
         if name not in ("/O", "/BBox"):
-            found[name[1:]] = str(value).lstrip("/")
+            listed = isinstance(value, pikepdf.Array)
+            found[name[1:]] = " ".join(str(each) for each in value) if listed else str(value).lstrip("/")
     return found
 
 
