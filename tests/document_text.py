@@ -54,6 +54,8 @@ def _run(run: Run) -> str:
     for flag, sign in ((run.bold, "**"), (run.italic, "*"), (run.code, "`"), (run.mark, "%")):
         text = f"{sign}{text}{sign}" if flag else text
     text = f"{run.script}({text})" if run.script else text
+    text = f"<{text} = {run.expansion}>" if run.expansion else text
+    text = f"[{text}]{{{run.language}}}" if run.language else text
     text = f"[{text}]({run.link})" if run.link else text
     text = f"[^{run.note}:{text}]" if run.note else text
     return f"{{{{{run.fact}}}}}" if run.fact is not None else text

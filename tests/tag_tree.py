@@ -72,7 +72,7 @@ def _add_text(node: Node, page: int, mcid: int, texts: list[dict[int, str]]) -> 
 
 
 def _attributes(element: Any) -> dict[str, str]:
-    found = {name: str(element[f"/{name}"]) for name in ("Alt", "Lang", "ID") if f"/{name}" in element}
+    found = {name: str(element[f"/{name}"]) for name in ("Alt", "Lang", "ID", "E") if f"/{name}" in element}
     for name, value in (element.get("/A") or {}).items():
         if name not in ("/O", "/BBox"):
             listed = isinstance(value, pikepdf.Array)

@@ -205,6 +205,30 @@ def test_placeholders(expression: str, printed: str) -> None:
     assert compose_text(f"So: {{{{ {expression} }}}}.") == [f"So: {printed}."]
 
 
+GASES = {"GHG": "greenhouse gases", "GHG Protocol": "Greenhouse Gas Protocol", "R&D": "research and development"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("GHG fell; GHGs, ghg and XGHG did not.", "<GHG = greenhouse gases> fell; GHGs, ghg and XGHG did not."),
+        ("(GHG-free) **GHG’s**", "(<GHG = greenhouse gases>-free) <**GHG** = greenhouse gases>**’s**"),
+        ("The GHG Protocol", "The <GHG Protocol = Greenhouse Gas Protocol>"),
+        ("R&D", "<R&D = research and development>"),
+        ("`GHG`, [GHG](https://ghg.example) and [GHG]{lang=nb}", None),
+    ],
+)
+def test_abbreviations(text: str, printed: str | None) -> None:
+    expected = printed or "`GHG`, [GHG](https://ghg.example) and [GHG]{nb}"
+    assert compose_text(text, abbreviations=GASES) == [expected]
+
+
+def test_abbreviations_in_lists_cells_and_notes() -> None:
+    text = "- GHG\n\n| GHG |\n|---|\n| GHG |\n\nText.[^1]\n\n[^1]: GHG\n"
+    report = make_report(chapters=(Chapter("x.md", prose(f"# X\n{text}")),), assurance=None, abbreviations=GASES)
+    assert dump(compose(report)).count("<GHG = greenhouse gases>") == 4
+
+
 def test_a_placeholder_keeps_its_look() -> None:
     assert compose_text("**{{ renewable }}** [{{ carbon.unit }}](https://a.example)") == [
         "**24.0%** [t~CO₂e](https://a.example)"

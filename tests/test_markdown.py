@@ -52,7 +52,9 @@ def show_findings(findings: tuple[Finding, ...]) -> str:
 
 def show_run(run: Run) -> str:
     looks = [name for name in ("bold", "italic", "code") if getattr(run, name)]
-    looks += [f"{name}={value}" for name in ("script", "link", "note", "fact") if (value := getattr(run, name))]
+    looks += [
+        f"{name}={value}" for name in ("script", "link", "note", "fact", "language") if (value := getattr(run, name))
+    ]
     return f"{run.text!r}" + (f"<{' '.join(looks)}>" if looks else "")
 
 

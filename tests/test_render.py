@@ -105,6 +105,34 @@ def test_same_input_same_bytes() -> None:
     assert render_pdf(everything()).pdf == render_pdf(everything()).pdf
 
 
+def test_abbreviations_and_languages_are_told() -> None:
+    long = "Lov om arbeidsmiljø, arbeidstid og stillingsvern " * 200
+    text = Paragraph(
+        (
+            Run("Less "),
+            Run("GHG", expansion="greenhouse gases"),
+            Run(" "),
+            Run("GHG", expansion="greenhouse gases"),
+            Run(" ("),
+            Run("lov", link="https://example.org", language="nb"),
+            Run(") "),
+            Run(long, language="nb"),
+        )
+    )
+    cells = Table((), ((Cell(((Run("DMA", expansion="approach"),),)),),), ("left",))
+    tree = read_tree(render_pdf(document(chapter("One", "one", text, cells))).pdf)
+    spans = [(span.text, span.attributes) for span in tree.find("Span")]
+    assert spans[:3] == [("GHG", {"E": "greenhouse gases"})] * 2 + [("lov", {"Lang": "nb"})]
+    assert spans[4] == ("DMA", {"E": "approach"})
+    passage = tree.find("Span")[3]
+    assert passage.attributes == {"Lang": "nb"}
+    assert len(passage.pages) > 1
+    assert passage.text.replace("\u00ad", "").split() == long.split()
+    assert [kid.role for kid in tree.find("Link")[-1].kids if not isinstance(kid, str)] == ["Span"]
+    paragraph = next(p for p in tree.find("P") if p.text.startswith("Less"))
+    assert paragraph.text.startswith("Less GHG GHG (lov) Lov om")
+
+
 def test_links_and_bookmarks_lead_somewhere() -> None:
     rendered = render_pdf(everything())
     reader = pypdf.PdfReader(io.BytesIO(rendered.pdf))
@@ -284,3 +312,10 @@ def test_text_has_contrast_with_every_ground_it_stands_on() -> None:
         assert contrast(INK, mix(value, WHITE, 0.88)) >= 4.5
     assert contrast(QUIET, PAPER) >= 4.5
     assert contrast(ALARM, WHITE) >= 4.5
+
+
+def test_two_links_to_one_place_are_two_links() -> None:
+    text = (Run("See "), Run("here", link="#s"), Run(" and also "), Run("there", link="#s"), Run("."))
+    tree = read_tree(render_pdf(document(chapter("Story", "s", Paragraph(text)))).pdf)
+    assert [link.text.strip() for link in tree.find("Link")][-2:] == ["here", "there"]
+    assert tree.find("P")[-1].text.strip() == "See here and also there."

@@ -18,6 +18,8 @@ RUNS = st.lists(
         bold=st.booleans(),
         italic=st.booleans(),
         script=st.sampled_from(["", "", "sub", "sup"]),
+        language=st.sampled_from([None, None, "de"]),
+        expansion=st.sampled_from([None, None, "in full"]),
     ),
     max_size=6,
 ).map(tuple)
@@ -34,6 +36,16 @@ def text_of(lines: list[Line]) -> str:
         text = "".join(piece.text for piece in line.pieces)
         out += text.removesuffix(HYPHEN) if text.endswith(HYPHEN) else text + " "
     return out
+
+
+def test_a_passage_is_hyphenated_by_its_language() -> None:
+    def heads(language: str | None) -> set[str]:
+        runs = (Run("So "), Run("Umweltverträglichkeit prüfen", language=language))
+        lines = [broken(runs, width)[0] for width in range(60, 130, 5)]
+        return {"".join(piece.text for piece in line.pieces) for line in lines}
+
+    assert f"So Umwelt{HYPHEN}" in heads("de")
+    assert f"So Umwelt{HYPHEN}" not in heads(None)
 
 
 @given(RUNS, st.floats(20, 500))

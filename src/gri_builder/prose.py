@@ -32,6 +32,10 @@ class Run:
     """Anchor or disclosure id whose page numbers are printed here once they are known; its text is then empty."""
     mark: bool = False
     """Whether this is a small code mark, such as that of a disclosure or a lettered requirement."""
+    language: str | None = None
+    """BCP 47 tag of a passage in another language than the report's."""
+    expansion: str | None = None
+    """What the abbreviation stands for that is this run's text."""
 
 
 Runs = tuple[Run, ...]

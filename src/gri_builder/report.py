@@ -242,3 +242,5 @@ class Report:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     index_columns: tuple[str, ...] = ()
     """Ids of linkages that get a column in the content index, e.g. the UN Global Compact's."""
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """What abbreviations in the report's text stand for."""

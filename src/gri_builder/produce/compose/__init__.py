@@ -8,6 +8,8 @@ from dataclasses import replace
 from gri_builder.coverage import Coverage
 from gri_builder.document import Block, Chapter, Document
 from gri_builder.framework import Framework
+from gri_builder.produce.compose.abbreviations import expand_abbreviations
+from gri_builder.produce.compose.blocks import map_runs
 from gri_builder.produce.compose.chapters import compose_data, compose_statement, compose_story
 from gri_builder.produce.compose.front import compose_contents, compose_cover, compose_imprint
 from gri_builder.produce.compose.index import Index, compose_index, make_claims, make_index
@@ -31,8 +33,9 @@ def compose_document(
     chapters, index = _compose_chapters(setting, coverage, anchors)
     targets = Targets(list_anchors(chapters) | list_covered(chapters), anchors["content-index"])
     numbering = Numbering(gather_notes(setting))
+    expand = expand_abbreviations(report.abbreviations)
     imprint, *bodies = (
-        numbering.number_blocks(targets.settle_blocks(blocks))
+        map_runs(numbering.number_blocks(targets.settle_blocks(blocks)), expand)
         for blocks in (compose_imprint(setting), *(chapter.blocks for chapter in chapters))
     )
     return Document(
@@ -48,7 +51,7 @@ def compose_document(
         claims=make_claims(index),
         assurance_anchor=index.statement,
         imprint=imprint,
-        notes=numbering.list_notes(targets.settle_runs),
+        notes=numbering.list_notes(lambda runs: expand(targets.settle_runs(runs))),
         pictures=report.pictures,
         page_size=report.page_size,
         primary=report.theme.primary,

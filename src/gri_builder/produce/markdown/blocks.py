@@ -38,6 +38,7 @@ _FENCE_END = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 
 _LOOSE = {
     "{#": ("stands in no heading", "move it to the end of the heading"),
+    "{lang=": ("stands behind no passage", "put the passage in brackets directly before it: [texte]{lang=fr}"),
     "**": ("has no partner", "close the bold text with '**', directly behind its last letter"),
     "-": ("makes no list without a space", "put a space behind it"),
     "+": ("makes no list without a space", "put a space behind it"),

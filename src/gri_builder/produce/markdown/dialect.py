@@ -24,13 +24,14 @@ DEEPEST = 24
 _CUT_OFF = DEEPEST + 8
 """Level at which the parser stops reading. Beyond DEEPEST, so that nothing is left out without a finding."""
 
-LOOSE_MARKS = ("**", "{#")
+LOOSE_MARKS = ("**", "{#", "{lang=")
 """Marks that were hardly meant to be printed, where they are."""
 
 _NO_LIST = re.compile(r"(?m)^[-+](?=[^\W\d_])")
 _FENCE = re.compile(r"(?P<colons>:{2,})(?P<info>.*)")
 _ATTRIBUTES = re.compile(r"(?s)(?P<text>.*?)(?<![\\{])\{(?!\{)(?P<attributes>[^{}]*)(?P<end>\}?)\s*")
 _NO_SPACE = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\W\d_].*)")
+_SPAN_ATTRIBUTES = re.compile(r"\{(?!\{)(?P<attributes>[^{}\n]*)(?P<end>\}?)")
 _PLACEHOLDER = re.compile(r"(?s)\{\{((?:(?!\{\{|\}\}).)*)\}\}")
 
 
@@ -53,6 +54,7 @@ def make_parser() -> MarkdownIt:
     parser.core.ruler.after("block", "heading_attributes", _heading_attributes)
     parser.core.ruler.after("inline", "loose_marks", _loose_marks)
     parser.inline.ruler.before("escape", "placeholder", _placeholder)
+    parser.inline.ruler.before("link", "span", _span)
     # Every target is let through as written: a link that the library refuses would be printed as text, unnoticed.
     accept: dict[str, Callable[[str], object]] = {"validateLink": lambda url: True, "normalizeLink": str}
     for name, rule in accept.items():
@@ -149,6 +151,25 @@ def _loose_marks(state: StateCore) -> None:
         texts = [child.content for child in token.children or () if child.type == "text"]
         marks = [mark for mark in LOOSE_MARKS if any(mark in text for text in texts)]
         token.meta |= {"loose": [*marks, *(match[0] for match in _NO_LIST.finditer(token.content))]} if texts else {}
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """Inline rule: `[text]{attributes}`, a passage that something is said about."""
+    start, last = state.pos, state.posMax
+    if state.src[start] != "[" or state.src.startswith("[^", start):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start)
+    match = _SPAN_ATTRIBUTES.match(state.src, end + 1, last) if end >= 0 else None
+    if match is None:
+        return False
+    if not silent:
+        opening = state.push("span_open", "", 1)
+        opening.meta, opening.markup = {"closed": bool(match["end"])}, match["attributes"]
+        state.pos, state.posMax = start + 1, end
+        state.md.inline.tokenize(state)
+        state.push("span_close", "", -1)
+    state.pos, state.posMax = match.end(), last
+    return True
 
 
 def _placeholder(state: StateInline, silent: bool) -> bool:

@@ -13,6 +13,8 @@ from markdown_it.token import Token
 from gri_builder.finding import Where
 from gri_builder.nearest import find_nearest
 from gri_builder.produce.expression import FIELDS, parse_expression
+from gri_builder.produce.language import is_language, language_hint
+from gri_builder.produce.markdown.attributes import Word, split_words
 from gri_builder.produce.markdown.faults import Faults, Span
 from gri_builder.prose import Image, Run, Runs, plain_text
 
@@ -64,6 +66,8 @@ def read_runs(tokens: list[Token], inline: Inline) -> Runs:
             looks.append(_LOOKS[token.type](looks[-1]))
         elif token.type == "link_open":
             looks.append(replace(looks[-1], link=_judge_link(str(token.attrs.get("href", "")), inline)))
+        elif token.type == "span_open":
+            looks.append(replace(looks[-1], language=_read_language(token, inline) or looks[-1].language))
         elif token.type.endswith("_close"):
             looks.pop()
         else:
@@ -216,6 +220,35 @@ def _judge_link(target: str, inline: Inline) -> str | None:
         hint = f"did you mean 'mailto:{target}'?"
     where = inline.faults.find(target or "()", inline.span)
     inline.faults.add("link-target", f"'{target}' is not a target of a link", where, hint)
+    return None
+
+
+def _read_language(token: Token, inline: Inline) -> str | None:
+    """Return the language that a passage's braces name; None, with findings, where they name none."""
+    languages: list[str] = []
+    words = split_words(token.markup)
+    for word in words if token.meta["closed"] else ():
+        if fault := _judge_attribute(word, languages):
+            inline.faults.add("passage-attribute", fault[0], inline.faults.find(word.raw, inline.span), fault[1])
+    if not token.meta["closed"] or not words:
+        message = "the braces of a passage are " + ("empty" if token.meta["closed"] else "never closed")
+        where = inline.faults.find("]{", inline.span)
+        inline.faults.add("passage-attribute", message, where, "write [texte]{lang=fr}, or '\\{' for the character")
+    return languages[0] if languages else None
+
+
+def _judge_attribute(word: Word, languages: list[str]) -> tuple[str, str] | None:
+    """Take the language of an attribute; return what is wrong with it and what to do, if anything is."""
+    if word.key != "lang":
+        nearest = find_nearest(word.key or "", ("lang",))
+        hint = "did you mean 'lang'?" if nearest else "a passage takes its language alone: [texte]{lang=fr}"
+        return f"'{word.raw}' is not an attribute of a passage", hint
+    if languages:
+        return "the passage has a language already", "keep one of the two"
+    if not word.closed or not is_language(word.value):
+        hint = language_hint(word.value) if word.closed else "close the quotes"
+        return f"'{word.value}' is not a language that is known here", hint
+    languages.append(word.value)
     return None
 
 

@@ -33,8 +33,10 @@ class TextLines:
 
     def __init__(self, element: Element, style: TextStyle, language: str) -> None:
         self.element, self.style, self.language = element, style, language
-        self.inline: dict[str, Element] = {}
-        """Elements of the links and footnote marks, by target; a link broken over pages goes on in its element."""
+        self.link: tuple[str, Element] | None = None
+        """Target and element of the link that the last text was in; it goes on in that element over lines and pages."""
+        self.spans: dict[int, Element] = {}
+        """Elements of abbreviations and of passages in another language, by the number of their run."""
 
     def break_runs(self, runs: Runs, width: float) -> list[Line]:
         """Return the runs as lines of at most that width."""
@@ -58,33 +60,49 @@ class TextLines:
             pen.stretch(gap)
         for number, piece in enumerate(line.pieces):
             look, text = piece.look, piece.text
-            if number == len(line.pieces) - 1 and not line.last and not text.endswith(HYPHEN):
-                text += " "  # readers need a real space between the words of neighbouring lines
+            # readers need a real space between the words of neighbouring lines
+            ends = number == len(line.pieces) - 1 and not line.last and not text.endswith(HYPHEN)
+            if ends and not look.expansion:
+                text += " "
             advance = piece.width + gap * piece.text.count(" ")
             if (look.link or look.note) and not artifact:
                 self._write_link(pen, text, look, (x, baseline, advance))
             else:
-                pen.tag(None if artifact else self.element)
+                self.link = None
+                pen.tag(None if artifact else self._span(look, self.element))
                 if look.page_of:
                     pen.late(look.page_of, look, x + advance, baseline)
                     pen.move(x + advance, baseline)
                 else:
                     pen.show(text, look)
+            if ends and look.expansion:  # which stands for the word alone
+                pen.tag(None if artifact else self.element)
+                pen.show(" ", look)
             x += advance
         if stretched:
             pen.stretch(0)
 
+    def _span(self, look: Look, parent: Element) -> Element:
+        """Return the element of text in that look: its parent's, or a Span that tells language or expansion."""
+        if look.span is None:
+            return parent
+        if look.span not in self.spans:
+            span = self.spans[look.span] = Element("Span", parent)
+            span.language, span.expansion = look.language, look.expansion
+        return self.spans[look.span]
+
     def _write_link(self, pen: Pen, text: str, look: Look, at: tuple[float, float, float]) -> None:
         x, baseline, advance = at
         target = f"#note-{look.note}" if look.note else look.link or ""
-        if target not in self.inline:
-            self.inline[target] = Element("Link", Element("Reference", self.element) if look.note else self.element)
+        if self.link is None or self.link[0] != target:
+            self.link = target, Element("Link", Element("Reference", self.element) if look.note else self.element)
             if look.note:
                 pen.canvas.arrive(f"note-{look.note}-back", baseline + self.style.leading)
-        pen.tag(self.inline[target])
+        element = self.link[1]
+        pen.tag(self._span(look, element))
         pen.show(text, look)
         low = baseline + look.rise - 0.22 * look.size
-        pen.canvas.link(self.inline[target], (x, low, x + advance, low + 1.1 * look.size), target, text)
+        pen.canvas.link(element, (x, low, x + advance, low + 1.1 * look.size), target, text)
 
 
 class Paragraph(Block):

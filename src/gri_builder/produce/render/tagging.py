@@ -53,6 +53,8 @@ class Element(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         self.kids: list[Element | Content | Annotation] = []
         self.id: str | None = None
         self.language: str | None = None
+        self.expansion: str | None = None
+        """What an abbreviation stands for (ISO 32000-1, 14.9.5)."""
         self.number = 0
         if parent is not None:
             parent.kids.append(self)
@@ -76,7 +78,7 @@ class Element(PDFObject):  # type: ignore[misc]  # ReportLab has no types
             out.append(f"/Pg {pages[first]} 0 R")
         if kids:
             out.append(f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]")
-        for name, value in (("Alt", self.alt), ("ID", self.id), ("Lang", self.language)):
+        for name, value in (("Alt", self.alt), ("ID", self.id), ("Lang", self.language), ("E", self.expansion)):
             if value is not None:
                 out.append(f"/{name}{pdf_text(value)}")
         if self.attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -34,6 +34,11 @@ class Look:
     link: str | None = None
     note: str | None = None
     page_of: str | None = None
+    language: str | None = None
+    """Of a passage in another language than the text around it."""
+    expansion: str | None = None
+    span: int | None = None
+    """Number of the run among its text's, for one that has a language or an expansion."""
 
 
 @dataclass(slots=True)
@@ -86,12 +91,20 @@ def make_look(run: Run, style: TextStyle) -> Look:
     return Look(face, size, style.link if run.link or run.note else style.colour, rise, run.link, run.note, run.page_of)
 
 
+def _look_at(runs: Runs, number: int, style: TextStyle) -> Look:
+    """Return the look of one of the runs, with what readers are told about it."""
+    run, look = runs[number], make_look(runs[number], style)
+    if run.language is None and run.expansion is None:
+        return look
+    return replace(look, language=run.language, expansion=run.expansion, span=number)
+
+
 def make_words(runs: Runs, style: TextStyle) -> list[Word]:
     """Return the words of the runs; a line break in the text ('\\n') is a word whose glue is -1."""
     words: list[Word] = []
     glue, joined = 0.0, False
-    for run in runs:
-        look = make_look(run, style)
+    for index, run in enumerate(runs):
+        look = _look_at(runs, index, style)
         face, size = look.face, look.size
         for number, line in enumerate(run.text.split("\n")):
             if number:
@@ -187,6 +200,9 @@ def _make_line(words: list[Word], last: bool = False) -> Line:
                 pieces[-1].text += lead + piece.text
                 pieces[-1].width += glue + piece.width
                 continue
+            if lead and pieces and pieces[-1].look.expansion:  # which stands for the word alone
+                pieces.append(Piece(lead, replace(pieces[-1].look, expansion=None, span=None), glue))
+                lead, glue = "", 0.0
             if lead and pieces:  # the space belongs to the piece before, so that underlines and links end with the word
                 pieces[-1].text += lead
                 pieces[-1].width += glue
@@ -225,7 +241,7 @@ def _piece(text: str, look: Look) -> Piece:
 def _find_cut(piece: Piece, room: float, language: str | None, force: bool) -> tuple[str, str] | None:
     """Return the widest head of the piece that fits into the room, and its tail."""
     face, size, text = piece.look.face, piece.look.size, piece.text
-    for head, tail in _cuts(text, language):
+    for head, tail in _cuts(text, language and (piece.look.language or language)):
         if face.width(head) * size <= room:
             return head, tail
     if not force:

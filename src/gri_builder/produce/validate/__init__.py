@@ -147,4 +147,5 @@ def _make_report(
         series=facts.series,
         pictures=pictures.read,
         index_columns=p.index_columns,
+        abbreviations=p.abbreviations,
     )

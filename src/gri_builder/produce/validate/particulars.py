@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from babel import Locale, UnknownLocaleError
-
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import Aspect, Framework
 from gri_builder.nearest import find_nearest, suggest
 from gri_builder.produce.colour import READABLE, WHITE, colour, contrast, hex_of, readable
+from gri_builder.produce.language import is_locale
 from gri_builder.produce.source import Node
 from gri_builder.produce.validate.ids import aspect_hint, nearest_aspect
 from gri_builder.produce.validate.schema import Flaw, Spot, load_checker
@@ -59,6 +58,8 @@ class Particulars:
     """Keys of report.yaml that are not known."""
     statement: Node | None = None
     """Path of the assurance statement, as it is written."""
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """What abbreviations stand for."""
 
     @property
     def last_day(self) -> date | None:
@@ -118,6 +119,7 @@ def read_particulars(root: Node, framework: Framework) -> tuple[Particulars, lis
         chapters=texts_of(root.get("chapters")),
         misspelt=tuple(flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path),
         statement=_inside(root, "assurance", "statement"),
+        abbreviations=_read_abbreviations(root.get("abbreviations")),
     ), findings
 
 
@@ -173,23 +175,15 @@ def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
             hint = suggest(column.text, framework.linkages) or f"there are {listed(framework.linkages, 'and')}"
             yield error("unknown-column", f"'{column.text}' is not a column of the content index", column.where, hint)
     language = root.get("language")
-    if (name := text_of(language)) and language and not _is_language(name):
+    if (name := text_of(language)) and language and not is_locale(name):
         yield error(
             "unknown-language", f"'{name}' is not a language that is known here", language.where, _language_hint(name)
         )
 
 
-def _is_language(tag: str) -> bool:
-    try:
-        Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return False
-    return True
-
-
 def _language_hint(tag: str) -> str:
     other = tag.replace("_", "-")
-    if other != tag and _is_language(other):
+    if other != tag and is_locale(other):
         return f"did you mean '{other}'?"
     return "write its code, with the region where it matters: en-GB, de-DE, fr"
 
@@ -229,6 +223,12 @@ def _read_theme(node: Node | None) -> Theme:
         logo=text_of(node.get("logo")),
         justified=text_of(node.get("text")) == "justified",
     )
+
+
+def _read_abbreviations(node: Node | None) -> dict[str, str]:
+    """Return what each abbreviation stands for, as far as it is told."""
+    entries = node.entries if node else {}
+    return {name: text for name, entry in entries.items() if (text := text_of(entry.value)) and name.strip()}
 
 
 def _read_assurance(node: Node | None) -> Assurance | None:
