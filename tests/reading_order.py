@@ -1,0 +1,139 @@
+"""What is heard, unit by unit: of a composed document, and of the structure tree of the PDF made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gri_builder.claim import page_ranges
+from gri_builder.document import Callout, Chart, Covering, Document, KeyFigures
+from gri_builder.prose import Heading, Image, ListBlock, Paragraph, Quote, Rule, Runs, Table, plain_text
+from tests.tag_tree import Node
+
+UNITS = {"H1", "H2", "H3", "H4", "H5", "H6", "P", "Caption", "TH", "TD", "Lbl", "Reference"}
+"""Roles whose text is one unit, with all that stands inside; a Reference is one only in the contents."""
+
+Places = Mapping[str, tuple[int, ...]]
+
+
+def normal(text: str) -> str:
+    """Return the text without spaces and the hyphens of broken words: what a line break may change."""
+    return re.sub(r"[\s\u00ad]", "", text)
+
+
+def heard_in_tree(root: Node) -> list[str]:
+    """Return the units of a structure tree, in its order; a figure is heard as its alternative text."""
+    return [unit for unit in map(normal, _units(root)) if unit]
+
+
+def _units(node: Node) -> Iterator[str]:
+    if node.role == "Figure":
+        yield node.attributes["Alt"]
+    elif node.role in UNITS:
+        yield node.text
+    else:
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                yield from _units(kid)
+            else:
+                assert not kid.strip(), f"text directly in {node.role}: {kid!r}"
+
+
+def heard_in_document(document: Document, places: Places) -> list[str]:
+    """Return the units of a document, in its order; `places` gives the pages that it prints."""
+    return [unit for unit in map(normal, _Reader(document, places).document_units()) if unit]
+
+
+@dataclass
+class _Reader:
+    """Reads a document out; a footnote is read where it is first referred to."""
+
+    document: Document
+    places: Places
+    read: set[str] = field(default_factory=set)
+
+    def document_units(self) -> Iterator[str]:
+        cover, contents = self.document.cover, self.document.contents
+        if cover.logo:
+            yield cover.organization
+        yield from (cover.organization, cover.title, cover.subtitle or "", cover.period, *cover.labels)
+        yield from self.blocks(self.document.imprint)
+        yield contents.title
+        yield from (f"{text}{self.places[anchor][0]}" for _, text, anchor in contents.entries)
+        for chapter in self.document.chapters:
+            yield from self.blocks(chapter.blocks)
+
+    def blocks(self, blocks: tuple) -> Iterator[str]:
+        for block in blocks:
+            yield from self.block(block)
+
+    def block(self, block: object) -> Iterator[str]:
+        match block:
+            case Heading(level=1):
+                yield plain_text(block.runs)
+            case Heading() | Paragraph():
+                yield from self.passage(block.runs)
+            case ListBlock():
+                for number, item in enumerate(block.items, block.start or 1):
+                    yield "•" if block.start is None else f"{number}."
+                    yield from self.blocks(item)
+            case Quote():
+                yield from self.blocks(block.blocks)
+            case Callout():
+                yield from self.passage(block.title)
+                yield from self.blocks(block.blocks)
+            case KeyFigures():
+                yield from (f"{one.value}{one.label}{one.change or ''}" for one in block.figures)
+            case Table():
+                yield from self.table(block)
+            case Chart():
+                yield from self.passage(block.caption)
+                yield block.alt
+                yield from self.passages(block.notes)
+            case Image():
+                yield block.alt
+                yield from self.passage(block.caption)
+            case Covering():
+                yield from self.covering(block)
+            case _:
+                assert isinstance(block, Rule), f"nobody knows how to read {type(block)}"
+
+    def table(self, table: Table) -> Iterator[str]:
+        """Yield caption and cells, then the footnotes of the cells, then the small print."""
+        yield self.text(table.caption)
+        paragraphs = [cell.paragraphs for row in (*table.header, *table.body) for cell in row]
+        yield from ("".join(map(self.text, each)) for each in paragraphs)
+        for runs in (runs for each in paragraphs for runs in each):
+            yield from self.notes(runs)
+        yield from self.passages(table.notes)
+
+    def covering(self, block: Covering) -> Iterator[str]:
+        """Yield the marks behind the heading, or before what has none; not those that the heading says itself."""
+        headed = bool(block.blocks) and isinstance(block.blocks[0], Heading)
+        title = plain_text(block.blocks[0].runs) if headed else ""
+        marks = [mark for mark in block.marks if mark not in title]
+        yield from self.blocks(block.blocks[:headed])
+        yield from ["".join(marks)] if len(marks) > 8 else marks
+        yield from self.blocks(block.blocks[headed:])
+
+    def passages(self, lines: tuple[Runs, ...]) -> Iterator[str]:
+        for runs in lines:
+            yield from self.passage(runs)
+
+    def passage(self, runs: Runs) -> Iterator[str]:
+        """Yield the text of the runs, then the footnotes that it is the first to refer to."""
+        yield self.text(runs)
+        yield from self.notes(runs)
+
+    def notes(self, runs: Runs) -> Iterator[str]:
+        for label in (run.note for run in runs if run.note):
+            if label not in self.read:
+                self.read.add(label)
+                note = self.document.notes[label]
+                yield str(note.number)
+                *before, last = map(self.text, note.paragraphs)
+                yield from (*before, f"{last}↑")
+
+    def text(self, runs: Runs) -> str:
+        return "".join(page_ranges(self.places[run.page_of]) if run.page_of else run.text for run in runs)
