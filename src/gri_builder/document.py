@@ -12,7 +12,7 @@ from datetime import date
 
 from gri_builder.claim import Claim
 from gri_builder.finding import Where
-from gri_builder.prose import Heading, Image, ListBlock, Paragraph, Quote, Rule, Runs, Table
+from gri_builder.prose import Heading, Image, ListBlock, Paragraph, Printed, Quote, Rule, Runs, Table
 from gri_builder.report import Picture
 
 
@@ -26,6 +26,10 @@ class KeyFigure:
     """What it counts, and for when."""
     change: str | None = None
     """How it moved against the period before, as printed."""
+    printed: Printed | None = None
+    """The fact that is its value."""
+    change_printed: Printed | None = None
+    """The facts that its change was reckoned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class ChartSeries:
     """One for each category of the chart; None where there is no value."""
     labels: tuple[str, ...]
     """The values as printed."""
+    facts: tuple[str | None, ...] = ()
+    """Keys of the facts that are the values, one for each; empty where they are none."""
 
 
 @dataclass(frozen=True, slots=True)

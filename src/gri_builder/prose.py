@@ -13,6 +13,16 @@ from gri_builder.finding import Where
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a stretch of text, or a mark of a chart, prints of facts."""
+
+    facts: tuple[str, ...]
+    """Keys of the facts, e.g. 'energy-total[2015]'; of a change the new one first."""
+    how: str = "value"
+    """'value', or what was made of it: 'change', 'difference', 'share', 'progress' ..."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one look."""
 
@@ -36,6 +46,8 @@ class Run:
     """BCP 47 tag of a passage in another language than the report's."""
     expansion: str | None = None
     """What the abbreviation stands for that is this run's text."""
+    printed: Printed | None = None
+    """The facts whose value this run's text is, once placeholders are filled."""
 
 
 Runs = tuple[Run, ...]

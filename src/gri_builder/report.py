@@ -64,6 +64,71 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value stands, or how it was reckoned from what stands there: the way back from a number to its source."""
+
+    file: str
+    """Path in the report folder."""
+    sha256: str
+    """Hash of the file's bytes, in hexadecimal."""
+    sheet: str | None = None
+    cell: str | None = None
+    """Cell of a spreadsheet, e.g. 'D17'; None where the place is a line of a text file, or many rows."""
+    line: int | None = None
+    """Line of a YAML or CSV file, from 1."""
+    formula: str | None = None
+    """Formula of the cell as the workbook holds it, e.g. '=SUM(D4:D16)'."""
+    query: str | None = None
+    """SQL that reckoned the value from the rows of the file."""
+    rows: int | None = None
+    """How many rows of the file the value was reckoned from."""
+    of: tuple[str, ...] = ()
+    """Keys of the facts that it was reckoned from, in the order of the formula."""
+    given: str | None = None
+    """The value with its unit as it stands in the source, where it was converted, e.g. '1204 MWh'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """A change of a value that an earlier report published (G4-22)."""
+
+    before: Decimal
+    """The value as published before, in the unit of the series."""
+    reason: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A value that is aimed at."""
+
+    period: str
+    """Label of the period by which it is to be reached, e.g. '2020'."""
+    value: Decimal
+    where: Where
+    base: str | None = None
+    """Label of the period that progress is measured from; the first of the series where none is given."""
+    members: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A named person's word on a value that a cross-check doubts; it lapses when the value changes."""
+
+    rule: str
+    """Rule that it answers."""
+    fact: str
+    """Key of the fact that it is about."""
+    value: Decimal
+    """The value that was explained, in the unit of the series."""
+    text: str
+    by: str
+    """Who answers for it."""
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One value: of a metric, for a period, for a member of each dimension."""
 
@@ -77,6 +142,14 @@ class Fact:
     where: Where
     status: str = "measured"
     """'measured', 'estimated' or 'restated'."""
+    origin: Origin | None = None
+    """Where the value comes from; None for one that a test makes up."""
+    restated: Restatement | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in placeholders, the data and the trace: 'energy-total[2015]', 'women[2015, Norway]'."""
+        return f"{self.metric}[{', '.join((self.period, *self.members))}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +165,11 @@ class Series:
     """Names of its dimensions, e.g. 'Gender'."""
     decimals: int | None = None
     """Digits printed after the decimal sign; None prints each value with the digits that it was given with."""
+    significant: int | None = None
+    """Significant digits that are printed, where `decimals` is not given."""
+    measures: str | None = None
+    """Id of the framework's metric that it reports, which ties it to the framework's cross-checks."""
+    targets: tuple[Target, ...] = ()
     source: str | None = None
     method: str | None = None
     boundary: str | None = None
@@ -244,3 +322,5 @@ class Report:
     """Ids of linkages that get a column in the content index, e.g. the UN Global Compact's."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """What abbreviations in the report's text stand for."""
+    explanations: tuple[Explanation, ...] = ()
+    """What people answer to cross-checks that doubt a value."""
