@@ -51,6 +51,13 @@ def read_tree(data: bytes) -> Node:
         return _node(pdf.Root.StructTreeRoot.K[0], pages, texts)
 
 
+def read_marked_text(data: bytes) -> dict[tuple[int, int], str]:
+    """Return the text of each marked content of a PDF, by page (from 1) and MCID."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        texts = [_marked_texts(page) for page in pdf.pages]
+    return {(page, mcid): text for page, found in enumerate(texts, 1) for mcid, text in found.items()}
+
+
 def _node(element: Any, pages: dict[Any, int], texts: list[dict[int, str]]) -> Node:
     node = Node(str(element.S)[1:], _attributes(element))
     own_page = pages.get(element.Pg.objgen) if "/Pg" in element else None

@@ -67,7 +67,7 @@ def build_report(
         document,
         time.value,
         progress,
-        lambda places: make_attachments(source, report, framework.id, place_claims(document, places)),
+        lambda landed: make_attachments(source, report, framework.id, place_claims(document, landed.places)),
     )
     claims = place_claims(document, rendered.places)
     published = publish_report(report, framework.id, claims, rendered.pdf, output)

@@ -156,6 +156,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self.showPage()
         self._patch_lates()
         self.tree.prune()
+        self.places.facts = self.tree.places_of_facts()
         self._doc.finish(self.tree if self.tagged else None, self.places, self.outline, self.attach(self.places))
         self.data = self.getpdfdata()
 

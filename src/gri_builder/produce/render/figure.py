@@ -17,7 +17,7 @@ from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.style import INK, PAPER, SMALL
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Line, Look, break_lines, make_words
-from gri_builder.prose import Run
+from gri_builder.prose import Printed, Run
 from gri_builder.report import Picture
 
 TALLEST = 420
@@ -65,8 +65,8 @@ class KeyFiguresBlock(Block):
     def __init__(self, figures: tuple[KeyFigure, ...], parent: Element, language: str, colour: Colour) -> None:
         super().__init__(before=10, after=14)
         self.figures, self.language, self.colour = figures, language, colour
-        self.elements = [Element("P", parent) for _ in figures]
-        self.texts: list[list[Line]] = []
+        self.elements = [_make_elements(figure, parent) for figure in figures]
+        self.texts: list[tuple[list[Line], list[Line]]] = []
         """Label and change of each figure, broken into lines."""
         self.size = BIG
 
@@ -77,14 +77,15 @@ class KeyFiguresBlock(Block):
         widest = max(face.width(figure.value) for figure in self.figures)
         self.size = min(BIG, inner / widest) if widest else BIG
         self.texts = [self._break(figure, inner) for figure in self.figures]
-        self.height = 2 * TILE_PAD + BIG + 6 + max(len(lines) for lines in self.texts) * SMALL.leading
+        lines = max(len(label) + len(change) for label, change in self.texts)
+        self.height = 2 * TILE_PAD + BIG + 6 + lines * SMALL.leading
 
-    def _break(self, figure: KeyFigure, width: float) -> list[Line]:
-        lines = break_lines(make_words((Run(figure.label),), SMALL), width, SMALL, self.language)
-        if figure.change:
-            strong = replace(SMALL, colour=INK, bold=True)
-            lines += break_lines(make_words((Run(figure.change),), strong), width, strong, self.language)
-        return lines
+    def _break(self, figure: KeyFigure, width: float) -> tuple[list[Line], list[Line]]:
+        label = break_lines(make_words((Run(figure.label),), SMALL), width, SMALL, self.language)
+        if not figure.change:
+            return label, []
+        strong = replace(SMALL, colour=INK, bold=True)
+        return label, break_lines(make_words((Run(figure.change),), strong), width, strong, self.language)
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Return two rows of wider tiles, where texts are so long that one row is higher than a page."""
@@ -105,20 +106,41 @@ class KeyFiguresBlock(Block):
         """Paint the tiles: number, label, change."""
         tile = self._tile(self.width)
         number = Look(load_face(bold=True), self.size, readable(self.colour, PAPER))
-        for figure, lines, element in zip(self.figures, self.texts, self.elements, strict=True):
+        for figure, (label, change), (element, value, changed) in zip(
+            self.figures, self.texts, self.elements, strict=True
+        ):
             canvas.decorate(
                 f"{PAPER} rg {box(x, top - self.height, tile, self.height)} f",
                 f"{self.colour} rg {box(x, top - 2.4, tile, 2.4)} f",
             )
             pen, y = Pen(canvas), top - TILE_PAD - BIG * 0.82
-            pen.tag(element)
+            pen.tag(value)
             pen.move(x + TILE_PAD, y)
             pen.show(figure.value + " ", number)
             y -= 6 + SMALL.leading
-            for line in lines:
+            for line, owner in (*((line, element) for line in label), *((line, changed) for line in change)):
+                pen.tag(owner)
                 pen.move(x + TILE_PAD, y)
                 for piece in line.pieces:
                     pen.show(piece.text + " ", piece.look)
                 y -= SMALL.leading
             pen.end()
             x += tile + TILE_GAP
+
+
+def _make_elements(figure: KeyFigure, parent: Element) -> tuple[Element, Element, Element]:
+    """Return the elements of a tile, of its number and of its change; a number that is a fact has a Span of its own."""
+    tile = Element("P", parent)
+    value, change = (
+        _fact_span(printed, text, tile)
+        for printed, text in ((figure.printed, figure.value), (figure.change_printed, figure.change or ""))
+    )
+    return tile, value, change
+
+
+def _fact_span(printed: Printed | None, text: str, tile: Element) -> Element:
+    if printed is None:
+        return tile
+    span = Element("Span", tile)
+    span.prints = ((printed, text),)
+    return span

@@ -36,7 +36,7 @@ class TextLines:
         self.link: tuple[str, Element] | None = None
         """Target and element of the link that the last text was in; it goes on in that element over lines and pages."""
         self.spans: dict[int, Element] = {}
-        """Elements of abbreviations and of passages in another language, by the number of their run."""
+        """Elements of abbreviations, passages in another language and printed facts, by the number of their run."""
 
     def break_runs(self, runs: Runs, width: float) -> list[Line]:
         """Return the runs as lines of at most that width."""
@@ -83,12 +83,13 @@ class TextLines:
             pen.stretch(0)
 
     def _span(self, look: Look, parent: Element) -> Element:
-        """Return the element of text in that look: its parent's, or a Span that tells language or expansion."""
+        """Return the element of text in that look: its parent's, or a Span that tells more of it."""
         if look.span is None:
             return parent
         if look.span not in self.spans:
             span = self.spans[look.span] = Element("Span", parent)
             span.language, span.expansion = look.language, look.expansion
+            span.prints = (look.printed,) if look.printed else ()
         return self.spans[look.span]
 
     def _write_link(self, pen: Pen, text: str, look: Look, at: tuple[float, float, float]) -> None:

@@ -13,6 +13,7 @@ from reportlab import rl_config
 from reportlab.platypus import NextPageTemplate, PageBreak
 
 from gri_builder.document import Attachment, Document
+from gri_builder.ledger import Place
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import ReportCanvas
 from gri_builder.produce.render.front import CoverBlock
@@ -28,39 +29,62 @@ PRODUCER = "gri-builder"
 
 
 @dataclass(frozen=True, slots=True)
+class Landed:
+    """Where everything landed on the pages."""
+
+    pages: int
+    places: Mapping[str, tuple[int, ...]]
+    """Physical pages, from 1, by disclosure id, requirement ('id/letter') and heading anchor."""
+    facts: Mapping[str, tuple[Place, ...]]
+    """Where each fact is printed, by its key, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A finished PDF, and where everything landed in it."""
 
     pdf: bytes
-    pages: int
-    places: Mapping[str, tuple[int, ...]]
-    """Physical pages, from 1, by disclosure id, requirement ('id/letter') and heading anchor."""
+    landed: Landed
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return self.landed.pages
+
+    @property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """Physical pages by name, as in `Landed`."""
+        return self.landed.places
 
 
 def render_pdf(
     document: Document,
     time: datetime | None = None,
     progress: Callable[[int], None] | None = None,
-    attach: Callable[[Mapping[str, tuple[int, ...]]], Sequence[Attachment]] | None = None,
+    attach: Callable[[Landed], Sequence[Attachment]] | None = None,
     tagged: bool = True,
 ) -> Rendered:
     """Return the document as a tagged, archival PDF.
 
     `time` is the file's own time, by default the start of the day of publication (UTC). `progress` is told the number
-    of each page that is finished. `attach` is given the places, as in `Rendered`, and returns the files to embed.
+    of each page that is finished. `attach` is told where everything landed, and returns the files to embed.
     `tagged` False leaves the structure out, so that benchmarks can tell what it costs.
     """
     style = make_style(document.page_size, document.primary, document.accent, document.palette, document.justified)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.describe(_metadata(document, time))
     if attach:
-        canvas.attach = lambda places: attach(list_places(places))
+        canvas.attach = lambda places: attach(_landed(places))
     book = NoteBook()
     with _quiet_settings():
         story = _tell(document, style, canvas, book)
         template = ReportTemplate(canvas, style, book, document.running_head, document.draft, progress)
         template.build(story)
-    return Rendered(canvas.data, canvas.places.pages, list_places(canvas.places))
+    return Rendered(canvas.data, _landed(canvas.places))
+
+
+def _landed(places: Places) -> Landed:
+    return Landed(places.pages, list_places(places), places.facts)
 
 
 def list_places(places: Places) -> dict[str, tuple[int, ...]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from gri_builder.ledger import Place
 
 
 @dataclass(slots=True)
@@ -13,6 +16,8 @@ class Places:
     """Pages by name, ascending."""
     destinations: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Page and height of each named destination."""
+    facts: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    """Where each fact is printed, by its key; known when the document is finished."""
     pages: int = 0
     """Pages finished so far."""
 

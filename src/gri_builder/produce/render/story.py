@@ -26,7 +26,7 @@ from gri_builder.produce.render.style import BODY, CAPTION, HEADINGS, ITEM, MARK
 from gri_builder.produce.render.table import TableBlock
 from gri_builder.produce.render.tagging import Element
 from gri_builder.prose import Block as ProseBlock
-from gri_builder.prose import Heading, Image, ListBlock, Quote, Rule, Run, Runs, Table, plain_text
+from gri_builder.prose import Heading, Image, ListBlock, Printed, Quote, Rule, Run, Runs, Table, plain_text
 from gri_builder.prose import Paragraph as ProseParagraph
 
 LIST_INDENT = 15
@@ -152,6 +152,7 @@ class Story:
         anchor = heading.anchor or ""
         self.depth = level
         self.open_section(level)
+        self.parent.heading = text
         if heading.level == 1:
             self.title(text, anchor)
         else:
@@ -258,7 +259,9 @@ class Story:
         if block.caption:
             self.paragraph(block.caption, replace(CAPTION, colour=self.colour), keep=True)
         colours = (self.colour, *self.style.series[1:])
-        self.add(ChartBlock(block, self.parent, colours, self.indent))
+        chart = ChartBlock(block, self.parent, colours, self.indent)
+        chart.element.prints = _facts_of_chart(block)
+        self.add(chart)
         self.small_print(block.notes)
 
     def image(self, block: Image) -> None:
@@ -317,6 +320,16 @@ TELLERS: dict[type, Teller] = {
     Covering: Story.covering,
 }
 """How each kind of block is told."""
+
+
+def _facts_of_chart(chart: Chart) -> tuple[tuple[Printed, str], ...]:
+    """Return the facts of a chart, each with its label."""
+    return tuple(
+        (Printed((fact,)), label)
+        for series in chart.series
+        for fact, label in zip(series.facts, series.labels, strict=bool(series.facts))
+        if fact
+    )
 
 
 def keep_headings(blocks: list[Block]) -> list[Block]:

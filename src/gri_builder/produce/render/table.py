@@ -95,6 +95,7 @@ class TableBlock(Block):
             attributes = f"<</O/Table{scope}{spans}>>" if scope or spans else None
             element = Element("TH" if is_header else "TD", line_element, attributes=attributes)
             style = self._cell_style(column, cell, header, group)
+            cell = _give_facts(cell, element)
             cells.append(PlacedCell(cell, column, cell.rows, TextLines(element, style, self.language)))
         return Row(cells, group)
 
@@ -285,6 +286,16 @@ class TableBlock(Block):
         free = [column for column in range(len(self.widths)) if column not in spanning]
         segments = " ".join(line(x + starts[column], y, x + starts[column + 1], y) for column in free)
         return f"{RULE} RG {segments} S" if segments else ""
+
+
+def _give_facts(cell: Cell, element: Element) -> Cell:
+    """Return the cell without the facts of a text that is one run: its own element prints them, and needs no Span."""
+    if len(cell.paragraphs) != 1 or len(cell.paragraphs[0]) != 1 or cell.paragraphs[0][0].printed is None:
+        return cell
+    run = cell.paragraphs[0][0]
+    assert run.printed is not None
+    element.prints = ((run.printed, run.text),)
+    return replace(cell, paragraphs=((replace(run, printed=None),),))
 
 
 def _name_headers(header: list[Row], rows: list[Row], number: int) -> None:

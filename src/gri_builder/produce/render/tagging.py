@@ -7,6 +7,9 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject
 
+from gri_builder.ledger import Place
+from gri_builder.prose import Printed
+
 
 def pdf_text(text: str) -> str:
     """Return a text string as PDF writes it (ISO 32000-1, 7.9.2.2)."""
@@ -55,9 +58,22 @@ class Element(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         self.language: str | None = None
         self.expansion: str | None = None
         """What an abbreviation stands for (ISO 32000-1, 14.9.5)."""
+        self.prints: tuple[tuple[Printed, str], ...] = ()
+        """The facts that its content prints, each with its text."""
+        self.heading = ""
+        """Text of the heading that opens it, for a section."""
         self.number = 0
         if parent is not None:
             parent.kids.append(self)
+
+    def section(self) -> str:
+        """Return the heading of the innermost section that it stands in; empty where there is none."""
+        element: Element | Root | None = self
+        while type(element) is Element:
+            if element.heading:
+                return element.heading
+            element = element.parent
+        return ""
 
     def walk(self) -> Iterator[Element]:
         """Yield the element and everything below it, in reading order."""
@@ -108,6 +124,18 @@ class Tree:
         """Return a new key of the parent tree for an annotation's element or for a page's elements by MCID."""
         self.parents[len(self.parents)] = owner
         return len(self.parents) - 1
+
+    def places_of_facts(self) -> dict[str, tuple[Place, ...]]:
+        """Return where each fact is printed, by its key, in reading order; pages and marked content are those drawn."""
+        found: dict[str, list[Place]] = {}
+        for element in self.document.walk():
+            drawn = next((kid for kid in element.kids if type(kid) is Content), None)
+            for printed, text in element.prints if drawn else ():
+                assert drawn is not None
+                place = Place(drawn.page, drawn.mcid, element.role, text, printed.how, element.section())
+                for key in printed.facts:
+                    found.setdefault(key, []).append(place)
+        return {key: tuple(places) for key, places in found.items()}
 
     def prune(self) -> None:
         """Drop elements that hold nothing, such as a link whose text never came to be drawn."""

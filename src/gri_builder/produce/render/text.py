@@ -11,7 +11,7 @@ from typing import Any
 from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.fonts import Face, load_face
 from gri_builder.produce.render.style import MARK, QUIET, TextStyle
-from gri_builder.prose import Run, Runs
+from gri_builder.prose import Printed, Run, Runs
 
 CODE_SIZE = 0.94
 SCRIPT_SIZE, SUPER_RISE, SUB_RISE = 0.68, 0.34, -0.14
@@ -37,8 +37,10 @@ class Look:
     language: str | None = None
     """Of a passage in another language than the text around it."""
     expansion: str | None = None
+    printed: tuple[Printed, str] | None = None
+    """The facts that the run prints, and its whole text."""
     span: int | None = None
-    """Number of the run among its text's, for one that has a language or an expansion."""
+    """Number of the run among its text's, for one that has an element of its own."""
 
 
 @dataclass(slots=True)
@@ -94,9 +96,10 @@ def make_look(run: Run, style: TextStyle) -> Look:
 def _look_at(runs: Runs, number: int, style: TextStyle) -> Look:
     """Return the look of one of the runs, with what readers are told about it."""
     run, look = runs[number], make_look(runs[number], style)
-    if run.language is None and run.expansion is None:
+    if run.language is None and run.expansion is None and run.printed is None:
         return look
-    return replace(look, language=run.language, expansion=run.expansion, span=number)
+    printed = (run.printed, run.text) if run.printed else None
+    return replace(look, language=run.language, expansion=run.expansion, printed=printed, span=number)
 
 
 def make_words(runs: Runs, style: TextStyle) -> list[Word]:

@@ -29,6 +29,8 @@ class Place:
     """The fact as printed there, e.g. '391,020 GJ'."""
     how: str = "value"
     """'value', or what was made of the fact: 'change', 'share' ..."""
+    section: str = ""
+    """Heading of the section that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Stand:
     omissions: tuple[str, ...] = ()
     """Omissions in words: part, reason, explanation."""
     assured: bool = False
+    facts: tuple[str, ...] = ()
+    """Keys of the facts that the answer prints, in reading order; empty in the ledger of a folder."""
     pages: tuple[str, ...] = ()
     """Printed page numbers; empty in the ledger of a folder."""
 
