@@ -18,14 +18,15 @@ def plain_ledger(ledger: Ledger) -> dict[str, Any]:
         "name": ledger.name,
         "organization": ledger.organization,
         "period": {"start": ledger.start.isoformat(), "end": ledger.end.isoformat()},
-        "facts": [_plain_entry(entry) for entry in ledger.entries.values()],
+        "facts": [plain_entry(entry) for entry in ledger.entries.values()],
         "disclosures": [_plain(stand) for stand in ledger.stands.values()],
         "files": dict(ledger.files),
         "labels": {str(page): label for page, label in ledger.labels.items()},
     }
 
 
-def _plain_entry(entry: Entry) -> dict[str, Any]:
+def plain_entry(entry: Entry) -> dict[str, Any]:
+    """Return a fact as plain data."""
     plain = _plain(entry)
     if entry.origin:
         plain["origin"] = _plain(entry.origin)

@@ -13,7 +13,7 @@ from gri_builder.prose import Run, Runs
 def expand_abbreviations(abbreviations: Mapping[str, str]) -> Change:
     """Return what splits runs at abbreviations: whole words in the same case.
 
-    Links, codes, marks and passages in another language stay as they are.
+    Links, codes, marks, printed facts and passages in another language stay as they are.
     """
     if not abbreviations:
         return lambda runs: runs
@@ -34,4 +34,4 @@ def expand_abbreviations(abbreviations: Mapping[str, str]) -> Change:
 
 
 def _is_running(run: Run) -> bool:
-    return not (run.link or run.code or run.mark or run.language or run.note or run.fact or run.page_of)
+    return not (run.link or run.code or run.mark or run.language or run.note or run.fact or run.page_of or run.printed)
