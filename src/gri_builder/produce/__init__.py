@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gri_builder.claim import Claim
 from gri_builder.coverage import Coverage, assess_report
 from gri_builder.finding import Checked, Severity, sort_findings
 from gri_builder.framework import Framework, load_framework
+from gri_builder.ledger import Ledger
 from gri_builder.produce.clock import read_time
 from gri_builder.produce.load import load_report
 from gri_builder.produce.source import Source
 from gri_builder.produce.validate import validate_report
 from gri_builder.report import Report
 
-__all__ = ["Built", "Examined", "build_report", "check_report", "examine_report"]
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from gri_builder.produce.render.pdf import Landed
+
+__all__ = ["Built", "Examined", "build_report", "check_report", "examine_report", "trace_report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,17 @@ class Built:
     coverage: Coverage
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished PDF, with what it claims and the ledger of its facts; nothing is written yet."""
+
+    pdf: bytes
+    pages: int
+    claims: tuple[Claim, ...]
+    """Rows of the content index, with their pages."""
+    ledger: Ledger
+
+
 def build_report(
     folder: Path, output: Path, draft: bool = False, progress: Callable[[int], None] | None = None
 ) -> Checked[Built]:
@@ -51,28 +69,50 @@ def build_report(
     examined = examine_report(folder, draft)
     if not examined.ok or examined.value is None:
         return Checked(None, examined.findings)
-    source, report = examined.value.source, examined.value.report
-    framework, coverage = examined.value.framework, examined.value.coverage
+    report, framework, coverage = examined.value.report, examined.value.framework, examined.value.coverage
     time = read_time(report.published)
     if time.value is None:
         return Checked(None, sort_findings((*examined.findings, *time.findings)))
+    from gri_builder.produce.publish import publish_report
+
+    made = make_pdf(examined.value, time.value, draft, progress)
+    published = publish_report(report, framework.id, made.claims, made.pdf, output)
+    built = Built(published.value, made.pages, made.claims, coverage) if published.value else None
+    return Checked(built, sort_findings((*examined.findings, *published.findings)))
+
+
+def trace_report(folder: Path) -> Checked[Ledger]:
+    """Return the ledger of a report folder, with the pages on which a build prints each fact; nothing is written."""
+    examined = examine_report(folder, draft=True)
+    if not examined.ok or examined.value is None:
+        return Checked(None, examined.findings)
+    return Checked(make_pdf(examined.value, None).ledger, examined.findings)
+
+
+def make_pdf(
+    examined: Examined, time: datetime | None, draft: bool = False, progress: Callable[[int], None] | None = None
+) -> Made:
+    """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
     from gri_builder.produce.attachments import make_attachments
     from gri_builder.produce.compose import compose_document
-    from gri_builder.produce.publish import place_claims, publish_report
+    from gri_builder.produce.ledger import make_ledger
+    from gri_builder.produce.printed import complete_ledger
+    from gri_builder.produce.publish import place_claims
     from gri_builder.produce.render.pdf import render_pdf
     from gri_builder.produce.words import load_words
 
-    document = compose_document(report, framework, coverage, load_words(report.language), draft)
+    source, report, framework = examined.source, examined.report, examined.framework
+    document = compose_document(report, framework, examined.coverage, load_words(report.language), draft)
+    begun = make_ledger(source, report, examined.coverage)
+
+    def finish(landed: Landed) -> tuple[tuple[Claim, ...], Ledger]:
+        claims = place_claims(document, landed.places)
+        return claims, complete_ledger(begun, document, claims, landed.pages, landed.facts)
+
     rendered = render_pdf(
-        document,
-        time.value,
-        progress,
-        lambda landed: make_attachments(source, report, framework.id, place_claims(document, landed.places)),
+        document, time, progress, lambda landed: make_attachments(source, report, framework.id, *finish(landed))
     )
-    claims = place_claims(document, rendered.places)
-    published = publish_report(report, framework.id, claims, rendered.pdf, output)
-    built = Built(published.value, rendered.pages, claims, coverage) if published.value else None
-    return Checked(built, sort_findings((*examined.findings, *published.findings)))
+    return Made(rendered.pdf, rendered.pages, *finish(rendered.landed))
 
 
 def check_report(folder: Path) -> Checked[Report]:

@@ -10,6 +10,8 @@ from typing import Any
 
 from gri_builder.claim import Claim
 from gri_builder.document import Attachment
+from gri_builder.ledger import Ledger
+from gri_builder.ledger.plain import plain_ledger
 from gri_builder.produce.index_files import describe_index, make_csv, make_json
 from gri_builder.produce.source import Node, Source
 from gri_builder.report import Report
@@ -18,33 +20,43 @@ FORMAT = "gri-builder/report-data/1"
 PROGRAM = "gri-builder"
 
 
-def make_attachments(source: Source, report: Report, framework: str, claims: Sequence[Claim]) -> tuple[Attachment, ...]:
-    """Return the content index as JSON and CSV, and all data that was validated; `claims` have their pages."""
+def make_attachments(
+    source: Source, report: Report, framework: str, claims: Sequence[Claim], ledger: Ledger
+) -> tuple[Attachment, ...]:
+    """Return the content index as JSON and CSV, and all data that was validated, with the ledger of its facts.
+
+    `claims` have their pages, and the facts of the `ledger` their places.
+    """
     index = make_json(describe_index(report, framework, claims))
     return (
         Attachment("content-index.json", index, "application/json", "Content index of this report", "Data"),
         Attachment("content-index.csv", make_csv(claims), "text/csv", "Content index of this report", "Data"),
         Attachment(
-            "report-data.json", make_data(source), "application/json", "Data that this report was made from", "Source"
+            "report-data.json",
+            make_data(source, ledger),
+            "application/json",
+            "Data that this report was made from",
+            "Source",
         ),
     )
 
 
-def make_data(source: Source) -> bytes:
+def make_data(source: Source, ledger: Ledger) -> bytes:
     """Return everything that was validated in canonical form: keys sorted, scalars as they are written."""
     data = {
         "format": FORMAT,
         "program": {"name": PROGRAM, "version": version(PROGRAM)},
-        "files": [{"path": path, "sha256": digest} for path, digest in sorted(_hashes(source))],
+        "files": [{"path": path, "sha256": digest} for path, digest in sorted(hash_files(source))],
         "report": plain_value(source.report),
         "disclosures": {node.file.path: plain_value(node) for node in source.disclosures},
         "figures": {node.file.path: plain_value(node) for node in source.figures},
         "chapters": {path: file.text for path, file in source.chapters.items() if file},
+        "ledger": plain_ledger(ledger),
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
-def _hashes(source: Source) -> Iterator[tuple[str, str]]:
+def hash_files(source: Source) -> Iterator[tuple[str, str]]:
     """Yield the path and the SHA-256 of every file that the report was made from."""
     for node in (source.report, *source.disclosures, *source.figures):
         yield node.file.path, node.file.sha256

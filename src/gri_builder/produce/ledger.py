@@ -1,0 +1,75 @@
+"""The ledger of a report folder: its facts with their sources, and how it stands with each disclosure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from gri_builder.coverage import Coverage, Row
+from gri_builder.ledger import Entry, Ledger, Stand
+from gri_builder.produce.attachments import hash_files, plain_value
+from gri_builder.produce.source import Node, Source
+from gri_builder.report import Fact, Report, Series
+
+WHOLE = ""
+"""Stands for the letter of an answer that is about its disclosure as a whole."""
+
+
+def make_ledger(source: Source, report: Report, coverage: Coverage) -> Ledger:
+    """Return the ledger of a report; the pages are not known yet."""
+    entries = (_make_entry(series, fact) for series in report.series.values() for fact in series.facts)
+    answers = {id: entry.value for node in source.disclosures for id, entry in node.entries.items()}
+    return Ledger(
+        report.name,
+        report.organization.name,
+        report.start,
+        report.end,
+        {entry.key: entry for entry in entries},
+        {row.id: _make_stand(row, answers.get(row.id)) for row in coverage.rows},
+        dict(sorted(hash_files(source))),
+    )
+
+
+def _make_entry(series: Series, fact: Fact) -> Entry:
+    return Entry(
+        key=fact.key,
+        series=series.id,
+        title=series.title,
+        period=fact.period,
+        members=dict(zip(series.dimensions, fact.members, strict=True)),
+        value=fact.value,
+        unit=series.unit.symbol,
+        status=fact.status,
+        restated_from=fact.restated.before if fact.restated else None,
+        restated_because=fact.restated.reason if fact.restated else None,
+        boundary=series.boundary,
+        method=series.method,
+        owner=series.owner,
+        source=series.source,
+        origin=fact.origin,
+    )
+
+
+def _make_stand(row: Row, answer: Node | None) -> Stand:
+    omissions = (
+        f"{omitted.part}: {omitted.reason}: {omitted.explanation}"
+        if omitted.part
+        else f"{omitted.reason}: {omitted.explanation}"
+        for omitted in row.omissions
+    )
+    return Stand(row.id, str(row.status), dict(_hash_answer(answer)), tuple(omissions), row.assured)
+
+
+def _hash_answer(answer: Node | None) -> Mapping[str, str]:
+    """Return the hash of an answer's data in canonical form, by letter."""
+    if answer is None:
+        return {}
+    if answer.kind != "mapping":
+        return {WHOLE: _hash(answer)}
+    return {letter: _hash(entry.value) for letter, entry in answer.entries.items() if letter != "omissions"}
+
+
+def _hash(node: Node) -> str:
+    text = json.dumps(plain_value(node), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
