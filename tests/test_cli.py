@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gri_builder import cli
+from gri_builder.cli import build, output
 from tests.test_formats import check_sarif, check_schema
 
 REPORT = """\
@@ -281,7 +282,7 @@ def test_progress_shows_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyP
     now = iter([0.0, 0.5, 1.5, 2.0])
     monkeypatch.setattr("time.monotonic", lambda: next(now))
     terminal = Terminal()
-    progress = cli._Progress(terminal)
+    progress = build.Progress(terminal)
     for page in (1, 2, 3):
         progress.show(page)
     progress.clear()
@@ -291,9 +292,9 @@ def test_progress_shows_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyP
 def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert cli._takes_colour(Terminal())
+    assert output.takes_colour(Terminal())
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not cli._takes_colour(Terminal())
+    assert not output.takes_colour(Terminal())
 
 
 def test_as_a_module_in_a_plain_locale(folder: Path) -> None:

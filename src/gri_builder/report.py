@@ -90,7 +90,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """A change of a value that an earlier report published (G4-22)."""
+    """A change of a value that an earlier report published."""
 
     before: Decimal
     """The value as published before, in the unit of the series."""

@@ -1,0 +1,50 @@
+"""`catalog`: what the framework asks for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gri_builder.cli.output import FINE, UnusableError, add_output, deliver, find_width, is_coloured
+
+if TYPE_CHECKING:
+    from gri_builder.framework import Disclosure, Framework
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("codes", metavar="CODE", nargs="*", help="code of a disclosure; all of them if none is given")
+    add_output(parser, ("text", "json"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
+    from gri_builder.formats import catalog_json, catalog_text
+    from gri_builder.framework import load_framework
+
+    framework = load_framework()
+    disclosures = _find_disclosures(framework, arguments.codes)
+    colour, width = is_coloured(arguments), find_width()
+    if arguments.format == "json":
+        text = catalog_json.write_catalog_json(framework, disclosures if arguments.codes else None)
+    elif arguments.codes:
+        text = catalog_text.write_disclosures_text(framework, disclosures, width, colour)
+    else:
+        text = catalog_text.write_catalog_text(framework, width, colour)
+    deliver(text, arguments.output)
+    return FINE
+
+
+def _find_disclosures(framework: Framework, codes: Sequence[str]) -> list[Disclosure]:
+    """Return the disclosures of those codes, in whatever case they are typed."""
+    from gri_builder.nearest import suggest
+
+    written = {code.casefold(): code for code in framework.disclosures}
+    found = [framework.disclosure(written.get(code.casefold(), code)) for code in codes]
+    unknown = [code for code, disclosure in zip(codes, found, strict=True) if disclosure is None]
+    if unknown:
+        hints = (suggest(code, framework.disclosures) or "'gri-builder catalog' lists the codes" for code in unknown)
+        lines = (f"'{code}' is not the code of a disclosure; {hint}" for code, hint in zip(unknown, hints, strict=True))
+        raise UnusableError("\ngri-builder: ".join(lines))
+    return [disclosure for disclosure in found if disclosure]

@@ -1,0 +1,50 @@
+"""`init`: begin a report folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from gri_builder.cli.output import FINE, UnusableError, say
+from gri_builder.cli.subject import REPORT_FILE
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("folder", metavar="DIR", type=Path, help="folder to make; it must be new, or empty")
+    parser.add_argument("--option", metavar="OPTION", help="core or comprehensive; core if not given")
+    parser.add_argument(
+        "--aspect",
+        metavar="NAME",
+        action="append",
+        default=[],
+        dest="aspects",
+        help="a material Aspect, by id or name; repeat it for each",
+    )
+    parser.add_argument("--sector", metavar="NAME", help="sector whose disclosures are added, by id or name")
+    parser.add_argument("--year", metavar="YYYY", help="year that the report is about; that in DIR if not given")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
+    import shlex
+
+    from gri_builder.framework import load_framework
+    from gri_builder.produce.begin import FolderInUseError, UnusableWordsError, init_report
+
+    folder, given = arguments.folder, arguments
+    try:
+        files = init_report(folder, load_framework(), given.option, given.aspects, given.sector, given.year)
+    except UnusableWordsError as fault:
+        raise UnusableError("\ngri-builder: ".join(fault.faults)) from fault
+    except FolderInUseError as fault:
+        raise UnusableError(f"{fault}; nothing was written: name a folder that is new or empty") from fault
+    except OSError as fault:
+        raise UnusableError(f"'{folder}' can't be written: {fault.strerror}") from fault
+    for file in files:
+        sys.stdout.write(f"{file}\n")
+    say(f"\nFill in {REPORT_FILE} first. Then see what is still missing, and look at a draft:")
+    for words in (["coverage", str(folder)], ["build", str(folder), "--draft"]):
+        say(f"  {shlex.join(['gri-builder', *words])}")
+    return FINE

@@ -1,0 +1,49 @@
+"""What a command is about: the report that its arguments name."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from gri_builder.cli.output import UnusableError
+
+REPORT_FILE = "report.yaml"
+
+
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """Let people name a report folder."""
+    parser.add_argument("report", metavar="REPORT", type=Path, help=f"folder that holds {REPORT_FILE}, or that file")
+
+
+def find_report(path: Path) -> Path:
+    """Return the report's folder; raises UnusableError when there is none."""
+    folder = path.parent if path.name == REPORT_FILE else path
+    try:
+        if (folder / REPORT_FILE).is_file():
+            return folder
+        there = folder.is_dir()
+    except OSError as fault:
+        raise UnusableError(f"'{path}' can't be read: {fault.strerror}") from fault
+    problem = f"there is no {REPORT_FILE} in the folder '{folder}'" if there else f"there is no folder '{folder}'"
+    raise UnusableError(problem + _name_neighbour(folder))
+
+
+def _name_neighbour(folder: Path) -> str:
+    """Return the end of a sentence that names the report folder which was probably meant, if there is one."""
+    from gri_builder.nearest import find_nearest
+
+    try:
+        names = sorted(file.parent.name for file in folder.parent.glob(f"*/{REPORT_FILE}"))
+    except OSError:
+        return ""
+    nearest = find_nearest(folder.name, names)
+    return f"; did you mean '{folder.parent / nearest}'?" if nearest else ""
+
+
+def seen_from_here(folder: Path) -> str:
+    """Return the folder relative to the working directory; '' when it lies outside."""
+    try:
+        relative = folder.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return ""
+    return relative.as_posix() if relative.parts else ""

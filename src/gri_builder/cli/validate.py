@@ -1,0 +1,47 @@
+"""`validate`: every problem of a report folder in one run."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gri_builder.cli.output import add_output, deliver, is_coloured, judge, say
+from gri_builder.cli.subject import add_report, find_report, seen_from_here
+
+if TYPE_CHECKING:
+    from gri_builder.finding import Finding
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    add_report(parser)
+    add_output(parser, ("text", "json", "sarif", "junit", "github"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
+    from gri_builder.formats.findings_text import summarize_findings
+    from gri_builder.produce import check_report
+
+    folder = find_report(arguments.report)
+    findings = check_report(folder).findings
+    deliver(_write_findings(findings, arguments, folder), arguments.output)
+    say(summarize_findings(findings))
+    return judge(findings)
+
+
+def _write_findings(findings: Sequence[Finding], arguments: argparse.Namespace, folder: Path) -> str:
+    """Return the findings in the form that was asked for."""
+    from gri_builder.formats import findings_json, findings_text, github, junit, sarif
+
+    writers: dict[str, Callable[[], str]] = {
+        "text": lambda: findings_text.write_findings_text(findings, is_coloured(arguments)),
+        "json": lambda: findings_json.write_findings_json(findings),
+        "sarif": lambda: sarif.write_sarif(findings, version("gri-builder"), seen_from_here(folder)),
+        "junit": lambda: junit.write_junit(findings),
+        "github": lambda: github.write_github(findings, seen_from_here(folder)),
+    }
+    return writers[arguments.format]()
