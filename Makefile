@@ -22,7 +22,9 @@ update: .venv/tested
 	UPDATE_GOLDEN=1 $(BIN)/pytest tests -k golden
 
 bench: .venv/tested
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/build_time.py
+	$(BIN)/python benchmarks/compare.py
 
 clean:
 	rm -rf .venv output

@@ -1,0 +1,25 @@
+"""What all peers share: the fonts and sizes of this program, so that pages hold about as much."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf_fonts
+
+FACES = {"regular": "figo", "bold": "figbo", "italic": "figit", "bolditalic": "figbi"}
+WIDTH, HEIGHT = 595.28, 841.89
+LEFT, RIGHT, TOP, BOTTOM = 124.0, 51.0, 68.0, 62.0
+"""Margins in points; the left one is wide as ours is, which holds the codes."""
+BODY, LEADING, AFTER = 9.6, 14.2, 7.0
+HEADING, CELL, CAPTION = 16.0, 8.3, 8.6
+CHART_HEIGHT = 132.0
+COLOURS = ("#1f5f8b", "#c7772b", "#5a8f4e")
+RULE = "#c9d0d6"
+LINK = "#1f4e8b"
+
+
+def write_fonts(folder: Path) -> None:
+    """Write the faces as TrueType files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, key in FACES.items():
+        (folder / f"FiraGO-{name}.ttf").write_bytes(pymupdf_fonts.myfont(key))
