@@ -1,7 +1,7 @@
 """The floor: finished pages written again as ready-made operators through ReportLab's canvas.
 
-`floor.py JSON FONTS OUT`, where JSON holds the operators of each page. Nothing is laid out, tagged or linked: no program
-on ReportLab's canvas can be faster.
+`floor.py JSON FONTS OUT`, where JSON holds the operators of each page. Nothing is laid out, tagged or linked: no
+program on ReportLab's canvas can be faster.
 """
 
 from __future__ import annotations
