@@ -1,8 +1,12 @@
 """Units: which there are, what they measure, how they print, and what is suggested for a wrong one."""
 
-import pytest
+from decimal import Decimal
 
-from gri_builder.unit import find_unit, suggest_units, units_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gri_builder.unit import convert, find_unit, suggest_units, units_of
 
 DIMENSIONS = [
     *("energy", "mass", "volume", "area", "emissions", "ozone-depletion", "currency", "share"),
@@ -76,3 +80,66 @@ def test_other_names_lead_to_units():
     for name, meant in _table()["also_called"].items():
         assert find_unit(meant), name
         assert find_unit(name) is None, f"{name} is a unit by itself"
+
+
+@pytest.mark.parametrize(
+    ("value", "given", "wanted", "expected"),
+    [
+        ("1", "kWh", "GJ", "0.0036"),
+        ("77350", "GJ", "MWh", "21486.11111111111111111111111111111"),
+        ("1204", "MWh", "GWh", "1.204"),
+        ("12000", "kg", "t", "12"),
+        ("3", "Ml", "m3", "3000"),
+        ("2", "ha", "m2", "20000"),
+        ("1.5", "EUR million", "EUR thousand", "1500"),
+        ("2", "EUR million", "EUR", "2000000"),
+        ("5", "per million h", "per 200,000 h", "1"),
+        ("3", "years", "months", "36"),
+        ("120", "kWh/m2", "GJ/m2", "0.432"),
+        ("1", "tCO2e/t", "kgCO2e/kg", "1"),
+        ("12.5", "GJ", "GJ", "12.5"),
+        ("2", "GJ/car", "MJ/car", "2000"),
+        ("1", "toe", "GJ", "41.868"),
+    ],
+)
+def test_conversion_is_exact(value, given, wanted, expected):
+    units = find_unit(given), find_unit(wanted)
+    assert str(convert(Decimal(value), *units)) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("kWh", "t"),
+        ("EUR", "USD"),
+        ("EUR million", "NOK million"),
+        ("m3", "Nm3"),
+        ("headcount", "FTE"),
+        ("tCO2", "tCO2e"),
+        ("days", "months"),
+        ("GJ/t", "GJ/m2"),
+        ("GJ/car", "GJ/van"),
+        ("%", "ratio"),
+        ("points", "score"),
+    ],
+)
+def test_there_is_no_conversion(given, wanted):
+    assert convert(Decimal(1), find_unit(given), find_unit(wanted)) is None
+
+
+def test_every_definition_is_of_one_dimension():
+    from gri_builder.unit import _definitions
+
+    for symbol, definition in _definitions().items():
+        unit, base = find_unit(symbol), find_unit((definition or symbol).partition(" ")[2] or symbol)
+        if definition is None:
+            base = unit
+        assert unit is not None, symbol
+        assert base is not None, definition
+        assert unit.dimension == base.dimension
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
+def test_there_and_back(value):
+    kwh, gj = find_unit("kWh"), find_unit("GJ")
+    assert convert(convert(value, kwh, gj), gj, kwh) == value

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -14,6 +16,8 @@ from gri_builder.framework import schemas_folder
 
 LIKE_ENOUGH = 55.0
 """Least likeness, in per cent, at which a unit is worth suggesting."""
+DIGITS = 34
+"""Significant digits to which a conversion that has no finite decimal form is rounded (IEEE 754 decimal128)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,80 @@ def suggest_units(symbol: str, dimension: str | None = None) -> tuple[str, ...]:
 def units_of(dimension: str) -> tuple[str, ...]:
     """Return the symbols of the units of a dimension, in the order of the data."""
     return tuple(unit.symbol for unit in _simple_units().values() if unit.dimension == dimension)
+
+
+def convert(value: Decimal, given: Unit, wanted: Unit) -> Decimal | None:
+    """Return a value of one unit in another of the same dimension; None where there is no conversion by definition.
+
+    Exact wherever the result has a finite decimal form, as kWh to GJ. Currencies convert between their multiples only.
+    """
+    if given.symbol == wanted.symbol:
+        return value
+    factor = _factor(given.symbol, wanted.symbol) if given.dimension == wanted.dimension else None
+    if factor is None:
+        return None
+    with localcontext(prec=DIGITS):
+        return _to_decimal(Fraction(value) * factor)
+
+
+def _to_decimal(value: Fraction) -> Decimal:
+    """Return the shortest decimal that equals the fraction, or one of the context's digits where none does."""
+    result = Decimal(value.numerator) / Decimal(value.denominator)
+    plain = result.normalize()
+    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
+
+
+@cache
+def _factor(given: str, wanted: str) -> Fraction | None:
+    """Return by what a value must be multiplied; the units of a quotient convert each by itself."""
+    if "/" in given and "/" in wanted and given not in _names() and wanted not in _names():
+        (top, below), (other_top, other_below) = given.split("/", 1), wanted.split("/", 1)
+        factors = _factor(top, other_top), _factor(below, other_below)
+        return factors[0] / factors[1] if factors[0] and factors[1] else None
+    names = _names()
+    if given == wanted:
+        return Fraction(1)
+    if given not in names or wanted not in names:
+        return None
+    registry = _registry()
+    one = registry.Quantity(Fraction(1), names[given])
+    if not one.is_compatible_with(names[wanted]):
+        return None
+    return Fraction(one.to(names[wanted]).magnitude)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Return the names of the units that convert, as the registry knows them; its own grammar is too narrow."""
+    return {symbol: f"unit_{number}" for number, symbol in enumerate(_definitions())}
+
+
+@cache
+def _registry() -> Any:
+    """Return a registry that holds our units and no others."""
+    import pint
+
+    registry: Any = pint.UnitRegistry(None, non_int_type=Fraction)
+    names = _names()
+    for symbol, definition in _definitions().items():
+        if definition is None:
+            registry.define(f"{names[symbol]} = [{names[symbol]}]")
+    for symbol, definition in _definitions().items():
+        if definition is not None:
+            number, _, base = definition.partition(" ")
+            registry.define(f"{names[symbol]} = {number} * {names[base]}")
+    return registry
+
+
+@cache
+def _definitions() -> Mapping[str, str | None]:
+    """Return how each unit is defined by another; None for those that others are defined by."""
+    listed = {symbol: text for symbol, text in _table()["conversions"].items() if symbol != "description"}
+    rule = _table()["currencies"]
+    for code in rule["codes"]:
+        listed |= {f"{code} {multiple}": f"{factor} {code}" for multiple, factor in rule["multiples"].items()}
+    bases = dict.fromkeys(text.partition(" ")[2] for text in listed.values())
+    return {**dict.fromkeys(base for base in bases if base not in listed), **listed}
 
 
 @cache
