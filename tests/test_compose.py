@@ -18,6 +18,7 @@ from gri_builder.framework import load_framework, schemas_folder
 from gri_builder.produce.compose import compose_document
 from gri_builder.produce.compose.blocks import walk
 from gri_builder.produce.compose.numbers import (
+    choose_digits,
     find_locale,
     format_difference,
     format_number,
@@ -33,7 +34,7 @@ from gri_builder.report import Answer, Chapter, Choice, Elsewhere, Figures, Grid
 from gri_builder.unit import Unit
 from tests.document_text import dump, dump_blocks, runs_text
 from tests.golden import assert_golden
-from tests.made_reports import COUNT, HERE, PERCENT, STAFF, TONNES, make_report, narrative, prose, series
+from tests.made_reports import COUNT, GJ, HERE, PERCENT, STAFF, TONNES, make_report, narrative, prose, series
 
 FRAMEWORK = load_framework()
 
@@ -119,8 +120,30 @@ def test_relative_change(new: str, old: str, printed: str) -> None:
     assert format_relative_change(Decimal(new), Decimal(old), find_locale("en-GB")) == printed
 
 
-def test_difference_has_the_digits_of_its_values() -> None:
-    assert format_difference(Decimal("24"), Decimal("21.5"), None, find_locale("en-GB")) == "+2.5"
+def test_difference_is_signed() -> None:
+    assert format_difference(Decimal("24"), Decimal("21.5"), 1, find_locale("en-GB")) == "+2.5"
+    assert format_difference(Decimal("21.5"), Decimal("24"), 0, find_locale("en-GB")) == "−3"
+
+
+@pytest.mark.parametrize(
+    ("value", "more", "printed"),
+    [
+        ("391020", {}, "391,020"),
+        ("11.34", {}, "11.34"),
+        ("212289.9948", {}, "212,289.9948"),
+        ("11.896928682977615825091098386257", {}, "11.90"),
+        ("212289.99483333333333", {}, "212,290"),
+        ("0.0123456789", {}, "0.01235"),
+        ("391020", {"significant": 3}, "391,000"),
+        ("0.012345", {"significant": 3}, "0.0123"),
+        ("9.996", {"significant": 3}, "10.0"),
+        ("11.345", {"decimals": 2}, "11.35"),
+        ("0", {"significant": 3}, "0.00"),
+    ],
+)
+def test_digits_that_are_printed(value: str, more: dict[str, int], printed: str) -> None:
+    one = series("a", GJ, {"2015": Decimal(value)}, **more)
+    assert format_number(Decimal(value), choose_digits(one, Decimal(value)), find_locale("en-GB")) == printed
 
 
 @pytest.mark.parametrize(

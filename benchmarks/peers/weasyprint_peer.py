@@ -93,7 +93,7 @@ def write_chart(chart: dict[str, Any]) -> str:
 
 def style(head: str, fonts: Path) -> str:
     faces = "".join(
-        f"@font-face {{ font-family: FiraGO; src: url(file://{fonts}/FiraGO-{name}.ttf); {more} }}\n"
+        f"@font-face {{ font-family: FiraGO; src: url({(fonts / f'FiraGO-{name}.ttf').as_uri()}); {more} }}\n"
         for name, more in FACES.items()
     )
     return f"""{faces}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gri_builder.document import Chart, ChartSeries
 from gri_builder.finding import Where
 from gri_builder.produce.compose.blocks import plain
-from gri_builder.produce.compose.numbers import MISSING, format_number, join_names, unit_text
+from gri_builder.produce.compose.numbers import MISSING, choose_digits, format_number, join_names, unit_text
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.produce.compose.tables import describe_series, list_members, list_periods
 from gri_builder.report import Fact, Series
@@ -91,11 +91,12 @@ def _rows_over(series: Series, periods: tuple[str, ...]) -> list[Row]:
 def _chart_series(setting: Setting, row: Row) -> ChartSeries:
     name, series, facts = row
     values = tuple(float(fact.value) if fact else None for fact in facts)
-    return ChartSeries(name, values, tuple(_label(setting, series, fact) for fact in facts))
+    keys = tuple(fact.key if fact else None for fact in facts)
+    return ChartSeries(name, values, tuple(_label(setting, series, fact) for fact in facts), keys)
 
 
 def _label(setting: Setting, series: Series, fact: Fact | None) -> str:
-    return format_number(fact.value, series.decimals, setting.locale) if fact else MISSING
+    return format_number(fact.value, choose_digits(series, fact.value), setting.locale) if fact else MISSING
 
 
 def _describe_chart(setting: Setting, kind: str, caption: str, categories: tuple[str, ...], rows: list[Row]) -> str:

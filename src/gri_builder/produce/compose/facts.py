@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from gri_builder.document import KeyFigure
 from gri_builder.produce.compose.numbers import (
     MISSING,
+    choose_digits,
     format_difference,
+    format_number,
+    format_percent,
     format_quantity,
     format_relative_change,
     unit_text,
 )
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.produce.expression import Expression, parse_expression
-from gri_builder.prose import Run, Runs
+from gri_builder.prose import Printed, Run, Runs
 from gri_builder.report import Fact, Series
+from gri_builder.unit import Unit, convert, find_unit
+
+PERCENT = 100
+SHARE_DIGITS = 1
+"""Digits of percentages whose expression says nothing of them."""
+
+Told = tuple[str, Printed | None]
+"""A text, and the facts that it prints."""
+NOTHING: Told = (MISSING, None)
 
 
 def fill_facts(setting: Setting, runs: Runs) -> Runs:
@@ -26,26 +39,128 @@ def fill_facts(setting: Setting, runs: Runs) -> Runs:
 def _fill_fact(setting: Setting, run: Run) -> Run:
     expression = parse_expression(run.fact or "")
     series = setting.report.series.get(expression.series) if expression else None
-    text = _print_expression(setting, series, expression) if series and expression else MISSING
-    return replace(run, text=text, fact=None)
+    text, printed = tell_expression(setting, series, expression) if series and expression else NOTHING
+    return replace(run, text=text, printed=printed, fact=None)
 
 
-def _print_expression(setting: Setting, series: Series, expression: Expression) -> str:
-    period, members = _select(series, expression)
+def tell_expression(setting: Setting, series: Series, expression: Expression) -> Told:
+    """Return what an expression prints, and of which facts."""
+    period, members = select(series, expression)
     match expression.field:
         case "unit":
-            return unit_text(series.unit)
-        case "change":
-            return print_change(setting, series, period, members)
+            return unit_text(series.unit), None
+        case "title":
+            return series.title, None
+        case "change" | "difference":
+            return _tell_change(setting, series, expression, find_fact(series, period, members))
+        case "target":
+            return _tell_target(setting, series, expression)
+        case "progress":
+            return tell_progress(setting, series)
         case _:
-            return print_fact(setting, series, find_fact(series, period, members))
+            return _tell_value(setting, series, expression, find_fact(series, period, members))
 
 
-def _select(series: Series, expression: Expression) -> tuple[str | None, tuple[str, ...]]:
+def select(series: Series, expression: Expression) -> tuple[str | None, tuple[str, ...]]:
     """Return the period and the members that are meant; a period's label may stand among the members."""
     labels = [expression.period, *(member for member in expression.members if member in series.periods)]
     members = tuple(member for member in expression.members if member not in series.periods)
     return next((label for label in labels if label is not None), None), members
+
+
+def _tell_value(setting: Setting, series: Series, expression: Expression, fact: Fact | None) -> Told:
+    if fact is None:
+        return NOTHING
+    if expression.percent:
+        return _tell_share(setting, series, expression, fact)
+    return _quantity(setting, series, expression, fact.value), Printed((fact.key,))
+
+
+def _quantity(setting: Setting, series: Series, expression: Expression, value: Decimal) -> str:
+    """Return a value with its unit, converted, rounded or bared as the expression says."""
+    unit = (find_unit(expression.unit) if expression.unit else None) or series.unit
+    shown = convert(value, series.unit, unit)
+    if shown is None:
+        return MISSING
+    digits = expression.digits
+    if digits is None:
+        digits = _digits_in(series, unit, value, shown)
+    if expression.bare:
+        return format_number(shown, digits, setting.locale)
+    return format_quantity(shown, unit, digits, setting.locale)
+
+
+def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal) -> int:
+    """Return the digits of a value in a unit: as many significant ones as the series prints in its own."""
+    digits = choose_digits(series, value)
+    if unit == series.unit or not value or not shown:
+        return digits
+    return max(0, digits + value.adjusted() - shown.adjusted())
+
+
+def _tell_share(setting: Setting, series: Series, expression: Expression, fact: Fact) -> Told:
+    """Return a fact as a percentage: of all members of its period, or of a ratio's or share's own value."""
+    keys: tuple[str, ...] = (fact.key,)
+    digits = expression.digits
+    if series.unit.dimension == "share":
+        value, digits = fact.value, choose_digits(series, fact.value) if digits is None else digits
+    elif series.unit.dimension == "ratio":
+        value = fact.value * PERCENT
+    else:
+        together = [each for each in series.facts if each.period == fact.period]
+        total = sum((each.value for each in together), Decimal(0))
+        if not total:
+            return NOTHING
+        value, keys = fact.value / total * PERCENT, (fact.key, *(e.key for e in together if e is not fact))
+    number = format_number(value, SHARE_DIGITS if digits is None else digits, setting.locale)
+    text = number if expression.bare else format_percent(number, setting.locale)
+    return text, Printed(keys, "share")
+
+
+def _tell_change(setting: Setting, series: Series, expression: Expression, new: Fact | None) -> Told:
+    old = find_previous(series, new) if new else None
+    if new is None or old is None:
+        return NOTHING
+    if expression.field == "change":
+        return print_change(setting, series, new, old, expression.digits), Printed((new.key, old.key), "change")
+    difference = new.value - old.value
+    text = _quantity(setting, series, expression, difference)
+    return (f"+{text}" if difference > 0 else text), Printed((new.key, old.key), "difference")
+
+
+def _tell_target(setting: Setting, series: Series, expression: Expression) -> Told:
+    """Return the value that is aimed at: by the period that the expression names, else the last one."""
+    wanted = [target for target in series.targets if expression.period in (None, target.period)]
+    if not wanted:
+        return NOTHING
+    return _quantity(setting, series, expression, wanted[-1].value), None
+
+
+def tell_progress(setting: Setting, series: Series) -> Told:
+    """Return how much of the way to the last target is done, in per cent."""
+    found = measure_progress(series)
+    if found is None:
+        return NOTHING
+    share, first, last = found
+    text = format_percent(format_number(share * PERCENT, 0, setting.locale), setting.locale)
+    return text, Printed((last.key, first.key), "progress")
+
+
+def measure_progress(series: Series) -> tuple[Decimal, Fact, Fact] | None:
+    """Return the part of the way from base to target that is done (1 for all of it), the base's and the latest fact."""
+    if not series.targets:
+        return None
+    target = series.targets[-1]
+    first = find_fact(series, target.base, target.members) if target.base else _first_fact(series, target.members)
+    last = find_fact(series, None, target.members)
+    if first is None or last is None or target.value == first.value:
+        return None
+    return (last.value - first.value) / (target.value - first.value), first, last
+
+
+def _first_fact(series: Series, members: tuple[str, ...]) -> Fact | None:
+    found = (series.value(period, members) for period in series.periods)
+    return next((fact for fact in found if fact), None)
 
 
 def find_fact(series: Series, period: str | None, members: tuple[str, ...]) -> Fact | None:
@@ -62,23 +177,19 @@ def find_previous(series: Series, fact: Fact) -> Fact | None:
     return series.value(earlier[-1], fact.members) if earlier else None
 
 
-def print_fact(setting: Setting, series: Series, fact: Fact | None) -> str:
-    """Return the value with its unit; a dash where there is none, never zero."""
-    if fact is None:
-        return MISSING
-    return format_quantity(fact.value, series.unit, series.decimals, setting.locale)
+def print_fact(setting: Setting, series: Series, fact: Fact) -> str:
+    """Return the value with its unit."""
+    return format_quantity(fact.value, series.unit, choose_digits(series, fact.value), setting.locale)
 
 
-def print_change(setting: Setting, series: Series, period: str | None, members: tuple[str, ...]) -> str:
-    """Return how a value changed against the period before: a signed percentage, or percentage points for a share."""
-    new = find_fact(series, period, members)
-    old = find_previous(series, new) if new else None
-    if new is None or old is None:
-        return MISSING
-    if series.unit.printed == "%":
-        points = format_difference(new.value, old.value, series.decimals, setting.locale)
-        return setting.say("percentage-points", number=points)
-    return format_relative_change(new.value, old.value, setting.locale)
+def print_change(setting: Setting, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
+    """Return how a value changed: a signed percentage with one digit, or percentage points for a share."""
+    if series.unit.printed != "%":
+        return format_relative_change(new.value, old.value, setting.locale, 1 if digits is None else digits)
+    if digits is None:
+        digits = max(choose_digits(series, new.value), choose_digits(series, old.value))
+    points = format_difference(new.value, old.value, digits, setting.locale)
+    return setting.say("percentage-points", number=points)
 
 
 def make_key_figure(setting: Setting, series: Series) -> KeyFigure:
@@ -86,9 +197,10 @@ def make_key_figure(setting: Setting, series: Series) -> KeyFigure:
     fact = find_fact(series, None, ())
     if fact is None:
         return KeyFigure(MISSING, series.title)
+    value, label = print_fact(setting, series, fact), f"{series.title}, {fact.period}"
     previous = find_previous(series, fact)
-    change = print_change(setting, series, fact.period, fact.members)
-    against = None
-    if previous and change != MISSING:
-        against = setting.say("change-against", change=change, period=previous.period)
-    return KeyFigure(print_fact(setting, series, fact), f"{series.title}, {fact.period}", against)
+    change = print_change(setting, series, fact, previous) if previous else MISSING
+    if previous is None or change == MISSING:
+        return KeyFigure(value, label, printed=Printed((fact.key,)))
+    against = setting.say("change-against", change=change, period=previous.period)
+    return KeyFigure(value, label, against, Printed((fact.key,)), Printed((fact.key, previous.key), "change"))

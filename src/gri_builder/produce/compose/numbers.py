@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -12,11 +12,18 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from gri_builder.report import Series
 from gri_builder.unit import Unit
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
+MOST_GIVEN = 4
+"""Digits after the decimal sign beyond which a value must have been reckoned."""
+RECKONED = 4
+"""Significant digits of a reckoned value whose series says nothing of them."""
+PRECISION = 60
+"""Digits in which values are rounded, so that none is lost before."""
 MISSING = DASH
 
 # Some locales group digits with a narrow no-break space, or sign with a hyphen: few text fonts hold the first,
@@ -48,13 +55,35 @@ def count_digits(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def choose_digits(series: Series, value: Decimal) -> int:
+    """Return how many digits of a value are printed after the decimal sign; negative ones round to tens and more.
+
+    The series says so by `decimals` or by `significant` digits. Else it is what the value was given with, as far as
+    people give numbers: one that was reckoned may have more.
+    """
+    if series.decimals is not None:
+        return series.decimals
+    if series.significant is not None:
+        return _significant(value, series.significant)
+    return count_digits(value) if count_digits(value) <= MOST_GIVEN else max(0, _significant(value, RECKONED))
+
+
+def _significant(value: Decimal, count: int) -> int:
+    """Return how many digits after the decimal sign make so many significant ones, once the value is rounded."""
+    with localcontext(prec=count, rounding=ROUND_HALF_UP):
+        rounded = +value
+    return count - (rounded.adjusted() + 1 if rounded else 1)
+
+
 def format_number(value: Decimal, decimals: int | None, locale: Locale) -> str:
     """Return the number with so many digits after the decimal sign; None keeps those that it was given with."""
     digits = count_digits(value) if decimals is None else decimals
-    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    with localcontext(prec=PRECISION):
+        rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        rounded = rounded.quantize(Decimal(1)) if digits < 0 else rounded
     if not rounded:
         rounded = abs(rounded)
-    return str(format_decimal(rounded, _pattern(locale, digits), locale)).translate(PRINTED)
+    return str(format_decimal(rounded, _pattern(locale, max(0, digits)), locale)).translate(PRINTED)
 
 
 def format_percent(number: str, locale: Locale) -> str:
@@ -85,18 +114,18 @@ def sign_number(number: str, value: Decimal) -> str:
     return f"+{number}" if value > 0 else number
 
 
-def format_relative_change(new: Decimal, old: Decimal, locale: Locale) -> str:
-    """Return the change from old to new as a signed percentage with one digit; a dash where old is zero."""
+def format_relative_change(new: Decimal, old: Decimal, locale: Locale, digits: int = 1) -> str:
+    """Return the change from old to new as a signed percentage; a dash where old is zero."""
     if not old:
         return MISSING
-    change = ((new - old) / abs(old) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return format_percent(sign_number(format_number(change, 1, locale), change), locale)
+    change = ((new - old) / abs(old) * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return format_percent(sign_number(format_number(change, digits, locale), change), locale)
 
 
-def format_difference(new: Decimal, old: Decimal, decimals: int | None, locale: Locale) -> str:
-    """Return the difference between two values as a signed number."""
-    digits = max(count_digits(new), count_digits(old)) if decimals is None else decimals
-    change = (new - old).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+def format_difference(new: Decimal, old: Decimal, digits: int, locale: Locale) -> str:
+    """Return the difference between two values as a signed number, with so many digits after the decimal sign."""
+    with localcontext(prec=PRECISION):
+        change = (new - old).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return sign_number(format_number(change, digits, locale), change)
 
 

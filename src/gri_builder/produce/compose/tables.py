@@ -6,9 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from gri_builder.finding import Where
 from gri_builder.produce.compose.blocks import cell, header_row, join_runs, plain
-from gri_builder.produce.compose.numbers import MISSING, NO_BREAK, format_number, join_names, unit_text
+from gri_builder.produce.compose.numbers import (
+    MISSING,
+    NO_BREAK,
+    choose_digits,
+    format_number,
+    join_names,
+    unit_text,
+)
 from gri_builder.produce.compose.setting import Setting
-from gri_builder.prose import Cell, Run, Runs, Table
+from gri_builder.prose import Cell, Printed, Run, Runs, Table
 from gri_builder.report import Fact, Series
 from gri_builder.unit import Unit
 
@@ -164,8 +171,8 @@ def _capital(text: str) -> str:
 def _value_cell(setting: Setting, series: Series, fact: Fact | None) -> Cell:
     if fact is None:
         return cell(MISSING)
-    number = plain(format_number(fact.value, series.decimals, setting.locale))
-    return Cell(((*number, *_status_mark(setting, fact.status)),))
+    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
+    return Cell(((Run(number, printed=Printed((fact.key,))), *_status_mark(setting, fact.status)),))
 
 
 def _status_mark(setting: Setting, status: str) -> Runs:
