@@ -25,9 +25,10 @@ from gri_builder.produce import build_report
 from gri_builder.produce.render.fonts import FACES, SPACES
 from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.prose import Image
-from tests.documents import chapter
+from tests.documents import chapter, runs
 from tests.judges.verapdf import judge
 from tests.report_folders import MINIMAL
+from tests.tag_tree import Node, read_tree
 from tests.test_extremes import PICTURES, picture
 from tests.test_render import everything
 
@@ -266,7 +267,7 @@ def full_document() -> Document:
     """Return a document that has every kind of block, and pictures of all kinds but in CMYK."""
     pictures = {name: picture for name, picture in PICTURES.items() if name != "press"}
     story = everything()
-    shown = chapter("Pictures", "pictures", *(Image(name, f"a picture: {name}") for name in pictures))
+    shown = chapter("Pictures", "pictures", *(Image(name, f"a picture: {name}", None, runs(name)) for name in pictures))
     cover = replace(story.cover, logo=PICTURES["alpha"])
     return replace(story, cover=cover, chapters=(*story.chapters, shown), pictures=pictures)
 
@@ -414,9 +415,28 @@ def test_pages_are_painted_with_few_operators(pdf: pikepdf.Pdf) -> None:
 
 
 def test_running_heads_are_pagination(pdf: pikepdf.Pdf) -> None:
-    """On every page but the cover, one artifact of that type holds its number."""
-    for page in pdf.pages[1:]:
-        assert len(re.findall(rb"/Artifact <</Type/Pagination>> BDC", page.Contents.read_bytes())) == 1
+    """On every page but the cover a footer, and on those that begin no chapter a header."""
+    furniture = [re.findall(rb"/Artifact <</Type/Pagination(\S*)>> BDC", p.Contents.read_bytes()) for p in pdf.pages]
+    assert furniture[0] == []
+    assert {tuple(kinds) for kinds in furniture[1:]} == {
+        (b"/Subtype/Footer",),
+        (b"/Subtype/Header", b"/Subtype/Footer"),
+    }
+
+
+def test_captions_stand_beside_their_figures(pdf: pikepdf.Pdf, data: bytes) -> None:
+    """Each caption of a chart or picture shares its parent with that figure alone; those of tables come first in them."""
+    captions = 0
+    for node in read_tree(data).walk():
+        roles = [kid.role for kid in node.kids if isinstance(kid, Node)]
+        if "Caption" in roles and node.role != "Table":
+            assert node.role == "Div"
+            assert sorted(roles) == ["Caption", "Figure"]
+            captions += 1
+        elif "Caption" in roles:
+            assert roles[0] == "Caption"
+            assert roles.count("Caption") == 1
+    assert captions >= 3
 
 
 def test_pictures_are_plain(pdf: pikepdf.Pdf) -> None:
