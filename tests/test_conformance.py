@@ -425,7 +425,7 @@ def test_running_heads_are_pagination(pdf: pikepdf.Pdf) -> None:
 
 
 def test_captions_stand_beside_their_figures(pdf: pikepdf.Pdf, data: bytes) -> None:
-    """Each caption of a chart or picture shares its parent with that figure alone; those of tables come first in them."""
+    """Each caption of a chart or picture shares its parent with that figure alone; those of tables come first."""
     captions = 0
     for node in read_tree(data).walk():
         roles = [kid.role for kid in node.kids if isinstance(kid, Node)]

@@ -117,6 +117,12 @@ def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return built.files[0]
 
 
+def test_a_judge_that_is_missing_fails_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(pytest.fail.Exception, match="Debian: apt-get install qpdf"):
+        run_judge("qpdf", "--version")
+
+
 def test_qpdf_has_no_complaint(sample: Path) -> None:
     said = run_judge("qpdf", "--check", str(sample))
     assert "No syntax or stream encoding errors found" in said

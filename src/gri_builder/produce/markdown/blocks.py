@@ -145,6 +145,8 @@ class _Reader:
             self._refuse(f"a heading stands inside {self._containers[-1]}", where, "place it outside")
         if not any(run.text.strip() or run.fact for run in runs):
             self._faults.add("empty-heading", "a heading has no text", where, "write one, or delete the '#'")
+        if token.tag == "h1" and any(run.link or run.note for run in runs):
+            self._refuse("a chapter's title holds a link or a footnote", where, "move it into the text below")
         anchor, covers = self._attributes(token, span)
         yield Heading(int(token.tag[1:]), runs, where, anchor, covers)
 
