@@ -361,6 +361,15 @@ def test_annotations_are_links_and_no_more(pdf: pikepdf.Pdf) -> None:
             assert link.A.S == "/URI"
 
 
+def test_footnotes_lead_there_and_back(pdf: pikepdf.Pdf) -> None:
+    """Each mark leads to its note, and each note back to its mark."""
+    targets = Counter(str(link.Dest) for page in pdf.pages for link in page.get("/Annots", []) if "/Dest" in link)
+    known = {str(name) for name in list(pdf.Root.Names.Dests.Names)[::2]}
+    for label in ("n1", "n2"):
+        assert targets[f"note-{label}"] == targets[f"note-{label}-back"] == 1
+        assert {f"note-{label}", f"note-{label}-back"} <= known
+
+
 def test_fonts_are_embedded_and_may_be(pdf: pikepdf.Pdf) -> None:
     """Simple symbolic TrueType fonts, all of one family, whose licence has no restriction on embedding."""
     fonts = [item for item in dictionaries(pdf) if item.get("/Type") == "/Font"]
