@@ -20,7 +20,7 @@ IN_A_CHAPTER = {
     "link to nowhere": ("See [there](#nowhere).", "chapters/story.md:5:13 unknown-anchor"),
     "link that would be lost": (
         "![A [dot](https://a.example)](images/dot.png)",
-        "chapters/story.md:5:8 unsupported-markdown",
+        "chapters/story.md:5:9 unsupported-markdown",
     ),
 }
 
