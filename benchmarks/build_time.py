@@ -6,11 +6,14 @@ repeated, medians of several rounds in one process.
 
 from __future__ import annotations
 
+import io
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+import pikepdf
 
 from gri_builder.document import Document
 from gri_builder.produce import examine_report
@@ -20,6 +23,8 @@ from gri_builder.produce.words import load_words
 
 REPORT = Path(__file__).parent.parent / "report_data" / "halden-2015"
 ROUNDS = 5
+MOST_TIME, MOST_SIZE = 1.4, 1.2
+"""What a tagged build may cost, as a multiple of the same one untagged."""
 
 
 def median_seconds(work: Callable[[], object]) -> float:
@@ -57,17 +62,30 @@ def main() -> None:
 
 def compare_tagging(document: Document) -> None:
     """Print what the structure costs: the same document with and without it, turn by turn in one process."""
-    ratios, sizes = [], []
+    ratios = []
     for _ in range(ROUNDS + 1):
         start = time.process_time()
-        tagged = len(render_pdf(document).pdf)
+        tagged = render_pdf(document).pdf
         middle = time.process_time()
-        plain = len(render_pdf(document, tagged=False).pdf)
+        plain = render_pdf(document, tagged=False).pdf
         ratios.append((middle - start) / (time.process_time() - middle))
-        sizes.append(tagged / plain)
-    time_ratio, size_ratio = statistics.median(ratios[1:]), statistics.median(sizes[1:])
-    print(f"tagged / untagged: CPU time {time_ratio:.2f} ({'at most' if time_ratio <= 1.4 else 'over'} 1.4), ", end="")
-    print(f"size {size_ratio:.2f}, both with object streams")
+    print("tagged / untagged:")
+    print_reach("CPU time", statistics.median(ratios[1:]), MOST_TIME)
+    print_reach("size, the untagged file as most programs write it", len(tagged) / ordinary_size(plain), MOST_SIZE)
+    print(f"  size, both with object streams: {len(tagged) / len(plain):.2f}")
+
+
+def print_reach(name: str, ratio: float, most: float) -> None:
+    """Print a ratio, and whether it stays within what is to be reached."""
+    print(f"  {name}: {ratio:.2f}; at most {most}; reach: {'yes' if ratio <= most else 'no'}")
+
+
+def ordinary_size(pdf: bytes) -> int:
+    """Return the size of the same PDF with each object by itself, not packed into object streams."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return len(out.getvalue())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gri_builder.document import Callout, Chart, Covering, Document, KeyFigures
+from gri_builder.document import Callout, Chart, Covering, Document, InLanguage, KeyFigures
 from gri_builder.prose import Cell, Heading, Image, ListBlock, Paragraph, Quote, Rule, Run, Runs, Table
 
 
@@ -103,5 +103,6 @@ WRITERS = {
     KeyFigures: lambda block: [f"KPI {one.value} | {one.label} | {one.change}" for one in block.figures],
     Chart: _chart,
     Callout: lambda block: [f"CALLOUT {runs_text(block.title)}", *dump_blocks(block.blocks)],
+    InLanguage: lambda block: [f"IN LANGUAGE {block.language}", *dump_blocks(block.blocks)],
     Covering: lambda block: [f"COVERS {' '.join(block.ids)} marks={list(block.marks)}", *dump_blocks(block.blocks)],
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gri_builder.claim import page_ranges
-from gri_builder.document import Callout, Chart, Covering, Document, KeyFigures
+from gri_builder.document import Callout, Chart, Covering, Document, InLanguage, KeyFigures
 from gri_builder.prose import Heading, Image, ListBlock, Paragraph, Quote, Rule, Runs, Table, plain_text
 from tests.tag_tree import Node
 
@@ -78,7 +78,7 @@ class _Reader:
                 for number, item in enumerate(block.items, block.start or 1):
                     yield "•" if block.start is None else f"{number}."
                     yield from self.blocks(item)
-            case Quote():
+            case Quote() | InLanguage():
                 yield from self.blocks(block.blocks)
             case Callout():
                 yield from self.passage(block.title)

@@ -252,6 +252,14 @@ def test_abbreviations_in_lists_cells_and_notes() -> None:
     assert dump(compose(report)).count("<GHG = greenhouse gases>") == 4
 
 
+def test_abbreviations_in_another_language_stay_as_they_are() -> None:
+    text = "GHG\n\n::: lang nb\nGHG\n\n- GHG\n:::\n"
+    report = make_report(chapters=(Chapter("x.md", prose(f"# X\n{text}")),), assurance=None, abbreviations=GASES)
+    printed = dump(compose(report))
+    assert printed.count("<GHG = greenhouse gases>") == 1
+    assert "IN LANGUAGE nb\n    GHG\n" in printed
+
+
 def test_a_placeholder_keeps_its_look() -> None:
     assert compose_text("**{{ renewable }}** [{{ carbon.unit }}](https://a.example)") == [
         "**24.0%** [t~CO₂e](https://a.example)"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image as Pixels
 
@@ -23,6 +24,7 @@ from tests.documents import chapter, document, paragraph, runs, table
 from tests.judges.agreement import find_disagreements
 from tests.judges.verapdf import judge
 from tests.made_reports import make_report
+from tests.test_extremes import extreme_documents
 from tests.test_render import everything
 
 FLAVOURS = ("ua1", "3a")
@@ -103,6 +105,11 @@ def test_no_fault_in_either_standard(kind: str, tmp_path: Path) -> None:
     assert_accessible(render_pdf(KINDS[kind]()).pdf, tmp_path)
 
 
+@pytest.mark.parametrize("name", extreme_documents())
+def test_no_fault_in_extremes(name: str, tmp_path: Path) -> None:
+    assert_accessible(render_pdf(extreme_documents()[name]).pdf, tmp_path)
+
+
 def test_no_fault_in_what_is_embedded(tmp_path: Path) -> None:
     files = [
         Attachment("données å.json", b"{}", "application/json", "Données – “all”", "Source"),
@@ -110,3 +117,14 @@ def test_no_fault_in_what_is_embedded(tmp_path: Path) -> None:
         Attachment("empty.txt", b"", "text/plain", "Nothing", "Unspecified"),
     ]
     assert_accessible(render_pdf(everything(), attach=lambda _: files).pdf, tmp_path)
+
+
+@pytest.mark.parametrize("make", [everything, KINDS["English"]], ids=["every kind of block", "a report"])
+def test_tags_and_archive_cost_little_room(make: Callable[[], Document]) -> None:
+    """At most 1.2 times the size of the same document untagged, as most programs write it: without object streams."""
+    tagged, untagged = render_pdf(make()).pdf, render_pdf(make(), tagged=False).pdf
+    plain = io.BytesIO()
+    with pikepdf.open(io.BytesIO(untagged)) as pdf:
+        assert "/StructTreeRoot" not in pdf.Root
+        pdf.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert len(tagged) <= 1.2 * len(plain.getvalue())

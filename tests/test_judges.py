@@ -38,8 +38,8 @@ NAMES = sorted(folder.name for folder in REPORTS.iterdir() if folder.is_dir())
 def good() -> bytes:
     """Return a PDF without faults that has something of everything: an embedded file and two footnotes too."""
     whole = everything()
-    noted = Paragraph((Run("More"), Run("2", note="n2", script="sup")))
-    notes = {**whole.notes, "n2": DocumentNote(2, (runs("And one more."),))}
+    noted = Paragraph((Run("More"), Run("3", note="n3", script="sup")))
+    notes = {**whole.notes, "n3": DocumentNote(3, (runs("And one more."),))}
     document: Document = replace(whole, chapters=(*whole.chapters, chapter("Last", "last", noted)), notes=notes)
     data = Attachment("data.json", b"{}", "application/json", "Data")
     return render_pdf(document, attach=lambda _: (data,)).pdf
@@ -115,6 +115,12 @@ def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     built = build_report(REPORTS / request.param, tmp_path_factory.mktemp("out")).value
     assert built is not None
     return built.files[0]
+
+
+def test_a_judge_that_is_missing_fails_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(pytest.fail.Exception, match="Debian: apt-get install qpdf"):
+        run_judge("qpdf", "--version")
 
 
 def test_qpdf_has_no_complaint(sample: Path) -> None:

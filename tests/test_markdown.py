@@ -88,7 +88,7 @@ def show_block(block: Block, indent: str = "") -> Iterator[str]:
         case Table():
             yield f"{head} {' '.join(block.align)}"
             for row in (*block.header, *block.body):
-                yield inner + " | ".join(show_runs(cell.paragraphs[0]) for cell in row)
+                yield inner + " | ".join(("! " if cell.header else "") + show_runs(cell.paragraphs[0]) for cell in row)
         case Rule():
             yield head
 

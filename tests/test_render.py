@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gri_builder.claim import page_ranges
 from gri_builder.document import Block as DocumentBlock
-from gri_builder.document import Callout, Covering, Document, KeyFigure, KeyFigures, Note
+from gri_builder.document import Callout, Covering, Document, InLanguage, KeyFigure, KeyFigures, Note
 from gri_builder.produce.colour import WHITE, colour, contrast, mix, readable
 from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.produce.render.story import TELLERS
@@ -63,6 +63,8 @@ def everything() -> Document:
         notes=(runs("Source: invoices."),),
     )
     lists = ListBlock(((paragraph(3),), (paragraph(4), ListBlock(((paragraph(2),), (paragraph(2),)), start=3))))
+    bonjour = Paragraph((Run("Bonjour"), Run("2", note="n2", script="sup")))
+    french = InLanguage("fr", (bonjour, ListBlock(((Paragraph(runs("à tous")),),))))
     figures = KeyFigures((KeyFigure("12", "Plants"), KeyFigure("391,020 GJ", "Energy, 2015", "−3.5 % against 2014")))
     covered = Covering(
         ("X-1",),
@@ -75,7 +77,9 @@ def everything() -> Document:
     )
     return document(
         chapter("Energy", "energy", figures, covered, lists, Rule(), bar_chart([1, 5, 2], "line")),
-        chapter("Words", "words", Quote((paragraph(9),)), Callout((paragraph(8),), runs("A box")), colour="social"),
+        chapter(
+            "Words", "words", Quote((paragraph(9),)), Callout((paragraph(8),), runs("A box")), french, colour="social"
+        ),
         chapter(
             "End",
             "end",
@@ -83,7 +87,10 @@ def everything() -> Document:
             tabular=True,
         ),
         palette=("economic", "social"),
-        notes={"n1": Note(1, (runs("Without the plant sold in March."), runs("Measured at the meter.")))},
+        notes={
+            "n1": Note(1, (runs("Without the plant sold in March."), runs("Measured at the meter."))),
+            "n2": Note(2, (runs("Good morning."),)),
+        },
         imprint=(paragraph(12), Heading(2, runs("Imprint"), anchor="imprint"), paragraph(4)),
     )
 

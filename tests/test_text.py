@@ -1,5 +1,6 @@
 """Line breaking."""
 
+import re
 from dataclasses import replace
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from gri_builder.produce.render.fonts import load_face, undrawable
 from gri_builder.produce.render.style import BODY, CELL
 from gri_builder.produce.render.text import HYPHEN, Line, break_lines, make_words, natural_widths, shorten
+from gri_builder.produce.render.unicode_map import make_unicode_map
 from gri_builder.prose import Run
 
 WORD = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzäéß-–/0123456789.,"), min_size=1, max_size=24)
@@ -114,3 +116,26 @@ def test_shorten_keeps_what_fits() -> None:
     short = shorten("Sustainability report of the group", face, 8, 60)
     assert short.endswith("…")
     assert face.width(short) * 8 <= 60
+
+
+def test_rare_spaces_break_lines_as_they_should() -> None:
+    words = make_words((Run("one\ttwo\u2009three\u3000four\u202ffive\u00a0six"),), BODY)
+    assert [piece.text for word in words for piece in word.pieces] == ["one", "two", "three", "four\u00a0five\u00a0six"]
+
+
+def test_spaces_that_may_not_break_are_stretched_too() -> None:
+    """They share a code with the others, so that a justified line would be too wide if they were not counted."""
+    (line,) = break_lines(make_words((Run("a b\u00a0c\u202fd"),), BODY), 500, BODY, "en")
+    assert line.spaces == 3
+
+
+def test_maps_to_unicode_hold_what_is_used() -> None:
+    codes = [0, 0, 0x20, 0x21, 0x1F600, 0, 0xFE, 0xFF, 0x100]
+    text = make_unicode_map("F", codes).decode()
+    rows = ["<02> <03> <0020>", "<04> <04> <D83DDE00>", "<06> <07> <00FE>", "<08> <08> <0100>"]
+    assert "4 beginbfrange\n" + "\n".join(rows) + "\nendbfrange" in text
+
+
+def test_maps_to_unicode_have_sections_of_a_hundred() -> None:
+    text = make_unicode_map("F", list(range(2, 500, 2))).decode()
+    assert re.findall(r"(\d+) beginbfrange", text) == ["100", "100", "49"]

@@ -81,6 +81,16 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class InLanguage:
+    """Blocks in another language than the report's."""
+
+    language: str
+    """Its BCP 47 tag."""
+    blocks: tuple[Block, ...]
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Covering:
     """Blocks that cover something: the renderer records their pages and sets the marks beside them."""
 
@@ -91,7 +101,20 @@ class Covering:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | ListBlock | Quote | Table | Image | Rule | KeyFigures | Chart | Callout | Covering
+Block = (
+    Heading
+    | Paragraph
+    | ListBlock
+    | Quote
+    | Table
+    | Image
+    | Rule
+    | KeyFigures
+    | Chart
+    | Callout
+    | InLanguage
+    | Covering
+)
 
 
 @dataclass(frozen=True, slots=True)

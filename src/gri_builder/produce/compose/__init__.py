@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gri_builder.coverage import Coverage
-from gri_builder.document import Block, Chapter, Document
+from gri_builder.document import Block, Chapter, Document, InLanguage
 from gri_builder.framework import Framework
 from gri_builder.produce.compose.abbreviations import expand_abbreviations
 from gri_builder.produce.compose.blocks import map_runs
@@ -35,7 +35,7 @@ def compose_document(
     numbering = Numbering(gather_notes(setting))
     expand = expand_abbreviations(report.abbreviations)
     imprint, *bodies = (
-        map_runs(numbering.number_blocks(targets.settle_blocks(blocks)), expand)
+        map_runs(numbering.number_blocks(targets.settle_blocks(blocks)), expand, leave=(InLanguage,))
         for blocks in (compose_imprint(setting), *(chapter.blocks for chapter in chapters))
     )
     return Document(

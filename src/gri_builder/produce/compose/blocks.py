@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from gri_builder.document import Block, Callout, Chart, Covering
+from gri_builder.document import Block, Callout, Chart, Covering, InLanguage
 from gri_builder.prose import Cell, Heading, Image, ListBlock, Paragraph, Quote, Run, Runs, Table
 
 PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
@@ -62,7 +62,7 @@ def children(block: Block) -> tuple[tuple[Block, ...], ...]:
     match block:
         case ListBlock():
             return cast("tuple[tuple[Block, ...], ...]", block.items)
-        case Quote() | Callout() | Covering():
+        case Quote() | Callout() | InLanguage() | Covering():
             return (cast("tuple[Block, ...]", block.blocks),)
         case _:
             return ()
@@ -75,7 +75,7 @@ def with_children(block: Block, inner: tuple[tuple[Block, ...], ...]) -> Block:
     match block:
         case ListBlock():
             return replace(block, items=new)
-        case Quote() | Callout() | Covering():
+        case Quote() | Callout() | InLanguage() | Covering():
             return replace(block, blocks=new[0])
         case _:
             return block
@@ -89,19 +89,23 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from walk(inner)
 
 
-def map_blocks(blocks: Iterable[Block], change: Callable[[Block], Block]) -> tuple[Block, ...]:
-    """Return the blocks, each changed before those inside it are, in reading order."""
+def map_blocks(
+    blocks: Iterable[Block], change: Callable[[Block], Block], leave: tuple[type[Block], ...] = ()
+) -> tuple[Block, ...]:
+    """Return the blocks, each changed before those inside it are, in reading order; kinds to `leave` stay so."""
 
     def visit(block: Block) -> Block:
+        if isinstance(block, leave):
+            return block
         changed = change(block)
-        return with_children(changed, tuple(map_blocks(inner, change) for inner in children(changed)))
+        return with_children(changed, tuple(map_blocks(inner, change, leave) for inner in children(changed)))
 
     return tuple(visit(block) for block in blocks)
 
 
-def map_runs(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
-    """Return the blocks with all runs in them changed, in reading order."""
-    return map_blocks(blocks, lambda block: change_runs(block, change))
+def map_runs(blocks: Iterable[Block], change: Change, leave: tuple[type[Block], ...] = ()) -> tuple[Block, ...]:
+    """Return the blocks with all runs in them changed, in reading order; kinds to `leave` stay as they are."""
+    return map_blocks(blocks, lambda block: change_runs(block, change), leave)
 
 
 def change_runs(block: Block, change: Change) -> Block:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from gri_builder import prose
-from gri_builder.document import Block, Callout, KeyFigures
+from gri_builder.document import Block, Callout, InLanguage, KeyFigures
 from gri_builder.produce.compose.blocks import change_runs, children, plain, with_children
 from gri_builder.produce.compose.boundaries import tabulate_aspects
 from gri_builder.produce.compose.charts import make_charts
@@ -123,6 +123,10 @@ def _expand_callout(text: _Text, directive: Directive, level: int) -> tuple[Bloc
     return (Callout(_expand(text, directive.blocks, level), title, directive.where),)
 
 
+def _expand_lang(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (InLanguage(directive.arguments[0], _expand(text, directive.blocks, level), directive.where),)
+
+
 DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
     "kpi": _expand_kpi,
     "chart": _expand_chart,
@@ -130,4 +134,5 @@ DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
     "disclosure": _expand_disclosure,
     "material-aspects": _expand_aspects,
     "callout": _expand_callout,
+    "lang": _expand_lang,
 }

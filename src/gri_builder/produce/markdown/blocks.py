@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -144,6 +145,8 @@ class _Reader:
             self._refuse(f"a heading stands inside {self._containers[-1]}", where, "place it outside")
         if not any(run.text.strip() or run.fact for run in runs):
             self._faults.add("empty-heading", "a heading has no text", where, "write one, or delete the '#'")
+        if token.tag == "h1" and any(run.link or run.note for run in runs):
+            self._refuse("a chapter's title holds a link or a footnote", where, "move it into the text below")
         anchor, covers = self._attributes(token, span)
         yield Heading(int(token.tag[1:]), runs, where, anchor, covers)
 
@@ -217,7 +220,7 @@ class _Reader:
                 if part.tag == "th":
                     align.append(str(part.attrs.get("style", "")).removeprefix("text-align:") or "left")
         header, *body = (tuple(row) for row in rows)
-        yield Table((header,), tuple(body), tuple(align), self._faults.place(_span(token)))
+        yield Table((header,), _head_rows(body), tuple(align), self._faults.place(_span(token)))
 
     def footnote(self, token: Token) -> Iterator[Block]:
         """Read the text of a footnote, which goes to the notes."""
@@ -249,6 +252,9 @@ class _Reader:
         closed = bool(token.meta["closing"])
         blocks = self._inside(f"'{call.name}'", "directive_close") if closed else tuple(self._blocks("directive_close"))
         holds_text = call.kind is not None and call.kind.holds_text and closed
+        if call.kind and not call.kind.holds_text and "'lang'" in self._containers:
+            message = f"'{call.name}' stands inside 'lang', but prints words in the report's language"
+            self._faults.add("directive-content", message, where, "move it outside")
         if call.kind:
             yield Directive(call.name, call.arguments, call.options, blocks if holds_text else (), where)
             if blocks and closed and not holds_text:
@@ -287,6 +293,14 @@ def _check_depth(tokens: list[Token], faults: Faults) -> None:
         faults.add(
             "deep-nesting", "lists and quotations stand too deep inside each other", where, "nest them less deep"
         )
+
+
+def _head_rows(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return a table's body, its first column as headers of the rows where all of it is bold (ISO 14289-1, 7.5)."""
+    firsts = [run for row in rows for runs in row[0].paragraphs for run in runs if run.text.strip() or run.fact]
+    if not firsts or not all(run.bold for run in firsts):
+        return tuple(rows)
+    return tuple((replace(first, header=True), *others) for first, *others in rows)
 
 
 def _parse_inline(text: str) -> list[Token]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gri_builder.nearest import find_nearest, suggest
+from gri_builder.produce.language import is_language, language_hint
 from gri_builder.produce.markdown.attributes import Word, split_words
 
 
@@ -43,6 +44,8 @@ class DirectiveKind:
     """Whether its arguments are the words of a title, in which '=' and quotes mean nothing."""
     holds_text: bool = False
     """Whether text may stand between its fences."""
+    takes_language: bool = False
+    """Whether its arguments are tags of languages."""
 
 
 _TITLE = Option("a title")
@@ -62,6 +65,7 @@ DIRECTIVES: Mapping[str, DirectiveKind] = {
     "disclosure": DirectiveKind("::: disclosure ID", least=1, most=1),
     "material-aspects": DirectiveKind("::: material-aspects", most=0),
     "callout": DirectiveKind("::: callout Title of the box", free=True, holds_text=True),
+    "lang": DirectiveKind("::: lang fr", least=1, most=1, holds_text=True, takes_language=True),
 }
 
 
@@ -96,7 +100,7 @@ def read_call(info: str) -> Call:
         return Call(name, kind, tuple(rest.split()), {}, ())
     words = split_words(rest)
     arguments = tuple(word.value for word in words if word.key is None)
-    faults = (*_judge_words(name, kind, words), *_judge_count(name, kind, arguments))
+    faults = (*_judge_words(name, kind, words), *_judge_count(name, kind, arguments), *_judge_tags(kind, arguments))
     return Call(name, kind, arguments, {word.key: word.value for word in words if word.key is not None}, faults)
 
 
@@ -139,6 +143,13 @@ def _judge_count(name: str, kind: DirectiveKind, arguments: tuple[str, ...]) -> 
         yield Fault(
             "directive-argument", extra, f"'{extra}' is too much: '{name}' takes {takes}", f"write {kind.example}"
         )
+
+
+def _judge_tags(kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[Fault]:
+    for tag in arguments[:1] if kind.takes_language else ():
+        if not is_language(tag):
+            message = f"'{tag}' is not a language that is known here"
+            yield Fault("directive-argument", tag, message, language_hint(tag))
 
 
 def _fault(word: Word, message: str, hint: str) -> Fault:

@@ -296,4 +296,8 @@ def _alternative(tokens: list[Token], inline: Inline) -> str:
         inline.faults.add(
             "expression", "a picture's description takes no placeholders", where, "write the value itself"
         )
+    if any(token.type == "link_open" for token in tokens):
+        where = inline.faults.find("](", inline.span)
+        hint = "move it into the picture's caption"
+        inline.faults.add("unsupported-markdown", "a picture's description holds a link", where, hint)
     return plain_text(read_runs([t for t in tokens if t.type in _PLAIN], inline)).strip()

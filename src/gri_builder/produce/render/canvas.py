@@ -19,7 +19,8 @@ from gri_builder.produce.render.text import Look
 from gri_builder.produce.render.writer import FinishedDocument, Metadata, OutlineEntry, Raw
 
 ARTIFACT = "/Artifact BMC"
-PAGINATION = "/Artifact <</Type/Pagination>> BDC"
+PAGINATION = {kind: f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC" for kind in ("Header", "Footer", "Watermark")}
+"""What begins each kind of page furniture (ISO 32000-1, table 330)."""
 LATE = "\x00"
 """Encloses the number of a late page reference in a page's content; text of the data can't hold it unescaped."""
 

@@ -37,7 +37,7 @@ class FileWriter:
 
     def put_stream(self, number: int, entries: bytes, data: bytes) -> None:
         """Append a compressed stream object."""
-        packed = zlib.compress(data, 9)
+        packed = zlib.compress(data, 6)  # the highest level costs a quarter of what tags cost, for a hundredth of size
         head = b"<<%b/Filter/FlateDecode/Length %d>>" % (entries, len(packed))
         self.put_object(number, head + b"\nstream\n" + packed + b"\nendstream")
 
@@ -95,9 +95,11 @@ def _end_stream(body: bytes) -> bytes:
 
 def _predict(rows: list[bytes]) -> bytes:
     """Return the rows as differences to the row above (PNG 'up' predictor)."""
-    out, above = bytearray(), bytes(ROW.size)
-    for row in rows:
-        out.append(2)
-        out += bytes((here - there) & 255 for here, there in zip(row, above, strict=True))
-        above = row
-    return bytes(out)
+    table = b"".join(rows)
+    size = len(table)
+    here, above = int.from_bytes(table), int.from_bytes(bytes(ROW.size) + table[: -ROW.size])
+    # All bytes are subtracted at once: the highest bit of each is set aside, so that none borrows from the next.
+    high = int.from_bytes(b"\x80" * size)
+    low = (1 << 8 * size) - 1 ^ high
+    differences = (((here | high) - (above & low)) ^ ((here ^ above ^ high) & high)).to_bytes(size)
+    return b"".join(b"\x02" + differences[start : start + ROW.size] for start in range(0, size, ROW.size))

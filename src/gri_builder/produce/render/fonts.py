@@ -10,8 +10,10 @@ from typing import Any
 from reportlab.pdfbase.ttfonts import TTFont
 
 FACES = {(False, False): "figo", (True, False): "figbo", (False, True): "figit", (True, True): "figbi"}
-INVISIBLE = frozenset("\u00ad\u200b\n\t\u2060")
+INVISIBLE = frozenset("\u00ad\u200b\n\u2060")
 """Characters that are never drawn: they only steer line breaking."""
+SPACES = dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x2007), 0x2009, 0x200A, 0x205F, 0x3000), " ") | {0x202F: "\u00a0"}
+"""White space that the fonts lack, and the space that is drawn for it: one that may break, or one that may not."""
 
 
 class Face:
@@ -23,6 +25,7 @@ class Face:
         self.glyphs: dict[int, int] = face.charToGlyph
         self.advances: dict[int, float] = {code: width / 1000 for code, width in face.charWidths.items()}
         self.advances[0x200B] = self.advances[0x2060] = 0.0
+        self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
         self.default = face.defaultWidth / 1000
         self.widths: dict[str, float] = {}
         self.ascent = face.ascent / 1000
@@ -89,7 +92,12 @@ def _with_tabular_digits(font: Any, data: bytes) -> Any:
 def undrawable(text: str) -> frozenset[str]:
     """Return the characters of the text that the fonts can't draw."""
     glyphs = load_face().glyphs
-    return frozenset(char for char in text if ord(char) not in glyphs and char not in INVISIBLE and char != "\u00a0")
+    return frozenset(c for c in text if ord(c) not in glyphs and ord(c) not in SPACES and c not in INVISIBLE)
+
+
+def even_spaces(text: str) -> str:
+    """Return the text with the spaces that are drawn for those that the fonts lack."""
+    return text if text.isascii() and "\t" not in text else text.translate(SPACES)
 
 
 class Encoder(dict[int, str]):
@@ -101,6 +109,7 @@ class Encoder(dict[int, str]):
 
     def __init__(self, face: Face, document: Any) -> None:
         super().__init__({0x200B: "", 0x2060: "", 0x28: "\\(", 0x29: "\\)", 0x5C: "\\\\"})
+        self.update(dict.fromkeys((*SPACES, 0xA0), " "))  # one code for all, which means U+0020
         self.font, self.document = face.font, document
         self.font.splitString(" ", document)
         self.name: str = self.font.getSubsetInternalName(0, document)
@@ -120,7 +129,7 @@ class Encoder(dict[int, str]):
         try:
             return [(self.name, text.translate(self))]
         except OverflowError:
-            parts = self.font.splitString(text, self.document)
+            parts = self.font.splitString(even_spaces(text), self.document)
             return [
                 (self.font.getSubsetInternalName(subset, self.document), "".join(f"\\{code:03o}" for code in codes))
                 for subset, codes in parts

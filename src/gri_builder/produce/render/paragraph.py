@@ -11,7 +11,7 @@ from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.style import TextStyle
 from gri_builder.produce.render.tagging import Element
-from gri_builder.produce.render.text import HYPHEN, Line, Look, break_lines, make_words
+from gri_builder.produce.render.text import HYPHEN, Line, Look, break_lines, count_spaces, make_words
 from gri_builder.prose import Run, Runs
 
 LATE_ROOM = "000"
@@ -53,8 +53,8 @@ class TextLines:
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
         slack = max(0.0, width - line.width)
         x += slack * {"right": 1.0, "center": 0.5}.get(self.style.align, 0.0)
-        stretched = self.style.align == "justify" and not line.last and line.spaces > 0
-        gap = slack / line.spaces if stretched else 0.0
+        spaces = line.spaces if self.style.align == "justify" and not line.last else 0
+        stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
         pen.move(x, baseline)
         if stretched:
             pen.stretch(gap)
@@ -64,7 +64,7 @@ class TextLines:
             ends = number == len(line.pieces) - 1 and not line.last and not text.endswith(HYPHEN)
             if ends and not look.expansion:
                 text += " "
-            advance = piece.width + gap * piece.text.count(" ")
+            advance = piece.width + gap * count_spaces(piece.text)
             if (look.link or look.note) and not artifact:
                 self._write_link(pen, text, look, (x, baseline, advance))
             else:

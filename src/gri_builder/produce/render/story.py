@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from gri_builder.document import Block as DocumentBlock
-from gri_builder.document import Callout, Chapter, Chart, Covering, Document, KeyFigures
+from gri_builder.document import Callout, Chapter, Chart, Covering, Document, InLanguage, KeyFigures
 from gri_builder.produce.colour import Colour, readable
 from gri_builder.produce.render.block import Block, Need
 from gri_builder.produce.render.box import Box
@@ -44,6 +44,8 @@ class Story:
 
     def __init__(self, document: Document, style: Style, canvas: ReportCanvas, book: NoteBook) -> None:
         self.document, self.style, self.canvas, self.book = document, style, canvas, book
+        self.language = document.language
+        """Of what is being told."""
         self.blocks: list[Block] = []
         self.parent: Element = canvas.tree.document
         self.sections: list[tuple[int, Element]] = []
@@ -101,9 +103,7 @@ class Story:
     def paragraph(self, runs: Runs, style: TextStyle, role: str = "P", keep: bool = False) -> Paragraph:
         """Append a paragraph and the footnotes that it refers to."""
         element = Element(role, self.parent)
-        block = Paragraph(
-            runs, replace(style, link=self.colour), element, self.document.language, self.indent, self.label
-        )
+        block = Paragraph(runs, replace(style, link=self.colour), element, self.language, self.indent, self.label)
         self.label = None
         block.keep_with_next = keep
         self.add(block)
@@ -114,10 +114,11 @@ class Story:
         """Put the footnotes of the runs into the structure tree, behind what refers to them."""
         for label in (run.note for run in runs if run.note):
             if label not in self.book.footnotes:
-                note = self.document.notes[label]
-                self.book.footnotes[label] = make_footnote(
-                    label, note.number, note.paragraphs, self.parent, self.document.language
-                )
+                note, language = self.document.notes[label], self.document.language
+                made = make_footnote(label, note.number, note.paragraphs, self.parent, language)
+                if self.language != language:
+                    made.element.language = language
+                self.book.footnotes[label] = made
 
     def small_print(self, lines: tuple[Runs, ...]) -> None:
         """Append lines of small print that belong to the block before."""
@@ -167,7 +168,7 @@ class Story:
         """Append a chapter's band with its title."""
         inset = 0 if self.wide else self.style.page.left - self.style.page.margin
         element = Element("H1", self.parent)
-        block = ChapterTitle(text, element, self.colour, self.style, self.document.language, inset)
+        block = ChapterTitle(text, element, self.colour, self.style, self.language, inset)
         block.anchor = anchor
         self.add(block)
 
@@ -183,13 +184,13 @@ class Story:
         nested: Element | None = None
         for level, text, anchor in contents.entries:
             if level == 1:
-                line = ContentsLine(1, text, anchor, top, self.style, self.document.language)
+                line = ContentsLine(1, text, anchor, top, self.style, self.language)
                 nested = None
             else:
                 if nested is None:
                     last = top.kids[-1] if top.kids and isinstance(top.kids[-1], Element) else top
                     nested = Element("TOC", last)
-                line = ContentsLine(2, text, anchor, nested, self.style, self.document.language)
+                line = ContentsLine(2, text, anchor, nested, self.style, self.language)
             self.add(line)
 
     # -- blocks -------------------------------------------------------------------------------------------------------
@@ -213,6 +214,14 @@ class Story:
                 self.tell(item)
         if self.blocks:
             self.blocks[-1].spaceAfter = self.body.after
+
+    def in_language(self, block: InLanguage) -> None:
+        """Append blocks in another language (ISO 14289-1, 7.2)."""
+        element, before = Element("Div", self.parent), self.language
+        element.language = self.language = block.language
+        with self.inside(element):
+            self.tell(block.blocks)
+        self.language = before
 
     def quote(self, block: Quote) -> None:
         """Append somebody's words, beside a bar."""
@@ -247,7 +256,7 @@ class Story:
     def table(self, block: Table) -> None:
         """Append a table, its small print under it."""
         self.tables += 1
-        self.add(TableBlock(block, self.parent, self.document.language, self.colour, self.indent, self.tables))
+        self.add(TableBlock(block, self.parent, self.language, self.colour, self.indent, self.tables))
         for row in (*block.header, *block.body):
             for cell in row:
                 for runs in cell.paragraphs:
@@ -256,10 +265,11 @@ class Story:
 
     def chart(self, block: Chart) -> None:
         """Append a chart under its caption."""
-        if block.caption:
-            self.paragraph(block.caption, replace(CAPTION, colour=self.colour), keep=True)
         colours = (self.colour, *self.style.series[1:])
-        chart = ChartBlock(block, self.parent, colours, self.indent)
+        with self.inside(self.captioned(block.caption)):
+            if block.caption:
+                self.paragraph(block.caption, replace(CAPTION, colour=self.colour), "Caption", keep=True)
+            chart = ChartBlock(block, self.parent, colours, self.indent)
         chart.element.prints = _facts_of_chart(block)
         self.add(chart)
         self.small_print(block.notes)
@@ -269,18 +279,26 @@ class Story:
         picture = self.document.pictures.get(block.path)
         if picture is None:
             return
-        shown = PictureBlock(picture, block.alt, self.parent, self.indent)
-        shown.keep_with_next = bool(block.caption)
-        self.add(shown)
-        if block.caption:
-            self.paragraph(block.caption, replace(SMALL, after=12, hyphenate=True))
+        with self.inside(self.captioned(block.caption)):
+            shown = PictureBlock(picture, block.alt, self.parent, self.indent)
+            shown.keep_with_next = bool(block.caption)
+            self.add(shown)
+            if block.caption:
+                self.paragraph(block.caption, replace(SMALL, after=12, hyphenate=True), "Caption")
+
+    def captioned(self, caption: Runs) -> Element:
+        """Return the parent of a figure: one that it shares with its caption alone (ISO 32000-1, 14.8.4.3.2).
+
+        The caption stands beside the figure, not in it, where its alternative text would take its place.
+        """
+        return Element("Div", self.parent) if caption else self.parent
 
     def key_figures(self, block: KeyFigures) -> None:
         """Append rows of up to four numbers."""
         parent = Element("Div", self.parent)
         for start in range(0, len(block.figures), TILES):
             figures = block.figures[start : start + TILES]
-            self.add(KeyFiguresBlock(figures, parent, self.document.language, self.colour))
+            self.add(KeyFiguresBlock(figures, parent, self.language, self.colour))
 
     def rule(self, block: Rule) -> None:
         """Append a thematic break."""
@@ -312,6 +330,7 @@ TELLERS: dict[type, Teller] = {
     ListBlock: Story.list_block,
     Quote: Story.quote,
     Callout: Story.callout,
+    InLanguage: Story.in_language,
     Table: Story.table,
     Chart: Story.chart,
     Image: Story.image,

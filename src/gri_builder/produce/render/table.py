@@ -72,7 +72,8 @@ class TableBlock(Block):
         self.element = Element("Table", parent)
         self.caption = _caption_lines(table.caption, self.element, language, colour)
         self.caption_lines: list[Line] = []
-        head = Element("THead", self.element) if table.header else self.element
+        # a head without a body is no head (ISO 14289-1, 7.2): its rows then stand in the table itself
+        head = Element("THead", self.element) if table.header and table.body else self.element
         self.header = [self._place(row, head, True) for row in _filled(table.header)]
         groups, body = set(table.groups), Element("TBody", self.element)
         self.rows = [self._place(row, body, False, n in groups) for n, row in enumerate(_filled(table.body))]

@@ -82,22 +82,28 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
 
     def _paint_furniture(self, canvas: ReportCanvas, head: bool) -> None:
         page, number = self.style.page, str(canvas.page)
-        quiet = Look(load_face(), FURNITURE, QUIET)
         strong = Look(load_face(bold=True, tabular=True), FURNITURE + 0.6, INK)
-        pen = Pen(canvas)
-        y = page.height - 44
         if head:
-            chapter = shorten(self.chapter, quiet.face, quiet.size, page.full * 0.5)
-            owner = shorten(self.running_head, quiet.face, quiet.size, page.full * 0.45)
-            pen.move(page.margin, y)
-            pen.show(owner, quiet)
-            pen.move(page.width - page.right - quiet.face.width(chapter) * quiet.size, y)
-            pen.show(chapter, quiet)
+            self._paint_head(canvas)
+        pen = Pen(canvas)
         pen.move(page.width - page.right - strong.face.width(number) * strong.size, page.bottom - 32)
         pen.show(number, strong)
-        canvas.emit(PAGINATION)
-        if head:
-            canvas.emit(f"q {RULE} RG .5 w {line(page.margin, y - 7, page.width - page.right, y - 7)} S Q")
+        canvas.emit(PAGINATION["Footer"])
+        pen.end()
+        canvas.emit("EMC")
+
+    def _paint_head(self, canvas: ReportCanvas) -> None:
+        """Write report and chapter over a rule at the page's head."""
+        page, quiet, pen = self.style.page, Look(load_face(), FURNITURE, QUIET), Pen(canvas)
+        chapter = shorten(self.chapter, quiet.face, quiet.size, page.full * 0.5)
+        owner = shorten(self.running_head, quiet.face, quiet.size, page.full * 0.45)
+        y = page.height - 44
+        pen.move(page.margin, y)
+        pen.show(owner, quiet)
+        pen.move(page.width - page.right - quiet.face.width(chapter) * quiet.size, y)
+        pen.show(chapter, quiet)
+        canvas.emit(PAGINATION["Header"])
+        canvas.emit(f"q {RULE} RG .5 w {line(page.margin, y - 7, page.width - page.right, y - 7)} S Q")
         pen.end()
         canvas.emit("EMC")
 
@@ -109,7 +115,7 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         pen = Pen(canvas)
         pen.operators.append(f"0.707 0.707 -0.707 0.707 {page.width * 0.24:.1f} {page.height * 0.3:.1f} Tm")
         pen.show(self.draft.split()[0], large)
-        canvas.emit(PAGINATION)
+        canvas.emit(PAGINATION["Watermark"])
         pen.end()
         canvas.emit("EMC")
 
@@ -120,11 +126,11 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         page, look = self.style.page, Look(load_face(bold=True), 8.4, WHITE)
         width = look.face.width(self.draft) * look.size + 16
         x, y = page.width - page.right - width, page.height - 30
-        canvas.decorate(f"{ALARM} rg {box(x, y, width, 16)} f", kind=PAGINATION)
+        canvas.decorate(f"{ALARM} rg {box(x, y, width, 16)} f", kind=PAGINATION["Header"])
         pen = Pen(canvas)
         pen.move(x + 8, y + 5)
         pen.show(self.draft, look)
-        canvas.emit(PAGINATION)
+        canvas.emit(PAGINATION["Header"])
         pen.end()
         canvas.emit("EMC")
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from gri_builder.produce.colour import Colour
-from gri_builder.produce.render.fonts import Face, load_face
+from gri_builder.produce.render.fonts import Face, even_spaces, load_face
 from gri_builder.produce.render.style import MARK, QUIET, TextStyle
 from gri_builder.prose import Printed, Run, Runs
 
@@ -68,15 +68,23 @@ class Line:
 
     pieces: list[Piece]
     width: float
-    spaces: int
-    """How many spaces can be stretched."""
     last: bool = False
     """Whether the paragraph ends here, so that the line is not justified."""
+
+    @property
+    def spaces(self) -> int:
+        """How many spaces are stretched."""
+        return sum(count_spaces(piece.text) for piece in self.pieces)
 
     @property
     def notes(self) -> Iterator[str]:
         """Labels of the footnotes referred to in it."""
         return (piece.look.note for piece in self.pieces if piece.look.note)
+
+
+def count_spaces(text: str) -> int:
+    """Return how many spaces are stretched in a justified line: all that are written as U+0020."""
+    return text.count(" ") + text.count("\u00a0")
 
 
 def make_look(run: Run, style: TextStyle) -> Look:
@@ -109,7 +117,7 @@ def make_words(runs: Runs, style: TextStyle) -> list[Word]:
     for index, run in enumerate(runs):
         look = _look_at(runs, index, style)
         face, size = look.face, look.size
-        for number, line in enumerate(run.text.split("\n")):
+        for number, line in enumerate(even_spaces(run.text).split("\n")):
             if number:
                 words.append(Word([], 0, -1))
                 glue, joined = 0.0, False
@@ -192,12 +200,11 @@ def _least_width(word: Word) -> float:
 def _make_line(words: list[Word], last: bool = False) -> Line:
     """Return the line of those words, neighbouring pieces of one look joined."""
     pieces: list[Piece] = []
-    width, spaces = 0.0, 0
+    width = 0.0
     for position, word in enumerate(words):
         for number, piece in enumerate(word.pieces):
             glue = word.glue if position and not number else 0.0
             lead = " " if glue else ""
-            spaces += bool(glue)
             width += glue + piece.width
             if pieces and pieces[-1].look == piece.look:
                 pieces[-1].text += lead + piece.text
@@ -210,7 +217,7 @@ def _make_line(words: list[Word], last: bool = False) -> Line:
                 pieces[-1].text += lead
                 pieces[-1].width += glue
             pieces.append(Piece(piece.text, piece.look, piece.width))
-    return Line(pieces, width, spaces, last)
+    return Line(pieces, width, last)
 
 
 def _split_word(word: Word, room: float, language: str | None, force: bool) -> tuple[Word, Word] | None:

@@ -16,6 +16,7 @@ from gri_builder.produce.render.colour_profile import make_srgb_profile
 from gri_builder.produce.render.file import write_file
 from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.tagging import Root, Tree, pdf_text
+from gri_builder.produce.render.unicode_map import make_unicode_map
 
 
 class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
@@ -163,6 +164,15 @@ class FinishedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab h
             )
         )
 
+    def _add_font(self, font: Any) -> None:
+        """Add the objects of a font, with maps to Unicode of our own: ReportLab's give unused codes the value 0."""
+        state = font.state[self]
+        name, subsets = state.internalName, state.subsets
+        font.addObjects(self)
+        for number, codes in enumerate(subsets):
+            subset = self.idToObject["BasicFonts"].dict[f"{name}+{number}"]
+            self.idToObject[subset.ToUnicode.name].content = make_unicode_map(subset.BaseFont, codes)
+
     def _date(self) -> str:
         """Return the document's time as a PDF date."""
         return "(D:{:04d}{:02d}{:02d}{:02d}{:02d}{:02d}+00'00')".format(*self._timeStamp.YMDhms)
@@ -179,7 +189,7 @@ class FinishedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab h
     def GetPDFData(self, canvas: Any) -> bytes:  # noqa: N802  # ReportLab's name
         """Return the file."""
         for font in self.delayedFonts:
-            font.addObjects(self)
+            self._add_font(font)
         self.Reference(self.Catalog)
         self.Reference(self.info)
         return write_file(self)

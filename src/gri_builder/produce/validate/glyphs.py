@@ -54,10 +54,10 @@ def characters_of(root: Node) -> frozenset[str]:
 
 
 def _missing(characters: Iterable[str], undrawable: Undrawable) -> set[str]:
-    """Return the characters that can't be drawn, but for white space and what has a finding of its own."""
+    """Return the characters that can't be drawn, but for those that have a finding of their own."""
     asked = "".join(sorted(set(characters)))
     missing = undrawable(asked) if asked else ()
-    return {character for character in missing if not character.isspace() and not UNPRINTABLE.match(character)}
+    return {character for character in missing if not UNPRINTABLE.match(character)}
 
 
 def _scalars(node: Node, with_keys: bool) -> Iterator[Node]:

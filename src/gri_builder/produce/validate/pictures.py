@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 
 from PIL import Image, UnidentifiedImageError
 
-from gri_builder.finding import Finding, Where, error
+from gri_builder.finding import Checked, Finding, Where, error
 from gri_builder.produce.load import LARGEST_IMAGE
 from gri_builder.produce.source import ImageFile, Source
 from gri_builder.produce.validate.paths import is_remote, normalize_path, refuse_missing, refuse_outside
+from gri_builder.produce.validate.pixels import doubt_picture, make_picture
 from gri_builder.report import Picture
 
-FORMATS = ("PNG", "JPEG")
+FORMATS = ("PNG", "JPEG", "MPO")
+"""MPO is what phones write as JPEG: one with further pictures behind it."""
 MOST_PIXELS = 40_000_000
 
 
@@ -45,40 +47,48 @@ class Pictures:
             self.findings.extend(refuse_missing(written, place, "missing-image", known) for place in places)
             return
         picture = read_picture(file, places[0])
-        if isinstance(picture, Finding):
-            self.findings.append(picture)
-        else:
-            self.read[written] = picture
+        self.findings.extend(picture.findings)
+        if picture.value:
+            self.read[written] = picture.value
 
 
-def read_picture(file: ImageFile, where: Where) -> Picture | Finding:
-    """Return a picture, or what is wrong with it; `where` is the place that shows it."""
+def read_picture(file: ImageFile, where: Where) -> Checked[Picture]:
+    """Return a picture, and what is wrong with it; `where` is the place that shows it."""
+    fault = _judge_file(file, where)
+    return Checked(None, (fault,)) if fault else _read_image(file, file.data or b"", where)
+
+
+def _judge_file(file: ImageFile, where: Where) -> Finding | None:
+    """Return what is wrong with a file before it is looked into."""
     if file.size > LARGEST_IMAGE:
         message = f"{file.path} is larger than {LARGEST_IMAGE // 1_000_000} MB ({file.size / 1e6:.1f} MB)"
         return error("oversized-image", message, where, "save it smaller; 3000 pixels fill the width of a page")
-    if not file.data:
-        return _broken(file, where)
+    return None if file.data else _broken(file, where)
+
+
+def _read_image(file: ImageFile, data: bytes, where: Where) -> Checked[Picture]:
     try:
-        return _open(file, file.data, where)
+        return _open(file, data, where)
     except Image.DecompressionBombError:
-        return _too_many_pixels(file, "far more", where)
+        fault = _too_many_pixels(file, "far more", where)
     except UnidentifiedImageError:
-        return _unknown_format(file, file.data, where)
+        fault = _unknown_format(file, data, where)
     except Exception:  # Pillow's decoders raise whatever they meet in a broken file
-        return _broken(file, where)
+        fault = _broken(file, where)
+    return Checked(None, (fault,))
 
 
-def _open(file: ImageFile, data: bytes, where: Where) -> Picture | Finding:
+def _open(file: ImageFile, data: bytes, where: Where) -> Checked[Picture]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(io.BytesIO(data)) as image:
             width, height, kind = image.width, image.height, image.format
             if kind not in FORMATS:
-                return _wrong_format(file, str(kind), where)
+                return Checked(None, (_wrong_format(file, str(kind), where),))
             if width * height > MOST_PIXELS:
-                return _too_many_pixels(file, f"{width} × {height}", where)
+                return Checked(None, (_too_many_pixels(file, f"{width} × {height}", where),))
             image.load()
-    return Picture(file.path, data, width, height)
+            return Checked(make_picture(file.path, data, image), tuple(doubt_picture(file.path, image, where)))
 
 
 def _too_many_pixels(file: ImageFile, count: str, where: Where) -> Finding:

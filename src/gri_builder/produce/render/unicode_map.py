@@ -1,0 +1,51 @@
+"""The map from a font's codes to Unicode, by which readers and searches find the text (ISO 32000-1, 9.10.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+MOST = 100
+"""Entries of one section at most (Adobe Technical Note 5014, 5.3)."""
+
+
+def make_unicode_map(name: str, codes: Sequence[int]) -> bytes:
+    """Return the ToUnicode CMap of a font with codes of one byte.
+
+    `codes` holds the character under each code; those that stand for none hold 0, and are left out, as no value of the
+    map may be 0 (ISO 14289-1, 7.21.7).
+    """
+    ranges = list(_ranges(codes))
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        f"/CIDSystemInfo <</Registry({name})/Ordering({name})/Supplement 0>> def",
+        f"/CMapName /{name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(ranges), MOST):
+        some = ranges[start : start + MOST]
+        lines += [f"{len(some)} beginbfrange", *(_write_range(*each) for each in some), "endbfrange"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines).encode("ascii")
+
+
+def _ranges(codes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield first code, last code and first character of stretches whose characters follow one another.
+
+    A stretch does not cross a change of the character's high byte, of which a range may change the low one only.
+    """
+    start = 0
+    for code in range(1, len(codes) + 1):
+        if code < len(codes) and codes[code] == codes[code - 1] + 1 and codes[code] & 0xFF and codes[code - 1]:
+            continue
+        if codes[start]:
+            yield start, code - 1, codes[start]
+        start = code
+
+
+def _write_range(first: int, last: int, character: int) -> str:
+    return f"<{first:02X}> <{last:02X}> <{chr(character).encode('utf-16-be').hex().upper()}>"
