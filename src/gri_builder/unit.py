@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -91,3 +92,33 @@ def _currencies() -> Iterator[Unit]:
 def _is_denominator(text: str) -> bool:
     longest: int = _table()["quotients"]["longest"]
     return text.strip() == text and 0 < len(text) <= longest and "/" not in text and text.isprintable()
+
+
+_STUB = {
+    "J": "0.000000001",
+    "kJ": "0.000001",
+    "MJ": "0.001",
+    "GJ": "1",
+    "TJ": "1000",
+    "kWh": "0.0036",
+    "MWh": "3.6",
+    "GWh": "3600",
+    "kg": "0.001",
+    "t": "1",
+    "g": "0.000001",
+    "count": "1",
+    "thousand": "1000",
+    "million": "1000000",
+    "tCO2e": "1",
+    "kgCO2e": "0.001",
+    "ktCO2e": "1000",
+}
+
+
+def convert(value: Decimal, given: Unit, wanted: Unit) -> Decimal | None:
+    """Stub until the real one lands."""
+    if given.symbol == wanted.symbol:
+        return value
+    if given.dimension != wanted.dimension or given.symbol not in _STUB or wanted.symbol not in _STUB:
+        return None
+    return value * Decimal(_STUB[given.symbol]) / Decimal(_STUB[wanted.symbol])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ SAVE_AS = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xl
 class Shelf:
     """The CSV files and workbooks of a report; each is opened when it is asked for, and once."""
 
-    files: Mapping[str, SheetFile]
     _opened: dict[tuple[str, str | None], Sheet | Finding] = field(default_factory=dict)
     _books: dict[str, Workbook | Finding] = field(default_factory=dict)
 

@@ -27,7 +27,9 @@ def read_csv(file: SheetFile, text: SourceFile) -> Sheet | Finding:
     try:
         for number, record in read_records(text, delimiter, first):
             if any(map(str.strip, record)):
-                rows.append(Row(number, tuple(Cell("text", each.strip()) if each.strip() else NOTHING for each in record)))
+                rows.append(
+                    Row(number, tuple(Cell("text", each.strip()) if each.strip() else NOTHING for each in record))
+                )
     except csv.Error as fault:
         return _explain(fault, text, rows[-1].number + 1 if rows else first)
     return Sheet(file.path, file.sha256, tuple(rows), file=text, delimiter=delimiter)
@@ -74,7 +76,9 @@ def find_swallowed(sheet: Sheet, width: int) -> Iterator[Finding]:
             lines = cell.text.split("\n")[1:] if "\n" in cell.text else ()
             if width > 1 and any(line.count(sheet.delimiter) >= width - 1 for line in lines):
                 message = f"a cell on line {row.number} goes on over whole lines, as its quotation mark is closed late"
-                yield error("open-quote", message, sheet.where(row.number, column), "close the quotation mark, or delete it")
+                yield error(
+                    "open-quote", message, sheet.where(row.number, column), "close the quotation mark, or delete it"
+                )
 
 
 def find_ragged(sheet: Sheet, width: int) -> Iterator[Finding]:
@@ -82,7 +86,8 @@ def find_ragged(sheet: Sheet, width: int) -> Iterator[Finding]:
     for row in sheet.rows if sheet.file else ():
         if any(cell.kind != "nothing" for cell in row.cells[width:]):
             message = f"line {row.number} has {len(row.cells)} cells, but there are {width} headers"
-            hint = f"put a cell that has a '{sheet.delimiter}' in it between quotation marks, such as \"1{sheet.delimiter}204\""
+            example = f'"1{sheet.delimiter}204"'
+            hint = f"put a cell that has a '{sheet.delimiter}' in it between quotation marks, such as {example}"
             yield error("ragged-row", message, sheet.where(row.number, width), hint)
 
 
@@ -91,7 +96,9 @@ def _explain(fault: csv.Error, text: SourceFile, line: int) -> Finding:
     column = lines[line - 1].find('"') + 1 if line <= len(lines) else 0
     where = text.where(min(line, len(lines)), max(1, column))
     if "field larger" in str(fault):
-        return error("open-quote", f"a cell has more than {LONGEST_CELL:,} characters", where, "close its quotation mark")
+        return error(
+            "open-quote", f"a cell has more than {LONGEST_CELL:,} characters", where, "close its quotation mark"
+        )
     message = f"a quotation mark on line {line} is never closed, or stands inside of a cell"
     hint = 'a cell in quotation marks ends with one; inside of it, each is written twice: "the ""new"" plant"'
     return error("open-quote", message, where, hint)

@@ -1,4 +1,4 @@
-"""Numbers as people write them: digits with a decimal sign and group separators, which differ from country to country."""
+"""Numbers as people write them: the decimal sign and what groups digits differ from country to country."""
 
 from __future__ import annotations
 
@@ -13,7 +13,22 @@ APOSTROPHES = "'’"
 _SIGN = r"[-+−]?"
 _NUMBER = re.compile(rf"({_SIGN})((?:\d[\d.,{SPACES}{APOSTROPHES}]*)?\d|[.,]\d+)")
 NO_VALUE = frozenset(
-    {"n/a", "na", "n.a.", "#n/a n/a", "-", "–", "—", "..", "…", "not available", "not applicable", "k. a.", "k.a.", "n. v."}
+    {
+        "n/a",
+        "na",
+        "n.a.",
+        "#n/a n/a",
+        "-",
+        "–",
+        "—",
+        "..",
+        "…",
+        "not available",
+        "not applicable",
+        "k. a.",
+        "k.a.",
+        "n. v.",
+    }
 )
 """What people write where there is no value, folded."""
 

