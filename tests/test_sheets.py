@@ -45,6 +45,7 @@ def lay_out(base: dict[str, Any], variation: dict[str, Any], folder: Path) -> Pa
         for old, new in variation.get("edit", {}).items():
             assert old in text, f"{old} does not stand in {name}"
             text = text.replace(old, new, 1)
+        text = text.replace("\n", variation.get("newline", "\n"))
         (folder / name).write_bytes(text.encode(variation.get("encoding", "utf-8")))
     return folder
 

@@ -28,9 +28,13 @@ class Shelf:
     _opened: dict[tuple[str, str | None], Sheet | Finding] = field(default_factory=dict)
     _books: dict[str, Workbook | Finding] = field(default_factory=dict)
 
+    def is_text(self, file: SheetFile) -> bool:
+        """Whether a file is a CSV file."""
+        return file.path.lower().endswith(TEXTS)
+
     def open(self, file: SheetFile, wanted: str | None, where: Where) -> tuple[Sheet | None, list[Finding]]:
         """Return a CSV file or the sheet of a workbook; `where` is the place that names the sheet or the file."""
-        if file.path.lower().endswith(TEXTS):
+        if self.is_text(file):
             return self._open_text(file, wanted, where)
         if file.path.lower().endswith(WORKBOOKS):
             return self._open_sheet(file, wanted, where)

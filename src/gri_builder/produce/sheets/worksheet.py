@@ -177,7 +177,7 @@ class _Reader:
 
 
 def read_worksheet(stream: IO[bytes], book: Book, path: str, sha256: str, name: str, is_hidden: bool) -> Sheet:
-    """Return one sheet; raises ParseError or ValueError where it is damaged, TooManyCellsError where it is too large."""
+    """Return one sheet; raises ParseError or ValueError for a damaged one, TooManyCellsError for one too large."""
     reader = _Reader(book)
     reader.read(stream)
     return Sheet(

@@ -61,7 +61,7 @@ def read_conversion(measure: Measure, node: Node, findings: list[Finding]) -> Co
         return _read_factor(measure, given, factor, findings)
     if convert(Decimal(1), given, measure.unit) is None and written is not None:
         message = f"'{given.symbol}' can't be converted into '{measure.unit.symbol}', which '{measure.id}' is in"
-        hint = "they measure different things; a factor leads from one to the other: factor: {value: …, unit: …, source: …}"
+        hint = "they measure different things; a factor leads from one to the other: factor: {value: …, unit: …, …}"
         findings.append(error("wrong-unit", message, written.where, hint))
         return None
     return Conversion(given, measure.unit)

@@ -75,6 +75,10 @@ def _read_facts(measure: Measure, source: Entry, flaws: list[Flaw], desk: Desk, 
         return []
     if source.key.text == "from":
         return read_table(measure, source.value, desk, findings)
+    if source.key.text == "consolidate":
+        from gri_builder.produce.validate.facts.consolidated import read_rows
+
+        return read_rows(measure, source.value, desk, findings)
     return []
 
 

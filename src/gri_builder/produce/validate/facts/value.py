@@ -46,6 +46,8 @@ class Values:
     is_rounded: bool
     """Whether the series says how many digits are printed."""
     findings: list[Finding] = field(default_factory=list)
+    signs: frozenset[str] | None = None
+    """Signs that the file uses as decimal ones beyond doubt; None: as its rows in the table show."""
 
     def read(self, row: Row, column: int) -> Decimal | None:
         """Return the number in a cell; None where there is none."""
@@ -160,7 +162,8 @@ class Values:
             message = f"the number '{shorten(text)}' is kept as a text"
             hint = "turn it into a number: spreadsheet programs offer it at a small triangle in the cell's corner"
             self.findings.append(warning("number-as-text", message, where, hint))
-        sign, known = decimal_sign(plain), self.table.decimal_signs
+        sign = decimal_sign(plain)
+        known = self.table.decimal_signs if self.signs is None else self.signs
         if sign in (".", ",") and sign != self.writing.decimal:
             self._refuse_sign(plain, where)
             return None
