@@ -21,12 +21,14 @@ from gri_builder.produce.validate.schema import to_plain
 from gri_builder.prose import Directive, Paragraph, plain_text
 from gri_builder.report import Choice, Elsewhere, Figures, Grid, Items, Narrative
 from tests.report_folders import CASES, MINIMAL, judge, lay_out
+from tests.test_sheets import load_cases
 
 ROOT = Path(__file__).parent.parent
 INVALID = sorted(path for path in (CASES / "invalid").iterdir())
 VALID = sorted(path for path in (CASES / "valid").iterdir())
 ABOUT_DATA = ("nodes.py", "node_builder.py", "yaml_faults.py", "load.py")
 """Modules beside `validate` whose rules are shown by these cases; those of Markdown have cases of their own."""
+SHEETS = ROOT / "src" / "gri_builder" / "produce" / "sheets"
 
 
 def shown(finding: Finding) -> str:
@@ -61,14 +63,15 @@ def named_rules(module: Path) -> set[str]:
             values = [node.value] if isinstance(node, ast.AnnAssign) and node.value else []
         texts = [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
         found.update(text for text in texts if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", text))
-    return found - {"utf-8", "utf-8-sig"}
+    return found - {"utf-8", "utf-8-sig", "utf-16-le"}
 
 
 def test_every_rule_has_a_case() -> None:
     produce = ROOT / "src" / "gri_builder" / "produce"
-    modules = [*(produce / name for name in ABOUT_DATA), *(produce / "validate").glob("*.py")]
+    modules = [*(produce / name for name in ABOUT_DATA), *(produce / "validate").rglob("*.py"), *SHEETS.glob("*.py")]
     rules = set().union(*(named_rules(module) for module in modules))
     stated = {line.split()[1] for case in INVALID for line in (case / "expected.txt").read_text("utf-8").splitlines()}
+    stated |= {finding.split()[-1] for _, _, variation in load_cases() for finding in variation.get("findings", ())}
     assert rules - stated == set()
     assert stated - rules == {"unanswered", "unassured"}, "rules of a single word are not found by their hyphens"
 

@@ -80,7 +80,8 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         sorted(
             set(findings),
             key=lambda f: (
-                (f.where.file, f.where.line or 0, f.where.column or 0, f.where.page or 0, f.rule),
+                (f.where.file, f.where.line or 0, f.where.column or 0, f.where.page or 0),
+                (f.where.sheet or "", _natural(f.where.cell or ""), f.rule),
                 _natural(f.message),
             ),
         )

@@ -63,6 +63,9 @@ def hash_files(source: Source) -> Iterator[tuple[str, str]]:
     for path, file in source.chapters.items():
         if file:
             yield path, file.sha256
+    for path, sheet in source.sheets.items():
+        if sheet.is_read:
+            yield path, sheet.sha256
     for path, image in source.images.items():
         if image.data is not None:
             yield path, hashlib.sha256(image.data).hexdigest()

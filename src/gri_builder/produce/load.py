@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 import stat
 import unicodedata
@@ -15,7 +16,7 @@ from gri_builder.finding import Checked, Finding, Where, error, sort_findings, w
 from gri_builder.nearest import suggest
 from gri_builder.produce.node_builder import UNPRINTABLE, report_control_character
 from gri_builder.produce.nodes import read_yaml
-from gri_builder.produce.source import ImageFile, Node, Source, SourceFile
+from gri_builder.produce.source import ImageFile, Node, SheetFile, Source, SourceFile
 from gri_builder.produce.yaml_faults import shorten
 
 REPORT_FILE = "report.yaml"
@@ -28,8 +29,13 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """Marks with which files in UTF-16 begin."""
 YAML_ENDINGS = (".yaml", ".yml")
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg", ".pdf", ".heic")
-SHEET_ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".tsv", ".json")
-FOLDERS = ("disclosures", "figures", "chapters", "images")
+SHEET_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers", ".json")
+"""Endings of files that hold tables, of which some can't be read."""
+TEXT_SHEETS = (".csv", ".tsv")
+LARGEST_SHEET = 200_000_000
+"""Bytes of the largest CSV file or workbook that is read."""
+PRINTABLE = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
+FOLDERS = ("disclosures", "figures", "chapters", "images", "data")
 
 
 def load_report(folder: Path) -> Checked[Source]:
@@ -77,8 +83,14 @@ class _Reader:
             for path, file in paths.items()
             if path.lower().endswith(IMAGE_ENDINGS)
         }
-        self.findings.extend(_unread(paths))
-        return Source(report, disclosures, figures, chapters, images, frozenset(self.refused))
+        named = frozenset(path for node in figures for path in _named_files(node))
+        sheets = {
+            path: self.read_sheet(path, file, path in named)
+            for path, file in paths.items()
+            if path.lower().endswith(SHEET_ENDINGS) or path in named
+        }
+        self.findings.extend(_unread(paths, named))
+        return Source(report, disclosures, figures, chapters, images, sheets, frozenset(self.refused))
 
     def list_files(self, folder: Path, above: frozenset[Path]) -> Iterator[tuple[str, Path]]:
         """Yield the files below a folder by their path in the report folder; hidden ones are passed over."""
@@ -148,8 +160,10 @@ class _Reader:
     def read_text(self, path: str, file: Path) -> SourceFile | None:
         """Return a text file; None when it can't be read."""
         data = self.read_bytes(path, file, LARGEST_TEXT)
-        if data is None:
-            return None
+        return None if data is None else self.read_plain(path, data)
+
+    def read_plain(self, path: str, data: bytes) -> SourceFile | None:
+        """Return the text that the bytes of a file are; None when they are none."""
         if b"\0" in data and not data.startswith(UTF_16):
             self.refuse("unreadable-file", path, f"{path} is not a text file", "save it as plain text, in UTF-8")
             return None
@@ -190,6 +204,21 @@ class _Reader:
                 self.findings.append(report_control_character(match[0], where))
         return UNPRINTABLE.sub(" ", file.text)
 
+    def read_sheet(self, path: str, file: Path, named: bool) -> SheetFile:
+        """Return a CSV file or workbook; its content only when a fact series names it."""
+        data = self.read_bytes(path, file, LARGEST_SHEET) if named else None
+        if data is None:
+            return SheetFile(path)
+        digest = hashlib.sha256(data).hexdigest()
+        if not path.lower().endswith(TEXT_SHEETS):
+            if not data:
+                self.refuse("empty-file", path, f"{path} is empty", "save the workbook again")
+            return SheetFile(path, digest, data=data or None)
+        text = self.read_plain(path, data)
+        if text and data.translate(None, PRINTABLE):
+            text = replace(text, text=self.clean(text))
+        return SheetFile(path, digest, text)
+
     def read_image(self, path: str, file: Path, mentioned: bool) -> ImageFile:
         """Return an image; its bytes only when the report may mention it, and when they are not too many."""
         try:
@@ -216,8 +245,20 @@ def _not_utf8(file: SourceFile, before: bytes, byte: bytes, guess: str) -> Findi
     return error("not-utf8", message, file.where(line, column), "save it again with the encoding UTF-8")
 
 
-def _unread(paths: Iterable[str]) -> Iterator[Finding]:
-    """Yield a warning for each file that looks like part of the report, but stands where nothing is read."""
+def _named_files(root: Node) -> Iterator[str]:
+    """Yield the paths of the CSV files and workbooks that the fact series of a file take their values from."""
+    for entry in root.entries.values():
+        table, rows, query = (entry.value.get(key) for key in ("from", "consolidate", "query"))
+        named = [part.get("file") for part in (table, rows) if part]
+        files = query.get("files") if query else None
+        named += [each.value for each in files.entries.values()] if files else []
+        for node in filter(None, named):
+            for item in node.items if node.kind == "list" else (node,):
+                yield unicodedata.normalize("NFC", posixpath.normpath(item.text.strip()))
+
+
+def _unread(paths: Iterable[str], named: frozenset[str]) -> Iterator[Finding]:
+    """Yield a warning for each file that looks like part of the report, but is not read."""
     for path in paths:
         folder, _, _ = path.rpartition("/")
         top = path.split("/")[0]
@@ -225,6 +266,6 @@ def _unread(paths: Iterable[str]) -> Iterator[Finding]:
             hint = suggest(top, FOLDERS) if folder else None
             hint = hint or "answers stand in disclosures/, facts in figures/"
             yield warning("unread-file", f"{path} is not read where it stands", Where(path), hint)
-        elif path.endswith(SHEET_ENDINGS) and top in ("disclosures", "figures"):
-            hint = "write its values into a .yaml file beside it"
-            yield warning("unread-file", f"{path} is not read: only YAML files are", Where(path), hint)
+        elif path.lower().endswith(SHEET_ENDINGS) and top in ("disclosures", "figures", "data") and path not in named:
+            hint = f"a fact series takes its values from it when it says so: from: {{file: {path}}}"
+            yield warning("unread-file", f"{path} is not read: no fact series names it", Where(path), hint)

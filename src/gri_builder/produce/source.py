@@ -149,6 +149,24 @@ class ImageFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetFile:
+    """A CSV file or a workbook as it lies in the report folder."""
+
+    path: str
+    sha256: str = ""
+    """Hash of the file's bytes, in hexadecimal; empty where it was not read."""
+    text: SourceFile | None = None
+    """Content of a CSV file."""
+    data: bytes | None = None
+    """Content of a workbook."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it was read: a fact series mentions it, and it is neither broken nor too large."""
+        return self.text is not None or self.data is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """All files of a report folder that matter, read but not yet understood."""
 
@@ -162,8 +180,10 @@ class Source:
     """Markdown files by path; None for one that could not be read, which has its finding."""
     images: Mapping[str, ImageFile] = field(default_factory=dict)
     """Image files by path."""
+    sheets: Mapping[str, SheetFile] = field(default_factory=dict)
+    """CSV files and workbooks by path."""
     refused: frozenset[str] = frozenset()
-    """Paths that lead out of the report folder by a symbolic link, which have their finding."""
+    """Paths of files that can't be read or lead out of the report folder, which have their finding."""
 
     @property
     def is_whole(self) -> bool:

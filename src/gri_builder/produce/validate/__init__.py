@@ -36,7 +36,7 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     so that nothing else is said about it.
     """
     particulars, findings = read_particulars(source.report, framework)
-    facts, found = read_facts(source.figures, particulars.last_day)
+    facts, found = read_facts(source, particulars.last_day, particulars.language)
     findings.extend(found)
     chapters = Chapters(source)
     chapters.read_all(particulars)

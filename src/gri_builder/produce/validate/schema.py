@@ -111,7 +111,9 @@ def load_checker(name: str) -> Checker:
 def series_checker() -> Checker:
     """Return the checker of a fact series without its values, which `facts` reads one by one."""
     schema = _read_schema("figures")
-    series = {key: rule for key, rule in schema["$defs"]["series"].items() if key not in ("if", "then", "else")}
+    series = {
+        key: rule for key, rule in schema["$defs"]["series"].items() if key not in ("if", "then", "else", "oneOf")
+    }
     return Checker(series | {"$defs": schema["$defs"]})
 
 

@@ -1,0 +1,89 @@
+"""Where the table begins on a sheet: the row of its headers, below titles and notes, and the column of each header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gri_builder.produce.sheets.cell import Cell, Row, Sheet, fold
+from gri_builder.produce.sheets.number import decimal_signs
+
+SEARCHED = 100
+"""Rows in which the headers are looked for."""
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet whose headers were found."""
+
+    sheet: Sheet
+    place: int
+    """How many rows stand above the headers."""
+
+    @property
+    def header(self) -> Row:
+        """The row of its headers."""
+        return self.sheet.rows[self.place]
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows below its headers."""
+        return self.sheet.rows[self.place + 1 :]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its headers by column; '' for a column without one."""
+        return tuple(self.header_at(column).text for column in range(len(self.header.cells)))
+
+    @cached_property
+    def columns(self) -> dict[str, list[int]]:
+        """Columns of each header, folded."""
+        found: dict[str, list[int]] = {}
+        for column, name in enumerate(self.names):
+            if name:
+                found.setdefault(fold(name), []).append(column)
+        return found
+
+    def header_at(self, column: int) -> Cell:
+        """Return the header of a column."""
+        return self.sheet.cell(self.header, column)
+
+    @cached_property
+    def width(self) -> int:
+        """Columns up to the last header."""
+        return max((column + 1 for column, name in enumerate(self.names) if name), default=0)
+
+    @cached_property
+    def decimal_signs(self) -> frozenset[str]:
+        """Signs that its texts use as decimal ones, beyond doubt."""
+        return decimal_signs(cell.text for row in self.rows for cell in row.cells if cell.kind == "text")
+
+
+def find_table(sheet: Sheet, wanted: Sequence[str], is_period: Callable[[str], bool] | None) -> Table | None:
+    """Return the sheet with the row that has the most of the wanted headers; of equals the first.
+
+    `is_period` tells which headers are periods, where periods are columns. None where no row is like headers at all.
+    """
+    names = {fold(name) for name in wanted}
+    best, place = (0, 0), None
+    for number, row in enumerate(sheet.rows[:SEARCHED]):
+        texts = [sheet.cell(row, column).text for column in range(len(row.cells))]
+        found = len(names.intersection(map(fold, texts)))
+        periods = sum(map(is_period, texts)) if is_period else 0
+        if (found, periods) > best:
+            best, place = (found, periods), number
+    if place is None:
+        place = next((n for n, row in enumerate(sheet.rows[:SEARCHED]) if len(list(_texts(row))) > 1), None)
+    return None if place is None else Table(sheet, place)
+
+
+def is_year(text: str) -> bool:
+    """Whether a header is a year, such as '2015'."""
+    return bool(_YEAR.fullmatch(text.strip()))
+
+
+def _texts(row: Row) -> Iterator[Cell]:
+    return (cell for cell in row.cells if cell.kind == "text")

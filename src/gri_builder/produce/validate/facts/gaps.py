@@ -1,0 +1,103 @@
+"""What should be there and is not: rows of site-months that are missing, and those that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from gri_builder.finding import Finding, error, warning
+from gri_builder.produce.consolidate.sql import identifier, literal, texts
+from gri_builder.produce.source import Node
+from gri_builder.produce.validate.facts.moment import Moment
+from gri_builder.produce.validate.facts.rows import Chosen, Loaded
+from gri_builder.produce.validate.values import text_of
+from gri_builder.produce.yaml_faults import shorten
+
+MOST = 5_000
+"""Gaps that are looked at."""
+
+
+def find_gaps(
+    loaded: Loaded, chosen: Chosen, moments: Mapping[str, Moment], complete: Node, end: date | None
+) -> Iterator[Finding]:
+    """Yield a finding for each gap in the months or years of a combination, and for each row that stands twice.
+
+    `end` is the last day of the report's period: nothing is missed behind it.
+    """
+    monthly = text_of(complete.get("every")) != "year"
+    if monthly and any(moment.month is None for moment in moments.values()):
+        text = next(text for text, moment in moments.items() if moment.month is None)
+        message = f"'{shorten(text)}' is a year, but there should be a row for every month"
+        yield error("wrong-value", message, complete.where, "write months, or say 'every: year'")
+        return
+    steps = _steps(moments, monthly, end)
+    if not steps:
+        return
+    keys = [loaded.name(key) for key in loaded.columns[0] if key.startswith("each ")]
+    columns = ", ".join(map(identifier, keys))
+    period = identifier(loaded.name("period"))
+    condition = " AND ".join(texts(column, wanted) for column, wanted in chosen.items()) or "true"
+    known = ", ".join(f"({literal(text)}, {literal(_label(moment, monthly))})" for text, moment in moments.items())
+    present = (
+        f"known(text, step) AS (VALUES {known}), present AS (SELECT DISTINCT {columns}, step FROM {{}} "
+        f"JOIN known ON {period} = known.text WHERE {condition})"
+    )
+    wanted = ", ".join(f"({literal(step)})" for step in steps)
+    lacking = loaded.union(
+        f"WITH {present}, wanted(step) AS (VALUES {wanted}), each_one AS (SELECT DISTINCT {columns} FROM present) "
+        f"SELECT {columns}, step FROM each_one CROSS JOIN wanted ANTI JOIN present USING ({columns}, step) "
+        f"ORDER BY {columns}, step LIMIT {MOST}"
+    )
+    for names, run in _runs(lacking, steps):
+        what, unit = ", ".join(map(shorten, names)), ("month" if monthly else "year")
+        span = run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}"
+        count = "" if len(run) == 1 else f" ({len(run)} {unit}s)"
+        message = f"{what} has no row for {span}{count}"
+        yield warning("missing-rows", message, complete.where, "add the rows; what is missing is not counted as zero")
+    yield from _find_twice(loaded, columns, period, condition)
+
+
+def _label(moment: Moment, monthly: bool) -> str:
+    return moment.month_text if monthly else str(moment.year)
+
+
+def _steps(moments: Mapping[str, Moment], monthly: bool, end: date | None) -> list[str]:
+    """Return all months or years from the first year that has a row to the end of the last, or of the report."""
+    years = sorted({moment.year for moment in moments.values()})
+    if not years:
+        return []
+    span = range(years[0], years[-1] + 1)
+    if not monthly:
+        return [str(year) for year in span]
+    last = f"{end.year}-{end.month:02}" if end else f"{years[-1]}-12"
+    latest = max(moment.month_text for moment in moments.values())
+    return [step for year in span for month in range(1, 13) if (step := f"{year}-{month:02}") <= max(last, latest)]
+
+
+def _runs(lacking: Sequence[tuple[str, ...]], steps: Sequence[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Yield what lacks steps, with each run of steps that follow each other."""
+    order = {step: number for number, step in enumerate(steps)}
+    names: tuple[str, ...] | None = None
+    run: list[str] = []
+    for *key, step in lacking:
+        if tuple(key) == names and run and order[step] == order[run[-1]] + 1:
+            run.append(step)
+            continue
+        if names is not None:
+            yield names, run
+        names, run = tuple(key), [step]
+    if names is not None:
+        yield names, run
+
+
+def _find_twice(loaded: Loaded, columns: str, period: str, condition: str) -> Iterator[Finding]:
+    """Yield a finding for each day or month of a combination that has several rows."""
+    query = (
+        f"SELECT max(rowid), min(rowid), count(*) FROM {{}} WHERE {condition} "
+        f"GROUP BY {columns}, {period} HAVING count(*) > 1 ORDER BY 2 LIMIT {MOST}"
+    )
+    for records, column, (last, first, count) in loaded.each(query, "period"):
+        times = "for the second time" if count == 2 else f"{count} times"
+        message = f"the row stands here {times}; the first is in row {records.numbers[first]}"
+        hint = "take one away; or name under 'each' what tells them apart"
+        yield error("duplicate-row", message, records.where(last, column), hint)
