@@ -140,6 +140,14 @@ def _definitions() -> Mapping[str, str | None]:
 
 
 @cache
+def list_names() -> Mapping[str, str]:
+    """Return the symbol of every unit by the names that people give it: the symbol, as printed, and other words."""
+    units = _simple_units()
+    printed = {unit.printed: symbol for symbol, unit in units.items() if unit.printed}
+    return {**_table()["also_called"], **printed, **{symbol: symbol for symbol in units}}
+
+
+@cache
 def _table() -> Mapping[str, Any]:
     table: Mapping[str, Any] = json.loads((schemas_folder() / "units.json").read_text(encoding="utf-8"))
     return table

@@ -122,10 +122,13 @@ def _placeholder(token: Token, look: Run, inline: Inline) -> Runs:
 
 def _expression_hint(source: str) -> str:
     """Return how the placeholder was probably meant."""
-    head, dot, field = source.rpartition(".")
+    value, bar, filters = source.partition("|")
+    head, dot, field = value.strip().rpartition(".")
     nearest = find_nearest(field, FIELDS) if dot and parse_expression(head) else None
     if nearest:
-        return f"did you mean '{{{{ {head}.{nearest} }}}}'?"
+        return f"did you mean '{{{{ {head}.{nearest}{f' |{filters}' if bar else ''} }}}}'?"
+    if bar and parse_expression(value):
+        return "behind a bar stands what is done with the value: | percent, | round 1, | in MWh or | bare"
     return (
         "write {{ id }}, {{ id[2013] }}, {{ id[2013, Women] }}, {{ id.change }} or {{ id.unit }}, with the id of a fact"
     )

@@ -17,7 +17,7 @@ from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.style import INK, PAPER, SMALL
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Line, Look, break_lines, make_words
-from gri_builder.prose import Printed, Run
+from gri_builder.prose import Run
 from gri_builder.report import Picture
 
 TALLEST = 420
@@ -106,7 +106,7 @@ class KeyFiguresBlock(Block):
         """Paint the tiles: number, label, change."""
         tile = self._tile(self.width)
         number = Look(load_face(bold=True), self.size, readable(self.colour, PAPER))
-        for figure, (label, change), (element, value, changed) in zip(
+        for figure, (label, change), (value, labelled, changed) in zip(
             self.figures, self.texts, self.elements, strict=True
         ):
             canvas.decorate(
@@ -118,7 +118,7 @@ class KeyFiguresBlock(Block):
             pen.move(x + TILE_PAD, y)
             pen.show(figure.value + " ", number)
             y -= 6 + SMALL.leading
-            for line, owner in (*((line, element) for line in label), *((line, changed) for line in change)):
+            for line, owner in (*((line, labelled) for line in label), *((line, changed) for line in change)):
                 pen.tag(owner)
                 pen.move(x + TILE_PAD, y)
                 for piece in line.pieces:
@@ -129,18 +129,9 @@ class KeyFiguresBlock(Block):
 
 
 def _make_elements(figure: KeyFigure, parent: Element) -> tuple[Element, Element, Element]:
-    """Return the elements of a tile, of its number and of its change; a number that is a fact has a Span of its own."""
+    """Return the elements of a tile's number, label and change, in the order in which they are read."""
     tile = Element("P", parent)
-    value, change = (
-        _fact_span(printed, text, tile)
-        for printed, text in ((figure.printed, figure.value), (figure.change_printed, figure.change or ""))
-    )
-    return tile, value, change
-
-
-def _fact_span(printed: Printed | None, text: str, tile: Element) -> Element:
-    if printed is None:
-        return tile
-    span = Element("Span", tile)
-    span.prints = ((printed, text),)
-    return span
+    value, label, change = (Element("Span", tile) for _ in range(3))
+    value.prints = ((figure.printed, figure.value),) if figure.printed else ()
+    change.prints = ((figure.change_printed, figure.change),) if figure.change_printed and figure.change else ()
+    return value, label, change

@@ -8,7 +8,7 @@ from dataclasses import replace
 from gri_builder.finding import Checked, Finding, Where, error, sort_findings
 from gri_builder.framework import Framework
 from gri_builder.produce.markdown import parse_prose
-from gri_builder.produce.source import Source, SourceFile
+from gri_builder.produce.source import Node, Source, SourceFile
 from gri_builder.produce.validate.answers import Answers
 from gri_builder.produce.validate.chapters import Chapters
 from gri_builder.produce.validate.facts import Facts, read_facts
@@ -21,7 +21,8 @@ from gri_builder.produce.validate.pictures import Pictures
 from gri_builder.produce.validate.pieces import Pieces
 from gri_builder.produce.validate.places import Places
 from gri_builder.produce.validate.references import References, Text, walk_text
-from gri_builder.produce.validate.values import text_of
+from gri_builder.produce.validate.typed_numbers import TypedNumbers
+from gri_builder.produce.validate.values import spelling_of, text_of
 from gri_builder.prose import Prose
 from gri_builder.report import Answer, Items, Narrative, Report
 
@@ -51,6 +52,8 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     places = Places(_files(source))
     references = References(ids, facts, answers, unknown, places, chapters.doubtful, source.is_whole)
     references.check(texts)
+    typed = TypedNumbers(facts.series, _numbers(particulars), places)
+    findings.extend(typed.check(texts))
     pictures = Pictures(source)
     pictures.read_all(_images(references, particulars, findings))
     findings.extend((*chapters.findings, *answers.findings, *references.findings, *pictures.findings))
@@ -58,6 +61,12 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     findings.extend(_check_characters(source, chapters, texts, undrawable))
     report = _make_report(particulars, facts, chapters, answers, pictures) if source.is_whole else None
     return Checked(report, sort_findings(findings))
+
+
+def _numbers(particulars: Particulars) -> tuple[Node, ...]:
+    """Return the typed numbers that report.yaml accepts."""
+    listed = particulars.root.get("numbers")
+    return tuple(node for node in listed.items if spelling_of(node)) if listed else ()
 
 
 def _report_facts(unknown: Missing, facts: Facts) -> list[Finding]:

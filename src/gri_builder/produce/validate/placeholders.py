@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from gri_builder.nearest import find_nearest
 from gri_builder.produce.expression import Expression
 from gri_builder.produce.validate.wording import listed
 from gri_builder.report import Fact, Series
+from gri_builder.unit import convert, find_unit, suggest_units
 
 
 class Fault(NamedTuple):
@@ -35,16 +37,47 @@ class FactIndex:
 
     def judge(self, expression: Expression) -> Fault | None:
         """Return why an expression picks no value; None when it does."""
-        if expression.field == "unit":
+        if expression.field in ("unit", "title"):
             return None
+        if expression.field in ("target", "progress"):
+            return self._judge_target(expression) or self._judge_filters(expression)
         if not self.periods:
             return Fault("unknown-period", f"'{self.series.id}' has no values", "add some in figures/", self.series.id)
         labels = [each for each in (expression.period, *expression.members) if each in self.periods]
         members = tuple(each for each in expression.members if each not in self.periods)
         if expression.period and expression.period not in self.periods:
             return self._no_period(expression.period, f"'{self.series.id}'", self.periods)
-        fault = self._judge_members(members)
+        fault = self._judge_members(members) or self._judge_filters(expression)
         return fault or self._judge_value(labels[0] if labels else None, members, expression.field)
+
+    def _judge_target(self, expression: Expression) -> Fault | None:
+        """Return why there is no target to print, or no progress towards it."""
+        id, periods = self.series.id, [target.period for target in self.series.targets]
+        if not periods:
+            hint = "add 'targets: [{period: 2020, value: …}]' to the series"
+            return Fault("unknown-target", f"'{id}' has no target", hint, expression.field)
+        if expression.period and expression.period not in periods:
+            message = f"'{id}' has no target for {expression.period}"
+            return Fault(
+                "unknown-target", message, f"there are targets for {listed(periods, 'and')}", expression.period
+            )
+        return None
+
+    def _judge_filters(self, expression: Expression) -> Fault | None:
+        """Return why a value can't be printed in the way that the filters say."""
+        unit = self.series.unit
+        if expression.unit is None:
+            return None
+        wanted = find_unit(expression.unit)
+        if wanted is None:
+            near = suggest_units(expression.unit, unit.dimension)
+            hint = f"did you mean {listed(f'{each!r}' for each in near)}?" if near else "schemas/units.json lists them"
+            return Fault("unknown-unit", f"'{expression.unit}' is not a unit", hint, expression.unit)
+        if convert(Decimal(1), unit, wanted) is None:
+            message = f"'{unit.symbol}' of '{self.series.id}' can't be converted into '{wanted.symbol}'"
+            hint = f"name a unit of the same kind, such as {unit.symbol}"
+            return Fault("wrong-unit", message, hint, expression.unit)
+        return None
 
     def _judge_members(self, members: tuple[str, ...]) -> Fault | None:
         id, dimensions = self.series.id, self.series.dimensions
@@ -72,10 +105,10 @@ class FactIndex:
         if period is None or period not in facts:
             return self._no_period(period, what, sorted(facts))
         earlier = [each for each in self.periods if each < period]
-        if asked == "change" and (not earlier or earlier[-1] not in facts):
+        if asked in ("change", "difference") and (not earlier or earlier[-1] not in facts):
             missing = f"'{earlier[-1]}'" if earlier else f"a period before '{period}'"
             hint = "add that value, or say it in words"
-            return Fault("unknown-period", f"{what} has no value for {missing}, to tell the change", hint, "change")
+            return Fault("unknown-period", f"{what} has no value for {missing}, to tell the {asked}", hint, asked)
         return None
 
     def _no_period(self, period: str | None, what: str, known: tuple[str, ...] | list[str]) -> Fault:

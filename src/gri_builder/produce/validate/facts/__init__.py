@@ -12,6 +12,7 @@ from gri_builder.produce.source import Entry, Node, Source
 from gri_builder.produce.validate.facts.measure import Desk
 from gri_builder.produce.validate.facts.reckoned import reckon_series
 from gri_builder.produce.validate.facts.series import Read, read_series
+from gri_builder.produce.validate.facts.targets import check_targets
 from gri_builder.produce.validate.wording import found_in
 from gri_builder.report import Series
 
@@ -46,6 +47,7 @@ def read_facts(source: Source, end: date | None, language: str | None) -> tuple[
             faulty.add(id)
         findings.extend(found)
     series, wrong = reckon_series(read, faulty, findings)
+    findings.extend(each for id, one in series.items() if id not in faulty | wrong for each in check_targets(one))
     return Facts(series, frozenset(faulty | wrong), all(root.kind != "faulty" for root in source.figures)), findings
 
 

@@ -13,6 +13,7 @@ from gri_builder.produce.validate.facts.conversion import unknown_unit
 from gri_builder.produce.validate.facts.inline import read_values
 from gri_builder.produce.validate.facts.measure import Desk, Measure
 from gri_builder.produce.validate.facts.table import read_table
+from gri_builder.produce.validate.facts.targets import read_targets
 from gri_builder.produce.validate.schema import FAULTY, Flaw, Spot, first_word, series_checker, to_plain
 from gri_builder.produce.validate.values import text_of, texts_of
 from gri_builder.produce.validate.wording import explain_flaw
@@ -49,6 +50,9 @@ def read_series(id: str, entry: Entry, desk: Desk, end: date | None, findings: l
     flaws = series_checker().find_flaws(spot, to_plain_series(node))
     findings.extend(explain_flaw(flaw) for flaw in flaws)
     source = _find_source(spot, flaws, findings) if node.kind == "mapping" else None
+    if all(key in node.entries for key in ("decimals", "significant")):
+        message = "'significant' stands beside 'decimals', which says the same in another way"
+        findings.append(error("two-roundings", message, node.entries["significant"].key.where, "take one of them away"))
     unit = _read_unit(node, findings)
     title = text_of(node.get("title"))
     dimensions = tuple(item.text.strip() for item in texts_of(node.get("by")))
@@ -122,8 +126,6 @@ def _make_series(
     id: str, entry: Entry, title: str, unit: Unit, facts: list[Fact], dimensions: tuple[str, ...]
 ) -> Series:
     node = entry.value
-    decimals = node.get("decimals")
-    places = decimals.text if decimals and decimals.kind == "number" else ""
     source, method, boundary, owner, note = (
         text_of(node.get(key)) for key in ("source", "method", "boundary", "owner", "note")
     )
@@ -134,13 +136,21 @@ def _make_series(
         facts=tuple(facts),
         where=entry.key.where,
         dimensions=dimensions,
-        decimals=int(places) if places.isdecimal() and len(places) == 1 else None,
+        decimals=_digit(node.get("decimals")),
+        significant=_digit(node.get("significant")),
+        targets=read_targets(node.get("targets")),
         source=source,
         method=method,
         boundary=boundary,
         owner=owner,
         note=note,
     )
+
+
+def _digit(node: Node | None) -> int | None:
+    """Return a number of digits; None where there is none, or where its schema refuses it."""
+    text = node.text if node and node.kind == "number" else ""
+    return int(text) if text.isdecimal() and len(text) == 1 else None
 
 
 def _wrong_id(id: str, entry: Entry) -> Finding:
