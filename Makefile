@@ -36,4 +36,5 @@ clean:
 
 .venv/tested: .venv/ready pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	-npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4
 	touch $@

@@ -68,6 +68,7 @@ for (const form of document.querySelectorAll("form")) {
     said.textContent = `${count} of ${rows.length} shown`;
   };
   form.addEventListener("input", show);
+  form.addEventListener("change", show);
   form.addEventListener("submit", event => event.preventDefault());
   form.hidden = false;
   show();

@@ -52,7 +52,8 @@ def _describe(audit: Audit, framework: Framework) -> str:
     else:
         what = _OTHERS.get(audit.recognized or "", "names no framework that is known here")
     pages = page_ranges(each.page for each in audit.index_pages)
-    index = f"; its content index stands on page {pages}" if pages else ""
+    noun = "page" if len(audit.index_pages) == 1 else "pages"
+    index = f"; its content index stands on {noun} {pages}" if pages else ""
     return f"It was {maker}, {what}{index}."
 
 
