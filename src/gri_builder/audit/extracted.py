@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from gri_builder.examination import AuditClaim
@@ -21,6 +22,9 @@ class Extracted:
     """Physical pages of the content index, ascending."""
     claims: tuple[AuditClaim, ...] = ()
     """In the order of the index."""
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Letters of the requirements that the pages answer, by id; '' for all. Where an id is not among them, its claims
+    say it."""
     aspects: tuple[str, ...] = ()
     """Ids of the Aspects that it names as material."""
     sector: str | None = None

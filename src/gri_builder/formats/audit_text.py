@@ -89,7 +89,8 @@ def _skipped(audit: Audit, width: int) -> Iterator[str]:
     reasons: dict[tuple[str, str], list[str]] = {}
     for check in audit.checks:
         if check.status is CheckStatus.SKIPPED:
-            reasons.setdefault((check.rule, check.message), []).extend([check.id] if check.id else [])
+            named = check.id or (f"page {check.where.page}" if check.where.page else "")
+            reasons.setdefault((check.rule, check.message), []).extend([named] if named else [])
     if reasons:
         yield "Not checked:"
     for (rule, reason), ids in reasons.items():

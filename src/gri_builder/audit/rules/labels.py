@@ -1,0 +1,56 @@
+"""Rules on page numbers: the label that viewers show, and the number printed at the page's foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gri_builder.audit.read import Page
+from gri_builder.audit.subject import Outcome, Subject, fails, holds, skipped
+
+FOOT = 60.0
+"""Height of the strip at the foot of a page that holds its printed number, in points."""
+
+
+def check_labels(subject: Subject) -> Iterator[Outcome]:
+    """The page label that viewers show is the one that the index prints, so that both lead to the same page.
+
+    ISO 32000-1, 12.4.2.
+    """
+    assert subject.own
+    for row in subject.own.rows:
+        there = [(page, label) for page, label in zip(row.claim.physical_pages, row.labels, strict=False)]
+        wrong = [
+            f"page {page} is labelled '{subject.pdf.pages[page - 1].label}', the index calls it '{label}'"
+            for page, label in there
+            if page <= len(subject.pdf.pages) and subject.pdf.pages[page - 1].label != label
+        ]
+        if wrong:
+            yield fails("; ".join(wrong), row.claim.id, there[0][0], "page labels were changed")
+        elif len(row.labels) != len(row.claim.physical_pages):
+            yield fails("the embedded index has not as many printed as physical pages", row.claim.id)
+        elif there:
+            yield holds("its pages are labelled as the index prints them", row.claim.id, there[0][0])
+
+
+def check_printed_numbers(subject: Subject) -> Iterator[Outcome]:
+    """The number printed at the foot of a page is its label: pages were not swapped, removed or inserted."""
+    assert subject.own
+    for page in subject.pdf.pages:
+        printed = find_printed_number(page)
+        if printed is None and page.number not in subject.own.body:
+            continue
+        if printed is None:
+            yield skipped("no number is printed at its foot", page=page.number)
+        elif printed == page.label:
+            yield holds("the number at its foot is its label", page=page.number)
+        else:
+            message = f"'{printed}' is printed at its foot, but it is labelled '{page.label}'"
+            yield fails(
+                message, page=page.number, hint="pages were swapped, removed or inserted, or the number changed"
+            )
+
+
+def find_printed_number(page: Page) -> str | None:
+    """Return the rightmost number in the lower margin of one of our pages; None where there is none."""
+    low = [word for word in page.words if word.top > page.height - FOOT and word.text.isdigit()]
+    return max(low, key=lambda word: word.right).text if low else None
