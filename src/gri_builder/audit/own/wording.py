@@ -10,6 +10,8 @@ from typing import Any
 from gri_builder.audit.own.tagged import strip_text
 
 BREAK = "\n\n"
+NOT_PRINTED = frozenset({"figure", "chart", "elsewhere", "assured", "choice", "part", "reason"})
+"""Entries of an answer that are not printed as they are written."""
 
 # In this order: each takes away what the next would misread.
 _CHANGES = (
@@ -41,7 +43,7 @@ def split_prose(text: str) -> Iterator[str]:
 
 
 def split_answer(answer: Any) -> Iterator[str]:
-    """Yield the stretches of an answer's texts: of its letters, lists and tables; not of omissions and references."""
+    """Yield the stretches of an answer's texts: of its letters, lists, tables and omissions; not of references."""
     if isinstance(answer, str):
         yield from split_prose(answer)
     elif isinstance(answer, list):
@@ -52,7 +54,7 @@ def split_answer(answer: Any) -> Iterator[str]:
             yield from _split_table(answer)
             return
         for name, value in answer.items():
-            if name not in ("figure", "chart", "elsewhere", "omissions", "assured", "choice", "caption"):
+            if name not in NOT_PRINTED:
                 yield from split_answer(value)
 
 
@@ -62,3 +64,22 @@ def _split_table(table: Mapping[str, Any]) -> Iterator[str]:
     for cell in (cell for row in rows for cell in row):
         if strip_text(str(cell)):
             yield " ".join(str(cell).split())
+
+
+def split_report(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the stretches of the report's own particulars: title, organization, Aspects and assurance."""
+    organization, assurance = (_mapping(report.get(name)) for name in ("organization", "assurance"))
+    aspects = report.get("material_aspects")
+    plain = [
+        *(report.get(name) for name in ("title", "subtitle")),
+        *(organization.get(name) for name in ("name", "address", "website", "contact")),
+        *(assurance.get(name) for name in ("provider", "standard")),
+        *(_mapping(each).get(name) for each in aspects or () for name in ("within", "outside", "reason")),
+    ]
+    yield from (" ".join(text.split()) for text in plain if isinstance(text, str) and strip_text(text))
+    notice = report.get("notice")
+    yield from split_prose(notice) if isinstance(notice, str) else ()
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -36,6 +36,7 @@ OWN_RULES: Mapping[str, Rule] = {
     "answer-letters": answers.check_letters,
     "answer-wording": text.check_answers,
     "chapter-wording": text.check_chapters,
+    "report-wording": text.check_report,
     "fact": facts.check_facts,
     "omission": claims.check_omissions,
     "assurance": claims.check_assurance,

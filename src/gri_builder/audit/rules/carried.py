@@ -13,6 +13,7 @@ from gri_builder.audit.own.expected import group_omissions
 from gri_builder.audit.subject import Outcome, Subject, fails, holds, skipped
 from gri_builder.claim import Claim, page_ranges
 from gri_builder.ledger import Entry
+from gri_builder.report import Omission
 
 REBUILD = "ask the organization for the PDF as it was published"
 
@@ -88,12 +89,19 @@ def _compare_table(index: Index, table: tuple[Mapping[str, str], ...]) -> Iterat
     if [row["id"] for row in table] != [row.claim.id for row in index.rows]:
         yield fails(f"'{TABLE}' does not list the same disclosures as '{INDEX}'", hint=REBUILD)
     for claim in (row.claim for row in index.rows if row.claim.id in rows):
+        omitted = group_omissions(claim.omissions)
         expected = {
             "code": claim.code,
             "title": claim.title,
+            "group": claim.group,
             "pages": page_ranges(claim.physical_pages),
+            "elsewhere": "; ".join(f"{e.document}, {e.pages}" if e.pages else e.document for e in claim.elsewhere),
+            "links": " ".join(each.url for each in claim.elsewhere if each.url),
+            "omitted": "; ".join(", ".join(parts) or "all" for parts, _ in omitted),
+            "reason": "; ".join(omission.reason for _, omission in omitted),
+            "explanation": " / ".join(_explain(omission) for _, omission in omitted),
             "assured": "yes" if claim.assured else "no",
-            "omitted": "; ".join(", ".join(parts) or "all" for parts, _ in group_omissions(claim.omissions)),
+            "assurance_page": str(claim.assurance_page or ""),
         }
         given = rows[claim.id]
         differing = [name for name, value in expected.items() if given.get(name, "").lstrip("'") != value]
@@ -106,6 +114,11 @@ def _compare_table(index: Index, table: tuple[Mapping[str, str], ...]) -> Iterat
             )
         else:
             yield holds("index and table say the same", claim.id)
+
+
+def _explain(omission: Omission) -> str:
+    details = [f"{name}: {omission.details[name]}" for name in sorted(omission.details)]
+    return "; ".join([omission.explanation, *details])
 
 
 def _compare_report(index: Index, data: Data, title: str, author: str) -> Iterator[Outcome]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import Any
 
 from gri_builder.audit.own import Own
+from gri_builder.audit.own.carried import Data
 from gri_builder.audit.subject import Outcome, Subject, fails, holds, skipped
 from gri_builder.claim import Claim
 from gri_builder.ledger import Entry, Ledger, Place
@@ -27,7 +29,8 @@ def check_facts(subject: Subject) -> Iterator[Outcome]:
         return
     facts = [(entry, place) for entry in data.ledger.entries.values() for place in entry.places]
     if not facts:
-        yield skipped("the embedded data does not say where its facts are printed")
+        yield from _check_cells(own, data)
+        return
     claimed = _claims_by_fact(own, data.ledger)
     for entry, place in facts:
         fault = _find_fault(subject, entry, place)
@@ -36,8 +39,7 @@ def check_facts(subject: Subject) -> Iterator[Outcome]:
             yield fails(fault, claim, place.page, "the page or the embedded data was changed after the report was made")
         else:
             yield holds(f"'{entry.key}' is printed as '{place.text}'", claim, place.page)
-    if facts:
-        yield from _check_answers(own, data.ledger)
+    yield from _check_answers(own, data.ledger)
 
 
 def _claims_by_fact(own: Own, ledger: Ledger) -> dict[str, str]:
@@ -62,19 +64,58 @@ def _even(text: str) -> str:
 
 
 def shows_value(text: str, value: Decimal) -> bool:
-    """Return whether the digits of a printed number are those of the value, rounded to some number of decimals.
+    """Return whether the digits of a printed number are those of the value, rounded to some number of decimals."""
+    return _digits(text) in _possible_digits(value)
 
-    Where the text was converted to another unit, its digits are no witness: it then shows no digit of the value at all,
-    and only the ledger's own text can be compared.
+
+def _digits(text: str) -> str:
+    """Return the digits of a printed number, without signs and the zeros in front."""
+    return "".join(re.findall(r"\d", text)).lstrip("0")
+
+
+def _possible_digits(value: Decimal) -> frozenset[str]:
+    """Return the digits that a value may be printed with: rounded, and for a share as per cent too."""
+    return frozenset(
+        str((abs(value) * scale).quantize(Decimal(1).scaleb(-decimals), rounding)).replace(".", "").lstrip("0")
+        for scale in (Decimal(1), Decimal(100))
+        for decimals in range(MOST_DECIMALS + 1)
+        for rounding in (ROUND_HALF_EVEN, ROUND_HALF_UP)
+    )
+
+
+def _check_cells(own: Own, data: Data) -> Iterator[Outcome]:
+    """Check the tables of answers where the data does not say where each fact stands, as in older files.
+
+    Each value of a series that an answer names must stand in a cell of its pages; of a series with several dimensions,
+    whose table has no room for more, each value of the latest period.
     """
-    digits = "".join(re.findall(r"\d", text)).lstrip("0")
-    for scale in (Decimal(1), Decimal(100)):
-        for decimals in range(MOST_DECIMALS + 1):
-            for rounding in (ROUND_HALF_EVEN, ROUND_HALF_UP):
-                rounded = (abs(value) * scale).quantize(Decimal(1).scaleb(-decimals), rounding)
-                if str(rounded).replace(".", "").lstrip("0") == digits:
-                    return True
-    return False
+    latest: dict[str, str] = {}
+    for entry in data.ledger.entries.values():
+        latest[entry.series] = max(entry.period, latest.get(entry.series, ""))
+    for claim in (row.claim for row in own.rows if row.claim.physical_pages):
+        wanted = frozenset(_series(data.answers.get(claim.id)))
+        entries = [
+            entry
+            for entry in data.ledger.entries.values()
+            if entry.series in wanted and (len(entry.members) < 2 or entry.period == latest[entry.series])
+        ]
+        blocks = (block for page in claim.physical_pages for block in own.body.get(page, ()))
+        printed = frozenset(_digits(block.text) for block in blocks if block.role in ("TD", "TH"))
+        lost = [entry for entry in entries if not printed & _possible_digits(entry.value)]
+        for entry in lost:
+            message = f"no cell on its pages prints {entry.value}, the value of '{entry.key}' in the embedded data"
+            yield fails(message, claim.id, claim.physical_pages[0], "the page or the embedded data was changed")
+        if entries and not lost:
+            yield holds("its pages print the values of its facts", claim.id, claim.physical_pages[0])
+
+
+def _series(answer: Any) -> Iterator[str]:
+    """Yield the ids of the fact series that an answer names, as written in the data."""
+    for name, value in answer.items() if isinstance(answer, Mapping) else ():
+        if name == "figure":
+            yield from [value] if isinstance(value, str) else value
+        else:
+            yield from _series(value)
 
 
 def _check_answers(own: Own, ledger: Ledger) -> Iterator[Outcome]:

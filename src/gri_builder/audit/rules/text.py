@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from gri_builder.audit.own import Own
 from gri_builder.audit.own.tagged import Block, strip_text
-from gri_builder.audit.own.wording import split_answer, split_prose
+from gri_builder.audit.own.wording import split_answer, split_prose, split_report
 from gri_builder.audit.subject import Outcome, Subject, fails, holds
 from gri_builder.claim import page_ranges
 
@@ -45,6 +45,20 @@ def check_chapters(subject: Subject) -> Iterator[Outcome]:
             yield fails(f"{fault} ({path})", page=page, hint="the page or the embedded data was changed")
         if stretches and not faults:
             yield holds(f"the pages print the text of '{path}'")
+
+
+def check_report(subject: Subject) -> Iterator[Outcome]:
+    """Title, organization, boundaries and assurance provider of the embedded data stand on the pages, word for word."""
+    own = subject.own
+    assert own
+    if own.carried.data is None:
+        return
+    stretches = list(split_report(own.carried.data.report))
+    faults = list(_find_changes(own, stretches, None))
+    for page, fault in faults:
+        yield fails(fault, page=page, hint="the page or the embedded data was changed")
+    if stretches and not faults:
+        yield holds("the pages print the particulars of the report")
 
 
 def _find_changes(
