@@ -81,6 +81,12 @@ class Own:
             if page not in outside
         }
 
+    @property
+    def front(self) -> tuple[int, ...]:
+        """The pages before the contents."""
+        contents = next((block.page for block in self.tagged.blocks if block.role == "TOCI" and block.page), 1)
+        return tuple(range(1, contents))
+
     @cached_property
     def declared(self) -> Mapping[str, frozenset[str]]:
         """Letters that the embedded data answers, by id; '' for an answer as a whole."""

@@ -64,6 +64,8 @@ class Data:
     files: Mapping[str, str]
     """SHA-256 of every file that the report was made from, by path."""
     ledger: Ledger
+    seals: tuple[str, ...]
+    """SHA-256 of the content stream of each page; none where the data comes without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _read_data(data: bytes) -> Data:
         chapters={path: _text(text) for path, text in _mapping(plain["chapters"]).items()},
         files={_text(file["path"]): _text(file["sha256"]) for file in plain["files"]},
         ledger=read_ledger(plain["ledger"]),
+        seals=tuple(_text(seal) for seal in plain.get("pages", ())),
     )
 
 

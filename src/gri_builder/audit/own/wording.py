@@ -66,19 +66,27 @@ def _split_table(table: Mapping[str, Any]) -> Iterator[str]:
             yield " ".join(str(cell).split())
 
 
-def split_report(report: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the stretches of the report's own particulars: title, organization, Aspects and assurance."""
+def split_front(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the particulars of the report that its first pages print: title, organization, assurance, notice."""
     organization, assurance = (_mapping(report.get(name)) for name in ("organization", "assurance"))
-    aspects = report.get("material_aspects")
-    plain = [
-        *(report.get(name) for name in ("title", "subtitle")),
-        *(organization.get(name) for name in ("name", "address", "website", "contact")),
-        *(assurance.get(name) for name in ("provider", "standard")),
-        *(_mapping(each).get(name) for each in aspects or () for name in ("within", "outside", "reason")),
-    ]
-    yield from (" ".join(text.split()) for text in plain if isinstance(text, str) and strip_text(text))
+    yield from _plain(report, "title", "subtitle")
+    yield from _plain(organization, "name", "address", "website", "contact")
+    yield from _plain(assurance, "provider", "standard")
     notice = report.get("notice")
     yield from split_prose(notice) if isinstance(notice, str) else ()
+
+
+def split_boundaries(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the boundaries of the material Aspects, and why these are material."""
+    aspects = report.get("material_aspects")
+    for aspect in aspects if isinstance(aspects, list) else ():
+        yield from _plain(_mapping(aspect), "within", "outside", "reason")
+
+
+def _plain(told: Mapping[str, Any], *names: str) -> Iterator[str]:
+    for text in (told.get(name) for name in names):
+        if isinstance(text, str) and strip_text(text):
+            yield " ".join(text.split())
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

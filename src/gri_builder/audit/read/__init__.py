@@ -163,7 +163,11 @@ class _Assembly:
         sizes = box[2] - box[0], box[3] - box[1]
         width, height = sizes if rotation % 180 == 0 else sizes[::-1]
         links = self.part(f"links on page {number}", lambda: tuple(places.links(page, box, rotation))) or ()
-        return Page(number, label, width, height, links, lambda: self._words(number, box, rotation))
+        content = partial(self._content, number, page)
+        return Page(number, label, width, height, links, content, partial(self._words, number, box, rotation))
+
+    def _content(self, number: int, page: Mapping[str, Any]) -> bytes:
+        return self.part(f"content of page {number}", partial(_read_content, page)) or b""
 
     def _words(self, number: int, box: tuple[float, float, float, float], rotation: int) -> tuple[Word, ...]:
         try:
@@ -214,7 +218,7 @@ def _shown(page: Mapping[str, Any]) -> tuple[tuple[float, float, float, float], 
     return (0.0, 0.0, 612.0, 792.0), 0
 
 
-def _content(page: Mapping[str, Any]) -> bytes:
+def _read_content(page: Mapping[str, Any]) -> bytes:
     """Return a page's content stream, put together of its parts."""
     value = resolve(page.get("/Contents"))
     streams = [resolve(each) for each in value] if isinstance(value, list) else [value]
@@ -222,7 +226,7 @@ def _content(page: Mapping[str, Any]) -> bytes:
 
 
 def _read_marked(page: Mapping[str, Any], fonts: Fonts) -> dict[int, str]:
-    return read_marked(_content(page), fonts.of_page(page))
+    return read_marked(_read_content(page), fonts.of_page(page))
 
 
 def _has_text(page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,7 +35,7 @@ class PageLink:
 
 @dataclass
 class Page:
-    """A page; its words are read when they are asked for."""
+    """A page; its words and its content are read when they are asked for."""
 
     number: int
     """Physical page, from 1."""
@@ -44,12 +45,18 @@ class Page:
     """In points, as the page is shown."""
     height: float
     links: tuple[PageLink, ...]
+    read_content: Callable[[], bytes] = field(repr=False)
     read_words: Callable[[], tuple[Word, ...]] = field(repr=False)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Words in the order of the content."""
         return self.read_words()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of its content stream, unpacked, in hexadecimal."""
+        return hashlib.sha256(self.read_content()).hexdigest()
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ OWN_RULES: Mapping[str, Rule] = {
     "embedded-data": carried.check_agreement,
     "page-exists": claims.check_pages,
     "page-label": labels.check_labels,
+    "page-content": labels.check_seals,
     "page-number": labels.check_printed_numbers,
     "index-row": index.check_rows,
     "index-link": index.check_links,

@@ -1,4 +1,4 @@
-"""Rules on page numbers: the label that viewers show, and the number printed at the page's foot."""
+"""Rules on pages: their labels, the numbers printed at their feet, their content as it was built."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from gri_builder.audit.read import Page
 from gri_builder.audit.subject import Outcome, Subject, fails, holds, skipped
 
+MOVED = "pages were swapped, removed or inserted"
+COMPARE = "compare it with the PDF as the organization published it"
 FOOT = 60.0
 """Height of the strip at the foot of a page that holds its printed number, in points."""
 
@@ -54,3 +56,26 @@ def find_printed_number(page: Page) -> str | None:
     """Return the rightmost number in the lower margin of one of our pages; None where there is none."""
     low = [word for word in page.words if word.top > page.height - FOOT and word.text.isdigit()]
     return max(low, key=lambda word: word.right).text if low else None
+
+
+def check_seals(subject: Subject) -> Iterator[Outcome]:
+    """The content of each page has the hash that the embedded data gives for it: nothing on it was changed at all.
+
+    Whoever changes a page can change its hash too; the other rules compare what the page says.
+    """
+    assert subject.own
+    data = subject.own.carried.data
+    if data is None or not data.seals:
+        yield skipped("the embedded data holds no hashes of pages")
+        return
+    pages = subject.pdf.pages
+    if len(pages) != len(data.seals):
+        yield fails(f"the PDF has {len(pages)} pages, the embedded data was made for {len(data.seals)}")
+    places = {seal: number for number, seal in enumerate(data.seals, 1)}
+    for page, seal in zip(pages, data.seals, strict=False):
+        if page.sha256 == seal:
+            yield holds("its content is that which was built", page=page.number)
+        elif page.sha256 in places:
+            yield fails(f"it holds what was built as page {places[page.sha256]}", page=page.number, hint=MOVED)
+        else:
+            yield fails("its content was changed after the report was made", page=page.number, hint=COMPARE)

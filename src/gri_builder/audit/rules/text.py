@@ -8,14 +8,14 @@ from difflib import SequenceMatcher
 
 from gri_builder.audit.own import Own
 from gri_builder.audit.own.tagged import Block, strip_text
-from gri_builder.audit.own.wording import split_answer, split_prose, split_report
+from gri_builder.audit.own.wording import split_answer, split_boundaries, split_front, split_prose
 from gri_builder.audit.subject import Outcome, Subject, fails, holds
 from gri_builder.claim import page_ranges
 
 SHOWN = 60
 """Characters of a text that are shown."""
-ANCHOR = 12
-"""Letters and digits by which the place of a changed text is found."""
+ANCHOR, SHORTEST = 12, 3
+"""Letters and digits by which the place of a changed text is found; of short texts, half of them."""
 
 
 def check_answers(subject: Subject) -> Iterator[Outcome]:
@@ -53,11 +53,14 @@ def check_report(subject: Subject) -> Iterator[Outcome]:
     assert own
     if own.carried.data is None:
         return
-    stretches = list(split_report(own.carried.data.report))
-    faults = list(_find_changes(own, stretches, None))
+    report = own.carried.data.report
+    faults = [
+        *_find_changes(own, split_front(report), own.front),
+        *_find_changes(own, split_boundaries(report), None),
+    ]
     for page, fault in faults:
         yield fails(fault, page=page, hint="the page or the embedded data was changed")
-    if stretches and not faults:
+    if not faults:
         yield holds("the pages print the particulars of the report")
 
 
@@ -82,7 +85,8 @@ def _find_nearest(own: Own, letters: str, pages: tuple[int, ...] | None) -> Bloc
     """Return the block that holds some part of the text, if there is one."""
     wanted = set(pages) if pages else None
     blocks = [block for block in own.tagged.blocks if wanted is None or wanted.intersection(block.pages)]
-    parts = [letters[start : start + ANCHOR] for start in range(0, max(1, len(letters) - ANCHOR + 1), ANCHOR)]
+    size = min(ANCHOR, max(SHORTEST, len(letters) // 2))
+    parts = [letters[start : start + size] for start in range(0, max(1, len(letters) - size + 1), size)]
     best = max(blocks, key=lambda block: _score(block, parts), default=None)
     return best if best and _score(best, parts) else None
 
