@@ -17,6 +17,8 @@ LONGEST = 18.0
 """Seconds that the work may take."""
 MOST_MEMORY = 900 * 1024 * 1024
 """Bytes of address space that the work may use."""
+WORK = "from gri_builder.audit.guard import work; raise SystemExit(work())"
+"""What the process runs."""
 TOO_MUCH = "made to do harm, or far larger than a report"
 
 
@@ -24,7 +26,7 @@ def audit_guarded(file: Path, password: str | None, option: str | None) -> Check
     """Return what `examine_pdf` does, from a process of its own; a finding where that takes too much of anything."""
     call = json.dumps({"file": str(file), "password": password, "option": option})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-c", "from gri_builder.audit.guard import work; raise SystemExit(work())"]
+    command = [sys.executable, "-P", "-c", WORK]  # -P: nothing is imported from the folder that one happens to be in
     try:
         done = subprocess.run(  # noqa: S603  # our own module, in our own interpreter
             command, input=call.encode(), capture_output=True, check=False, timeout=LONGEST, env=environment

@@ -64,7 +64,8 @@ def _not_a_pdf(data: bytes, where: Where) -> Finding:
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         message = "the file is a web page, not a PDF"
         return error("not-a-pdf", message, where, "open it in a browser: it may say why the download failed")
-    return error("not-a-pdf", "the file is not a PDF: it lacks the mark that each PDF begins with", where)
+    message = "the file is not a PDF: it lacks the mark that each PDF begins with"
+    return error("not-a-pdf", message, where, "look at it in an editor: its first line tells what it is")
 
 
 def _decrypt(reader: PdfReader, password: str | None, where: Where) -> Finding | None:
