@@ -15,6 +15,8 @@ from gri_builder.framework import Framework
 
 LONGEST_REFERENCES = 34
 """Characters of a claim's references that are shown."""
+MOST_OF_A_RULE = 5
+"""Findings of a rule that are shown."""
 _VERDICTS = {Verdict.FOUND: "good", Verdict.WEAK: "warning", Verdict.NOT_FOUND: "error", Verdict.UNKNOWN: "faint"}
 
 
@@ -78,9 +80,20 @@ def _checks(audit: Audit, colour: bool) -> Iterator[str]:
 
 
 def _findings(audit: Audit, colour: bool) -> Iterator[str]:
-    if audit.findings:
-        yield from write_findings_text(audit.findings, colour).splitlines()
+    """Yield the findings; of many by one rule, the first few and how many more there are."""
+    counts = Counter(finding.rule for finding in audit.findings)
+    seen: Counter[str] = Counter()
+    shown = []
+    for finding in audit.findings:
+        seen[finding.rule] += 1
+        if seen[finding.rule] <= MOST_OF_A_RULE:
+            shown.append(finding)
+    if shown:
+        yield from write_findings_text(shown, colour).splitlines()
         yield ""
+        for rule, count in counts.items():
+            if count > MOST_OF_A_RULE:
+                yield f"{count - MOST_OF_A_RULE} more of {rule}; every other format lists them all"
         yield summarize_findings(audit.findings)
 
 

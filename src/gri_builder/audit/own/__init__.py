@@ -81,6 +81,29 @@ class Own:
             if page not in outside
         }
 
+    @cached_property
+    def moved(self) -> Mapping[int, int | None]:
+        """Where the pages are that were built, by their number then; None for one that is gone.
+
+        A page that was moved is known by the hash of its content; one that was changed is taken to be where it was.
+        """
+        data = self.carried.data
+        hashes = [page.sha256 for page in self.pdf.pages] if data and data.seals else []
+        found: dict[int, int | None] = {}
+        for built, seal in enumerate(data.seals if data else (), 1):
+            if hashes[built - 1 : built] == [seal]:
+                continue
+            if seal in hashes:
+                found[built] = hashes.index(seal) + 1
+            elif len(hashes) < len(data.seals) if data else False:
+                found[built] = None
+        return found
+
+    def now(self, pages: Iterable[int]) -> tuple[int, ...]:
+        """Return where pages are that were built; those that are gone are left out."""
+        places = (self.moved.get(page, page) for page in pages)
+        return tuple(sorted(page for page in places if page is not None))
+
     @property
     def front(self) -> tuple[int, ...]:
         """The pages before the contents."""

@@ -165,7 +165,9 @@ class _Assembly:
         width, height = sizes if rotation % 180 == 0 else sizes[::-1]
         links = self.part(f"links on page {number}", lambda: tuple(places.links(page, box, rotation))) or ()
         content = partial(self._content, number, page)
-        return Page(number, label, width, height, links, content, partial(self._words, number, box, rotation))
+        words = partial(self._words, number, box, rotation)
+        foot = partial(self._foot, number, box, rotation)
+        return Page(number, label, width, height, links, content, words, foot)
 
     def _content(self, number: int, page: Mapping[str, Any]) -> bytes:
         return self.part(f"content of page {number}", partial(_read_content, page)) or b""
@@ -175,6 +177,15 @@ class _Assembly:
             return self.words.read(number - 1, box, rotation)
         except Exception:  # a page that pdfium can't load has no words
             return ()
+
+    def _foot(self, number: int, box: tuple[float, float, float, float], rotation: int, height: float) -> str:
+        if rotation:
+            lowest = box[2] - box[0] if rotation % 180 else box[3] - box[1]
+            return " ".join(w.text for w in self._words(number, box, rotation) if w.top > lowest - height)
+        try:
+            return self.words.read_strip(number - 1, box, height)
+        except Exception:  # as for its words
+            return ""
 
     def _marked(self, pages: list[tuple[tuple[int, int] | None, dict[str, Any]]]) -> dict[tuple[int, int], str]:
         fonts, found = Fonts(), {}

@@ -47,6 +47,8 @@ class Page:
     links: tuple[PageLink, ...]
     read_content: Callable[[], bytes] = field(repr=False)
     read_words: Callable[[], tuple[Word, ...]] = field(repr=False)
+    read_foot: Callable[[float], str] = field(repr=False)
+    """Reads the text in the lowest strip of the page, of a height in points; quicker than all of its words."""
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

@@ -47,6 +47,17 @@ class WordReader:
             text.close()
             page.close()
 
+    def read_strip(self, index: int, box: tuple[float, float, float, float], height: float) -> str:
+        """Return the text in the lowest strip of a page that is not turned, `height` points of it."""
+        page = self.document[index]
+        text = page.get_textpage()
+        try:
+            left, bottom, right, _ = box
+            return str(text.get_text_bounded(left, bottom, right, bottom + height))
+        finally:
+            text.close()
+            page.close()
+
 
 def _characters(text: Any) -> Iterator[_Character | None]:
     """Yield the characters of a page; None for a space or the end of a line."""

@@ -89,7 +89,7 @@ def check_letters(subject: Subject) -> Iterator[Outcome]:
         letters = sorted(own.declared.get(claim.id, frozenset()) - own.elsewhere.get(claim.id, frozenset()) - {""})
         places = {letter: own.pdf.destinations.get(f"{claim.id}/{letter}") for letter in letters}
         lacking = [letter for letter, place in places.items() if place is None]
-        astray = [letter for letter, place in places.items() if place and place[0] not in claim.physical_pages]
+        astray = [letter for letter, place in places.items() if place and place[0] not in own.now(claim.physical_pages)]
         if lacking:
             yield fails(f"the data answers {', '.join(lacking)}, but the PDF has no place for it", claim.id)
         elif astray:

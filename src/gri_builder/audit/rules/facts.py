@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
@@ -32,7 +33,12 @@ def check_facts(subject: Subject) -> Iterator[Outcome]:
         yield from _check_cells(own, data)
         return
     claimed = _claims_by_fact(own, data.ledger)
+    gone = Counter(place.page for _, place in facts if own.moved.get(place.page, 0) is None)
+    for page, count in sorted(gone.items()):
+        yield fails(f"page {page}, as it was built, is gone or was changed, and {count} facts with it")
     for entry, place in facts:
+        if place.page in gone:
+            continue
         fault = _find_fault(subject, entry, place)
         claim = claimed.get(entry.key)
         if fault:
@@ -49,11 +55,12 @@ def _claims_by_fact(own: Own, ledger: Ledger) -> dict[str, str]:
 
 
 def _find_fault(subject: Subject, entry: Entry, place: Place) -> str | None:
-    printed = subject.pdf.marked.get((place.page, place.mcid))
+    page = subject.own.moved.get(place.page) or place.page if subject.own else place.page
+    printed = subject.pdf.marked.get((page, place.mcid))
     if printed is None:
-        return f"page {place.page} does not hold the marked content that prints '{entry.key}'"
+        return f"page {page} does not hold the marked content that prints '{entry.key}'"
     if _even(place.text) not in _even(printed):
-        return f"page {place.page} prints '{_even(printed)[:60]}' where the embedded data has '{_even(place.text)}'"
+        return f"page {page} prints '{_even(printed)[:60]}' where the embedded data has '{_even(place.text)}'"
     if place.how == "value" and not shows_value(place.text, entry.value):
         return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
     return None

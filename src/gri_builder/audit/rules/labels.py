@@ -53,9 +53,9 @@ def check_printed_numbers(subject: Subject) -> Iterator[Outcome]:
 
 
 def find_printed_number(page: Page) -> str | None:
-    """Return the rightmost number in the lower margin of one of our pages; None where there is none."""
-    low = [word for word in page.words if word.top > page.height - FOOT and word.text.isdigit()]
-    return max(low, key=lambda word: word.right).text if low else None
+    """Return the last number in the lower margin of one of our pages; None where there is none."""
+    numbers = [word for word in page.read_foot(FOOT).split() if word.isdigit()]
+    return numbers[-1] if numbers else None
 
 
 def check_seals(subject: Subject) -> Iterator[Outcome]:
@@ -69,8 +69,12 @@ def check_seals(subject: Subject) -> Iterator[Outcome]:
         yield skipped("the embedded data holds no hashes of pages")
         return
     pages = subject.pdf.pages
-    if len(pages) != len(data.seals):
-        yield fails(f"the PDF has {len(pages)} pages, the embedded data was made for {len(data.seals)}")
+    there = {page.sha256 for page in pages}
+    for number, seal in enumerate(data.seals, 1):
+        if len(pages) < len(data.seals) and seal not in there:
+            yield fails(f"what was built as page {number} is not in the PDF", hint="a page was removed or changed")
+    if len(pages) > len(data.seals):
+        yield fails(f"the PDF has {len(pages)} pages, but {len(data.seals)} were built", hint="pages were added")
     places = {seal: number for number, seal in enumerate(data.seals, 1)}
     for page, seal in zip(pages, data.seals, strict=False):
         if page.sha256 == seal:

@@ -27,7 +27,11 @@ def check_answers(subject: Subject) -> Iterator[Outcome]:
         if data is None or claim.id not in data.answers or not claim.physical_pages:
             continue
         stretches = list(split_answer(data.answers[claim.id]))
-        faults = list(_find_changes(own, stretches, claim.physical_pages))
+        pages = own.now(claim.physical_pages)
+        if stretches and not pages:
+            yield fails("the pages that were built for it are gone", claim.id, claim.physical_pages[0])
+            continue
+        faults = list(_find_changes(own, stretches, pages))
         for page, fault in faults:
             yield fails(fault, claim.id, page, "the page or the embedded data was changed after the report was made")
         if stretches and not faults:
