@@ -24,6 +24,7 @@ update: .venv/tested
 bench: .venv/tested
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/build_time.py
+	$(BIN)/python benchmarks/audit_time.py
 	$(BIN)/python benchmarks/compare.py
 
 clean:
@@ -36,4 +37,5 @@ clean:
 
 .venv/tested: .venv/ready pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	-npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4
 	touch $@

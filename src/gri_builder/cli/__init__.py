@@ -24,6 +24,7 @@ COMMANDS = {
     "validate": "check a report folder: every problem in one run",
     "build": "validate, then write the PDF and its content index",
     "coverage": "say what is covered, partial, omitted and missing",
+    "audit": "read a finished PDF again and judge what it claims, with evidence",
     "trace": "lead each printed figure back to its source",
     "catalog": "list what the framework asks for",
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gri_builder.cli.output import (
     FAULTY,
+    UNUSABLE,
     UnusableError,
     add_output,
     deliver,
@@ -16,8 +18,9 @@ from gri_builder.cli.output import (
     is_coloured,
     judge,
     print_findings,
+    say,
 )
-from gri_builder.cli.subject import add_report, find_report
+from gri_builder.cli.subject import REPORT_FILE, add_password, find_pdf, find_report, is_pdf
 
 if TYPE_CHECKING:
     from gri_builder.coverage import Coverage
@@ -29,19 +32,45 @@ NO_OPTION = "none"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    add_report(parser)
+    parser.add_argument(
+        "report", metavar="REPORT|PDF", type=Path, help=f"folder that holds {REPORT_FILE}, that file, or a finished PDF"
+    )
     parser.add_argument(
         "--option", metavar="OPTION", help="core, comprehensive or none; if not given, what the report claims"
     )
+    add_password(parser)
     add_output(parser, ("text", "json", "csv", "xlsx", "html"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from gri_builder.framework import load_framework
-    from gri_builder.produce import examine_report
 
     option = _find_option(load_framework(), arguments.option)
+    return _cover_pdf(arguments, option) if is_pdf(arguments.report) else _cover_report(arguments, option)
+
+
+def _cover_pdf(arguments: argparse.Namespace, option: str | None) -> int:
+    """Say what a finished PDF covers, by what it claims."""
+    from gri_builder.audit import audit_pdf
+    from gri_builder.framework import load_framework
+
+    checked = audit_pdf(find_pdf(arguments.report), arguments.password, option)
+    coverage = checked.value.coverage if checked.value else None
+    if coverage is None:
+        code = print_findings(checked.findings)
+        if checked.value is None:
+            return UNUSABLE
+        say(f"{arguments.report.name} makes no claims by the framework; 'gri-builder audit' says what was read")
+        return code
+    deliver(_write_coverage(coverage, load_framework(), arguments), arguments.output)
+    return judge(coverage.findings)
+
+
+def _cover_report(arguments: argparse.Namespace, option: str | None) -> int:
+    """Say what a report folder covers."""
+    from gri_builder.produce import examine_report
+
     checked = examine_report(find_report(arguments.report))
     if checked.value is None:
         print_findings(checked.findings)

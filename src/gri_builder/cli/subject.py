@@ -15,6 +15,41 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("report", metavar="REPORT", type=Path, help=f"folder that holds {REPORT_FILE}, or that file")
 
 
+def add_password(parser: argparse.ArgumentParser) -> None:
+    """Let people give the password of an encrypted PDF."""
+    parser.add_argument("--password", metavar="WORD", help="password of an encrypted PDF")
+
+
+def is_pdf(path: Path) -> bool:
+    """Return whether a PDF is meant, and not a report folder."""
+    return path.suffix.lower() == ".pdf" or (path.is_file() and path.name != REPORT_FILE)
+
+
+def find_pdf(path: Path) -> Path:
+    """Return the path of a PDF; raises UnusableError when there is no such file."""
+    try:
+        if path.is_dir():
+            raise UnusableError(f"'{path}' is a folder; name a PDF in it")
+        with path.open("rb"):
+            return path
+    except FileNotFoundError as fault:
+        raise UnusableError(f"there is no file '{path}'{_name_other(path)}") from fault
+    except OSError as fault:
+        raise UnusableError(f"'{path}' can't be read: {fault.strerror}") from fault
+
+
+def _name_other(path: Path) -> str:
+    """Return the end of a sentence that names the PDF which was probably meant, if there is one."""
+    from gri_builder.nearest import find_nearest
+
+    try:
+        names = sorted(file.name for file in path.parent.glob("*.pdf"))
+    except OSError:
+        return ""
+    nearest = find_nearest(path.name, names)
+    return f"; did you mean '{path.parent / nearest}'?" if nearest else ""
+
+
 def find_report(path: Path) -> Path:
     """Return the report's folder; raises UnusableError when there is none."""
     folder = path.parent if path.name == REPORT_FILE else path

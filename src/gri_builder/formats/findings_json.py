@@ -29,10 +29,11 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "hint": finding.hint,
         "disclosure": finding.disclosure,
-        "where": _where_object(finding.where),
+        "where": where_object(finding.where),
     }
 
 
-def _where_object(where: Where) -> dict[str, Any]:
+def where_object(where: Where) -> dict[str, Any]:
+    """Return a place as it stands in any JSON document."""
     values = ((name, getattr(where, name)) for name in _PLACES)
     return {name: value for name, value in values if value is not None}

@@ -44,7 +44,7 @@ def write_xlsx(
     sheet.title = title
     for number, row in enumerate([names, *rows], start=1):
         for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column, _NOT_XML.sub("\ufffd", text) or None)
+            cell = sheet.cell(number, column, clean_text(text) or None)
             cell.data_type = "s" if text else "n"
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.font = Font(bold=number == 1)
@@ -54,10 +54,15 @@ def write_xlsx(
         sheet.column_dimensions[get_column_letter(column)].width = widths.get(name, USUAL_WIDTH)
     stream = io.BytesIO()
     book.save(stream)
-    return _settle_times(stream.getvalue(), moment)
+    return settle_times(stream.getvalue(), moment)
 
 
-def _settle_times(data: bytes, moment: datetime) -> bytes:
+def clean_text(text: str) -> str:
+    """Return a text without the characters that XML does not know."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def settle_times(data: bytes, moment: datetime) -> bytes:
     """Return a workbook with that moment wherever the library put the time of day; not compressed, as zlibs differ."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()

@@ -110,7 +110,10 @@ def make_pdf(
         return claims, complete_ledger(begun, document, claims, landed.pages, landed.facts)
 
     rendered = render_pdf(
-        document, time, progress, lambda landed: make_attachments(source, report, framework.id, *finish(landed))
+        document,
+        time,
+        progress,
+        lambda landed: make_attachments(source, report, framework.id, *finish(landed), landed.seals),
     )
     return Made(rendered.pdf, rendered.pages, *finish(rendered.landed))
 

@@ -21,11 +21,11 @@ PROGRAM = "gri-builder"
 
 
 def make_attachments(
-    source: Source, report: Report, framework: str, claims: Sequence[Claim], ledger: Ledger
+    source: Source, report: Report, framework: str, claims: Sequence[Claim], ledger: Ledger, seals: Sequence[str] = ()
 ) -> tuple[Attachment, ...]:
     """Return the content index as JSON and CSV, and all data that was validated, with the ledger of its facts.
 
-    `claims` have their pages, and the facts of the `ledger` their places.
+    `claims` have their pages, and the facts of the `ledger` their places; `seals` are the hashes of the pages' content.
     """
     index = make_json(describe_index(report, framework, claims))
     return (
@@ -33,7 +33,7 @@ def make_attachments(
         Attachment("content-index.csv", make_csv(claims), "text/csv", "Content index of this report", "Data"),
         Attachment(
             "report-data.json",
-            make_data(source, ledger),
+            make_data(source, ledger, seals),
             "application/json",
             "Data that this report was made from",
             "Source",
@@ -41,7 +41,7 @@ def make_attachments(
     )
 
 
-def make_data(source: Source, ledger: Ledger) -> bytes:
+def make_data(source: Source, ledger: Ledger, seals: Sequence[str] = ()) -> bytes:
     """Return everything that was validated in canonical form: keys sorted, scalars as they are written."""
     data = {
         "format": FORMAT,
@@ -52,6 +52,7 @@ def make_data(source: Source, ledger: Ledger) -> bytes:
         "figures": {node.file.path: plain_value(node) for node in source.figures},
         "chapters": {path: file.text for path, file in source.chapters.items() if file},
         "ledger": plain_ledger(ledger),
+        "pages": list(seals),
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 

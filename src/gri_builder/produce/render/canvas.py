@@ -5,6 +5,7 @@ Everything painted is either marked content of a structure element or an artifac
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -158,6 +159,8 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._patch_lates()
         self.tree.prune()
         self.places.facts = self.tree.places_of_facts()
+        streams = (page.stream.encode("latin-1") for page in self._doc.Pages.pages)
+        self.places.seals = tuple(hashlib.sha256(stream).hexdigest() for stream in streams)
         self._doc.finish(self.tree if self.tagged else None, self.places, self.outline, self.attach(self.places))
         self.data = self.getpdfdata()
 

@@ -37,6 +37,8 @@ class Landed:
     """Physical pages, from 1, by disclosure id, requirement ('id/letter') and heading anchor."""
     facts: Mapping[str, tuple[Place, ...]]
     """Where each fact is printed, by its key, in reading order."""
+    seals: tuple[str, ...]
+    """SHA-256 of the content stream of each page, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def render_pdf(
 
 
 def _landed(places: Places) -> Landed:
-    return Landed(places.pages, list_places(places), places.facts)
+    return Landed(places.pages, list_places(places), places.facts, places.seals)
 
 
 def list_places(places: Places) -> dict[str, tuple[int, ...]]:

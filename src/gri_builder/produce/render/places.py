@@ -20,6 +20,8 @@ class Places:
     """Where each fact is printed, by its key; known when the document is finished."""
     pages: int = 0
     """Pages finished so far."""
+    seals: tuple[str, ...] = ()
+    """SHA-256 of the content stream of each page; known when the document is finished."""
 
     def record(self, keys: tuple[str, ...], page: int) -> None:
         """Note that the page holds something of each key."""

@@ -62,7 +62,7 @@ def check_sums(
             told = series[id].value(fact.period, fact.members)
             if told and abs(told.value - fact.value) > _slack(series, series[id], told, fact):
                 inputs = ", ".join(fact.origin.of) if fact.origin else ""
-                message = f"{told.key} is {told.value:f}, but {inputs} come to {fact.value.normalize():.10g}"
+                message = f"{told.key} is {told.value:f}, but {inputs} come to {round(fact.value, 6).normalize():f}"
                 hint = "correct the value that is wrong; or have it reckoned: reckon: … in place of values and check"
                 findings.append(error("sum-differs", message, told.where, hint))
 

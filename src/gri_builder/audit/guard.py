@@ -1,0 +1,74 @@
+"""A guard around work on files that may do harm: a process of its own, with an end to its time and its memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+from gri_builder.examination import Audit
+from gri_builder.finding import Checked, Where, error
+
+LONGEST = 18.0
+"""Seconds that the work may take."""
+MOST_MEMORY = 900 * 1024 * 1024
+"""Bytes of address space that the work may use."""
+WORK = "from gri_builder.audit.guard import work; raise SystemExit(work())"
+"""What the process runs."""
+TOO_MUCH = "made to do harm, or far larger than a report"
+
+
+def audit_guarded(file: Path, password: str | None, option: str | None) -> Checked[Audit]:
+    """Return what `examine_pdf` does, from a process of its own; a finding where that takes too much of anything."""
+    call = json.dumps({"file": str(file), "password": password, "option": option})
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-P", "-c", WORK]  # -P: nothing is imported from the folder that one happens to be in
+    try:
+        done = subprocess.run(  # noqa: S603  # our own module, in our own interpreter
+            command, input=call.encode(), capture_output=True, check=False, timeout=LONGEST, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        return _stop(file, "pdf-takes-too-long", f"reading it takes more than {LONGEST:.0f} seconds")
+    if done.returncode == 0:
+        return cast(Checked[Audit], pickle.loads(done.stdout))  # noqa: S301  # written by the process that we started
+    if done.returncode == _MEMORY or done.returncode < 0:
+        return _stop(file, "pdf-takes-too-much", "reading it takes more memory than any report should")
+    raise ChildProcessError(done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1])
+
+
+_MEMORY = 77
+"""Exit code of the process where its memory ran out."""
+
+
+def _stop(file: Path, rule: str, reason: str) -> Checked[Audit]:
+    message = f"the PDF was given up: {reason}; it may be damaged, {TOO_MUCH}"
+    return Checked(None, (error(rule, message, Where(file.name), "ask for the original"),))
+
+
+def _limit_memory() -> None:
+    """Set the end of the process' memory, where the system knows such a thing."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hardest = resource.getrlimit(resource.RLIMIT_AS)
+    most = MOST_MEMORY if hardest == resource.RLIM_INFINITY else min(MOST_MEMORY, hardest)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hardest))
+
+
+def work() -> int:
+    """Do the work that stands on stdin, and write what comes of it to stdout."""
+    _limit_memory()
+    call: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    from gri_builder.audit.examine import examine_pdf
+
+    try:
+        checked = examine_pdf(Path(call["file"]), call["password"], call["option"])
+        sys.stdout.buffer.write(pickle.dumps(checked))
+    except MemoryError:
+        return _MEMORY
+    return 0

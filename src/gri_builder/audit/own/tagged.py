@@ -1,0 +1,135 @@
+"""The tagged content of a PDF of ours as blocks of text in reading order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gri_builder.audit.read import Element, PdfFile
+
+BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Caption", "Figure", "Lbl"})
+"""Roles whose elements hold the text of one block."""
+ASIDE = frozenset({"Reference", "Note"})
+"""Roles inside a block that are no part of its text: marks of footnotes, and the notes themselves."""
+HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, cell, caption or figure with its text."""
+
+    role: str
+    text: str
+    """With spaces evened out, and without soft hyphens and marks of footnotes."""
+    pages: tuple[int, ...]
+    """Physical pages that hold it, ascending."""
+    sections: tuple[str, ...] = ()
+    """Headings of the sections that it stands in, the outermost first."""
+
+    @property
+    def page(self) -> int | None:
+        """Its first page; None for one that is drawn nowhere."""
+        return self.pages[0] if self.pages else None
+
+
+@dataclass
+class Tagged:
+    """Views of the tagged content of a PDF."""
+
+    pdf: PdfFile
+    _letters: dict[tuple[int, ...] | None, str] = field(default_factory=dict)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks in reading order."""
+        return tuple(_walk(self.pdf.structure, ())) if self.pdf.structure else ()
+
+    @cached_property
+    def by_page(self) -> Mapping[int, tuple[Block, ...]]:
+        """Blocks by the pages that hold them."""
+        found: dict[int, list[Block]] = {}
+        for block in self.blocks:
+            for page in block.pages:
+                found.setdefault(page, []).append(block)
+        return {page: tuple(blocks) for page, blocks in found.items()}
+
+    def letters(self, pages: Iterable[int] | None = None) -> str:
+        """Return letters and digits of all blocks on those pages, or of all, a line for each block."""
+        key = None if pages is None else tuple(sorted(set(pages)))
+        if key not in self._letters:
+            wanted = None if key is None else frozenset(key)
+            self._letters[key] = "\n".join(
+                strip_text(block.text) for block in self.blocks if wanted is None or wanted.intersection(block.pages)
+            )
+        return self._letters[key]
+
+
+def _walk(element: Element, sections: tuple[str, ...]) -> Iterator[Block]:
+    if element.role == "TOCI":
+        line = "".join(kid if isinstance(kid, str) else kid.text for kid in element.kids if not _is_contents(kid))
+        pages = {page for kid in element.children if not _is_contents(kid) for page in pages_of(kid)}
+        yield Block("TOCI", even_out(line), tuple(sorted(pages)), sections)
+        for child in filter(_is_contents, element.children):
+            yield from _walk(child, sections)
+        return
+    if element.role in BLOCKS and not any(child.role in BLOCKS for child in element.children):
+        text = even_out("".join(_texts(element)))
+        if text or element.role == "Figure":
+            yield Block(element.role, text, pages_of(element), sections)
+        for note in _asides(element):
+            yield from _walk_children(note, sections)
+        return
+    if element.role == "Sect":
+        heading = next((even_out(child.text) for child in element.children if child.role in HEADINGS), "")
+        sections = (*sections, heading)
+    yield from _walk_children(element, sections)
+
+
+def _is_contents(kid: Element | str) -> bool:
+    return isinstance(kid, Element) and kid.role == "TOC"
+
+
+def _walk_children(element: Element, sections: tuple[str, ...]) -> Iterator[Block]:
+    for child in element.children:
+        yield from _walk(child, sections)
+
+
+def _texts(element: Element) -> Iterator[str]:
+    for kid in element.kids:
+        if isinstance(kid, str):
+            yield kid
+        elif kid.role not in ASIDE:
+            yield from _texts(kid)
+
+
+def _asides(element: Element) -> Iterator[Element]:
+    for child in element.children:
+        if child.role == "Note":
+            yield child
+        else:
+            yield from _asides(child)
+
+
+def pages_of(element: Element) -> tuple[int, ...]:
+    """Return the pages that hold content of an element, ascending."""
+    return tuple(sorted({page for page, _ in _content(element)}))
+
+
+def _content(element: Element) -> Iterator[tuple[int, int]]:
+    yield from element.content
+    for child in element.children:
+        yield from _content(child)
+
+
+def even_out(text: str) -> str:
+    """Return a text with single spaces, and without soft hyphens."""
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
+
+
+def strip_text(text: str) -> str:
+    """Return only the letters and digits of a text, in compatible forms: what is said, however it is set."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in plain if character.isalnum())

@@ -1,0 +1,144 @@
+"""Rule on facts: each number of the embedded data stands where the data says, with its value."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from gri_builder.audit.own import Own
+from gri_builder.audit.own.carried import Data
+from gri_builder.audit.subject import Outcome, Subject, fails, holds, skipped
+from gri_builder.claim import Claim
+from gri_builder.ledger import Entry, Ledger, Place
+
+MOST_DECIMALS = 6
+
+
+def check_facts(subject: Subject) -> Iterator[Outcome]:
+    """Each fact stands in the marked content that the embedded ledger names, and reads as its value, rounded.
+
+    So a digit that was changed, on the page or in the data, is found (ISO 32000-1, 14.7.4).
+    """
+    own = subject.own
+    assert own
+    data = own.carried.data
+    if data is None:
+        yield skipped("the embedded data can't be read")
+        return
+    facts = [(entry, place) for entry in data.ledger.entries.values() for place in entry.places]
+    if not facts:
+        yield from _check_cells(own, data)
+        return
+    claimed = _claims_by_fact(own, data.ledger)
+    gone = Counter(place.page for _, place in facts if own.moved.get(place.page, 0) is None)
+    for page, count in sorted(gone.items()):
+        yield fails(f"page {page}, as it was built, is gone or was changed, and {count} facts with it")
+    for entry, place in facts:
+        if place.page in gone:
+            continue
+        fault = _find_fault(subject, entry, place)
+        claim = claimed.get(entry.key)
+        if fault:
+            yield fails(fault, claim, place.page, "the page or the embedded data was changed after the report was made")
+        else:
+            yield holds(f"'{entry.key}' is printed as '{place.text}'", claim, place.page)
+    yield from _check_answers(own, data.ledger)
+
+
+def _claims_by_fact(own: Own, ledger: Ledger) -> dict[str, str]:
+    """Return the id of the disclosure whose answer prints a fact, by the fact's key."""
+    listed = {row.claim.id for row in own.rows}
+    return {key: stand.id for stand in reversed([*ledger.stands.values()]) if stand.id in listed for key in stand.facts}
+
+
+def _find_fault(subject: Subject, entry: Entry, place: Place) -> str | None:
+    page = subject.own.moved.get(place.page) or place.page if subject.own else place.page
+    printed = subject.pdf.marked.get((page, place.mcid))
+    if printed is None:
+        return f"page {page} does not hold the marked content that prints '{entry.key}'"
+    if _even(place.text) not in _even(printed):
+        return f"page {page} prints '{_even(printed)[:60]}' where the embedded data has '{_even(place.text)}'"
+    if place.how == "value" and not shows_value(place.text, entry.value):
+        return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
+    return None
+
+
+def _even(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
+
+
+def shows_value(text: str, value: Decimal) -> bool:
+    """Return whether the digits of a printed number are those of the value, rounded to some number of decimals."""
+    return _digits(text) in _possible_digits(value)
+
+
+def _digits(text: str) -> str:
+    """Return the digits of a printed number, without signs and the zeros in front."""
+    return "".join(re.findall(r"\d", text)).lstrip("0")
+
+
+def _possible_digits(value: Decimal) -> frozenset[str]:
+    """Return the digits that a value may be printed with: rounded, and for a share as per cent too."""
+    return frozenset(
+        str((abs(value) * scale).quantize(Decimal(1).scaleb(-decimals), rounding)).replace(".", "").lstrip("0")
+        for scale in (Decimal(1), Decimal(100))
+        for decimals in range(MOST_DECIMALS + 1)
+        for rounding in (ROUND_HALF_EVEN, ROUND_HALF_UP)
+    )
+
+
+def _check_cells(own: Own, data: Data) -> Iterator[Outcome]:
+    """Check the tables of answers where the data does not say where each fact stands, as in older files.
+
+    Each value of a series that an answer names must stand in a cell of its pages; of a series with several dimensions,
+    whose table has no room for more, each value of the latest period.
+    """
+    latest: dict[str, str] = {}
+    for entry in data.ledger.entries.values():
+        latest[entry.series] = max(entry.period, latest.get(entry.series, ""))
+    for claim in (row.claim for row in own.rows if row.claim.physical_pages):
+        wanted = frozenset(_series(data.answers.get(claim.id)))
+        entries = [
+            entry
+            for entry in data.ledger.entries.values()
+            if entry.series in wanted and (len(entry.members) < 2 or entry.period == latest[entry.series])
+        ]
+        blocks = (block for page in claim.physical_pages for block in own.body.get(page, ()))
+        printed = frozenset(_digits(block.text) for block in blocks if block.role in ("TD", "TH"))
+        lost = [entry for entry in entries if not printed & _possible_digits(entry.value)]
+        for entry in lost:
+            message = f"no cell on its pages prints {entry.value}, the value of '{entry.key}' in the embedded data"
+            yield fails(message, claim.id, claim.physical_pages[0], "the page or the embedded data was changed")
+        if entries and not lost:
+            yield holds("its pages print the values of its facts", claim.id, claim.physical_pages[0])
+
+
+def _series(answer: Any) -> Iterator[str]:
+    """Yield the ids of the fact series that an answer names, as written in the data."""
+    for name, value in answer.items() if isinstance(answer, Mapping) else ():
+        if name == "figure":
+            yield from [value] if isinstance(value, str) else value
+        else:
+            yield from _series(value)
+
+
+def _check_answers(own: Own, ledger: Ledger) -> Iterator[Outcome]:
+    """Check that the facts of each answer stand on the pages that the index names for it."""
+    for claim in (row.claim for row in own.rows):
+        stand = ledger.stands.get(claim.id)
+        if not stand or not stand.facts or not claim.physical_pages:
+            continue
+        astray = [key for key in stand.facts if not _stands_on(ledger, key, claim)]
+        if astray:
+            message = f"the facts {', '.join(astray[:5])} of its answer do not stand on the pages that the index names"
+            yield fails(message, claim.id, claim.physical_pages[0])
+        else:
+            yield holds("the facts of its answer stand on its pages", claim.id, claim.physical_pages[0])
+
+
+def _stands_on(ledger: Ledger, key: str, claim: Claim) -> bool:
+    entry = ledger.entries.get(key)
+    return entry is not None and any(place.page in claim.physical_pages for place in entry.places)

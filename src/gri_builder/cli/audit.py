@@ -1,0 +1,89 @@
+"""`audit`: what a finished PDF claims, and whether it holds."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from gri_builder.cli.output import (
+    UNUSABLE,
+    UnusableError,
+    add_output,
+    deliver,
+    find_width,
+    is_coloured,
+    judge,
+    print_findings,
+)
+from gri_builder.cli.subject import add_password, find_pdf
+
+if TYPE_CHECKING:
+    from gri_builder.examination import Audit
+    from gri_builder.framework import Framework
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("pdf", metavar="PDF", type=Path, help="the PDF to read, made by gri-builder or by anyone")
+    add_password(parser)
+    add_output(parser, ("text", "json", "csv", "xlsx", "html"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
+    from gri_builder.audit import audit_pdf
+    from gri_builder.framework import load_framework
+
+    checked = audit_pdf(find_pdf(arguments.pdf), arguments.password)
+    if checked.value is None:
+        print_findings(checked.findings)
+        return UNUSABLE
+    deliver(_write(checked.value, load_framework(), arguments), arguments.output)
+    return judge(checked.findings)
+
+
+def _write(audit: Audit, framework: Framework, arguments: argparse.Namespace) -> str | bytes:
+    """Return the audit in the form that was asked for."""
+    from gri_builder.formats import audit_html, audit_json, audit_table, audit_text
+
+    link = _lead(arguments.pdf, arguments.output)
+    writers: dict[str, Callable[[], str | bytes]] = {
+        "text": lambda: audit_text.write_audit_text(audit, framework, find_width(), is_coloured(arguments)),
+        "json": lambda: audit_json.write_audit_json(audit),
+        "csv": lambda: audit_table.write_audit_csv(audit, framework),
+        "xlsx": lambda: _write_workbook(audit, framework, link, arguments.output),
+        "html": lambda: audit_html.write_audit_html(audit, framework, link),
+    }
+    return writers[arguments.format]()
+
+
+def _write_workbook(audit: Audit, framework: Framework, link: str, output: Path | None) -> bytes:
+    """Return the working paper; one that stands in the output file already is carried on."""
+    from importlib.metadata import version
+
+    from gri_builder.formats.audit_workbook import NotAWorkbookError, write_audit_xlsx
+
+    if output is None and sys.stdout.isatty():
+        raise UnusableError("a workbook can't be shown here; name a file for it with -o")
+    try:
+        earlier = output.read_bytes() if output and output.exists() else None
+        return write_audit_xlsx(audit, framework, f"gri-builder {version('gri-builder')}", link, earlier)
+    except OSError as fault:
+        raise UnusableError(f"'{output}' can't be read: {fault.strerror}") from fault
+    except NotAWorkbookError as fault:
+        problem = f"'{output}' is there already, and is no workbook; it was left as it is: name another file with -o"
+        raise UnusableError(problem) from fault
+
+
+def _lead(pdf: Path, output: Path | None) -> str:
+    """Return the address of the PDF, relative to where the output is written."""
+    try:
+        relative = os.path.relpath(pdf.resolve(), (output.parent if output else Path()).resolve())
+    except ValueError:  # on another drive
+        return pdf.resolve().as_uri()
+    return quote(Path(relative).as_posix())
