@@ -324,3 +324,5 @@ class Report:
     """What abbreviations in the report's text stand for."""
     explanations: tuple[Explanation, ...] = ()
     """What people answer to cross-checks that doubt a value."""
+    embeds_sources: bool = False
+    """Whether the PDF carries the data files themselves."""

@@ -82,6 +82,10 @@ def _cross_check(framework: Framework, facts: Facts, particulars: Particulars) -
     yield from check_facts(framework.id, sound, facts.explanations, year_on_year)
 
 
+def _is_true(node: Node | None) -> bool:
+    return node is not None and node.kind == "truth" and node.text.lower() == "true"
+
+
 def _numbers(particulars: Particulars) -> tuple[Node, ...]:
     """Return the typed numbers that report.yaml accepts."""
     listed = particulars.root.get("numbers")
@@ -177,4 +181,5 @@ def _make_report(
         index_columns=p.index_columns,
         abbreviations=p.abbreviations,
         explanations=facts.explanations,
+        embeds_sources=_is_true(p.root.get("embed_sources")),
     )
