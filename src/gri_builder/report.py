@@ -201,7 +201,7 @@ class Figures:
     """Ids of the series."""
     where: Where
     chart: str | None = None
-    """'bar' or 'line'."""
+    """'bar', 'line', 'stacked' or 'donut'."""
     caption: str | None = None
 
 

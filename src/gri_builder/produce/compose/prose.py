@@ -14,6 +14,7 @@ from gri_builder.produce.compose.charts import make_charts
 from gri_builder.produce.compose.facts import fill_facts, make_key_figure
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.produce.compose.tables import make_tables
+from gri_builder.produce.compose.targets import compose_targets
 from gri_builder.produce.markdown import parse_prose
 from gri_builder.produce.source import Passage, SourceFile
 from gri_builder.prose import Directive, Heading, Prose, Runs
@@ -110,6 +111,11 @@ def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block,
     return make_tables(text.setting, series, directive.where, directive.options.get("title"), _latest(directive))
 
 
+def _expand_targets(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    series = [one for one in _named_series(text, directive) if one.targets]
+    return compose_targets(text.setting, series, directive.where, directive.options.get("title"))
+
+
 def _expand_disclosure(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     return tuple(block for id in directive.arguments for block in text.place(id, level))
 
@@ -131,6 +137,7 @@ DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
     "kpi": _expand_kpi,
     "chart": _expand_chart,
     "table": _expand_table,
+    "targets": _expand_targets,
     "disclosure": _expand_disclosure,
     "material-aspects": _expand_aspects,
     "callout": _expand_callout,
