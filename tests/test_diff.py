@@ -19,7 +19,7 @@ from gri_builder.formats.diff_json import write_diff_json
 from gri_builder.formats.diff_table import write_diff_xlsx
 from gri_builder.formats.diff_text import write_diff_text
 from gri_builder.ledger.compare import Difference, compare_ledgers
-from gri_builder.produce import compare_reports
+from gri_builder.produce import trace_report
 from tests.golden import assert_golden
 from tests.report_folders import MINIMAL
 
@@ -64,9 +64,14 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
 
 @pytest.fixture
 def difference(folders: tuple[Path, Path]) -> Difference:
-    checked = compare_reports(*folders)
-    assert checked.value, checked.findings
-    return checked.value
+    return compare(*folders)
+
+
+def compare(old: Path, new: Path, threshold: Decimal | None = None) -> Difference:
+    before, after = trace_report(old), trace_report(new)
+    assert before.value, before.findings
+    assert after.value, after.findings
+    return compare_ledgers(before.value, after.value, threshold)
 
 
 def test_changed_facts_and_answers(difference: Difference) -> None:
@@ -97,15 +102,13 @@ def test_the_threshold_is_the_reports_own(folders: tuple[Path, Path]) -> None:
     old, new = folders
     with (new / "report.yaml").open("a", encoding="utf-8") as handle:
         handle.write("thresholds: {restatement: 7}\n")
-    by_report, by_hand = compare_reports(old, new).value, compare_reports(old, new, Decimal(6)).value
-    assert by_report and by_hand
+    by_report, by_hand = compare(old, new), compare(old, new, Decimal(6))
     assert [f.rule for f in by_report.findings] == ["unlike-restatement"]
     assert len(by_hand.findings) == 2
 
 
 def test_a_report_does_not_differ_from_itself(folders: tuple[Path, Path]) -> None:
-    same = compare_reports(folders[1], folders[1]).value
-    assert same
+    same = compare(folders[1], folders[1])
     assert (same.facts, same.stands, same.findings) == ((), (), ())
     assert "no differences" in write_diff_text(same)
 
@@ -159,3 +162,18 @@ def test_command(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str])
 def test_a_percentage_that_is_none(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *map(str, folders), "--threshold", "much"]) == 2
     assert "'much' is no percentage" in capsys.readouterr().err
+
+
+def test_a_pdf_is_compared_as_its_folder_is(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = folders
+    with (new / "report.yaml").open("a", encoding="utf-8") as handle:
+        handle.write("thresholds: {restatement: 7}\n")
+    assert main(["diff", str(old), str(new)]) == 1
+    by_folder = capsys.readouterr().out
+    for folder in folders:
+        assert main(["build", str(folder), "-o", str(folder / "out"), "--draft"]) == 0
+    capsys.readouterr()
+    assert main(["diff", *(str(folder / "out" / "acme-2015.pdf") for folder in folders)]) == 1
+    assert capsys.readouterr().out == by_folder
+    assert "unlike-restatement" in by_folder
+    assert "undeclared-restatement" not in by_folder

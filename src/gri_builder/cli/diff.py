@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,16 +20,19 @@ from gri_builder.cli.output import (
     judge,
     print_findings,
 )
-from gri_builder.cli.subject import find_report
+from gri_builder.cli.subject import add_password, is_pdf, read_ledger
 
 if TYPE_CHECKING:
+    from gri_builder.finding import Checked, Finding
+    from gri_builder.ledger import Ledger
     from gri_builder.ledger.compare import Difference
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("old", metavar="OLD", type=Path, help="the report as it was: its folder")
-    parser.add_argument("new", metavar="NEW", type=Path, help="the report as it is: its folder")
+    parser.add_argument("old", metavar="OLD", type=Path, help="the report as it was: its folder, or its PDF")
+    parser.add_argument("new", metavar="NEW", type=Path, help="the report as it is: its folder, or its PDF")
+    add_password(parser)
     parser.add_argument(
         "--threshold",
         metavar="PERCENT",
@@ -49,16 +54,27 @@ def _percent(text: str) -> Decimal:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.produce import compare_reports
+    from gri_builder.ledger.compare import compare_ledgers
 
     if arguments.format == "xlsx" and arguments.output is None and sys.stdout.isatty():
         raise UnusableError("a workbook can't be shown here; name a file for it with -o")
-    checked = compare_reports(find_report(arguments.old), find_report(arguments.new), arguments.threshold)
-    if checked.value is None:
-        print_findings(checked.findings)
+    sides = {path: read_ledger(path, arguments.password) for path in (arguments.old, arguments.new)}
+    ledgers = [side.value for side in (sides[arguments.old], sides[arguments.new])]
+    old, new = ledgers
+    if old is None or new is None:
+        print_findings(_name_sides(sides))
         return FAULTY
-    deliver(_write(checked.value, arguments), arguments.output)
-    return judge(checked.value.findings)
+    difference = compare_ledgers(old, new, arguments.threshold)
+    deliver(_write(difference, arguments), arguments.output)
+    return judge(difference.findings)
+
+
+def _name_sides(sides: Mapping[Path, Checked[Ledger]]) -> Iterator[Finding]:
+    """Yield the findings of the reports that can't be read, with their folders: both have files of the same names."""
+    for path, side in sides.items():
+        for finding in side.findings if side.value is None else ():
+            file = finding.where.file if is_pdf(path) else f"{path}/{finding.where.file}"
+            yield replace(finding, where=replace(finding.where, file=file))
 
 
 def _write(difference: Difference, arguments: argparse.Namespace) -> str | bytes:

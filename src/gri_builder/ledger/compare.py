@@ -74,8 +74,14 @@ class Difference:
     findings: tuple[Finding, ...]
 
 
-def compare_ledgers(old: Ledger, new: Ledger, threshold: Decimal = RESTATEMENT) -> Difference:
-    """Return what differs from the old ledger to the new one."""
+def compare_ledgers(old: Ledger, new: Ledger, threshold: Decimal | None = None) -> Difference:
+    """Return what differs from the old ledger to the new one.
+
+    `threshold` is the change in per cent from which an earlier value must be declared as restated; where it is None,
+    what the new report says, else 5.
+    """
+    limits = (threshold, new.restatement_threshold, RESTATEMENT)
+    threshold = next(limit for limit in limits if limit is not None)
     keys = dict.fromkeys([*new.entries, *old.entries])
     facts = tuple(change for key in keys if (change := _compare_facts(key, old, new)))
     ids = dict.fromkeys([*new.stands, *old.stands])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from gri_builder.coverage import Coverage, assess_report
 from gri_builder.finding import Checked, Severity, sort_findings
 from gri_builder.framework import Framework, load_framework
 from gri_builder.ledger import Ledger
-from gri_builder.ledger.compare import RESTATEMENT, Difference, compare_ledgers
 from gri_builder.produce.clock import read_time
 from gri_builder.produce.load import load_report
 from gri_builder.produce.source import Source
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
     from gri_builder.produce.render.pdf import Landed
 
-__all__ = ["Built", "Examined", "build_report", "check_report", "compare_reports", "examine_report", "trace_report"]
+__all__ = ["Built", "Examined", "build_report", "check_report", "examine_report", "trace_report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +87,6 @@ def trace_report(folder: Path) -> Checked[Ledger]:
     if not examined.ok or examined.value is None:
         return Checked(None, examined.findings)
     return Checked(make_pdf(examined.value, None).ledger, examined.findings)
-
-
-def compare_reports(old: Path, new: Path, threshold: Decimal | None = None) -> Checked[Difference]:
-    """Return what differs between two report folders.
-
-    `threshold` is the change in per cent from which an earlier value must be declared as restated; where it is None,
-    the new report's own.
-    """
-    sides = [examine_report(folder, draft=True) for folder in (old, new)]
-    # A fault's place is told with its folder, as both have files of the same names.
-    findings = tuple(
-        replace(finding, where=replace(finding.where, file=f"{folder}/{finding.where.file}"))
-        for folder, side in zip((old, new), sides, strict=True)
-        for finding in side.findings
-    )
-    before, after = (side.value if side.ok else None for side in sides)
-    if before is None or after is None:
-        return Checked(None, findings)
-    limit = threshold if threshold is not None else after.report.thresholds.get("restatement", RESTATEMENT)
-    difference = compare_ledgers(make_pdf(before, None).ledger, make_pdf(after, None).ledger, limit)
-    return Checked(difference, findings)
 
 
 def make_pdf(
