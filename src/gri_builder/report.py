@@ -326,3 +326,5 @@ class Report:
     """What people answer to cross-checks that doubt a value."""
     embeds_sources: bool = False
     """Whether the PDF carries the data files themselves."""
+    restatement_threshold: Decimal | None = None
+    """Change of an earlier value, in per cent, from which it must be declared as restated; None for the usual one."""

@@ -96,3 +96,5 @@ class Ledger:
     """SHA-256 of every file that the report was made from, by path."""
     labels: Mapping[int, str] = field(default_factory=dict)
     """Printed page number by physical page, where a PDF is known."""
+    restatement_threshold: Decimal | None = None
+    """Change of an earlier value, in per cent, from which the report says that it must be declared as restated."""

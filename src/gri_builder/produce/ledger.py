@@ -28,6 +28,7 @@ def make_ledger(source: Source, report: Report, coverage: Coverage) -> Ledger:
         {entry.key: entry for entry in entries},
         {row.id: _make_stand(row, answers.get(row.id)) for row in coverage.rows},
         dict(sorted(hash_files(source))),
+        restatement_threshold=report.restatement_threshold,
     )
 
 

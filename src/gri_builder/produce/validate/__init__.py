@@ -76,10 +76,14 @@ def _cross_check(framework: Framework, facts: Facts, particulars: Particulars) -
             message = f"'{series.measures}' is no metric of the framework"
             hint = suggest(series.measures, known) or f"the metrics are {', '.join(known)}"
             yield error("unknown-metric", message, series.where, hint)
+    yield from check_facts(framework.id, sound, facts.explanations, _threshold(particulars, "year_on_year"))
+
+
+def _threshold(particulars: Particulars, name: str) -> Decimal | None:
+    """Return the per cent that report.yaml sets for a change to need a word."""
     thresholds = particulars.root.get("thresholds")
-    limit = thresholds.get("year_on_year") if thresholds else None
-    year_on_year = Decimal(limit.text) if limit and limit.kind == "number" else None
-    yield from check_facts(framework.id, sound, facts.explanations, year_on_year)
+    limit = thresholds.get(name) if thresholds else None
+    return Decimal(limit.text) if limit and limit.kind == "number" else None
 
 
 def _is_true(node: Node | None) -> bool:
@@ -182,4 +186,5 @@ def _make_report(
         abbreviations=p.abbreviations,
         explanations=facts.explanations,
         embeds_sources=_is_true(p.root.get("embed_sources")),
+        restatement_threshold=_threshold(p, "restatement"),
     )
