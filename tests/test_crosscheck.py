@@ -14,7 +14,7 @@ import yaml
 
 from gri_builder.crosscheck import check_facts, metric_ids
 from gri_builder.crosscheck.book import load_rules
-from gri_builder.finding import Finding, Severity
+from gri_builder.finding import Finding
 from gri_builder.framework import load_framework
 from gri_builder.report import Explanation, Fact, Series
 from gri_builder.unit import find_unit, units_of
@@ -58,14 +58,13 @@ def test_case(case: dict[str, Any]) -> None:
 def fact_of(finding: Finding, made: dict[str, Series]) -> str:
     """Return rule and fact: the one that the message names, else the first of the series' period that it names."""
     named = re.search(r"([a-z0-9-]+\[[^\]]+\])", finding.message)
-    level = " (info)" if finding.severity is Severity.INFO else ""
     if named:
-        return f"{finding.rule} {named[1]}{level}"
+        return f"{finding.rule} {named[1]}"
     ids = re.findall(r"'([a-z0-9-]+)'", finding.message)
     period = re.search(r"\b(20\d\d)\b", finding.message)
     assert period
     fact = next(fact for fact in made[ids[0]].facts if fact.period == period[1])
-    return f"{finding.rule} {fact.key}{level}"
+    return f"{finding.rule} {fact.key}"
 
 
 def test_metrics_are_those_of_the_framework() -> None:

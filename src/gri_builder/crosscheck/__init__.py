@@ -15,7 +15,7 @@ from gri_builder.crosscheck.doubt import Doubt
 from gri_builder.crosscheck.doubts import find_hundreds, find_jumps, find_slips, find_zeros
 from gri_builder.crosscheck.sums import check_balances, check_breakdowns, check_shares
 from gri_builder.crosscheck.values import check_ranges, check_signs
-from gri_builder.finding import Finding, Severity, warning
+from gri_builder.finding import Finding, warning
 from gri_builder.report import Explanation, Series
 
 __all__ = ["check_facts", "metric_ids"]
@@ -44,7 +44,7 @@ def check_facts(
     explanations: Sequence[Explanation] = (),
     year_on_year: Decimal | None = None,
 ) -> list[Finding]:
-    """Return what is wrong or doubtful about the facts; what is explained comes as information.
+    """Return what is wrong or doubtful about the facts, and not explained.
 
     `year_on_year` is the change in per cent from which on a value needs a word; the framework's where it is None.
     """
@@ -58,7 +58,7 @@ def check_facts(
 def _answer(
     doubts: Iterable[Doubt], explanations: Sequence[Explanation], values: Mapping[str, Decimal]
 ) -> Iterator[Finding]:
-    """Yield the findings of the doubts, those that are explained as information, and of explanations out of place."""
+    """Yield the findings of doubts that nobody explained, and of explanations that are out of place."""
     answers = {(each.rule, each.fact): each for each in explanations}
     used: set[tuple[str, str]] = set()
     for doubt in doubts:
@@ -68,8 +68,6 @@ def _answer(
             continue
         used.add((answer.rule, answer.fact))
         if values.get(answer.fact) == answer.value:
-            said = f"{doubt.finding.message}; {answer.by} explains: {answer.text}"
-            yield replace(doubt.finding, severity=Severity.INFO, message=said, hint="it lapses when the value changes")
             continue
         yield doubt.finding
         message = f"the explanation of {answer.fact} is for {answer.value}, but the value is {values[answer.fact]}"

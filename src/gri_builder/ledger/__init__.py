@@ -58,6 +58,8 @@ class Entry:
     source: str | None = None
     """The source in the report's words."""
     origin: Origin | None = None
+    explained: tuple[str, ...] = ()
+    """What people answered to cross-checks that doubt it: rule, explanation, and who answers for it."""
     places: tuple[Place, ...] = ()
     """Where the PDF prints it; empty in the ledger of a folder."""
 

@@ -82,6 +82,7 @@ def _read_entry(plain: Mapping[str, Any]) -> Entry:
         value=Decimal(told.pop("value")),
         restated_from=None if before is None else Decimal(before),
         origin=Origin(**{**origin, "of": tuple(origin.get("of", ()))}) if origin else None,
+        explained=tuple(told.pop("explained", ())),
         places=tuple(Place(**place) for place in told.pop("places", ())),
         **told,
     )
