@@ -12,6 +12,7 @@ from gri_builder.produce.compose.blocks import change_runs, children, plain, wit
 from gri_builder.produce.compose.boundaries import tabulate_aspects
 from gri_builder.produce.compose.charts import make_charts
 from gri_builder.produce.compose.facts import fill_facts, make_key_figure
+from gri_builder.produce.compose.restatements import compose_restatements
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.produce.compose.tables import make_tables
 from gri_builder.produce.compose.targets import compose_targets
@@ -124,6 +125,10 @@ def _expand_aspects(text: _Text, directive: Directive, level: int) -> tuple[Bloc
     return (tabulate_aspects(text.setting, directive.where),)
 
 
+def _expand_restatements(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return compose_restatements(text.setting, directive.where)
+
+
 def _expand_callout(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     title = plain(" ".join(directive.arguments))
     return (Callout(_expand(text, directive.blocks, level), title, directive.where),)
@@ -140,6 +145,7 @@ DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
     "targets": _expand_targets,
     "disclosure": _expand_disclosure,
     "material-aspects": _expand_aspects,
+    "restatements": _expand_restatements,
     "callout": _expand_callout,
     "lang": _expand_lang,
 }

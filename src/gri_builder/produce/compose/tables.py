@@ -14,6 +14,7 @@ from gri_builder.produce.compose.numbers import (
     join_names,
     unit_text,
 )
+from gri_builder.produce.compose.restatements import explain_restatements
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.prose import Cell, Printed, Run, Runs, Table
 from gri_builder.report import Fact, Series
@@ -181,11 +182,13 @@ def _status_mark(setting: Setting, status: str) -> Runs:
 
 def small_print(setting: Setting, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
     """Return what stands under a table: what the marks mean, then where the numbers come from."""
-    statuses = {fact.status for fact in shown if fact}
+    printed = tuple(shown)
+    statuses = {fact.status for fact in printed if fact}
     marks = [
         (*_status_mark(setting, status), Run(NO_BREAK + setting.say(status))) for status in MARKED if status in statuses
     ]
-    return (*([join_runs(marks, ", ")] if marks else []), *describe_series(setting, series))
+    restated = explain_restatements(setting, series, printed)
+    return (*([join_runs(marks, ", ")] if marks else []), *restated, *describe_series(setting, series))
 
 
 def describe_series(setting: Setting, series: Sequence[Series]) -> tuple[Runs, ...]:

@@ -65,6 +65,7 @@ DIRECTIVES: Mapping[str, DirectiveKind] = {
     "targets": DirectiveKind('::: targets energy-total title="Our targets"', least=1, options={"title": _TITLE}),
     "disclosure": DirectiveKind("::: disclosure ID", least=1, most=1),
     "material-aspects": DirectiveKind("::: material-aspects", most=0),
+    "restatements": DirectiveKind("::: restatements", most=0),
     "callout": DirectiveKind("::: callout Title of the box", free=True, holds_text=True),
     "lang": DirectiveKind("::: lang fr", least=1, most=1, holds_text=True, takes_language=True),
 }

@@ -157,7 +157,7 @@ class References:
 
     def _check_directive(self, directive: Directive, is_chapter: bool) -> None:
         name = directive.name
-        if name in ("disclosure", "material-aspects") and not is_chapter:
+        if name in ("disclosure", "material-aspects", "restatements") and not is_chapter:
             message = f"'{name}' stands in an answer; only chapters hold it"
             self._refuse("misplaced-directive", message, directive.where, "move it to a chapter")
         elif name in ("disclosure", "kpi", "chart", "table", "targets"):
