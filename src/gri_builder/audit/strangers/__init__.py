@@ -30,6 +30,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extracted:
     texts = {page.number: page.text for page in pdf.pages}
     rows = _find_rows(pdf.pages, texts, reader)
     known = [row for row in rows if row.code.known]
+    _share_cells(known, framework)
     seems = recognise("\n".join(texts.values()), framework.id, reader.prefix.rstrip("-"), len(known))
     index_pages = tuple(sorted({row.page for row in known}))
     if seems.framework != framework.id or not known:
@@ -54,6 +55,19 @@ def _find_rows(pages: Sequence[Page], texts: dict[int, str], reader: CodeReader)
     """Return the rows of all pages that hold enough codes below each other."""
     wanted = [page for page in pages if len({c.code for c in reader.find(texts[page.number])}) >= FEWEST_CODES]
     return [row for page in wanted[:MOST_INDEX_PAGES] for row in read_rows(page, reader)]
+
+
+def _share_cells(rows: Sequence[TableRow], framework: Framework) -> None:
+    """Give rows without a reference that of the management approach above, with which they share a cell."""
+    shared: str | None = None
+    for row in rows:
+        cell = row.cells.get("page")
+        if row.code.code == framework.management_approach:
+            shared = cell
+        elif cell:
+            shared = None
+        elif shared:
+            row.cells["page"] = shared
 
 
 def _identify(rows: Sequence[TableRow], framework: Framework) -> Iterable[tuple[TableRow, str]]:

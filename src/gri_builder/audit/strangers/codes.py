@@ -47,12 +47,13 @@ class CodeReader:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         edition = re.escape(self.prefix.rstrip("-"))
-        letters = "|".join(
-            sorted({re.sub(r"\d+$", "", bare) for bare in self._bare if bare[0].isalpha()}, key=len)[::-1]
-        )
+        numbered = {re.sub(r"\d+$", "", bare) for bare in self._bare if bare[0].isalpha() and bare[-1].isdigit()}
+        letters = "|".join(sorted(numbered, key=lambda each: (-len(each), each)))
+        managed = re.escape(self.framework.management_approach.removeprefix(self.prefix))
         return re.compile(
             rf"(?<![\w.])(?:(?P<edition>{edition})\s*(?:{_DASH}|\s)?\s*)?"
-            rf"(?:(?P<letters>{letters})\s*{_DASH}?\s*(?P<number>\d{{1,2}})?|(?P<general>\d{{1,2}}))"
+            rf"(?:(?P<managed>{managed})|(?P<letters>{letters})\s*{_DASH}?\s*(?P<number>\d{{1,2}})|"
+            r"(?P<general>\d{1,2}))"
             rf"(?P<parts>\s?[a-h](?:\s*,\s*[a-h])*(?![\w]))?(?![\w%])",
             re.IGNORECASE,
         )
@@ -76,20 +77,14 @@ class CodeReader:
                 yield code
 
     def _read(self, found: re.Match[str]) -> WrittenCode | None:
-        letters, number, general = found["letters"], found["number"], found["general"]
-        if general and not found["edition"]:
+        """Return what a match is; None for what only looks like a code, such as a number or a word in small letters."""
+        letters, general, edition = found["letters"], found["general"], found["edition"]
+        if found["managed"]:
+            approach = self.framework.management_approach
+            return WrittenCode(approach, found.group().strip(), found.start(), found.end())
+        if not edition and (general or not (letters.isupper() or letters.upper() in self._sectors)):
             return None
-        if letters and not number and letters.upper() != self.framework.management_approach.removeprefix(self.prefix):
-            return None
-        if (
-            letters
-            and number
-            and not found["edition"]
-            and not letters.isupper()
-            and letters.upper() not in self._sectors
-        ):
-            return None
-        bare = str(int(general)) if general else f"{letters.upper()}{int(number) if number else ''}"
+        bare = str(int(general)) if general else f"{letters.upper()}{int(found['number'])}"
         code = self._bare.get(bare)
         parts = tuple(re.findall(r"[a-h]", (found["parts"] or "").lower()))
         return WrittenCode(

@@ -22,7 +22,7 @@ _OTHER = re.compile(
     r"(?:\s+(?:20\d\d(?:/\d\d)?))?",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[;\n]|\.\s")
+_BREAK = re.compile(r"[;\n]|(?<!\bp)(?<!\bpp)(?<!\bpg)(?<!\bpgs)(?<!\bpág)(?<!\bs)(?<!\bno)\.\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

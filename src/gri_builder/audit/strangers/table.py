@@ -14,6 +14,8 @@ ALIGNED = 8.0
 """Points within which codes stand below each other."""
 FEWEST = 4
 """Codes below each other that make a column of an index."""
+HEAD_REACH = 12.0
+"""Points by which a column's head may begin before its words."""
 GUTTER = 7.0
 """Points of white between two columns."""
 GAP = 4.0
@@ -166,16 +168,39 @@ def _read_column(page: Page, anchors: list[Anchor], words: list[Word]) -> Iterat
     for place, anchor in enumerate(anchors):
         end = anchors[place + 1].top - 3 if place + 1 < len(anchors) else _end(body, anchor)
         held = [w for w in body if anchor.top - 3 <= w.top < end and w.left >= anchor.left - 1]
-        cells: dict[str, list[Word]] = {}
-        for word in held:
-            kind = next(
-                (kinds[n] for n, (a, b) in enumerate(columns) if a - 2 <= (word.left + word.right) / 2 < b + 2), None
-            )
-            if kind:
-                cells.setdefault(kind, []).append(word)
+        cells = _sort_by_columns(held, columns, kinds)
+        if "title" not in kinds and columns:
+            cells = _sort_by_gaps(held, (columns[0][0], columns[-1][1]))
         row = TableRow(anchor.code, page.number)
         row.cells = {kind: "\n".join(line.text for line in make_lines(each)) for kind, each in cells.items()}
         yield row
+
+
+def _sort_by_columns(
+    words: Iterable[Word], columns: Sequence[tuple[float, float]], kinds: Sequence[str]
+) -> dict[str, list[Word]]:
+    """Return the words of a row by what their columns hold."""
+    cells: dict[str, list[Word]] = {}
+    for word in words:
+        middle = (word.left + word.right) / 2
+        for kind, (left, right) in zip(kinds, columns, strict=True):
+            if left - 2 <= middle < right + 2:
+                cells.setdefault(kind, []).append(word)
+                break
+    return cells
+
+
+def _sort_by_gaps(words: Iterable[Word], column: tuple[float, float]) -> dict[str, list[Word]]:
+    """Return the words of a row whose title and references run into each other's column, parted by gaps in lines."""
+    left, right = column
+    cells: dict[str, list[Word]] = {}
+    for line in make_lines(word for word in words if (word.left + word.right) / 2 >= left - 2):
+        kind = "title" if line.left < (left + right) / 2 else "page"
+        for before, word in zip((None, *line.words), line.words, strict=False):
+            if before and word.left - before.right >= GAP and word.left > left + (right - left) * 0.3:
+                kind = "page"
+            cells.setdefault(kind, []).append(word)
+    return cells
 
 
 def _end(body: list[Word], anchor: Anchor) -> float:
@@ -191,7 +216,7 @@ def split_columns(words: list[Word], codes_end: float) -> list[tuple[float, floa
     """Return left and right of the columns behind the codes: where white runs down between words."""
     right = max((word.right for word in words), default=codes_end)
     lines = make_lines(words)
-    allowed = max(1, int(len(lines) * FEW_CROSS))
+    allowed = int(len(lines) * FEW_CROSS)
     start, width = int(codes_end), int(right) - int(codes_end) + 2
     if width <= 0:
         return []
@@ -240,8 +265,9 @@ def _split_at_starts(column: tuple[float, float], lines: list[Line]) -> Iterator
 def name_columns(columns: list[tuple[float, float]], heads: list[Word], body: list[Word]) -> list[str]:
     """Return what each column is: by its head, else by what stands in it."""
     kinds: list[str] = []
-    for left, right in columns:
-        head = " ".join(w.text.lower() for w in heads if left - 12 <= (w.left + w.right) / 2 < right + 12)
+    ends = [*(left for left, _ in columns[1:]), float("inf")]
+    for (left, _), end in zip(columns, ends, strict=True):
+        head = " ".join(word.text.lower() for word in heads if left - HEAD_REACH <= word.left < end - HEAD_REACH)
         kind = next((kind for kind, names in HEADS.items() if re.search(rf"\b(?:{names})\b", head)), "")
         kinds.append(kind)
     if "page" not in kinds and columns:
