@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from gri_builder.audit.examine import examine_pdf
-from gri_builder.audit.rules import OWN_RULES
+from gri_builder.audit.rules import OTHER_RULES, OWN_RULES
 from gri_builder.examination import Audit, CheckStatus
 from gri_builder.produce import build_report, examine_report
 from tests.mutations import mutate
@@ -113,3 +113,8 @@ def test_a_change_is_found(pdfs: dict[str, bytes], change: str, tmp_path: Path) 
 def test_no_rule_lacks_a_change_that_it_finds() -> None:
     named = {rule for case in CHANGES.values() for rule in (*case.get("rules", ()), *case.get("includes", ()))}
     assert named | {SEAL} == set(OWN_RULES)
+
+
+def test_every_rule_is_told_to_auditors() -> None:
+    page = (ROOT / "docs" / "auditor.md").read_text(encoding="utf-8")
+    assert [rule for rule in (*OWN_RULES, *OTHER_RULES) if f"`{rule}`" not in page] == []

@@ -1,6 +1,7 @@
 """Every command in the documentation is run, and prints what the documentation says.
 
-A ```console block holds lines '$ command' and, under each, what it prints ('…' alone on a line stands for any lines).
+A ```console block holds lines '$ command' and, under each, what it prints: '…' stands for any text on a line, alone
+for any lines.
 Commands of one page run one after the other in a copy of the sample reports.
 """
 
@@ -34,8 +35,9 @@ def commands_of(page: Path) -> list[tuple[str, list[str]]]:
 
 
 def matches(expected: list[str], printed: list[str]) -> bool:
-    """Tell whether the lines are those expected; '…' stands for any number of lines."""
-    pattern = "".join(r"(?:.*\n)*" if line.strip() == "…" else re.escape(line.rstrip()) + r"\n" for line in expected)
+    """Tell whether the lines are those expected; '…' stands for any text, alone on a line for any number of lines."""
+    texts = (re.escape(line.rstrip()).replace("…", ".*") for line in expected)
+    pattern = "".join(r"(?:.*\n)*" if text.strip() == ".*" else text + r"\n" for text in texts)
     return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed)) is not None
 
 

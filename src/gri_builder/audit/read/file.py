@@ -56,6 +56,11 @@ class Page:
         return self.read_words()
 
     @cached_property
+    def text(self) -> str:
+        """All its text, without places; quicker than its words."""
+        return self.read_foot(self.height)
+
+    @cached_property
     def sha256(self) -> str:
         """Hash of its content stream, unpacked, in hexadecimal."""
         return hashlib.sha256(self.read_content()).hexdigest()

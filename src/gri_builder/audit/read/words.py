@@ -15,6 +15,8 @@ NO_CHARACTER = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 """Codes that pdfium gives for glyphs whose characters nobody knows."""
 MOST_CHARACTERS = 100_000
 """Characters of a page that are read; a page of small print has a tenth of it."""
+LOOSE = 1.25
+"""Height of a font's box, as a multiple of its size."""
 GAP = 0.25
 """Space between two characters from which on they are of two words, as a share of the font's size."""
 
@@ -60,9 +62,11 @@ class WordReader:
 
 
 def _characters(text: Any) -> Iterator[_Character | None]:
-    """Yield the characters of a page; None for a space or the end of a line."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    boxes = (ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top))
+    """Yield the characters of a page; None for a space or the end of a line.
+
+    Their boxes are those of the font, as high for each character, so that a line's words share top and bottom.
+    """
+    box = pdfium.FS_RECTF()
     for index in range(min(pdfium.FPDFText_CountChars(text), MOST_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in NO_CHARACTER:
@@ -70,9 +74,10 @@ def _characters(text: Any) -> Iterator[_Character | None]:
         if code <= 0x20 or code in (0xA0, 0x2002, 0x2003, 0x2009, 0x202F) or 0xD800 <= code <= 0xDFFF:
             yield None
             continue
-        pdfium.FPDFText_GetCharBox(text, index, *boxes)
-        size = pdfium.FPDFText_GetFontSize(text, index)
-        yield _Character(chr(code), left.value, bottom.value, right.value, top.value, size)
+        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+        # The font's own size says little where the text is scaled.
+        size = abs(box.top - box.bottom) / LOOSE
+        yield _Character(chr(code), box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top), size)
 
 
 def _join(characters: Iterator[_Character | None]) -> Iterator[Word]:

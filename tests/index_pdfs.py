@@ -1,0 +1,125 @@
+"""PDFs with a content index, as other programs make them: of a company that does not exist, in several layouts."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.pdfgen.canvas import Canvas
+
+ROWS = (
+    ("G4-1", "Statement from the chair", "3", "", "No"),
+    ("G4-3", "Name of the organization", "Fjord Foods AS", "", "No"),
+    ("G4-9", "Scale of the organization", "4-5", "", "No"),
+    ("G4-10", "Employees by contract and gender", "5, 6", "", "Yes, p. 7"),
+    ("G4-17", "Entities in the financial statements", "Annual Report p. 12", "", "No"),
+    ("G4-32", "Option and content index", "8", "", "No"),
+    ("G4-DMA", "Energy", "6", "", "No"),
+    ("G4-EN3", "Energy consumption within the organization", "6", "c: not measured yet", "Yes, p. 7"),
+    ("G4-EN5", "Energy intensity", "99", "", "No"),
+    ("G4-LA6", "Type of injury and rates of injury", "4", "", "No"),
+    ("G4-LA99", "Nothing of that name", "4", "", "No"),
+)
+BODY = {
+    3: "A statement from the chair on strategy and sustainability of the organization.",
+    4: "The scale of the organization: sites, markets, net sales.",
+    5: "Employees by contract and gender, and the workforce by region.",
+    6: "Energy: how it is managed. Energy consumption within the organization fell by four per cent; intensity too.",
+    7: "Independent assurance statement.",
+}
+HEADS = ("Disclosure", "Description", "Page", "Omission", "External assurance")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How an index looks."""
+
+    heads: Sequence[str] = HEADS
+    order: Sequence[int] = (0, 1, 2, 3, 4)
+    """Places of the columns."""
+    widths: Sequence[float] = (60, 190, 90, 90, 80)
+    strip: str = ""
+    """What the codes are written without."""
+    claim: str = "This report was prepared in accordance with the G4 Guidelines, Core option."
+    title: str = "GRI G4 Content Index"
+    first_number: int = 1
+    """Number printed on the first page."""
+    halves: bool = False
+    """Whether the index stands in two tables side by side."""
+    turned: bool = False
+
+
+LAYOUTS = {
+    "plain": Layout(),
+    "bare-codes": Layout(strip="G4-"),
+    "pages-before-titles": Layout(order=(0, 2, 1, 3, 4)),
+    "german": Layout(
+        heads=("Angabe", "Beschreibung", "Seite", "Auslassung", "Externe Prüfung"),
+        claim="Der Bericht wurde in Übereinstimmung mit den G4 Leitlinien, Option Kern, erstellt.",
+    ),
+    "spanish": Layout(
+        heads=("Indicador", "Descripción", "Página", "Omisión", "Verificación"),
+        claim="Elaborado de conformidad con la Guía G4, opción esencial.",
+    ),
+    "numbers-begin-later": Layout(first_number=41),
+    "two-tables": Layout(halves=True),
+    "turned": Layout(turned=True),
+    "comprehensive": Layout(claim="Prepared in accordance with the G4 Guidelines at the Comprehensive option."),
+}
+
+
+def make_pdf(layout: Layout = LAYOUTS["plain"], index: bool = True, framework: str = "") -> bytes:
+    """Return a report of eight pages, the index on the last; `framework` takes the place of what it says of G4."""
+    stream = io.BytesIO()
+    wide = (842.0, 595.0) if layout.halves else (595.0, 842.0)
+    canvas = Canvas(stream, pagesize=wide, invariant=True)
+    canvas.setTitle("Fjord Foods 2015")
+    for page in range(1, 9):
+        canvas.setFont("Helvetica", 10)
+        if page == 2:
+            canvas.drawString(60, wide[1] - 90, framework or layout.claim)
+        canvas.drawString(60, wide[1] - 120, BODY.get(page, ""))
+        if page == 8 and layout.turned:
+            canvas.setPageRotation(90)
+            canvas.translate(wide[0], 0)
+            canvas.rotate(90)
+        if page == 8 and index:
+            _draw_index(canvas, layout, wide[::-1] if layout.turned else wide)
+        canvas.drawCentredString(wide[0] / 2, 28, str(page + layout.first_number - 1))
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def _draw_index(canvas: Canvas, layout: Layout, size: tuple[float, float]) -> None:
+    canvas.drawString(60, size[1] - 60, layout.title)
+    rows = [replace_pages(row, layout.first_number - 1) for row in ROWS]
+    if layout.halves:
+        half = len(rows) // 2 + 1
+        slim = replace(layout, widths=(45, 130, 75, 80, 60))
+        _draw_table(canvas, slim, rows[:half], 40, size[1] - 150)
+        _draw_table(canvas, slim, rows[half:], 440, size[1] - 150)
+    else:
+        _draw_table(canvas, layout, rows, 50, size[1] - 150)
+
+
+def _draw_table(canvas: Canvas, layout: Layout, rows: Sequence[Sequence[str]], left: float, top: float) -> None:
+    lefts, x = {}, left
+    for place in layout.order:
+        lefts[place] = x
+        x += layout.widths[place]
+    canvas.setFont("Helvetica", 7)
+    for line, row in enumerate([layout.heads, *rows]):
+        for place, text in enumerate(row):
+            shown = text.removeprefix(layout.strip) if place == 0 and text[3:4].isalpha() else text
+            canvas.drawString(lefts[place], top - 16 * line, shown)
+
+
+def replace_pages(row: Sequence[str], shift: int) -> Sequence[str]:
+    """Return a row with its pages as printed, where printed numbers begin later."""
+    code, title, pages, omission, assurance = row
+    if shift and re.fullmatch(r"[\d, -]+", pages):
+        pages = re.sub(r"\d+", lambda found: str(int(found.group()) + shift), pages)
+    return code, title, pages, omission, assurance
