@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 from gri_builder.coverage import assess_report
+from gri_builder.finding import Severity
 from gri_builder.framework import load_framework
 from gri_builder.produce import Built, build_report, check_report
 from tests.looks import find_faults
@@ -24,7 +25,7 @@ NAMES = sorted(folder.name for folder in REPORTS.iterdir() if folder.is_dir())
 @pytest.fixture(scope="module", params=NAMES)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     checked = build_report(REPORTS / request.param, tmp_path_factory.mktemp("out"))
-    assert checked.findings == ()
+    assert [finding for finding in checked.findings if finding.severity is not Severity.INFO] == []
     assert checked.value is not None
     return checked.value
 
