@@ -134,7 +134,7 @@ def _letters(answer: Any) -> Iterable[str]:
     """Return the letters that an answer has, as written in the data."""
     if not isinstance(answer, Mapping):
         return [""]
-    if {"figure", "list", "table", "choice", "elsewhere"} & answer.keys():
+    if {"text", "figure", "list", "table", "choice", "elsewhere"} & answer.keys():
         return [""]
     return [name for name, value in answer.items() if len(name) <= 2 and value is not None]
 
