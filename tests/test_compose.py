@@ -392,7 +392,8 @@ def test_what_a_chart_shows_is_said_in_words() -> None:
     (chart,) = chart_of('::: chart energy-total title="Energy use"')
     assert chart.alt == (
         "Bar chart: Energy use. Unit: GJ. From 2013 to 2015. Energy consumption: "
-        "first 412,300 (2013), last 391,020 (2015, estimated), lowest 391,020 (2015, estimated), highest 412,300 (2013)."
+        "first 412,300 (2013), last 391,020 (2015, estimated), "
+        "lowest 391,020 (2015, estimated), highest 412,300 (2013)."
     )
 
 
@@ -425,7 +426,7 @@ def test_an_answer_with_a_chart_has_its_data_too() -> None:
     assert isinstance(chart, Chart)
     assert isinstance(table, Table)
     assert runs_text(chart.caption) == "Energy in all (GJ)"
-    assert [runs_text(line) for line in chart.notes] == ["e\u00a0estimated, r\u00a0restated"]
+    assert [runs_text(line) for line in chart.notes] == ["sup(e)~estimated, sup(r)~restated"]
 
 
 # -- answers ----------------------------------------------------------------------------------------------------------
