@@ -76,6 +76,8 @@ def test_metrics_are_those_of_the_framework() -> None:
         assert metric.dimension == "intensity" or units_of(metric.dimension), metric.id
     for balance in load_rules("gri-g4").balances:
         assert {balance.total, *balance.plus, *balance.minus} <= set(metric_ids("gri-g4"))
+    for quotient in load_rules("gri-g4").quotients:
+        assert {quotient.quotient, *quotient.of, *quotient.per} <= set(metric_ids("gri-g4"))
 
 
 METRICS = (("energy-total", "GJ"), ("waste", "t"), ("employees", "headcount"), ("water-withdrawn", "m3"))
