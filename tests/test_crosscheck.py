@@ -78,6 +78,26 @@ def test_metrics_are_those_of_the_framework() -> None:
         assert {quotient.quotient, *quotient.of, *quotient.per} <= set(metric_ids("gri-g4"))
 
 
+def test_the_hint_is_an_explanation_that_answers() -> None:
+    values = {"North, upper": {"2014": 100, "2015": 900}, "South": {"2014": 100, "2015": 105}}
+    one = series("waste", unit("t"), values, ("Region",))
+    (finding,) = check_facts("gri-g4", {"waste": one})
+    assert finding.hint
+    listed = yaml.safe_load(finding.hint.partition("say why: ")[2])["explanations"]
+    assert listed == [
+        {
+            "rule": "year-on-year-jump",
+            "period": 2015,
+            "members": ["North, upper"],
+            "value": 900,
+            "because": "…",
+            "by": "…",
+        }
+    ]
+    answer = Explanation("year-on-year-jump", "waste[2015, North, upper]", Decimal(900), "A new pit", "Waste", HERE)
+    assert check_facts("gri-g4", {"waste": one}, [answer]) == []
+
+
 METRICS = (("energy-total", "GJ"), ("waste", "t"), ("employees", "headcount"), ("water-withdrawn", "m3"))
 YEARS = ("2013", "2014", "2015")
 

@@ -62,7 +62,7 @@ def _check(book: Book, rule: Quotient, series: Series, fact: Fact, ways: list[_W
     if rule.certain:
         yield false("quotient-differs", fact, message, f"{rule.why}: correct the value that is wrong")
     else:
-        hint = f"{rule.why}: correct the value that is wrong, or explain what it is reckoned from"
+        hint = f"{rule.why}: correct the value that is wrong"
         yield doubtful("quotient-off", fact, message, hint)
 
 
