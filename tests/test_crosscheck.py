@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gri_builder import crosscheck
 from gri_builder.crosscheck import check_facts, metric_ids
 from gri_builder.crosscheck.book import load_rules
 from gri_builder.finding import Finding
@@ -189,3 +190,16 @@ def test_planted_errors_are_found_and_clean_reports_are_left_alone() -> None:
 def about(finding: Finding, id: str) -> bool:
     """Whether a finding names the series."""
     return f"'{id}'" in finding.message or f"{id}[" in finding.message
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "cross-checks.md").read_text("utf-8")
+
+
+def test_the_page_names_every_rule_and_metric() -> None:
+    modules = sorted(Path(crosscheck.__file__).parent.glob("*.py"))
+    calls = re.compile(r"\b(?:false|doubtful|noteworthy|warning)\(\s*\"([a-z-]+)\"")
+    rules = {rule for module in modules for rule in calls.findall(module.read_text("utf-8"))}
+    assert len(rules) > 12
+    assert {rule for rule in rules if f"`{rule}`" not in PAGE} == set()
+    rows = [f"| `{metric.id}` | {metric.title} | {metric.asked_by}" for metric in load_rules("gri-g4").metrics.values()]
+    assert [row for row in rows if row not in PAGE] == []
