@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from gri_builder.produce import build_report
+from tests.judges.verapdf import judge
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "report_data"
@@ -64,3 +66,24 @@ def test_numbers_keep_their_digits(carried: tuple[str, dict[str, bytes]]) -> Non
     if name == "halden-2015":
         assert data["figures"]["figures/climate.yaml"]["scope-1"]["values"]["2015"] == "14436"
     assert data["report"]["format"] == "1"
+
+
+def test_data_files_are_embedded_on_request(tmp_path: Path) -> None:
+    report = tmp_path / "report"
+    shutil.copytree(REPORTS / "cigna-2013", report)
+    with (report / "report.yaml").open("a", encoding="utf-8") as file:
+        file.write("embed_sources: true\n")
+    built = build_report(report, tmp_path / "out").value
+    assert built is not None
+    with pikepdf.open(built.files[0]) as pdf:
+        found = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items() if "." in name}
+    data = json.loads(found["report-data.json"])
+    hashes = {entry["path"]: entry["sha256"] for entry in data["files"]}
+    embedded = {name: content for name, content in found.items() if name in hashes}
+    assert set(embedded) == {path for path in hashes if path.endswith((".yaml", ".csv", ".xlsx"))}
+    assert "report.yaml" in embedded
+    for name, content in embedded.items():
+        assert content == (report / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == hashes[name]
+    for flavour in ("ua1", "3a"):
+        assert not judge(built.files[0], flavour).failures

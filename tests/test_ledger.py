@@ -41,6 +41,7 @@ entries = st.builds(
     owner=maybe,
     source=maybe,
     origin=st.none() | origins,
+    explained=many,
     places=st.lists(places, max_size=2).map(tuple),
 )
 stands = st.builds(

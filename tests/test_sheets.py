@@ -15,6 +15,8 @@ from gri_builder.formats.findings_text import name_place
 from tests.report_folders import MINIMAL, judge
 from tests.workbooks import DAMAGES, change_cells, make_workbook
 
+CROSS_CHECKS = {"year-on-year-jump", "negative-value", "zero-value", "unit-slip", "hundred-percent", "shares-off"}
+"""Doubts about values that are read right; they have cases of their own."""
 CASES = Path(__file__).parent / "cases" / "sheets"
 
 
@@ -75,6 +77,7 @@ def values_of(report: Any, series: str) -> dict[str, Decimal]:
 @pytest.mark.parametrize(("name", "base", "variation"), ALL, ids=[name for name, _, _ in ALL])
 def test_variation(name: str, base: dict[str, Any], variation: dict[str, Any], tmp_path: Path) -> None:
     report, findings = judge(lay_out(base, variation, tmp_path / "report"))
+    findings = tuple(finding for finding in findings if finding.rule not in CROSS_CHECKS)
     assert [shown(finding) for finding in findings] == variation.get("findings", [])
     assert all(finding.hint for finding in findings)
     if not any(finding.severity is Severity.ERROR for finding in findings):

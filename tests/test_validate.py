@@ -164,12 +164,18 @@ def test_values_keep_their_digits(tmp_path: Path) -> None:
     shutil.copytree(MINIMAL, folder)
     file = folder / "figures" / "energy.yaml"
     file.write_text(
-        file.read_text("utf-8").replace("405150", "0.10").replace("391020", "12345678901234567890.5"), "utf-8"
+        file.read_text("utf-8")
+        .replace("405150", "12345678901234567890.10")
+        .replace("391020", "12345678901234567890.5"),
+        "utf-8",
     )
     report, findings = judge(folder)
     assert findings == ()
     assert report
-    assert [str(fact.value) for fact in report.series["energy-total"].facts] == ["0.10", "12345678901234567890.5"]
+    assert [str(fact.value) for fact in report.series["energy-total"].facts] == [
+        "12345678901234567890.10",
+        "12345678901234567890.5",
+    ]
 
 
 def test_choice_and_list(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ class Chart:
     """A chart of fact series."""
 
     kind: str
-    """'bar' or 'line'."""
+    """'bar', 'line', 'stacked', 'donut' or 'progress'; the last two have one series, of parts or of per cents done."""
     caption: Runs
     categories: tuple[str, ...]
     series: tuple[ChartSeries, ...]
@@ -69,6 +69,10 @@ class Chart:
     where: Where | None = None
     notes: tuple[Runs, ...] = ()
     """Lines of small print under it."""
+    totals: tuple[str, ...] = ()
+    """Totals as printed: over each stack, or in the middle of a ring."""
+    details: tuple[str, ...] = ()
+    """What stands beside each category: its share of a ring; from what to what progress goes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,8 @@ class Framework:
     linkages: Mapping[str, Linkage]
     statement: str
     """What a report that claims no option says of itself, in our own words (G4 Part 1, 3.4)."""
+    restatements: str | None = None
+    """Code of the disclosure on restatements, with whose answer the table of them stands."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What is not verified about the framework as a whole, by subject."""
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -292,6 +294,7 @@ def load_framework(id: str = "gri-g4") -> Framework:
         aspects=aspects,
         disclosures={disclosure.code: disclosure for disclosure in disclosures},
         management_approach=data["management_approach"],
+        restatements=data.get("restatements"),
         options={row["id"]: _read_option(row) for row in data["options"]},
         omission_reasons={row["id"]: _read_reason(row) for row in data["omission_reasons"]},
         sectors={row["id"]: _read_sector(row) for row in supplements},

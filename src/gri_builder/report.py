@@ -201,7 +201,7 @@ class Figures:
     """Ids of the series."""
     where: Where
     chart: str | None = None
-    """'bar' or 'line'."""
+    """'bar', 'line', 'stacked' or 'donut'."""
     caption: str | None = None
 
 
@@ -324,3 +324,7 @@ class Report:
     """What abbreviations in the report's text stand for."""
     explanations: tuple[Explanation, ...] = ()
     """What people answer to cross-checks that doubt a value."""
+    embeds_sources: bool = False
+    """Whether the PDF carries the data files themselves."""
+    restatement_threshold: Decimal | None = None
+    """Change of an earlier value, in per cent, from which it must be declared as restated; None for the usual one."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gri_builder.audit.guard import audit_guarded
+from gri_builder.audit.guard import audit_guarded, trace_guarded
 from gri_builder.examination import Audit
 from gri_builder.finding import Checked
+from gri_builder.ledger import Ledger
 
-__all__ = ["audit_pdf"]
+__all__ = ["audit_pdf", "trace_pdf"]
 
 
 def audit_pdf(file: Path, password: str | None = None, option: str | None = None) -> Checked[Audit]:
@@ -20,3 +21,13 @@ def audit_pdf(file: Path, password: str | None = None, option: str | None = None
     """
     with file.open("rb"):
         return audit_guarded(file, password, option)
+
+
+def trace_pdf(file: Path, password: str | None = None) -> Checked[Ledger]:
+    """Return the ledger that a PDF of ours carries: its facts, each with its source and the places that print it.
+
+    Without a value where there is none. It is what the PDF says of itself; `audit_pdf` judges whether that holds.
+    Raises OSError where the file can't be read.
+    """
+    with file.open("rb"):
+        return trace_guarded(file, password)

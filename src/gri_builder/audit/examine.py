@@ -8,14 +8,16 @@ from pathlib import Path
 from gri_builder.audit.coverable import make_coverable
 from gri_builder.audit.extracted import Extracted
 from gri_builder.audit.own import Own, extract_own, is_ours, read_own
+from gri_builder.audit.own.carried import DATA, read_carried
 from gri_builder.audit.read import PdfFile, read_pdf
 from gri_builder.audit.rules import run_rules
 from gri_builder.audit.strangers import extract_claims
 from gri_builder.audit.subject import Subject
 from gri_builder.coverage import Coverage, assess
 from gri_builder.examination import Audit, Check, CheckStatus, PageName
-from gri_builder.finding import Checked, Finding, Where, sort_findings
+from gri_builder.finding import Checked, Finding, Where, error, sort_findings
 from gri_builder.framework import Framework, load_framework
+from gri_builder.ledger import Ledger
 
 NO_OPTION = "none"
 """In place of an option: none is judged, not even the one that is claimed."""
@@ -34,6 +36,19 @@ def examine_pdf(file: Path, password: str | None = None, option: str | None = No
     checks = run_rules(Subject(pdf, framework, extracted, coverage, own))
     findings = sort_findings((*read.findings, *extracted.findings, *map(_find, filter(_failed, checks))))
     return Checked(_sum_up(pdf, own, extracted, checks, coverage, findings), findings)
+
+
+def read_ledger_of(file: Path, password: str | None = None) -> Checked[Ledger]:
+    """Return the ledger that a PDF of ours carries, in this process; a finding where there is none."""
+    read = read_pdf(file.read_bytes(), file.name, password)
+    if read.value is None:
+        return Checked(None, read.findings)
+    carried = read_carried(read.value.attachments)
+    if carried.data is None:
+        said = next((text for name, text in carried.faults if name == DATA), "it carries no data")
+        hint = "only a PDF that gri-builder made carries its facts; of others, 'gri-builder audit' reads the index"
+        return Checked(None, (error("no-ledger", f"no facts can be traced: {said}", Where(file.name), hint),))
+    return Checked(carried.data.ledger, read.findings)
 
 
 def _assess(framework: Framework, pdf: PdfFile, extracted: Extracted, option: str | None) -> Coverage | None:

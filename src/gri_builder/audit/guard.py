@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from gri_builder.examination import Audit
 from gri_builder.finding import Checked, Where, error
+from gri_builder.ledger import Ledger
 
 LONGEST = 18.0
 """Seconds that the work may take."""
@@ -24,7 +25,16 @@ TOO_MUCH = "made to do harm, or far larger than a report"
 
 def audit_guarded(file: Path, password: str | None, option: str | None) -> Checked[Audit]:
     """Return what `examine_pdf` does, from a process of its own; a finding where that takes too much of anything."""
-    call = json.dumps({"file": str(file), "password": password, "option": option})
+    return cast(Checked[Audit], _run_guarded("examine_pdf", file, password, option))
+
+
+def trace_guarded(file: Path, password: str | None) -> Checked[Ledger]:
+    """Return what `read_ledger_of` does, from a process of its own; a finding where that takes too much of anything."""
+    return cast(Checked[Ledger], _run_guarded("read_ledger_of", file, password))
+
+
+def _run_guarded(job: str, file: Path, *more: str | None) -> Checked[Any]:
+    call = json.dumps({"job": job, "file": str(file), "more": more})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", "-c", WORK]  # -P: nothing is imported from the folder that one happens to be in
     try:
@@ -34,7 +44,7 @@ def audit_guarded(file: Path, password: str | None, option: str | None) -> Check
     except subprocess.TimeoutExpired:
         return _stop(file, "pdf-takes-too-long", f"reading it takes more than {LONGEST:.0f} seconds")
     if done.returncode == 0:
-        return cast(Checked[Audit], pickle.loads(done.stdout))  # noqa: S301  # written by the process that we started
+        return cast(Checked[Any], pickle.loads(done.stdout))  # noqa: S301  # written by the process that we started
     if done.returncode == _MEMORY or done.returncode < 0:
         return _stop(file, "pdf-takes-too-much", "reading it takes more memory than any report should")
     raise ChildProcessError(done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1])
@@ -44,7 +54,7 @@ _MEMORY = 77
 """Exit code of the process where its memory ran out."""
 
 
-def _stop(file: Path, rule: str, reason: str) -> Checked[Audit]:
+def _stop(file: Path, rule: str, reason: str) -> Checked[Any]:
     message = f"the PDF was given up: {reason}; it may be damaged, {TOO_MUCH}"
     return Checked(None, (error(rule, message, Where(file.name), "ask for the original"),))
 
@@ -64,10 +74,10 @@ def work() -> int:
     """Do the work that stands on stdin, and write what comes of it to stdout."""
     _limit_memory()
     call: dict[str, Any] = json.loads(sys.stdin.buffer.read())
-    from gri_builder.audit.examine import examine_pdf
+    from gri_builder.audit import examine
 
     try:
-        checked = examine_pdf(Path(call["file"]), call["password"], call["option"])
+        checked = getattr(examine, call["job"])(Path(call["file"]), *call["more"])
         sys.stdout.buffer.write(pickle.dumps(checked))
     except MemoryError:
         return _MEMORY

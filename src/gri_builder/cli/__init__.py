@@ -26,6 +26,7 @@ COMMANDS = {
     "coverage": "say what is covered, partial, omitted and missing",
     "audit": "read a finished PDF again and judge what it claims, with evidence",
     "trace": "lead each printed figure back to its source",
+    "diff": "say what changed between two versions of a report",
     "catalog": "list what the framework asks for",
 }
 """What each command does, in the order of the help."""

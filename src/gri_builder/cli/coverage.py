@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gri_builder.cli.output import (
@@ -20,7 +19,7 @@ from gri_builder.cli.output import (
     print_findings,
     say,
 )
-from gri_builder.cli.subject import REPORT_FILE, add_password, find_pdf, find_report, is_pdf
+from gri_builder.cli.subject import add_password, add_report_or_pdf, find_pdf, find_report, is_pdf
 
 if TYPE_CHECKING:
     from gri_builder.coverage import Coverage
@@ -32,9 +31,7 @@ NO_OPTION = "none"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument(
-        "report", metavar="REPORT|PDF", type=Path, help=f"folder that holds {REPORT_FILE}, that file, or a finished PDF"
-    )
+    add_report_or_pdf(parser)
     parser.add_argument(
         "--option", metavar="OPTION", help="core, comprehensive or none; if not given, what the report claims"
     )

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gri_builder.cli.output import UnusableError
+
+if TYPE_CHECKING:
+    from gri_builder.finding import Checked
+    from gri_builder.ledger import Ledger
 
 REPORT_FILE = "report.yaml"
 
@@ -13,6 +18,24 @@ REPORT_FILE = "report.yaml"
 def add_report(parser: argparse.ArgumentParser) -> None:
     """Let people name a report folder."""
     parser.add_argument("report", metavar="REPORT", type=Path, help=f"folder that holds {REPORT_FILE}, or that file")
+
+
+def add_report_or_pdf(parser: argparse.ArgumentParser) -> None:
+    """Let people name a report folder, or a PDF."""
+    parser.add_argument(
+        "report", metavar="REPORT|PDF", type=Path, help=f"folder that holds {REPORT_FILE}, that file, or a finished PDF"
+    )
+
+
+def read_ledger(path: Path, password: str | None = None) -> Checked[Ledger]:
+    """Return the ledger of a report folder or of a PDF; raises UnusableError when there is no such thing."""
+    if is_pdf(path):
+        from gri_builder.audit import trace_pdf
+
+        return trace_pdf(find_pdf(path), password)
+    from gri_builder.produce import trace_report
+
+    return trace_report(find_report(path))
 
 
 def add_password(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from gri_builder.cli.output import (
     is_coloured,
     print_findings,
 )
-from gri_builder.cli.subject import add_report, find_report
+from gri_builder.cli.subject import add_password, add_report_or_pdf, read_ledger
 
 if TYPE_CHECKING:
     from gri_builder.ledger import Entry, Ledger
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    add_report(parser)
+    add_report_or_pdf(parser)
+    add_password(parser)
     parser.add_argument(
         "name",
         metavar="CODE|FACT",
@@ -36,9 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from gri_builder.ledger.select import list_inputs
-    from gri_builder.produce import trace_report
 
-    checked = trace_report(find_report(arguments.report))
+    checked = read_ledger(arguments.report, arguments.password)
     if checked.value is None:
         print_findings(checked.findings)
         return FAULTY

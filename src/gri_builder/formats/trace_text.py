@@ -58,6 +58,7 @@ def _told(ledger: Ledger, entry: Entry) -> Iterator[tuple[str, list[str]]]:
         yield "restated", [f"from {entry.restated_from}{unit}: {entry.restated_because or 'no reason given'}"]
     yield "printed", [_place(ledger, place) for place in entry.places] or (["nowhere"] if ledger.labels else [])
     yield from _origin(entry.origin)
+    yield "explained", list(entry.explained)
     for name in ("boundary", "method", "owner", "source"):
         yield name, [getattr(entry, name) or ""]
 

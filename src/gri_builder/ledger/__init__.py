@@ -58,6 +58,8 @@ class Entry:
     source: str | None = None
     """The source in the report's words."""
     origin: Origin | None = None
+    explained: tuple[str, ...] = ()
+    """What people answered to cross-checks that doubt it: rule, explanation, and who answers for it."""
     places: tuple[Place, ...] = ()
     """Where the PDF prints it; empty in the ledger of a folder."""
 
@@ -96,3 +98,5 @@ class Ledger:
     """SHA-256 of every file that the report was made from, by path."""
     labels: Mapping[int, str] = field(default_factory=dict)
     """Printed page number by physical page, where a PDF is known."""
+    restatement_threshold: Decimal | None = None
+    """Change of an earlier value, in per cent, from which the report says that it must be declared as restated."""

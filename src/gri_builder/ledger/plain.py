@@ -14,6 +14,7 @@ from gri_builder.report import Origin
 
 def plain_ledger(ledger: Ledger) -> dict[str, Any]:
     """Return a ledger as mappings, lists and texts; values are texts that keep their digits, defaults are left out."""
+    threshold = ledger.restatement_threshold
     return {
         "name": ledger.name,
         "organization": ledger.organization,
@@ -22,6 +23,7 @@ def plain_ledger(ledger: Ledger) -> dict[str, Any]:
         "disclosures": [_plain(stand) for stand in ledger.stands.values()],
         "files": dict(ledger.files),
         "labels": {str(page): label for page, label in ledger.labels.items()},
+        **({} if threshold is None else {"restatement_threshold": str(threshold)}),
     }
 
 
@@ -57,6 +59,7 @@ def read_ledger(plain: Mapping[str, Any]) -> Ledger:
     """Return the ledger in plain data; raises KeyError, ValueError, TypeError or ArithmeticError where it is none."""
     entries = [_read_entry(each) for each in plain["facts"]]
     stands = [_read_stand(each) for each in plain["disclosures"]]
+    threshold = plain.get("restatement_threshold")
     return Ledger(
         plain["name"],
         plain["organization"],
@@ -66,6 +69,7 @@ def read_ledger(plain: Mapping[str, Any]) -> Ledger:
         {stand.id: stand for stand in stands},
         dict(plain["files"]),
         {int(page): str(label) for page, label in plain["labels"].items()},
+        None if threshold is None else Decimal(threshold),
     )
 
 
@@ -78,6 +82,7 @@ def _read_entry(plain: Mapping[str, Any]) -> Entry:
         value=Decimal(told.pop("value")),
         restated_from=None if before is None else Decimal(before),
         origin=Origin(**{**origin, "of": tuple(origin.get("of", ()))}) if origin else None,
+        explained=tuple(told.pop("explained", ())),
         places=tuple(Place(**place) for place in told.pop("places", ())),
         **told,
     )

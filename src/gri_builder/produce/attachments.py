@@ -13,11 +13,19 @@ from gri_builder.document import Attachment
 from gri_builder.ledger import Ledger
 from gri_builder.ledger.plain import plain_ledger
 from gri_builder.produce.index_files import describe_index, make_csv, make_json
-from gri_builder.produce.source import Node, Source
+from gri_builder.produce.source import Node, Source, SourceFile
 from gri_builder.report import Report
 
 FORMAT = "gri-builder/report-data/1"
 PROGRAM = "gri-builder"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "yaml": "application/yaml",
+    "yml": "application/yaml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def make_attachments(
@@ -38,7 +46,25 @@ def make_attachments(
             "Data that this report was made from",
             "Source",
         ),
+        *(_list_sources(source) if report.embeds_sources else ()),
     )
+
+
+def _list_sources(source: Source) -> Iterator[Attachment]:
+    """Yield the data files themselves, by path: facts, answers and report.yaml, with every byte as it was read."""
+    texts = [node.file for node in (source.report, *source.disclosures, *source.figures)]
+    texts += [sheet.text for sheet in source.sheets.values() if sheet.text]
+    files = [(file.path, _bytes_of(file)) for file in texts]
+    files += [(sheet.path, sheet.data) for sheet in source.sheets.values() if sheet.data is not None]
+    for path, data in sorted(files):
+        media_type = MEDIA_TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+        yield Attachment(path, data, media_type, f"Data file of this report: {path}", "Source")
+
+
+def _bytes_of(file: SourceFile) -> bytes:
+    """Return the bytes of a text file, whose mark of byte order was not taken over into its text."""
+    data = file.text.encode()
+    return data if hashlib.sha256(data).hexdigest() == file.sha256 else BYTE_ORDER_MARK + data
 
 
 def make_data(source: Source, ledger: Ledger, seals: Sequence[str] = ()) -> bytes:

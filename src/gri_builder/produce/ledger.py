@@ -18,7 +18,14 @@ WHOLE = ""
 
 def make_ledger(source: Source, report: Report, coverage: Coverage) -> Ledger:
     """Return the ledger of a report; the pages are not known yet."""
-    entries = (_make_entry(series, fact) for series in report.series.values() for fact in series.facts)
+    said: dict[str, list[str]] = {}
+    for each in report.explanations:
+        said.setdefault(each.fact, []).append(f"{each.rule}: {each.text} ({each.by})")
+    entries = (
+        _make_entry(series, fact, tuple(said.get(fact.key, ())))
+        for series in report.series.values()
+        for fact in series.facts
+    )
     answers = {id: entry.value for node in source.disclosures for id, entry in node.entries.items()}
     return Ledger(
         report.name,
@@ -28,10 +35,11 @@ def make_ledger(source: Source, report: Report, coverage: Coverage) -> Ledger:
         {entry.key: entry for entry in entries},
         {row.id: _make_stand(row, answers.get(row.id)) for row in coverage.rows},
         dict(sorted(hash_files(source))),
+        restatement_threshold=report.restatement_threshold,
     )
 
 
-def _make_entry(series: Series, fact: Fact) -> Entry:
+def _make_entry(series: Series, fact: Fact, explained: tuple[str, ...]) -> Entry:
     return Entry(
         key=fact.key,
         series=series.id,
@@ -48,6 +56,7 @@ def _make_entry(series: Series, fact: Fact) -> Entry:
         owner=series.owner,
         source=series.source,
         origin=fact.origin,
+        explained=explained,
     )
 
 

@@ -10,6 +10,7 @@ from gri_builder.framework import split_id
 from gri_builder.produce.compose.blocks import cell, fill_runs, header_row, list_blocks, plain
 from gri_builder.produce.compose.charts import make_charts
 from gri_builder.produce.compose.prose import compose_prose
+from gri_builder.produce.compose.restatements import list_open_restatements
 from gri_builder.produce.compose.sections import shift_headings
 from gri_builder.produce.compose.setting import Setting, say_pages
 from gri_builder.produce.compose.tables import make_tables
@@ -57,6 +58,8 @@ def _scope(answer: Answer, part: str, number: int) -> str:
 def compose_answer(setting: Setting, answer: Answer, level: int) -> tuple[Block, ...]:
     """Return the answer for a place under a heading of that level, inside the covering that says what it answers."""
     blocks = [block for part in _order_parts(setting, answer) for block in _compose_part(setting, answer, part)]
+    if answer.id == setting.framework.restatements and is_covered(answer):
+        blocks.extend(list_open_restatements(setting))
     blocks.extend(_explain_omission(setting, omission) for omission in answer.omissions)
     ready = shift_headings(tuple(blocks), level)
     return (Covering((answer.id,), (split_id(answer.id)[0],), ready),) if is_covered(answer) else ready

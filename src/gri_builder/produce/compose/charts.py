@@ -8,11 +8,22 @@ from decimal import Decimal
 from gri_builder.document import Chart, ChartSeries
 from gri_builder.finding import Where
 from gri_builder.produce.compose.blocks import plain
-from gri_builder.produce.compose.numbers import MISSING, choose_digits, format_number, join_names, unit_text
+from gri_builder.produce.compose.numbers import (
+    MISSING,
+    NO_BREAK,
+    choose_digits,
+    format_number,
+    format_percent,
+    join_names,
+    unit_text,
+)
 from gri_builder.produce.compose.setting import Setting
-from gri_builder.produce.compose.tables import describe_series, list_members, list_periods
+from gri_builder.produce.compose.tables import MARKED, list_members, list_periods, small_print, with_unit
 from gri_builder.report import Fact, Series
 
+MOST_PARTS = 8
+"""Parts of a ring at most; more become bars."""
+SHARE_DIGITS = 1
 Row = tuple[str, Series, tuple[Fact | None, ...]]
 """One line or colour: its name, the series it is of, a fact or None for each category."""
 
@@ -50,8 +61,14 @@ def _make_chart(
     latest: int | None,
     described: bool,
 ) -> Chart:
+    if kind == "donut" and (ring := arrange_ring(series)):
+        return _make_ring(setting, series, ring, where, title, described)
     categories, rows, period = _arrange(series, latest)
-    caption = f"{title}, {period}" if period else title
+    if kind == "donut" or (kind == "stacked" and not _stackable(rows)):
+        kind = "bar"
+    named = with_unit(title, series[0].unit)
+    caption = f"{named}, {period}" if period else named
+    shown = [fact for _, _, facts in rows for fact in facts]
     return Chart(
         kind,
         plain(caption),
@@ -60,7 +77,81 @@ def _make_chart(
         unit_text(series[0].unit),
         _describe_chart(setting, kind, caption, categories, rows),
         where,
-        describe_series(setting, series) if described else (),
+        small_print(setting, series if described else (), shown),
+        _stack_totals(setting, rows) if kind == "stacked" else (),
+    )
+
+
+def _stackable(rows: Sequence[Row]) -> bool:
+    """Whether all values can lie on each other: none is negative, and their units add up."""
+    return all(fact is None or fact.value >= 0 for _, _, facts in rows for fact in facts)
+
+
+def _stack_totals(setting: Setting, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return what each stack comes to, printed with the digits of its values."""
+    if not rows or rows[0][1].unit.dimension in ("share", "intensity", "ratio"):
+        return ()
+    columns = zip(*(facts for _, _, facts in rows), strict=True)
+    return tuple(_print_total(setting, rows[0][1], [fact for fact in column if fact]) for column in columns)
+
+
+def _print_total(setting: Setting, series: Series, facts: Sequence[Fact]) -> str:
+    digits = max((choose_digits(series, fact.value) for fact in facts), default=0)
+    return format_number(sum((fact.value for fact in facts), Decimal(0)), digits, setting.locale)
+
+
+def arrange_ring(series: Sequence[Series]) -> tuple[str, list[tuple[str, Series, Fact]]] | None:
+    """Return the latest period with its parts: a series' members, or several series; None where they make no ring."""
+    first = series[0]
+    period = max(period for one in series for period in one.periods) if any(one.facts for one in series) else ""
+    if len(series) == 1 and len(first.dimensions) == 1:
+        parts = [(fact.members[0], first, fact) for fact in first.facts if fact.period == period]
+    elif len(series) > 1 and not any(one.dimensions for one in series):
+        parts = [(one.title, one, fact) for one in series if (fact := one.value(period))]
+    else:
+        return None
+    fits = 1 < len(parts) <= MOST_PARTS and all(fact.value >= 0 for _, _, fact in parts)
+    return (period, parts) if fits and any(fact.value for _, _, fact in parts) else None
+
+
+def _make_ring(
+    setting: Setting,
+    series: list[Series],
+    ring: tuple[str, list[tuple[str, Series, Fact]]],
+    where: Where | None,
+    title: str,
+    described: bool,
+) -> Chart:
+    period, parts = ring
+    caption = f"{with_unit(title, series[0].unit)}, {period}"
+    facts = [fact for _, _, fact in parts]
+    total = sum((fact.value for fact in facts), Decimal(0))
+    shares = [
+        format_percent(format_number(fact.value / total * 100, SHARE_DIGITS, setting.locale), setting.locale)
+        for fact in facts
+    ]
+    labels = tuple(_label(setting, one, fact) for _, one, fact in parts)
+    unit = unit_text(series[0].unit)
+    whole = _print_total(setting, series[0], facts)
+    names = tuple(name for name, _, _ in parts)
+    said = [
+        setting.say("chart-alt-part", name=name, value=label, share=share)
+        for name, label, share in zip(names, labels, shares, strict=True)
+    ]
+    head = setting.say("chart-alt", kind=setting.say("chart-donut"), caption=caption)
+    scale = [setting.say("chart-alt-unit", unit=unit)] if unit else []
+    is_share = series[0].unit.dimension == "share"
+    return Chart(
+        "donut",
+        plain(caption),
+        names,
+        (ChartSeries(title, tuple(float(fact.value) for fact in facts), labels, tuple(fact.key for fact in facts)),),
+        unit,
+        " ".join([head, *scale, *said, *([] if is_share else [setting.say("chart-alt-total", total=whole)])]),
+        where,
+        small_print(setting, series if described else (), facts),
+        () if is_share else (whole,),
+        () if is_share else tuple(shares),
     )
 
 
@@ -96,7 +187,11 @@ def _chart_series(setting: Setting, row: Row) -> ChartSeries:
 
 
 def _label(setting: Setting, series: Series, fact: Fact | None) -> str:
-    return format_number(fact.value, choose_digits(series, fact.value), setting.locale) if fact else MISSING
+    """Return the value as printed, with the mark of its status behind it."""
+    if fact is None:
+        return MISSING
+    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
+    return f"{number}{NO_BREAK}{setting.say(f'{fact.status}-mark')}" if fact.status in MARKED else number
 
 
 def _describe_chart(setting: Setting, kind: str, caption: str, categories: tuple[str, ...], rows: list[Row]) -> str:

@@ -12,8 +12,10 @@ from gri_builder.produce.compose.blocks import change_runs, children, plain, wit
 from gri_builder.produce.compose.boundaries import tabulate_aspects
 from gri_builder.produce.compose.charts import make_charts
 from gri_builder.produce.compose.facts import fill_facts, make_key_figure
+from gri_builder.produce.compose.restatements import compose_restatements
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.produce.compose.tables import make_tables
+from gri_builder.produce.compose.targets import compose_targets
 from gri_builder.produce.markdown import parse_prose
 from gri_builder.produce.source import Passage, SourceFile
 from gri_builder.prose import Directive, Heading, Prose, Runs
@@ -110,12 +112,21 @@ def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block,
     return make_tables(text.setting, series, directive.where, directive.options.get("title"), _latest(directive))
 
 
+def _expand_targets(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    series = [one for one in _named_series(text, directive) if one.targets]
+    return compose_targets(text.setting, series, directive.where, directive.options.get("title"))
+
+
 def _expand_disclosure(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     return tuple(block for id in directive.arguments for block in text.place(id, level))
 
 
 def _expand_aspects(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     return (tabulate_aspects(text.setting, directive.where),)
+
+
+def _expand_restatements(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return compose_restatements(text.setting, directive.where)
 
 
 def _expand_callout(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -131,8 +142,10 @@ DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
     "kpi": _expand_kpi,
     "chart": _expand_chart,
     "table": _expand_table,
+    "targets": _expand_targets,
     "disclosure": _expand_disclosure,
     "material-aspects": _expand_aspects,
+    "restatements": _expand_restatements,
     "callout": _expand_callout,
     "lang": _expand_lang,
 }

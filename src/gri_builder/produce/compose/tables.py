@@ -14,6 +14,7 @@ from gri_builder.produce.compose.numbers import (
     join_names,
     unit_text,
 )
+from gri_builder.produce.compose.restatements import explain_restatements
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.prose import Cell, Printed, Run, Runs, Table
 from gri_builder.report import Fact, Series
@@ -105,7 +106,7 @@ def _flat_table(
         for one, unit in zip(series, units, strict=True)
     )
     align = ("left", *(["left"] if mixed else []), *(["right"] * len(periods)))
-    notes = _small_print(setting, series, [one.value(period) for one in series for period in periods])
+    notes = small_print(setting, series, [one.value(period) for one in series for period in periods])
     return Table((header,), body, align, where, plain(caption), notes)
 
 
@@ -136,7 +137,7 @@ def _split_table(
         ("left", *["right"] * len(periods)),
         where,
         plain(with_unit(title, series[0].unit)),
-        _small_print(setting, series, shown),
+        small_print(setting, series, shown),
         tuple(groups),
     )
 
@@ -160,7 +161,7 @@ def _crossed_table(setting: Setting, series: Series, where: Where | None, captio
         ("left", *["right"] * len(across)),
         where,
         plain(f"{with_unit(caption or series.title, series.unit)}, {period}"),
-        _small_print(setting, (series,), shown),
+        small_print(setting, (series,), shown),
     )
 
 
@@ -179,13 +180,15 @@ def _status_mark(setting: Setting, status: str) -> Runs:
     return (Run(setting.say(f"{status}-mark"), script="sup"),) if status in MARKED else ()
 
 
-def _small_print(setting: Setting, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
+def small_print(setting: Setting, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
     """Return what stands under a table: what the marks mean, then where the numbers come from."""
-    statuses = {fact.status for fact in shown if fact}
+    printed = tuple(shown)
+    statuses = {fact.status for fact in printed if fact}
     marks = [
         (*_status_mark(setting, status), Run(NO_BREAK + setting.say(status))) for status in MARKED if status in statuses
     ]
-    return (*([join_runs(marks, ", ")] if marks else []), *describe_series(setting, series))
+    restated = explain_restatements(setting, series, printed)
+    return (*([join_runs(marks, ", ")] if marks else []), *restated, *describe_series(setting, series))
 
 
 def describe_series(setting: Setting, series: Sequence[Series]) -> tuple[Runs, ...]:

@@ -56,14 +56,16 @@ DIRECTIVES: Mapping[str, DirectiveKind] = {
         '::: chart energy-total type=bar years=3 title="Energy use"',
         least=1,
         options={
-            "type": Option("'bar' or 'line'", choices=("bar", "line")),
+            "type": Option("'bar', 'line', 'stacked' or 'donut'", choices=("bar", "line", "stacked", "donut")),
             "years": Option("a number of years, such as 3", number=True),
             "title": _TITLE,
         },
     ),
     "table": DirectiveKind('::: table energy-total electricity title="Energy use"', least=1, options={"title": _TITLE}),
+    "targets": DirectiveKind('::: targets energy-total title="Our targets"', least=1, options={"title": _TITLE}),
     "disclosure": DirectiveKind("::: disclosure ID", least=1, most=1),
     "material-aspects": DirectiveKind("::: material-aspects", most=0),
+    "restatements": DirectiveKind("::: restatements", most=0),
     "callout": DirectiveKind("::: callout Title of the box", free=True, holds_text=True),
     "lang": DirectiveKind("::: lang fr", least=1, most=1, holds_text=True, takes_language=True),
 }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
+from gri_builder.crosscheck import check_facts, metric_ids
 from gri_builder.finding import Checked, Finding, Where, error, sort_findings
 from gri_builder.framework import Framework
+from gri_builder.nearest import suggest
 from gri_builder.produce.markdown import parse_prose
 from gri_builder.produce.source import Node, Source, SourceFile
 from gri_builder.produce.validate.answers import Answers
@@ -39,6 +42,7 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     particulars, findings = read_particulars(source.report, framework)
     facts, found = read_facts(source, particulars.last_day, particulars.language)
     findings.extend(found)
+    findings.extend(_cross_check(framework, facts, particulars))
     chapters = Chapters(source)
     chapters.read_all(particulars)
     unknown = Missing("unknown-fact", "fact series")
@@ -61,6 +65,29 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     findings.extend(_check_characters(source, chapters, texts, undrawable))
     report = _make_report(particulars, facts, chapters, answers, pictures) if source.is_whole else None
     return Checked(report, sort_findings(findings))
+
+
+def _cross_check(framework: Framework, facts: Facts, particulars: Particulars) -> Iterator[Finding]:
+    """Yield what does not fit together between the facts, and metrics that the framework does not know."""
+    known = metric_ids(framework.id)
+    sound = {id: series for id, series in facts.series.items() if id not in facts.faulty}
+    for series in sound.values():
+        if series.measures is not None and series.measures not in known:
+            message = f"'{series.measures}' is no metric of the framework"
+            hint = suggest(series.measures, known) or f"the metrics are {', '.join(known)}"
+            yield error("unknown-metric", message, series.where, hint)
+    yield from check_facts(framework.id, sound, facts.explanations, _threshold(particulars, "year_on_year"))
+
+
+def _threshold(particulars: Particulars, name: str) -> Decimal | None:
+    """Return the per cent that report.yaml sets for a change to need a word."""
+    thresholds = particulars.root.get("thresholds")
+    limit = thresholds.get(name) if thresholds else None
+    return Decimal(limit.text) if limit and limit.kind == "number" else None
+
+
+def _is_true(node: Node | None) -> bool:
+    return node is not None and node.kind == "truth" and node.text.lower() == "true"
 
 
 def _numbers(particulars: Particulars) -> tuple[Node, ...]:
@@ -157,4 +184,7 @@ def _make_report(
         pictures=pictures.read,
         index_columns=p.index_columns,
         abbreviations=p.abbreviations,
+        explanations=facts.explanations,
+        embeds_sources=_is_true(p.root.get("embed_sources")),
+        restatement_threshold=_threshold(p, "restatement"),
     )

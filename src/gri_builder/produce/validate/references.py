@@ -157,10 +157,10 @@ class References:
 
     def _check_directive(self, directive: Directive, is_chapter: bool) -> None:
         name = directive.name
-        if name in ("disclosure", "material-aspects") and not is_chapter:
+        if name in ("disclosure", "material-aspects", "restatements") and not is_chapter:
             message = f"'{name}' stands in an answer; only chapters hold it"
             self._refuse("misplaced-directive", message, directive.where, "move it to a chapter")
-        elif name in ("disclosure", "kpi", "chart", "table"):
+        elif name in ("disclosure", "kpi", "chart", "table", "targets"):
             for argument in directive.arguments:
                 where = self.places.find(argument, directive.where)
                 if name == "disclosure":
@@ -188,6 +188,9 @@ class References:
         if series is None:
             if id not in self.facts.faulty:
                 self.unknown.add(id, where)
+        elif directive == "targets" and not series.targets:
+            hint = "add 'targets: [{period: 2020, value: …}]' to the series"
+            self._refuse("unknown-target", f"'{id}' has no target", where, hint)
         elif directive == "kpi" and series.dimensions:
             message = f"'{id}' is broken down by {listed(series.dimensions, 'and')}, so it has no single value to show"
             self._refuse("unknown-member", message, where, "name a series without 'by', or use '::: table'")

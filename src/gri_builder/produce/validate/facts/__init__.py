@@ -9,12 +9,14 @@ from datetime import date
 from gri_builder.finding import Finding, Severity, error
 from gri_builder.produce.sheets import Shelf
 from gri_builder.produce.source import Entry, Node, Source
+from gri_builder.produce.validate.facts.explanations import read_explanations
 from gri_builder.produce.validate.facts.measure import Desk
-from gri_builder.produce.validate.facts.reckoned import reckon_series
+from gri_builder.produce.validate.facts.reckoned import check_sums, reckon_series
+from gri_builder.produce.validate.facts.restatements import apply_restatements
 from gri_builder.produce.validate.facts.series import Read, read_series
 from gri_builder.produce.validate.facts.targets import check_targets
 from gri_builder.produce.validate.wording import found_in
-from gri_builder.report import Series
+from gri_builder.report import Explanation, Series
 
 __all__ = ["Facts", "not_entries", "read_facts"]
 
@@ -28,6 +30,7 @@ class Facts:
     """Ids of series that have a finding; nothing is said about what refers to them."""
     is_whole: bool = True
     """False when a file could not be read, so that nothing is said about series that are not there."""
+    explanations: tuple[Explanation, ...] = ()
 
 
 def read_facts(source: Source, end: date | None, language: str | None) -> tuple[Facts, list[Finding]]:
@@ -47,8 +50,16 @@ def read_facts(source: Source, end: date | None, language: str | None) -> tuple[
             faulty.add(id)
         findings.extend(found)
     series, wrong = reckon_series(read, faulty, findings)
-    findings.extend(each for id, one in series.items() if id not in faulty | wrong for each in check_targets(one))
-    return Facts(series, frozenset(faulty | wrong), all(root.kind != "faulty" for root in source.figures)), findings
+    check_sums(read, series, faulty | wrong, findings)
+    explanations: list[Explanation] = []
+    for id, one in series.items():
+        node = read[id].entry.value
+        if id not in faulty | wrong:
+            series[id] = apply_restatements(one, node, end, findings)
+            explanations += read_explanations(one, node, findings)
+            findings.extend(check_targets(one))
+    is_whole = all(root.kind != "faulty" for root in source.figures)
+    return Facts(series, frozenset(faulty | wrong), is_whole, tuple(explanations)), findings
 
 
 def _entries(files: Sequence[Node], seen: dict[str, Entry], findings: list[Finding]) -> list[tuple[str, Entry]]:

@@ -12,10 +12,11 @@ from gri_builder.nearest import find_nearest
 from gri_builder.produce.source import Entry, Node
 from gri_builder.produce.validate.facts.measure import MOST_DIGITS, STATUSES, Measure
 from gri_builder.produce.validate.facts.period import YEAR, Periods
+from gri_builder.produce.validate.facts.restatements import read_restatement
 from gri_builder.produce.validate.schema import Spot, first_word
 from gri_builder.produce.validate.wording import found_in, listed, missing_value, not_a_number, unknown_key
 from gri_builder.produce.yaml_faults import shorten
-from gri_builder.report import Fact, Origin
+from gri_builder.report import Fact, Origin, Restatement
 
 
 def read_values(measure: Measure, values: Entry, findings: list[Finding], unsure: bool) -> list[Fact]:
@@ -25,6 +26,10 @@ def read_values(measure: Measure, values: Entry, findings: list[Finding], unsure
     dimensions = measure.dimensions
     reader = _Reader(measure.id, len(dimensions), dimensions, Periods(measure.end), findings)
     return reader.read(values, unsure)
+
+
+KEYS = ("value", "status", "restated")
+"""What a value may say of itself."""
 
 
 @dataclass
@@ -96,9 +101,11 @@ class _Reader:
         return error("wrong-type", message, entry.where, hint)
 
     def _read_period(self, label: str, entry: Entry, members: tuple[str, ...]) -> Fact | None:
-        node, status = entry.value, "measured"
+        node, status, restated = entry.value, "measured", None
         if node.kind == "mapping":
+            restated = self._read_restated(label, node)
             node, status = self._open_value(label, entry)
+            status = "restated" if restated else status
         if entry.value.kind == "nothing" and not entry.value.text:
             self.findings.append(_no_value(label, entry))
             return None
@@ -113,18 +120,28 @@ class _Reader:
             self.findings.append(error("wrong-value", message, node.where, "round it, or choose a larger unit"))
             return None
         origin = Origin(node.file.path, node.file.sha256, line=node.line)
-        return Fact(self.id, label.strip(), members, Decimal(node.text), node.where, status, origin)
+        return Fact(self.id, label.strip(), members, Decimal(node.text), node.where, status, origin, restated)
+
+    def _read_restated(self, label: str, node: Node) -> Restatement | None:
+        """Return the restatement of a value written as {value: …, restated: {from: …, reason: …}}."""
+        written = node.entries.get("restated")
+        restated = read_restatement(written.value) if written else None
+        if written and restated is None:
+            message = f"'restated' of '{label}' says not what was published before, and why it changed"
+            hint = "write restated: {from: 120, reason: …}"
+            self.findings.append(error("wrong-value", message, written.where, hint))
+        return restated
 
     def _open_value(self, label: str, entry: Entry) -> tuple[Node, str]:
         """Return number and status of a value written as {value: …, status: …}."""
         node = entry.value
         value = node.get("value")
-        if value is None and not any(key in node.entries for key in ("value", "status")):
+        if value is None and not any(key in node.entries for key in KEYS):
             self.findings.append(self._too_deep(label, entry))
             return _faulty(node), "measured"
-        extras = [extra for key, extra in node.entries.items() if key not in ("value", "status")]
+        extras = [extra for key, extra in node.entries.items() if key not in KEYS]
         for extra in extras:
-            self.findings.append(unknown_key(Spot(extra.value, f"'{extra.key.text}'", extra.key), ("value", "status")))
+            self.findings.append(unknown_key(Spot(extra.value, f"'{extra.key.text}'", extra.key), KEYS))
         if value is None and not any(_means_value(extra.key.text) for extra in extras):
             message = f"'value' of '{label}' is missing"
             self.findings.append(error("missing-key", message, entry.key.where, "add 'value: …'"))
@@ -174,7 +191,7 @@ class _Reader:
 
 def _means_value(key: str) -> bool:
     """Whether a key that is not known is 'value' misspelt, or run together with its number."""
-    return first_word(key) == "value" or find_nearest(key, ("value", "status")) == "value"
+    return first_word(key) == "value" or find_nearest(key, KEYS) == "value"
 
 
 def _no_value(label: str, entry: Entry) -> Finding:
@@ -189,7 +206,7 @@ def _no_value(label: str, entry: Entry) -> Finding:
 
 def _levels(node: Node) -> int:
     """Return how many levels of keys a value has; one written as {value: …, status: …} has none."""
-    if node.kind != "mapping" or any(key in node.entries for key in ("value", "status")):
+    if node.kind != "mapping" or any(key in node.entries for key in KEYS):
         return 0
     return 1 + max((_levels(entry.value) for entry in node.entries.values()), default=0)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
-from gri_builder.finding import Finding, error, warning
+from gri_builder.crosscheck.book import half_digit
+from gri_builder.finding import Finding, Severity, error, warning
 from gri_builder.nearest import find_nearest
 from gri_builder.produce.sheets import fold
 from gri_builder.produce.source import Entry, Node
@@ -43,6 +44,38 @@ def reckon_series(
     reckoner = _Reckoner(read, faulty, findings)
     series = {id: found for id in read if (found := reckoner.find(id))}
     return series, reckoner.wrong
+
+
+def check_sums(
+    read: Mapping[str, Read], series: Mapping[str, Series], faulty: set[str], findings: list[Finding]
+) -> None:
+    """Report values that are not what their series says they come to, within rounding."""
+    for id, one in read.items():
+        if one.check is None or id in faulty or id not in series:
+            continue
+        known = {key: replace(each, series=series.get(key), reckon=None) for key, each in read.items() if key != id}
+        known[id] = replace(one, series=replace(series[id], facts=()), reckon=one.check, is_rounded=True)
+        found: list[Finding] = []
+        wanted = _Reckoner(known, faulty, found).find(id)
+        findings.extend(finding for finding in found if finding.severity is Severity.ERROR)
+        for fact in wanted.facts if wanted else ():
+            told = series[id].value(fact.period, fact.members)
+            if told and abs(told.value - fact.value) > _slack(series, series[id], told, fact):
+                inputs = ", ".join(fact.origin.of) if fact.origin else ""
+                message = f"{told.key} is {told.value:f}, but {inputs} come to {round(fact.value, 6).normalize():f}"
+                hint = "correct the value that is wrong; or have it reckoned: reckon: … in place of values and check"
+                findings.append(error("sum-differs", message, told.where, hint))
+
+
+def _slack(series: Mapping[str, Series], own: Series, told: Fact, wanted: Fact) -> Decimal:
+    """Return by how much a value may miss what it comes to: what rounding of it and of its inputs makes."""
+    slack = half_digit(own, told)
+    facts = {fact.key: (one, fact) for one in series.values() for fact in one.facts}
+    for key in wanted.origin.of if wanted.origin else ():
+        one, fact = facts[key]
+        if fact.value:
+            slack += abs(wanted.value) * half_digit(one, fact) / abs(fact.value)
+    return slack
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class Read:
     """How it is reckoned from other series."""
     is_rounded: bool = False
     """Whether it says how many digits are printed."""
+    check: Node | None = None
+    """What its values must come to."""
 
 
 def read_series(id: str, entry: Entry, desk: Desk, end: date | None, findings: list[Finding]) -> Read:
@@ -66,7 +68,9 @@ def read_series(id: str, entry: Entry, desk: Desk, end: date | None, findings: l
         return Read(entry, None)
     series = _make_series(id, entry, title, unit, facts, dimensions)
     reckon = source.value if source and source.key.text == "reckon" and not _is_flawed(source, flaws) else None
-    return Read(entry, series, reckon, is_rounded)
+    check = node.entries.get("check")
+    sound = check.value if check and not _is_flawed(check, flaws) else None
+    return Read(entry, series, reckon, is_rounded, sound)
 
 
 def _read_facts(measure: Measure, source: Entry, flaws: list[Flaw], desk: Desk, findings: list[Finding]) -> list[Fact]:
@@ -139,6 +143,7 @@ def _make_series(
         decimals=_digit(node.get("decimals")),
         significant=_digit(node.get("significant")),
         targets=read_targets(node.get("targets")),
+        measures=text_of(node.get("measures")),
         source=source,
         method=method,
         boundary=boundary,
