@@ -73,7 +73,8 @@ def test_the_checks_on_a_strangers_pdf(tmp_path: Path) -> None:
     assert ended["reference-outside", "G4-17"].status is CheckStatus.SKIPPED
     assert ended["omission", "G4-EN3"].status is CheckStatus.SKIPPED
     assert "G4-LA99" in next(f.message for f in result.findings if f.rule == "code-unknown")
-    assert "energy consumption" in claim_of(result, "G4-EN3").evidence.text
+    assert claim_of(result, "G4-EN3").assurance_page == 7
+    assert "Energy consumption" in claim_of(result, "G4-EN3").evidence.text
     assert result.coverage
     assert "criterion" in {finding.rule for finding in result.findings}
 
@@ -113,3 +114,8 @@ def test_what_claims_nothing_by_g4(
     result = audit(make_pdf(Layout(), index, framework), tmp_path)
     assert (result.recognized, result.claims, result.coverage) == (seems, (), None)
     assert [(finding.rule, finding.severity) for finding in result.findings] == [(rule, severity)]
+
+
+def test_the_sample_of_the_documentation_is_made_here() -> None:
+    sample = Path(__file__).parent.parent / "docs" / "samples" / "fjord-foods-2015.pdf"
+    assert sample.read_bytes() == make_pdf()

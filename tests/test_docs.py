@@ -44,6 +44,7 @@ def matches(expected: list[str], printed: list[str]) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_do_what_the_page_says(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "report_data", tmp_path / "report_data")
+    shutil.copytree(ROOT / "docs" / "samples", tmp_path / "docs" / "samples")
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",

@@ -36,8 +36,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extracted:
     if seems.framework != framework.id or not known:
         return Extracted(seems.framework, seems.option, findings=tuple(_explain(seems, framework, Where(pdf.name))))
     numbering = read_numbering(pdf.pages)
-    lower = {number: text.lower() for number, text in texts.items()}
-    claims = tuple(_claim(row, id, framework, numbering, lower) for row, id in _identify(known, framework))
+    claims = tuple(_claim(row, id, framework, numbering, texts) for row, id in _identify(known, framework))
     managed = [claim.id.partition(":")[2] for claim in claims if ":" in claim.id]
     listed = [framework.disclosures[claim.code].aspect for claim in claims]
     aspects = dict.fromkeys(managed or [aspect for aspect in listed if aspect])
@@ -94,6 +93,7 @@ def _claim(row: TableRow, id: str, framework: Framework, numbering: Numbering, t
     )
     omission = row.cells.get("omission", "").strip()
     assurance = row.cells.get("assurance")
+    stated = (page for each in read_references(assurance or "") for page in map(numbering.find, each.pages) if page)
     pages = sorted({page for each in references for page in each.pages})
     disclosure = framework.disclosures[row.code.code]
     return AuditClaim(
@@ -105,6 +105,7 @@ def _claim(row: TableRow, id: str, framework: Framework, numbering: Numbering, t
         parts=row.code.parts,
         omission=" ".join(omission.split()) if omission.lower() not in NOTHING else None,
         assured=bool(YES.search(assurance.strip())) if assurance is not None else None,
+        assurance_page=next(stated, None),
         answer="" if references else " ".join(cell.split()) if cell.lower() not in NOTHING else "",
         evidence=seek(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
     )

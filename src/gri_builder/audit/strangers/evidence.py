@@ -24,7 +24,7 @@ LEAST = 2
 
 
 def seek(disclosure: Disclosure, pages: Iterable[int], texts: Mapping[int, str]) -> Evidence:
-    """Return the best evidence for a disclosure on those pages; `texts` are the texts of pages, lower case.
+    """Return the best evidence for a disclosure on those pages; `texts` are the texts of pages.
 
     A page that prints the code itself speaks of it; else its title's words are looked for, by their stems.
     """
@@ -34,10 +34,10 @@ def seek(disclosure: Disclosure, pages: Iterable[int], texts: Mapping[int, str])
         text = texts.get(page, "")
         if not any(character.isalpha() for character in text):
             continue
-        if found := re.search(rf"{re.escape(disclosure.code.lower())}(?!\d)", text):
+        if found := re.search(rf"{re.escape(disclosure.code)}(?!\d)", text, re.IGNORECASE):
             return Evidence(Verdict.FOUND, page, _around(text, found.start(), found.end()))
         stems = _stems(disclosure.title)
-        places = [found for stem in stems if (found := re.search(rf"\b{re.escape(stem)}", text))]
+        places = [found for stem in stems if (found := re.search(rf"\b{re.escape(stem)}", text, re.IGNORECASE))]
         share = len(places) / len(stems) if stems else 0.0
         if share > score:
             score = share

@@ -14,8 +14,8 @@ ALIGNED = 8.0
 """Points within which codes stand below each other."""
 FEWEST = 4
 """Codes below each other that make a column of an index."""
-HEAD_REACH = 12.0
-"""Points by which a column's head may begin before its words."""
+HEAD_ABOVE = 14.0
+"""Points above a table's first row from which on words belong to it."""
 GUTTER = 7.0
 """Points of white between two columns."""
 GAP = 4.0
@@ -94,16 +94,20 @@ def read_rows(page: Page, reader: CodeReader) -> list[TableRow]:
     """Return the rows of the index that stand on a page, the left table before the right one."""
     columns = find_columns(page, reader)
     rows: list[TableRow] = []
-    for place, anchors in enumerate(columns):
-        left = min(anchor.left for anchor in anchors) - 2
-        right = (
-            min((a.left for a in columns[place + 1]), default=page.width) - 4
-            if place + 1 < len(columns)
-            else page.width
-        )
-        words = [word for word in page.words if left <= word.left < right]
+    for anchors in columns:
+        left, top, bottom = min(a.left for a in anchors) - 2, anchors[0].top, anchors[-1].top
+        beside = [other for other in columns if other[0].left > anchors[0].left and _overlap(anchors, other)]
+        below = [other[0].top - HEAD_ABOVE for other in columns if other[0].top > bottom]
+        right = min((each.left for other in beside for each in other), default=page.width + 4) - 4
+        end = max(min(below, default=page.height), bottom + 1)
+        words = [word for word in page.words if left <= word.left < right and top - 90 < word.top < end]
         rows.extend(_read_column(page, anchors, words))
     return rows
+
+
+def _overlap(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
+    """Return whether two tables stand beside each other, and not one below the other."""
+    return other[0].top < one[-1].bottom and other[-1].bottom > one[0].top
 
 
 def find_columns(page: Page, reader: CodeReader) -> list[list[Anchor]]:
@@ -265,9 +269,12 @@ def _split_at_starts(column: tuple[float, float], lines: list[Line]) -> Iterator
 def name_columns(columns: list[tuple[float, float]], heads: list[Word], body: list[Word]) -> list[str]:
     """Return what each column is: by its head, else by what stands in it."""
     kinds: list[str] = []
-    ends = [*(left for left, _ in columns[1:]), float("inf")]
-    for (left, _), end in zip(columns, ends, strict=True):
-        head = " ".join(word.text.lower() for word in heads if left - HEAD_REACH <= word.left < end - HEAD_REACH)
+    said: dict[int, list[str]] = {}
+    for word in heads if columns else ():
+        nearest = min(range(len(columns)), key=lambda n: _distance(word, columns[n]))
+        said.setdefault(nearest, []).append(word.text.lower())
+    for place in range(len(columns)):
+        head = " ".join(said.get(place, ()))
         kind = next((kind for kind, names in HEADS.items() if re.search(rf"\b(?:{names})\b", head)), "")
         kinds.append(kind)
     if "page" not in kinds and columns:
@@ -275,6 +282,11 @@ def name_columns(columns: list[tuple[float, float]], heads: list[Word], body: li
         best = max(range(len(columns)), key=lambda n: (not kinds[n], shares[n]))
         kinds[best] = "page"
     return [kind or "title" for kind in kinds]
+
+
+def _distance(word: Word, column: tuple[float, float]) -> float:
+    """Return how far a word stands beside a column."""
+    return max(column[0] - word.right, word.left - column[1], 0.0)
 
 
 def _share_of_numbers(left: float, right: float, body: list[Word]) -> float:
