@@ -1,4 +1,4 @@
-"""Lines over categories, each point labelled where there is room."""
+"""Lines over categories, each point labelled."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.style import CHART, INK, RULE
 from gri_builder.produce.render.text import shorten
 
+LINE = 8.0
+"""Height of a label."""
+OFFSETS = (6.0, -11.5, 15.0, -20.5, 24.0, -29.5)
+"""Where a label may stand from its point, the nearest first."""
+
 
 def draw_lines(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
-    """Draw a line for each series; the plot begins under its lowest value."""
+    """Draw a line for each series; the plot begins under its lowest value, and every point has its label."""
     values = [value for series in chart.series for value in series.values if value is not None]
     low, high = min(values, default=0.0), max(values, default=1.0)
     spread = (high - low) or abs(high) or 1.0
@@ -31,6 +36,11 @@ def draw_lines(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
         plot.shapes += [f"{WHITE} rg {colour} RG 1.4 w {dot(x, y)} B" for x, y in points]
         labels = [label for label, value in zip(series.labels, series.values, strict=True) if value is not None]
         for (x, y), label in zip(points, labels, strict=True):
-            if all(abs(x - a) > slot * 0.6 or abs(y + 6 - b) > 9 for a, b in taken):
-                plot.text(x, y + 6, label, chart_look(), "center")
-                taken.append((x, y + 6))
+            free = (
+                (x, y + offset)
+                for offset in OFFSETS
+                if all(abs(x - a) > slot * 0.6 or abs(y + offset - b) > LINE for a, b in taken)
+            )
+            spot = next(free, (x, y + OFFSETS[0]))
+            plot.text(*spot, label, chart_look(), "center")
+            taken.append(spot)
