@@ -22,6 +22,8 @@ GAP = 4.0
 """Points between words of two columns that stand below each other."""
 MANY = 0.15
 """Share of the lines that begin a column behind a gap."""
+WIDE_WHITE = 2.2
+"""Heights of a code from one line's top to the next one's, above which a table has ended."""
 FEW_CROSS = 0.04
 """Share of a column's lines that may run across its gutter."""
 HEADS: Mapping[str, str] = {
@@ -31,6 +33,8 @@ HEADS: Mapping[str, str] = {
     "assurance": r"assurance|assured|verification|verificaci[oó]n|verificação|prüfung|geprüft|vérification",
 }
 """Words that head the columns of an index."""
+HEADING = re.compile(r"(?i)\S*DMAs?\s+(?:and|und|y|et|e|&)(?!\S|.*\d)")
+"""The head of a column of codes ('DMA and indicators'), which is no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,9 @@ def _anchors(line: Line, reader: CodeReader) -> Iterator[Anchor]:
             continue
         text = " ".join(each.text for each in line.words[start : start + 4])
         first = next(iter(reader.find(text)), None)
-        if first and first.start <= 1:
+        if first and first.start <= 1 and not HEADING.match(text):
             words = _covered(line.words[start:], first.end)
             yield Anchor(first, word.left, words[-1].right, word.top, word.bottom)
-        elif first is None and re.fullmatch(r"(?i)dma|enfoque de gesti[oó]n", text.split("  ")[0]):
-            continue
 
 
 def _covered(words: Sequence[Word], end: int) -> list[Word]:
@@ -167,11 +169,13 @@ def _read_column(page: Page, anchors: list[Anchor], words: list[Word]) -> Iterat
     top = min(anchor.top for anchor in anchors)
     heads = [word for word in words if top - 90 < word.top < top - 1]
     body = [word for word in words if word.top >= top - 4]
+    end = _end(body, anchors[-1])
+    body = [word for word in body if word.top < end]
     columns = split_columns(body, max(a.right for a in anchors if a.right - a.left < 90) if anchors else 0)
     kinds = name_columns(columns, heads, body)
     for place, anchor in enumerate(anchors):
-        end = anchors[place + 1].top - 3 if place + 1 < len(anchors) else _end(body, anchor)
-        held = [w for w in body if anchor.top - 3 <= w.top < end and w.left >= anchor.left - 1]
+        below = anchors[place + 1].top - 3 if place + 1 < len(anchors) else end
+        held = [w for w in body if anchor.top - 3 <= w.top < below and w.left >= anchor.left - 1]
         cells = _sort_by_columns(held, columns, kinds)
         if "title" not in kinds and columns:
             cells = _sort_by_gaps(held, (columns[0][0], columns[-1][1]))
@@ -211,7 +215,7 @@ def _end(body: list[Word], anchor: Anchor) -> float:
     """Return where the last row ends: at the first wide white below it."""
     below = sorted({word.top for word in body if word.top >= anchor.top})
     for one, other in pairwise(below):
-        if other - one > 3 * (anchor.bottom - anchor.top):
+        if other - one > WIDE_WHITE * (anchor.bottom - anchor.top):
             return other
     return float("inf")
 
