@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 import yaml
 
 from gri_builder.audit.examine import examine_pdf
+from gri_builder.audit.own import MARK
 from gri_builder.audit.rules import OTHER_RULES, OWN_RULES
+from gri_builder.audit.rules.facts import shows_value
 from gri_builder.examination import Audit, CheckStatus
 from gri_builder.produce import build_report, examine_report
 from tests.mutations import mutate
@@ -69,6 +72,26 @@ def test_the_pdf_covers_what_its_folder_covers(pdfs: dict[str, bytes], name: str
         )
     assert promised.coverage.met == found.met
     assert promised.coverage.totals == found.totals
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("0.66\u00a0g/100\u00a0g", "0.66", True),
+        ("0.69\u00a0g/100\u00a0g", "0.66", False),
+        ("6.4\u00a0per\u00a0200,000\u00a0h", "6.41", True),
+        ("EUR\u00a0874.6\u00a0million", "874.6", True),
+        ("1\u202f204,5\u00a0t", "1204.5", True),
+        ("3,648,000\u00a0m³", "3648000", True),
+    ],
+)
+def test_digits_of_a_unit_are_none_of_the_value(text: str, value: str, shown: bool) -> None:
+    assert shows_value(text, Decimal(value)) is shown
+
+
+@pytest.mark.parametrize(("text", "mark"), [("FP8", True), ("G4-EN3 a", True), ("CRE7 b", True), ("The FP8", False)])
+def test_codes_of_sectors_are_marks(text: str, mark: bool) -> None:
+    assert (MARK.fullmatch(text) is not None) is mark
 
 
 def test_claims_are_read_as_printed(pdfs: dict[str, bytes], tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_a_ring_says_its_parts_with_their_shares() -> None:
     assert made.totals == ("327",)
     assert made.details == ("32.1%", "61.5%", "6.4%")
     assert made.alt == (
-        "Ring chart: energy (GJ), 2015. Unit: GJ. Gas: 105 (32.1%). Power: 201 (61.5%). Heat: 21 (6.4%). In all 327."
+        "Ring chart: energy, 2015. Unit: GJ. Gas: 105 (32.1%). Power: 201 (61.5%). Heat: 21 (6.4%). In all 327."
     )
     assert made.series[0].facts == ("energy[2015, Gas]", "energy[2015, Power]", "energy[2015, Heat]")
 
@@ -67,7 +67,7 @@ def test_a_ring_says_its_parts_with_their_shares() -> None:
 def test_a_ring_of_shares_has_no_total() -> None:
     made = chart("donut", BOARD)
     assert (made.totals, made.details) == ((), ())
-    assert made.alt == "Ring chart: board (%), 2015. Unit: %. Women: 44.4 (44.4%). Men: 55.6 (55.6%)."
+    assert made.alt == "Ring chart: board, 2015. Unit: %. Women: 44.4 (44.4%). Men: 55.6 (55.6%)."
 
 
 @pytest.mark.parametrize(

@@ -384,15 +384,16 @@ def test_a_chart_of_the_latest_years() -> None:
     (chart,) = chart_of("::: chart energy-total type=line years=2")
     assert (chart.kind, chart.categories, chart.unit) == ("line", ("2014", "2015"), "GJ")
     assert chart.series[0].values == (405150.0, 391020.0)
-    assert chart.series[0].labels == ("405,150", "391,020")
-    assert runs_text(chart.caption) == "Energy consumption"
+    assert chart.series[0].labels == ("405,150\u00a0r", "391,020\u00a0e")
+    assert runs_text(chart.caption) == "Energy consumption (GJ)"
 
 
 def test_what_a_chart_shows_is_said_in_words() -> None:
     (chart,) = chart_of('::: chart energy-total title="Energy use"')
     assert chart.alt == (
         "Bar chart: Energy use. Unit: GJ. From 2013 to 2015. Energy consumption: "
-        "first 412,300 (2013), last 391,020 (2015), lowest 391,020 (2015), highest 412,300 (2013)."
+        "first 412,300 (2013), last 391,020 (2015, estimated), "
+        "lowest 391,020 (2015, estimated), highest 412,300 (2013)."
     )
 
 
@@ -424,7 +425,8 @@ def test_an_answer_with_a_chart_has_its_data_too() -> None:
     chart, table = compose_pieces(Figures(("energy-total",), HERE, "bar", "Energy in all"))
     assert isinstance(chart, Chart)
     assert isinstance(table, Table)
-    assert (chart.notes, runs_text(chart.caption)) == ((), "Energy in all")
+    assert runs_text(chart.caption) == "Energy in all (GJ)"
+    assert [runs_text(line) for line in chart.notes] == ["sup(e)~estimated, sup(r)~restated"]
 
 
 # -- answers ----------------------------------------------------------------------------------------------------------

@@ -127,6 +127,22 @@ def test_units_are_converted(difference: Difference) -> None:
     assert change.kind == "status"
 
 
+def test_a_restatement_may_name_the_value_as_it_was_printed(difference: Difference) -> None:
+    old, new = difference.old, difference.new
+    key = "employees[2015, Women]"
+    finer = replace(old, entries={**old.entries, key: replace(old.entries[key], value=Decimal("840.4"))})
+    coarser = replace(old, entries={**old.entries, key: replace(old.entries[key], value=Decimal("840.6"))})
+    assert key not in " ".join(f.message for f in compare_ledgers(finer, new).findings)
+    assert f"{key} is restated from 840" in " ".join(f.message for f in compare_ledgers(coarser, new).findings)
+
+
+def test_endless_digits_are_cut(difference: Difference) -> None:
+    new = difference.new
+    entry = new.entries["energy-total[2014]"]
+    third = replace(new, entries={**new.entries, entry.key: replace(entry, value=entry.value / 7)})
+    assert "430000 GJ → 61428.5714286 GJ" in write_diff_text(compare_ledgers(new, third))
+
+
 def test_golden_text(difference: Difference) -> None:
     assert_golden("diff.txt", write_diff_text(difference))
 

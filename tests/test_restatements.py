@@ -19,6 +19,7 @@ from tests.made_reports import ALL_SERIES, ENERGY, HERE, STAFF, make_report, nar
 
 FRAMEWORK = load_framework()
 ASKING = FRAMEWORK.restatements or ""
+ANSWERED = {ASKING: Answer(ASKING, HERE, {"a": narrative("Two.")})}
 
 
 def restate(report: Report) -> Report:
@@ -34,9 +35,7 @@ def restate(report: Report) -> Report:
         for f in STAFF.facts
     )
     series = {**ALL_SERIES, ENERGY.id: replace(ENERGY, facts=energy), STAFF.id: replace(STAFF, facts=staff)}
-    return replace(
-        report, series=series, answers={**report.answers, ASKING: Answer(ASKING, HERE, {"a": narrative("Two.")})}
-    )
+    return replace(report, series=series, answers={**report.answers, **ANSWERED})
 
 
 def compose(report: Report) -> Document:
@@ -59,9 +58,19 @@ def listed(document: Document) -> list[Table]:
 def test_the_table_stands_with_the_answer() -> None:
     (table,) = listed(compose(restate(make_report())))
     assert rows_of(table) == [
-        ["Energy consumption", "2014", "GJ", "399,000", "405,150", "A meter stood still."],
-        ["Employees at year end, Women", "2014", "Number", "815", "812", "Three were counted twice"],
+        ["Energy consumption", "2014", "399,000\u00a0GJ", "405,150\u00a0GJ", "+1.5%", "A meter stood still."],
+        ["Employees at year end, Women", "2014", "815", "812", "\u22120.4%", "Three were counted twice"],
     ]
+
+
+def test_a_small_change_does_not_look_like_none() -> None:
+    report = restate(make_report())
+    energy = report.series[ENERGY.id]
+    facts = tuple(
+        replace(f, restated=replace(f.restated, before=Decimal(405000))) if f.restated else f for f in energy.facts
+    )
+    (table,) = listed(compose(replace(report, series={ENERGY.id: replace(energy, facts=facts)}, answers=ANSWERED)))
+    assert rows_of(table)[0][4] == "+0.04%"
 
 
 def test_without_restatements_there_is_no_table() -> None:
@@ -73,9 +82,9 @@ def test_without_restatements_there_is_no_table() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en-GB", "2014: restated from 399,000 GJ. A meter stood still."),
-        ("de-DE", "2014: neu dargestellt, zuvor 399.000 GJ. A meter stood still."),
-        ("fr-FR", "2014\u00a0: retraité, auparavant 399\u00a0000 GJ. A meter stood still."),
+        ("en-GB", "2014: restated from 399,000\u00a0GJ. A meter stood still."),
+        ("de-DE", "2014: neu dargestellt, zuvor 399.000\u00a0GJ. A meter stood still."),
+        ("fr-FR", "2014\u00a0: retraité, auparavant 399\u00a0000\u00a0GJ. A meter stood still."),
     ],
 )
 def test_the_small_print_names_the_old_value_and_the_reason(language: str, said: str) -> None:

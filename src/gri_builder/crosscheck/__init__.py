@@ -13,6 +13,7 @@ from decimal import Decimal
 from gri_builder.crosscheck.book import Book, load_rules
 from gri_builder.crosscheck.doubt import Doubt
 from gri_builder.crosscheck.doubts import find_hundreds, find_jumps, find_slips, find_zeros
+from gri_builder.crosscheck.quotients import check_quotients
 from gri_builder.crosscheck.sums import check_balances, check_breakdowns, check_shares
 from gri_builder.crosscheck.values import check_ranges, check_signs
 from gri_builder.finding import Finding, warning
@@ -24,6 +25,7 @@ CHECKS = (
     check_breakdowns,
     check_balances,
     check_shares,
+    check_quotients,
     check_ranges,
     check_signs,
     find_slips,

@@ -47,6 +47,20 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotient:
+    """A metric that is one metric by another."""
+
+    quotient: str
+    of: tuple[str, ...]
+    """Metrics of which one is divided."""
+    per: tuple[str, ...]
+    """Metrics of which one divides."""
+    certain: bool
+    """Whether it can be reckoned from nothing else, so that a difference is an error."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doubts:
     """From where on a value needs a word."""
 
@@ -64,6 +78,7 @@ class Rules:
 
     metrics: Mapping[str, Metric]
     balances: tuple[Balance, ...]
+    quotients: tuple[Quotient, ...]
     doubts: Doubts
 
 
@@ -84,10 +99,14 @@ def load_rules(framework: str) -> Rules:
         for row in data["metrics"]
     )
     balances = (Balance(row["total"], tuple(row["plus"]), tuple(row["minus"]), row["why"]) for row in data["balances"])
+    quotients = (
+        Quotient(row["quotient"], tuple(row["of"]), tuple(row["per"]), row["certain"], row["why"])
+        for row in data["quotients"]
+    )
     doubts = data["doubts"]
     slips = tuple(map(Decimal, doubts["slips"]))
     limits = Doubts(Decimal(doubts["year_on_year"]), slips, Decimal(doubts["small_count"]))
-    return Rules({metric.id: metric for metric in metrics}, tuple(balances), limits)
+    return Rules({metric.id: metric for metric in metrics}, tuple(balances), tuple(quotients), limits)
 
 
 class Total(NamedTuple):

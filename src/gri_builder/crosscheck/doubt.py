@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from gri_builder.finding import Finding, error, warning
@@ -22,5 +23,17 @@ def false(rule: str, fact: Fact, message: str, hint: str) -> Doubt:
 
 
 def doubtful(rule: str, fact: Fact, message: str, hint: str) -> Doubt:
-    """Return a doubt about what may be right, but needs a word."""
+    """Return a doubt about what may be right, but needs a word; the hint ends with how to say it."""
+    return noteworthy(rule, fact, message, f"{hint}; if it is right, say why: {_explain(rule, fact)}")
+
+
+def noteworthy(rule: str, fact: Fact, message: str, hint: str) -> Doubt:
+    """Return a doubt for which a note of the series is word enough, as the hint says."""
     return Doubt(fact.key, warning(rule, message, fact.where, hint))
+
+
+def _explain(rule: str, fact: Fact) -> str:
+    """Return how a fact is explained in the data of its series, to be filled in."""
+    members = f", members: {json.dumps(fact.members, ensure_ascii=False)}" if fact.members else ""
+    entry = f"rule: {rule}, period: {fact.period}{members}, value: {fact.value:f}, because: …, by: …"
+    return f"explanations: [{{{entry}}}]"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from gri_builder.crosscheck.book import Book, lines_of
-from gri_builder.crosscheck.doubt import Doubt, doubtful
+from gri_builder.crosscheck.doubt import Doubt, doubtful, noteworthy
 from gri_builder.report import Fact, Series
 
 NEAR = Decimal("0.04")
@@ -34,8 +34,7 @@ def find_jumps(book: Book) -> Iterator[Doubt]:
     for series in book.series.values():
         for line in lines_of(series) if series.unit.dimension not in STEADY else ():
             if len(line) > 1 and _jumps(book, series, line[-2], line[-1]):
-                hint = "check it; if it is right, say why: explanations: [{rule: year-on-year-jump, …}]"
-                yield doubtful("year-on-year-jump", line[-1], _say(line[-2], line[-1]), hint)
+                yield doubtful("year-on-year-jump", line[-1], _say(line[-2], line[-1]), "check it")
 
 
 def _slip(book: Book, old: Fact, new: Fact) -> Decimal | None:
@@ -71,7 +70,9 @@ def find_zeros(book: Book) -> Iterator[Doubt]:
             least = book.limits.small_count if series.unit.dimension in COUNTED else Decimal(0)
             if len(line) > 1 and line[-1].value == 0 and abs(line[-2].value) > least:
                 message = f"{line[-1].key} is 0, after {line[-2].value:f} in {line[-2].period}"
-                yield doubtful("zero-value", line[-1], message, "if there was none, say so in a note; else write null")
+                yield noteworthy(
+                    "zero-value", line[-1], message, "if there was none, say so in a note; else write null"
+                )
 
 
 def find_hundreds(book: Book) -> Iterator[Doubt]:
@@ -83,4 +84,4 @@ def find_hundreds(book: Book) -> Iterator[Doubt]:
         if full:
             several = f", and {len(full) - 1} more of its values" if len(full) > 1 else ""
             hint = "say in a note or method of the series how that was established"
-            yield doubtful("hundred-percent", full[0], f"{full[0].key} is exactly 100 %{several}", hint)
+            yield noteworthy("hundred-percent", full[0], f"{full[0].key} is exactly 100 %{several}", hint)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gri_builder.formats.findings_text import summarize_findings, write_findings_text
 from gri_builder.formats.terminal import WIDEST, make_safe, paint, wrap
 from gri_builder.ledger import Entry, Ledger
-from gri_builder.ledger.compare import Difference, FactChange, StandChange, show_percent
+from gri_builder.ledger.compare import Difference, FactChange, StandChange, show_percent, show_value
 
 HEADS = {"value": "Changed facts", "status": "Facts with another status or unit", "added": "New facts",
          "removed": "Facts that are gone"}  # fmt: skip
@@ -51,7 +51,7 @@ def _say_value(entry: Entry | None) -> str:
     if entry is None:
         return ""
     unit = "" if entry.unit in ("count", "headcount") else f" {entry.unit}"
-    return f"{entry.value}{unit}" + (f" ({entry.status})" if entry.status != "measured" else "")
+    return f"{show_value(entry.value)}{unit}" + (f" ({entry.status})" if entry.status != "measured" else "")
 
 
 def _say_stand(stand: StandChange) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from gri_builder.finding import Finding, Where, error, sort_findings
 from gri_builder.ledger import Entry, Ledger, Stand
@@ -13,6 +13,9 @@ from gri_builder.unit import convert, find_unit
 
 RESTATEMENT = Decimal(5)
 """Change of an earlier period's value, in per cent, from which it must be declared, if the report sets none."""
+DIGITS = Context(prec=12)
+"""So many significant digits of a value are shown."""
+HALF = Decimal("0.5")
 _YEAR = re.compile(r"\D{0,6}([12]\d{3})(?!\d)")
 
 
@@ -163,9 +166,10 @@ def _judge_changes(facts: tuple[FactChange, ...], threshold: Decimal) -> Iterato
             continue
         by = "" if change.percent is None else f", a change of {show_percent(change.percent)}"
         message = (
-            f"{change.key} was {old.value} {old.unit}, and is {new.value} {new.unit} now{by}, without a restatement"
+            f"{change.key} was {show_value(old.value)} {old.unit}, and is {show_value(new.value)} {new.unit} now{by}, "
+            "without a restatement"
         )
-        hint = f"correct it, or declare it: restated: {{from: {old.value}, reason: …}}"
+        hint = f"correct it, or declare it: restated: {{from: {show_value(old.value)}, reason: …}}"
         yield error("undeclared-restatement", message, _where(new), hint)
 
 
@@ -176,9 +180,21 @@ def _judge_declared(old: Ledger, new: Ledger) -> Iterator[Finding]:
         published = value_in(before, entry.unit) if before else None
         if entry.restated_from is None or published is None or old.end >= new.end:
             continue
-        if published != entry.restated_from:
-            message = f"{key} is restated from {entry.restated_from}, but the earlier report published {published}"
-            yield error("unlike-restatement", message, _where(entry), f"write from: {published}")
+        if not _is_rounded(entry.restated_from, published):
+            shown = show_value(published)
+            message = f"{key} is restated from {entry.restated_from}, but the earlier report published {shown}"
+            yield error("unlike-restatement", message, _where(entry), f"write from: {shown}")
+
+
+def _is_rounded(written: Decimal, value: Decimal) -> bool:
+    """Whether a number is a value to the digits that it is written with, as the earlier report may have printed it."""
+    exponent = written.as_tuple().exponent
+    return abs(written - value) <= HALF.scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+
+
+def show_value(value: Decimal) -> str:
+    """Return a value as people read it: quotients have endless digits, of which some are enough."""
+    return f"{DIGITS.plus(value):f}"
 
 
 def show_percent(value: Decimal) -> str:

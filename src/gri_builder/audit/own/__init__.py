@@ -134,7 +134,7 @@ def _letters(answer: Any) -> Iterable[str]:
     """Return the letters that an answer has, as written in the data."""
     if not isinstance(answer, Mapping):
         return [""]
-    if {"figure", "list", "table", "choice", "elsewhere"} & answer.keys():
+    if {"text", "figure", "list", "table", "choice", "elsewhere"} & answer.keys():
         return [""]
     return [name for name, value in answer.items() if len(name) <= 2 and value is not None]
 
@@ -242,8 +242,9 @@ def find_mark(blocks: Iterable[Block], code: str) -> int | None:
     return None
 
 
-MARK = re.compile(r"(?:[A-Z]\w?\d?-\w+|\w{1,2})(?:\s+(?:[A-Z]\w?\d?-\w+|\w{1,2}))*")
-"""Codes of disclosures and letters of requirements, and nothing else."""
+_CODE = r"(?:[A-Z]\w?\d?-\w+|[A-Z]{1,3}\d{1,2}|\w{1,2})"
+MARK = re.compile(rf"{_CODE}(?:\s+{_CODE})*")
+"""Codes of disclosures, 'FP8' of a sector among them, and letters of requirements, and nothing else."""
 
 
 def is_mark(block: Block) -> bool:

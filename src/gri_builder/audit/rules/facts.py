@@ -15,6 +15,8 @@ from gri_builder.claim import Claim
 from gri_builder.ledger import Entry, Ledger, Place
 
 MOST_DECIMALS = 6
+NUMBER = re.compile(r"\d{1,3}(?:[ .,\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+"""A number as it is printed; digits of a unit, as in 'g/100 g' or 'per 200,000 h', stand behind it."""
 
 
 def check_facts(subject: Subject) -> Iterator[Outcome]:
@@ -59,7 +61,7 @@ def _find_fault(subject: Subject, entry: Entry, place: Place) -> str | None:
     printed = subject.pdf.marked.get((page, place.mcid))
     if printed is None:
         return f"page {page} does not hold the marked content that prints '{entry.key}'"
-    if _even(place.text) not in _even(printed):
+    if _close(place.text) not in _close(printed):
         return f"page {page} prints '{_even(printed)[:60]}' where the embedded data has '{_even(place.text)}'"
     if place.how == "value" and not shows_value(place.text, entry.value):
         return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
@@ -70,9 +72,15 @@ def _even(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
 
 
+def _close(text: str) -> str:
+    """Return a text without its spaces, as a line may break inside a unit: 'EUR/GBP'."""
+    return re.sub(r"\s+", "", text.replace("\u00ad", ""))
+
+
 def shows_value(text: str, value: Decimal) -> bool:
     """Return whether the digits of a printed number are those of the value, rounded to some number of decimals."""
-    return _digits(text) in _possible_digits(value)
+    number = NUMBER.search(text)
+    return _digits(number[0] if number else text) in _possible_digits(value)
 
 
 def _digits(text: str) -> str:

@@ -75,7 +75,7 @@ def _make_chart(
         categories,
         tuple(_chart_series(setting, row) for row in rows),
         unit_text(series[0].unit),
-        _describe_chart(setting, kind, caption, categories, rows),
+        _describe_chart(setting, kind, f"{title}, {period}" if period else title, categories, rows),
         where,
         small_print(setting, series if described else (), shown),
         _stack_totals(setting, rows) if kind == "stacked" else (),
@@ -138,7 +138,7 @@ def _make_ring(
         setting.say("chart-alt-part", name=name, value=label, share=share)
         for name, label, share in zip(names, labels, shares, strict=True)
     ]
-    head = setting.say("chart-alt", kind=setting.say("chart-donut"), caption=caption)
+    head = setting.say("chart-alt", kind=setting.say("chart-donut"), caption=f"{title}, {period}")
     scale = [setting.say("chart-alt-unit", unit=unit)] if unit else []
     is_share = series[0].unit.dimension == "share"
     return Chart(
@@ -225,4 +225,7 @@ def _value_of(point: tuple[Fact, str]) -> Decimal:
 
 
 def _point(setting: Setting, series: Series, point: tuple[Fact, str]) -> str:
-    return f"{_label(setting, series, point[0])} ({point[1]})"
+    fact, category = point
+    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
+    status = f", {setting.say(fact.status)}" if fact.status in MARKED else ""
+    return f"{number} ({category}{status})"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from gri_builder.document import Block
 from gri_builder.finding import Where
 from gri_builder.produce.compose.blocks import cell, header_row, paragraph, plain
-from gri_builder.produce.compose.numbers import choose_digits, format_number, unit_text
+from gri_builder.produce.compose.facts import print_change, print_fact
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.prose import Cell, Directive, Printed, Run, Runs, Table, walk_blocks
 from gri_builder.report import Fact, Restatement, Series
 
-COLUMNS = ("metric", "period", "unit", "restated-before", "restated-now", "reason")
+COLUMNS = ("metric", "period", "restated-before", "restated-now", "restated-change", "reason")
 
 
 def compose_restatements(setting: Setting, where: Where | None = None) -> tuple[Block, ...]:
@@ -21,7 +22,7 @@ def compose_restatements(setting: Setting, where: Where | None = None) -> tuple[
     if not rows:
         return (paragraph(setting.say("restated-none")),)
     header = header_row(*(setting.say(key) for key in COLUMNS))
-    align = ("left", "left", "left", "right", "right", "left")
+    align = ("left", "left", "right", "right", "right", "left")
     return (Table((header,), rows, align, where, plain(setting.say("restatements"))),)
 
 
@@ -41,23 +42,27 @@ def list_open_restatements(setting: Setting) -> tuple[Block, ...]:
 
 
 def _row(setting: Setting, series: Series, fact: Fact, restated: Restatement) -> tuple[Cell, ...]:
-    now = Run(_number(setting, series, fact), printed=Printed((fact.key,)))
+    before = _as_published(fact, restated)
+    now = Run(print_fact(setting, series, fact), printed=Printed((fact.key,)))
     return (
         cell(", ".join((series.title, *fact.members)), header=True),
         cell(fact.period),
-        cell(unit_text(series.unit) or setting.say("number")),
-        cell(_before(setting, series, restated)),
+        cell(print_fact(setting, series, before)),
         Cell(((now,),)),
+        cell(print_change(setting, series, fact, before, _count_digits(series, fact, before))),
         cell(restated.reason),
     )
 
 
-def _number(setting: Setting, series: Series, fact: Fact) -> str:
-    return format_number(fact.value, choose_digits(series, fact.value), setting.locale)
+def _as_published(fact: Fact, restated: Restatement) -> Fact:
+    return replace(fact, value=restated.before, restated=None)
 
 
-def _before(setting: Setting, series: Series, restated: Restatement) -> str:
-    return format_number(restated.before, choose_digits(series, restated.before), setting.locale)
+def _count_digits(series: Series, new: Fact, old: Fact) -> int | None:
+    """Return so many digits for a change in per cent that a small one does not look like none."""
+    if series.unit.printed == "%" or not old.value or new.value == old.value:
+        return None
+    return max(1, -((new.value - old.value) / old.value * 100).adjusted())
 
 
 def explain_restatements(setting: Setting, series: Iterable[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
@@ -68,7 +73,7 @@ def explain_restatements(setting: Setting, series: Iterable[Series], shown: Iter
     for one, fact, restated in _list_restated(together):
         if fact.key in keys:
             names = (*([one.title] if len(together) > 1 else []), fact.period, *fact.members)
-            before = " ".join(filter(None, (_before(setting, one, restated), unit_text(one.unit))))
+            before = print_fact(setting, one, _as_published(fact, restated))
             reason = restated.reason.rstrip(".")
             said.append(plain(setting.say("restated-from", name=", ".join(names), before=before, reason=reason)))
     return tuple(said)

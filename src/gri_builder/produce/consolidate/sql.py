@@ -62,6 +62,16 @@ class Number:
     writing: Writing | None = None
     """How they are written, where not in plain digits."""
 
+    words: tuple[str, ...] = ()
+    """Words that stand in it where there is no number, in small letters."""
+
+    @property
+    def is_there(self) -> str:
+        """The condition that there is a number."""
+        cell = identifier(self.column)
+        without = f" AND lower({cell}) NOT IN ({', '.join(map(literal, self.words))})" if self.words else ""
+        return f"{cell} IS NOT NULL{without}"
+
     @property
     def sql(self) -> str:
         """The number as an exact decimal."""
@@ -89,7 +99,7 @@ class Consolidation:
     def conditions(self) -> tuple[str, ...]:
         """What holds for the rows that are taken."""
         keys = tuple(texts(column, wanted) for column, wanted in self.chosen.items())
-        numbers = tuple(f"{identifier(each.column)} IS NOT NULL" for each in (self.value, self.weight) if each)
+        numbers = tuple(each.is_there for each in (self.value, self.weight) if each)
         return (*keys, *numbers)
 
     @property

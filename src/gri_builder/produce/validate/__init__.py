@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gri_builder.crosscheck import check_facts, metric_ids
-from gri_builder.finding import Checked, Finding, Where, error, sort_findings
+from gri_builder.finding import Checked, Finding, Severity, Where, error, sort_findings
 from gri_builder.framework import Framework
 from gri_builder.nearest import suggest
 from gri_builder.produce.markdown import parse_prose
@@ -63,6 +63,8 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     findings.extend((*chapters.findings, *answers.findings, *references.findings, *pictures.findings))
     findings.extend(_report_facts(unknown, facts))
     findings.extend(_check_characters(source, chapters, texts, undrawable))
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        findings.extend(typed.list_unused())
     report = _make_report(particulars, facts, chapters, answers, pictures) if source.is_whole else None
     return Checked(report, sort_findings(findings))
 

@@ -59,13 +59,16 @@ class TypedNumbers:
     used: set[str] = field(default_factory=set)
 
     def check(self, texts: Iterable[Text]) -> Iterator[Finding]:
-        """Yield a warning for each number beside a unit, and one for each accepted number that stands nowhere."""
+        """Yield a warning for each number beside a unit that is not accepted."""
         meant = {_fold(spelling_of(node) or "") for node in self.accepted}
         for text in texts:
             for block in _running_text((*text.prose.blocks, *chain(*text.prose.notes.values()))):
                 for run in block.runs if block.where else ():
                     if block.where and not (run.code or run.mark or run.link or run.note):
                         yield from self._check_run(run.text, block.where, meant)
+
+    def list_unused(self) -> Iterator[Finding]:
+        """Yield a warning for each accepted number that stands nowhere; asked once all texts could be checked."""
         for node in self.accepted:
             if _fold(spelling_of(node) or "") not in self.used:
                 message = f"no text has the number '{spelling_of(node)}' that is accepted"

@@ -77,7 +77,7 @@ def draw_lying(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
 
 
 def draw_stacked(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
-    """Draw a bar for each category, its parts one on the other; parts too low for their label go without it."""
+    """Draw a bar for each category, its parts one on the other; parts too low for their label have it beside them."""
     heights = [sum(series.values[n] or 0 for series in chart.series) for n in range(len(chart.categories))]
     floor, scale = plot.bottom + AXIS, (plot.height - AXIS - 12) / (max(heights, default=0) or 1.0)
     slot = plot.width / max(1, len(chart.categories))
@@ -86,12 +86,17 @@ def draw_stacked(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
         middle, y = plot.left + slot * (n + 0.5), floor
         name = shorten(category, chart_look().face, CHART.size, slot)
         plot.text(middle, plot.bottom + 3, name, chart_look(INK), "center")
+        beside = floor
         for series, colour in zip(chart.series, colours, strict=True):
             height = (series.values[n] or 0) * scale
             plot.shapes.append(f"{colour} rg {box(middle - bar / 2, y, bar, height)} f")
             if height >= INSIDE and text_width(series.labels[n]) <= bar - 4:
                 look = chart_look(max((WHITE, INK), key=lambda text: contrast(text, colour)))
                 plot.text(middle, y + height / 2 - 2.6, series.labels[n], look, "center")
+            elif series.values[n] is not None:
+                beside = max(beside, y + height / 2 - 2.6)
+                plot.text(middle + bar / 2 + 4, beside, series.labels[n], chart_look())
+                beside += CHART.leading
             y += height
         if chart.totals:
             plot.text(middle, y + 3.2, chart.totals[n], chart_look(INK, bold=True), "center")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from gri_builder.finding import Finding, error, warning
-from gri_builder.produce.consolidate.sql import identifier, literal, texts
+from gri_builder.produce.consolidate.sql import identifier, literal
 from gri_builder.produce.source import Node
 from gri_builder.produce.validate.facts.moment import Moment
-from gri_builder.produce.validate.facts.rows import Chosen, Loaded
+from gri_builder.produce.validate.facts.rows import Chosen, Loaded, with_values
 from gri_builder.produce.validate.values import text_of
 from gri_builder.produce.yaml_faults import shorten
 
@@ -36,7 +36,7 @@ def find_gaps(
     keys = [loaded.name(key) for key in loaded.columns[0] if key.startswith("each ")]
     columns = ", ".join(map(identifier, keys))
     period = identifier(loaded.name("period"))
-    condition = " AND ".join(texts(column, wanted) for column, wanted in chosen.items()) or "true"
+    condition = with_values(loaded, chosen)
     known = ", ".join(f"({literal(text)}, {literal(_label(moment, monthly))})" for text, moment in moments.items())
     present = (
         f"known(text, step) AS (VALUES {known}), present AS (SELECT DISTINCT {columns}, step FROM {{}} "
@@ -52,7 +52,7 @@ def find_gaps(
         what, unit = ", ".join(map(shorten, names)), ("month" if monthly else "year")
         span = run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}"
         count = "" if len(run) == 1 else f" ({len(run)} {unit}s)"
-        message = f"{what} has no row for {span}{count}"
+        message = f"{what} has no value for {span}{count}"
         yield warning("missing-rows", message, complete.where, "add the rows; what is missing is not counted as zero")
     yield from _find_twice(loaded, columns, period, condition)
 

@@ -17,7 +17,7 @@ from gri_builder.produce.source import Node
 from gri_builder.produce.validate.facts.measure import MOST_DIGITS
 from gri_builder.produce.validate.facts.moment import Moment, is_sortable, read_moment
 from gri_builder.produce.validate.facts.period import Periods
-from gri_builder.produce.validate.facts.value import Values, split_number
+from gri_builder.produce.validate.facts.value import Values, holds_numbers, split_number
 from gri_builder.produce.yaml_faults import shorten
 from gri_builder.unit import Unit, find_unit
 
@@ -65,18 +65,32 @@ def _conditions(chosen: Chosen, *more: str) -> str:
     return " AND ".join((*(texts(column, wanted) for column, wanted in chosen.items()), *more)) or "true"
 
 
+def _no_value(column: str) -> str:
+    """Return the condition that a column has no value."""
+    cell = identifier(column)
+    return f"({cell} IS NULL OR lower({cell}) IN ({', '.join(literal(each) for each in sorted(NO_VALUE))}))"
+
+
+def with_values(loaded: Loaded, chosen: Chosen) -> str:
+    """Return the condition of the rows that are chosen and have a value, where values are asked for."""
+    values = [f"NOT {_no_value(loaded.name('value'))}"] if loaded.has("value") else []
+    return _conditions(chosen, *values)
+
+
 def check_numbers(loaded: Loaded, key: str, chosen: Chosen, unit: Unit | None, findings: list[Finding]) -> Number:
     """Return the column of numbers as SQL reckons with it; rows without a number and doubtful ones get findings."""
     column = loaded.name(key)
     cell = identifier(column)
-    none = f"({cell} IS NULL OR lower({cell}) IN ({', '.join(literal(each) for each in sorted(NO_VALUE))}))"
+    none = _no_value(column)
     _tell_empty(loaded, key, _conditions(chosen, none), findings)
     there = _conditions(chosen, f"NOT {none}")
     plain = f"regexp_full_match({cell}, {literal(PLAIN_NUMBER)})"
     written = loaded.union(f"SELECT count(*) FROM {{}} WHERE {there} AND NOT {plain}")[0][0]
     _judge(loaded, key, there, bool(written), unit, findings)
     _find_split(loaded, key, there, findings)
-    number = Number(column, writing=loaded.writing if written else None)
+    words = loaded.union(f"SELECT DISTINCT lower({cell}) FROM {{}} WHERE {_conditions(chosen, none)} ORDER BY 1")
+    said = tuple(word for (word,) in words if word)
+    number = Number(column, writing=loaded.writing if written else None, words=said)
     fits = f"regexp_full_match({cell}, {literal(number_pattern(loaded.writing))})"
     digits = number.sql.removeprefix("CAST(").rpartition(" AS ")[0]
     longest = loaded.union(
@@ -126,22 +140,21 @@ def _judge(loaded: Loaded, key: str, there: str, is_odd: bool, unit: Unit | None
 
 
 def _find_split(loaded: Loaded, key: str, there: str, findings: list[Finding]) -> None:
-    """Report numbers that may have been cut at a comma without quotes, as the next column has no numbers elsewhere."""
+    """Report numbers that may have been cut at a comma without quotes, as the next column is not one of numbers."""
     for (path, records), columns in zip(loaded.tables.items(), loaded.columns, strict=True):
-        column = columns[key]
-        if records.delimiter != "," or records.sheet.name is not None or column + 1 >= len(records.columns):
+        column, table = columns[key], identifier(path)
+        if records.sheet.delimiter != "," or records.sheet.name is not None or column + 1 >= len(records.columns):
             continue
         cell, behind = (identifier(records.columns[place]) for place in (column, column + 1))
-        filled, digits = loaded.database.rows(
-            f"SELECT count({behind}), count(*) FILTER (regexp_matches({behind}, '^[0-9]')) FROM {identifier(path)}"
+        counts = loaded.database.rows(
+            f"SELECT count(*), count({behind}), count(*) FILTER (regexp_matches({behind}, '^[0-9]')), "
+            f"count(*) FILTER (regexp_full_match({behind}, '[0-9]{{3}}')) FROM {table}"
         )[0]
-        if digits * 2 > filled and digits > 1:
-            continue
-        split = f"regexp_full_match({cell}, '[-+]?[0-9]{{1,3}}') AND regexp_full_match({behind}, '[0-9]{{3}}')"
-        query = f"SELECT rowid, {cell}, {behind} FROM {identifier(path)} WHERE {there} AND {split} LIMIT {SHOWN}"
-        for record, text, rest in loaded.database.rows(query):
-            where = records.where(record, column)
-            findings.append(split_number(text, rest, where))
+        rest = "0[0-9]{2}" if holds_numbers(*counts) else r"[0-9]+(\.[0-9]+)?"
+        split = f"regexp_full_match({cell}, '[-+]?[0-9]{{1,3}}') AND regexp_full_match({behind}, '{rest}')"
+        query = f"SELECT rowid, {cell}, {behind} FROM {table} WHERE {there} AND {split} ORDER BY rowid LIMIT {SHOWN}"
+        for record, text, more in loaded.database.rows(query):
+            findings.append(split_number(text, more, records.where(record, column)))
 
 
 def _plain_unit() -> Unit:

@@ -92,19 +92,26 @@ class Values:
     def _is_split(self, text: str, row: Row, column: int) -> bool:
         """Whether the digits in the next cell of a CSV file belong to it, as that column holds no numbers elsewhere."""
         behind = row.cell(column + 1).text
-        if self.table.sheet.delimiter != "," or not behind.isdecimal() or not re.fullmatch(r"[-+−]?\d{1,3}", text):
+        if (
+            self.table.sheet.delimiter != ","
+            or column + 1 >= self.table.width
+            or not behind.isdecimal()
+            or not re.fullmatch(r"[-+−]?\d{1,3}", text)
+        ):
             return False
         return column + 1 not in self._number_columns or (len(behind) == 3 and behind.startswith("0"))
 
     @cached_property
     def _number_columns(self) -> frozenset[int]:
-        """Columns of a CSV file of which at least half the cells that are filled begin with a digit."""
-        filled, digits = Counter[int](), Counter[int]()
+        """Columns of a CSV file that are meant to hold numbers."""
+        filled, digits, threes = Counter[int](), Counter[int](), Counter[int]()
         for row in self.table.rows:
             for column, cell in enumerate(row.cells):
                 filled[column] += cell.kind != "nothing"
                 digits[column] += cell.text[:1].isdecimal()
-        return frozenset(column for column in filled if digits[column] * 2 > filled[column])
+                threes[column] += len(cell.text) == 3 and cell.text.isdecimal()
+        rows = len(self.table.rows)
+        return frozenset(c for c in filled if holds_numbers(rows, filled[c], digits[c], threes[c]))
 
     def _name(self, row: Row, column: int) -> str:
         return self.table.names[column] if column < len(self.table.names) else str(row.number)
@@ -204,6 +211,14 @@ def _text_hint(text: str, unit: Unit) -> str:
     if re.match(r"[-+]?\d", text):
         return "write the number alone, without its unit and without a remark"
     return "write the number, or n/a where there is none"
+
+
+def holds_numbers(rows: int, filled: int, digits: int, threes: int) -> bool:
+    """Whether a column is meant to hold numbers, by how many of its cells are filled, have digits, have just three.
+
+    Where some are empty and all others are three digits, these may be the ends of numbers that were cut at a comma.
+    """
+    return digits > 1 and digits * 2 > filled and not (filled < rows and threes == filled)
 
 
 def split_number(text: str, rest: str, where: Where) -> Finding:
