@@ -49,6 +49,10 @@ class Layout:
     halves: bool = False
     """Whether the index stands in two tables side by side."""
     turned: bool = False
+    below: bool = False
+    """Whether a table of figures, with columns of its own, stands below the index."""
+    before: str = ""
+    """Text that nearly touches the code of the eighth row from the left."""
 
 
 LAYOUTS = {
@@ -66,6 +70,8 @@ LAYOUTS = {
     "numbers-begin-later": Layout(first_number=41),
     "two-tables": Layout(halves=True),
     "turned": Layout(turned=True),
+    "figures-below": Layout(heads=("DMA and indicators", *HEADS[1:]), below=True),
+    "squeezed-code": Layout(widths=(50, 160, 80, 80, 60), before="Energy use"),
     "comprehensive": Layout(claim="Prepared in accordance with the G4 Guidelines at the Comprehensive option."),
 }
 
@@ -102,7 +108,11 @@ def _draw_index(canvas: Canvas, layout: Layout, size: tuple[float, float]) -> No
         _draw_table(canvas, slim, rows[:half], 40, size[1] - 150)
         _draw_table(canvas, slim, rows[half:], 440, size[1] - 150)
     else:
-        _draw_table(canvas, layout, rows, 50, size[1] - 150)
+        _draw_table(canvas, layout, rows, 150 if layout.before else 50, size[1] - 150)
+    if layout.below:
+        for line in range(20):
+            for place, text in enumerate(("Site " + str(line), "12,163", "9,613", "21,776", "12,179", "9,323")):
+                canvas.drawString(45 + 92 * place, size[1] - 345 - 9 * line, text)
 
 
 def _draw_table(canvas: Canvas, layout: Layout, rows: Sequence[Sequence[str]], left: float, top: float) -> None:
@@ -114,7 +124,10 @@ def _draw_table(canvas: Canvas, layout: Layout, rows: Sequence[Sequence[str]], l
     for line, row in enumerate([layout.heads, *rows]):
         for place, text in enumerate(row):
             shown = text.removeprefix(layout.strip) if place == 0 and text[3:4].isalpha() else text
-            canvas.drawString(lefts[place], top - 16 * line, shown)
+            for step, part in enumerate(shown.split("\n")):
+                canvas.drawString(lefts[place], top - 16 * line - 8 * step, part)
+        if line == 8 and layout.before:
+            canvas.drawRightString(left - 4, top - 16 * line, layout.before)
 
 
 def replace_pages(row: Sequence[str], shift: int) -> Sequence[str]:

@@ -12,6 +12,7 @@ from gri_builder.audit.strangers.codes import CodeReader
 from gri_builder.audit.strangers.references import read_references
 from gri_builder.examination import Audit, AuditClaim, CheckStatus
 from gri_builder.framework import load_framework
+from tests import index_pdfs
 from tests.index_pdfs import LAYOUTS, Layout, make_pdf
 
 CASES = Path(__file__).parent / "cases" / "audit"
@@ -79,15 +80,17 @@ def test_the_checks_on_a_strangers_pdf(tmp_path: Path) -> None:
     assert "criterion" in {finding.rule for finding in result.findings}
 
 
-def test_an_index_that_contradicts_itself(tmp_path: Path) -> None:
-    import tests.index_pdfs as made
+def test_two_codes_in_one_cell_share_their_references(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (*index_pdfs.ROWS[:8], ("G4-EN5/\nG4-EN6", "Intensity and reduction", "6", "", "No"), *index_pdfs.ROWS[9:])
+    monkeypatch.setattr(index_pdfs, "ROWS", rows)
+    result = audit(make_pdf(), tmp_path)
+    assert claim_of(result, "G4-EN5").pages == claim_of(result, "G4-EN6").pages == (6,)
 
-    before = made.ROWS
-    made.ROWS = (*before[:10], ("G4-9", "Scale of the organization", "7", "", "No"))  # type: ignore[assignment]
-    try:
-        result = audit(make_pdf(), tmp_path)
-    finally:
-        made.ROWS = before
+
+def test_an_index_that_contradicts_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (*index_pdfs.ROWS[:10], ("G4-9", "Scale of the organization", "7", "", "No"))
+    monkeypatch.setattr(index_pdfs, "ROWS", rows)
+    result = audit(make_pdf(), tmp_path)
     assert [
         check.id for check in result.checks if check.rule == "listed-twice" and check.status is CheckStatus.FAIL
     ] == ["G4-9"]

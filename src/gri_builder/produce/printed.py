@@ -20,7 +20,12 @@ def complete_ledger(
     `claims` have their pages; `pages` is how many there are; `places` stand by the facts' keys.
     """
     printed = {claim.id: tuple(str(page) for page in claim.physical_pages) for claim in claims}
-    facts = list_facts(document)
+    pages_of = {claim.id: frozenset(claim.physical_pages) for claim in claims}
+    # A part of a chart without room for its label is drawn, but its fact is not printed there.
+    facts = {
+        id: tuple(key for key in keys if any(place.page in pages_of.get(id, ()) for place in places.get(key, ())))
+        for id, keys in list_facts(document).items()
+    }
     return replace(
         ledger,
         entries={key: replace(entry, places=places.get(key, ())) for key, entry in ledger.entries.items()},

@@ -148,5 +148,6 @@ def _check_answers(own: Own, ledger: Ledger) -> Iterator[Outcome]:
 
 
 def _stands_on(ledger: Ledger, key: str, claim: Claim) -> bool:
+    """Return whether a fact of an answer stands on its pages; one without a place is drawn without its number."""
     entry = ledger.entries.get(key)
-    return entry is not None and any(place.page in claim.physical_pages for place in entry.places)
+    return entry is not None and (not entry.places or any(place.page in claim.physical_pages for place in entry.places))

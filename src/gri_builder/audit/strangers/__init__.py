@@ -57,9 +57,14 @@ def _find_rows(pages: Sequence[Page], texts: dict[int, str], reader: CodeReader)
 
 
 def _share_cells(rows: Sequence[TableRow], framework: Framework) -> None:
-    """Give rows without a reference that of the management approach above, with which they share a cell."""
+    """Give rows without a reference that of the row above with which they share a cell.
+
+    That is the management approach, or a code on the line above in the same cell.
+    """
     shared: str | None = None
-    for row in rows:
+    for before, row in zip((None, *rows), rows, strict=False):
+        if before and not row.cells and row.found_below(before):
+            row.cells = dict(before.cells)
         cell = row.cells.get("page")
         if row.code.code == framework.management_approach:
             shared = cell

@@ -18,10 +18,18 @@ HEAD_ABOVE = 14.0
 """Points above a table's first row from which on words belong to it."""
 GUTTER = 7.0
 """Points of white between two columns."""
+NARROW = 2.5
+"""Points of white before a code that stands exactly below others."""
 GAP = 4.0
 """Points between words of two columns that stand below each other."""
 MANY = 0.15
 """Share of the lines that begin a column behind a gap."""
+WIDE_WHITE = 2.2
+"""Heights of a code from one line's top to the next one's, above which a table has ended."""
+NEXT_LINE = 1.8
+"""Heights of a code to the next line of its cell."""
+UNDIVIDED = 0.7
+"""Share of a table's width that a column of references alone does not take."""
 FEW_CROSS = 0.04
 """Share of a column's lines that may run across its gutter."""
 HEADS: Mapping[str, str] = {
@@ -31,6 +39,8 @@ HEADS: Mapping[str, str] = {
     "assurance": r"assurance|assured|verification|verificaci[oó]n|verificação|prüfung|geprüft|vérification",
 }
 """Words that head the columns of an index."""
+HEADING = re.compile(r"(?i)\S*DMAs?\s+(?:and|und|y|et|e|&)(?!\S|.*\d)")
+"""The head of a column of codes ('DMA and indicators'), which is no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,14 @@ class TableRow:
     page: int
     cells: dict[str, str] = field(default_factory=dict)
     """Texts by column: 'title', 'page', 'omission', 'assurance'."""
-    heading: str = ""
-    """Lines without a code that stand before it."""
+    top: float = 0.0
+    """Upper edge of its code."""
+    height: float = 0.0
+    """Height of its code."""
+
+    def found_below(self, other: TableRow) -> bool:
+        """Return whether its code is the next line of the same cell."""
+        return self.page == other.page and 0 < self.top - other.top < NEXT_LINE * self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +136,20 @@ def find_columns(page: Page, reader: CodeReader) -> list[list[Anchor]]:
             columns.append([anchor])
         else:
             near.append(anchor)
-    kept = [sorted(column, key=lambda each: each.top) for column in columns if len(column) >= FEWEST]
+    kept = [column for column in columns if len(column) >= FEWEST]
+    for column in kept:
+        column.extend(_squeezed(page, reader, column))
+        column.sort(key=lambda each: each.top)
     return _merge(kept, page.width)
+
+
+def _squeezed(page: Page, reader: CodeReader, column: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Yield the codes exactly below those of a column that the text before them nearly touches."""
+    lefts, tops = {round(each.left) for each in column}, {each.top for each in column}
+    for line in make_lines(page.words):
+        for anchor in _anchors(line, reader, NARROW):
+            if round(anchor.left) in lefts and anchor.top not in tops:
+                yield anchor
 
 
 def _merge(columns: list[list[Anchor]], width: float) -> list[list[Anchor]]:
@@ -135,19 +163,17 @@ def _merge(columns: list[list[Anchor]], width: float) -> list[list[Anchor]]:
     return merged
 
 
-def _anchors(line: Line, reader: CodeReader) -> Iterator[Anchor]:
+def _anchors(line: Line, reader: CodeReader, gutter: float = GUTTER) -> Iterator[Anchor]:
     """Yield the codes of a line that begin a cell: at the line's left, or behind a gap."""
     for start, word in enumerate(line.words):
         before = line.words[start - 1] if start else None
-        if before and word.left - before.right < GUTTER:
+        if before and word.left - before.right < gutter:
             continue
         text = " ".join(each.text for each in line.words[start : start + 4])
         first = next(iter(reader.find(text)), None)
-        if first and first.start <= 1:
+        if first and first.start <= 1 and not HEADING.match(text):
             words = _covered(line.words[start:], first.end)
             yield Anchor(first, word.left, words[-1].right, word.top, word.bottom)
-        elif first is None and re.fullmatch(r"(?i)dma|enfoque de gesti[oó]n", text.split("  ")[0]):
-            continue
 
 
 def _covered(words: Sequence[Word], end: int) -> list[Word]:
@@ -167,17 +193,29 @@ def _read_column(page: Page, anchors: list[Anchor], words: list[Word]) -> Iterat
     top = min(anchor.top for anchor in anchors)
     heads = [word for word in words if top - 90 < word.top < top - 1]
     body = [word for word in words if word.top >= top - 4]
+    end = _end(body, anchors[-1])
+    body = [word for word in body if word.top < end]
     columns = split_columns(body, max(a.right for a in anchors if a.right - a.left < 90) if anchors else 0)
     kinds = name_columns(columns, heads, body)
     for place, anchor in enumerate(anchors):
-        end = anchors[place + 1].top - 3 if place + 1 < len(anchors) else _end(body, anchor)
-        held = [w for w in body if anchor.top - 3 <= w.top < end and w.left >= anchor.left - 1]
+        below = anchors[place + 1].top - 3 if place + 1 < len(anchors) else end
+        held = [w for w in body if anchor.top - 3 <= w.top < below and w.left >= anchor.left - 1]
         cells = _sort_by_columns(held, columns, kinds)
         if "title" not in kinds and columns:
             cells = _sort_by_gaps(held, (columns[0][0], columns[-1][1]))
-        row = TableRow(anchor.code, page.number)
+        elif wide := _undivided(columns, kinds):
+            cells |= _sort_by_gaps((w for w in held if (w.left + w.right) / 2 < wide[1]), wide)
+        row = TableRow(anchor.code, page.number, top=anchor.top, height=anchor.bottom - anchor.top)
         row.cells = {kind: "\n".join(line.text for line in make_lines(each)) for kind, each in cells.items()}
         yield row
+
+
+def _undivided(columns: Sequence[tuple[float, float]], kinds: Sequence[str]) -> tuple[float, float] | None:
+    """Return the column of references if it is so wide that it must hold the titles, too."""
+    for kind, (left, right) in zip(kinds, columns, strict=True):
+        if kind == "page" and right - left > UNDIVIDED * (columns[-1][1] - columns[0][0]):
+            return left, right
+    return None
 
 
 def _sort_by_columns(
@@ -211,7 +249,7 @@ def _end(body: list[Word], anchor: Anchor) -> float:
     """Return where the last row ends: at the first wide white below it."""
     below = sorted({word.top for word in body if word.top >= anchor.top})
     for one, other in pairwise(below):
-        if other - one > 3 * (anchor.bottom - anchor.top):
+        if other - one > WIDE_WHITE * (anchor.bottom - anchor.top):
             return other
     return float("inf")
 

@@ -84,6 +84,10 @@ class ChartBlock(Block):
         if self.legend:
             self._paint_legend(plot)
         DRAWERS[self.drawn](plot, self.chart, self.colours)
+        # A part without room for its label is drawn, but its fact is not printed.
+        self.element.prints = tuple(
+            each for each in self.element.prints if any(each[1] in shown for shown in plot.texts)
+        )
         canvas.emit(canvas.begin(self.element), "q", *plot.shapes, "Q")
         plot.pen.end()
         canvas.emit("EMC")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gri_builder.document import Chart
 from gri_builder.produce.colour import Colour
@@ -25,12 +25,15 @@ class Plot:
     height: float
     shapes: list[str]
     pen: Pen
+    texts: list[str] = field(default_factory=list)
+    """Texts written so far."""
 
     def text(self, x: float, y: float, text: str, look: Look, align: str = "left") -> None:
         """Write a line of text at its left end, right end or middle."""
         width = look.face.width(text) * look.size
         self.pen.move(x - width * {"left": 0.0, "right": 1.0, "center": 0.5}[align], y)
         self.pen.show(text, look)
+        self.texts.append(text)
 
 
 def chart_look(colour: Colour = CHART.colour, bold: bool = False) -> Look:
