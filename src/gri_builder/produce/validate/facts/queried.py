@@ -27,10 +27,15 @@ RAW = "{} as text"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FICKLE = re.compile(
     r"\b(random|uuid|gen_random_uuid|uuidv[47]|now|today|version|setseed|current_date|current_time|current_timestamp"
-    r"|localtime|localtimestamp|get_current_time|get_current_timestamp|transaction_timestamp)\b",
+    r"|localtime|localtimestamp|get_current_time|get_current_timestamp|transaction_timestamp"
+    r"|tablesample|using\s+sample)\b",
     re.IGNORECASE,
 )
-"""Functions whose result is another on another day."""
+"""Words whose result is another on another day, or by chance."""
+_FOREIGN = re.compile(
+    r"\b(query|query_table|current_setting|duckdb_\w+|pragma_\w+|read_\w+|\w+_scan|glob|sniff_csv)\s*\(", re.IGNORECASE
+)
+"""Functions that run texts as queries, tell of the machine, or read files."""
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -80,6 +85,11 @@ class _Reader:
         fickle = _FICKLE.search(_QUOTED.sub(" ", self.sql))
         if fickle:
             self.refuse(f"'{fickle[0]}' gives another result each day", "write the day or the number itself")
+            return False
+        foreign = _FOREIGN.search(_QUOTED.sub(" ", self.sql))
+        if foreign:
+            message = f"'{foreign[1]}' reaches for something other than the tables"
+            self.refuse(message, "name the files under 'files', and use their tables alone")
             return False
         return True
 
