@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,7 +33,7 @@ class Table:
         """The row of its headers."""
         return self.sheet.rows[self.place]
 
-    @property
+    @cached_property
     def rows(self) -> Sequence[Row]:
         """The rows below its headers."""
         return self.sheet.rows[self.place + 1 :]
@@ -106,8 +106,27 @@ def find_table(sheet: Sheet, wanted: Sequence[str], is_period: Callable[[str], b
         if (found, periods) > best:
             best, place = (found, periods), number
     if place is None:
-        place = next((n for n, row in enumerate(sheet.rows[:SEARCHED]) if len(list(_texts(row))) > 1), None)
+        place = _guess_place(sheet)
     return None if place is None else Table(sheet, place)
+
+
+def _guess_place(sheet: Sheet) -> int | None:
+    """Return how many rows stand above the first that is nearly as wide as the widest, and has no number in it."""
+    beginning = sheet.rows[:SEARCHED]
+    widest = max((_filled(row) for row in beginning), default=0)
+    if widest < 2:
+        return None
+    wide = [number for number, row in enumerate(beginning) if _filled(row) * 5 >= widest * 4]
+    return next((number for number in wide if not any(map(_is_number, beginning[number].cells))), wide[0])
+
+
+def _filled(row: Row) -> int:
+    return sum(cell.kind != "nothing" for cell in row.cells)
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell holds an amount; years are headers too."""
+    return cell.text.replace(".", "", 1).replace(",", "").lstrip("+-").isdecimal() and not is_year(cell.text)
 
 
 def holds_numbers(rows: int, filled: int, digits: int, threes: int) -> bool:
@@ -121,7 +140,3 @@ def holds_numbers(rows: int, filled: int, digits: int, threes: int) -> bool:
 def is_year(text: str) -> bool:
     """Whether a header is a year, such as '2015'."""
     return bool(_YEAR.fullmatch(text.strip()))
-
-
-def _texts(row: Row) -> Iterator[Cell]:
-    return (cell for cell in row.cells if cell.kind == "text")

@@ -13,6 +13,7 @@ from gri_builder.produce.consolidate.database import Database, QueryError, state
 from gri_builder.produce.consolidate.records import Records
 from gri_builder.produce.consolidate.sql import PLAIN_NUMBER, WIDEST, identifier, literal
 from gri_builder.produce.source import Entry, Node
+from gri_builder.produce.validate.facts.condense import condense
 from gri_builder.produce.validate.facts.consolidated import open_file
 from gri_builder.produce.validate.facts.conversion import Conversion, read_conversion
 from gri_builder.produce.validate.facts.measure import Desk, Measure, too_long
@@ -41,6 +42,13 @@ _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", r
 
 def read_query(measure: Measure, node: Node, desk: Desk, findings: list[Finding]) -> list[Fact]:
     """Return the facts that a query gives, with what is wrong with it, its files and its result."""
+    found: list[Finding] = []
+    facts = _read_query(measure, node, desk, found)
+    findings.extend(condense(found))
+    return facts
+
+
+def _read_query(measure: Measure, node: Node, desk: Desk, findings: list[Finding]) -> list[Fact]:
     conversion = read_conversion(measure, node, findings)
     written, files = node.get("sql"), node.get("files")
     sql = (text_of(written) or "").strip().rstrip(";")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from gri_builder.finding import Finding, Where, error, warning
 from gri_builder.produce.sheets import Cell, Row, fold
@@ -138,7 +138,9 @@ class Values:
         shown = len(fraction[1]) if fraction else 0
         _, _, held = cell.text.partition(".")
         if not self.is_rounded and len(held) > shown and re.search("[0#]", format) and "E" not in format:
-            message = f"the cell shows {round(number, shown)}, but holds {cell.text}"
+            self.is_rounded = True  # told once for the series
+            rounded = number.quantize(Decimal(1).scaleb(-shown), ROUND_HALF_UP)
+            message = f"the cell shows {rounded}, but holds {cell.text}"
             hint = f"say how many digits are printed: decimals: {shown}"
             self.findings.append(warning("rounded-display", message, where, hint))
 
