@@ -24,6 +24,7 @@ update: .venv/tested
 bench: .venv/tested
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/build_time.py
+	$(BIN)/python benchmarks/facts_time.py
 	$(BIN)/python benchmarks/audit_time.py
 	$(BIN)/python benchmarks/compare.py
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+from array import array
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from gri_builder.finding import Finding, Where
 from gri_builder.produce.sheets import Sheet
 from gri_builder.produce.sheets.cell import NOTHING, Cell, Row
-from gri_builder.produce.sheets.csv_file import find_delimiter, find_ragged, find_swallowed, read_csv
+from gri_builder.produce.sheets.csv_file import (
+    explain,
+    find_delimiter,
+    find_ragged,
+    find_swallowed,
+    make_row,
+    read_records,
+)
 from gri_builder.produce.sheets.table import Table, find_table
 from gri_builder.produce.source import SheetFile, SourceFile
 
@@ -60,22 +69,69 @@ class Records:
         return Row(number, tuple(Cell("text", text) if text else NOTHING for text in texts))
 
 
-def read_records_of(file: SheetFile, text: SourceFile, wanted: Sequence[str]) -> tuple[Records | None, list[Finding]]:
-    """Return the records of a CSV file, with findings for rows that are out of joint."""
-    delimiter, _ = find_delimiter(text)
-    table = find_table(peek, wanted, None) if isinstance(peek := _peek(file, text), Sheet) else None
-    if table and (content := _plain_rows(text, table)) is not None:
+def peek_table(file: SheetFile, text: SourceFile, wanted: Sequence[str]) -> Table | Finding | None:
+    """Return the headers of a CSV file with its first rows; None where no row is like headers."""
+    delimiter, first = find_delimiter(text)
+    rows: list[Row] = []
+    try:
+        for number, record in islice(read_records(text, delimiter, first), PEEKED):
+            if any(map(str.strip, record)):
+                rows.append(make_row(number, record))
+    except csv.Error as fault:
+        return explain(fault, text, rows[-1].number + 1 if rows else first)
+    sheet = Sheet(file.path, file.sha256, tuple(rows), file=text, delimiter=delimiter)
+    return find_table(sheet, wanted, None)
+
+
+def read_all_records(text: SourceFile, table: Table) -> tuple[Records | None, list[Finding]]:
+    """Return all records of a CSV file whose headers are known, with findings for rows that are out of joint."""
+    content = _plain_rows(text, table)
+    if content is not None:
         first = table.header.number + 1
-        count = content.count("\n") + (not content.endswith("\n") and bool(content))
-        return Records(table, content, delimiter, range(first, first + count)), []
-    sheet = read_csv(file, text)
-    if isinstance(sheet, Finding):
-        return None, [sheet]
-    whole = find_table(sheet, wanted, None)
-    if whole is None:
-        return None, []
-    findings = [*find_swallowed(sheet, whole.width), *find_ragged(sheet, whole.width)]
-    return write_records(whole, lambda cell: cell.text), findings
+        return Records(table, content, table.sheet.delimiter, range(first, first + content.count("\n"))), []
+    try:
+        return _rewrite(text, table)
+    except csv.Error as fault:
+        _, first = find_delimiter(text)
+        return None, [explain(fault, text, _last_line(text, table.sheet.delimiter, first))]
+
+
+def _rewrite(text: SourceFile, table: Table) -> tuple[Records, list[Finding]]:
+    """Return the records of a CSV file with quotes, empty lines or rows of several lengths; raises csv.Error."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    width, sheet, numbers = table.width, table.sheet, array("L")
+    widths, odd, before = Counter[int](), dict[int, Row](), (0, [""])
+    _, first = find_delimiter(text)
+    for number, record in read_records(text, sheet.delimiter, first):
+        if number != before[0] + 1:  # the record before this one goes on over several lines
+            odd[before[0]] = make_row(*before)
+        before = number, record
+        if number <= table.header.number or not any(map(str.strip, record)):
+            continue
+        widths[len(record)] += 1
+        if len(record) > width:
+            odd[number] = make_row(number, record)
+        if len(record) != width:
+            record = (record + [""] * width)[:width]
+        writer.writerow(record)
+        numbers.append(number)
+    odd[before[0]] = make_row(*before)
+    doubtful = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number > table.header.number))
+    usual = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
+    findings = [*find_swallowed(doubtful, width), *find_ragged(doubtful, width, usual)]
+    return Records(table, stream.getvalue(), ",", numbers), findings
+
+
+def _last_line(text: SourceFile, delimiter: str, first: int) -> int:
+    """Return the line of the record that breaks the rules of CSV."""
+    line = first
+    try:
+        for number, _ in read_records(text, delimiter, first):
+            line = number + 1
+    except csv.Error:
+        pass
+    return line
 
 
 def write_records(table: Table, text_of: Callable[[Cell], str]) -> Records:
@@ -86,13 +142,6 @@ def write_records(table: Table, text_of: Callable[[Cell], str]) -> Records:
     for row in table.rows:
         writer.writerow([text_of(table.sheet.cell(row, column)) for column in range(width)])
     return Records(table, stream.getvalue(), ",", tuple(row.number for row in table.rows))
-
-
-def _peek(file: SheetFile, text: SourceFile) -> Sheet | Finding:
-    """Return the first rows of a CSV file; their places are those in the whole file."""
-    beginning = re.match(rf"(?:[^\n]*\n){{0,{PEEKED}}}[^\n]*", text.text)
-    sheet = read_csv(file, replace(text, text=beginning[0] if beginning else text.text))
-    return replace(sheet, file=text) if isinstance(sheet, Sheet) else sheet
 
 
 def _plain_rows(text: SourceFile, table: Table) -> str | None:

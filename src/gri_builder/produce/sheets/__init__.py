@@ -12,6 +12,7 @@ from gri_builder.produce.source import SheetFile
 from gri_builder.produce.yaml_faults import shorten
 
 if TYPE_CHECKING:
+    from gri_builder.produce.sheets.table import Table
     from gri_builder.produce.sheets.workbook import Tab, Workbook
 
 __all__ = ["Cell", "Row", "Sheet", "Shelf", "fold"]
@@ -26,7 +27,12 @@ class Shelf:
     """The CSV files and workbooks of a report; each is opened when it is asked for, and once."""
 
     _opened: dict[tuple[str, str | None], Sheet | Finding] = field(default_factory=dict)
+    _tables: dict[tuple[str, str | None, int], Table] = field(default_factory=dict)
     _books: dict[str, Workbook | Finding] = field(default_factory=dict)
+
+    def share(self, table: Table) -> Table:
+        """Return the table that was found first of those that are the same, which knows what others asked of it."""
+        return self._tables.setdefault((table.sheet.path, table.sheet.name, table.place), table)
 
     def is_text(self, file: SheetFile) -> bool:
         """Whether a file is a CSV file."""

@@ -27,12 +27,15 @@ def read_csv(file: SheetFile, text: SourceFile) -> Sheet | Finding:
     try:
         for number, record in read_records(text, delimiter, first):
             if any(map(str.strip, record)):
-                rows.append(
-                    Row(number, tuple(Cell("text", each.strip()) if each.strip() else NOTHING for each in record))
-                )
+                rows.append(make_row(number, record))
     except csv.Error as fault:
-        return _explain(fault, text, rows[-1].number + 1 if rows else first)
+        return explain(fault, text, rows[-1].number + 1 if rows else first)
     return Sheet(file.path, file.sha256, tuple(rows), file=text, delimiter=delimiter)
+
+
+def make_row(number: int, record: list[str]) -> Row:
+    """Return a record of a CSV file as a row."""
+    return Row(number, tuple(Cell("text", each.strip()) if each.strip() else NOTHING for each in record))
 
 
 def read_records(text: SourceFile, delimiter: str, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -81,13 +84,15 @@ def find_swallowed(sheet: Sheet, width: int) -> Iterator[Finding]:
                 )
 
 
-def find_ragged(sheet: Sheet, width: int) -> Iterator[Finding]:
+def find_ragged(sheet: Sheet, width: int, usual: int | None = None) -> Iterator[Finding]:
     """Yield a finding for each row with more cells than there are headers; most often a comma within a number.
 
-    Empty cells behind the last header are no fault where rows have them as a rule, as spreadsheets export them.
+    Empty cells behind the last header are no fault where rows have them as a rule, as spreadsheets export them;
+    `usual` is how many cells most rows have, where the sheet has not all rows of the file.
     """
-    usual = Counter(len(row.cells) for row in sheet.rows).most_common(1)
-    longest = max(width, usual[0][0]) if usual else width
+    if usual is None:
+        usual = max(Counter(len(row.cells) for row in sheet.rows).items(), key=lambda item: item[1], default=(0, 0))[0]
+    longest = max(width, usual)
     for row in sheet.rows if sheet.file else ():
         if len(row.cells) > longest or any(cell.kind != "nothing" for cell in row.cells[width:]):
             message = f"line {row.number} has {len(row.cells)} cells, but there are {width} headers"
@@ -96,7 +101,8 @@ def find_ragged(sheet: Sheet, width: int) -> Iterator[Finding]:
             yield error("ragged-row", message, sheet.where(row.number, width), hint)
 
 
-def _explain(fault: csv.Error, text: SourceFile, line: int) -> Finding:
+def explain(fault: csv.Error, text: SourceFile, line: int) -> Finding:
+    """Return the finding for a line behind or on which the records can't be told apart."""
     lines = text.lines
     column = lines[line - 1].find('"') + 1 if line <= len(lines) else 0
     where = text.where(min(line, len(lines)), max(1, column))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from gri_builder.finding import Finding
 from gri_builder.produce.sheets.cell import Cell, Row, Sheet, fold
+from gri_builder.produce.sheets.csv_file import find_ragged, find_swallowed
 from gri_builder.produce.sheets.number import decimal_signs
 
 SEARCHED = 100
@@ -22,13 +25,15 @@ class Table:
     sheet: Sheet
     place: int
     """How many rows stand above the headers."""
+    indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
+    """Rows by what stands in a column; made when it is asked for."""
 
     @property
     def header(self) -> Row:
         """The row of its headers."""
         return self.sheet.rows[self.place]
 
-    @property
+    @cached_property
     def rows(self) -> Sequence[Row]:
         """The rows below its headers."""
         return self.sheet.rows[self.place + 1 :]
@@ -57,6 +62,31 @@ class Table:
         return max((column + 1 for column, name in enumerate(self.names) if name), default=0)
 
     @cached_property
+    def faults(self) -> tuple[Finding, ...]:
+        """Findings for rows of a CSV file that are out of joint."""
+        return (*find_swallowed(self.sheet, self.width), *find_ragged(self.sheet, self.width))
+
+    @cached_property
+    def number_columns(self) -> frozenset[int]:
+        """Columns that are meant to hold numbers."""
+        filled, digits, threes = Counter[int](), Counter[int](), Counter[int]()
+        for row in self.rows:
+            for column, cell in enumerate(row.cells):
+                filled[column] += cell.kind != "nothing"
+                digits[column] += cell.text[:1].isdecimal()
+                threes[column] += len(cell.text) == 3 and cell.text.isdecimal()
+        return frozenset(c for c in filled if holds_numbers(len(self.rows), filled[c], digits[c], threes[c]))
+
+    def rows_by(self, column: int) -> Mapping[str, list[Row]]:
+        """Return the rows by what stands in a column, folded."""
+        if column not in self.indexes:
+            index: dict[str, list[Row]] = {}
+            for row in self.rows:
+                index.setdefault(fold(self.sheet.cell(row, column).text), []).append(row)
+            self.indexes[column] = index
+        return self.indexes[column]
+
+    @cached_property
     def decimal_signs(self) -> frozenset[str]:
         """Signs that its texts use as decimal ones, beyond doubt."""
         return decimal_signs(cell.text for row in self.rows for cell in row.cells if cell.kind == "text")
@@ -76,14 +106,37 @@ def find_table(sheet: Sheet, wanted: Sequence[str], is_period: Callable[[str], b
         if (found, periods) > best:
             best, place = (found, periods), number
     if place is None:
-        place = next((n for n, row in enumerate(sheet.rows[:SEARCHED]) if len(list(_texts(row))) > 1), None)
+        place = _guess_place(sheet)
     return None if place is None else Table(sheet, place)
+
+
+def _guess_place(sheet: Sheet) -> int | None:
+    """Return how many rows stand above the first that is nearly as wide as the widest, and has no number in it."""
+    beginning = sheet.rows[:SEARCHED]
+    widest = max((_filled(row) for row in beginning), default=0)
+    if widest < 2:
+        return None
+    wide = [number for number, row in enumerate(beginning) if _filled(row) * 5 >= widest * 4]
+    return next((number for number in wide if not any(map(_is_number, beginning[number].cells))), wide[0])
+
+
+def _filled(row: Row) -> int:
+    return sum(cell.kind != "nothing" for cell in row.cells)
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell holds an amount; years are headers too."""
+    return cell.text.replace(".", "", 1).replace(",", "").lstrip("+-").isdecimal() and not is_year(cell.text)
+
+
+def holds_numbers(rows: int, filled: int, digits: int, threes: int) -> bool:
+    """Whether a column is meant to hold numbers, by how many of its cells are filled, have digits, have just three.
+
+    Where some are empty and all others are three digits, these may be the ends of numbers that were cut at a comma.
+    """
+    return digits > 1 and digits * 2 > filled and not (filled < rows and threes == filled)
 
 
 def is_year(text: str) -> bool:
     """Whether a header is a year, such as '2015'."""
     return bool(_YEAR.fullmatch(text.strip()))
-
-
-def _texts(row: Row) -> Iterator[Cell]:
-    return (cell for cell in row.cells if cell.kind == "text")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gri_builder.finding import Finding, Severity, error
+from gri_builder.produce.consolidate.store import Store
 from gri_builder.produce.sheets import Shelf
 from gri_builder.produce.source import Entry, Node, Source
 from gri_builder.produce.validate.facts.explanations import read_explanations
@@ -39,7 +40,7 @@ def read_facts(source: Source, end: date | None, language: str | None) -> tuple[
     `end` is the last day of the report's period, `language` its language, as a tag.
     """
     findings: list[Finding] = []
-    desk = Desk(source.sheets, source.refused, Shelf(), language or "en")
+    desk = Desk(source.sheets, source.refused, Shelf(), Store(), language or "en")
     read: dict[str, Read] = {}
     entries: dict[str, Entry] = {}
     faulty: set[str] = set()
@@ -49,6 +50,7 @@ def read_facts(source: Source, end: date | None, language: str | None) -> tuple[
         if read[id].series is None or _is_wrong(found) or not entry.value.is_sound:
             faulty.add(id)
         findings.extend(found)
+    desk.store.close()
     series, wrong = reckon_series(read, faulty, findings)
     check_sums(read, series, faulty | wrong, findings)
     explanations: list[Explanation] = []

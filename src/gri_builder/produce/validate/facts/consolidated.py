@@ -9,11 +9,11 @@ from typing import Any
 
 from gri_builder.finding import Finding, error
 from gri_builder.nearest import find_nearest
-from gri_builder.produce.consolidate.database import Database, QueryError
-from gri_builder.produce.consolidate.records import Records, read_records_of, write_records
+from gri_builder.produce.consolidate.database import QueryError
+from gri_builder.produce.consolidate.records import Records, peek_table, read_all_records, write_records
 from gri_builder.produce.consolidate.sql import Consolidation, identifier
 from gri_builder.produce.sheets import Cell, fold
-from gri_builder.produce.sheets.table import find_table
+from gri_builder.produce.sheets.table import Table, find_table
 from gri_builder.produce.source import Node
 from gri_builder.produce.validate.facts.condense import condense
 from gri_builder.produce.validate.facts.conversion import Conversion, read_conversion
@@ -22,6 +22,7 @@ from gri_builder.produce.validate.facts.gaps import find_gaps
 from gri_builder.produce.validate.facts.measure import Desk, Measure, too_long
 from gri_builder.produce.validate.facts.period import Periods
 from gri_builder.produce.validate.facts.rows import Loaded, check_keys, check_numbers, check_periods
+from gri_builder.produce.validate.facts.table import hidden_rows
 from gri_builder.produce.validate.facts.value import SHARE
 from gri_builder.produce.validate.values import spelling_of, text_of
 from gri_builder.produce.yaml_faults import shorten
@@ -53,16 +54,13 @@ def _read_rows(measure: Measure, node: Node, desk: Desk, findings: list[Finding]
     if not files or any(each is None for each in columns):
         return []
     tables = {records.sheet.path: records for records in files}
-    database = Database(tables)
     try:
-        loaded = Loaded(database, tables, [each for each in columns if each], writing, node)
+        loaded = Loaded(desk.store.database(files), tables, [each for each in columns if each], writing, node)
         return _Reader(measure, node, loaded, conversion, findings).read()
     except QueryError as fault:
         message = f"the rows can't be reckoned: {fault}"
         findings.append(error("faulty-query", message, node.where, "check the size of the numbers in the column"))
         return []
-    finally:
-        database.close()
 
 
 def _headers(measure: Measure, node: Node, findings: list[Finding]) -> dict[str, Node] | None:
@@ -112,24 +110,43 @@ def open_file(
     if file is None:
         return None
     sheet = node.get("sheet")
+    before = len(findings)
+    is_share = unit.dimension == SHARE
+    records: Records | None = None
     if file.text is not None and sheet is None and desk.shelf.is_text(file):
-        records, more = read_records_of(file, file.text, names)
-        findings.extend(more)
+        text, table = file.text, peek_table(file, file.text, names)
+        if isinstance(table, Table):
+            found = table
+            records, more = desk.store.records(
+                (file.path, None, table.place, False), lambda: read_all_records(text, found)
+            )
+            findings.extend(more)
+        elif table:
+            findings.append(table)
     else:
         opened, more = desk.shelf.open(file, spelling_of(sheet), (sheet or named).where)
         findings.extend(more)
-        table = find_table(opened, names, None) if opened else None
-        records = write_records(table, lambda cell: _text_of(cell, unit)) if table else None
-    if records is None and not more:
+        if opened and (whole := find_table(opened, names, None)):
+            key = (file.path, opened.name, whole.place, is_share)
+            records, more = desk.store.records(key, lambda: _write_sheet(whole, is_share))
+            findings.extend(more)
+    if records is None and len(findings) == before:
         message = f"{file.path} has no row that is like headers"
         findings.append(error("missing-header", message, named.where, "a table has a header over each column"))
     return records
 
 
-def _text_of(cell: Cell, unit: Unit) -> str:
+def _write_sheet(table: Table, is_share: bool) -> tuple[Records, list[Finding]]:
+    """Return the records of a sheet; rows among them that people don't see get a finding."""
+    hidden = [row.number for row in table.rows if row.number in table.sheet.hidden_rows]
+    findings = [hidden_rows(table.sheet, hidden, 0)] if hidden else []
+    return write_records(table, lambda cell: _text_of(cell, is_share)), findings
+
+
+def _text_of(cell: Cell, is_share: bool) -> str:
     """Return a cell as the database takes it; what is no plain number stays a text, judged where it is summed."""
     if cell.kind == "number" and cell.number is not None and "%" in cell.format:
-        return f"{cell.number * 100:f}" if unit.dimension == SHARE else f"{cell.text} as %"
+        return f"{cell.number * 100:f}" if is_share else f"{cell.text} as %"
     return cell.text or ("=" if cell.kind == "unreckoned" else "")
 
 

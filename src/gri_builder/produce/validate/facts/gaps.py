@@ -13,6 +13,7 @@ from gri_builder.produce.validate.facts.rows import Chosen, Loaded, with_values
 from gri_builder.produce.validate.values import text_of
 from gri_builder.produce.yaml_faults import shorten
 
+ADD_ROWS = "add the rows; what is missing is not counted as zero"
 MOST = 5_000
 """Gaps that are looked at."""
 
@@ -30,9 +31,15 @@ def find_gaps(
         message = f"'{shorten(text)}' is a year, but there should be a row for every month"
         yield error("wrong-value", message, complete.where, "write months, or say 'every: year'")
         return
-    steps = _steps(moments, monthly, end)
+    everything = _steps(moments, monthly, end)
+    there = {_label(moment, monthly) for moment in moments.values()}
+    steps = [step for step in everything if step in there]
     if not steps:
         return
+    unit = "month" if monthly else "year"
+    for _, run in _runs([(step,) for step in everything if step not in there], everything):
+        message = f"there is no row at all for {_span(run, unit)}"
+        yield warning("missing-rows", message, complete.where, ADD_ROWS)
     keys = [loaded.name(key) for key in loaded.columns[0] if key.startswith("each ")]
     columns = ", ".join(map(identifier, keys))
     period = identifier(loaded.name("period"))
@@ -49,12 +56,14 @@ def find_gaps(
         f"ORDER BY {columns}, step LIMIT {MOST}"
     )
     for names, run in _runs(lacking, steps):
-        what, unit = ", ".join(map(shorten, names)), ("month" if monthly else "year")
-        span = run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}"
-        count = "" if len(run) == 1 else f" ({len(run)} {unit}s)"
-        message = f"{what} has no value for {span}{count}"
-        yield warning("missing-rows", message, complete.where, "add the rows; what is missing is not counted as zero")
+        message = f"{', '.join(map(shorten, names))} has no value for {_span(run, unit)}"
+        yield warning("missing-rows", message, complete.where, ADD_ROWS)
     yield from _find_twice(loaded, columns, period, condition)
+
+
+def _span(run: Sequence[str], unit: str) -> str:
+    """Return the months or years of a gap in words."""
+    return run[0] if len(run) == 1 else f"{run[0]} to {run[-1]} ({len(run)} {unit}s)"
 
 
 def _label(moment: Moment, monthly: bool) -> str:

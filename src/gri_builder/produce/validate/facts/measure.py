@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from gri_builder.produce.consolidate.store import Store
 from gri_builder.produce.sheets import Shelf
 from gri_builder.produce.source import Node, SheetFile
 from gri_builder.unit import Unit
@@ -40,6 +41,7 @@ class Desk:
     refused: frozenset[str]
     """Paths of files that have their finding."""
     shelf: Shelf
+    store: Store
     language: str
     """Language of the report, whose way of writing numbers holds where a file does not say its own."""
 

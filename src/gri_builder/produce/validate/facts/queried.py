@@ -13,6 +13,7 @@ from gri_builder.produce.consolidate.database import Database, QueryError, state
 from gri_builder.produce.consolidate.records import Records
 from gri_builder.produce.consolidate.sql import PLAIN_NUMBER, WIDEST, identifier, literal
 from gri_builder.produce.source import Entry, Node
+from gri_builder.produce.validate.facts.condense import condense
 from gri_builder.produce.validate.facts.consolidated import open_file
 from gri_builder.produce.validate.facts.conversion import Conversion, read_conversion
 from gri_builder.produce.validate.facts.measure import Desk, Measure, too_long
@@ -27,15 +28,27 @@ RAW = "{} as text"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FICKLE = re.compile(
     r"\b(random|uuid|gen_random_uuid|uuidv[47]|now|today|version|setseed|current_date|current_time|current_timestamp"
-    r"|localtime|localtimestamp|get_current_time|get_current_timestamp|transaction_timestamp)\b",
+    r"|localtime|localtimestamp|get_current_time|get_current_timestamp|transaction_timestamp"
+    r"|tablesample|using\s+sample)\b",
     re.IGNORECASE,
 )
-"""Functions whose result is another on another day."""
+"""Words whose result is another on another day, or by chance."""
+_FOREIGN = re.compile(
+    r"\b(query|query_table|current_setting|duckdb_\w+|pragma_\w+|read_\w+|\w+_scan|glob|sniff_csv)\s*\(", re.IGNORECASE
+)
+"""Functions that run texts as queries, tell of the machine, or read files."""
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 def read_query(measure: Measure, node: Node, desk: Desk, findings: list[Finding]) -> list[Fact]:
     """Return the facts that a query gives, with what is wrong with it, its files and its result."""
+    found: list[Finding] = []
+    facts = _read_query(measure, node, desk, found)
+    findings.extend(condense(found))
+    return facts
+
+
+def _read_query(measure: Measure, node: Node, desk: Desk, findings: list[Finding]) -> list[Fact]:
     conversion = read_conversion(measure, node, findings)
     written, files = node.get("sql"), node.get("files")
     sql = (text_of(written) or "").strip().rstrip(";")
@@ -80,6 +93,11 @@ class _Reader:
         fickle = _FICKLE.search(_QUOTED.sub(" ", self.sql))
         if fickle:
             self.refuse(f"'{fickle[0]}' gives another result each day", "write the day or the number itself")
+            return False
+        foreign = _FOREIGN.search(_QUOTED.sub(" ", self.sql))
+        if foreign:
+            message = f"'{foreign[1]}' reaches for something other than the tables"
+            self.refuse(message, "name the files under 'files', and use their tables alone")
             return False
         return True
 

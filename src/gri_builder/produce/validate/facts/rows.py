@@ -12,12 +12,12 @@ from gri_builder.produce.consolidate.records import Records
 from gri_builder.produce.consolidate.sql import PLAIN_NUMBER, WIDEST, Number, identifier, literal, number_pattern, texts
 from gri_builder.produce.sheets import fold
 from gri_builder.produce.sheets.number import NO_VALUE, Writing, decimal_sign, decimal_signs
-from gri_builder.produce.sheets.table import Table
+from gri_builder.produce.sheets.table import Table, holds_numbers
 from gri_builder.produce.source import Node
 from gri_builder.produce.validate.facts.measure import MOST_DIGITS
 from gri_builder.produce.validate.facts.moment import Moment, is_sortable, read_moment
 from gri_builder.produce.validate.facts.period import Periods
-from gri_builder.produce.validate.facts.value import Values, holds_numbers, split_number
+from gri_builder.produce.validate.facts.value import Values, split_number
 from gri_builder.produce.yaml_faults import shorten
 from gri_builder.unit import Unit, find_unit
 

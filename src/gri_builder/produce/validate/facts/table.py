@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from gri_builder.finding import Finding, error, warning
 from gri_builder.nearest import find_nearest
 from gri_builder.produce.sheets import Row, Sheet, fold
-from gri_builder.produce.sheets.csv_file import find_ragged, find_swallowed
 from gri_builder.produce.sheets.table import Table, find_table, is_year
 from gri_builder.produce.source import Node
 from gri_builder.produce.validate.facts.condense import condense
@@ -53,7 +52,8 @@ def _read_table(measure: Measure, node: Node, desk: Desk, findings: list[Finding
         hint = "a table has a header over each column"
         findings.append(error("missing-header", message, sheet.where(sheet.rows[0].number, 0), hint))
         return []
-    findings.extend((*find_swallowed(sheet, table.width), *find_ragged(sheet, table.width)))
+    table = desk.shelf.share(table)
+    findings.extend(table.faults)
     columns = wanted.find(table, findings)
     if columns is None:
         return []
@@ -212,22 +212,31 @@ class _Reader:
         }
         before = len(self.findings)
         for column, nodes in asked.items():
-            present = {fold(text): text for row in self.table.rows if (text := self.sheet.cell(row, column).text)}
-            self.findings.extend(self._unknown(node, column, present) for node in nodes if not _is_among(node, present))
+            index = self.table.rows_by(column)
+            self.findings.extend(self._unknown(node, column) for node in nodes if _key(node) not in index)
         if len(self.findings) > before:
             return ()
-        keys = {column: {fold(spelling_of(node) or "") for node in nodes} for column, nodes in asked.items()}
-        rows = [row for row in self.table.rows if all(fold(self.sheet.cell(row, c).text) in k for c, k in keys.items())]
-        if not rows:
+        found = [
+            {
+                row.number: row
+                for key in sorted({_key(node) for node in nodes})
+                for row in self.table.rows_by(column)[key]
+            }
+            for column, nodes in asked.items()
+        ]
+        numbers = sorted(set(found[0]).intersection(*found[1:]))
+        if not numbers:
             message = f"no row of {self.sheet.title} has all that 'where' says"
             where = next(iter(chosen.entries.values())).where
             self.findings.append(error("no-row", message, where, "each of it stands there, but not in the same row"))
-        return rows
+        return [found[0][number] for number in numbers]
 
-    def _unknown(self, node: Node, column: int, present: Mapping[str, str]) -> Finding:
+    def _unknown(self, node: Node, column: int) -> Finding:
         text = spelling_of(node) or ""
-        nearest = find_nearest(text, present.values())
-        some = ", ".join(shorten(each) for each in list(present.values())[:8])
+        index = self.table.rows_by(column)
+        present = [self.sheet.cell(rows[0], column).text for key, rows in index.items() if key]
+        nearest = find_nearest(text, present)
+        some = ", ".join(shorten(each) for each in present[:8])
         hint = f"did you mean '{nearest}'?" if nearest else f"there are {some}" if some else "the column is empty"
         message = f"'{shorten(text)}' stands nowhere under '{shorten(self.table.names[column])}' in {self.sheet.title}"
         return error("unknown-row", message, node.where, hint)
@@ -345,12 +354,7 @@ class _Reader:
         columns = sorted({column for _, column in self.seen.values()} & self.sheet.hidden_columns)
         used = dict(reversed(list(self.seen.values())))
         if rows:
-            what = "is filtered out or hidden" if len(rows) == 1 else f"and {len(rows) - 1:,} more are hidden"
-            if self.sheet.is_filtered and len(rows) > 1:
-                what = f"and {len(rows) - 1:,} more are filtered out"
-            message = f"row {rows[0]} {what}, but read"
-            hint = "show all rows, and check whether they are meant; choose rows by 'where', not by a filter"
-            self.findings.append(warning("hidden-row", message, self.sheet.where(rows[0], used[rows[0]]), hint))
+            self.findings.append(hidden_rows(self.sheet, rows, used[rows[0]]))
         for column in columns:
             message = f"the column '{shorten(self.table.names[column])}' is hidden, but read"
             where = self.sheet.where(self.table.header.number, column)
@@ -366,8 +370,17 @@ class _Reader:
             self.findings.append(warning("doubtful-percent", message, largest.where, hint))
 
 
-def _is_among(node: Node, present: Mapping[str, str]) -> bool:
-    return fold(spelling_of(node) or "") in present
+def hidden_rows(sheet: Sheet, rows: Sequence[int], column: int) -> Finding:
+    """Return the finding for rows that are read, though people don't see them; `rows` are their numbers."""
+    what = "filtered out" if sheet.is_filtered else "hidden"
+    count = f"row {rows[0]} is" if len(rows) == 1 else f"row {rows[0]} and {len(rows) - 1:,} more are"
+    hint = "show all rows, and check whether they are meant; choose rows by 'where', not by a filter"
+    return warning("hidden-row", f"{count} {what}, but read", sheet.where(rows[0], column), hint)
+
+
+def _key(node: Node) -> str:
+    """Return what 'where' asks for as columns are searched."""
+    return fold(spelling_of(node) or "")
 
 
 def _has_digits(text: str) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import cached_property
+from decimal import ROUND_HALF_UP, Decimal
 
 from gri_builder.finding import Finding, Where, error, warning
 from gri_builder.produce.sheets import Cell, Row, fold
@@ -99,19 +97,7 @@ class Values:
             or not re.fullmatch(r"[-+−]?\d{1,3}", text)
         ):
             return False
-        return column + 1 not in self._number_columns or (len(behind) == 3 and behind.startswith("0"))
-
-    @cached_property
-    def _number_columns(self) -> frozenset[int]:
-        """Columns of a CSV file that are meant to hold numbers."""
-        filled, digits, threes = Counter[int](), Counter[int](), Counter[int]()
-        for row in self.table.rows:
-            for column, cell in enumerate(row.cells):
-                filled[column] += cell.kind != "nothing"
-                digits[column] += cell.text[:1].isdecimal()
-                threes[column] += len(cell.text) == 3 and cell.text.isdecimal()
-        rows = len(self.table.rows)
-        return frozenset(c for c in filled if holds_numbers(rows, filled[c], digits[c], threes[c]))
+        return column + 1 not in self.table.number_columns or (len(behind) == 3 and behind.startswith("0"))
 
     def _name(self, row: Row, column: int) -> str:
         return self.table.names[column] if column < len(self.table.names) else str(row.number)
@@ -152,7 +138,9 @@ class Values:
         shown = len(fraction[1]) if fraction else 0
         _, _, held = cell.text.partition(".")
         if not self.is_rounded and len(held) > shown and re.search("[0#]", format) and "E" not in format:
-            message = f"the cell shows {round(number, shown)}, but holds {cell.text}"
+            self.is_rounded = True  # told once for the series
+            rounded = number.quantize(Decimal(1).scaleb(-shown), ROUND_HALF_UP)
+            message = f"the cell shows {rounded}, but holds {cell.text}"
             hint = f"say how many digits are printed: decimals: {shown}"
             self.findings.append(warning("rounded-display", message, where, hint))
 
@@ -211,14 +199,6 @@ def _text_hint(text: str, unit: Unit) -> str:
     if re.match(r"[-+]?\d", text):
         return "write the number alone, without its unit and without a remark"
     return "write the number, or n/a where there is none"
-
-
-def holds_numbers(rows: int, filled: int, digits: int, threes: int) -> bool:
-    """Whether a column is meant to hold numbers, by how many of its cells are filled, have digits, have just three.
-
-    Where some are empty and all others are three digits, these may be the ends of numbers that were cut at a comma.
-    """
-    return digits > 1 and digits * 2 > filled and not (filled < rows and threes == filled)
 
 
 def split_number(text: str, rest: str, where: Where) -> Finding:
