@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -249,3 +250,35 @@ def test_a_report_without_data_files_needs_no_spreadsheets_and_no_database() -> 
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=dict(os.environ)
     )
     assert run.stdout.strip() == "[]"
+
+
+# What the documentation says
+
+
+def test_the_examples_of_the_page_are_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "report-format.md").read_text("utf-8")
+    section = page[page.index("### Values from files") : page.index("## disclosures/*.yaml")]
+    examples = "\n".join(re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)).replace("energy-total", "energy-all")
+    shipped = "shipped: {title: Products shipped, unit: t, values: {2014: 10, 2015: 11}}\n"
+    months = [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]
+    meters = [f"{site},{meter}" for site in "AB" for meter in ("electricity", "district heat")]
+    sites = "".join(f"{meter},{month},9000\n" for meter in meters for month in months)
+    staff = "Region;Sex;Year;Heads;Quality\nEurope;Women;2015;1.204,5;estimated\n"
+    files = {"staff_csv": staff, "sites_csv": f"site,meter,month,kWh\n{sites}"}
+    folder = make_folder(tmp_path, examples + shipped, **files)
+    rows = [["Use"], ["Metric", 2014, 2015], ["Electricity", 1, 1.1], ["Gas", 3, 4]]
+    (folder / "figures" / "energy.xlsx").write_bytes(make_workbook({"Energy": {"rows": rows}}))
+    report, findings = read(folder)
+    assert [finding for finding in findings if finding.severity == "error"] == []
+    assert {
+        id: len(series.facts) for id, series in report.series.items() if id not in ("energy-total", "employees")
+    } == {
+        "electricity": 2,
+        "gas": 2,
+        "staff": 1,
+        "energy-sites": 4,
+        "energy-large-sites": 2,
+        "energy-all": 2,
+        "energy-intensity": 2,
+        "shipped": 2,
+    }

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, iterparse
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
+from gri_builder.produce.node_builder import UNPRINTABLE
 from gri_builder.produce.sheets.cell import NOTHING, Cell, Row, Sheet, Span
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -132,7 +133,7 @@ class _Reader:
             return Cell("error", written, None, formula, shared, format)
         elif kind == "d":
             return Cell("date", written[:10], None, formula, shared, format)
-        text = written.strip()
+        text = UNPRINTABLE.sub(" ", written).strip()
         if not text and formula is None:
             return NOTHING
         return Cell("text" if text else "nothing", text, None, formula, shared, format)

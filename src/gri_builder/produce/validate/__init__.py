@@ -15,7 +15,15 @@ from gri_builder.produce.source import Node, Source, SourceFile
 from gri_builder.produce.validate.answers import Answers
 from gri_builder.produce.validate.chapters import Chapters
 from gri_builder.produce.validate.facts import Facts, read_facts
-from gri_builder.produce.validate.glyphs import Undrawable, characters_of, check_file, check_nodes, check_runs
+from gri_builder.produce.validate.glyphs import (
+    SOURCES,
+    Undrawable,
+    characters_of,
+    check_file,
+    check_members,
+    check_nodes,
+    check_runs,
+)
 from gri_builder.produce.validate.ids import Ids
 from gri_builder.produce.validate.missing import Missing
 from gri_builder.produce.validate.particulars import Particulars, read_particulars
@@ -62,7 +70,7 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     pictures.read_all(_images(references, particulars, findings))
     findings.extend((*chapters.findings, *answers.findings, *references.findings, *pictures.findings))
     findings.extend(_report_facts(unknown, facts))
-    findings.extend(_check_characters(source, chapters, texts, undrawable))
+    findings.extend(_check_characters(source, facts, chapters, texts, undrawable))
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings.extend(typed.list_unused())
     report = _make_report(particulars, facts, chapters, answers, pictures) if source.is_whole else None
@@ -141,11 +149,13 @@ def _images(references: References, particulars: Particulars, findings: list[Fin
 
 
 def _check_characters(
-    source: Source, chapters: Chapters, texts: Iterable[Text], undrawable: Undrawable
+    source: Source, facts: Facts, chapters: Chapters, texts: Iterable[Text], undrawable: Undrawable
 ) -> Iterator[Finding]:
     """Yield a finding for each character that can't be printed."""
     roots = (source.report, *source.disclosures, *source.figures)
-    yield from check_nodes(roots, undrawable)
+    yield from check_nodes((source.report, *source.disclosures), undrawable)
+    yield from check_nodes(source.figures, undrawable, SOURCES)
+    yield from check_members(facts.series.values(), undrawable)
     files = [file for path in chapters.read if (file := source.chapters.get(path))]
     for file in files:
         yield from check_file(file, undrawable)

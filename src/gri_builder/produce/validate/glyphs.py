@@ -10,19 +10,44 @@ from gri_builder.produce.node_builder import UNPRINTABLE
 from gri_builder.produce.source import Node, SourceFile
 from gri_builder.produce.validate.references import runs_of
 from gri_builder.prose import Block
+from gri_builder.report import Fact, Series
 
 Undrawable = Callable[[str], frozenset[str]]
 """Returns the characters of a text that no font can draw."""
 
 
-def check_nodes(roots: Iterable[Node], undrawable: Undrawable) -> Iterator[Finding]:
-    """Yield a finding for each character of a YAML value that can't be drawn; comments are not printed."""
+SOURCES = frozenset({"from", "consolidate", "query", "reckon"})
+"""Keys of a fact series that say where its values come from, which is not printed."""
+
+
+def check_nodes(
+    roots: Iterable[Node], undrawable: Undrawable, unprinted: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    """Yield a finding for each character of a YAML value that can't be drawn; comments are not printed.
+
+    Nor is what stands below the `unprinted` keys of the entries of a file.
+    """
     for root in roots:
-        scalars = [node for node in _scalars(root, False) if node.text]
+        scalars = [node for node in _scalars(root, False, unprinted) if node.text]
         missing = _missing({character for node in scalars for character in node.text}, undrawable)
         for node in scalars if missing else ():
             for character in sorted(missing.intersection(node.text)):
                 yield _report(character, _place_in(node, character))
+
+
+def check_members(series: Iterable[Series], undrawable: Undrawable) -> Iterator[Finding]:
+    """Yield a finding for each character of periods and members from data files without a font, at its first place."""
+    first: dict[str, Where] = {}
+    for fact in (fact for each in series for fact in each.facts if _is_from_file(fact)):
+        for character in "".join((fact.period, *fact.members)):
+            first.setdefault(character, fact.where)
+    for character in sorted(_missing(first, undrawable)):
+        yield _report(character, first[character])
+
+
+def _is_from_file(fact: Fact) -> bool:
+    """Whether a fact comes from a data file; what stands in YAML is checked where it is written."""
+    return fact.origin is not None and (fact.origin.file != fact.where.file or fact.where.pointer is None)
 
 
 def check_file(file: SourceFile, undrawable: Undrawable) -> Iterator[Finding]:
@@ -60,16 +85,17 @@ def _missing(characters: Iterable[str], undrawable: Undrawable) -> set[str]:
     return {character for character in missing if not UNPRINTABLE.match(character)}
 
 
-def _scalars(node: Node, with_keys: bool) -> Iterator[Node]:
+def _scalars(node: Node, with_keys: bool, unprinted: frozenset[str] = frozenset(), depth: int = 0) -> Iterator[Node]:
     """Yield the scalars of a node, and the keys below 'values', which are printed as members and periods."""
     if node.kind == "mapping":
         for key, entry in node.entries.items():
             if with_keys:
                 yield entry.key
-            yield from _scalars(entry.value, with_keys or key == "values")
+            if depth != 1 or key not in unprinted:
+                yield from _scalars(entry.value, with_keys or key == "values", unprinted, depth + 1)
     elif node.kind == "list":
         for item in node.items:
-            yield from _scalars(item, with_keys)
+            yield from _scalars(item, with_keys, unprinted, depth + 1)
     elif node.kind != "faulty":
         yield node
 
