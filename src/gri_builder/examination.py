@@ -136,6 +136,8 @@ class Audit:
     title: str = ""
     labels: tuple[str, ...] = ()
     """Label of each page, in order."""
+    explained: tuple[tuple[str, str], ...] = ()
+    """Facts that a cross-check doubted when the PDF was built, each with the explanation that answered it."""
 
     def count(self, status: CheckStatus) -> int:
         """Return how many checks ended that way."""

@@ -95,4 +95,11 @@ def _sum_up(
         findings=findings,
         title=pdf.title or "",
         labels=tuple(page.label or "" for page in pdf.pages),
+        explained=_list_explained(own),
     )
+
+
+def _list_explained(own: Own | None) -> tuple[tuple[str, str], ...]:
+    data = own.carried.data if own else None
+    entries = data.ledger.entries.values() if data else ()
+    return tuple((entry.key, said) for entry in entries for said in entry.explained)

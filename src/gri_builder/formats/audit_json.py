@@ -34,6 +34,7 @@ def audit_object(audit: Audit) -> dict[str, Any]:
         "claims": [_claim_object(claim) for claim in audit.claims],
         "checks": [_check_object(check) for check in audit.checks],
         "coverage": coverage_object(audit.coverage) if audit.coverage else None,
+        "explained": [{"fact": fact, "explanation": said} for fact, said in audit.explained],
         "findings": [finding_object(finding) for finding in audit.findings],
     }
 

@@ -27,10 +27,19 @@ def write_audit_text(audit: Audit, framework: Framework, width: int = WIDEST, co
         [*_checks(audit, colour)],
         [*_findings(audit, colour)],
         [*_skipped(audit, width)],
+        [*_explained(audit, width)],
         [*_claims(audit, framework, width, colour)],
         [*_criteria(audit.coverage, framework, width, colour)] if audit.coverage else [],
     ]
     return "\n".join("".join(f"{line}\n" for line in part) for part in parts if part)
+
+
+def _explained(audit: Audit, width: int) -> Iterator[str]:
+    """Yield the facts that were doubted when the PDF was built, with what was answered."""
+    if audit.explained:
+        yield "Doubted when it was built, and explained:"
+    for fact, said in audit.explained:
+        yield from wrap(f"{fact}: {said}", width, "  ", "    ")
 
 
 def _head(audit: Audit, framework: Framework, width: int, colour: bool) -> Iterator[str]:
