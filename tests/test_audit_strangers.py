@@ -9,6 +9,7 @@ import yaml
 
 from gri_builder.audit.examine import examine_pdf
 from gri_builder.audit.strangers.codes import CodeReader
+from gri_builder.audit.strangers.evidence import seek
 from gri_builder.audit.strangers.references import read_references
 from gri_builder.examination import Audit, AuditClaim, CheckStatus
 from gri_builder.framework import load_framework
@@ -122,3 +123,18 @@ def test_what_claims_nothing_by_g4(
 def test_the_sample_of_the_documentation_is_made_here() -> None:
     sample = Path(__file__).parent.parent / "docs" / "samples" / "fjord-foods-2015.pdf"
     assert sample.read_bytes() == make_pdf()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "verdict"),
+    [
+        ("G4-EN8", "Die Entnahme von Wasser sank, der Verbrauch der Stadtwerke stieg.", "found"),
+        ("G4-EN8", "Le prélèvement d'eau et la consommation ont baissé.", "found"),
+        ("G4-HR5", "No hay trabajo infantil en nuestras plantas.", "weak"),
+        ("G4-EN23", "We bought new chairs for the canteen.", "not-found"),
+    ],
+)
+def test_a_subject_is_known_in_several_languages(code: str, text: str, verdict: str) -> None:
+    disclosure = load_framework().disclosure(code)
+    assert disclosure
+    assert seek(disclosure, [7], {7: text}).verdict.value == verdict

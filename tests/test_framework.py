@@ -455,3 +455,16 @@ def test_disclosures_of_an_aspect():
 def test_general_disclosures_of_a_sector_follow_the_others():
     assert [d.code for d in G4.general_disclosures("electric-utilities")] == [*codes(1, 58), *codes(1, 5, "G4-EU")]
     assert len(G4.general_disclosures()) == 58
+
+
+def test_every_disclosure_has_words_of_its_subject_in_every_language():
+    data = json.loads((schemas_folder() / "gri-g4" / "keywords.json").read_text(encoding="utf-8"))
+    own = [disclosure.code for disclosure in G4.disclosures.values() if disclosure.sector is None]
+    assert list(data["keywords"]) == sorted(own, key=list(data["keywords"]).index)
+    assert set(data["keywords"]) == set(own)
+    for code, words in data["keywords"].items():
+        assert list(words) == data["languages"], code
+        for language, found in words.items():
+            assert found, (code, language)
+            assert len(found) == len(set(found)), (code, language)
+            assert all(word == word.strip() and len(word) >= 2 for word in found)
