@@ -51,6 +51,10 @@ class Layout:
     turned: bool = False
     below: bool = False
     """Whether a table of figures, with columns of its own, stands below the index."""
+    capitals: bool = False
+    """Whether titles are in capitals."""
+    broken: bool = False
+    """Whether codes go on in a second line behind their hyphen."""
     before: str = ""
     """Text that nearly touches the code of the eighth row from the left."""
 
@@ -67,6 +71,23 @@ LAYOUTS = {
         heads=("Indicador", "Descripción", "Página", "Omisión", "Verificación"),
         claim="Elaborado de conformidad con la Guía G4, opción esencial.",
     ),
+    "french": Layout(
+        heads=("Élément", "Description", "Page", "Omission", "Vérification externe"),
+        claim="Ce rapport a été établi en conformité avec les lignes directrices G4, option essentielle.",
+        title="Index du contenu GRI G4",
+    ),
+    "portuguese": Layout(
+        heads=("Indicador", "Descrição", "Página", "Omissão", "Verificação externa"),
+        claim="Relatório elaborado de acordo com as diretrizes GRI G4, opção Essencial.",
+        title="Índice de conteúdo GRI G4",
+    ),
+    "capitals": Layout(
+        heads=tuple(head.upper() for head in HEADS),
+        claim="THIS REPORT WAS PREPARED IN ACCORDANCE WITH THE G4 GUIDELINES, CORE OPTION.",
+        title="GRI G4 CONTENT INDEX",
+        capitals=True,
+    ),
+    "broken-codes": Layout(broken=True),
     "numbers-begin-later": Layout(first_number=41),
     "two-tables": Layout(halves=True),
     "turned": Layout(turned=True),
@@ -124,6 +145,8 @@ def _draw_table(canvas: Canvas, layout: Layout, rows: Sequence[Sequence[str]], l
     for line, row in enumerate([layout.heads, *rows]):
         for place, text in enumerate(row):
             shown = text.removeprefix(layout.strip) if place == 0 and text[3:4].isalpha() else text
+            shown = shown.replace("-", "-\n", 1) if layout.broken and not place and line else shown
+            shown = shown.upper() if layout.capitals and place == 1 else shown
             for step, part in enumerate(shown.split("\n")):
                 canvas.drawString(lefts[place], top - 16 * line - 8 * step, part)
         if line == 8 and layout.before:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gri_builder.audit.read import Page, Word
@@ -106,9 +106,33 @@ def make_lines(words: Iterable[Word]) -> list[Line]:
     return [Line(tuple(sorted(line, key=lambda each: each.left))) for line in lines]
 
 
+def join_codes(words: Sequence[Word], prefix: str) -> tuple[Word, ...]:
+    """Return the words with codes made whole that are broken behind their prefix and go on directly below it."""
+    heads = [word for word in words if word.text.upper() == prefix.upper() and not _goes_on(word, words)]
+    joined: dict[Word, Word] = {}
+    rests: set[Word] = set()
+    for head in heads:
+        height = head.bottom - head.top
+        below = (w for w in words if abs(w.left - head.left) < height / 2 and 0 < w.top - head.top < 2 * height)
+        rest = min(below, key=lambda word: word.top, default=None)
+        if rest and rest.text[:1].isalnum():
+            joined[head] = replace(head, text=head.text + rest.text, right=max(head.right, rest.right))
+            rests.add(rest)
+    return tuple(joined.get(word, word) for word in words if word not in rests) if joined else tuple(words)
+
+
+def _goes_on(head: Word, words: Sequence[Word]) -> bool:
+    """Return whether a word stands right behind another, on the same line."""
+    reach = head.right + head.bottom - head.top
+    return any(
+        w.left >= head.right - 1 and w.left < reach and w.top < head.bottom and w.bottom > head.top for w in words
+    )
+
+
 def read_rows(page: Page, reader: CodeReader) -> list[TableRow]:
     """Return the rows of the index that stand on a page, the left table before the right one."""
-    columns = find_columns(page, reader)
+    whole = join_codes(page.words, reader.prefix)
+    columns = find_columns(whole, page.width, reader)
     rows: list[TableRow] = []
     for anchors in columns:
         left, top, bottom = min(a.left for a in anchors) - 2, anchors[0].top, anchors[-1].top
@@ -116,7 +140,7 @@ def read_rows(page: Page, reader: CodeReader) -> list[TableRow]:
         below = [other[0].top - HEAD_ABOVE for other in columns if other[0].top > bottom]
         right = min((each.left for other in beside for each in other), default=page.width + 4) - 4
         end = max(min(below, default=page.height), bottom + 1)
-        words = [word for word in page.words if left <= word.left < right and top - 90 < word.top < end]
+        words = [word for word in whole if left <= word.left < right and top - 90 < word.top < end]
         rows.extend(_read_column(page, anchors, words))
     return rows
 
@@ -126,9 +150,9 @@ def _overlap(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
     return other[0].top < one[-1].bottom and other[-1].bottom > one[0].top
 
 
-def find_columns(page: Page, reader: CodeReader) -> list[list[Anchor]]:
-    """Return the codes that stand below each other, column by column from the left."""
-    found = [anchor for line in make_lines(page.words) for anchor in _anchors(line, reader)]
+def find_columns(words: Sequence[Word], width: float, reader: CodeReader) -> list[list[Anchor]]:
+    """Return the codes that stand below each other, column by column from the left; `width` is the page's."""
+    found = [anchor for line in make_lines(words) for anchor in _anchors(line, reader)]
     columns: list[list[Anchor]] = []
     for anchor in sorted(found, key=lambda each: each.left):
         near = next((c for c in columns if abs(c[0].left - anchor.left) <= ALIGNED), None)
@@ -138,15 +162,15 @@ def find_columns(page: Page, reader: CodeReader) -> list[list[Anchor]]:
             near.append(anchor)
     kept = [column for column in columns if len(column) >= FEWEST]
     for column in kept:
-        column.extend(_squeezed(page, reader, column))
+        column.extend(_squeezed(words, reader, column))
         column.sort(key=lambda each: each.top)
-    return _merge(kept, page.width)
+    return _merge(kept, width)
 
 
-def _squeezed(page: Page, reader: CodeReader, column: Sequence[Anchor]) -> Iterator[Anchor]:
+def _squeezed(words: Sequence[Word], reader: CodeReader, column: Sequence[Anchor]) -> Iterator[Anchor]:
     """Yield the codes exactly below those of a column that the text before them nearly touches."""
     lefts, tops = {round(each.left) for each in column}, {each.top for each in column}
-    for line in make_lines(page.words):
+    for line in make_lines(words):
         for anchor in _anchors(line, reader, NARROW):
             if round(anchor.left) in lefts and anchor.top not in tops:
                 yield anchor
