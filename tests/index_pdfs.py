@@ -159,3 +159,26 @@ def replace_pages(row: Sequence[str], shift: int) -> Sequence[str]:
     if shift and re.fullmatch(r"[\d, -]+", pages):
         pages = re.sub(r"\d+", lambda found: str(int(found.group()) + shift), pages)
     return code, title, pages, omission, assurance
+
+
+def make_spreads() -> bytes:
+    """Return the plain report as spreads: two printed pages side by side on each of four pages."""
+    stream = io.BytesIO()
+    layout = LAYOUTS["plain"]
+    canvas = Canvas(stream, pagesize=(1190.0, 842.0), invariant=True)
+    canvas.setTitle("Fjord Foods 2015")
+    for spread in range(4):
+        for half in range(2):
+            page, left = 2 * spread + half + 1, 595.0 * half
+            canvas.setFont("Helvetica", 10)
+            if page == 2:
+                canvas.drawString(left + 60, 752, layout.claim)
+            canvas.drawString(left + 60, 722, BODY.get(page, ""))
+            if page == 8:
+                canvas.drawString(left + 60, 782, layout.title)
+                _draw_table(canvas, layout, ROWS, left + 50, 692)
+            canvas.setFont("Helvetica", 10)
+            canvas.drawCentredString(left + 297, 28, str(page))
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()

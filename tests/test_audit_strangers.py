@@ -14,7 +14,7 @@ from gri_builder.audit.strangers.references import read_references
 from gri_builder.examination import Audit, AuditClaim, CheckStatus
 from gri_builder.framework import load_framework
 from tests import index_pdfs
-from tests.index_pdfs import LAYOUTS, Layout, make_pdf
+from tests.index_pdfs import LAYOUTS, Layout, make_pdf, make_spreads
 
 CASES = Path(__file__).parent / "cases" / "audit"
 CODES = yaml.safe_load((CASES / "codes.yaml").read_text(encoding="utf-8"))
@@ -138,3 +138,12 @@ def test_a_subject_is_known_in_several_languages(code: str, text: str, verdict: 
     disclosure = load_framework().disclosure(code)
     assert disclosure
     assert seek(disclosure, [7], {7: text}).verdict.value == verdict
+
+
+def test_spreads_hold_two_printed_pages(tmp_path: Path) -> None:
+    result = audit(make_spreads(), tmp_path)
+    assert [claim.id for claim in result.claims] == KNOWN
+    assert [page.page for page in result.index_pages] == [4]
+    assert claim_of(result, "G4-9").pages == (2, 3)
+    assert claim_of(result, "G4-10").pages == (3,)
+    assert claim_of(result, "G4-1").pages == (2,)
