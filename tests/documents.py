@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gri_builder.document import Block, Chapter, Chart, ChartSeries, Contents, Cover, Document, Note
+from gri_builder.produce.themes import load_theme
 from gri_builder.prose import Cell, Heading, Paragraph, Run, Runs, Table
 
 WORDS = [
@@ -88,5 +89,5 @@ def document(*chapters: Chapter, notes: dict[str, Note] | None = None, **more: o
         running_head="Test plc",
         claims=(),
         notes=notes or {},
-        **more,  # type: ignore[arg-type]
+        **({"theme": load_theme()} | more),  # type: ignore[arg-type]
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from gri_builder.finding import Where
 from gri_builder.produce.markdown import parse_prose
 from gri_builder.produce.source import Passage, SourceFile
+from gri_builder.produce.themes import load_theme
 from gri_builder.prose import Prose
 from gri_builder.report import (
     Answer,
@@ -207,4 +208,4 @@ def make_report(**changes) -> Report:
         "series": ALL_SERIES,
         "index_columns": ("un-global-compact",),
     }
-    return Report(**(values | changes))
+    return Report(**({"theme": load_theme()} | values | changes))

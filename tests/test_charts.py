@@ -20,6 +20,7 @@ from gri_builder.produce.compose.tables import make_tables
 from gri_builder.produce.compose.targets import compose_targets
 from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.produce.render.style import make_style
+from gri_builder.produce.themes import load_theme
 from gri_builder.produce.words import list_languages, load_words
 from gri_builder.prose import Table, plain_text
 from gri_builder.report import Series, Target
@@ -149,7 +150,7 @@ def seen(colour: str, sight: str) -> tuple[float, ...]:
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_neighbouring_colours_are_told_apart_by_everyone(sight: str) -> None:
-    colours = [seen(colour, sight) for colour in make_style("A4", None, None).series]
+    colours = [seen(colour, sight) for colour in make_style(load_theme()).series]
     for one, other in combinations(range(len(colours)), 2):
         distance = sum((a - b) ** 2 for a, b in zip(colours[one], colours[other], strict=True)) ** 0.5
         assert distance > (0.1 if other == one + 1 else 0.03), (one, other, distance)

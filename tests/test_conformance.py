@@ -22,7 +22,7 @@ from fontTools.ttLib import TTFont
 
 from gri_builder.document import Attachment, Document
 from gri_builder.produce import build_report
-from gri_builder.produce.render.fonts import FACES, SPACES
+from gri_builder.produce.render.fonts import FIRA_FILES, SPACES
 from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.prose import Image
 from tests.documents import chapter, runs
@@ -383,7 +383,7 @@ def test_fonts_are_embedded_and_may_be(pdf: pikepdf.Pdf) -> None:
         assert "/ToUnicode" in font
     import pymupdf_fonts
 
-    for face in FACES.values():
+    for face in FIRA_FILES.values():
         assert TTFont(io.BytesIO(pymupdf_fonts.myfont(face)), lazy=True)["OS/2"].fsType == 0
 
 
@@ -417,6 +417,11 @@ def test_pages_are_painted_with_few_operators(pdf: pikepdf.Pdf) -> None:
         "Q",
         "cm",
         "Do",
+        "W",
+        "n",
+        "d",
+        "f*",
+        "B*",
     }
     assert operators(pdf) <= used
     assert {"BDC", "Tj", "Do", "rg"} <= operators(pdf)

@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator
 from gri_builder.coverage import Coverable, Coverage, Stated, Status, assess, assess_report
 from gri_builder.finding import Severity, Where
 from gri_builder.framework import disclosure_id, load_framework, schemas_folder
+from gri_builder.produce.themes import load_theme
 from gri_builder.prose import Heading, Paragraph, Prose, Quote, Run
 from gri_builder.report import (
     Answer,
@@ -92,6 +93,7 @@ def report_of(case: dict[str, Any]) -> Report:
     heading = Heading(2, (Run("Section"),), Where("chapters/one.md", 3), covers=tuple(case.get("cover", ())))
     claim = case.get("claim", case["start"])
     return Report(
+        theme=load_theme(),
         name="acme",
         title="Acme",
         organization=Organization("Acme Holding plc", "Acme"),

@@ -17,6 +17,7 @@ from gri_builder.document import Note as DocumentNote
 from gri_builder.framework import load_framework
 from gri_builder.produce.compose import compose_document
 from gri_builder.produce.render.pdf import render_pdf
+from gri_builder.produce.themes import load_theme
 from gri_builder.produce.words import load_words
 from gri_builder.prose import Image, Paragraph, Run
 from gri_builder.report import Picture
@@ -80,7 +81,7 @@ KINDS: dict[str, Callable[[], Document]] = {
     "pictures": with_pictures,
     "a draft": lambda: replace(everything(), draft="DRAFT – not for publication"),
     "letter size": lambda: replace(everything(), page_size="letter"),
-    "justified": lambda: replace(everything(), justified=True),
+    "justified": lambda: replace(everything(), theme=replace(load_theme(), text="justified")),
     "English": lambda: compose_made("en-GB"),
     "German": lambda: compose_made("de-AT"),
     "French": lambda: compose_made("fr-FR"),

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from gri_builder.claim import page_ranges
 from gri_builder.document import Block as DocumentBlock
 from gri_builder.document import Callout, Covering, Document, InLanguage, KeyFigure, KeyFigures, Note
-from gri_builder.produce.colour import WHITE, colour, contrast, mix, readable
+from gri_builder.produce.colour import WHITE, colour, contrast, readable
 from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.produce.render.story import TELLERS
-from gri_builder.produce.render.style import CATEGORY_COLOURS, INK, PAPER, QUIET, make_style
+from gri_builder.produce.render.style import make_style, tint
 from gri_builder.produce.render.template import ALARM
+from gri_builder.produce.themes import list_themes, load_theme
 from gri_builder.prose import Cell, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table
 from tests.documents import bar_chart, cell, chapter, document, paragraph, runs, table
 from tests.golden import assert_golden
@@ -275,24 +276,24 @@ def test_a_drafts_pages_are_marked() -> None:
 
 @pytest.mark.parametrize("hex_colour", ["#ffff00", "#f2a541", "#0b6e4f", "#000000", "#ffffff"])
 def test_theme_colours_become_readable(hex_colour: str) -> None:
-    style = make_style("A4", hex_colour, None, ("economic",))
+    style = make_style(replace(load_theme(), primary=hex_colour), "A4", ("economic",))
     assert contrast(style.primary, WHITE) >= 4.5
     assert all(contrast(value, WHITE) >= 4.5 for value in style.chapters.values())
-    assert contrast(QUIET, WHITE) >= 4.5
+    assert contrast(style.quiet, WHITE) >= 4.5
     assert contrast(colour("#000000"), WHITE) == pytest.approx(21)
 
 
 def test_justified_text_fills_its_lines() -> None:
     """Lines of justified text end at one edge: word spacing is set for all but the last line of a paragraph."""
     pages = {}
-    for justified in (False, True):
-        pdf = render_pdf(document(chapter("Story", "s", paragraph(300)), justified=justified)).pdf
+    for text in ("ragged", "justified"):
+        pdf = render_pdf(document(chapter("Story", "s", paragraph(300)), theme=replace(load_theme(), text=text))).pdf
         content = pypdf.PdfReader(io.BytesIO(pdf)).pages[3 - 1].get_contents()
         assert content is not None
-        pages[justified] = content.get_data().decode("latin-1")
+        pages[text] = content.get_data().decode("latin-1")
         assert "Demand for energy" in pages_of(pdf)[2]
-    assert " Tw" not in pages[False]
-    assert pages[True].count(" Tw") > 30
+    assert " Tw" not in pages["ragged"]
+    assert pages["justified"].count(" Tw") > 30
 
 
 def test_letter_pages() -> None:
@@ -313,11 +314,13 @@ def test_text_has_contrast_with_every_ground_it_stands_on() -> None:
     """4.5 to 1 for text (WCAG 2, 1.4.3), also for a main colour that only just reaches it on white."""
     pale = readable(colour("#66aa55"), WHITE)
     assert contrast(pale, WHITE) < 4.8
-    for value in (pale, *(colour(hex_colour) for hex_colour in CATEGORY_COLOURS)):
-        assert contrast(value, WHITE) >= 4.5
-        assert contrast(readable(value, PAPER), PAPER) >= 4.5
-        assert contrast(INK, mix(value, WHITE, 0.88)) >= 4.5
-    assert contrast(QUIET, PAPER) >= 4.5
+    for name in list_themes():
+        style = make_style(load_theme(name), "A4", ("economic", "environmental", "social"))
+        for value in (pale, style.primary, *style.chapters.values()):
+            assert contrast(value, WHITE) >= 4.5
+            assert contrast(readable(value, style.paper), style.paper) >= 4.5
+            assert contrast(style.ink, tint(value)) >= 4.5
+        assert contrast(style.quiet, style.paper) >= 4.5
     assert contrast(ALARM, WHITE) >= 4.5
 
 

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gri_builder.produce.render.fonts import load_face, undrawable
-from gri_builder.produce.render.style import BODY, CELL
+from gri_builder.produce.render.style import make_style
 from gri_builder.produce.render.text import HYPHEN, Line, break_lines, make_words, natural_widths, shorten
 from gri_builder.produce.render.unicode_map import make_unicode_map
+from gri_builder.produce.themes import load_theme
 from gri_builder.prose import Run
 
+BODY, CELL = make_style(load_theme()).body, make_style(load_theme()).cell
 WORD = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzäéß-–/0123456789.,"), min_size=1, max_size=24)
 RUNS = st.lists(
     st.builds(

@@ -12,8 +12,8 @@ from datetime import date
 
 from gri_builder.claim import Claim
 from gri_builder.finding import Where
-from gri_builder.prose import Heading, Image, ListBlock, Paragraph, Printed, Quote, Rule, Runs, Table
-from gri_builder.report import Picture
+from gri_builder.prose import Definitions, Heading, Image, ListBlock, Paragraph, Printed, Quote, Rule, Runs, Table
+from gri_builder.report import Picture, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class KeyFigure:
     """The fact that is its value."""
     change_printed: Printed | None = None
     """The facts that its change was reckoned from."""
+    trend: tuple[float, ...] = ()
+    """The values of the periods before and its own, where there are three or more."""
+    icon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,45 @@ class Chart:
     """Totals as printed: over each stack, or in the middle of a ring."""
     details: tuple[str, ...] = ()
     """What stands beside each category: its share of a ring; from what to what progress goes."""
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of a materiality matrix."""
+
+    name: str
+    across: float
+    """Its place, from 0 to 1: significance of the organization's impacts."""
+    up: float
+    """Influence on the assessments and decisions of stakeholders."""
+    material: bool
+    colour: str
+    """Name of its colour in the renderer's palette."""
+    target: str | None = None
+    """Anchor of the place that it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """Topics of a matrix under one name."""
+
+    name: str
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A materiality matrix: topics by what they mean to stakeholders, and by the organization's impacts."""
+
+    groups: tuple[TopicGroup, ...]
+    across: str
+    """What its axes are called."""
+    up: str
+    alt: str
+    caption: Runs = ()
+    where: Where | None = None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +123,65 @@ class Callout:
 
     blocks: tuple[Block, ...]
     title: Runs = ()
+    where: Where | None = None
+    label: str | None = None
+    """Small word over the title of a case study; None for a plain box."""
+    icon: str | None = None
+    picture: Image | None = None
+    """Picture over a case study."""
+
+
+@dataclass(frozen=True, slots=True)
+class PullQuote:
+    """Somebody's words, set large, with who said them."""
+
+    blocks: tuple[Block, ...]
+    name: str | None = None
+    role: str | None = None
+    portrait: Image | None = None
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events, each with its date."""
+
+    entries: tuple[tuple[str, tuple[Block, ...]], ...]
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SideNote:
+    """A note in the margin beside the block that follows."""
+
+    blocks: tuple[Block, ...]
+    icon: str | None = None
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Text in two columns."""
+
+    blocks: tuple[Block, ...]
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """Blocks on turned pages of their own."""
+
+    blocks: tuple[Block, ...]
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A code that telephones read as a web address, and the words beside it."""
+
+    target: str
+    alt: str
+    blocks: tuple[Block, ...] = ()
     where: Where | None = None
 
 
@@ -112,13 +213,35 @@ Block = (
     | Quote
     | Table
     | Image
+    | Definitions
     | Rule
     | KeyFigures
     | Chart
+    | Matrix
     | Callout
+    | PullQuote
+    | Timeline
+    | SideNote
+    | Columns
+    | Landscape
+    | QrCode
     | InLanguage
     | Covering
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """How a chapter begins, beyond its title."""
+
+    style: str | None = None
+    """'band', 'half' or 'page'; None as the theme says."""
+    summary: tuple[Block, ...] = ()
+    picture: Image | None = None
+    topics: tuple[tuple[str, str | None], ...] = ()
+    """What the chapter covers, each with the anchor that it leads to."""
+    number: str = ""
+    """Number of the chapter, as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +253,7 @@ class Chapter:
     """Name of its colour in the renderer's palette: 'primary' or a Category's id."""
     tabular: bool = False
     """Whether it is mostly tables, and uses the whole width of the page (the content index)."""
+    opener: Opener = field(default_factory=Opener)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +263,8 @@ class Contents:
     title: str
     entries: tuple[tuple[int, str, str], ...]
     """Level (1 for chapters), text and anchor of each entry."""
+    colours: tuple[str, ...] = ()
+    """Name of the colour of each chapter, in the order of the entries of level 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +278,7 @@ class Cover:
     labels: tuple[str, ...] = ()
     """Short lines at its foot."""
     logo: Picture | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +315,7 @@ class Document:
     contents: Contents
     chapters: tuple[Chapter, ...]
     running_head: str
+    theme: Theme
     claims: tuple[Claim, ...]
     """Rows of the content index in the order printed, still without pages."""
     assurance_anchor: str | None = None
@@ -197,13 +325,11 @@ class Document:
     notes: Mapping[str, Note] = field(default_factory=dict)
     """Footnotes by the label that runs refer to."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    inside_cover: tuple[Block, ...] = ()
+    """Key figures on the page behind the cover, under a heading."""
     page_size: str = "A4"
-    primary: str | None = None
-    accent: str | None = None
     palette: tuple[str, ...] = ()
     """Names of chapter colours in the order in which a theme hands out its own, whether chapters use them or not."""
-    justified: bool = False
-    """Whether running text is set with an even right edge."""
     draft: str | None = None
     """Words of the mark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)

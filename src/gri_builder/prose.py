@@ -124,6 +124,7 @@ class Table:
     """Body rows that head a group of rows, by index from 0."""
     weights: tuple[float, ...] = ()
     """Optional fixed proportions of the columns' widths; chosen from the content when empty."""
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,19 @@ class Image:
     alt: str
     where: Where | None = None
     caption: Runs = ()
+    credit: Runs = ()
+    """Whose picture it is."""
+    size: str = "text"
+    """'text' for at most the text's width, 'full' for the page's, 'half' for half of the text's, or 'margin'."""
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Terms, each with what it means."""
+
+    entries: tuple[tuple[Runs, tuple[Block, ...]], ...]
+    where: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +170,7 @@ class Directive:
     where: Where
 
 
-Block = Heading | Paragraph | ListBlock | Quote | Table | Image | Rule | Directive
+Block = Heading | Paragraph | ListBlock | Quote | Table | Image | Definitions | Rule | Directive
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,9 @@ def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
         if isinstance(block, ListBlock):
             for item in block.items:
                 yield from walk_blocks(item)
+        elif isinstance(block, Definitions):
+            for _, meaning in block.entries:
+                yield from walk_blocks(meaning)
         elif isinstance(block, Quote | Directive):
             yield from walk_blocks(block.blocks)
 

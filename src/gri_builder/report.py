@@ -52,15 +52,55 @@ class Assurance:
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """The report's own looks."""
+class FontFamily:
+    """A typeface: the files of its four faces."""
 
-    primary: str | None = None
-    """Colour as '#rrggbb'."""
-    accent: str | None = None
+    name: str
+    """Name of a family that comes along, or the path of the regular face."""
+    faces: Mapping[str, bytes] = field(default_factory=dict)
+    """TrueType files by face: 'regular', 'bold', 'italic', 'bold_italic'; empty for a family that comes along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The report's looks: the tokens of a theme that comes along, with the report's own in place of some."""
+
+    name: str
+    """Name of the theme that it starts from."""
+    primary: str
+    """Colours as '#rrggbb'."""
+    accent: str
+    ink: str
+    """Of running text."""
+    quiet: str
+    """Of small print."""
+    rule: str
+    """Of hairlines."""
+    paper: str
+    """Ground of boxes and tiles."""
+    categories: tuple[str, ...]
+    """Colours of the framework's Categories, in their order."""
+    own_categories: Mapping[str, str]
+    """The report's own colours of Categories, by id."""
+    pattern: str
+    """Pattern of covers and openers."""
+    text_font: FontFamily
+    heading_font: FontFamily
+    density: str
+    """'compact', 'normal' or 'airy'."""
+    radius: float
+    """Radius of the corners of boxes and tiles, in points."""
+    cover: str
+    """'field', 'pattern' or 'image'."""
+    opener: str
+    """How chapters begin: 'band', 'half' or 'page'."""
+    columns: int
+    """Columns of running text: 1 or 2."""
+    text: str
+    """Right edge of running text: 'ragged' or 'justified'."""
     logo: str | None = None
-    justified: bool = False
-    """Whether running text is set with an even right edge."""
+    """Paths of pictures, as written."""
+    cover_image: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,14 +319,45 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """An outline, filled or stroked or both."""
+
+    segments: tuple[tuple[str, tuple[float, ...]], ...]
+    """Its path by PDF's operators 'm', 'l', 'c' and 'h' (ISO 32000-1, 8.5.2), each with its operands."""
+    fill: str | None = None
+    """Colour as '#rrggbb', 'current' for that of the text around it, or None."""
+    stroke: str | None = None
+    thickness: float = 1.0
+    """Of the stroke."""
+    cap: int = 0
+    """Shape of the stroke's ends and corners, as PDF numbers them (ISO 32000-1, 8.4.3)."""
+    join: int = 0
+    dashes: tuple[float, ...] = ()
+    even_odd: bool = False
+    """Whether what is inside is told by the even-odd rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture made of outlines; its origin is its upper left corner, y grows downwards."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """An image file of the report folder, read and found sound."""
 
     path: str
     data: bytes
-    width: int
-    """In pixels."""
-    height: int
+    """As it is embedded; empty for a drawing."""
+    width: float
+    """In pixels, or a drawing's own units."""
+    height: float
+    drawing: Drawing | None = None
+    """What an SVG file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,12 +377,12 @@ class Report:
     """Id of the 'in accordance' option that is claimed; None when none is."""
     where: Where
     """Place of the claimed option in report.yaml, else of the file."""
+    theme: Theme
     page_size: str = "A4"
     sector: str | None = None
     subtitle: str | None = None
     notice: str | None = None
     """What readers must know first, printed on the second page."""
-    theme: Theme = field(default_factory=Theme)
     aspects: tuple[MaterialAspect, ...] = ()
     assurance: Assurance | None = None
     chapters: tuple[Chapter, ...] = ()

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from gri_builder.claim import Claim
 from gri_builder.coverage import Coverage, assess_report
-from gri_builder.finding import Checked, Severity, sort_findings
+from gri_builder.finding import Checked, Finding, Severity, sort_findings
 from gri_builder.framework import Framework, load_framework
 from gri_builder.ledger import Ledger
 from gri_builder.produce.clock import read_time
 from gri_builder.produce.load import load_report
 from gri_builder.produce.source import Source
 from gri_builder.produce.validate import validate_report
-from gri_builder.report import Report
+from gri_builder.report import FontFamily, Report
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +57,8 @@ class Made:
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
     ledger: Ledger
+    findings: tuple[Finding, ...]
+    """What a designer would send back."""
 
 
 def build_report(
@@ -78,7 +80,7 @@ def build_report(
     made = make_pdf(examined.value, time.value, draft, progress)
     published = publish_report(report, framework.id, made.claims, made.pdf, output)
     built = Built(published.value, made.pages, made.claims, coverage) if published.value else None
-    return Checked(built, sort_findings((*examined.findings, *published.findings)))
+    return Checked(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
 
 
 def trace_report(folder: Path) -> Checked[Ledger]:
@@ -114,8 +116,9 @@ def make_pdf(
         time,
         progress,
         lambda landed: make_attachments(source, report, framework.id, *finish(landed), landed.seals),
+        name=f"{report.name}.pdf",
     )
-    return Made(rendered.pdf, rendered.pages, *finish(rendered.landed))
+    return Made(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings)
 
 
 def check_report(folder: Path) -> Checked[Report]:
@@ -139,8 +142,8 @@ def examine_report(folder: Path, draft: bool = False) -> Checked[Examined]:
     return Checked(Examined(source.value, report.value, framework, coverage), findings)
 
 
-def undrawable(text: str) -> frozenset[str]:
-    """Return the characters of the text that the report's fonts lack."""
+def undrawable(text: str, fonts: tuple[FontFamily, ...] = ()) -> frozenset[str]:
+    """Return the characters of the text that those families of fonts lack; by default the usual one."""
     from gri_builder.produce.render.fonts import undrawable as lacking
 
-    return lacking(text)
+    return lacking(text, fonts)

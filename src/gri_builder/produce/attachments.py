@@ -52,7 +52,7 @@ def make_attachments(
 
 def _list_sources(source: Source) -> Iterator[Attachment]:
     """Yield the data files themselves, by path: facts, answers and report.yaml, with every byte as it was read."""
-    texts = [node.file for node in (source.report, *source.disclosures, *source.figures)]
+    texts = list(source.yaml_files)
     texts += [sheet.text for sheet in source.sheets.values() if sheet.text]
     files = [(file.path, _bytes_of(file)) for file in texts]
     files += [(sheet.path, sheet.data) for sheet in source.sheets.values() if sheet.data is not None]
@@ -85,17 +85,19 @@ def make_data(source: Source, ledger: Ledger, seals: Sequence[str] = ()) -> byte
 
 def hash_files(source: Source) -> Iterator[tuple[str, str]]:
     """Yield the path and the SHA-256 of every file that the report was made from."""
-    for node in (source.report, *source.disclosures, *source.figures):
-        yield node.file.path, node.file.sha256
+    for text in source.yaml_files:
+        yield text.path, text.sha256
     for path, file in source.chapters.items():
         if file:
             yield path, file.sha256
     for path, sheet in source.sheets.items():
         if sheet.is_read:
             yield path, sheet.sha256
-    for path, image in source.images.items():
-        if image.data is not None:
-            yield path, hashlib.sha256(image.data).hexdigest()
+    binaries = [(image.path, image.data) for image in source.images.values()]
+    binaries += [(font.path, font.data) for font in source.fonts.values()]
+    for path, data in binaries:
+        if data is not None:
+            yield path, hashlib.sha256(data).hexdigest()
 
 
 def plain_value(node: Node) -> Any:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 Colour = str
 WHITE, BLACK = "1 1 1", "0 0 0"
 READABLE = 4.5
 """Least contrast of text with its ground (WCAG 2, 1.4.3)."""
+
+
+def is_colour(text: str | None) -> bool:
+    """Whether a text is a colour as '#rrggbb'."""
+    return re.fullmatch("#[0-9a-fA-F]{6}", text or "") is not None
 
 
 def colour(hex_colour: str) -> Colour:

@@ -16,10 +16,11 @@ from gri_builder.finding import Checked, Finding, Where, error, sort_findings, w
 from gri_builder.nearest import suggest
 from gri_builder.produce.node_builder import UNPRINTABLE, report_control_character
 from gri_builder.produce.nodes import read_yaml
-from gri_builder.produce.source import ImageFile, Node, SheetFile, Source, SourceFile
+from gri_builder.produce.source import Entry, FontFile, ImageFile, Node, SheetFile, Source, SourceFile
 from gri_builder.produce.yaml_faults import shorten
 
 REPORT_FILE = "report.yaml"
+THEME_FILE = "theme.yaml"
 LARGEST_TEXT = 20_000_000
 """Bytes of the largest text file that is read."""
 LARGEST_IMAGE = 25_000_000
@@ -29,6 +30,9 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """Marks with which files in UTF-16 begin."""
 YAML_ENDINGS = (".yaml", ".yml")
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg", ".pdf", ".heic")
+FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
+LARGEST_FONT = 30_000_000
+"""Bytes of the largest font file that is read."""
 SHEET_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers", ".json")
 """Endings of files that hold tables, of which some can't be read."""
 TEXT_SHEETS = (".csv", ".tsv")
@@ -69,19 +73,27 @@ class _Reader:
         """Return everything in the folder that matters."""
         paths = dict(self.list_files(self.root, frozenset({self.root.resolve()})))
         report = self.read_node(REPORT_FILE, paths.get(REPORT_FILE))
+        if THEME_FILE in paths:
+            report = self.with_theme(report, self.read_node(THEME_FILE, paths[THEME_FILE]))
         disclosures, figures = (self.read_folder(folder, paths) for folder in ("disclosures", "figures"))
         chapters = {
             path: self.read_text(path, file)
             for path, file in paths.items()
             if path.endswith(".md") and (path.startswith("chapters/") or path in report.file.text)
         }
-        nodes = (report, *disclosures, *figures)
+        theme = report.get("theme")
+        nodes = (report, *disclosures, *figures, *((theme,) if theme else ()))
         texts = [*(node.file.text for node in nodes), *(file.text for file in chapters.values() if file)]
         mentioned = _skeleton("".join(texts))
         images = {
             path: self.read_image(path, file, _skeleton(file.name) in mentioned)
             for path, file in paths.items()
             if path.lower().endswith(IMAGE_ENDINGS)
+        }
+        fonts = {
+            path: FontFile(path, self.read_bytes(path, file, LARGEST_FONT))
+            for path, file in paths.items()
+            if path.lower().endswith(FONT_ENDINGS) and _skeleton(file.name) in mentioned
         }
         named = frozenset(path for node in figures for path in _named_files(node))
         sheets = {
@@ -90,7 +102,16 @@ class _Reader:
             if path.lower().endswith(SHEET_ENDINGS) or path in named
         }
         self.findings.extend(_unread(paths, named))
-        return Source(report, disclosures, figures, chapters, images, sheets, frozenset(self.refused))
+        return Source(report, disclosures, figures, chapters, images, fonts, sheets, frozenset(self.refused))
+
+    def with_theme(self, report: Node, theme: Node) -> Node:
+        """Return report.yaml with theme.yaml as its 'theme'."""
+        if (own := report.entries.get("theme")) is not None:
+            message = f"'theme' stands in {REPORT_FILE} and in a file of its own, {THEME_FILE}"
+            hint = f"keep one of the two: move its entries to {THEME_FILE}, and take them away here"
+            self.findings.append(error("theme-twice", message, own.key.where, hint))
+        key = Node("text", theme.file, 1, 1, 1, theme.pointer, "theme")
+        return replace(report, entries={**report.entries, "theme": Entry(key, theme)})
 
     def list_files(self, folder: Path, above: frozenset[Path]) -> Iterator[tuple[str, Path]]:
         """Yield the files below a folder by their path in the report folder; hidden ones are passed over."""
@@ -262,7 +283,11 @@ def _unread(paths: Iterable[str], named: frozenset[str]) -> Iterator[Finding]:
     for path in paths:
         folder, _, _ = path.rpartition("/")
         top = path.split("/")[0]
-        if path.endswith(YAML_ENDINGS) and path != REPORT_FILE and top not in ("disclosures", "figures"):
+        if (
+            path.endswith(YAML_ENDINGS)
+            and path not in (REPORT_FILE, THEME_FILE)
+            and top not in ("disclosures", "figures")
+        ):
             hint = suggest(top, FOLDERS) if folder else None
             hint = hint or "answers stand in disclosures/, facts in figures/"
             yield warning("unread-file", f"{path} is not read where it stands", Where(path), hint)

@@ -149,6 +149,15 @@ class ImageFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FontFile:
+    """A TrueType file as it lies in the report folder."""
+
+    path: str
+    data: bytes | None
+    """None for one that could not be read, which has its finding."""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetFile:
     """A CSV file or a workbook as it lies in the report folder."""
 
@@ -171,7 +180,7 @@ class Source:
     """All files of a report folder that matter, read but not yet understood."""
 
     report: Node
-    """report.yaml."""
+    """report.yaml, with theme.yaml as its 'theme' where there is one."""
     disclosures: tuple[Node, ...] = ()
     """The files of `disclosures/`, by path."""
     figures: tuple[Node, ...] = ()
@@ -180,10 +189,19 @@ class Source:
     """Markdown files by path; None for one that could not be read, which has its finding."""
     images: Mapping[str, ImageFile] = field(default_factory=dict)
     """Image files by path."""
+    fonts: Mapping[str, FontFile] = field(default_factory=dict)
+    """Font files by path."""
     sheets: Mapping[str, SheetFile] = field(default_factory=dict)
     """CSV files and workbooks by path."""
     refused: frozenset[str] = frozenset()
     """Paths of files that can't be read or lead out of the report folder, which have their finding."""
+
+    @property
+    def yaml_files(self) -> tuple[SourceFile, ...]:
+        """All YAML files, report.yaml first."""
+        theme = self.report.get("theme")
+        apart = (theme,) if theme and theme.file is not self.report.file else ()
+        return tuple(node.file for node in (self.report, *apart, *self.disclosures, *self.figures))
 
     @property
     def is_whole(self) -> bool:

@@ -54,10 +54,8 @@ def compose_document(
         notes=numbering.list_notes(lambda runs: expand(targets.settle_runs(runs))),
         pictures=report.pictures,
         page_size=report.page_size,
-        primary=report.theme.primary,
-        accent=report.theme.accent,
+        theme=report.theme,
         palette=tuple(category.id for category in framework.categories),
-        justified=report.theme.justified,
         draft=setting.say("draft") if draft else None,
         words=words,
     )

@@ -25,6 +25,7 @@ def compose_cover(setting: Setting) -> Cover:
         report.subtitle,
         tuple(line for line in (_option_label(setting), _published(setting)) if line),
         report.pictures.get(report.theme.logo) if report.theme.logo else None,
+        report.pictures.get(report.theme.cover_image) if report.theme.cover_image else None,
     )
 
 

@@ -7,15 +7,11 @@ from typing import Any
 
 from reportlab.platypus import Flowable, FrameBreak
 
-from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.canvas import Pen, ReportCanvas
 from gri_builder.produce.render.fonts import load_face
-from gri_builder.produce.render.style import MARK
+from gri_builder.produce.render.style import GUTTER, MARGIN_COLUMN, TextStyle
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Look
-
-MARK_GAP = 10
-"""Between the marks and the text beside them."""
 
 
 class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -28,9 +24,7 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Everything that is covered here, recorded with the page."""
     marks: tuple[tuple[str, Element], ...] = ()
     """Texts set in the column to the left of the first line, each with its element."""
-    mark_colour: Colour = "0 0 0"
-    mark_column: float = 56
-    """Width of the column for marks."""
+    mark_style = TextStyle(7, 9)
     anchor = ""
     """Name of the destination that its first part is."""
     keep_with_next = False
@@ -38,6 +32,8 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Labels of the footnotes referred to, in order; known once measured."""
     tail: tuple[Block, ...] = ()
     """Blocks behind it that are not to stand alone on the next page: a table's small print."""
+    reach: float = 0.0
+    """How far down it reaches beside the blocks that follow it: a note in the margin."""
     _measured: float | None = None
 
     def __init__(self, before: float = 0, after: float = 0) -> None:
@@ -81,18 +77,19 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
                 canvas.arrive(key, top + 4)
         canvas.places.record(self.covers, canvas.page)
         if self.marks:
-            self._paint_marks(canvas, x - MARK_GAP - self.mark_column, top - self.first_baseline())
+            self._paint_marks(canvas, x - GUTTER - MARGIN_COLUMN, top - self.first_baseline())
         self.paint(canvas, x, top)
 
     def _paint_marks(self, canvas: ReportCanvas, left: float, baseline: float) -> None:
         """Set the marks, several to a line where they fit, below those of the block before."""
-        look = Look(load_face(bold=True), MARK.size, self.mark_colour)
-        y = min(baseline, canvas.mark_floor - MARK.leading)
+        style = self.mark_style
+        look = Look(load_face(bold=True, family=style.family), style.size, style.colour)
+        y = min(baseline, canvas.mark_floor - style.leading)
         pen, x = Pen(canvas), left
         for text, element in self.marks:
             width = look.face.width(text) * look.size
-            if x > left and x + width > left + self.mark_column:
-                x, y = left, y - MARK.leading
+            if x > left and x + width > left + MARGIN_COLUMN:
+                x, y = left, y - style.leading
             pen.tag(element)
             pen.move(x, y)
             pen.show(text + " ", look)
@@ -138,9 +135,11 @@ class Need(Block):
     def _needed(self, frame: Any) -> float:
         """Return the height of the headings, the spaces between, and the least of what follows."""
         width, needed, space = frame._getAvailableWidth(), 0.0, frame._prevASpace
+        beside = 0.0
         for block in self.blocks:
             needed += max(0.0, block.spaceBefore - space)
             needed += block.least(width) if block is self.blocks[-1] else block.wrap(width, 0)[1] + block.spaceAfter
             space = block.spaceAfter
             needed += frame.notes_height(block.notes)
-        return float(needed)
+            beside = max(beside, needed + block.reach)
+        return float(max(needed, beside))

@@ -1,72 +1,281 @@
-"""Boxes: blocks on a ground of their own, or beside a bar; they split between their blocks."""
+"""Boxes: blocks one under the other inside a frame of their own; they split between their blocks.
+
+A plain box has a ground and a bar; the others differ in what they paint around their blocks.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from gri_builder.produce.colour import Colour
+from gri_builder.produce.colour import Colour, readable
 from gri_builder.produce.render.block import Block
-from gri_builder.produce.render.canvas import ReportCanvas, box
+from gri_builder.produce.render.canvas import Pen, ReportCanvas, circle, line, rounded
+from gri_builder.produce.render.fonts import load_face
+from gri_builder.produce.render.picture import Painting
+from gri_builder.produce.render.style import GUTTER, Style
+from gri_builder.produce.render.tagging import Element
+from gri_builder.produce.render.text import Look
+
+
+class Padding(NamedTuple):
+    """Room between a box's edges and its blocks."""
+
+    left: float = 0
+    right: float = 0
+    top: float = 0
+    bottom: float = 0
+
+
+def adopt(block: Any, owner: Block) -> None:
+    """Let a block inside another measure itself as if it stood in the frame directly."""
+    block.canv, block._frame = owner.canv, getattr(owner, "_frame", None)
+
+
+def stack_height(blocks: list[Block], width: float, owner: Block) -> float:
+    """Return the height of blocks one under the other, without the space before the first and after the last."""
+    height = 0.0
+    for number, block in enumerate(blocks):
+        adopt(block, owner)
+        height += (block.spaceBefore if number else 0) + block.wrap(width, 0)[1]
+        height += block.spaceAfter if number + 1 < len(blocks) else 0
+    return height
+
+
+def fill(blocks: list[Block], width: float, room: float, owner: Block) -> tuple[list[Block], list[Block]]:
+    """Return the blocks that fit into the room and the rest, the block at the break split where it can be."""
+    upper: list[Block] = []
+    lower: list[Block] = []
+    for number, block in enumerate(blocks):
+        adopt(block, owner)
+        room -= (block.spaceBefore if upper else 0) + owner._frame.notes_height(block.notes)
+        if block.wrap(width, 0)[1] > room + 0.01:
+            parts = block.split(width, room) if room > 0 else []
+            lower = [*parts[1:], *blocks[number + 1 :]] if parts else blocks[number:]
+            upper += parts[:1]
+            break
+        upper.append(block)
+        room -= block.height + block.spaceAfter
+    while lower and upper and upper[-1].keep_with_next:
+        lower = [upper.pop(), *lower]
+    return upper, lower
+
+
+def paint_stack(blocks: list[Block], canvas: ReportCanvas, x: float, top: float, width: float, owner: Block) -> None:
+    """Paint blocks one under the other."""
+    y = top
+    for number, block in enumerate(blocks):
+        adopt(block, owner)
+        y -= (block.spaceBefore if number else 0) + block.wrap(width, 0)[1]
+        block.drawOn(canvas, x, y)
+        y -= block.spaceAfter
 
 
 class Box(Block):
     """Blocks one under the other, with padding, a ground and a bar at the left."""
 
-    def __init__(
-        self, blocks: list[Block], bar: Colour, ground: Colour | None = None, padding: tuple[float, float] = (12, 10)
-    ) -> None:
+    padding = Padding(12, 12, 10, 10)
+
+    def __init__(self, blocks: list[Block], style: Style, colour: Colour, ground: Colour | None = None) -> None:
         super().__init__(before=8, after=12)
-        self.blocks, self.bar, self.ground = blocks, bar, ground
-        self.pad_x, self.pad_y = padding
+        self.blocks, self.style, self.colour, self.ground = blocks, style, colour, ground
+        self.head = True
+        """Whether this is the box's beginning."""
+        self.foot = True
+
+    def inner(self, width: float) -> float:
+        """Return the width of the blocks."""
+        return width - self.padding.left - self.padding.right
 
     def measure(self, width: float) -> None:
         """Measure the blocks inside the padding."""
-        inner, y = width - 2 * self.pad_x, 0.0
-        for number, block in enumerate(self.blocks):
-            self._adopt(block)
-            y += (block.spaceBefore if number else 0) + block.wrap(inner, 0)[1]
-            y += block.spaceAfter if number + 1 < len(self.blocks) else 0
-        self.height = y + 2 * self.pad_y
+        self.height = stack_height(self.blocks, self.inner(width), self) + self.padding.top + self.padding.bottom
         self.notes = tuple(label for block in self.blocks for label in block.notes)
-
-    def _adopt(self, block: Any) -> None:
-        block.canv, block._frame = self.canv, getattr(self, "_frame", None)
 
     def least(self, width: float) -> float:
         """Return the height of the first block's beginning."""
         self.wrap(width, 0)
-        least = self.blocks[0].least(width - 2 * self.pad_x)
+        inner = self.inner(width)
+        least = self.blocks[0].least(inner)
         if len(self.blocks) > 1 and self.blocks[0].keep_with_next:
-            least += self.blocks[0].spaceAfter + self.blocks[1].least(width - 2 * self.pad_x)
-        return min(self.height, least + 2 * self.pad_y)
+            least += self.blocks[0].spaceAfter + self.blocks[1].least(inner)
+        return float(min(self.height, least + self.padding.top + self.padding.bottom))
 
     def split(self, width: float, height: float) -> list[Block]:
         """Return the blocks that fit and the rest, the block at the break split where it can be."""
-        room, inner = height - 2 * self.pad_y, width - 2 * self.pad_x
-        upper: list[Block] = []
-        for number, block in enumerate(self.blocks):
-            self._adopt(block)
-            room -= (block.spaceBefore if number else 0) + self._frame.notes_height(block.notes)
-            if block.wrap(inner, 0)[1] > room + 0.01:
-                parts = block.split(inner, room) if room > 0 else []
-                lower = [*parts[1:], *self.blocks[number + 1 :]] if parts else self.blocks[number:]
-                upper += parts[:1]
-                break
-            upper.append(block)
-            room -= block.height + block.spaceAfter
-        else:
+        room = height - self.padding.top - self.padding.bottom
+        upper, lower = fill(self.blocks, self.inner(width), room, self)
+        if not upper or not lower:
             return []
-        while upper and upper[-1].keep_with_next:
-            lower.insert(0, upper.pop())
-        return [self.part(True, blocks=upper), self.part(False, blocks=lower)] if upper else []
+        return [self.part(True, blocks=upper, foot=False), self.part(False, blocks=lower, head=False)]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the ground and the bar, then the blocks."""
-        shapes = [f"{self.ground} rg {box(x, top - self.height, self.width, self.height)} f"] if self.ground else []
-        canvas.decorate(*shapes, f"{self.bar} rg {box(x, top - self.height, 2.4, self.height)} f")
-        y = top - self.pad_y
-        for number, block in enumerate(self.blocks):
-            self._adopt(block)
-            y -= (block.spaceBefore if number else 0) + block.wrap(self.width - 2 * self.pad_x, 0)[1]
-            block.drawOn(canvas, x + self.pad_x, y)
-            y -= block.spaceAfter
+        """Paint what stands around the blocks, then the blocks."""
+        self.paint_frame(canvas, x, top)
+        paint_stack(self.blocks, canvas, x + self.padding.left, top - self.padding.top, self.inner(self.width), self)
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the ground and the bar."""
+        low, radius = top - self.height, self.style.radius if self.ground else 0
+        shapes = [f"{self.ground} rg {rounded(x, low, self.width, self.height, radius)} f"] if self.ground else []
+        inset = radius * 0.6
+        bar = rounded(x, low + inset, 2.4, self.height - 2 * inset, 1.2 if radius else 0)
+        canvas.decorate(*shapes, f"{self.colour} rg {bar} f")
+
+
+class CaseBox(Box):
+    """A case study: a tinted ground under a band of the chapter's colour, which holds the label."""
+
+    padding = Padding(16, 16, 16, 14)
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the ground, and a strong edge above it."""
+        low, radius = top - self.height, self.style.radius
+        shapes = [f"{self.ground} rg {rounded(x, low, self.width, self.height, radius)} f"]
+        if self.head:
+            clip = f"{rounded(x, low, self.width, self.height, radius)} W n"
+            shapes.append(f"q {clip} {self.colour} rg {x:.2f} {top - 4:.2f} {self.width:.2f} 4 re f Q")
+        canvas.decorate(*shapes)
+
+
+PORTRAIT = 62.0
+"""Diameter of a portrait."""
+
+
+class PullQuoteBox(Box):
+    """Somebody's words, large, beside a portrait or a quotation mark."""
+
+    padding = Padding(PORTRAIT + GUTTER, 6, 8, 8)
+
+    def __init__(self, blocks: list[Block], style: Style, colour: Colour, portrait: Painting | None) -> None:
+        super().__init__(blocks, style, colour)
+        self.spaceBefore, self.spaceAfter = 12, 16
+        self.portrait = portrait
+
+    def measure(self, width: float) -> None:
+        """Leave room for the portrait's height."""
+        super().measure(width)
+        if self.head:
+            self.height = max(self.height, PORTRAIT + 16)
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint rules above and below, and the portrait in a circle, or a large quotation mark."""
+        shapes = [f"{self.colour} RG 1 w"]
+        if self.head:
+            shapes.append(f"{line(x, top, x + self.width, top)} S")
+        if self.foot:
+            shapes.append(f"{line(x, top - self.height, x + self.width, top - self.height)} S")
+        canvas.decorate(*shapes)
+        if not self.head:
+            return
+        if self.portrait:
+            y = top - 8 - PORTRAIT
+            clip = circle(x + PORTRAIT / 2, y + PORTRAIT / 2, PORTRAIT / 2)
+            self.portrait.paint(canvas, x, y, PORTRAIT, PORTRAIT, clip)
+        else:
+            paint_sign(canvas, self.style, self.colour, x + 4, top - 58)
+
+
+def paint_sign(canvas: ReportCanvas, style: Style, colour: Colour, x: float, y: float) -> None:
+    """Paint a large quotation mark, which listeners need not hear."""
+    look = Look(load_face(bold=True, family=style.title.family), 72, colour)
+    pen = Pen(canvas)
+    pen.tag(None)
+    pen.move(x, y)
+    pen.show("“", look)
+    pen.end()
+
+
+WHEN = 70.0
+"""Width of the dates of a timeline."""
+
+
+class TimelineEntry(Box):
+    """One event of a timeline: its date, a dot on the line, and what happened."""
+
+    padding = Padding(WHEN + 2 * GUTTER, 0, 2, 9)
+
+    def __init__(
+        self, blocks: list[Block], style: Style, colour: Colour, when: tuple[str, Element], last: bool
+    ) -> None:
+        super().__init__(blocks, style, colour)
+        self.spaceBefore = 0
+        self.spaceAfter = 10 if last else 0
+        self.when, self.last = when, last
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the line with its dot, and the date."""
+        style, axis = self.style.label, x + WHEN + GUTTER * 0.6
+        y = top - self.padding.top - self.blocks[0].first_baseline() + 3
+        foot = top - self.height if not (self.last and self.foot) else min(y, top - self.height + 9)
+        shapes = [f"{self.style.rule} RG 1 w {line(axis, top if not self.head or self.started else y, axis, foot)} S"]
+        if self.head:
+            shapes.append(f"{self.colour} rg {circle(axis, y, 3.4)} f 1 1 1 rg {circle(axis, y, 1.4)} f")
+        canvas.decorate(*shapes)
+        if not self.head:
+            return
+        text, element = self.when
+        colour = readable(self.colour, "1 1 1")
+        look = Look(load_face(bold=True, family=style.family, tabular=True), style.size * 1.1, colour)
+        pen = Pen(canvas)
+        pen.tag(element)
+        pen.move(x + WHEN - look.face.width(text) * look.size, y - 2.6)
+        pen.show(text + " ", look)
+        pen.end()
+
+    started = True
+    """Whether another event comes before it."""
+
+
+class Columns(Block):
+    """Blocks in two columns of one height."""
+
+    def __init__(self, blocks: list[Block], count: int = 2) -> None:
+        super().__init__(before=blocks[0].spaceBefore, after=blocks[-1].spaceAfter)
+        self.blocks, self.count = blocks, count
+        self.columns: list[list[Block]] = []
+        self.is_full = False
+        """Whether the columns are filled already, and go on overleaf."""
+
+    def column(self, width: float) -> float:
+        """Return the width of a column."""
+        return (width - GUTTER * (self.count - 1)) / self.count
+
+    def measure(self, width: float) -> None:
+        """Find the least height at which everything fits into the columns."""
+        column = self.column(width)
+        if not self.is_full:
+            whole = stack_height(self.blocks, column, self)
+            height = whole / self.count
+            while self._fill(column, height)[1]:
+                height += 3
+            self.columns = self._fill(column, height)[0]
+        self.height = max(stack_height(blocks, column, self) for blocks in self.columns)
+        self.notes = tuple(label for blocks in self.columns for block in blocks for label in block.notes)
+
+    def _fill(self, column: float, height: float) -> tuple[list[list[Block]], list[Block]]:
+        """Return the columns filled to that height, and what is left over."""
+        columns, rest = [], self.blocks
+        for _ in range(self.count):
+            if rest:
+                placed, rest = fill(rest, column, height, self)
+                columns.append(placed)
+        return columns, rest
+
+    def least(self, width: float) -> float:
+        """Return the height of three lines at least."""
+        self.wrap(width, 0)
+        return float(min(self.height, 3 * self.blocks[0].least(self.column(width))))
+
+    def split(self, width: float, height: float) -> list[Block]:
+        """Return the columns as high as the room, and the rest."""
+        columns, rest = self._fill(self.column(width), height)
+        if not rest or not all(columns):
+            return []
+        upper = self.part(True, columns=columns, is_full=True)
+        return [upper, self.part(False, blocks=rest, columns=[])]
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the columns side by side."""
+        column = self.column(self.width)
+        for number, blocks in enumerate(self.columns):
+            paint_stack(blocks, canvas, x + number * (column + GUTTER), top, column, self)

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gri_builder.document import Attachment
 from gri_builder.produce.render.fonts import Encoder, Face
+from gri_builder.produce.render.looks import Looks
 from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.tagging import Annotation, Content, Element, Tree, pdf_text
 from gri_builder.produce.render.text import Look
@@ -45,6 +46,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.places = Places()
         self.tree = Tree()
         self.lates: list[LateNumber] = []
+        self.looks = Looks()
         self.outline: list[OutlineEntry] = []
         self.mark_floor = page_size[1]
         self._owners: list[Element] = []
@@ -203,11 +205,12 @@ class Pen:
         if look.rise != self.rise:
             out.append(f"{look.rise:.2f} Ts")
             self.rise = look.rise
-        for name, codes in self.canvas.encoder(look.face).segments(text):
-            if (name, look.size) != self.font:
-                self.font = name, look.size
-                out.append(f"{name} {look.size:g} Tf")
-            out.append(f"({codes}) Tj")
+        for face, part in look.face.parts(text):
+            for name, codes in self.canvas.encoder(face).segments(part):
+                if (name, look.size) != self.font:
+                    self.font = name, look.size
+                    out.append(f"{name} {look.size:g} Tf")
+                out.append(f"({codes}) Tj")
 
     def late(self, key: str, look: Look, right: float, y: float) -> None:
         """Leave room for the number of the first page that holds `key`, its right edge at `right`."""
@@ -248,6 +251,33 @@ def box(x: float, y: float, width: float, height: float) -> str:
 def line(x1: float, y1: float, x2: float, y2: float) -> str:
     """Return the path of a straight line."""
     return f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l"
+
+
+def circle(x: float, y: float, radius: float = 2.3) -> str:
+    """Return the path of a circle, as four Bézier curves."""
+    k, r = 0.5523 * radius, radius
+    curves = [
+        (x + r, y + k, x + k, y + r, x, y + r),
+        (x - k, y + r, x - r, y + k, x - r, y),
+        (x - r, y - k, x - k, y - r, x, y - r),
+        (x + k, y - r, x + r, y - k, x + r, y),
+    ]
+    return f"{x + r:.2f} {y:.2f} m " + " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves) + " h"
+
+
+def rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """Return the path of a rectangle with round corners, from its lower left corner."""
+    r = min(radius, width / 2, height / 2)
+    if r <= 0:
+        return box(x, y, width, height)
+    k, right, top = 0.4477 * r, x + width, y + height
+    return (
+        f"{x + r:.2f} {y:.2f} m {right - r:.2f} {y:.2f} l "
+        f"{right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} {right:.2f} {y + r:.2f} c {right:.2f} {top - r:.2f} l "
+        f"{right:.2f} {top - k:.2f} {right - k:.2f} {top:.2f} {right - r:.2f} {top:.2f} c {x + r:.2f} {top:.2f} l "
+        f"{x + k:.2f} {top:.2f} {x:.2f} {top - k:.2f} {x:.2f} {top - r:.2f} c {x:.2f} {y + r:.2f} l "
+        f"{x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + r:.2f} {y:.2f} c h"
+    )
 
 
 def path(points: Iterable[tuple[float, float]]) -> str:

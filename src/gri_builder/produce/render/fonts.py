@@ -1,15 +1,69 @@
-"""Fonts: the faces of FiraGO, their widths, and the codes under which a document embeds their characters."""
+"""Fonts: families and their faces, widths, and the codes under which a document embeds their characters."""
 
 from __future__ import annotations
 
 import copy
+import hashlib
 import io
+from dataclasses import dataclass
 from functools import cache
+from importlib import resources
+from itertools import groupby
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFont
 
-FACES = {(False, False): "figo", (True, False): "figbo", (False, True): "figit", (True, True): "figbi"}
+from gri_builder.report import FontFamily
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A font family: a name, and the data of its faces."""
+
+    name: str
+    own: tuple[tuple[str, bytes], ...] = ()
+    """TrueType files by face, for a family of the report's own."""
+
+    def data(self, bold: bool, italic: bool) -> bytes:
+        """Return the file of a face; one that the report's own family lacks is its nearest."""
+        face = FACES[bold, italic]
+        if not self.own:
+            return _shipped(self.name, face)
+        files = dict(self.own)
+        nearest = {"bold_italic": ("bold", "italic"), "bold": (), "italic": (), "regular": ()}[face]
+        return next(files[name] for name in (face, *nearest, "regular") if name in files)
+
+
+FACES = {
+    (False, False): "regular",
+    (True, False): "bold",
+    (False, True): "italic",
+    (True, True): "bold_italic",
+}
+"""Names of a family's faces, by bold and italic."""
+FIRA, SERIF = Family("fira-go"), Family("source-serif")
+FIRA_FILES = {"regular": "figo", "bold": "figbo", "italic": "figit", "bold_italic": "figbi"}
+SERIF_FILES = {"regular": "Regular", "bold": "Semibold", "italic": "It", "bold_italic": "SemiboldIt"}
+
+
+def find_family(font: FontFamily) -> Family:
+    """Return the family that a theme names, or brings along."""
+    return Family(font.name, tuple(sorted(font.faces.items())))
+
+
+@cache
+def _shipped(family: str, face: str) -> bytes:
+    """Return a face of a family that comes along as a package."""
+    if family == SERIF.name:
+        files = resources.files("font_source_serif_pro") / "files"
+        return (files / f"SourceSerifPro-{SERIF_FILES[face]}.ttf").read_bytes()
+    import pymupdf_fonts
+
+    data: bytes = pymupdf_fonts.myfont(FIRA_FILES[face])
+    return data
+
+
+NAMES = {FIRA.name: "FiraGO", SERIF.name: "SourceSerif"}
 INVISIBLE = frozenset("\u00ad\u200b\n\u2060")
 """Characters that are never drawn: they only steer line breaking."""
 SPACES = dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x2007), 0x2009, 0x200A, 0x205F, 0x3000), " ") | {0x202F: "\u00a0"}
@@ -19,13 +73,15 @@ SPACES = dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x2007), 0x2009, 0x200A, 0x
 class Face:
     """One face of the font family: widths at 1 pt, cached for whole words."""
 
-    def __init__(self, font: Any) -> None:
-        self.font = font
+    def __init__(self, font: Any, fallback: Face | None = None) -> None:
+        self.font, self.fallback = font, fallback
         face = font.face
         self.glyphs: dict[int, int] = face.charToGlyph
         self.advances: dict[int, float] = {code: width / 1000 for code, width in face.charWidths.items()}
         self.advances[0x200B] = self.advances[0x2060] = 0.0
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
+        if fallback:
+            self.advances = fallback.advances | self.advances
         self.default = face.defaultWidth / 1000
         self.widths: dict[str, float] = {}
         self.ascent = face.ascent / 1000
@@ -39,27 +95,38 @@ class Face:
             width = self.widths[text] = sum([get(ord(char), default) for char in text])
         return width
 
+    def parts(self, text: str) -> list[tuple[Face, str]]:
+        """Return the text in stretches, each with the face that has its characters: this one or its fallback."""
+        if self.fallback is None or all(map(self.has, text)):
+            return [(self, text)]
+        groups = groupby(text, key=lambda char: self.has(char) or not self.fallback.has(char))  # type: ignore[union-attr]
+        return [(self if own else self.fallback, "".join(chars)) for own, chars in groups]
 
-def load_face(bold: bool = False, italic: bool = False, tabular: bool = False) -> Face:
+    def has(self, char: str) -> bool:
+        """Whether the face draws a character, or rightly draws nothing."""
+        return ord(char) in self.glyphs or ord(char) in SPACES or char in INVISIBLE
+
+
+def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, family: Family = FIRA) -> Face:
     """Return a face; `tabular` ones have digits of one width, as the font's own 'tnum' feature gives them."""
-    return _load_face(bold, italic, tabular)
+    return _load_face(bold, italic, tabular, family)
 
 
 @cache
-def _load_face(bold: bool, italic: bool, tabular: bool) -> Face:
-    data = _font_data(bold, italic)
+def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
+    data = family.data(bold, italic)
     if not tabular:
-        name = f"FiraGO-{'Bold' if bold else ''}{'Italic' if italic else ''}{'' if bold or italic else 'Regular'}"
-        return Face(TTFont(name, io.BytesIO(data), asciiReadable=True, shapable=False))
-    return Face(_with_tabular_digits(load_face(bold, italic).font, data))
+        font = TTFont(_font_name(family, bold, italic), io.BytesIO(data), asciiReadable=True, shapable=False)
+    else:
+        font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
+    return Face(font, load_face(bold, italic, tabular) if family != FIRA else None)
 
 
-@cache
-def _font_data(bold: bool, italic: bool) -> bytes:
-    import pymupdf_fonts
-
-    data: bytes = pymupdf_fonts.myfont(FACES[bold, italic])
-    return data
+def _font_name(family: Family, bold: bool, italic: bool) -> str:
+    """Return a name for a face that no other face has."""
+    look = f"{'Bold' if bold else ''}{'Italic' if italic else ''}" or "Regular"
+    digest = hashlib.sha256(family.data(bold, italic)).hexdigest()[:8] if family.own else ""
+    return "-".join(filter(None, (NAMES.get(family.name, "Own"), digest, look)))
 
 
 def _with_tabular_digits(font: Any, data: bytes) -> Any:
@@ -68,12 +135,12 @@ def _with_tabular_digits(font: Any, data: bytes) -> Any:
 
     source = OpenType(io.BytesIO(data), lazy=True)
     substitutes: dict[str, str] = {}
-    gsub = source["GSUB"].table
-    for record in gsub.FeatureList.FeatureRecord:
-        if record.FeatureTag == "tnum":
+    gsub = source["GSUB"].table if "GSUB" in source else None
+    for record in gsub.FeatureList.FeatureRecord if gsub and gsub.FeatureList else ():
+        if gsub and record.FeatureTag == "tnum":
             for index in record.Feature.LookupListIndex:
                 for table in gsub.LookupList.Lookup[index].SubTable:
-                    substitutes.update(getattr(table, "ExtSubTable", table).mapping)
+                    substitutes.update(getattr(getattr(table, "ExtSubTable", table), "mapping", {}))
     tabular = copy.copy(font)
     tabular.fontName = f"{font.fontName}-Tabular"
     tabular.face = copy.copy(font.face)
@@ -83,16 +150,22 @@ def _with_tabular_digits(font: Any, data: bytes) -> Any:
     tabular.state = type(font.state)()
     cmap, units, metrics = source.getBestCmap(), source["head"].unitsPerEm, source["hmtx"]
     for code in map(ord, "0123456789"):
-        glyph = substitutes[cmap[code]]
+        glyph = substitutes.get(cmap[code], cmap[code])
         tabular.face.charToGlyph[code] = source.getGlyphID(glyph)
         tabular.face.charWidths[code] = metrics[glyph][0] * 1000 // units
     return tabular
 
 
-def undrawable(text: str) -> frozenset[str]:
-    """Return the characters of the text that the fonts can't draw."""
-    glyphs = load_face().glyphs
-    return frozenset(c for c in text if ord(c) not in glyphs and ord(c) not in SPACES and c not in INVISIBLE)
+def undrawable(text: str, fonts: tuple[FontFamily, ...] = ()) -> frozenset[str]:
+    """Return the characters of the text that neither the fonts of all those families nor the fallback can draw."""
+    faces = [face for font in fonts for face in _faces_of(find_family(font))] or [load_face()]
+    return frozenset(c for c in set(text) if not all(f.has(c) or (f.fallback and f.fallback.has(c)) for f in faces))
+
+
+def _faces_of(family: Family) -> list[Face]:
+    """Return the faces of a family that may differ in the characters that they have."""
+    looks = FACES if family.own else [(False, False)]
+    return [load_face(bold, italic, family=family) for bold, italic in looks]
 
 
 def even_spaces(text: str) -> str:

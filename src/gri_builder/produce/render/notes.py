@@ -11,7 +11,7 @@ from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, line
 from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.paragraph import TextLines
-from gri_builder.produce.render.style import NOTE, RULE
+from gri_builder.produce.render.style import Style, TextStyle
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Line, Look
 from gri_builder.prose import Run, Runs
@@ -43,6 +43,7 @@ class Footnote:
     sign: Element
     """The element of its number."""
     language: str
+    style: TextStyle
     _lines: list[NoteLine] = field(default_factory=list)
 
     def lines(self, width: float) -> list[NoteLine]:
@@ -50,24 +51,27 @@ class Footnote:
         if not self._lines:
             last = len(self.paragraphs) - 1
             for number, runs in enumerate(self.paragraphs):
-                text = TextLines(Element("P", self.element), NOTE, self.language)
+                text = TextLines(Element("P", self.element), self.style, self.language)
                 back = (Run(" ↑", link=f"#note-{self.label}-back"),) if number == last else ()
                 for broken in text.break_runs(runs + back, width - INDENT):
                     self._lines.append(NoteLine(text, broken, None if self._lines else self))
         return self._lines
 
 
-def make_footnote(label: str, number: int, paragraphs: tuple[Runs, ...], parent: Element, language: str) -> Footnote:
+def make_footnote(
+    label: str, number: int, paragraphs: tuple[Runs, ...], parent: Element, language: str, style: TextStyle
+) -> Footnote:
     """Return a footnote whose element is the parent's next child (ISO 32000-1, 14.8.4.4.1)."""
     element = Element("Note", parent)
     element.id = f"note-{label}"
-    return Footnote(label, number, paragraphs, element, Element("Lbl", element), language)
+    return Footnote(label, number, paragraphs, element, Element("Lbl", element), language, style)
 
 
 @dataclass(slots=True)
 class NoteBook:
     """All footnotes of a document, and the lines that had no room on their page."""
 
+    style: Style
     footnotes: dict[str, Footnote] = field(default_factory=dict)
     carried: list[NoteLine] = field(default_factory=list)
     set: set[str] = field(default_factory=set)
@@ -92,11 +96,16 @@ class NoteFrame(Frame):  # type: ignore[misc]  # ReportLab has no types
         """Return the height kept free for so many lines of footnotes."""
         if not lines:
             return 0.0
-        return float(min(lines * NOTE.leading + SEPARATION, SHARE * self._height))
+        return float(min(lines * self.book.style.note.leading + SEPARATION, SHARE * self._height))
+
+    @property
+    def filled(self) -> float:
+        """The share of its height that text and footnotes take."""
+        return float(1 - max(0.0, self._y - self._y1p) / self._height)
 
     def overflows(self) -> bool:
         """Tell whether footnotes of this page have to go on overleaf."""
-        return len(self._here) * NOTE.leading + SEPARATION > SHARE * float(self._height)
+        return len(self._here) * self.book.style.note.leading + SEPARATION > SHARE * float(self._height)
 
     def notes_height(self, labels: tuple[str, ...]) -> float:
         """Return how much less room the page has with these footnotes."""
@@ -136,17 +145,19 @@ class NoteFrame(Frame):  # type: ignore[misc]  # ReportLab has no types
         if not self._here:
             return
         y = self._y1 + self._reserved(len(self._here)) - SEPARATION + 4
-        canvas.decorate(f"{RULE} RG .6 w {line(self._x1, y, self._x1 + 90, y)} S")
-        fitting = max(1, int((y - 4 - self._y1) / NOTE.leading + 0.4))
-        pen, baseline = Pen(canvas), y - 4 - NOTE.size
+        canvas.decorate(f"{self.book.style.rule} RG .6 w {line(self._x1, y, self._x1 + 90, y)} S")
+        fitting = max(1, int((y - 4 - self._y1) / self.book.style.note.leading + 0.4))
+        style = self.book.style.note
+        sign = Look(load_face(bold=True, family=style.family), style.size - 0.6, style.colour)
+        pen, baseline = Pen(canvas), y - 4 - style.size
         for note_line in self._here[:fitting]:
             if note_line.note:
-                canvas.arrive(f"note-{note_line.note.label}", baseline + NOTE.leading)
+                canvas.arrive(f"note-{note_line.note.label}", baseline + self.book.style.note.leading)
                 pen.tag(note_line.note.sign)
                 pen.move(self._x1, baseline)
-                pen.show(f"{note_line.note.number} ", Look(load_face(bold=True), NOTE.size - 0.6, NOTE.colour))
+                pen.show(f"{note_line.note.number} ", sign)
             note_line.text.write(pen, [note_line.line], self._x1 + INDENT, baseline, self._aW - INDENT)
-            baseline -= NOTE.leading
+            baseline -= self.book.style.note.leading
         pen.end()
         self.book.carried = self._here[fitting:]
         self._here = []

@@ -162,7 +162,7 @@ class Paragraph(Block):
         baseline, left = top - self.first_baseline(), x + self.indent
         pen = Pen(canvas)
         if self.label:
-            look = Look(load_face(tabular=True), self.style.size, self.style.link)
+            look = Look(load_face(tabular=True, family=self.style.family), self.style.size, self.style.link)
             pen.tag(self.label.element)
             pen.move(left - self.label.offset, baseline)
             pen.show(self.label.text + " ", look)

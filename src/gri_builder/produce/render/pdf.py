@@ -13,13 +13,16 @@ from reportlab import rl_config
 from reportlab.platypus import NextPageTemplate, PageBreak
 
 from gri_builder.document import Attachment, Document
+from gri_builder.finding import Finding
 from gri_builder.ledger import Place
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import ReportCanvas
+from gri_builder.produce.render.flow import keep_headings
 from gri_builder.produce.render.front import CoverBlock
 from gri_builder.produce.render.notes import NoteBook
+from gri_builder.produce.render.opening import tell_contents
 from gri_builder.produce.render.places import Places
-from gri_builder.produce.render.story import Story, keep_headings
+from gri_builder.produce.render.story import Story
 from gri_builder.produce.render.style import Style, make_style
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.template import ReportTemplate
@@ -47,6 +50,8 @@ class Rendered:
 
     pdf: bytes
     landed: Landed
+    findings: tuple[Finding, ...] = ()
+    """What a designer would send back."""
 
     @property
     def pages(self) -> int:
@@ -65,24 +70,27 @@ def render_pdf(
     progress: Callable[[int], None] | None = None,
     attach: Callable[[Landed], Sequence[Attachment]] | None = None,
     tagged: bool = True,
+    name: str = "report.pdf",
 ) -> Rendered:
     """Return the document as a tagged, archival PDF.
 
     `time` is the file's own time, by default the start of the day of publication (UTC). `progress` is told the number
     of each page that is finished. `attach` is told where everything landed, and returns the files to embed.
-    `tagged` False leaves the structure out, so that benchmarks can tell what it costs.
+    `name` is what findings call the file. `tagged` False leaves the structure out, so that benchmarks can tell what
+    that costs.
     """
-    style = make_style(document.page_size, document.primary, document.accent, document.palette, document.justified)
+    style = make_style(document.theme, document.page_size, document.palette)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.describe(_metadata(document, time))
     if attach:
         canvas.attach = lambda places: attach(_landed(places))
-    book = NoteBook()
+    canvas.looks.name = name
+    book = NoteBook(style)
     with _quiet_settings():
         story = _tell(document, style, canvas, book)
         template = ReportTemplate(canvas, style, book, document.running_head, document.draft, progress)
         template.build(story)
-    return Rendered(canvas.data, _landed(canvas.places))
+    return Rendered(canvas.data, _landed(canvas.places), tuple(canvas.looks.found.values()))
 
 
 def _landed(places: Places) -> Landed:
@@ -105,13 +113,19 @@ def _tell(document: Document, style: Style, canvas: ReportCanvas, book: NoteBook
     """Return the flowables of the whole document."""
     story = Story(document, style, canvas, book)
     cover = CoverBlock(document.cover, Element("Sect", canvas.tree.document), style, document.language)
-    flowables: list[Any] = [cover, NextPageTemplate("text")]
+    flowables: list[Any] = [cover]
+    if document.inside_cover:
+        story.parent, story.wide = Element("Sect", canvas.tree.document), True
+        story.tell(document.inside_cover)
+        flowables += [NextPageTemplate("inside"), PageBreak(), *_taken(story)]
+        story.wide = False
+    flowables.append(NextPageTemplate("text"))
     if document.imprint:
         story.parent = Element("Sect", canvas.tree.document)
         story.tell(document.imprint)
         flowables += [PageBreak(), *_taken(story)]
-    story.contents()
-    flowables += [NextPageTemplate("opening"), PageBreak(), *_taken(story)]
+    tell_contents(story)
+    flowables += [NextPageTemplate("wide-opening"), PageBreak(), *_taken(story)]
     for chapter in document.chapters:
         story.chapter(chapter)
         opening = "wide-opening" if chapter.tabular else "opening"

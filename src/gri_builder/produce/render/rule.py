@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import ReportCanvas, line
-from gri_builder.produce.render.style import RULE
+from gri_builder.produce.render.style import Style
 
 
 class RuleBlock(Block):
     """A short rule between two passages; an artifact for those who listen."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: Style) -> None:
         super().__init__(before=10, after=12)
+        self.style = style
 
     def measure(self, width: float) -> None:
         """Take a hairline's height."""
@@ -20,4 +21,4 @@ class RuleBlock(Block):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the rule in the middle."""
         middle = x + self.width / 2
-        canvas.decorate(f"{RULE} RG .8 w {line(middle - 40, top, middle + 40, top)} S")
+        canvas.decorate(f"{self.style.rule} RG .8 w {line(middle - 40, top, middle + 40, top)} S")

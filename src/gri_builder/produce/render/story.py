@@ -11,22 +11,64 @@ from dataclasses import replace
 from typing import Any
 
 from gri_builder.document import Block as DocumentBlock
-from gri_builder.document import Callout, Chapter, Chart, Covering, Document, InLanguage, KeyFigures
+from gri_builder.document import (
+    Callout,
+    Chapter,
+    Chart,
+    Covering,
+    Document,
+    InLanguage,
+    KeyFigures,
+    Landscape,
+    Matrix,
+    Opener,
+    PullQuote,
+    QrCode,
+    SideNote,
+    Timeline,
+)
+from gri_builder.document import Columns as TextColumns
 from gri_builder.produce.colour import Colour, readable
-from gri_builder.produce.render.block import Block, Need
-from gri_builder.produce.render.box import Box
+from gri_builder.produce.icons import load_icon
+from gri_builder.produce.render.block import Block
+from gri_builder.produce.render.box import Box, CaseBox, Columns
 from gri_builder.produce.render.canvas import ReportCanvas
 from gri_builder.produce.render.chart import ChartBlock
-from gri_builder.produce.render.figure import KeyFiguresBlock, PictureBlock
-from gri_builder.produce.render.front import ChapterTitle, ContentsLine
+from gri_builder.produce.render.elements import (
+    tell_definitions,
+    tell_matrix,
+    tell_pull_quote,
+    tell_qr_code,
+    tell_side_note,
+    tell_timeline,
+)
+from gri_builder.produce.render.flow import pair_pictures
+from gri_builder.produce.render.icon import IconBlock
+from gri_builder.produce.render.margin import MarginNote
 from gri_builder.produce.render.notes import NoteBook, make_footnote
+from gri_builder.produce.render.opening import tell_title
 from gri_builder.produce.render.paragraph import Label, Paragraph
+from gri_builder.produce.render.picture import Painting, PictureBlock, PictureRow
 from gri_builder.produce.render.rule import RuleBlock
-from gri_builder.produce.render.style import BODY, CAPTION, HEADINGS, ITEM, MARKS, PAPER, QUOTE, SMALL, Style, TextStyle
+from gri_builder.produce.render.style import Style, TextStyle, tint
 from gri_builder.produce.render.table import TableBlock
 from gri_builder.produce.render.tagging import Element
+from gri_builder.produce.render.tiles import KeyFiguresBlock
+from gri_builder.produce.render.turn import PageChange
 from gri_builder.prose import Block as ProseBlock
-from gri_builder.prose import Heading, Image, ListBlock, Printed, Quote, Rule, Run, Runs, Table, plain_text
+from gri_builder.prose import (
+    Definitions,
+    Heading,
+    Image,
+    ListBlock,
+    Printed,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Table,
+    plain_text,
+)
 from gri_builder.prose import Paragraph as ProseParagraph
 
 LIST_INDENT = 15
@@ -35,8 +77,6 @@ TILES = 4
 MANY_MARKS = 8
 """Marks from which on they stand in a line of their own, not in the column beside the text."""
 OUTLINE_DEPTH = 3
-CONTENTS = "table-of-contents"
-"""Name of the contents' destination."""
 
 
 class Story:
@@ -52,7 +92,7 @@ class Story:
         """Open sections, by level."""
         self.colour: Colour = style.primary
         self.indent = 0.0
-        self.body: TextStyle = replace(BODY, align="justify" if style.justified else "left")
+        self.body: TextStyle = style.body
         self.covers: tuple[str, ...] = ()
         self.pending: list[str] = []
         """Marks that the next block gets."""
@@ -63,8 +103,14 @@ class Story:
         """Tables told so far."""
         self.depth = 0
         """Level of the last heading in the structure tree."""
+        self.opener = Opener()
+        """Of the chapter whose title is to come."""
+        self.tabular = False
         self.wide = False
         """Whether blocks use the whole width of the page."""
+        self.boxed_in = False
+        """Whether blocks stand inside another one, with no margin of their own."""
+        self.tiles = TILES
 
     # -- the common part of all tellers -------------------------------------------------------------------------------
 
@@ -75,14 +121,17 @@ class Story:
             while len(self.pending_elements) < len(self.pending):
                 self.pending_elements.append(Element("P", self.parent))
             block.marks = tuple(zip(self.pending, self.pending_elements, strict=True))
-            block.mark_colour = self.colour
+            block.mark_style = replace(self.style.mark, colour=self.colour)
             self.pending, self.pending_elements = [], []
         self.blocks.append(block)
 
     def tell(self, blocks: Iterable[DocumentBlock | ProseBlock]) -> None:
-        """Append the flowables of the blocks."""
-        for block in blocks:
-            TELLERS[type(block)](self, block)
+        """Append the flowables of the blocks; pictures of half a width that follow one another stand side by side."""
+        for block in pair_pictures(blocks):
+            if isinstance(block, list):
+                self.picture_row(block)
+            else:
+                TELLERS[type(block)](self, block)
 
     @contextmanager
     def inside(self, parent: Element, indent: float = 0, body: TextStyle | None = None) -> Iterator[None]:
@@ -95,10 +144,10 @@ class Story:
     @contextmanager
     def collected(self) -> Iterator[list[Block]]:
         """Tell blocks into a list of their own."""
-        outer, indent = self.blocks, self.indent
-        self.blocks, self.indent = [], 0.0
+        outer, indent, boxed_in = self.blocks, self.indent, self.boxed_in
+        self.blocks, self.indent, self.boxed_in = [], 0.0, True
         yield self.blocks
-        self.blocks, self.indent = outer, indent
+        self.blocks, self.indent, self.boxed_in = outer, indent, boxed_in
 
     def paragraph(self, runs: Runs, style: TextStyle, role: str = "P", keep: bool = False) -> Paragraph:
         """Append a paragraph and the footnotes that it refers to."""
@@ -115,7 +164,7 @@ class Story:
         for label in (run.note for run in runs if run.note):
             if label not in self.book.footnotes:
                 note, language = self.document.notes[label], self.document.language
-                made = make_footnote(label, note.number, note.paragraphs, self.parent, language)
+                made = make_footnote(label, note.number, note.paragraphs, self.parent, language, self.style.note)
                 if self.language != language:
                     made.element.language = language
                 self.book.footnotes[label] = made
@@ -126,7 +175,7 @@ class Story:
             return
         owner = self.blocks[-1]
         owner.spaceAfter = 4
-        owner.tail = tuple(self.paragraph(runs, replace(SMALL, hyphenate=True)) for runs in lines)
+        owner.tail = tuple(self.paragraph(runs, replace(self.style.small, hyphenate=True)) for runs in lines)
         owner.tail[-1].spaceAfter = 14
 
     # -- chapters and headings ----------------------------------------------------------------------------------------
@@ -140,8 +189,9 @@ class Story:
         self.sections.append((level, self.parent))
 
     def chapter(self, chapter: Chapter) -> None:
-        """Append a chapter."""
+        """Append a chapter: its opening, then its blocks."""
         self.colour, self.wide = self.style.chapter(chapter.colour), chapter.tabular
+        self.opener, self.tabular = chapter.opener, chapter.tabular
         self.tell(chapter.blocks)
 
     def heading(self, heading: Heading) -> None:
@@ -155,43 +205,14 @@ class Story:
         self.open_section(level)
         self.parent.heading = text
         if heading.level == 1:
-            self.title(text, anchor)
+            tell_title(self, text, anchor)
         else:
-            look = HEADINGS[min(heading.level, 4)]
+            look = self.style.headings[min(heading.level, 4)]
             style = replace(look, colour=self.colour if heading.level in (2, 3) else look.colour)
             block = self.paragraph(heading.runs, style, f"H{level}", keep=True)
             block.anchor = anchor
         if anchor and level <= OUTLINE_DEPTH:
             self.canvas.bookmark(level, text, anchor)
-
-    def title(self, text: str, anchor: str) -> None:
-        """Append a chapter's band with its title."""
-        inset = 0 if self.wide else self.style.page.left - self.style.page.margin
-        element = Element("H1", self.parent)
-        block = ChapterTitle(text, element, self.colour, self.style, self.language, inset)
-        block.anchor = anchor
-        self.add(block)
-
-    def contents(self) -> None:
-        """Append the contents, the entries of a chapter nested in the chapter's own (ISO 32000-1, 14.8.4.3.2)."""
-        contents = self.document.contents
-        self.colour = self.style.primary
-        self.depth = 1
-        self.open_section(1)
-        self.title(contents.title, CONTENTS)
-        self.canvas.bookmark(1, contents.title, CONTENTS)
-        top = Element("TOC", self.parent)
-        nested: Element | None = None
-        for level, text, anchor in contents.entries:
-            if level == 1:
-                line = ContentsLine(1, text, anchor, top, self.style, self.language)
-                nested = None
-            else:
-                if nested is None:
-                    last = top.kids[-1] if top.kids and isinstance(top.kids[-1], Element) else top
-                    nested = Element("TOC", last)
-                line = ContentsLine(2, text, anchor, nested, self.style, self.language)
-            self.add(line)
 
     # -- blocks -------------------------------------------------------------------------------------------------------
 
@@ -207,10 +228,10 @@ class Story:
             entry = Element("LI", lists)
             text = "•" if block.start is None else f"{number}."
             label = Label(text, Element("Lbl", entry), LIST_INDENT)
-            with self.inside(Element("LBody", entry), LIST_INDENT, replace(self.body, after=ITEM.after)):
+            with self.inside(Element("LBody", entry), LIST_INDENT, replace(self.body, after=self.style.item.after)):
                 self.label = label
                 if not item or not isinstance(item[0], ProseParagraph):
-                    self.paragraph((), ITEM)
+                    self.paragraph((), self.style.item)
                 self.tell(item)
         if self.blocks:
             self.blocks[-1].spaceAfter = self.body.after
@@ -225,19 +246,49 @@ class Story:
 
     def quote(self, block: Quote) -> None:
         """Append somebody's words, beside a bar."""
-        with self.boxed(Element("BlockQuote", self.parent), QUOTE) as blocks:
+        with self.boxed(Element("BlockQuote", self.parent), self.style.quote) as blocks:
             self.tell(block.blocks)
         self.finish_box(blocks, ground=None)
 
+    def icon(self, name: str | None) -> None:
+        """Append an icon, which only decorates."""
+        if name:
+            self.add(IconBlock(load_icon(name), self.colour))
+
+    def columns(self, block: TextColumns) -> None:
+        """Append text in two columns."""
+        with self.collected() as blocks:
+            self.tell(block.blocks)
+        if blocks:
+            self.add(Columns(blocks))
+
+    def landscape(self, block: Landscape) -> None:
+        """Append turned pages; what follows goes on on upright ones."""
+        wide, self.wide = self.wide, True
+        self.blocks.append(PageChange("turned"))
+        self.tell(block.blocks)
+        self.wide = wide
+        self.blocks.append(PageChange("wide" if wide else "text"))
+
     def callout(self, block: Callout) -> None:
         """Append a box."""
+        ground = self.style.paper if block.label is None else tint(self.colour)
         with self.boxed(Element("Div", self.parent), self.body) as blocks:
+            if block.picture:
+                self.image(replace(block.picture, size="fit"))
+            if block.label:
+                colour = readable(self.colour, ground)
+                self.paragraph((Run(block.label.upper()),), replace(self.style.label, colour=colour), keep=True)
+            self.icon(block.icon)
             if block.title:
-                self.paragraph(
-                    block.title, replace(HEADINGS[4], before=0, colour=readable(self.colour, PAPER)), keep=True
-                )
+                look = self.style.headings[3 if block.label else 4]
+                colour = readable(self.colour, ground)
+                self.paragraph(block.title, replace(look, before=0, after=4, colour=colour), keep=True)
             self.tell(block.blocks)
-        self.finish_box(blocks, ground=PAPER)
+        if blocks and block.label:
+            self.add(CaseBox(blocks, self.style, self.colour, ground))
+        else:
+            self.finish_box(blocks, ground)
 
     @contextmanager
     def boxed(self, element: Element, body: TextStyle) -> Iterator[list[Block]]:
@@ -251,12 +302,15 @@ class Story:
     def finish_box(self, blocks: list[Block], ground: Colour | None) -> None:
         """Append the box of those blocks."""
         if blocks:
-            self.add(Box(blocks, self.colour, ground))
+            self.add(Box(blocks, self.style, self.colour, ground))
 
     def table(self, block: Table) -> None:
         """Append a table, its small print under it."""
         self.tables += 1
-        self.add(TableBlock(block, self.parent, self.language, self.colour, self.indent, self.tables))
+        self.anchored(
+            TableBlock(block, self.parent, self.language, self.style, self.colour, self.indent, self.tables),
+            block.anchor,
+        )
         for row in (*block.header, *block.body):
             for cell in row:
                 for runs in cell.paragraphs:
@@ -267,24 +321,73 @@ class Story:
         """Append a chart under its caption."""
         colours = (self.colour, *self.style.series[1:])
         with self.inside(self.captioned(block.caption)):
-            if block.caption:
-                self.paragraph(block.caption, replace(CAPTION, colour=self.colour), "Caption", keep=True)
-            chart = ChartBlock(block, self.parent, colours, self.indent)
+            self.caption(block.caption, block.anchor)
+            chart = ChartBlock(block, self.parent, self.style, colours, self.indent)
         chart.element.prints = _facts_of_chart(block)
-        self.add(chart)
+        self.anchored(chart, None if block.caption else block.anchor)
         self.small_print(block.notes)
 
     def image(self, block: Image) -> None:
-        """Append a picture and its caption."""
-        picture = self.document.pictures.get(block.path)
-        if picture is None:
+        """Append a picture and its caption; a small one goes to the margin where there is one."""
+        if block.size == "margin" and not (self.boxed_in or self.wide):
+            with self.boxed(self.parent, self.body) as blocks:
+                self.picture(replace(block, size="fit"))
+            if blocks:
+                self.add(MarginNote(blocks, self.style, block.where))
             return
-        with self.inside(self.captioned(block.caption)):
-            shown = PictureBlock(picture, block.alt, self.parent, self.indent)
-            shown.keep_with_next = bool(block.caption)
-            self.add(shown)
-            if block.caption:
-                self.paragraph(block.caption, replace(SMALL, after=12, hyphenate=True), "Caption")
+        self.picture(replace(block, size="fit") if self.boxed_in else block)
+
+    def picture(self, block: Image) -> PictureBlock | None:
+        """Append a picture, and its caption under it."""
+        said = self.said(block)
+        with self.inside(self.captioned(said)):
+            painting = self.painting(block, Element("Figure", self.parent, alt=block.alt))
+            if painting is None:
+                return None
+            shown = PictureBlock(painting, self.style, block.size, self.indent)
+            shown.keep_with_next = bool(said)
+            self.anchored(shown, block.anchor)
+            if said:
+                look = self.style.aside if self.boxed_in else self.style.small
+                self.paragraph(said, replace(look, after=12, hyphenate=True), "Caption")
+        return shown
+
+    def picture_row(self, images: list[Image]) -> None:
+        """Append one or two pictures of half a width, with their captions."""
+        pictures, captions = list[PictureBlock](), list[list[Block]]()
+        for block in images:
+            with self.boxed(self.parent, self.body) as told:
+                shown = self.picture(replace(block, size="fit"))
+            if shown:
+                shown.keep_with_next = False
+                pictures.append(shown)
+                captions.append([each for each in told if each is not shown])
+        if pictures:
+            self.add(PictureRow(pictures, captions))
+
+    def said(self, block: Image) -> Runs:
+        """Return a picture's caption and credit."""
+        if not block.credit:
+            return block.caption
+        gap = (Run("  "),) if block.caption else ()
+        return (*block.caption, *gap, *(replace(run, italic=True) for run in block.credit))
+
+    def painting(self, image: Image | None, element: Element | None = None) -> Painting | None:
+        """Return a picture of the report ready to be painted; without an element it is decoration."""
+        picture = self.document.pictures.get(image.path) if image else None
+        return Painting(picture, element, image.where) if picture and image else None
+
+    def caption(self, runs: Runs, anchor: str | None) -> None:
+        """Append what stands over a figure."""
+        if runs:
+            style = replace(self.style.caption, colour=self.colour)
+            block = self.paragraph(runs, style, "Caption", keep=True)
+            block.anchor = anchor or ""
+
+    def anchored(self, block: Block, anchor: str | None) -> None:
+        """Append a flowable that links lead to."""
+        block.anchor = anchor or ""
+        self.add(block)
 
     def captioned(self, caption: Runs) -> Element:
         """Return the parent of a figure: one that it shares with its caption alone (ISO 32000-1, 14.8.4.3.2).
@@ -296,13 +399,13 @@ class Story:
     def key_figures(self, block: KeyFigures) -> None:
         """Append rows of up to four numbers."""
         parent = Element("Div", self.parent)
-        for start in range(0, len(block.figures), TILES):
-            figures = block.figures[start : start + TILES]
-            self.add(KeyFiguresBlock(figures, parent, self.language, self.colour))
+        for start in range(0, len(block.figures), self.tiles):
+            figures = block.figures[start : start + self.tiles]
+            self.add(KeyFiguresBlock(figures, parent, self.language, self.style, self.colour))
 
     def rule(self, block: Rule) -> None:
         """Append a thematic break."""
-        self.add(RuleBlock())
+        self.add(RuleBlock(self.style))
 
     def covering(self, block: Covering) -> None:
         """Tell blocks that cover something; its marks stand beside the first of them."""
@@ -313,7 +416,9 @@ class Story:
         if len(marks) > MANY_MARKS:
             headed = isinstance(first, Heading)
             self.tell(block.blocks[:headed])
-            self.paragraph(tuple(Run(f"{mark}  ", mark=True) for mark in marks), replace(MARKS, colour=self.colour))
+            self.paragraph(
+                tuple(Run(f"{mark}  ", mark=True) for mark in marks), replace(self.style.marks, colour=self.colour)
+            )
             self.tell(block.blocks[headed:])
         else:
             self.pending += marks
@@ -333,6 +438,14 @@ TELLERS: dict[type, Teller] = {
     InLanguage: Story.in_language,
     Table: Story.table,
     Chart: Story.chart,
+    Matrix: tell_matrix,
+    Definitions: tell_definitions,
+    PullQuote: tell_pull_quote,
+    Timeline: tell_timeline,
+    SideNote: tell_side_note,
+    TextColumns: Story.columns,
+    Landscape: Story.landscape,
+    QrCode: tell_qr_code,
     Image: Story.image,
     KeyFigures: Story.key_figures,
     Rule: Story.rule,
@@ -349,18 +462,3 @@ def _facts_of_chart(chart: Chart) -> tuple[tuple[Printed, str], ...]:
         for fact, label in zip(series.facts, series.labels, strict=bool(series.facts))
         if fact
     )
-
-
-def keep_headings(blocks: list[Block]) -> list[Block]:
-    """Return the blocks with a `Need` before each heading, so that none is left alone at a page's foot."""
-    out: list[Block] = []
-    start: int | None = None
-    for number, block in enumerate(blocks):
-        if block.keep_with_next and not isinstance(block, ChapterTitle):
-            start = number if start is None else start
-            continue
-        if start is not None:
-            out += [Need(blocks[start : number + 1]), *blocks[start:number]]
-            start = None
-        out.append(block)
-    return out if start is None else out + blocks[start:]

@@ -1,4 +1,4 @@
-"""Style tokens: sizes, spacing and colours of a page.
+"""Style tokens: the page's grid, the type scale, spacing and colours, as a theme sets them.
 
 Lengths in points; a colour is its PDF operands, 'r g b' from 0 to 1.
 """
@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from gri_builder.produce.colour import WHITE, Colour, colour, readable
-
-INK = colour("#1c2530")
-QUIET = colour("#5a6672")
-RULE = colour("#c9d0d6")
-PAPER = colour("#f4f6f7")
+from gri_builder.produce.colour import BLACK, WHITE, Colour, colour, mix, readable
+from gri_builder.produce.render.fonts import FIRA, Family, find_family
+from gri_builder.report import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class TextStyle:
     size: float
     leading: float
     """From baseline to baseline."""
-    colour: Colour = INK
+    colour: Colour = BLACK
     bold: bool = False
     italic: bool = False
     tabular: bool = False
@@ -33,42 +31,37 @@ class TextStyle:
     before: float = 0
     after: float = 0
     hyphenate: bool = True
-    link: Colour = INK
+    link: Colour = BLACK
+    family: Family = FIRA
 
+    def scaled(self, factor: float) -> TextStyle:
+        """Return the style in another size."""
+        return replace(self, size=self.size * factor, leading=self.leading * factor)
 
-BODY = TextStyle(9.6, 14.2, after=7)
-LEAD = TextStyle(12.5, 18, after=10, hyphenate=False)
-ITEM = replace(BODY, after=3.5)
-SMALL = TextStyle(7.6, 10.4, colour=QUIET, after=2)
-NOTE = TextStyle(7.6, 10.2, after=2)
-CELL = TextStyle(8.3, 11)
-NUMBER = replace(CELL, tabular=True, align="right", hyphenate=False)
-CAPTION = TextStyle(8.6, 11.6, bold=True, before=5, after=5, hyphenate=False)
-MARK = TextStyle(7, 9, bold=True, hyphenate=False)
-MARKS = TextStyle(7, 10, bold=True, after=5, hyphenate=False)
-CHART = TextStyle(7.4, 9.4, colour=QUIET, hyphenate=False)
-HEADINGS = {
-    2: TextStyle(16, 20, bold=True, before=20, after=7, hyphenate=False),
-    3: TextStyle(11.2, 15, bold=True, before=14, after=4, hyphenate=False),
-    4: TextStyle(9.6, 14.2, bold=True, before=8, after=2, hyphenate=False),
-}
-QUOTE = TextStyle(12.5, 18, italic=True, after=4, hyphenate=False)
 
 PAGE_SIZES = {"A4": (595.276, 841.89), "letter": (612.0, 792.0)}
+MARGIN_COLUMN = 84.0
+"""Width of the column for marks and side notes."""
+GUTTER = 14.0
+"""Between that column and the text, and between two columns of text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page's geometry: a wide column for text, and a narrow one to its left for marks."""
+    """The page's geometry: a wide column for text, and a narrow one to its left for marks and side notes."""
 
     width: float
     height: float
-    top: float = 74
-    bottom: float = 66
-    left: float = 116
-    right: float = 54
-    margin: float = 54
+    top: float = 76
+    bottom: float = 64
+    margin: float = 48
     """Left edge of the column for marks, and of everything that uses the whole width."""
+    right: float = 48
+
+    @property
+    def left(self) -> float:
+        """Left edge of the text column."""
+        return self.margin + MARGIN_COLUMN + GUTTER
 
     @property
     def measure(self) -> float:
@@ -80,6 +73,11 @@ class Page:
         """Width of the text column and the column for marks."""
         return self.width - self.margin - self.right
 
+    @property
+    def turned(self) -> Page:
+        """The page in landscape."""
+        return replace(self, width=self.height, height=self.width, top=self.top - 10, bottom=self.bottom - 12)
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -88,35 +86,142 @@ class Style:
     page: Page
     primary: Colour
     accent: Colour
+    ink: Colour
+    """Of running text."""
+    quiet: Colour
+    """Of small print."""
+    rule: Colour
+    """Of hairlines."""
+    paper: Colour
+    """Ground of boxes and tiles."""
     chapters: Mapping[str, Colour]
     """Chapter colours by name; 'primary' among them."""
     series: tuple[Colour, ...]
     """Colours of a chart's series, told apart by colour-blind readers too."""
-    justified: bool = False
+    radius: float
+    pattern: str
+    cover: str
+    opener: str
+    columns: int
+    body: TextStyle
+    item: TextStyle
+    """Of a list's items."""
+    small: TextStyle
+    """Of small print."""
+    note: TextStyle
+    """Of footnotes."""
+    aside: TextStyle
+    """Of side notes."""
+    cell: TextStyle
+    caption: TextStyle
+    mark: TextStyle
+    """Of codes beside the text."""
+    marks: TextStyle
+    """Of many codes, in a line of their own."""
+    chart: TextStyle
+    label: TextStyle
+    """Of small words over something: 'Case study', a date of a timeline."""
+    quote: TextStyle
+    pull_quote: TextStyle
+    lead: TextStyle
+    """Of a chapter's summary."""
+    title: TextStyle
+    """Of the report's title on its cover."""
+    subtitle: TextStyle
+    chapter_title: TextStyle
+    big: TextStyle
+    """Of key figures."""
+    furniture: TextStyle
+    """Of running heads and page numbers."""
+    headings: Mapping[int, TextStyle]
+    """By level, from 2 to 4."""
 
     def chapter(self, name: str) -> Colour:
         """Return the colour of a chapter; an unknown name has the primary one."""
         return self.chapters.get(name, self.primary)
 
 
-CATEGORY_COLOURS = ("#8a5410", "#2f6d3a", "#6b3f78", "#37566f")
+DENSITIES = {"compact": (9.0, 12.6), "normal": (9.5, 13.8), "airy": (10.0, 15.2)}
+"""Size and leading of running text; everything else keeps its proportion to them."""
 
 
-def make_style(
-    page_size: str,
-    primary: str | None,
-    accent: str | None,
-    categories: tuple[str, ...] = (),
-    justified: bool = False,
-) -> Style:
-    """Return the style for a page size ('A4' or 'letter') and a report's own colours ('#rrggbb').
+def make_style(theme: Theme, page_size: str = "A4", categories: tuple[str, ...] = ()) -> Style:
+    """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
-    The colours are darkened where white text on them would have a contrast under 4.5.
+    Colours that text stands in, or on, are darkened where their contrast with white would be under 4.5.
     """
-    main = readable(colour(primary or "#0b5563"), WHITE)
-    second = colour(accent or "#e0912f")
+    main = readable(colour(theme.primary), WHITE)
+    second = colour(theme.accent)
     chapters = {"primary": main}
     for position, name in enumerate(categories):
-        chapters[name] = colour(CATEGORY_COLOURS[position % len(CATEGORY_COLOURS)])
+        own = theme.own_categories.get(name, theme.categories[position % len(theme.categories)])
+        chapters[name] = readable(colour(own), WHITE)
     series = (main, second, colour("#7fa9c9"), colour("#7a4b7d"), colour("#8c979f"), colour("#3f7f56"))
-    return Style(Page(*PAGE_SIZES[page_size]), main, second, chapters, series, justified)
+    ink, paper = readable(colour(theme.ink), WHITE, 7), colour(theme.paper)
+    quiet = readable(colour(theme.quiet), paper)
+    return Style(
+        page=Page(*PAGE_SIZES[page_size]),
+        primary=main,
+        accent=second,
+        ink=ink,
+        quiet=quiet,
+        rule=colour(theme.rule),
+        paper=paper,
+        chapters=chapters,
+        series=series,
+        radius=theme.radius,
+        pattern=theme.pattern,
+        cover=theme.cover,
+        opener=theme.opener,
+        columns=theme.columns,
+        **_type_scale(theme, ink, quiet),
+    )
+
+
+def _type_scale(theme: Theme, ink: Colour, quiet: Colour) -> dict[str, Any]:
+    """Return the text styles by name: sizes stand in one proportion to the running text's."""
+    size, leading = DENSITIES[theme.density]
+    text, display = find_family(theme.text_font), find_family(theme.heading_font)
+    align = "justify" if theme.text == "justified" else "left"
+    body = TextStyle(size, leading, ink, after=leading / 2, align=align, family=text)
+    plain = replace(body, align="left", hyphenate=False, after=0.0)
+    # Small print and tables are for scanning: a sans serif at any density.
+    small = replace(plain, size=size * 0.8, leading=leading * 0.755, colour=quiet, after=2)
+    head = replace(plain, bold=True, family=display)
+    white = replace(head, colour=WHITE)
+    return {
+        "body": body,
+        "item": replace(body, after=3.5),
+        "small": small,
+        "note": replace(small, colour=ink, hyphenate=True),
+        "aside": replace(small, colour=ink, hyphenate=True, size=size * 0.82, leading=leading * 0.8),
+        "cell": replace(plain, size=size * 0.865, leading=leading * 0.79, hyphenate=True),
+        "caption": replace(plain, size=size * 0.9, leading=leading * 0.84, bold=True, before=5, after=5),
+        "mark": replace(plain, size=7, leading=9, bold=True),
+        "marks": replace(plain, size=7, leading=10, bold=True, after=5),
+        "chart": replace(plain, size=size * 0.78, leading=leading * 0.68, colour=quiet),
+        "label": replace(plain, size=size * 0.78, leading=leading * 0.76, bold=True, after=3),
+        "quote": replace(plain, size=size * 1.25, leading=leading * 1.27, italic=True, after=4, family=display),
+        "pull_quote": replace(plain, size=size * 1.6, leading=leading * 1.52, after=4, family=display),
+        "lead": replace(plain, size=size * 1.32, leading=leading * 1.3, after=leading * 0.7),
+        "title": replace(white, size=size * 4.2, leading=size * 4.65),
+        "subtitle": replace(white, size=15, leading=21, bold=False, family=text),
+        "chapter_title": replace(white, size=size * 3, leading=size * 3.5),
+        "big": replace(head, size=size * 2.3, leading=size * 2.6),
+        "furniture": replace(plain, size=7.6, leading=10, colour=quiet),
+        "headings": {
+            2: replace(head, size=size * 1.7, leading=leading * 1.45, before=leading * 1.5, after=leading * 0.5),
+            3: replace(head, size=size * 1.18, leading=leading * 1.08, before=leading, after=leading * 0.3),
+            4: replace(plain, bold=True, leading=leading, before=leading * 0.6, after=2),
+        },
+    }
+
+
+def deep(value: Colour) -> Colour:
+    """Return a darker shade of a colour, for large grounds."""
+    return mix(value, BLACK, 0.18)
+
+
+def tint(value: Colour, share: float = 0.9) -> Colour:
+    """Return a pale tint of a colour, by default with nine parts of white."""
+    return mix(value, WHITE, share)

@@ -9,7 +9,7 @@ from gri_builder.produce.colour import WHITE, Colour, mix
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box, line
 from gri_builder.produce.render.paragraph import TextLines, resolve_pages
-from gri_builder.produce.render.style import CAPTION, CELL, INK, RULE, TextStyle
+from gri_builder.produce.render.style import Style, TextStyle
 from gri_builder.produce.render.tagging import Element, pdf_text
 from gri_builder.produce.render.text import Line, make_words, natural_widths
 from gri_builder.prose import Cell, Runs, Table
@@ -65,12 +65,19 @@ class TableBlock(Block):
     """A table, or the part of it that stands on one page; all parts write into the same elements."""
 
     def __init__(
-        self, table: Table, parent: Element, language: str, colour: Colour, indent: float = 0, number: int = 1
+        self,
+        table: Table,
+        parent: Element,
+        language: str,
+        style: Style,
+        colour: Colour,
+        indent: float = 0,
+        number: int = 1,
     ) -> None:
         super().__init__(before=8, after=12)
-        self.table, self.language, self.colour, self.indent = table, language, colour, indent
+        self.table, self.language, self.style, self.colour, self.indent = table, language, style, colour, indent
         self.element = Element("Table", parent)
-        self.caption = _caption_lines(table.caption, self.element, language, colour)
+        self.caption = _caption_lines(table.caption, self.element, language, replace(style.caption, colour=colour))
         self.caption_lines: list[Line] = []
         # a head without a body is no head (ISO 14289-1, 7.2): its rows then stand in the table itself
         head = Element("THead", self.element) if table.header and table.body else self.element
@@ -80,6 +87,8 @@ class TableBlock(Block):
         if len(self.header) > 1 or groups:
             _name_headers(self.header, self.rows, number)
         self.widths: list[float] = []
+        self.least_width = 0.0
+        """Under which words are broken anywhere."""
         self.repeated = False
         """Whether the header rows repeat those of a page before."""
 
@@ -104,9 +113,9 @@ class TableBlock(Block):
         align = self.table.align[column] if column < len(self.table.align) else "left"
         right = align == "right" and cell.columns == 1
         bold = header or group
-        colour = self.colour if header else INK
+        colour = self.colour if header else self.style.ink
         return replace(
-            CELL,
+            self.style.cell,
             align="left" if cell.columns > 1 and not header else align,
             tabular=right,
             bold=bold,
@@ -124,6 +133,8 @@ class TableBlock(Block):
             everything = self.header + self.rows
             self._set_page_numbers(everything)
             self.widths = self._column_widths(everything, width)
+            if sum(self.widths) < self.least_width - 0.01:
+                self.canv.looks.see_table(self.table.where, self.canv.page)
             for row in everything:
                 for cell in row.cells:
                     cell.lines = self._break_cell(cell)
@@ -164,6 +175,7 @@ class TableBlock(Block):
                     most[cell.column] = max(most[cell.column], high)
         self._widen_for_spans(rows, least, most)
         most = [max(low, min(high, 1.5 * width)) for low, high in zip(least, most, strict=True)]
+        self.least_width = sum(least)
         return _fit_columns(least, most, width, [self._grows(column) for column in range(count)])
 
     def _grows(self, column: int) -> bool:
@@ -182,7 +194,11 @@ class TableBlock(Block):
                             widths[column] += max(0.0, missing) / count
 
     def _head_height(self) -> float:
-        caption = len(self.caption_lines) * CAPTION.leading + CAPTION.after if self.caption_lines else 0.0
+        caption = (
+            len(self.caption_lines) * self.style.caption.leading + self.style.caption.after
+            if self.caption_lines
+            else 0.0
+        )
         return caption + sum(row.height for row in self.header)
 
     def least(self, width: float) -> float:
@@ -191,15 +207,15 @@ class TableBlock(Block):
         kept = self.rows[: 3 if self.rows and self.rows[0].group else 2]
         if len(self.rows) <= WHOLE:
             kept = self.rows
-        tall = TALL * CELL.leading
+        tall = TALL * self.style.cell.leading
         tail = self.tail_height(width) if len(kept) == len(self.rows) else 0.0
         return self._head_height() + sum(min(row.height, tall) for row in kept) + tail
 
     def first_baseline(self) -> float:
         """Return where the caption or the first row stands."""
         if self.caption_lines:
-            return CAPTION.size
-        return PAD_Y + CELL.size
+            return self.style.caption.size
+        return PAD_Y + self.style.cell.size
 
     # -- splitting ----------------------------------------------------------------------------------------------------
 
@@ -243,9 +259,9 @@ class TableBlock(Block):
         x += self.indent
         shapes, pen, y = [".4 w"], Pen(canvas), top
         if self.caption and self.caption_lines:
-            baseline = y - CAPTION.size
+            baseline = y - self.style.caption.size
             self.caption.write(pen, self.caption_lines, x, baseline, sum(self.widths))
-            y -= len(self.caption_lines) * CAPTION.leading + CAPTION.after
+            y -= len(self.caption_lines) * self.style.caption.leading + self.style.caption.after
         y = self._paint_header(pen, shapes, x, y)
         for number, row in enumerate(self.rows):
             if row.group:
@@ -286,7 +302,7 @@ class TableBlock(Block):
         starts = [sum(self.widths[:column]) for column in range(len(self.widths) + 1)]
         free = [column for column in range(len(self.widths)) if column not in spanning]
         segments = " ".join(line(x + starts[column], y, x + starts[column + 1], y) for column in free)
-        return f"{RULE} RG {segments} S" if segments else ""
+        return f"{self.style.rule} RG {segments} S" if segments else ""
 
 
 def _give_facts(cell: Cell, element: Element) -> Cell:
@@ -327,8 +343,7 @@ def _name_headers(header: list[Row], rows: list[Row], number: int) -> None:
                 element.attributes = f"{inner}/Headers[{names}]>>"
 
 
-def _caption_lines(caption: Runs, parent: Element, language: str, colour: Colour) -> TextLines | None:
-    style = replace(CAPTION, colour=colour)
+def _caption_lines(caption: Runs, parent: Element, language: str, style: TextStyle) -> TextLines | None:
     return TextLines(Element("Caption", parent), style, language) if caption else None
 
 
@@ -367,6 +382,8 @@ def _fit_columns(least: list[float], most: list[float], width: float, grows: lis
 
 def _spread(most: list[float], width: float, grows: list[bool]) -> list[float]:
     """Return the natural widths enlarged to fill `width`: numbers get some air first, then text what is left."""
+    if not sum(most):
+        return [width / len(most)] * len(most)
     extra = width - sum(most)
     airy = [high if grow else max(high, NUMBER_COLUMN) for high, grow in zip(most, grows, strict=True)]
     if sum(airy) > width:
@@ -377,7 +394,7 @@ def _spread(most: list[float], width: float, grows: list[bool]) -> list[float]:
 
 def _own_height(row: Row) -> float:
     """Return the height that a row's cells need which span no other row."""
-    return max((cell.height for cell in row.cells if cell.rows == 1), default=CELL.leading + 2 * PAD_Y)
+    return max((cell.height for cell in row.cells if cell.rows == 1), default=2 * PAD_Y)
 
 
 def _stretch(rows: list[Row]) -> None:
@@ -403,7 +420,7 @@ def _spanned_columns(rows: list[Row]) -> set[int]:
 def _cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:
     """Return a tall row's lines that fit into the room and the others, or None when it is to stay whole."""
     longest = max((len(cell.lines) for cell in row.cells), default=0)
-    leading = CELL.leading
+    leading = max((cell.text.style.leading for cell in row.cells), default=0.0)
     fitting = int((room - 2 * PAD_Y + 0.01) / leading)
     fitting = min(fitting, longest - LINES_KEPT) if longest - LINES_KEPT >= LINES_KEPT else fitting
     if fitting < (1 if at_top else LINES_KEPT) or (longest < TALL and not at_top) or fitting >= longest:

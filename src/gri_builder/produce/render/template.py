@@ -7,16 +7,14 @@ from typing import Any
 
 from reportlab.platypus import BaseDocTemplate, PageTemplate
 
-from gri_builder.produce.colour import WHITE
+from gri_builder.produce.colour import WHITE, Colour
 from gri_builder.produce.render.canvas import PAGINATION, Pen, ReportCanvas, box, line
 from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.front import ChapterTitle
 from gri_builder.produce.render.notes import NoteBook, NoteFrame
-from gri_builder.produce.render.style import INK, QUIET, RULE, Style
+from gri_builder.produce.render.style import Page, Style, deep
 from gri_builder.produce.render.text import Look, shorten
 
-FURNITURE = 7.6
-"""Size of running heads and page numbers."""
 ALARM = "0.72 0.1 0.1"
 
 
@@ -35,9 +33,13 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         self.report_canvas, self.style = canvas, style
         self.running_head, self.draft, self.progress = running_head, draft, progress
         self.chapter = ""
+        self.breaks = False
+        """Whether the page ends because a chapter does."""
         page = style.page
         super().__init__("", pagesize=(page.width, page.height), pageCompression=1)
         whole = (0.0, 0.0, page.width, page.height)
+        turned = page.turned
+        sideways = (turned.margin, turned.bottom, turned.full, turned.height - turned.top - turned.bottom)
         height = page.height - page.top - page.bottom
         narrow, wide = (
             (page.left, page.bottom, page.measure, height),
@@ -50,6 +52,8 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
                 self._template("text", narrow, book),
                 self._template("wide-opening", wide, book, head=False, after="wide"),
                 self._template("wide", wide, book),
+                self._template("inside", wide, book, head=False, ground=style.primary),
+                self._template("turned", sideways, book, page=turned),
             ]
         )
 
@@ -61,30 +65,51 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         furniture: bool = True,
         head: bool = True,
         after: str | None = None,
+        page: Page | None = None,
+        ground: Colour | None = None,
     ) -> PageTemplate:
-        """Return a page template; `head` says whether it has a running head, `after` which one follows."""
+        """Return a page template.
+
+        `head` says whether it has a running head, `after` which one follows, `ground` what colour the page has.
+        """
+        page = page or self.style.page
+
+        def begin(canvas: ReportCanvas, _: Any) -> None:
+            if ground:
+                canvas.decorate(f"{deep(ground)} rg {box(0, 0, page.width, page.height)} f")
+            self._paint_draft(canvas, page)
 
         def end(canvas: ReportCanvas, _: Any) -> None:
+            if not self.breaks:
+                canvas.looks.see_page(canvas.page, frame.filled)
+            self.breaks = False
             frame.paint_notes(canvas)
             if furniture:
-                self._paint_furniture(canvas, head)
-            self._paint_draft_label(canvas)
+                self._paint_furniture(canvas, page, head, pale=ground is not None)
+            self._paint_draft_label(canvas, page)
             if self.progress:
                 self.progress(canvas.page)
 
         frame = NoteFrame(book, *area)
-        return PageTemplate(name, [frame], onPage=self._paint_draft, onPageEnd=end, autoNextPageTemplate=after)
+        size = (page.width, page.height)
+        return PageTemplate(name, [frame], onPage=begin, onPageEnd=end, pagesize=size, autoNextPageTemplate=after)
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802  # Platypus's name
         """Take the chapter's title for the running heads of its pages."""
         if isinstance(flowable, ChapterTitle):
             self.chapter = flowable.text
 
-    def _paint_furniture(self, canvas: ReportCanvas, head: bool) -> None:
-        page, number = self.style.page, str(canvas.page)
-        strong = Look(load_face(bold=True, tabular=True), FURNITURE + 0.6, INK)
+    def handle_pageBreak(self, slow: Any = None) -> None:  # noqa: N802  # Platypus's name
+        """End a page at a chapter's end."""
+        self.breaks = True
+        super().handle_pageBreak(slow)
+
+    def _paint_furniture(self, canvas: ReportCanvas, page: Page, head: bool, pale: bool) -> None:
+        number, style = str(canvas.page), self.style.furniture
+        colour = WHITE if pale else self.style.ink
+        strong = Look(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, colour)
         if head:
-            self._paint_head(canvas)
+            self._paint_head(canvas, page)
         pen = Pen(canvas)
         pen.move(page.width - page.right - strong.face.width(number) * strong.size, page.bottom - 32)
         pen.show(number, strong)
@@ -92,9 +117,10 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         pen.end()
         canvas.emit("EMC")
 
-    def _paint_head(self, canvas: ReportCanvas) -> None:
+    def _paint_head(self, canvas: ReportCanvas, page: Page) -> None:
         """Write report and chapter over a rule at the page's head."""
-        page, quiet, pen = self.style.page, Look(load_face(), FURNITURE, QUIET), Pen(canvas)
+        style, pen = self.style.furniture, Pen(canvas)
+        quiet = Look(load_face(family=style.family), style.size, style.colour)
         chapter = shorten(self.chapter, quiet.face, quiet.size, page.full * 0.5)
         owner = shorten(self.running_head, quiet.face, quiet.size, page.full * 0.45)
         y = page.height - 44
@@ -103,15 +129,15 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         pen.move(page.width - page.right - quiet.face.width(chapter) * quiet.size, y)
         pen.show(chapter, quiet)
         canvas.emit(PAGINATION["Header"])
-        canvas.emit(f"q {RULE} RG .5 w {line(page.margin, y - 7, page.width - page.right, y - 7)} S Q")
+        canvas.emit(f"q {self.style.rule} RG .5 w {line(page.margin, y - 7, page.width - page.right, y - 7)} S Q")
         pen.end()
         canvas.emit("EMC")
 
-    def _paint_draft(self, canvas: ReportCanvas, _: Any) -> None:
+    def _paint_draft(self, canvas: ReportCanvas, page: Page) -> None:
         """Lay large pale words under the text of a draft's page."""
         if not self.draft:
             return
-        page, large = self.style.page, Look(load_face(bold=True), 88, "0.93 0.93 0.93")
+        large = Look(load_face(bold=True), 88, "0.93 0.93 0.93")
         pen = Pen(canvas)
         pen.operators.append(f"0.707 0.707 -0.707 0.707 {page.width * 0.24:.1f} {page.height * 0.3:.1f} Tm")
         pen.show(self.draft.split()[0], large)
@@ -119,11 +145,11 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         pen.end()
         canvas.emit("EMC")
 
-    def _paint_draft_label(self, canvas: ReportCanvas) -> None:
+    def _paint_draft_label(self, canvas: ReportCanvas, page: Page) -> None:
         """Mark the page of a draft at its head, over whatever stands there."""
         if not self.draft:
             return
-        page, look = self.style.page, Look(load_face(bold=True), 8.4, WHITE)
+        look = Look(load_face(bold=True), 8.4, WHITE)
         width = look.face.width(self.draft) * look.size + 16
         x, y = page.width - page.right - width, page.height - 30
         canvas.decorate(f"{ALARM} rg {box(x, y, width, 16)} f", kind=PAGINATION["Header"])

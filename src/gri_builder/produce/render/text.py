@@ -10,10 +10,11 @@ from typing import Any
 
 from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.fonts import Face, even_spaces, load_face
-from gri_builder.produce.render.style import MARK, QUIET, TextStyle
+from gri_builder.produce.render.style import TextStyle
 from gri_builder.prose import Printed, Run, Runs
 
 CODE_SIZE = 0.94
+MARK_SIZE = 7.0
 SCRIPT_SIZE, SUPER_RISE, SUB_RISE = 0.68, 0.34, -0.14
 HYPHEN = "\u00ad"
 """Hyphens at line ends are soft ones, so that readers of the PDF join the word again (ISO 32000-1, 14.8.2.2.3)."""
@@ -89,15 +90,17 @@ def count_spaces(text: str) -> int:
 
 def make_look(run: Run, style: TextStyle) -> Look:
     """Return how a run is set inside a paragraph of that style."""
-    face = load_face(run.bold or style.bold or run.mark, run.italic or style.italic, style.tabular)
+    bold, italic = run.bold or style.bold or run.mark, run.italic or style.italic
+    face = load_face(bold, italic, style.tabular, style.family)
     size, rise = style.size, 0.0
     if run.script:
         rise = size * (SUPER_RISE if run.script == "sup" else SUB_RISE)
         size *= SCRIPT_SIZE
     if run.mark:
-        size = MARK.size
+        size = MARK_SIZE
     if run.code:
-        return Look(load_face(tabular=True), size * CODE_SIZE, QUIET, rise, run.link, run.note, run.page_of)
+        mono = load_face(tabular=True, family=style.family)
+        return Look(mono, size * CODE_SIZE, style.colour, rise, run.link, run.note, run.page_of)
     return Look(face, size, style.link if run.link or run.note else style.colour, rise, run.link, run.note, run.page_of)
 
 

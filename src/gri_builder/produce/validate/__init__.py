@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -35,19 +35,21 @@ from gri_builder.produce.validate.references import References, Text, walk_text
 from gri_builder.produce.validate.typed_numbers import TypedNumbers
 from gri_builder.produce.validate.values import spelling_of, text_of
 from gri_builder.prose import Prose
-from gri_builder.report import Answer, Items, Narrative, Report
+from gri_builder.report import Answer, FontFamily, Items, Narrative, Report
 
 __all__ = ["validate_report"]
 
+UndrawableIn = Callable[[str, tuple[FontFamily, ...]], frozenset[str]]
 
-def validate_report(source: Source, framework: Framework, undrawable: Undrawable) -> Checked[Report]:
+
+def validate_report(source: Source, framework: Framework, undrawable: UndrawableIn) -> Checked[Report]:
     """Return the report that a source holds, with a finding for each fault.
 
-    `undrawable` returns those characters of a text that no font can draw. The value is None when report.yaml lacks
-    what every report needs, and when a file could not be read at all. An answer with a fault counts as complete,
-    so that nothing else is said about it.
+    `undrawable` returns those characters of a text that no font of some families can draw. The value is None when
+    report.yaml lacks what every report needs, and when a file could not be read at all. An answer with a fault counts
+    as complete, so that nothing else is said about it.
     """
-    particulars, findings = read_particulars(source.report, framework)
+    particulars, findings = read_particulars(source, framework)
     facts, found = read_facts(source, particulars.last_day, particulars.language)
     findings.extend(found)
     findings.extend(_cross_check(framework, facts, particulars))
@@ -70,7 +72,8 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     pictures.read_all(_images(references, particulars, findings))
     findings.extend((*chapters.findings, *answers.findings, *references.findings, *pictures.findings))
     findings.extend(_report_facts(unknown, facts))
-    findings.extend(_check_characters(source, facts, chapters, texts, undrawable))
+    fonts = (particulars.theme.text_font, particulars.theme.heading_font)
+    findings.extend(_check_characters(source, facts, chapters, texts, lambda text: undrawable(text, fonts)))
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings.extend(typed.list_unused())
     report = _make_report(particulars, facts, chapters, answers, pictures) if source.is_whole else None
@@ -131,21 +134,23 @@ def _prose_of(answers: Iterable[Answer]) -> Iterator[Prose]:
 
 
 def _files(source: Source) -> dict[str, SourceFile]:
-    nodes = (source.report, *source.disclosures, *source.figures)
-    return {file.path: file for file in (*(n.file for n in nodes), *source.chapters.values()) if file}
+    return {file.path: file for file in (*source.yaml_files, *source.chapters.values()) if file}
 
 
 def _images(references: References, particulars: Particulars, findings: list[Finding]) -> dict[str, list[Where]]:
-    """Return the places of all pictures by path, the logo among them."""
+    """Return the places of all pictures by path, those of the theme among them."""
     theme = particulars.root.get("theme")
-    logo = theme.get("logo") if theme else None
-    path = text_of(logo)
-    if logo is None or path is None:
-        return references.images
-    if is_remote(path):
-        hint = "download it into the report folder, and name it by its path: images/logo.png"
-        findings.append(error("remote-image", f"the logo '{path}' is not in the report folder", logo.where, hint))
-    return {**references.images, path: [logo.where, *references.images.get(path, ())]}
+    images = dict(references.images)
+    for key, name in (("logo", "logo"), ("cover_image", "picture")):
+        node = theme.get(key) if theme else None
+        path = text_of(node)
+        if node is None or path is None:
+            continue
+        if is_remote(path):
+            hint = "download it into the report folder, and name it by its path: images/logo.png"
+            findings.append(error("remote-image", f"the {name} '{path}' is not in the report folder", node.where, hint))
+        images[path] = [node.where, *images.get(path, ())]
+    return images
 
 
 def _check_characters(

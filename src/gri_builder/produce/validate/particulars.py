@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,19 +9,18 @@ from datetime import date
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import Aspect, Framework
 from gri_builder.nearest import find_nearest, suggest
-from gri_builder.produce.colour import READABLE, WHITE, colour, contrast, hex_of, readable
 from gri_builder.produce.language import is_locale
-from gri_builder.produce.source import Node
+from gri_builder.produce.source import Node, Source
+from gri_builder.produce.themes import COLOURS
 from gri_builder.produce.validate.ids import aspect_hint, nearest_aspect
 from gri_builder.produce.validate.schema import Flaw, Spot, load_checker
+from gri_builder.produce.validate.theme import read_theme
 from gri_builder.produce.validate.values import day_of, text_of, texts_of
 from gri_builder.produce.validate.wording import explain_flaw, listed
 from gri_builder.report import Assurance, MaterialAspect, Organization, Theme
 
 DECISIVE = ("framework", "option", "sector", "material_aspects")
 """Keys that decide what is asked of the report."""
-COLOURS = ("primary", "accent")
-HEX = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +78,15 @@ class Particulars:
         return self.option_known and is_sound and not misspelt.intersection(DECISIVE)
 
 
-def read_particulars(root: Node, framework: Framework) -> tuple[Particulars, list[Finding]]:
+def read_particulars(source: Source, framework: Framework) -> tuple[Particulars, list[Finding]]:
     """Return what report.yaml says, and all that is wrong with it."""
+    root = source.report
     flaws = load_checker("report").find_flaws(Spot(root, root.file.path))
     findings = [_explain(flaw) for flaw in flaws]
     findings.extend(_check_names(root, framework))
     findings.extend(_check_dates(root))
-    findings.extend(_check_contrast(_inside(root, "theme", "primary")))
+    theme, faults = read_theme(source, framework)
+    findings.extend(faults)
     sector = _known(text_of(root.get("sector")), framework.sectors)
     aspects, faults = _read_aspects(root, framework, sector, findings)
     findings.extend(faults)
@@ -109,7 +109,7 @@ def read_particulars(root: Node, framework: Framework) -> tuple[Particulars, lis
         sector=sector,
         subtitle=text_of(root.get("subtitle")),
         notice=root.get("notice"),
-        theme=_read_theme(root.get("theme")),
+        theme=theme,
         aspects=aspects,
         assurance=_read_assurance(assurance),
         assurance_denied=root.kind == "mapping" and (assurance is None or text_of(assurance) == "none"),
@@ -126,24 +126,15 @@ def read_particulars(root: Node, framework: Framework) -> tuple[Particulars, lis
 def _explain(flaw: Flaw) -> Finding:
     """Return the finding for a flaw; colours have a rule of their own."""
     finding = explain_flaw(flaw)
-    if flaw.path[:1] == ("theme",) and flaw.path[-1] in COLOURS and finding.rule == "wrong-value":
+    if flaw.path[:1] == ("theme",) and _names_colour(flaw.path) and finding.rule == "wrong-value":
         message = f"'{flaw.spot.value.text}' is no colour"
-        return replace(finding, rule="wrong-colour", message=message)
+        hint = finding.hint or 'write "#" and six hexadecimal digits, in quotes, such as "#2f6d3a"'
+        return replace(finding, rule="wrong-colour", message=message, hint=hint)
     return finding
 
 
-def _check_contrast(primary: Node | None) -> Iterator[Finding]:
-    """Yield the finding for a main colour that is too pale: text is set in it on white, and white text on it."""
-    if primary is None or not HEX.fullmatch(text_of(primary) or ""):
-        return
-    given = colour(primary.text)
-    ratio = contrast(given, WHITE)
-    if ratio < READABLE:
-        message = (
-            f"'{primary.text}' is too pale for text: its contrast with white is {ratio:.1f}, and {READABLE} is needed"
-        )
-        hint = f'a darker shade of it is "{hex_of(readable(given, WHITE))}"'
-        yield error("low-contrast", message, primary.where, hint)
+def _names_colour(path: tuple[str | int, ...]) -> bool:
+    return path[-1] in COLOURS or "categories" in path[:-1]
 
 
 def _inside(root: Node, *keys: str) -> Node | None:
@@ -211,17 +202,6 @@ def _read_organization(node: Node | None) -> Organization | None:
         address=text_of(node.get("address")),
         website=text_of(node.get("website")),
         contact=text_of(node.get("contact")),
-    )
-
-
-def _read_theme(node: Node | None) -> Theme:
-    if node is None:
-        return Theme()
-    return Theme(
-        primary=text_of(node.get("primary")),
-        accent=text_of(node.get("accent")),
-        logo=text_of(node.get("logo")),
-        justified=text_of(node.get("text")) == "justified",
     )
 
 

@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from gri_builder.finding import Checked, Finding, Where, error
 from gri_builder.produce.load import LARGEST_IMAGE
 from gri_builder.produce.source import ImageFile, Source
+from gri_builder.produce.svg import SvgError, read_svg
 from gri_builder.produce.validate.paths import is_remote, normalize_path, refuse_missing, refuse_outside
 from gri_builder.produce.validate.pixels import doubt_picture, make_picture
 from gri_builder.report import Picture
@@ -55,7 +56,23 @@ class Pictures:
 def read_picture(file: ImageFile, where: Where) -> Checked[Picture]:
     """Return a picture, and what is wrong with it; `where` is the place that shows it."""
     fault = _judge_file(file, where)
-    return Checked(None, (fault,)) if fault else _read_image(file, file.data or b"", where)
+    if fault:
+        return Checked(None, (fault,))
+    data = file.data or b""
+    return _read_drawing(file, data, where) if _is_svg(file, data) else _read_image(file, data, where)
+
+
+def _is_svg(file: ImageFile, data: bytes) -> bool:
+    return file.path.lower().endswith(".svg") or b"<svg" in data[:1000]
+
+
+def _read_drawing(file: ImageFile, data: bytes, where: Where) -> Checked[Picture]:
+    try:
+        drawing = read_svg(data)
+    except SvgError as fault:
+        hint = "save it as PNG; or in the drawing program turn text into paths, and effects into plain shapes"
+        return Checked(None, (error("svg-feature", f"{file.path} has {fault}, which can't be drawn", where, hint),))
+    return Checked(Picture(file.path, b"", drawing.width, drawing.height, drawing))
 
 
 def _judge_file(file: ImageFile, where: Where) -> Finding | None:
@@ -97,15 +114,15 @@ def _too_many_pixels(file: ImageFile, count: str, where: Where) -> Finding:
 
 
 def _wrong_format(file: ImageFile, kind: str, where: Where) -> Finding:
-    return error("image-format", f"{file.path} is a picture in the format {kind}", where, "save it as PNG or JPEG")
+    return error("image-format", f"{file.path} is a picture in the format {kind}", where, "save it as PNG, JPEG or SVG")
 
 
 def _unknown_format(file: ImageFile, data: bytes, where: Where) -> Finding:
     """Tell a file of another format from one that is damaged, by the ending of its name."""
     ending = file.path.rpartition(".")[2].lower()
-    if ending in ("png", "jpg", "jpeg") and b"<svg" not in data[:1000]:
+    if ending in ("png", "jpg", "jpeg"):
         return _broken(file, where)
-    return _wrong_format(file, "SVG" if b"<svg" in data[:1000] else ending.upper(), where)
+    return _wrong_format(file, ending.upper(), where)
 
 
 def _broken(file: ImageFile, where: Where) -> Finding:

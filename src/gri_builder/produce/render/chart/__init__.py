@@ -9,10 +9,9 @@ from gri_builder.produce.render.canvas import Pen, ReportCanvas, box
 from gri_builder.produce.render.chart.bars import LYING_GAP, draw_lying, draw_stacked, draw_upright, labels_fit
 from gri_builder.produce.render.chart.lines import draw_lines
 from gri_builder.produce.render.chart.parts import draw_progress, draw_ring, progress_height, ring_height
-from gri_builder.produce.render.chart.plot import AXIS, Plot, chart_look, text_width
-from gri_builder.produce.render.style import INK
+from gri_builder.produce.render.chart.plot import AXIS, Plot, text_width
+from gri_builder.produce.render.style import Style
 from gri_builder.produce.render.tagging import Element
-from gri_builder.produce.render.text import shorten
 
 PLOT_HEIGHT = 132
 ROW = 12.5
@@ -35,9 +34,11 @@ UNNAMED = ("donut", "progress")
 class ChartBlock(Block):
     """A chart of one or several series."""
 
-    def __init__(self, chart: Chart, parent: Element, colours: tuple[Colour, ...], indent: float = 0) -> None:
+    def __init__(
+        self, chart: Chart, parent: Element, style: Style, colours: tuple[Colour, ...], indent: float = 0
+    ) -> None:
         super().__init__(before=2, after=12)
-        self.chart, self.indent = chart, indent
+        self.chart, self.style, self.indent = chart, style, indent
         coloured = chart.categories if chart.kind == "donut" else chart.series
         self.colours = tuple(colours[n % len(colours)] for n in range(len(coloured)))
         self.element = Element("Figure", parent, alt=chart.alt)
@@ -55,10 +56,10 @@ class ChartBlock(Block):
             self.height = 0.0
             return
         names = [] if chart.kind in UNNAMED else [series.name for series in chart.series]
-        self.legend = _set_legend(names, width)
+        self.legend = _set_legend(self.style, names, width)
         rows = self.legend[-1][1] + 1 if self.legend else 0
         self.legend_row = min(LEGEND, TALLEST / 2 / rows) if rows else 0.0
-        if chart.kind == "bar" and not labels_fit(chart, width):
+        if chart.kind == "bar" and not labels_fit(self.style, chart, width):
             self.drawn = "lying"
         self.height = self._plot_height() + rows * self.legend_row
 
@@ -80,7 +81,7 @@ class ChartBlock(Block):
         x, width, bottom = x + self.indent, self.width - self.indent, top - self.height
         bounds = f"{x:.2f} {bottom:.2f} {x + width:.2f} {top:.2f}"
         self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
-        plot = Plot(x, bottom, width, self.height, [], Pen(canvas))
+        plot = Plot(x, bottom, width, self.height, [], Pen(canvas), self.style)
         if self.legend:
             self._paint_legend(plot)
         DRAWERS[self.drawn](plot, self.chart, self.colours)
@@ -96,16 +97,15 @@ class ChartBlock(Block):
         for series, colour, (offset, row) in zip(self.chart.series, self.colours, self.legend, strict=True):
             x, y = plot.left + offset, plot.bottom + plot.height - 9 - row * self.legend_row
             plot.shapes.append(f"{colour} rg {box(x, y - 0.5, 7, 7)} f")
-            look = chart_look(INK)
-            plot.text(x + 11, y, shorten(series.name, look.face, look.size, plot.width - 11), look)
+            plot.text(x + 11, y, plot.name(series.name, plot.width - 11), plot.look(strong=True))
         plot.height -= self.legend_row * (self.legend[-1][1] + 1)
 
 
-def _set_legend(names: list[str], width: float) -> list[tuple[float, int]]:
+def _set_legend(style: Style, names: list[str], width: float) -> list[tuple[float, int]]:
     """Return where each entry of the legend stands: its offset, and its line from 0."""
     places, x, row = list[tuple[float, int]](), 0.0, 0
     for name in names if len(names) > 1 else []:
-        needed = 11 + text_width(name)
+        needed = 11 + text_width(style, name)
         if x and x + needed > width:
             x, row = 0.0, row + 1
         places.append((x, row))

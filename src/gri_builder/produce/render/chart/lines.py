@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from gri_builder.document import Chart
 from gri_builder.produce.colour import WHITE, Colour
-from gri_builder.produce.render.canvas import line, path
-from gri_builder.produce.render.chart.plot import AXIS, Plot, chart_look, dot
-from gri_builder.produce.render.fonts import load_face
-from gri_builder.produce.render.style import CHART, INK, RULE
-from gri_builder.produce.render.text import shorten
+from gri_builder.produce.render.canvas import circle, line, path
+from gri_builder.produce.render.chart.plot import AXIS, Plot
 
 LINE = 8.0
 """Height of a label."""
@@ -26,14 +23,14 @@ def draw_lines(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
     slot = plot.width / max(1, len(chart.categories))
     xs = [plot.left + slot * (n + 0.5) for n in range(len(chart.categories))]
     for x, category in zip(xs, chart.categories, strict=True):
-        plot.text(x, plot.bottom + 3, shorten(category, load_face(), CHART.size, slot), chart_look(INK), "center")
-    plot.shapes.append(f"{RULE} RG .7 w {line(plot.left, floor, plot.left + plot.width, floor)} S")
+        plot.text(x, plot.bottom + 3, plot.name(category, slot), plot.look(strong=True), "center")
+    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, floor, plot.left + plot.width, floor)} S")
     taken: list[tuple[float, float]] = []
     for series, colour in zip(chart.series, colours, strict=True):
         points = [(x, floor + (v - low) * scale) for x, v in zip(xs, series.values, strict=True) if v is not None]
         if len(points) > 1:
             plot.shapes.append(f"{colour} RG 1.8 w 1 j 1 J {path(points)} S")
-        plot.shapes += [f"{WHITE} rg {colour} RG 1.4 w {dot(x, y)} B" for x, y in points]
+        plot.shapes += [f"{WHITE} rg {colour} RG 1.4 w {circle(x, y)} B" for x, y in points]
         labels = [label for label, value in zip(series.labels, series.values, strict=True) if value is not None]
         for (x, y), label in zip(points, labels, strict=True):
             free = (
@@ -42,5 +39,5 @@ def draw_lines(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
                 if all(abs(x - a) > slot * 0.6 or abs(y + offset - b) > LINE for a, b in taken)
             )
             spot = next(free, (x, y + OFFSETS[0]))
-            plot.text(*spot, label, chart_look(), "center")
+            plot.text(*spot, label, plot.look(), "center")
             taken.append(spot)

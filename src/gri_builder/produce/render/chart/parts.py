@@ -6,10 +6,8 @@ from math import cos, pi, sin, tan
 
 from gri_builder.document import Chart
 from gri_builder.produce.colour import WHITE, Colour
-from gri_builder.produce.render.canvas import box
-from gri_builder.produce.render.chart.plot import Plot, chart_look, dot, text_width
-from gri_builder.produce.render.style import CHART, INK, PAPER, RULE
-from gri_builder.produce.render.text import shorten
+from gri_builder.produce.render.canvas import box, circle
+from gri_builder.produce.render.chart.plot import Plot
 
 RING = 116.0
 """Diameter of a ring."""
@@ -38,25 +36,25 @@ def draw_ring(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
         if sweep:
             plot.shapes.append(f"{colour} rg {WHITE} RG 1.2 w {_sector(x, y, radius, angle, sweep)} B")
         angle -= sweep
-    plot.shapes.append(f"{WHITE} rg {dot(x, y, radius * HOLE)} f")
+    plot.shapes.append(f"{WHITE} rg {circle(x, y, radius * HOLE)} f")
     if chart.totals:
-        strong = chart_look(INK, bold=True)
-        plot.text(x, y - 2.6, shorten(chart.totals[0], strong.face, CHART.size, RING * HOLE), strong, "center")
+        strong = plot.look(strong=True, bold=True)
+        plot.text(x, y - 2.6, plot.name(chart.totals[0], RING * HOLE, bold=True), strong, "center")
     _name_parts(plot, chart, colours)
 
 
 def _name_parts(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
     left = plot.left + RING + 22
-    names = min(max(map(text_width, chart.categories), default=0), (plot.width - RING - 22) * 0.6)
-    numbers = max(map(text_width, chart.series[0].labels), default=0)
+    names = min(max(map(plot.text_width, chart.categories), default=0), (plot.width - RING - 22) * 0.6)
+    numbers = max(map(plot.text_width, chart.series[0].labels), default=0)
     top = plot.bottom + plot.height / 2 + ROW * len(chart.categories) / 2 - 10
     for n, category in enumerate(chart.categories):
         y = top - ROW * n
         plot.shapes.append(f"{colours[n]} rg {box(left, y - 0.5, 7, 7)} f")
-        plot.text(left + 12, y, shorten(category, chart_look().face, CHART.size, names + 0.1), chart_look(INK))
-        plot.text(left + 26 + names + numbers, y, chart.series[0].labels[n], chart_look(INK), "right")
+        plot.text(left + 12, y, plot.name(category, names + 0.1), plot.look(strong=True))
+        plot.text(left + 26 + names + numbers, y, chart.series[0].labels[n], plot.look(strong=True), "right")
         if chart.details:
-            plot.text(left + 36 + names + numbers, y, chart.details[n], chart_look())
+            plot.text(left + 36 + names + numbers, y, chart.details[n], plot.look())
 
 
 def _sector(x: float, y: float, radius: float, start: float, sweep: float) -> str:
@@ -81,16 +79,18 @@ def progress_height(chart: Chart) -> float:
 
 def draw_progress(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
     """Draw a bar for each target: how much of the way from the base is done."""
-    numbers = max(map(text_width, chart.series[0].labels), default=0) + 8
+    numbers = max(map(plot.text_width, chart.series[0].labels), default=0) + 8
     width = plot.width - numbers
     for n, category in enumerate(chart.categories):
         y = plot.bottom + plot.height - STEP * (n + 1) + 8
         value = chart.series[0].values[n]
-        name = shorten(category, chart_look(bold=True).face, CHART.size, width * 0.55)
-        plot.text(plot.left, y + BAR + 4, name, chart_look(INK, bold=True))
+        name = plot.name(category, width * 0.55, bold=True)
+        plot.text(plot.left, y + BAR + 4, name, plot.look(strong=True, bold=True))
         if chart.details:
-            plot.text(plot.left + width, y + BAR + 4, chart.details[n], chart_look(), "right")
+            plot.text(plot.left + width, y + BAR + 4, chart.details[n], plot.look(), "right")
         done = min(1.0, max(0.0, (value or 0.0) / 100)) * width
-        plot.shapes.append(f"{PAPER} rg {RULE} RG .5 w {box(plot.left, y, width, BAR)} B")
+        plot.shapes.append(f"{plot.style.paper} rg {plot.style.rule} RG .5 w {box(plot.left, y, width, BAR)} B")
         plot.shapes.append(f"{colours[0]} rg {box(plot.left, y, done, BAR)} f")
-        plot.text(plot.left + plot.width, y + 0.8, chart.series[0].labels[n], chart_look(INK, bold=True), "right")
+        plot.text(
+            plot.left + plot.width, y + 0.8, chart.series[0].labels[n], plot.look(strong=True, bold=True), "right"
+        )

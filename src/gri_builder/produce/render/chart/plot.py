@@ -8,8 +8,8 @@ from gri_builder.document import Chart
 from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.canvas import Pen
 from gri_builder.produce.render.fonts import load_face
-from gri_builder.produce.render.style import CHART
-from gri_builder.produce.render.text import Look
+from gri_builder.produce.render.style import Style
+from gri_builder.produce.render.text import Look, shorten
 
 AXIS = 16
 """Height of the names of categories under a plot."""
@@ -25,6 +25,7 @@ class Plot:
     height: float
     shapes: list[str]
     pen: Pen
+    style: Style
     texts: list[str] = field(default_factory=list)
     """Texts written so far."""
 
@@ -35,15 +36,28 @@ class Plot:
         self.pen.show(text, look)
         self.texts.append(text)
 
+    def look(self, strong: bool = False, bold: bool = False) -> Look:
+        """Return the look of text: in the ink of running text where it is strong, else paler."""
+        return chart_look(self.style, self.style.ink if strong else None, bold)
 
-def chart_look(colour: Colour = CHART.colour, bold: bool = False) -> Look:
+    def text_width(self, text: str) -> float:
+        """Return the width of a text, in points."""
+        return text_width(self.style, text)
+
+    def name(self, text: str, width: float, bold: bool = False) -> str:
+        """Return the text, shortened where it is wider than that."""
+        return shorten(text, self.look(bold=bold).face, self.style.chart.size, width)
+
+
+def chart_look(style: Style, colour: Colour | None = None, bold: bool = False) -> Look:
     """Return the look of text in a chart."""
-    return Look(load_face(bold=bold, tabular=True), CHART.size, colour)
+    face = load_face(bold=bold, tabular=True, family=style.chart.family)
+    return Look(face, style.chart.size, colour or style.chart.colour)
 
 
-def text_width(text: str) -> float:
+def text_width(style: Style, text: str) -> float:
     """Return the width of a text in a chart, in points."""
-    look = chart_look()
+    look = chart_look(style)
     return look.face.width(text) * look.size
 
 
@@ -52,15 +66,3 @@ def find_range(chart: Chart) -> tuple[float, float]:
     values = [value for series in chart.series for value in series.values if value is not None]
     low, high = min([0.0, *values]), max([0.0, *values])
     return low, high if high > low else low + 1.0
-
-
-def dot(x: float, y: float, radius: float = 2.3) -> str:
-    """Return the path of a circle, as four Bézier curves."""
-    k, r = 0.5523 * radius, radius
-    curves = [
-        (x + r, y + k, x + k, y + r, x, y + r),
-        (x - k, y + r, x - r, y + k, x - r, y),
-        (x - r, y - k, x - k, y - r, x, y - r),
-        (x + k, y - r, x + r, y - k, x + r, y),
-    ]
-    return f"{x + r:.2f} {y:.2f} m " + " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves) + " h"

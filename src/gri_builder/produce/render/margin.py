@@ -1,0 +1,43 @@
+"""The margin: notes and small pictures beside the block that follows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gri_builder.finding import Where
+from gri_builder.produce.render.block import Block
+from gri_builder.produce.render.box import paint_stack, stack_height
+from gri_builder.produce.render.canvas import ReportCanvas, line
+from gri_builder.produce.render.style import GUTTER, MARGIN_COLUMN, Style
+
+
+class MarginNote(Block):
+    """Blocks in the column beside the text; they take no room in it, but keep their own room on the page."""
+
+    keep_with_next = True
+    _ZEROSIZE = _SPACETRANSFER = True
+
+    def __init__(self, blocks: list[Block], style: Style, where: Where | None) -> None:
+        super().__init__()
+        self.blocks, self.style, self.where = blocks, style, where
+
+    def measure(self, width: float) -> None:
+        """Take no height, but know how far down the blocks reach."""
+        self.height = 0.0
+        self.reach = stack_height(self.blocks, MARGIN_COLUMN, self) + 8
+        self.notes = tuple(label for block in self.blocks for label in block.notes)
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803  # Platypus's names
+        """Paint the blocks from here down, below what stands in the margin already; higher where the page ends."""
+        floor = self._frame._y1p
+        top = min(y, canvas.mark_floor - 5)
+        if top - self.reach < floor:
+            top = floor + self.reach
+            if top > canvas.mark_floor:
+                canvas.looks.see_overlap("the side note", canvas.page, self.where)
+        self._paint(canvas, x - GUTTER - MARGIN_COLUMN, top)
+        canvas.mark_floor = top - self.reach - 2
+
+    def _paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        canvas.decorate(f"{self.style.accent} RG 1.4 w {line(x, top, x + MARGIN_COLUMN, top)} S")
+        paint_stack(self.blocks, canvas, x, top - 6, MARGIN_COLUMN, self)
