@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUTPUT ?= output
 
-.PHONY: report test check update bench clean
+.PHONY: report test check update bench gallery clean
 
 report: .venv/ready
 	$(BIN)/gri-builder build report_data/cigna-2013 -o $(OUTPUT)
@@ -13,8 +13,8 @@ test: .venv/tested
 	$(BIN)/pytest -n auto
 
 check: .venv/tested
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/ruff format --check src tests benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -27,6 +27,9 @@ bench: .venv/tested
 	$(BIN)/python benchmarks/facts_time.py
 	$(BIN)/python benchmarks/audit_time.py
 	$(BIN)/python benchmarks/compare.py
+
+gallery: .venv/ready
+	$(BIN)/python docs/make_gallery.py
 
 clean:
 	rm -rf .venv output

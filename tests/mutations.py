@@ -38,14 +38,16 @@ def retype(pdf: Pdf, page: int, old: str, new: str, nth: int = 1, alone: bool = 
     for operands, operator in pikepdf.parse_content_stream(target):
         if str(operator) == "Tf":
             decode = fonts[str(operands[0])]
-        if str(operator) == "Tj":
-            text = "".join(decode.get(code, "\ufffd") for code in bytes(operands[0]))
+        if str(operator) in ("Tj", "TJ"):
+            parts = operands if str(operator) == "Tj" else [part for part in operands[0] if isinstance(part, String)]
+            text = "".join(decode.get(code, "\ufffd") for part in parts for code in bytes(part))
             if text.strip() == old if alone else old in text:
                 seen += 1
                 if seen == nth:
                     codes = {character: code for code, character in decode.items()}
                     changed = text.replace(old, new, 1)
                     operands = [String(bytes(codes[character] for character in changed))]
+                    operator = pikepdf.Operator("Tj")
         operators.append((operands, operator))
     assert seen >= nth, f"'{old}' is not on page {page}"
     target.Contents = pdf.make_stream(pikepdf.unparse_content_stream(operators))

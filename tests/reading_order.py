@@ -7,8 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gri_builder.claim import page_ranges
-from gri_builder.document import Callout, Chart, Covering, Document, InLanguage, KeyFigures
-from gri_builder.prose import Heading, Image, ListBlock, Paragraph, Quote, Rule, Runs, Table, plain_text
+from gri_builder.document import (
+    Callout,
+    Chapter,
+    Chart,
+    Columns,
+    Covering,
+    Document,
+    InLanguage,
+    KeyFigures,
+    Landscape,
+    Matrix,
+    PullQuote,
+    QrCode,
+    SideNote,
+    Timeline,
+)
+from gri_builder.prose import Definitions, Heading, Image, ListBlock, Paragraph, Quote, Rule, Runs, Table, plain_text
 from tests.tag_tree import Node
 
 UNITS = {"H1", "H2", "H3", "H4", "H5", "H6", "P", "Caption", "TH", "TD", "Lbl", "Reference"}
@@ -59,10 +74,24 @@ class _Reader:
             yield cover.organization
         yield from (cover.organization, cover.title, cover.subtitle or "", cover.period, *cover.labels)
         yield from self.blocks(self.document.imprint)
+        yield from self.blocks(self.document.inside_cover)
         yield contents.title
         yield from (f"{text}{self.places[anchor][0]}" for _, text, anchor in contents.entries)
         for chapter in self.document.chapters:
-            yield from self.blocks(chapter.blocks)
+            yield from self.blocks(chapter.blocks[:1])
+            yield from self.opener(chapter)
+            yield from self.blocks(chapter.blocks[1:])
+
+    def opener(self, chapter: Chapter) -> Iterator[str]:
+        """Yield what a chapter covers, in the margin, then its summary; on a page of its own it comes last."""
+        opener = chapter.opener
+        topics = [self.document.words["in-this-chapter"], *(name for name, _ in opener.topics)] if opener.topics else []
+        kind = "band" if chapter.tabular else opener.style or self.document.theme.opener
+        if kind == "page":
+            yield from self.blocks(opener.summary)
+        yield from topics
+        if kind != "page":
+            yield from self.blocks(opener.summary)
 
     def blocks(self, blocks: tuple) -> Iterator[str]:
         for block in blocks:
@@ -78,13 +107,14 @@ class _Reader:
                 for number, item in enumerate(block.items, block.start or 1):
                     yield "•" if block.start is None else f"{number}."
                     yield from self.blocks(item)
-            case Quote() | InLanguage():
+            case Quote() | InLanguage() | SideNote() | Columns() | Landscape():
                 yield from self.blocks(block.blocks)
+            case KeyFigures() | PullQuote() | QrCode() | Timeline() | Definitions() | Matrix():
+                yield from self.element(block)
             case Callout():
+                yield (block.label or "").upper()
                 yield from self.passage(block.title)
                 yield from self.blocks(block.blocks)
-            case KeyFigures():
-                yield from (f"{one.value}{one.label}{one.change or ''}" for one in block.figures)
             case Table():
                 yield from self.table(block)
             case Chart():
@@ -93,11 +123,33 @@ class _Reader:
                 yield from self.passages(block.notes)
             case Image():
                 yield block.alt
-                yield from self.passage(block.caption)
+                yield from self.passage((*block.caption, *block.credit))
             case Covering():
                 yield from self.covering(block)
             case _:
                 assert isinstance(block, Rule), f"nobody knows how to read {type(block)}"
+
+    def element(self, block: object) -> Iterator[str]:
+        match block:
+            case KeyFigures():
+                yield from (f"{one.value}{one.label}{one.change or ''}" for one in block.figures)
+            case PullQuote():
+                yield from self.blocks(block.blocks)
+                yield f"{block.name or ''}{block.role or ''}"
+            case QrCode():
+                yield block.alt
+                yield from self.blocks(block.blocks)
+            case Matrix():
+                yield from self.passage(block.caption)
+                yield block.alt
+            case Timeline():
+                for when, what in block.entries:
+                    yield when
+                    yield from self.blocks(what)
+            case Definitions():
+                for term, meaning in block.entries:
+                    yield self.text(term)
+                    yield from self.blocks(meaning)
 
     def table(self, table: Table) -> Iterator[str]:
         """Yield caption and cells, then the footnotes of the cells, then the small print."""

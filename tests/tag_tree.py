@@ -105,8 +105,9 @@ def _marked_texts(page: Any) -> dict[int, str]:
             stack.pop()
         elif name == "Tf":
             decode = fonts[str(operands[0])]
-        elif name == "Tj" and (current := _innermost(stack)) is not None:
-            found[current] += "".join(decode.get(code, "\ufffd") for code in bytes(operands[0]))
+        elif name in ("Tj", "TJ") and (current := _innermost(stack)) is not None:
+            shown = operands if name == "Tj" else [each for each in operands[0] if isinstance(each, pikepdf.String)]
+            found[current] += "".join(decode.get(code, "\ufffd") for each in shown for code in bytes(each))
     return found
 
 

@@ -306,7 +306,7 @@ def test_different_units_get_a_column() -> None:
     (table,) = table_of("energy-total", "carbon", caption="Both")
     assert texts(table.header[0]) == ["Metric", "Unit", "2013", "2014", "2015"]
     assert texts(table.body[1]) == ["Direct emissions", "t~CO₂e", "–", "1,204.5", "1,187.3"]
-    assert runs_text(table.caption) == "Both"
+    assert runs_text(table.caption) == "**Table~1**. Both"
 
 
 def test_members_are_rows_without_a_total() -> None:
@@ -319,7 +319,7 @@ def test_two_dimensions_show_the_latest_period() -> None:
     (table,) = table_of("by-region")
     assert texts(table.header[0]) == ["Region", "Women", "Men"]
     assert [texts(row) for row in table.body] == [["Europe", "500", "700"], ["Asia", "–", "498"]]
-    assert runs_text(table.caption) == "Employees by region and gender, 2015"
+    assert runs_text(table.caption) == "**Table~1**. Employees by region and gender, 2015"
 
 
 def test_series_that_share_a_dimension_share_a_table() -> None:
@@ -340,7 +340,7 @@ def test_a_caption_says_the_unit() -> None:
     shares = series("s", PERCENT, {"Women": {"2015": 3}}, ("Gender",), title="Share in teams")
     (table,) = compose_pieces(Figures(("s",), HERE, caption="Teams"), series={"s": shares})
     assert isinstance(table, Table)
-    assert runs_text(table.caption) == "Teams (%)"
+    assert runs_text(table.caption) == "**Table~1**. Teams (%)"
 
 
 def test_estimates_and_restatements_are_marked() -> None:
@@ -385,7 +385,7 @@ def test_a_chart_of_the_latest_years() -> None:
     assert (chart.kind, chart.categories, chart.unit) == ("line", ("2014", "2015"), "GJ")
     assert chart.series[0].values == (405150.0, 391020.0)
     assert chart.series[0].labels == ("405,150\u00a0r", "391,020\u00a0e")
-    assert runs_text(chart.caption) == "Energy consumption (GJ)"
+    assert runs_text(chart.caption) == "**Figure~1**. Energy consumption (GJ)"
 
 
 def test_what_a_chart_shows_is_said_in_words() -> None:
@@ -425,7 +425,7 @@ def test_an_answer_with_a_chart_has_its_data_too() -> None:
     chart, table = compose_pieces(Figures(("energy-total",), HERE, "bar", "Energy in all"))
     assert isinstance(chart, Chart)
     assert isinstance(table, Table)
-    assert runs_text(chart.caption) == "Energy in all (GJ)"
+    assert runs_text(chart.caption) == "**Figure~1**. Energy in all (GJ)"
     assert [runs_text(line) for line in chart.notes] == ["sup(e)~estimated, sup(r)~restated"]
 
 

@@ -396,6 +396,7 @@ def test_pages_are_painted_with_few_operators(pdf: pikepdf.Pdf) -> None:
         "BT",
         "ET",
         "Tf",
+        "TJ",
         "Tj",
         "Tm",
         "Tw",

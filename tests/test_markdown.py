@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from gri_builder.produce.markdown.directive import DIRECTIVES
 from gri_builder.produce.source import Passage, SourceFile
 from gri_builder.prose import (
     Block,
+    Definitions,
     Directive,
     Heading,
     Image,
@@ -62,6 +63,16 @@ def show_runs(runs: Runs) -> str:
     return " ".join(show_run(run) for run in runs)
 
 
+def show_attributes(image: Image, indent: str) -> Iterator[str]:
+    if image.anchor or image.credit or image.size != "text":
+        yield f"{indent}#{image.anchor} {image.size} credit={show_runs(image.credit)}"
+
+
+def show_children(groups: Iterable[Iterable[Block]], indent: str) -> Iterator[str]:
+    for blocks in groups:
+        yield from (line for each in blocks for line in show_block(each, indent))
+
+
 def show_block(block: Block, indent: str = "") -> Iterator[str]:
     """Yield the lines that show a block, its place and what is in it."""
     where = block.where or Where("?")
@@ -74,12 +85,18 @@ def show_block(block: Block, indent: str = "") -> Iterator[str]:
             yield f"{head} {show_runs(block.runs)}"
         case Image():
             yield f"{head} {block.path} alt={block.alt!r} caption={show_runs(block.caption)}"
-        case Directive():
-            yield f"{head} {block.name} {list(block.arguments)} {dict(block.options)}"
-            yield from (line for each in block.blocks for line in show_block(each, inner))
-        case Quote():
+            yield from show_attributes(block, inner)
+        case Definitions():
             yield head
-            yield from (line for each in block.blocks for line in show_block(each, inner))
+            for term, meaning in block.entries:
+                yield f"{inner}{show_runs(term)}"
+                yield from show_children([meaning], f"{inner}  ")
+        case Directive() | Quote():
+            told = (
+                f" {block.name} {list(block.arguments)} {dict(block.options)}" if isinstance(block, Directive) else ""
+            )
+            yield head + told
+            yield from show_children([block.blocks], inner)
         case ListBlock():
             yield f"{head} start={block.start}"
             for item in block.items:
@@ -142,7 +159,8 @@ def test_places_in_a_folded_text() -> None:
 
 def test_examples_of_directives_are_sound() -> None:
     for name, kind in DIRECTIVES.items():
-        checked = parse(f"{kind.example}\n:::\n")
+        text = "2014\n: We began.\n" if kind.holds_entries else ""
+        checked = parse(f"{kind.example}\n{text}:::\n")
         assert checked.findings == ()
         assert checked.value is not None
         assert [block.name for block in checked.value.blocks if isinstance(block, Directive)] == [name]

@@ -91,8 +91,6 @@ class Topic:
     material: bool
     colour: str
     """Name of its colour in the renderer's palette."""
-    target: str | None = None
-    """Anchor of the place that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +324,7 @@ class Document:
     """Footnotes by the label that runs refer to."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     inside_cover: tuple[Block, ...] = ()
-    """Key figures on the page behind the cover, under a heading."""
+    """Key figures on a page of their own, under a heading."""
     page_size: str = "A4"
     palette: tuple[str, ...] = ()
     """Names of chapter colours in the order in which a theme hands out its own, whether chapters use them or not."""

@@ -25,6 +25,24 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How much a topic matters (G4 Implementation Manual, Principle of Materiality), on the report's own scale."""
+
+    influence: Decimal
+    """On the assessments and decisions of stakeholders."""
+    impact: Decimal
+    """Significance of the organization's economic, environmental and social impacts."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedTopic:
+    """A topic that was assessed and found not material."""
+
+    name: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
 class MaterialAspect:
     """An Aspect that the organization found material, with its boundary."""
 
@@ -36,6 +54,7 @@ class MaterialAspect:
     outside: str | None = None
     """Where outside the organization it is material, in the report's words."""
     reason: str | None = None
+    score: Score | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +403,12 @@ class Report:
     notice: str | None = None
     """What readers must know first, printed on the second page."""
     aspects: tuple[MaterialAspect, ...] = ()
+    assessed: tuple[AssessedTopic, ...] = ()
+    """Topics beside the material Aspects in the materiality matrix."""
+    key_figures: tuple[str, ...] = ()
+    """Ids of the series whose latest values stand on a page of their own at the front."""
+    web: str | None = None
+    """Address of the report's web edition."""
     assurance: Assurance | None = None
     chapters: tuple[Chapter, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)

@@ -43,3 +43,13 @@ def _names() -> dict[str, str]:
     """Return the English names of languages by code."""
     names = Locale("en").languages
     return {code: names[code] for code in sorted(names) if len(code) <= 3}
+
+
+@cache
+def decimal_sign(tag: str) -> str:
+    """Return the sign before the decimals of a number in that language; '.' for a tag that is not known."""
+    try:
+        symbols = Locale.parse(tag, sep="-").number_symbols
+    except (UnknownLocaleError, ValueError):
+        return "."
+    return str(symbols.get("latn", {}).get("decimal", "."))

@@ -24,7 +24,9 @@ _CHANGES = (
     (re.compile(r"\[\^[^\]]+\]"), ""),  # marks of footnotes
     (re.compile(r"\]\((?:<[^>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)"), ""),  # targets of links
     (re.compile(r"\]\[[^\]]*\]"), ""),
+    (re.compile(r"\{(?:page|number|title)\}"), BREAK),  # what links say of their targets
     (re.compile(r"(?<!\\)\{[#.\w][^{}\n]*\}"), ""),  # attributes
+    (re.compile(r"(?m)^ {0,3}[:~][ \t]+"), BREAK),  # what terms mean
     (re.compile(r"(?m)^[ \t]*(?:[-+*]|\d{1,9}[.)]|#{1,6}|>)[ \t]+"), BREAK),  # items, headings, quotes
     (re.compile(r"(?m)^\s*\|?[\s:|-]+\|[\s:|-]*$"), BREAK),  # the line below a table's head
     (re.compile(r"(?m)^.*\|.*$"), lambda found: found.group().replace("|", BREAK) + BREAK),  # rows of tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from gri_builder.coverage import Coverage
@@ -10,14 +10,17 @@ from gri_builder.document import Block, Chapter, Document, InLanguage
 from gri_builder.framework import Framework
 from gri_builder.produce.compose.abbreviations import expand_abbreviations
 from gri_builder.produce.compose.blocks import map_runs
+from gri_builder.produce.compose.captions import Captions
 from gri_builder.produce.compose.chapters import compose_data, compose_statement, compose_story
-from gri_builder.produce.compose.front import compose_contents, compose_cover, compose_imprint
+from gri_builder.produce.compose.columns import set_columns
+from gri_builder.produce.compose.front import compose_contents, compose_cover, compose_imprint, compose_inside
 from gri_builder.produce.compose.index import Index, compose_index, make_claims, make_index
 from gri_builder.produce.compose.links import Targets, list_anchors, list_covered
 from gri_builder.produce.compose.notes import Numbering, gather_notes
 from gri_builder.produce.compose.numbers import find_locale
 from gri_builder.produce.compose.sections import anchor_headings, free_name
 from gri_builder.produce.compose.setting import Setting
+from gri_builder.produce.compose.typography import polish_runs
 from gri_builder.prose import Heading, walk_blocks
 from gri_builder.report import Report
 
@@ -31,13 +34,18 @@ def compose_document(
     setting = Setting(report, framework, words, find_locale(report.language))
     anchors = _choose_anchors(report)
     chapters, index = _compose_chapters(setting, coverage, anchors)
-    targets = Targets(list_anchors(chapters) | list_covered(chapters), anchors["content-index"])
+    captions = Captions(setting)
+    chapters = tuple(replace(chapter, blocks=captions.number_blocks(chapter.blocks)) for chapter in chapters)
+    targets = Targets(list_anchors(chapters) | list_covered(chapters), anchors["content-index"], captions.named)
     numbering = Numbering(gather_notes(setting))
     expand = expand_abbreviations(report.abbreviations)
-    imprint, *bodies = (
-        map_runs(numbering.number_blocks(targets.settle_blocks(blocks)), expand, leave=(InLanguage,))
-        for blocks in (compose_imprint(setting), *(chapter.blocks for chapter in chapters))
-    )
+
+    def finish(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        numbered = map_runs(numbering.number_blocks(targets.settle_blocks(blocks)), polish_runs)
+        return map_runs(numbered, expand, leave=(InLanguage,))
+
+    inside, imprint = finish(compose_inside(setting)), finish(compose_imprint(setting))
+    chapters = tuple(_finish_chapter(chapter, finish, report.theme.columns) for chapter in chapters)
     return Document(
         title=report.title,
         author=report.organization.name,
@@ -46,10 +54,11 @@ def compose_document(
         published=report.published,
         cover=compose_cover(setting),
         contents=compose_contents(setting, chapters),
-        chapters=tuple(replace(chapter, blocks=blocks) for chapter, blocks in zip(chapters, bodies, strict=True)),
+        chapters=chapters,
         running_head=f"{report.organization.short_name} · {report.title}",
         claims=make_claims(index),
         assurance_anchor=index.statement,
+        inside_cover=inside,
         imprint=imprint,
         notes=numbering.list_notes(lambda runs: expand(targets.settle_runs(runs))),
         pictures=report.pictures,
@@ -59,6 +68,15 @@ def compose_document(
         draft=setting.say("draft") if draft else None,
         words=words,
     )
+
+
+def _finish_chapter(
+    chapter: Chapter, finish: Callable[[tuple[Block, ...]], tuple[Block, ...]], columns: int
+) -> Chapter:
+    """Return the chapter ready to print, its running text in so many columns."""
+    opener = replace(chapter.opener, summary=finish(chapter.opener.summary))
+    blocks = finish(chapter.blocks)
+    return replace(chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 else blocks)
 
 
 def _compose_chapters(

@@ -7,12 +7,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from gri_builder.document import Block, Callout, Chart, Covering, InLanguage
-from gri_builder.prose import Cell, Heading, Image, ListBlock, Paragraph, Quote, Run, Runs, Table
+from gri_builder.document import (
+    Block,
+    Callout,
+    Chart,
+    Columns,
+    Covering,
+    InLanguage,
+    Landscape,
+    Matrix,
+    PullQuote,
+    QrCode,
+    SideNote,
+    Timeline,
+)
+from gri_builder.prose import Cell, Definitions, Heading, Image, ListBlock, Paragraph, Quote, Run, Runs, Table
 
 PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 
 Change = Callable[[Runs], Runs]
+
+
+BOXES = (Quote, Callout, PullQuote, SideNote, Columns, Landscape, QrCode, InLanguage, Covering)
+"""Kinds of blocks that hold one sequence of blocks."""
 
 
 def plain(text: str | None) -> Runs:
@@ -62,7 +79,9 @@ def children(block: Block) -> tuple[tuple[Block, ...], ...]:
     match block:
         case ListBlock():
             return cast("tuple[tuple[Block, ...], ...]", block.items)
-        case Quote() | Callout() | InLanguage() | Covering():
+        case Timeline() | Definitions():
+            return tuple(cast("tuple[Block, ...]", blocks) for _, blocks in block.entries)
+        case _ if isinstance(block, BOXES):
             return (cast("tuple[Block, ...]", block.blocks),)
         case _:
             return ()
@@ -75,7 +94,15 @@ def with_children(block: Block, inner: tuple[tuple[Block, ...], ...]) -> Block:
     match block:
         case ListBlock():
             return replace(block, items=new)
-        case Quote() | Callout() | InLanguage() | Covering():
+        case Timeline():
+            return replace(
+                block, entries=tuple((when, what) for (when, _), what in zip(block.entries, new, strict=True))
+            )
+        case Definitions():
+            return replace(
+                block, entries=tuple((term, said) for (term, _), said in zip(block.entries, new, strict=True))
+            )
+        case _ if isinstance(block, BOXES):
             return replace(block, blocks=new[0])
         case _:
             return block
@@ -116,6 +143,10 @@ def change_runs(block: Block, change: Change) -> Block:
         case Table():
             return _change_table(block, change)
         case Image():
+            return replace(block, caption=change(block.caption), credit=change(block.credit))
+        case Definitions():
+            return replace(block, entries=tuple((change(term), meaning) for term, meaning in block.entries))
+        case Matrix():
             return replace(block, caption=change(block.caption))
         case Chart():
             return replace(block, caption=change(block.caption), notes=_change_each(block.notes, change))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from gri_builder.document import Block, Chapter, Covering
+from gri_builder.document import Block, Chapter, Covering, Opener
 from gri_builder.framework import split_id
 from gri_builder.produce.compose.answers import compose_answer, is_covered, is_printed
 from gri_builder.produce.compose.blocks import plain
@@ -15,7 +15,8 @@ from gri_builder.produce.compose.outline import Branch, Topic, outline_general, 
 from gri_builder.produce.compose.prose import compose_prose
 from gri_builder.produce.compose.sections import wrap_sections
 from gri_builder.produce.compose.setting import Setting
-from gri_builder.prose import Directive, Heading, Paragraph, Prose, Run, walk_blocks
+from gri_builder.produce.compose.topics import choose_colour, list_topics
+from gri_builder.prose import Directive, Heading, Image, Paragraph, Prose, Run, walk_blocks
 from gri_builder.report import Chapter as Text
 from gri_builder.report import MaterialAspect
 
@@ -48,7 +49,19 @@ def _compose_chapter(setting: Setting, text: Text) -> Chapter:
     def place(id: str, level: int) -> tuple[Block, ...]:
         return _place_answer(setting, id, level)
 
-    return Chapter(wrap_sections(compose_prose(setting, text.prose, text.path, place)))
+    blocks = wrap_sections(compose_prose(setting, text.prose, text.path, place))
+    return Chapter(blocks, choose_colour(setting, blocks), opener=_compose_opener(setting, text, blocks))
+
+
+def _compose_opener(setting: Setting, text: Text, blocks: tuple[Block, ...]) -> Opener:
+    """Return how a chapter begins: as its opener says, with the Aspects that it covers."""
+    said = text.prose.blocks[1] if len(text.prose.blocks) > 1 else None
+    topics = list_topics(setting, blocks)
+    if not (isinstance(said, Directive) and said.name == "opener"):
+        return Opener(topics=topics)
+    summary = compose_prose(setting, Prose(said.blocks), text.path)
+    path = said.options.get("image")
+    return Opener(said.options.get("style"), summary, Image(path, "", said.where) if path else None, topics)
 
 
 def _place_answer(setting: Setting, id: str, level: int) -> tuple[Block, ...]:

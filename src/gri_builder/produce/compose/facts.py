@@ -24,6 +24,8 @@ from gri_builder.unit import Unit, convert, find_unit
 
 PERCENT = 100
 SHARE_DIGITS = 1
+LEAST_TREND = 3
+"""Values from which on the course of a key figure is drawn."""
 """Digits of percentages whose expression says nothing of them."""
 
 Told = tuple[str, Printed | None]
@@ -198,9 +200,11 @@ def make_key_figure(setting: Setting, series: Series) -> KeyFigure:
     if fact is None:
         return KeyFigure(MISSING, series.title)
     value, label = print_fact(setting, series, fact), f"{series.title}, {fact.period}"
+    course = tuple(float(each.value) for period in series.periods if (each := series.value(period)))
+    trend = course if len(course) >= LEAST_TREND else ()
     previous = find_previous(series, fact)
     change = print_change(setting, series, fact, previous) if previous else MISSING
     if previous is None or change == MISSING:
-        return KeyFigure(value, label, printed=Printed((fact.key,)))
+        return KeyFigure(value, label, printed=Printed((fact.key,)), trend=trend)
     against = setting.say("change-against", change=change, period=previous.period)
-    return KeyFigure(value, label, against, Printed((fact.key,)), Printed((fact.key, previous.key), "change"))
+    return KeyFigure(value, label, against, Printed((fact.key,)), Printed((fact.key, previous.key), "change"), trend)

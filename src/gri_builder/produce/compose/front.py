@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from gri_builder.document import Block, Callout, Chapter, Contents, Cover
+from gri_builder.document import Block, Callout, Chapter, Contents, Cover, KeyFigures, QrCode
 from gri_builder.produce.compose.blocks import paragraph, walk
+from gri_builder.produce.compose.facts import make_key_figure
 from gri_builder.produce.compose.numbers import format_day, format_period
 from gri_builder.produce.compose.prose import NOTICE, compose_prose, read_notice
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.prose import Heading, Paragraph, Run, Runs, plain_text
 
+AT_A_GLANCE = "at-a-glance"
+"""Anchor of the page behind the cover."""
 LISTED = 2
 """Deepest level of heading that the contents list."""
 
@@ -49,7 +52,15 @@ def compose_imprint(setting: Setting) -> tuple[Block, ...]:
     text = read_notice(setting.report)
     notice = (Callout(compose_prose(setting, text, NOTICE)),) if text else ()
     details = tuple(_detail(setting, key, runs) for key, runs in _details(setting) if runs)
-    return (*notice, *details, paragraph(state_option(setting)))
+    return (*notice, *details, paragraph(state_option(setting)), *_web_edition(setting))
+
+
+def _web_edition(setting: Setting) -> tuple[Block, ...]:
+    address = setting.report.web
+    if address is None:
+        return ()
+    said = (Run(setting.say("web-edition"), bold=True), Run("\n"), Run(address, link=address))
+    return (QrCode(address, setting.say("qr-alt", address=address), (Paragraph(said),)),)
 
 
 def _detail(setting: Setting, key: str, runs: Runs) -> Paragraph:
@@ -88,7 +99,7 @@ def state_option(setting: Setting) -> str:
     return setting.say("option-claimed", framework=framework.title, option=framework.options[option].name)
 
 
-def compose_contents(setting: Setting, chapters: Iterable[Chapter]) -> Contents:
+def compose_contents(setting: Setting, chapters: Sequence[Chapter]) -> Contents:
     """Return the table of contents: chapters and their sections, by the anchors of their headings."""
     headings = [block for chapter in chapters for block in walk(chapter.blocks) if isinstance(block, Heading)]
     entries = tuple(
@@ -96,4 +107,19 @@ def compose_contents(setting: Setting, chapters: Iterable[Chapter]) -> Contents:
         for heading in headings
         if heading.level <= LISTED and heading.anchor
     )
-    return Contents(setting.say("contents"), entries)
+    listed = [chapter for chapter in chapters if _begins_listed(chapter)]
+    return Contents(setting.say("contents"), entries, tuple(chapter.colour for chapter in listed))
+
+
+def _begins_listed(chapter: Chapter) -> bool:
+    first = chapter.blocks[0] if chapter.blocks else None
+    return isinstance(first, Heading) and first.level == 1 and bool(first.anchor)
+
+
+def compose_inside(setting: Setting) -> tuple[Block, ...]:
+    """Return the page behind the cover: the figures that report.yaml names, or nothing."""
+    series = [setting.report.series[id] for id in setting.report.key_figures if id in setting.report.series]
+    if not series:
+        return ()
+    head = Heading(1, (Run(setting.say("at-a-glance")),), anchor=AT_A_GLANCE)
+    return (head, KeyFigures(tuple(make_key_figure(setting, one) for one in series)))

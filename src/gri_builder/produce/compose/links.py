@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from gri_builder.document import Block, Chapter, Covering
 from gri_builder.produce.compose.blocks import map_runs, walk
-from gri_builder.prose import Heading, Run, Runs
+from gri_builder.produce.compose.captions import Named
+from gri_builder.prose import Run, Runs
+
+PLACE = re.compile(r"\{(page|number|title)\}")
+"""What a link's text may ask of its target."""
 
 
 def reference_anchor(id: str) -> str:
@@ -22,9 +27,9 @@ def list_covered(chapters: Iterable[Chapter]) -> frozenset[str]:
 
 
 def list_anchors(chapters: Iterable[Chapter]) -> frozenset[str]:
-    """Return the anchors of all headings."""
+    """Return the anchors of all headings, figures and tables."""
     blocks = (block for chapter in chapters for block in walk(chapter.blocks))
-    return frozenset(block.anchor for block in blocks if isinstance(block, Heading) and block.anchor)
+    return frozenset(anchor for block in blocks if (anchor := getattr(block, "anchor", None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Targets:
     """Anchors of headings, and all that coverings name."""
     fallback: str
     """Anchor of the content index, for links to what has no place of its own."""
+    named: Mapping[str, Named] = field(default_factory=dict)
+    """What links can say of the places that they lead to, by anchor."""
 
     def settle_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """Return the blocks with every link leading to something that is there."""
@@ -42,7 +49,22 @@ class Targets:
 
     def settle_runs(self, runs: Runs) -> Runs:
         """Return the runs with every link leading to something that is there."""
-        return tuple(self._settle(run) for run in runs)
+        return tuple(part for run in runs for part in self._say(self._settle(run)))
+
+    def _say(self, run: Run) -> Iterator[Run]:
+        """Yield a link's text with `{page}`, `{number}` and `{title}` replaced by what is true of its target."""
+        target = run.link[1:] if run.link and run.link.startswith("#") else None
+        if target is None or "{" not in run.text:
+            yield run
+            return
+        named = self.named.get(target, Named(target))
+        for number, text in enumerate(PLACE.split(run.text)):
+            if number % 2 and text == "page":
+                yield replace(run, text="", page_of=target)
+            elif number % 2:
+                yield replace(run, text=named.number if text == "number" else named.title)
+            elif text:
+                yield replace(run, text=text)
 
     def _settle(self, run: Run) -> Run:
         target = run.link[1:] if run.link and run.link.startswith("#") else None

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import cast
 
 from gri_builder import prose
-from gri_builder.document import Block, Callout, InLanguage, KeyFigures
+from gri_builder.document import (
+    Block,
+    Callout,
+    Chart,
+    Columns,
+    InLanguage,
+    KeyFigures,
+    Landscape,
+    Matrix,
+    PullQuote,
+    QrCode,
+    SideNote,
+    Timeline,
+)
 from gri_builder.produce.compose.blocks import change_runs, children, plain, with_children
 from gri_builder.produce.compose.boundaries import tabulate_aspects
 from gri_builder.produce.compose.charts import make_charts
 from gri_builder.produce.compose.facts import fill_facts, make_key_figure
+from gri_builder.produce.compose.matrix import compose_matrix
 from gri_builder.produce.compose.restatements import compose_restatements
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.produce.compose.tables import make_tables
 from gri_builder.produce.compose.targets import compose_targets
 from gri_builder.produce.markdown import parse_prose
 from gri_builder.produce.source import Passage, SourceFile
-from gri_builder.prose import Directive, Heading, Prose, Runs
+from gri_builder.prose import Definitions, Directive, Heading, Image, Prose, Runs, Table, plain_text
 from gri_builder.report import Report, Series
 
 Place = Callable[[str, int], tuple[Block, ...]]
@@ -91,30 +106,36 @@ def _latest(directive: Directive) -> int | None:
 
 
 def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    figures = tuple(make_key_figure(text.setting, series) for series in _named_series(text, directive))
-    return (KeyFigures(figures, directive.where),)
+    icons = directive.options.get("icons", "").replace(",", " ").split()
+    figures = [make_key_figure(text.setting, series) for series in _named_series(text, directive)]
+    shown = (replace(figure, icon=icon) for figure, icon in zip_longest(figures, icons[: len(figures)]))
+    return (KeyFigures(tuple(shown), directive.where),)
+
+
+def _named(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block, ...]:
+    """Return the blocks, the first that can have an anchor with that of the directive."""
+    anchor = directive.options.get("id")
+    if not anchor or not blocks:
+        return blocks
+    first, *others = blocks
+    return (replace(first, anchor=anchor), *others) if isinstance(first, Table | Chart | Matrix) else blocks
 
 
 def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     series, options = _named_series(text, directive), directive.options
-    return make_charts(
-        text.setting,
-        series,
-        options.get("type", "bar"),
-        directive.where,
-        options.get("title"),
-        _latest(directive),
-    )
+    kind, title = options.get("type", "bar"), options.get("title")
+    return _named(make_charts(text.setting, series, kind, directive.where, title, _latest(directive)), directive)
 
 
 def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     series = _named_series(text, directive)
-    return make_tables(text.setting, series, directive.where, directive.options.get("title"), _latest(directive))
+    title = directive.options.get("title")
+    return _named(make_tables(text.setting, series, directive.where, title, _latest(directive)), directive)
 
 
 def _expand_targets(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     series = [one for one in _named_series(text, directive) if one.targets]
-    return compose_targets(text.setting, series, directive.where, directive.options.get("title"))
+    return _named(compose_targets(text.setting, series, directive.where, directive.options.get("title")), directive)
 
 
 def _expand_disclosure(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -130,8 +151,58 @@ def _expand_restatements(text: _Text, directive: Directive, level: int) -> tuple
 
 
 def _expand_callout(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    title = plain(" ".join(directive.arguments))
-    return (Callout(_expand(text, directive.blocks, level), title, directive.where),)
+    title, icon = plain(" ".join(directive.arguments)), directive.options.get("icon")
+    return (Callout(_expand(text, directive.blocks, level), title, directive.where, icon=icon),)
+
+
+def _expand_case(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    title, label = plain(" ".join(directive.arguments)), text.setting.say("case-study")
+    blocks, icon = _expand(text, directive.blocks, level), directive.options.get("icon")
+    return (Callout(blocks, title, directive.where, label, icon, _decoration(directive)),)
+
+
+def _decoration(directive: Directive) -> Image | None:
+    """Return the picture that a directive names, which says nothing that its text does not."""
+    path = directive.options.get("image")
+    return Image(path, "", directive.where) if path else None
+
+
+def _expand_quote(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    options, blocks = directive.options, _expand(text, directive.blocks, level)
+    return (PullQuote(blocks, options.get("name"), options.get("role"), _decoration(directive), directive.where),)
+
+
+def _expand_timeline(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    entries = [entry for block in directive.blocks if isinstance(block, Definitions) for entry in block.entries]
+    told = tuple((plain_text(when), _expand(text, what, level)) for when, what in entries)
+    return (Timeline(told, directive.where),)
+
+
+def _expand_aside(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (SideNote(_expand(text, directive.blocks, level), directive.options.get("icon"), directive.where),)
+
+
+def _expand_columns(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (Columns(_expand(text, directive.blocks, level), directive.where),)
+
+
+def _expand_landscape(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (Landscape(_expand(text, directive.blocks, level), directive.where),)
+
+
+def _expand_matrix(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return _named(compose_matrix(text.setting, directive.where, directive.options.get("title")), directive)
+
+
+def _expand_qr(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    address = directive.arguments[0]
+    alt = text.setting.say("qr-alt", address=address)
+    return (QrCode(address, alt, _expand(text, directive.blocks, level), directive.where),)
+
+
+def _expand_opener(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    """Expand to nothing: what begins a chapter stands in its opener."""
+    return ()
 
 
 def _expand_lang(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -146,6 +217,15 @@ DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
     "disclosure": _expand_disclosure,
     "material-aspects": _expand_aspects,
     "restatements": _expand_restatements,
+    "matrix": _expand_matrix,
+    "opener": _expand_opener,
     "callout": _expand_callout,
+    "case": _expand_case,
+    "quote": _expand_quote,
+    "timeline": _expand_timeline,
+    "aside": _expand_aside,
+    "columns": _expand_columns,
+    "landscape": _expand_landscape,
+    "qr": _expand_qr,
     "lang": _expand_lang,
 }

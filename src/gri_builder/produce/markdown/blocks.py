@@ -14,11 +14,12 @@ from gri_builder.produce.markdown.attributes import Word, split_words
 from gri_builder.produce.markdown.dialect import DEEPEST, make_parser
 from gri_builder.produce.markdown.directive import DIRECTIVES, read_call
 from gri_builder.produce.markdown.faults import Faults, Span
-from gri_builder.produce.markdown.inline import Footnotes, Inline, read_images, read_runs, refuse_html
+from gri_builder.produce.markdown.inline import ANCHOR, Footnotes, Inline, read_images, read_runs, refuse_html
 from gri_builder.produce.source import Passage
 from gri_builder.prose import (
     Block,
     Cell,
+    Definitions,
     Directive,
     Heading,
     ListBlock,
@@ -31,7 +32,6 @@ from gri_builder.prose import (
     Table,
 )
 
-_ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
 _COVERED = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]*(/[a-z](,[a-z])*)?")
 _ATTRIBUTES = '{#anchor covers="ID ID"}'
 _FENCE_END = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
@@ -208,6 +208,18 @@ class _Reader:
         items = tuple(self._inside("a list", "list_item_close") for _ in self._until(_end_of(token)))
         yield ListBlock(items, where, int(token.attrs.get("start", 1)) if token.tag == "ol" else None)
 
+    def definitions(self, token: Token) -> Iterator[Block]:
+        """Read terms, each with what it means; a second meaning goes to the first one's."""
+        where = self._faults.place(_span(token))
+        entries: list[tuple[Runs, tuple[Block, ...]]] = []
+        for part in self._until("dl_close"):
+            if part.type == "dt_open":
+                entries.append((self._runs(), ()))
+            elif part.type == "dd_open":
+                term, meaning = entries[-1]
+                entries[-1] = term, (*meaning, *self._inside("a definition", "dd_close"))
+        yield Definitions(tuple(entries), where)
+
     def table(self, token: Token) -> Iterator[Block]:
         """Read a table: one header row, then body rows."""
         rows: list[list[Cell]] = []
@@ -255,6 +267,8 @@ class _Reader:
         if call.kind and not call.kind.holds_text and "'lang'" in self._containers:
             message = f"'{call.name}' stands inside 'lang', but prints words in the report's language"
             self._faults.add("directive-content", message, where, "move it outside")
+        if call.kind and call.kind.holds_entries and closed:
+            self._check_entries(call.name, blocks, where)
         if call.kind:
             yield Directive(call.name, call.arguments, call.options, blocks if holds_text else (), where)
             if blocks and closed and not holds_text:
@@ -262,6 +276,14 @@ class _Reader:
                 self._faults.add("directive-content", f"'{call.name}' takes no text", blocks[0].where or where, hint)
         if not holds_text:
             yield from blocks
+
+    def _check_entries(self, name: str, blocks: tuple[Block, ...], where: Where) -> None:
+        """Add a finding for what is no term with its meaning, and for a directive that holds none."""
+        strange = [block for block in blocks if not isinstance(block, Definitions)]
+        if strange or not blocks:
+            hint = "write each date on a line, and below it what happened: ': We opened the works.'"
+            place = (strange[0].where if strange else None) or where
+            self._faults.add("directive-content", f"'{name}' holds dates, each with what happened", place, hint)
 
     def _check_fences(self, token: Token, name: str, where: Where) -> None:
         """Add the findings for fences that are missing or too short."""
@@ -327,7 +349,7 @@ def _read_attribute(word: Word, anchors: list[str], covers: list[str]) -> tuple[
     if word.key is not None:
         return f"'{word.key}' is not an attribute of a heading", suggest(word.key, ["covers"]) or _ATTRIBUTES
     name = word.value.removeprefix("#")
-    if name == word.value or not _ANCHOR.fullmatch(name):
+    if name == word.value or not ANCHOR.fullmatch(name):
         return f"'{word.raw}' is not an anchor", f"an anchor is '#' and letters, digits, '-', '_' or '.': {_ATTRIBUTES}"
     if anchors:
         return f"'{word.raw}' is a second anchor", "leave one of them out"
@@ -360,6 +382,7 @@ _READERS: Mapping[str, Callable[[_Reader, Token], Iterator[Block]]] = {
     "bullet_list_open": _Reader.list,
     "ordered_list_open": _Reader.list,
     "table_open": _Reader.table,
+    "dl_open": _Reader.definitions,
     "footnote_reference_open": _Reader.footnote,
     "directive_open": _Reader.directive,
     "stray_fence": _Reader.stray_fence,

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
@@ -47,7 +48,7 @@ def make_parser() -> MarkdownIt:
     """Return the parser of our dialect."""
     parser = MarkdownIt("commonmark", {"maxNesting": _CUT_OFF}).enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    parser.use(sub_plugin).use(superscript_plugin)
+    parser.use(sub_plugin).use(superscript_plugin).use(deflist_plugin)
     interrupts = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
     parser.block.ruler.before("fence", "directive", _directive, {"alt": interrupts})
     parser.block.ruler.after("heading", "lost_heading", _lost_heading)
@@ -55,6 +56,7 @@ def make_parser() -> MarkdownIt:
     parser.core.ruler.after("inline", "loose_marks", _loose_marks)
     parser.inline.ruler.before("escape", "placeholder", _placeholder)
     parser.inline.ruler.before("link", "span", _span)
+    parser.inline.ruler.before("placeholder", "picture_attributes", _picture_attributes)
     # Every target is let through as written: a link that the library refuses would be printed as text, unnoticed.
     accept: dict[str, Callable[[str], object]] = {"validateLink": lambda url: True, "normalizeLink": str}
     for name, rule in accept.items():
@@ -169,6 +171,18 @@ def _span(state: StateInline, silent: bool) -> bool:
         state.md.inline.tokenize(state)
         state.push("span_close", "", -1)
     state.pos, state.posMax = match.end(), last
+    return True
+
+
+def _picture_attributes(state: StateInline, silent: bool) -> bool:
+    """Inline rule: `{attributes}` directly behind a picture."""
+    if state.pending or not state.tokens or state.tokens[-1].type != "image" or "attributes" in state.tokens[-1].meta:
+        return False
+    match = _SPAN_ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if match is None or silent:
+        return match is not None
+    state.tokens[-1].meta |= {"attributes": match["attributes"], "closed": bool(match["end"])}
+    state.pos = match.end()
     return True
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from gri_builder.nearest import find_nearest, suggest
@@ -41,17 +43,29 @@ class DirectiveKind:
     """Greatest number of arguments; None for any."""
     options: Mapping[str, Option] = field(default_factory=dict)
     free: bool = False
-    """Whether its arguments are the words of a title, in which '=' and quotes mean nothing."""
+    """Whether its arguments are the words of a title, in which '=' and quotes mean nothing; options stand before it."""
     holds_text: bool = False
     """Whether text may stand between its fences."""
+    holds_entries: bool = False
+    """Whether it holds nothing but terms with what they mean."""
     takes_language: bool = False
     """Whether its arguments are tags of languages."""
+    takes_address: bool = False
+    """Whether its arguments are addresses on the web."""
 
 
 _TITLE = Option("a title")
+_ID = Option("a name to link to, such as energy-by-year")
+_ICON = Option("the name of an icon, such as leaf")
+_IMAGE = Option("the path of a picture, such as images/team.jpg")
+_WORDS = Option("some words, in quotes")
 
 DIRECTIVES: Mapping[str, DirectiveKind] = {
-    "kpi": DirectiveKind("::: kpi energy-total water-total", least=1),
+    "kpi": DirectiveKind(
+        '::: kpi energy-total water-total icons="zap droplet"',
+        least=1,
+        options={"icons": Option("names of icons, one for each figure, in quotes")},
+    ),
     "chart": DirectiveKind(
         '::: chart energy-total type=bar years=3 title="Energy use"',
         least=1,
@@ -59,14 +73,43 @@ DIRECTIVES: Mapping[str, DirectiveKind] = {
             "type": Option("'bar', 'line', 'stacked' or 'donut'", choices=("bar", "line", "stacked", "donut")),
             "years": Option("a number of years, such as 3", number=True),
             "title": _TITLE,
+            "id": _ID,
         },
     ),
-    "table": DirectiveKind('::: table energy-total electricity title="Energy use"', least=1, options={"title": _TITLE}),
-    "targets": DirectiveKind('::: targets energy-total title="Our targets"', least=1, options={"title": _TITLE}),
+    "table": DirectiveKind(
+        '::: table energy-total electricity title="Energy use"', least=1, options={"title": _TITLE, "id": _ID}
+    ),
+    "targets": DirectiveKind(
+        '::: targets energy-total title="Our targets"', least=1, options={"title": _TITLE, "id": _ID}
+    ),
     "disclosure": DirectiveKind("::: disclosure ID", least=1, most=1),
     "material-aspects": DirectiveKind("::: material-aspects", most=0),
     "restatements": DirectiveKind("::: restatements", most=0),
-    "callout": DirectiveKind("::: callout Title of the box", free=True, holds_text=True),
+    "matrix": DirectiveKind('::: matrix title="What matters"', most=0, options={"title": _TITLE, "id": _ID}),
+    "opener": DirectiveKind(
+        "::: opener image=images/river.jpg",
+        most=0,
+        options={"style": Option("'band', 'half' or 'page'", choices=("band", "half", "page")), "image": _IMAGE},
+        holds_text=True,
+    ),
+    "callout": DirectiveKind("::: callout Title of the box", options={"icon": _ICON}, free=True, holds_text=True),
+    "case": DirectiveKind(
+        "::: case image=images/mill.jpg Title of the story",
+        options={"icon": _ICON, "image": _IMAGE},
+        free=True,
+        holds_text=True,
+    ),
+    "quote": DirectiveKind(
+        '::: quote name="Ana Silva" role="Head of Safety"',
+        most=0,
+        options={"name": _WORDS, "role": _WORDS, "image": _IMAGE},
+        holds_text=True,
+    ),
+    "timeline": DirectiveKind("::: timeline", most=0, holds_text=True, holds_entries=True),
+    "aside": DirectiveKind("::: aside icon=info", most=0, options={"icon": _ICON}, holds_text=True),
+    "columns": DirectiveKind("::: columns", most=0, holds_text=True),
+    "landscape": DirectiveKind("::: landscape", most=0, holds_text=True),
+    "qr": DirectiveKind("::: qr https://example.com/report", least=1, most=1, holds_text=True, takes_address=True),
     "lang": DirectiveKind("::: lang fr", least=1, most=1, holds_text=True, takes_language=True),
 }
 
@@ -98,12 +141,22 @@ def read_call(info: str) -> Call:
     kind = DIRECTIVES.get(name)
     if kind is None:
         return Call(name, None, (), {}, (_unknown(name),))
-    if kind.free:
-        return Call(name, kind, tuple(rest.split()), {}, ())
     words = split_words(rest)
+    if kind.free:
+        leading = list(takewhile(lambda word: word.key in kind.options, words))
+        faults = tuple(_judge_words(name, kind, leading))
+        options = {word.key: word.value for word in leading if word.key is not None}
+        return Call(name, kind, tuple(_behind(rest, leading).split()), options, faults)
     arguments = tuple(word.value for word in words if word.key is None)
-    faults = (*_judge_words(name, kind, words), *_judge_count(name, kind, arguments), *_judge_tags(kind, arguments))
+    faults = (*_judge_words(name, kind, words), *_judge_count(name, kind, arguments), *_judge_kinds(kind, arguments))
     return Call(name, kind, arguments, {word.key: word.value for word in words if word.key is not None}, faults)
+
+
+def _behind(text: str, words: list[Word]) -> str:
+    """Return what stands behind the words that a text begins with."""
+    for word in words:
+        text = text.lstrip().removeprefix(word.raw)
+    return text
 
 
 def _unknown(name: str) -> Fault:
@@ -147,7 +200,11 @@ def _judge_count(name: str, kind: DirectiveKind, arguments: tuple[str, ...]) -> 
         )
 
 
-def _judge_tags(kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[Fault]:
+def _judge_kinds(kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[Fault]:
+    for address in arguments[:1] if kind.takes_address else ():
+        if not re.match("https?://[^/]", address):
+            message = f"'{address}' is no address on the web"
+            yield Fault("directive-argument", address, message, f"write {kind.example}")
     for tag in arguments[:1] if kind.takes_language else ():
         if not is_language(tag):
             message = f"'{tag}' is not a language that is known here"

@@ -11,7 +11,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from gri_builder.finding import Where
-from gri_builder.nearest import find_nearest
+from gri_builder.nearest import find_nearest, suggest
 from gri_builder.produce.expression import FIELDS, parse_expression
 from gri_builder.produce.language import is_language, language_hint
 from gri_builder.produce.markdown.attributes import Word, split_words
@@ -20,6 +20,10 @@ from gri_builder.prose import Image, Run, Runs, plain_text
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):|//")
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
+ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
+SIZES = ("text", "full", "half", "margin")
+"""How wide pictures may be."""
+_IMAGE_ATTRIBUTES = 'write {#name width=half credit="Photo: …"}; width is text, full, half or margin'
 _CAPTION = re.compile(r"^\s*caption:\s*", re.IGNORECASE)
 _LOOKS: Mapping[str, Callable[[Run], Run]] = {
     "strong_open": lambda look: replace(look, bold=True),
@@ -278,7 +282,30 @@ def _read_image(token: Token, inline: Inline) -> Image:
         inline.faults.add("image-description", f"the picture '{source}' has no description", where, hint)
     title = _CAPTION.sub("", str(token.attrs.get("title", "")), count=1)
     caption = read_runs(inline.parse_inline(title), inline) if title else ()
-    return Image(unquote(source), alt, where, caption)
+    anchor, size, credit = _read_attributes(token, inline)
+    return Image(unquote(source), alt, where, caption, read_runs(inline.parse_inline(credit), inline), size, anchor)
+
+
+def _read_attributes(token: Token, inline: Inline) -> tuple[str | None, str, str]:
+    """Return anchor, size and credit out of the braces behind a picture."""
+    anchor, size, credit = None, SIZES[0], ""
+    source = str(token.meta.get("attributes", ""))
+    if source and not token.meta["closed"]:
+        where = inline.faults.find("{" + source, inline.span)
+        inline.faults.add("image-attribute", "the braces of the picture are never closed", where, "close them with '}'")
+    for word in split_words(source):
+        if word.key == "width" and word.value in SIZES:
+            size = word.value
+        elif word.key == "credit" and word.closed and word.value.strip():
+            credit = word.value
+        elif word.key is None and ANCHOR.fullmatch(word.value.removeprefix("#")) and word.value.startswith("#"):
+            anchor = word.value[1:]
+        else:
+            hint = suggest(word.value, SIZES) if word.key == "width" else suggest(word.key or "", ("width", "credit"))
+            where = inline.faults.find(word.raw, inline.span)
+            message = f"'{word.raw}' is no attribute of a picture"
+            inline.faults.add("image-attribute", message, where, hint or _IMAGE_ATTRIBUTES)
+    return anchor, size, credit
 
 
 def _judge_image(source: str, where: Where, inline: Inline) -> None:

@@ -27,15 +27,18 @@ LATE = "\x00"
 """Encloses the number of a late page reference in a page's content; text of the data can't hold it unescaped."""
 
 
+DISPLAY = 12.0
+"""Size from which on text is kerned; in smaller text nobody sees it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LateNumber:
     """A page number that is printed before it is known."""
 
     key: str
     look: Look
-    x: float
-    """Its right edge."""
-    y: float
+    end: tuple[float, float] | None
+    """Its right end on the baseline; None for one that stands where the text before it ends."""
 
 
 class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
@@ -149,10 +152,12 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def _late_operators(self, late: LateNumber) -> str:
         first = self.places.first(late.key)
         text = str(first) if first else "?"
-        width = late.look.face.width(text) * late.look.size
         segments = self.encoder(late.look.face).segments(text)
         shown = " ".join(f"{name} {late.look.size:g} Tf ({codes}) Tj" for name, codes in segments)
-        return f"1 0 0 1 {late.x - width:.2f} {late.y:.2f} Tm {shown}"
+        if late.end is None:
+            return shown
+        (right, y), width = late.end, late.look.face.width(text) * late.look.size
+        return f"1 0 0 1 {right - width:.2f} {y:.2f} Tm {shown}"
 
     def save(self) -> None:
         """Finish the document; its bytes are `data` from then on."""
@@ -206,19 +211,40 @@ class Pen:
             out.append(f"{look.rise:.2f} Ts")
             self.rise = look.rise
         for face, part in look.face.parts(text):
+            if look.size >= DISPLAY:
+                self._show_kerned(face, part, look.size)
+                continue
             for name, codes in self.canvas.encoder(face).segments(part):
-                if (name, look.size) != self.font:
-                    self.font = name, look.size
-                    out.append(f"{name} {look.size:g} Tf")
+                self._choose(name, look.size)
                 out.append(f"({codes}) Tj")
 
-    def late(self, key: str, look: Look, right: float, y: float) -> None:
-        """Leave room for the number of the first page that holds `key`, its right edge at `right`."""
+    def _choose(self, name: str, size: float) -> None:
+        if (name, size) != self.font:
+            self.font = name, size
+            self.operators.append(f"{name} {size:g} Tf")
+
+    def _show_kerned(self, face: Face, text: str, size: float) -> None:
+        """Show large text with its pairs of letters moved together (ISO 32000-1, 9.4.3)."""
+        parts: list[str] = []
+        for stretch, nearer in face.kerned(text):
+            for name, codes in self.canvas.encoder(face).segments(stretch):
+                if (name, size) != self.font and parts:
+                    self.operators.append(f"[{''.join(parts)}] TJ")
+                    parts = []
+                self._choose(name, size)
+                parts.append(f"({codes})")
+            if nearer:
+                parts.append(f"{nearer:.0f}")
+        if parts:
+            self.operators.append(f"[{''.join(parts)}] TJ")
+
+    def late(self, key: str, look: Look, end: tuple[float, float] | None = None) -> None:
+        """Leave the place of the number of the first page that holds `key`: with that right end, or behind the text."""
         if look.colour != self.colour:
             self.operators.append(f"{look.colour} rg")
             self.colour = look.colour
         self.operators.append(f"{LATE}{len(self.canvas.lates)}{LATE}")
-        self.canvas.lates.append(LateNumber(key, look, right, y))
+        self.canvas.lates.append(LateNumber(key, look, end))
         self.font = None
 
     def end(self) -> None:

@@ -64,7 +64,7 @@ def tell_definitions(story: Story, block: Definitions) -> None:
 
 def tell_side_note(story: Story, block: SideNote) -> None:
     """Append a note in the margin; where there is no margin, as a box."""
-    with story.boxed(Element("Note", story.parent), story.style.aside) as blocks:
+    with story.boxed(Element("Div", story.parent), story.style.aside) as blocks:
         story.icon(block.icon)
         story.tell(block.blocks)
     if not blocks:
@@ -87,5 +87,7 @@ def tell_matrix(story: Story, block: Matrix) -> None:
     """Append a materiality matrix under its caption."""
     with story.inside(story.captioned(block.caption)):
         story.caption(block.caption, block.anchor)
-        matrix = MatrixBlock(block, story.parent, story.style, dict(story.style.chapters))
+        matrix = MatrixBlock(
+            block, story.parent, story.style, dict(story.style.chapters), breaks_out=not (story.wide or story.boxed_in)
+        )
         story.anchored(matrix, None if block.caption else block.anchor)

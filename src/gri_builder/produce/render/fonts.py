@@ -24,14 +24,16 @@ class Family:
     own: tuple[tuple[str, bytes], ...] = ()
     """TrueType files by face, for a family of the report's own."""
 
-    def data(self, bold: bool, italic: bool) -> bytes:
-        """Return the file of a face; one that the report's own family lacks is its nearest."""
-        face = FACES[bold, italic]
-        if not self.own:
-            return _shipped(self.name, face)
+    def nearest(self, bold: bool, italic: bool) -> tuple[bool, bool]:
+        """Return the face that stands for one, bold and italic: itself, unless the report's own family lacks it."""
         files = dict(self.own)
-        nearest = {"bold_italic": ("bold", "italic"), "bold": (), "italic": (), "regular": ()}[face]
-        return next(files[name] for name in (face, *nearest, "regular") if name in files)
+        wanted = ((bold, italic), (bold, False), (False, italic))
+        return next((face for face in wanted if not files or FACES[face] in files), (False, False))
+
+    def data(self, bold: bool, italic: bool) -> bytes:
+        """Return the file of a face, or of its nearest."""
+        face = FACES[self.nearest(bold, italic)]
+        return dict(self.own)[face] if self.own else _shipped(self.name, face)
 
 
 FACES = {
@@ -73,8 +75,8 @@ SPACES = dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x2007), 0x2009, 0x200A, 0x
 class Face:
     """One face of the font family: widths at 1 pt, cached for whole words."""
 
-    def __init__(self, font: Any, fallback: Face | None = None) -> None:
-        self.font, self.fallback = font, fallback
+    def __init__(self, font: Any, fallback: Face | None = None, data: bytes = b"") -> None:
+        self.font, self.fallback, self.data = font, fallback, data
         face = font.face
         self.glyphs: dict[int, int] = face.charToGlyph
         self.advances: dict[int, float] = {code: width / 1000 for code, width in face.charWidths.items()}
@@ -82,6 +84,7 @@ class Face:
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
         if fallback:
             self.advances = fallback.advances | self.advances
+        self.shaper: Any = None
         self.default = face.defaultWidth / 1000
         self.widths: dict[str, float] = {}
         self.ascent = face.ascent / 1000
@@ -102,6 +105,26 @@ class Face:
         groups = groupby(text, key=lambda char: self.has(char) or not self.fallback.has(char))  # type: ignore[union-attr]
         return [(self if own else self.fallback, "".join(chars)) for own, chars in groups]
 
+    def kerned(self, text: str) -> list[tuple[str, float]]:
+        """Return the text in stretches, each with how much nearer the next one stands, in thousandths of the size."""
+        if not self.data or not text:
+            return [(text, 0.0)] if text else []
+        import uharfbuzz
+
+        if self.shaper is None:
+            self.shaper = uharfbuzz.Font(uharfbuzz.Face(self.data))
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self.shaper, buffer, {"kern": True, "liga": False, "clig": False, "calt": False, "ccmp": False})
+        units, out, begin = self.shaper.face.upem, list[tuple[str, float]](), 0
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            nearer = self.shaper.get_glyph_h_advance(info.codepoint) - position.x_advance
+            if nearer:
+                out.append((text[begin : info.cluster + 1], nearer * 1000 / units))
+                begin = info.cluster + 1
+        return [*out, (text[begin:], 0.0)] if begin < len(text) else out
+
     def has(self, char: str) -> bool:
         """Whether the face draws a character, or rightly draws nothing."""
         return ord(char) in self.glyphs or ord(char) in SPACES or char in INVISIBLE
@@ -109,6 +132,7 @@ class Face:
 
 def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, family: Family = FIRA) -> Face:
     """Return a face; `tabular` ones have digits of one width, as the font's own 'tnum' feature gives them."""
+    bold, italic = family.nearest(bold, italic) if family.own else (bold, italic)
     return _load_face(bold, italic, tabular, family)
 
 
@@ -117,9 +141,11 @@ def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
     data = family.data(bold, italic)
     if not tabular:
         font = TTFont(_font_name(family, bold, italic), io.BytesIO(data), asciiReadable=True, shapable=False)
+        if family.own:  # two files may bear one name
+            font.face.name += b"-" + hashlib.sha256(data).hexdigest()[:8].encode()
     else:
         font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
-    return Face(font, load_face(bold, italic, tabular) if family != FIRA else None)
+    return Face(font, load_face(bold, italic, tabular) if family != FIRA else None, b"" if tabular else data)
 
 
 def _font_name(family: Family, bold: bool, italic: bool) -> str:

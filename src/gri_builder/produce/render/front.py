@@ -229,7 +229,7 @@ class ContentsLine(Block):
         look = Look(load_face(style.bold, tabular=True, family=style.family), style.size, style.colour)
         last = baseline - (len(self.lines) - 1) * style.leading
         pen.show(" ", look)
-        pen.late(self.target, look, x + self.width, last)
+        pen.late(self.target, look, (x + self.width, last))
         pen.end()
         canvas.link(self.element, (x, top - self.height, x + self.width, top), f"#{self.target}", self.text)
 

@@ -21,20 +21,24 @@ ROW = 13.0
 class MatrixBlock(Block):
     """A matrix over the page's whole width, as one Figure."""
 
-    def __init__(self, matrix: Matrix, parent: Element, style: Style, colours: dict[str, Colour]) -> None:
+    def __init__(
+        self, matrix: Matrix, parent: Element, style: Style, colours: dict[str, Colour], breaks_out: bool = True
+    ) -> None:
         super().__init__(before=4, after=12)
         self.matrix, self.style, self.colours = matrix, style, colours
         self.element = Element("Figure", parent, alt=matrix.alt)
+        self.beyond = MARGIN_COLUMN + GUTTER if breaks_out else 0.0
+        """How far it reaches into the margin."""
 
     def measure(self, width: float) -> None:
         """Take the plot's height, or that of the names where it is greater."""
         rows = sum(len(group.topics) + 1.4 for group in self.matrix.groups)
-        self.side = min(SIDE, (width + MARGIN_COLUMN + GUTTER) * 0.6)
+        self.side = min(SIDE, (width + self.beyond) * 0.6)
         self.height = max(self.side + AXIS, rows * ROW)
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the field, the dots and the names as the content of one Figure."""
-        left, width = x - MARGIN_COLUMN - GUTTER, self.width + MARGIN_COLUMN + GUTTER
+        left, width = x - self.beyond, self.width + self.beyond
         low = top - self.height
         bounds = f"{left:.2f} {low:.2f} {left + width:.2f} {top:.2f}"
         self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"

@@ -70,11 +70,7 @@ class TextLines:
             else:
                 self.link = None
                 pen.tag(None if artifact else self._span(look, self.element))
-                if look.page_of:
-                    pen.late(look.page_of, look, x + advance, baseline)
-                    pen.move(x + advance, baseline)
-                else:
-                    pen.show(text, look)
+                self._show(pen, text, look, x + advance, baseline)
             if ends and look.expansion:  # which stands for the word alone
                 pen.tag(None if artifact else self.element)
                 pen.show(" ", look)
@@ -92,6 +88,18 @@ class TextLines:
             span.prints = (look.printed,) if look.printed else ()
         return self.spans[look.span]
 
+    def _show(self, pen: Pen, text: str, look: Look, right: float, baseline: float) -> None:
+        """Show text, or leave the place of a page number that is not known yet."""
+        if look.page_of is None:
+            pen.show(text, look)
+        elif self.style.align == "right":
+            pen.late(look.page_of, look, (right, baseline))
+            pen.move(right, baseline)
+        else:
+            pen.late(look.page_of, look)
+            if text.endswith(" "):
+                pen.show(" ", look)
+
     def _write_link(self, pen: Pen, text: str, look: Look, at: tuple[float, float, float]) -> None:
         x, baseline, advance = at
         target = f"#note-{look.note}" if look.note else look.link or ""
@@ -101,7 +109,8 @@ class TextLines:
                 pen.canvas.arrive(f"note-{look.note}-back", baseline + self.style.leading)
         element = self.link[1]
         pen.tag(self._span(look, element))
-        pen.show(text, look)
+        self._show(pen, text, look, x + advance, baseline)
+        text = "" if look.page_of else text
         low = baseline + look.rise - 0.22 * look.size
         pen.canvas.link(element, (x, low, x + advance, low + 1.1 * look.size), target, text)
 
@@ -186,7 +195,7 @@ def _page_runs(run: Run, places: Places) -> list[Run]:
     if pages is None:
         first = places.first(run.page_of)
         if first is None:
-            return [Run(LATE_ROOM, page_of=run.page_of, bold=run.bold)]
+            return [Run(LATE_ROOM, page_of=run.page_of, bold=run.bold, link=f"#{run.page_of}")]
         pages = [first]
     out: list[Run] = []
     for number, text in enumerate(page_ranges(pages).split(", ")):

@@ -12,7 +12,7 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.platypus import NextPageTemplate, PageBreak
 
-from gri_builder.document import Attachment, Document
+from gri_builder.document import Attachment, Document, Opener
 from gri_builder.finding import Finding
 from gri_builder.ledger import Place
 from gri_builder.produce.render.block import Block
@@ -114,16 +114,16 @@ def _tell(document: Document, style: Style, canvas: ReportCanvas, book: NoteBook
     story = Story(document, style, canvas, book)
     cover = CoverBlock(document.cover, Element("Sect", canvas.tree.document), style, document.language)
     flowables: list[Any] = [cover]
-    if document.inside_cover:
-        story.parent, story.wide = Element("Sect", canvas.tree.document), True
-        story.tell(document.inside_cover)
-        flowables += [NextPageTemplate("inside"), PageBreak(), *_taken(story)]
-        story.wide = False
-    flowables.append(NextPageTemplate("text"))
     if document.imprint:
         story.parent = Element("Sect", canvas.tree.document)
         story.tell(document.imprint)
-        flowables += [PageBreak(), *_taken(story)]
+        flowables += [NextPageTemplate("text"), PageBreak(), *_taken(story)]
+    if document.inside_cover:
+        story.parent, story.wide = Element("Sect", canvas.tree.document), True
+        story.opener = Opener("half" if style.opener == "page" else None)
+        story.tell(document.inside_cover)
+        flowables += [NextPageTemplate("inside"), PageBreak(), *_taken(story)]
+        story.wide = False
     tell_contents(story)
     flowables += [NextPageTemplate("wide-opening"), PageBreak(), *_taken(story)]
     for chapter in document.chapters:

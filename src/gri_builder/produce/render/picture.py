@@ -17,6 +17,8 @@ from gri_builder.produce.render.vector import paint_drawing
 from gri_builder.report import Picture
 
 TALLEST = 420
+STRIP = 0.4
+"""Greatest height, in proportion to its width, of a picture that only decorates; more of it is cut off."""
 RESOLUTION = 150
 """Pixels per inch under which a picture is not enlarged by itself."""
 
@@ -68,6 +70,9 @@ class PictureBlock(Block):
         picture, room = self.painting.picture, width - self.indent
         if self.size == "full":
             room += MARGIN_COLUMN + GUTTER
+        if self.size == "strip":
+            self.shown, self.height = room, min(room * STRIP, room * picture.height / picture.width)
+            return
         natural = room if self.size != "text" or picture.drawing else picture.width * 72 / RESOLUTION
         shown = min(room, natural)
         height = shown * picture.height / picture.width

@@ -274,8 +274,8 @@ class Story:
         """Append a box."""
         ground = self.style.paper if block.label is None else tint(self.colour)
         with self.boxed(Element("Div", self.parent), self.body) as blocks:
-            if block.picture:
-                self.image(replace(block.picture, size="fit"))
+            if painting := self.painting(block.picture):
+                self.add(PictureBlock(painting, self.style, "strip"))
             if block.label:
                 colour = readable(self.colour, ground)
                 self.paragraph((Run(block.label.upper()),), replace(self.style.label, colour=colour), keep=True)

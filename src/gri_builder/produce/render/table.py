@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from gri_builder.produce.colour import WHITE, Colour, mix
+from gri_builder.produce.language import decimal_sign
+from gri_builder.produce.render.alignment import align_decimals
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.canvas import Pen, ReportCanvas, box, line
 from gri_builder.produce.render.paragraph import TextLines, resolve_pages
@@ -37,6 +39,8 @@ class PlacedCell:
     paragraphs: tuple[Runs, ...] = ()
     """Its text, with page numbers set."""
     lines: list[Line] = field(default_factory=list)
+    shift: float = 0.0
+    """How far its text stands from the right edge, so that decimal signs align."""
 
     @property
     def height(self) -> float:
@@ -138,6 +142,7 @@ class TableBlock(Block):
             for row in everything:
                 for cell in row.cells:
                     cell.lines = self._break_cell(cell)
+            self._align_numbers()
             if self.caption:
                 self.caption_lines = self.caption.break_runs(self.table.caption, width)
             for row in everything:
@@ -146,6 +151,14 @@ class TableBlock(Block):
         _stretch(self.rows)
         self.height = self._head_height() + sum(row.height for row in self.rows)
         self.notes = tuple(label for row in [*self.header, *self.rows] for label in row.notes)
+
+    def _align_numbers(self) -> None:
+        """Align decimal signs in each column whose text ends at the right."""
+        sign = decimal_sign(self.language)
+        for column, width in enumerate(self.widths):
+            if not self._grows(column):
+                cells = [c for row in self.rows for c in row.cells if c.column == column and c.cell.columns == 1]
+                align_decimals(cells, width - 2 * PAD_X, sign)
 
     def _break_cell(self, cell: PlacedCell) -> list[Line]:
         width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * PAD_X
@@ -294,7 +307,7 @@ class TableBlock(Block):
             if number < 0 and cell.rows == 1:  # headers stand at the foot of their row
                 y = top - row.height + cell.height
             style = cell.text.style
-            cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width, artifact)
+            cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width - cell.shift, artifact)
 
     def _rule_under(self, number: int, x: float, y: float) -> str:
         """Return the hairline under a row, left out where a cell spans on."""
@@ -419,8 +432,10 @@ def _spanned_columns(rows: list[Row]) -> set[int]:
 
 def _cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:
     """Return a tall row's lines that fit into the room and the others, or None when it is to stay whole."""
-    longest = max((len(cell.lines) for cell in row.cells), default=0)
-    leading = max((cell.text.style.leading for cell in row.cells), default=0.0)
+    if not row.cells:  # all of it is spanned from above
+        return None
+    longest = max(len(cell.lines) for cell in row.cells)
+    leading = max(cell.text.style.leading for cell in row.cells)
     fitting = int((room - 2 * PAD_Y + 0.01) / leading)
     fitting = min(fitting, longest - LINES_KEPT) if longest - LINES_KEPT >= LINES_KEPT else fitting
     if fitting < (1 if at_top else LINES_KEPT) or (longest < TALL and not at_top) or fitting >= longest:

@@ -103,6 +103,7 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         """End a page at a chapter's end."""
         self.breaks = True
         super().handle_pageBreak(slow)
+        self.chapter = ""
 
     def _paint_furniture(self, canvas: ReportCanvas, page: Page, head: bool, pale: bool) -> None:
         number, style = str(canvas.page), self.style.furniture

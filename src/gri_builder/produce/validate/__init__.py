@@ -65,7 +65,9 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     texts += [Text(prose, False) for prose in (*_prose_of(answers.read.values()), *notice)]
     places = Places(_files(source))
     references = References(ids, facts, answers, unknown, places, chapters.doubtful, source.is_whole)
+    references.has_scores = bool(particulars.assessed or any(each.score for each in particulars.aspects))
     references.check(texts)
+    references.check_figures(particulars.key_figures)
     typed = TypedNumbers(facts.series, _numbers(particulars), places)
     findings.extend(typed.check(texts))
     pictures = Pictures(source)
@@ -194,6 +196,9 @@ def _make_report(
         notice=p.notice.text if p.notice and p.notice.kind == "text" else None,
         theme=p.theme,
         aspects=p.aspects,
+        assessed=p.assessed,
+        key_figures=tuple(node.text for node in p.key_figures if node.text in facts.series),
+        web=p.web,
         assurance=replace(assurance, statement=chapters.statement) if assurance else None,
         chapters=tuple(chapters.read.values()),
         answers=answers.all_read(),

@@ -11,7 +11,7 @@ from gri_builder.produce.markdown import parse_prose
 from gri_builder.produce.source import Node, Passage, Source, SourceFile
 from gri_builder.produce.validate.particulars import Particulars
 from gri_builder.produce.validate.paths import is_remote, normalize_path, refuse_missing, refuse_outside
-from gri_builder.prose import Block, Heading, Prose, plain_text
+from gri_builder.prose import Block, Directive, Heading, Paragraph, Prose, plain_text, walk_blocks
 from gri_builder.report import Chapter
 
 FOLDER = "chapters/"
@@ -85,6 +85,7 @@ class Chapters:
         self.findings.extend(each for each in _check_title(prose, file) if each.where.line not in faulty_lines)
         self.findings.extend(_check_levels(prose))
         self.findings.extend(_check_sections(prose))
+        self.findings.extend(_check_opener(prose))
         self.read[path] = Chapter(path, prose)
 
     def _read_unlisted(self) -> None:
@@ -135,6 +136,20 @@ def _check_sections(prose: Prose) -> Iterator[Finding]:
                 f"the section '{plain_text(heading.runs)}' claims to cover {' '.join(heading.covers)}, but is empty"
             )
             yield error("empty-section", message, heading.where, "write the section, or take 'covers' away")
+
+
+def _check_opener(prose: Prose) -> Iterator[Finding]:
+    """Yield a finding for each opener that does not follow the chapter's title."""
+    for block in walk_blocks((*prose.blocks[:1], *prose.blocks[2:])):
+        if isinstance(block, Directive) and block.name == "opener":
+            message = "'opener' stands in the text; it begins a chapter"
+            yield error("misplaced-directive", message, block.where, "move it directly below the chapter's title")
+    first = prose.blocks[1] if len(prose.blocks) > 1 else None
+    inner = first.blocks if isinstance(first, Directive) and first.name == "opener" else ()
+    for block in inner:
+        if not isinstance(block, Paragraph) and block.where:
+            message = "an opener holds paragraphs only: the chapter's summary"
+            yield error("directive-content", message, block.where, "move it behind the closing fence")
 
 
 def _section(blocks: tuple[Block, ...], level: int) -> Iterator[Block]:

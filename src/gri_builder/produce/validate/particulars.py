@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import Aspect, Framework
@@ -17,7 +18,7 @@ from gri_builder.produce.validate.schema import Flaw, Spot, load_checker
 from gri_builder.produce.validate.theme import read_theme
 from gri_builder.produce.validate.values import day_of, text_of, texts_of
 from gri_builder.produce.validate.wording import explain_flaw, listed
-from gri_builder.report import Assurance, MaterialAspect, Organization, Theme
+from gri_builder.report import AssessedTopic, Assurance, MaterialAspect, Organization, Score, Theme
 
 DECISIVE = ("framework", "option", "sector", "material_aspects")
 """Keys that decide what is asked of the report."""
@@ -46,6 +47,10 @@ class Particulars:
     notice: Node | None
     theme: Theme
     aspects: tuple[MaterialAspect, ...]
+    assessed: tuple[AssessedTopic, ...]
+    key_figures: tuple[Node, ...]
+    """Ids of the series whose values stand behind the cover, as they are written."""
+    web: str | None
     assurance: Assurance | None
     assurance_denied: bool
     """Whether it is certain that there is no assurance."""
@@ -111,6 +116,9 @@ def read_particulars(source: Source, framework: Framework) -> tuple[Particulars,
         notice=root.get("notice"),
         theme=theme,
         aspects=aspects,
+        assessed=_read_assessed(root.get("assessed_topics")),
+        key_figures=texts_of(root.get("key_figures")),
+        web=text_of(root.get("web")),
         assurance=_read_assurance(assurance),
         assurance_denied=root.kind == "mapping" and (assurance is None or text_of(assurance) == "none"),
         index_columns=tuple(
@@ -267,7 +275,19 @@ def _missing_boundary(name: str, where: Where) -> Finding:
 
 def _material(aspect: str, row: Node) -> MaterialAspect:
     within, outside, reason = (text_of(row.get(key)) for key in ("within", "outside", "reason"))
-    return MaterialAspect(aspect, row.where, within, outside, reason)
+    return MaterialAspect(aspect, row.where, within, outside, reason, _score(row))
+
+
+def _score(row: Node) -> Score | None:
+    """Return the score of a topic, where both of its numbers are given."""
+    numbers = [node for key in ("influence", "impact") if (node := row.get(key)) and node.kind == "number"]
+    return Score(*(Decimal(node.text) for node in numbers)) if len(numbers) == 2 else None
+
+
+def _read_assessed(node: Node | None) -> tuple[AssessedTopic, ...]:
+    rows = node.items if node else ()
+    named = ((text_of(row.get("topic")), _score(row)) for row in rows)
+    return tuple(AssessedTopic(name, score) for name, score in named if name and score)
 
 
 def _refuse_aspect(name: str, where: Where, aspect: Aspect | None, framework: Framework) -> Finding:

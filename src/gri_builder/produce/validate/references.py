@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import split_id
-from gri_builder.nearest import find_nearest
+from gri_builder.nearest import find_nearest, suggest
 from gri_builder.produce.expression import parse_expression
+from gri_builder.produce.icons import icon_names
+from gri_builder.produce.source import Node
 from gri_builder.produce.validate.answers import Answers
 from gri_builder.produce.validate.facts import Facts
 from gri_builder.produce.validate.ids import Ids, refuse_part
@@ -17,7 +19,19 @@ from gri_builder.produce.validate.missing import Missing
 from gri_builder.produce.validate.placeholders import FactIndex, index_facts
 from gri_builder.produce.validate.places import Places
 from gri_builder.produce.validate.wording import listed
-from gri_builder.prose import Block, Directive, Heading, Image, Paragraph, Prose, Run, Table, plain_text, walk_blocks
+from gri_builder.prose import (
+    Block,
+    Definitions,
+    Directive,
+    Heading,
+    Image,
+    Paragraph,
+    Prose,
+    Run,
+    Table,
+    plain_text,
+    walk_blocks,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,10 @@ class References:
     anchors: dict[str, Where] = field(default_factory=dict)
     lost: Missing = field(default_factory=lambda: Missing("unknown-anchor", "heading with the anchor"))
     """Anchors that are linked to but not there."""
+    numbered: set[str] = field(default_factory=set)
+    """Anchors of figures and tables, which have a number."""
+    has_scores: bool = False
+    """Whether topics have scores that a materiality matrix can show."""
     indexes: dict[str, FactIndex] = field(default_factory=dict)
 
     def check(self, texts: list[Text]) -> None:
@@ -61,6 +79,9 @@ class References:
             for block in walk_text(text.prose):
                 if isinstance(block, Heading) and block.where:
                     self._check_heading(block, block.where, text.is_chapter)
+                elif block.where and (name := _own_anchor(block)):
+                    self._check_anchor(name, block.where)
+                    self.numbered.add(name)
         self._suppose_doubtful()
         self._settle_ids()
         for text in texts:
@@ -139,6 +160,7 @@ class References:
                 self._check_fact(run.fact, near)
             if run.link and run.link.startswith("#"):
                 self._check_link(run.link, near)
+                self._check_number(run.text, run.link, near)
 
     def _check_link(self, link: str, near: Where) -> None:
         target = link[1:]
@@ -155,9 +177,39 @@ class References:
         else:
             self.lost.add(target, where)
 
+    def _check_number(self, text: str, link: str, near: Where) -> None:
+        target = link[1:]
+        if "{number}" in text and target in self.anchors and target not in self.numbered:
+            where = self.places.find("{number}", near)
+            hint = "write {title} or {page}; figures and tables have numbers"
+            self._refuse("no-number", f"what '{link}' leads to has no number", where, hint)
+
+    def check_figures(self, nodes: Sequence[Node]) -> None:
+        """Check the series that report.yaml names for the page behind the cover."""
+        for node in nodes:
+            self._check_series(node.text, node.where, "kpi")
+
+    def _check_options(self, directive: Directive) -> None:
+        """Check icons and pictures that a directive names."""
+        options = directive.options
+        if path := options.get("image"):
+            self.images.setdefault(path, []).append(self.places.find(path, directive.where))
+        for name in (options.get("icons", "") + " " + options.get("icon", "")).replace(",", " ").split():
+            if name not in icon_names():
+                hint = suggest(name, icon_names()) or "the icons are those of lucide.dev, such as leaf, zap or users"
+                where = self.places.find(name, directive.where)
+                self._refuse("unknown-icon", f"'{name}' is not an icon", where, hint)
+
     def _check_directive(self, directive: Directive, is_chapter: bool) -> None:
         name = directive.name
-        if name in ("disclosure", "material-aspects", "restatements") and not is_chapter:
+        self._check_options(directive)
+        if name == "matrix" and not self.has_scores:
+            hint = "give material Aspects 'influence: 4' and 'impact: 3' in report.yaml"
+            self._refuse("no-scores", "no topic has a score that a matrix could show", directive.where, hint)
+        if (
+            name in ("disclosure", "material-aspects", "restatements", "matrix", "opener", "landscape")
+            and not is_chapter
+        ):
             message = f"'{name}' stands in an answer; only chapters hold it"
             self._refuse("misplaced-directive", message, directive.where, "move it to a chapter")
         elif name in ("disclosure", "kpi", "chart", "table", "targets"):
@@ -213,6 +265,11 @@ class References:
             self._refuse(fault.rule, fault.message, where, fault.hint)
 
 
+def _own_anchor(block: Block) -> str | None:
+    """Return the anchor of a figure or table."""
+    return block.options.get("id") if isinstance(block, Directive) else getattr(block, "anchor", None)
+
+
 def walk_text(prose: Prose) -> Iterator[Block]:
     """Yield all blocks of a text, those of its footnotes last."""
     yield from walk_blocks(prose.blocks)
@@ -225,7 +282,9 @@ def runs_of(block: Block) -> Iterator[Run]:
     if isinstance(block, Heading | Paragraph):
         yield from block.runs
     elif isinstance(block, Image):
-        yield from block.caption
+        yield from (*block.caption, *block.credit)
+    elif isinstance(block, Definitions):
+        yield from (run for term, _ in block.entries for run in term)
     elif isinstance(block, Table):
         for row in (*block.header, *block.body):
             yield from (run for cell in row for runs in cell.paragraphs for run in runs)
