@@ -5,13 +5,15 @@ from __future__ import annotations
 from gri_builder.document import Chart
 from gri_builder.produce.colour import WHITE, Colour, contrast
 from gri_builder.produce.render.canvas import box, line
-from gri_builder.produce.render.chart.plot import AXIS, Plot, chart_look, find_range, text_width
+from gri_builder.produce.render.chart.plot import AXIS, Plot, chart_look, choose_step, find_range, text_width
 from gri_builder.produce.render.style import Style
 
 WIDEST = 46.0
 """Width of the widest upright bar."""
 LYING_GAP = 6
 """Between the groups of lying bars."""
+LABEL = 7.4
+"""Height that a label needs."""
 INSIDE = 10.0
 """Height from which on a part of a stack has room for its label."""
 
@@ -58,10 +60,13 @@ def draw_lying(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
     scale = max(10.0, plot.width - names - values * (2 if low < 0 else 1) - 20) / (high - low)
     zero = plot.left + names + 8 - low * scale + (values + 4 if low < 0 else 0)
     y = plot.bottom + plot.height
+    named = choose_step(row * len(chart.series) + LYING_GAP, LABEL)
+    labelled = named if len(chart.series) == 1 else choose_step(row, LABEL)
     for n, category in enumerate(chart.categories):
         name = plot.name(category, names + 0.1)
         middle = y - row * len(chart.series) / 2 - 2.6
-        plot.text(plot.left + names, middle, name, plot.look(strong=True), "right")
+        if n % named == 0:
+            plot.text(plot.left + names, middle, name, plot.look(strong=True), "right")
         for series, colour in zip(chart.series, colours, strict=True):
             y -= row
             value = series.values[n]
@@ -70,7 +75,8 @@ def draw_lying(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
             plot.shapes.append(f"{colour} rg {box(zero, y + 0.9, value * scale, row - 1.8)} f")
             x = zero + value * scale
             side = "left" if value >= 0 else "right"
-            plot.text(x + (4 if value >= 0 else -4), y + row / 2 - 2.6, series.labels[n], look, side)
+            if n % labelled == 0:
+                plot.text(x + (4 if value >= 0 else -4), y + row / 2 - 2.6, series.labels[n], look, side)
         y -= LYING_GAP
     plot.shapes.append(f"{plot.style.rule} RG .7 w {line(zero, plot.bottom, zero, plot.bottom + plot.height)} S")
 

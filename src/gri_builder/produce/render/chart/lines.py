@@ -5,10 +5,12 @@ from __future__ import annotations
 from gri_builder.document import Chart
 from gri_builder.produce.colour import WHITE, Colour
 from gri_builder.produce.render.canvas import circle, line, path
-from gri_builder.produce.render.chart.plot import AXIS, Plot
+from gri_builder.produce.render.chart.plot import AXIS, Plot, choose_step
 
 LINE = 8.0
 """Height of a label."""
+MANY = 22.0
+"""Width of a category from which on each has its name and labels."""
 OFFSETS = (6.0, -11.5, 15.0, -20.5, 24.0, -29.5)
 """Where a label may stand from its point, the nearest first."""
 
@@ -22,8 +24,9 @@ def draw_lines(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
     floor, scale = plot.bottom + AXIS, (plot.height - AXIS - 14) / (high - low)
     slot = plot.width / max(1, len(chart.categories))
     xs = [plot.left + slot * (n + 0.5) for n in range(len(chart.categories))]
-    for x, category in zip(xs, chart.categories, strict=True):
-        plot.text(x, plot.bottom + 3, plot.name(category, slot), plot.look(strong=True), "center")
+    named = choose_step(slot, MANY) if slot < MANY else 1
+    for x, category in list(zip(xs, chart.categories, strict=True))[::named]:
+        plot.text(x, plot.bottom + 3, plot.name(category, slot * named), plot.look(strong=True), "center")
     plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, floor, plot.left + plot.width, floor)} S")
     taken: list[tuple[float, float]] = []
     for series, colour in zip(chart.series, colours, strict=True):
@@ -36,8 +39,11 @@ def draw_lines(plot: Plot, chart: Chart, colours: tuple[Colour, ...]) -> None:
             free = (
                 (x, y + offset)
                 for offset in OFFSETS
-                if all(abs(x - a) > slot * 0.6 or abs(y + offset - b) > LINE for a, b in taken)
+                if all(abs(x - a) > max(slot * 0.6, MANY * 0.6) or abs(y + offset - b) > LINE for a, b in taken)
             )
-            spot = next(free, (x, y + OFFSETS[0]))
+            spot = next(free, None)
+            if spot is None and slot < MANY:
+                continue  # so many points that labels would cover each other
+            spot = spot or (x, y + OFFSETS[0])
             plot.text(*spot, label, plot.look(), "center")
             taken.append(spot)

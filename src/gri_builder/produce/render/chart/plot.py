@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 
 from gri_builder.document import Chart
 from gri_builder.produce.colour import Colour
@@ -47,6 +48,11 @@ class Plot:
     def name(self, text: str, width: float, bold: bool = False) -> str:
         """Return the text, shortened where it is wider than that."""
         return shorten(text, self.look(bold=bold).face, self.style.chart.size, width)
+
+
+def choose_step(pitch: float, size: float) -> int:
+    """Return of how many labels one is written, where they stand so far apart and take so much room."""
+    return max(1, ceil(size / max(pitch, 0.01)))
 
 
 def chart_look(style: Style, colour: Colour | None = None, bold: bool = False) -> Look:
