@@ -8,6 +8,7 @@ OUTPUT ?= output
 report: .venv/ready
 	$(BIN)/gri-builder build report_data/cigna-2013 -o $(OUTPUT)
 	$(BIN)/gri-builder build report_data/halden-2015 -o $(OUTPUT)
+	$(BIN)/gri-builder build report_data/aurelia-2016 -o $(OUTPUT)
 
 test: .venv/tested
 	$(BIN)/pytest -n auto
