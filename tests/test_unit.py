@@ -143,3 +143,27 @@ def test_every_definition_is_of_one_dimension():
 def test_there_and_back(value):
     kwh, gj = find_unit("kWh"), find_unit("GJ")
     assert convert(convert(value, kwh, gj), gj, kwh) == value
+
+
+PINT = {
+    **{"J": "joule", "kWh": "kilowatt_hour", "MWh": "megawatt_hour", "GJ": "gigajoule", "TJ": "terajoule"},
+    **{"toe": "tonne_of_oil_equivalent", "g": "gram", "kg": "kilogram", "t": "metric_ton", "lb": "pound"},
+    **{"l": "liter", "m3": "meter ** 3", "ml": "milliliter", "gal": "gallon", "bbl": "oil_barrel"},
+    **{"m2": "meter ** 2", "km2": "kilometer ** 2", "ha": "hectare", "sq ft": "foot ** 2"},
+    **{"h": "hour", "days": "day", "weeks": "week"},
+}
+"""Units that pint knows too, by their names there."""
+
+
+@pytest.mark.parametrize(("given", "name"), PINT.items())
+def test_factors_are_those_of_another_library(given, name):
+    import pint
+
+    registry = pint.UnitRegistry()
+    for wanted, other in PINT.items():
+        one, two = find_unit(given), find_unit(wanted)
+        assert one is not None
+        assert two is not None
+        if one.dimension == two.dimension:
+            expected = registry.Quantity(1.0, name).to(other).magnitude
+            assert float(convert(Decimal(1), one, two) or 0) == pytest.approx(expected, rel=1e-9)

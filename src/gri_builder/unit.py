@@ -89,43 +89,27 @@ def _to_decimal(value: Fraction) -> Decimal:
 @cache
 def _factor(given: str, wanted: str) -> Fraction | None:
     """Return by what a value must be multiplied; the units of a quotient convert each by itself."""
-    if "/" in given and "/" in wanted and given not in _names() and wanted not in _names():
+    if "/" in given and "/" in wanted and given not in _definitions() and wanted not in _definitions():
         (top, below), (other_top, other_below) = given.split("/", 1), wanted.split("/", 1)
         factors = _factor(top, other_top), _factor(below, other_below)
         return factors[0] / factors[1] if factors[0] and factors[1] else None
-    names = _names()
     if given == wanted:
         return Fraction(1)
-    if given not in names or wanted not in names:
-        return None
-    registry = _registry()
-    one = registry.Quantity(Fraction(1), names[given])
-    if not one.is_compatible_with(names[wanted]):
-        return None
-    return Fraction(one.to(names[wanted]).magnitude)
+    one, other = _reduce(given), _reduce(wanted)
+    return one[0] / other[0] if one and other and one[1] == other[1] else None
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    """Return the names of the units that convert, as the registry knows them; its own grammar is too narrow."""
-    return {symbol: f"unit_{number}" for number, symbol in enumerate(_definitions())}
-
-
-@cache
-def _registry() -> Any:
-    """Return a registry that holds our units and no others."""
-    import pint
-
-    registry: Any = pint.UnitRegistry(None, non_int_type=Fraction)
-    names = _names()
-    for symbol, definition in _definitions().items():
-        if definition is None:
-            registry.define(f"{names[symbol]} = [{names[symbol]}]")
-    for symbol, definition in _definitions().items():
-        if definition is not None:
-            number, _, base = definition.partition(" ")
-            registry.define(f"{names[symbol]} = {number} * {names[base]}")
-    return registry
+def _reduce(symbol: str) -> tuple[Fraction, str] | None:
+    """Return a unit as so many of the one that its kind is defined by; None where it has no definition."""
+    if symbol not in _definitions():
+        return None
+    definition = _definitions()[symbol]
+    if definition is None:
+        return Fraction(1), symbol
+    number, _, base = definition.partition(" ")
+    below = _reduce(base)
+    return (Fraction(number) * below[0], below[1]) if below else None
 
 
 @cache

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from gri_builder.cli.output import FAULTY, print_findings, say
 from gri_builder.cli.subject import add_report, find_report
+
+if TYPE_CHECKING:
+    from gri_builder.produce.stopwatch import Stopwatch
 
 PROGRESS_AFTER = 1.0
 """Seconds after which a build shows how far it is."""
@@ -28,15 +32,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--draft", action="store_true", help="build in spite of missing answers, with a mark on each page"
     )
+    parser.add_argument(
+        "--profile", action="store_true", help="say how long each stage took, and the ten slowest sections"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from gri_builder.produce import build_report
+    from gri_builder.produce.stopwatch import Stopwatch
 
+    watch = Stopwatch()
     progress = Progress(sys.stderr)
     try:
-        checked = build_report(find_report(arguments.report), arguments.output, arguments.draft, progress.show)
+        checked = build_report(find_report(arguments.report), arguments.output, arguments.draft, progress.show, watch)
     finally:
         progress.clear()
     code = print_findings(checked.findings)
@@ -45,7 +54,19 @@ def run(arguments: argparse.Namespace) -> int:
     for file in checked.value.files:
         sys.stdout.write(f"{file}\n")
     say(f"{checked.value.pages} pages")
+    if arguments.profile:
+        for line in describe_times(watch):
+            say(line)
     return code
+
+
+def describe_times(watch: Stopwatch) -> Iterator[str]:
+    """Yield what a stopwatch measured, line by line."""
+    yield f"{'seconds':>9}  stage"
+    yield from (f"{seconds:9.3f}  {name}" for name, seconds in watch.stages.items())
+    yield f"{sum(watch.stages.values()):9.3f}  in all, besides the start of the program"
+    yield f"{'seconds':>9}  {'page':>5}  slowest sections, while they were laid out"
+    yield from (f"{seconds:9.3f}  {page:5}  {heading}" for seconds, page, heading in watch.list_slowest())
 
 
 class Progress:

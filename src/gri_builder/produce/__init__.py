@@ -15,6 +15,7 @@ from gri_builder.ledger import Ledger
 from gri_builder.produce.clock import read_time
 from gri_builder.produce.load import load_report
 from gri_builder.produce.source import Source
+from gri_builder.produce.stopwatch import Stopwatch
 from gri_builder.produce.validate import validate_report
 from gri_builder.report import FontFamily, Report
 
@@ -62,13 +63,19 @@ class Made:
 
 
 def build_report(
-    folder: Path, output: Path, draft: bool = False, progress: Callable[[int], None] | None = None
+    folder: Path,
+    output: Path,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    watch: Stopwatch | None = None,
 ) -> Checked[Built]:
     """Build the report folder into the output folder: all files, or, where there is an error, none.
 
-    A `draft` is built in spite of missing answers. `progress` is told the number of each page that is finished.
+    A `draft` is built in spite of missing answers. `progress` is told the number of each page that is finished,
+    `watch` how long everything takes.
     """
-    examined = examine_report(folder, draft)
+    watch = watch or Stopwatch()
+    examined = examine_report(folder, draft, watch)
     if not examined.ok or examined.value is None:
         return Checked(None, examined.findings)
     report, framework, coverage = examined.value.report, examined.value.framework, examined.value.coverage
@@ -77,8 +84,9 @@ def build_report(
         return Checked(None, sort_findings((*examined.findings, *time.findings)))
     from gri_builder.produce.publish import publish_report
 
-    made = make_pdf(examined.value, time.value, draft, progress)
-    published = publish_report(report, framework.id, made.claims, made.pdf, output)
+    made = make_pdf(examined.value, time.value, draft, progress, watch)
+    with watch.stage("publish"):
+        published = publish_report(report, framework.id, made.claims, made.pdf, output)
     built = Built(published.value, made.pages, made.claims, coverage) if published.value else None
     return Checked(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
 
@@ -92,7 +100,11 @@ def trace_report(folder: Path) -> Checked[Ledger]:
 
 
 def make_pdf(
-    examined: Examined, time: datetime | None, draft: bool = False, progress: Callable[[int], None] | None = None
+    examined: Examined,
+    time: datetime | None,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    watch: Stopwatch | None = None,
 ) -> Made:
     """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
     from gri_builder.produce.attachments import make_attachments
@@ -103,9 +115,11 @@ def make_pdf(
     from gri_builder.produce.render.pdf import render_pdf
     from gri_builder.produce.words import load_words
 
+    watch = watch or Stopwatch()
     source, report, framework = examined.source, examined.report, examined.framework
-    document = compose_document(report, framework, examined.coverage, load_words(report.language), draft)
-    begun = make_ledger(source, report, examined.coverage)
+    with watch.stage("compose"):
+        document = compose_document(report, framework, examined.coverage, load_words(report.language), draft)
+        begun = make_ledger(source, report, examined.coverage)
 
     def finish(landed: Landed) -> tuple[tuple[Claim, ...], Ledger]:
         claims = place_claims(document, landed.places)
@@ -117,6 +131,7 @@ def make_pdf(
         progress,
         lambda landed: make_attachments(source, report, framework.id, *finish(landed), landed.seals),
         name=f"{report.name}.pdf",
+        watch=watch,
     )
     return Made(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings)
 
@@ -127,16 +142,20 @@ def check_report(folder: Path) -> Checked[Report]:
     return Checked(examined.value.report if examined.value else None, examined.findings)
 
 
-def examine_report(folder: Path, draft: bool = False) -> Checked[Examined]:
+def examine_report(folder: Path, draft: bool = False, watch: Stopwatch | None = None) -> Checked[Examined]:
     """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
-    framework = load_framework()
-    source = load_report(folder)
+    watch = watch or Stopwatch()
+    with watch.stage("read"):
+        framework = load_framework()
+        source = load_report(folder)
     if source.value is None:
         return Checked(None, source.findings)
-    report = validate_report(source.value, framework, undrawable)
+    with watch.stage("validate"):
+        report = validate_report(source.value, framework, undrawable)
     if report.value is None:
         return Checked(None, sort_findings((*source.findings, *report.findings)))
-    coverage = assess_report(framework, report.value)
+    with watch.stage("assess"):
+        coverage = assess_report(framework, report.value)
     missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
     findings = sort_findings((*source.findings, *report.findings, *missing))
     return Checked(Examined(source.value, report.value, framework, coverage), findings)

@@ -25,6 +25,8 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
     marks: tuple[tuple[str, Element], ...] = ()
     """Texts set in the column to the left of the first line, each with its element."""
     mark_style = TextStyle(7, 9)
+    heading: str | None = None
+    """Text of the heading that it is."""
     anchor = ""
     """Name of the destination that its first part is."""
     keep_with_next = False

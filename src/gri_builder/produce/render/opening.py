@@ -28,7 +28,7 @@ def tell_title(story: Story, text: str, anchor: str) -> None:
     element = Element("H1", story.parent)
     painting = story.painting(opener.picture)
     block = ChapterTitle(text, element, story.colour, story.style, story.language, kind, opener.number, painting)
-    block.anchor = anchor
+    block.anchor, block.heading = anchor, text
     story.add(block)
     on_page = kind == "page"
     with story.inside(story.parent, body=replace(story.style.lead, colour=WHITE if on_page else story.colour)):

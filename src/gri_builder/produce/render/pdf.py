@@ -27,6 +27,7 @@ from gri_builder.produce.render.style import Style, make_style
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.template import ReportTemplate
 from gri_builder.produce.render.writer import Metadata
+from gri_builder.produce.stopwatch import Stopwatch
 
 PRODUCER = "gri-builder"
 
@@ -71,13 +72,14 @@ def render_pdf(
     attach: Callable[[Landed], Sequence[Attachment]] | None = None,
     tagged: bool = True,
     name: str = "report.pdf",
+    watch: Stopwatch | None = None,
 ) -> Rendered:
     """Return the document as a tagged, archival PDF.
 
     `time` is the file's own time, by default the start of the day of publication (UTC). `progress` is told the number
     of each page that is finished. `attach` is told where everything landed, and returns the files to embed.
-    `name` is what findings call the file. `tagged` False leaves the structure out, so that benchmarks can tell what
-    that costs.
+    `name` is what findings call the file, `watch` is told how long everything takes. `tagged` False leaves the
+    structure out, so that benchmarks can tell what that costs.
     """
     style = make_style(document.theme, document.page_size, document.palette)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
@@ -86,10 +88,13 @@ def render_pdf(
         canvas.attach = lambda places: attach(_landed(places))
     canvas.looks.name = name
     book = NoteBook(style)
+    watch = watch or Stopwatch()
     with _quiet_settings():
-        story = _tell(document, style, canvas, book)
-        template = ReportTemplate(canvas, style, book, document.running_head, document.draft, progress)
-        template.build(story)
+        with watch.stage("tell"):
+            story = _tell(document, style, canvas, book)
+        template = ReportTemplate(canvas, style, book, document.running_head, document.draft, progress, watch)
+        with watch.stage("lay out and write"):
+            template.build(story)
     return Rendered(canvas.data, _landed(canvas.places), tuple(canvas.looks.found.values()))
 
 

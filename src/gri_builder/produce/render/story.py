@@ -210,7 +210,7 @@ class Story:
             look = self.style.headings[min(heading.level, 4)]
             style = replace(look, colour=self.colour if heading.level in (2, 3) else look.colour)
             block = self.paragraph(heading.runs, style, f"H{level}", keep=True)
-            block.anchor = anchor
+            block.anchor, block.heading = anchor, text
         if anchor and level <= OUTLINE_DEPTH:
             self.canvas.bookmark(level, text, anchor)
 

@@ -14,6 +14,7 @@ from gri_builder.produce.render.front import ChapterTitle
 from gri_builder.produce.render.notes import NoteBook, NoteFrame
 from gri_builder.produce.render.style import Page, Style, deep
 from gri_builder.produce.render.text import Look, shorten
+from gri_builder.produce.stopwatch import Stopwatch
 
 ALARM = "0.72 0.1 0.1"
 
@@ -29,7 +30,9 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         running_head: str,
         draft: str | None,
         progress: Callable[[int], None] | None,
+        watch: Stopwatch,
     ) -> None:
+        self.watch = watch
         self.report_canvas, self.style = canvas, style
         self.running_head, self.draft, self.progress = running_head, draft, progress
         self.chapter = ""
@@ -95,7 +98,8 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no
         return PageTemplate(name, [frame], onPage=begin, onPageEnd=end, pagesize=size, autoNextPageTemplate=after)
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802  # Platypus's name
-        """Take the chapter's title for the running heads of its pages."""
+        """Take the chapter's title for the running heads of its pages, and the time that a block took."""
+        self.watch.pass_block(self.page, getattr(flowable, "heading", None))
         if isinstance(flowable, ChapterTitle):
             self.chapter = flowable.text
 
