@@ -76,7 +76,9 @@ class Contestant:
 def run_once(command: list[str]) -> Run:
     """Run a program and measure it; raises CalledProcessError when it fails."""
     start = time.perf_counter()
-    here = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # Programs have their bytecode, as installed ones do; ours is the one that may not be installed here.
+    here = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bytecode")}
+    here.pop("PYTHONDONTWRITEBYTECODE", None)
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=here)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -44,6 +44,7 @@ period: {{start: 2015-01-01, end: 2015-12-31}}
 published: 2016-05-12
 language: en-GB
 option: none
+thresholds: {{year_on_year: 1000000}}
 chapters: [{", ".join(paths)}]
 """
 

@@ -329,3 +329,12 @@ def test_two_links_to_one_place_are_two_links() -> None:
     tree = read_tree(render_pdf(document(chapter("Story", "s", Paragraph(text)))).pdf)
     assert [link.text.strip() for link in tree.find("Link")][-2:] == ["here", "there"]
     assert tree.find("P")[-1].text.strip() == "See here and also there."
+
+
+@pytest.mark.parametrize("count", [1, 40, 300])
+def test_contents_list_every_chapter(count: int) -> None:
+    """Chapters without sections, however many, each with its page, in as many pages of contents as they need."""
+    rendered = render_pdf(document(*(chapter(f"Chapter {n:03}", f"c{n}", paragraph(5)) for n in range(count))))
+    first = rendered.places["c0"][0]
+    text = " ".join(" ".join(pages_of(rendered.pdf)[1 : first - 1]).split())
+    assert all(f"Chapter {n:03} {first + n}" in text for n in range(count))

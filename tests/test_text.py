@@ -6,12 +6,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gri_builder.produce.characters import find_undrawable
 from gri_builder.produce.render.fonts import load_face, undrawable
 from gri_builder.produce.render.style import make_style
 from gri_builder.produce.render.text import HYPHEN, Line, break_lines, make_words, natural_widths, shorten
 from gri_builder.produce.render.unicode_map import make_unicode_map
-from gri_builder.produce.themes import load_theme
+from gri_builder.produce.themes import FAMILIES, load_theme
 from gri_builder.prose import Run
+from gri_builder.report import FontFamily
 
 BODY, CELL = make_style(load_theme()).body, make_style(load_theme()).cell
 WORD = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzäéß-–/0123456789.,"), min_size=1, max_size=24)
@@ -141,3 +143,11 @@ def test_maps_to_unicode_hold_what_is_used() -> None:
 def test_maps_to_unicode_have_sections_of_a_hundred() -> None:
     text = make_unicode_map("F", list(range(2, 500, 2))).decode()
     assert re.findall(r"(\d+) beginbfrange", text) == ["100", "100", "49"]
+
+
+def test_the_table_of_characters_is_that_of_the_fonts() -> None:
+    """Reports are checked by `schemas/fonts.json`, without loading a font."""
+    everything = "".join(map(chr, (*range(0x20, 0xD800), *range(0xE000, 0x11000), 0x1F600, 0x20000)))
+    for name in (None, *FAMILIES):
+        fonts = () if name is None else (FontFamily(name),)
+        assert find_undrawable(everything, fonts) == undrawable(everything, fonts)

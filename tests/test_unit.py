@@ -146,11 +146,28 @@ def test_there_and_back(value):
 
 
 PINT = {
-    **{"J": "joule", "kWh": "kilowatt_hour", "MWh": "megawatt_hour", "GJ": "gigajoule", "TJ": "terajoule"},
-    **{"toe": "tonne_of_oil_equivalent", "g": "gram", "kg": "kilogram", "t": "metric_ton", "lb": "pound"},
-    **{"l": "liter", "m3": "meter ** 3", "ml": "milliliter", "gal": "gallon", "bbl": "oil_barrel"},
-    **{"m2": "meter ** 2", "km2": "kilometer ** 2", "ha": "hectare", "sq ft": "foot ** 2"},
-    **{"h": "hour", "days": "day", "weeks": "week"},
+    "J": "joule",
+    "kWh": "kilowatt_hour",
+    "MWh": "megawatt_hour",
+    "GJ": "gigajoule",
+    "TJ": "terajoule",
+    "toe": "tonne_of_oil_equivalent",
+    "g": "gram",
+    "kg": "kilogram",
+    "t": "metric_ton",
+    "lb": "pound",
+    "l": "liter",
+    "m3": "meter ** 3",
+    "ml": "milliliter",
+    "gal": "gallon",
+    "bbl": "oil_barrel",
+    "m2": "meter ** 2",
+    "km2": "kilometer ** 2",
+    "ha": "hectare",
+    "sq ft": "foot ** 2",
+    "h": "hour",
+    "days": "day",
+    "weeks": "week",
 }
 """Units that pint knows too, by their names there."""
 

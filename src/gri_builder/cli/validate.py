@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,13 +35,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _write_findings(findings: Sequence[Finding], arguments: argparse.Namespace, folder: Path) -> str:
     """Return the findings in the form that was asked for."""
-    from gri_builder.formats import findings_json, findings_text, github, junit, sarif
+    match arguments.format:
+        case "json":
+            from gri_builder.formats.findings_json import write_findings_json
 
-    writers: dict[str, Callable[[], str]] = {
-        "text": lambda: findings_text.write_findings_text(findings, is_coloured(arguments)),
-        "json": lambda: findings_json.write_findings_json(findings),
-        "sarif": lambda: sarif.write_sarif(findings, version("gri-builder"), seen_from_here(folder)),
-        "junit": lambda: junit.write_junit(findings),
-        "github": lambda: github.write_github(findings, seen_from_here(folder)),
-    }
-    return writers[arguments.format]()
+            return write_findings_json(findings)
+        case "sarif":
+            from gri_builder.formats.sarif import write_sarif
+
+            return write_sarif(findings, version("gri-builder"), seen_from_here(folder))
+        case "junit":
+            from gri_builder.formats.junit import write_junit
+
+            return write_junit(findings)
+        case "github":
+            from gri_builder.formats.github import write_github
+
+            return write_github(findings, seen_from_here(folder))
+    from gri_builder.formats.findings_text import write_findings_text
+
+    return write_findings_text(findings, is_coloured(arguments))

@@ -12,12 +12,13 @@ from gri_builder.coverage import Coverage, assess_report
 from gri_builder.finding import Checked, Finding, Severity, sort_findings
 from gri_builder.framework import Framework, load_framework
 from gri_builder.ledger import Ledger
+from gri_builder.produce.characters import find_undrawable
 from gri_builder.produce.clock import read_time
 from gri_builder.produce.load import load_report
 from gri_builder.produce.source import Source
 from gri_builder.produce.stopwatch import Stopwatch
 from gri_builder.produce.validate import validate_report
-from gri_builder.report import FontFamily, Report
+from gri_builder.report import Report
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -151,7 +152,7 @@ def examine_report(folder: Path, draft: bool = False, watch: Stopwatch | None = 
     if source.value is None:
         return Checked(None, source.findings)
     with watch.stage("validate"):
-        report = validate_report(source.value, framework, undrawable)
+        report = validate_report(source.value, framework, find_undrawable)
     if report.value is None:
         return Checked(None, sort_findings((*source.findings, *report.findings)))
     with watch.stage("assess"):
@@ -159,10 +160,3 @@ def examine_report(folder: Path, draft: bool = False, watch: Stopwatch | None = 
     missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
     findings = sort_findings((*source.findings, *report.findings, *missing))
     return Checked(Examined(source.value, report.value, framework, coverage), findings)
-
-
-def undrawable(text: str, fonts: tuple[FontFamily, ...] = ()) -> frozenset[str]:
-    """Return the characters of the text that those families of fonts lack; by default the usual one."""
-    from gri_builder.produce.render.fonts import undrawable as lacking
-
-    return lacking(text, fonts)

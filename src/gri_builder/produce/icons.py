@@ -7,7 +7,6 @@ from importlib.resources import files
 from io import BytesIO
 from zipfile import ZipFile
 
-from gri_builder.produce.svg import read_svg
 from gri_builder.report import Drawing
 
 
@@ -25,4 +24,6 @@ def icon_names() -> frozenset[str]:
 @cache
 def load_icon(name: str) -> Drawing:
     """Return an icon; its strokes have the colour 'current'."""
+    from gri_builder.produce.svg import read_svg
+
     return read_svg(_archive().read(f"{name}.svg"))

@@ -125,7 +125,8 @@ def map_blocks(
         if isinstance(block, leave):
             return block
         changed = change(block)
-        return with_children(changed, tuple(map_blocks(inner, change, leave) for inner in children(changed)))
+        inner = children(changed)
+        return with_children(changed, tuple(map_blocks(each, change, leave) for each in inner)) if inner else changed
 
     return tuple(visit(block) for block in blocks)
 
@@ -136,10 +137,11 @@ def map_runs(blocks: Iterable[Block], change: Change, leave: tuple[type[Block], 
 
 
 def change_runs(block: Block, change: Change) -> Block:
-    """Return the block with its own runs changed, not those of blocks inside it."""
+    """Return the block with its own runs changed, not those of blocks inside it; itself where nothing changes."""
     match block:
         case Heading() | Paragraph():
-            return replace(block, runs=change(block.runs))
+            runs = change(block.runs)
+            return block if runs is block.runs else replace(block, runs=runs)
         case Table():
             return _change_table(block, change)
         case Image():
@@ -157,12 +159,17 @@ def change_runs(block: Block, change: Change) -> Block:
 
 
 def _change_each(lines: tuple[Runs, ...], change: Change) -> tuple[Runs, ...]:
-    return tuple(change(line) for line in lines)
+    changed = tuple(change(line) for line in lines)
+    return lines if all(new is old for new, old in zip(changed, lines, strict=True)) else changed
 
 
 def _change_table(table: Table, change: Change) -> Table:
+    def one(cell: Cell) -> Cell:
+        paragraphs = _change_each(cell.paragraphs, change)
+        return cell if paragraphs is cell.paragraphs else replace(cell, paragraphs=paragraphs)
+
     def rows(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
-        return tuple(tuple(replace(c, paragraphs=_change_each(c.paragraphs, change)) for c in row) for row in rows)
+        return tuple(tuple(map(one, row)) for row in rows)
 
     caption = change(table.caption)
     header, body = rows(table.header), rows(table.body)

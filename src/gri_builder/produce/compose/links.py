@@ -49,6 +49,8 @@ class Targets:
 
     def settle_runs(self, runs: Runs) -> Runs:
         """Return the runs with every link leading to something that is there."""
+        if not any(run.link for run in runs):
+            return runs
         return tuple(part for run in runs for part in self._say(self._settle(run)))
 
     def _say(self, run: Run) -> Iterator[Run]:

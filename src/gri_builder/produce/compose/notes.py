@@ -28,6 +28,8 @@ class Numbering:
         return map_runs(blocks, self._number_runs)
 
     def _number_runs(self, runs: Runs) -> Runs:
+        if not any(run.note for run in runs):
+            return runs
         return tuple(self._number(run) for run in runs if run.note is None or run.note in self.texts)
 
     def _number(self, run: Run) -> Run:

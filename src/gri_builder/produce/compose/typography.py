@@ -33,10 +33,13 @@ def _units() -> re.Pattern[str]:
 
 def polish_runs(runs: Runs) -> Runs:
     """Return the runs as a typesetter would set them; codes and marks stay as they are."""
-    return tuple(_polish(run) if run.text and not run.code and not run.mark else run for run in runs)
+    polished = tuple(_polish(run) if run.text and not run.code and not run.mark else run for run in runs)
+    return runs if all(new is old for new, old in zip(polished, runs, strict=True)) else polished
 
 
 def _polish(run: Run) -> Run:
+    if not any(map(str.isdigit, run.text)):
+        return run
     text = RANGE.sub(r"\1–\2", run.text)
     text = _units().sub(NO_BREAK, SHORT.sub(rf"\1{NO_BREAK}", text))
     return run if text == run.text else replace(run, text=text)

@@ -55,9 +55,12 @@ def fill(blocks: list[Block], width: float, room: float, owner: Block) -> tuple[
             break
         upper.append(block)
         room -= block.height + block.spaceAfter
-    while lower and upper and upper[-1].keep_with_next:
-        lower = [upper.pop(), *lower]
-    return upper, lower
+    kept = len(upper)
+    while lower and kept and upper[kept - 1].keep_with_next:
+        kept -= 1
+    if not kept:  # all of them are to stand with what follows: they can't be together for ever
+        return upper, lower
+    return upper[:kept], [*upper[kept:], *lower]
 
 
 def paint_stack(blocks: list[Block], canvas: ReportCanvas, x: float, top: float, width: float, owner: Block) -> None:

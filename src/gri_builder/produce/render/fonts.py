@@ -13,6 +13,7 @@ from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFont
 
+from gri_builder.produce.characters import INVISIBLE, SPACES
 from gri_builder.report import FontFamily
 
 
@@ -65,11 +66,8 @@ def _shipped(family: str, face: str) -> bytes:
     return data
 
 
+DIGITS = "0123456789"
 NAMES = {FIRA.name: "FiraGO", SERIF.name: "SourceSerif"}
-INVISIBLE = frozenset("\u00ad\u200b\n\u2060")
-"""Characters that are never drawn: they only steer line breaking."""
-SPACES = dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x2007), 0x2009, 0x200A, 0x205F, 0x3000), " ") | {0x202F: "\u00a0"}
-"""White space that the fonts lack, and the space that is drawn for it: one that may break, or one that may not."""
 
 
 class Face:
@@ -157,16 +155,12 @@ def _font_name(family: Family, bold: bool, italic: bool) -> str:
 
 def _with_tabular_digits(font: Any, data: bytes) -> Any:
     """Return a copy of the font whose digits are the glyphs of its 'tnum' feature (OpenType GSUB)."""
-    from fontTools.ttLib import TTFont as OpenType
+    import uharfbuzz
 
-    source = OpenType(io.BytesIO(data), lazy=True)
-    substitutes: dict[str, str] = {}
-    gsub = source["GSUB"].table if "GSUB" in source else None
-    for record in gsub.FeatureList.FeatureRecord if gsub and gsub.FeatureList else ():
-        if gsub and record.FeatureTag == "tnum":
-            for index in record.Feature.LookupListIndex:
-                for table in gsub.LookupList.Lookup[index].SubTable:
-                    substitutes.update(getattr(getattr(table, "ExtSubTable", table), "mapping", {}))
+    shaper, buffer = uharfbuzz.Font(uharfbuzz.Face(data)), uharfbuzz.Buffer()
+    buffer.add_str(DIGITS)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaper, buffer, {"tnum": True, "kern": False})
     tabular = copy.copy(font)
     tabular.fontName = f"{font.fontName}-Tabular"
     tabular.face = copy.copy(font.face)
@@ -174,11 +168,9 @@ def _with_tabular_digits(font: Any, data: bytes) -> Any:
     tabular.face.charToGlyph = dict(font.face.charToGlyph)
     tabular.face.charWidths = dict(font.face.charWidths)
     tabular.state = type(font.state)()
-    cmap, units, metrics = source.getBestCmap(), source["head"].unitsPerEm, source["hmtx"]
-    for code in map(ord, "0123456789"):
-        glyph = substitutes.get(cmap[code], cmap[code])
-        tabular.face.charToGlyph[code] = source.getGlyphID(glyph)
-        tabular.face.charWidths[code] = metrics[glyph][0] * 1000 // units
+    for digit, info, position in zip(DIGITS, buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        tabular.face.charToGlyph[ord(digit)] = info.codepoint
+        tabular.face.charWidths[ord(digit)] = position.x_advance * 1000 // shaper.face.upem
     return tabular
 
 

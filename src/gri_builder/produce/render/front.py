@@ -209,7 +209,6 @@ class ContentsLine(Block):
         self.element = Element("Link", Element("Reference", Element("TOCI", parent)))
         self.style, self.colour = style, colour
         self.lines: list[Line] = []
-        self.keep_with_next = level == 1
 
     def measure(self, width: float) -> None:
         """Break the text, leaving room for the number."""

@@ -70,7 +70,7 @@ def tell_contents(story: Story) -> None:
     colours = iter(contents.colours)
     colour, nested = story.colour, None
     with story.collected() as lines:
-        for level, text, anchor in entries:
+        for number, (level, text, anchor) in enumerate(entries, 1):
             if level == 1:
                 colour, nested, owner = story.style.chapter(next(colours, "primary")), None, top
             else:
@@ -79,6 +79,8 @@ def tell_contents(story: Story) -> None:
                     nested = Element("TOC", last)
                 owner = nested
             look = contents_style(story.style, level, scale, colour)
-            story.add(ContentsLine(level, text, anchor, owner, look, colour, story.language))
+            line = ContentsLine(level, text, anchor, owner, look, colour, story.language)
+            line.keep_with_next = level == 1 and number < len(entries) and entries[number][0] > 1
+            story.add(line)
     if lines:
         story.add(Columns(lines, count))

@@ -12,7 +12,6 @@ from PIL import Image, UnidentifiedImageError
 from gri_builder.finding import Checked, Finding, Where, error
 from gri_builder.produce.load import LARGEST_IMAGE
 from gri_builder.produce.source import ImageFile, Source
-from gri_builder.produce.svg import SvgError, read_svg
 from gri_builder.produce.validate.paths import is_remote, normalize_path, refuse_missing, refuse_outside
 from gri_builder.produce.validate.pixels import doubt_picture, make_picture
 from gri_builder.report import Picture
@@ -67,6 +66,8 @@ def _is_svg(file: ImageFile, data: bytes) -> bool:
 
 
 def _read_drawing(file: ImageFile, data: bytes, where: Where) -> Checked[Picture]:
+    from gri_builder.produce.svg import SvgError, read_svg
+
     try:
         drawing = read_svg(data)
     except SvgError as fault:

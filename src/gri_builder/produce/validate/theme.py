@@ -12,7 +12,6 @@ from gri_builder.nearest import find_nearest, suggest
 from gri_builder.produce.colour import READABLE, WHITE, colour, contrast, hex_of, is_colour, readable
 from gri_builder.produce.source import FontFile, Node, Source
 from gri_builder.produce.themes import COLOURS, FAMILIES, USUAL, list_themes, load_theme
-from gri_builder.produce.validate.font_files import judge_font
 from gri_builder.produce.validate.paths import normalize_path, refuse_missing, refuse_outside
 from gri_builder.produce.validate.values import text_of
 from gri_builder.produce.validate.wording import listed
@@ -159,5 +158,7 @@ def _read_face(
     file = fonts.get(path)
     if file is None or file.data is None:
         return None, [refuse_missing(written, where, "missing-font", fonts)]
+    from gri_builder.produce.validate.font_files import judge_font
+
     fault = judge_font(file.path, file.data, where)
     return (None, [fault]) if fault else (file.data, [])
