@@ -33,7 +33,7 @@ SECTIONS_PER_PAGE = 0.58
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- table: begin -->\n", "<!-- table: end -->\n"
 FLAVOURS = ("ua1", "3a")
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Minutes of a peer's fastest run over which it is run once only; ten times that, and longer reports are not run."""
 
 OURS, TYPST, FLOOR = "gri-builder", "Typst", "floor: ready-made operators"

@@ -153,6 +153,12 @@ class Index(LongTable):
         self.__dict__.update(table(rows, (0.2, 0.65, 0.15), 2).__dict__)
         self._numbers = [row[2] for row in rows]
 
+    def split(self, width: float, height: float) -> list[LongTable]:
+        """Return the parts as plain tables: those of this class are made otherwise than ReportLab expects."""
+        plain = LongTable.__new__(LongTable)
+        plain.__dict__.update(self.__dict__)
+        return list(plain.split(width, height))
+
     def notify(self, kind: str, stuff: Any) -> None:
         """Take no notice: the template keeps the pages."""
 
