@@ -27,7 +27,7 @@ bench: .venv/tested
 	$(BIN)/python benchmarks/build_time.py
 	$(BIN)/python benchmarks/facts_time.py
 	$(BIN)/python benchmarks/audit_time.py
-	$(BIN)/python benchmarks/compare.py
+	$(BIN)/python benchmarks/compare.py --pages 50,250,1000,4000 --rounds 2 --write
 
 gallery: .venv/ready
 	$(BIN)/python docs/make_gallery.py
