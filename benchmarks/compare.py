@@ -36,6 +36,9 @@ FLAVOURS = ("ua1", "3a")
 PATIENCE = 20.0
 """Seconds of a run over which a peer has no second one, and is left out of longer reports."""
 
+MOST_JUDGED = 1500
+"""Pages of the longest PDF that veraPDF is asked about; it takes a quarter of an hour for one of 4,000."""
+
 OURS, TYPST, FLOOR = "gri-builder", "Typst", "floor: ready-made operators"
 PEERS = {
     TYPST: ("typst", "peers/typst_peer.py"),
@@ -115,13 +118,15 @@ def compete(contestants: list[Contestant], rounds: int) -> None:
 
 
 def inspect(contestants: list[Contestant], failed: set[str]) -> None:
-    """Count the pages and ask veraPDF; what failed with a shorter report is not asked again, which takes minutes."""
+    """Count the pages and ask veraPDF; what failed with a shorter report is not asked again."""
     from pypdf import PdfReader
 
     for each in contestants:
         each.pages = len(PdfReader(each.out).pages)
         if each.name in failed:
             each.passes = "none, when shorter"
+        elif each.pages > MOST_JUDGED:
+            each.passes = "not asked"
         elif each.name != FLOOR:
             verdicts = {flavour: judge(each.out, flavour) for flavour in FLAVOURS}
             each.passes = " + ".join(name for name, verdict in verdicts.items() if not verdict.failures) or "none"

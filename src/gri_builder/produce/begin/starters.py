@@ -60,7 +60,7 @@ language: en-GB                   ## such as en-US, de-DE, fr
 option: {option}                      ## {options}
 {sector}
 page_size: A4                     ## A4, letter
-# theme: orchard                  ## harbour, orchard, terracotta, graphite, meridian; or tokens: docs/design.md
+# theme: orchard                  ## harbour, orchard, terracotta, graphite, meridian; or tokens
 # index: {{columns: [un-global-compact]}}   ## a further column of the content index
 
 ## The material Aspects. Each needs its boundary: 'within' the organization, 'outside' it, or both.
