@@ -30,7 +30,7 @@ THEME_PAGES = (
     {"page": 1},
     {"find": "Climate and energy", "skip": 1},
     {"find": "Energy bought, by kind"},
-    {"find": "GRI content index", "skip": 1},
+    {"find": "Page number (or link)"},
 )
 """Pages of halden-2015 that show a theme."""
 

@@ -694,3 +694,15 @@ def test_what_is_promised_is_there(report: Report) -> None:
 
 def test_the_unit_of_a_count_is_not_printed() -> None:
     assert format_quantity(Decimal(5), Unit("count", "count", ""), None, find_locale("en-GB")) == "5"
+
+
+def test_no_two_places_have_one_anchor() -> None:
+    """Pages of our own, figures and headings that are named alike keep apart, so that links lead where they should."""
+    text = "# At a glance\n\n## Contents\n\n## Flow\n\n::: chart energy-total id=flow\n:::\n\n## Own {#content-index}\n"
+    report = make_report(chapters=(Chapter("chapters/a.md", prose(text)),), key_figures=("energy-total",), answers={})
+    document = compose(report)
+    blocks = [block for part in (document.inside_cover, *(c.blocks for c in document.chapters)) for block in walk(part)]
+    anchors = [anchor for block in blocks if (anchor := getattr(block, "anchor", None))]
+    anchors.append(document.contents.anchor)
+    assert len(anchors) == len(set(anchors))
+    assert {"flow", "content-index"} <= set(anchors)

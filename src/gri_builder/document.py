@@ -238,8 +238,6 @@ class Opener:
     picture: Image | None = None
     topics: tuple[tuple[str, str | None], ...] = ()
     """What the chapter covers, each with the anchor that it leads to."""
-    number: str = ""
-    """Number of the chapter, as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +261,7 @@ class Contents:
     """Level (1 for chapters), text and anchor of each entry."""
     colours: tuple[str, ...] = ()
     """Name of the colour of each chapter, in the order of the entries of level 1."""
+    anchor: str = "contents"
 
 
 @dataclass(frozen=True, slots=True)

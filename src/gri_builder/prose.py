@@ -7,7 +7,7 @@ One dialect everywhere: CommonMark with tables, footnotes, heading attributes, c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gri_builder.finding import Where
 
@@ -201,6 +201,6 @@ def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from walk_blocks(block.blocks)
 
 
-def text_run(text: str, like: Run | None = None) -> Run:
-    """Return a run of that text, in the look of another if one is given."""
-    return replace(like, text=text) if like else Run(text)
+def own_anchor(block: Block) -> str | None:
+    """Return the name by which links lead to a heading, a figure or a table; None where it has none."""
+    return block.options.get("id") if isinstance(block, Directive) else getattr(block, "anchor", None)

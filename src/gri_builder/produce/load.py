@@ -81,9 +81,8 @@ class _Reader:
             for path, file in paths.items()
             if path.endswith(".md") and (path.startswith("chapters/") or path in report.file.text)
         }
-        theme = report.get("theme")
-        nodes = (report, *disclosures, *figures, *((theme,) if theme else ()))
-        texts = [*(node.file.text for node in nodes), *(file.text for file in chapters.values() if file)]
+        written = Source(report, disclosures, figures, chapters)
+        texts = [file.text for file in (*written.yaml_files, *chapters.values()) if file]
         mentioned = _skeleton("".join(texts))
         images = {
             path: self.read_image(path, file, _skeleton(file.name) in mentioned)
@@ -102,7 +101,7 @@ class _Reader:
             if path.lower().endswith(SHEET_ENDINGS) or path in named
         }
         self.findings.extend(_unread(paths, named))
-        return Source(report, disclosures, figures, chapters, images, fonts, sheets, frozenset(self.refused))
+        return replace(written, images=images, fonts=fonts, sheets=sheets, refused=frozenset(self.refused))
 
     def with_theme(self, report: Node, theme: Node) -> Node:
         """Return report.yaml with theme.yaml as its 'theme'."""

@@ -21,10 +21,13 @@ from gri_builder.produce.compose.numbers import find_locale
 from gri_builder.produce.compose.sections import anchor_headings, free_name
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.produce.compose.typography import polish_runs
-from gri_builder.prose import Heading, walk_blocks
+from gri_builder.prose import Heading, own_anchor, walk_blocks
 from gri_builder.report import Report
 
 __all__ = ["compose_document"]
+
+OWN_PLACES = ("content-index", "assurance-statement", "contents", "at-a-glance")
+"""Anchors of what every report has, where nothing of its own is called so."""
 
 
 def compose_document(
@@ -44,7 +47,7 @@ def compose_document(
         numbered = map_runs(numbering.number_blocks(targets.settle_blocks(blocks)), polish_runs)
         return map_runs(numbered, expand, leave=(InLanguage,))
 
-    inside, imprint = finish(compose_inside(setting)), finish(compose_imprint(setting))
+    inside, imprint = finish(compose_inside(setting, anchors["at-a-glance"])), finish(compose_imprint(setting))
     chapters = tuple(_finish_chapter(chapter, finish, report.theme.columns) for chapter in chapters)
     return Document(
         title=report.title,
@@ -53,7 +56,7 @@ def compose_document(
         language=report.language,
         published=report.published,
         cover=compose_cover(setting),
-        contents=compose_contents(setting, chapters),
+        contents=compose_contents(setting, chapters, anchors["contents"]),
         chapters=chapters,
         running_head=f"{report.organization.short_name} · {report.title}",
         claims=make_claims(index),
@@ -89,7 +92,7 @@ def _compose_chapters(
     ids = _list_rows(setting.report, coverage, covered)
     index = make_index(setting, ids, covered, _anchor_of(statement))
     chapters = (*body, compose_index(index, anchors["content-index"]))
-    anchored = anchor_headings(chapter.blocks for chapter in chapters)
+    anchored = anchor_headings((chapter.blocks for chapter in chapters), anchors.values())
     return tuple(replace(c, blocks=blocks) for c, blocks in zip(chapters, anchored, strict=True)), index
 
 
@@ -100,15 +103,10 @@ def _list_rows(report: Report, coverage: Coverage, covered: frozenset[str]) -> f
 
 
 def _choose_anchors(report: Report) -> dict[str, str]:
-    """Return the anchors of our own chapters, none of which the report's own headings have."""
-    headings = (
-        block
-        for chapter in report.chapters
-        for block in walk_blocks(chapter.prose.blocks)
-        if isinstance(block, Heading)
-    )
-    taken = {heading.anchor for heading in headings if heading.anchor}
-    return {name: free_name(name, taken) for name in ("content-index", "assurance-statement")}
+    """Return the anchors of our own chapters and pages, by what they are; the report itself gives none of them."""
+    blocks = (block for chapter in report.chapters for block in walk_blocks(chapter.prose.blocks))
+    taken = {anchor for block in blocks if (anchor := own_anchor(block))}
+    return {name: free_name(name, taken) for name in OWN_PLACES}
 
 
 def _anchor_of(chapters: Iterable[Chapter]) -> str | None:

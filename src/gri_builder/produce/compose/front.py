@@ -12,8 +12,6 @@ from gri_builder.produce.compose.prose import NOTICE, compose_prose, read_notice
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.prose import Heading, Paragraph, Run, Runs, plain_text
 
-AT_A_GLANCE = "at-a-glance"
-"""Anchor of the page behind the cover."""
 LISTED = 2
 """Deepest level of heading that the contents list."""
 
@@ -99,7 +97,7 @@ def state_option(setting: Setting) -> str:
     return setting.say("option-claimed", framework=framework.title, option=framework.options[option].name)
 
 
-def compose_contents(setting: Setting, chapters: Sequence[Chapter]) -> Contents:
+def compose_contents(setting: Setting, chapters: Sequence[Chapter], anchor: str) -> Contents:
     """Return the table of contents: chapters and their sections, by the anchors of their headings."""
     headings = [block for chapter in chapters for block in walk(chapter.blocks) if isinstance(block, Heading)]
     entries = tuple(
@@ -108,7 +106,7 @@ def compose_contents(setting: Setting, chapters: Sequence[Chapter]) -> Contents:
         if heading.level <= LISTED and heading.anchor
     )
     listed = [chapter for chapter in chapters if _begins_listed(chapter)]
-    return Contents(setting.say("contents"), entries, tuple(chapter.colour for chapter in listed))
+    return Contents(setting.say("contents"), entries, tuple(chapter.colour for chapter in listed), anchor)
 
 
 def _begins_listed(chapter: Chapter) -> bool:
@@ -116,10 +114,10 @@ def _begins_listed(chapter: Chapter) -> bool:
     return isinstance(first, Heading) and first.level == 1 and bool(first.anchor)
 
 
-def compose_inside(setting: Setting) -> tuple[Block, ...]:
+def compose_inside(setting: Setting, anchor: str) -> tuple[Block, ...]:
     """Return the page behind the cover: the figures that report.yaml names, or nothing."""
     series = [setting.report.series[id] for id in setting.report.key_figures if id in setting.report.series]
     if not series:
         return ()
-    head = Heading(1, (Run(setting.say("at-a-glance")),), anchor=AT_A_GLANCE)
+    head = Heading(1, (Run(setting.say("at-a-glance")),), anchor=anchor)
     return (head, KeyFigures(tuple(make_key_figure(setting, one) for one in series)))

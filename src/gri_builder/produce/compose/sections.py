@@ -14,9 +14,6 @@ from gri_builder.prose import Heading, plain_text
 
 DEEPEST = 6
 
-RESERVED = frozenset({"contents"})
-"""Anchors that the table of contents has."""
-
 
 def wrap_sections(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the blocks with every section that covers disclosures wrapped in a covering, its heading included.
@@ -87,10 +84,15 @@ def free_name(name: str, taken: Iterable[str]) -> str:
     return next(attempt for attempt in tries if attempt not in names)
 
 
-def anchor_headings(chapters: Iterable[tuple[Block, ...]]) -> tuple[tuple[Block, ...], ...]:
-    """Return the chapters' blocks with an anchor of its own on every heading: the one given, else one of its text."""
+def anchor_headings(
+    chapters: Iterable[tuple[Block, ...]], reserved: Iterable[str] = ()
+) -> tuple[tuple[Block, ...], ...]:
+    """Return the chapters' blocks with an anchor of its own on every heading: the one given, else one of its text.
+
+    No heading is given a `reserved` one, or that of a figure or table.
+    """
     kept = tuple(chapters)
-    named = {*RESERVED, *(id for blocks in kept for block in walk(blocks) for id in _names(block))}
+    named = {*reserved, *(id for blocks in kept for block in walk(blocks) for id in _names(block))}
 
     def anchor(block: Block) -> Block:
         if not isinstance(block, Heading) or block.anchor:
@@ -104,10 +106,7 @@ def anchor_headings(chapters: Iterable[tuple[Block, ...]]) -> tuple[tuple[Block,
 
 def _names(block: Block) -> tuple[str, ...]:
     """Return the names that a block brings as link targets."""
-    match block:
-        case Heading(anchor=str() as anchor):
-            return (anchor,)
-        case Covering():
-            return block.ids
-        case _:
-            return ()
+    if isinstance(block, Covering):
+        return block.ids
+    anchor = getattr(block, "anchor", None)
+    return (anchor,) if anchor else ()

@@ -98,10 +98,11 @@ class Face:
 
     def parts(self, text: str) -> list[tuple[Face, str]]:
         """Return the text in stretches, each with the face that has its characters: this one or its fallback."""
-        if self.fallback is None or all(map(self.has, text)):
+        other = self.fallback
+        if other is None or all(map(self.has, text)):
             return [(self, text)]
-        groups = groupby(text, key=lambda char: self.has(char) or not self.fallback.has(char))  # type: ignore[union-attr]
-        return [(self if own else self.fallback, "".join(chars)) for own, chars in groups]
+        groups = groupby(text, key=lambda char: self.has(char) or not other.has(char))
+        return [(self if own else other, "".join(chars)) for own, chars in groups]
 
     def kerned(self, text: str) -> list[tuple[str, float]]:
         """Return the text in stretches, each with how much nearer the next one stands, in thousandths of the size."""

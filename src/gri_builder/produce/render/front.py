@@ -142,12 +142,11 @@ class ChapterTitle(Block):
         style: Style,
         language: str,
         kind: str = "band",
-        number: str = "",
         picture: Painting | None = None,
     ) -> None:
         super().__init__()
         self.text, self.element, self.colour, self.style, self.language = text, element, colour, style, language
-        self.kind, self.number, self.picture = kind, number, picture
+        self.kind, self.picture = kind, picture
         self.lines: list[Line] = []
         self.look = style.chapter_title
 
@@ -167,7 +166,7 @@ class ChapterTitle(Block):
         return PANEL[self.kind] + (len(self.lines) - 1) * self.look.leading
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint art and ground from the page's edge down, then number and title."""
+        """Paint art and ground from the page's edge down, then the title."""
         page = self.style.page
         low = top - self.height + BAND_GAP
         ground = 0.0 if self.kind == "page" else low
@@ -179,11 +178,6 @@ class ChapterTitle(Block):
             f"{self.style.accent} rg {box(page.margin, low if self.kind == 'band' else art - 4, 44, 4)} f",
         )
         pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
-        if self.number:
-            pen.tag(None)  # listeners know the place from the headings
-            label = Look(load_face(bold=True, tabular=True, family=self.look.family), 11, WHITE)
-            pen.move(page.margin, baseline + self.look.leading + 2)
-            pen.show(self.number, label)
         pen.tag(self.element)
         for line in self.lines:
             _show_line(pen, line, page.margin, baseline)

@@ -17,9 +17,6 @@ from gri_builder.prose import Run
 if TYPE_CHECKING:
     from gri_builder.produce.render.story import Story
 
-CONTENTS = "table-of-contents"
-"""Name of the contents' destination."""
-
 
 def tell_title(story: Story, text: str, anchor: str) -> None:
     """Append what begins a chapter: its title on its ground, the summary, and what the chapter covers."""
@@ -27,7 +24,7 @@ def tell_title(story: Story, text: str, anchor: str) -> None:
     kind = "band" if story.tabular else opener.style or story.style.opener
     element = Element("H1", story.parent)
     painting = story.painting(opener.picture)
-    block = ChapterTitle(text, element, story.colour, story.style, story.language, kind, opener.number, painting)
+    block = ChapterTitle(text, element, story.colour, story.style, story.language, kind, painting)
     block.anchor, block.heading = anchor, text
     story.add(block)
     on_page = kind == "page"
@@ -63,8 +60,8 @@ def tell_contents(story: Story) -> None:
     story.colour, story.wide, story.tabular = story.style.primary, True, True
     story.depth = 1
     story.open_section(1)
-    tell_title(story, contents.title, CONTENTS)
-    story.canvas.bookmark(1, contents.title, CONTENTS)
+    tell_title(story, contents.title, contents.anchor)
+    story.canvas.bookmark(1, contents.title, contents.anchor)
     top = Element("TOC", story.parent)
     count, scale, entries = choose_contents(contents.entries, story.style, story.language)
     colours = iter(contents.colours)

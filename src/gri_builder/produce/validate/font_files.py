@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
 from gri_builder.finding import Finding, Where, error
 
@@ -31,7 +31,7 @@ def judge_font(path: str, data: bytes, where: Where) -> Finding | None:
             for name in font.getGlyphOrder():
                 glyphs[name].expand(glyphs)
             codes, widths, kind = font.getBestCmap(), font["hmtx"].metrics, font["OS/2"].fsType
-    except (TTLibError, Exception):  # fontTools raises whatever it meets in a broken file
+    except Exception:  # fontTools raises whatever it meets in a broken file
         return _broken(path, where)
     if lacking or not codes or ord(" ") not in codes or len(widths) < len(font.getGlyphOrder()):
         return _broken(path, where)

@@ -29,6 +29,7 @@ from gri_builder.prose import (
     Prose,
     Run,
     Table,
+    own_anchor,
     plain_text,
     walk_blocks,
 )
@@ -79,7 +80,7 @@ class References:
             for block in walk_text(text.prose):
                 if isinstance(block, Heading) and block.where:
                     self._check_heading(block, block.where, text.is_chapter)
-                elif block.where and (name := _own_anchor(block)):
+                elif block.where and (name := own_anchor(block)):
                     self._check_anchor(name, block.where)
                     self.numbered.add(name)
         self._suppose_doubtful()
@@ -263,11 +264,6 @@ class References:
         if fault := index.judge(expression):
             where = self.places.within(fault.text, self.places.find(source, near))
             self._refuse(fault.rule, fault.message, where, fault.hint)
-
-
-def _own_anchor(block: Block) -> str | None:
-    """Return the anchor of a figure or table."""
-    return block.options.get("id") if isinstance(block, Directive) else getattr(block, "anchor", None)
 
 
 def walk_text(prose: Prose) -> Iterator[Block]:
