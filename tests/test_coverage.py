@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from msgspec import to_builtins
+from msgspec.structs import asdict, replace
 
 from gri_builder.coverage import Coverable, Coverage, Stated, Status, assess, assess_report
 from gri_builder.finding import Severity, Where
@@ -213,7 +214,7 @@ def test_rows_have_the_shape_of_the_contract(name: str):
 
 def document_of(coverage: Coverage) -> dict[str, Any]:
     """Return a coverage as the contract's JSON, field by field."""
-    fields = json.loads(json.dumps(asdict(coverage), default=str))
+    fields = json.loads(json.dumps(to_builtins(coverage)))
     claimed, judged, met = (fields.pop(key) for key in ("claimed", "judged", "met"))
     for finding in fields["findings"]:
         where = {key: value for key, value in finding["where"].items() if value is not None}

@@ -6,13 +6,13 @@ import io
 import json
 import re
 import shutil
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from gri_builder.cli import main
 from gri_builder.formats.diff_json import write_diff_json

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pikepdf
 import pikepdf.pdfa
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image as Pixels
 from PIL import ImageChops, ImageStat
 

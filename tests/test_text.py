@@ -1,10 +1,10 @@
 """Line breaking."""
 
 import re
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gri_builder.produce.characters import find_undrawable
 from gri_builder.produce.render.fonts import load_face, undrawable

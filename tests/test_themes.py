@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from gri_builder.document import KeyFigure, KeyFigures
 from gri_builder.produce import examine_report

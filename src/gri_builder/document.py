@@ -7,8 +7,9 @@ A block that covers disclosures stands inside a `Covering`, and the renderer rep
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from gri_builder.claim import Claim
 from gri_builder.finding import Where
@@ -16,8 +17,7 @@ from gri_builder.prose import Definitions, Heading, Image, ListBlock, Paragraph,
 from gri_builder.report import Picture, Theme
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     """One number to remember."""
 
     value: str
@@ -35,16 +35,14 @@ class KeyFigure:
     icon: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigures:
+class KeyFigures(Struct, frozen=True):
     """A row of numbers to remember."""
 
     figures: tuple[KeyFigure, ...]
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
+class ChartSeries(Struct, frozen=True):
     """One line, or one colour of bars."""
 
     name: str
@@ -56,8 +54,7 @@ class ChartSeries:
     """Keys of the facts that are the values, one for each; empty where they are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart of fact series."""
 
     kind: str
@@ -79,8 +76,7 @@ class Chart:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A topic of a materiality matrix."""
 
     name: str
@@ -93,16 +89,14 @@ class Topic:
     """Name of its colour in the renderer's palette."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicGroup:
+class TopicGroup(Struct, frozen=True):
     """Topics of a matrix under one name."""
 
     name: str
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """A materiality matrix: topics by what they mean to stakeholders, and by the organization's impacts."""
 
     groups: tuple[TopicGroup, ...]
@@ -115,8 +109,7 @@ class Matrix:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(Struct, frozen=True):
     """A box that stands out from the text."""
 
     blocks: tuple[Block, ...]
@@ -129,8 +122,7 @@ class Callout:
     """Picture over a case study."""
 
 
-@dataclass(frozen=True, slots=True)
-class PullQuote:
+class PullQuote(Struct, frozen=True):
     """Somebody's words, set large, with who said them."""
 
     blocks: tuple[Block, ...]
@@ -140,16 +132,14 @@ class PullQuote:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Events, each with its date."""
 
     entries: tuple[tuple[str, tuple[Block, ...]], ...]
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SideNote:
+class SideNote(Struct, frozen=True):
     """A note in the margin beside the block that follows."""
 
     blocks: tuple[Block, ...]
@@ -157,24 +147,21 @@ class SideNote:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Text in two columns."""
 
     blocks: tuple[Block, ...]
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Landscape:
+class Landscape(Struct, frozen=True):
     """Blocks on turned pages of their own."""
 
     blocks: tuple[Block, ...]
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QrCode:
+class QrCode(Struct, frozen=True):
     """A code that telephones read as a web address, and the words beside it."""
 
     target: str
@@ -183,8 +170,7 @@ class QrCode:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InLanguage:
+class InLanguage(Struct, frozen=True):
     """Blocks in another language than the report's."""
 
     language: str
@@ -193,8 +179,7 @@ class InLanguage:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Covering:
+class Covering(Struct, frozen=True):
     """Blocks that cover something: the renderer records their pages and sets the marks beside them."""
 
     ids: tuple[str, ...]
@@ -228,8 +213,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(Struct, frozen=True):
     """How a chapter begins, beyond its title."""
 
     style: str | None = None
@@ -240,8 +224,7 @@ class Opener:
     """What the chapter covers, each with the anchor that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A chapter; it begins on a new page, and its first block is a heading of level 1."""
 
     blocks: tuple[Block, ...]
@@ -252,8 +235,7 @@ class Chapter:
     opener: Opener = field(default_factory=Opener)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The table of contents, printed with page numbers."""
 
     title: str
@@ -264,8 +246,7 @@ class Contents:
     anchor: str = "contents"
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """The first page."""
 
     title: str
@@ -278,8 +259,7 @@ class Cover:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote."""
 
     number: int
@@ -287,8 +267,7 @@ class Note:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that is embedded in the PDF (ISO 19005-3, 6.8)."""
 
     name: str
@@ -299,8 +278,7 @@ class Attachment:
     """What it is to the document: 'Source', 'Data', 'Alternative', 'Supplement' or 'Unspecified'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Everything that is to be printed, in reading order."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gri_builder.coverage import Coverage
 from gri_builder.finding import Finding, Severity, Where
@@ -21,8 +22,7 @@ class Verdict(StrEnum):
     """There is nothing to look at, e.g. because the reference leads out of the PDF."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One place that the index names for a disclosure."""
 
     text: str
@@ -33,8 +33,7 @@ class Reference:
     """Whether it leads out of the PDF: an address, another document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What stands on the pages that a claim refers to."""
 
     verdict: Verdict = Verdict.UNKNOWN
@@ -44,8 +43,7 @@ class Evidence:
     """The words around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditClaim:
+class AuditClaim(Struct, frozen=True):
     """One row of a content index, as read from a PDF."""
 
     code: str
@@ -85,8 +83,7 @@ class CheckStatus(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was checked on a PDF."""
 
     rule: str
@@ -102,8 +99,7 @@ class Check:
     """How much it weighs when it fails."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageName:
+class PageName(Struct, frozen=True):
     """A page by number and by label."""
 
     page: int
@@ -112,8 +108,7 @@ class PageName:
     """The page number as printed; empty where none is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """All that is known about a PDF after it was read."""
 
     file: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 SCHEMA_BASE = "https://gri-builder.example/schemas/"
 """Start of the URI of every schema; a name only, nothing is fetched from there."""
@@ -17,8 +18,7 @@ KINDS = ("text", "figure", "choice", "list", "table")
 """Kinds of answer that a requirement can take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One lettered requirement of a disclosure."""
 
     part: str
@@ -37,8 +37,7 @@ class Requirement:
     """Letters that need no answer when this one has one, and the other way round (a brief statement that suffices)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """One Standard Disclosure."""
 
     code: str
@@ -75,8 +74,7 @@ class Disclosure:
         return tuple(requirement.part for requirement in self.requirements)
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(Struct, frozen=True):
     """A topic that may be material."""
 
     id: str
@@ -96,8 +94,7 @@ class Aspect:
     guidance_evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A named part of the framework: a section, a Category or a sub-Category."""
 
     id: str
@@ -106,8 +103,7 @@ class Group:
     """Sub-Categories of a Category."""
 
 
-@dataclass(frozen=True, slots=True)
-class OmissionReason:
+class OmissionReason(Struct, frozen=True):
     """A reason for which information may be left out (G4 Part 1, 3.2)."""
 
     id: str
@@ -118,8 +114,7 @@ class OmissionReason:
     """What has to be explained, in our own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An 'in accordance' option and its criteria (G4 Part 1, 3.1)."""
 
     id: str
@@ -141,8 +136,7 @@ class Option:
     """What is known of its criteria, by id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(Struct, frozen=True):
     """A sector supplement."""
 
     id: str
@@ -155,8 +149,7 @@ class Sector:
     """What is known of its parts, by part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linkage:
+class Linkage(Struct, frozen=True):
     """Links from disclosures to principles of another initiative."""
 
     id: str
@@ -170,8 +163,7 @@ class Linkage:
     """What is known of the links, by principle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(Struct, frozen=True):
     """A reporting framework, e.g. the G4 Guidelines."""
 
     id: str

@@ -7,13 +7,13 @@ One dialect everywhere: CommonMark with tables, footnotes, heading attributes, c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Where
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a stretch of text, or a mark of a chart, prints of facts."""
 
     facts: tuple[str, ...]
@@ -22,8 +22,7 @@ class Printed:
     """'value', or what was made of it: 'change', 'difference', 'share', 'progress' ..."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one look."""
 
     text: str
@@ -53,8 +52,7 @@ class Run:
 Runs = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; its section reaches to the next heading of the same or a higher level."""
 
     level: int
@@ -66,8 +64,7 @@ class Heading:
     """What the section claims to cover: disclosure ids, with '/a,b' behind one that is about single requirements."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of running text."""
 
     runs: Runs
@@ -76,8 +73,7 @@ class Paragraph:
     """Whether it stays on the page of what follows, such as a line that names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A bulleted or numbered list."""
 
     items: tuple[tuple[Block, ...], ...]
@@ -86,16 +82,14 @@ class ListBlock:
     """Number of the first item; None for a bulleted list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A passage in somebody's words."""
 
     blocks: tuple[Block, ...]
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table's cell."""
 
     paragraphs: tuple[Runs, ...]
@@ -108,8 +102,7 @@ class Cell:
     """Whether it is a header of its row (header rows need no such mark)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: header rows, then body rows; a cell under a row span is left out of the rows that it spans."""
 
     header: tuple[tuple[Cell, ...], ...]
@@ -127,8 +120,7 @@ class Table:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture from the report folder."""
 
     path: str
@@ -143,23 +135,20 @@ class Image:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """Terms, each with what it means."""
 
     entries: tuple[tuple[Runs, tuple[Block, ...]], ...]
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A thematic break."""
 
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """A `::: name argument key=value` block, still to be replaced by what it asks for."""
 
     name: str
@@ -173,8 +162,7 @@ class Directive:
 Block = Heading | Paragraph | ListBlock | Quote | Table | Image | Definitions | Rule | Directive
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A parsed text: its blocks in order, and its footnotes by label."""
 
     blocks: tuple[Block, ...]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Where
 from gri_builder.prose import Prose
 from gri_builder.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True):
     """Who reports."""
 
     name: str
@@ -24,8 +24,7 @@ class Organization:
     contact: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """How much a topic matters (G4 Implementation Manual, Principle of Materiality), on the report's own scale."""
 
     influence: Decimal
@@ -34,16 +33,14 @@ class Score:
     """Significance of the organization's economic, environmental and social impacts."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssessedTopic:
+class AssessedTopic(Struct, frozen=True):
     """A topic that was assessed and found not material."""
 
     name: str
     score: Score
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialAspect:
+class MaterialAspect(Struct, frozen=True):
     """An Aspect that the organization found material, with its boundary."""
 
     aspect: str
@@ -57,8 +54,7 @@ class MaterialAspect:
     score: Score | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assurance:
+class Assurance(Struct, frozen=True):
     """External assurance of the report."""
 
     provider: str
@@ -70,8 +66,7 @@ class Assurance:
     """Path of the chapter that holds the assurance statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontFamily:
+class FontFamily(Struct, frozen=True):
     """A typeface: the files of its four faces."""
 
     name: str
@@ -80,8 +75,7 @@ class FontFamily:
     """TrueType files by face: 'regular', 'bold', 'italic', 'bold_italic'; empty for a family that comes along."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The report's looks: the tokens of a theme that comes along, with the report's own in place of some."""
 
     name: str
@@ -122,8 +116,7 @@ class Theme:
     cover_image: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Where a value stands, or how it was reckoned from what stands there: the way back from a number to its source."""
 
     file: str
@@ -147,8 +140,7 @@ class Origin:
     """The value with its unit as it stands in the source, where it was converted, e.g. '1204 MWh'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restatement:
+class Restatement(Struct, frozen=True):
     """A change of a value that an earlier report published."""
 
     before: Decimal
@@ -157,8 +149,7 @@ class Restatement:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A value that is aimed at."""
 
     period: str
@@ -171,8 +162,7 @@ class Target:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A named person's word on a value that a cross-check doubts; it lapses when the value changes."""
 
     rule: str
@@ -187,8 +177,7 @@ class Explanation:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One value: of a metric, for a period, for a member of each dimension."""
 
     metric: str
@@ -211,8 +200,7 @@ class Fact:
         return f"{self.metric}[{', '.join((self.period, *self.members))}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The facts of one metric over periods and dimensions."""
 
     id: str
@@ -245,15 +233,13 @@ class Series:
         return next((fact for fact in self.facts if fact.period == period and fact.members == members), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(Struct, frozen=True):
     """An answer in words."""
 
     prose: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """An answer by fact series: a table, or a chart where asked for."""
 
     series: tuple[str, ...]
@@ -264,23 +250,20 @@ class Figures:
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """An answer out of a fixed set of values."""
 
     value: str
     """One of the values that the requirement's schema lists, as people read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """An answer that is a list."""
 
     items: tuple[Prose, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """An answer that is a table typed into the data."""
 
     columns: tuple[str, ...]
@@ -289,8 +272,7 @@ class Grid:
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """An answer that stands in another public document (G4 Part 1, 3.2)."""
 
     document: str
@@ -302,8 +284,7 @@ class Elsewhere:
 Piece = Narrative | Figures | Choice | Items | Grid | Elsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """Information left out, with one of the reasons that G4 permits (G4 Part 1, 3.2)."""
 
     parts: tuple[str, ...]
@@ -316,8 +297,7 @@ class Omission:
     """What else the reason must explain, by the name that the framework gives it, e.g. steps and timeframe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the report says on one disclosure."""
 
     id: str
@@ -329,16 +309,14 @@ class Answer:
     assured: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One Markdown file of the story."""
 
     path: str
     prose: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """An outline, filled or stroked or both."""
 
     segments: tuple[tuple[str, tuple[float, ...]], ...]
@@ -356,8 +334,7 @@ class Shape:
     """Whether what is inside is told by the even-odd rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A picture made of outlines; its origin is its upper left corner, y grows downwards."""
 
     width: float
@@ -365,8 +342,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image file of the report folder, read and found sound."""
 
     path: str
@@ -379,8 +355,7 @@ class Picture:
     """What an SVG file holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All that a report folder says, validated."""
 
     name: str

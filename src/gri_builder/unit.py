@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from gri_builder.framework import schemas_folder
@@ -20,8 +20,7 @@ DIGITS = 34
 """Significant digits to which a conversion that has no finite decimal form is rounded (IEEE 754 decimal128)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit as it stands in the data."""
 
     symbol: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gri_builder.audit.coverable import make_coverable
 from gri_builder.audit.extracted import Extracted

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gri_builder.audit.extracted import Extracted
 from gri_builder.audit.own import Own
@@ -14,8 +15,7 @@ from gri_builder.finding import Severity
 from gri_builder.framework import Framework
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A PDF that is being audited."""
 
     pdf: PdfFile
@@ -26,8 +26,7 @@ class Subject:
     """What a PDF of ours carries; None for anyone else's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How one check of a rule ended; the driver adds rule, file and label."""
 
     status: CheckStatus

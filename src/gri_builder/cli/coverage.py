@@ -80,7 +80,7 @@ def _cover_report(arguments: argparse.Namespace, option: str | None) -> int:
 
 def _judge_by(examined: Examined, option: str | None) -> Coverage:
     """Return the coverage under an option: another than the claimed one, or none at all."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from gri_builder.coverage import assess_report
 

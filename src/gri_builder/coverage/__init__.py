@@ -7,8 +7,10 @@ Everything is judged per lettered requirement. Both a report folder and the clai
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.coverage.findings import explain
 from gri_builder.coverage.judge import SETTLED, Item, Judge, Status, Unit, list_items, list_units
@@ -31,8 +33,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Omitted:
+class Omitted(Struct, frozen=True):
     """An omission as it is stated, for one requirement or the whole disclosure."""
 
     part: str | None
@@ -43,8 +44,7 @@ class Omitted:
     """Whether it is permitted here and says all that its reason must say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """How far one disclosure is covered."""
 
     id: str
@@ -63,8 +63,7 @@ class Row:
     assurance_page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """What an option asks for, counted; where any one of an Aspect's Indicators will do, they count as one."""
 
     required: int
@@ -74,8 +73,7 @@ class Totals:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """Whether one criterion of an option holds."""
 
     option: str
@@ -87,8 +85,7 @@ class Criterion:
     """Ids of what is still missing or partial; an Aspect's id where any one of its Indicators will do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What is covered, and which options' criteria hold."""
 
     framework: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.coverage.stated import Coverable, Stated
 from gri_builder.framework import Disclosure, Framework, Option, disclosure_id
@@ -30,8 +32,7 @@ SETTLED = (Status.COVERED, Status.OMITTED)
 """What satisfies a criterion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A disclosure as it is asked for: the management approach once for each material Aspect."""
 
     id: str
@@ -40,8 +41,7 @@ class Item:
     stated: Stated
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One thing that an option asks for: a single item, or one out of an Aspect's Indicators."""
 
     criterion: str
@@ -55,8 +55,7 @@ class Unit:
         return self.items[0].id if len(self.items) == 1 else self.aspect or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """One option's view on what is stated."""
 
     framework: Framework

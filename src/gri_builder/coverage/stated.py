@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.finding import Where
 from gri_builder.prose import Heading, walk_blocks
 from gri_builder.report import Answer, Elsewhere, Omission, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What is stated on one disclosure."""
 
     answered: frozenset[str] = frozenset()
@@ -28,8 +29,7 @@ class Stated:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverable:
+class Coverable(Struct, frozen=True):
     """What can be judged: a report, or what a PDF claims."""
 
     stated: Mapping[str, Stated]

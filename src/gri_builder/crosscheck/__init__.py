@@ -7,8 +7,9 @@ of checks. What is arithmetically false is an error, what is doubtful a warning;
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from gri_builder.crosscheck.book import Book, load_rules
 from gri_builder.crosscheck.doubt import Doubt

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from gri_builder.framework import schemas_folder
 from gri_builder.report import Fact, Series
@@ -20,8 +21,7 @@ COUNTED = ("headcount", "count")
 HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """Something that the framework asks to be measured."""
 
     id: str
@@ -36,8 +36,7 @@ class Metric:
     """Whether a share of it may be over 100 %."""
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """A total that other metrics add up to."""
 
     total: str
@@ -46,8 +45,7 @@ class Balance:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(Struct, frozen=True):
     """A metric that is one metric by another."""
 
     quotient: str
@@ -60,8 +58,7 @@ class Quotient:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
+class Doubts(Struct, frozen=True):
     """From where on a value needs a word."""
 
     year_on_year: Decimal
@@ -72,8 +69,7 @@ class Doubts:
     """Counts under which any change is usual."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """All that `cross_checks.json` says."""
 
     metrics: Mapping[str, Metric]
@@ -119,8 +115,7 @@ class Total(NamedTuple):
     """The fact that a finding points at: the first of the period."""
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True):
     """The series of a report, with the rules that they are checked by."""
 
     rules: Rules

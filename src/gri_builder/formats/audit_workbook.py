@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
+
+from msgspec import Struct, field
 
 from gri_builder.examination import Audit, AuditClaim, CheckStatus
 from gri_builder.finding import Finding
@@ -58,8 +59,7 @@ class NotAWorkbookError(Exception):
     """The file that is to be carried on is no workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A row of a sheet."""
 
     key: str
@@ -68,8 +68,7 @@ class _Line:
     """Physical page that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     title: str
     columns: tuple[str, ...]
     lines: tuple[_Line, ...]
@@ -77,8 +76,7 @@ class _Sheet:
     """Column whose cells open the PDF."""
 
 
-@dataclass(slots=True)
-class _Remarks:
+class _Remarks(Struct):
     """The auditor's own words: cells by column name, by sheet and key of the row."""
 
     cells: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
@@ -272,8 +270,7 @@ def _tell(named: Mapping[str, Any]) -> str:
     return "; ".join(str(named[name].value) for name in names if name in named and named[name].value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """A cell of the auditor's: its value and how it is shown."""
 
     value: Any

@@ -8,15 +8,15 @@ nor the pages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from gri_builder.report import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A place of the finished PDF that prints a fact."""
 
     page: int
@@ -33,8 +33,7 @@ class Place:
     """Heading of the section that it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One fact, with its way back to the source and forth to the pages."""
 
     key: str
@@ -64,8 +63,7 @@ class Entry:
     """Where the PDF prints it; empty in the ledger of a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """How one disclosure is answered, for comparing two versions of a report."""
 
     id: str
@@ -82,8 +80,7 @@ class Stand:
     """Printed page numbers; empty in the ledger of a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All facts of a report, and how it stands with each disclosure."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Context, Decimal
+
+from msgspec import Struct
 
 from gri_builder.finding import Finding, Where, error, sort_findings
 from gri_builder.ledger import Entry, Ledger, Stand
@@ -19,8 +20,7 @@ HALF = Decimal("0.5")
 _YEAR = re.compile(r"\D{0,6}([12]\d{3})(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class FactChange:
+class FactChange(Struct, frozen=True):
     """A fact that is not as it was."""
 
     key: str
@@ -44,8 +44,7 @@ class FactChange:
         return "status" if self.percent == 0 else "value"
 
 
-@dataclass(frozen=True, slots=True)
-class StandChange:
+class StandChange(Struct, frozen=True):
     """A disclosure that is not answered as it was."""
 
     id: str
@@ -62,8 +61,7 @@ class StandChange:
     new_assured: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """All that differs between two versions of a report."""
 
     old: Ledger

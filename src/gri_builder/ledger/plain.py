@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from gri_builder.ledger import Entry, Ledger, Place, Stand
-from gri_builder.report import Origin
+from msgspec import convert, to_builtins
+
+from gri_builder.ledger import Entry, Ledger, Stand
 
 
 def plain_ledger(ledger: Ledger) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def plain_ledger(ledger: Ledger) -> dict[str, Any]:
         "organization": ledger.organization,
         "period": {"start": ledger.start.isoformat(), "end": ledger.end.isoformat()},
         "facts": [plain_entry(entry) for entry in ledger.entries.values()],
-        "disclosures": [_plain(stand) for stand in ledger.stands.values()],
+        "disclosures": [to_builtins(stand) for stand in ledger.stands.values()],
         "files": dict(ledger.files),
         "labels": {str(page): label for page, label in ledger.labels.items()},
         **({} if threshold is None else {"restatement_threshold": str(threshold)}),
@@ -29,36 +29,13 @@ def plain_ledger(ledger: Ledger) -> dict[str, Any]:
 
 def plain_entry(entry: Entry) -> dict[str, Any]:
     """Return a fact as plain data."""
-    plain = _plain(entry)
-    if entry.origin:
-        plain["origin"] = _plain(entry.origin)
-    if entry.places:
-        plain["places"] = [_plain(place) for place in entry.places]
+    plain: dict[str, Any] = to_builtins(entry)
     return plain
-
-
-def _plain(noun: Entry | Stand | Place | Origin) -> dict[str, Any]:
-    """Return the fields of a noun that hold more than their default."""
-    values = ((field, getattr(noun, field.name)) for field in fields(noun))
-    return {field.name: _plain_value(value) for field, value in values if value != _default(field)}
-
-
-def _default(field: Field[Any]) -> Any:
-    return field.default if field.default_factory is MISSING else field.default_factory()
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    return list(value) if isinstance(value, tuple) else value
 
 
 def read_ledger(plain: Mapping[str, Any]) -> Ledger:
     """Return the ledger in plain data; raises KeyError, ValueError, TypeError or ArithmeticError where it is none."""
-    entries = [_read_entry(each) for each in plain["facts"]]
-    stands = [_read_stand(each) for each in plain["disclosures"]]
+    entries, stands = convert(plain["facts"], list[Entry]), convert(plain["disclosures"], list[Stand])
     threshold = plain.get("restatement_threshold")
     return Ledger(
         plain["name"],
@@ -71,23 +48,3 @@ def read_ledger(plain: Mapping[str, Any]) -> Ledger:
         {int(page): str(label) for page, label in plain["labels"].items()},
         None if threshold is None else Decimal(threshold),
     )
-
-
-def _read_entry(plain: Mapping[str, Any]) -> Entry:
-    told = dict(plain)
-    before = told.pop("restated_from", None)
-    origin = told.pop("origin", None)
-    return Entry(
-        members=dict(told.pop("members", {})),
-        value=Decimal(told.pop("value")),
-        restated_from=None if before is None else Decimal(before),
-        origin=Origin(**{**origin, "of": tuple(origin.get("of", ()))}) if origin else None,
-        explained=tuple(told.pop("explained", ())),
-        places=tuple(Place(**place) for place in told.pop("places", ())),
-        **told,
-    )
-
-
-def _read_stand(plain: Mapping[str, Any]) -> Stand:
-    lists = {name: tuple(plain.get(name, ())) for name in ("omissions", "facts", "pages")}
-    return Stand(**{**plain, **lists, "sha256": dict(plain.get("sha256", {}))})

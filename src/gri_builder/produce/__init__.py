@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.claim import Claim
 from gri_builder.coverage import Coverage, assess_report
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "Examined", "build_report", "check_report", "examine_report", "trace_report"]
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """A valid report, and how far it covers what its framework asks for."""
 
     source: Source
@@ -38,8 +39,7 @@ class Examined:
     coverage: Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build wrote."""
 
     files: tuple[Path, ...]
@@ -50,8 +50,7 @@ class Built:
     coverage: Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished PDF, with what it claims and the ledger of its facts; nothing is written yet."""
 
     pdf: bytes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FIELDS = ("change", "difference", "unit", "title", "target", "progress")
 """What can be asked of a fact series instead of a value."""
@@ -21,8 +22,7 @@ _PERIOD = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
 _DIGITS = re.compile(r"[0-6]")
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """A reference to a value of a fact series, or to something about it."""
 
     series: str

@@ -8,9 +8,11 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.finding import Checked, Finding, Where, error, sort_findings, warning
 from gri_builder.nearest import suggest
@@ -61,8 +63,7 @@ def _no_report(folder: Path, root: Path) -> Finding:
     return error("missing-file", message, Where(REPORT_FILE), hint)
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads one report folder, and collects what is wrong with its files."""
 
     root: Path

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.finding import Finding, Where, error, warning
 from gri_builder.produce.source import Entry, Node, SourceFile
@@ -65,8 +66,7 @@ def escape_pointer(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """Some lines of a file that are YAML by themselves."""
 
     file: SourceFile
@@ -96,8 +96,7 @@ def add_entry(entries: dict[str, Entry], entry: Entry) -> Iterator[Finding]:
         yield error("duplicate-key", message, entry.key.where, "keep one of the two, or give one another name")
 
 
-@dataclass
-class _Frame:
+class _Frame(Struct):
     """A mapping or list that is being built."""
 
     event: Any
@@ -286,8 +285,7 @@ class Builder:
         self.findings.append(error(rule, message, where, hint))
 
 
-@dataclass(frozen=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """Where something begins and ends, in the manner of a parser's event."""
 
     start_mark: Any

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.finding import Finding, error
 from gri_builder.produce.node_builder import Builder, Part, add_entry, escape_pointer
@@ -140,8 +141,7 @@ def _wrap(piece: Part, value: Node) -> Node:
     return replace(piece.blank("mapping"), entries={name: Entry(place, replace(value, pointer=place.pointer))})
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads parts of one file, and collects what is wrong with them."""
 
     loader: Any

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gri_builder.claim import Claim
 from gri_builder.document import Block, Chart, Covering, Document, KeyFigures

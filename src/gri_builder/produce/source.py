@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Where
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, dict=True):
     """A text file of the report folder."""
 
     path: str
@@ -31,8 +31,7 @@ class SourceFile:
         return Where(self.path, line, column, pointer, excerpt=excerpt, width=max(1, width))
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text to be parsed as prose: a whole Markdown file, or a text in a YAML file."""
 
     text: str
@@ -64,14 +63,13 @@ class Entry(NamedTuple):
         return self.value.where if self.value.compact else self.key.where_of(self.value.pointer)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One value, or one key, of a YAML file."""
 
     kind: str
     """'mapping', 'list', or of a scalar: 'text', 'number', 'truth', 'date', 'nothing', 'odd' where YAML programs differ
     on what it is (octal, sexagesimal and exponent numbers, `no`), and 'faulty' where a finding already speaks of it."""
-    file: SourceFile = field(repr=False)
+    file: SourceFile = field()
     line: int
     """Line of its first character, from 1."""
     column: int
@@ -137,8 +135,7 @@ class Node:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFile:
+class ImageFile(Struct, frozen=True):
     """An image file as it lies in the report folder."""
 
     path: str
@@ -148,8 +145,7 @@ class ImageFile:
     """None when nothing in the report mentions it, or when it is too large to be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Struct, frozen=True):
     """A TrueType file as it lies in the report folder."""
 
     path: str
@@ -157,8 +153,7 @@ class FontFile:
     """None for one that could not be read, which has its finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFile:
+class SheetFile(Struct, frozen=True):
     """A CSV file or a workbook as it lies in the report folder."""
 
     path: str
@@ -175,8 +170,7 @@ class SheetFile:
         return self.text is not None or self.data is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """All files of a report folder that matter, read but not yet understood."""
 
     report: Node

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from time import perf_counter
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class Stopwatch:
+
+class Stopwatch(Struct):
     """Times measured so far. What it shows is for people; nothing that is written depends on it."""
 
     stages: dict[str, float] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from math import cos, radians, sin, sqrt, tan
 from typing import Any
 from xml.etree import ElementTree
@@ -18,6 +17,7 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.svgLib.path import parse_path
 from fontTools.svgLib.path.shapes import PathBuilder
+from msgspec import Struct, field
 from PIL import ImageColor
 
 from gri_builder.report import Drawing, Shape
@@ -146,8 +146,7 @@ class _Outline(BasePen):  # type: ignore[misc]  # fontTools has no types
         self.segments.append(("h", ()))
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads elements from the outer to the inner."""
 
     styles: Mapping[str, Mapping[str, str]]

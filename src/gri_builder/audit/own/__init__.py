@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from gri_builder.audit.extracted import Extracted
 from gri_builder.audit.own.carried import DATA, INDEX, Carried, Index, Row, read_carried
@@ -30,8 +31,7 @@ def is_ours(pdf: PdfFile) -> bool:
     return (pdf.producer or "").startswith(PRODUCER) or bool({INDEX, DATA}.intersection(pdf.attachments))
 
 
-@dataclass
-class Own:
+class Own(Struct, dict=True):
     """A PDF of ours, with what it carries and what it prints."""
 
     pdf: PdfFile

@@ -9,9 +9,10 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from gri_builder.claim import Claim
 from gri_builder.finding import Where
@@ -26,8 +27,7 @@ Unreadable = (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, 
 """What goes wrong when plain data has another shape than ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the embedded content index."""
 
     claim: Claim
@@ -35,8 +35,7 @@ class Row:
     """Its pages as printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The embedded content index."""
 
     framework: str
@@ -49,8 +48,7 @@ class Index:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(Struct, frozen=True):
     """The embedded data of the report."""
 
     report: Mapping[str, Any]
@@ -68,8 +66,7 @@ class Data:
     """SHA-256 of the content stream of each page; none where the data comes without them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """The embedded files; None for what can't be read."""
 
     index: Index | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from gri_builder.audit.own.carried import Index
 from gri_builder.audit.own.printed import name_row
@@ -16,8 +17,7 @@ from gri_builder.report import Elsewhere, Omission
 NOTHING = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What is needed to say how a row should read."""
 
     index: Index

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from gri_builder.audit.own.carried import Row
 from gri_builder.audit.own.tagged import even_out, pages_of
@@ -12,8 +13,7 @@ from gri_builder.audit.read import Element
 from gri_builder.framework import Framework
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
+class PrintedRow(Struct, frozen=True):
     """A row of the content index as printed."""
 
     cells: tuple[str, ...]
@@ -24,8 +24,7 @@ class PrintedRow:
     """Physical pages on which it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedIndex:
+class PrintedIndex(Struct, frozen=True):
     """The content index as printed."""
 
     rows: tuple[PrintedRow, ...]

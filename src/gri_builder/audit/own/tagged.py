@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from gri_builder.audit.read import Element, PdfFile
 
@@ -17,8 +18,7 @@ ASIDE = frozenset({"Reference", "Note"})
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, heading, cell, caption or figure with its text."""
 
     role: str
@@ -35,8 +35,7 @@ class Block:
         return self.pages[0] if self.pages else None
 
 
-@dataclass
-class Tagged:
+class Tagged(Struct, dict=True):
     """Views of the tagged content of a PDF."""
 
     pdf: PdfFile

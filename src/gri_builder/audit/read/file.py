@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Word:
+
+class Word(Struct, frozen=True):
     """A word on a page, with its box in points from the page's upper left corner, as the page is shown."""
 
     text: str
@@ -21,8 +21,7 @@ class Word:
     """Size of its font in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(Struct, frozen=True):
     """A link on a page."""
 
     box: tuple[float, float, float, float]
@@ -33,8 +32,7 @@ class PageLink:
     """Whether the target is an address."""
 
 
-@dataclass
-class Page:
+class Page(Struct, dict=True):
     """A page; its words and its content are read when they are asked for."""
 
     number: int
@@ -45,9 +43,9 @@ class Page:
     """In points, as the page is shown."""
     height: float
     links: tuple[PageLink, ...]
-    read_content: Callable[[], bytes] = field(repr=False)
-    read_words: Callable[[], tuple[Word, ...]] = field(repr=False)
-    read_foot: Callable[[float], str] = field(repr=False)
+    read_content: Callable[[], bytes] = field()
+    read_words: Callable[[], tuple[Word, ...]] = field()
+    read_foot: Callable[[float], str] = field()
     """Reads the text in the lowest strip of the page, of a height in points; quicker than all of its words."""
 
     @cached_property
@@ -66,8 +64,7 @@ class Page:
         return hashlib.sha256(self.read_content()).hexdigest()
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """A structure element (ISO 32000-1, 14.7.2)."""
 
     role: str
@@ -89,8 +86,7 @@ class Element:
         return "".join(kid if isinstance(kid, str) else kid.text for kid in self.kids)
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """An entry of the outline."""
 
     title: str
@@ -100,8 +96,7 @@ class Bookmark:
     """1 for the uppermost."""
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFile:
+class PdfFile(Struct, frozen=True):
     """A PDF as it was read."""
 
     name: str

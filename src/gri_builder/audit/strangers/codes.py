@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from gri_builder.framework import Framework
 
@@ -13,8 +14,7 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
 _DASH = f"[{DASHES}]"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCode:
+class WrittenCode(Struct, frozen=True):
     """A code in a text."""
 
     code: str
@@ -27,8 +27,7 @@ class WrittenCode:
     known: bool = True
 
 
-@dataclass
-class CodeReader:
+class CodeReader(Struct, dict=True):
     """Finds the codes of a framework in texts."""
 
     framework: Framework

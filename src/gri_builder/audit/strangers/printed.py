@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gri_builder.audit.read import Page
 
@@ -16,8 +17,7 @@ MOST_READ = 400
 """Pages whose margins are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """How printed numbers go with physical pages: printed = each * physical + shift."""
 
     pages: int

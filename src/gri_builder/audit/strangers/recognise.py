@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 STANDARDS, THIRD = "gri-standards", "gri-g3"
 _STANDARDS = re.compile(r"GRI\s+Standards?\b|\bGRI\s+[1-4]\d\d\s*:|\b[1-4]\d\d-\d{1,2}\b(?=\s+[A-Z])")
@@ -20,8 +21,7 @@ _ACCORDANCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Recognized:
+class Recognized(Struct, frozen=True):
     """What a PDF says of itself."""
 
     framework: str | None

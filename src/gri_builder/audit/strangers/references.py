@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LAST_PAGE = 1500
 """Numbers above are no pages."""
@@ -25,8 +26,7 @@ _OTHER = re.compile(
 _BREAK = re.compile(r"[;\n]|(?<!\bp)(?<!\bpp)(?<!\bpg)(?<!\bpgs)(?<!\bpág)(?<!\bs)(?<!\bno)\.\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenReference:
+class WrittenReference(Struct, frozen=True):
     """A reference as written."""
 
     text: str

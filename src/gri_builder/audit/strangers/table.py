@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.audit.read import Page, Word
 from gri_builder.audit.strangers.codes import CodeReader, WrittenCode
@@ -43,8 +45,7 @@ HEADING = re.compile(r"(?i)\S*DMAs?\s+(?:and|und|y|et|e|&)(?!\S|.*\d)")
 """The head of a column of codes ('DMA and indicators'), which is no row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Words side by side."""
 
     words: tuple[Word, ...]
@@ -65,8 +66,7 @@ class Line:
         return self.words[0].left
 
 
-@dataclass(slots=True)
-class TableRow:
+class TableRow(Struct):
     """A row of an index."""
 
     code: WrittenCode
@@ -83,8 +83,7 @@ class TableRow:
         return self.page == other.page and 0 < self.top - other.top < NEXT_LINE * self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A code at the beginning of a row."""
 
     code: WrittenCode

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gri_builder.framework import Aspect, Framework, Option, Sector
 from gri_builder.nearest import find_nearest
@@ -18,8 +19,7 @@ YEARS = range(1990, 2100)
 FALLBACK_NAME = "report"
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What a new report folder is to hold."""
 
     framework: Framework

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gri_builder.framework import Aspect, Disclosure, Group, Requirement, disclosure_id
 from gri_builder.produce.begin.comment import explain
@@ -18,8 +19,7 @@ from gri_builder.produce.validate.wording import listed
 SCHEMA = "../.schemas/disclosures.schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Stub:
+class Stub(Struct, frozen=True):
     """What waits for one answer."""
 
     id: str
@@ -29,8 +29,7 @@ class Stub:
     omissible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """Stubs under one heading: a section, or a material Aspect."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gri_builder.coverage import Coverage
 from gri_builder.document import Block, Chapter, Document, InLanguage

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gri_builder.produce.compose.blocks import Change
 from gri_builder.prose import Run, Runs

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.document import Block, Chart, Matrix
 from gri_builder.produce.compose.blocks import map_blocks
@@ -12,8 +13,7 @@ from gri_builder.prose import Heading, Image, Run, Runs, Table, plain_text
 Captioned = Chart | Matrix | Image | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What can be said of the place that an anchor names."""
 
     title: str
@@ -22,8 +22,7 @@ class Named:
     """E.g. 'Figure 4'; empty for a heading."""
 
 
-@dataclass(slots=True)
-class Captions:
+class Captions(Struct):
     """Numbers given so far."""
 
     setting: Setting

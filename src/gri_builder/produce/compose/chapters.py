@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gri_builder.document import Block, Chapter, Covering, Opener
 from gri_builder.framework import split_id

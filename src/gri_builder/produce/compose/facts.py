@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from gri_builder.document import KeyFigure
 from gri_builder.produce.compose.numbers import (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gri_builder.claim import Claim
 from gri_builder.document import Block, Chapter
@@ -21,8 +22,7 @@ WEIGHTS = {"disclosure": 4.4, "page": 2.6, "omissions": 5.4, "assurance": 1.8}
 LINKAGE_WEIGHT = 1.7
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """What the content index is made of."""
 
     setting: Setting

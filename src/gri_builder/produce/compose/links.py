@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.document import Block, Chapter, Covering
 from gri_builder.produce.compose.blocks import map_runs, walk
@@ -32,8 +34,7 @@ def list_anchors(chapters: Iterable[Chapter]) -> frozenset[str]:
     return frozenset(anchor for block in blocks if (anchor := getattr(block, "anchor", None)))
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """Where links inside the document can lead."""
 
     names: frozenset[str]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder import prose
 from gri_builder.document import Block, Note
@@ -15,8 +17,7 @@ from gri_builder.prose import Prose, Run, Runs
 from gri_builder.report import Report
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """Footnotes numbered so far; the label in the document is the number."""
 
     texts: Mapping[str, tuple[Runs, ...]]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gri_builder.framework import Aspect, Disclosure, Group, disclosure_id
 from gri_builder.produce.compose.setting import Setting
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A section of the General Standard Disclosures, or an Aspect, with its disclosures in order."""
 
     name: str
@@ -18,8 +18,7 @@ class Topic:
     aspect: Aspect | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A Category, or one of its sub-Categories, with its Aspects in order."""
 
     category: Group

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder import prose
 from gri_builder.document import (
@@ -49,8 +51,7 @@ def place_nothing(id: str, level: int) -> tuple[Block, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """One text being made ready."""
 
     setting: Setting

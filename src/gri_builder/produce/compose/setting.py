@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from babel import Locale
+from msgspec import Struct
 
 from gri_builder.framework import Aspect, Disclosure, Framework, split_id
 from gri_builder.produce.compose.numbers import NO_BREAK
 from gri_builder.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The report, what it answers, and how its language says and prints things."""
 
     report: Report

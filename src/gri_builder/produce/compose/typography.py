@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from gri_builder.framework import schemas_folder
 from gri_builder.produce.compose.numbers import NO_BREAK

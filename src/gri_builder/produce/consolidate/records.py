@@ -7,9 +7,11 @@ import io
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.finding import Finding, Where
 from gri_builder.produce.sheets import Sheet
@@ -29,8 +31,7 @@ PEEKED = 200
 """Lines in which the headers of a large file are looked for."""
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Struct, frozen=True, dict=True):
     """A table whose rows go into the database."""
 
     table: Table

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gri_builder.produce.sheets.number import APOSTROPHES, SPACES, Writing
 
@@ -50,8 +51,7 @@ def plain_number(column: str, writing: Writing | None) -> str:
     return f"replace(replace(regexp_replace({cell}, {groups}, '', 'g'), '{writing.decimal}', '.'), '−', '-')"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A column of numbers."""
 
     column: str
@@ -78,8 +78,7 @@ class Number:
         return f"CAST({plain_number(self.column, self.writing)} AS DECIMAL({self.width}, {self.scale}))"
 
 
-@dataclass(frozen=True, slots=True)
-class Consolidation:
+class Consolidation(Struct, frozen=True):
     """How rows become facts."""
 
     tables: tuple[str, ...]

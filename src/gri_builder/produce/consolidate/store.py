@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding
 from gri_builder.produce.consolidate.records import Records
@@ -18,8 +19,7 @@ Key = tuple[str, str | None, int, bool]
 """What tells records apart: file, sheet, rows above the headers, and whether percentages are numbers."""
 
 
-@dataclass
-class Store:
+class Store(Struct):
     """Records and databases of one run."""
 
     _read: dict[Key, Read] = field(default_factory=dict)

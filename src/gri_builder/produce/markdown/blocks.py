@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from gri_builder.finding import Checked, Where, sort_findings
 from gri_builder.nearest import suggest

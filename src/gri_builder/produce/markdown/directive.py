@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from gri_builder.nearest import find_nearest, suggest
 from gri_builder.produce.language import is_language, language_hint
 from gri_builder.produce.markdown.attributes import Word, split_words
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An option of a directive."""
 
     expected: str
@@ -31,8 +31,7 @@ class Option:
         return value in self.choices if self.choices else bool(value.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class DirectiveKind:
+class DirectiveKind(Struct, frozen=True):
     """What a directive takes."""
 
     example: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.finding import Where
 from gri_builder.nearest import find_nearest, suggest
@@ -35,8 +36,7 @@ _MARKUP = {"b": "**bold**", "strong": "**bold**", "i": "*italic*", "em": "*itali
 _MARKUP |= {"a": "[text](https://…)", "img": "![description](images/…)", "code": "`code`"}
 
 
-@dataclass
-class Footnotes:
+class Footnotes(Struct):
     """The footnotes of a passage."""
 
     defined: frozenset[str]
@@ -47,8 +47,7 @@ class Footnotes:
     """Whether a footnote's own text is being read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """The reading of one inline text."""
 
     faults: Faults

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reportlab.pdfgen.canvas import Canvas
 
 from gri_builder.document import Attachment
@@ -31,8 +31,7 @@ DISPLAY = 12.0
 """Size from which on text is kerned; in smaller text nobody sees it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LateNumber:
+class LateNumber(Struct, frozen=True):
     """A page number that is printed before it is known."""
 
     key: str

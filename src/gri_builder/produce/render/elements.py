@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from gri_builder.document import Matrix, PullQuote, QrCode, SideNote, Timeline
 from gri_builder.produce.render.box import PullQuoteBox, TimelineEntry

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from reportlab.pdfbase import pdfdoc
 
 PACK = 200
@@ -16,8 +16,7 @@ ROW = struct.Struct(">BIH")
 """An entry of the cross-reference stream: its type, and two fields."""
 
 
-@dataclass(slots=True)
-class FileWriter:
+class FileWriter(Struct):
     """Collects the bytes of a file, and where each object stands."""
 
     parts: list[bytes] = field(default_factory=list)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import copy
 import hashlib
 import io
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
 from reportlab.pdfbase.ttfonts import TTFont
 
 from gri_builder.produce.characters import INVISIBLE, SPACES
 from gri_builder.report import FontFamily
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A font family: a name, and the data of its faces."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
+from msgspec.structs import replace
 from reportlab.lib.utils import ImageReader
 
 from gri_builder.document import Cover

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Where, warning
 from gri_builder.report import Picture
@@ -13,8 +13,7 @@ SPARSE = 0.25
 """Share of a page that is filled at least, unless a chapter ends on it."""
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """What was noticed so far."""
 
     found: dict[tuple[str, str], Finding] = field(default_factory=dict)

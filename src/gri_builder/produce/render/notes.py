@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from reportlab.platypus import Frame
 
 from gri_builder.produce.render.block import Block
@@ -23,8 +23,7 @@ SHARE = 0.45
 """Share of a page's height that footnotes may take; what is longer goes on overleaf."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
+class NoteLine(Struct, frozen=True):
     """One line of a footnote; the first one bears its number."""
 
     text: TextLines
@@ -32,8 +31,7 @@ class NoteLine:
     note: Footnote | None
 
 
-@dataclass(slots=True)
-class Footnote:
+class Footnote(Struct):
     """A footnote, its element already in the structure tree behind the paragraph that refers to it."""
 
     label: str
@@ -67,8 +65,7 @@ def make_footnote(
     return Footnote(label, number, paragraphs, element, Element("Lbl", element), language, style)
 
 
-@dataclass(slots=True)
-class NoteBook:
+class NoteBook(Struct):
     """All footnotes of a document, and the lines that had no room on their page."""
 
     style: Style

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from gri_builder.document import Opener
 from gri_builder.produce.colour import WHITE, Colour

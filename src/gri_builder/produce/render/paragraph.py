@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gri_builder.claim import page_ranges
 from gri_builder.produce.render.block import Block
@@ -18,8 +18,7 @@ LATE_ROOM = "000"
 """Width that is kept free for a page number that is not known yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A list item's bullet or number."""
 
     text: str

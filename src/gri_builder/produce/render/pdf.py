@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import Struct
 from reportlab import rl_config
 from reportlab.platypus import NextPageTemplate, PageBreak
 
@@ -32,8 +32,7 @@ from gri_builder.produce.stopwatch import Stopwatch
 PRODUCER = "gri-builder"
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
+class Landed(Struct, frozen=True):
     """Where everything landed on the pages."""
 
     pages: int
@@ -45,8 +44,7 @@ class Landed:
     """SHA-256 of the content stream of each page, in hexadecimal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A finished PDF, and where everything landed in it."""
 
     pdf: bytes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reportlab.lib.utils import ImageReader
 
 from gri_builder.finding import Where
@@ -23,8 +23,7 @@ RESOLUTION = 150
 """Pixels per inch under which a picture is not enlarged by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Painting:
+class Painting(Struct, frozen=True):
     """A picture, and the element that it is content of; without one it is decoration."""
 
     picture: Picture

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gri_builder.ledger import Place
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Pages of everything that has a name: disclosures, requirements, headings."""
 
     found: dict[str, list[int]] = field(default_factory=dict)

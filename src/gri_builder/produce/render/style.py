@@ -6,16 +6,17 @@ Lengths in points; a colour is its PDF operands, 'r g b' from 0 to 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.produce.colour import BLACK, WHITE, Colour, colour, mix, readable
 from gri_builder.produce.render.fonts import FIRA, Family, find_family
 from gri_builder.report import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """The look of a paragraph."""
 
     size: float
@@ -46,8 +47,7 @@ GUTTER = 14.0
 """Between that column and the text, and between two columns of text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The page's geometry: a wide column for text, and a narrow one to its left for marks and side notes."""
 
     width: float
@@ -79,8 +79,7 @@ class Page:
         return replace(self, width=self.height, height=self.width, top=self.top - 10, bottom=self.bottom - 12)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Everything that a theme decides."""
 
     page: Page

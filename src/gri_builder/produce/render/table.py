@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.produce.colour import WHITE, Colour, mix
 from gri_builder.produce.language import decimal_sign
@@ -27,8 +29,7 @@ LINES_KEPT = 3
 """Lines of a split row that stand on each page at least."""
 
 
-@dataclass(slots=True)
-class PlacedCell:
+class PlacedCell(Struct):
     """A cell in its column, with the lines that are still to be painted."""
 
     cell: Cell
@@ -48,8 +49,7 @@ class PlacedCell:
         return len(self.lines) * self.text.style.leading + 2 * PAD_Y
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """A row of placed cells."""
 
     cells: list[PlacedCell]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.fonts import Face, even_spaces, load_face
@@ -24,8 +26,7 @@ _BREAK_AFTER = re.compile(r"(?<=[\w)])[-–—/](?=\w)|\u200b|(?<=[a-z])[.@_](?=
 _HYPHENABLE = re.compile(r"[^\W\d_]{6,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a stretch of text is set, and what it leads to."""
 
     face: Face
@@ -44,8 +45,7 @@ class Look:
     """Number of the run among its text's, for one that has an element of its own."""
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """Text in one look, without spaces to break at."""
 
     text: str
@@ -53,8 +53,7 @@ class Piece:
     width: float
 
 
-@dataclass(slots=True)
-class Word:
+class Word(Struct):
     """Pieces without a space between them, and the space before them."""
 
     pieces: list[Piece]
@@ -63,8 +62,7 @@ class Word:
     """Width of the space before it; 0 where none may stand."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """Pieces set side by side; their texts hold the spaces between words."""
 
     pieces: list[Piece]

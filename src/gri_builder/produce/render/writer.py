@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
+from msgspec import Struct
 from reportlab.pdfbase import pdfdoc
 
 from gri_builder.document import Attachment
@@ -32,8 +32,7 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
         return self.text.encode("latin-1")
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True):
     """A bookmark."""
 
     level: int
@@ -43,8 +42,7 @@ class OutlineEntry:
     """Name of its destination."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What the file says of itself."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Where, error, warning
 from gri_builder.nearest import find_nearest
@@ -22,8 +23,7 @@ TEXTS = (".csv", ".tsv")
 SAVE_AS = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)' or as CSV"
 
 
-@dataclass
-class Shelf:
+class Shelf(Struct):
     """The CSV files and workbooks of a report; each is opened when it is asked for, and once."""
 
     _opened: dict[tuple[str, str | None], Sheet | Finding] = field(default_factory=dict)

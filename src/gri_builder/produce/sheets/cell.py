@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Where
 from gri_builder.produce.source import SourceFile
@@ -69,8 +70,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """All rows of a CSV file, or of one sheet of a workbook."""
 
     path: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 SPACES = " \u00a0\u2009\u202f"
 APOSTROPHES = "'’"
@@ -33,8 +34,7 @@ NO_VALUE = frozenset(
 """What people write where there is no value, folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """How numbers are written."""
 
     locale: str

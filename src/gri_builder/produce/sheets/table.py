@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding
 from gri_builder.produce.sheets.cell import Cell, Row, Sheet, fold
@@ -18,8 +19,7 @@ SEARCHED = 100
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """A sheet whose headers were found."""
 
     sheet: Sheet

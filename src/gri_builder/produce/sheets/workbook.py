@@ -10,10 +10,10 @@ import io
 import posixpath
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile
 
+from msgspec import Struct
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
@@ -29,8 +29,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SAVE_AS = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)'"
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """A sheet that a workbook lists."""
 
     name: str
@@ -39,8 +38,7 @@ class Tab:
     is_hidden: bool
 
 
-@dataclass(frozen=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """An opened workbook."""
 
     path: str

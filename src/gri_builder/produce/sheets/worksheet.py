@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 
+from msgspec import Struct, field
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
@@ -27,8 +27,7 @@ class TooManyCellsError(Exception):
     """The sheet has more cells than are read."""
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True):
     """What the sheets of a workbook share."""
 
     strings: Sequence[str]
@@ -39,8 +38,7 @@ class Book:
     """Day from which days are counted."""
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads one sheet."""
 
     book: Book

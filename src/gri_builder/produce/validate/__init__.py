@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from gri_builder.crosscheck import check_facts, metric_ids
 from gri_builder.finding import Checked, Finding, Severity, Where, error, sort_findings

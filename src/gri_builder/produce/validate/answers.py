@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Severity, Where, error
 from gri_builder.framework import Disclosure, Requirement
@@ -33,8 +34,7 @@ _OF_LETTERS = ("text", "figure", "list", "table", "choice")
 _LETTER = re.compile("[a-z]")
 
 
-@dataclass
-class Answers:
+class Answers(Struct):
     """Reads the answers of a report, and collects what is wrong with them."""
 
     ids: Ids

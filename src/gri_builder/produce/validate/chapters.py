@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Where, error, warning
 from gri_builder.nearest import find_nearest
@@ -17,8 +18,7 @@ from gri_builder.report import Chapter
 FOLDER = "chapters/"
 
 
-@dataclass
-class Chapters:
+class Chapters(Struct):
     """Reads the chapters that report.yaml lists, and collects what is wrong with them."""
 
     source: Source

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec import Struct, field
 from rapidfuzz.distance import OSA
 
 from gri_builder.finding import Finding, Where, error
@@ -32,8 +32,7 @@ class Verdict(NamedTuple):
     """Ids of which one was probably meant."""
 
 
-@dataclass
-class Ids:
+class Ids(Struct):
     """The ids that a report can use, and those that it uses though there are none."""
 
     framework: Framework

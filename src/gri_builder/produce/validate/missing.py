@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.nearest import find_nearest
 from gri_builder.produce.validate.wording import listed
 
 
-@dataclass
-class Missing:
+class Missing(Struct):
     """References to names of one kind."""
 
     rule: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import Aspect, Framework
@@ -24,8 +26,7 @@ DECISIVE = ("framework", "option", "sector", "material_aspects")
 """Keys that decide what is asked of the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Particulars:
+class Particulars(Struct, frozen=True):
     """What report.yaml says, as far as it is sound."""
 
     root: Node

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from PIL import Image, UnidentifiedImageError
 
 from gri_builder.finding import Checked, Finding, Where, error
@@ -21,8 +21,7 @@ FORMATS = ("PNG", "JPEG", "MPO")
 MOST_PIXELS = 40_000_000
 
 
-@dataclass
-class Pictures:
+class Pictures(Struct):
     """Reads the pictures that a report shows, and collects what is wrong with them."""
 
     source: Source

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gri_builder.finding import Finding, error
 from gri_builder.framework import Requirement
@@ -21,8 +22,7 @@ KINDS = ("text", "figure", "list", "table", "choice", "elsewhere")
 """Keys of an entry that are pieces, in the order of printing."""
 
 
-@dataclass
-class Pieces:
+class Pieces(Struct):
     """Reads the entries of answers, and collects what is wrong with them."""
 
     facts: Facts

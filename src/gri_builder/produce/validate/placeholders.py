@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from gri_builder.nearest import find_nearest
 from gri_builder.produce.expression import Expression
@@ -24,8 +25,7 @@ class Fault(NamedTuple):
     """The part of the placeholder that is meant."""
 
 
-@dataclass(frozen=True)
-class FactIndex:
+class FactIndex(Struct, frozen=True):
     """The facts of one series, by members and period."""
 
     series: Series

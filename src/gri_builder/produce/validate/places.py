@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Where
 from gri_builder.produce.source import SourceFile
@@ -12,8 +13,7 @@ REACH = 60
 """Lines from the beginning of a block in which a word is looked for."""
 
 
-@dataclass
-class Places:
+class Places(Struct):
     """Finds words in the files of a report."""
 
     files: Mapping[str, SourceFile]

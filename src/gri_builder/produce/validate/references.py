@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import split_id
@@ -35,8 +36,7 @@ from gri_builder.prose import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of the report."""
 
     prose: Prose
@@ -44,8 +44,7 @@ class Text:
     """Whether it is a chapter, which may place answers and cover disclosures; answers may not."""
 
 
-@dataclass
-class References:
+class References(Struct):
     """Checks what texts refer to, and collects what leads nowhere."""
 
     ids: Ids

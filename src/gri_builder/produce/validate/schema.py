@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 from jsonschema.protocols import Validator
+from msgspec import Struct
 from referencing import Registry, Resource
 
 from gri_builder.finding import Where
@@ -35,8 +35,7 @@ class Unquoted(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A value inside a YAML file, and what to call it."""
 
     value: Node
@@ -59,8 +58,7 @@ class Spot:
         return Spot(entry.value, f"'{step}'", entry.key) if entry else self
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """One way in which a value breaks its schema."""
 
     keyword: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from itertools import chain
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Where, warning
 from gri_builder.produce.source import Node
@@ -32,8 +33,7 @@ TELLING = 2
 """Digits from which on a number is likely to mean the fact that has its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A number with its unit, as typed."""
 
     text: str
@@ -48,8 +48,7 @@ class Typed:
         return any(abs(abs(value) - abs(meant)) <= half for meant, half in self.values)
 
 
-@dataclass
-class TypedNumbers:
+class TypedNumbers(Struct):
     """Looks for typed numbers in texts, and for the facts that they repeat."""
 
     series: Mapping[str, Series]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import ceil
+
+from msgspec import Struct, field
 
 from gri_builder.document import Chart
 from gri_builder.produce.colour import Colour
@@ -16,8 +17,7 @@ AXIS = 16
 """Height of the names of categories under a plot."""
 
 
-@dataclass(slots=True)
-class Plot:
+class Plot(Struct):
     """What a chart is drawn on."""
 
     left: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gri_builder.finding import Finding, Severity, error
 from gri_builder.produce.consolidate.store import Store
@@ -22,8 +23,7 @@ from gri_builder.report import Explanation, Series
 __all__ = ["Facts", "not_entries", "read_facts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The fact series of a report."""
 
     series: dict[str, Series]

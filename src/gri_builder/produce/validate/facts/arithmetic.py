@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import cycle
+
+from msgspec import Struct
 
 from gri_builder.unit import Unit, convert, find_unit
 
@@ -21,8 +22,7 @@ COUNTED = ("count", "headcount")
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """A way of reckoning that fits its units."""
 
     reckon: Reckon

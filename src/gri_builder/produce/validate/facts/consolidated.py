@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.finding import Finding, error
 from gri_builder.nearest import find_nearest
@@ -156,8 +158,7 @@ def _find_columns(records: Records, headers: Mapping[str, Node], findings: list[
     return {key: column for key, column in found.items() if column is not None} if None not in found.values() else None
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Makes the facts of one series out of loaded rows."""
 
     measure: Measure

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from gri_builder.finding import Finding, error
 from gri_builder.produce.source import Node
@@ -17,8 +18,7 @@ DIGITS = 60
 """Digits in which products are reckoned, so that none is lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Struct, frozen=True):
     """Turns the values of a file into those of a series."""
 
     given: Unit

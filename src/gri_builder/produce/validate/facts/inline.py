@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from gri_builder.finding import Finding, error
 from gri_builder.nearest import find_nearest
@@ -32,8 +33,7 @@ KEYS = ("value", "status", "restated")
 """What a value may say of itself."""
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads the values of one series, down its dimensions."""
 
     id: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from gri_builder.produce.consolidate.store import Store
 from gri_builder.produce.sheets import Shelf
@@ -17,8 +18,7 @@ MOST_DIGITS = 24
 STATUSES = ("measured", "estimated", "restated")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A fact series without its facts."""
 
     id: str
@@ -32,8 +32,7 @@ class Measure:
     """Whether it says how many digits are printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What the files of a report are read with."""
 
     sheets: Mapping[str, SheetFile]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.produce.yaml_faults import shorten
@@ -15,8 +16,7 @@ _WORDED = re.compile(r"[^\W\d_]{4,}")
 """A label with a word in it says itself that it is no plain period: 'target 2020', '2016 planned'."""
 
 
-@dataclass
-class Periods:
+class Periods(Struct):
     """Judges the periods of one series, each label once."""
 
     end: date | None

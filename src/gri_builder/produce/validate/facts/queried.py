@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct
 
 from gri_builder.finding import Finding, error
 from gri_builder.produce.consolidate.database import Database, QueryError, statements
@@ -61,8 +62,7 @@ def _read_query(measure: Measure, node: Node, desk: Desk, findings: list[Finding
     return reader.run(tables) if tables else []
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Runs the query of one series."""
 
     measure: Measure

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.crosscheck.book import half_digit
 from gri_builder.finding import Finding, Severity, error, warning
@@ -78,8 +80,7 @@ def _slack(series: Mapping[str, Series], own: Series, told: Fact, wanted: Fact) 
     return slack
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """One way of reckoning: what, and from which series."""
 
     series: Series
@@ -90,8 +91,7 @@ class _Step:
     """Label of the period that changes are measured from."""
 
 
-@dataclass
-class _Reckoner:
+class _Reckoner(Struct):
     """Reckons series, each after those it needs."""
 
     read: Mapping[str, Read]

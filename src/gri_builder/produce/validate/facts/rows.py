@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.finding import Finding, error, warning
 from gri_builder.produce.consolidate.database import Database
@@ -29,8 +31,7 @@ Chosen = Mapping[str, Sequence[str]]
 """Texts of which a column must hold one, by column."""
 
 
-@dataclass
-class Loaded:
+class Loaded(Struct):
     """Files whose rows are in the database."""
 
     database: Database

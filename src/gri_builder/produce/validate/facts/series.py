@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gri_builder.finding import Finding, error
 from gri_builder.nearest import find_nearest
@@ -26,8 +27,7 @@ SOURCES = ("values", "from", "consolidate", "query", "reckon")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A series as far as it could be read."""
 
     entry: Entry

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, error, warning
 from gri_builder.nearest import find_nearest
@@ -22,8 +23,7 @@ from gri_builder.produce.yaml_faults import shorten
 from gri_builder.report import Fact, Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A header that the data names."""
 
     name: str
@@ -66,8 +66,7 @@ def _read_table(measure: Measure, node: Node, desk: Desk, findings: list[Finding
     return facts
 
 
-@dataclass(frozen=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """The headers that a table needs."""
 
     keys: Mapping[str, Named]
@@ -158,8 +157,7 @@ def _named(node: Node | None) -> Named | None:
     return Named(name, node) if node and name else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Columns of a table, from 0, by what stands in them."""
 
     keys: Mapping[str, int]
@@ -170,8 +168,7 @@ class _Columns:
     status: int | None
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads the facts of one series out of a table."""
 
     measure: Measure

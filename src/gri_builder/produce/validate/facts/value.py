@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct, field
 
 from gri_builder.finding import Finding, Where, error, warning
 from gri_builder.produce.sheets import Cell, Row, fold
@@ -31,8 +32,7 @@ SHARE = "share"
 """Dimension of percentages."""
 
 
-@dataclass
-class Values:
+class Values(Struct):
     """Reads the numbers of one table for one series."""
 
     table: Table
