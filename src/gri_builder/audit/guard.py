@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -15,7 +16,9 @@ from gri_builder.finding import Checked, Where, error
 from gri_builder.ledger import Ledger
 
 LONGEST = 18.0
-"""Seconds that the work may take."""
+"""Seconds that the work may take, however small the file is."""
+PER_MEGABYTE = 10.0
+"""Seconds that it may take for each megabyte of a large file; a long report takes a third of that."""
 MOST_MEMORY = 900 * 1024 * 1024
 """Bytes of address space that the work may use."""
 WORK = "from gri_builder.audit.guard import work; raise SystemExit(work())"
@@ -37,17 +40,26 @@ def _run_guarded(job: str, file: Path, *more: str | None) -> Checked[Any]:
     call = json.dumps({"job": job, "file": str(file), "more": more})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", "-c", WORK]  # -P: nothing is imported from the folder that one happens to be in
+    longest = max(LONGEST, PER_MEGABYTE * _size(file) / 1e6)
     try:
         done = subprocess.run(  # noqa: S603  # our own module, in our own interpreter
-            command, input=call.encode(), capture_output=True, check=False, timeout=LONGEST, env=environment
+            command, input=call.encode(), capture_output=True, check=False, timeout=longest, env=environment
         )
     except subprocess.TimeoutExpired:
-        return _stop(file, "pdf-takes-too-long", f"reading it takes more than {LONGEST:.0f} seconds")
+        return _stop(file, "pdf-takes-too-long", f"reading it takes more than {longest:.0f} seconds")
     if done.returncode == 0:
         return cast(Checked[Any], pickle.loads(done.stdout))  # noqa: S301  # written by the process that we started
     if done.returncode == _MEMORY or done.returncode < 0:
         return _stop(file, "pdf-takes-too-much", "reading it takes more memory than any report should")
     raise ChildProcessError(done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1])
+
+
+def _size(file: Path) -> int:
+    """Return how many bytes a file has; 0 for one that isn't there, which the work says itself."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 _MEMORY = 77
@@ -73,6 +85,7 @@ def _limit_memory() -> None:
 def work() -> int:
     """Do the work that stands on stdin, and write what comes of it to stdout."""
     _limit_memory()
+    gc.disable()  # what is read lives until the end; see `gri_builder.__main__`
     call: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     from gri_builder.audit import examine
 
