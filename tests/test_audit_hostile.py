@@ -45,6 +45,7 @@ def test_it_ends_well(name: str, tmp_path: Path) -> None:
 
 def test_a_pdf_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "LONGEST", 0.01)
+    monkeypatch.setattr(guard, "PER_MEGABYTE", 0.0)
     file = tmp_path / "slow.pdf"
     file.write_bytes(CORPUS["five-thousand-pages"].make())
     checked = audit_pdf(file)
