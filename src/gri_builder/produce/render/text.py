@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.produce.colour import Colour
 from gri_builder.produce.render.fonts import Face, even_spaces, load_face
+from gri_builder.produce.render.hyphenation import hyphen_positions
 from gri_builder.produce.render.style import TextStyle
 from gri_builder.prose import Printed, Run, Runs
 
@@ -207,7 +207,7 @@ def _make_line(words: list[Word], last: bool = False) -> Line:
             glue = word.glue if position and not number else 0.0
             lead = " " if glue else ""
             width += glue + piece.width
-            if pieces and pieces[-1].look == piece.look:
+            if pieces and (pieces[-1].look is piece.look or pieces[-1].look == piece.look):
                 pieces[-1].text += lead + piece.text
                 pieces[-1].width += glue + piece.width
                 continue
@@ -263,6 +263,7 @@ def _find_cut(piece: Piece, room: float, language: str | None, force: bool) -> t
     return (text[:fitting], text[fitting:]) if len(text) > 1 else None
 
 
+@cache
 def _cuts(text: str, language: str | None) -> list[tuple[str, str]]:
     """Return the places to break a text, widest head first."""
     cuts = [(text[: match.end()], text[match.end() :]) for match in _BREAK_AFTER.finditer(text)]
@@ -271,24 +272,9 @@ def _cuts(text: str, language: str | None) -> list[tuple[str, str]]:
             if not match[0].isupper():
                 cuts += [
                     (text[: match.start() + position] + HYPHEN, text[match.start() + position :])
-                    for position in _hyphen_positions(match[0], language)
+                    for position in hyphen_positions(match[0], language)
                 ]
     return sorted(cuts, key=lambda cut: -len(cut[0]))
-
-
-@cache
-def _hyphen_positions(word: str, language: str) -> tuple[int, ...]:
-    dictionary = _dictionary(language)
-    return tuple(int(position) for position in dictionary.positions(word)) if dictionary else ()
-
-
-@cache
-def _dictionary(language: str) -> Any:
-    """Return the hyphenation patterns of a BCP 47 language, or None where there are none."""
-    import pyphen
-
-    found = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=found, left=3, right=3) if found else None
 
 
 def shorten(text: str, face: Face, size: float, width: float) -> str:
