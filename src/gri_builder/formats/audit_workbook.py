@@ -19,7 +19,7 @@ from gri_builder.finding import Finding
 from gri_builder.formats.audit_table import CLAIM_COLUMNS, describe_claims
 from gri_builder.formats.coverage_table import UNDATED
 from gri_builder.formats.findings_text import name_place
-from gri_builder.formats.spreadsheet import USUAL_WIDTH, clean_text, settle_times
+from gri_builder.formats.spreadsheet import HEADER, TEXT, USUAL_WIDTH, add_styles, clean_text, settle_times
 from gri_builder.framework import Framework
 
 OWN_COLUMNS = ("initials", "date", "remark")
@@ -95,6 +95,7 @@ def write_audit_xlsx(
 
     book = _open(earlier) if earlier is not None else Workbook()
     sheets = tuple(_sheets(audit, framework, program))
+    add_styles(book)
     remarks = _read_remarks(book, [sheet.title for sheet in sheets])
     for title in [*(sheet.title for sheet in sheets), KEPT, *([] if earlier else book.sheetnames)]:
         if title in book.sheetnames:
@@ -324,20 +325,19 @@ def _fill(sheet: Any, content: _Sheet, remarks: _Remarks, link: str | None) -> N
 
 
 def _head(sheet: Any, columns: Sequence[str]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import PatternFill
 
     for column, name in enumerate(columns, start=1):
         cell = sheet.cell(1, column, _HEADINGS.get(name, name))
-        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
+        cell.style = HEADER
         colour = "FFF2CC" if name in OWN_COLUMNS else "E7EEEA"
         cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
 
 
 def _put(sheet: Any, row: int, column: int, value: Any) -> None:
     """Set a cell; a text is a text, whatever it looks like, and the auditor's own cell stays what it was."""
-    from openpyxl.styles import Alignment
-
     cell = sheet.cell(row, column)
+    cell.style = TEXT
     if isinstance(value, _Kept):
         cell.value, cell.number_format = value.value, value.number_format
     elif isinstance(value, str):
@@ -345,7 +345,6 @@ def _put(sheet: Any, row: int, column: int, value: Any) -> None:
         cell.data_type = "s" if value else "n"
     else:
         cell.value = value
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
 def _lead_to(cell: Any, link: str, page: int) -> None:

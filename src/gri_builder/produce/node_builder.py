@@ -17,7 +17,7 @@ from gri_builder.produce.yaml_faults import quoted, shorten
 
 DEEPEST = 40
 """Levels of values within values that are read; a report needs seven."""
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that YAML forbids or takes for the end of a line, and that no page can show."""
 NULL = frozenset({"", "~", "null", "Null", "NULL"})
 TRUTH = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})

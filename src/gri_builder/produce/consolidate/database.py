@@ -15,13 +15,13 @@ from gri_builder.produce.consolidate.sql import identifier, literal
 
 LONGEST = 60.0
 """Seconds after which a query is given up."""
-SETTINGS = (
-    "SET threads = 1",  # sums of binary fractions come out the same on every machine
-    "SET memory_limit = '2GB'",
-    "SET temp_directory = ''",
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-)
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,  # sums of binary fractions come out the same on every machine
+    "memory_limit": "2GB",
+    "temp_directory": "",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 LOCKS = ("SET enable_external_access = false", "SET lock_configuration = true")
 
 
@@ -33,9 +33,7 @@ class Database:
     """The rows of some files, by name of the table; every cell is a text, or NULL where it is empty."""
 
     def __init__(self, tables: Mapping[str, Records]) -> None:
-        self._connection = duckdb.connect(":memory:")
-        for setting in SETTINGS:
-            self._connection.execute(setting)
+        self._connection = duckdb.connect(":memory:", config=SETTINGS)
         with tempfile.TemporaryDirectory(prefix="gri-builder-") as room:
             for number, (name, records) in enumerate(tables.items()):
                 self._load(Path(room) / f"{number}.csv", name, records)
