@@ -23,8 +23,9 @@ from msgspec.structs import replace
 
 from gri_builder.document import Attachment, Document
 from gri_builder.produce import build_report
-from gri_builder.produce.render.fonts import FIRA_FILES, SPACES
+from gri_builder.produce.render.fonts import FACES, SPACES
 from gri_builder.produce.render.pdf import render_pdf
+from gri_builder.produce.shipped_fonts import FIRA_GO, load_shipped
 from gri_builder.prose import Image
 from tests.documents import chapter, runs
 from tests.judges.verapdf import judge
@@ -382,10 +383,8 @@ def test_fonts_are_embedded_and_may_be(pdf: pikepdf.Pdf) -> None:
         assert int(descriptor.Flags) & 36 == 4  # symbolic, not non-symbolic (ISO 32000-1, table 123)
         assert {"FontFile2"} == names(descriptor.keys()) & {"FontFile", "FontFile2", "FontFile3", "CharSet", "CIDSet"}
         assert "/ToUnicode" in font
-    import pymupdf_fonts
-
-    for face in FIRA_FILES.values():
-        assert TTFont(io.BytesIO(pymupdf_fonts.myfont(face)), lazy=True)["OS/2"].fsType == 0
+    for face in FACES.values():
+        assert TTFont(io.BytesIO(load_shipped(FIRA_GO, face)), lazy=True)["OS/2"].fsType == 0
 
 
 def test_pages_are_painted_with_few_operators(pdf: pikepdf.Pdf) -> None:

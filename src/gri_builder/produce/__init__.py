@@ -17,6 +17,7 @@ from gri_builder.ledger import Ledger
 from gri_builder.produce.characters import find_undrawable
 from gri_builder.produce.clock import read_time
 from gri_builder.produce.load import load_report
+from gri_builder.produce.shipped_fonts import unpack_ahead
 from gri_builder.produce.source import Source
 from gri_builder.produce.stopwatch import Stopwatch
 from gri_builder.produce.validate import validate_report
@@ -75,6 +76,7 @@ def build_report(
     `watch` how long everything takes.
     """
     watch = watch or Stopwatch()
+    unpack_ahead()
     examined = examine_report(folder, draft, watch)
     if not examined.ok or examined.value is None:
         return Checked(None, examined.findings)

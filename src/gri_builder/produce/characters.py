@@ -6,10 +6,9 @@ import json
 from functools import cache
 
 from gri_builder.framework import schemas_folder
+from gri_builder.produce.shipped_fonts import FIRA_GO
 from gri_builder.report import FontFamily
 
-USUAL_FONT = "fira-go"
-"""Family that characters are taken from which another one lacks."""
 INVISIBLE = frozenset("\u00ad\u200b\n\u2060")
 """Characters that are never drawn: they only steer line breaking."""
 SPACES = dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x2007), 0x2009, 0x200A, 0x205F, 0x3000), " ") | {0x202F: "\u00a0"}
@@ -23,7 +22,7 @@ def find_undrawable(text: str, fonts: tuple[FontFamily, ...] = ()) -> frozenset[
         from gri_builder.produce.render.fonts import undrawable
 
         return undrawable(text, fonts)
-    usual = _drawn(USUAL_FONT)
+    usual = _drawn(FIRA_GO)  # which lends what other families lack
     drawn = frozenset.intersection(*(_drawn(font.name) | usual for font in fonts)) if fonts else usual
     return frozenset(c for c in set(text) if ord(c) not in drawn and ord(c) not in SPACES and c not in INVISIBLE)
 

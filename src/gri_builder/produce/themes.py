@@ -8,11 +8,12 @@ from functools import cache
 from typing import Any
 
 from gri_builder.framework import schemas_folder
+from gri_builder.produce.shipped_fonts import FIRA_GO, SOURCE_SERIF
 from gri_builder.report import FontFamily, Theme
 
 USUAL = "harbour"
 """Theme of a report that names none."""
-FAMILIES = ("fira-go", "source-serif")
+FAMILIES = (FIRA_GO, SOURCE_SERIF)
 """Font families that come along."""
 COLOURS = ("primary", "accent", "ink", "quiet", "rule", "paper")
 """Tokens that are colours."""

@@ -6,7 +6,6 @@ import copy
 import hashlib
 import io
 from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 from reportlab.pdfbase.ttfonts import TTFont
 
 from gri_builder.produce.characters import INVISIBLE, SPACES
+from gri_builder.produce.shipped_fonts import FIRA_GO, SOURCE_SERIF, load_shipped
 from gri_builder.report import FontFamily
 
 
@@ -33,7 +33,7 @@ class Family(Struct, frozen=True):
     def data(self, bold: bool, italic: bool) -> bytes:
         """Return the file of a face, or of its nearest."""
         face = FACES[self.nearest(bold, italic)]
-        return dict(self.own)[face] if self.own else _shipped(self.name, face)
+        return dict(self.own)[face] if self.own else load_shipped(self.name, face)
 
 
 FACES = {
@@ -43,26 +43,12 @@ FACES = {
     (True, True): "bold_italic",
 }
 """Names of a family's faces, by bold and italic."""
-FIRA, SERIF = Family("fira-go"), Family("source-serif")
-FIRA_FILES = {"regular": "figo", "bold": "figbo", "italic": "figit", "bold_italic": "figbi"}
-SERIF_FILES = {"regular": "Regular", "bold": "Semibold", "italic": "It", "bold_italic": "SemiboldIt"}
+FIRA, SERIF = Family(FIRA_GO), Family(SOURCE_SERIF)
 
 
 def find_family(font: FontFamily) -> Family:
     """Return the family that a theme names, or brings along."""
     return Family(font.name, tuple(sorted(font.faces.items())))
-
-
-@cache
-def _shipped(family: str, face: str) -> bytes:
-    """Return a face of a family that comes along as a package."""
-    if family == SERIF.name:
-        files = resources.files("font_source_serif_pro") / "files"
-        return (files / f"SourceSerifPro-{SERIF_FILES[face]}.ttf").read_bytes()
-    import pymupdf_fonts
-
-    data: bytes = pymupdf_fonts.myfont(FIRA_FILES[face])
-    return data
 
 
 DIGITS = "0123456789"
