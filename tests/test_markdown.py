@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markdown_it.rules_core import inline
 
 from gri_builder.finding import Checked, Finding, Where
 from gri_builder.produce import markdown
 from gri_builder.produce.markdown import parse_prose
+from gri_builder.produce.markdown.dialect import make_parser
 from gri_builder.produce.markdown.directive import DIRECTIVES
 from gri_builder.produce.source import Passage, SourceFile
 from gri_builder.prose import (
@@ -196,3 +198,15 @@ def test_mutated_cases_give_prose(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 40)))
     assert parse(text[:start] + data.draw(st.text(max_size=5)) + text[end:]).value is not None
+
+
+MARKS = "*_`~^![]()<>&{}\\#:|-+.@$%=\n \t"
+WORDS = st.lists(st.sampled_from([*MARKS, "a", "Zz9", "&amp;", "[^n]", "{{ x }}", "  \n", "é"]))
+
+
+@given(WORDS.map("".join))
+def test_a_text_without_marks_is_read_as_the_library_reads_it(text: str) -> None:
+    full = make_parser.__wrapped__()
+    full.core.ruler.at("inline", inline)
+    read, expected = make_parser().parse(text), full.parse(text)
+    assert [token.as_dict() for token in read] == [token.as_dict() for token in expected]

@@ -22,7 +22,7 @@ from gri_builder.produce.compose.numbers import find_locale
 from gri_builder.produce.compose.sections import anchor_headings, free_name
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.produce.compose.typography import polish_runs
-from gri_builder.prose import Heading, own_anchor, walk_blocks
+from gri_builder.prose import Heading, Runs, own_anchor, walk_blocks
 from gri_builder.report import Report
 
 __all__ = ["compose_document"]
@@ -44,9 +44,12 @@ def compose_document(
     numbering = Numbering(gather_notes(setting))
     expand = expand_abbreviations(report.abbreviations)
 
+    def finish_runs(runs: Runs) -> Runs:
+        return polish_runs(numbering.number_runs(targets.settle_runs(runs)))
+
     def finish(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        numbered = map_runs(numbering.number_blocks(targets.settle_blocks(blocks)), polish_runs)
-        return map_runs(numbered, expand, leave=(InLanguage,))
+        finished = map_runs(blocks, finish_runs)
+        return map_runs(finished, expand, leave=(InLanguage,)) if report.abbreviations else finished
 
     inside, imprint = finish(compose_inside(setting, anchors["at-a-glance"])), finish(compose_imprint(setting))
     chapters = tuple(_finish_chapter(chapter, finish, report.theme.columns) for chapter in chapters)

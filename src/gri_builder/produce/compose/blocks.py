@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import is_
 from typing import Any, cast
 
 from msgspec.structs import replace
@@ -160,8 +161,8 @@ def change_runs(block: Block, change: Change) -> Block:
 
 
 def _change_each(lines: tuple[Runs, ...], change: Change) -> tuple[Runs, ...]:
-    changed = tuple(change(line) for line in lines)
-    return lines if all(new is old for new, old in zip(changed, lines, strict=True)) else changed
+    changed = tuple([change(line) for line in lines])
+    return lines if all(map(is_, changed, lines)) else changed
 
 
 def _change_table(table: Table, change: Change) -> Table:
@@ -170,7 +171,7 @@ def _change_table(table: Table, change: Change) -> Table:
         return cell if paragraphs is cell.paragraphs else replace(cell, paragraphs=paragraphs)
 
     def rows(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
-        return tuple(tuple(map(one, row)) for row in rows)
+        return tuple([tuple([one(cell) for cell in row]) for row in rows])
 
     caption = change(table.caption)
     header, body = rows(table.header), rows(table.body)

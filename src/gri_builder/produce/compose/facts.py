@@ -36,6 +36,8 @@ NOTHING: Told = (MISSING, None)
 
 def fill_facts(setting: Setting, runs: Runs) -> Runs:
     """Return the runs with every placeholder replaced by the text of its fact."""
+    if not any(run.fact is not None for run in runs):
+        return runs
     return tuple(_fill_fact(setting, run) if run.fact is not None else run for run in runs)
 
 

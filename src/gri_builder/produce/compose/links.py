@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from gri_builder.document import Block, Chapter, Covering
-from gri_builder.produce.compose.blocks import map_runs, walk
+from gri_builder.document import Chapter, Covering
+from gri_builder.produce.compose.blocks import walk
 from gri_builder.produce.compose.captions import Named
 from gri_builder.prose import Run, Runs
 
@@ -43,10 +43,6 @@ class Targets(Struct, frozen=True):
     """Anchor of the content index, for links to what has no place of its own."""
     named: Mapping[str, Named] = field(default_factory=dict)
     """What links can say of the places that they lead to, by anchor."""
-
-    def settle_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """Return the blocks with every link leading to something that is there."""
-        return map_runs(blocks, self.settle_runs)
 
     def settle_runs(self, runs: Runs) -> Runs:
         """Return the runs with every link leading to something that is there."""

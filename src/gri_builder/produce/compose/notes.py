@@ -8,9 +8,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder import prose
-from gri_builder.document import Block, Note
+from gri_builder.document import Note
 from gri_builder.produce.compose.answers import iter_texts
-from gri_builder.produce.compose.blocks import Change, map_runs
+from gri_builder.produce.compose.blocks import Change
 from gri_builder.produce.compose.prose import NOTICE, finish_runs, read_notice
 from gri_builder.produce.compose.setting import Setting
 from gri_builder.prose import Prose, Run, Runs
@@ -24,11 +24,8 @@ class Numbering(Struct):
     """Paragraphs of each footnote, by its label as the composed text has it."""
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def number_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """Return the blocks with their footnote marks numbered; a mark without a footnote is dropped."""
-        return map_runs(blocks, self._number_runs)
-
-    def _number_runs(self, runs: Runs) -> Runs:
+    def number_runs(self, runs: Runs) -> Runs:
+        """Return the runs with their footnote marks numbered; a mark without a footnote is dropped."""
         if not any(run.note for run in runs):
             return runs
         return tuple(self._number(run) for run in runs if run.note is None or run.note in self.texts)

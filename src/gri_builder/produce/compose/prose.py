@@ -73,9 +73,10 @@ def read_notice(report: Report) -> Prose | None:
 
 def finish_runs(setting: Setting, runs: Runs, scope: str) -> Runs:
     """Return the runs with facts filled in, and labels of footnotes that no other text has."""
-    return tuple(
-        replace(run, note=f"{scope}:{run.note}") if run.note is not None else run for run in fill_facts(setting, runs)
-    )
+    filled = fill_facts(setting, runs)
+    if not any(run.note is not None for run in filled):
+        return filled
+    return tuple(replace(run, note=f"{scope}:{run.note}") if run.note is not None else run for run in filled)
 
 
 def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from operator import is_
 
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from gri_builder.prose import Run, Runs
 
 LONGEST = 6
 """Letters of the longest unit that is kept on the line of its number."""
+DIGIT = re.compile(r"\d")
 RANGE = re.compile(r"(?<![\w.,/+()-])(\d{1,4})-(\d{1,4})(?![\w/(-]|[.,]\d)")
 """Two numbers with a hyphen between them that are no part of a code, a date or a telephone number."""
 SHORT = re.compile(r"(?<!\w)(pp?\.|[Nn]o\.|[Nn]r\.|Fig\.|Abb\.|S\.|§|€|£|\$) (?=\d)")
@@ -34,12 +36,12 @@ def _units() -> re.Pattern[str]:
 
 def polish_runs(runs: Runs) -> Runs:
     """Return the runs as a typesetter would set them; codes and marks stay as they are."""
-    polished = tuple(_polish(run) if run.text and not run.code and not run.mark else run for run in runs)
-    return runs if all(new is old for new, old in zip(polished, runs, strict=True)) else polished
+    polished = tuple([_polish(run) if run.text and not run.code and not run.mark else run for run in runs])
+    return runs if all(map(is_, polished, runs)) else polished
 
 
 def _polish(run: Run) -> Run:
-    if not any(map(str.isdigit, run.text)):
+    if not DIGIT.search(run.text):
         return run
     text = RANGE.sub(r"\1–\2", run.text)
     text = _units().sub(NO_BREAK, SHORT.sub(rf"\1{NO_BREAK}", text))

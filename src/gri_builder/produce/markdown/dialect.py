@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.subscript import sub_plugin
@@ -28,7 +29,10 @@ _CUT_OFF = DEEPEST + 8
 LOOSE_MARKS = ("**", "{#", "{lang=")
 """Marks that were hardly meant to be printed, where they are."""
 
+_LOOSE = re.compile("|".join(map(re.escape, LOOSE_MARKS)))
 _NO_LIST = re.compile(r"(?m)^[-+](?=[^\W\d_])")
+_MARK = re.compile(r"[\n\\`*_~^!\[\]<>&{}]")
+"""What some inline rule begins with."""
 _FENCE = re.compile(r"(?P<colons>:{2,})(?P<info>.*)")
 _ATTRIBUTES = re.compile(r"(?s)(?P<text>.*?)(?<![\\{])\{(?!\{)(?P<attributes>[^{}]*)(?P<end>\}?)\s*")
 _NO_SPACE = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\W\d_].*)")
@@ -53,6 +57,7 @@ def make_parser() -> MarkdownIt:
     parser.block.ruler.before("fence", "directive", _directive, {"alt": interrupts})
     parser.block.ruler.after("heading", "lost_heading", _lost_heading)
     parser.core.ruler.after("block", "heading_attributes", _heading_attributes)
+    parser.core.ruler.at("inline", _inline)
     parser.core.ruler.after("inline", "loose_marks", _loose_marks)
     parser.inline.ruler.before("escape", "placeholder", _placeholder)
     parser.inline.ruler.before("link", "span", _span)
@@ -147,12 +152,25 @@ def _heading_attributes(state: StateCore) -> None:
             inline.content = match["text"].rstrip()
 
 
+def _inline(state: StateCore) -> None:
+    """Core rule: parse the texts of all blocks; one without any mark, as most cells are, needs no parser."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = token.children or []
+        if _MARK.search(token.content) or not token.content.strip():
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            token.children.append(Token("text", "", 0, content=token.content))
+
+
 def _loose_marks(state: StateCore) -> None:
     """Core rule: note for each text the marks in it that mean nothing; done while escaped ones can be told apart."""
     for token in state.tokens:
-        texts = [child.content for child in token.children or () if child.type == "text"]
-        marks = [mark for mark in LOOSE_MARKS if any(mark in text for text in texts)]
-        token.meta |= {"loose": [*marks, *(match[0] for match in _NO_LIST.finditer(token.content))]} if texts else {}
+        if token.children and (_LOOSE.search(token.content) or _NO_LIST.search(token.content)):
+            texts = [child.content for child in token.children if child.type == "text"]
+            marks = [mark for mark in LOOSE_MARKS if any(mark in text for text in texts)]
+            token.meta["loose"] = [*marks, *(match[0] for match in _NO_LIST.finditer(token.content))] if texts else []
 
 
 def _span(state: StateInline, silent: bool) -> bool:

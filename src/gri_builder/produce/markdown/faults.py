@@ -76,6 +76,8 @@ class Faults:
 
     def clean_run(self, text: str, span: Span) -> str:
         """Return the same for text that came out of the parser: an entity may stand for such a character too."""
+        if not _UNPRINTABLE.search(text):
+            return text
         for match in _UNPRINTABLE.finditer(text):
             self._add_unprintable(match[0], self.place(span))
         return _UNPRINTABLE.sub(" ", text)

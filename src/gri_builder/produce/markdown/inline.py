@@ -85,6 +85,8 @@ def read_images(tokens: list[Token], inline: Inline) -> list[Image]:
 
 def _join(runs: list[Run]) -> Runs:
     """Return the runs with neighbours of the same look made one, and without empty ones."""
+    if len(runs) == 1 and runs[0].text:
+        return (runs[0],)
     joined: list[Run] = []
     for run in runs:
         plain = run.note is None and run.fact is None
@@ -97,7 +99,7 @@ def _join(runs: list[Run]) -> Runs:
 
 def _text(token: Token, look: Run, inline: Inline) -> Runs:
     text = inline.faults.clean_run(token.content, inline.span)
-    return (replace(look, text=re.sub(r"\s*\n\s*", " ", text)),)
+    return (replace(look, text=re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text),)
 
 
 def _code(token: Token, look: Run, inline: Inline) -> Runs:

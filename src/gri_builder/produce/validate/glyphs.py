@@ -68,7 +68,8 @@ def check_runs(
     for block in blocks:
         known = written.get(block.where.file, frozenset()) if block.where else frozenset()
         for run in runs_of(block):
-            for character in sorted(_missing(set(run.text) - known, undrawable)):
+            unwritten = set(run.text) - known
+            for character in sorted(_missing(unwritten, undrawable)) if unwritten else ():
                 if block.where:
                     yield _report(character, block.where)
 

@@ -20,6 +20,7 @@ from gri_builder.report import Fact, Series
 from gri_builder.unit import Unit, convert, find_unit, list_names
 
 NUMBER = r"[-+−]?\d{1,3}(?:[ ,.\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|[-+−]?\d+(?:[.,]\d+)?"
+DIGIT = re.compile(r"\d")
 SPACE = "[ \u00a0\u2009\u202f]?"
 MULTIPLES = {"thousand": 3, "million": 6, "billion": 9}
 """Powers of ten by their words."""
@@ -105,7 +106,7 @@ def _running_text(blocks: Iterable[Block]) -> Iterator[Paragraph]:
 
 def find_typed(text: str) -> Iterator[Typed]:
     """Yield the numbers in a text that stand beside a unit or a per cent sign."""
-    for match in _pattern().finditer(text):
+    for match in _pattern().finditer(text) if DIGIT.search(text) else ():
         number, multiple = match["number"] or match["amount"], match["multiple"] or match["times"]
         unit = _unit_of(match["unit"] or match["currency"] or "count")
         values = tuple(dict.fromkeys(_values(number, MULTIPLES.get(multiple or "", 0))))
