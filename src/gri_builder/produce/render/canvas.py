@@ -5,7 +5,6 @@ Everything painted is either marked content of a structure element or an artifac
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gri_builder.document import Attachment
 from gri_builder.produce.render.fonts import Encoder, Face
 from gri_builder.produce.render.looks import Looks
+from gri_builder.produce.render.page_stream import PageStream
 from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.tagging import Annotation, Content, Element, Tree, pdf_text
 from gri_builder.produce.render.text import Look
@@ -138,15 +138,16 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._owners, self._links = [], []
         self.mark_floor = self._pagesize[1]
         self.places.pages = self.page
+        if LATE not in page.stream:
+            page.Contents, page.stream = PageStream(page.stream), None
 
     def _patch_lates(self) -> None:
         """Set the page numbers that were not known when their page was drawn."""
         for page in self._doc.Pages.pages:
-            parts = page.stream.split(LATE)
-            if len(parts) > 1:
-                for position in range(1, len(parts), 2):
-                    parts[position] = self._late_operators(self.lates[int(parts[position])])
-                page.stream = "".join(parts)
+            if page.stream is not None:
+                parts = page.stream.split(LATE)
+                parts[1::2] = [self._late_operators(self.lates[int(number)]) for number in parts[1::2]]
+                page.Contents, page.stream = PageStream("".join(parts)), None
 
     def _late_operators(self, late: LateNumber) -> str:
         first = self.places.first(late.key)
@@ -165,8 +166,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._patch_lates()
         self.tree.prune()
         self.places.facts = self.tree.places_of_facts()
-        streams = (page.stream.encode("latin-1") for page in self._doc.Pages.pages)
-        self.places.seals = tuple(hashlib.sha256(stream).hexdigest() for stream in streams)
+        self.places.seals = tuple(page.Contents.seal for page in self._doc.Pages.pages)
         self._doc.finish(self.tree if self.tagged else None, self.places, self.outline, self.attach(self.places))
         self.data = self.getpdfdata()
 
