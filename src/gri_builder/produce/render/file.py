@@ -14,6 +14,14 @@ PACK = 200
 """Objects in an object stream."""
 ROW = struct.Struct(">BIH")
 """An entry of the cross-reference stream: its type, and two fields."""
+FREE = ROW.pack(0, 0, 65535)
+
+
+class ObjectStream(Struct, frozen=True):
+    """Small objects packed together: their numbers, and the stream that holds them (ISO 32000-1, 7.5.7)."""
+
+    numbers: tuple[int, ...]
+    body: bytes
 
 
 class FileWriter(Struct):
@@ -21,7 +29,7 @@ class FileWriter(Struct):
 
     parts: list[bytes] = field(default_factory=list)
     position: int = 0
-    places: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    rows: dict[int, bytes] = field(default_factory=dict)
     """Cross-reference entry of each object: type 1 with its offset, or type 2 with its object stream and index."""
 
     def put(self, data: bytes) -> None:
@@ -31,43 +39,35 @@ class FileWriter(Struct):
 
     def put_object(self, number: int, body: bytes) -> None:
         """Append an indirect object."""
-        self.places[number] = (1, self.position, 0)
+        self.rows[number] = ROW.pack(1, self.position, 0)
         self.put(b"%d 0 obj\n%b\nendobj\n" % (number, body.rstrip(b"\n")))
 
-    def put_stream(self, number: int, entries: bytes, data: bytes) -> None:
-        """Append a compressed stream object."""
-        packed = zlib.compress(data, 6)  # the highest level costs a quarter of what tags cost, for a hundredth of size
-        head = b"<<%b/Filter/FlateDecode/Length %d>>" % (entries, len(packed))
-        self.put_object(number, head + b"\nstream\n" + packed + b"\nendstream")
+    def digest(self) -> bytes:
+        """Return the MD5 of all bytes so far, in hexadecimal."""
+        digest = hashlib.md5(usedforsecurity=False)
+        for part in self.parts:
+            digest.update(part)
+        return digest.hexdigest().encode()
 
-    def put_packed(self, number: int, objects: list[tuple[int, bytes]]) -> int:
-        """Append objects in object streams, numbered from `number` on; return the number after the last."""
-        for start in range(0, len(objects), PACK):
-            head, body, offset = [], [], 0
-            for index, (each, data) in enumerate(objects[start : start + PACK]):
-                self.places[each] = (2, number, index)
-                head.append(b"%d %d" % (each, offset))
-                body.append(data)
-                offset += len(data) + 1
-            first = b" ".join(head) + b"\n"
-            entries = b"/Type/ObjStm/N %d/First %d" % (len(body), len(first))
-            self.put_stream(number, entries, first + b"\n".join(body))
-            number += 1
-        return number
+    def put_object_stream(self, number: int, held: ObjectStream) -> None:
+        """Append an object stream, which says where each of its objects stands."""
+        for index, each in enumerate(held.numbers):
+            self.rows[each] = ROW.pack(2, number, index)
+        self.put_object(number, held.body)
 
     def put_cross_references(self, number: int, trailer: bytes) -> None:
         """Append the cross-reference stream, which is also the trailer, and the file's end."""
         start = self.position
-        self.places[number] = (1, start, 0)
-        rows = [ROW.pack(*self.places.get(each, (0, 0, 65535))) for each in range(number + 1)]
+        self.rows[number] = ROW.pack(1, start, 0)
+        rows = [self.rows.get(each, FREE) for each in range(number + 1)]
         entries = b"/Type/XRef/W[1 4 2]/Size %d%b/DecodeParms<</Predictor 12/Columns %d>>"
-        self.put_stream(number, entries % (number + 1, trailer, ROW.size), _predict(rows))
+        self.put_object(number, _make_stream(entries % (number + 1, trailer, ROW.size), _predict(rows)))
         self.put(b"startxref\n%d\n%%%%EOF\n" % start)
 
 
 def write_file(document: Any) -> bytes:
     """Return the file of a finished document; its identifier is made from its content alone (ISO 32000-1, 14.4)."""
-    writer, packed, number = FileWriter(), [], 1
+    writer, small, packed, number = FileWriter(), list[tuple[int, bytes]](), list[ObjectStream](), 1
     writer.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     alone = {id(document.Catalog), id(document.info)}
     while number in document.numberToId:  # formatting an object may register further ones
@@ -78,13 +78,36 @@ def write_file(document: Any) -> bytes:
         elif id(item) in alone:
             writer.put_object(number, body)
         else:
-            packed.append((number, body.rstrip(b"\n")))
+            small.append((number, body.rstrip(b"\n")))
+            if len(small) == PACK:
+                packed.append(_pack(small))
+                small = []
         number += 1
-    number = writer.put_packed(number, packed)
-    digest = hashlib.md5(b"".join(writer.parts), usedforsecurity=False).hexdigest().encode()
+    for each in [*packed, *([_pack(small)] if small else [])]:
+        writer.put_object_stream(number, each)
+        number += 1
+    digest = writer.digest()
     catalog, info = (document.Reference(each).format(document) for each in (document.Catalog, document.info))
     writer.put_cross_references(number, b"/Root %b/Info %b/ID[<%b><%b>]" % (catalog, info, digest, digest))
     return b"".join(writer.parts)
+
+
+def _pack(objects: list[tuple[int, bytes]]) -> ObjectStream:
+    """Return the objects, each a number and its body, as one stream."""
+    head, offset = [], 0
+    for number, body in objects:
+        head.append(b"%d %d" % (number, offset))
+        offset += len(body) + 1
+    first = b" ".join(head) + b"\n"
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(first))
+    stream = _make_stream(entries, first + b"\n".join(body for _, body in objects))
+    return ObjectStream(tuple(number for number, _ in objects), stream)
+
+
+def _make_stream(entries: bytes, data: bytes) -> bytes:
+    """Return a compressed stream with those entries."""
+    packed = zlib.compress(data, 6)  # the highest level costs a quarter of what tags cost, for a hundredth of size
+    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n" % (entries, len(packed)) + packed + b"\nendstream"
 
 
 def _end_stream(body: bytes) -> bytes:
