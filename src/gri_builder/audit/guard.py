@@ -17,7 +17,7 @@ from gri_builder.ledger import Ledger
 
 LONGEST = 18.0
 """Seconds that the work may take, however small the file is."""
-PER_MEGABYTE = 10.0
+PER_MEGABYTE = 5.0
 """Seconds that it may take for each megabyte of a large file; a long report takes a third of that."""
 MOST_MEMORY = 900 * 1024 * 1024
 """Bytes of address space that the work may use."""

@@ -15,6 +15,7 @@ BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Captio
 """Roles whose elements hold the text of one block."""
 ASIDE = frozenset({"Reference", "Note"})
 """Roles inside a block that are no part of its text: marks of footnotes, and the notes themselves."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 
 
@@ -130,5 +131,4 @@ def even_out(text: str) -> str:
 
 def strip_text(text: str) -> str:
     """Return only the letters and digits of a text, in compatible forms: what is said, however it is set."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(character for character in plain if character.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text))

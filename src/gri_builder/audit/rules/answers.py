@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from gri_builder.audit.own import Own, find_mark
 from gri_builder.audit.own.tagged import HEADINGS, Block
@@ -53,8 +53,9 @@ def _says_something(block: Block, code: str) -> bool:
 def check_pages(subject: Subject) -> Iterator[Outcome]:
     """The section that holds a disclosure's answer runs over no page that the index leaves out."""
     assert subject.own
+    sections = _index_sections(subject.own)
     for claim in _covered(subject.own):
-        held = _pages_of_section(subject.own, claim)
+        held = _pages_of_section(sections, claim)
         left_out = sorted(held - set(claim.physical_pages))
         if left_out:
             message = f"its answer goes on on page {page_ranges(left_out)}, which the index leaves out"
@@ -63,19 +64,29 @@ def check_pages(subject: Subject) -> Iterator[Outcome]:
             yield holds("the index names all pages of its section", claim.id, min(held))
 
 
-def _pages_of_section(own: Own, claim: Claim) -> set[int]:
+Sections = Mapping[str, Sequence[tuple[tuple[str, ...], set[int]]]]
+"""Sections by the first word of their heading: the headings above each, and its pages."""
+
+
+def _index_sections(own: Own) -> Sections:
+    pages: dict[tuple[str, ...], set[int]] = {}
+    for block in (block for blocks in own.body.values() for block in blocks):
+        pages.setdefault(block.sections, set()).update(block.pages)
+    index: dict[str, list[tuple[tuple[str, ...], set[int]]]] = {}
+    for headings, held in pages.items():
+        for depth, heading in enumerate(headings):
+            for word in heading.split()[:1]:
+                index.setdefault(word, []).append((headings[:depth], held))
+    return index
+
+
+def _pages_of_section(sections: Sections, claim: Claim) -> set[int]:
     """Return the pages of the section whose heading begins with the disclosure's code, if there is one.
 
     A management approach has the same code for each Aspect, so that the Aspect's heading must stand above it.
     """
-    pages: set[int] = set()
-    for block in (block for blocks in own.body.values() for block in blocks):
-        for depth, heading in enumerate(block.sections):
-            words = heading.split()
-            above = block.sections[:depth]
-            if words and words[0] == claim.code and (":" not in claim.id or claim.group in above):
-                pages.update(block.pages)
-    return pages
+    found = sections.get(claim.code, ())
+    return set[int]().union(*(held for above, held in found if ":" not in claim.id or claim.group in above))
 
 
 def check_letters(subject: Subject) -> Iterator[Outcome]:
