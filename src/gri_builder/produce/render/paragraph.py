@@ -11,7 +11,7 @@ from gri_builder.produce.render.fonts import load_face
 from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.style import TextStyle
 from gri_builder.produce.render.tagging import Element
-from gri_builder.produce.render.text import HYPHEN, Line, Look, break_lines, count_spaces, make_words
+from gri_builder.produce.render.text import HYPHEN, Line, Look, Word, break_lines, count_spaces, make_words
 from gri_builder.prose import Run, Runs
 
 LATE_ROOM = "000"
@@ -39,7 +39,15 @@ class TextLines:
 
     def break_runs(self, runs: Runs, width: float) -> list[Line]:
         """Return the runs as lines of at most that width."""
-        return break_lines(make_words(runs, self.style), width, self.style, self.language)
+        return self.break_words(self.words_of(runs), width)
+
+    def words_of(self, runs: Runs) -> list[Word]:
+        """Return the words of the runs."""
+        return make_words(runs, self.style)
+
+    def break_words(self, words: list[Word], width: float) -> list[Line]:
+        """Return the words as lines of at most that width."""
+        return break_lines(words, width, self.style, self.language)
 
     def write(
         self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False

@@ -15,7 +15,7 @@ from gri_builder.produce.render.canvas import Pen, ReportCanvas, box, line
 from gri_builder.produce.render.paragraph import TextLines, resolve_pages
 from gri_builder.produce.render.style import Style, TextStyle
 from gri_builder.produce.render.tagging import Element, pdf_text
-from gri_builder.produce.render.text import Line, make_words, natural_widths
+from gri_builder.produce.render.text import Line, Word, natural_widths
 from gri_builder.prose import Cell, Runs, Table
 
 PAD_X, PAD_Y = 5.0, 3.6
@@ -37,8 +37,8 @@ class PlacedCell(Struct):
     rows: int
     """Rows that it still spans."""
     text: TextLines
-    paragraphs: tuple[Runs, ...] = ()
-    """Its text, with page numbers set."""
+    words: tuple[list[Word], ...] = ()
+    """The words of each of its paragraphs, with page numbers set, until they are broken into lines."""
     lines: list[Line] = field(default_factory=list)
     shift: float = 0.0
     """How far its text stands from the right edge, so that decimal signs align."""
@@ -135,7 +135,7 @@ class TableBlock(Block):
         width -= self.indent
         if not self.widths:
             everything = self.header + self.rows
-            self._set_page_numbers(everything)
+            self._set_words(everything)
             self.widths = self._column_widths(everything, width)
             if sum(self.widths) < self.least_width - 0.01:
                 self.canv.looks.see_table(self.table.where, self.canv.page)
@@ -162,14 +162,17 @@ class TableBlock(Block):
 
     def _break_cell(self, cell: PlacedCell) -> list[Line]:
         width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * PAD_X
-        return [line for runs in cell.paragraphs for line in cell.text.break_runs(runs, max(width, 8.0))]
+        lines = [line for words in cell.words for line in cell.text.break_words(words, max(width, 8.0))]
+        cell.words = ()
+        return lines
 
-    def _set_page_numbers(self, rows: list[Row]) -> None:
+    def _set_words(self, rows: list[Row]) -> None:
+        """Take the words of all cells apart, with page numbers in them."""
         for row in rows:
             for cell in row.cells:
                 late = any(run.page_of for runs in cell.cell.paragraphs for run in runs)
                 places = self.canv.places if late else None
-                cell.paragraphs = tuple(resolve_pages(runs, places) for runs in cell.cell.paragraphs)
+                cell.words = tuple(cell.text.words_of(resolve_pages(runs, places)) for runs in cell.cell.paragraphs)
 
     def _column_widths(self, rows: list[Row], width: float) -> list[float]:
         """Return the columns' widths: as wide as their content, or squeezed in proportion to what they could use."""
@@ -378,7 +381,7 @@ def _filled(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[list[tuple[int, Cell
 
 def _cell_widths(cell: PlacedCell) -> tuple[float, float]:
     """Return the least and the natural width of a cell."""
-    widths = [natural_widths(make_words(runs, cell.text.style)) for runs in cell.paragraphs] or [(0.0, 0.0)]
+    widths = [natural_widths(words) for words in cell.words] or [(0.0, 0.0)]
     return max(low for low, _ in widths) + 2 * PAD_X, max(high for _, high in widths) + 2 * PAD_X
 
 

@@ -118,16 +118,18 @@ def make_words(runs: Runs, style: TextStyle) -> list[Word]:
     for index, run in enumerate(runs):
         look = _look_at(runs, index, style)
         face, size = look.face, look.size
+        widths, space = face.widths, face.space * size
         for number, line in enumerate(even_spaces(run.text).split("\n")):
             if number:
                 words.append(Word([], 0, -1))
                 glue, joined = 0.0, False
             for position, text in enumerate(line.split(" ")):
                 if position:
-                    glue, joined = face.space * size, False
+                    glue, joined = space, False
                 if not text:
                     continue
-                piece = Piece(text, look, face.width(text) * size)
+                width = widths.get(text)
+                piece = Piece(text, look, (face.width(text) if width is None else width) * size)
                 if joined:
                     words[-1].pieces.append(piece)
                     words[-1].width += piece.width
