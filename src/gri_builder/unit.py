@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from rapidfuzz import fuzz, process
 
 from gri_builder.framework import schemas_folder
 
@@ -48,6 +47,8 @@ def find_unit(symbol: str) -> Unit | None:
 
 def suggest_units(symbol: str, dimension: str | None = None) -> tuple[str, ...]:
     """Return up to three symbols that were probably meant, the likeliest first; of one dimension if it is given."""
+    from rapidfuzz import fuzz, process
+
     top, slash, per = symbol.partition("/")
     if slash and find_unit(symbol) is None:
         return tuple(f"{each}/{per}" for each in suggest_units(top) if find_unit(f"{each}/{per}"))

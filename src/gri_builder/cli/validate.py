@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +40,8 @@ def _write_findings(findings: Sequence[Finding], arguments: argparse.Namespace, 
 
             return write_findings_json(findings)
         case "sarif":
+            from importlib.metadata import version
+
             from gri_builder.formats.sarif import write_sarif
 
             return write_sarif(findings, version("gri-builder"), seen_from_here(folder))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from threading import Thread
 
 FIRA_GO, SOURCE_SERIF = "fira-go", "source-serif"
@@ -16,6 +15,8 @@ _SERIF_FILES = {"regular": "Regular", "bold": "Semibold", "italic": "It", "bold_
 def load_shipped(family: str, face: str) -> bytes:
     """Return the TrueType file of a face: 'regular', 'bold', 'italic' or 'bold_italic'."""
     if family == SOURCE_SERIF:
+        from importlib import resources
+
         files = resources.files("font_source_serif_pro") / "files"
         return (files / f"SourceSerifPro-{_SERIF_FILES[face]}.ttf").read_bytes()
     import pymupdf_fonts

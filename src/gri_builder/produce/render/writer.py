@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from msgspec import Struct
 from reportlab.pdfbase import pdfdoc
@@ -251,10 +251,10 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def make_xmp(metadata: Metadata) -> str:
     """Return the XMP packet, with the same values as the Info dictionary (ISO 14289-1, clause 5)."""
     return XMP.format(
-        title=escape(metadata.title),
-        author=escape(metadata.author),
-        subject=escape(metadata.subject),
-        language=escape(metadata.language),
-        producer=escape(metadata.producer),
+        title=escape(metadata.title, quote=False),
+        author=escape(metadata.author, quote=False),
+        subject=escape(metadata.subject, quote=False),
+        language=escape(metadata.language, quote=False),
+        producer=escape(metadata.producer, quote=False),
         time=metadata.time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
     )

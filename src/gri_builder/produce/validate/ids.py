@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct, field
-from rapidfuzz.distance import OSA
 
 from gri_builder.finding import Finding, Where, error
 from gri_builder.framework import Disclosure, Framework, disclosure_id, split_id
@@ -101,6 +100,8 @@ class Ids(Struct):
 
     def _meant(self, id: str, is_likely: Callable[[str], bool]) -> tuple[str, ...]:
         """Return the ids that differ by a slip of the hand, likely ones alone where there are any; else the nearest."""
+        from rapidfuzz.distance import OSA
+
         code, aspect = split_id(id)
         known = [each for each in self.framework.disclosures.values() if each.sector in (None, self.sector)]
         known.sort(key=lambda each: each.aspect not in self.aspects)
