@@ -279,6 +279,8 @@ class TableBlock(Block):
             self.caption.write(pen, self.caption_lines, x, baseline, sum(self.widths))
             y -= len(self.caption_lines) * self.style.caption.leading + self.style.caption.after
         y = self._paint_header(pen, shapes, x, y)
+        edges = [x + sum(self.widths[:column]) for column in range(len(self.widths) + 1)]
+        spans = any(cell.rows > 1 for row in self.rows for cell in row.cells)
         for number, row in enumerate(self.rows):
             if row.group:
                 tint = mix(self.colour, WHITE, 0.88)
@@ -286,7 +288,8 @@ class TableBlock(Block):
             self._paint_row(pen, row, number, x, y, artifact=False)
             y -= row.height
             if not row.continues:
-                shapes.append(self._rule_under(number, x, y))
+                spanning = _spanned_columns(self.rows[: number + 1]) if spans else set()
+                shapes.append(self._rule_under(spanning, edges, y))
         canvas.decorate(*shapes)
         pen.end()
 
@@ -312,12 +315,10 @@ class TableBlock(Block):
             style = cell.text.style
             cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width - cell.shift, artifact)
 
-    def _rule_under(self, number: int, x: float, y: float) -> str:
-        """Return the hairline under a row, left out where a cell spans on."""
-        spanning = _spanned_columns(self.rows[: number + 1])
-        starts = [sum(self.widths[:column]) for column in range(len(self.widths) + 1)]
+    def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> str:
+        """Return the hairline under a row, left out in the columns where a cell spans on."""
         free = [column for column in range(len(self.widths)) if column not in spanning]
-        segments = " ".join(line(x + starts[column], y, x + starts[column + 1], y) for column in free)
+        segments = " ".join(line(edges[column], y, edges[column + 1], y) for column in free)
         return f"{self.style.rule} RG {segments} S" if segments else ""
 
 
