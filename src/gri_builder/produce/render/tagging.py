@@ -47,29 +47,22 @@ class Element(PDFObject):  # type: ignore[misc]  # ReportLab has no types
     """
 
     __RefOnly__ = 1
-    # A long report has hundreds of thousands of them: what few elements have is set on those alone.
-    alt: str | None = None
-    attributes: str | None = None
-    id: str | None = None
-    language: str | None = None
-    expansion: str | None = None
-    """What an abbreviation stands for (ISO 32000-1, 14.9.5)."""
-    prints: tuple[tuple[Printed, str], ...] = ()
-    """The facts that its content prints, each with its text."""
-    heading = ""
-    """Text of the heading that opens it, for a section."""
-    number = 0
 
     def __init__(
         self, role: str, parent: Element | None, alt: str | None = None, attributes: str | None = None
     ) -> None:
-        self.role = role
+        self.role, self.alt, self.attributes = role, alt, attributes
         self.parent: Element | Root | None = parent
         self.kids: list[Element | Content | Annotation] = []
-        if alt is not None:
-            self.alt = alt
-        if attributes is not None:
-            self.attributes = attributes
+        self.id: str | None = None
+        self.language: str | None = None
+        self.expansion: str | None = None
+        """What an abbreviation stands for (ISO 32000-1, 14.9.5)."""
+        self.prints: tuple[tuple[Printed, str], ...] = ()
+        """The facts that its content prints, each with its text."""
+        self.heading = ""
+        """Text of the heading that opens it, for a section."""
+        self.number = 0
         if parent is not None:
             parent.kids.append(self)
 
