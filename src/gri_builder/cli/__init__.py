@@ -13,9 +13,9 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from gri_builder.cli.output import UNUSABLE, UnusableError, say
+from gri_builder.program import VERSION
 
 BUG, STOPPED, UNREAD = 70, 130, 141
 
@@ -59,7 +59,9 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
     """Return the parser; only the module of the command that the words name is imported."""
     about = "Builds sustainability reports from validated GRI G4 data, with a content index that proves itself."
     parser = argparse.ArgumentParser(prog="gri-builder", description=about, allow_abbrev=False)
-    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {VERSION}", help="show program's version number and exit"
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
         each = commands.add_parser(name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False)
@@ -68,16 +70,6 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
             module.add_arguments(each)
             each.set_defaults(run=module.run)
     return parser
-
-
-class _Version(argparse.Action):
-    """Prints the version, which takes long to look up, only when it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import version
-
-        sys.stdout.write(f"{parser.prog} {version('gri-builder')}\n")
-        parser.exit()
 
 
 def _turn_output_off() -> None:

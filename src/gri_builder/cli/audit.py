@@ -21,6 +21,7 @@ from gri_builder.cli.output import (
     print_findings,
 )
 from gri_builder.cli.subject import add_password, find_pdf
+from gri_builder.program import VERSION
 
 if TYPE_CHECKING:
     from gri_builder.examination import Audit
@@ -64,15 +65,13 @@ def _write(audit: Audit, framework: Framework, arguments: argparse.Namespace) ->
 
 def _write_workbook(audit: Audit, framework: Framework, link: str, output: Path | None) -> bytes:
     """Return the working paper; one that stands in the output file already is carried on."""
-    from importlib.metadata import version
-
     from gri_builder.formats.audit_workbook import NotAWorkbookError, write_audit_xlsx
 
     if output is None and sys.stdout.isatty():
         raise UnusableError("a workbook can't be shown here; name a file for it with -o")
     try:
         earlier = output.read_bytes() if output and output.exists() else None
-        return write_audit_xlsx(audit, framework, f"gri-builder {version('gri-builder')}", link, earlier)
+        return write_audit_xlsx(audit, framework, f"gri-builder {VERSION}", link, earlier)
     except OSError as fault:
         raise UnusableError(f"'{output}' can't be read: {fault.strerror}") from fault
     except NotAWorkbookError as fault:

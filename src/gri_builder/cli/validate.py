@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gri_builder.cli.output import add_output, deliver, is_coloured, judge, say
 from gri_builder.cli.subject import add_report, find_report, seen_from_here
+from gri_builder.program import VERSION
 
 if TYPE_CHECKING:
     from gri_builder.finding import Finding
@@ -40,11 +41,9 @@ def _write_findings(findings: Sequence[Finding], arguments: argparse.Namespace, 
 
             return write_findings_json(findings)
         case "sarif":
-            from importlib.metadata import version
-
             from gri_builder.formats.sarif import write_sarif
 
-            return write_sarif(findings, version("gri-builder"), seen_from_here(folder))
+            return write_sarif(findings, VERSION, seen_from_here(folder))
         case "junit":
             from gri_builder.formats.junit import write_junit
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from typing import Any
 
 from gri_builder.claim import Claim
@@ -14,10 +13,10 @@ from gri_builder.ledger import Ledger
 from gri_builder.ledger.plain import plain_ledger
 from gri_builder.produce.index_files import describe_index, make_csv, make_json
 from gri_builder.produce.source import Node, Source, SourceFile
+from gri_builder.program import NAME, VERSION
 from gri_builder.report import Report
 
 FORMAT = "gri-builder/report-data/1"
-PROGRAM = "gri-builder"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -71,7 +70,7 @@ def make_data(source: Source, ledger: Ledger, seals: Sequence[str] = ()) -> byte
     """Return everything that was validated in canonical form: keys sorted, scalars as they are written."""
     data = {
         "format": FORMAT,
-        "program": {"name": PROGRAM, "version": version(PROGRAM)},
+        "program": {"name": NAME, "version": VERSION},
         "files": [{"path": path, "sha256": digest} for path, digest in sorted(hash_files(source))],
         "report": plain_value(source.report),
         "disclosures": {node.file.path: plain_value(node) for node in source.disclosures},

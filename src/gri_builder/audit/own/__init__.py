@@ -18,8 +18,8 @@ from gri_builder.audit.own.words import load_words
 from gri_builder.audit.read import PdfFile
 from gri_builder.examination import AuditClaim, Evidence, Reference, Verdict
 from gri_builder.framework import Framework, split_id
+from gri_builder.program import NAME
 
-PRODUCER = "gri-builder"
 LONGEST_EVIDENCE = 160
 """Characters of the words that are shown as evidence."""
 COVERS = re.compile(r"covers=[\"“”]([^\"“”]*)[\"“”]")
@@ -28,7 +28,7 @@ COVERS = re.compile(r"covers=[\"“”]([^\"“”]*)[\"“”]")
 
 def is_ours(pdf: PdfFile) -> bool:
     """Return whether the PDF says that this program made it, or carries what only this program embeds."""
-    return (pdf.producer or "").startswith(PRODUCER) or bool({INDEX, DATA}.intersection(pdf.attachments))
+    return (pdf.producer or "").startswith(NAME) or bool({INDEX, DATA}.intersection(pdf.attachments))
 
 
 class Own(Struct, dict=True):

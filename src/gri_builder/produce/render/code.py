@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.box import paint_stack, stack_height
 from gri_builder.produce.render.canvas import ReportCanvas, box
@@ -18,6 +16,8 @@ SIDE = 76.0
 @cache
 def squares(text: str) -> tuple[tuple[bool, ...], ...]:
     """Return the rows of dark (True) and light squares that encode a text (ISO/IEC 18004), without the quiet zone."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()

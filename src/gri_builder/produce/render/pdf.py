@@ -28,8 +28,7 @@ from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.template import ReportTemplate
 from gri_builder.produce.render.writer import Metadata
 from gri_builder.produce.stopwatch import Stopwatch
-
-PRODUCER = "gri-builder"
+from gri_builder.program import NAME
 
 
 class Landed(Struct, frozen=True):
@@ -109,7 +108,7 @@ def list_places(places: Places) -> dict[str, tuple[int, ...]]:
 def _metadata(document: Document, time: datetime | None) -> Metadata:
     published = document.published
     when = time or datetime(published.year, published.month, published.day, tzinfo=UTC)
-    return Metadata(document.title, document.author, document.subject, document.language, PRODUCER, when)
+    return Metadata(document.title, document.author, document.subject, document.language, NAME, when)
 
 
 def _tell(document: Document, style: Style, canvas: ReportCanvas, book: NoteBook) -> list[Any]:
