@@ -14,10 +14,10 @@ from gri_builder.claim import page_ranges
 from gri_builder.document import Block as DocumentBlock
 from gri_builder.document import Callout, Covering, Document, InLanguage, KeyFigure, KeyFigures, Note
 from gri_builder.produce.colour import WHITE, colour, contrast, readable
+from gri_builder.produce.render.pagination import ALARM
 from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.produce.render.story import TELLERS
 from gri_builder.produce.render.style import make_style, tint
-from gri_builder.produce.render.template import ALARM
 from gri_builder.produce.themes import list_themes, load_theme
 from gri_builder.prose import Cell, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table
 from tests.documents import bar_chart, cell, chapter, document, paragraph, runs, table

@@ -1,11 +1,9 @@
-"""Blocks: our flowables. Platypus asks them to wrap, split and draw; they paint in the page's own coordinates."""
+"""Blocks: what stands on pages one under the other. A frame asks them for their height, splits and draws them."""
 
 from __future__ import annotations
 
 import copy
-from typing import Any
-
-from reportlab.platypus import Flowable, FrameBreak
+from typing import TYPE_CHECKING, Any
 
 from gri_builder.produce.render.canvas import Pen, ReportCanvas
 from gri_builder.produce.render.fonts import load_face
@@ -13,9 +11,12 @@ from gri_builder.produce.render.style import GUTTER, MARGIN_COLUMN, TextStyle
 from gri_builder.produce.render.tagging import Element
 from gri_builder.produce.render.text import Look
 
+if TYPE_CHECKING:
+    from gri_builder.produce.render.frame import Frame
 
-class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """What all flowables of a report share: what they cover, and the marks beside them.
+
+class Block:
+    """What all blocks share: their height and the space around them, what they cover, and the marks beside them.
 
     A subclass sets `height` in `measure` and paints in `paint`; one that splits gives its parts in `split`.
     """
@@ -36,11 +37,19 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Blocks behind it that are not to stand alone on the next page: a table's small print."""
     reach: float = 0.0
     """How far down it reaches beside the blocks that follow it: a note in the margin."""
+    takes_room = True
+    """Whether it stands between the blocks before and behind it, and not beside them."""
+    canvas: ReportCanvas
+    """What it will be drawn on; known before it is measured."""
+    frame: Frame
+    """Where it will stand; known before it is measured."""
+    width: float
+    height: float
+    """Known once measured."""
     _measured: float | None = None
 
     def __init__(self, before: float = 0, after: float = 0) -> None:
-        super().__init__()
-        self.spaceBefore, self.spaceAfter = before, after
+        self.before, self.after = before, after
 
     def measure(self, width: float) -> None:
         """Set `height` for that width, and `notes`."""
@@ -52,26 +61,34 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def least(self, width: float) -> float:
         """Return the least height of its beginning that may stand before a page break."""
-        self.wrap(width, 0)
-        return float(self.height) + self.tail_height(width)
+        self.wrap(width)
+        return self.height + self.tail_height(width)
 
     def tail_height(self, width: float) -> float:
         """Return the height of what is to stand on the page on which it ends."""
-        between = self.spaceAfter if self.tail else 0.0
-        return between + sum(block.wrap(width, 0)[1] + block.spaceBefore for block in self.tail)
+        between = self.after if self.tail else 0.0
+        return between + sum(block.wrap(width) + block.before for block in self.tail)
 
     def first_baseline(self) -> float:
         """Return the distance from its top to the baseline that marks stand on."""
         return 10.0
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Return the width and height taken, as Platypus asks."""
+    def wrap(self, width: float) -> float:
+        """Return the height at that width, which is measured once."""
         if self._measured != width:
             self.measure(width)
             self._measured = self.width = width
-        return width, self.height
+        return self.height
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803  # Platypus's names
+    def split(self, width: float, height: float) -> list[Block]:
+        """Return parts, of which the first is no higher than that; nothing where it is kept whole."""
+        return []
+
+    def adopt(self, inner: Block) -> None:
+        """Let a block inside this one measure itself as if it stood in the frame directly."""
+        inner.canvas, inner.frame = self.canvas, self.frame
+
+    def draw(self, canvas: ReportCanvas, x: float, y: float) -> None:
         """Record what lands here, then paint; `y` is the lower edge."""
         top = y + self.height
         for key in (self.anchor, *self.covers):
@@ -103,8 +120,7 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
         """Return a copy with other content: one part of a split; marks and the space around go with the right one."""
         clone = copy.copy(self)
         clone._measured = None
-        clone.__dict__.pop("_postponed", None)  # Platypus's note that the whole had no room on its page
-        clone.spaceBefore, clone.spaceAfter = (self.spaceBefore, 0) if first else (0, self.spaceAfter)
+        clone.before, clone.after = (self.before, 0) if first else (0, self.after)
         if first:
             clone.tail = ()
         else:
@@ -116,32 +132,27 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
 class Need(Block):
     """Begins a new page unless headings, and the beginning of what they head, still fit on this one."""
 
-    _ZEROSIZE = _SPACETRANSFER = True
+    takes_room = False
+    height = 0.0
 
     def __init__(self, blocks: list[Block]) -> None:
         super().__init__()
         self.blocks = blocks
-        self.height = 0.0
 
-    def measure(self, width: float) -> None:
-        """Take no room."""
-
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803  # Platypus's names
-        """Paint nothing, but ask for a new page when there is not enough room down to the frame's foot."""
-        frame = self._frame
+    def is_met(self, frame: Frame, canvas: ReportCanvas) -> bool:
+        """Tell whether the frame has enough room; at its top it must do."""
         for block in self.blocks:
-            block.canv, block._frame = canvas, frame
-        if not frame._atTop and self._needed(frame) > y - frame._y1p:
-            frame.add_generated_content(FrameBreak())
+            frame.take(block, canvas)
+        return frame.at_top or self._needed(frame) <= frame.y - frame.floor
 
-    def _needed(self, frame: Any) -> float:
+    def _needed(self, frame: Frame) -> float:
         """Return the height of the headings, the spaces between, and the least of what follows."""
-        width, needed, space = frame._getAvailableWidth(), 0.0, frame._prevASpace
+        width, needed, space = frame.width, 0.0, frame.after
         beside = 0.0
         for block in self.blocks:
-            needed += max(0.0, block.spaceBefore - space)
-            needed += block.least(width) if block is self.blocks[-1] else block.wrap(width, 0)[1] + block.spaceAfter
-            space = block.spaceAfter
+            needed += max(0.0, block.before - space)
+            needed += block.least(width) if block is self.blocks[-1] else block.wrap(width) + block.after
+            space = block.after
             needed += frame.notes_height(block.notes)
             beside = max(beside, needed + block.reach)
-        return float(max(needed, beside))
+        return max(needed, beside)

@@ -5,7 +5,7 @@ A plain box has a ground and a bar; the others differ in what they paint around 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gri_builder.produce.colour import Colour, readable
 from gri_builder.produce.render.block import Block
@@ -26,18 +26,13 @@ class Padding(NamedTuple):
     bottom: float = 0
 
 
-def adopt(block: Any, owner: Block) -> None:
-    """Let a block inside another measure itself as if it stood in the frame directly."""
-    block.canv, block._frame = owner.canv, getattr(owner, "_frame", None)
-
-
 def stack_height(blocks: list[Block], width: float, owner: Block) -> float:
     """Return the height of blocks one under the other, without the space before the first and after the last."""
     height = 0.0
     for number, block in enumerate(blocks):
-        adopt(block, owner)
-        height += (block.spaceBefore if number else 0) + block.wrap(width, 0)[1]
-        height += block.spaceAfter if number + 1 < len(blocks) else 0
+        owner.adopt(block)
+        height += (block.before if number else 0) + block.wrap(width)
+        height += block.after if number + 1 < len(blocks) else 0
     return height
 
 
@@ -46,15 +41,15 @@ def fill(blocks: list[Block], width: float, room: float, owner: Block) -> tuple[
     upper: list[Block] = []
     lower: list[Block] = []
     for number, block in enumerate(blocks):
-        adopt(block, owner)
-        room -= (block.spaceBefore if upper else 0) + owner._frame.notes_height(block.notes)
-        if block.wrap(width, 0)[1] > room + 0.01:
+        owner.adopt(block)
+        room -= (block.before if upper else 0) + owner.frame.notes_height(block.notes)
+        if block.wrap(width) > room + 0.01:
             parts = block.split(width, room) if room > 0 else []
             lower = [*parts[1:], *blocks[number + 1 :]] if parts else blocks[number:]
             upper += parts[:1]
             break
         upper.append(block)
-        room -= block.height + block.spaceAfter
+        room -= block.height + block.after
     kept = len(upper)
     while lower and kept and upper[kept - 1].keep_with_next:
         kept -= 1
@@ -67,10 +62,10 @@ def paint_stack(blocks: list[Block], canvas: ReportCanvas, x: float, top: float,
     """Paint blocks one under the other."""
     y = top
     for number, block in enumerate(blocks):
-        adopt(block, owner)
-        y -= (block.spaceBefore if number else 0) + block.wrap(width, 0)[1]
-        block.drawOn(canvas, x, y)
-        y -= block.spaceAfter
+        owner.adopt(block)
+        y -= (block.before if number else 0) + block.wrap(width)
+        block.draw(canvas, x, y)
+        y -= block.after
 
 
 class Box(Block):
@@ -96,11 +91,11 @@ class Box(Block):
 
     def least(self, width: float) -> float:
         """Return the height of the first block's beginning."""
-        self.wrap(width, 0)
+        self.wrap(width)
         inner = self.inner(width)
         least = self.blocks[0].least(inner)
         if len(self.blocks) > 1 and self.blocks[0].keep_with_next:
-            least += self.blocks[0].spaceAfter + self.blocks[1].least(inner)
+            least += self.blocks[0].after + self.blocks[1].least(inner)
         return float(min(self.height, least + self.padding.top + self.padding.bottom))
 
     def split(self, width: float, height: float) -> list[Block]:
@@ -151,7 +146,7 @@ class PullQuoteBox(Box):
 
     def __init__(self, blocks: list[Block], style: Style, colour: Colour, portrait: Painting | None) -> None:
         super().__init__(blocks, style, colour)
-        self.spaceBefore, self.spaceAfter = 12, 16
+        self.before, self.after = 12, 16
         self.portrait = portrait
 
     def measure(self, width: float) -> None:
@@ -201,8 +196,8 @@ class TimelineEntry(Box):
         self, blocks: list[Block], style: Style, colour: Colour, when: tuple[str, Element], last: bool
     ) -> None:
         super().__init__(blocks, style, colour)
-        self.spaceBefore = 0
-        self.spaceAfter = 10 if last else 0
+        self.before = 0
+        self.after = 10 if last else 0
         self.when, self.last = when, last
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
@@ -233,7 +228,7 @@ class Columns(Block):
     """Blocks in two columns of one height."""
 
     def __init__(self, blocks: list[Block], count: int = 2) -> None:
-        super().__init__(before=blocks[0].spaceBefore, after=blocks[-1].spaceAfter)
+        super().__init__(before=blocks[0].before, after=blocks[-1].after)
         self.blocks, self.count = blocks, count
         self.columns: list[list[Block]] = []
         self.is_full = False
@@ -266,7 +261,7 @@ class Columns(Block):
 
     def least(self, width: float) -> float:
         """Return the height of three lines at least."""
-        self.wrap(width, 0)
+        self.wrap(width)
         return float(min(self.height, 3 * self.blocks[0].least(self.column(width))))
 
     def split(self, width: float, height: float) -> list[Block]:

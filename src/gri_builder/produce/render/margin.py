@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gri_builder.finding import Where
 from gri_builder.produce.render.block import Block
 from gri_builder.produce.render.box import paint_stack, stack_height
@@ -15,7 +13,7 @@ class MarginNote(Block):
     """Blocks in the column beside the text; they take no room in it, but keep their own room on the page."""
 
     keep_with_next = True
-    _ZEROSIZE = _SPACETRANSFER = True
+    takes_room = False
 
     def __init__(self, blocks: list[Block], style: Style, where: Where | None) -> None:
         super().__init__()
@@ -27,9 +25,9 @@ class MarginNote(Block):
         self.reach = stack_height(self.blocks, MARGIN_COLUMN, self) + 8
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803  # Platypus's names
+    def draw(self, canvas: ReportCanvas, x: float, y: float) -> None:
         """Paint the blocks from here down, below what stands in the margin already; higher where the page ends."""
-        floor = self._frame._y1p
+        floor = self.frame.floor
         top = min(y, canvas.mark_floor - 5)
         if top - self.reach < floor:
             top = floor + self.reach

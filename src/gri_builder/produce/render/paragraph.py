@@ -142,14 +142,14 @@ class Paragraph(Block):
     def measure(self, width: float) -> None:
         """Break the lines; those of a part are broken already."""
         if self.lines is None:
-            places = self.canv.places if any(run.page_of for run in self.runs) else None
+            places = self.canvas.places if any(run.page_of for run in self.runs) else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
         self.height = len(self.lines) * self.style.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
 
     def least(self, width: float) -> float:
         """Return the height of two lines, or of all where there are at most three."""
-        self.wrap(width, 0)
+        self.wrap(width)
         assert self.lines is not None
         return (len(self.lines) if len(self.lines) <= 3 else 2) * self.style.leading
 
@@ -163,7 +163,7 @@ class Paragraph(Block):
         lines = self.lines
         fitting, room = 0, height
         for line in lines:
-            room -= self.style.leading + self._frame.notes_height(tuple(line.notes))
+            room -= self.style.leading + self.frame.notes_height(tuple(line.notes))
             if room < -0.01:
                 break
             fitting += 1

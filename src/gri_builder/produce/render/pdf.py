@@ -1,4 +1,4 @@
-"""Document to PDF, in one pass: the story is told, Platypus lays it out, late page numbers are filled in."""
+"""Document to PDF, in one pass: the story is told, it is laid out, late page numbers are filled in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 from msgspec import Struct
 from reportlab import rl_config
-from reportlab.platypus import NextPageTemplate, PageBreak
 
 from gri_builder.document import Attachment, Document, Opener
 from gri_builder.finding import Finding
@@ -21,11 +19,12 @@ from gri_builder.produce.render.flow import keep_headings
 from gri_builder.produce.render.front import CoverBlock
 from gri_builder.produce.render.notes import NoteBook
 from gri_builder.produce.render.opening import tell_contents
+from gri_builder.produce.render.pagination import Pagination
 from gri_builder.produce.render.places import Places
 from gri_builder.produce.render.story import Story
 from gri_builder.produce.render.style import Style, make_style
 from gri_builder.produce.render.tagging import Element
-from gri_builder.produce.render.template import ReportTemplate
+from gri_builder.produce.render.turn import PageChange
 from gri_builder.produce.render.writer import Metadata
 from gri_builder.produce.stopwatch import Stopwatch
 from gri_builder.program import NAME
@@ -89,9 +88,10 @@ def render_pdf(
     with _quiet_settings():
         with watch.stage("tell"):
             story = _tell(document, style, canvas, book)
-        template = ReportTemplate(canvas, style, book, document.running_head, document.draft, progress, watch)
+        pagination = Pagination(canvas, style, book, document.running_head, document.draft, progress, watch)
         with watch.stage("lay out and write"):
-            template.build(story)
+            pagination.lay_out(story)
+            canvas.save()
     return Rendered(canvas.data, _landed(canvas.places), tuple(canvas.looks.found.values()))
 
 
@@ -111,32 +111,32 @@ def _metadata(document: Document, time: datetime | None) -> Metadata:
     return Metadata(document.title, document.author, document.subject, document.language, NAME, when)
 
 
-def _tell(document: Document, style: Style, canvas: ReportCanvas, book: NoteBook) -> list[Any]:
-    """Return the flowables of the whole document."""
+def _tell(document: Document, style: Style, canvas: ReportCanvas, book: NoteBook) -> list[Block]:
+    """Return the blocks of the whole document, with the pages that begin between them."""
     story = Story(document, style, canvas, book)
     cover = CoverBlock(document.cover, Element("Sect", canvas.tree.document), style, document.language)
-    flowables: list[Any] = [cover]
+    blocks: list[Block] = [cover]
     if document.imprint:
         story.parent = Element("Sect", canvas.tree.document)
         story.tell(document.imprint)
-        flowables += [NextPageTemplate("text"), PageBreak(), *_taken(story)]
+        blocks += [PageChange("text", ends_chapter=True), *_taken(story)]
     if document.inside_cover:
         story.parent, story.wide = Element("Sect", canvas.tree.document), True
         story.opener = Opener("half" if style.opener == "page" else None)
         story.tell(document.inside_cover)
-        flowables += [NextPageTemplate("inside"), PageBreak(), *_taken(story)]
+        blocks += [PageChange("inside", ends_chapter=True), *_taken(story)]
         story.wide = False
     tell_contents(story)
-    flowables += [NextPageTemplate("wide-opening"), PageBreak(), *_taken(story)]
+    blocks += [PageChange("wide-opening", ends_chapter=True), *_taken(story)]
     for chapter in document.chapters:
         story.chapter(chapter)
         opening = "wide-opening" if chapter.tabular else "opening"
-        flowables += [NextPageTemplate(opening), PageBreak(), *_taken(story)]
-    return flowables
+        blocks += [PageChange(opening, ends_chapter=True), *_taken(story)]
+    return blocks
 
 
 def _taken(story: Story) -> list[Block]:
-    """Return the flowables told since the last time."""
+    """Return the blocks told since the last time."""
     blocks, story.blocks = keep_headings(story.blocks), []
     return blocks
 

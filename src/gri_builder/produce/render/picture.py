@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from msgspec import Struct
 from reportlab.lib.utils import ImageReader
@@ -105,21 +104,21 @@ class PictureRow(Block):
         self.height = max(heights)
         self.notes = tuple(label for caption in self.captions for block in caption for label in block.notes)
 
-    def _wrap(self, block: Any, width: float) -> float:
-        block.canv, block._frame = self.canv, getattr(self, "_frame", None)
-        return float(block.wrap(width, 0)[1])
+    def _wrap(self, block: Block, width: float) -> float:
+        self.adopt(block)
+        return block.wrap(width)
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint pictures and captions."""
         half = (self.width - GUTTER) / 2
         for picture, caption in zip(self.pictures, self.captions, strict=True):
             high = self._wrap(picture, half)
-            picture.drawOn(canvas, x, top - high)
+            picture.draw(canvas, x, top - high)
             y = top - high - 4
             if len(self.pictures) == 1:
                 x, y = x + half + GUTTER, top
             for block in caption:
                 y -= self._wrap(block, half)
-                block.drawOn(canvas, x, y)
+                block.draw(canvas, x, y)
                 y -= 4
             x += half + GUTTER

@@ -1,6 +1,6 @@
-"""The story: a document's blocks turned into flowables, one teller for each kind of block.
+"""The story: a document's blocks turned into blocks of the page, one teller for each kind of block.
 
-The structure tree is made here, in reading order; the flowables fill it with content when their pages are drawn.
+The structure tree is made here, in reading order; the blocks fill it with content when their pages are drawn.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Story:
     # -- the common part of all tellers -------------------------------------------------------------------------------
 
     def add(self, block: Block) -> None:
-        """Append a flowable, with what it covers and the marks that are due."""
+        """Append a block, with what it covers and the marks that are due."""
         block.covers = self.covers
         if self.pending:
             while len(self.pending_elements) < len(self.pending):
@@ -127,7 +127,7 @@ class Story:
         self.blocks.append(block)
 
     def tell(self, blocks: Iterable[DocumentBlock | ProseBlock]) -> None:
-        """Append the flowables of the blocks; pictures of half a width that follow one another stand side by side."""
+        """Append the blocks of the page that show the blocks; pictures of half a width stand side by side in pairs."""
         for block in pair_pictures(blocks):
             if isinstance(block, list):
                 self.picture_row(block)
@@ -175,9 +175,9 @@ class Story:
         if not lines:
             return
         owner = self.blocks[-1]
-        owner.spaceAfter = 4
+        owner.after = 4
         owner.tail = tuple(self.paragraph(runs, replace(self.style.small, hyphenate=True)) for runs in lines)
-        owner.tail[-1].spaceAfter = 14
+        owner.tail[-1].after = 14
 
     # -- chapters and headings ----------------------------------------------------------------------------------------
 
@@ -235,7 +235,7 @@ class Story:
                     self.paragraph((), self.style.item)
                 self.tell(item)
         if self.blocks:
-            self.blocks[-1].spaceAfter = self.body.after
+            self.blocks[-1].after = self.body.after
 
     def in_language(self, block: InLanguage) -> None:
         """Append blocks in another language (ISO 14289-1, 7.2)."""
@@ -386,7 +386,7 @@ class Story:
             block.anchor = anchor or ""
 
     def anchored(self, block: Block, anchor: str | None) -> None:
-        """Append a flowable that links lead to."""
+        """Append a block that links lead to."""
         block.anchor = anchor or ""
         self.add(block)
 

@@ -138,7 +138,7 @@ class TableBlock(Block):
             self._set_words(everything)
             self.widths = self._column_widths(everything, width)
             if sum(self.widths) < self.least_width - 0.01:
-                self.canv.looks.see_table(self.table.where, self.canv.page)
+                self.canvas.looks.see_table(self.table.where, self.canvas.page)
             for row in everything:
                 for cell in row.cells:
                     cell.lines = self._break_cell(cell)
@@ -171,7 +171,7 @@ class TableBlock(Block):
         for row in rows:
             for cell in row.cells:
                 late = any(run.page_of for runs in cell.cell.paragraphs for run in runs)
-                places = self.canv.places if late else None
+                places = self.canvas.places if late else None
                 cell.words = tuple(cell.text.words_of(resolve_pages(runs, places)) for runs in cell.cell.paragraphs)
 
     def _column_widths(self, rows: list[Row], width: float) -> list[float]:
@@ -219,7 +219,7 @@ class TableBlock(Block):
 
     def least(self, width: float) -> float:
         """Return the height of the header and the first two rows, as far as they are kept whole."""
-        self.wrap(width, 0)
+        self.wrap(width)
         kept = self.rows[: 3 if self.rows and self.rows[0].group else 2]
         if len(self.rows) <= WHOLE:
             kept = self.rows
@@ -237,11 +237,11 @@ class TableBlock(Block):
 
     def split(self, width: float, height: float) -> list[Block]:
         """Return the rows that fit and the rest, a tall row cut inside; nothing when too little fits."""
-        if self.header and self._head_height() > 0.4 * self._frame._aH:
+        if self.header and self._head_height() > 0.4 * self.frame.height:
             return self._with_header_as_body().split(width, height)
         room, count = height - self._head_height(), 0
         for row in self.rows:
-            room -= row.height + self._frame.notes_height(row.notes)
+            room -= row.height + self.frame.notes_height(row.notes)
             if room < -0.01:
                 room += row.height
                 break
@@ -249,14 +249,14 @@ class TableBlock(Block):
         if count == len(self.rows):  # the rows fit, but not what is to stand with the last of them
             count = max(0, count - 2)
         upper, lower = self.rows[:count], self.rows[count:]
-        cut = _cut_row(lower[0], room, at_top=self._frame._atTop and not upper)
+        cut = _cut_row(lower[0], room, at_top=self.frame.at_top and not upper)
         if cut:
             upper, lower = [*upper, cut[0]], [cut[1], *lower[1:]]
         else:
             while upper and (upper[-1].group or (len(lower) == 1 and len(upper) > 2 and not lower[0].group)):
                 lower.insert(0, upper.pop())
         too_little = len(self.rows) <= WHOLE or len(upper) == 1
-        if not upper or (too_little and not cut and not self._frame._atTop):
+        if not upper or (too_little and not cut and not self.frame.at_top):
             return []
         _cut_spans(upper, lower, inside=bool(cut))
         return [self.part(True, rows=upper), self.part(False, rows=lower, caption_lines=[], repeated=True)]
@@ -264,8 +264,8 @@ class TableBlock(Block):
     def _with_header_as_body(self) -> TableBlock:
         """Return the table with header rows that are not repeated, for headers that would fill the page."""
         whole: TableBlock = self.part(True, header=[], rows=self.header + self.rows)
-        whole.canv, whole._frame = self.canv, self._frame
-        whole.wrap(self.width, 0)
+        whole.canvas, whole.frame = self.canvas, self.frame
+        whole.wrap(self.width)
         return whole
 
     # -- painting -----------------------------------------------------------------------------------------------------

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from msgspec.structs import replace
-from reportlab.platypus import Flowable
-from reportlab.platypus.doctemplate import NullActionFlowable
 
 from gri_builder.document import KeyFigure
 from gri_builder.produce.colour import Colour, readable
@@ -67,14 +65,13 @@ class KeyFiguresBlock(Block):
         strong = replace(small, colour=self.style.ink, bold=True)
         return label, break_lines(make_words((Run(figure.change),), strong), width, strong, self.language)
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Block]:
         """Return two rows of wider tiles, where texts are so long that one row is higher than a page."""
         half = len(self.figures) // 2
-        if not half or self.height <= self._frame._aH:
+        if not half or self.height <= self.frame.height:
             return []
         return [
-            NullActionFlowable(),  # lets Platypus find room for each part anew
-            self.part(True, figures=self.figures[:half], elements=self.elements[:half], spaceAfter=TILE_GAP),
+            self.part(True, figures=self.figures[:half], elements=self.elements[:half], after=TILE_GAP),
             self.part(False, figures=self.figures[half:], elements=self.elements[half:]),
         ]
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from reportlab.platypus.doctemplate import ActionFlowable
-
 from gri_builder.produce.render.block import Block
 
 
-class PageChange(ActionFlowable, Block):  # type: ignore[misc]  # ReportLab has no types
-    """Goes on on a new page; `kind` is the name of its template."""
+class PageChange(Block):
+    """What follows stands on a new page of a `kind`; `ends_chapter` where a chapter ends with the page before it."""
 
-    def __init__(self, kind: str) -> None:
-        Block.__init__(self)
-        self.kind = kind
-
-    def apply(self, doc: Any) -> None:
-        """Choose the template of the next page and end this one, as Platypus asks."""
-        doc.handle_nextPageTemplate(self.kind)
-        doc.handle_frameEnd()
+    def __init__(self, kind: str, ends_chapter: bool = False) -> None:
+        super().__init__()
+        self.kind, self.ends_chapter = kind, ends_chapter

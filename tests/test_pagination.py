@@ -1,0 +1,95 @@
+"""Pagination: which blocks stand on which page, and how far from each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from gri_builder.produce.render.block import Block, Need
+from gri_builder.produce.render.canvas import ReportCanvas
+from gri_builder.produce.render.frame import Frame
+from gri_builder.produce.render.notes import NoteBook
+from gri_builder.produce.render.pagination import Pagination, TooHighError
+from gri_builder.produce.render.style import make_style
+from gri_builder.produce.render.turn import PageChange
+from gri_builder.produce.stopwatch import Stopwatch
+from gri_builder.produce.themes import load_theme
+
+STYLE = make_style(load_theme())
+ROOM = STYLE.page.height - STYLE.page.top - STYLE.page.bottom
+"""Height of a page of text."""
+
+
+class Slab(Block):
+    """A block of a height; it may be split anywhere into pieces of a height."""
+
+    def __init__(self, name: str, height: float, piece: float = 0, before: float = 0, after: float = 0) -> None:
+        super().__init__(before, after)
+        self.name, self.height, self.piece = name, height, piece
+
+    def measure(self, width: float) -> None:
+        pass
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        LANDED.append((canvas.page, self.name, round(top - self.height, 3), round(top, 3)))
+
+    def split(self, width: float, height: float) -> list[Block]:
+        fitting = int(height / self.piece) * self.piece if self.piece else 0
+        return [self.part(True, height=fitting), self.part(False, height=self.height - fitting)] if fitting else []
+
+
+LANDED: list[tuple[int, str, float, float]] = []
+
+
+def lay_out(*blocks: Block) -> list[tuple[int, str, float, float]]:
+    """Return where the blocks landed, behind a cover: page, name, lower and upper edge."""
+    LANDED.clear()
+    canvas = ReportCanvas((STYLE.page.width, STYLE.page.height), "en-GB")
+    pagination = Pagination(canvas, STYLE, NoteBook(STYLE), "head", None, None, Stopwatch())
+    pagination.lay_out([Slab("cover", 100), PageChange("text", ends_chapter=True), *blocks])
+    return LANDED[1:]
+
+
+def pages(*blocks: Block) -> list[tuple[int, str]]:
+    return [(page, name) for page, name, _, _ in lay_out(*blocks)]
+
+
+def test_what_does_not_fit_goes_overleaf() -> None:
+    assert pages(Slab("a", ROOM / 2), Slab("b", ROOM / 2), Slab("c", 1)) == [(2, "a"), (2, "b"), (3, "c")]
+
+
+def test_of_two_spaces_the_larger_one_counts_and_none_at_the_top() -> None:
+    (_, _, low, top), (_, _, _, below) = lay_out(Slab("a", 10, before=30, after=8), Slab("b", 10, before=20))
+    assert top == round(STYLE.page.height - STYLE.page.top, 3)
+    assert low - below == pytest.approx(20)
+
+
+def test_a_block_is_split_over_as_many_pages_as_it_needs() -> None:
+    assert pages(Slab("a", ROOM - 20), Slab("b", 2 * ROOM, piece=10)) == [(2, "a"), (2, "b"), (3, "b"), (4, "b")]
+
+
+def test_what_is_higher_than_a_page_and_whole_is_refused() -> None:
+    with pytest.raises(TooHighError):
+        lay_out(Slab("a", 10), Slab("b", ROOM + 1))
+
+
+def test_a_need_keeps_a_heading_with_what_it_heads() -> None:
+    heading, text = Slab("heading", 20), Slab("text", 50)
+    assert pages(Slab("a", ROOM - 60), Need([heading, text]), heading, text) == [(2, "a"), (3, "heading"), (3, "text")]
+    assert pages(Slab("a", ROOM - 70), Need([heading, text]), heading, text) == [(2, "a"), (2, "heading"), (2, "text")]
+
+
+def test_a_change_of_page_begins_one_of_its_kind() -> None:
+    (_, _, _, text), (_, _, _, turned), (_, _, low, _) = lay_out(
+        Slab("a", 10), PageChange("turned"), Slab("b", 10), PageChange("text"), Slab("c", ROOM)
+    )
+    assert [page for page, _, _, _ in LANDED] == [1, 2, 3, 4]
+    assert turned < text
+    assert low == pytest.approx(STYLE.page.bottom)
+
+
+def test_a_frame_is_filled_from_top_to_foot() -> None:
+    frame = Frame(NoteBook(STYLE), 0, 100, 200, 400)
+    assert frame.filled == 0
+    assert frame.add(Slab("a", 300), ReportCanvas((300, 600), "en"))
+    assert frame.filled == pytest.approx(0.75)
+    assert not frame.add(Slab("b", 101), ReportCanvas((300, 600), "en"))
