@@ -83,11 +83,13 @@ class Pagination:
         """Whether a page has been begun and not ended."""
 
     def lay_out(self, blocks: Iterable[Block]) -> None:
-        """Set all blocks, and end the last page once it has no footnotes left over; raises TooHighError."""
-        queue = deque(blocks)
+        """Set all blocks, and end the last page once it has no footnotes left over; raises TooHighError.
+
+        Each block is asked for when there is room for it, so that those of a long report are not there all at once.
+        """
+        coming, waiting = iter(blocks), deque[Block]()
         moved: Block | None = None
-        while queue:
-            block = queue.popleft()
+        while (block := waiting.popleft() if waiting else next(coming, None)) is not None:
             frame = self._open_page()
             if isinstance(block, PageChange):
                 self._end_page(block.ends_chapter, self.kinds[block.kind])
@@ -97,12 +99,12 @@ class Pagination:
             elif frame.add(block, self.canvas):
                 self._pass(block)
             elif parts := frame.split(block, self.canvas):
-                queue.extendleft(reversed(parts))
+                waiting.extendleft(reversed(parts))
             elif block is moved:
                 raise TooHighError(f"{type(block).__name__} is too high for page {self.canvas.page}")
             else:
                 moved = block
-                queue.appendleft(block)
+                waiting.appendleft(block)
                 self._end_page()
         while self._open_page().overflows():
             self._end_page(ends_chapter=True)

@@ -86,11 +86,10 @@ def render_pdf(
     book = NoteBook(style)
     watch = watch or Stopwatch()
     with _quiet_settings():
-        with watch.stage("tell"):
-            story = _tell(document, style, canvas, book)
         pagination = Pagination(canvas, style, book, document.running_head, document.draft, progress, watch)
-        with watch.stage("lay out and write"):
-            pagination.lay_out(story)
+        with watch.stage("lay out"):
+            pagination.lay_out(_tell(document, style, canvas, book))
+        with watch.stage("write"):
             canvas.save()
     return Rendered(canvas.data, _landed(canvas.places), tuple(canvas.looks.found.values()))
 
@@ -111,28 +110,30 @@ def _metadata(document: Document, time: datetime | None) -> Metadata:
     return Metadata(document.title, document.author, document.subject, document.language, NAME, when)
 
 
-def _tell(document: Document, style: Style, canvas: ReportCanvas, book: NoteBook) -> list[Block]:
-    """Return the blocks of the whole document, with the pages that begin between them."""
+def _tell(document: Document, style: Style, canvas: ReportCanvas, book: NoteBook) -> Iterator[Block]:
+    """Yield the blocks of the whole document, with the pages that begin between them; each chapter is told in turn."""
     story = Story(document, style, canvas, book)
-    cover = CoverBlock(document.cover, Element("Sect", canvas.tree.document), style, document.language)
-    blocks: list[Block] = [cover]
+    yield CoverBlock(document.cover, Element("Sect", canvas.tree.document), style, document.language)
     if document.imprint:
         story.parent = Element("Sect", canvas.tree.document)
         story.tell(document.imprint)
-        blocks += [PageChange("text", ends_chapter=True), *_taken(story)]
+        yield PageChange("text", ends_chapter=True)
+        yield from _taken(story)
     if document.inside_cover:
         story.parent, story.wide = Element("Sect", canvas.tree.document), True
         story.opener = Opener("half" if style.opener == "page" else None)
         story.tell(document.inside_cover)
-        blocks += [PageChange("inside", ends_chapter=True), *_taken(story)]
+        yield PageChange("inside", ends_chapter=True)
+        yield from _taken(story)
         story.wide = False
     tell_contents(story)
-    blocks += [PageChange("wide-opening", ends_chapter=True), *_taken(story)]
+    yield PageChange("wide-opening", ends_chapter=True)
+    yield from _taken(story)
     for chapter in document.chapters:
         story.chapter(chapter)
         opening = "wide-opening" if chapter.tabular else "opening"
-        blocks += [PageChange(opening, ends_chapter=True), *_taken(story)]
-    return blocks
+        yield PageChange(opening, ends_chapter=True)
+        yield from _taken(story)
 
 
 def _taken(story: Story) -> list[Block]:
