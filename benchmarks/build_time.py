@@ -10,10 +10,10 @@ import io
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+from msgspec.structs import replace
 
 from gri_builder.document import Document
 from gri_builder.produce import examine_report
