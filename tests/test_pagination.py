@@ -72,6 +72,15 @@ def test_what_is_higher_than_a_page_and_whole_is_refused() -> None:
         lay_out(Slab("a", 10), Slab("b", ROOM + 1))
 
 
+def test_parts_that_never_fit_are_refused() -> None:
+    class Stubborn(Slab):
+        def split(self, width: float, height: float) -> list[Block]:
+            return [self.part(True), self.part(False)]
+
+    with pytest.raises(TooHighError):
+        lay_out(Stubborn("a", ROOM + 1))
+
+
 def test_a_need_keeps_a_heading_with_what_it_heads() -> None:
     heading, text = Slab("heading", 20), Slab("text", 50)
     assert pages(Slab("a", ROOM - 60), Need([heading, text]), heading, text) == [(2, "a"), (3, "heading"), (3, "text")]

@@ -20,6 +20,8 @@ from gri_builder.produce.render.turn import PageChange
 from gri_builder.produce.stopwatch import Stopwatch
 
 ALARM = "0.72 0.1 0.1"
+MOST_SPLITS = 50
+"""Splits in a row of which no part finds room, before it is plain that none ever will."""
 
 
 class TooHighError(Exception):
@@ -89,6 +91,7 @@ class Pagination:
         """
         coming, waiting = iter(blocks), deque[Block]()
         moved: Block | None = None
+        splits = 0
         while (block := waiting.popleft() if waiting else next(coming, None)) is not None:
             frame = self._open_page()
             if isinstance(block, PageChange):
@@ -98,9 +101,11 @@ class Pagination:
                     self._end_page()
             elif frame.add(block, self.canvas):
                 self._pass(block)
-            elif parts := frame.split(block, self.canvas):
+                splits = 0
+            elif splits < MOST_SPLITS and (parts := frame.split(block, self.canvas)):
                 waiting.extendleft(reversed(parts))
-            elif block is moved:
+                splits += 1
+            elif block is moved or splits == MOST_SPLITS:
                 raise TooHighError(f"{type(block).__name__} is too high for page {self.canvas.page}")
             else:
                 moved = block
