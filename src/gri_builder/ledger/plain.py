@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from msgspec import convert, to_builtins
+from msgspec import ValidationError, convert, to_builtins
 
 from gri_builder.ledger import Entry, Ledger, Stand
 
@@ -35,7 +35,10 @@ def plain_entry(entry: Entry) -> dict[str, Any]:
 
 def read_ledger(plain: Mapping[str, Any]) -> Ledger:
     """Return the ledger in plain data; raises KeyError, ValueError, TypeError or ArithmeticError where it is none."""
-    entries, stands = convert(plain["facts"], list[Entry]), convert(plain["disclosures"], list[Stand])
+    try:
+        entries, stands = convert(plain["facts"], list[Entry]), convert(plain["disclosures"], list[Stand])
+    except ValidationError as fault:  # which is a ValueError in newer versions only
+        raise ValueError(str(fault)) from fault
     threshold = plain.get("restatement_threshold")
     return Ledger(
         plain["name"],

@@ -69,7 +69,7 @@ class Node(Struct, frozen=True):
     kind: str
     """'mapping', 'list', or of a scalar: 'text', 'number', 'truth', 'date', 'nothing', 'odd' where YAML programs differ
     on what it is (octal, sexagesimal and exponent numbers, `no`), and 'faulty' where a finding already speaks of it."""
-    file: SourceFile = field()
+    file: SourceFile
     line: int
     """Line of its first character, from 1."""
     column: int

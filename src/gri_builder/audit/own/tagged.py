@@ -15,8 +15,8 @@ BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Captio
 """Roles whose elements hold the text of one block."""
 ASIDE = frozenset({"Reference", "Note"})
 """Roles inside a block that are no part of its text: marks of footnotes, and the notes themselves."""
-_NO_LETTERS = re.compile(r"[\W_]+")
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Block(Struct, frozen=True):
@@ -40,7 +40,8 @@ class Tagged(Struct, dict=True):
     """Views of the tagged content of a PDF."""
 
     pdf: PdfFile
-    _letters: dict[tuple[int, ...] | None, str] = field(default_factory=dict)
+    _printed: dict[tuple[int, ...] | None, tuple[frozenset[str], str]] = field(default_factory=dict)
+    """Letters and digits of the blocks of some pages, each by itself, and all of them, a line for each block."""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -56,15 +57,15 @@ class Tagged(Struct, dict=True):
                 found.setdefault(page, []).append(block)
         return {page: tuple(blocks) for page, blocks in found.items()}
 
-    def letters(self, pages: Iterable[int] | None = None) -> str:
-        """Return letters and digits of all blocks on those pages, or of all, a line for each block."""
+    def prints(self, letters: str, pages: Iterable[int] | None = None) -> bool:
+        """Tell whether those letters and digits stand in a block on those pages, or on any."""
         key = None if pages is None else tuple(sorted(set(pages)))
-        if key not in self._letters:
+        if key not in self._printed:
             wanted = None if key is None else frozenset(key)
-            self._letters[key] = "\n".join(
-                strip_text(block.text) for block in self.blocks if wanted is None or wanted.intersection(block.pages)
-            )
-        return self._letters[key]
+            texts = [strip_text(b.text) for b in self.blocks if wanted is None or wanted.intersection(b.pages)]
+            self._printed[key] = frozenset(texts), "\n".join(texts)
+        blocks, everything = self._printed[key]
+        return letters in blocks or letters in everything  # whole blocks, as most texts are, are found at once
 
 
 def _walk(element: Element, sections: tuple[str, ...]) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 
 class Word(Struct, frozen=True):
@@ -43,9 +43,9 @@ class Page(Struct, dict=True):
     """In points, as the page is shown."""
     height: float
     links: tuple[PageLink, ...]
-    read_content: Callable[[], bytes] = field()
-    read_words: Callable[[], tuple[Word, ...]] = field()
-    read_foot: Callable[[float], str] = field()
+    read_content: Callable[[], bytes]
+    read_words: Callable[[], tuple[Word, ...]]
+    read_foot: Callable[[float], str]
     """Reads the text in the lowest strip of the page, of a height in points; quicker than all of its words."""
 
     @cached_property

@@ -72,11 +72,9 @@ def _find_changes(
     own: Own, stretches: Iterable[str], pages: tuple[int, ...] | None
 ) -> Iterator[tuple[int | None, str]]:
     """Yield page and fault for each stretch that the pages, or all of them, do not print."""
-    printed = own.tagged.letters(pages)
-    lines = frozenset(printed.split("\n"))
     for stretch in stretches:
         letters = strip_text(stretch)
-        if letters in lines or letters in printed:  # whole blocks, as most are, are found at once
+        if own.tagged.prints(letters, pages):
             continue
         block = _find_nearest(own, letters, pages)
         where = f"on page {page_ranges(pages)}" if pages else "anywhere"

@@ -266,7 +266,7 @@ def _find_cut(piece: Piece, room: float, language: str | None, force: bool) -> t
 
 
 @cache
-def _cuts(text: str, language: str | None) -> list[tuple[str, str]]:
+def _cuts(text: str, language: str | None) -> tuple[tuple[str, str], ...]:
     """Return the places to break a text, widest head first."""
     cuts = [(text[: match.end()], text[match.end() :]) for match in _BREAK_AFTER.finditer(text)]
     if language and "://" not in text and "@" not in text:
@@ -276,7 +276,7 @@ def _cuts(text: str, language: str | None) -> list[tuple[str, str]]:
                     (text[: match.start() + position] + HYPHEN, text[match.start() + position :])
                     for position in hyphen_positions(match[0], language)
                 ]
-    return sorted(cuts, key=lambda cut: -len(cut[0]))
+    return tuple(sorted(cuts, key=lambda cut: -len(cut[0])))
 
 
 def shorten(text: str, face: Face, size: float, width: float) -> str:
