@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pytest
+from msgspec.structs import replace
+from pypdf import PdfReader
+
+from gri_builder.document import Document, Opener
+from gri_builder.produce.colour import WHITE
 from gri_builder.produce.render.block import Block, Need
 from gri_builder.produce.render.canvas import ReportCanvas
 from gri_builder.produce.render.frame import Frame
 from gri_builder.produce.render.notes import NoteBook
 from gri_builder.produce.render.pagination import Pagination, TooHighError
+from gri_builder.produce.render.pdf import render_pdf
 from gri_builder.produce.render.style import make_style
 from gri_builder.produce.render.turn import PageChange
 from gri_builder.produce.stopwatch import Stopwatch
 from gri_builder.produce.themes import load_theme
+from gri_builder.prose import Heading, Run
+from tests.documents import chapter, document, paragraph
 
 STYLE = make_style(load_theme())
 ROOM = STYLE.page.height - STYLE.page.top - STYLE.page.bottom
@@ -102,3 +111,27 @@ def test_a_frame_is_filled_from_top_to_foot() -> None:
     assert frame.add(Slab("a", 300), ReportCanvas((300, 600), "en"))
     assert frame.filled == pytest.approx(0.75)
     assert not frame.add(Slab("b", 101), ReportCanvas((300, 600), "en"))
+
+
+def number_on(told: Document, page: int) -> str:
+    """Return the operators of the page's number."""
+    content = PdfReader(io.BytesIO(render_pdf(told).pdf)).pages[page - 1].get_contents().get_data().decode("latin-1")
+    return content.rpartition("/Subtype/Footer")[2]
+
+
+@pytest.mark.parametrize(("opener", "colour"), [("band", STYLE.ink), ("half", STYLE.ink), ("page", WHITE)])
+def test_the_number_can_be_read_on_the_ground_of_an_opener(opener: str, colour: str) -> None:
+    told = document(chapter("One", "one", paragraph(20)), theme=replace(load_theme(), opener=opener))
+    assert f"{colour} rg" in number_on(told, 3)
+
+
+def test_the_number_can_be_read_behind_the_cover() -> None:
+    inside = (Heading(1, (Run("At a glance"),), anchor="at-a-glance"), paragraph(9))
+    assert f"{WHITE} rg" in number_on(document(chapter("One", "one", paragraph(20)), inside_cover=inside), 2)
+
+
+def test_a_summary_longer_than_its_page_goes_on_on_the_same_ground() -> None:
+    opened = replace(chapter("One", "one", paragraph(20)), opener=Opener(summary=(paragraph(300),)))
+    told = document(opened, theme=replace(load_theme(), opener="page"))
+    assert render_pdf(told).pages == 5
+    assert [f"{WHITE} rg" in number_on(told, page) for page in (3, 4, 5)] == [True, True, False]

@@ -147,13 +147,15 @@ class ChapterTitle(Block):
         super().__init__()
         self.text, self.element, self.colour, self.style, self.language = text, element, colour, style, language
         self.kind, self.picture = kind, picture
+        self.fills_page = kind == "page"
+        """Whether its ground reaches down to the page's foot."""
         self.lines: list[Line] = []
         self.look = style.chapter_title
 
     def measure(self, width: float) -> None:
         """Break the title; its ground grows with its lines, and a very long one is set smaller."""
         page, look = self.style.page, self.style.chapter_title
-        if self.kind == "page":
+        if self.fills_page:
             look = look.scaled(1.3)
         self.look = fit_style(self.text, look, page.full, page.height * 0.4, self.language)
         self.lines = break_lines(make_words((Run(self.text),), self.look), page.full, self.look, self.language)
@@ -169,7 +171,7 @@ class ChapterTitle(Block):
         """Paint art and ground from the page's edge down, then the title."""
         page = self.style.page
         low = top - self.height + BAND_GAP
-        ground = 0.0 if self.kind == "page" else low
+        ground = 0.0 if self.fills_page else low
         art = page.height - self._art()
         if self.kind != "band":
             self._paint_art(canvas, page, art)

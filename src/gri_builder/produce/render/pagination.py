@@ -57,7 +57,7 @@ def make_kinds(style: Style, book: NoteBook) -> dict[str, PageKind]:
         "text": PageKind(page, narrow),
         "wide-opening": PageKind(page, wide, head=False, after="wide"),
         "wide": PageKind(page, wide),
-        "inside": PageKind(page, wide, head=False, ground=style.primary),
+        "inside": PageKind(page, wide, head=False, ground=deep(style.primary)),
         "turned": PageKind(turned, sideways),
     }
 
@@ -83,6 +83,8 @@ class Pagination:
         """Title of the chapter, once it stands on a page."""
         self._is_open = False
         """Whether a page has been begun and not ended."""
+        self.ground: Colour | None = None
+        """What colour the page has, and those on which it goes on; its number is pale then."""
 
     def lay_out(self, blocks: Iterable[Block]) -> None:
         """Set all blocks, and end the last page once it has no footnotes left over; raises TooHighError.
@@ -120,15 +122,16 @@ class Pagination:
         self.watch.pass_block(self.canvas.page, block.heading)
         if isinstance(block, ChapterTitle):
             self.chapter = block.text
+            self.ground = block.colour if block.fills_page else self.ground
 
     def _open_page(self) -> Frame:
         """Return the frame of the page, which is begun if it is not yet."""
         kind, canvas = self.kind, self.canvas
         if not self._is_open:
-            self._is_open = True
+            self._is_open, self.ground = True, kind.ground or self.ground
             canvas.setPageSize((kind.page.width, kind.page.height))
-            if kind.ground:
-                canvas.decorate(f"{deep(kind.ground)} rg {box(0, 0, kind.page.width, kind.page.height)} f")
+            if self.ground:
+                canvas.decorate(f"{self.ground} rg {box(0, 0, kind.page.width, kind.page.height)} f")
             self._paint_draft(canvas, kind.page)
             kind.frame.begin()
         return kind.frame
@@ -140,13 +143,14 @@ class Pagination:
             canvas.looks.see_page(canvas.page, kind.frame.filled)
         kind.frame.paint_notes(canvas)
         if kind.furniture:
-            self._paint_furniture(canvas, kind.page, kind.head, pale=kind.ground is not None)
+            self._paint_furniture(canvas, kind.page, kind.head and not self.ground, pale=self.ground is not None)
         self._paint_draft_label(canvas, kind.page)
         if self.progress:
             self.progress(canvas.page)
         canvas.showPage()
         self._is_open = False
         self.kind = following or (self.kinds[kind.after] if kind.after else kind)
+        self.ground = None if following else self.ground
         if ends_chapter:
             self.chapter = ""
 
