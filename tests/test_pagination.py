@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from gri_builder.document import Document, Opener
 from gri_builder.produce.colour import WHITE
 from gri_builder.produce.render.block import Block, Need
+from gri_builder.produce.render.box import fill
 from gri_builder.produce.render.canvas import ReportCanvas
 from gri_builder.produce.render.frame import Frame
 from gri_builder.produce.render.notes import NoteBook
@@ -135,3 +136,18 @@ def test_a_summary_longer_than_its_page_goes_on_on_the_same_ground() -> None:
     told = document(opened, theme=replace(load_theme(), opener="page"))
     assert render_pdf(told).pages == 5
     assert [f"{WHITE} rg" in number_on(told, page) for page in (3, 4, 5)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("kept", "upper"),
+    [((True, False), []), ((False, False), ["0"]), ((True, True, True, False), ["0", "1"])],
+)
+def test_what_stands_with_its_follower_goes_overleaf_with_it(kept: tuple[bool, ...], upper: list[str]) -> None:
+    """An icon does not stay behind alone; but a chain of such blocks that is longer than the room is broken."""
+    blocks = [Slab(str(number), 40) for number in range(len(kept))]
+    for block, keeps in zip(blocks, kept, strict=True):
+        block.keep_with_next = keeps
+    owner = Slab("owner", 0)
+    Frame(NoteBook(STYLE), 0, 0, 200, 400).take(owner, ReportCanvas((200, 400), "en"))
+    there, _ = fill([*blocks], 200, 50.0 if len(kept) == 2 else 90.0, owner)
+    assert [block.name for block in there if isinstance(block, Slab)] == upper

@@ -53,7 +53,7 @@ def fill(blocks: list[Block], width: float, room: float, owner: Block) -> tuple[
     kept = len(upper)
     while lower and kept and upper[kept - 1].keep_with_next:
         kept -= 1
-    if not kept:  # all of them are to stand with what follows: they can't be together for ever
+    if not kept and lower and lower[0].keep_with_next:  # a chain that goes on there, too: it is broken here
         return upper, lower
     return upper[:kept], [*upper[kept:], *lower]
 
