@@ -139,15 +139,26 @@ def test_a_summary_longer_than_its_page_goes_on_on_the_same_ground() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "upper"),
-    [((True, False), []), ((False, False), ["0"]), ((True, True, True, False), ["0", "1"])],
+    ("kept", "at_top", "upper"),
+    [
+        ((True, False), False, []),
+        ((False, False), False, ["0", "1"]),
+        ((True, True, True, False), False, []),
+        ((True, True, True, True), False, ["0", "1"]),
+        ((True, True, True, False), True, ["0", "1"]),
+    ],
 )
-def test_what_stands_with_its_follower_goes_overleaf_with_it(kept: tuple[bool, ...], upper: list[str]) -> None:
-    """An icon does not stay behind alone; but a chain of such blocks that is longer than the room is broken."""
+def test_what_stands_with_its_follower_goes_overleaf_with_it(
+    kept: tuple[bool, ...], at_top: bool, upper: list[str]
+) -> None:
+    """An icon and its title do not stay behind; but where they could never be together, they are parted."""
     blocks = [Slab(str(number), 40) for number in range(len(kept))]
     for block, keeps in zip(blocks, kept, strict=True):
         block.keep_with_next = keeps
-    owner = Slab("owner", 0)
-    Frame(NoteBook(STYLE), 0, 0, 200, 400).take(owner, ReportCanvas((200, 400), "en"))
-    there, _ = fill([*blocks], 200, 50.0 if len(kept) == 2 else 90.0, owner)
+    blocks.append(Slab("tall", 400))
+    blocks[-1].keep_with_next = kept[-1]
+    owner, frame = Slab("owner", 0), Frame(NoteBook(STYLE), 0, 0, 200, 400)
+    frame.at_top = at_top
+    frame.take(owner, ReportCanvas((200, 400), "en"))
+    there, _ = fill([*blocks], 200, 50.0 if len(kept) == 2 and kept[0] else 90.0, owner)
     assert [block.name for block in there if isinstance(block, Slab)] == upper

@@ -53,7 +53,8 @@ def fill(blocks: list[Block], width: float, room: float, owner: Block) -> tuple[
     kept = len(upper)
     while lower and kept and upper[kept - 1].keep_with_next:
         kept -= 1
-    if not kept and lower and lower[0].keep_with_next:  # a chain that goes on there, too: it is broken here
+    # Blocks that all are to stand with the next can't be together for ever, nor can what is higher than a page.
+    if not kept and (owner.frame.at_top or all(block.keep_with_next for block in lower)):
         return upper, lower
     return upper[:kept], [*upper[kept:], *lower]
 
