@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from gri_builder import audit_pdf
-from gri_builder.audit.strangers.references import read_references
+from gri_builder.audit.audit import audit_pdf
+from gri_builder.audit.third_party_pdf.page_references import read_references
 
 OPTIONS = {"core": "core", "comprehensive": "comprehensive"}
 

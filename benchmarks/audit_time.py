@@ -18,9 +18,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.neutral import make_neutral  # noqa: E402  # the project's own folder comes first
-from tests.index_pdfs import LAYOUTS, make_pdf  # noqa: E402
+from tests.support.index_pdfs import LAYOUTS, make_pdf  # noqa: E402
 
-from gri_builder.produce import build_report  # noqa: E402
+from gri_builder.pipeline.build import build_report  # noqa: E402
 
 REPORT = ROOT / "report_data" / "halden-2015"
 ROUNDS = 5

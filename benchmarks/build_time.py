@@ -15,11 +15,11 @@ from pathlib import Path
 import pikepdf
 from msgspec.structs import replace
 
-from gri_builder.document import Document
-from gri_builder.produce import examine_report
-from gri_builder.produce.compose import compose_document
-from gri_builder.produce.render.pdf import render_pdf
-from gri_builder.produce.words import load_words
+from gri_builder.compose.compose import compose_document
+from gri_builder.layout.render import render_pdf
+from gri_builder.model.document import Document
+from gri_builder.pipeline.build import load_and_check
+from gri_builder.resources.messages import load_messages
 
 REPORT = Path(__file__).parent.parent / "report_data" / "halden-2015"
 ROUNDS = 5
@@ -44,11 +44,11 @@ def repeated(document: Document, times: int) -> Document:
 
 
 def main() -> None:
-    examined = examine_report(REPORT).value
+    examined = load_and_check(REPORT).value
     assert examined is not None
-    parts = (examined.report, examined.framework, examined.coverage, load_words(examined.report.language))
+    parts = (examined.report, examined.framework, examined.coverage, load_messages(examined.report.language))
     document = compose_document(*parts)
-    rows = [("load, validate, assess", 0, median_seconds(lambda: examine_report(REPORT)))]
+    rows = [("load, validate, assess", 0, median_seconds(lambda: load_and_check(REPORT)))]
     rows.append(("compose", 0, median_seconds(lambda: compose_document(*parts))))
     for times in (1, 4, 16):
         longer = repeated(document, times)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gri_builder.produce import check_report
+from gri_builder.pipeline.build import check_report
 
 MINIMAL = Path(__file__).parent.parent / "tests" / "cases" / "data" / "valid" / "minimal"
 ROUNDS = 3

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.neutral import Chart, Neutral, Run, Section
 
-from gri_builder.framework import load_framework
+from gri_builder.resources.frameworks import load_framework
 
 
 def write_folder(neutral: Neutral, folder: Path) -> None:

@@ -17,8 +17,8 @@ import pypdfium2
 import yaml
 from PIL import Image
 
-from gri_builder.produce import build_report
-from gri_builder.produce.themes import list_themes
+from gri_builder.pipeline.build import build_report
+from gri_builder.resources.themes import list_themes
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"

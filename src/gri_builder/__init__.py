@@ -6,20 +6,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gri_builder.audit import audit_pdf
-    from gri_builder.coverage import assess_report as assess_coverage
-    from gri_builder.finding import Finding
-    from gri_builder.produce import build_report
-    from gri_builder.report import Report
+    from gri_builder.audit.audit import audit_pdf
+    from gri_builder.coverage.assess import assess_report as assess_coverage
+    from gri_builder.model.finding import Finding
+    from gri_builder.model.report import Report
+    from gri_builder.pipeline.build import build_report
 
 __all__ = ["Finding", "Report", "assess_coverage", "audit_pdf", "build_report"]
 
 _HOMES = {
-    "Finding": ("gri_builder.finding", "Finding"),
-    "Report": ("gri_builder.report", "Report"),
-    "assess_coverage": ("gri_builder.coverage", "assess_report"),
-    "audit_pdf": ("gri_builder.audit", "audit_pdf"),
-    "build_report": ("gri_builder.produce", "build_report"),
+    "Finding": ("gri_builder.model.finding", "Finding"),
+    "Report": ("gri_builder.model.report", "Report"),
+    "assess_coverage": ("gri_builder.coverage.assess", "assess_report"),
+    "audit_pdf": ("gri_builder.audit.audit", "audit_pdf"),
+    "build_report": ("gri_builder.pipeline.build", "build_report"),
 }
 """Where the public names live: imported when one is first used, so that importing the package is quick (PEP 562)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from gri_builder.cli import main
+from gri_builder.cli.main import main
 
 
 def run() -> int:

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-AXE = Path(__file__).parents[2] / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
+from tests.support.paths import ROOT
+
+AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = (
     "--headless",
     "--no-sandbox",

@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from gri_builder._version import VERSION
+from gri_builder.cli.inputs import add_password, find_pdf
 from gri_builder.cli.output import (
-    UNUSABLE,
-    UnusableError,
+    EXIT_USAGE,
+    UsageError,
     add_output,
-    deliver,
+    exit_code,
     find_width,
     is_coloured,
-    judge,
     print_findings,
+    write_output,
 )
-from gri_builder.cli.subject import add_password, find_pdf
-from gri_builder.program import VERSION
 
 if TYPE_CHECKING:
-    from gri_builder.examination import Audit
-    from gri_builder.framework import Framework
+    from gri_builder.model.audit_result import AuditResult
+    from gri_builder.model.framework import Framework
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,20 +37,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.audit import audit_pdf
-    from gri_builder.framework import load_framework
+    from gri_builder.audit.audit import audit_pdf
+    from gri_builder.resources.frameworks import load_framework
 
     checked = audit_pdf(find_pdf(arguments.pdf), arguments.password)
     if checked.value is None:
         print_findings(checked.findings)
-        return UNUSABLE
-    deliver(_write(checked.value, load_framework(), arguments), arguments.output)
-    return judge(checked.findings)
+        return EXIT_USAGE
+    write_output(_write(checked.value, load_framework(), arguments), arguments.output)
+    return exit_code(checked.findings)
 
 
-def _write(audit: Audit, framework: Framework, arguments: argparse.Namespace) -> str | bytes:
+def _write(audit: AuditResult, framework: Framework, arguments: argparse.Namespace) -> str | bytes:
     """Return the audit in the form that was asked for."""
-    from gri_builder.formats import audit_html, audit_json, audit_table, audit_text
+    from gri_builder.reporters.audit import html as audit_html
+    from gri_builder.reporters.audit import json as audit_json
+    from gri_builder.reporters.audit import table as audit_table
+    from gri_builder.reporters.audit import text as audit_text
 
     link = _lead(arguments.pdf, arguments.output)
     writers: dict[str, Callable[[], str | bytes]] = {
@@ -63,20 +66,20 @@ def _write(audit: Audit, framework: Framework, arguments: argparse.Namespace) ->
     return writers[arguments.format]()
 
 
-def _write_workbook(audit: Audit, framework: Framework, link: str, output: Path | None) -> bytes:
+def _write_workbook(audit: AuditResult, framework: Framework, link: str, output: Path | None) -> bytes:
     """Return the working paper; one that stands in the output file already is carried on."""
-    from gri_builder.formats.audit_workbook import NotAWorkbookError, write_audit_xlsx
+    from gri_builder.reporters.audit.workbook import NotAWorkbookError, write_audit_xlsx
 
     if output is None and sys.stdout.isatty():
-        raise UnusableError("a workbook can't be shown here; name a file for it with -o")
+        raise UsageError("a workbook can't be shown here; name a file for it with -o")
     try:
         earlier = output.read_bytes() if output and output.exists() else None
         return write_audit_xlsx(audit, framework, f"gri-builder {VERSION}", link, earlier)
     except OSError as fault:
-        raise UnusableError(f"'{output}' can't be read: {fault.strerror}") from fault
+        raise UsageError(f"'{output}' can't be read: {fault.strerror}") from fault
     except NotAWorkbookError as fault:
         problem = f"'{output}' is there already, and is no workbook; it was left as it is: name another file with -o"
-        raise UnusableError(problem) from fault
+        raise UsageError(problem) from fault
 
 
 def _lead(pdf: Path, output: Path | None) -> str:

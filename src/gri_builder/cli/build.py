@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from gri_builder.cli.output import FAULTY, print_findings, say
-from gri_builder.cli.subject import add_report, find_report
+from gri_builder.cli.inputs import add_report, find_report
+from gri_builder.cli.output import EXIT_FINDINGS, print_findings, print_status
 
 if TYPE_CHECKING:
-    from gri_builder.produce.stopwatch import Stopwatch
+    from gri_builder.model.profiling import Profiler
 
 PROGRESS_AFTER = 1.0
 """Seconds after which a build shows how far it is."""
@@ -39,10 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.produce import build_report
-    from gri_builder.produce.stopwatch import Stopwatch
+    from gri_builder.model.profiling import Profiler
+    from gri_builder.pipeline.build import build_report
 
-    watch = Stopwatch()
+    watch = Profiler()
     progress = Progress(sys.stderr)
     try:
         checked = build_report(find_report(arguments.report), arguments.output, arguments.draft, progress.show, watch)
@@ -50,17 +50,17 @@ def run(arguments: argparse.Namespace) -> int:
         progress.clear()
     code = print_findings(checked.findings)
     if checked.value is None:
-        return FAULTY
+        return EXIT_FINDINGS
     for file in checked.value.files:
         sys.stdout.write(f"{file}\n")
-    say(f"{checked.value.pages} pages")
+    print_status(f"{checked.value.pages} pages")
     if arguments.profile:
         for line in describe_times(watch):
-            say(line)
+            print_status(line)
     return code
 
 
-def describe_times(watch: Stopwatch) -> Iterator[str]:
+def describe_times(watch: Profiler) -> Iterator[str]:
     """Yield what a stopwatch measured, line by line."""
     yield f"{'seconds':>9}  stage"
     yield from (f"{seconds:9.3f}  {name}" for name, seconds in watch.stages.items())

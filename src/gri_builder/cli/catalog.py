@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gri_builder.cli.output import FINE, UnusableError, add_output, deliver, find_width, is_coloured
+from gri_builder.cli.output import EXIT_OK, UsageError, add_output, find_width, is_coloured, write_output
 
 if TYPE_CHECKING:
-    from gri_builder.framework import Disclosure, Framework
+    from gri_builder.model.framework import Disclosure, Framework
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.formats import catalog_json, catalog_text
-    from gri_builder.framework import load_framework
+    from gri_builder.reporters.catalog import json as catalog_json
+    from gri_builder.reporters.catalog import text as catalog_text
+    from gri_builder.resources.frameworks import load_framework
 
     framework = load_framework()
     disclosures = _find_disclosures(framework, arguments.codes)
@@ -32,13 +33,13 @@ def run(arguments: argparse.Namespace) -> int:
         text = catalog_text.write_disclosures_text(framework, disclosures, width, colour)
     else:
         text = catalog_text.write_catalog_text(framework, width, colour)
-    deliver(text, arguments.output)
-    return FINE
+    write_output(text, arguments.output)
+    return EXIT_OK
 
 
 def _find_disclosures(framework: Framework, codes: Sequence[str]) -> list[Disclosure]:
     """Return the disclosures of those codes, in whatever case they are typed."""
-    from gri_builder.nearest import suggest
+    from gri_builder.model.suggestions import suggest
 
     written = {code.casefold(): code for code in framework.disclosures}
     found = [framework.disclosure(written.get(code.casefold(), code)) for code in codes]
@@ -46,5 +47,5 @@ def _find_disclosures(framework: Framework, codes: Sequence[str]) -> list[Disclo
     if unknown:
         hints = (suggest(code, framework.disclosures) or "'gri-builder catalog' lists the codes" for code in unknown)
         lines = (f"'{code}' is not the code of a disclosure; {hint}" for code, hint in zip(unknown, hints, strict=True))
-        raise UnusableError("\ngri-builder: ".join(lines))
+        raise UsageError("\ngri-builder: ".join(lines))
     return [disclosure for disclosure in found if disclosure]

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from gri_builder.cli.inputs import add_password, is_pdf, read_ledger
 from gri_builder.cli.output import (
-    FAULTY,
-    UnusableError,
+    EXIT_FINDINGS,
+    UsageError,
     add_output,
-    deliver,
+    exit_code,
     find_width,
     is_coloured,
-    judge,
     print_findings,
+    write_output,
 )
-from gri_builder.cli.subject import add_password, is_pdf, read_ledger
 
 if TYPE_CHECKING:
-    from gri_builder.finding import Checked, Finding
-    from gri_builder.ledger import Ledger
-    from gri_builder.ledger.compare import Difference
+    from gri_builder.model.finding import Finding, Result
+    from gri_builder.model.provenance import Ledger
+    from gri_builder.provenance.compare import Difference
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,22 +55,22 @@ def _percent(text: str) -> Decimal:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.ledger.compare import compare_ledgers
+    from gri_builder.provenance.compare import compare_ledgers
 
     if arguments.format == "xlsx" and arguments.output is None and sys.stdout.isatty():
-        raise UnusableError("a workbook can't be shown here; name a file for it with -o")
+        raise UsageError("a workbook can't be shown here; name a file for it with -o")
     sides = {path: read_ledger(path, arguments.password) for path in (arguments.old, arguments.new)}
     ledgers = [side.value for side in (sides[arguments.old], sides[arguments.new])]
     old, new = ledgers
     if old is None or new is None:
         print_findings(_name_sides(sides))
-        return FAULTY
+        return EXIT_FINDINGS
     difference = compare_ledgers(old, new, arguments.threshold)
-    deliver(_write(difference, arguments), arguments.output)
-    return judge(difference.findings)
+    write_output(_write(difference, arguments), arguments.output)
+    return exit_code(difference.findings)
 
 
-def _name_sides(sides: Mapping[Path, Checked[Ledger]]) -> Iterator[Finding]:
+def _name_sides(sides: Mapping[Path, Result[Ledger]]) -> Iterator[Finding]:
     """Yield the findings of the reports that can't be read, with their folders: both have files of the same names."""
     for path, side in sides.items():
         for finding in side.findings if side.value is None else ():
@@ -80,7 +80,9 @@ def _name_sides(sides: Mapping[Path, Checked[Ledger]]) -> Iterator[Finding]:
 
 def _write(difference: Difference, arguments: argparse.Namespace) -> str | bytes:
     """Return the comparison in the form that was asked for."""
-    from gri_builder.formats import diff_json, diff_table, diff_text
+    from gri_builder.reporters.diff import json as diff_json
+    from gri_builder.reporters.diff import text as diff_text
+    from gri_builder.reporters.diff import workbook as diff_table
 
     if arguments.format == "json":
         return diff_json.write_diff_json(difference)

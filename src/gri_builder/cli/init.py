@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from gri_builder.cli.output import FINE, UnusableError, say
-from gri_builder.cli.subject import REPORT_FILE
+from gri_builder.cli.inputs import REPORT_FILE
+from gri_builder.cli.output import EXIT_OK, UsageError, print_status
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,21 +30,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     import shlex
 
-    from gri_builder.framework import load_framework
-    from gri_builder.produce.begin import FolderInUseError, UnusableWordsError, init_report
+    from gri_builder.resources.frameworks import load_framework
+    from gri_builder.scaffold.init import FolderInUseError, init_report
+    from gri_builder.scaffold.options import InvalidOptionsError
 
     folder, given = arguments.folder, arguments
     try:
         files = init_report(folder, load_framework(), given.option, given.aspects, given.sector, given.year)
-    except UnusableWordsError as fault:
-        raise UnusableError("\ngri-builder: ".join(fault.faults)) from fault
+    except InvalidOptionsError as fault:
+        raise UsageError("\ngri-builder: ".join(fault.faults)) from fault
     except FolderInUseError as fault:
-        raise UnusableError(f"{fault}; nothing was written: name a folder that is new or empty") from fault
+        raise UsageError(f"{fault}; nothing was written: name a folder that is new or empty") from fault
     except OSError as fault:
-        raise UnusableError(f"'{folder}' can't be written: {fault.strerror}") from fault
+        raise UsageError(f"'{folder}' can't be written: {fault.strerror}") from fault
     for file in files:
         sys.stdout.write(f"{file}\n")
-    say(f"\nFill in {REPORT_FILE} first. Then see what is still missing, and look at a draft:")
+    print_status(f"\nFill in {REPORT_FILE} first. Then see what is still missing, and look at a draft:")
     for words in (["coverage", str(folder)], ["build", str(folder), "--draft"]):
-        say(f"  {shlex.join(['gri-builder', *words])}")
-    return FINE
+        print_status(f"  {shlex.join(['gri-builder', *words])}")
+    return EXIT_OK

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from gri_builder.finding import Finding
+    from gri_builder.model.finding import Finding
 
-FINE, FAULTY, UNUSABLE = 0, 1, 2
+EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
 
 
-class UnusableError(Exception):
+class UsageError(Exception):
     """What was asked for can't be done; its text tells people why."""
 
 
-def say(text: str) -> None:
+def print_status(text: str) -> None:
     """Write a line that nobody asked for, but should read."""
     sys.stderr.write(f"{text}\n")
 
@@ -30,7 +30,7 @@ def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="file to write; the screen if not given")
 
 
-def deliver(content: str | bytes, file: Path | None) -> None:
+def write_output(content: str | bytes, file: Path | None) -> None:
     """Write what was asked for to the file, else to the screen, always in UTF-8."""
     data = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
     if file is None:
@@ -39,7 +39,7 @@ def deliver(content: str | bytes, file: Path | None) -> None:
     try:
         file.write_bytes(data)
     except OSError as fault:
-        raise UnusableError(f"'{file}' can't be written: {fault.strerror}") from fault
+        raise UsageError(f"'{file}' can't be written: {fault.strerror}") from fault
 
 
 def _write_out(data: bytes) -> None:
@@ -51,19 +51,19 @@ def _write_out(data: bytes) -> None:
 
 def print_findings(findings: Iterable[Finding]) -> int:
     """Write findings that come along with something else, and return the exit code that they make."""
-    from gri_builder.formats.findings_text import summarize_findings, write_findings_text
+    from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
 
     found = tuple(findings)
     if found:
         text = write_findings_text(found, takes_colour(sys.stderr))
         sys.stderr.write(text.encode(errors="backslashreplace").decode())
-        say(f"\n{summarize_findings(found)}")
-    return judge(found)
+        print_status(f"\n{summarize_findings(found)}")
+    return exit_code(found)
 
 
-def judge(findings: Iterable[Finding]) -> int:
+def exit_code(findings: Iterable[Finding]) -> int:
     """Return the exit code that findings make."""
-    return FAULTY if any(finding.severity == "error" for finding in findings) else FINE
+    return EXIT_FINDINGS if any(finding.severity == "error" for finding in findings) else EXIT_OK
 
 
 def is_coloured(arguments: argparse.Namespace) -> bool:
@@ -80,6 +80,6 @@ def find_width() -> int:
     """Return the columns to fill."""
     import shutil
 
-    from gri_builder.formats.terminal import WIDEST
+    from gri_builder.reporters.terminal import WIDEST
 
     return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns) if sys.stdout.isatty() else WIDEST

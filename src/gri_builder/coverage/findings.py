@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gri_builder.coverage.judge import SETTLED, Item, Judge, Status, Unit
-from gri_builder.coverage.stated import Coverable
-from gri_builder.finding import Finding, Where, error, warning
-from gri_builder.framework import Option, Requirement
+from gri_builder.coverage.coverage_input import CoverageInput
+from gri_builder.coverage.evaluator import SATISFIED, Evaluator, Item, RequirementGroup
+from gri_builder.model.coverage import Status
+from gri_builder.model.finding import Finding, Location, error, warning
+from gri_builder.model.framework import Option, Requirement
 
 
-def explain(judge: Judge, option: Option, units: Sequence[Unit], subject: Coverable) -> Iterator[Finding]:
+def explain_coverage(
+    judge: Evaluator, option: Option, units: Sequence[RequirementGroup], subject: CoverageInput
+) -> Iterator[Finding]:
     """Yield what keeps the option's criteria from holding, then the sum of it."""
     if not subject.aspects:
         message = f"no Aspect is named as material; {option.name} asks for at least one"
@@ -22,11 +25,11 @@ def explain(judge: Judge, option: Option, units: Sequence[Unit], subject: Covera
             yield _missing(judge, option, unit, subject)
         elif unit.status is Status.OMITTED and unit.criterion == "indicators" and option.indicators == "one":
             yield _only_omitted(judge, option, unit, subject)
-    if not subject.aspects or any(unit.status not in SETTLED for unit in units):
+    if not subject.aspects or any(unit.status not in SATISFIED for unit in units):
         yield _option_not_met(option, units, subject)
 
 
-def _missing_requirement(judge: Judge, option: Option, unit: Unit, subject: Coverable) -> Finding:
+def _missing_requirement(judge: Evaluator, option: Option, unit: RequirementGroup, subject: CoverageInput) -> Finding:
     """Name the letters that are open; of several Indicators, those of the one that lacks least."""
     partial = (item for item in unit.items if judge.status(item) is Status.PARTIAL)
     item = min(partial, key=lambda each: len(_open(judge, each)))
@@ -42,7 +45,7 @@ def _missing_requirement(judge: Judge, option: Option, unit: Unit, subject: Cove
     )
 
 
-def _missing(judge: Judge, option: Option, unit: Unit, subject: Coverable) -> Finding:
+def _missing(judge: Evaluator, option: Option, unit: RequirementGroup, subject: CoverageInput) -> Finding:
     """Name what is not answered at all."""
     item, where = unit.items[0], _where(unit, subject)
     if len(unit.items) > 1:
@@ -58,7 +61,7 @@ def _missing(judge: Judge, option: Option, unit: Unit, subject: Coverable) -> Fi
     return error(f"missing-{_SUBJECTS[item.disclosure.kind]}", message, where, hint, item.id)
 
 
-def _only_omitted(judge: Judge, option: Option, unit: Unit, subject: Coverable) -> Finding:
+def _only_omitted(judge: Evaluator, option: Option, unit: RequirementGroup, subject: CoverageInput) -> Finding:
     """Point out an Aspect whose only Indicators in the report are omitted, which makes a thin claim."""
     item = next(each for each in unit.items if judge.status(each) is Status.OMITTED)
     message = f"{_named(item)} is omitted, and no Indicator of {_aspect(judge, unit)} is answered"
@@ -66,7 +69,7 @@ def _only_omitted(judge: Judge, option: Option, unit: Unit, subject: Coverable) 
     return warning("aspect-only-omitted", message, item.stated.where or subject.where, hint, item.id)
 
 
-def _option_not_met(option: Option, units: Sequence[Unit], subject: Coverable) -> Finding:
+def _option_not_met(option: Option, units: Sequence[RequirementGroup], subject: CoverageInput) -> Finding:
     """Sum up how much of the option is lacking."""
     statuses = [unit.status for unit in units]
     lacking = [
@@ -87,21 +90,21 @@ _SUBJECTS = {"general": "disclosure", "indicator": "indicator", "management-appr
 """What a rule calls a disclosure of that kind."""
 
 
-def _where(unit: Unit, subject: Coverable) -> Where:
+def _where(unit: RequirementGroup, subject: CoverageInput) -> Location:
     """Return the place of what is stated, else of the claimed option."""
     return next((item.stated.where for item in unit.items if item.stated.where), subject.where)
 
 
-def _is_open(judge: Judge, item: Item, requirement: Requirement) -> bool:
+def _is_open(judge: Evaluator, item: Item, requirement: Requirement) -> bool:
     return judge.letters(item)[requirement.part] is Status.MISSING
 
 
-def _open(judge: Judge, item: Item) -> list[Requirement]:
+def _open(judge: Evaluator, item: Item) -> list[Requirement]:
     """Return the requirements still to be answered; those that only stand in for others are not among them."""
     return [r for r in item.disclosure.requirements if not r.instead_of and _is_open(judge, item, r)]
 
 
-def _objections(judge: Judge, item: Item) -> str:
+def _objections(judge: Evaluator, item: Item) -> str:
     """Return why omissions do not count, as the start of a hint; empty where they do."""
     reasons = (judge.objection(omission, item.disclosure.code) for omission in item.stated.omissions)
     found = _list(list(dict.fromkeys(filter(None, reasons))))
@@ -112,7 +115,7 @@ def _named(item: Item) -> str:
     return f"{item.id} ({item.disclosure.title})"
 
 
-def _aspect(judge: Judge, unit: Unit) -> str:
+def _aspect(judge: Evaluator, unit: RequirementGroup) -> str:
     return f"the material Aspect '{judge.framework.aspects[unit.aspect or ''].display_name}'"
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gri_builder.audit.own import Own
-from gri_builder.audit.subject import Outcome, Subject, fails, holds, skipped
-from gri_builder.claim import page_ranges
-from gri_builder.coverage.judge import Judge
-from gri_builder.examination import AuditClaim, Verdict
-from gri_builder.finding import Severity
-from gri_builder.framework import split_id
+from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
+from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
+from gri_builder.coverage.evaluator import Evaluator
+from gri_builder.model.audit_result import AuditClaim, Verdict
+from gri_builder.model.claim import page_ranges
+from gri_builder.model.finding import Severity
+from gri_builder.model.framework import split_id
 
 
-def check_pages(subject: Subject) -> Iterator[Outcome]:
+def check_pages(subject: RuleContext) -> Iterator[RuleOutcome]:
     """The pages that the index names are there, so that a reader can turn to them (G4 Part 1, 3.4)."""
     own = {row.claim.id: row.claim.physical_pages for row in subject.own.rows} if subject.own else {}
     last = len(subject.pdf.pages)
@@ -22,15 +22,15 @@ def check_pages(subject: Subject) -> Iterator[Outcome]:
         lost = [each.text for each in claim.references if not each.pages and not each.outside]
         if beyond:
             message = f"the index leads to page {page_ranges(beyond)}, but the PDF ends with page {last}"
-            yield fails(message, claim.id, claim.found_on, "pages are missing from the PDF")
+            yield failed(message, claim.id, claim.found_on, "pages are missing from the PDF")
         elif lost:
             message = f"there is no page '{'; '.join(lost)}' in the PDF"
-            yield fails(message, claim.id, claim.found_on, "ask which page or document is meant")
+            yield failed(message, claim.id, claim.found_on, "ask which page or document is meant")
         elif claim.pages:
-            yield holds("the pages that the index names are there", claim.id, claim.pages[0])
+            yield passed("the pages that the index names are there", claim.id, claim.pages[0])
 
 
-def check_outside(subject: Subject) -> Iterator[Outcome]:
+def check_outside(subject: RuleContext) -> Iterator[RuleOutcome]:
     """What stands in another document can't be seen here; it is listed, and not taken as checked."""
     for claim in subject.extracted.claims:
         for reference in claim.references:
@@ -38,30 +38,30 @@ def check_outside(subject: Subject) -> Iterator[Outcome]:
                 yield skipped(f"'{reference.text}' leads out of the PDF", claim.id, claim.found_on)
 
 
-def check_subjects(subject: Subject) -> Iterator[Outcome]:
+def check_subjects(subject: RuleContext) -> Iterator[RuleOutcome]:
     """The page that the index names speaks of the disclosure's subject, as far as its words can tell."""
     for claim in subject.extracted.claims:
         if not claim.pages:
             continue
         evidence, pages = claim.evidence, page_ranges(claim.pages)
         if evidence.verdict is Verdict.FOUND:
-            yield holds("its subject is on the page", claim.id, evidence.page)
+            yield passed("its subject is on the page", claim.id, evidence.page)
         elif evidence.verdict is Verdict.NOT_FOUND:
             message = f"nothing on page {pages} speaks of '{_title(subject, claim)}'"
             hint = "read the page: words alone can't prove that it is missing"
-            yield fails(message, claim.id, claim.pages[0], hint, Severity.WARNING)
+            yield failed(message, claim.id, claim.pages[0], hint, Severity.WARNING)
         elif evidence.verdict is Verdict.WEAK:
             yield skipped("few words of its subject are on the page; read it", claim.id, evidence.page)
         else:
             yield skipped("there are no words to look for, or no text on the page", claim.id, claim.pages[0])
 
 
-def _title(subject: Subject, claim: AuditClaim) -> str:
+def _title(subject: RuleContext, claim: AuditClaim) -> str:
     disclosure = subject.framework.disclosures.get(claim.code)
     return disclosure.title if disclosure else claim.code
 
 
-def check_twice(subject: Subject) -> Iterator[Outcome]:
+def check_twice(subject: RuleContext) -> Iterator[RuleOutcome]:
     """A disclosure that the index lists twice has the same pages in both rows; if not, one of them is out of date."""
     seen: dict[tuple[str, tuple[str, ...]], AuditClaim] = {}
     differing: set[str] = set()
@@ -72,18 +72,18 @@ def check_twice(subject: Subject) -> Iterator[Outcome]:
             message = (
                 f"the index lists it twice, with page {page_ranges(first.pages)} and page {page_ranges(claim.pages)}"
             )
-            yield fails(message, claim.id, claim.found_on, "ask which of them is meant", Severity.WARNING)
+            yield failed(message, claim.id, claim.found_on, "ask which of them is meant", Severity.WARNING)
     for id in dict.fromkeys(claim.id for claim in subject.extracted.claims if claim.id not in differing):
-        yield holds("the index does not contradict itself on it", id)
+        yield passed("the index does not contradict itself on it", id)
 
 
-def check_omissions(subject: Subject) -> Iterator[Outcome]:
+def check_omissions(subject: RuleContext) -> Iterator[RuleOutcome]:
     """An omission is permitted where it stands, has one of G4's reasons, and says what that reason asks for.
 
     G4 Part 1, 3.2.
     """
     framework = subject.framework
-    judge = Judge(framework, framework.options.get(subject.extracted.claimed or ""))
+    judge = Evaluator(framework, framework.options.get(subject.extracted.claimed or ""))
     for claim in subject.extracted.claims:
         if claim.omission and not claim.omissions:
             message = f"the reason of the omission is not understood: '{claim.omission[:80]}'"
@@ -94,14 +94,14 @@ def check_omissions(subject: Subject) -> Iterator[Outcome]:
             objection = judge.objection(omission, split_id(claim.id)[0]) if known else "the disclosure is unknown"
             if objection:
                 message = f"the omission{what} does not count: {objection}"
-                yield fails(message, claim.id, claim.found_on, "treat what is omitted as missing")
+                yield failed(message, claim.id, claim.found_on, "treat what is omitted as missing")
             else:
-                yield holds(
+                yield passed(
                     f"the omission{what} has a permitted reason and says what it must", claim.id, claim.found_on
                 )
 
 
-def check_assurance(subject: Subject) -> Iterator[Outcome]:
+def check_assurance(subject: RuleContext) -> Iterator[RuleOutcome]:
     """Where the index says that something is assured, the assurance statement stands on the page that it names.
 
     G4 Part 1, 3.4; whether the assurance took place, no PDF can tell.
@@ -117,21 +117,21 @@ def check_assurance(subject: Subject) -> Iterator[Outcome]:
             )
         elif page > len(subject.pdf.pages):
             message = f"the index names page {page} for the assurance statement, but the PDF ends before"
-            yield fails(message, claim.id, claim.found_on)
+            yield failed(message, claim.id, claim.found_on)
         elif provider and subject.own and not _is_named(subject.own, provider, page):
             message = f"the chapter on page {page}, named for the assurance statement, does not name '{provider}'"
-            yield fails(message, claim.id, page, "look for the statement elsewhere in the PDF")
+            yield failed(message, claim.id, page, "look for the statement elsewhere in the PDF")
         else:
-            yield holds("the page named for the assurance statement is there", claim.id, page)
+            yield passed("the page named for the assurance statement is there", claim.id, page)
 
 
-def _is_named(own: Own, provider: str, page: int) -> bool:
+def _is_named(own: EmbeddedReport, provider: str, page: int) -> bool:
     """Return whether the chapter that stands on a page names the provider."""
     chapters = {block.sections[:1] for block in own.body.get(page, ())}
     return any(provider in block.text for block in own.tagged.blocks if block.sections[:1] in chapters)
 
 
-def _provider(subject: Subject) -> str | None:
+def _provider(subject: RuleContext) -> str | None:
     """Return who assured one of our reports, as its data says."""
     data = subject.own.carried.data if subject.own else None
     assurance = data.report.get("assurance") if data else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gri_builder.audit.subject import Outcome, Subject, fails, holds
+from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed
 
 
-def check_destinations(subject: Subject) -> Iterator[Outcome]:
+def check_destinations(subject: RuleContext) -> Iterator[RuleOutcome]:
     """Each covered disclosure has a destination of its name, on the first page that the index gives for it.
 
     ISO 32000-1, 12.3.2.3.
@@ -17,23 +17,23 @@ def check_destinations(subject: Subject) -> Iterator[Outcome]:
     for claim in (row.claim for row in subject.own.rows):
         place = places.get(claim.id)
         if claim.physical_pages and place is None:
-            yield fails(f"the PDF has no named destination '{claim.id}'", claim.id, claim.physical_pages[0])
+            yield failed(f"the PDF has no named destination '{claim.id}'", claim.id, claim.physical_pages[0])
         elif place and not claim.physical_pages:
             message = f"the named destination '{claim.id}' leads to page {place[0]}, the index gives no page for it"
-            yield fails(message, claim.id, place[0])
+            yield failed(message, claim.id, place[0])
         elif place and place[0] != claim.physical_pages[0]:
             message = (
                 f"the named destination '{claim.id}' leads to page {place[0]}, the index to {claim.physical_pages[0]}"
             )
-            yield fails(message, claim.id, place[0], "the destination or the index was changed, or pages were moved")
+            yield failed(message, claim.id, place[0], "the destination or the index was changed, or pages were moved")
         elif place:
-            yield holds("its named destination leads to its first page", claim.id, place[0])
+            yield passed("its named destination leads to its first page", claim.id, place[0])
     for page in range(1, len(subject.pdf.pages) + 1):
         place = places.get(f"page-{page}")
         if place and place[0] != page:
-            yield fails(f"the named destination 'page-{page}' leads to page {place[0]}", page=page)
+            yield failed(f"the named destination 'page-{page}' leads to page {place[0]}", page=page)
     listed = {row.claim.id for row in subject.own.rows}
     for name in sorted(places.keys() & subject.framework.disclosures.keys()):
         if name not in listed:
             message = f"the PDF has a named destination '{name}', but the embedded index no row for it"
-            yield fails(message, name, places[name][0])
+            yield failed(message, name, places[name][0])

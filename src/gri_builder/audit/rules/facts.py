@@ -8,18 +8,18 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from gri_builder.audit.own import Own
-from gri_builder.audit.own.carried import Data
-from gri_builder.audit.subject import Outcome, Subject, fails, holds, skipped
-from gri_builder.claim import Claim
-from gri_builder.ledger import Entry, Ledger, Place
+from gri_builder.audit.gri_builder_pdf.embedded_data import EmbeddedData
+from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
+from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
+from gri_builder.model.claim import Claim
+from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
 
 MOST_DECIMALS = 6
 NUMBER = re.compile(r"\d{1,3}(?:[ .,\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 """A number as it is printed; digits of a unit, as in 'g/100 g' or 'per 200,000 h', stand behind it."""
 
 
-def check_facts(subject: Subject) -> Iterator[Outcome]:
+def check_facts(subject: RuleContext) -> Iterator[RuleOutcome]:
     """Each fact stands in the marked content that the embedded ledger names, and reads as its value, rounded.
 
     So a digit that was changed, on the page or in the data, is found (ISO 32000-1, 14.7.4).
@@ -37,26 +37,28 @@ def check_facts(subject: Subject) -> Iterator[Outcome]:
     claimed = _claims_by_fact(own, data.ledger)
     gone = Counter(place.page for _, place in facts if own.moved.get(place.page, 0) is None)
     for page, count in sorted(gone.items()):
-        yield fails(f"page {page}, as it was built, is gone or was changed, and {count} facts with it")
+        yield failed(f"page {page}, as it was built, is gone or was changed, and {count} facts with it")
     for entry, place in facts:
         if place.page in gone:
             continue
         fault = _find_fault(subject, entry, place)
         claim = claimed.get(entry.key)
         if fault:
-            yield fails(fault, claim, place.page, "the page or the embedded data was changed after the report was made")
+            yield failed(
+                fault, claim, place.page, "the page or the embedded data was changed after the report was made"
+            )
         else:
-            yield holds(f"'{entry.key}' is printed as '{place.text}'", claim, place.page)
+            yield passed(f"'{entry.key}' is printed as '{place.text}'", claim, place.page)
     yield from _check_answers(own, data.ledger)
 
 
-def _claims_by_fact(own: Own, ledger: Ledger) -> dict[str, str]:
+def _claims_by_fact(own: EmbeddedReport, ledger: Ledger) -> dict[str, str]:
     """Return the id of the disclosure whose answer prints a fact, by the fact's key."""
     listed = {row.claim.id for row in own.rows}
     return {key: stand.id for stand in reversed([*ledger.stands.values()]) if stand.id in listed for key in stand.facts}
 
 
-def _find_fault(subject: Subject, entry: Entry, place: Place) -> str | None:
+def _find_fault(subject: RuleContext, entry: FactRecord, place: PageLocation) -> str | None:
     page = subject.own.moved.get(place.page) or place.page if subject.own else place.page
     printed = subject.pdf.marked.get((page, place.mcid))
     if printed is None:
@@ -98,7 +100,7 @@ def _possible_digits(value: Decimal) -> frozenset[str]:
     )
 
 
-def _check_cells(own: Own, data: Data) -> Iterator[Outcome]:
+def _check_cells(own: EmbeddedReport, data: EmbeddedData) -> Iterator[RuleOutcome]:
     """Check the tables of answers where the data does not say where each fact stands, as in older files.
 
     Each value of a series that an answer names must stand in a cell of its pages; of a series with several dimensions,
@@ -119,9 +121,9 @@ def _check_cells(own: Own, data: Data) -> Iterator[Outcome]:
         lost = [entry for entry in entries if not printed & _possible_digits(entry.value)]
         for entry in lost:
             message = f"no cell on its pages prints {entry.value}, the value of '{entry.key}' in the embedded data"
-            yield fails(message, claim.id, claim.physical_pages[0], "the page or the embedded data was changed")
+            yield failed(message, claim.id, claim.physical_pages[0], "the page or the embedded data was changed")
         if entries and not lost:
-            yield holds("its pages print the values of its facts", claim.id, claim.physical_pages[0])
+            yield passed("its pages print the values of its facts", claim.id, claim.physical_pages[0])
 
 
 def _series(answer: Any) -> Iterator[str]:
@@ -133,7 +135,7 @@ def _series(answer: Any) -> Iterator[str]:
             yield from _series(value)
 
 
-def _check_answers(own: Own, ledger: Ledger) -> Iterator[Outcome]:
+def _check_answers(own: EmbeddedReport, ledger: Ledger) -> Iterator[RuleOutcome]:
     """Check that the facts of each answer stand on the pages that the index names for it."""
     for claim in (row.claim for row in own.rows):
         stand = ledger.stands.get(claim.id)
@@ -142,9 +144,9 @@ def _check_answers(own: Own, ledger: Ledger) -> Iterator[Outcome]:
         astray = [key for key in stand.facts if not _stands_on(ledger, key, claim)]
         if astray:
             message = f"the facts {', '.join(astray[:5])} of its answer do not stand on the pages that the index names"
-            yield fails(message, claim.id, claim.physical_pages[0])
+            yield failed(message, claim.id, claim.physical_pages[0])
         else:
-            yield holds("the facts of its answer stand on its pages", claim.id, claim.physical_pages[0])
+            yield passed("the facts of its answer stand on its pages", claim.id, claim.physical_pages[0])
 
 
 def _stands_on(ledger: Ledger, key: str, claim: Claim) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from gri_builder.audit.own import Own
-from gri_builder.audit.own.tagged import Block, strip_text
-from gri_builder.audit.own.wording import split_answer, split_boundaries, split_front, split_prose
-from gri_builder.audit.subject import Outcome, Subject, fails, holds
-from gri_builder.claim import page_ranges
+from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
+from gri_builder.audit.gri_builder_pdf.markdown_text import split_answer, split_boundaries, split_front, split_markdown
+from gri_builder.audit.gri_builder_pdf.tagged_text import TaggedBlock, alphanumeric_only
+from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed
+from gri_builder.model.claim import page_ranges
 
 SHOWN = 60
 """Characters of a text that are shown."""
@@ -18,7 +18,7 @@ ANCHOR, SHORTEST = 12, 3
 """Letters and digits by which the place of a changed text is found; of short texts, half of them."""
 
 
-def check_answers(subject: Subject) -> Iterator[Outcome]:
+def check_answers(subject: RuleContext) -> Iterator[RuleOutcome]:
     """Each text of the embedded answers stands, word for word, on the pages that the index names."""
     own = subject.own
     assert own
@@ -29,29 +29,29 @@ def check_answers(subject: Subject) -> Iterator[Outcome]:
         stretches = list(split_answer(data.answers[claim.id]))
         pages = own.now(claim.physical_pages)
         if stretches and not pages:
-            yield fails("the pages that were built for it are gone", claim.id, claim.physical_pages[0])
+            yield failed("the pages that were built for it are gone", claim.id, claim.physical_pages[0])
             continue
         faults = list(_find_changes(own, stretches, pages))
         for page, fault in faults:
-            yield fails(fault, claim.id, page, "the page or the embedded data was changed after the report was made")
+            yield failed(fault, claim.id, page, "the page or the embedded data was changed after the report was made")
         if stretches and not faults:
-            yield holds("its pages print the embedded text", claim.id, claim.physical_pages[0])
+            yield passed("its pages print the embedded text", claim.id, claim.physical_pages[0])
 
 
-def check_chapters(subject: Subject) -> Iterator[Outcome]:
+def check_chapters(subject: RuleContext) -> Iterator[RuleOutcome]:
     """Each text of the embedded chapters stands, word for word, on the pages."""
     own = subject.own
     assert own
     for path, text in sorted(own.carried.data.chapters.items()) if own.carried.data else ():
-        stretches = list(split_prose(text))
+        stretches = list(split_markdown(text))
         faults = list(_find_changes(own, stretches, None))
         for page, fault in faults:
-            yield fails(f"{fault} ({path})", page=page, hint="the page or the embedded data was changed")
+            yield failed(f"{fault} ({path})", page=page, hint="the page or the embedded data was changed")
         if stretches and not faults:
-            yield holds(f"the pages print the text of '{path}'")
+            yield passed(f"the pages print the text of '{path}'")
 
 
-def check_report(subject: Subject) -> Iterator[Outcome]:
+def check_report(subject: RuleContext) -> Iterator[RuleOutcome]:
     """Title, organization, boundaries and assurance provider of the embedded data stand on the pages, word for word."""
     own = subject.own
     assert own
@@ -63,17 +63,17 @@ def check_report(subject: Subject) -> Iterator[Outcome]:
         *_find_changes(own, split_boundaries(report), None),
     ]
     for page, fault in faults:
-        yield fails(fault, page=page, hint="the page or the embedded data was changed")
+        yield failed(fault, page=page, hint="the page or the embedded data was changed")
     if not faults:
-        yield holds("the pages print the particulars of the report")
+        yield passed("the pages print the particulars of the report")
 
 
 def _find_changes(
-    own: Own, stretches: Iterable[str], pages: tuple[int, ...] | None
+    own: EmbeddedReport, stretches: Iterable[str], pages: tuple[int, ...] | None
 ) -> Iterator[tuple[int | None, str]]:
     """Yield page and fault for each stretch that the pages, or all of them, do not print."""
     for stretch in stretches:
-        letters = strip_text(stretch)
+        letters = alphanumeric_only(stretch)
         if own.tagged.prints(letters, pages):
             continue
         block = _find_nearest(own, letters, pages)
@@ -84,7 +84,7 @@ def _find_changes(
             yield block.page, _describe_change(stretch, block.text)
 
 
-def _find_nearest(own: Own, letters: str, pages: tuple[int, ...] | None) -> Block | None:
+def _find_nearest(own: EmbeddedReport, letters: str, pages: tuple[int, ...] | None) -> TaggedBlock | None:
     """Return the block that holds some part of the text, if there is one."""
     wanted = set(pages) if pages else None
     blocks = [block for block in own.tagged.blocks if wanted is None or wanted.intersection(block.pages)]
@@ -94,8 +94,8 @@ def _find_nearest(own: Own, letters: str, pages: tuple[int, ...] | None) -> Bloc
     return best if best and _score(best, parts) else None
 
 
-def _score(block: Block, parts: list[str]) -> int:
-    text = strip_text(block.text)
+def _score(block: TaggedBlock, parts: list[str]) -> int:
+    text = alphanumeric_only(block.text)
     return sum(part in text for part in parts)
 
 
@@ -105,7 +105,7 @@ def _describe_change(stretch: str, printed: str) -> str:
     bare, shown = ([re.sub(r"\W", "", word) for word in words] for words in (mine, theirs))
     for tag, a, b, c, d in SequenceMatcher(None, bare, shown, autojunk=False).get_opcodes():
         one, other = " ".join(mine[max(0, a - 2) : b + 2]), " ".join(theirs[max(0, c - 2) : d + 2])
-        if tag in ("replace", "delete") and strip_text("".join(mine[a:b])):
+        if tag in ("replace", "delete") and alphanumeric_only("".join(mine[a:b])):
             return f"the page prints '{_cut(other)}' where the embedded data has '{_cut(one)}'"
     return f"the text '{_cut(stretch)}' is printed otherwise than the embedded data has it"
 

@@ -1,0 +1,35 @@
+"""What was extracted from a PDF: its claims, and what they are to be judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct, field
+
+from gri_builder.model.audit_result import AuditClaim
+from gri_builder.model.finding import Finding
+
+
+class Extraction(Struct, frozen=True):
+    """The content index of a PDF, ours or a stranger's."""
+
+    recognized: str | None
+    """Framework that it reports by: an id such as 'gri-g4', 'gri-standards', 'gri-g3'; None where there is none."""
+    claimed: str | None = None
+    """Id of the 'in accordance' option that it claims."""
+    index_pages: tuple[int, ...] = ()
+    """Physical pages of the content index, ascending."""
+    claims: tuple[AuditClaim, ...] = ()
+    """In the order of the index."""
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Letters of the requirements that the pages answer, by id; '' for all. Where an id is not among them, its claims
+    say it."""
+    aspects: tuple[str, ...] = ()
+    """Ids of the Aspects that it names as material."""
+    sector: str | None = None
+    organization: str | None = None
+    start: date | None = None
+    end: date | None = None
+    findings: tuple[Finding, ...] = ()
+    """What was noticed on the way: an index that is missing, a code that is unknown."""

@@ -1,0 +1,1 @@
+"""PDFs that gri-builder made: embedded data, tagged text, printed index."""

@@ -1,0 +1,90 @@
+"""The content index as the pages print it, read from its tagged tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from gri_builder.audit.gri_builder_pdf.embedded_data import IndexRow
+from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace, pages_of
+from gri_builder.audit.pdf_reader.pdf_file import TaggedElement
+from gri_builder.model.framework import Framework
+
+
+class PrintedRow(Struct, frozen=True):
+    """A row of the content index as printed."""
+
+    cells: tuple[str, ...]
+    """Texts of its cells; the first holds code and title."""
+    group: str
+    """Heading that it stands under: of a section or an Aspect."""
+    pages: tuple[int, ...]
+    """Physical pages on which it stands."""
+
+
+class PrintedIndex(Struct, frozen=True):
+    """The content index as printed."""
+
+    rows: tuple[PrintedRow, ...]
+    pages: tuple[int, ...]
+    """Physical pages on which it stands, ascending."""
+
+
+def read_printed_index(structure: TaggedElement | None, framework: Framework) -> PrintedIndex:
+    """Return the content index that the tagged tables hold; without rows where there is none."""
+    heads = tuple(
+        name_row(disclosure.label or disclosure.code, disclosure.title) for disclosure in framework.disclosures.values()
+    )
+    tables = (table for table in _find(structure, "Table")) if structure else ()
+    rows = tuple(row for table in tables if _is_index(table, heads) for row in _rows(table))
+    return PrintedIndex(rows, tuple(sorted({page for row in rows for page in row.pages})))
+
+
+def name_row(label: str, title: str) -> str:
+    """Return how the first cell of a row reads."""
+    return normalize_whitespace(f"{label} {title}")
+
+
+def _find(element: TaggedElement, role: str) -> Iterator[TaggedElement]:
+    if element.role == role:
+        yield element
+        return
+    for child in element.children:
+        yield from _find(child, role)
+
+
+def _is_index(table: TaggedElement, heads: Sequence[str]) -> bool:
+    known = frozenset(heads)
+    return any(
+        row.children[0].role == "TH" and normalize_whitespace(row.children[0].text) in known
+        for row in _find(table, "TR")
+        if row.children
+    )
+
+
+def _rows(table: TaggedElement) -> Iterator[PrintedRow]:
+    group = ""
+    for body in _find(table, "TBody"):
+        for row in _find(body, "TR"):
+            cells = tuple(normalize_whitespace(cell.text) for cell in row.children)
+            if len(cells) == 1:
+                group = cells[0]
+            elif cells:
+                yield PrintedRow(cells, group, pages_of(row))
+
+
+def match_rows(
+    printed: Sequence[PrintedRow], carried: Sequence[IndexRow], names: Sequence[str]
+) -> Mapping[int, PrintedRow]:
+    """Return the printed row for each row of the embedded index, by its place; `names` are how those should read.
+
+    A row that reads otherwise is matched where it stands between its neighbours.
+    """
+    found: dict[int, PrintedRow] = {}
+    texts = [row.cells[0] for row in printed]
+    for tag, a, b, c, d in SequenceMatcher(None, list(names), texts, autojunk=False).get_opcodes():
+        if tag == "equal" or (tag == "replace" and b - a == d - c):
+            found.update({a + step: printed[c + step] for step in range(b - a)})
+    return {place: row for place, row in found.items() if place < len(carried)}

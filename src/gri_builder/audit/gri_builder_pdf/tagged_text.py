@@ -1,0 +1,135 @@
+"""The tagged content of a PDF of ours as blocks of text in reading order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from msgspec import Struct, field
+
+from gri_builder.audit.pdf_reader.pdf_file import PdfFile, TaggedElement
+
+BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Caption", "Figure", "Lbl"})
+"""Roles whose elements hold the text of one block."""
+ASIDE = frozenset({"Reference", "Note"})
+"""Roles inside a block that are no part of its text: marks of footnotes, and the notes themselves."""
+HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+class TaggedBlock(Struct, frozen=True):
+    """A paragraph, heading, cell, caption or figure with its text."""
+
+    role: str
+    text: str
+    """With spaces evened out, and without soft hyphens and marks of footnotes."""
+    pages: tuple[int, ...]
+    """Physical pages that hold it, ascending."""
+    sections: tuple[str, ...] = ()
+    """Headings of the sections that it stands in, the outermost first."""
+
+    @property
+    def page(self) -> int | None:
+        """Its first page; None for one that is drawn nowhere."""
+        return self.pages[0] if self.pages else None
+
+
+class TaggedText(Struct, dict=True):
+    """Views of the tagged content of a PDF."""
+
+    pdf: PdfFile
+    _printed: dict[tuple[int, ...] | None, tuple[frozenset[str], str]] = field(default_factory=dict)
+    """Letters and digits of the blocks of some pages, each by itself, and all of them, a line for each block."""
+
+    @cached_property
+    def blocks(self) -> tuple[TaggedBlock, ...]:
+        """All blocks in reading order."""
+        return tuple(_walk(self.pdf.structure, ())) if self.pdf.structure else ()
+
+    @cached_property
+    def by_page(self) -> Mapping[int, tuple[TaggedBlock, ...]]:
+        """Blocks by the pages that hold them."""
+        found: dict[int, list[TaggedBlock]] = {}
+        for block in self.blocks:
+            for page in block.pages:
+                found.setdefault(page, []).append(block)
+        return {page: tuple(blocks) for page, blocks in found.items()}
+
+    def prints(self, letters: str, pages: Iterable[int] | None = None) -> bool:
+        """Tell whether those letters and digits stand in a block on those pages, or on any."""
+        key = None if pages is None else tuple(sorted(set(pages)))
+        if key not in self._printed:
+            wanted = None if key is None else frozenset(key)
+            texts = [alphanumeric_only(b.text) for b in self.blocks if wanted is None or wanted.intersection(b.pages)]
+            self._printed[key] = frozenset(texts), "\n".join(texts)
+        blocks, everything = self._printed[key]
+        return letters in blocks or letters in everything  # whole blocks, as most texts are, are found at once
+
+
+def _walk(element: TaggedElement, sections: tuple[str, ...]) -> Iterator[TaggedBlock]:
+    if element.role == "TOCI":
+        line = "".join(kid if isinstance(kid, str) else kid.text for kid in element.kids if not _is_contents(kid))
+        pages = {page for kid in element.children if not _is_contents(kid) for page in pages_of(kid)}
+        yield TaggedBlock("TOCI", normalize_whitespace(line), tuple(sorted(pages)), sections)
+        for child in filter(_is_contents, element.children):
+            yield from _walk(child, sections)
+        return
+    if element.role in BLOCKS and not any(child.role in BLOCKS for child in element.children):
+        text = normalize_whitespace("".join(_texts(element)))
+        if text or element.role == "Figure":
+            yield TaggedBlock(element.role, text, pages_of(element), sections)
+        for note in _asides(element):
+            yield from _walk_children(note, sections)
+        return
+    if element.role == "Sect":
+        heading = next((normalize_whitespace(child.text) for child in element.children if child.role in HEADINGS), "")
+        sections = (*sections, heading)
+    yield from _walk_children(element, sections)
+
+
+def _is_contents(kid: TaggedElement | str) -> bool:
+    return isinstance(kid, TaggedElement) and kid.role == "TOC"
+
+
+def _walk_children(element: TaggedElement, sections: tuple[str, ...]) -> Iterator[TaggedBlock]:
+    for child in element.children:
+        yield from _walk(child, sections)
+
+
+def _texts(element: TaggedElement) -> Iterator[str]:
+    for kid in element.kids:
+        if isinstance(kid, str):
+            yield kid
+        elif kid.role not in ASIDE:
+            yield from _texts(kid)
+
+
+def _asides(element: TaggedElement) -> Iterator[TaggedElement]:
+    for child in element.children:
+        if child.role == "Note":
+            yield child
+        else:
+            yield from _asides(child)
+
+
+def pages_of(element: TaggedElement) -> tuple[int, ...]:
+    """Return the pages that hold content of an element, ascending."""
+    return tuple(sorted({page for page, _ in _content(element)}))
+
+
+def _content(element: TaggedElement) -> Iterator[tuple[int, int]]:
+    yield from element.content
+    for child in element.children:
+        yield from _content(child)
+
+
+def normalize_whitespace(text: str) -> str:
+    """Return a text with single spaces, and without soft hyphens."""
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
+
+
+def alphanumeric_only(text: str) -> str:
+    """Return only the letters and digits of a text, in compatible forms: what is said, however it is set."""
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,119 @@
+"""A PDF as it was read: pages with words and links, places, attachments, the structure tree with its text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+
+class Word(Struct, frozen=True):
+    """A word on a page, with its box in points from the page's upper left corner, as the page is shown."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    """Size of its font in points."""
+
+
+class PageLink(Struct, frozen=True):
+    """A link on a page."""
+
+    box: tuple[float, float, float, float]
+    """Left, top, right and bottom in points from the page's upper left corner, as the page is shown."""
+    target: int | str
+    """Physical page, name of a destination, or address."""
+    outside: bool = False
+    """Whether the target is an address."""
+
+
+class Page(Struct, dict=True):
+    """A page; its words and its content are read when they are asked for."""
+
+    number: int
+    """Physical page, from 1."""
+    label: str
+    """Page label as viewers show it (ISO 32000-1, 12.4.2)."""
+    width: float
+    """In points, as the page is shown."""
+    height: float
+    links: tuple[PageLink, ...]
+    read_content: Callable[[], bytes]
+    read_words: Callable[[], tuple[Word, ...]]
+    read_foot: Callable[[float], str]
+    """Reads the text in the lowest strip of the page, of a height in points; quicker than all of its words."""
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Words in the order of the content."""
+        return self.read_words()
+
+    @cached_property
+    def text(self) -> str:
+        """All its text, without places; quicker than its words."""
+        return self.read_foot(self.height)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of its content stream, unpacked, in hexadecimal."""
+        return hashlib.sha256(self.read_content()).hexdigest()
+
+
+class TaggedElement(Struct):
+    """A structure element (ISO 32000-1, 14.7.2)."""
+
+    role: str
+    kids: tuple[TaggedElement | str, ...] = ()
+    """Elements below it and the text of its own marked content, in order."""
+    content: tuple[tuple[int, int], ...] = ()
+    """Page and MCID of its own marked content."""
+    alt: str | None = None
+    id: str | None = None
+
+    @property
+    def children(self) -> tuple[TaggedElement, ...]:
+        """The elements below it."""
+        return tuple(kid for kid in self.kids if isinstance(kid, TaggedElement))
+
+    @property
+    def text(self) -> str:
+        """All text below it."""
+        return "".join(kid if isinstance(kid, str) else kid.text for kid in self.kids)
+
+
+class Bookmark(Struct, frozen=True):
+    """An entry of the outline."""
+
+    title: str
+    page: int | None
+    """Physical page that it leads to; None where it leads nowhere."""
+    level: int
+    """1 for the uppermost."""
+
+
+class PdfFile(Struct, frozen=True):
+    """A PDF as it was read."""
+
+    name: str
+    sha256: str
+    pages: tuple[Page, ...]
+    title: str
+    author: str
+    producer: str
+    language: str
+    """BCP 47 tag of the document; empty where it states none."""
+    destinations: Mapping[str, tuple[int, float]]
+    """Physical page, and distance from its upper edge in points, of each named destination."""
+    attachments: Mapping[str, bytes]
+    checksums: Mapping[str, str]
+    """MD5 that the PDF states for an attachment, in hexadecimal."""
+    structure: TaggedElement | None
+    """The uppermost element; None for a PDF without tags."""
+    outline: tuple[Bookmark, ...]
+    marked: Mapping[tuple[int, int], str]
+    """Text of the marked content of tagged pages, by physical page and MCID."""

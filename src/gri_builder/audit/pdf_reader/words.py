@@ -1,0 +1,142 @@
+"""Words of pages with their places, by pdfium: ten times as fast as pypdf, and it knows where each character stands."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from gri_builder.audit.pdf_reader.pdf_file import Word
+
+NO_CHARACTER = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
+"""Codes that pdfium gives for glyphs whose characters nobody knows."""
+MOST_CHARACTERS = 100_000
+"""Characters of a page that are read; a page of small print has a tenth of it."""
+LOOSE = 1.25
+"""Height of a font's box, as a multiple of its size."""
+GAP = 0.25
+"""Space between two characters from which on they are of two words, as a share of the font's size."""
+
+
+class _Character(NamedTuple):
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+
+
+class WordReader:
+    """Reads words of the pages of one PDF."""
+
+    def __init__(self, data: bytes, password: str | None) -> None:
+        self.document: Any = pypdfium2.PdfDocument(data, password=password)
+
+    def read(self, index: int, box: tuple[float, float, float, float], rotation: int) -> tuple[Word, ...]:
+        """Return the words of a page, counted from 0, in the order of its content.
+
+        `box` is what is shown of the page, in its own coordinates; `rotation` in degrees, clockwise.
+        """
+        page = self.document[index]
+        text = page.get_textpage()
+        try:
+            return tuple(_turn(word, box, rotation) for word in _join(_characters(text.raw)))
+        finally:
+            text.close()
+            page.close()
+
+    def read_strip(self, index: int, box: tuple[float, float, float, float], height: float) -> str:
+        """Return the text in the lowest strip of a page that is not turned, `height` points of it."""
+        page = self.document[index]
+        text = page.get_textpage()
+        try:
+            left, bottom, right, _ = box
+            return str(text.get_text_bounded(left, bottom, right, bottom + height))
+        finally:
+            text.close()
+            page.close()
+
+
+def _characters(text: Any) -> Iterator[_Character | None]:
+    """Yield the characters of a page; None for a space or the end of a line.
+
+    Their boxes are those of the font, as high for each character, so that a line's words share top and bottom.
+    """
+    box = pdfium.FS_RECTF()
+    for index in range(min(pdfium.FPDFText_CountChars(text), MOST_CHARACTERS)):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if code in NO_CHARACTER:
+            continue
+        if code <= 0x20 or code in (0xA0, 0x2002, 0x2003, 0x2009, 0x202F) or 0xD800 <= code <= 0xDFFF:
+            yield None
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+        # The font's own size says little where the text is scaled.
+        size = abs(box.top - box.bottom) / LOOSE
+        yield _Character(chr(code), box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top), size)
+
+
+def _join(characters: Iterator[_Character | None]) -> Iterator[Word]:
+    """Yield words: characters that follow each other on a line without a gap."""
+    held: list[_Character] = []
+    for character in characters:
+        if held and (character is None or not _goes_on(held[-1], character)):
+            yield _make_word(held)
+            held = []
+        if character:
+            held.append(character)
+    if held:
+        yield _make_word(held)
+
+
+def _goes_on(before: _Character, after: _Character) -> bool:
+    """Return whether two characters are neighbours in a word, along the line or, in turned text, across it."""
+    reach = max(before.size, after.size, 1) * GAP
+    across = abs((before.bottom + before.top) - (after.bottom + after.top)) / 2
+    along = abs((before.left + before.right) - (after.left + after.right)) / 2
+    size = max(before.size, after.size, 1)
+    level = across < size and -size < after.left - before.right < reach
+    upright = along < size and max(after.bottom - before.top, before.bottom - after.top) < reach
+    return level or upright
+
+
+def _make_word(characters: list[_Character]) -> Word:
+    """Return a word in the page's own coordinates: top and bottom still counted from below."""
+    return Word(
+        "".join(character.text for character in characters),
+        min(character.left for character in characters),
+        max(character.top for character in characters),
+        max(character.right for character in characters),
+        min(character.bottom for character in characters),
+        characters[0].size,
+    )
+
+
+def _turn(word: Word, box: tuple[float, float, float, float], rotation: int) -> Word:
+    """Return a word with its box as the page is shown."""
+    left, top, right, bottom = turn_box((word.left, word.bottom, word.right, word.top), box, rotation)
+    return Word(word.text, left, top, right, bottom, word.size)
+
+
+def turn_box(
+    inner: tuple[float, float, float, float], box: tuple[float, float, float, float], rotation: int
+) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom as shown of a box (left, bottom, right, top) in a page's own coordinates."""
+    left, bottom, right, top = inner
+    corners = [_place(x, y, box, rotation) for x, y in ((left, bottom), (right, top))]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _place(x: float, y: float, box: tuple[float, float, float, float], rotation: int) -> tuple[float, float]:
+    left, bottom, right, top = box
+    return {
+        0: (x - left, top - y),
+        90: (y - bottom, x - left),
+        180: (right - x, y - bottom),
+        270: (top - y, right - x),
+    }[rotation % 360]

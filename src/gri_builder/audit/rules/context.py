@@ -1,0 +1,62 @@
+"""What the rules look at, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from gri_builder.audit.extraction import Extraction
+from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
+from gri_builder.audit.pdf_reader.pdf_file import PdfFile
+from gri_builder.model.audit_result import CheckStatus
+from gri_builder.model.coverage import Coverage
+from gri_builder.model.finding import Severity
+from gri_builder.model.framework import Framework
+
+
+class RuleContext(Struct, frozen=True):
+    """A PDF that is being audited."""
+
+    pdf: PdfFile
+    framework: Framework
+    extracted: Extraction
+    coverage: Coverage | None
+    own: EmbeddedReport | None
+    """What a PDF of ours carries; None for anyone else's."""
+
+
+class RuleOutcome(Struct, frozen=True):
+    """How one check of a rule ended; the driver adds rule, file and label."""
+
+    status: CheckStatus
+    message: str
+    id: str | None = None
+    page: int | None = None
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+
+Rule = Callable[[RuleContext], Iterator[RuleOutcome]]
+"""A rule yields an outcome for each thing that it checks; its docstring says why, and the clause it rests on."""
+
+
+def passed(message: str, id: str | None = None, page: int | None = None) -> RuleOutcome:
+    """Return that something is as it should be."""
+    return RuleOutcome(CheckStatus.PASS, message, id, page)
+
+
+def failed(
+    message: str,
+    id: str | None = None,
+    page: int | None = None,
+    hint: str | None = None,
+    severity: Severity = Severity.ERROR,
+) -> RuleOutcome:
+    """Return that something is not as it should be."""
+    return RuleOutcome(CheckStatus.FAIL, message, id, page, hint, severity)
+
+
+def skipped(reason: str, id: str | None = None, page: int | None = None) -> RuleOutcome:
+    """Return that something could not be checked, and why."""
+    return RuleOutcome(CheckStatus.SKIPPED, reason, id, page)

@@ -1,0 +1,1 @@
+"""The content index of a PDF that another program made."""

@@ -1,0 +1,1 @@
+"""Report to document: chapters, answers, tables, charts and the content index."""

@@ -1,0 +1,178 @@
+"""Blocks: small ones made, whole trees of them rewritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import is_
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from gri_builder.model.document import (
+    Block,
+    Callout,
+    Chart,
+    Columns,
+    DisclosureSpan,
+    InLanguage,
+    Landscape,
+    Matrix,
+    PullQuote,
+    QrCode,
+    SideNote,
+    Timeline,
+)
+from gri_builder.model.rich_text import Cell, Definitions, Heading, Image, ListBlock, Paragraph, Quote, Run, Runs, Table
+
+PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
+
+Change = Callable[[Runs], Runs]
+
+
+BOXES = (Quote, Callout, PullQuote, SideNote, Columns, Landscape, QrCode, InLanguage, DisclosureSpan)
+"""Kinds of blocks that hold one sequence of blocks."""
+
+
+def plain(text: str | None) -> Runs:
+    """Return the text as runs without looks."""
+    return (Run(text),) if text else ()
+
+
+def paragraph(text: str) -> Paragraph:
+    """Return a paragraph of plain text."""
+    return Paragraph(plain(text))
+
+
+def cell(text: str | None, header: bool = False) -> Cell:
+    """Return a cell of plain text."""
+    return Cell((plain(text),), header=header)
+
+
+def header_row(*texts: str) -> tuple[Cell, ...]:
+    """Return a table's header row."""
+    return tuple(cell(text) for text in texts)
+
+
+def fill_runs(template: str, values: Mapping[str, Runs]) -> Runs:
+    """Return the template as runs, each `{name}` in it replaced by the runs of that name."""
+    runs: list[Run] = []
+    for index, text in enumerate(PLACEHOLDER.split(template)):
+        runs.extend(values[text] if index % 2 else plain(text))
+    return tuple(runs)
+
+
+def join_runs(parts: list[Runs], separator: str) -> Runs:
+    """Return the parts as one, a separator between them."""
+    joined: list[Run] = []
+    for part in parts:
+        joined.extend((*plain(separator), *part) if joined else part)
+    return tuple(joined)
+
+
+def list_blocks(items: list[tuple[Block, ...]]) -> ListBlock:
+    """Return a bulleted list of the items."""
+    empty: ListBlock = ListBlock(((),) * len(items))
+    return cast(ListBlock, with_children(empty, tuple(items)))
+
+
+def children(block: Block) -> tuple[tuple[Block, ...], ...]:
+    """Return the sequences of blocks inside a block: a list's items, or what a box holds."""
+    match block:
+        case ListBlock():
+            return cast("tuple[tuple[Block, ...], ...]", block.items)
+        case Timeline() | Definitions():
+            return tuple(cast("tuple[Block, ...]", blocks) for _, blocks in block.entries)
+        case _ if isinstance(block, BOXES):
+            return (cast("tuple[Block, ...]", block.blocks),)
+        case _:
+            return ()
+
+
+def with_children(block: Block, inner: tuple[tuple[Block, ...], ...]) -> Block:
+    """Return the block with other sequences of blocks inside it."""
+    # Lists and quotes are those of prose, whose types know nothing of a document's blocks: hence Any.
+    new: Any = inner
+    match block:
+        case ListBlock():
+            return replace(block, items=new)
+        case Timeline():
+            return replace(
+                block, entries=tuple((when, what) for (when, _), what in zip(block.entries, new, strict=True))
+            )
+        case Definitions():
+            return replace(
+                block, entries=tuple((term, said) for (term, _), said in zip(block.entries, new, strict=True))
+            )
+        case _ if isinstance(block, BOXES):
+            return replace(block, blocks=new[0])
+        case _:
+            return block
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield each block and the blocks inside it, in reading order."""
+    for block in blocks:
+        yield block
+        for inner in children(block):
+            yield from walk(inner)
+
+
+def map_blocks(
+    blocks: Iterable[Block], change: Callable[[Block], Block], leave: tuple[type[Block], ...] = ()
+) -> tuple[Block, ...]:
+    """Return the blocks, each changed before those inside it are, in reading order; kinds to `leave` stay so."""
+
+    def visit(block: Block) -> Block:
+        if isinstance(block, leave):
+            return block
+        changed = change(block)
+        inner = children(changed)
+        return with_children(changed, tuple(map_blocks(each, change, leave) for each in inner)) if inner else changed
+
+    return tuple(visit(block) for block in blocks)
+
+
+def map_runs(blocks: Iterable[Block], change: Change, leave: tuple[type[Block], ...] = ()) -> tuple[Block, ...]:
+    """Return the blocks with all runs in them changed, in reading order; kinds to `leave` stay as they are."""
+    return map_blocks(blocks, lambda block: change_runs(block, change), leave)
+
+
+def change_runs(block: Block, change: Change) -> Block:
+    """Return the block with its own runs changed, not those of blocks inside it; itself where nothing changes."""
+    match block:
+        case Heading() | Paragraph():
+            runs = change(block.runs)
+            return block if runs is block.runs else replace(block, runs=runs)
+        case Table():
+            return _change_table(block, change)
+        case Image():
+            return replace(block, caption=change(block.caption), credit=change(block.credit))
+        case Definitions():
+            return replace(block, entries=tuple((change(term), meaning) for term, meaning in block.entries))
+        case Matrix():
+            return replace(block, caption=change(block.caption))
+        case Chart():
+            return replace(block, caption=change(block.caption), notes=_change_each(block.notes, change))
+        case Callout():
+            return replace(block, title=change(block.title))
+        case _:
+            return block
+
+
+def _change_each(lines: tuple[Runs, ...], change: Change) -> tuple[Runs, ...]:
+    changed = tuple([change(line) for line in lines])
+    return lines if all(map(is_, changed, lines)) else changed
+
+
+def _change_table(table: Table, change: Change) -> Table:
+    def one(cell: Cell) -> Cell:
+        paragraphs = _change_each(cell.paragraphs, change)
+        return cell if paragraphs is cell.paragraphs else replace(cell, paragraphs=paragraphs)
+
+    def rows(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+        return tuple([tuple([one(cell) for cell in row]) for row in rows])
+
+    caption = change(table.caption)
+    header, body = rows(table.header), rows(table.body)
+    return replace(table, caption=caption, header=header, body=body, notes=_change_each(table.notes, change))

@@ -1,0 +1,216 @@
+"""The content index: its rows, as claims and as printed (G4 Part 1, 3.4 where no option is claimed)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from msgspec import Struct
+
+from gri_builder.compose.answers import cite, explain_omission, list_external_references, name_reason
+from gri_builder.compose.blocks import cell, fill_runs, join_runs, paragraph, plain
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.outline import Branch, Topic, outline_general, outline_specific
+from gri_builder.compose.text.numbers import MISSING
+from gri_builder.model.claim import Claim
+from gri_builder.model.document import Block, Chapter
+from gri_builder.model.framework import CrossReferenceColumn, Disclosure
+from gri_builder.model.report import Answer, Omission
+from gri_builder.model.rich_text import Cell, Heading, Run, Runs, Table
+
+WEIGHTS = {"disclosure": 4.4, "page": 2.6, "omissions": 5.4, "assurance": 1.8}
+"""Shares of the width that the index columns take."""
+LINKAGE_WEIGHT = 1.7
+
+
+class Index(Struct, frozen=True):
+    """What the content index is made of."""
+
+    setting: ComposeContext
+    topics: tuple[Topic, ...]
+    """Sections of the General Standard Disclosures."""
+    branches: tuple[Branch, ...]
+    """Categories and sub-Categories with their Aspects."""
+    covered: frozenset[str]
+    """Ids that the chapters' coverings name."""
+    statement: str | None
+    """Anchor of the assurance statement, where there is one."""
+
+
+def make_index(setting: ComposeContext, ids: Collection[str], covered: frozenset[str], statement: str | None) -> Index:
+    """Return the index of those disclosures, in the framework's order."""
+    return Index(setting, outline_general(setting, ids), outline_specific(setting, ids), covered, statement)
+
+
+def make_claims(index: Index) -> tuple[Claim, ...]:
+    """Return the rows of the index in the order printed, still without pages."""
+    topics = [*index.topics, *(topic for branch in index.branches for topic in branch.topics)]
+    return tuple(_make_claim(index.setting, topic, id) for topic in topics for id in topic.ids)
+
+
+def _make_claim(setting: ComposeContext, topic: Topic, id: str) -> Claim:
+    disclosure, answer = setting.disclosure(id), setting.report.answers.get(id)
+    linkages = _linkages(setting)
+    return Claim(
+        id,
+        disclosure.code,
+        disclosure.title,
+        topic.name,
+        topic.aspect.id if topic.aspect else None,
+        elsewhere=list_external_references(answer) if answer else (),
+        omissions=answer.omissions if answer else (),
+        assured=bool(answer and answer.assured),
+        linkage=tuple((linkage.id, _principles(linkage, disclosure, topic)) for linkage in linkages),
+    )
+
+
+def _linkages(setting: ComposeContext) -> list[CrossReferenceColumn]:
+    """Return the further columns that the report asks for."""
+    known = setting.framework.linkages
+    return [known[id] for id in setting.report.index_columns if id in known]
+
+
+def _principles(linkage: CrossReferenceColumn, disclosure: Disclosure, topic: Topic) -> str:
+    aspect = linkage.links.get(topic.aspect.id, ()) if topic.aspect else ()
+    return ", ".join(dict.fromkeys([*linkage.links.get(disclosure.code, ()), *aspect]))
+
+
+def compose_index(index: Index, anchor: str) -> Chapter:
+    """Return the content index as a chapter, in the layout of the claimed option."""
+    head = Heading(1, plain(_title(index.setting)), anchor=anchor)
+    general, specific = _columns(index)
+    blocks: list[Block] = [head, *_introduce(index.setting)]
+    if index.topics:
+        blocks.append(Heading(2, plain(index.setting.say("general-disclosures"))))
+        blocks.append(_tabulate(index, index.topics, general, "index-general"))
+    if index.branches:
+        blocks.append(Heading(2, plain(index.setting.say("specific-disclosures"))))
+        blocks.extend(block for branch in index.branches for block in _compose_branch(index, branch, specific))
+    return Chapter(tuple(blocks), tabular=True)
+
+
+def _title(setting: ComposeContext) -> str:
+    title, option = setting.framework.index_title, setting.report.option
+    if option is None:
+        return setting.say("list-of-disclosures")
+    return setting.say("index-title", title=title, option=setting.framework.options[option].name)
+
+
+def _introduce(setting: ComposeContext) -> tuple[Block, ...]:
+    """Return what stands above the index: the statement where no option is claimed, and a word of caution."""
+    statement = () if setting.report.option else (paragraph(setting.framework.statement),)
+    doubtful = [linkage.column for linkage in _linkages(setting) if not linkage.verified]
+    return *statement, *(paragraph(setting.say("index-unverified", column=column)) for column in doubtful)
+
+
+def _columns(index: Index) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the columns for general and for specific disclosures, by id."""
+    setting = index.setting
+    further = tuple(linkage.id for linkage in _linkages(setting))
+    option = setting.framework.options[setting.report.option] if setting.report.option else None
+    if option:
+        general = _with_omissions(index, option.general_columns)
+        return (*general, *further), (*option.specific_columns, *further)
+    answers = setting.report.answers.values()
+    omissions = ("omissions",) if any(answer.omissions for answer in answers) else ()
+    assurance = ("assurance",) if any(answer.assured for answer in answers) else ()
+    columns = ("disclosure", "page", *omissions, *assurance, *further)
+    return columns, columns
+
+
+def _with_omissions(index: Index, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns for general disclosures; the omissions of those beyond the option are not left unsaid."""
+    answers = index.setting.report.answers
+    omitted = any(answers[id].omissions for topic in index.topics for id in topic.ids if id in answers)
+    if "omissions" in columns or not omitted:
+        return columns
+    return tuple(name for column in columns for name in ([column, "omissions"] if column == "page" else [column]))
+
+
+def _compose_branch(index: Index, branch: Branch, columns: tuple[str, ...]) -> tuple[Block, ...]:
+    names = [branch.category.name, *([branch.sub_category.name] if branch.sub_category else [])]
+    table = _tabulate(index, branch.topics, columns, "index-specific")
+    return Heading(3, plain("".join([*(index.setting.label(name) for name in names[:-1]), names[-1]]))), table
+
+
+def _tabulate(index: Index, topics: Iterable[Topic], columns: tuple[str, ...], first: str) -> Table:
+    """Return the rows of the topics, each topic under a row with its name."""
+    body: list[tuple[Cell, ...]] = []
+    groups: list[int] = []
+    for topic in topics:
+        groups.append(len(body))
+        body.append((Cell((plain(_topic_name(index.setting, topic)),), columns=len(columns), header=True),))
+        body.extend(tuple(_cell(index, topic, id, column) for column in columns) for id in topic.ids)
+    return Table(
+        (tuple(cell(_column_name(index.setting, column, first)) for column in columns),),
+        tuple(body),
+        ("left",) * len(columns),
+        groups=tuple(groups),
+        weights=tuple(WEIGHTS.get(column, LINKAGE_WEIGHT) for column in columns),
+    )
+
+
+def _topic_name(setting: ComposeContext, topic: Topic) -> str:
+    """Return a section's or an Aspect's name; an Aspect that is not named as material says so."""
+    material = {material.aspect for material in setting.report.aspects}
+    if topic.aspect is None or topic.aspect.id in material:
+        return topic.name
+    return setting.say("not-material", aspect=topic.name)
+
+
+def _column_name(setting: ComposeContext, column: str, first: str) -> str:
+    if column in setting.framework.linkages:
+        return setting.framework.linkages[column].column
+    return setting.say(first if column == "disclosure" else f"index-{column}")
+
+
+def _cell(index: Index, topic: Topic, id: str, column: str) -> Cell:
+    if column in CELLS:
+        return CELLS[column](index, id, index.setting.report.answers.get(id))
+    linkage = index.setting.framework.linkages[column]
+    return cell(_principles(linkage, index.setting.disclosure(id), topic) or MISSING)
+
+
+def _disclosure_cell(index: Index, id: str, answer: Answer | None) -> Cell:
+    disclosure = index.setting.disclosure(id)
+    code = disclosure.label or disclosure.code
+    return Cell(((Run(code, bold=True), Run(f" {disclosure.title}")),), header=True)
+
+
+def _page_cell(index: Index, id: str, answer: Answer | None) -> Cell:
+    """Return the pages that hold it and the other documents that do; a dash where nothing does."""
+    here: list[Runs] = [(Run("", link=f"#{id}", page_of=id),)] if id in index.covered else []
+    others = [cite(index.setting, elsewhere) for elsewhere in (list_external_references(answer) if answer else ())]
+    return Cell((join_runs([*here, *others], "; ") or plain(MISSING),))
+
+
+def _omissions_cell(index: Index, id: str, answer: Answer | None) -> Cell:
+    if answer is None or not answer.omissions:
+        return cell(MISSING)
+    return Cell(tuple(_omission_runs(index.setting, omission) for omission in answer.omissions))
+
+
+def _omission_runs(setting: ComposeContext, omission: Omission) -> Runs:
+    """Return what is omitted, the reason, and its explanation."""
+    reason = name_reason(setting, omission)
+    head = f"{', '.join(omission.parts)}: {reason}." if omission.parts else f"{reason}."
+    return Run(head, bold=True), Run(f" {explain_omission(setting, omission)}")
+
+
+def _assurance_cell(index: Index, id: str, answer: Answer | None) -> Cell:
+    """Return whether it is assured; if so, on which page the assurance statement stands."""
+    setting, anchor = index.setting, index.statement
+    if answer is None or not answer.assured:
+        return cell(setting.say("no"))
+    if anchor is None:
+        return cell(setting.say("yes"))
+    page = Run("", link=f"#{anchor}", page_of=anchor)
+    return Cell((fill_runs(setting.words["yes-on-page"], {"page": (page,)}),))
+
+
+CELLS: dict[str, Callable[[Index, str, Answer | None], Cell]] = {
+    "disclosure": _disclosure_cell,
+    "page": _page_cell,
+    "omissions": _omissions_cell,
+    "assurance": _assurance_cell,
+}
+"""How the cells of each column are made; other columns are those of linkages."""

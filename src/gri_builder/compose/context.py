@@ -1,0 +1,46 @@
+"""What every part of composing needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel import Locale
+from msgspec import Struct
+
+from gri_builder.compose.text.numbers import NO_BREAK
+from gri_builder.model.framework import Aspect, Disclosure, Framework, split_id
+from gri_builder.model.report import Report
+
+
+class ComposeContext(Struct, frozen=True):
+    """The report, what it answers, and how its language says and prints things."""
+
+    report: Report
+    framework: Framework
+    words: Mapping[str, str]
+    """Fixed words in the report's language, by key, with `{placeholders}`."""
+    locale: Locale
+
+    def say(self, key: str, **values: str) -> str:
+        """Return the fixed words of that key with their placeholders filled."""
+        return self.words[key].format(**values)
+
+    def label(self, text: str) -> str:
+        """Return the text as the label of what follows: with a colon, and a space behind it."""
+        return f"{self.say('label', label=text)} "
+
+    def disclosure(self, id: str) -> Disclosure:
+        """Return the disclosure that an id is about."""
+        return self.framework.disclosures[split_id(id)[0]]
+
+    def aspect(self, id: str) -> Aspect | None:
+        """Return the Aspect of a disclosure id; None for a general disclosure."""
+        aspect = split_id(id)[1] or self.disclosure(id).aspect
+        return self.framework.aspects[aspect] if aspect else None
+
+
+def pages_text(setting: ComposeContext, pages: str) -> str:
+    """Return pages of another document as they are cited: 'p. 5', 'pp. 45–47'."""
+    several = any(mark in pages for mark in ",-\u2013\u2014;& ")
+    ranges = pages.replace("-", "\u2013").replace(" ", NO_BREAK)
+    return setting.say("pages-several" if several else "pages-one", pages=ranges)

@@ -1,0 +1,1 @@
+"""Tables, charts, matrices and targets, composed from fact series."""

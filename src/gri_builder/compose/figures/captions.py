@@ -1,0 +1,51 @@
+"""Captions: figures and tables numbered through the document, and what links to them and to headings can say."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from gri_builder.compose.blocks import map_blocks
+from gri_builder.compose.context import ComposeContext
+from gri_builder.model.document import Block, Chart, Matrix
+from gri_builder.model.rich_text import Heading, Image, Run, Runs, Table, plain_text
+
+Captioned = Chart | Matrix | Image | Table
+
+
+class Named(Struct, frozen=True):
+    """What can be said of the place that an anchor names."""
+
+    title: str
+    """Text of the heading, or of the caption without its number."""
+    number: str = ""
+    """E.g. 'Figure 4'; empty for a heading."""
+
+
+class Captions(Struct):
+    """Numbers given so far."""
+
+    setting: ComposeContext
+    named: dict[str, Named] = field(default_factory=dict)
+    """By anchor."""
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def number_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """Return the blocks, those with a caption numbered: charts and pictures as figures, tables as tables."""
+        return map_blocks(blocks, self._visit)
+
+    def _visit(self, block: Block) -> Block:
+        if isinstance(block, Heading) and block.anchor:
+            self.named[block.anchor] = Named(plain_text(block.runs))
+        if not (isinstance(block, Captioned) and block.caption):
+            return block
+        key = "table-number" if isinstance(block, Table) else "figure-number"
+        self.counts[key] = count = self.counts.get(key, 0) + 1
+        number = self.setting.say(key, number=str(count)).replace(" ", "\u00a0")
+        if block.anchor:
+            self.named[block.anchor] = Named(plain_text(block.caption), number)
+        return replace(block, caption=_with_number(number, block.caption))
+
+
+def _with_number(number: str, caption: Runs) -> Runs:
+    return (Run(number, bold=True), Run(". "), *caption)

@@ -1,0 +1,233 @@
+"""Charts of fact series, with their description in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gri_builder.compose.blocks import plain
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.figures.tables import MARKED, list_members, list_periods, small_print, with_unit
+from gri_builder.compose.text.numbers import (
+    MISSING,
+    NO_BREAK,
+    choose_digits,
+    format_number,
+    format_percent,
+    join_names,
+    unit_text,
+)
+from gri_builder.model.document import Chart, ChartSeries
+from gri_builder.model.facts import Fact, Series
+from gri_builder.model.finding import Location
+
+MOST_PARTS = 8
+"""Parts of a ring at most; more become bars."""
+SHARE_DIGITS = 1
+Row = tuple[str, Series, tuple[Fact | None, ...]]
+"""One line or colour: its name, the series it is of, a fact or None for each category."""
+
+
+def make_charts(
+    setting: ComposeContext,
+    series: Sequence[Series],
+    kind: str,
+    where: Location | None = None,
+    caption: str | None = None,
+    latest: int | None = None,
+    described: bool = True,
+) -> tuple[Chart, ...]:
+    """Return the series as charts of that kind: one for each unit and number of dimensions.
+
+    `latest` limits periods to that many; `described` puts note, boundary, method and source under the chart.
+    """
+    groups: dict[tuple[str, ...], list[Series]] = {}
+    for one in series:
+        alone = (one.id,) if one.dimensions else ()
+        groups.setdefault((one.unit.symbol, *alone), []).append(one)
+    charts: list[Chart] = []
+    for group in groups.values():
+        title = caption if caption and not charts else join_names([one.title for one in group], setting.locale)
+        charts.append(_make_chart(setting, group, kind, where, title, latest, described))
+    return tuple(charts)
+
+
+def _make_chart(
+    setting: ComposeContext,
+    series: list[Series],
+    kind: str,
+    where: Location | None,
+    title: str,
+    latest: int | None,
+    described: bool,
+) -> Chart:
+    if kind == "donut" and (ring := arrange_ring(series)):
+        return _make_ring(setting, series, ring, where, title, described)
+    categories, rows, period = _arrange(series, latest)
+    if kind == "donut" or (kind == "stacked" and not _stackable(rows)):
+        kind = "bar"
+    named = with_unit(title, series[0].unit)
+    caption = f"{named}, {period}" if period else named
+    shown = [fact for _, _, facts in rows for fact in facts]
+    return Chart(
+        kind,
+        plain(caption),
+        categories,
+        tuple(_chart_series(setting, row) for row in rows),
+        unit_text(series[0].unit),
+        _describe_chart(setting, kind, f"{title}, {period}" if period else title, categories, rows),
+        where,
+        small_print(setting, series if described else (), shown),
+        _stack_totals(setting, rows) if kind == "stacked" else (),
+    )
+
+
+def _stackable(rows: Sequence[Row]) -> bool:
+    """Whether all values can lie on each other: none is negative, and their units add up."""
+    return all(fact is None or fact.value >= 0 for _, _, facts in rows for fact in facts)
+
+
+def _stack_totals(setting: ComposeContext, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return what each stack comes to, printed with the digits of its values."""
+    if not rows or rows[0][1].unit.dimension in ("share", "intensity", "ratio"):
+        return ()
+    columns = zip(*(facts for _, _, facts in rows), strict=True)
+    return tuple(_print_total(setting, rows[0][1], [fact for fact in column if fact]) for column in columns)
+
+
+def _print_total(setting: ComposeContext, series: Series, facts: Sequence[Fact]) -> str:
+    digits = max((choose_digits(series, fact.value) for fact in facts), default=0)
+    return format_number(sum((fact.value for fact in facts), Decimal(0)), digits, setting.locale)
+
+
+def arrange_ring(series: Sequence[Series]) -> tuple[str, list[tuple[str, Series, Fact]]] | None:
+    """Return the latest period with its parts: a series' members, or several series; None where they make no ring."""
+    first = series[0]
+    period = max(period for one in series for period in one.periods) if any(one.facts for one in series) else ""
+    if len(series) == 1 and len(first.dimensions) == 1:
+        parts = [(fact.members[0], first, fact) for fact in first.facts if fact.period == period]
+    elif len(series) > 1 and not any(one.dimensions for one in series):
+        parts = [(one.title, one, fact) for one in series if (fact := one.value(period))]
+    else:
+        return None
+    fits = 1 < len(parts) <= MOST_PARTS and all(fact.value >= 0 for _, _, fact in parts)
+    return (period, parts) if fits and any(fact.value for _, _, fact in parts) else None
+
+
+def _make_ring(
+    setting: ComposeContext,
+    series: list[Series],
+    ring: tuple[str, list[tuple[str, Series, Fact]]],
+    where: Location | None,
+    title: str,
+    described: bool,
+) -> Chart:
+    period, parts = ring
+    caption = f"{with_unit(title, series[0].unit)}, {period}"
+    facts = [fact for _, _, fact in parts]
+    total = sum((fact.value for fact in facts), Decimal(0))
+    shares = [
+        format_percent(format_number(fact.value / total * 100, SHARE_DIGITS, setting.locale), setting.locale)
+        for fact in facts
+    ]
+    labels = tuple(_label(setting, one, fact) for _, one, fact in parts)
+    unit = unit_text(series[0].unit)
+    whole = _print_total(setting, series[0], facts)
+    names = tuple(name for name, _, _ in parts)
+    said = [
+        setting.say("chart-alt-part", name=name, value=label, share=share)
+        for name, label, share in zip(names, labels, shares, strict=True)
+    ]
+    head = setting.say("chart-alt", kind=setting.say("chart-donut"), caption=f"{title}, {period}")
+    scale = [setting.say("chart-alt-unit", unit=unit)] if unit else []
+    is_share = series[0].unit.dimension == "share"
+    return Chart(
+        "donut",
+        plain(caption),
+        names,
+        (ChartSeries(title, tuple(float(fact.value) for fact in facts), labels, tuple(fact.key for fact in facts)),),
+        unit,
+        " ".join([head, *scale, *said, *([] if is_share else [setting.say("chart-alt-total", total=whole)])]),
+        where,
+        small_print(setting, series if described else (), facts),
+        () if is_share else (whole,),
+        () if is_share else tuple(shares),
+    )
+
+
+def _arrange(series: list[Series], latest: int | None) -> tuple[tuple[str, ...], list[Row], str | None]:
+    """Return categories, rows, and the period where it is one only: that of a series with two dimensions."""
+    first = series[0]
+    if len(first.dimensions) < 2:
+        periods = list_periods(series, latest)
+        return periods, [row for one in series for row in _rows_over(one, periods)], None
+    period = first.periods[-1]
+    down = list_members(series, 0)
+    rows = [
+        (other, first, tuple(first.value(period, (member, other)) for member in down))
+        for other in list_members(series, 1)
+    ]
+    return down, rows, period
+
+
+def _rows_over(series: Series, periods: tuple[str, ...]) -> list[Row]:
+    if not series.dimensions:
+        return [(series.title, series, tuple(series.value(period) for period in periods))]
+    return [
+        (member, series, tuple(series.value(period, (member,)) for period in periods))
+        for member in list_members((series,), 0)
+    ]
+
+
+def _chart_series(setting: ComposeContext, row: Row) -> ChartSeries:
+    name, series, facts = row
+    values = tuple(float(fact.value) if fact else None for fact in facts)
+    keys = tuple(fact.key if fact else None for fact in facts)
+    return ChartSeries(name, values, tuple(_label(setting, series, fact) for fact in facts), keys)
+
+
+def _label(setting: ComposeContext, series: Series, fact: Fact | None) -> str:
+    """Return the value as printed, with the mark of its status behind it."""
+    if fact is None:
+        return MISSING
+    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
+    return f"{number}{NO_BREAK}{setting.say(f'{fact.status}-mark')}" if fact.status in MARKED else number
+
+
+def _describe_chart(
+    setting: ComposeContext, kind: str, caption: str, categories: tuple[str, ...], rows: list[Row]
+) -> str:
+    """Return what the chart shows: kind, caption, unit, range, then each row's first, last and extreme values."""
+    unit = unit_text(rows[0][1].unit) if rows else ""
+    head = setting.say("chart-alt", kind=setting.say(f"chart-{kind}"), caption=caption)
+    scale = [setting.say("chart-alt-unit", unit=unit)] if unit else []
+    span = [setting.say("chart-alt-span", first=categories[0], last=categories[-1])] if len(categories) > 1 else []
+    return " ".join([head, *scale, *span, *(_describe_row(setting, categories, row) for row in rows)])
+
+
+def _describe_row(setting: ComposeContext, categories: tuple[str, ...], row: Row) -> str:
+    name, series, facts = row
+    known = [(fact, category) for fact, category in zip(facts, categories, strict=True) if fact]
+    if not known:
+        return setting.say("chart-alt-empty", name=name)
+    if len(known) == 1:
+        return setting.say("chart-alt-single", name=name, first=_point(setting, series, known[0]))
+    return setting.say(
+        "chart-alt-series",
+        name=name,
+        first=_point(setting, series, known[0]),
+        last=_point(setting, series, known[-1]),
+        lowest=_point(setting, series, min(known, key=_value_of)),
+        highest=_point(setting, series, max(known, key=_value_of)),
+    )
+
+
+def _value_of(point: tuple[Fact, str]) -> Decimal:
+    return point[0].value
+
+
+def _point(setting: ComposeContext, series: Series, point: tuple[Fact, str]) -> str:
+    fact, category = point
+    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
+    status = f", {setting.say(fact.status)}" if fact.status in MARKED else ""
+    return f"{number} ({category}{status})"

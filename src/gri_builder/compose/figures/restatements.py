@@ -1,0 +1,82 @@
+"""Restatements: values of earlier reports that were changed, each with the old value and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from gri_builder.compose.blocks import cell, header_row, paragraph, plain
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.text.fact_values import print_change, print_fact
+from gri_builder.model.document import Block
+from gri_builder.model.facts import Fact, Restatement, Series
+from gri_builder.model.finding import Location
+from gri_builder.model.rich_text import Cell, Directive, FactReference, Run, Runs, Table, walk_blocks
+
+COLUMNS = ("metric", "period", "restated-before", "restated-now", "restated-change", "reason")
+
+
+def compose_restatements(setting: ComposeContext, where: Location | None = None) -> tuple[Block, ...]:
+    """Return the table of all restatements of the report; a sentence where there is none."""
+    rows = tuple(_row(setting, *each) for each in _list_restated(setting.report.series.values()))
+    if not rows:
+        return (paragraph(setting.say("restated-none")),)
+    header = header_row(*(setting.say(key) for key in COLUMNS))
+    align = ("left", "left", "right", "right", "right", "left")
+    return (Table((header,), rows, align, where, plain(setting.say("restatements"))),)
+
+
+def _list_restated(all_series: Iterable[Series]) -> Iterator[tuple[Series, Fact, Restatement]]:
+    for series in all_series:
+        for fact in series.facts:
+            if fact.restated:
+                yield series, fact, fact.restated
+
+
+def list_open_restatements(setting: ComposeContext) -> tuple[Block, ...]:
+    """Return the table for the answer that asks for it; nothing where a chapter prints it, or nothing is restated."""
+    blocks = (block for chapter in setting.report.chapters for block in walk_blocks(chapter.prose.blocks))
+    is_placed = any(isinstance(block, Directive) and block.name == "restatements" for block in blocks)
+    has_any = any(True for _ in _list_restated(setting.report.series.values()))
+    return compose_restatements(setting) if has_any and not is_placed else ()
+
+
+def _row(setting: ComposeContext, series: Series, fact: Fact, restated: Restatement) -> tuple[Cell, ...]:
+    before = _as_published(fact, restated)
+    now = Run(print_fact(setting, series, fact), printed=FactReference((fact.key,)))
+    return (
+        cell(", ".join((series.title, *fact.members)), header=True),
+        cell(fact.period),
+        cell(print_fact(setting, series, before)),
+        Cell(((now,),)),
+        cell(print_change(setting, series, fact, before, _count_digits(series, fact, before))),
+        cell(restated.reason),
+    )
+
+
+def _as_published(fact: Fact, restated: Restatement) -> Fact:
+    return replace(fact, value=restated.before, restated=None)
+
+
+def _count_digits(series: Series, new: Fact, old: Fact) -> int | None:
+    """Return so many digits for a change in per cent that a small one does not look like none."""
+    if series.unit.printed == "%" or not old.value or new.value == old.value:
+        return None
+    return max(1, -((new.value - old.value) / old.value * 100).adjusted())
+
+
+def explain_restatements(
+    setting: ComposeContext, series: Iterable[Series], shown: Iterable[Fact | None]
+) -> tuple[Runs, ...]:
+    """Return the small print on the restated values that a table shows: the old value, and the reason."""
+    keys = {fact.key for fact in shown if fact}
+    together = tuple(series)
+    said: list[Runs] = []
+    for one, fact, restated in _list_restated(together):
+        if fact.key in keys:
+            names = (*([one.title] if len(together) > 1 else []), fact.period, *fact.members)
+            before = print_fact(setting, one, _as_published(fact, restated))
+            reason = restated.reason.rstrip(".")
+            said.append(plain(setting.say("restated-from", name=", ".join(names), before=before, reason=reason)))
+    return tuple(said)

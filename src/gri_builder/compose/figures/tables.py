@@ -1,0 +1,206 @@
+"""Tables of fact series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gri_builder.compose.blocks import cell, header_row, join_runs, plain
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.figures.restatements import explain_restatements
+from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_digits, format_number, join_names, unit_text
+from gri_builder.model.facts import Fact, Series
+from gri_builder.model.finding import Location
+from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
+from gri_builder.model.units import Unit
+
+MARKED = ("estimated", "restated")
+"""Statuses that are marked beside the value."""
+
+ABOUT = ("note", "boundary", "method", "source")
+"""What a series says of itself in the small print, in the order printed."""
+
+
+def make_tables(
+    setting: ComposeContext,
+    series: Sequence[Series],
+    where: Location | None = None,
+    caption: str | None = None,
+    latest: int | None = None,
+) -> tuple[Table, ...]:
+    """Return the series as tables: one for those that fit together, the caption over the first.
+
+    `latest` limits periods to that many; None prints all.
+    """
+    tables: list[Table] = []
+    for together in _group(series):
+        tables.append(_make_table(setting, together, where, None if tables else caption, latest))
+    return tuple(tables)
+
+
+def _group(series: Sequence[Series]) -> list[tuple[Series, ...]]:
+    """Return the series by table: dimensions agree, and with one dimension the unit too; with two, each its own."""
+    groups: dict[tuple[str, ...], list[Series]] = {}
+    for one in series:
+        match len(one.dimensions):
+            case 0:
+                key: tuple[str, ...] = ()
+            case 1:
+                key = (*one.dimensions, one.unit.symbol)
+            case _:
+                key = (*one.dimensions, one.unit.symbol, one.id)
+        groups.setdefault(key, []).append(one)
+    return [tuple(group) for group in groups.values()]
+
+
+def _make_table(
+    setting: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
+) -> Table:
+    match len(series[0].dimensions):
+        case 0:
+            return _flat_table(setting, series, where, caption, latest)
+        case 1:
+            return _split_table(setting, series, where, caption, latest)
+        case _:
+            return _crossed_table(setting, series[0], where, caption)
+
+
+def list_periods(series: Iterable[Series], latest: int | None = None) -> tuple[str, ...]:
+    """Return the periods of all the series, ascending, limited to the latest ones where a number is given."""
+    periods = tuple(sorted({period for one in series for period in one.periods}))
+    return periods[-latest:] if latest else periods
+
+
+def list_members(series: Iterable[Series], axis: int) -> tuple[str, ...]:
+    """Return the members of a dimension in the order of the data."""
+    return tuple(dict.fromkeys(fact.members[axis] for one in series for fact in one.facts))
+
+
+def with_unit(text: str, unit: Unit) -> str:
+    """Return a caption with the unit behind it, unless it says it already."""
+    printed = unit_text(unit)
+    return f"{text} ({printed})" if printed and printed not in text and unit.printed not in text else text
+
+
+def _flat_table(
+    setting: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
+) -> Table:
+    """Return series without dimensions: one row each, periods across, a column of units where they differ."""
+    periods = list_periods(series, latest)
+    units = [unit_text(one.unit) for one in series]
+    mixed = len(set(units)) > 1
+    corner = setting.say("metric") if mixed else _corner(setting, units[0])
+    header = header_row(corner, *([setting.say("unit")] if mixed else []), *periods)
+    body = tuple(
+        (
+            cell(one.title, header=True),
+            *([cell(unit or setting.say("number"))] if mixed else []),
+            *(_value_cell(setting, one, one.value(period)) for period in periods),
+        )
+        for one, unit in zip(series, units, strict=True)
+    )
+    align = ("left", *(["left"] if mixed else []), *(["right"] * len(periods)))
+    notes = small_print(setting, series, [one.value(period) for one in series for period in periods])
+    return Table((header,), body, align, where, plain(caption), notes)
+
+
+def _corner(setting: ComposeContext, unit: str) -> str:
+    return setting.say("in-unit", unit=unit) if unit else setting.say("number")
+
+
+def _split_table(
+    setting: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
+) -> Table:
+    """Return series with one dimension: members down, periods across, a heading row for each of several series."""
+    periods = list_periods(series, latest)
+    several = len(series) > 1
+    body: list[tuple[Cell, ...]] = []
+    groups: list[int] = []
+    for one in series:
+        if several:
+            groups.append(len(body))
+            body.append((Cell((plain(one.title),), columns=1 + len(periods), header=True),))
+        for member in list_members((one,), 0):
+            values = (_value_cell(setting, one, one.value(period, (member,))) for period in periods)
+            body.append((cell(member, header=True), *values))
+    title = caption or (join_names([one.title for one in series], setting.locale))
+    shown = [fact for one in series for fact in one.facts if fact.period in periods]
+    return Table(
+        (header_row(_capital(series[0].dimensions[0]), *periods),),
+        tuple(body),
+        ("left", *["right"] * len(periods)),
+        where,
+        plain(with_unit(title, series[0].unit)),
+        small_print(setting, series, shown),
+        tuple(groups),
+    )
+
+
+def _crossed_table(setting: ComposeContext, series: Series, where: Location | None, caption: str | None) -> Table:
+    """Return the latest period of a series with two dimensions: the first down, the second across."""
+    period = series.periods[-1]
+    shown = [fact for fact in series.facts if fact.period == period]
+    across = tuple(dict.fromkeys(fact.members[1] for fact in shown))
+    down = tuple(dict.fromkeys(fact.members[0] for fact in shown))
+    body = tuple(
+        (
+            cell(member, header=True),
+            *(_value_cell(setting, series, series.value(period, (member, other))) for other in across),
+        )
+        for member in down
+    )
+    return Table(
+        (header_row(_capital(series.dimensions[0]), *across),),
+        body,
+        ("left", *["right"] * len(across)),
+        where,
+        plain(f"{with_unit(caption or series.title, series.unit)}, {period}"),
+        small_print(setting, (series,), shown),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _value_cell(setting: ComposeContext, series: Series, fact: Fact | None) -> Cell:
+    if fact is None:
+        return cell(MISSING)
+    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
+    return Cell(((Run(number, printed=FactReference((fact.key,))), *_status_mark(setting, fact.status)),))
+
+
+def _status_mark(setting: ComposeContext, status: str) -> Runs:
+    return (Run(setting.say(f"{status}-mark"), script="sup"),) if status in MARKED else ()
+
+
+def small_print(setting: ComposeContext, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
+    """Return what stands under a table: what the marks mean, then where the numbers come from."""
+    printed = tuple(shown)
+    statuses = {fact.status for fact in printed if fact}
+    marks = [
+        (*_status_mark(setting, status), Run(NO_BREAK + setting.say(status))) for status in MARKED if status in statuses
+    ]
+    restated = explain_restatements(setting, series, printed)
+    return (*([join_runs(marks, ", ")] if marks else []), *restated, *describe_series(setting, series))
+
+
+def describe_series(setting: ComposeContext, series: Sequence[Series]) -> tuple[Runs, ...]:
+    """Return note, boundary, method and source of the series, in small print."""
+    parts = [part for about in ABOUT for part in _describe(setting, series, about)]
+    return (plain(" ".join(parts)),) if parts else ()
+
+
+def _describe(setting: ComposeContext, series: Sequence[Series], about: str) -> list[str]:
+    """Return one sentence: what all the series say, else what each of them does, its title behind it."""
+    texts = [(one.title, text) for one in series if (text := getattr(one, about))]
+    if not texts:
+        return []
+    if len({text for _, text in texts}) == 1 and len(texts) == len(series):
+        return [_sentence(setting, about, texts[0][1])]
+    said = (f"{text.strip().rstrip('.')} ({title})" for title, text in texts)
+    return [_sentence(setting, about, "; ".join(said))]
+
+
+def _sentence(setting: ComposeContext, about: str, text: str) -> str:
+    stop = "" if text.rstrip().endswith((".", "!", "?", "\u2026")) else "."
+    return setting.say(f"series-{about}", text=text.strip()) + stop

@@ -1,0 +1,94 @@
+"""Targets: what is aimed at, from which base, and how much of the way is done; as a chart and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gri_builder.compose.blocks import cell, header_row, plain
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.figures.tables import small_print
+from gri_builder.compose.text.fact_values import measure_progress, print_fact, print_progress
+from gri_builder.compose.text.numbers import MISSING, choose_digits, format_quantity
+from gri_builder.model.document import Block, Chart, ChartSeries
+from gri_builder.model.facts import Fact, Series, Target
+from gri_builder.model.finding import Location
+from gri_builder.model.rich_text import Cell, FactReference, Run, Table
+
+
+def compose_targets(
+    setting: ComposeContext, series: Sequence[Series], where: Location | None = None, title: str | None = None
+) -> tuple[Block, ...]:
+    """Return the progress of the series towards their targets: a chart, and the table of its data."""
+    if not series:
+        return ()
+    table = _make_table(setting, series, where)
+    known = [one for one in series if measure_progress(one)]
+    return (_make_chart(setting, known, where, title or setting.say("targets")), table) if known else (table,)
+
+
+def _make_chart(setting: ComposeContext, series: Sequence[Series], where: Location | None, title: str) -> Chart:
+    """Return a line of progress for each series; all of them have some."""
+    labels = tuple(print_progress(setting, one)[0] for one in series)
+    values = tuple(float(found[0] * 100) for one in series if (found := measure_progress(one)))
+    head = setting.say("chart-alt", kind=setting.say("chart-progress"), caption=title)
+    return Chart(
+        "progress",
+        plain(title),
+        tuple(one.title for one in series),
+        (ChartSeries(setting.say("target-progress"), values, labels),),
+        "%",
+        " ".join([head, *(_describe(setting, one, label) for one, label in zip(series, labels, strict=True))]),
+        where,
+        details=tuple(_say_way(setting, one) for one in series),
+    )
+
+
+def _say_way(setting: ComposeContext, series: Series) -> str:
+    found = measure_progress(series)
+    assert found is not None
+    base, aim = _dated(setting, series, found[1]), _aim(setting, series, _last(series))
+    return setting.say("target-way", base=base, target=aim)
+
+
+def _describe(setting: ComposeContext, series: Series, share: str) -> str:
+    found = measure_progress(series)
+    assert found is not None
+    base, latest = (_dated(setting, series, fact) for fact in found[1:])
+    aim = _aim(setting, series, _last(series))
+    return setting.say("chart-alt-progress", name=series.title, share=share, base=base, target=aim, latest=latest)
+
+
+def _last(series: Series) -> Target:
+    return series.targets[-1]
+
+
+def _dated(setting: ComposeContext, series: Series, fact: Fact) -> str:
+    return f"{print_fact(setting, series, fact)} ({fact.period})"
+
+
+def _aim(setting: ComposeContext, series: Series, target: Target) -> str:
+    text = format_quantity(target.value, series.unit, choose_digits(series, target.value), setting.locale)
+    return f"{text} ({target.period})"
+
+
+def _make_table(setting: ComposeContext, series: Sequence[Series], where: Location | None) -> Table:
+    columns = ("metric", "target-base", "target-latest", "target-target", "target-progress")
+    body = tuple(_make_row(setting, one) for one in series)
+    notes = [one for one in series if any(target.note for target in one.targets)]
+    said = tuple(plain(f"{one.title}: {target.note}") for one in notes for target in one.targets if target.note)
+    align = ("left", "right", "right", "right", "right")
+    header = header_row(*(setting.say(column) for column in columns))
+    return Table((header,), body, align, where, (), (*said, *small_print(setting, series, ())))
+
+
+def _make_row(setting: ComposeContext, series: Series) -> tuple[Cell, ...]:
+    found = measure_progress(series)
+    text, printed = print_progress(setting, series)
+    facts = [_fact_cell(setting, series, fact) for fact in found[1:]] if found else [cell(MISSING), cell(MISSING)]
+    aim = cell(_aim(setting, series, _last(series)))
+    return (cell(series.title, header=True), *facts, aim, Cell(((Run(text, printed=printed),),)))
+
+
+def _fact_cell(setting: ComposeContext, series: Series, fact: Fact) -> Cell:
+    value = Run(print_fact(setting, series, fact), printed=FactReference((fact.key,)))
+    return Cell(((value, Run(f" ({fact.period})")),))

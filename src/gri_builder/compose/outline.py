@@ -1,0 +1,64 @@
+"""Outline: the framework's order of sections, Categories and Aspects, for the disclosures that are to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from msgspec import Struct
+
+from gri_builder.compose.context import ComposeContext
+from gri_builder.model.framework import Aspect, Disclosure, Group, disclosure_id
+
+
+class Topic(Struct, frozen=True):
+    """A section of the General Standard Disclosures, or an Aspect, with its disclosures in order."""
+
+    name: str
+    ids: tuple[str, ...]
+    aspect: Aspect | None = None
+
+
+class Branch(Struct, frozen=True):
+    """A Category, or one of its sub-Categories, with its Aspects in order."""
+
+    category: Group
+    sub_category: Group | None
+    topics: tuple[Topic, ...]
+
+
+def outline_general(setting: ComposeContext, ids: Collection[str]) -> tuple[Topic, ...]:
+    """Return the sections that hold any of the disclosures; what belongs to no section of the framework comes last."""
+    known = {section.id: section.name for section in setting.framework.sections}
+    general = [one for one in setting.framework.disclosures.values() if one.kind == "general" and one.code in ids]
+    topics = [Topic(name, _codes(one for one in general if one.section == id)) for id, name in known.items()]
+    others = Topic(setting.say("sector-general"), _codes(one for one in general if one.section not in known))
+    return tuple(topic for topic in [*topics, others] if topic.ids)
+
+
+def outline_specific(
+    setting: ComposeContext, ids: Collection[str], aspects: Collection[str] = ()
+) -> tuple[Branch, ...]:
+    """Return Categories and sub-Categories with the Aspects that hold any of the disclosures, or are named."""
+    topics = [_topic(setting, aspect, ids) for aspect in setting.framework.aspects.values()]
+    kept = [topic for topic in topics if topic.ids or (topic.aspect and topic.aspect.id in aspects)]
+    branches = [
+        Branch(category, part, tuple(topic for topic in kept if _belongs(topic.aspect, category, part)))
+        for category in setting.framework.categories
+        for part in (None, *category.parts)
+    ]
+    return tuple(branch for branch in branches if branch.topics)
+
+
+def _topic(setting: ComposeContext, aspect: Aspect, ids: Collection[str]) -> Topic:
+    """Return an Aspect with its disclosures: management approach first, then Indicators, then the sector's."""
+    approach = disclosure_id(setting.framework.management_approach, aspect.id)
+    codes = _codes(one for one in setting.framework.disclosures.values() if one.aspect == aspect.id)
+    return Topic(aspect.display_name or aspect.name, tuple(id for id in (approach, *codes) if id in ids), aspect)
+
+
+def _belongs(aspect: Aspect | None, category: Group, part: Group | None) -> bool:
+    return aspect is not None and aspect.category == category.id and aspect.sub_category == (part.id if part else None)
+
+
+def _codes(disclosures: Iterable[Disclosure]) -> tuple[str, ...]:
+    return tuple(one.code for one in disclosures)

@@ -1,0 +1,1 @@
+"""Running text: passages, fact values, numbers, footnotes, typography."""

@@ -1,0 +1,216 @@
+"""Facts in running text: placeholders and key figures, replaced by what they stand for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.text.numbers import (
+    MISSING,
+    choose_digits,
+    format_difference,
+    format_number,
+    format_percent,
+    format_quantity,
+    format_relative_change,
+    unit_text,
+)
+from gri_builder.markdown.placeholder import Placeholder, parse_placeholder
+from gri_builder.model.document import KeyFigure
+from gri_builder.model.facts import Fact, Series
+from gri_builder.model.rich_text import FactReference, Run, Runs
+from gri_builder.model.units import Unit
+from gri_builder.resources.units import convert, find_unit
+
+PERCENT = 100
+SHARE_DIGITS = 1
+LEAST_TREND = 3
+"""Values from which on the course of a key figure is drawn."""
+"""Digits of percentages whose expression says nothing of them."""
+
+Replacement = tuple[str, FactReference | None]
+"""A text, and the facts that it prints."""
+NOTHING: Replacement = (MISSING, None)
+
+
+def fill_facts(setting: ComposeContext, runs: Runs) -> Runs:
+    """Return the runs with every placeholder replaced by the text of its fact."""
+    if not any(run.fact is not None for run in runs):
+        return runs
+    return tuple(_fill_fact(setting, run) if run.fact is not None else run for run in runs)
+
+
+def _fill_fact(setting: ComposeContext, run: Run) -> Run:
+    expression = parse_placeholder(run.fact or "")
+    series = setting.report.series.get(expression.series) if expression else None
+    text, printed = print_placeholder(setting, series, expression) if series and expression else NOTHING
+    return replace(run, text=text, printed=printed, fact=None)
+
+
+def print_placeholder(setting: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
+    """Return what an expression prints, and of which facts."""
+    period, members = select(series, expression)
+    match expression.field:
+        case "unit":
+            return unit_text(series.unit), None
+        case "title":
+            return series.title, None
+        case "change" | "difference":
+            return _tell_change(setting, series, expression, find_fact(series, period, members))
+        case "target":
+            return _tell_target(setting, series, expression)
+        case "progress":
+            return print_progress(setting, series)
+        case _:
+            return _tell_value(setting, series, expression, find_fact(series, period, members))
+
+
+def select(series: Series, expression: Placeholder) -> tuple[str | None, tuple[str, ...]]:
+    """Return the period and the members that are meant; a period's label may stand among the members."""
+    labels = [expression.period, *(member for member in expression.members if member in series.periods)]
+    members = tuple(member for member in expression.members if member not in series.periods)
+    return next((label for label in labels if label is not None), None), members
+
+
+def _tell_value(setting: ComposeContext, series: Series, expression: Placeholder, fact: Fact | None) -> Replacement:
+    if fact is None:
+        return NOTHING
+    if expression.percent:
+        return _tell_share(setting, series, expression, fact)
+    return _quantity(setting, series, expression, fact.value), FactReference((fact.key,))
+
+
+def _quantity(setting: ComposeContext, series: Series, expression: Placeholder, value: Decimal) -> str:
+    """Return a value with its unit, converted, rounded or bared as the expression says."""
+    unit = (find_unit(expression.unit) if expression.unit else None) or series.unit
+    shown = convert(value, series.unit, unit)
+    if shown is None:
+        return MISSING
+    digits = expression.digits
+    if digits is None:
+        digits = _digits_in(series, unit, value, shown)
+    if expression.bare:
+        return format_number(shown, digits, setting.locale)
+    return format_quantity(shown, unit, digits, setting.locale)
+
+
+def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal) -> int:
+    """Return the digits of a value in a unit: as many significant ones as the series prints in its own."""
+    digits = choose_digits(series, value)
+    if unit == series.unit or not value or not shown:
+        return digits
+    return max(0, digits + value.adjusted() - shown.adjusted())
+
+
+def _tell_share(setting: ComposeContext, series: Series, expression: Placeholder, fact: Fact) -> Replacement:
+    """Return a fact as a percentage: of all members of its period, or of a ratio's or share's own value."""
+    keys: tuple[str, ...] = (fact.key,)
+    digits = expression.digits
+    if series.unit.dimension == "share":
+        value, digits = fact.value, choose_digits(series, fact.value) if digits is None else digits
+    elif series.unit.dimension == "ratio":
+        value = fact.value * PERCENT
+    else:
+        together = [each for each in series.facts if each.period == fact.period]
+        total = sum((each.value for each in together), Decimal(0))
+        if not total:
+            return NOTHING
+        value, keys = fact.value / total * PERCENT, (fact.key, *(e.key for e in together if e is not fact))
+    number = format_number(value, SHARE_DIGITS if digits is None else digits, setting.locale)
+    text = number if expression.bare else format_percent(number, setting.locale)
+    return text, FactReference(keys, "share")
+
+
+def _tell_change(setting: ComposeContext, series: Series, expression: Placeholder, new: Fact | None) -> Replacement:
+    old = find_previous(series, new) if new else None
+    if new is None or old is None:
+        return NOTHING
+    if expression.field == "change":
+        return print_change(setting, series, new, old, expression.digits), FactReference((new.key, old.key), "change")
+    difference = new.value - old.value
+    text = _quantity(setting, series, expression, difference)
+    return (f"+{text}" if difference > 0 else text), FactReference((new.key, old.key), "difference")
+
+
+def _tell_target(setting: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
+    """Return the value that is aimed at: by the period that the expression names, else the last one."""
+    wanted = [target for target in series.targets if expression.period in (None, target.period)]
+    if not wanted:
+        return NOTHING
+    return _quantity(setting, series, expression, wanted[-1].value), None
+
+
+def print_progress(setting: ComposeContext, series: Series) -> Replacement:
+    """Return how much of the way to the last target is done, in per cent."""
+    found = measure_progress(series)
+    if found is None:
+        return NOTHING
+    share, first, last = found
+    text = format_percent(format_number(share * PERCENT, 0, setting.locale), setting.locale)
+    return text, FactReference((last.key, first.key), "progress")
+
+
+def measure_progress(series: Series) -> tuple[Decimal, Fact, Fact] | None:
+    """Return the part of the way from base to target that is done (1 for all of it), the base's and the latest fact."""
+    if not series.targets:
+        return None
+    target = series.targets[-1]
+    first = find_fact(series, target.base, target.members) if target.base else _first_fact(series, target.members)
+    last = find_fact(series, None, target.members)
+    if first is None or last is None or target.value == first.value:
+        return None
+    return (last.value - first.value) / (target.value - first.value), first, last
+
+
+def _first_fact(series: Series, members: tuple[str, ...]) -> Fact | None:
+    found = (series.value(period, members) for period in series.periods)
+    return next((fact for fact in found if fact), None)
+
+
+def find_fact(series: Series, period: str | None, members: tuple[str, ...]) -> Fact | None:
+    """Return the fact of that period, or of the latest one that has a fact for those members."""
+    if period is not None:
+        return series.value(period, members)
+    found = (series.value(label, members) for label in reversed(series.periods))
+    return next((fact for fact in found if fact), None)
+
+
+def find_previous(series: Series, fact: Fact) -> Fact | None:
+    """Return the fact of the period before, for the same members."""
+    earlier = [period for period in series.periods if period < fact.period]
+    return series.value(earlier[-1], fact.members) if earlier else None
+
+
+def print_fact(setting: ComposeContext, series: Series, fact: Fact) -> str:
+    """Return the value with its unit."""
+    return format_quantity(fact.value, series.unit, choose_digits(series, fact.value), setting.locale)
+
+
+def print_change(setting: ComposeContext, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
+    """Return how a value changed: a signed percentage with one digit, or percentage points for a share."""
+    if series.unit.printed != "%":
+        return format_relative_change(new.value, old.value, setting.locale, 1 if digits is None else digits)
+    if digits is None:
+        digits = max(choose_digits(series, new.value), choose_digits(series, old.value))
+    points = format_difference(new.value, old.value, digits, setting.locale)
+    return setting.say("percentage-points", number=points)
+
+
+def make_key_figure(setting: ComposeContext, series: Series) -> KeyFigure:
+    """Return the latest value of a series, and how it changed, as a number to remember."""
+    fact = find_fact(series, None, ())
+    if fact is None:
+        return KeyFigure(MISSING, series.title)
+    value, label = print_fact(setting, series, fact), f"{series.title}, {fact.period}"
+    course = tuple(float(each.value) for period in series.periods if (each := series.value(period)))
+    trend = course if len(course) >= LEAST_TREND else ()
+    previous = find_previous(series, fact)
+    change = print_change(setting, series, fact, previous) if previous else MISSING
+    if previous is None or change == MISSING:
+        return KeyFigure(value, label, printed=FactReference((fact.key,)), trend=trend)
+    against = setting.say("change-against", change=change, period=previous.period)
+    return KeyFigure(
+        value, label, against, FactReference((fact.key,)), FactReference((fact.key, previous.key), "change"), trend
+    )

@@ -1,0 +1,68 @@
+"""Footnotes: numbered through the document in the order of their first reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from gri_builder.compose.answers import iter_texts
+from gri_builder.compose.blocks import Change
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.text.passages import NOTICE, finish_runs, read_notice
+from gri_builder.model import rich_text as prose
+from gri_builder.model.document import Footnote
+from gri_builder.model.report import Report
+from gri_builder.model.rich_text import RichText, Run, Runs
+
+
+class FootnoteNumbering(Struct):
+    """Footnotes numbered so far; the label in the document is the number."""
+
+    texts: Mapping[str, tuple[Runs, ...]]
+    """Paragraphs of each footnote, by its label as the composed text has it."""
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number_runs(self, runs: Runs) -> Runs:
+        """Return the runs with their footnote marks numbered; a mark without a footnote is dropped."""
+        if not any(run.note for run in runs):
+            return runs
+        return tuple(self._number(run) for run in runs if run.note is None or run.note in self.texts)
+
+    def _number(self, run: Run) -> Run:
+        if run.note is None:
+            return run
+        number = str(self.numbers.setdefault(run.note, len(self.numbers) + 1))
+        return replace(run, text=number, note=number, script="sup")
+
+    def list_notes(self, finish: Change) -> dict[str, Footnote]:
+        """Return the footnotes referred to, by their number as a text; `finish` is applied to their paragraphs."""
+        return {
+            str(number): Footnote(number, tuple(finish(runs) for runs in self.texts[label]))
+            for label, number in self.numbers.items()
+        }
+
+
+def gather_footnotes(setting: ComposeContext) -> dict[str, tuple[Runs, ...]]:
+    """Return the paragraphs of every footnote of the report, by label."""
+    return {
+        f"{scope}:{label}": tuple(_paragraphs(setting, blocks, scope))
+        for scope, text in _iter_texts(setting.report)
+        for label, blocks in text.notes.items()
+    }
+
+
+def _iter_texts(report: Report) -> Iterator[tuple[str, RichText]]:
+    if notice := read_notice(report):
+        yield NOTICE, notice
+    yield from ((chapter.path, chapter.prose) for chapter in report.chapters)
+    for answer in report.answers.values():
+        yield from iter_texts(answer)
+
+
+def _paragraphs(setting: ComposeContext, blocks: Iterable[prose.Block], scope: str) -> Iterator[Runs]:
+    """Yield the paragraphs of a footnote, whatever they stand in; a footnote refers to no other."""
+    for block in prose.walk_blocks(tuple(blocks)):
+        if isinstance(block, prose.Paragraph | prose.Heading):
+            yield tuple(run for run in finish_runs(setting, block.runs, scope) if run.note is None)

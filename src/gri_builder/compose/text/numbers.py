@@ -1,0 +1,146 @@
+"""Numbers, units and dates as they are printed, by the report's locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from gri_builder.model.facts import Series
+from gri_builder.model.units import Unit
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+DASH = "\u2013"
+MOST_GIVEN = 4
+"""Digits after the decimal sign beyond which a value must have been reckoned."""
+RECKONED = 4
+"""Significant digits of a reckoned value whose series says nothing of them."""
+PRECISION = 60
+"""Digits in which values are rounded, so that none is lost before."""
+MISSING = DASH
+
+# Some locales group digits with a narrow no-break space, or sign with a hyphen: few text fonts hold the first,
+# and the second is too short beside figures.
+PRINTED = str.maketrans({"\u202f": NO_BREAK, "-": MINUS, "'": "\u2019"})
+
+
+@lru_cache(maxsize=16)
+def find_locale(language: str) -> Locale:
+    """Return the locale of a BCP 47 tag: of the whole tag, else of its language, else English."""
+    for tag in (language, language.split("-")[0], "en"):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("English is always there")
+
+
+@lru_cache(maxsize=64)
+def _pattern(locale: Locale, digits: int) -> str:
+    """Return the locale's pattern for numbers with so many digits after the decimal sign."""
+    whole = locale.decimal_formats[None].pattern.split(".")[0]
+    return f"{whole}.{'0' * digits}" if digits else whole
+
+
+def count_digits(value: Decimal) -> int:
+    """Return how many digits the value was given with after the decimal sign."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def choose_digits(series: Series, value: Decimal) -> int:
+    """Return how many digits of a value are printed after the decimal sign; negative ones round to tens and more.
+
+    The series says so by `decimals` or by `significant` digits. Else it is what the value was given with, as far as
+    people give numbers: one that was reckoned may have more.
+    """
+    if series.decimals is not None:
+        return series.decimals
+    if series.significant is not None:
+        return _significant(value, series.significant)
+    return count_digits(value) if count_digits(value) <= MOST_GIVEN else max(0, _significant(value, RECKONED))
+
+
+def _significant(value: Decimal, count: int) -> int:
+    """Return how many digits after the decimal sign make so many significant ones, once the value is rounded."""
+    with localcontext(prec=count, rounding=ROUND_HALF_UP):
+        rounded = +value
+    return count - (rounded.adjusted() + 1 if rounded else 1)
+
+
+def format_number(value: Decimal, decimals: int | None, locale: Locale) -> str:
+    """Return the number with so many digits after the decimal sign; None keeps those that it was given with."""
+    digits = count_digits(value) if decimals is None else decimals
+    with localcontext(prec=PRECISION):
+        rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        rounded = rounded.quantize(Decimal(1)) if digits < 0 else rounded
+    if not rounded:
+        rounded = abs(rounded)
+    return str(format_decimal(rounded, _pattern(locale, max(0, digits)), locale)).translate(PRINTED)
+
+
+def format_percent(number: str, locale: Locale) -> str:
+    """Return a printed number with the locale's per cent sign."""
+    pattern = str(locale.percent_formats[None].pattern)
+    sign = pattern[pattern.rindex("0") + 1 :]
+    return number + sign.translate(PRINTED)
+
+
+def unit_text(unit: Unit) -> str:
+    """Return the unit as printed, held together on one line."""
+    return unit.printed.replace(" ", NO_BREAK)
+
+
+def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Locale) -> str:
+    """Return the number with its unit, held together; a currency's code stands where the locale has it."""
+    number = format_number(value, decimals, locale)
+    if unit.printed == "%":
+        return format_percent(number, locale)
+    if unit.dimension == "currency" and locale.currency_formats["standard"].pattern.startswith("\u00a4"):
+        code, _, multiple = unit_text(unit).partition(NO_BREAK)
+        return NO_BREAK.join(filter(None, (code, number, multiple)))
+    return f"{number}{NO_BREAK}{unit_text(unit)}" if unit.printed else number
+
+
+def sign_number(number: str, value: Decimal) -> str:
+    """Return a printed number with a plus sign when it rose; one that fell has its sign already."""
+    return f"+{number}" if value > 0 else number
+
+
+def format_relative_change(new: Decimal, old: Decimal, locale: Locale, digits: int = 1) -> str:
+    """Return the change from old to new as a signed percentage; a dash where old is zero."""
+    if not old:
+        return MISSING
+    change = ((new - old) / abs(old) * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return format_percent(sign_number(format_number(change, digits, locale), change), locale)
+
+
+def format_difference(new: Decimal, old: Decimal, digits: int, locale: Locale) -> str:
+    """Return the difference between two values as a signed number, with so many digits after the decimal sign."""
+    with localcontext(prec=PRECISION):
+        change = (new - old).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return sign_number(format_number(change, digits, locale), change)
+
+
+def format_day(day: date, locale: Locale) -> str:
+    """Return a date in the locale's long form."""
+    return str(format_date(day, "long", locale)).replace("\u202f", NO_BREAK)
+
+
+def format_period(start: date, end: date, locale: Locale) -> str:
+    """Return a span of time: the year alone when it is a calendar year, else its first and last day."""
+    if (start, end) == (date(start.year, 1, 1), date(start.year, 12, 31)):
+        return str(start.year)
+    return f"{format_day(start, locale)} {DASH} {format_day(end, locale)}"
+
+
+def join_names(names: Sequence[str], locale: Locale) -> str:
+    """Return the names as a list in a sentence, e.g. 'Water and Energy'."""
+    return str(format_list(list(names), locale=locale))

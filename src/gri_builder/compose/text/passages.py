@@ -1,0 +1,236 @@
+"""People's text, made ready to print: directives replaced by what they ask for, facts filled in, footnotes labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
+from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gri_builder.compose.blocks import change_runs, children, plain, with_children
+from gri_builder.compose.boundaries import tabulate_aspects
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.figures.charts import make_charts
+from gri_builder.compose.figures.matrix import compose_matrix
+from gri_builder.compose.figures.restatements import compose_restatements
+from gri_builder.compose.figures.tables import make_tables
+from gri_builder.compose.figures.targets import compose_targets
+from gri_builder.compose.text.fact_values import fill_facts, make_key_figure
+from gri_builder.markdown.blocks import parse_rich_text
+from gri_builder.model import rich_text as prose
+from gri_builder.model.document import (
+    Block,
+    Callout,
+    Chart,
+    Columns,
+    InLanguage,
+    KeyFigures,
+    Landscape,
+    Matrix,
+    PullQuote,
+    QrCode,
+    SideNote,
+    Timeline,
+)
+from gri_builder.model.facts import Series
+from gri_builder.model.report import Report
+from gri_builder.model.rich_text import Definitions, Directive, Heading, Image, RichText, Runs, Table, plain_text
+from gri_builder.source.nodes import Passage, SourceFile
+
+Place = Callable[[str, int], tuple[Block, ...]]
+"""Returns the answer to a disclosure id, for a place under a heading of that level."""
+
+
+NOTICE = "notice"
+"""Scope of the footnotes of what readers must know first."""
+
+
+def place_nothing(id: str, level: int) -> tuple[Block, ...]:
+    """Place no answer: an answer's own text holds none."""
+    return ()
+
+
+class _Text(Struct, frozen=True):
+    """One text being made ready."""
+
+    setting: ComposeContext
+    scope: str
+    place: Place
+
+
+def compose_rich_text(
+    setting: ComposeContext, text: RichText, scope: str, place: Place = place_nothing
+) -> tuple[Block, ...]:
+    """Return the text's blocks ready to print; `scope` names the file or answer that its footnote labels belong to."""
+    return _expand(_Text(setting, scope, place), text.blocks, 1)
+
+
+def read_notice(report: Report) -> RichText | None:
+    """Return what readers must know first, as prose."""
+    if not report.notice:
+        return None
+    return parse_rich_text(Passage(report.notice, SourceFile(report.where.file, report.notice))).value
+
+
+def finish_runs(setting: ComposeContext, runs: Runs, scope: str) -> Runs:
+    """Return the runs with facts filled in, and labels of footnotes that no other text has."""
+    filled = fill_facts(setting, runs)
+    if not any(run.note is not None for run in filled):
+        return filled
+    return tuple(replace(run, note=f"{scope}:{run.note}") if run.note is not None else run for run in filled)
+
+
+def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Block, ...]:
+    """Return the blocks ready to print; `level` is that of the heading above them."""
+    ready: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Directive):
+            ready.extend(DIRECTIVES[block.name](text, block, level))
+            continue
+        level = block.level if isinstance(block, Heading) else level
+        ready.append(_finish(text, block, level))
+    return tuple(ready)
+
+
+def _finish(text: _Text, block: Block, level: int) -> Block:
+    finished = change_runs(block, lambda runs: finish_runs(text.setting, runs, text.scope))
+    inner = cast("tuple[tuple[prose.Block, ...], ...]", children(finished))
+    return with_children(finished, tuple(_expand(text, blocks, level) for blocks in inner))
+
+
+def _named_series(text: _Text, directive: Directive) -> list[Series]:
+    series = text.setting.report.series
+    return [series[id] for id in directive.arguments if id in series]
+
+
+def _latest(directive: Directive) -> int | None:
+    years = directive.options.get("years", "")
+    return int(years) if years.isdecimal() else None
+
+
+def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    icons = directive.options.get("icons", "").replace(",", " ").split()
+    figures = [make_key_figure(text.setting, series) for series in _named_series(text, directive)]
+    shown = (replace(figure, icon=icon) for figure, icon in zip_longest(figures, icons[: len(figures)]))
+    return (KeyFigures(tuple(shown), directive.where),)
+
+
+def _named(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block, ...]:
+    """Return the blocks, the first that can have an anchor with that of the directive."""
+    anchor = directive.options.get("id")
+    if not anchor or not blocks:
+        return blocks
+    first, *others = blocks
+    return (replace(first, anchor=anchor), *others) if isinstance(first, Table | Chart | Matrix) else blocks
+
+
+def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    series, options = _named_series(text, directive), directive.options
+    kind, title = options.get("type", "bar"), options.get("title")
+    return _named(make_charts(text.setting, series, kind, directive.where, title, _latest(directive)), directive)
+
+
+def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    series = _named_series(text, directive)
+    title = directive.options.get("title")
+    return _named(make_tables(text.setting, series, directive.where, title, _latest(directive)), directive)
+
+
+def _expand_targets(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    series = [one for one in _named_series(text, directive) if one.targets]
+    return _named(compose_targets(text.setting, series, directive.where, directive.options.get("title")), directive)
+
+
+def _expand_disclosure(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return tuple(block for id in directive.arguments for block in text.place(id, level))
+
+
+def _expand_aspects(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (tabulate_aspects(text.setting, directive.where),)
+
+
+def _expand_restatements(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return compose_restatements(text.setting, directive.where)
+
+
+def _expand_callout(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    title, icon = plain(" ".join(directive.arguments)), directive.options.get("icon")
+    return (Callout(_expand(text, directive.blocks, level), title, directive.where, icon=icon),)
+
+
+def _expand_case(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    title, label = plain(" ".join(directive.arguments)), text.setting.say("case-study")
+    blocks, icon = _expand(text, directive.blocks, level), directive.options.get("icon")
+    return (Callout(blocks, title, directive.where, label, icon, _decoration(directive)),)
+
+
+def _decoration(directive: Directive) -> Image | None:
+    """Return the picture that a directive names, which says nothing that its text does not."""
+    path = directive.options.get("image")
+    return Image(path, "", directive.where) if path else None
+
+
+def _expand_quote(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    options, blocks = directive.options, _expand(text, directive.blocks, level)
+    return (PullQuote(blocks, options.get("name"), options.get("role"), _decoration(directive), directive.where),)
+
+
+def _expand_timeline(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    entries = [entry for block in directive.blocks if isinstance(block, Definitions) for entry in block.entries]
+    told = tuple((plain_text(when), _expand(text, what, level)) for when, what in entries)
+    return (Timeline(told, directive.where),)
+
+
+def _expand_aside(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (SideNote(_expand(text, directive.blocks, level), directive.options.get("icon"), directive.where),)
+
+
+def _expand_columns(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (Columns(_expand(text, directive.blocks, level), directive.where),)
+
+
+def _expand_landscape(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (Landscape(_expand(text, directive.blocks, level), directive.where),)
+
+
+def _expand_matrix(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return _named(compose_matrix(text.setting, directive.where, directive.options.get("title")), directive)
+
+
+def _expand_qr(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    address = directive.arguments[0]
+    alt = text.setting.say("qr-alt", address=address)
+    return (QrCode(address, alt, _expand(text, directive.blocks, level), directive.where),)
+
+
+def _expand_opener(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    """Expand to nothing: what begins a chapter stands in its opener."""
+    return ()
+
+
+def _expand_lang(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (InLanguage(directive.arguments[0], _expand(text, directive.blocks, level), directive.where),)
+
+
+DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
+    "kpi": _expand_kpi,
+    "chart": _expand_chart,
+    "table": _expand_table,
+    "targets": _expand_targets,
+    "disclosure": _expand_disclosure,
+    "material-aspects": _expand_aspects,
+    "restatements": _expand_restatements,
+    "matrix": _expand_matrix,
+    "opener": _expand_opener,
+    "callout": _expand_callout,
+    "case": _expand_case,
+    "quote": _expand_quote,
+    "timeline": _expand_timeline,
+    "aside": _expand_aside,
+    "columns": _expand_columns,
+    "landscape": _expand_landscape,
+    "qr": _expand_qr,
+    "lang": _expand_lang,
+}

@@ -1,0 +1,1 @@
+"""Content index and report data inside the PDF."""

@@ -1,0 +1,1 @@
+"""Fact series: inline, from tables, aggregated, queried and derived."""

@@ -1,0 +1,161 @@
+"""The rows below the headers of a file, on their way into the database: as CSV, each with its line known."""
+
+from __future__ import annotations
+
+import csv
+import io
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gri_builder.model.finding import Finding, Location
+from gri_builder.source.nodes import SheetFile, SourceFile
+from gri_builder.spreadsheets.cells import NOTHING, Cell, Row, Sheet
+from gri_builder.spreadsheets.csv_file import (
+    explain,
+    find_delimiter,
+    find_ragged,
+    find_swallowed,
+    make_row,
+    read_records,
+)
+from gri_builder.spreadsheets.table import Table, find_table
+
+PEEKED = 200
+"""Lines in which the headers of a large file are looked for."""
+
+
+class Records(Struct, frozen=True, dict=True):
+    """A table whose rows go into the database."""
+
+    table: Table
+    """The headers; of a large CSV file only its first rows."""
+    content: str
+    """All rows below the headers as CSV, without them."""
+    delimiter: str
+    numbers: Sequence[int]
+    """Row or line of each record, from 1."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet of the table."""
+        return self.table.sheet
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """A name for each column: its header, or its letter where it has none of its own."""
+        seen: set[str] = set()
+        names = []
+        for place, name in enumerate(self.table.names[: self.table.width]):
+            plain = " ".join(name.split())
+            names.append(plain if plain and plain.casefold() not in (*seen, "rowid") else f"column {place + 1}")
+            seen.add(names[-1].casefold())
+        return tuple(names)
+
+    def where(self, record: int, column: int) -> Location:
+        """Return the place of a cell by the number of its record, from 0."""
+        return self.sheet.where(self.numbers[record], column)
+
+    def row(self, record: int, texts: Sequence[str | None]) -> Row:
+        """Return a record as a row; `texts` are its cells as the database holds them."""
+        number = self.numbers[record]
+        if self.sheet.name is not None:
+            return self.sheet.by_number[number]
+        return Row(number, tuple(Cell("text", text) if text else NOTHING for text in texts))
+
+
+def peek_table(file: SheetFile, text: SourceFile, wanted: Sequence[str]) -> Table | Finding | None:
+    """Return the headers of a CSV file with its first rows; None where no row is like headers."""
+    delimiter, first = find_delimiter(text)
+    rows: list[Row] = []
+    try:
+        for number, record in islice(read_records(text, delimiter, first), PEEKED):
+            if any(map(str.strip, record)):
+                rows.append(make_row(number, record))
+    except csv.Error as fault:
+        return explain(fault, text, rows[-1].number + 1 if rows else first)
+    sheet = Sheet(file.path, file.sha256, tuple(rows), file=text, delimiter=delimiter)
+    return find_table(sheet, wanted, None)
+
+
+def read_all_records(text: SourceFile, table: Table) -> tuple[Records | None, list[Finding]]:
+    """Return all records of a CSV file whose headers are known, with findings for rows that are out of joint."""
+    content = _plain_rows(text, table)
+    if content is not None:
+        first = table.header.number + 1
+        return Records(table, content, table.sheet.delimiter, range(first, first + content.count("\n"))), []
+    try:
+        return _rewrite(text, table)
+    except csv.Error as fault:
+        _, first = find_delimiter(text)
+        return None, [explain(fault, text, _last_line(text, table.sheet.delimiter, first))]
+
+
+def _rewrite(text: SourceFile, table: Table) -> tuple[Records, list[Finding]]:
+    """Return the records of a CSV file with quotes, empty lines or rows of several lengths; raises csv.Error."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    width, sheet, numbers = table.width, table.sheet, array("L")
+    widths, odd, before = Counter[int](), dict[int, Row](), (0, [""])
+    _, first = find_delimiter(text)
+    for number, record in read_records(text, sheet.delimiter, first):
+        if number != before[0] + 1:  # the record before this one goes on over several lines
+            odd[before[0]] = make_row(*before)
+        before = number, record
+        if number <= table.header.number or not any(map(str.strip, record)):
+            continue
+        widths[len(record)] += 1
+        if len(record) > width:
+            odd[number] = make_row(number, record)
+        if len(record) != width:
+            record = (record + [""] * width)[:width]
+        writer.writerow(record)
+        numbers.append(number)
+    odd[before[0]] = make_row(*before)
+    doubtful = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number > table.header.number))
+    usual = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
+    findings = [*find_swallowed(doubtful, width), *find_ragged(doubtful, width, usual)]
+    return Records(table, stream.getvalue(), ",", numbers), findings
+
+
+def _last_line(text: SourceFile, delimiter: str, first: int) -> int:
+    """Return the line of the record that breaks the rules of CSV."""
+    line = first
+    try:
+        for number, _ in read_records(text, delimiter, first):
+            line = number + 1
+    except csv.Error:
+        pass
+    return line
+
+
+def write_records(table: Table, text_of: Callable[[Cell], str]) -> Records:
+    """Return the records of a table, its cells as `text_of` writes them."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    width = table.width
+    for row in table.rows:
+        writer.writerow([text_of(table.sheet.cell(row, column)) for column in range(width)])
+    return Records(table, stream.getvalue(), ",", tuple(row.number for row in table.rows))
+
+
+def _plain_rows(text: SourceFile, table: Table) -> str | None:
+    """Return what stands below the headers where each line is one record, without quotes and empty lines."""
+    if '"' in text.text or "\r" in text.text.replace("\r\n", "\n"):
+        return None
+    plain = text.text.replace("\r\n", "\n")
+    start = 0
+    for _ in range(table.header.number):
+        start = plain.find("\n", start) + 1
+        if not start:
+            return ""
+    rows = plain[start:].rstrip("\n")
+    if "\n\n" in rows or rows.startswith("\n") or not rows:
+        return None if rows else ""
+    separators = table.width - 1
+    return rows + "\n" if rows.count(table.sheet.delimiter) == separators * (rows.count("\n") + 1) else None

@@ -1,0 +1,1 @@
+"""Typefaces: bundled and custom faces, glyph coverage, embedding."""

@@ -1,0 +1,213 @@
+"""Fonts: families and their faces, widths, and the codes under which a document embeds their characters."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import io
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from msgspec import Struct
+from reportlab.pdfbase.ttfonts import TTFont
+
+from gri_builder.fonts.glyph_coverage import INVISIBLE, SPACES
+from gri_builder.model.theme import FontFamily
+from gri_builder.resources.bundled_fonts import FIRA_GO, SOURCE_SERIF, load_bundled_font
+
+
+class Family(Struct, frozen=True):
+    """A font family: a name, and the data of its faces."""
+
+    name: str
+    own: tuple[tuple[str, bytes], ...] = ()
+    """TrueType files by face, for a family of the report's own."""
+
+    def nearest(self, bold: bool, italic: bool) -> tuple[bool, bool]:
+        """Return the face that stands for one, bold and italic: itself, unless the report's own family lacks it."""
+        files = dict(self.own)
+        wanted = ((bold, italic), (bold, False), (False, italic))
+        return next((face for face in wanted if not files or FACES[face] in files), (False, False))
+
+    def data(self, bold: bool, italic: bool) -> bytes:
+        """Return the file of a face, or of its nearest."""
+        face = FACES[self.nearest(bold, italic)]
+        return dict(self.own)[face] if self.own else load_bundled_font(self.name, face)
+
+
+FACES = {
+    (False, False): "regular",
+    (True, False): "bold",
+    (False, True): "italic",
+    (True, True): "bold_italic",
+}
+"""Names of a family's faces, by bold and italic."""
+FIRA, SERIF = Family(FIRA_GO), Family(SOURCE_SERIF)
+
+
+def find_family(font: FontFamily) -> Family:
+    """Return the family that a theme names, or brings along."""
+    return Family(font.name, tuple(sorted(font.faces.items())))
+
+
+DIGITS = "0123456789"
+NAMES = {FIRA.name: "FiraGO", SERIF.name: "SourceSerif"}
+
+
+class Face:
+    """One face of the font family: widths at 1 pt, cached for whole words."""
+
+    def __init__(self, font: Any, fallback: Face | None = None, data: bytes = b"") -> None:
+        self.font, self.fallback, self.data = font, fallback, data
+        face = font.face
+        self.glyphs: dict[int, int] = face.charToGlyph
+        self.advances: dict[int, float] = {code: width / 1000 for code, width in face.charWidths.items()}
+        self.advances[0x200B] = self.advances[0x2060] = 0.0
+        self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
+        if fallback:
+            self.advances = fallback.advances | self.advances
+        self.shaper: Any = None
+        self.default = face.defaultWidth / 1000
+        self.widths: dict[str, float] = {}
+        self.ascent = face.ascent / 1000
+        self.space = self.width(" ")
+
+    def width(self, text: str) -> float:
+        """Return the width of the text at 1 pt."""
+        width = self.widths.get(text)
+        if width is None:
+            get, default = self.advances.get, self.default
+            width = self.widths[text] = sum([get(ord(char), default) for char in text])
+        return width
+
+    def parts(self, text: str) -> list[tuple[Face, str]]:
+        """Return the text in stretches, each with the face that has its characters: this one or its fallback."""
+        other = self.fallback
+        if other is None or all(map(self.has, text)):
+            return [(self, text)]
+        groups = groupby(text, key=lambda char: self.has(char) or not other.has(char))
+        return [(self if own else other, "".join(chars)) for own, chars in groups]
+
+    def kerned(self, text: str) -> list[tuple[str, float]]:
+        """Return the text in stretches, each with how much nearer the next one stands, in thousandths of the size."""
+        if not self.data or not text:
+            return [(text, 0.0)] if text else []
+        import uharfbuzz
+
+        if self.shaper is None:
+            self.shaper = uharfbuzz.Font(uharfbuzz.Face(self.data))
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self.shaper, buffer, {"kern": True, "liga": False, "clig": False, "calt": False, "ccmp": False})
+        units, out, begin = self.shaper.face.upem, list[tuple[str, float]](), 0
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            nearer = self.shaper.get_glyph_h_advance(info.codepoint) - position.x_advance
+            if nearer:
+                out.append((text[begin : info.cluster + 1], nearer * 1000 / units))
+                begin = info.cluster + 1
+        return [*out, (text[begin:], 0.0)] if begin < len(text) else out
+
+    def has(self, char: str) -> bool:
+        """Whether the face draws a character, or rightly draws nothing."""
+        return ord(char) in self.glyphs or ord(char) in SPACES or char in INVISIBLE
+
+
+def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, family: Family = FIRA) -> Face:
+    """Return a face; `tabular` ones have digits of one width, as the font's own 'tnum' feature gives them."""
+    bold, italic = family.nearest(bold, italic) if family.own else (bold, italic)
+    return _load_face(bold, italic, tabular, family)
+
+
+@cache
+def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
+    data = family.data(bold, italic)
+    if not tabular:
+        font = TTFont(_font_name(family, bold, italic), io.BytesIO(data), asciiReadable=True, shapable=False)
+        if family.own:  # two files may bear one name
+            font.face.name += b"-" + hashlib.sha256(data).hexdigest()[:8].encode()
+    else:
+        font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
+    return Face(font, load_face(bold, italic, tabular) if family != FIRA else None, b"" if tabular else data)
+
+
+def _font_name(family: Family, bold: bool, italic: bool) -> str:
+    """Return a name for a face that no other face has."""
+    look = f"{'Bold' if bold else ''}{'Italic' if italic else ''}" or "Regular"
+    digest = hashlib.sha256(family.data(bold, italic)).hexdigest()[:8] if family.own else ""
+    return "-".join(filter(None, (NAMES.get(family.name, "Own"), digest, look)))
+
+
+def _with_tabular_digits(font: Any, data: bytes) -> Any:
+    """Return a copy of the font whose digits are the glyphs of its 'tnum' feature (OpenType GSUB)."""
+    import uharfbuzz
+
+    shaper, buffer = uharfbuzz.Font(uharfbuzz.Face(data)), uharfbuzz.Buffer()
+    buffer.add_str(DIGITS)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaper, buffer, {"tnum": True, "kern": False})
+    tabular = copy.copy(font)
+    tabular.fontName = f"{font.fontName}-Tabular"
+    tabular.face = copy.copy(font.face)
+    tabular.face.name = font.face.name + b"-Tabular"
+    tabular.face.charToGlyph = dict(font.face.charToGlyph)
+    tabular.face.charWidths = dict(font.face.charWidths)
+    tabular.state = type(font.state)()
+    for digit, info, position in zip(DIGITS, buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        tabular.face.charToGlyph[ord(digit)] = info.codepoint
+        tabular.face.charWidths[ord(digit)] = position.x_advance * 1000 // shaper.face.upem
+    return tabular
+
+
+def face_missing_glyphs(text: str, fonts: tuple[FontFamily, ...] = ()) -> frozenset[str]:
+    """Return the characters of the text that neither the fonts of all those families nor the fallback can draw."""
+    faces = [face for font in fonts for face in _faces_of(find_family(font))] or [load_face()]
+    return frozenset(c for c in set(text) if not all(f.has(c) or (f.fallback and f.fallback.has(c)) for f in faces))
+
+
+def _faces_of(family: Family) -> list[Face]:
+    """Return the faces of a family that may differ in the characters that they have."""
+    looks = FACES if family.own else [(False, False)]
+    return [load_face(bold, italic, family=family) for bold, italic in looks]
+
+
+def even_spaces(text: str) -> str:
+    """Return the text with the spaces that are drawn for those that the fonts lack."""
+    return text if text.isascii() and "\t" not in text else text.translate(SPACES)
+
+
+class Encoder(dict[int, str]):
+    """Character code -> the PDF string literal of its code in the font's first subset, for `str.translate`.
+
+    ReportLab embeds a TrueType font in subsets of up to 256 characters, each a simple font of its own. Nearly every
+    text needs the first subset only; `segments` handles the others.
+    """
+
+    def __init__(self, face: Face, document: Any) -> None:
+        super().__init__({0x200B: "", 0x2060: "", 0x28: "\\(", 0x29: "\\)", 0x5C: "\\\\"})
+        self.update(dict.fromkeys((*SPACES, 0xA0), " "))  # one code for all, which means U+0020
+        self.font, self.document = face.font, document
+        self.font.splitString(" ", document)
+        self.name: str = self.font.getSubsetInternalName(0, document)
+
+    def __missing__(self, code: int) -> str:
+        if not 32 <= code < 127:
+            subset, codes = self.font.splitString(chr(code), self.document)[0]
+            if subset:
+                raise OverflowError("not in the first subset")
+            self[code] = f"\\{codes[0]:03o}"
+        else:
+            self[code] = chr(code)
+        return self[code]
+
+    def segments(self, text: str) -> list[tuple[str, str]]:
+        """Return the text as pairs of font resource name and PDF string literal."""
+        try:
+            return [(self.name, text.translate(self))]
+        except OverflowError:
+            parts = self.font.splitString(even_spaces(text), self.document)
+            return [
+                (self.font.getSubsetInternalName(subset, self.document), "".join(f"\\{code:03o}" for code in codes))
+                for subset, codes in parts
+            ]

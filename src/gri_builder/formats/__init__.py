@@ -1,1 +1,0 @@
-"""How findings, coverage and catalog look: one small writer each."""

@@ -1,0 +1,1 @@
+"""Pictures that people supply: SVG drawings and raster images."""

@@ -1,0 +1,118 @@
+"""Patterns: grounds drawn as vectors from a theme's colours, so that a page needs no photograph.
+
+Each fills a rectangle of the page and gives PDF operators; nothing in them is drawn by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from math import cos, pi, sin
+
+from gri_builder.layout.canvas import box, circle, path
+from gri_builder.model.color import BLACK, WHITE, Color, mix
+
+Area = tuple[float, float, float, float]
+"""Left, bottom, width and height of a rectangle."""
+LAYERS = 5
+
+
+def draw_pattern(name: str, area: Area, base: Color, accent: Color) -> list[str]:
+    """Return the operators that fill a rectangle with a pattern over the base colour, nothing beyond its edges."""
+    return ["q", f"{box(*area)} W n", f"{base} rg {box(*area)} f", *PATTERNS[name](area, base, accent), "Q"]
+
+
+def _waves(area: Area, base: Color, accent: Color) -> Iterator[str]:
+    """Layered slopes over the whole width."""
+    x, low, width, height = area
+    for layer in range(LAYERS):
+        share = layer / (LAYERS - 1)
+        left = low + height * (0.92 - 0.74 * share)
+        right = low + height * (0.58 - 0.5 * share if layer % 2 else 0.98 - 0.86 * share)
+        bend = (
+            f"{x + width * 0.36:.2f} {right + height * 0.16:.2f} {x + width * 0.62:.2f} {left - height * 0.2:.2f} "
+            f"{x + width:.2f} {right:.2f} c"
+        )
+        tone = mix(base, accent, 0.12 + 0.5 * share)
+        yield f"{tone} rg {x:.2f} {low:.2f} m {x:.2f} {left:.2f} l {bend} {x + width:.2f} {low:.2f} l h f"
+
+
+def _contours(area: Area, base: Color, accent: Color) -> Iterator[str]:
+    """Lines of equal height around two hills, as on a map."""
+    x, low, width, height = area
+    pale = mix(base, WHITE, 0.22)
+    for hill, (across, up, size) in enumerate(((0.78, 0.62, 1.0), (0.2, 0.16, 0.72))):
+        for ring in range(1, 15):
+            radius = size * ring * 0.055 * max(width, height)
+            points = [
+                (x + width * across + radius * wobble * cos(angle), low + height * up + radius * wobble * sin(angle))
+                for angle, wobble in _wobbles(ring + 3 * hill)
+            ]
+            colour = mix(accent, base, 0.25) if ring == 3 + 2 * hill else pale
+            yield f"{colour} RG {0.8 if colour == pale else 2:.1f} w 1 j {path(points)} h S"
+
+
+def _wobbles(seed: int) -> Iterator[tuple[float, float]]:
+    """Yield angles around a ring, and how far from round it is there."""
+    for step in range(72):
+        angle = step * pi / 36
+        yield (
+            angle,
+            1 + 0.13 * sin(2 * angle + 0.23 * seed) + 0.06 * sin(3 * angle - 0.31 * seed) + 0.03 * cos(5 * angle),
+        )
+
+
+def _arches(area: Area, base: Color, accent: Color) -> Iterator[str]:
+    """Rows of arches inside each other."""
+    x, low, width, height = area
+    count = max(3, round(width / 120))
+    side = width / count
+    rows = int(height / (side / 2)) + 2
+    for row in range(rows, -1, -1):
+        for column in range(-1, count + 1):
+            cx, cy = x + side * (column + 0.5 + 0.5 * (row % 2)), low + row * side / 2
+            for ring in range(4):
+                share = ((column * 5 + row * 3 + ring * 2) % 7) / 7
+                tone = mix(base, accent if ring == 1 else WHITE, 0.08 + 0.2 * share if ring != 3 else 0.02)
+                yield f"{tone} rg {circle(cx, cy, side / 2 * (1 - ring * 0.24))} f"
+
+
+def _facets(area: Area, base: Color, accent: Color) -> Iterator[str]:
+    """A field of triangles in many tones, a few of them lit."""
+    x, low, width, height = area
+    across = max(4, round(width / 74))
+    side = width / across
+    high = side * 0.866
+    for row in range(int(height / high) + 1):
+        for step in range(-1, 2 * across + 2):
+            left, y = x + (step - 1) * side / 2, low + row * high
+            up = (step + row) % 2 == 0
+            tip, foot = (y + high, y) if up else (y, y + high)
+            key = (step * 73 + row * 151 + step * row * 7) % 29
+            tone = mix(base, accent, 0.85) if key == 4 else mix(base, WHITE if key % 2 else BLACK, 0.012 * key)
+            yield f"{tone} rg {path([(left, foot), (left + side, foot), (left + side / 2, tip)])} h f"
+
+
+def _dots(area: Area, base: Color, accent: Color) -> Iterator[str]:
+    """A halftone that grows from one corner to the other."""
+    x, low, width, height = area
+    step = 15.0
+    rows, columns = int(height / step) + 2, int(width / step) + 2
+    pale = mix(base, WHITE, 0.28)
+    for row in range(rows):
+        for column in range(columns):
+            share = (column / columns + row / rows) / 2
+            radius = step * 0.46 * max(0.0, share * 1.35 - 0.28) * (0.86 + 0.14 * sin(column * 0.9) * cos(row * 0.7))
+            if radius > 0.35:
+                colour = accent if (column * 7 + row * 13) % 43 == 0 and share > 0.4 else pale
+                offset = step / 2 * (row % 2)
+                yield f"{colour} rg {circle(x + column * step + offset, low + row * step, radius)} f"
+
+
+PATTERNS: dict[str, Callable[[Area, Color, Color], Iterator[str]]] = {
+    "waves": _waves,
+    "contours": _contours,
+    "arches": _arches,
+    "facets": _facets,
+    "dots": _dots,
+}
+"""How each pattern is drawn."""

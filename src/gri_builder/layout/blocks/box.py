@@ -1,0 +1,284 @@
+"""Boxes: blocks one under the other inside a frame of their own; they split between their blocks.
+
+A plain box has a ground and a bar; the others differ in what they paint around their blocks.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gri_builder.fonts.faces import load_face
+from gri_builder.layout.blocks.picture import Painting
+from gri_builder.layout.canvas import Pen, ReportCanvas, circle, line, rounded
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.layout.style import GUTTER, Style
+from gri_builder.model.color import Color, readable_on
+from gri_builder.pdf.structure_tree import StructureElement
+
+
+class Padding(NamedTuple):
+    """Room between a box's edges and its blocks."""
+
+    left: float = 0
+    right: float = 0
+    top: float = 0
+    bottom: float = 0
+
+
+def stack_height(blocks: list[LayoutBox], width: float, owner: LayoutBox) -> float:
+    """Return the height of blocks one under the other, without the space before the first and after the last."""
+    height = 0.0
+    for number, block in enumerate(blocks):
+        owner.adopt(block)
+        height += (block.before if number else 0) + block.wrap(width)
+        height += block.after if number + 1 < len(blocks) else 0
+    return height
+
+
+def fill(
+    blocks: list[LayoutBox], width: float, room: float, owner: LayoutBox
+) -> tuple[list[LayoutBox], list[LayoutBox]]:
+    """Return the blocks that fit into the room and the rest, the block at the break split where it can be."""
+    upper: list[LayoutBox] = []
+    lower: list[LayoutBox] = []
+    for number, block in enumerate(blocks):
+        owner.adopt(block)
+        room -= (block.before if upper else 0) + owner.frame.notes_height(block.notes)
+        if block.wrap(width) > room + 0.01:
+            parts = block.split(width, room) if room > 0 else []
+            lower = [*parts[1:], *blocks[number + 1 :]] if parts else blocks[number:]
+            upper += parts[:1]
+            break
+        upper.append(block)
+        room -= block.height + block.after
+    kept = len(upper)
+    while lower and kept and upper[kept - 1].keep_with_next:
+        kept -= 1
+    # Blocks that all are to stand with the next can't be together for ever, nor can what is higher than a page.
+    if not kept and (owner.frame.at_top or all(block.keep_with_next for block in lower)):
+        return upper, lower
+    return upper[:kept], [*upper[kept:], *lower]
+
+
+def paint_stack(
+    blocks: list[LayoutBox], canvas: ReportCanvas, x: float, top: float, width: float, owner: LayoutBox
+) -> None:
+    """Paint blocks one under the other."""
+    y = top
+    for number, block in enumerate(blocks):
+        owner.adopt(block)
+        y -= (block.before if number else 0) + block.wrap(width)
+        block.draw(canvas, x, y)
+        y -= block.after
+
+
+class Box(LayoutBox):
+    """Blocks one under the other, with padding, a ground and a bar at the left."""
+
+    padding = Padding(12, 12, 10, 10)
+
+    def __init__(self, blocks: list[LayoutBox], style: Style, colour: Color, ground: Color | None = None) -> None:
+        super().__init__(before=8, after=12)
+        self.blocks, self.style, self.colour, self.ground = blocks, style, colour, ground
+        self.head = True
+        """Whether this is the box's beginning."""
+        self.foot = True
+
+    def inner(self, width: float) -> float:
+        """Return the width of the blocks."""
+        return width - self.padding.left - self.padding.right
+
+    def measure(self, width: float) -> None:
+        """Measure the blocks inside the padding."""
+        self.height = stack_height(self.blocks, self.inner(width), self) + self.padding.top + self.padding.bottom
+        self.notes = tuple(label for block in self.blocks for label in block.notes)
+
+    def least(self, width: float) -> float:
+        """Return the height of the first block's beginning."""
+        self.wrap(width)
+        inner = self.inner(width)
+        least = self.blocks[0].least(inner)
+        if len(self.blocks) > 1 and self.blocks[0].keep_with_next:
+            least += self.blocks[0].after + self.blocks[1].least(inner)
+        return float(min(self.height, least + self.padding.top + self.padding.bottom))
+
+    def split(self, width: float, height: float) -> list[LayoutBox]:
+        """Return the blocks that fit and the rest, the block at the break split where it can be."""
+        room = height - self.padding.top - self.padding.bottom
+        upper, lower = fill(self.blocks, self.inner(width), room, self)
+        if not upper or not lower:
+            return []
+        return [self.part(True, blocks=upper, foot=False), self.part(False, blocks=lower, head=False)]
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint what stands around the blocks, then the blocks."""
+        self.paint_frame(canvas, x, top)
+        paint_stack(self.blocks, canvas, x + self.padding.left, top - self.padding.top, self.inner(self.width), self)
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the ground and the bar."""
+        low, radius = top - self.height, self.style.radius if self.ground else 0
+        shapes = [f"{self.ground} rg {rounded(x, low, self.width, self.height, radius)} f"] if self.ground else []
+        inset = radius * 0.6
+        bar = rounded(x, low + inset, 2.4, self.height - 2 * inset, 1.2 if radius else 0)
+        canvas.decorate(*shapes, f"{self.colour} rg {bar} f")
+
+
+class CaseBox(Box):
+    """A case study: a tinted ground under a band of the chapter's colour, which holds the label."""
+
+    padding = Padding(16, 16, 16, 14)
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the ground, and a strong edge above it."""
+        low, radius = top - self.height, self.style.radius
+        shapes = [f"{self.ground} rg {rounded(x, low, self.width, self.height, radius)} f"]
+        if self.head:
+            clip = f"{rounded(x, low, self.width, self.height, radius)} W n"
+            shapes.append(f"q {clip} {self.colour} rg {x:.2f} {top - 4:.2f} {self.width:.2f} 4 re f Q")
+        canvas.decorate(*shapes)
+
+
+PORTRAIT = 62.0
+"""Diameter of a portrait."""
+
+
+class PullQuoteBox(Box):
+    """Somebody's words, large, beside a portrait or a quotation mark."""
+
+    padding = Padding(PORTRAIT + GUTTER, 6, 8, 8)
+
+    def __init__(self, blocks: list[LayoutBox], style: Style, colour: Color, portrait: Painting | None) -> None:
+        super().__init__(blocks, style, colour)
+        self.before, self.after = 12, 16
+        self.portrait = portrait
+
+    def measure(self, width: float) -> None:
+        """Leave room for the portrait's height."""
+        super().measure(width)
+        if self.head:
+            self.height = max(self.height, PORTRAIT + 16)
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint rules above and below, and the portrait in a circle, or a large quotation mark."""
+        shapes = [f"{self.colour} RG 1 w"]
+        if self.head:
+            shapes.append(f"{line(x, top, x + self.width, top)} S")
+        if self.foot:
+            shapes.append(f"{line(x, top - self.height, x + self.width, top - self.height)} S")
+        canvas.decorate(*shapes)
+        if not self.head:
+            return
+        if self.portrait:
+            y = top - 8 - PORTRAIT
+            clip = circle(x + PORTRAIT / 2, y + PORTRAIT / 2, PORTRAIT / 2)
+            self.portrait.paint(canvas, x, y, PORTRAIT, PORTRAIT, clip)
+        else:
+            paint_sign(canvas, self.style, self.colour, x + 4, top - 58)
+
+
+def paint_sign(canvas: ReportCanvas, style: Style, colour: Color, x: float, y: float) -> None:
+    """Paint a large quotation mark, which listeners need not hear."""
+    look = TextFormat(load_face(bold=True, family=style.title.family), 72, colour)
+    pen = Pen(canvas)
+    pen.tag(None)
+    pen.move(x, y)
+    pen.show("“", look)
+    pen.end()
+
+
+WHEN = 70.0
+"""Width of the dates of a timeline."""
+
+
+class TimelineEntry(Box):
+    """One event of a timeline: its date, a dot on the line, and what happened."""
+
+    padding = Padding(WHEN + 2 * GUTTER, 0, 2, 9)
+
+    def __init__(
+        self, blocks: list[LayoutBox], style: Style, colour: Color, when: tuple[str, StructureElement], last: bool
+    ) -> None:
+        super().__init__(blocks, style, colour)
+        self.before = 0
+        self.after = 10 if last else 0
+        self.when, self.last = when, last
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the line with its dot, and the date."""
+        style, axis = self.style.label, x + WHEN + GUTTER * 0.6
+        y = top - self.padding.top - self.blocks[0].first_baseline() + 3
+        foot = top - self.height if not (self.last and self.foot) else min(y, top - self.height + 9)
+        shapes = [f"{self.style.rule} RG 1 w {line(axis, top if not self.head or self.started else y, axis, foot)} S"]
+        if self.head:
+            shapes.append(f"{self.colour} rg {circle(axis, y, 3.4)} f 1 1 1 rg {circle(axis, y, 1.4)} f")
+        canvas.decorate(*shapes)
+        if not self.head:
+            return
+        text, element = self.when
+        colour = readable_on(self.colour, "1 1 1")
+        look = TextFormat(load_face(bold=True, family=style.family, tabular=True), style.size * 1.1, colour)
+        pen = Pen(canvas)
+        pen.tag(element)
+        pen.move(x + WHEN - look.face.width(text) * look.size, y - 2.6)
+        pen.show(text + " ", look)
+        pen.end()
+
+    started = True
+    """Whether another event comes before it."""
+
+
+class Columns(LayoutBox):
+    """Blocks in two columns of one height."""
+
+    def __init__(self, blocks: list[LayoutBox], count: int = 2) -> None:
+        super().__init__(before=blocks[0].before, after=blocks[-1].after)
+        self.blocks, self.count = blocks, count
+        self.columns: list[list[LayoutBox]] = []
+        self.is_full = False
+        """Whether the columns are filled already, and go on overleaf."""
+
+    def column(self, width: float) -> float:
+        """Return the width of a column."""
+        return (width - GUTTER * (self.count - 1)) / self.count
+
+    def measure(self, width: float) -> None:
+        """Find the least height at which everything fits into the columns."""
+        column = self.column(width)
+        if not self.is_full:
+            whole = stack_height(self.blocks, column, self)
+            height = whole / self.count
+            while self._fill(column, height)[1]:
+                height += 3
+            self.columns = self._fill(column, height)[0]
+        self.height = max(stack_height(blocks, column, self) for blocks in self.columns)
+        self.notes = tuple(label for blocks in self.columns for block in blocks for label in block.notes)
+
+    def _fill(self, column: float, height: float) -> tuple[list[list[LayoutBox]], list[LayoutBox]]:
+        """Return the columns filled to that height, and what is left over."""
+        columns, rest = [], self.blocks
+        for _ in range(self.count):
+            if rest:
+                placed, rest = fill(rest, column, height, self)
+                columns.append(placed)
+        return columns, rest
+
+    def least(self, width: float) -> float:
+        """Return the height of three lines at least."""
+        self.wrap(width)
+        return float(min(self.height, 3 * self.blocks[0].least(self.column(width))))
+
+    def split(self, width: float, height: float) -> list[LayoutBox]:
+        """Return the columns as high as the room, and the rest."""
+        columns, rest = self._fill(self.column(width), height)
+        if not rest or not all(columns):
+            return []
+        upper = self.part(True, columns=columns, is_full=True)
+        return [upper, self.part(False, blocks=rest, columns=[])]
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the columns side by side."""
+        column = self.column(self.width)
+        for number, blocks in enumerate(self.columns):
+            paint_stack(blocks, canvas, x + number * (column + GUTTER), top, column, self)

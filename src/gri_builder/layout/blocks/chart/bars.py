@@ -1,0 +1,110 @@
+"""Bars: grouped by category, upright or lying, and stacked."""
+
+from __future__ import annotations
+
+from gri_builder.layout.blocks.chart.plot import AXIS, Plot, chart_text_format, choose_step, find_range, text_width
+from gri_builder.layout.canvas import box, line
+from gri_builder.layout.style import Style
+from gri_builder.model.color import WHITE, Color, contrast
+from gri_builder.model.document import Chart
+
+WIDEST = 46.0
+"""Width of the widest upright bar."""
+LYING_GAP = 6
+"""Between the groups of lying bars."""
+LABEL = 7.4
+"""Height that a label needs."""
+INSIDE = 10.0
+"""Height from which on a part of a stack has room for its label."""
+
+
+def labels_fit(style: Style, chart: Chart, width: float) -> bool:
+    """Tell whether the values fit over upright bars, and the categories under them."""
+    slot = width / max(1, len(chart.categories))
+    bar = slot * 0.8 / max(1, len(chart.series))
+    values = max((text_width(style, text) for series in chart.series for text in series.labels), default=0)
+    names = max((text_width(style, text) for text in chart.categories), default=0)
+    return bool(values <= bar * 1.1 and names <= slot * 0.94)
+
+
+def draw_upright(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+    """Draw a bar for each value, side by side in its category."""
+    low, high = find_range(chart)
+    floor, room = plot.bottom + AXIS, plot.height - AXIS - 12 - (10 if low < 0 else 0)
+    base = floor + (10 if low < 0 else 0)
+    scale = room / (high - low)
+    zero, slot = base - low * scale, plot.width / max(1, len(chart.categories))
+    bar = min(WIDEST, slot * 0.8 / len(chart.series))
+    for n, category in enumerate(chart.categories):
+        start = plot.left + slot * (n + 0.5) - bar * len(chart.series) / 2
+        plot.text(plot.left + slot * (n + 0.5), plot.bottom + 3, category, plot.look(strong=True), "center")
+        for k, (series, colour) in enumerate(zip(chart.series, colours, strict=True)):
+            value = series.values[n]
+            if value is None:
+                continue
+            x = start + k * bar
+            plot.shapes.append(f"{colour} rg {box(x + 0.8, zero, bar - 1.6, value * scale)} f")
+            y = zero + value * scale + 3.2 if value >= 0 else zero + value * scale - 8.5
+            plot.text(x + bar / 2, y, series.labels[n], plot.look(), "center")
+    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, zero, plot.left + plot.width, zero)} S")
+
+
+def draw_lying(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+    """Draw a bar for each value, one under the other, with room for long names beside them."""
+    low, high = find_range(chart)
+    look = plot.look()
+    count = len(chart.categories) * len(chart.series)
+    row = (plot.height - LYING_GAP * len(chart.categories)) / max(1, count)
+    names = min(max((plot.text_width(name) for name in chart.categories), default=0), plot.width * 0.34)
+    values = max((plot.text_width(text) for series in chart.series for text in series.labels), default=0)
+    scale = max(10.0, plot.width - names - values * (2 if low < 0 else 1) - 20) / (high - low)
+    zero = plot.left + names + 8 - low * scale + (values + 4 if low < 0 else 0)
+    y = plot.bottom + plot.height
+    named = choose_step(row * len(chart.series) + LYING_GAP, LABEL)
+    labelled = named if len(chart.series) == 1 else choose_step(row, LABEL)
+    for n, category in enumerate(chart.categories):
+        name = plot.name(category, names + 0.1)
+        middle = y - row * len(chart.series) / 2 - 2.6
+        if n % named == 0:
+            plot.text(plot.left + names, middle, name, plot.look(strong=True), "right")
+        for series, colour in zip(chart.series, colours, strict=True):
+            y -= row
+            value = series.values[n]
+            if value is None:
+                continue
+            plot.shapes.append(f"{colour} rg {box(zero, y + 0.9, value * scale, row - 1.8)} f")
+            x = zero + value * scale
+            side = "left" if value >= 0 else "right"
+            if n % labelled == 0:
+                plot.text(x + (4 if value >= 0 else -4), y + row / 2 - 2.6, series.labels[n], look, side)
+        y -= LYING_GAP
+    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(zero, plot.bottom, zero, plot.bottom + plot.height)} S")
+
+
+def draw_stacked(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+    """Draw a bar for each category, its parts one on the other; parts too low for their label have it beside them."""
+    heights = [sum(series.values[n] or 0 for series in chart.series) for n in range(len(chart.categories))]
+    floor, scale = plot.bottom + AXIS, (plot.height - AXIS - 12) / (max(heights, default=0) or 1.0)
+    slot = plot.width / max(1, len(chart.categories))
+    bar = min(1.6 * WIDEST, slot * 0.7)
+    for n, category in enumerate(chart.categories):
+        middle, y = plot.left + slot * (n + 0.5), floor
+        name = plot.name(category, slot)
+        plot.text(middle, plot.bottom + 3, name, plot.look(strong=True), "center")
+        beside = floor
+        for series, colour in zip(chart.series, colours, strict=True):
+            height = (series.values[n] or 0) * scale
+            plot.shapes.append(f"{colour} rg {box(middle - bar / 2, y, bar, height)} f")
+            if height >= INSIDE and plot.text_width(series.labels[n]) <= bar - 4:
+                look = chart_text_format(
+                    plot.style, max((WHITE, plot.style.ink), key=lambda text: contrast(text, colour))
+                )
+                plot.text(middle, y + height / 2 - 2.6, series.labels[n], look, "center")
+            elif series.values[n] is not None:
+                beside = max(beside, y + height / 2 - 2.6)
+                plot.text(middle + bar / 2 + 4, beside, series.labels[n], plot.look())
+                beside += plot.style.chart.leading
+            y += height
+        if chart.totals:
+            plot.text(middle, y + 3.2, chart.totals[n], plot.look(strong=True, bold=True), "center")
+    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, floor, plot.left + plot.width, floor)} S")

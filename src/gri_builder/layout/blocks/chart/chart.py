@@ -1,0 +1,113 @@
+"""Charts, drawn directly: every value labelled where there is room, one Figure each, one drawer for each kind."""
+
+from __future__ import annotations
+
+from gri_builder.layout.blocks.chart.bars import LYING_GAP, draw_lying, draw_stacked, draw_upright, labels_fit
+from gri_builder.layout.blocks.chart.lines import draw_lines
+from gri_builder.layout.blocks.chart.parts import draw_progress, draw_ring, progress_height, ring_height
+from gri_builder.layout.blocks.chart.plot import AXIS, Plot, text_width
+from gri_builder.layout.canvas import Pen, ReportCanvas, box
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.style import Style
+from gri_builder.model.color import Color
+from gri_builder.model.document import Chart
+from gri_builder.pdf.structure_tree import StructureElement
+
+PLOT_HEIGHT = 132
+ROW = 12.5
+"""Height of one bar of a horizontal chart."""
+TALLEST = 560
+LEGEND = 14.0
+"""Height of a line of the legend."""
+DRAWERS = {
+    "bar": draw_upright,
+    "lying": draw_lying,
+    "stacked": draw_stacked,
+    "line": draw_lines,
+    "donut": draw_ring,
+    "progress": draw_progress,
+}
+UNNAMED = ("donut", "progress")
+"""Kinds that name their parts themselves, and need no legend."""
+
+
+class ChartBlock(LayoutBox):
+    """A chart of one or several series."""
+
+    def __init__(
+        self, chart: Chart, parent: StructureElement, style: Style, colours: tuple[Color, ...], indent: float = 0
+    ) -> None:
+        super().__init__(before=2, after=12)
+        self.chart, self.style, self.indent = chart, style, indent
+        coloured = chart.categories if chart.kind == "donut" else chart.series
+        self.colours = tuple(colours[n % len(colours)] for n in range(len(coloured)))
+        self.element = StructureElement("Figure", parent, alt=chart.alt)
+        self.drawn = chart.kind
+        """Kind that is drawn: bars lie where their labels have no room upright."""
+        self.legend: list[tuple[float, int]] = []
+        """Offset and line of each entry of the legend; empty where there is one series only."""
+        self.legend_row = LEGEND
+
+    def measure(self, width: float) -> None:
+        """Choose upright or lying bars by what has room for its labels."""
+        width -= self.indent
+        chart = self.chart
+        if not chart.series or not chart.categories:
+            self.height = 0.0
+            return
+        names = [] if chart.kind in UNNAMED else [series.name for series in chart.series]
+        self.legend = _set_legend(self.style, names, width)
+        rows = self.legend[-1][1] + 1 if self.legend else 0
+        self.legend_row = min(LEGEND, TALLEST / 2 / rows) if rows else 0.0
+        if chart.kind == "bar" and not labels_fit(self.style, chart, width):
+            self.drawn = "lying"
+        self.height = self._plot_height() + rows * self.legend_row
+
+    def _plot_height(self) -> float:
+        chart = self.chart
+        if self.drawn == "lying":
+            wanted = len(chart.categories) * len(chart.series) * ROW + LYING_GAP * len(chart.categories)
+            return min(TALLEST - len(self.legend) * self.legend_row, wanted)
+        if self.drawn == "donut":
+            return min(TALLEST, ring_height(chart))
+        if self.drawn == "progress":
+            return min(TALLEST, progress_height(chart))
+        return PLOT_HEIGHT + AXIS
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint everything as the content of one Figure (ISO 14289-1, 7.3)."""
+        if not self.height:
+            return
+        x, width, bottom = x + self.indent, self.width - self.indent, top - self.height
+        bounds = f"{x:.2f} {bottom:.2f} {x + width:.2f} {top:.2f}"
+        self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        plot = Plot(x, bottom, width, self.height, [], Pen(canvas), self.style)
+        if self.legend:
+            self._paint_legend(plot)
+        DRAWERS[self.drawn](plot, self.chart, self.colours)
+        # A part without room for its label is drawn, but its fact is not printed.
+        self.element.prints = tuple(
+            each for each in self.element.prints if any(each[1] in shown for shown in plot.texts)
+        )
+        canvas.emit(canvas.begin(self.element), "q", *plot.shapes, "Q")
+        plot.pen.end()
+        canvas.emit("EMC")
+
+    def _paint_legend(self, plot: Plot) -> None:
+        for series, colour, (offset, row) in zip(self.chart.series, self.colours, self.legend, strict=True):
+            x, y = plot.left + offset, plot.bottom + plot.height - 9 - row * self.legend_row
+            plot.shapes.append(f"{colour} rg {box(x, y - 0.5, 7, 7)} f")
+            plot.text(x + 11, y, plot.name(series.name, plot.width - 11), plot.look(strong=True))
+        plot.height -= self.legend_row * (self.legend[-1][1] + 1)
+
+
+def _set_legend(style: Style, names: list[str], width: float) -> list[tuple[float, int]]:
+    """Return where each entry of the legend stands: its offset, and its line from 0."""
+    places, x, row = list[tuple[float, int]](), 0.0, 0
+    for name in names if len(names) > 1 else []:
+        needed = 11 + text_width(style, name)
+        if x and x + needed > width:
+            x, row = 0.0, row + 1
+        places.append((x, row))
+        x += needed + 16
+    return places

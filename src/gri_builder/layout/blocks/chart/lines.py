@@ -1,0 +1,49 @@
+"""Lines over categories, each point labelled."""
+
+from __future__ import annotations
+
+from gri_builder.layout.blocks.chart.plot import AXIS, Plot, choose_step
+from gri_builder.layout.canvas import circle, line, path
+from gri_builder.model.color import WHITE, Color
+from gri_builder.model.document import Chart
+
+LINE = 8.0
+"""Height of a label."""
+MANY = 22.0
+"""Width of a category from which on each has its name and labels."""
+OFFSETS = (6.0, -11.5, 15.0, -20.5, 24.0, -29.5)
+"""Where a label may stand from its point, the nearest first."""
+
+
+def draw_lines(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+    """Draw a line for each series; the plot begins under its lowest value, and every point has its label."""
+    values = [value for series in chart.series for value in series.values if value is not None]
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    spread = (high - low) or abs(high) or 1.0
+    low, high = low - 0.15 * spread, high + 0.05 * spread
+    floor, scale = plot.bottom + AXIS, (plot.height - AXIS - 14) / (high - low)
+    slot = plot.width / max(1, len(chart.categories))
+    xs = [plot.left + slot * (n + 0.5) for n in range(len(chart.categories))]
+    named = choose_step(slot, MANY) if slot < MANY else 1
+    for x, category in list(zip(xs, chart.categories, strict=True))[::named]:
+        plot.text(x, plot.bottom + 3, plot.name(category, slot * named), plot.look(strong=True), "center")
+    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, floor, plot.left + plot.width, floor)} S")
+    taken: list[tuple[float, float]] = []
+    for series, colour in zip(chart.series, colours, strict=True):
+        points = [(x, floor + (v - low) * scale) for x, v in zip(xs, series.values, strict=True) if v is not None]
+        if len(points) > 1:
+            plot.shapes.append(f"{colour} RG 1.8 w 1 j 1 J {path(points)} S")
+        plot.shapes += [f"{WHITE} rg {colour} RG 1.4 w {circle(x, y)} B" for x, y in points]
+        labels = [label for label, value in zip(series.labels, series.values, strict=True) if value is not None]
+        for (x, y), label in zip(points, labels, strict=True):
+            free = (
+                (x, y + offset)
+                for offset in OFFSETS
+                if all(abs(x - a) > max(slot * 0.6, MANY * 0.6) or abs(y + offset - b) > LINE for a, b in taken)
+            )
+            spot = next(free, None)
+            if spot is None and slot < MANY:
+                continue  # so many points that labels would cover each other
+            spot = spot or (x, y + OFFSETS[0])
+            plot.text(*spot, label, plot.look(), "center")
+            taken.append(spot)

@@ -1,0 +1,96 @@
+"""Parts of a whole as a ring, named beside it; and progress from a base towards a target."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin, tan
+
+from gri_builder.layout.blocks.chart.plot import Plot
+from gri_builder.layout.canvas import box, circle
+from gri_builder.model.color import WHITE, Color
+from gri_builder.model.document import Chart
+
+RING = 116.0
+"""Diameter of a ring."""
+HOLE = 0.6
+"""Diameter of its hole, as a part of its own."""
+ROW = 14.0
+"""Height of the line that names a part."""
+STEP = 30.0
+"""Height of one line of progress: its name, its bar, what it is from and to."""
+BAR = 7.0
+
+
+def ring_height(chart: Chart) -> float:
+    """Return the height that a ring needs with the names of its parts."""
+    return max(RING, ROW * len(chart.categories)) + 6
+
+
+def draw_ring(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+    """Draw the parts clockwise from the top, the names with values and shares beside the ring, in the same order."""
+    values = [value or 0.0 for value in chart.series[0].values]
+    total = sum(values) or 1.0
+    x, y, radius = plot.left + RING / 2, plot.bottom + plot.height / 2, RING / 2
+    angle = pi / 2
+    for value, colour in zip(values, colours, strict=True):
+        sweep = 2 * pi * value / total
+        if sweep:
+            plot.shapes.append(f"{colour} rg {WHITE} RG 1.2 w {_sector(x, y, radius, angle, sweep)} B")
+        angle -= sweep
+    plot.shapes.append(f"{WHITE} rg {circle(x, y, radius * HOLE)} f")
+    if chart.totals:
+        strong = plot.look(strong=True, bold=True)
+        plot.text(x, y - 2.6, plot.name(chart.totals[0], RING * HOLE, bold=True), strong, "center")
+    _name_parts(plot, chart, colours)
+
+
+def _name_parts(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+    left = plot.left + RING + 22
+    names = min(max(map(plot.text_width, chart.categories), default=0), (plot.width - RING - 22) * 0.6)
+    numbers = max(map(plot.text_width, chart.series[0].labels), default=0)
+    top = plot.bottom + plot.height / 2 + ROW * len(chart.categories) / 2 - 10
+    for n, category in enumerate(chart.categories):
+        y = top - ROW * n
+        plot.shapes.append(f"{colours[n]} rg {box(left, y - 0.5, 7, 7)} f")
+        plot.text(left + 12, y, plot.name(category, names + 0.1), plot.look(strong=True))
+        plot.text(left + 26 + names + numbers, y, chart.series[0].labels[n], plot.look(strong=True), "right")
+        if chart.details:
+            plot.text(left + 36 + names + numbers, y, chart.details[n], plot.look())
+
+
+def _sector(x: float, y: float, radius: float, start: float, sweep: float) -> str:
+    """Return the path of a sector that goes clockwise from an angle; arcs as Bézier curves of at most a quarter."""
+    pieces = max(1, int(sweep / (pi / 2) + 0.999))
+    step = -sweep / pieces
+    k = 4 / 3 * tan(step / 4) * radius
+    out = [f"{x:.2f} {y:.2f} m {x + radius * cos(start):.2f} {y + radius * sin(start):.2f} l"]
+    for n in range(pieces):
+        a, b = start + n * step, start + (n + 1) * step
+        first = x + radius * cos(a) - k * sin(a), y + radius * sin(a) + k * cos(a)
+        second = x + radius * cos(b) + k * sin(b), y + radius * sin(b) - k * cos(b)
+        last = x + radius * cos(b), y + radius * sin(b)
+        out.append(" ".join(f"{value:.2f}" for value in (*first, *second, *last)) + " c")
+    return " ".join(out) + " h"
+
+
+def progress_height(chart: Chart) -> float:
+    """Return the height that lines of progress need."""
+    return STEP * len(chart.categories)
+
+
+def draw_progress(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+    """Draw a bar for each target: how much of the way from the base is done."""
+    numbers = max(map(plot.text_width, chart.series[0].labels), default=0) + 8
+    width = plot.width - numbers
+    for n, category in enumerate(chart.categories):
+        y = plot.bottom + plot.height - STEP * (n + 1) + 8
+        value = chart.series[0].values[n]
+        name = plot.name(category, width * 0.55, bold=True)
+        plot.text(plot.left, y + BAR + 4, name, plot.look(strong=True, bold=True))
+        if chart.details:
+            plot.text(plot.left + width, y + BAR + 4, chart.details[n], plot.look(), "right")
+        done = min(1.0, max(0.0, (value or 0.0) / 100)) * width
+        plot.shapes.append(f"{plot.style.paper} rg {plot.style.rule} RG .5 w {box(plot.left, y, width, BAR)} B")
+        plot.shapes.append(f"{colours[0]} rg {box(plot.left, y, done, BAR)} f")
+        plot.text(
+            plot.left + plot.width, y + 0.8, chart.series[0].labels[n], plot.look(strong=True, bold=True), "right"
+        )

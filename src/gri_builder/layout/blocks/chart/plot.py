@@ -1,0 +1,74 @@
+"""What charts are drawn on: a corner of the page, shapes, one text object; and what all kinds share."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from msgspec import Struct, field
+
+from gri_builder.fonts.faces import load_face
+from gri_builder.layout.canvas import Pen
+from gri_builder.layout.line_breaking import TextFormat, shorten
+from gri_builder.layout.style import Style
+from gri_builder.model.color import Color
+from gri_builder.model.document import Chart
+
+AXIS = 16
+"""Height of the names of categories under a plot."""
+
+
+class Plot(Struct):
+    """What a chart is drawn on."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    shapes: list[str]
+    pen: Pen
+    style: Style
+    texts: list[str] = field(default_factory=list)
+    """Texts written so far."""
+
+    def text(self, x: float, y: float, text: str, look: TextFormat, align: str = "left") -> None:
+        """Write a line of text at its left end, right end or middle."""
+        width = look.face.width(text) * look.size
+        self.pen.move(x - width * {"left": 0.0, "right": 1.0, "center": 0.5}[align], y)
+        self.pen.show(text, look)
+        self.texts.append(text)
+
+    def look(self, strong: bool = False, bold: bool = False) -> TextFormat:
+        """Return the look of text: in the ink of running text where it is strong, else paler."""
+        return chart_text_format(self.style, self.style.ink if strong else None, bold)
+
+    def text_width(self, text: str) -> float:
+        """Return the width of a text, in points."""
+        return text_width(self.style, text)
+
+    def name(self, text: str, width: float, bold: bool = False) -> str:
+        """Return the text, shortened where it is wider than that."""
+        return shorten(text, self.look(bold=bold).face, self.style.chart.size, width)
+
+
+def choose_step(pitch: float, size: float) -> int:
+    """Return of how many labels one is written, where they stand so far apart and take so much room."""
+    return max(1, ceil(size / max(pitch, 0.01)))
+
+
+def chart_text_format(style: Style, colour: Color | None = None, bold: bool = False) -> TextFormat:
+    """Return the look of text in a chart."""
+    face = load_face(bold=bold, tabular=True, family=style.chart.family)
+    return TextFormat(face, style.chart.size, colour or style.chart.colour)
+
+
+def text_width(style: Style, text: str) -> float:
+    """Return the width of a text in a chart, in points."""
+    look = chart_text_format(style)
+    return look.face.width(text) * look.size
+
+
+def find_range(chart: Chart) -> tuple[float, float]:
+    """Return the least and the greatest value to be shown, zero among them."""
+    values = [value for series in chart.series for value in series.values if value is not None]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    return low, high if high > low else low + 1.0

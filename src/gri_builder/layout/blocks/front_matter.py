@@ -1,0 +1,273 @@
+"""Openings: the cover, what begins chapters, and the lines of the contents."""
+
+from __future__ import annotations
+
+import io
+
+from msgspec.structs import replace
+from reportlab.lib.utils import ImageReader
+
+from gri_builder.fonts.faces import load_face
+from gri_builder.layout.blocks.background_pattern import draw_pattern
+from gri_builder.layout.blocks.picture import Painting
+from gri_builder.layout.canvas import Pen, ReportCanvas, box
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
+from gri_builder.layout.style import GUTTER, Page, Style, TextStyle, deep
+from gri_builder.model.color import WHITE, Color
+from gri_builder.model.document import Cover
+from gri_builder.model.rich_text import Run
+from gri_builder.pdf.drawing import paint_drawing
+from gri_builder.pdf.structure_tree import StructureElement
+
+PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
+"""Height of the ground of a title of one line: for a band from the page's edge down, else under the art."""
+ART = {"band": 0.0, "half": 0.2, "page": 0.42}
+"""Part of the page's height that pattern or picture take."""
+BAND_GAP = 26
+
+
+def fit_style(text: str, style: TextStyle, width: float, height: float, language: str) -> TextStyle:
+    """Return the style, made smaller until the text needs no more than that height."""
+    while len(break_lines(make_words((Run(text),), style), width, style, language)) * style.leading > height:
+        style = style.scaled(0.85)
+    return style
+
+
+class CoverBlock(LayoutBox):
+    """The whole first page."""
+
+    def __init__(self, cover: Cover, parent: StructureElement, style: Style, language: str) -> None:
+        super().__init__()
+        self.cover, self.style, self.language = cover, style, language
+        self.parent = parent
+
+    def measure(self, width: float) -> None:
+        """Take the whole frame."""
+        self.height = self.style.page.height - 2
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the ground, then organization, title, subtitle, period and labels, each below the last."""
+        page, style = self.style.page, self.style
+        start = self._paint_ground(canvas)
+        on_white = style.cover == "field"
+        head = replace(style.subtitle, bold=True, colour=style.primary if on_white else WHITE)
+        y = page.height - 62
+        if self.cover.logo and style.cover != "image":
+            y = self._paint_logo(canvas, page.margin, page.height - 54)
+        if style.cover == "image":
+            y = start
+        y = self._write(canvas, self.cover.organization, head, page.margin, y)
+        y = self._write(canvas, self.cover.title, style.title, page.margin, min(y - 18, start - 44))
+        sub = style.subtitle
+        if self.cover.subtitle:
+            y = self._write(canvas, self.cover.subtitle, sub, page.margin, y - 12)
+        y = self._write(canvas, self.cover.period, sub, page.margin, y - (2 if self.cover.subtitle else 12))
+        y -= 8
+        for label in self.cover.labels:
+            y = self._write(canvas, label, replace(sub, size=9.5, leading=14), page.margin, y - 2)
+
+    def _paint_ground(self, canvas: ReportCanvas) -> float:
+        """Paint what lies under the text; return where the coloured ground begins that the title stands on."""
+        page, style = self.style.page, self.style
+        base = deep(style.primary)
+        whole = (0.0, 0.0, page.width, page.height)
+        if style.cover == "image" and self.cover.picture:
+            panel = page.height * 0.44
+            Painting(self.cover.picture).paint(canvas, 0, panel, page.width, page.height - panel)
+            accent = f"{style.accent} rg {box(page.margin, panel - 3, 60, 6)} f"
+            canvas.decorate(f"{base} rg {box(0, 0, page.width, panel)} f", accent)
+            return panel - 34
+        if style.cover == "field":
+            panel = page.height * 0.8
+            accent = f"{style.accent} rg {box(page.margin, 0, 60, page.height * 0.2)} f"
+            canvas.decorate(f"{base} rg {box(0, 0, page.width, panel)} f", accent)
+            return panel
+        art = page.height * 0.5
+        canvas.decorate(
+            f"{base} rg {box(*whole)} f",
+            *draw_pattern(style.pattern, (0, 0, page.width, art), base, style.accent),
+            f"{style.accent} rg {box(page.margin, page.height - 134, 60, 4)} f",
+        )
+        return page.height - 112
+
+    def _write(self, canvas: ReportCanvas, text: str, style: TextStyle, x: float, top: float) -> float:
+        """Write a text as a paragraph of its own; return where the next one begins."""
+        width = self.style.page.width - self.style.page.margin * 2
+        style = fit_style(text, style, width, self.style.page.height * 0.3, self.language)
+        element, pen = StructureElement("P", self.parent), Pen(canvas)
+        pen.tag(element)
+        for line in break_lines(make_words((Run(text),), style), width, style, self.language):
+            _show_line(pen, line, x, top - style.size)
+            top -= style.leading
+        pen.end()
+        return top
+
+    def _paint_logo(self, canvas: ReportCanvas, x: float, top: float) -> float:
+        logo = self.cover.logo
+        assert logo is not None
+        height = 44.0 if logo.drawing else min(44.0, logo.height * 72 / 150)
+        width = min(200.0, height * logo.width / logo.height)
+        height = width * logo.height / logo.width
+        element = StructureElement("Figure", self.parent, alt=self.cover.organization)
+        bounds = f"{x:.2f} {top - height:.2f} {x + width:.2f} {top:.2f}"
+        element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        canvas.emit(canvas.begin(element))
+        if logo.drawing:
+            canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
+        else:
+            canvas.drawImage(ImageReader(io.BytesIO(logo.data)), x, top - height, width, height, mask="auto")
+        canvas.emit("EMC")
+        return top - height - 10
+
+
+def _show_line(pen: Pen, line: Line, x: float, y: float) -> None:
+    pen.move(x, y)
+    for piece in line.pieces:
+        pen.show(piece.text, piece.look)
+    if not line.last:
+        pen.show(" ", line.pieces[-1].look)
+
+
+class ChapterTitle(LayoutBox):
+    """What begins a chapter, over the page's whole width: art, and a ground of its colour with the title."""
+
+    keep_with_next = True
+
+    def __init__(
+        self,
+        text: str,
+        element: StructureElement,
+        colour: Color,
+        style: Style,
+        language: str,
+        kind: str = "band",
+        picture: Painting | None = None,
+    ) -> None:
+        super().__init__()
+        self.text, self.element, self.colour, self.style, self.language = text, element, colour, style, language
+        self.kind, self.picture = kind, picture
+        self.fills_page = kind == "page"
+        """Whether its ground reaches down to the page's foot."""
+        self.lines: list[Line] = []
+        self.look = style.chapter_title
+
+    def measure(self, width: float) -> None:
+        """Break the title; its ground grows with its lines, and a very long one is set smaller."""
+        page, look = self.style.page, self.style.chapter_title
+        if self.fills_page:
+            look = look.scaled(1.3)
+        self.look = fit_style(self.text, look, page.full, page.height * 0.4, self.language)
+        self.lines = break_lines(make_words((Run(self.text),), self.look), page.full, self.look, self.language)
+        self.height = self._art() + self._panel() - page.top + BAND_GAP
+
+    def _art(self) -> float:
+        return self.style.page.height * ART[self.kind]
+
+    def _panel(self) -> float:
+        return PANEL[self.kind] + (len(self.lines) - 1) * self.look.leading
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint art and ground from the page's edge down, then the title."""
+        page = self.style.page
+        low = top - self.height + BAND_GAP
+        ground = 0.0 if self.fills_page else low
+        art = page.height - self._art()
+        if self.kind != "band":
+            self._paint_art(canvas, page, art)
+        canvas.decorate(
+            f"{self.colour} rg {box(0, ground, page.width, art - ground)} f",
+            f"{self.style.accent} rg {box(page.margin, low if self.kind == 'band' else art - 4, 44, 4)} f",
+        )
+        pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
+        pen.tag(self.element)
+        for line in self.lines:
+            _show_line(pen, line, page.margin, baseline)
+            baseline -= self.look.leading
+        pen.end()
+
+    def _paint_art(self, canvas: ReportCanvas, page: Page, low: float) -> None:
+        if self.picture:
+            self.picture.paint(canvas, 0, low, page.width, page.height - low)
+            return
+        area = (0.0, low, page.width, page.height - low)
+        canvas.decorate(*draw_pattern(self.style.pattern, area, deep(self.colour), self.style.accent))
+
+
+class ContentsEntry(LayoutBox):
+    """One entry of the contents: text, and the page number that is known only at the end."""
+
+    def __init__(
+        self,
+        level: int,
+        text: str,
+        target: str,
+        parent: StructureElement,
+        style: TextStyle,
+        colour: Color,
+        language: str,
+    ) -> None:
+        super().__init__(before=style.leading * 0.55 if level == 1 else 0, after=1.5)
+        self.level, self.text, self.target, self.language = level, text, target, language
+        self.element = StructureElement("Link", StructureElement("Reference", StructureElement("TOCI", parent)))
+        self.style, self.colour = style, colour
+        self.lines: list[Line] = []
+
+    def measure(self, width: float) -> None:
+        """Break the text, leaving room for the number."""
+        self.lines = break_lines(make_words((Run(self.text),), self.style), width - ROOM, self.style, self.language)
+        self.height = len(self.lines) * self.style.leading
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Write text and number as one link, beside a bar of the chapter's colour."""
+        style = self.style
+        canvas.decorate(
+            f"{self.colour} rg {box(x, top - self.height + 1, BAR if self.level == 1 else 0.8, self.height)} f"
+        )
+        pen, baseline = Pen(canvas), top - (style.leading + style.size * 0.7) / 2
+        pen.tag(self.element)
+        for number, line in enumerate(self.lines):
+            _show_line(pen, line, x + INDENT, baseline - number * style.leading)
+        look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.colour)
+        last = baseline - (len(self.lines) - 1) * style.leading
+        pen.show(" ", look)
+        pen.late(self.target, look, (x + self.width, last))
+        pen.end()
+        canvas.link(self.element, (x, top - self.height, x + self.width, top), f"#{self.target}", self.text)
+
+
+BAR = 3.0
+INDENT = 11.0
+ROOM = 40.0
+"""Width of a contents line that its text leaves free: the indent and the number."""
+
+
+def choose_contents(
+    entries: tuple[tuple[int, str, str], ...], style: Style, language: str
+) -> tuple[int, float, tuple[tuple[int, str, str], ...]]:
+    """Return columns, scale of the type, and entries with which the contents stand on one page, if any do.
+
+    Sections are left out only where they have no room even in three narrow columns.
+    """
+    page = style.page
+    room = page.height - PANEL["band"] - BAND_GAP - page.bottom
+    chapters = tuple(entry for entry in entries if entry[0] == 1)
+    tries = ((2, 1.0, entries), (3, 0.88, entries), (3, 0.78, entries), (2, 1.0, chapters))
+    for count, scale, shown in tries:
+        column = (page.full - GUTTER * (count - 1)) / count
+        needed = sum(_entry_height(level, text, column, style, scale, language) for level, text, _ in shown)
+        if needed <= count * room * 0.95:
+            return count, scale, shown
+    return 2, 1.0, entries
+
+
+def contents_style(style: Style, level: int, scale: float, colour: Color) -> TextStyle:
+    """Return how an entry of the contents is set."""
+    body = replace(style.body, align="left", hyphenate=False).scaled(scale)
+    return replace(body, bold=level == 1, colour=colour if level == 1 else style.ink, leading=body.leading * 0.98)
+
+
+def _entry_height(level: int, text: str, width: float, style: Style, scale: float, language: str) -> float:
+    look = contents_style(style, level, scale, style.ink)
+    lines = break_lines(make_words((Run(text),), look), width - ROOM, look, language)
+    return len(lines) * look.leading + 1.5 + (look.leading * 0.55 if level == 1 else 0)

@@ -1,0 +1,29 @@
+"""Icons in the flow of blocks: they decorate, and say nothing that the text does not."""
+
+from __future__ import annotations
+
+from gri_builder.layout.canvas import ReportCanvas
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.model.color import Color
+from gri_builder.model.graphics import Drawing
+from gri_builder.pdf.drawing import paint_drawing
+
+SIDE = 18.0
+
+
+class IconBlock(LayoutBox):
+    """An icon in a line of its own."""
+
+    keep_with_next = True
+
+    def __init__(self, drawing: Drawing, colour: Color) -> None:
+        super().__init__(after=4)
+        self.drawing, self.colour = drawing, colour
+
+    def measure(self, width: float) -> None:
+        """Take the icon's height."""
+        self.height = SIDE
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the icon in the chapter's colour."""
+        canvas.decorate(*paint_drawing(self.drawing, x - 1, top - SIDE, SIDE, SIDE, self.colour))

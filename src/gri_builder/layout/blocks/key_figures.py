@@ -1,0 +1,157 @@
+"""Key figures: tiles with a number, what it counts, how it moved, and its course as a small line."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from gri_builder.fonts.faces import Face, load_face
+from gri_builder.layout.canvas import Pen, ReportCanvas, circle, path, rounded
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
+from gri_builder.layout.style import Style
+from gri_builder.model.color import Color, readable_on
+from gri_builder.model.document import KeyFigure
+from gri_builder.model.rich_text import Run
+from gri_builder.pdf.drawing import paint_drawing
+from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.resources.icons import load_icon
+
+TILE_GAP = 9
+TILE_PAD = 11
+ICON = 17.0
+UNIT = 0.58
+"""Size of a unit in proportion to its number."""
+NUMBER = re.compile(r"[-−+]?\d(?:[\d.,’']|\s(?=\d{3}(?!\d)))*%?")
+SPARK = 20.0
+"""Height of the small line."""
+
+
+class KeyFiguresBlock(LayoutBox):
+    """Up to four numbers to remember, side by side."""
+
+    def __init__(
+        self, figures: tuple[KeyFigure, ...], parent: StructureElement, language: str, style: Style, colour: Color
+    ) -> None:
+        super().__init__(before=10, after=14)
+        self.figures, self.language, self.style, self.colour = figures, language, style, colour
+        self.elements = [_make_elements(figure, parent) for figure in figures]
+        self.texts: list[tuple[list[Line], list[Line]]] = []
+        """Label and change of each figure, broken into lines."""
+        self.size = style.big.size
+
+    def measure(self, width: float) -> None:
+        """Set the size of the numbers so that the longest fits, and break the texts under them."""
+        inner = self._tile(width) - 2 * TILE_PAD
+        face = load_face(bold=True, family=self.style.big.family)
+        widest = max(_width(figure.value, face) for figure in self.figures)
+        self.size = min(self.style.big.size, inner / widest) if widest else self.style.big.size
+        self.texts = [self._break(figure, inner) for figure in self.figures]
+        lines = max(len(label) + len(change) for label, change in self.texts)
+        self.height = 2 * TILE_PAD + self._head() + self.style.big.size + 4 + lines * self.style.small.leading
+        if any(figure.trend for figure in self.figures):
+            self.height += SPARK + 8
+
+    def _head(self) -> float:
+        """Return the height of the icons over the numbers."""
+        return ICON + 7 if any(figure.icon for figure in self.figures) else 0.0
+
+    def _break(self, figure: KeyFigure, width: float) -> tuple[list[Line], list[Line]]:
+        small = self.style.small
+        label = break_lines(make_words((Run(figure.label),), small), width, small, self.language)
+        if not figure.change:
+            return label, []
+        strong = replace(small, colour=self.style.ink, bold=True)
+        return label, break_lines(make_words((Run(figure.change),), strong), width, strong, self.language)
+
+    def split(self, width: float, height: float) -> list[LayoutBox]:
+        """Return two rows of wider tiles, where texts are so long that one row is higher than a page."""
+        half = len(self.figures) // 2
+        if not half or self.height <= self.frame.height:
+            return []
+        return [
+            self.part(True, figures=self.figures[:half], elements=self.elements[:half], after=TILE_GAP),
+            self.part(False, figures=self.figures[half:], elements=self.elements[half:]),
+        ]
+
+    def _tile(self, width: float) -> float:
+        count = len(self.figures)
+        return float((width - TILE_GAP * (count - 1)) / count)
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the tiles: icon, number, label, change, course."""
+        tile = self._tile(self.width)
+        for number, figure in enumerate(self.figures):
+            left = x + number * (tile + TILE_GAP)
+            self._paint_ground(canvas, figure, left, top, tile)
+            self._write(canvas, number, left + TILE_PAD, top - TILE_PAD - self._head())
+
+    def _paint_ground(self, canvas: ReportCanvas, figure: KeyFigure, x: float, top: float, tile: float) -> None:
+        low, style = top - self.height, self.style
+        shapes = [f"{style.paper} rg {rounded(x, low, tile, self.height, style.radius)} f"]
+        clip = f"{rounded(x, low, tile, self.height, style.radius)} W n"
+        shapes.append(f"q {clip} {self.colour} rg {x:.2f} {top - 2.4:.2f} {tile:.2f} 2.4 re f Q")
+        if figure.icon:
+            icon = load_icon(figure.icon)
+            shapes += paint_drawing(icon, x + TILE_PAD - 1, top - TILE_PAD - ICON, ICON, ICON, self.colour)
+        if len(figure.trend) > 1:
+            shapes += draw_course(figure.trend, x + TILE_PAD, low + TILE_PAD, tile - 2 * TILE_PAD, SPARK, self.colour)
+        canvas.decorate(*shapes)
+
+    def _write(self, canvas: ReportCanvas, number: int, x: float, top: float) -> None:
+        style, figure = self.style, self.figures[number]
+        (label, change), (value, labelled, changed) = self.texts[number], self.elements[number]
+        family = style.big.family
+        look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.colour, style.paper))
+        pen, y = Pen(canvas), top - style.big.size * 0.82
+        pen.tag(value)
+        pen.move(x, y)
+        for part, share in _parts(figure.value):
+            pen.show(part, replace(look, size=look.size * share))
+        pen.show(" ", look)
+        y -= 4 + style.small.leading
+        for line, owner in (*((line, labelled) for line in label), *((line, changed) for line in change)):
+            pen.tag(owner)
+            pen.move(x, y)
+            for piece in line.pieces:
+                pen.show(piece.text + " ", piece.look)
+            y -= style.small.leading
+        pen.end()
+
+
+def _parts(value: str) -> list[tuple[str, float]]:
+    """Return a number with what stands before and behind it, each with its size in proportion to the number's."""
+    match = NUMBER.search(value)
+    if match is None:
+        return [(value, 1.0)]
+    parts = [(value[: match.start()], UNIT), (match[0], 1.0), (value[match.end() :], UNIT)]
+    return [(part, share) for part, share in parts if part]
+
+
+def _width(value: str, face: Face) -> float:
+    return sum(face.width(part) * share for part, share in _parts(value))
+
+
+def draw_course(values: tuple[float, ...], x: float, y: float, width: float, height: float, colour: Color) -> list[str]:
+    """Return a small line through the values, its last point marked: a decoration beside the number itself."""
+    low, high = min(values), max(values)
+    spread = (high - low) or 1.0
+    room = height - 8
+    step = (width - 6) / (len(values) - 1)
+    points = [(x + n * step, y + 4 + (value - low) / spread * room) for n, value in enumerate(values)]
+    return [
+        f"{colour} RG 1.2 w 1 j 1 J {path(points)} S",
+        f"{colour} rg {circle(*points[-1], 2.4)} f",
+    ]
+
+
+def _make_elements(
+    figure: KeyFigure, parent: StructureElement
+) -> tuple[StructureElement, StructureElement, StructureElement]:
+    """Return the elements of a tile's number, label and change, in the order in which they are read."""
+    tile = StructureElement("P", parent)
+    value, label, change = (StructureElement("Span", tile) for _ in range(3))
+    value.prints = ((figure.printed, figure.value),) if figure.printed else ()
+    change.prints = ((figure.change_printed, figure.change),) if figure.change_printed and figure.change else ()
+    return value, label, change

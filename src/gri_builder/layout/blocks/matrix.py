@@ -1,0 +1,134 @@
+"""The materiality matrix: topics as numbered dots between two axes, named beside the plot."""
+
+from __future__ import annotations
+
+from gri_builder.fonts.faces import load_face
+from gri_builder.layout.canvas import Pen, ReportCanvas, box, circle, line
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.line_breaking import TextFormat, shorten
+from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, tint
+from gri_builder.model.color import WHITE, Color, readable_on
+from gri_builder.model.document import Matrix, Topic
+from gri_builder.pdf.structure_tree import StructureElement
+
+SIDE = 292.0
+DOT = 7.6
+"""Radius of a topic's dot."""
+AXIS = 26.0
+ROW = 13.0
+
+
+class MatrixBlock(LayoutBox):
+    """A matrix over the page's whole width, as one Figure."""
+
+    def __init__(
+        self, matrix: Matrix, parent: StructureElement, style: Style, colours: dict[str, Color], breaks_out: bool = True
+    ) -> None:
+        super().__init__(before=4, after=12)
+        self.matrix, self.style, self.colours = matrix, style, colours
+        self.element = StructureElement("Figure", parent, alt=matrix.alt)
+        self.beyond = MARGIN_COLUMN + GUTTER if breaks_out else 0.0
+        """How far it reaches into the margin."""
+
+    def measure(self, width: float) -> None:
+        """Take the plot's height, or that of the names where it is greater."""
+        rows = sum(len(group.topics) + 1.4 for group in self.matrix.groups)
+        self.side = min(SIDE, (width + self.beyond) * 0.6)
+        self.height = max(self.side + AXIS, rows * ROW)
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the field, the dots and the names as the content of one Figure."""
+        left, width = x - self.beyond, self.width + self.beyond
+        low = top - self.height
+        bounds = f"{left:.2f} {low:.2f} {left + width:.2f} {top:.2f}"
+        self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        plot = (left + AXIS * 0.7, top - self.side)
+        shapes, pen = self._field(*plot), Pen(canvas)
+        numbers = {id(topic): n for n, topic in enumerate(self._topics(), 1)}
+        for topic, (cx, cy) in self._spread(*plot):
+            colour = self.colours.get(topic.colour, self.style.primary)
+            paint = f"{colour} rg" if topic.material else f"{WHITE} rg {colour} RG 1 w"
+            shapes.append(f"{paint} {circle(cx, cy, DOT)} {'f' if topic.material else 'B'}")
+            self._write(pen, str(numbers[id(topic)]), cx, cy - 2.5, WHITE if topic.material else colour, "center")
+        self._name_axes(pen, *plot)
+        self._name_topics(pen, shapes, plot[0] + self.side + GUTTER + 4, top, left + width, numbers)
+        canvas.emit(canvas.begin(self.element), "q", *shapes, "Q")
+        pen.end()
+        canvas.emit("EMC")
+
+    def _topics(self) -> list[Topic]:
+        return [topic for group in self.matrix.groups for topic in group.topics]
+
+    def _field(self, x: float, y: float) -> list[str]:
+        """Return the ground: the paler the less a topic matters on either axis."""
+        style, side = self.style, self.side
+        shapes = [f"{style.paper} rg {box(x, y, side, side)} f"]
+        for share in (0.34, 0.67):
+            inner = side * (1 - share)
+            shade = tint(style.primary, 0.93 - share * 0.12)
+            shapes.append(f"{shade} rg {box(x + side - inner, y + side - inner, inner, inner)} f")
+        shapes.append(f"{style.quiet} RG .8 w {line(x, y, x + side, y)} S {line(x, y, x, y + side)} S")
+        return shapes
+
+    def _spread(self, x: float, y: float) -> list[tuple[Topic, tuple[float, float]]]:
+        """Return the topics with the middles of their dots, moved apart until none covers another."""
+        inset, room = DOT + 3, self.side - 2 * DOT - 6
+        spots = [[x + inset + t.across * room, y + inset + t.up * room] for t in self._topics()]
+        least = 2 * DOT + 0.8
+        for _ in range(60):
+            for one in range(len(spots)):
+                for other in range(one):
+                    _push(spots[one], spots[other], least)
+            for spot in spots:
+                spot[0] = min(max(spot[0], x + inset), x + inset + room)
+                spot[1] = min(max(spot[1], y + inset), y + inset + room)
+        return [(topic, (spot[0], spot[1])) for topic, spot in zip(self._topics(), spots, strict=True)]
+
+    def _name_axes(self, pen: Pen, x: float, y: float) -> None:
+        style = self.style.chart
+        look = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.ink)
+        across = shorten(self.matrix.across, look.face, look.size, self.side)
+        up = shorten(self.matrix.up, look.face, look.size, self.side)
+        pen.move(x + (self.side - look.face.width(across) * look.size) / 2, y - 14)
+        pen.show(across, look)
+        pen.operators.append(f"0 1 -1 0 {x - 7:.2f} {y + (self.side - look.face.width(up) * look.size) / 2:.2f} Tm")
+        pen.show(up, look)
+
+    def _name_topics(
+        self, pen: Pen, shapes: list[str], x: float, top: float, right: float, numbers: dict[int, int]
+    ) -> None:
+        style, y = self.style.chart, top - 9
+        strong = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.ink)
+        for group in self.matrix.groups:
+            self._write(pen, shorten(group.name, strong.face, strong.size, right - x), x, y, self.style.ink)
+            y -= ROW
+            for topic in group.topics:
+                colour = readable_on(self.colours.get(topic.colour, self.style.primary), WHITE)
+                self._write(pen, str(numbers[id(topic)]), x + 11, y, colour, "right")
+                look = TextFormat(load_face(bold=topic.material, family=style.family), style.size, self.style.ink)
+                pen.move(x + 16, y)
+                pen.show(shorten(topic.name, look.face, look.size, right - x - 16), look)
+                y -= ROW
+            y -= ROW * 0.4
+
+    def _write(self, pen: Pen, text: str, x: float, y: float, colour: Color, align: str = "left") -> None:
+        style = self.style.chart
+        look = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size, colour)
+        width = look.face.width(text) * look.size
+        pen.move(x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align], y)
+        pen.show(text, look)
+
+
+def _push(one: list[float], other: list[float], least: float) -> None:
+    """Move two middles apart, each by half of what they are too near."""
+    dx, dy = one[0] - other[0], one[1] - other[1]
+    apart = (dx * dx + dy * dy) ** 0.5
+    if apart >= least:
+        return
+    if not apart:
+        dx, dy, apart = 1.0, 0.0, 1.0
+    shift = (least - apart) / 2
+    one[0] += dx / apart * shift
+    one[1] += dy / apart * shift
+    other[0] -= dx / apart * shift
+    other[1] -= dy / apart * shift

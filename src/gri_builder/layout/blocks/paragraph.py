@@ -1,0 +1,216 @@
+"""Paragraphs: lines of text, tagged as they are written, with links, footnote marks and a label for list items."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gri_builder.fonts.faces import load_face
+from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
+from gri_builder.layout.style import TextStyle
+from gri_builder.model.claim import page_ranges
+from gri_builder.model.rich_text import Run, Runs
+from gri_builder.pdf.page_map import PageMap
+from gri_builder.pdf.structure_tree import StructureElement
+
+LATE_ROOM = "000"
+"""Width that is kept free for a page number that is not known yet."""
+
+
+class Label(Struct, frozen=True):
+    """A list item's bullet or number."""
+
+    text: str
+    element: StructureElement
+    offset: float
+    """How far to the left of the text it stands."""
+
+
+class TextLines:
+    """Broken lines, and the elements that they belong to; shared by paragraphs and cells."""
+
+    def __init__(self, element: StructureElement, style: TextStyle, language: str) -> None:
+        self.element, self.style, self.language = element, style, language
+        self.link: tuple[str, StructureElement] | None = None
+        """Target and element of the link that the last text was in; it goes on in that element over lines and pages."""
+        self.spans: dict[int, StructureElement] = {}
+        """Elements of abbreviations, passages in another language and printed facts, by the number of their run."""
+
+    def break_runs(self, runs: Runs, width: float) -> list[Line]:
+        """Return the runs as lines of at most that width."""
+        return self.break_words(self.words_of(runs), width)
+
+    def words_of(self, runs: Runs) -> list[Word]:
+        """Return the words of the runs."""
+        return make_words(runs, self.style)
+
+    def break_words(self, words: list[Word], width: float) -> list[Line]:
+        """Return the words as lines of at most that width."""
+        return break_lines(words, width, self.style, self.language)
+
+    def write(
+        self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False
+    ) -> None:
+        """Write the lines, the first one on that baseline; an artifact repeats what stands elsewhere already."""
+        for line in lines:
+            self._write_line(pen, line, x, baseline, width, artifact)
+            baseline -= self.style.leading
+
+    def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
+        slack = max(0.0, width - line.width)
+        x += slack * {"right": 1.0, "center": 0.5}.get(self.style.align, 0.0)
+        spaces = line.spaces if self.style.align == "justify" and not line.last else 0
+        stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
+        pen.move(x, baseline)
+        if stretched:
+            pen.stretch(gap)
+        for number, piece in enumerate(line.pieces):
+            look, text = piece.look, piece.text
+            # readers need a real space between the words of neighbouring lines
+            ends = number == len(line.pieces) - 1 and not line.last and not text.endswith(HYPHEN)
+            if ends and not look.expansion:
+                text += " "
+            advance = piece.width + gap * count_spaces(piece.text)
+            if (look.link or look.note) and not artifact:
+                self._write_link(pen, text, look, (x, baseline, advance))
+            else:
+                self.link = None
+                pen.tag(None if artifact else self._span(look, self.element))
+                self._show(pen, text, look, x + advance, baseline)
+            if ends and look.expansion:  # which stands for the word alone
+                pen.tag(None if artifact else self.element)
+                pen.show(" ", look)
+            x += advance
+        if stretched:
+            pen.stretch(0)
+
+    def _span(self, look: TextFormat, parent: StructureElement) -> StructureElement:
+        """Return the element of text in that look: its parent's, or a Span that tells more of it."""
+        if look.span is None:
+            return parent
+        if look.span not in self.spans:
+            span = self.spans[look.span] = StructureElement("Span", parent)
+            span.language, span.expansion = look.language, look.expansion
+            span.prints = (look.printed,) if look.printed else ()
+        return self.spans[look.span]
+
+    def _show(self, pen: Pen, text: str, look: TextFormat, right: float, baseline: float) -> None:
+        """Show text, or leave the place of a page number that is not known yet."""
+        if look.page_of is None:
+            pen.show(text, look)
+        elif self.style.align == "right":
+            pen.late(look.page_of, look, (right, baseline))
+            pen.move(right, baseline)
+        else:
+            pen.late(look.page_of, look)
+            if text.endswith(" "):
+                pen.show(" ", look)
+
+    def _write_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
+        x, baseline, advance = at
+        target = f"#note-{look.note}" if look.note else look.link or ""
+        if self.link is None or self.link[0] != target:
+            self.link = (
+                target,
+                StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
+            )
+            if look.note:
+                pen.canvas.arrive(f"note-{look.note}-back", baseline + self.style.leading)
+        element = self.link[1]
+        pen.tag(self._span(look, element))
+        self._show(pen, text, look, x + advance, baseline)
+        text = "" if look.page_of else text
+        low = baseline + look.rise - 0.22 * look.size
+        pen.canvas.link(element, (x, low, x + advance, low + 1.1 * look.size), target, text)
+
+
+class Paragraph(LayoutBox):
+    """A paragraph, or a part of one."""
+
+    def __init__(
+        self,
+        runs: Runs,
+        style: TextStyle,
+        element: StructureElement,
+        language: str,
+        indent: float = 0,
+        label: Label | None = None,
+    ) -> None:
+        super().__init__(style.before, style.after)
+        self.runs, self.style, self.indent, self.label = runs, style, indent, label
+        self.text = TextLines(element, style, language)
+        self.lines: list[Line] | None = None
+
+    def measure(self, width: float) -> None:
+        """Break the lines; those of a part are broken already."""
+        if self.lines is None:
+            places = self.canvas.places if any(run.page_of for run in self.runs) else None
+            self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
+        self.height = len(self.lines) * self.style.leading
+        self.notes = tuple(label for line in self.lines for label in line.notes)
+
+    def least(self, width: float) -> float:
+        """Return the height of two lines, or of all where there are at most three."""
+        self.wrap(width)
+        assert self.lines is not None
+        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.style.leading
+
+    def first_baseline(self) -> float:
+        """Return where its first line stands."""
+        return (self.style.leading + self.style.size * 0.7) / 2
+
+    def split(self, width: float, height: float) -> list[LayoutBox]:
+        """Return what fits and the rest, with at least two lines in each (no widows, no orphans)."""
+        assert self.lines is not None
+        lines = self.lines
+        fitting, room = 0, height
+        for line in lines:
+            room -= self.style.leading + self.frame.notes_height(tuple(line.notes))
+            if room < -0.01:
+                break
+            fitting += 1
+        fitting = min(fitting, len(lines) - 2)
+        if fitting < 2:
+            return []
+        return [self.part(True, lines=lines[:fitting]), self.part(False, lines=lines[fitting:], label=None)]
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Write the label and the lines."""
+        assert self.lines is not None
+        baseline, left = top - self.first_baseline(), x + self.indent
+        pen = Pen(canvas)
+        if self.label:
+            look = TextFormat(load_face(tabular=True, family=self.style.family), self.style.size, self.style.link)
+            pen.tag(self.label.element)
+            pen.move(left - self.label.offset, baseline)
+            pen.show(self.label.text + " ", look)
+        self.text.write(pen, self.lines, left, baseline, self.width - self.indent)
+        pen.end()
+
+
+def resolve_pages(runs: Runs, places: PageMap | None) -> Runs:
+    """Return the runs with page numbers in place of `page_of`, each range a link; unknown ones leave room free."""
+    if places is None:
+        return runs
+    out: list[Run] = []
+    for run in runs:
+        out.extend(_page_runs(run, places) if run.page_of else [run])
+    return tuple(out)
+
+
+def _page_runs(run: Run, places: PageMap) -> list[Run]:
+    assert run.page_of is not None
+    pages = places.found.get(run.page_of)
+    if pages is None:
+        first = places.first(run.page_of)
+        if first is None:
+            return [Run(LATE_ROOM, page_of=run.page_of, bold=run.bold, link=f"#{run.page_of}")]
+        pages = [first]
+    out: list[Run] = []
+    for number, text in enumerate(page_ranges(pages).split(", ")):
+        if number:
+            out.append(Run(", "))
+        target = f"#{run.page_of}" if not number else f"#page-{text.split('–')[0]}"
+        out.append(Run(text, link=target, bold=run.bold))
+    return out

@@ -1,0 +1,124 @@
+"""Pictures: painted into a rectangle of the page, as figures with captions, one alone or two side by side."""
+
+from __future__ import annotations
+
+import io
+
+from msgspec import Struct
+from reportlab.lib.utils import ImageReader
+
+from gri_builder.layout.canvas import ARTIFACT, ReportCanvas, box, rounded
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
+from gri_builder.model.finding import Location
+from gri_builder.model.graphics import Picture
+from gri_builder.pdf.drawing import paint_drawing
+from gri_builder.pdf.structure_tree import StructureElement
+
+TALLEST = 420
+STRIP = 0.4
+"""Greatest height, in proportion to its width, of a picture that only decorates; more of it is cut off."""
+RESOLUTION = 150
+"""Pixels per inch under which a picture is not enlarged by itself."""
+
+
+class Painting(Struct, frozen=True):
+    """A picture, and the element that it is content of; without one it is decoration."""
+
+    picture: Picture
+    element: StructureElement | None = None
+    where: Location | None = None
+
+    def paint(
+        self, canvas: ReportCanvas, x: float, y: float, width: float, height: float, clip: str | None = None
+    ) -> None:
+        """Fill a rectangle, cutting off what is beyond it; `clip` is the path of another shape inside it."""
+        picture = self.picture
+        scale = max(width / picture.width, height / picture.height)
+        shown, high = picture.width * scale, picture.height * scale
+        left, low = x - (shown - width) / 2, y - (high - height) / 2
+        if self.element:
+            bounds = f"{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}"
+            self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        canvas.emit(canvas.begin(self.element) if self.element else ARTIFACT, "q")
+        if clip or shown > width + 0.01 or high > height + 0.01:
+            canvas.emit(f"{clip or box(x, y, width, height)} W n")
+        if picture.drawing:
+            canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
+        else:
+            canvas.drawImage(ImageReader(io.BytesIO(picture.data)), left, low, shown, high, mask="auto")
+            canvas.looks.see_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
+        canvas.emit("Q", "EMC")
+
+
+class PictureBlock(LayoutBox):
+    """A picture as one Figure with its alternative text."""
+
+    def __init__(self, painting: Painting, style: Style, size: str = "text", indent: float = 0) -> None:
+        super().__init__(before=6, after=6)
+        self.painting, self.style, self.size, self.indent = painting, style, size, indent
+        self.shown = 0.0
+        """Width as shown."""
+
+    def measure(self, width: float) -> None:
+        """Fit the picture into the width and under the greatest height.
+
+        One whose size is not asked for is never enlarged beyond its resolution.
+        """
+        picture, room = self.painting.picture, width - self.indent
+        if self.size == "full":
+            room += MARGIN_COLUMN + GUTTER
+        if self.size == "strip":
+            self.shown, self.height = room, min(room * STRIP, room * picture.height / picture.width)
+            return
+        natural = room if self.size != "text" or picture.drawing else picture.width * 72 / RESOLUTION
+        shown = min(room, natural)
+        height = shown * picture.height / picture.width
+        if height > TALLEST:
+            shown, height = shown * TALLEST / height, TALLEST
+        self.shown, self.height = shown, height
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the picture."""
+        x += self.indent - (MARGIN_COLUMN + GUTTER if self.size == "full" else 0)
+        y = top - self.height
+        clip = rounded(x, y, self.shown, self.height, self.style.radius) if self.style.radius else None
+        self.painting.paint(canvas, x, y, self.shown, self.height, clip)
+
+
+class PictureRow(LayoutBox):
+    """Pictures half as wide as the text: two side by side, or one beside its caption."""
+
+    def __init__(self, pictures: list[PictureBlock], captions: list[list[LayoutBox]]) -> None:
+        super().__init__(before=8, after=12)
+        self.pictures, self.captions = pictures, captions
+
+    def measure(self, width: float) -> None:
+        """Measure both halves; their captions stand under them, or to the right of one that is alone."""
+        half = (width - GUTTER) / 2
+        heights = []
+        for picture, caption in zip(self.pictures, self.captions, strict=True):
+            high = self._wrap(picture, half)
+            said = sum(self._wrap(block, half) + 4 for block in caption)
+            heights.append(max(high, said) if len(self.pictures) == 1 else high + said)
+        self.height = max(heights)
+        self.notes = tuple(label for caption in self.captions for block in caption for label in block.notes)
+
+    def _wrap(self, block: LayoutBox, width: float) -> float:
+        self.adopt(block)
+        return block.wrap(width)
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint pictures and captions."""
+        half = (self.width - GUTTER) / 2
+        for picture, caption in zip(self.pictures, self.captions, strict=True):
+            high = self._wrap(picture, half)
+            picture.draw(canvas, x, top - high)
+            y = top - high - 4
+            if len(self.pictures) == 1:
+                x, y = x + half + GUTTER, top
+            for block in caption:
+                y -= self._wrap(block, half)
+                block.draw(canvas, x, y)
+                y -= 4
+            x += half + GUTTER

@@ -1,0 +1,61 @@
+"""QR codes: an address as squares, painted beside the words that belong to it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from gri_builder.layout.blocks.box import paint_stack, stack_height
+from gri_builder.layout.canvas import ReportCanvas, box
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.style import GUTTER, Style
+from gri_builder.pdf.structure_tree import StructureElement
+
+SIDE = 76.0
+
+
+@cache
+def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the rows of dark (True) and light squares that encode a text (ISO/IEC 18004), without the quiet zone."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(text)
+    code.make()
+    count = code.getModuleCount()
+    return tuple(tuple(bool(code.isDark(row, column)) for column in range(count)) for row in range(count))
+
+
+class QrBlock(LayoutBox):
+    """A code with its alternative text, and blocks beside it."""
+
+    def __init__(
+        self, target: str, blocks: list[LayoutBox], style: Style, element: StructureElement, indent: float = 0
+    ) -> None:
+        super().__init__(before=8, after=10)
+        self.target, self.blocks, self.style, self.element, self.indent = target, blocks, style, element, indent
+
+    def measure(self, width: float) -> None:
+        """Take the height of the code or of the words, whichever is higher."""
+        self.said = stack_height(self.blocks, self._words(width), self)
+        self.height = max(SIDE, self.said)
+        self.notes = tuple(label for block in self.blocks for label in block.notes)
+
+    def _words(self, width: float) -> float:
+        return width - self.indent - SIDE - GUTTER
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint dark squares on white, and the words in the middle beside them."""
+        x += self.indent
+        rows = qr_modules(self.target)
+        size = SIDE / len(rows)
+        bounds = f"{x:.2f} {top - SIDE:.2f} {x + SIDE:.2f} {top:.2f}"
+        self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        dark = [
+            box(x + column * size, top - (row + 1) * size, size + 0.02, size + 0.02)
+            for row, modules in enumerate(rows)
+            for column, is_dark in enumerate(modules)
+            if is_dark
+        ]
+        canvas.emit(canvas.begin(self.element), "q", f"{self.style.ink} rg {' '.join(dark)} f", "Q", "EMC")
+        words = top - max(0.0, (self.height - self.said) / 2)
+        paint_stack(self.blocks, canvas, x + SIDE + GUTTER, words, self._words(self.width), self)

@@ -1,0 +1,24 @@
+"""Thematic breaks."""
+
+from __future__ import annotations
+
+from gri_builder.layout.canvas import ReportCanvas, line
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.style import Style
+
+
+class RuleBlock(LayoutBox):
+    """A short rule between two passages; an artifact for those who listen."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__(before=10, after=12)
+        self.style = style
+
+    def measure(self, width: float) -> None:
+        """Take a hairline's height."""
+        self.height = 1.0
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the rule in the middle."""
+        middle = x + self.width / 2
+        canvas.decorate(f"{self.style.rule} RG .8 w {line(middle - 40, top, middle + 40, top)} S")

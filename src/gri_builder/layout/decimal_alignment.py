@@ -1,0 +1,60 @@
+"""Alignment of numbers: their decimal signs stand under each other in a column that holds nothing but numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from gri_builder.layout.line_breaking import Line
+
+NUMBER = re.compile(r"\s*[-−–+]?[\d.,’'\s]*\d\s?%?\s*")
+DASHES = frozenset({"–", "—", "-", ""})
+"""What stands for a value that there is not."""
+
+
+class Numeric(Protocol):
+    """A cell of a column."""
+
+    lines: list[Line]
+    shift: float
+    """How far its text stands from the right edge."""
+
+
+def align_decimals(cells: Sequence[Numeric], room: float, sign: str) -> None:
+    """Set the cells' shifts so that decimal signs align, if all are numbers and have room to move."""
+    texts = [_text_of(cell.lines) for cell in cells]
+    if not all(
+        len(cell.lines) <= 1 and (NUMBER.fullmatch(t) or t.strip() in DASHES)
+        for cell, t in zip(cells, texts, strict=True)
+    ):
+        return
+    tails = [_tail(cell.lines, text, sign) for cell, text in zip(cells, texts, strict=True)]
+    most = max(tails, default=0.0)
+    shifts = [most - tail for tail in tails]
+    if all(_width(cell.lines) + shift <= room for cell, shift in zip(cells, shifts, strict=True)):
+        for cell, shift in zip(cells, shifts, strict=True):
+            cell.shift = shift
+
+
+def _text_of(lines: Iterable[Line]) -> str:
+    return "".join(piece.text for line in lines for piece in line.pieces)
+
+
+def _width(lines: Iterable[Line]) -> float:
+    return max((line.width for line in lines), default=0.0)
+
+
+def _tail(lines: Sequence[Line], text: str, sign: str) -> float:
+    """Return the width of what stands from the decimal sign on, or behind the last digit where there is none."""
+    if not lines or not any(character.isdigit() for character in text):
+        return 0.0
+    whole = max(text.rfind(character) for character in "0123456789") + 1
+    start = text.rfind(sign)
+    start = start if start >= 0 else whole
+    width = 0.0
+    for piece in lines[0].pieces:
+        if start < len(piece.text):
+            width += piece.look.face.width(piece.text[max(0, start) :].rstrip()) * piece.look.size
+        start -= len(piece.text)
+    return width

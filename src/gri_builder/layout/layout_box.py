@@ -1,0 +1,158 @@
+"""Blocks: what stands on pages one under the other. A frame asks them for their height, splits and draws them."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from gri_builder.fonts.faces import load_face
+from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, TextStyle
+from gri_builder.pdf.structure_tree import StructureElement
+
+if TYPE_CHECKING:
+    from gri_builder.layout.frame import Frame
+
+
+class LayoutBox:
+    """What all blocks share: their height and the space around them, what they cover, and the marks beside them.
+
+    A subclass sets `height` in `measure` and paints in `paint`; one that splits gives its parts in `split`.
+    """
+
+    covers: tuple[str, ...] = ()
+    """Everything that is covered here, recorded with the page."""
+    marks: tuple[tuple[str, StructureElement], ...] = ()
+    """Texts set in the column to the left of the first line, each with its element."""
+    mark_style = TextStyle(7, 9)
+    heading: str | None = None
+    """Text of the heading that it is."""
+    anchor = ""
+    """Name of the destination that its first part is."""
+    keep_with_next = False
+    notes: tuple[str, ...] = ()
+    """Labels of the footnotes referred to, in order; known once measured."""
+    tail: tuple[LayoutBox, ...] = ()
+    """Blocks behind it that are not to stand alone on the next page: a table's small print."""
+    reach: float = 0.0
+    """How far down it reaches beside the blocks that follow it: a note in the margin."""
+    takes_room = True
+    """Whether it stands between the blocks before and behind it, and not beside them."""
+    canvas: ReportCanvas
+    """What it will be drawn on; known before it is measured."""
+    frame: Frame
+    """Where it will stand; known before it is measured."""
+    width: float
+    height: float
+    """Known once measured."""
+    _measured: float | None = None
+
+    def __init__(self, before: float = 0, after: float = 0) -> None:
+        self.before, self.after = before, after
+
+    def measure(self, width: float) -> None:
+        """Set `height` for that width, and `notes`."""
+        raise NotImplementedError
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint with the upper left corner at that point."""
+        raise NotImplementedError
+
+    def least(self, width: float) -> float:
+        """Return the least height of its beginning that may stand before a page break."""
+        self.wrap(width)
+        return self.height + self.tail_height(width)
+
+    def tail_height(self, width: float) -> float:
+        """Return the height of what is to stand on the page on which it ends."""
+        between = self.after if self.tail else 0.0
+        return between + sum(block.wrap(width) + block.before for block in self.tail)
+
+    def first_baseline(self) -> float:
+        """Return the distance from its top to the baseline that marks stand on."""
+        return 10.0
+
+    def wrap(self, width: float) -> float:
+        """Return the height at that width, which is measured once."""
+        if self._measured != width:
+            self.measure(width)
+            self._measured = self.width = width
+        return self.height
+
+    def split(self, width: float, height: float) -> list[LayoutBox]:
+        """Return parts, of which the first is no higher than that; nothing where it is kept whole."""
+        return []
+
+    def adopt(self, inner: LayoutBox) -> None:
+        """Let a block inside this one measure itself as if it stood in the frame directly."""
+        inner.canvas, inner.frame = self.canvas, self.frame
+
+    def draw(self, canvas: ReportCanvas, x: float, y: float) -> None:
+        """Record what lands here, then paint; `y` is the lower edge."""
+        top = y + self.height
+        for key in (self.anchor, *self.covers):
+            if key:
+                canvas.arrive(key, top + 4)
+        canvas.places.record(self.covers, canvas.page)
+        if self.marks:
+            self._paint_marks(canvas, x - GUTTER - MARGIN_COLUMN, top - self.first_baseline())
+        self.paint(canvas, x, top)
+
+    def _paint_marks(self, canvas: ReportCanvas, left: float, baseline: float) -> None:
+        """Set the marks, several to a line where they fit, below those of the block before."""
+        style = self.mark_style
+        look = TextFormat(load_face(bold=True, family=style.family), style.size, style.colour)
+        y = min(baseline, canvas.mark_floor - style.leading)
+        pen, x = Pen(canvas), left
+        for text, element in self.marks:
+            width = look.face.width(text) * look.size
+            if x > left and x + width > left + MARGIN_COLUMN:
+                x, y = left, y - style.leading
+            pen.tag(element)
+            pen.move(x, y)
+            pen.show(text + " ", look)
+            x += width + 5
+        pen.end()
+        canvas.mark_floor = y
+
+    def part(self, first: bool, **changes: Any) -> Any:
+        """Return a copy with other content: one part of a split; marks and the space around go with the right one."""
+        clone = copy.copy(self)
+        clone._measured = None
+        clone.before, clone.after = (self.before, 0) if first else (0, self.after)
+        if first:
+            clone.tail = ()
+        else:
+            clone.marks = ()
+        clone.__dict__.update(changes)
+        return clone
+
+
+class KeepWithNext(LayoutBox):
+    """Begins a new page unless headings, and the beginning of what they head, still fit on this one."""
+
+    takes_room = False
+    height = 0.0
+
+    def __init__(self, blocks: list[LayoutBox]) -> None:
+        super().__init__()
+        self.blocks = blocks
+
+    def is_met(self, frame: Frame, canvas: ReportCanvas) -> bool:
+        """Tell whether the frame has enough room; at its top it must do."""
+        for block in self.blocks:
+            frame.take(block, canvas)
+        return frame.at_top or self._needed(frame) <= frame.y - frame.floor
+
+    def _needed(self, frame: Frame) -> float:
+        """Return the height of the headings, the spaces between, and the least of what follows."""
+        width, needed, space = frame.width, 0.0, frame.after
+        beside = 0.0
+        for block in self.blocks:
+            needed += max(0.0, block.before - space)
+            needed += block.least(width) if block is self.blocks[-1] else block.wrap(width) + block.after
+            space = block.after
+            needed += frame.notes_height(block.notes)
+            beside = max(beside, needed + block.reach)
+        return max(needed, beside)

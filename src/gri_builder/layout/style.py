@@ -1,0 +1,233 @@
+"""Style tokens: the page's grid, the type scale, spacing and colours, as a theme sets them.
+
+Lengths in points; a colour is its PDF operands, 'r g b' from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gri_builder.fonts.faces import FIRA, Family, find_family
+from gri_builder.model.color import BLACK, WHITE, Color, mix, parse_color, readable_on
+from gri_builder.model.theme import Theme
+
+
+class TextStyle(Struct, frozen=True):
+    """The look of a paragraph."""
+
+    size: float
+    leading: float
+    """From baseline to baseline."""
+    colour: Color = BLACK
+    bold: bool = False
+    italic: bool = False
+    tabular: bool = False
+    """Whether digits all have one width."""
+    align: str = "left"
+    """'left', 'right', 'center' or 'justify'."""
+    before: float = 0
+    after: float = 0
+    hyphenate: bool = True
+    link: Color = BLACK
+    family: Family = FIRA
+
+    def scaled(self, factor: float) -> TextStyle:
+        """Return the style in another size."""
+        return replace(self, size=self.size * factor, leading=self.leading * factor)
+
+
+PAGE_SIZES = {"A4": (595.276, 841.89), "letter": (612.0, 792.0)}
+MARGIN_COLUMN = 84.0
+"""Width of the column for marks and side notes."""
+GUTTER = 14.0
+"""Between that column and the text, and between two columns of text."""
+
+
+class Page(Struct, frozen=True):
+    """The page's geometry: a wide column for text, and a narrow one to its left for marks and side notes."""
+
+    width: float
+    height: float
+    top: float = 76
+    bottom: float = 64
+    margin: float = 48
+    """Left edge of the column for marks, and of everything that uses the whole width."""
+    right: float = 48
+
+    @property
+    def left(self) -> float:
+        """Left edge of the text column."""
+        return self.margin + MARGIN_COLUMN + GUTTER
+
+    @property
+    def measure(self) -> float:
+        """Width of the text column."""
+        return self.width - self.left - self.right
+
+    @property
+    def full(self) -> float:
+        """Width of the text column and the column for marks."""
+        return self.width - self.margin - self.right
+
+    @property
+    def turned(self) -> Page:
+        """The page in landscape."""
+        return replace(self, width=self.height, height=self.width, top=self.top - 10, bottom=self.bottom - 12)
+
+
+class Style(Struct, frozen=True):
+    """Everything that a theme decides."""
+
+    page: Page
+    primary: Color
+    accent: Color
+    ink: Color
+    """Of running text."""
+    quiet: Color
+    """Of small print."""
+    rule: Color
+    """Of hairlines."""
+    paper: Color
+    """Ground of boxes and tiles."""
+    chapters: Mapping[str, Color]
+    """Chapter colours by name; 'primary' among them."""
+    series: tuple[Color, ...]
+    """Colours of a chart's series, told apart by colour-blind readers too."""
+    radius: float
+    pattern: str
+    cover: str
+    opener: str
+    columns: int
+    body: TextStyle
+    item: TextStyle
+    """Of a list's items."""
+    small: TextStyle
+    """Of small print."""
+    note: TextStyle
+    """Of footnotes."""
+    aside: TextStyle
+    """Of side notes."""
+    cell: TextStyle
+    caption: TextStyle
+    mark: TextStyle
+    """Of codes beside the text."""
+    marks: TextStyle
+    """Of many codes, in a line of their own."""
+    chart: TextStyle
+    label: TextStyle
+    """Of small words over something: 'Case study', a date of a timeline."""
+    quote: TextStyle
+    pull_quote: TextStyle
+    lead: TextStyle
+    """Of a chapter's summary."""
+    title: TextStyle
+    """Of the report's title on its cover."""
+    subtitle: TextStyle
+    chapter_title: TextStyle
+    big: TextStyle
+    """Of key figures."""
+    furniture: TextStyle
+    """Of running heads and page numbers."""
+    headings: Mapping[int, TextStyle]
+    """By level, from 2 to 4."""
+
+    def chapter(self, name: str) -> Color:
+        """Return the colour of a chapter; an unknown name has the primary one."""
+        return self.chapters.get(name, self.primary)
+
+
+DENSITIES = {"compact": (9.0, 12.6), "normal": (9.5, 13.8), "airy": (10.0, 15.2)}
+"""Size and leading of running text; everything else keeps its proportion to them."""
+
+
+def make_style(theme: Theme, page_size: str = "A4", categories: tuple[str, ...] = ()) -> Style:
+    """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
+
+    Colours that text stands in, or on, are darkened where their contrast with white would be under 4.5.
+    """
+    main = readable_on(parse_color(theme.primary), WHITE)
+    second = parse_color(theme.accent)
+    chapters = {"primary": main}
+    for position, name in enumerate(categories):
+        own = theme.own_categories.get(name, theme.categories[position % len(theme.categories)])
+        chapters[name] = readable_on(parse_color(own), WHITE)
+    series = (
+        main,
+        second,
+        parse_color("#7fa9c9"),
+        parse_color("#7a4b7d"),
+        parse_color("#8c979f"),
+        parse_color("#3f7f56"),
+    )
+    ink, paper = readable_on(parse_color(theme.ink), WHITE, 7), parse_color(theme.paper)
+    quiet = readable_on(parse_color(theme.quiet), paper)
+    return Style(
+        page=Page(*PAGE_SIZES[page_size]),
+        primary=main,
+        accent=second,
+        ink=ink,
+        quiet=quiet,
+        rule=parse_color(theme.rule),
+        paper=paper,
+        chapters=chapters,
+        series=series,
+        radius=theme.radius,
+        pattern=theme.pattern,
+        cover=theme.cover,
+        opener=theme.opener,
+        columns=theme.columns,
+        **_type_scale(theme, ink, quiet),
+    )
+
+
+def _type_scale(theme: Theme, ink: Color, quiet: Color) -> dict[str, Any]:
+    """Return the text styles by name: sizes stand in one proportion to the running text's."""
+    size, leading = DENSITIES[theme.density]
+    text, display = find_family(theme.text_font), find_family(theme.heading_font)
+    align = "justify" if theme.text == "justified" else "left"
+    body = TextStyle(size, leading, ink, after=leading / 2, align=align, family=text)
+    plain = replace(body, align="left", hyphenate=False, after=0.0)
+    # Small print and tables are for scanning: a sans serif at any density.
+    small = replace(plain, size=size * 0.8, leading=leading * 0.755, colour=quiet, after=2)
+    head = replace(plain, bold=True, family=display)
+    white = replace(head, colour=WHITE)
+    return {
+        "body": body,
+        "item": replace(body, after=3.5),
+        "small": small,
+        "note": replace(small, colour=ink, hyphenate=True),
+        "aside": replace(small, colour=ink, hyphenate=True, size=size * 0.82, leading=leading * 0.8),
+        "cell": replace(plain, size=size * 0.865, leading=leading * 0.79, hyphenate=True),
+        "caption": replace(plain, size=size * 0.9, leading=leading * 0.84, bold=True, before=5, after=5),
+        "mark": replace(plain, size=7, leading=9, bold=True),
+        "marks": replace(plain, size=7, leading=10, bold=True, after=5),
+        "chart": replace(plain, size=size * 0.78, leading=leading * 0.68, colour=quiet),
+        "label": replace(plain, size=size * 0.78, leading=leading * 0.76, bold=True, after=3),
+        "quote": replace(plain, size=size * 1.25, leading=leading * 1.27, italic=True, after=4, family=display),
+        "pull_quote": replace(plain, size=size * 1.6, leading=leading * 1.52, after=4, family=display),
+        "lead": replace(plain, size=size * 1.32, leading=leading * 1.3, after=leading * 0.7),
+        "title": replace(white, size=size * 4.2, leading=size * 4.65),
+        "subtitle": replace(white, size=15, leading=21, bold=False, family=text),
+        "chapter_title": replace(white, size=size * 3, leading=size * 3.5),
+        "big": replace(head, size=size * 2.3, leading=size * 2.6),
+        "furniture": replace(plain, size=7.6, leading=10, colour=quiet),
+        "headings": {
+            2: replace(head, size=size * 1.7, leading=leading * 1.45, before=leading * 1.5, after=leading * 0.5),
+            3: replace(head, size=size * 1.18, leading=leading * 1.08, before=leading, after=leading * 0.3),
+            4: replace(plain, bold=True, leading=leading, before=leading * 0.6, after=2),
+        },
+    }
+
+
+def deep(value: Color) -> Color:
+    """Return a darker shade of a colour, for large grounds."""
+    return mix(value, BLACK, 0.18)
+
+
+def tint(value: Color, share: float = 0.9) -> Color:
+    """Return a pale tint of a colour, by default with nine parts of white."""
+    return mix(value, WHITE, share)

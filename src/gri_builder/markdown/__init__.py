@@ -1,0 +1,1 @@
+"""The Markdown dialect to rich text, and placeholders."""

@@ -1,0 +1,222 @@
+"""Our dialect of Markdown: CommonMark with tables, footnotes, sub- and superscripts, heading attributes,
+`::: directive` blocks and `{{ fact }}` placeholders. Text in, tokens out; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from gri_builder.markdown.directives import DIRECTIVES
+
+DEEPEST = 24
+"""Level of nesting from which text is refused; a bulleted list in another counts for two levels."""
+_CUT_OFF = DEEPEST + 8
+"""Level at which the parser stops reading. Beyond DEEPEST, so that nothing is left out without a finding."""
+
+LOOSE_MARKS = ("**", "{#", "{lang=")
+"""Marks that were hardly meant to be printed, where they are."""
+
+_LOOSE = re.compile("|".join(map(re.escape, LOOSE_MARKS)))
+_NO_LIST = re.compile(r"(?m)^[-+](?=[^\W\d_])")
+_MARK = re.compile(r"[\n\\`*_~^!\[\]<>&{}]")
+"""What some inline rule begins with."""
+_FENCE = re.compile(r"(?P<colons>:{2,})(?P<info>.*)")
+_ATTRIBUTES = re.compile(r"(?s)(?P<text>.*?)(?<![\\{])\{(?!\{)(?P<attributes>[^{}]*)(?P<end>\}?)\s*")
+_NO_SPACE = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\W\d_].*)")
+_SPAN_ATTRIBUTES = re.compile(r"\{(?!\{)(?P<attributes>[^{}\n]*)(?P<end>\}?)")
+_PLACEHOLDER = re.compile(r"(?s)\{\{((?:(?!\{\{|\}\}).)*)\}\}")
+
+
+class _Fence(NamedTuple):
+    """A line of colons: it opens a directive when it names one, else it closes one."""
+
+    colons: str
+    info: str
+
+
+@lru_cache(maxsize=1)
+def make_parser() -> MarkdownIt:
+    """Return the parser of our dialect."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _CUT_OFF}).enable("table")
+    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    parser.use(sub_plugin).use(superscript_plugin).use(deflist_plugin)
+    interrupts = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+    parser.block.ruler.before("fence", "directive", _directive, {"alt": interrupts})
+    parser.block.ruler.after("heading", "lost_heading", _lost_heading)
+    parser.core.ruler.after("block", "heading_attributes", _heading_attributes)
+    parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.after("inline", "loose_marks", _loose_marks)
+    parser.inline.ruler.before("escape", "placeholder", _placeholder)
+    parser.inline.ruler.before("link", "span", _span)
+    parser.inline.ruler.before("placeholder", "picture_attributes", _picture_attributes)
+    # Every target is let through as written: a link that the library refuses would be printed as text, unnoticed.
+    accept: dict[str, Callable[[str], object]] = {"validateLink": lambda url: True, "normalizeLink": str}
+    for name, rule in accept.items():
+        setattr(parser, name, rule)
+    return parser
+
+
+def _read_fence(state: StateBlock, line: int) -> _Fence | None:
+    """Return the fence on that line; two colons count where a directive's name follows, or nothing does."""
+    if state.is_code_block(line):
+        return None
+    match = _FENCE.fullmatch(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
+    if match is None:
+        return None
+    fence = _Fence(match["colons"], match["info"].strip())
+    short = len(fence.colons) == 2
+    return None if short and fence.info and fence.info.split()[0] not in DIRECTIVES else fence
+
+
+def _find_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
+    """Return the line on which the directive ends that starts there, and the colons of its closing fence, or ''.
+
+    A fence closes the innermost directive that was opened with as many colons, else the innermost one.
+    """
+    open_lengths: list[int] = []
+    for line in range(start, end):
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            return line, ""
+        fence = _read_fence(state, line)
+        if fence is None:
+            continue
+        length = len(fence.colons)
+        if fence.info:
+            open_lengths.append(length)
+        else:
+            while length in open_lengths and open_lengths[-1] != length:
+                open_lengths.pop()
+            open_lengths.pop()
+        if not open_lengths:
+            return line, fence.colons
+    return end, ""
+
+
+def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: `::: name …` up to its closing fence, with blocks in between; or a fence that closes nothing."""
+    fence = _read_fence(state, start)
+    if fence is None or silent:
+        return fence is not None
+    if not fence.info:
+        stray = state.push("stray_fence", "", 0)
+        stray.map, stray.markup = [start, start + 1], fence.colons
+        state.line = start + 1
+        return True
+    last, closing = _find_end(state, start, end)
+    token = state.push("directive_open", "", 1)
+    token.map, token.info, token.markup, token.meta = [start, last], fence.info, fence.colons, {"closing": closing}
+    parent, limit = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "container", last
+    state.md.block.tokenize(state, start + 1, last)
+    state.parentType, state.lineMax = parent, limit
+    state.push("directive_close", "", -1)
+    state.line = last + bool(closing)
+    return True
+
+
+def _lost_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: a heading that lacks the space behind its '#'; a single '#' counts on the first line only."""
+    match = _NO_SPACE.fullmatch(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
+    if match is None or (match["marks"] == "#" and state.tokens):
+        return False
+    tag, lines = f"h{len(match['marks'])}", [start, start + 1]
+    heading = state.push("heading_open", tag, 1)
+    heading.map, heading.markup = lines, match["marks"]
+    heading.meta = {"lost": True}
+    text = state.push("inline", "", 0)
+    text.map, text.content, text.children = lines, match["text"].rstrip(), []
+    state.push("heading_close", tag, -1)
+    state.line = start + 1
+    return True
+
+
+def _heading_attributes(state: StateCore) -> None:
+    """Core rule: take `{…}` off the end of each heading before its text is parsed."""
+    for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        match = _ATTRIBUTES.fullmatch(inline.content) if heading.type == "heading_open" else None
+        if match:
+            heading.meta |= {"attributes": match["attributes"], "closed": bool(match["end"])}
+            inline.content = match["text"].rstrip()
+
+
+def _inline(state: StateCore) -> None:
+    """Core rule: parse the texts of all blocks; one without any mark, as most cells are, needs no parser."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = token.children or []
+        if _MARK.search(token.content) or not token.content.strip():
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _loose_marks(state: StateCore) -> None:
+    """Core rule: note for each text the marks in it that mean nothing; done while escaped ones can be told apart."""
+    for token in state.tokens:
+        if token.children and (_LOOSE.search(token.content) or _NO_LIST.search(token.content)):
+            texts = [child.content for child in token.children if child.type == "text"]
+            marks = [mark for mark in LOOSE_MARKS if any(mark in text for text in texts)]
+            token.meta["loose"] = [*marks, *(match[0] for match in _NO_LIST.finditer(token.content))] if texts else []
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """Inline rule: `[text]{attributes}`, a passage that something is said about."""
+    start, last = state.pos, state.posMax
+    if state.src[start] != "[" or state.src.startswith("[^", start):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start)
+    match = _SPAN_ATTRIBUTES.match(state.src, end + 1, last) if end >= 0 else None
+    if match is None:
+        return False
+    if not silent:
+        opening = state.push("span_open", "", 1)
+        opening.meta, opening.markup = {"closed": bool(match["end"])}, match["attributes"]
+        state.pos, state.posMax = start + 1, end
+        state.md.inline.tokenize(state)
+        state.push("span_close", "", -1)
+    state.pos, state.posMax = match.end(), last
+    return True
+
+
+def _picture_attributes(state: StateInline, silent: bool) -> bool:
+    """Inline rule: `{attributes}` directly behind a picture."""
+    if state.pending or not state.tokens or state.tokens[-1].type != "image" or "attributes" in state.tokens[-1].meta:
+        return False
+    match = _SPAN_ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if match is None or silent:
+        return match is not None
+    state.tokens[-1].meta |= {"attributes": match["attributes"], "closed": bool(match["end"])}
+    state.pos = match.end()
+    return True
+
+
+def _placeholder(state: StateInline, silent: bool) -> bool:
+    """Inline rule: `{{ expression }}`, or braces that have no partner; with a backslash before them, plain text."""
+    escaped = state.src.startswith("\\{{", state.pos)
+    start = state.pos + escaped
+    braces = state.src[start : start + 2]
+    if braces not in ("{{", "}}"):
+        return False
+    match = _PLACEHOLDER.match(state.src, start, state.posMax)
+    raw = match[0] if match else braces
+    if escaped and not silent:
+        state.pending += raw
+    elif not silent:
+        token = state.push("placeholder" if match else "loose_braces", "", 0)
+        token.content, token.markup = match[1] if match else "", raw
+    state.pos = start + len(raw)
+    return True

@@ -1,0 +1,88 @@
+"""Faults of one passage, each with the place where its text stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from gri_builder.model.finding import Finding, Location, error, warning
+from gri_builder.source.nodes import Passage
+
+# Tabs and line ends are white space; everything else here has no shape that could be printed.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff\ud800-\udfff]")
+
+
+class Span(NamedTuple):
+    """First and last line of a block in its passage, from 1."""
+
+    first: int
+    last: int
+
+
+class PassageFindings:
+    """Collects what is wrong with a passage."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.found: list[Finding] = []
+        self._passage = passage
+        self._lines = re.split(r"\r\n|\r|\n", passage.text)
+        self._reached: dict[str, tuple[int, int]] = {}
+
+    @property
+    def text(self) -> str:
+        """The passage's text with '\\n' as the end of each line."""
+        return "\n".join(self._lines)
+
+    def line(self, number: int) -> str:
+        """Return a line of the passage, by its number from 1."""
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+    def place(self, span: Span) -> Location:
+        """Return the place of the first character of a block."""
+        line = self.line(span.first)
+        text = line.strip()
+        return self._passage.where(span.first, len(line) - len(line.lstrip()) + 1, len(text))
+
+    def find(self, text: str, span: Span) -> Location:
+        """Return the place of a text in a block: of its first occurrence, after those that were asked for already.
+
+        The text's first line decides; the block's place is returned for a text that stands nowhere in it.
+        """
+        needle = text.split("\n", 1)[0]
+        line, column = max((span.first, 0), self._reached.get(needle, (0, 0)))
+        while needle and line <= min(span.last, len(self._lines)):
+            column = self.line(line).find(needle, column)
+            if column >= 0:
+                self._reached[needle] = (line, column + len(needle))
+                return self._passage.where(line, column + 1, len(needle))
+            line, column = line + 1, 0
+        return self.place(span)
+
+    def add(self, rule: str, message: str, where: Location, hint: str | None = None) -> None:
+        """Add a finding of severity error."""
+        self.found.append(error(rule, message, where, hint))
+
+    def warn(self, rule: str, message: str, where: Location, hint: str | None = None) -> None:
+        """Add a finding of severity warning."""
+        self.found.append(warning(rule, message, where, hint))
+
+    def clean_passage(self) -> str:
+        """Return the text with a space for each character that can't be printed, which gets a finding."""
+        for number, line in enumerate(self._lines, 1):
+            for match in _UNPRINTABLE.finditer(line):
+                self._add_unprintable(match[0], self._passage.where(number, match.start() + 1))
+        return _UNPRINTABLE.sub(" ", self.text)
+
+    def clean_run(self, text: str, span: Span) -> str:
+        """Return the same for text that came out of the parser: an entity may stand for such a character too."""
+        if not _UNPRINTABLE.search(text):
+            return text
+        for match in _UNPRINTABLE.finditer(text):
+            self._add_unprintable(match[0], self.place(span))
+        return _UNPRINTABLE.sub(" ", text)
+
+    def _add_unprintable(self, character: str, where: Location) -> None:
+        name = unicodedata.name(character, "a control character")
+        hint = "delete it; text copied from a PDF or a word processor often brings such characters along"
+        self.add("control-character", f"the character U+{ord(character):04X} ({name}) can't be printed", where, hint)

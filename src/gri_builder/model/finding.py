@@ -1,0 +1,102 @@
+"""Findings: one thing that is wrong, or worth knowing, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops a build, a warning or an info does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Location(Struct, frozen=True):
+    """A place in a file: line and column of text, cell of a sheet, or page of a PDF.
+
+    Lines, columns and pages count from 1.
+    """
+
+    file: str
+    """Path relative to the report folder, with forward slashes; for a PDF its file name."""
+    line: int | None = None
+    column: int | None = None
+    pointer: str | None = None
+    """JSON Pointer (RFC 6901) of the value inside its YAML file."""
+    sheet: str | None = None
+    cell: str | None = None
+    page: int | None = None
+    label: str | None = None
+    """The page number as printed."""
+    excerpt: str | None = None
+    """The whole source line, for people to see the place; not part of the JSON form."""
+    width: int = 1
+    """How many characters of the excerpt are meant, from `column` on; not part of the JSON form."""
+
+
+class Finding(Struct, frozen=True):
+    """One thing that is wrong or worth knowing."""
+
+    rule: str
+    """Name of the fault, in kebab-case; never changed once published."""
+    severity: Severity
+    message: str
+    """One sentence, without a full stop, that quotes the offending text."""
+    where: Location
+    hint: str | None = None
+    """What to do about it, if that is known."""
+    disclosure: str | None = None
+    """Id of the disclosure concerned, e.g. that of an Indicator."""
+
+
+def error(rule: str, message: str, where: Location, hint: str | None = None, disclosure: str | None = None) -> Finding:
+    """Return a finding that stops a build."""
+    return Finding(rule, Severity.ERROR, message, where, hint, disclosure)
+
+
+def warning(
+    rule: str, message: str, where: Location, hint: str | None = None, disclosure: str | None = None
+) -> Finding:
+    """Return a finding that people should look at, but that stops nothing."""
+    return Finding(rule, Severity.WARNING, message, where, hint, disclosure)
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts the numbers in texts as numbers."""
+    return tuple((int(digits or 0), word) for word, digits in re.findall(r"(\D*)(\d{0,9})", text))
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without duplicates, by file, line, column, rule and message."""
+    return tuple(
+        sorted(
+            set(findings),
+            key=lambda f: (
+                (f.where.file, f.where.line or 0, f.where.column or 0, f.where.page or 0),
+                (f.where.sheet or "", _natural(f.where.cell or ""), f.rule),
+                _natural(f.message),
+            ),
+        )
+    )
+
+
+class Result(Struct, Generic[T], frozen=True):
+    """What a stage made of its input, and all that it found wrong on the way."""
+
+    value: T | None
+    """None when the findings leave nothing to work on."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is a value and no finding of severity error."""
+        return self.value is not None and not any(f.severity is Severity.ERROR for f in self.findings)

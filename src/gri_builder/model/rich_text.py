@@ -1,0 +1,194 @@
+"""Marked-up text: what people write in chapters and answers, parsed, with the place of every block.
+
+One dialect everywhere: CommonMark with tables, footnotes, heading attributes, colon-fence directives and
+`{{ fact }}` placeholders. Nothing here knows about pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct, field
+
+from gri_builder.model.finding import Location
+
+
+class FactReference(Struct, frozen=True):
+    """What a stretch of text, or a mark of a chart, prints of facts."""
+
+    facts: tuple[str, ...]
+    """Keys of the facts, e.g. 'energy-total[2015]'; of a change the new one first."""
+    how: str = "value"
+    """'value', or what was made of it: 'change', 'difference', 'share', 'progress' ..."""
+
+
+class Run(Struct, frozen=True):
+    """A stretch of text in one look."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    script: str = ""
+    """'sub', 'sup' or ''."""
+    link: str | None = None
+    """Target of a hyperlink: an http(s) or mailto address, or '#anchor' inside the report."""
+    note: str | None = None
+    """Label of the footnote that this run refers to; its text is then the printed mark."""
+    fact: str | None = None
+    """The expression of a `{{ … }}` placeholder, still to be replaced by its value; its text is then empty."""
+    page_of: str | None = None
+    """Anchor or disclosure id whose page numbers are printed here once they are known; its text is then empty."""
+    mark: bool = False
+    """Whether this is a small code mark, such as that of a disclosure or a lettered requirement."""
+    language: str | None = None
+    """BCP 47 tag of a passage in another language than the report's."""
+    expansion: str | None = None
+    """What the abbreviation stands for that is this run's text."""
+    printed: FactReference | None = None
+    """The facts whose value this run's text is, once placeholders are filled."""
+
+
+Runs = tuple[Run, ...]
+
+
+class Heading(Struct, frozen=True):
+    """A heading; its section reaches to the next heading of the same or a higher level."""
+
+    level: int
+    """1 for a chapter's title."""
+    runs: Runs
+    where: Location | None = None
+    anchor: str | None = None
+    covers: tuple[str, ...] = ()
+    """What the section claims to cover: disclosure ids, with '/a,b' behind one that is about single requirements."""
+
+
+class Paragraph(Struct, frozen=True):
+    """A paragraph of running text."""
+
+    runs: Runs
+    where: Location | None = None
+    keep: bool = False
+    """Whether it stays on the page of what follows, such as a line that names it."""
+
+
+class ListBlock(Struct, frozen=True):
+    """A bulleted or numbered list."""
+
+    items: tuple[tuple[Block, ...], ...]
+    where: Location | None = None
+    start: int | None = None
+    """Number of the first item; None for a bulleted list."""
+
+
+class Quote(Struct, frozen=True):
+    """A passage in somebody's words."""
+
+    blocks: tuple[Block, ...]
+    where: Location | None = None
+
+
+class Cell(Struct, frozen=True):
+    """A table's cell."""
+
+    paragraphs: tuple[Runs, ...]
+    """Paragraphs in it; most cells have one."""
+    columns: int = 1
+    """How many columns it spans."""
+    rows: int = 1
+    """How many rows it spans."""
+    header: bool = False
+    """Whether it is a header of its row (header rows need no such mark)."""
+
+
+class Table(Struct, frozen=True):
+    """A table: header rows, then body rows; a cell under a row span is left out of the rows that it spans."""
+
+    header: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+    align: tuple[str, ...]
+    """For each column 'left', 'center' or 'right'; right-aligned columns hold numbers and get tabular figures."""
+    where: Location | None = None
+    caption: Runs = ()
+    notes: tuple[Runs, ...] = ()
+    """Lines of small print directly under the table: source, method, boundary."""
+    groups: tuple[int, ...] = ()
+    """Body rows that head a group of rows, by index from 0."""
+    weights: tuple[float, ...] = ()
+    """Optional fixed proportions of the columns' widths; chosen from the content when empty."""
+    anchor: str | None = None
+
+
+class Image(Struct, frozen=True):
+    """A picture from the report folder."""
+
+    path: str
+    """Relative to the report folder."""
+    alt: str
+    where: Location | None = None
+    caption: Runs = ()
+    credit: Runs = ()
+    """Whose picture it is."""
+    size: str = "text"
+    """'text' for at most the text's width, 'full' for the page's, 'half' for half of the text's, or 'margin'."""
+    anchor: str | None = None
+
+
+class Definitions(Struct, frozen=True):
+    """Terms, each with what it means."""
+
+    entries: tuple[tuple[Runs, tuple[Block, ...]], ...]
+    where: Location | None = None
+
+
+class Rule(Struct, frozen=True):
+    """A thematic break."""
+
+    where: Location | None = None
+
+
+class Directive(Struct, frozen=True):
+    """A `::: name argument key=value` block, still to be replaced by what it asks for."""
+
+    name: str
+    arguments: tuple[str, ...]
+    options: Mapping[str, str]
+    blocks: tuple[Block, ...]
+    """What stands between the opening and the closing fence."""
+    where: Location
+
+
+Block = Heading | Paragraph | ListBlock | Quote | Table | Image | Definitions | Rule | Directive
+
+
+class RichText(Struct, frozen=True):
+    """A parsed text: its blocks in order, and its footnotes by label."""
+
+    blocks: tuple[Block, ...]
+    notes: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    where: Location | None = None
+
+
+def plain_text(runs: Runs) -> str:
+    """Return the text of the runs without their looks, footnote marks left out."""
+    return "".join(run.text for run in runs if run.note is None)
+
+
+def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield each block and the blocks inside it, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, ListBlock):
+            for item in block.items:
+                yield from walk_blocks(item)
+        elif isinstance(block, Definitions):
+            for _, meaning in block.entries:
+                yield from walk_blocks(meaning)
+        elif isinstance(block, Quote | Directive):
+            yield from walk_blocks(block.blocks)
+
+
+def own_anchor(block: Block) -> str | None:
+    """Return the name by which links lead to a heading, a figure or a table; None where it has none."""
+    return block.options.get("id") if isinstance(block, Directive) else getattr(block, "anchor", None)

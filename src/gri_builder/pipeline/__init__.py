@@ -1,0 +1,1 @@
+"""The whole build: load, validate, compose, lay out, write."""

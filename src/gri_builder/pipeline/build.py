@@ -1,0 +1,163 @@
+"""Data to PDF: load, validate, compose, render, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gri_builder.coverage.assess import assess_report
+from gri_builder.fonts.glyph_coverage import missing_glyphs
+from gri_builder.model.claim import Claim
+from gri_builder.model.coverage import Coverage
+from gri_builder.model.finding import Finding, Result, Severity, sort_findings
+from gri_builder.model.framework import Framework
+from gri_builder.model.profiling import Profiler
+from gri_builder.model.provenance import Ledger
+from gri_builder.model.report import Report
+from gri_builder.pipeline.build_date import find_build_date
+from gri_builder.resources.bundled_fonts import preload_fonts
+from gri_builder.resources.frameworks import load_framework
+from gri_builder.source.loader import load_report
+from gri_builder.source.nodes import Source
+from gri_builder.validation.validate import validate_report
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from gri_builder.layout.render import LayoutResult
+
+
+class CheckedReport(Struct, frozen=True):
+    """A valid report, and how far it covers what its framework asks for."""
+
+    source: Source
+    report: Report
+    framework: Framework
+    coverage: Coverage
+
+
+class Built(Struct, frozen=True):
+    """What a build wrote."""
+
+    files: tuple[Path, ...]
+    """The PDF first, then its content index as JSON, CSV and XLSX."""
+    pages: int
+    claims: tuple[Claim, ...]
+    """Rows of the content index, with their pages."""
+    coverage: Coverage
+
+
+class RenderedReport(Struct, frozen=True):
+    """A finished PDF, with what it claims and the ledger of its facts; nothing is written yet."""
+
+    pdf: bytes
+    pages: int
+    claims: tuple[Claim, ...]
+    """Rows of the content index, with their pages."""
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+    """What a designer would send back."""
+
+
+def build_report(
+    folder: Path,
+    output: Path,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    watch: Profiler | None = None,
+) -> Result[Built]:
+    """Build the report folder into the output folder: all files, or, where there is an error, none.
+
+    A `draft` is built in spite of missing answers. `progress` is told the number of each page that is finished,
+    `watch` how long everything takes.
+    """
+    watch = watch or Profiler()
+    preload_fonts()
+    examined = load_and_check(folder, draft, watch)
+    if not examined.ok or examined.value is None:
+        return Result(None, examined.findings)
+    report, framework, coverage = examined.value.report, examined.value.framework, examined.value.coverage
+    time = find_build_date(report.published)
+    if time.value is None:
+        return Result(None, sort_findings((*examined.findings, *time.findings)))
+    from gri_builder.pipeline.output_files import publish_report
+
+    made = render_report(examined.value, time.value, draft, progress, watch)
+    with watch.stage("publish"):
+        published = publish_report(report, framework.id, made.claims, made.pdf, output)
+    built = Built(published.value, made.pages, made.claims, coverage) if published.value else None
+    return Result(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
+
+
+def trace_report(folder: Path) -> Result[Ledger]:
+    """Return the ledger of a report folder, with the pages on which a build prints each fact; nothing is written."""
+    examined = load_and_check(folder, draft=True)
+    if not examined.ok or examined.value is None:
+        return Result(None, examined.findings)
+    return Result(render_report(examined.value, None).ledger, examined.findings)
+
+
+def render_report(
+    examined: CheckedReport,
+    time: datetime | None,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    watch: Profiler | None = None,
+) -> RenderedReport:
+    """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
+    from gri_builder.compose.compose import compose_document
+    from gri_builder.embedded.attachments import make_attachments
+    from gri_builder.layout.render import render_pdf
+    from gri_builder.pipeline.output_files import place_claims
+    from gri_builder.provenance.ledger import make_ledger
+    from gri_builder.provenance.page_locations import complete_ledger
+    from gri_builder.resources.messages import load_messages
+
+    watch = watch or Profiler()
+    source, report, framework = examined.source, examined.report, examined.framework
+    with watch.stage("compose"):
+        document = compose_document(report, framework, examined.coverage, load_messages(report.language), draft)
+        begun = make_ledger(source, report, examined.coverage)
+
+    def finish(landed: LayoutResult) -> tuple[tuple[Claim, ...], Ledger]:
+        claims = place_claims(document, landed.places)
+        return claims, complete_ledger(begun, document, claims, landed.pages, landed.facts)
+
+    rendered = render_pdf(
+        document,
+        time,
+        progress,
+        lambda landed: make_attachments(source, report, framework.id, *finish(landed), landed.seals),
+        name=f"{report.name}.pdf",
+        watch=watch,
+    )
+    return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings)
+
+
+def check_report(folder: Path) -> Result[Report]:
+    """Return the report of a folder with all that is wrong with it, missing answers among it."""
+    examined = load_and_check(folder)
+    return Result(examined.value.report if examined.value else None, examined.findings)
+
+
+def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = None) -> Result[CheckedReport]:
+    """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
+    watch = watch or Profiler()
+    with watch.stage("read"):
+        framework = load_framework()
+        source = load_report(folder)
+    if source.value is None:
+        return Result(None, source.findings)
+    with watch.stage("validate"):
+        report = validate_report(source.value, framework, missing_glyphs)
+    if report.value is None:
+        return Result(None, sort_findings((*source.findings, *report.findings)))
+    with watch.stage("assess"):
+        coverage = assess_report(framework, report.value)
+    missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
+    findings = sort_findings((*source.findings, *report.findings, *missing))
+    return Result(CheckedReport(source.value, report.value, framework, coverage), findings)

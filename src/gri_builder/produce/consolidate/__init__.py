@@ -1,1 +1,0 @@
-"""Many rows to few facts, by SQL over the report's own files alone."""

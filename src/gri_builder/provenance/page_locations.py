@@ -1,0 +1,70 @@
+"""Printed facts: a ledger completed with where the finished pages print what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from gri_builder.compose.blocks import change_runs, walk
+from gri_builder.model.claim import Claim
+from gri_builder.model.document import Block, Chart, DisclosureSpan, Document, KeyFigures
+from gri_builder.model.provenance import Ledger, PageLocation
+from gri_builder.model.rich_text import FactReference, Runs
+
+
+def complete_ledger(
+    ledger: Ledger,
+    document: Document,
+    claims: Sequence[Claim],
+    pages: int,
+    places: Mapping[str, tuple[PageLocation, ...]],
+) -> Ledger:
+    """Return the ledger with the places of each fact, and with the pages and facts of each disclosure.
+
+    `claims` have their pages; `pages` is how many there are; `places` stand by the facts' keys.
+    """
+    printed = {claim.id: tuple(str(page) for page in claim.physical_pages) for claim in claims}
+    pages_of = {claim.id: frozenset(claim.physical_pages) for claim in claims}
+    # A part of a chart without room for its label is drawn, but its fact is not printed there.
+    facts = {
+        id: tuple(key for key in keys if any(place.page in pages_of.get(id, ()) for place in places.get(key, ())))
+        for id, keys in list_facts(document).items()
+    }
+    return replace(
+        ledger,
+        entries={key: replace(entry, places=places.get(key, ())) for key, entry in ledger.entries.items()},
+        stands={
+            id: replace(stand, pages=printed.get(id, ()), facts=facts.get(id, ()))
+            for id, stand in ledger.stands.items()
+        },
+        labels={page: str(page) for page in range(1, pages + 1)},
+    )
+
+
+def list_facts(document: Document) -> dict[str, tuple[str, ...]]:
+    """Return the keys of the facts that each disclosure's answer prints, in reading order."""
+    found: dict[str, dict[str, None]] = {}
+    for block in (block for chapter in document.chapters for block in walk(chapter.blocks)):
+        if isinstance(block, DisclosureSpan):
+            keys = [key for inner in walk(block.blocks) for printed in _printed_in(inner) for key in printed.facts]
+            for id in block.ids:
+                found.setdefault(id.partition("/")[0], {}).update(dict.fromkeys(keys))
+    return {id: tuple(keys) for id, keys in found.items()}
+
+
+def _printed_in(block: Block) -> Iterator[FactReference]:
+    """Yield what a block itself prints of facts."""
+    texts: list[Runs] = []
+
+    def read(runs: Runs) -> Runs:
+        texts.append(runs)
+        return runs
+
+    change_runs(block, read)
+    yield from (run.printed for runs in texts for run in runs if run.printed)
+    if isinstance(block, Chart):
+        yield from (FactReference((fact,)) for series in block.series for fact in series.facts if fact)
+    if isinstance(block, KeyFigures):
+        tiles: Iterable[FactReference | None] = (each for f in block.figures for each in (f.printed, f.change_printed))
+        yield from (printed for printed in tiles if printed)

@@ -1,0 +1,1 @@
+"""Output formats for findings, coverage, audits, traces, differences and the catalog."""

@@ -1,0 +1,1 @@
+"""Audit results, one module for each output format."""

@@ -1,0 +1,84 @@
+"""An audit as a document of `schemas/outputs/audit.schema.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence
+from gri_builder.model.report import Omission
+from gri_builder.reporters.coverage.json import coverage_object
+from gri_builder.reporters.findings.json import finding_object, where_object
+from gri_builder.reporters.json_document import dump_json
+
+
+def write_audit_json(audit: AuditResult) -> str:
+    """Return the audit as JSON text."""
+    return dump_json(audit_object(audit))
+
+
+def audit_object(audit: AuditResult) -> dict[str, Any]:
+    """Return the audit as it stands in any JSON document."""
+    return {
+        "format": "gri-builder/audit/1",
+        "file": audit.file,
+        "sha256": audit.sha256,
+        "title": audit.title,
+        "pages": audit.pages,
+        "producer": audit.producer,
+        "recognized": audit.recognized,
+        "claimed_option": audit.claimed_option,
+        "index_pages": [{"page": each.page, "label": each.label} for each in audit.index_pages],
+        "totals": {
+            "claims": len(audit.claims),
+            "checks": {status.value: audit.count(status) for status in CheckStatus},
+        },
+        "claims": [_claim_object(claim) for claim in audit.claims],
+        "checks": [_check_object(check) for check in audit.checks],
+        "coverage": coverage_object(audit.coverage) if audit.coverage else None,
+        "explained": [{"fact": fact, "explanation": said} for fact, said in audit.explained],
+        "findings": [finding_object(finding) for finding in audit.findings],
+    }
+
+
+def _claim_object(claim: AuditClaim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "code": claim.code,
+        "as_written": claim.as_written,
+        "parts": list(claim.parts),
+        "references": [
+            {"text": each.text, "pages": list(each.pages), "outside": each.outside} for each in claim.references
+        ],
+        "omission": claim.omission,
+        "omissions": [_omission_object(omission) for omission in claim.omissions],
+        "assured": claim.assured,
+        "assurance_page": claim.assurance_page,
+        "answer": claim.answer or None,
+        "evidence": _evidence_object(claim.evidence),
+        "found_on": claim.found_on,
+    }
+
+
+def _omission_object(omission: Omission) -> dict[str, Any]:
+    return {
+        "parts": list(omission.parts),
+        "reason": omission.reason,
+        "explanation": omission.explanation,
+        "details": {name: omission.details[name] for name in sorted(omission.details)},
+    }
+
+
+def _evidence_object(evidence: Evidence) -> dict[str, Any]:
+    return {"verdict": evidence.verdict.value, "page": evidence.page, "text": evidence.text}
+
+
+def _check_object(check: Check) -> dict[str, Any]:
+    return {
+        "rule": check.rule,
+        "status": check.status.value,
+        "code": check.id,
+        "message": check.message,
+        "hint": check.hint,
+        "severity": check.severity.value,
+        "where": where_object(check.where),
+    }

@@ -1,0 +1,170 @@
+"""An audit as text for people: what was examined, what failed, what could not be checked, each claim, the criteria."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from gri_builder.model.audit_result import AuditResult, CheckStatus, Verdict
+from gri_builder.model.claim import page_ranges
+from gri_builder.model.coverage import Coverage
+from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.table import ClaimDescription, describe_claims
+from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
+from gri_builder.reporters.terminal import WIDEST, colorize, sanitize, wrap
+
+LONGEST_REFERENCES = 34
+"""Characters of a claim's references that are shown."""
+MOST_OF_A_RULE = 5
+"""Findings of a rule that are shown."""
+_VERDICTS = {Verdict.FOUND: "good", Verdict.WEAK: "warning", Verdict.NOT_FOUND: "error", Verdict.UNKNOWN: "faint"}
+
+
+def write_audit_text(audit: AuditResult, framework: Framework, width: int = WIDEST, colour: bool = False) -> str:
+    """Return the audit as text of at most that many columns; the first line says what was examined."""
+    parts = [
+        [*_head(audit, framework, width, colour)],
+        [*_checks(audit, colour)],
+        [*_findings(audit, colour)],
+        [*_skipped(audit, width)],
+        [*_explained(audit, width)],
+        [*_claims(audit, framework, width, colour)],
+        [*_criteria(audit.coverage, framework, width, colour)] if audit.coverage else [],
+    ]
+    return "\n".join("".join(f"{line}\n" for line in part) for part in parts if part)
+
+
+def _explained(audit: AuditResult, width: int) -> Iterator[str]:
+    """Yield the facts that were doubted when the PDF was built, with what was answered."""
+    if audit.explained:
+        yield "Doubted when it was built, and explained:"
+    for fact, said in audit.explained:
+        yield from wrap(f"{fact}: {said}", width, "  ", "    ")
+
+
+def _head(audit: AuditResult, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+    passed, failed, skipped = (audit.count(status) for status in CheckStatus)
+    checks = f"{passed + failed + skipped} checks: {passed} passed, {failed} failed, {skipped} skipped"
+    yield colorize(
+        sanitize(f"{audit.file}: {_count(audit.pages, 'page')}, {_count(len(audit.claims), 'claim')}, {checks}"),
+        "strong",
+        colour,
+    )
+    yield from wrap(_describe(audit, framework), width)
+
+
+def _describe(audit: AuditResult, framework: Framework) -> str:
+    """Return in a sentence or two whose PDF it is, what it claims, and where its index stands."""
+    maker = "made by gri-builder" if audit.producer == "gri-builder" else "not made by gri-builder"
+    if audit.recognized == framework.id:
+        option = framework.options.get(audit.claimed_option or "")
+        claim = f"claims '{option.name}'" if option else "claims no option"
+        what = f"reports by the {framework.title}, {claim}"
+    else:
+        what = _OTHERS.get(audit.recognized or "", "names no framework that is known here")
+    pages = page_ranges(each.page for each in audit.index_pages)
+    noun = "page" if len(audit.index_pages) == 1 else "pages"
+    index = f"; its content index stands on {noun} {pages}" if pages else ""
+    return f"It was {maker}, {what}{index}."
+
+
+_OTHERS = {
+    "gri-standards": "reports by the GRI Standards, which came after G4",
+    "gri-g3": "reports by the G3 or G3.1 Guidelines, which came before G4",
+}
+
+
+def _checks(audit: AuditResult, colour: bool) -> Iterator[str]:
+    """Yield a line for each rule: how often it passed, failed, was skipped."""
+    counts: dict[str, Counter[CheckStatus]] = {}
+    for check in audit.checks:
+        counts.setdefault(check.rule, Counter())[check.status] += 1
+    if not counts:
+        return
+    wide = max(len(rule) for rule in counts)
+    yield f"{'Check':<{wide}}  {'passed':>6}  {'failed':>6}  {'skipped':>7}"
+    for rule, count in counts.items():
+        numbers = f"{count[CheckStatus.PASS]:>6}  {count[CheckStatus.FAIL]:>6}  {count[CheckStatus.SKIPPED]:>7}"
+        yield colorize(f"{rule:<{wide}}  {numbers}", "error", colour and bool(count[CheckStatus.FAIL]))
+
+
+def _findings(audit: AuditResult, colour: bool) -> Iterator[str]:
+    """Yield the findings; of many by one rule, the first few and how many more there are."""
+    counts = Counter(finding.rule for finding in audit.findings)
+    seen: Counter[str] = Counter()
+    shown = []
+    for finding in audit.findings:
+        seen[finding.rule] += 1
+        if seen[finding.rule] <= MOST_OF_A_RULE:
+            shown.append(finding)
+    if shown:
+        yield from write_findings_text(shown, colour).splitlines()
+        yield ""
+        for rule, count in counts.items():
+            if count > MOST_OF_A_RULE:
+                yield f"{count - MOST_OF_A_RULE} more of {rule}; every other format lists them all"
+        yield summarize_findings(audit.findings)
+
+
+def _skipped(audit: AuditResult, width: int) -> Iterator[str]:
+    """Yield why checks were skipped; those of one rule with the same reason together."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for check in audit.checks:
+        if check.status is CheckStatus.SKIPPED:
+            named = check.id or (f"page {check.where.page}" if check.where.page else "")
+            reasons.setdefault((check.rule, check.message), []).extend([named] if named else [])
+    if reasons:
+        yield "Not checked:"
+    for (rule, reason), ids in reasons.items():
+        named = f" ({', '.join(dict.fromkeys(ids))})" if ids else ""
+        yield from wrap(f"{rule}: {reason}{named}", width, "  ", "    ")
+
+
+def _claims(audit: AuditResult, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+    rows = describe_claims(audit, framework)
+    if not rows:
+        return
+    wide = max(len(row.claim.id) for row in rows)
+    yield "Claims of the content index, and what was seen on the pages:"
+    for row in rows:
+        yield from _claim(row, wide, width, colour)
+
+
+def _claim(row: ClaimDescription, wide: int, width: int, colour: bool) -> Iterator[str]:
+    claim, verdict = row.claim, row.claim.evidence.verdict
+    references = "; ".join(reference.text for reference in claim.references) or ("omitted" if claim.omission else "-")
+    if len(references) > LONGEST_REFERENCES:
+        references = references[: LONGEST_REFERENCES - 1] + "…"
+    mark = colorize(f"{_SHOWN[verdict]:<9}", _VERDICTS[verdict], colour)
+    head = f"  {sanitize(claim.id):<{wide}}  {mark}  {sanitize(references)}"
+    yield f"{head}  {colorize('failed: ' + ', '.join(row.failed), 'error', colour)}" if row.failed else head
+    if claim.evidence.text:
+        where = f"page {claim.evidence.page}: " if claim.evidence.page else ""
+        yield from wrap(f"{where}{claim.evidence.text}", width, " " * (wide + 4), " " * (wide + 4))
+
+
+_SHOWN = {
+    Verdict.FOUND: "found",
+    Verdict.WEAK: "weak",
+    Verdict.NOT_FOUND: "not found",
+    Verdict.UNKNOWN: "-",
+}
+
+
+def _criteria(coverage: Coverage, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+    """Yield each option's verdict, as the coverage has it."""
+    for id, option in framework.options.items():
+        totals, met = coverage.totals[id], id in coverage.met
+        verdict = (
+            colorize("all criteria hold", "good", colour) if met else colorize("criteria do not hold", "error", colour)
+        )
+        text = (
+            f"asks for {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
+            f"{totals.partial} in part, {totals.missing} missing"
+        )
+        yield f"{option.name}: {verdict}"
+        yield from wrap(text, width, "  ", "  ")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""A framework's catalog, one module for each output format."""

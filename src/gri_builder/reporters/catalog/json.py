@@ -1,0 +1,72 @@
+"""The catalog of a framework as a document of `schemas/outputs/catalog.schema.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from gri_builder.model.framework import Disclosure, Framework
+from gri_builder.reporters.json_document import dump_json
+
+
+def write_catalog_json(framework: Framework, disclosures: Iterable[Disclosure] | None = None) -> str:
+    """Return the disclosures as JSON text; if none are given, all of them, with what the framework has besides."""
+    chosen = framework.disclosures.values() if disclosures is None else disclosures
+    document = {
+        "format": "gri-builder/catalog/1",
+        "framework": framework.id,
+        "disclosures": [_disclosure_object(framework, disclosure) for disclosure in chosen],
+    }
+    return dump_json(document | (_besides(framework) if disclosures is None else {}))
+
+
+def _besides(framework: Framework) -> dict[str, Any]:
+    """Return what the framework has besides disclosures."""
+    return {
+        "aspects": [
+            {
+                "id": aspect.id,
+                "name": aspect.name,
+                "category": aspect.category,
+                "sub_category": aspect.sub_category,
+                "indicators": list(aspect.indicators),
+                "sector": aspect.sector,
+            }
+            for aspect in framework.aspects.values()
+        ],
+        "omission_reasons": [
+            {"id": reason.id, "name": reason.name, "requires": list(reason.requires), "explain": reason.explain}
+            for reason in framework.omission_reasons.values()
+        ],
+        "sectors": [
+            {
+                "id": sector.id,
+                "name": sector.name,
+                "prefix": sector.prefix,
+                "disclosures": list(sector.disclosures),
+                "aspects": list(sector.aspects),
+            }
+            for sector in framework.sectors.values()
+        ],
+        "notes": dict(framework.notes),
+    }
+
+
+def _disclosure_object(framework: Framework, disclosure: Disclosure) -> dict[str, Any]:
+    aspect = framework.aspects.get(disclosure.aspect or "")
+    return {
+        "code": disclosure.code,
+        "title": disclosure.title,
+        "section": disclosure.section,
+        "aspect": disclosure.aspect,
+        "category": aspect.category if aspect else None,
+        "sub_category": aspect.sub_category if aspect else None,
+        "kind": disclosure.kind,
+        "nature": disclosure.nature,
+        "sector": disclosure.sector,
+        "requirements": {requirement.part: requirement.summary for requirement in disclosure.requirements},
+        "required_for": list(framework.required_for(disclosure.code)),
+        "successors": {edition: list(codes) for edition, codes in disclosure.successors.items()},
+        "evidence": dict(disclosure.evidence),
+        "verified": disclosure.verified,
+    }

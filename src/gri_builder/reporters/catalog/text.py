@@ -1,0 +1,128 @@
+"""The catalog of a framework as text for people: all of it in short, or single disclosures in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from gri_builder.model.framework import Disclosure, Framework, OmissionReason, Requirement
+from gri_builder.reporters.terminal import WIDEST, colorize, wrap
+
+_RECALLED = "recalled, not verified"
+
+
+def write_catalog_text(framework: Framework, width: int = WIDEST, colour: bool = False) -> str:
+    """Return all that the framework asks for, one disclosure a line, then the omission reasons."""
+    lines = [colorize(framework.title, "strong", colour)]
+    lines += wrap(f"{_key(framework)}; '?' marks what is {_RECALLED}.", width)
+    for heading, disclosures in groupby(framework.disclosures.values(), key=lambda d: _heading(framework, d)):
+        lines += ["", *(colorize(line, "strong", colour) for line in wrap(heading, width))]
+        lines += [line for disclosure in disclosures for line in _entry(framework, disclosure, width)]
+    for option in framework.options.values():
+        lines += ["", colorize(f"Criteria of {option.name}", "strong", colour)]
+        lines += [line for criterion in option.criteria.values() for line in wrap(criterion, width, "  ", "  ")]
+    lines += ["", colorize("Reasons for an omission", "strong", colour)]
+    lines += [line for reason in framework.omission_reasons.values() for line in _reason(reason, width)]
+    lines += ["", colorize("How far this can be relied on", "strong", colour)]
+    lines += [line for note in framework.notes.values() for line in wrap(note, width, "  ", "  ")]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def write_disclosures_text(
+    framework: Framework, disclosures: Iterable[Disclosure], width: int = WIDEST, colour: bool = False
+) -> str:
+    """Return single disclosures in full."""
+    return "\n".join("".join(f"{line}\n" for line in _full(framework, d, width, colour)) for d in disclosures)
+
+
+def _key(framework: Framework) -> str:
+    """Return what the marks before a title mean."""
+    partly = {
+        option: None
+        for code in framework.disclosures
+        for option in framework.required_for(code)
+        if _mark(framework, code) == "+"
+    }
+    names = " or ".join(framework.options[option].name for option in framework.options if option in partly)
+    return f"'*' marks what each option asks for, '+' what only {names} asks for"
+
+
+def _mark(framework: Framework, code: str) -> str:
+    needed = framework.required_for(code)
+    return " " if not needed else "*" if len(needed) == len(framework.options) else "+"
+
+
+def _heading(framework: Framework, disclosure: Disclosure) -> str:
+    """Return what a disclosure is listed under: sector, section, or Category and Aspect."""
+    sector = framework.sectors.get(disclosure.sector or "")
+    if sector:
+        return f"Sector: {sector.name}"
+    if disclosure.section:
+        return next(section.name for section in framework.sections if section.id == disclosure.section)
+    aspect = framework.aspects.get(disclosure.aspect or "")
+    if aspect is None:
+        return "Each material Aspect"
+    return f"{_category(framework, aspect.category)}: {aspect.display_name} ({aspect.id})"
+
+
+def _category(framework: Framework, id: str) -> str:
+    return next(category.name for category in framework.categories if category.id == id)
+
+
+def _entry(framework: Framework, disclosure: Disclosure, width: int) -> list[str]:
+    """Return a disclosure in short: code, options, title."""
+    doubt = " " if disclosure.verified else "?"
+    first = f"  {disclosure.code:<9} {_mark(framework, disclosure.code)}{doubt} "
+    return wrap(disclosure.title, width, first, " " * len(first))
+
+
+def _reason(reason: OmissionReason, width: int) -> Iterator[str]:
+    yield from wrap(f"{reason.id}: {reason.name}", width, "  ", "    ")
+    yield from wrap(f"{reason.explain} Takes: {', '.join(reason.requires)}.", width, "    ", "    ")
+
+
+def _full(framework: Framework, disclosure: Disclosure, width: int, colour: bool) -> Iterator[str]:
+    yield from (colorize(line, "strong", colour) for line in wrap(f"{disclosure.code}  {disclosure.title}", width))
+    for label, text in _facts(framework, disclosure):
+        yield from wrap(text, width, f"  {label:<14}", " " * 16)
+    yield "  what it asks for"
+    for requirement in disclosure.requirements:
+        yield from _requirement(requirement, width)
+    yield "  evidence"
+    for subject, sentence in disclosure.evidence.items():
+        yield from wrap(f"{subject}: {sentence}", width, "    ", "      ")
+
+
+def _facts(framework: Framework, disclosure: Disclosure) -> Iterator[tuple[str, str]]:
+    """Yield label and text of what is known of a disclosure, apart from its requirements."""
+    yield "listed under", _heading(framework, disclosure)
+    yield "kind", ", ".join(filter(None, (disclosure.kind.replace("-", " "), disclosure.nature)))
+    yield "asked for by", _required_for(framework, disclosure)
+    for edition, codes in disclosure.successors.items():
+        yield "successors", f"{edition}: {', '.join(codes) or 'none'}"
+    if not disclosure.verified:
+        yield "caution", f"{_RECALLED}; look it up before you rely on it"
+
+
+def _required_for(framework: Framework, disclosure: Disclosure) -> str:
+    needed, options = framework.required_for(disclosure.code), framework.options
+    condition = " where its Aspect is material" if disclosure.kind != "general" else ""
+    if disclosure.sector:
+        condition = f"{condition or ' for a report'} in its sector"
+    said = (" and ".join(options[option].name for option in needed) + condition) if needed else "no option"
+    one_of = [option.name for option in options.values() if option.id not in needed and option.indicators == "one"]
+    chosen = f"; {' and '.join(one_of)} for one Indicator of the Aspect" if one_of else ""
+    return said + (chosen if disclosure.kind == "indicator" else "")
+
+
+def _requirement(requirement: Requirement, width: int) -> Iterator[str]:
+    label = f"    {requirement.part + ')' if requirement.part else '-'} "
+    yield from wrap(requirement.summary, width, label, " " * len(label))
+    takes = f"takes {', '.join(requirement.kinds)}"
+    details = (
+        f"in units of {', '.join(requirement.dimensions)}" if requirement.dimensions else "",
+        f"broken down by {', '.join(requirement.breakdowns)}" if requirement.breakdowns else "",
+        f"one of: {', '.join(requirement.choices)}" if requirement.choices else "",
+        f"instead of {', '.join(requirement.instead_of)}" if requirement.instead_of else "",
+    )
+    yield from wrap("; ".join(filter(None, (takes, *details))), width, " " * len(label), " " * len(label))

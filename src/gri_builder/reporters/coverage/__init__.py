@@ -1,0 +1,1 @@
+"""Coverage, one module for each output format."""

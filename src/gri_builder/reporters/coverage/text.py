@@ -1,0 +1,113 @@
+"""Coverage as text for people: which criteria hold, what is still needed, and how far each disclosure is covered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Status
+from gri_builder.model.framework import Framework
+from gri_builder.reporters.coverage.table import find_group, list_parts, name_groups
+from gri_builder.reporters.terminal import WIDEST, colorize, sanitize, wrap
+
+_COLOURS = {Status.COVERED: "good", Status.OMITTED: "info", Status.PARTIAL: "warning", Status.MISSING: "error"}
+
+
+def write_coverage_text(coverage: Coverage, framework: Framework, width: int = WIDEST, colour: bool = False) -> str:
+    """Return the coverage as text of at most that many columns."""
+    lines = [
+        *_head(coverage, framework, colour),
+        *(line for option in framework.options for line in _option(coverage, framework, option, width, colour)),
+        *_rows(coverage, framework, width, colour),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _head(coverage: Coverage, framework: Framework, colour: bool) -> Iterator[str]:
+    period = f", {coverage.start} to {coverage.end}" if coverage.start and coverage.end else ""
+    yield colorize(sanitize(f"{coverage.organization or 'No organization named'}{period}"), "strong", colour)
+    names = {id: f"'{option.name}'" for id, option in framework.options.items()}
+    claimed = names.get(coverage.claimed or "", "no option")
+    judged = f", judged by {names[coverage.judged]}" if coverage.judged and coverage.judged != coverage.claimed else ""
+    yield f"{framework.title}; the report claims {claimed}{judged}"
+
+
+def _option(coverage: Coverage, framework: Framework, option: str, width: int, colour: bool) -> Iterator[str]:
+    """Yield the option's totals, then its criteria, with what is still needed for those that do not hold."""
+    totals, met = coverage.totals[option], option in coverage.met
+    verdict = colorize("all criteria hold" if met else "criteria do not hold", "good" if met else "error", colour)
+    yield ""
+    yield f"{colorize(framework.options[option].name, 'strong', colour)}: {verdict}"
+    yield (
+        f"  asks for {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
+        f"{totals.partial} in part, {totals.missing} missing"
+    )
+    for criterion in coverage.criteria:
+        if criterion.option == option:
+            yield from _criterion(criterion, framework, width, colour)
+
+
+def _criterion(criterion: Criterion, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+    mark = colorize("holds", "good", colour) if criterion.holds else colorize("open ", "error", colour)
+    first, *others = wrap(criterion.summary, width - 9)
+    yield f"  {mark}  {first}"
+    yield from (f"         {line}" for line in others)
+    if criterion.needs:
+        yield from wrap("still needs: " + ", ".join(_needs(criterion, framework)), width, " " * 9, " " * 11)
+
+
+def _needs(criterion: Criterion, framework: Framework) -> list[str]:
+    """Return what is still needed; three or more disclosures that follow each other become one range."""
+    order = {code: place for place, code in enumerate(framework.disclosures)}
+    stretches: list[list[str]] = []
+    for need in criterion.needs:
+        if stretches and need in order and order.get(stretches[-1][-1]) == order[need] - 1:
+            stretches[-1].append(need)
+        else:
+            stretches.append([need])
+    names = {aspect.id: aspect.display_name for aspect in framework.aspects.values()}
+    return [
+        name
+        for stretch in stretches
+        for name in ([f"{stretch[0]} to {stretch[-1]}"] if len(stretch) > 2 else [names.get(id, id) for id in stretch])
+    ]
+
+
+def _rows(coverage: Coverage, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+    """Yield the rows that are stated or asked for under their headings, then how many are not."""
+    shown = [row for row in coverage.rows if row.status is not Status.NOT_REQUIRED]
+    names = name_groups(framework)
+    code_width = max((len(row.code) for row in shown), default=0)
+    for group, rows in groupby(shown, key=lambda row: find_group(row, framework)):
+        yield ""
+        yield colorize(
+            names.get(group, "Other") + (" (material)" if group in coverage.aspects else ""), "strong", colour
+        )
+        for row in rows:
+            yield from _row(row, code_width, width, colour)
+    rest = len(coverage.rows) - len(shown)
+    if rest:
+        yield ""
+        yield f"{rest} further disclosures are neither stated nor asked for."
+
+
+def _row(row: CoverageRow, code_width: int, width: int, colour: bool) -> Iterator[str]:
+    status = colorize(f"{row.status.value:<8}", _COLOURS[row.status], colour)
+    indent = code_width + 14
+    first, *others = wrap(row.title + _remarks(row), width - indent)
+    yield f"  {row.code:<{code_width}}  {status}  {first}"
+    yield from (" " * indent + line for line in others)
+
+
+def _remarks(row: CoverageRow) -> str:
+    """Return what has to be said beside the title: open and omitted letters, pages, assurance."""
+    missing, omitted = list_parts(row, Status.MISSING), list_parts(row, Status.OMITTED)
+    remarks = (
+        f"missing: {missing}" if missing and row.status is Status.PARTIAL else "",
+        f"omitted: {omitted}" if omitted and row.status is not Status.OMITTED else "",
+        "an omission does not count" if any(not omitted.counts for omitted in row.omissions) else "",
+        f"pages {', '.join(row.pages)}" if row.pages else "",
+        "assured" if row.assured else "",
+    )
+    said = "; ".join(filter(None, remarks))
+    return f" [{said}]" if said else ""

@@ -1,0 +1,71 @@
+"""Findings as text for people: place, fault, the source line with a caret, help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from gri_builder.model.finding import Finding, Location, Severity
+from gri_builder.reporters.terminal import WIDEST, colorize, measure, sanitize
+
+_GUTTER = 5
+"""Columns for a line number."""
+
+
+def write_findings_text(findings: Iterable[Finding], colour: bool = False) -> str:
+    """Return the findings as text, with an empty line between them; empty when there are none."""
+    return "\n".join("".join(f"{line}\n" for line in _lines(finding, colour)) for finding in findings)
+
+
+def summarize_findings(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are of each severity, e.g. '2 errors, 1 warning'."""
+    counts = Counter(finding.severity for finding in findings)
+    named = [(counts[severity], _NAMES[severity]) for severity in Severity if counts[severity]]
+    return ", ".join(f"{count} {name if count == 1 else name + 's'}" for count, name in named) or "no findings"
+
+
+_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def name_place(where: Location) -> str:
+    """Return a place as people read it: 'file:line:column', 'file:sheet!cell' or 'file:page'."""
+    parts = [where.file]
+    if where.sheet is not None or where.cell is not None:
+        parts.append("!".join(filter(None, (where.sheet, where.cell))))
+    elif where.page is not None:
+        parts.append(f"page {where.page}" + (f" (printed {where.label})" if where.label else ""))
+    else:
+        parts += [str(number) for number in (where.line, where.column) if number is not None]
+    return sanitize(":".join(parts))
+
+
+def _lines(finding: Finding, colour: bool) -> Iterator[str]:
+    severity = colorize(f"{finding.severity}[{finding.rule}]", finding.severity, colour)
+    yield f"{colorize(name_place(finding.where), 'strong', colour)}: {severity}: {sanitize(finding.message)}"
+    yield from _excerpt(finding, colour)
+    if finding.hint:
+        yield f"   {colorize('help:', 'strong', colour)} {sanitize(finding.hint)}"
+
+
+def _excerpt(finding: Finding, colour: bool) -> Iterator[str]:
+    """Yield the source line and the line with the caret."""
+    where = finding.where
+    if where.line is None or not where.excerpt or not where.excerpt.strip():
+        return
+    start = max(0, (where.column or 1) - 1)
+    before, meant, after = _cut(sanitize(where.excerpt), start, where.width)
+    number = f"{where.line:>{_GUTTER}}"
+    yield f"{colorize(f'{number} |', 'faint', colour)} {before}{meant}{after}".rstrip()
+    carets = colorize("^" * max(1, measure(meant)), finding.severity, colour)
+    yield f"{colorize(' ' * len(number) + ' |', 'faint', colour)} {' ' * measure(before)}{carets}"
+
+
+def _cut(text: str, start: int, width: int) -> tuple[str, str, str]:
+    """Return what stands before, at and behind the place; of a long line the part around it."""
+    before, meant, after = text[:start], text[start : start + width], text[start + width :]
+    if measure(text) > WIDEST:
+        before = before if len(before) <= 40 else "…" + before[-39:]
+        meant = meant if len(meant) <= 50 else meant[:49] + "…"
+        room = WIDEST - measure(before + meant)
+        after = after if measure(after) <= room else after[: max(0, room - 1)] + "…"
+    return before, meant, after

@@ -1,0 +1,11 @@
+"""The form of all JSON documents that the program writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def dump_json(document: Any) -> str:
+    """Return a document as JSON text, indented, with its keys in the order given."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,48 @@
+"""Text for a terminal: how wide it is, what may be shown there, colours."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+
+WIDEST = 100
+"""Columns beyond which text is hard to read, however wide the terminal is."""
+
+# Control characters could move the cursor or repaint the terminal, and direction marks could reorder what is shown.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;34", "good": "32", "strong": "1", "faint": "2"}
+
+
+def sanitize(text: str) -> str:
+    """Return the text on one line, with a replacement for each character that a terminal would obey."""
+    return _UNSAFE.sub("\ufffd", re.sub(r"[\t\n\r]", " ", text))
+
+
+def measure(text: str) -> int:
+    """Return how many columns a terminal uses for the text."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def colorize(text: str, colour: str, wanted: bool = True) -> str:
+    """Return the text in a colour, if one is wanted."""
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if wanted else text
+
+
+def wrap(text: str, width: int, first: str = "", others: str = "") -> list[str]:
+    """Return the text as lines of at most that many characters; `first` and `others` begin them."""
+    lines = textwrap.wrap(
+        sanitize(text),
+        max(width, len(others) + 20),
+        initial_indent=first,
+        subsequent_indent=others,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return lines or [first.rstrip()]

@@ -1,0 +1,1 @@
+"""Traces of facts, one module for each output format."""

@@ -1,0 +1,87 @@
+"""A trace as text for people: each fact with the places that print it, and with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gri_builder.model.facts import Origin
+from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
+from gri_builder.reporters.terminal import WIDEST, colorize, sanitize, wrap
+
+LABEL = 11
+"""Columns of what each line is about."""
+HASH = 12
+"""Digits of a hash that are shown."""
+KINDS = {"TD": "table", "TH": "table", "Figure": "chart", "Span": "text", "P": "text"}
+"""What holds a number, by the structure type of its element."""
+
+
+def write_trace_text(
+    ledger: Ledger,
+    entries: Sequence[FactRecord],
+    inputs: Sequence[FactRecord],
+    width: int = WIDEST,
+    colour: bool = False,
+) -> str:
+    """Return the facts as text of at most that many columns; `inputs` are those that they were reckoned from."""
+    lines = [_head(ledger, entries, colour)]
+    for entry in entries:
+        lines += ["", *_entry(ledger, entry, width, colour)]
+    if inputs:
+        lines += ["", colorize("Reckoned from", "strong", colour)]
+    for entry in inputs:
+        lines += ["", *_entry(ledger, entry, width, colour)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _head(ledger: Ledger, entries: Sequence[FactRecord], colour: bool) -> str:
+    places = sum(len(entry.places) for entry in entries)
+    said = f"{_count(len(entries), 'fact')}, printed in {_count(places, 'place')}" if ledger.labels else ""
+    name = sanitize(f"{ledger.organization}, {ledger.start} to {ledger.end}")
+    return f"{colorize(name, 'strong', colour)}: {said or _count(len(entries), 'fact')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _entry(ledger: Ledger, entry: FactRecord, width: int, colour: bool) -> Iterator[str]:
+    yield f"{colorize(sanitize(entry.key), 'strong', colour)}  {sanitize(entry.title)}"
+    for label, texts in _told(ledger, entry):
+        shown = [text for text in texts if text]
+        for number, text in enumerate(shown):
+            head = f"  {label if not number else '':<{LABEL}}"
+            yield from wrap(text, width, head, " " * (LABEL + 2))
+
+
+def _told(ledger: Ledger, entry: FactRecord) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is said of a fact: the name of each line, and its texts."""
+    unit = "" if entry.unit in ("count", "headcount") else f" {entry.unit}"
+    yield "value", [f"{entry.value}{unit}" + (f", {entry.status}" if entry.status != "measured" else "")]
+    if entry.restated_from is not None:
+        yield "restated", [f"from {entry.restated_from}{unit}: {entry.restated_because or 'no reason given'}"]
+    yield "printed", [_place(ledger, place) for place in entry.places] or (["nowhere"] if ledger.labels else [])
+    yield from _origin(entry.origin)
+    yield "explained", list(entry.explained)
+    for name in ("boundary", "method", "owner", "source"):
+        yield name, [getattr(entry, name) or ""]
+
+
+def _place(ledger: Ledger, place: PageLocation) -> str:
+    label = ledger.labels.get(place.page, str(place.page))
+    how = f" ({place.how})" if place.how != "value" else ""
+    section = f" under '{place.section}'" if place.section else ""
+    return f"page {label}{section}, {KINDS.get(place.role, 'text')}: {place.text}{how}"
+
+
+def _origin(origin: Origin | None) -> Iterator[tuple[str, list[str]]]:
+    if origin is None:
+        return
+    place = [f"sheet {origin.sheet}" if origin.sheet else "", f"cell {origin.cell}" if origin.cell else ""]
+    place += [f"line {origin.line}" if origin.line else "", f"{origin.rows} rows" if origin.rows is not None else ""]
+    digest = f"SHA-256 {origin.sha256[:HASH]}…" if origin.sha256 else ""
+    yield "file", [", ".join(filter(None, (origin.file, *place, digest)))]
+    yield "there", [origin.given or ""]
+    yield "formula", [origin.formula or ""]
+    yield "reckoned", [f"from {', '.join(origin.of)}" if origin.of else ""]
+    yield "query", [origin.query or ""]

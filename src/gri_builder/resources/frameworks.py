@@ -1,0 +1,227 @@
+"""Reporting frameworks, read from the data files in `schemas/`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from gri_builder.model.framework import (
+    KINDS,
+    Aspect,
+    CrossReferenceColumn,
+    Disclosure,
+    Framework,
+    Group,
+    OmissionReason,
+    Option,
+    Requirement,
+    Sector,
+)
+
+SCHEMA_BASE = "https://gri-builder.example/schemas/"
+"""Start of the URI of every schema; a name only, nothing is fetched from there."""
+
+
+class UnknownFrameworkError(LookupError):
+    """There is no framework of that id among the schemas."""
+
+    def __init__(self, id: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"'{id}' is not a framework; known: {', '.join(known)}")
+        self.id = id
+        self.known = known
+
+
+def schemas_folder() -> Path:
+    """Return the folder of the schemas: beside this module in an installed package, else that of the source tree."""
+    installed = Path(__file__).parents[1] / "schemas"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "schemas"
+
+
+def framework_ids() -> tuple[str, ...]:
+    """Return the ids of the frameworks that there are."""
+    return tuple(sorted(file.parent.name for file in schemas_folder().glob("*/framework.json")))
+
+
+@cache
+def load_framework(id: str = "gri-g4") -> Framework:
+    """Return the framework of that id; raises UnknownFrameworkError when there is none."""
+    folder = _framework_folder(id)
+    data = _read_json(folder / "framework.json")
+    shared = _read_json(folder / "common.json")["$defs"]
+    verified = {grade: row["verified"] for grade, row in data["grades"].items()}
+    supplements = [_read_json(file) for file in sorted((folder / "sectors").glob("*.json"))]
+    own = [_read_json(file) for file in (folder / "disclosures").glob("*.json")]
+    disclosures = [
+        *(_read_disclosure(row, id, shared, verified) for row in _in_order(own, data)),
+        *(_read_disclosure(row, id, shared, verified, s["id"]) for s in supplements for row in s["disclosures"]),
+    ]
+    aspects = _read_aspects(data["aspects"], supplements, disclosures)
+    return Framework(
+        id=id,
+        title=data["title"],
+        index_title=data["index_title"],
+        sections=tuple(_read_group(row) for row in data["sections"]),
+        categories=tuple(_read_group(row) for row in data["categories"]),
+        aspects=aspects,
+        disclosures={disclosure.code: disclosure for disclosure in disclosures},
+        management_approach=data["management_approach"],
+        restatements=data.get("restatements"),
+        options={row["id"]: _read_option(row) for row in data["options"]},
+        omission_reasons={row["id"]: _read_reason(row) for row in data["omission_reasons"]},
+        sectors={row["id"]: _read_sector(row) for row in supplements},
+        linkages={row["id"]: _read_cross_reference_column(row, aspects.values()) for row in data["linkages"]},
+        statement=data["statement"]["text"],
+        notes=data["notes"],
+        sources=data["sources"],
+    )
+
+
+@cache
+def shared_schemas(id: str = "gri-g4") -> Mapping[str, Mapping[str, Any]]:
+    """Return the schemas that the disclosures' schemas refer to, by URI; raises UnknownFrameworkError."""
+    common = _read_json(_framework_folder(id) / "common.json")
+    return {common["$id"]: common}
+
+
+def _framework_folder(id: str) -> Path:
+    known = framework_ids()
+    if id not in known:
+        raise UnknownFrameworkError(id, known)
+    return schemas_folder() / id
+
+
+def _read_json(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def _in_order(rows: Iterable[dict[str, Any]], data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return disclosures in the order of kind, section or Aspect, then number."""
+    kinds = {"general": 0, "management-approach": 1, "indicator": 2}
+    groups = {row["id"]: place for place, row in enumerate((*data["sections"], *data["aspects"]))}
+
+    def place(row: dict[str, Any]) -> tuple[int, int, list[int], str]:
+        group = groups.get(row.get("section") or row.get("aspect"), 0)
+        return kinds[row["kind"]], group, [int(digits) for digits in re.findall(r"\d+", row["code"])], row["code"]
+
+    return sorted(rows, key=place)
+
+
+def _read_disclosure(
+    row: dict[str, Any],
+    framework: str,
+    shared: dict[str, Any],
+    verified: Mapping[str, bool],
+    sector: str | None = None,
+) -> Disclosure:
+    names = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{SCHEMA_BASE}{framework}/disclosures/{row['code']}.json",
+    }
+    return Disclosure(
+        code=row["code"],
+        title=row["title"],
+        kind=row["kind"],
+        requirements=tuple(_read_requirement(each, row["answer"], shared) for each in row["requirements"]),
+        schema=names | row["answer"],
+        section=row.get("section"),
+        aspect=row.get("aspect"),
+        nature=row.get("nature"),
+        sector=sector,
+        evidence=row["evidence"],
+        verified=verified[row["evidence"]["grade"]],
+        successors={edition: tuple(codes) for edition, codes in row["successors"].items()},
+        sources=tuple(row["sources"]),
+        label=row.get("label", row["code"]),
+    )
+
+
+def _read_requirement(row: dict[str, Any], answer: dict[str, Any], shared: dict[str, Any]) -> Requirement:
+    """Read a requirement; what it takes stands in the schema of its letter, or of the answer where it has none."""
+    schema = answer["properties"][row["part"]] if row["part"] else answer
+    taken = shared[schema["$ref"].rpartition("/")[2]]["properties"]
+    return Requirement(
+        part=row["part"],
+        summary=row["summary"],
+        kinds=tuple(kind for kind in KINDS if kind in taken),
+        dimensions=tuple(schema.get("unit-dimensions", ())),
+        breakdowns=tuple(schema.get("breakdowns", ())),
+        choices=tuple(schema["properties"]["choice"]["enum"]) if "choice" in taken else (),
+        instead_of=tuple(row.get("instead_of", ())),
+    )
+
+
+def _read_aspects(
+    rows: Iterable[dict[str, Any]], supplements: Iterable[dict[str, Any]], disclosures: Iterable[Disclosure]
+) -> dict[str, Aspect]:
+    indicators: dict[str | None, list[str]] = {}
+    for disclosure in disclosures:
+        if disclosure.kind == "indicator" and not disclosure.sector:
+            indicators.setdefault(disclosure.aspect, []).append(disclosure.code)
+    own = [_read_aspect(row, tuple(indicators.get(row["id"], ()))) for row in rows]
+    added = [_read_sector_aspect(row, s["id"]) for s in supplements for row in s["aspects"]]
+    return {aspect.id: aspect for aspect in (*own, *added)}
+
+
+def _read_aspect(row: dict[str, Any], indicators: tuple[str, ...]) -> Aspect:
+    return Aspect(
+        id=row["id"],
+        name=row["name"],
+        category=row["category"],
+        sub_category=row.get("sub_category"),
+        indicators=indicators,
+        display_name=row.get("display_name", row["name"]),
+        specific_guidance=row["specific_guidance"]["value"],
+        guidance_evidence=row["specific_guidance"]["evidence"],
+    )
+
+
+def _read_sector_aspect(row: dict[str, Any], sector: str) -> Aspect:
+    return Aspect(row["id"], row["name"], "sector", None, (), sector, display_name=row["name"])
+
+
+def _read_group(row: dict[str, Any]) -> Group:
+    return Group(row["id"], row["name"], tuple(_read_group(part) for part in row.get("parts", ())))
+
+
+def _read_option(row: dict[str, Any]) -> Option:
+    return Option(
+        id=row["id"],
+        name=row["name"],
+        general=tuple(row["general"]),
+        omissible=frozenset(row["omissible"]),
+        indicators=row["indicators"],
+        general_columns=tuple(row["index_columns"]["general"]),
+        specific_columns=tuple(row["index_columns"]["specific"]),
+        criteria=row["criteria"],
+        evidence=row["evidence"],
+    )
+
+
+def _read_reason(row: dict[str, Any]) -> OmissionReason:
+    return OmissionReason(row["id"], row["name"], tuple(row["requires"]), row["explain"])
+
+
+def _read_sector(row: dict[str, Any]) -> Sector:
+    codes = tuple(each["code"] for each in row["disclosures"])
+    return Sector(row["id"], row["name"], row["prefix"], codes, tuple(a["id"] for a in row["aspects"]), row["evidence"])
+
+
+def _read_cross_reference_column(row: dict[str, Any], aspects: Iterable[Aspect]) -> CrossReferenceColumn:
+    links: dict[str, tuple[str, ...]] = {}
+    for principle in row["principles"]:
+        for key in _linked_to(principle, aspects):
+            links[key] = (*links.get(key, ()), principle["id"])
+    evidence = {principle["id"]: principle["evidence"] for principle in row["principles"]}
+    return CrossReferenceColumn(row["id"], row["name"], row["column"], row["verified"], links, evidence)
+
+
+def _linked_to(principle: dict[str, Any], aspects: Iterable[Aspect]) -> list[str]:
+    """Return disclosure codes, and the ids of all Aspects that are linked by name or as part of a Category."""
+    groups = {*principle.get("categories", ()), *principle.get("sub_categories", ())}
+    named = {*principle.get("aspects", ())}
+    of_aspects = [a.id for a in aspects if a.id in named or a.category in groups or a.sub_category in groups]
+    return [*principle.get("general", ()), *principle.get("disclosures", ()), *of_aspects]

@@ -1,0 +1,55 @@
+"""Languages: which tags are known, and which one was probably meant."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from gri_builder.model.suggestions import find_nearest
+
+_TAG = re.compile(r"(?P<language>[a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}))?")
+
+
+def is_locale(tag: str) -> bool:
+    """Whether numbers and dates can be written in the language of a BCP 47 tag."""
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+def is_language(tag: str) -> bool:
+    """Whether a text is a BCP 47 tag of a known language, with its script and region at most."""
+    match = _TAG.fullmatch(tag)
+    return match is not None and match["language"] in _names()
+
+
+def language_hint(tag: str) -> str:
+    """Return how the tag of a language was probably meant: a code in another spelling, or the language's name."""
+    language, *rest = re.split("[-_]", tag.strip())
+    other = "-".join((language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)))
+    if is_language(other):
+        return f"did you mean '{other}'?"
+    codes = {name: code for code, name in sorted(_names().items(), reverse=True)}
+    name = find_nearest(tag, codes) if len(tag) > 3 else None
+    return f"did you mean '{codes[name]}' ({name})?" if name else "write its code: fr for French, pt-BR for Brazil's"
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the English names of languages by code."""
+    names = Locale("en").languages
+    return {code: names[code] for code in sorted(names) if len(code) <= 3}
+
+
+@cache
+def decimal_sign(tag: str) -> str:
+    """Return the sign before the decimals of a number in that language; '.' for a tag that is not known."""
+    try:
+        symbols = Locale.parse(tag, sep="-").number_symbols
+    except (UnknownLocaleError, ValueError):
+        return "."
+    return str(symbols.get("latn", {}).get("decimal", "."))

@@ -1,0 +1,62 @@
+"""Schemas for editors: what lets them complete and check the files of a report folder while people type.
+
+They lie in the report folder itself: a path to where the program is installed would differ on each machine, and an
+address would have to be served for ever.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gri_builder.model.framework import Disclosure, Framework, disclosure_id
+from gri_builder.resources.frameworks import schemas_folder, shared_schemas
+from gri_builder.scaffold.stubs import describe_kinds
+
+FOLDER = ".schemas"
+"""Hidden, so that nothing in it counts as part of the report."""
+COPIED = ("report.schema.json", "figures.schema.json")
+ANSWERS = "disclosures.schema.json"
+_SHARED = "../common.json#/$defs/"
+
+
+def write_schemas(framework: Framework) -> dict[str, str]:
+    """Return the schemas of report.yaml, of fact series and of answers, by path in the report folder."""
+    files = {f"{FOLDER}/{name}": (schemas_folder() / name).read_text(encoding="utf-8") for name in COPIED}
+    files[f"{FOLDER}/{ANSWERS}"] = json.dumps(_answers(framework), indent=1, ensure_ascii=False) + "\n"
+    return files
+
+
+def _answers(framework: Framework) -> dict[str, Any]:
+    """Return one schema for all files of answers: an entry for each disclosure id, nothing to be fetched."""
+    (common,) = shared_schemas(framework.id).values()
+    managed = framework.disclosures[framework.management_approach]
+    entries = {code: _entry(disclosure) for code, disclosure in framework.disclosures.items() if disclosure != managed}
+    each = {disclosure_id(managed.code, aspect.id): aspect for aspect in framework.aspects.values()}
+    named = {id: {"$ref": f"#/$defs/{managed.code}", "title": aspect.display_name} for id, aspect in each.items()}
+    return {
+        "$schema": common["$schema"],
+        "title": "disclosures/*.yaml",
+        "type": "object",
+        "properties": entries | named,
+        "additionalProperties": False,
+        "$defs": common["$defs"] | {managed.code: _entry(managed)},
+    }
+
+
+def _entry(disclosure: Disclosure) -> dict[str, Any]:
+    """Return the schema of an answer by itself, with what each letter asks for as its description."""
+    answer: dict[str, Any] = _at_home({k: v for k, v in disclosure.schema.items() if k not in ("$schema", "$id")})
+    for requirement in disclosure.requirements:
+        described = answer["properties"][requirement.part] if requirement.part else answer
+        described["description"] = f"{requirement.summary}; takes {describe_kinds(requirement)}"
+    return {"title": disclosure.title, **answer}
+
+
+def _at_home(schema: Any) -> Any:
+    """Return a copy of a schema whose references stay inside the file that it becomes part of."""
+    if isinstance(schema, dict):
+        return {key: _at_home(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_at_home(value) for value in schema]
+    return schema.replace(_SHARED, "#/$defs/") if isinstance(schema, str) else schema

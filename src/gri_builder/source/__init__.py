@@ -1,0 +1,1 @@
+"""Files to located nodes: YAML, schema check, paths."""

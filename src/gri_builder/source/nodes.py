@@ -1,0 +1,204 @@
+"""Source files: text and values with their places, so that everything printed can be traced to where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from gri_builder.model.finding import Location
+
+
+class SourceFile(Struct, frozen=True, dict=True):
+    """A text file of the report folder."""
+
+    path: str
+    """Relative to the report folder, with forward slashes."""
+    text: str
+    sha256: str = ""
+    """Hash of the file's bytes, in hexadecimal; empty for a text that is not a file's."""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines without their ends."""
+        return tuple(self.text.splitlines())
+
+    def where(self, line: int = 1, column: int = 1, width: int = 1, pointer: str | None = None) -> Location:
+        """Return a place in the file, with the source line for people to see; line and column count from 1."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else None
+        return Location(self.path, line, column, pointer, excerpt=excerpt, width=max(1, width))
+
+
+class Passage(Struct, frozen=True):
+    """A text to be parsed as prose: a whole Markdown file, or a text in a YAML file."""
+
+    text: str
+    file: SourceFile
+    line: int = 1
+    """Line of the file on which the text's first line stands."""
+    indent: int = 0
+    """Columns by which the text's lines are indented in the file."""
+    literal: bool = True
+    """Whether its lines are the file's; False for folded and quoted scalars: every place is that of `line`."""
+    pointer: str | None = None
+
+    def where(self, line: int = 1, column: int = 1, width: int = 1) -> Location:
+        """Return the place in the file of a place in the text, both counted from 1."""
+        if not self.literal:
+            return self.file.where(self.line, self.indent + 1, 1, self.pointer)
+        return self.file.where(self.line + line - 1, self.indent + column, width, self.pointer)
+
+
+class Entry(NamedTuple):
+    """One `key: value` of a mapping."""
+
+    key: Node
+    value: Node
+
+    @property
+    def where(self) -> Location:
+        """Place of the value; of the key where the value is a block of lines or empty."""
+        return self.value.where if self.value.compact else self.key.where_of(self.value.pointer)
+
+
+class Node(Struct, frozen=True):
+    """One value, or one key, of a YAML file."""
+
+    kind: str
+    """'mapping', 'list', or of a scalar: 'text', 'number', 'truth', 'date', 'nothing', 'odd' where YAML programs differ
+    on what it is (octal, sexagesimal and exponent numbers, `no`), and 'faulty' where a finding already speaks of it."""
+    file: SourceFile
+    line: int
+    """Line of its first character, from 1."""
+    column: int
+    width: int
+    """Characters of the first line that belong to it."""
+    pointer: str
+    """JSON Pointer (RFC 6901) inside the file; for a key that of its value."""
+    text: str = ""
+    """A scalar's text, as written."""
+    style: str = ""
+    """'' for plain scalars and blocks of lines; the first character of quoted, literal, folded and bracketed values."""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """Keys and values of a mapping, in the order of the file."""
+    items: tuple[Node, ...] = ()
+    """Values of a list."""
+    broken: bool = False
+    """Whether a mapping may lack entries, as a fault of syntax stands between its keys."""
+
+    @property
+    def compact(self) -> bool:
+        """Whether it begins where its own text can be pointed at, and is not empty."""
+        if self.kind == "nothing":
+            return self.text != ""
+        return self.kind not in ("mapping", "list") or self.style != ""
+
+    @property
+    def where(self) -> Location:
+        """Its place."""
+        return self.where_of(self.pointer)
+
+    def where_of(self, pointer: str) -> Location:
+        """Return its place under another pointer, for what is said at a key about its value."""
+        return self.file.where(self.line, self.column, self.width, pointer)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether neither it nor a value inside it has a finding of its YAML."""
+        inner = (*self.items, *(entry.value for entry in self.entries.values()))
+        return self.kind != "faulty" and not self.broken and all(each.is_sound for each in inner)
+
+    def get(self, key: str) -> Node | None:
+        """Return the value under that key, if there is one."""
+        entry = self.entries.get(key)
+        return entry.value if entry else None
+
+    def passage(self) -> Passage:
+        """Return a scalar's text with the place of its lines, to be parsed as prose."""
+        if self.style == "|":
+            return Passage(self.text, self.file, self.line + 1, self._block_indent(), pointer=self.pointer)
+        if self.style == ">":
+            return Passage(self.text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
+        quote = 1 if self.style else 0
+        literal = len(self.text) == self.width - 2 * quote
+        return Passage(self.text, self.file, self.line, self.column - 1 + quote * literal, literal, self.pointer)
+
+    def _block_indent(self) -> int:
+        """Return the columns by which the lines of a block scalar are indented in the file."""
+        texts = self.text.split("\n")
+        for number, line in enumerate(self.file.lines[self.line :]):
+            if line.strip():
+                shown = texts[number] if self.style == "|" and number < len(texts) else line.lstrip(" ")
+                return max(0, len(line) - len(shown))
+        return 0
+
+
+class ImageFile(Struct, frozen=True):
+    """An image file as it lies in the report folder."""
+
+    path: str
+    size: int
+    """In bytes."""
+    data: bytes | None
+    """None when nothing in the report mentions it, or when it is too large to be read."""
+
+
+class FontFile(Struct, frozen=True):
+    """A TrueType file as it lies in the report folder."""
+
+    path: str
+    data: bytes | None
+    """None for one that could not be read, which has its finding."""
+
+
+class SheetFile(Struct, frozen=True):
+    """A CSV file or a workbook as it lies in the report folder."""
+
+    path: str
+    sha256: str = ""
+    """Hash of the file's bytes, in hexadecimal; empty where it was not read."""
+    text: SourceFile | None = None
+    """Content of a CSV file."""
+    data: bytes | None = None
+    """Content of a workbook."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it was read: a fact series mentions it, and it is neither broken nor too large."""
+        return self.text is not None or self.data is not None
+
+
+class Source(Struct, frozen=True):
+    """All files of a report folder that matter, read but not yet understood."""
+
+    report: Node
+    """report.yaml, with theme.yaml as its 'theme' where there is one."""
+    disclosures: tuple[Node, ...] = ()
+    """The files of `disclosures/`, by path."""
+    figures: tuple[Node, ...] = ()
+    """The files of `figures/`, by path."""
+    chapters: Mapping[str, SourceFile | None] = field(default_factory=dict)
+    """Markdown files by path; None for one that could not be read, which has its finding."""
+    images: Mapping[str, ImageFile] = field(default_factory=dict)
+    """Image files by path."""
+    fonts: Mapping[str, FontFile] = field(default_factory=dict)
+    """Font files by path."""
+    sheets: Mapping[str, SheetFile] = field(default_factory=dict)
+    """CSV files and workbooks by path."""
+    refused: frozenset[str] = frozenset()
+    """Paths of files that can't be read or lead out of the report folder, which have their finding."""
+
+    @property
+    def yaml_files(self) -> tuple[SourceFile, ...]:
+        """All YAML files, report.yaml first."""
+        theme = self.report.get("theme")
+        apart = (theme,) if theme and theme.file is not self.report.file else ()
+        return tuple(node.file for node in (self.report, *apart, *self.disclosures, *self.figures))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file could be read; faults inside the files do not matter here."""
+        nodes = (self.report, *self.disclosures, *self.figures)
+        return all(node.kind != "faulty" for node in nodes) and all(self.chapters.values())

@@ -1,0 +1,151 @@
+"""Tables as they stand in a CSV file or on a sheet of a workbook: cells with their places, not yet understood."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from gri_builder.model.finding import Location
+from gri_builder.source.nodes import SourceFile
+
+
+class Cell(NamedTuple):
+    """One cell."""
+
+    kind: str
+    """'text', 'number', 'date', 'truth', 'error' (of a spreadsheet, e.g. '#DIV/0!'), 'unreckoned' (a formula whose
+    value is not in the file) or 'nothing'."""
+    text: str = ""
+    """As people read it: a number in plain digits, a date as year-month-day."""
+    number: Decimal | None = None
+    formula: str | None = None
+    """As the workbook holds it, without '='; '' where it shares the formula of another cell."""
+    shared: int | None = None
+    """Number of the shared formula."""
+    format: str = "General"
+    """Number format, e.g. '0.0%'."""
+
+
+NOTHING = Cell("nothing")
+
+
+class Row(NamedTuple):
+    """One row that holds something."""
+
+    number: int
+    """Row of the sheet, or line of the CSV file on which it begins, from 1."""
+    cells: tuple[Cell, ...]
+
+    def cell(self, column: int) -> Cell:
+        """Return the cell in a column, from 0; an empty one behind the last."""
+        return self.cells[column] if column < len(self.cells) else NOTHING
+
+
+class Span(NamedTuple):
+    """A range of merged cells; rows and columns from 1 and 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def casefold_key(text: str) -> str:
+    """Return a text in the form in which headers and keys are compared: letter case and white space don't matter."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column that is counted from 0: 0 is 'A', 26 is 'AA'."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+class Sheet(Struct, frozen=True, dict=True):
+    """All rows of a CSV file, or of one sheet of a workbook."""
+
+    path: str
+    sha256: str
+    rows: tuple[Row, ...]
+    name: str | None = None
+    """None for a CSV file, which is also what tells the two apart."""
+    file: SourceFile | None = None
+    """Text of a CSV file."""
+    delimiter: str = ","
+    """What stands between the cells of a CSV file."""
+    is_hidden: bool = False
+    is_filtered: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """Numbers of rows that people don't see."""
+    hidden_columns: frozenset[int] = frozenset()
+    merged: Mapping[tuple[int, int], Span] = field(default_factory=dict)
+    """Merged range by row number and column of each cell in it."""
+    formulas: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Shared formulas by number, each with the cell that it was written for."""
+
+    @cached_property
+    def by_number(self) -> Mapping[int, Row]:
+        """Its rows by their numbers."""
+        return {row.number: row for row in self.rows}
+
+    @property
+    def title(self) -> str:
+        """What to call it in a sentence."""
+        return f"the sheet '{self.name}' of {self.path}" if self.name is not None else self.path
+
+    def cell(self, row: Row, column: int) -> Cell:
+        """Return a cell; one that is merged with those above it or below it has their content."""
+        cell, span = row.cell(column), self.merged.get((row.number, column))
+        if span and cell.kind == "nothing" and span.left == span.right and span.top in self.by_number:
+            return self.by_number[span.top].cell(column)
+        return cell
+
+    def address(self, row: int, column: int) -> str:
+        """Return the name of a cell, e.g. 'D17'."""
+        return f"{column_letters(column)}{row}"
+
+    def where(self, row: int, column: int) -> Location:
+        """Return the place of a cell, by its row's number and its column from 0."""
+        if self.file is None:
+            return Location(self.path, sheet=self.name, cell=self.address(row, column))
+        line, start, width = self._place(row, column)
+        return self.file.where(line, start, width)
+
+    def formula(self, row: Row, column: int) -> str | None:
+        """Return the formula of a cell, with '=', as people see it in the workbook."""
+        cell = row.cell(column)
+        if cell.formula is None:
+            return None
+        if cell.shared is None or cell.shared not in self.formulas or cell.formula:
+            return f"={cell.formula}"
+        from openpyxl.formula.translate import Translator
+
+        formula, origin = self.formulas[cell.shared]
+        return str(Translator(f"={formula}", origin).translate_formula(self.address(row.number, column)))
+
+    def _place(self, row: int, column: int) -> tuple[int, int, int]:
+        """Return line, column and width of a cell of a CSV file; quoted cells may stand on several lines."""
+        lines = self.file.lines if self.file else ()
+        line, cell, start, quoted = row, 0, 0, False
+        while line <= len(lines):
+            text = lines[line - 1]
+            for at, character in enumerate(text):
+                if character == '"':
+                    quoted = not quoted
+                elif character == self.delimiter and not quoted:
+                    if cell == column:
+                        return line, start + 1, max(1, at - start)
+                    cell, start = cell + 1, at + 1
+            if not quoted or cell == column:
+                return line, min(start, len(text)) + 1, max(1, len(text) - start)
+            line, start = line + 1, 0
+        return row, 1, 1

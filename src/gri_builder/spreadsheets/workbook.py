@@ -1,0 +1,166 @@
+"""Workbooks (XLSX, ECMA-376) to sheets.
+
+Read from their XML, as each formula is needed with the value that it last gave. The parser underneath (expat) limits
+what entities may grow to, and nothing outside of the workbook is ever read.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zlib
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element, ParseError, fromstring
+from zipfile import BadZipFile, ZipFile
+
+from msgspec import Struct
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+
+from gri_builder.model.finding import Finding, Location, error
+from gri_builder.spreadsheets.cells import Sheet
+from gri_builder.spreadsheets.worksheet import TooManyCellsError, WorkbookParts, read_worksheet, text_of
+
+LARGEST_PART = 1_000_000_000
+"""Bytes of the largest part of a workbook, unpacked, that is read."""
+OLD_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What files of Excel 97 begin with, and workbooks that are encrypted."""
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+SAVE_AS = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)'"
+
+
+class SheetEntry(Struct, frozen=True):
+    """A sheet that a workbook lists."""
+
+    name: str
+    part: str
+    """Path of its XML in the workbook."""
+    is_hidden: bool
+
+
+class Workbook(Struct, frozen=True):
+    """An opened workbook."""
+
+    path: str
+    sha256: str
+    archive: ZipFile
+    tabs: tuple[SheetEntry, ...]
+    """Its sheets, in their order; those that are charts are left out."""
+    book: WorkbookParts
+
+    def read(self, tab: SheetEntry) -> Sheet | Finding:
+        """Return one of its sheets."""
+        try:
+            with self.archive.open(tab.part) as stream:
+                return read_worksheet(stream, self.book, self.path, self.sha256, tab.name, tab.is_hidden)
+        except TooManyCellsError:
+            message = f"the sheet '{tab.name}' of {self.path} has too many cells"
+            return error(
+                "file-too-large", message, Location(self.path, sheet=tab.name), "save it as CSV, and name that file"
+            )
+        except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
+            message = f"the sheet '{tab.name}' of {self.path} is damaged"
+            return error("unreadable-file", message, Location(self.path, sheet=tab.name), SAVE_AS)
+
+
+def open_workbook(path: str, sha256: str, data: bytes) -> Workbook | Finding:
+    """Return a workbook; a finding where it is encrypted, damaged or of another kind than its ending says."""
+    if data.startswith(OLD_FILE):
+        return _encrypted(path) if ENCRYPTED in data else _other(path, "a workbook of Excel 97 (.xls)")
+    if not data.startswith(b"PK"):
+        return _other(path, "no workbook")
+    try:
+        archive = ZipFile(io.BytesIO(data))
+        if found := _refuse_parts(path, archive):
+            return found
+        return _open(path, sha256, archive)
+    except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
+        return error("unreadable-file", f"{path} is damaged, and can't be read", Location(path), SAVE_AS)
+
+
+def _refuse_parts(path: str, archive: ZipFile) -> Finding | None:
+    names = archive.namelist()
+    if "mimetype" in names:
+        return _other(path, "an OpenDocument file (.ods)")
+    if any(name.endswith("workbook.bin") for name in names):
+        return _other(path, "a binary workbook (.xlsb)")
+    if any(name.endswith(".iwa") for name in names):
+        return _other(path, "a Numbers document")
+    if "_rels/.rels" not in names:
+        return _other(path, "no workbook")
+    largest = max(archive.infolist(), key=lambda part: part.file_size)
+    if largest.file_size > LARGEST_PART:
+        message = f"{path} holds more than {LARGEST_PART // 1_000_000:,} MB once it is unpacked"
+        return error("file-too-large", message, Location(path), "split it into smaller files")
+    return None
+
+
+def _open(path: str, sha256: str, archive: ZipFile) -> Workbook | Finding:
+    main = next((part for kind, part in _relations(archive, "").values() if kind == "officeDocument"), None)
+    if main is None or not main.endswith("workbook.xml"):
+        return _other(path, "no workbook")
+    root = fromstring(archive.read(main))  # noqa: S314
+    relations = _relations(archive, main)
+    parts = dict(relations.values())
+    tabs = tuple(_tabs(root, relations))
+    settings = next((each for each in root if _name(each) == "workbookPr"), None)
+    epoch = MAC_EPOCH if settings is not None and settings.get("date1904") in ("1", "true") else WINDOWS_EPOCH
+    strings = _read_strings(archive, parts.get("sharedStrings"))
+    return Workbook(
+        path, sha256, archive, tabs, WorkbookParts(strings, _read_formats(archive, parts.get("styles")), epoch)
+    )
+
+
+def _relations(archive: ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
+    """Return kind and path of what a part relates to, by id (ECMA-376 Part 2, 9.3)."""
+    folder, name = posixpath.split(part)
+    root = fromstring(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))  # noqa: S314
+    found = {}
+    for each in root:
+        target = each.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        found[each.get("Id", "")] = each.get("Type", "").rpartition("/")[2], path
+    return found
+
+
+def _tabs(root: Element, relations: Mapping[str, tuple[str, str]]) -> Iterator[SheetEntry]:
+    for sheets in (each for each in root if _name(each) == "sheets"):
+        for sheet in sheets:
+            id = next((value for key, value in sheet.attrib.items() if key.rpartition("}")[2] == "id"), "")
+            kind, part = relations.get(id, ("", ""))
+            if kind == "worksheet":
+                yield SheetEntry(sheet.get("name", ""), part, sheet.get("state", "visible") != "visible")
+
+
+def _read_strings(archive: ZipFile, part: str | None) -> tuple[str, ...]:
+    if part is None or part not in archive.namelist():
+        return ()
+    return tuple(text_of(item) for item in fromstring(archive.read(part)) if _name(item) == "si")  # noqa: S314
+
+
+def _read_formats(archive: ZipFile, part: str | None) -> tuple[str, ...]:
+    """Return the number format of each cell style."""
+    if part is None or part not in archive.namelist():
+        return ()
+    root = fromstring(archive.read(part))  # noqa: S314
+    own, styles = {}, []
+    for group in root:
+        if _name(group) == "numFmts":
+            own = {each.get("numFmtId", ""): each.get("formatCode", "") for each in group}
+        elif _name(group) == "cellXfs":
+            styles = [each.get("numFmtId", "0") for each in group]
+    return tuple(own.get(id) or BUILTIN_FORMATS.get(int(id), "General") for id in styles)
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _encrypted(path: str) -> Finding:
+    hint = "save a copy without a password; the data of a report is open to its auditors"
+    return error("encrypted-workbook", f"{path} is protected by a password, and can't be read", Location(path), hint)
+
+
+def _other(path: str, kind: str) -> Finding:
+    hint = SAVE_AS if kind != "no workbook" else f"check what it is; to make one, {SAVE_AS}"
+    return error("wrong-format", f"{path} is {kind}, though its ending says otherwise", Location(path), hint)

@@ -1,0 +1,230 @@
+"""One sheet of a workbook to rows: values and formulas, hidden rows and columns, merged cells (ECMA-376, 18.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import IO
+from xml.etree.ElementTree import Element, iterparse
+
+from msgspec import Struct, field
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.datetime import from_excel
+
+from gri_builder.source.yaml_events import UNPRINTABLE
+from gri_builder.spreadsheets.cells import NOTHING, Cell, Row, Sheet, Span
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MOST_CELLS = 5_000_000
+MOST_MERGED = 100_000
+"""Cells in merged ranges that are kept; a range over whole columns is a matter of looks."""
+DIGITS = 15
+"""Significant digits that a spreadsheet keeps of a number; what stands behind them is noise of binary fractions."""
+
+
+class TooManyCellsError(Exception):
+    """The sheet has more cells than are read."""
+
+
+class WorkbookParts(Struct, frozen=True):
+    """What the sheets of a workbook share."""
+
+    strings: Sequence[str]
+    """Texts of cells, by number."""
+    formats: Sequence[str]
+    """Number formats, by number of the cell style."""
+    epoch: datetime
+    """Day from which days are counted."""
+
+
+class _Reader(Struct):
+    """Reads one sheet."""
+
+    book: WorkbookParts
+    rows: list[Row] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: dict[tuple[int, int], Span] = field(default_factory=dict)
+    formulas: dict[int, tuple[str, str]] = field(default_factory=dict)
+    is_filtered: bool = False
+    count: int = 0
+    columns: dict[str, int] = field(default_factory=dict)
+    """Column by its letters."""
+    dates: dict[str, bool] = field(default_factory=dict)
+    """Whether a number format shows dates."""
+
+    def read(self, stream: IO[bytes]) -> None:
+        for _, element in iterparse(stream, events=("end",)):  # noqa: S314
+            name = _name(element)
+            if name == "row":
+                self.read_row(element)
+                element.clear()
+            elif name == "col":
+                self.read_column(element)
+            elif name == "mergeCell":
+                self.read_merged(element.get("ref", ""))
+            elif name == "filterColumn":
+                self.is_filtered = True
+
+    def read_row(self, element: Element) -> None:
+        number = int(element.get("r") or (self.rows[-1].number + 1 if self.rows else 1))
+        if element.get("hidden") in ("1", "true"):
+            self.hidden_rows.add(number)
+        cells: list[Cell] = []
+        for child in element:
+            reference = child.get("r")
+            column = self.column_of(reference) if reference else len(cells)
+            if column >= LAST_COLUMN or number > LAST_ROW:
+                continue
+            cells.extend([NOTHING] * (column - len(cells)))
+            cells[column:] = [self.read_cell(child, reference or "")]
+        self.count += len(cells)
+        if self.count > MOST_CELLS:
+            raise TooManyCellsError
+        if any(cell.kind != "nothing" for cell in cells):
+            self.rows.append(Row(number, tuple(cells)))
+
+    def column_of(self, reference: str) -> int:
+        letters = reference.rstrip("0123456789")
+        if letters not in self.columns:
+            column = 0
+            for letter in letters.upper():
+                column = column * 26 + ord(letter) - 64
+            self.columns[letters] = column - 1
+        return self.columns[letters]
+
+    def read_cell(self, element: Element, reference: str) -> Cell:
+        formula, shared, written = None, None, None
+        for child in element:
+            name = _name(child)
+            if name == "v":
+                written = child.text
+            elif name == "f":
+                formula, shared = self.read_formula(child, reference)
+            elif name == "is":
+                written = text_of(child)
+        if written is None or (formula is not None and written == "" and element.get("t") != "str"):
+            return NOTHING if formula is None else Cell("unreckoned", "", None, formula, shared)
+        return self.understand(element.get("t", "n"), written, formula, shared, self.format_of(element))
+
+    def read_formula(self, element: Element, reference: str) -> tuple[str, int | None]:
+        text, number = element.text or "", element.get("si")
+        shared = int(number) if element.get("t") == "shared" and number else None
+        if shared is not None and text:
+            self.formulas[shared] = text, reference
+        return text, shared
+
+    def format_of(self, element: Element) -> str:
+        style = int(element.get("s") or 0)
+        return self.book.formats[style] if style < len(self.book.formats) else "General"
+
+    def understand(self, kind: str, written: str, formula: str | None, shared: int | None, format: str) -> Cell:
+        if kind == "n":
+            return self.understand_number(written, formula, shared, format)
+        if kind == "s":
+            number = int(written)
+            written = self.book.strings[number] if number < len(self.book.strings) else ""
+        elif kind == "b":
+            return Cell("truth", "TRUE" if written == "1" else "FALSE", None, formula, shared, format)
+        elif kind == "e":
+            return Cell("error", written, None, formula, shared, format)
+        elif kind == "d":
+            return Cell("date", written[:10], None, formula, shared, format)
+        text = UNPRINTABLE.sub(" ", written).strip()
+        if not text and formula is None:
+            return NOTHING
+        return Cell("text" if text else "nothing", text, None, formula, shared, format)
+
+    def understand_number(self, written: str, formula: str | None, shared: int | None, format: str) -> Cell:
+        number = exact(written)
+        if number is None:
+            return Cell("text", written.strip(), None, formula, shared, format)
+        if format != "General" and self.shows_date(format) and (day := self.day(number)):
+            return Cell("date", day, number, formula, shared, format)
+        return Cell("number", format_plain(number), number, formula, shared, format)
+
+    def shows_date(self, format: str) -> bool:
+        if format not in self.dates:
+            self.dates[format] = bool(is_date_format(format)) and any(letter in format.lower() for letter in "yd")
+        return self.dates[format]
+
+    def day(self, number: Decimal) -> str | None:
+        try:
+            moment = from_excel(float(number), self.book.epoch)
+        except (ValueError, OverflowError):
+            return None
+        return moment.isoformat()[:10] if isinstance(moment, date) else None
+
+    def read_column(self, element: Element) -> None:
+        if element.get("hidden") in ("1", "true") or element.get("width") in ("0", "0.0"):
+            first, last = int(element.get("min", 1)), int(element.get("max", 1))
+            self.hidden_columns.update(range(first - 1, min(last, LAST_COLUMN)))
+
+    def read_merged(self, reference: str) -> None:
+        first, _, last = reference.replace("$", "").partition(":")
+        (top, left), (bottom, right) = self.corner(first), self.corner(last or first)
+        if (bottom - top + 1) * (right - left + 1) + len(self.merged) <= MOST_MERGED:
+            span = Span(top, left, bottom, right)
+            self.merged.update(
+                ((row, column), span) for row in range(top, bottom + 1) for column in range(left, right + 1)
+            )
+
+    def corner(self, reference: str) -> tuple[int, int]:
+        letters = reference.rstrip("0123456789")
+        return int(reference[len(letters) :]), self.column_of(reference)
+
+
+def read_worksheet(stream: IO[bytes], book: WorkbookParts, path: str, sha256: str, name: str, is_hidden: bool) -> Sheet:
+    """Return one sheet; raises ParseError or ValueError for a damaged one, TooManyCellsError for one too large."""
+    reader = _Reader(book)
+    reader.read(stream)
+    return Sheet(
+        path,
+        sha256,
+        tuple(reader.rows),
+        name,
+        is_hidden=is_hidden,
+        is_filtered=reader.is_filtered,
+        hidden_rows=frozenset(reader.hidden_rows),
+        hidden_columns=frozenset(reader.hidden_columns),
+        merged=reader.merged,
+        formulas=reader.formulas,
+    )
+
+
+def exact(written: str) -> Decimal | None:
+    """Return a number as the file holds it, with the 15 digits that spreadsheets show and no noise behind them."""
+    try:
+        number = Decimal(written.strip())
+    except InvalidOperation:
+        return None
+    if not number.is_finite():
+        return None
+    if len(number.as_tuple().digits) > DIGITS:
+        number = Decimal(f"{float(number):.{DIGITS}g}")
+    return Decimal(format_plain(number))
+
+
+def format_plain(number: Decimal) -> str:
+    """Return a number in digits, without an exponent and without zeros at the end that binary fractions leave."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def text_of(element: Element) -> str:
+    """Return the text of a cell with its runs, without what tells how to pronounce it."""
+    return "".join(_texts(element))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    for child in element:
+        name = _name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name == "r":
+            yield from _texts(child)
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]

@@ -1,0 +1,150 @@
+"""Ids of disclosures and Aspects as people write them: found, or refused with the nearest that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.framework import Disclosure, Framework, disclosure_id, split_id
+from gri_builder.model.suggestions import find_nearest
+
+
+class Refused(NamedTuple):
+    """An id that there is not, at one place."""
+
+    id: str
+    where: Location
+    placing: bool
+    """Whether it should place an answer; else it should answer or cover a disclosure."""
+
+
+class IdResult(NamedTuple):
+    """What is said about an id that there is not."""
+
+    finding: Finding
+    meant: tuple[str, ...]
+    """Ids of which one was probably meant."""
+
+
+class DisclosureIds(Struct):
+    """The ids that a report can use, and those that it uses though there are none."""
+
+    framework: Framework
+    sector: str | None
+    """Sector of the report, whose disclosures are suggested too."""
+    aspects: tuple[str, ...]
+    """Ids of the material Aspects."""
+    sector_known: bool = True
+    """False when the sector can't be told, so that those of all sectors can be used."""
+    refused: list[Refused] = field(default_factory=list)
+
+    def find(self, id: str) -> Disclosure | None:
+        """Return the disclosure of that id; the management approach needs an Aspect."""
+        found = self.framework.disclosure(id)
+        if found is None or (found.code == self.framework.management_approach and not split_id(id)[1]):
+            return None
+        return None if self._is_foreign(found) else found
+
+    def _is_foreign(self, disclosure: Disclosure) -> bool:
+        """Whether a disclosure belongs to a sector that is not the report's."""
+        return self.sector_known and disclosure.sector not in (None, self.sector)
+
+    def refuse(self, id: str, where: Location, placing: bool = False) -> None:
+        """Note an id that there is not; it is judged once all others are known."""
+        self.refused.append(Refused(id, where, placing))
+
+    def judge(self, answered: Collection[str], placed: Collection[str]) -> Iterator[IdResult]:
+        """Yield the verdicts on what was refused: what is still open was most probably meant."""
+        waiting = set(answered).difference(placed)
+        for each in self.refused:
+            yield self._judge(each, waiting.__contains__ if each.placing else lambda id: id not in answered)
+        self.refused.clear()
+
+    def _judge(self, refused: Refused, is_likely: Callable[[str], bool]) -> IdResult:
+        code, aspect = split_id(refused.id)
+        approach = self.framework.management_approach
+        if code == approach and aspect is None:
+            return self._judge_bare(refused.where)
+        if code == approach and aspect is not None:
+            near = nearest_aspect(aspect, self.framework, self.aspects)
+            message = f"'{shorten(aspect)}' is not an Aspect"
+            finding = error("unknown-aspect", message, refused.where, aspect_hint(near))
+            return IdResult(finding, (disclosure_id(code, near),) if near else ())
+        if aspect is not None and code in self.framework.disclosures:
+            message = f"'{shorten(refused.id)}' is not a disclosure: only {approach} names an Aspect"
+            return IdResult(error("unknown-code", message, refused.where, f"write {code}"), (code,))
+        foreign = self.framework.disclosures.get(code)
+        if foreign and foreign.sector:
+            message = f"'{code}' belongs to the sector '{foreign.sector}', which report.yaml does not name"
+            hint = f"add 'sector: {foreign.sector}' to report.yaml, or take it away"
+            return IdResult(error("unknown-code", message, refused.where, hint), (code,))
+        meant = self._meant(refused.id, is_likely)
+        if len(inside := self._inside(refused.id)) > 1:
+            meant, hint = inside, f"write a space between ids: {' '.join(inside)}"
+        else:
+            hint = f"did you mean '{meant[0]}'?" if meant else "'gri-builder catalog' lists the codes"
+        message = f"'{shorten(refused.id)}' is not a disclosure"
+        return IdResult(error("unknown-code", message, refused.where, hint), meant)
+
+    def _judge_bare(self, where: Location) -> IdResult:
+        code = self.framework.management_approach
+        example = disclosure_id(code, next(iter((*self.aspects, *self.framework.aspects))))
+        message = f"'{code}' is answered for each material Aspect by itself"
+        finding = error("unknown-code", message, where, f"write the Aspect's id behind it, such as {example}")
+        return IdResult(finding, (example,) if len(self.aspects) == 1 else ())
+
+    def _meant(self, id: str, is_likely: Callable[[str], bool]) -> tuple[str, ...]:
+        """Return the ids that differ by a slip of the hand, likely ones alone where there are any; else the nearest."""
+        from rapidfuzz.distance import OSA
+
+        code, aspect = split_id(id)
+        known = [each for each in self.framework.disclosures.values() if each.sector in (None, self.sector)]
+        known.sort(key=lambda each: each.aspect not in self.aspects)
+        codes = [each.code for each in known]
+        near = [each for each in codes if OSA.distance(each.casefold(), code.casefold()) < 2]
+        if not near and (nearest := find_nearest(code, codes)):
+            near = [nearest]
+        if aspect is not None and self.framework.management_approach in near:
+            named = nearest_aspect(aspect, self.framework, self.aspects)
+            return (disclosure_id(self.framework.management_approach, named),) if named else ()
+        near = [each for each in near if each != self.framework.management_approach]
+        return tuple(filter(is_likely, near)) or tuple(near[:1])
+
+    def _inside(self, id: str) -> tuple[str, ...]:
+        """Return the codes that stand one behind the other in an id."""
+        found: dict[int, str] = {}
+        for code in self.framework.disclosures:
+            place = id.find(code)
+            if place >= 0 and len(code) > len(found.get(place, "")):
+                found[place] = code
+        return tuple(found[place] for place in sorted(found))
+
+
+def refuse_part(letter: str, where: Location, disclosure: Disclosure) -> Finding:
+    """Return the finding for a letter that a disclosure does not have."""
+    message = f"'{shorten(letter)}' is not a letter of {disclosure.code}"
+    return error("unknown-part", message, where, letters_of(disclosure))
+
+
+def letters_of(disclosure: Disclosure) -> str:
+    """Return a sentence on the letters of a disclosure."""
+    letters = [part for part in disclosure.parts if part]
+    if not letters:
+        return "it has no letters"
+    return f"its only letter is {letters[0]}" if len(letters) == 1 else f"its letters are {listed(letters, 'and')}"
+
+
+def nearest_aspect(name: str, framework: Framework, first: Iterable[str] = ()) -> str | None:
+    """Return the id of the Aspect that is nearest, by id or by name; of equals, one of the `first`."""
+    names = {each: aspect.id for aspect in framework.aspects.values() for each in (aspect.name, aspect.display_name)}
+    nearest = find_nearest(name, (*first, *framework.aspects, *filter(None, names)))
+    return names.get(nearest, nearest) if nearest else None
+
+
+def aspect_hint(nearest: str | None) -> str:
+    """Return a hint that names the nearest Aspect."""
+    return f"did you mean '{nearest}'?" if nearest else "'gri-builder catalog' lists the Aspects with their ids"

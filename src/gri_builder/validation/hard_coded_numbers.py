@@ -1,0 +1,177 @@
+"""Numbers typed by hand: figures in the text that stand beside a unit, and may differ from the fact that they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import chain
+
+from msgspec import Struct, field
+
+from gri_builder.model.facts import Fact, Series
+from gri_builder.model.finding import Finding, Location, warning
+from gri_builder.model.rich_text import Block, Directive, ListBlock, Paragraph
+from gri_builder.model.units import Unit
+from gri_builder.resources.units import convert, find_unit, list_names
+from gri_builder.source.locator import SourceLocator
+from gri_builder.source.nodes import Node
+from gri_builder.source.values import spelling_of
+from gri_builder.validation.references import Text
+
+NUMBER = r"[-+−]?\d{1,3}(?:[ ,.\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|[-+−]?\d+(?:[.,]\d+)?"
+DIGIT = re.compile(r"\d")
+SPACE = "[ \u00a0\u2009\u202f]?"
+MULTIPLES = {"thousand": 3, "million": 6, "billion": 9}
+"""Powers of ten by their words."""
+NO_UNITS = frozenset(
+    {"", "1", "x", "#", "none", "number", "no.", "count", "units", "pieces", "score", "min", "g", "day"}
+)
+"""Names of units that stand behind numbers in any text, and mean none there."""
+
+
+TELLING = 2
+"""Digits from which on a number is likely to mean the fact that has its value."""
+
+
+class HardCodedNumber(Struct, frozen=True):
+    """A number with its unit, as typed."""
+
+    text: str
+    """Number and unit, as they stand."""
+    number: str
+    values: tuple[tuple[Decimal, Decimal], ...]
+    """What it may mean, each with half of its last digit: '1.204' is one thing in English and another in German."""
+    unit: Unit
+
+    def means(self, value: Decimal) -> bool:
+        """Whether a value rounds to it; the text may say in words which way a change goes."""
+        return any(abs(abs(value) - abs(meant)) <= half for meant, half in self.values)
+
+
+class HardCodedNumbers(Struct):
+    """Looks for typed numbers in texts, and for the facts that they repeat."""
+
+    series: Mapping[str, Series]
+    accepted: Sequence[Node]
+    """Numbers that are meant, as report.yaml lists them."""
+    places: SourceLocator
+    used: set[str] = field(default_factory=set)
+
+    def check(self, texts: Iterable[Text]) -> Iterator[Finding]:
+        """Yield a warning for each number beside a unit that is not accepted."""
+        meant = {_fold(spelling_of(node) or "") for node in self.accepted}
+        for text in texts:
+            for block in _running_text((*text.prose.blocks, *chain(*text.prose.notes.values()))):
+                for run in block.runs if block.where else ():
+                    if block.where and not (run.code or run.mark or run.link or run.note):
+                        yield from self._check_run(run.text, block.where, meant)
+
+    def list_unused(self) -> Iterator[Finding]:
+        """Yield a warning for each accepted number that stands nowhere; asked once all texts could be checked."""
+        for node in self.accepted:
+            if _fold(spelling_of(node) or "") not in self.used:
+                message = f"no text has the number '{spelling_of(node)}' that is accepted"
+                yield warning("unused-number", message, node.where, "take it out of the list")
+
+    def _check_run(self, text: str, near: Location, meant: set[str]) -> Iterator[Finding]:
+        for typed in find_hard_coded(text):
+            names = {_fold(typed.text), _fold(typed.number)} & meant
+            if names:
+                self.used |= names
+                continue
+            where = self.places.find(typed.number, near)
+            yield warning("typed-number", f"'{typed.text}' is typed by hand", where, self._hint(typed))
+
+    def _hint(self, typed: HardCodedNumber) -> str:
+        """Return the placeholder of the fact that has the value, if there is one."""
+        likely = len(re.sub(r"\D", "", typed.number)) >= TELLING
+        found = list(find_placeholders(typed, self.series)) if likely else []
+        if not found:
+            return "make it a fact in figures/, and write {{ its-id }}; or list it under 'numbers' of report.yaml"
+        more = f"; so does {{{{ {found[1]} }}}}" if len(found) > 1 else ""
+        return f"write {{{{ {found[0]} }}}}, which has that value{more}"
+
+
+def _running_text(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield the paragraphs that the report itself says: none of headings, tables, pictures, and somebody's words."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, ListBlock):
+            yield from _running_text(chain(*block.items))
+        elif isinstance(block, Directive):
+            yield from _running_text(block.blocks)
+
+
+def find_hard_coded(text: str) -> Iterator[HardCodedNumber]:
+    """Yield the numbers in a text that stand beside a unit or a per cent sign."""
+    for match in _pattern().finditer(text) if DIGIT.search(text) else ():
+        number, multiple = match["number"] or match["amount"], match["multiple"] or match["times"]
+        unit = _unit_of(match["unit"] or match["currency"] or "count")
+        values = tuple(dict.fromkeys(_values(number, MULTIPLES.get(multiple or "", 0))))
+        if unit and values and unit.dimension != "time" and (multiple or unit.dimension != "count"):
+            yield HardCodedNumber(match[0].strip(), number, values, unit)
+
+
+def find_placeholders(typed: HardCodedNumber, series: Mapping[str, Series]) -> Iterator[str]:
+    """Yield what would print the typed number: facts in its unit or another of the same dimension, and changes."""
+    for one in series.values():
+        for fact in one.facts:
+            latest = fact.period == max(each.period for each in one.facts if each.members == fact.members)
+            picked = ", ".join((*(() if latest else (fact.period,)), *fact.members))
+            name = f"{one.id}[{picked}]" if picked else one.id
+            value = convert(fact.value, one.unit, typed.unit) if one.unit.dimension == typed.unit.dimension else None
+            if value is not None and typed.means(value):
+                is_same = one.unit.symbol == typed.unit.symbol or typed.unit.dimension == "currency"
+                yield name if is_same else f"{name} | in {typed.unit.symbol}"
+            elif typed.unit.symbol == "%" and (change := _change(one, fact)) is not None and typed.means(change):
+                yield f"{name}.change"
+
+
+def _change(series: Series, fact: Fact) -> Decimal | None:
+    """Return by how many per cent a value changed against the period before."""
+    before = [each for each in series.facts if each.members == fact.members and each.period < fact.period]
+    old = max(before, key=lambda each: each.period).value if before else None
+    return (fact.value - old) / abs(old) * 100 if old else None
+
+
+def _values(number: str, power: int) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield what a typed number may mean, with a point or a comma before its decimals, and half of its last digit."""
+    plain = re.sub("[ \u00a0\u2009\u202f’']", "", number).replace("−", "-")
+    for thousands, decimal in ((",", "."), (".", ",")):
+        head, sign, tail = plain.partition(decimal)
+        if decimal in tail or thousands in tail:
+            continue
+        if thousands in head and not re.fullmatch(rf"[-+]?\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+", head):
+            continue
+        value = Decimal(head.replace(thousands, "") + ("." + tail if sign else ""))
+        yield value.scaleb(power), Decimal("0.5").scaleb(power - len(tail))
+
+
+def _fold(text: str) -> str:
+    return re.sub("[\u00a0\u2009\u202f]", " ", text).strip()
+
+
+def _unit_of(word: str) -> Unit | None:
+    return find_unit(_words().get(word, word))
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    """Return the symbol of a unit by every way of writing it beside a number."""
+    listed = {name: symbol for name, symbol in list_names().items() if name not in NO_UNITS and name not in MULTIPLES}
+    return {name: symbol for name, symbol in listed.items() if not set(name.split()) & set(MULTIPLES)}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return what a number beside a unit looks like: the unit behind it, or a currency's sign or code before it."""
+    units = {name: _unit_of(name) for name in sorted(_words(), key=lambda name: (-len(name), name))}
+    money = [name for name, unit in units.items() if unit and unit.dimension == "currency"]
+    behind, ahead, times = ("|".join(map(re.escape, each)) for each in (units, money, MULTIPLES))
+    return re.compile(
+        rf"(?<![\w.,/–-])(?P<number>{NUMBER}){SPACE}(?:(?P<multiple>{times})\b)?{SPACE}(?P<unit>{behind})(?![\w/])"
+        rf"|(?<!\w)(?P<currency>{ahead}){SPACE}(?P<amount>{NUMBER})(?!\w)(?:{SPACE}(?P<times>{times})\b)?"
+    )

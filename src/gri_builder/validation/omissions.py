@@ -1,0 +1,89 @@
+"""Omissions: what is left out, for which of the framework's reasons, with what it must say (G4 Part 1, 3.2)."""
+
+from __future__ import annotations
+
+import re
+
+from gri_builder.model.finding import Finding, error
+from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.framework import Disclosure, Framework, OmissionReason
+from gri_builder.model.report import Omission
+from gri_builder.model.suggestions import find_nearest
+from gri_builder.source.nodes import Entry, Node
+from gri_builder.source.values import spelling_of, text_of, texts_of
+
+_NOT_MATERIAL = re.compile(r"(not|non|im)[-_ ]*material", re.IGNORECASE)
+
+
+def read_omissions(
+    id: str, node: Node, disclosure: Disclosure, framework: Framework, option: str | None
+) -> tuple[tuple[Omission, ...], list[Finding]]:
+    """Return the omissions of an answer, and what is wrong with them beyond what its schema says."""
+    rows = node.entries.get("omissions")
+    if rows is None or rows.value.kind != "list":
+        return (), []
+    if not framework.omission_permitted(disclosure.code, option):
+        return (), [_not_permitted(id, rows, framework, option)]
+    findings: list[Finding] = []
+    omissions: list[Omission] = []
+    for row in rows.value.items:
+        if row.kind != "mapping":
+            continue
+        reason = _read_reason(id, row, framework, findings)
+        if reason:
+            findings.extend(_incomplete(id, row, reason))
+            omissions.append(_make(row, reason))
+    return tuple(omissions), findings
+
+
+def _not_permitted(id: str, rows: Entry, framework: Framework, option: str | None) -> Finding:
+    name = framework.options[option].name if option else None
+    by = f"'{name}' permits no omission here" if name else "no option permits an omission here"
+    hint = "answer it; omissions are permitted for the management approach and for Indicators"
+    return error("omission-not-permitted", f"'{id}' can't be omitted: {by}", rows.key.where, hint, id)
+
+
+def _read_reason(id: str, row: Node, framework: Framework, findings: list[Finding]) -> OmissionReason | None:
+    """Return the reason of an omission; one that is not known has its finding."""
+    entry = row.entries.get("reason")
+    if entry is None:
+        if not any(find_nearest(key, ("reason", "part", "explanation")) == "reason" for key in row.entries):
+            hint = f"add 'reason: …': {listed(framework.omission_reasons)}"
+            findings.append(error("omission-incomplete", "the omission gives no reason", row.where, hint, id))
+        return None
+    name = entry.value.text.strip()
+    if entry.value.kind == "faulty" or name in framework.omission_reasons:
+        return framework.omission_reasons.get(name)
+    reasons = {reason.name: reason.id for reason in framework.omission_reasons.values()}
+    nearest = find_nearest(name, (*framework.omission_reasons, *reasons))
+    takes = f"there are {listed(framework.omission_reasons, 'and')}"
+    if _NOT_MATERIAL.search(name):
+        hint = "what is not material needs no omission: leave the Aspect out of 'material_aspects', and this answer out"
+    else:
+        hint = f"did you mean '{reasons.get(nearest, nearest)}'?" if nearest else takes
+    shown = f"'{shorten(name)}'" if name else "an empty text"
+    message = f"{shown} is not a reason for which something may be left out"
+    findings.append(error("unknown-omission-reason", message, entry.where, hint, id))
+    return None
+
+
+def _incomplete(id: str, row: Node, reason: OmissionReason) -> list[Finding]:
+    """Return the finding for what the omission does not say, though its reason asks for it."""
+    misspelt = {find_nearest(key, ("part", "reason", *reason.requires)) for key in row.entries}
+    missing = [name for name in reason.requires if name not in row.entries and name not in misspelt]
+    if not missing:
+        return []
+    named = listed((f"'{name}'" for name in missing), "and")
+    message = f"an omission for the reason '{reason.id}' must also give {named}"
+    return [error("omission-incomplete", message, row.entries["reason"].where, reason.explain, id)]
+
+
+def _make(row: Node, reason: OmissionReason) -> Omission:
+    details = {name: text for name in reason.requires if name != "explanation" and (text := spelling_of(row.get(name)))}
+    return Omission(
+        parts=tuple(item.text.strip() for item in texts_of(row.get("part"))),
+        reason=reason.id,
+        explanation=text_of(row.get("explanation")) or "",
+        where=row.where,
+        details=details,
+    )

@@ -1,0 +1,300 @@
+"""report.yaml: who reports, for when, which option, which Aspects, in which looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding_text import listed
+from gri_builder.model.framework import Aspect, Framework
+from gri_builder.model.report import AssessedTopic, Assurance, MaterialAspect, Organization, Score
+from gri_builder.model.suggestions import find_nearest, suggest
+from gri_builder.model.theme import Theme
+from gri_builder.resources.languages import is_locale
+from gri_builder.resources.themes import COLOURS
+from gri_builder.source.nodes import Node, Source
+from gri_builder.source.schema_check import SchemaError, Spot, load_checker
+from gri_builder.source.schema_messages import explain_schema_error
+from gri_builder.source.values import day_of, text_of, texts_of
+from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
+from gri_builder.validation.theme import read_theme
+
+DECISIVE = ("framework", "option", "sector", "material_aspects")
+"""Keys that decide what is asked of the report."""
+
+
+class ReportMetadata(Struct, frozen=True):
+    """What report.yaml says, as far as it is sound."""
+
+    root: Node
+    name: str | None
+    title: str | None
+    organization: Organization | None
+    start: date | None
+    end: date | None
+    published: date | None
+    language: str | None
+    option: str | None
+    """Id of the option that is claimed; None for 'none', and where it can't be told."""
+    option_known: bool
+    where: Location
+    """Place of the option."""
+    page_size: str
+    sector: str | None
+    subtitle: str | None
+    notice: Node | None
+    theme: Theme
+    aspects: tuple[MaterialAspect, ...]
+    assessed: tuple[AssessedTopic, ...]
+    key_figures: tuple[Node, ...]
+    """Ids of the series whose values stand behind the cover, as they are written."""
+    web: str | None
+    assurance: Assurance | None
+    assurance_denied: bool
+    """Whether it is certain that there is no assurance."""
+    index_columns: tuple[str, ...]
+    chapters: tuple[Node, ...] = field(default=())
+    """Paths of the chapters, as they are written."""
+    misspelt: tuple[str, ...] = ()
+    """Keys of report.yaml that are not known."""
+    statement: Node | None = None
+    """Path of the assurance statement, as it is written."""
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """What abbreviations stand for."""
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day of the period, if both of its days can be trusted."""
+        return self.end if self.start and self.end and self.start <= self.end else None
+
+    @property
+    def sector_known(self) -> bool:
+        """Whether it is certain which sector's disclosures are added, if any."""
+        return self.is_decisive and (self.sector is not None or "sector" not in self.root.entries)
+
+    @property
+    def is_decisive(self) -> bool:
+        """Whether it is certain what is asked of the report; a fault there would look like missing answers."""
+        misspelt = {find_nearest(key, DECISIVE) for key in self.misspelt}
+        nodes = (self.root.get(key) for key in DECISIVE)
+        is_sound = not self.root.broken and all(node is None or node.is_sound for node in nodes)
+        return self.option_known and is_sound and not misspelt.intersection(DECISIVE)
+
+
+def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMetadata, list[Finding]]:
+    """Return what report.yaml says, and all that is wrong with it."""
+    root = source.report
+    flaws = load_checker("report").find_flaws(Spot(root, root.file.path))
+    findings = [_explain(flaw) for flaw in flaws]
+    findings.extend(_check_names(root, framework))
+    findings.extend(_check_dates(root))
+    theme, faults = read_theme(source, framework)
+    findings.extend(faults)
+    sector = _known(text_of(root.get("sector")), framework.sectors)
+    aspects, faults = _read_aspects(root, framework, sector, findings)
+    findings.extend(faults)
+    option = root.get("option")
+    claimed = _known(text_of(option), (*framework.options, "none"))
+    assurance = root.get("assurance")
+    return ReportMetadata(
+        root=root,
+        name=text_of(root.get("name")),
+        title=text_of(root.get("title")),
+        organization=_read_organization(root.get("organization")),
+        start=day_of(_inside(root, "period", "start")),
+        end=day_of(_inside(root, "period", "end")),
+        published=day_of(root.get("published")),
+        language=text_of(root.get("language")),
+        option=None if claimed == "none" else claimed,
+        option_known=claimed is not None,
+        where=option.where if option else root.where,
+        page_size=_known(text_of(root.get("page_size")), ("A4", "letter")) or "A4",
+        sector=sector,
+        subtitle=text_of(root.get("subtitle")),
+        notice=root.get("notice"),
+        theme=theme,
+        aspects=aspects,
+        assessed=_read_assessed(root.get("assessed_topics")),
+        key_figures=texts_of(root.get("key_figures")),
+        web=text_of(root.get("web")),
+        assurance=_read_assurance(assurance),
+        assurance_denied=root.kind == "mapping" and (assurance is None or text_of(assurance) == "none"),
+        index_columns=tuple(
+            c.text for c in texts_of(_inside(root, "index", "columns")) if c.text in framework.linkages
+        ),
+        chapters=texts_of(root.get("chapters")),
+        misspelt=tuple(flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path),
+        statement=_inside(root, "assurance", "statement"),
+        abbreviations=_read_abbreviations(root.get("abbreviations")),
+    ), findings
+
+
+def _explain(flaw: SchemaError) -> Finding:
+    """Return the finding for a flaw; colours have a rule of their own."""
+    finding = explain_schema_error(flaw)
+    if flaw.path[:1] == ("theme",) and _names_colour(flaw.path) and finding.rule == "wrong-value":
+        message = f"'{flaw.spot.value.text}' is no colour"
+        hint = finding.hint or 'write "#" and six hexadecimal digits, in quotes, such as "#2f6d3a"'
+        return replace(finding, rule="wrong-colour", message=message, hint=hint)
+    return finding
+
+
+def _names_colour(path: tuple[str | int, ...]) -> bool:
+    return path[-1] in COLOURS or "categories" in path[:-1]
+
+
+def _inside(root: Node, *keys: str) -> Node | None:
+    found: Node | None = root
+    for key in keys:
+        found = found.get(key) if found else None
+    return found
+
+
+def _known(name: str | None, names: Mapping[str, object] | tuple[str, ...]) -> str | None:
+    """Return a name that is known: itself, or the one that was probably meant, so that one slip gives one finding."""
+    if name is None or name in names:
+        return name
+    return find_nearest(name, names)
+
+
+def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
+    """Yield a finding for each name that neither the framework nor the language data know."""
+    used = root.get("framework")
+    if (name := text_of(used)) and used and name != framework.id:
+        hint = suggest(name, [framework.id]) or f"there is one so far: {framework.id}"
+        yield error("unknown-framework", f"'{name}' is not a framework that is known here", used.where, hint)
+    sector = root.get("sector")
+    if (name := text_of(sector)) and sector and name not in framework.sectors:
+        hint = suggest(name, framework.sectors) or f"there are {listed(framework.sectors, 'and')}"
+        yield error("unknown-sector", f"'{name}' is not a sector with disclosures of its own", sector.where, hint)
+    for column in texts_of(_inside(root, "index", "columns")):
+        if column.text not in framework.linkages:
+            hint = suggest(column.text, framework.linkages) or f"there are {listed(framework.linkages, 'and')}"
+            yield error("unknown-column", f"'{column.text}' is not a column of the content index", column.where, hint)
+    language = root.get("language")
+    if (name := text_of(language)) and language and not is_locale(name):
+        yield error(
+            "unknown-language", f"'{name}' is not a language that is known here", language.where, _language_hint(name)
+        )
+
+
+def _language_hint(tag: str) -> str:
+    other = tag.replace("_", "-")
+    if other != tag and is_locale(other):
+        return f"did you mean '{other}'?"
+    return "write its code, with the region where it matters: en-GB, de-DE, fr"
+
+
+def _check_dates(root: Node) -> Iterator[Finding]:
+    """Yield a finding for days in the wrong order."""
+    start, end, published = _inside(root, "period", "start"), _inside(root, "period", "end"), root.get("published")
+    first, last, day = day_of(start), day_of(end), day_of(published)
+    if start and end and first and last and last < first:
+        message = f"the period ends on {last}, before it starts on {first}"
+        doubtful = start if day and last <= day < first else end
+        yield error("date-order", message, doubtful.where, "check the year of both days")
+    elif published and day and last and day < last:
+        message = f"the report is published on {day}, before its period ends on {last}"
+        yield error("date-outside-period", message, published.where, "check the year of both days")
+
+
+def _read_organization(node: Node | None) -> Organization | None:
+    name = text_of(node.get("name")) if node else None
+    if node is None or name is None:
+        return None
+    return Organization(
+        name=name,
+        short_name=text_of(node.get("short_name")) or name,
+        address=text_of(node.get("address")),
+        website=text_of(node.get("website")),
+        contact=text_of(node.get("contact")),
+    )
+
+
+def _read_abbreviations(node: Node | None) -> dict[str, str]:
+    """Return what each abbreviation stands for, as far as it is told."""
+    entries = node.entries if node else {}
+    return {name: text for name, entry in entries.items() if (text := text_of(entry.value)) and name.strip()}
+
+
+def _read_assurance(node: Node | None) -> Assurance | None:
+    if node is None or node.kind != "mapping":
+        return None
+    provider, level, standard = (text_of(node.get(key)) or "" for key in ("provider", "level", "standard"))
+    return Assurance(provider, level, standard, node.where, text_of(node.get("statement")))
+
+
+def _read_aspects(
+    root: Node, framework: Framework, sector: str | None, flaws: list[Finding]
+) -> tuple[tuple[MaterialAspect, ...], list[Finding]]:
+    """Return the material Aspects; one that is misspelt counts as the one that was probably meant."""
+    findings: list[Finding] = []
+    read: dict[str, MaterialAspect] = {}
+    listed_aspects = root.get("material_aspects")
+    faulty = {flaw.where for flaw in flaws}
+    for row in listed_aspects.items if listed_aspects else ():
+        node = row.get("aspect")
+        name = text_of(node)
+        if node is None or name is None:
+            continue
+        aspect = framework.aspects.get(name)
+        if aspect is None or aspect.sector not in (None, sector):
+            findings.append(_refuse_aspect(name, node.where, aspect, framework))
+            aspect = aspect or framework.aspects.get(nearest_aspect(name, framework) or "")
+        elif name in read:
+            message = f"the Aspect '{name}' stands here for the second time"
+            findings.append(
+                error("duplicate-aspect", message, node.where, "keep one of the two, with all of its boundary")
+            )
+        if (
+            "within" not in row.entries
+            and "outside" not in row.entries
+            and row.where not in faulty
+            and not _has_slip(row)
+        ):
+            findings.append(_missing_boundary(name, row.entries["aspect"].key.where))
+        if aspect:
+            read.setdefault(aspect.id, _material(aspect.id, row))
+    return tuple(read.values()), findings
+
+
+def _has_slip(row: Node) -> bool:
+    """Whether a boundary was probably written under a misspelt key, which has its finding."""
+    return any(
+        find_nearest(key, ("aspect", "within", "outside", "reason")) in ("within", "outside") for key in row.entries
+    )
+
+
+def _missing_boundary(name: str, where: Location) -> Finding:
+    message = f"the Aspect '{name}' has no boundary"
+    hint = "add 'within: …' or 'outside: …', or both: where the Aspect is material, inside or outside the organization"
+    return error("missing-boundary", message, where, hint)
+
+
+def _material(aspect: str, row: Node) -> MaterialAspect:
+    within, outside, reason = (text_of(row.get(key)) for key in ("within", "outside", "reason"))
+    return MaterialAspect(aspect, row.where, within, outside, reason, _score(row))
+
+
+def _score(row: Node) -> Score | None:
+    """Return the score of a topic, where both of its numbers are given."""
+    numbers = [node for key in ("influence", "impact") if (node := row.get(key)) and node.kind == "number"]
+    return Score(*(Decimal(node.text) for node in numbers)) if len(numbers) == 2 else None
+
+
+def _read_assessed(node: Node | None) -> tuple[AssessedTopic, ...]:
+    rows = node.items if node else ()
+    named = ((text_of(row.get("topic")), _score(row)) for row in rows)
+    return tuple(AssessedTopic(name, score) for name, score in named if name and score)
+
+
+def _refuse_aspect(name: str, where: Location, aspect: Aspect | None, framework: Framework) -> Finding:
+    if aspect and aspect.sector:
+        message = f"the Aspect '{name}' belongs to the sector '{aspect.sector}', which the report does not name"
+        return error("unknown-aspect", message, where, f"add 'sector: {aspect.sector}', or take the Aspect away")
+    return error("unknown-aspect", f"'{name}' is not an Aspect", where, aspect_hint(nearest_aspect(name, framework)))

@@ -1,0 +1,165 @@
+"""The theme: one that comes along, with the report's own tokens in place of some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from gri_builder.model.color import READABLE, WHITE, contrast, is_color, parse_color, readable_on, to_hex
+from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding_text import listed
+from gri_builder.model.framework import Framework
+from gri_builder.model.suggestions import find_nearest, suggest
+from gri_builder.model.theme import FontFamily, Theme
+from gri_builder.resources.themes import COLOURS, DEFAULT_THEME, FAMILIES, list_themes, load_theme
+from gri_builder.source.nodes import FontFile, Node, Source
+from gri_builder.source.paths import normalize_path, refuse_missing, refuse_outside
+from gri_builder.source.values import text_of
+
+CHOICES: Mapping[str, tuple[Any, ...]] = {
+    "pattern": ("waves", "contours", "arches", "facets", "dots"),
+    "density": ("compact", "normal", "airy"),
+    "cover": ("field", "pattern", "image"),
+    "opener": ("band", "half", "page"),
+    "text": ("ragged", "justified"),
+}
+"""Tokens that are one of a few words."""
+STATED = {"ink": 7.0, "primary": READABLE, "quiet": READABLE}
+"""Colours that text is set in, with the least contrast that each must have."""
+
+
+def read_theme(source: Source, framework: Framework) -> tuple[Theme, list[Finding]]:
+    """Return the theme of report.yaml, and what its schema can't find wrong with it."""
+    node = source.report.get("theme")
+    if node is None or node.kind not in ("mapping", "text"):
+        return load_theme(), []
+    named = node if node.kind == "text" else node.get("name")
+    findings = [*_check_name(named), *_check_categories(node, framework)]
+    theme = load_theme(_known(text_of(named)))
+    if node.kind == "text":
+        return theme, findings
+    findings += _check_contrasts(node, theme)
+    fonts: dict[str, Any] = {}
+    for key in ("text_font", "heading_font"):
+        family, faults = _read_font(node.get(key), source)
+        findings += faults
+        if family:
+            fonts[key] = family
+    theme = replace(theme, **_read_tokens(node), **fonts)
+    if theme.cover == "image" and theme.cover_image is None and "cover_image" not in node.entries:
+        where = (node.get("cover") or node).where
+        message = "the cover 'image' needs a picture"
+        findings.append(
+            error("missing-image", message, where, "add 'cover_image: images/cover.jpg', or choose another")
+        )
+        theme = replace(theme, cover="pattern")
+    return theme, findings
+
+
+def _known(name: str | None) -> str:
+    """Return the theme of that name, or the one that was probably meant."""
+    if name is None or name in list_themes():
+        return name or DEFAULT_THEME
+    return find_nearest(name, list_themes()) or DEFAULT_THEME
+
+
+def _check_name(node: Node | None) -> Iterator[Finding]:
+    name = text_of(node)
+    if node and name is not None and name not in list_themes():
+        hint = suggest(name, list_themes()) or f"there are {listed(list_themes(), 'and')}"
+        yield error("unknown-theme", f"'{name}' is not a theme", node.where, hint)
+
+
+def _check_categories(node: Node, framework: Framework) -> Iterator[Finding]:
+    known = tuple(category.id for category in framework.categories)
+    categories = node.get("categories")
+    for name, entry in (categories.entries if categories else {}).items():
+        if name not in known:
+            hint = suggest(name, known) or f"there are {listed(known, 'and')}"
+            yield error("unknown-category", f"'{name}' is not a Category", entry.key.where, hint)
+
+
+def _check_contrasts(node: Node, theme: Theme) -> Iterator[Finding]:
+    """Yield a finding for each colour that is too pale for the text that is set in it."""
+    own = text_of(node.get("paper"))
+    paper = parse_color(own if own and is_color(own) else theme.paper)
+    grounds = {"quiet": ("the ground of boxes", paper)}
+    for key, least in STATED.items():
+        ground, behind = grounds.get(key, ("white", WHITE))
+        yield from _check_contrast(node.get(key), ground, behind, least)
+    categories = node.get("categories")
+    for entry in (categories.entries if categories else {}).values():
+        yield from _check_contrast(entry.value, "white", WHITE, READABLE)
+
+
+def _check_contrast(node: Node | None, ground: str, behind: str, least: float) -> Iterator[Finding]:
+    if node is None or not is_color(text_of(node)):
+        return
+    given = parse_color(node.text)
+    ratio = contrast(given, behind)
+    if ratio < least:
+        message = (
+            f"'{node.text}' is too pale for text: its contrast with {ground} is {ratio:.1f}, and {least:g} is needed"
+        )
+        hint = f'a darker shade of it is "{to_hex(readable_on(given, behind, least))}"'
+        yield error("low-contrast", message, node.where, hint)
+
+
+def _read_tokens(node: Node) -> dict[str, Any]:
+    """Return the tokens that are sound; the others are the theme's own, and have their finding."""
+    tokens: dict[str, Any] = {}
+    for key in COLOURS:
+        if is_color(value := text_of(node.get(key))):
+            tokens[key] = value
+    for key, choices in CHOICES.items():
+        if (value := text_of(node.get(key))) in choices:
+            tokens[key] = value
+    for key in ("logo", "cover_image"):
+        tokens[key] = text_of(node.get(key))
+    if (columns := node.get("columns")) and columns.text in ("1", "2"):
+        tokens["columns"] = int(columns.text)
+    if (radius := node.get("radius")) and radius.kind == "number":
+        tokens["radius"] = min(24.0, max(0.0, float(radius.text)))
+    categories = node.get("categories")
+    entries = categories.entries.items() if categories else ()
+    tokens["own_categories"] = {name: entry.value.text for name, entry in entries if is_color(text_of(entry.value))}
+    return tokens
+
+
+def _read_font(node: Node | None, source: Source) -> tuple[FontFamily | None, list[Finding]]:
+    """Return a font family as far as its files are sound."""
+    if node is None:
+        return None, []
+    if node.kind == "text":
+        return (FontFamily(node.text) if node.text in FAMILIES else None), []
+    faces: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for face in ("regular", "bold", "italic", "bold_italic"):
+        path = text_of(written := node.get(face))
+        if written is None or path is None:
+            continue
+        data, faults = _read_face(path, written.where, source.fonts, source.refused)
+        findings += faults
+        if data:
+            faces[face] = data
+    name = text_of(node.get("regular"))
+    return (FontFamily(name, faces) if name and "regular" in faces else None), findings
+
+
+def _read_face(
+    written: str, where: Location, fonts: Mapping[str, FontFile], refused: frozenset[str]
+) -> tuple[bytes | None, list[Finding]]:
+    path = normalize_path(written)
+    if path is None:
+        return None, [refuse_outside(written, where)]
+    if path in refused:
+        return None, []
+    file = fonts.get(path)
+    if file is None or file.data is None:
+        return None, [refuse_missing(written, where, "missing-font", fonts)]
+    from gri_builder.fonts.font_files import check_font
+
+    fault = check_font(file.path, file.data, where)
+    return (None, [fault]) if fault else (file.data, [])

@@ -1,0 +1,157 @@
+"""`audit` and `coverage` of a PDF on the command line: what goes where, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gri_builder.audit.audit import audit_pdf
+from gri_builder.cli import main as cli
+from gri_builder.pipeline.build import build_report
+from tests.support.hostile_pdfs import CORPUS
+from tests.support.mutations import mutate
+from tests.support.paths import TESTS
+from tests.unit.reporters.test_audit_reporters import check_audit_schema
+from tests.unit.reporters.test_reporters import check_schema
+
+REPORT = TESTS / "cases" / "audit" / "report"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command in this process: exit code, stdout, stderr."""
+
+    def run_command(*words: str | Path) -> tuple[int, str, str]:
+        code = cli.main([str(word) for word in words])
+        captured = capfd.readouterr()
+        return code, captured.out, captured.err
+
+    return run_command
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a PDF of ours."""
+    built = build_report(REPORT, tmp_path_factory.mktemp("out")).value
+    assert built
+    return built.files[0]
+
+
+@pytest.fixture
+def changed(pdf: Path, tmp_path: Path) -> Path:
+    """Return a PDF of ours with a page number of its index retyped."""
+    file = tmp_path / "changed.pdf"
+    file.write_bytes(mutate(pdf.read_bytes(), [{"retype": {"page": 13, "old": "8", "new": "9", "alone": True}}]))
+    return file
+
+
+def test_text_goes_to_stdout(run: Run, pdf: Path) -> None:
+    code, out, err = run("audit", pdf)
+    assert (code, err) == (0, "")
+    first = out.splitlines()[0]
+    assert first.startswith("brook-2015.pdf: 14 pages, 39 claims, ")
+    assert " 0 failed, " in first
+
+
+def test_a_change_is_an_error(run: Run, changed: Path) -> None:
+    code, out, _ = run("audit", changed)
+    assert code == 1
+    assert "changed.pdf:page 13 (printed 13): error[index-row]: G4-11: the printed index has as pages '9'" in out
+    assert "   help: one of the two was changed after the report was made" in out
+
+
+def test_json(run: Run, changed: Path) -> None:
+    code, out, err = run("audit", changed, "--format", "json")
+    document = check_audit_schema(out)
+    assert (code, err) == (1, "")
+    assert document["producer"] == "gri-builder"
+    assert {finding["rule"] for finding in document["findings"]} == {"index-row", "page-content"}
+    assert document["totals"]["checks"]["fail"] == 2
+
+
+def test_csv_and_html(run: Run, pdf: Path, tmp_path: Path) -> None:
+    code, out, _ = run("audit", pdf, "--format", "csv")
+    assert code == 0
+    assert len(list(csv.reader(io.StringIO(out)))) == 40
+    page = tmp_path / "audit.html"
+    assert run("audit", pdf, "--format", "html", "-o", page) == (0, "", "")
+    assert "brook-2015.pdf#page=4" in page.read_text(encoding="utf-8")
+
+
+def test_the_working_paper_is_carried_on(run: Run, pdf: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.xlsx"
+    assert run("audit", pdf, "--format", "xlsx", "-o", paper)[0] == 0
+    book = openpyxl.load_workbook(paper)
+    heads = [cell.value for cell in book["Claims"][1]]
+    book["Claims"].cell(2, heads.index("remark") + 1, "agreed to the letter")
+    book.save(paper)
+    assert run("audit", pdf, "--format", "xlsx", "-o", paper)[0] == 0
+    claims = openpyxl.load_workbook(paper)["Claims"]
+    assert claims.cell(2, heads.index("remark") + 1).value == "agreed to the letter"
+
+
+def test_another_file_is_left_as_it_is(run: Run, pdf: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.xlsx"
+    letter.write_text("Dear Sir or Madam")
+    code, _, err = run("audit", pdf, "--format", "xlsx", "-o", letter)
+    assert code == 2
+    assert "is no workbook; it was left as it is" in err
+    assert letter.read_text() == "Dear Sir or Madam"
+
+
+def test_what_is_not_there(run: Run, pdf: Path) -> None:
+    code, out, err = run("audit", pdf.with_name("brook-2016.pdf"))
+    assert (code, out) == (2, "")
+    assert err.startswith("gri-builder: there is no file '")
+    assert f"; did you mean '{pdf}'?" in err
+    code, _, err = run("audit", pdf.parent)
+    assert code == 2
+    assert "is a folder; name a PDF in it" in err
+
+
+def test_an_encrypted_pdf_needs_its_password(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "secret.pdf"
+    file.write_bytes(CORPUS["encrypted"].make())
+    code, out, err = run("audit", file)
+    assert (code, out) == (2, "")
+    assert "error[password-needed]" in err
+    assert "give its password with --password" in err
+    assert run("audit", file, "--password", "secret")[0] == 0
+
+
+def test_coverage_of_a_pdf_is_that_of_its_folder(run: Run, pdf: Path) -> None:
+    (code, ours, _), (also, theirs, _) = (run("coverage", what, "--format", "json") for what in (pdf, REPORT))
+    assert code == also == 0
+    found, promised = (check_schema("coverage", text) for text in (ours, theirs))
+    assert found["totals"] == promised["totals"]
+    assert found["criteria"] == promised["criteria"]
+    assert found["disclosures"][0]["pages"] == ["4"]
+
+
+def test_coverage_of_a_pdf_by_another_option(run: Run, pdf: Path) -> None:
+    code, out, _ = run("coverage", pdf, "--option", "comprehensive")
+    assert code == 1
+    assert "claims 'Core', judged by 'Comprehensive'" in out
+    assert run("coverage", pdf, "--option", "none")[0] == 0
+
+
+def test_coverage_of_a_pdf_without_claims(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plain.pdf"
+    file.write_bytes(CORPUS["encrypted-without-password"].make())
+    code, out, err = run("coverage", file)
+    assert (code, out) == (0, "")
+    assert "plain.pdf makes no claims by the framework" in err
+
+
+def test_the_public_name(pdf: Path) -> None:
+    checked = audit_pdf(pdf)
+    assert checked.ok
+    assert checked.value
+    assert json.loads(json.dumps(checked.value.sha256)) == checked.value.sha256

@@ -1,0 +1,73 @@
+"""Every command in the documentation is run, and prints what the documentation says.
+
+A ```console block holds lines '$ command' and, under each, what it prints: '…' stands for any text on a line, alone
+for any lines.
+Commands of one page run one after the other in a copy of the sample reports.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+ELSEWHERE = re.compile(r"^(make \w+|git clone .*|cd \S+)$")
+"""Commands that CI runs itself, on a fresh clone."""
+
+
+def commands_of(page: Path) -> list[tuple[str, list[str]]]:
+    """Return the commands of a page with the lines that each prints."""
+    found: list[tuple[str, list[str]]] = []
+    for block in re.findall(r"^```console\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def matches(expected: list[str], printed: list[str]) -> bool:
+    """Tell whether the lines are those expected; '…' stands for any text, alone on a line for any number of lines."""
+    texts = (re.escape(line.rstrip()).replace("…", ".*") for line in expected)
+    pattern = "".join(r"(?:.*\n)*" if text.strip() == ".*" else text + r"\n" for text in texts)
+    return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed)) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_do_what_the_page_says(page: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "report_data", tmp_path / "report_data")
+    shutil.copytree(ROOT / "docs" / "samples", tmp_path / "docs" / "samples")
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": "100",
+    }
+    environment.pop("PYTEST_CURRENT_TEST", None)
+    for command, expected in commands_of(page):
+        if ELSEWHERE.match(command):
+            if command.startswith("make "):
+                assert f"\n{command[5:]}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
+            continue
+        run = subprocess.run(
+            command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
+        printed = (run.stdout + run.stderr).splitlines()
+        assert run.returncode in (0, 1), f"{command}: {run.stderr}"
+        if expected:
+            assert matches(expected, printed), f"$ {command}\nprinted:\n" + "\n".join(printed)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    prose = re.sub(r"(?ms)^```.*?^```$", "", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
+        assert (page.parent / target).exists(), target

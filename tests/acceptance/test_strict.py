@@ -1,0 +1,53 @@
+"""Strictness: what would make a PDF less than accessible or archival is a finding at its place, and stops the build."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gri_builder.model.finding import Severity
+from gri_builder.pipeline.build import build_report
+from tests.support.report_folders import MINIMAL
+from tests.unit.validation.test_validate import shown
+
+STORY = "# Story\n\nText.\n\n{fault}\n"
+IN_A_CHAPTER = {
+    "missing glyph": ("Done ✓", "chapters/story.md:5:6 missing-glyph"),
+    "image without alternative text": ("![](images/dot.png)", "chapters/story.md:5:5 image-description"),
+    "gap between headings": ("### Deep", "chapters/story.md:5:1 heading-jump"),
+    "link to nowhere": ("See [there](#nowhere).", "chapters/story.md:5:13 unknown-anchor"),
+    "link that would be lost": (
+        "![A [dot](https://a.example)](images/dot.png)",
+        "chapters/story.md:5:9 unsupported-markdown",
+    ),
+}
+
+
+def faults_of(folder: Path, out: Path) -> list[str]:
+    """Return place and rule of the errors that stop the build of a folder."""
+    built = build_report(folder, out)
+    assert built.value is None
+    assert not list(out.rglob("*.*"))
+    return [shown(finding) for finding in built.findings if finding.severity is Severity.ERROR]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(MINIMAL, tmp_path / "report"))
+
+
+@pytest.mark.parametrize("fault", IN_A_CHAPTER)
+def test_a_fault_in_a_chapter(fault: str, folder: Path, tmp_path: Path) -> None:
+    text, finding = IN_A_CHAPTER[fault]
+    (folder / "chapters" / "story.md").write_text(STORY.format(fault=text), encoding="utf-8")
+    assert faults_of(folder, tmp_path / "out") == [finding]
+
+
+def test_a_font_that_would_not_be_embedded(folder: Path, tmp_path: Path) -> None:
+    """A report can't name a font: there is one family, and it is embedded."""
+    file = folder / "report.yaml"
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("theme:")]
+    file.write_text("\n".join([*lines, "theme: {font: Helvetica}", ""]), encoding="utf-8")
+    assert faults_of(folder, tmp_path / "out") == [f"report.yaml:{len(lines) + 1}:9 unknown-key"]

@@ -1,0 +1,202 @@
+"""What is heard, unit by unit: of a composed document, and of the structure tree of the PDF made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gri_builder.model.claim import page_ranges
+from gri_builder.model.document import (
+    Callout,
+    Chapter,
+    Chart,
+    Columns,
+    DisclosureSpan,
+    Document,
+    InLanguage,
+    KeyFigures,
+    Landscape,
+    Matrix,
+    PullQuote,
+    QrCode,
+    SideNote,
+    Timeline,
+)
+from gri_builder.model.rich_text import (
+    Definitions,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Runs,
+    Table,
+    plain_text,
+)
+from tests.support.tag_tree import Node
+
+UNITS = {"H1", "H2", "H3", "H4", "H5", "H6", "P", "Caption", "TH", "TD", "Lbl", "Reference"}
+"""Roles whose text is one unit, with all that stands inside; a Reference is one only in the contents."""
+
+Places = Mapping[str, tuple[int, ...]]
+
+
+def normal(text: str) -> str:
+    """Return the text without spaces and the hyphens of broken words: what a line break may change."""
+    return re.sub(r"[\s\u00ad]", "", text)
+
+
+def heard_in_tree(root: Node) -> list[str]:
+    """Return the units of a structure tree, in its order; a figure is heard as its alternative text."""
+    return [unit for unit in map(normal, _units(root)) if unit]
+
+
+def _units(node: Node) -> Iterator[str]:
+    if node.role == "Figure":
+        yield node.attributes["Alt"]
+    elif node.role in UNITS:
+        yield node.text
+    else:
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                yield from _units(kid)
+            else:
+                assert not kid.strip(), f"text directly in {node.role}: {kid!r}"
+
+
+def heard_in_document(document: Document, places: Places) -> list[str]:
+    """Return the units of a document, in its order; `places` gives the pages that it prints."""
+    return [unit for unit in map(normal, _Reader(document, places).document_units()) if unit]
+
+
+@dataclass
+class _Reader:
+    """Reads a document out; a footnote is read where it is first referred to."""
+
+    document: Document
+    places: Places
+    read: set[str] = field(default_factory=set)
+
+    def document_units(self) -> Iterator[str]:
+        cover, contents = self.document.cover, self.document.contents
+        if cover.logo:
+            yield cover.organization
+        yield from (cover.organization, cover.title, cover.subtitle or "", cover.period, *cover.labels)
+        yield from self.blocks(self.document.imprint)
+        yield from self.blocks(self.document.inside_cover)
+        yield contents.title
+        yield from (f"{text}{self.places[anchor][0]}" for _, text, anchor in contents.entries)
+        for chapter in self.document.chapters:
+            yield from self.blocks(chapter.blocks[:1])
+            yield from self.opener(chapter)
+            yield from self.blocks(chapter.blocks[1:])
+
+    def opener(self, chapter: Chapter) -> Iterator[str]:
+        """Yield what a chapter covers, in the margin, then its summary; on a page of its own it comes last."""
+        opener = chapter.opener
+        topics = [self.document.words["in-this-chapter"], *(name for name, _ in opener.topics)] if opener.topics else []
+        kind = "band" if chapter.tabular else opener.style or self.document.theme.opener
+        if kind == "page":
+            yield from self.blocks(opener.summary)
+        yield from topics
+        if kind != "page":
+            yield from self.blocks(opener.summary)
+
+    def blocks(self, blocks: tuple) -> Iterator[str]:
+        for block in blocks:
+            yield from self.block(block)
+
+    def block(self, block: object) -> Iterator[str]:
+        match block:
+            case Heading(level=1):
+                yield plain_text(block.runs)
+            case Heading() | Paragraph():
+                yield from self.passage(block.runs)
+            case ListBlock():
+                for number, item in enumerate(block.items, block.start or 1):
+                    yield "•" if block.start is None else f"{number}."
+                    yield from self.blocks(item)
+            case Quote() | InLanguage() | SideNote() | Columns() | Landscape():
+                yield from self.blocks(block.blocks)
+            case KeyFigures() | PullQuote() | QrCode() | Timeline() | Definitions() | Matrix():
+                yield from self.element(block)
+            case Callout():
+                yield (block.label or "").upper()
+                yield from self.passage(block.title)
+                yield from self.blocks(block.blocks)
+            case Table():
+                yield from self.table(block)
+            case Chart():
+                yield from self.passage(block.caption)
+                yield block.alt
+                yield from self.passages(block.notes)
+            case Image():
+                yield block.alt
+                yield from self.passage((*block.caption, *block.credit))
+            case DisclosureSpan():
+                yield from self.covering(block)
+            case _:
+                assert isinstance(block, Rule), f"nobody knows how to read {type(block)}"
+
+    def element(self, block: object) -> Iterator[str]:
+        match block:
+            case KeyFigures():
+                yield from (f"{one.value}{one.label}{one.change or ''}" for one in block.figures)
+            case PullQuote():
+                yield from self.blocks(block.blocks)
+                yield f"{block.name or ''}{block.role or ''}"
+            case QrCode():
+                yield block.alt
+                yield from self.blocks(block.blocks)
+            case Matrix():
+                yield from self.passage(block.caption)
+                yield block.alt
+            case Timeline():
+                for when, what in block.entries:
+                    yield when
+                    yield from self.blocks(what)
+            case Definitions():
+                for term, meaning in block.entries:
+                    yield self.text(term)
+                    yield from self.blocks(meaning)
+
+    def table(self, table: Table) -> Iterator[str]:
+        """Yield caption and cells, then the footnotes of the cells, then the small print."""
+        yield self.text(table.caption)
+        paragraphs = [cell.paragraphs for row in (*table.header, *table.body) for cell in row]
+        yield from ("".join(map(self.text, each)) for each in paragraphs)
+        for runs in (runs for each in paragraphs for runs in each):
+            yield from self.notes(runs)
+        yield from self.passages(table.notes)
+
+    def covering(self, block: DisclosureSpan) -> Iterator[str]:
+        """Yield the marks behind the heading, or before what has none; not those that the heading says itself."""
+        headed = bool(block.blocks) and isinstance(block.blocks[0], Heading)
+        title = plain_text(block.blocks[0].runs) if headed else ""
+        marks = [mark for mark in block.marks if mark not in title]
+        yield from self.blocks(block.blocks[:headed])
+        yield from ["".join(marks)] if len(marks) > 8 else marks
+        yield from self.blocks(block.blocks[headed:])
+
+    def passages(self, lines: tuple[Runs, ...]) -> Iterator[str]:
+        for runs in lines:
+            yield from self.passage(runs)
+
+    def passage(self, runs: Runs) -> Iterator[str]:
+        """Yield the text of the runs, then the footnotes that it is the first to refer to."""
+        yield self.text(runs)
+        yield from self.notes(runs)
+
+    def notes(self, runs: Runs) -> Iterator[str]:
+        for label in (run.note for run in runs if run.note):
+            if label not in self.read:
+                self.read.add(label)
+                note = self.document.notes[label]
+                yield str(note.number)
+                *before, last = map(self.text, note.paragraphs)
+                yield from (*before, f"{last}↑")
+
+    def text(self, runs: Runs) -> str:
+        return "".join(page_ranges(self.places[run.page_of]) if run.page_of else run.text for run in runs)

@@ -1,0 +1,55 @@
+"""Small report folders for tests: cases as files, laid out over the smallest valid report."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from gri_builder.model.finding import Finding, sort_findings
+from gri_builder.model.report import Report
+from gri_builder.resources.frameworks import load_framework
+from gri_builder.source.loader import load_report
+from gri_builder.validation.validate import validate_report
+from tests.support.paths import TESTS
+
+CASES = TESTS / "cases" / "data"
+MINIMAL = CASES / "valid" / "minimal"
+NOT_OF_THE_REPORT = ("expected.txt", "steps.txt")
+
+
+def lay_out(case: Path, folder: Path) -> Path:
+    """Copy the minimal report and the files of a case over it into a folder, then take the case's steps."""
+    shutil.copytree(MINIMAL, folder)
+    shutil.copytree(case, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*NOT_OF_THE_REPORT))
+    steps = case / "steps.txt"
+    for line in steps.read_text(encoding="utf-8").splitlines() if steps.exists() else ():
+        take_step(folder, *line.split())
+    return folder
+
+
+def take_step(folder: Path, verb: str, path: str, *rest: str) -> None:
+    """Do to a file what a file of a case can't show: delete it, make it a link, fill it up to a size."""
+    file = folder / path
+    if verb == "delete":
+        file.unlink()
+    elif verb == "link":
+        file.symlink_to(rest[0])
+    elif verb == "pad":
+        with file.open("ab") as handle:
+            handle.truncate(int(rest[0]))
+    else:
+        raise ValueError(f"unknown step: {verb}")
+
+
+def draws_no_emoji(text: str, fonts: object = ()) -> frozenset[str]:
+    """Return the characters that no font draws, in a world whose fonts stop before the emoji."""
+    return frozenset(character for character in text if ord(character) >= 0x1F300)
+
+
+def judge(folder: Path) -> tuple[Report | None, tuple[Finding, ...]]:
+    """Load and validate a folder; return the report and all findings."""
+    loaded = load_report(folder)
+    if loaded.value is None:
+        return None, loaded.findings
+    validated = validate_report(loaded.value, load_framework(), draws_no_emoji)
+    return validated.value, sort_findings((*loaded.findings, *validated.findings))

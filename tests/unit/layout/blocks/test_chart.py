@@ -1,0 +1,167 @@
+"""Charts of facts: every kind says what it shows, prints what tables print, and is told apart by everyone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.figures.charts import make_charts
+from gri_builder.compose.figures.tables import make_tables
+from gri_builder.compose.figures.targets import compose_targets
+from gri_builder.compose.text.numbers import find_locale
+from gri_builder.layout.render import render_pdf
+from gri_builder.layout.style import make_style
+from gri_builder.model.document import Chart
+from gri_builder.model.facts import Series, Target
+from gri_builder.model.rich_text import Table, plain_text
+from gri_builder.resources.frameworks import load_framework
+from gri_builder.resources.messages import list_languages, load_messages
+from gri_builder.resources.themes import load_theme
+from tests.judges.verapdf import judge
+from tests.support.documents import chapter, document
+from tests.support.made_reports import GJ, HERE, PERCENT, make_report, series
+
+SOURCES = series(
+    "energy",
+    GJ,
+    {
+        "Gas": {"2013": "120", "2014": ("110", "estimated"), "2015": "105"},
+        "Power": {"2013": ("210", "restated"), "2014": "205", "2015": "201"},
+        "Heat": {"2013": "20", "2014": "19", "2015": "21"},
+    },
+    ("source",),
+)
+TOTAL = replace(
+    series("total", GJ, {"2013": "350", "2014": "334", "2015": "327"}),
+    targets=(Target("2020", Decimal(300), HERE, note="Against 2013"),),
+)
+BOARD = series("board", PERCENT, {"Women": {"2015": "44.4"}, "Men": {"2015": "55.6"}}, ("gender",))
+
+
+def setting(language: str = "en-GB") -> ComposeContext:
+    return ComposeContext(
+        make_report(language=language), load_framework(), load_messages(language), find_locale(language)
+    )
+
+
+def chart(kind: str, *shown: Series, language: str = "en-GB") -> Chart:
+    return make_charts(setting(language), shown, kind)[0]
+
+
+def test_a_ring_says_its_parts_with_their_shares() -> None:
+    made = chart("donut", SOURCES)
+    assert made.kind == "donut"
+    assert made.categories == ("Gas", "Power", "Heat")
+    assert made.totals == ("327",)
+    assert made.details == ("32.1%", "61.5%", "6.4%")
+    assert made.alt == (
+        "Ring chart: energy, 2015. Unit: GJ. Gas: 105 (32.1%). Power: 201 (61.5%). Heat: 21 (6.4%). In all 327."
+    )
+    assert made.series[0].facts == ("energy[2015, Gas]", "energy[2015, Power]", "energy[2015, Heat]")
+
+
+def test_a_ring_of_shares_has_no_total() -> None:
+    made = chart("donut", BOARD)
+    assert (made.totals, made.details) == ((), ())
+    assert made.alt == "Ring chart: board, 2015. Unit: %. Women: 44.4 (44.4%). Men: 55.6 (55.6%)."
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"A": {"2015": "-1"}, "B": {"2015": "2"}}, {"A": {"2015": "0"}, "B": {"2015": "0"}}, {"A": {"2015": "1"}}],
+    ids=["negative", "nothing", "one part"],
+)
+def test_what_makes_no_ring_becomes_bars(values: dict[str, dict[str, str]]) -> None:
+    assert chart("donut", series("x", GJ, values, ("part",))).kind == "bar"
+
+
+def test_stacks_have_totals_and_marks() -> None:
+    made = chart("stacked", SOURCES)
+    assert made.totals == ("350", "334", "327")
+    assert made.series[0].labels == ("120", "110\u00a0e", "105")
+    assert made.series[1].labels == ("210\u00a0r", "205", "201")
+    assert plain_text(made.notes[0]).replace("\u00a0", " ") == "e estimated, r restated"
+
+
+def test_negative_values_can_not_be_stacked() -> None:
+    assert chart("stacked", series("x", GJ, {"A": {"2015": "-1"}, "B": {"2015": "2"}}, ("part",))).kind == "bar"
+
+
+def test_progress_goes_from_the_base_to_the_target() -> None:
+    made, table = compose_targets(setting(), [TOTAL])
+    assert isinstance(made, Chart)
+    assert isinstance(table, Table)
+    assert made.series[0].labels == ("46%",)
+    assert made.alt == (
+        "Progress chart: Targets and progress. total: 46% of the way from 350\u00a0GJ (2013) to 300\u00a0GJ (2020); "
+        "the latest value is 327\u00a0GJ (2015)."
+    )
+    cells = ["".join(plain_text(runs) for runs in cell.paragraphs) for cell in table.body[0]]
+    assert cells == ["total", "350\u00a0GJ (2013)", "327\u00a0GJ (2015)", "300\u00a0GJ (2020)", "46%"]
+
+
+def test_a_target_without_progress_is_in_the_table_only() -> None:
+    (table,) = compose_targets(setting(), [replace(TOTAL, targets=(Target("2020", Decimal(350), HERE),))])
+    assert isinstance(table, Table)
+    assert compose_targets(setting(), []) == ()
+
+
+@pytest.mark.parametrize("language", list_languages())
+@pytest.mark.parametrize("kind", ["bar", "line", "stacked", "donut"])
+def test_every_kind_is_described_in_every_language(kind: str, language: str) -> None:
+    made = chart(kind, SOURCES, language=language)
+    assert made.alt.startswith(load_messages(language)[f"chart-{kind}"])
+    assert "Power" in made.alt
+
+
+numbers = st.decimals(0, 10**7, places=1, allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.tuples(numbers, numbers), min_size=2, max_size=6), st.sampled_from([None, 0, 1, 2]))
+def test_charts_print_what_tables_print(rows: list[tuple[object, object]], decimals: int | None) -> None:
+    values = {f"Part {n}": {"2014": str(old), "2015": str(new)} for n, (old, new) in enumerate(rows)}
+    one = replace(series("x", GJ, values, ("part",)), decimals=decimals)
+    (table,) = make_tables(setting(), [one])
+    printed = [[plain_text(cell.paragraphs[0]) for cell in row[1:]] for row in table.body]
+    assert [list(each.labels) for each in chart("bar", one).series] == printed
+    ring = chart("donut", one)
+    if ring.kind == "donut":
+        assert list(ring.series[0].labels) == [row[-1] for row in printed]
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1: how a colour looks to eyes that lack a kind of cones.
+SIGHT = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def seen(colour: str, sight: str) -> tuple[float, ...]:
+    """Return a colour as somebody sees it, in linear light."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in map(float, colour.split()))
+    return tuple(min(1.0, max(0.0, a * red + b * green + c * blue)) for a, b, c in SIGHT[sight])
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_neighbouring_colours_are_told_apart_by_everyone(sight: str) -> None:
+    colours = [seen(colour, sight) for colour in make_style(load_theme()).series]
+    for one, other in combinations(range(len(colours)), 2):
+        distance = sum((a - b) ** 2 for a, b in zip(colours[one], colours[other], strict=True)) ** 0.5
+        assert distance > (0.1 if other == one + 1 else 0.03), (one, other, distance)
+
+
+def test_every_kind_is_accessible_and_archival(tmp_path: Path) -> None:
+    shown = [chart(kind, SOURCES) for kind in ("bar", "line", "stacked", "donut")]
+    blocks = [*shown, chart("donut", BOARD), *compose_targets(setting(), [TOTAL])]
+    file = tmp_path / "charts.pdf"
+    file.write_bytes(render_pdf(document(chapter("Charts", "charts", *blocks))).pdf)
+    for flavour in ("ua1", "3a"):
+        assert not judge(file, flavour).failures

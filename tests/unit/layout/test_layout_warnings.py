@@ -1,0 +1,70 @@
+"""What a designer would send back: each check of looks finds what it is for, and says what to do."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image as Pixels
+
+from gri_builder.layout.render import render_pdf
+from gri_builder.model.document import Document, Landscape, SideNote
+from gri_builder.model.graphics import Picture
+from gri_builder.model.rich_text import Image
+from tests.support.documents import chapter, document, paragraph, table
+
+
+def picture(width: int) -> Picture:
+    data = io.BytesIO()
+    Pixels.new("RGB", (width, width // 2), "#336699").save(data, "PNG")
+    return Picture("images/p.png", data.getvalue(), width, width // 2)
+
+
+def with_picture(width: int, size: str = "full") -> Document:
+    shown = picture(width)
+    return document(chapter("S", "s", Image(shown.path, "A plain area", size=size)), pictures={shown.path: shown})
+
+
+def with_columns(count: int) -> Document:
+    words = ["responsibilities"] * count
+    return document(chapter("S", "s", table([f"Column {n}" for n in range(count)], [words])))
+
+
+def with_turned(rows: int) -> Document:
+    turned = Landscape((table(["Month", "Level"], [["January", "10"]] * rows),))
+    return document(chapter("S", "s", paragraph(100), turned, paragraph(10)))
+
+
+def with_note(words: int) -> Document:
+    return document(chapter("S", "s", SideNote((paragraph(words),)), paragraph(200)))
+
+
+CASES: dict[str, tuple[Callable[[int], Document], int, int, str]] = {
+    "coarse-image": (with_picture, 400, 1200, "1040 pixels wide"),
+    "crowded-table": (with_columns, 14, 4, "::: landscape"),
+    "sparse-page": (with_turned, 1, 20, "make it smaller"),
+    "long-aside": (with_note, 500, 30, "shorten it"),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_fault_is_found_and_a_sound_page_is_not(rule: str) -> None:
+    make, faulty, sound, help = CASES[rule]
+    (finding,) = render_pdf(make(faulty), name="acme.pdf").findings
+    assert (finding.rule, finding.severity) == (rule, "warning")
+    assert help in (finding.hint or "")
+    assert finding.where.file == "acme.pdf"
+    assert finding.where.page
+    assert render_pdf(make(sound)).findings == ()
+
+
+def test_a_picture_is_told_of_once() -> None:
+    shown = picture(200)
+    blocks = (Image(shown.path, "A plain area", size="full"),) * 3
+    rendered = render_pdf(document(chapter("S", "s", *blocks), pictures={shown.path: shown}))
+    assert [finding.rule for finding in rendered.findings] == ["coarse-image"]
+
+
+def test_drawings_are_never_coarse_and_small_pictures_are_shown_small() -> None:
+    assert render_pdf(with_picture(60, size="text")).findings == ()

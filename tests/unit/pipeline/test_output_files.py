@@ -1,0 +1,151 @@
+"""Publishing: the content index as files, and all files or none."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from msgspec.structs import replace
+from openpyxl import load_workbook
+
+from gri_builder.compose.compose import compose_document
+from gri_builder.coverage.assess import assess_report
+from gri_builder.embedded.content_index import describe_index, make_csv, make_json, make_xlsx, tabulate
+from gri_builder.model.claim import Claim
+from gri_builder.model.report import ExternalReference, Omission, Report
+from gri_builder.pipeline.output_files import publish_report, write_files
+from gri_builder.resources.frameworks import load_framework, schemas_folder
+from gri_builder.resources.messages import load_messages
+from tests.support.golden import assert_golden
+from tests.support.made_reports import HERE, make_report
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return make_report()
+
+
+@pytest.fixture(scope="module")
+def claims(report: Report) -> tuple[Claim, ...]:
+    framework = load_framework()
+    document = compose_document(report, framework, assess_report(framework, report), load_messages("en"))
+    placed = [replace(claim, physical_pages=(5, 6, 7, 33)) for claim in document.claims if claim.id == "G4-EN3"]
+    rest = [claim for claim in document.claims if claim.id in ("G4-1", "G4-DMA:energy", "G4-EN1", "G4-EC1")]
+    formula = Claim("G4-3", "G4-3", "=1+1", "Organizational Profile", elsewhere=(ExternalReference("+Plus", HERE),))
+    several = (Omission(("a", "b"), "not-applicable", "No.", HERE), Omission(("c",), "not-applicable", "None.", HERE))
+    return (
+        formula,
+        *rest,
+        *(replace(c, assurance_page=40) for c in placed),
+        Claim("X", "X", "x", "g", omissions=several),
+    )
+
+
+def test_golden_json(report: Report, claims: tuple[Claim, ...]) -> None:
+    assert_golden("compose-index.json", make_json(describe_index(report, "gri-g4", claims)).decode())
+
+
+def test_json_is_as_its_schema_says(report: Report, claims: tuple[Claim, ...]) -> None:
+    schema = json.loads((schemas_folder() / "outputs" / "index.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
+    index = describe_index(report, "gri-g4", claims)
+    checker.validate(index)
+    assert not checker.is_valid(index | {"option": 1})
+    assert not checker.is_valid(index | {"more": 1})
+
+
+def test_all_files_have_the_same_rows(report: Report, claims: tuple[Claim, ...]) -> None:
+    names, rows = tabulate(claims)
+    written = list(csv.reader(io.StringIO(make_csv(claims).decode(), newline="")))
+    sheet = load_workbook(io.BytesIO(make_xlsx(claims, report.published))).worksheets[0]
+    filled = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    assert written[0] == filled[0] == list(names)
+    assert [row[0] for row in written[1:]] == [row[0] for row in filled[1:]] == [claim.id for claim in claims]
+    assert filled[1:] == [list(row) for row in rows]
+    assert [row["id"] for row in describe_index(report, "gri-g4", claims)["rows"]] == [claim.id for claim in claims]
+
+
+def test_a_row_in_full(claims: tuple[Claim, ...]) -> None:
+    names, rows = tabulate(claims)
+    row = next(dict(zip(names, row, strict=True)) for row in rows if row[0] == "G4-EN3")
+    assert row["pages"] == "5–7, 33"
+    assert row["elsewhere"] == "Handbook, 5"
+    assert (row["omitted"], row["reason"]) == ("b, g", "information-unavailable")
+    assert row["explanation"] == "Not measured yet; available: mid 2017; steps: We fit meters."
+    assert (row["assured"], row["assurance_page"], row["un-global-compact"]) == ("yes", "40", "7, 8, 9")
+
+
+def test_texts_are_no_formulas(report: Report, claims: tuple[Claim, ...]) -> None:
+    sheet = load_workbook(io.BytesIO(make_xlsx(claims, report.published))).worksheets[0]
+    assert (sheet["C2"].value, sheet["C2"].data_type) == ("=1+1", "s")
+    assert "'=1+1" in make_csv(claims).decode()
+
+
+def test_workbooks_are_the_same_bytes(report: Report, claims: tuple[Claim, ...]) -> None:
+    assert make_xlsx(claims, report.published) == make_xlsx(claims, report.published)
+
+
+# -- all files or none ------------------------------------------------------------------------------------------------
+
+
+def listing(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_files_are_written(tmp_path: Path, report: Report, claims: tuple[Claim, ...]) -> None:
+    folder = tmp_path / "new" / "output"
+    published = publish_report(report, "gri-g4", claims, b"%PDF", folder)
+    names = ["acme-2015.pdf", "acme-2015.index.json", "acme-2015.index.csv", "acme-2015.index.xlsx"]
+    assert published.ok
+    assert published.value == tuple(folder / name for name in names)
+    assert sorted(listing(folder)) == sorted(names)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+    assert (folder / "acme-2015.pdf").read_bytes() == b"%PDF"
+
+
+def test_files_are_replaced(tmp_path: Path) -> None:
+    write_files({"a": b"1", "b": b"1"}, tmp_path)
+    (tmp_path / "other").write_bytes(b"stays")
+    write_files({"a": b"2", "b": b"2"}, tmp_path)
+    assert listing(tmp_path) == {"a": b"2", "b": b"2", "other": b"stays"}
+
+
+@pytest.mark.parametrize("fault", [OSError, KeyboardInterrupt])
+@pytest.mark.parametrize("failing", ["a", "b", "c"])
+def test_a_failure_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, fault: type[BaseException]
+) -> None:
+    before = {"a": b"old", "c": b"old"}
+    write_files(before, tmp_path)
+    replace_file = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if self.parent.name == "new" and self.name == failing:
+            raise fault("no")
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(fault):
+        write_files({"a": b"new", "b": b"new", "c": b"new"}, tmp_path)
+    assert listing(tmp_path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
+
+
+def test_a_folder_in_the_way_is_a_finding(tmp_path: Path, report: Report, claims: tuple[Claim, ...]) -> None:
+    (tmp_path / "acme-2015.index.csv").mkdir()
+    (tmp_path / "acme-2015.pdf").write_bytes(b"old")
+    published = publish_report(report, "gri-g4", claims, b"new", tmp_path)
+    assert published.value is None
+    assert [finding.rule for finding in published.findings] == ["output-not-written"]
+    assert listing(tmp_path) == {"acme-2015.pdf": b"old"}
+
+
+def test_a_file_for_a_folder_is_a_finding(tmp_path: Path, report: Report, claims: tuple[Claim, ...]) -> None:
+    (tmp_path / "output").write_bytes(b"a file")
+    published = publish_report(report, "gri-g4", claims, b"new", tmp_path / "output")
+    assert [finding.rule for finding in published.findings] == ["output-not-written"]
