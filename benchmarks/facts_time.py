@@ -22,13 +22,13 @@ CONSOLIDATED = """rows:
   unit: MWh
   by: source
   decimals: 0
-  consolidate:
+  aggregate:
     file: figures/rows.csv
     value: kWh
     unit: kWh
     period: month
     group: {source: meter}
-    complete: {each: [site, meter], every: month}
+    expect: {each: [site, meter], every: month}
 """
 LONG = """facts:
   title: Energy by site

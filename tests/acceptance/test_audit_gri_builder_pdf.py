@@ -106,9 +106,9 @@ def test_claims_are_read_as_printed(pdfs: dict[str, bytes], tmp_path: Path) -> N
     )
     assert claim.references[0].text == "5–6"
     assert (claim.evidence.page, claim.evidence.verdict) == (5, "found")
-    elsewhere = next(each for each in result.claims if each.id == "G4-EN4")
-    assert elsewhere.references[0].text == "Hauliers' Report 2015, 12-13, https://hauliers.example/2015.pdf"
-    assert elsewhere.references[0].outside
+    reference = next(each for each in result.claims if each.id == "G4-EN4")
+    assert reference.references[0].text == "Hauliers' Report 2015, 12-13, https://hauliers.example/2015.pdf"
+    assert reference.references[0].outside
     assert [page.page for page in result.index_pages] == [13, 14]
 
 

@@ -37,7 +37,7 @@ def test_it_ends_well(name: str, tmp_path: Path) -> None:
     assert "this is a fault of gri-builder" not in said
     if case.finding:
         assert f"[{case.finding}]" in said
-        assert "   help: " in said or case.finding == "part-not-read"
+        assert "   help: " in said or case.finding == "pdf-section-unreadable"
     assert seconds < LONGEST
     # The most that any child of this process has used so far.
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_MEMORY

@@ -102,9 +102,9 @@ def test_same_bytes(environment: dict[str, str], expected: dict[str, str], tmp_p
 
 
 def test_same_bytes_from_another_folder_into_another(expected: dict[str, str], tmp_path: Path) -> None:
-    elsewhere = tmp_path / "a folder, wîth odd name"
-    shutil.copytree(REPORT, elsewhere)
-    assert build(elsewhere, tmp_path / "an öutput" / "deeper") == expected
+    reference = tmp_path / "a folder, wîth odd name"
+    shutil.copytree(REPORT, reference)
+    assert build(reference, tmp_path / "an öutput" / "deeper") == expected
 
 
 def test_same_bytes_from_where_the_report_is(expected: dict[str, str], tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_changed_facts_and_answers(difference: Difference) -> None:
 def test_an_earlier_value_needs_a_restatement(difference: Difference) -> None:
     assert [(f.rule, f.where.file, f.where.line) for f in difference.findings] == [
         ("undeclared-restatement", "figures/energy.yaml", 4),
-        ("unlike-restatement", "figures/energy.yaml", 17),
+        ("restatement-mismatch", "figures/energy.yaml", 17),
     ]
     assert difference.findings[0].hint == "correct it, or declare it: restated: {from: 405150, reason: …}"
 
@@ -103,7 +103,7 @@ def test_the_threshold_is_the_reports_own(folders: tuple[Path, Path]) -> None:
     with (new / "report.yaml").open("a", encoding="utf-8") as handle:
         handle.write("thresholds: {restatement: 7}\n")
     by_report, by_hand = compare(old, new), compare(old, new, Decimal(6))
-    assert [f.rule for f in by_report.findings] == ["unlike-restatement"]
+    assert [f.rule for f in by_report.findings] == ["restatement-mismatch"]
     assert len(by_hand.findings) == 2
 
 
@@ -191,5 +191,5 @@ def test_a_pdf_is_compared_as_its_folder_is(folders: tuple[Path, Path], capsys: 
     capsys.readouterr()
     assert main(["diff", *(str(folder / "out" / "acme-2015.pdf") for folder in folders)]) == 1
     assert capsys.readouterr().out == by_folder
-    assert "unlike-restatement" in by_folder
+    assert "restatement-mismatch" in by_folder
     assert "undeclared-restatement" not in by_folder

@@ -16,7 +16,7 @@ STORY = "# Story\n\nText.\n\n{fault}\n"
 IN_A_CHAPTER = {
     "missing glyph": ("Done ✓", "chapters/story.md:5:6 missing-glyph"),
     "image without alternative text": ("![](images/dot.png)", "chapters/story.md:5:5 image-description"),
-    "gap between headings": ("### Deep", "chapters/story.md:5:1 heading-jump"),
+    "gap between headings": ("### Deep", "chapters/story.md:5:1 heading-level-skipped"),
     "link to nowhere": ("See [there](#nowhere).", "chapters/story.md:5:13 unknown-anchor"),
     "link that would be lost": (
         "![A [dot](https://a.example)](images/dot.png)",

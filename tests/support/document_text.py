@@ -29,7 +29,7 @@ def _document(document: Document) -> Iterator[str]:
     yield "\nCLAIMS"
     for claim in document.claims:
         extra = [
-            *(f"elsewhere={one.document} {one.pages} {one.url}" for one in claim.elsewhere),
+            *(f"elsewhere={one.document} {one.pages} {one.url}" for one in claim.references),
             *(f"omits {','.join(one.parts) or 'all'}: {one.reason}" for one in claim.omissions),
             *(["assured"] if claim.assured else []),
             *(f"{column}={text}" for column, text in claim.linkage),

@@ -331,7 +331,7 @@ CORPUS: dict[str, Hostile] = {
     "form-draws-itself": Hostile(make_form_loop, "pdf-takes-too-much", (2,)),
     "forms-of-forms": Hostile(make_forms_of_forms, "pdf-takes-too-much", (2,)),
     "bomb-in-a-page": Hostile(lambda: make_bomb("page"), "pdf-takes-too-much", (2,)),
-    "bomb-in-the-index": Hostile(lambda: make_bomb("content-index.json"), "part-not-read"),
+    "bomb-in-the-index": Hostile(lambda: make_bomb("content-index.json"), "pdf-section-unreadable"),
     "embedded-in-itself": Hostile(make_embedded_itself, None),
     "deep-nesting": Hostile(make_deep_nesting, "damaged-pdf", (2,)),
 }

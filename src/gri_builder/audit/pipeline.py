@@ -56,7 +56,7 @@ def read_ledger_of(file: Path, password: str | None = None) -> Result[Ledger]:
     if carried.data is None:
         said = next((text for name, text in carried.faults if name == DATA), "it carries no data")
         hint = "only a PDF that gri-builder made carries its facts; of others, 'gri-builder audit' reads the index"
-        return Result(None, (error("no-ledger", f"no facts can be traced: {said}", Location(file.name), hint),))
+        return Result(None, (error("no-embedded-facts", f"no facts can be traced: {said}", Location(file.name), hint),))
     return Result(carried.data.ledger, read.findings)
 
 

@@ -128,15 +128,15 @@ def _compose_grid(grid: Grid) -> Table:
     return Table((header_row(*grid.columns),), body, align, grid.where, plain(grid.caption))
 
 
-def cite_external_reference(setting: ComposeContext, elsewhere: ExternalReference) -> Runs:
+def cite_external_reference(setting: ComposeContext, reference: ExternalReference) -> Runs:
     """Return the sentence that leads to another document."""
-    return fill_runs(setting.words["elsewhere"], {"document": cite(setting, elsewhere)})
+    return fill_runs(setting.words["reference"], {"document": cite(setting, reference)})
 
 
-def cite(setting: ComposeContext, elsewhere: ExternalReference) -> Runs:
+def cite(setting: ComposeContext, reference: ExternalReference) -> Runs:
     """Return the name of another document with its pages, linked where it has an address."""
-    pages = f", {pages_text(setting, elsewhere.pages)}" if elsewhere.pages else ""
-    return (Run(elsewhere.document + pages, link=elsewhere.url),)
+    pages = f", {pages_text(setting, reference.pages)}" if reference.pages else ""
+    return (Run(reference.document + pages, link=reference.url),)
 
 
 def _explain_omission(setting: ComposeContext, omission: Omission) -> Paragraph:

@@ -56,7 +56,7 @@ def _make_claim(setting: ComposeContext, topic: Topic, id: str) -> Claim:
         disclosure.title,
         topic.name,
         topic.aspect.id if topic.aspect else None,
-        elsewhere=list_external_references(answer) if answer else (),
+        references=list_external_references(answer) if answer else (),
         omissions=answer.omissions if answer else (),
         assured=bool(answer and answer.assured),
         linkage=tuple((linkage.id, _principles(linkage, disclosure, topic)) for linkage in linkages),
@@ -179,7 +179,7 @@ def _disclosure_cell(index: Index, id: str, answer: Answer | None) -> Cell:
 def _page_cell(index: Index, id: str, answer: Answer | None) -> Cell:
     """Return the pages that hold it and the other documents that do; a dash where nothing does."""
     here: list[Runs] = [(Run("", link=f"#{id}", page_of=id),)] if id in index.covered else []
-    others = [cite(index.setting, elsewhere) for elsewhere in (list_external_references(answer) if answer else ())]
+    others = [cite(index.setting, reference) for reference in (list_external_references(answer) if answer else ())]
     return Cell((join_runs([*here, *others], "; ") or plain(MISSING),))
 
 

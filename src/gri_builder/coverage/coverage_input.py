@@ -67,12 +67,12 @@ def coverage_input(report: Report) -> CoverageInput:
 
 
 def _stated_by(answer: Answer) -> DisclosureClaim:
-    elsewhere = [piece for pieces in answer.parts.values() for piece in pieces if isinstance(piece, ExternalReference)]
+    reference = [piece for pieces in answer.parts.values() for piece in pieces if isinstance(piece, ExternalReference)]
     return DisclosureClaim(
         answered=frozenset(part for part, pieces in answer.parts.items() if pieces),
         omissions=answer.omissions,
         assured=answer.assured,
-        links=tuple(dict.fromkeys(_link(piece) for piece in elsewhere)),
+        links=tuple(dict.fromkeys(_link(piece) for piece in reference)),
         where=answer.where,
     )
 

@@ -13,7 +13,7 @@ from gri_builder.spreadsheets.writer import write_csv, write_xlsx
 
 FORMAT = "gri-builder/index/1"
 
-WIDTHS = {"title": 44, "group": 34, "elsewhere": 34, "explanation": 60}
+WIDTHS = {"title": 44, "group": 34, "reference": 34, "explanation": 60}
 """Widths of a sheet's columns, in characters."""
 
 
@@ -41,8 +41,8 @@ def _describe_row(claim: Claim) -> dict[str, Any]:
         "group": claim.group,
         "pages": [str(page) for page in claim.physical_pages],
         "physical_pages": list(claim.physical_pages),
-        "links": [_link(elsewhere) for elsewhere in claim.elsewhere],
-        "elsewhere": [{"document": e.document, "pages": e.pages, "url": e.url} for e in claim.elsewhere],
+        "links": [_link(reference) for reference in claim.references],
+        "reference": [{"document": e.document, "pages": e.pages, "url": e.url} for e in claim.references],
         "omissions": [row for omission in claim.omissions for row in _describe_omission(omission)],
         "assured": claim.assured,
         "assurance_page": str(claim.assurance_page) if claim.assurance_page else None,
@@ -57,9 +57,9 @@ def _describe_omission(omission: Omission) -> list[dict[str, Any]]:
     return [{"part": part, **said} for part in omission.parts or (None,)]
 
 
-def _link(elsewhere: ExternalReference) -> str:
+def _link(reference: ExternalReference) -> str:
     """Return the address of another document, else its name with its pages."""
-    return elsewhere.url or ", ".join(filter(None, (elsewhere.document, elsewhere.pages)))
+    return reference.url or ", ".join(filter(None, (reference.document, reference.pages)))
 
 
 def make_json(index: dict[str, Any]) -> bytes:
@@ -75,7 +75,7 @@ def tabulate(claims: Sequence[Claim]) -> tuple[tuple[str, ...], list[tuple[str, 
 
 
 def _flatten(claim: Claim) -> dict[str, str]:
-    places = [f"{e.document}, {e.pages}" if e.pages else e.document for e in claim.elsewhere]
+    places = [f"{e.document}, {e.pages}" if e.pages else e.document for e in claim.references]
     return {
         "id": claim.id,
         "code": claim.code,
@@ -83,8 +83,8 @@ def _flatten(claim: Claim) -> dict[str, str]:
         "group": claim.group,
         "aspect": claim.aspect or "",
         "pages": page_ranges(claim.physical_pages),
-        "elsewhere": "; ".join(places),
-        "links": " ".join(e.url for e in claim.elsewhere if e.url),
+        "reference": "; ".join(places),
+        "links": " ".join(e.url for e in claim.references if e.url),
         "omitted": "; ".join(", ".join(omission.parts) or "all" for omission in claim.omissions),
         "reason": "; ".join(omission.reason for omission in claim.omissions),
         "explanation": " / ".join(_explain(omission) for omission in claim.omissions),

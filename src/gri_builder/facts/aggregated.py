@@ -1,4 +1,4 @@
-"""Facts out of many rows: what 'consolidate' describes, reckoned by SQL, with every doubt about the rows told."""
+"""Facts out of many rows: what 'aggregate' describes, reckoned by SQL, with every doubt about the rows told."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DIGITS = 28
 
 
 def read_rows(measure: SeriesContext, node: Node, desk: ReadContext, findings: list[Finding]) -> list[Fact]:
-    """Return the facts that 'consolidate' describes, with what is wrong with its rows."""
+    """Return the facts that 'aggregate' describes, with what is wrong with its rows."""
     found: list[Finding] = []
     facts = _read_rows(measure, node, desk, found)
     findings.extend(summarize_findings(found))
@@ -72,7 +72,7 @@ def _headers(measure: SeriesContext, node: Node, findings: list[Finding]) -> dic
     found: dict[str, Node] = {}
     for key in needed:
         if (named := node.get(key)) is None:
-            message = f"'{key}' of 'consolidate' is missing"
+            message = f"'{key}' of 'aggregate' is missing"
             findings.append(error("missing-key", message, node.where, f"add '{key}: …', the header of its column"))
             return None
         found[key] = named
@@ -91,9 +91,9 @@ def _headers(measure: SeriesContext, node: Node, findings: list[Finding]) -> dic
         found[f"by {name}"] = node_of or Node(
             "text", place.file, place.line, place.column, place.width, place.pointer, name
         )
-    where, complete = node.get("where"), node.get("complete")
+    where, expect = node.get("where"), node.get("expect")
     found |= {f"where {name}": entry.key for name, entry in where.entries.items()} if where else {}
-    each = complete.get("each") if complete else None
+    each = expect.get("each") if expect else None
     found |= {f"each {spelling_of(item)}": item for item in (each.items or (each,))} if each else {}
     return found
 
@@ -192,15 +192,15 @@ class _Reader(Struct):
         tables = tuple(self.loaded.tables)
         consolidation = AggregateQuery(tables, how, self.loaded.name("period"), value, weight, groups, chosen)
         facts = list(self._facts(consolidation))
-        complete = self.node.get("complete")
-        if complete:
-            self.findings.extend(find_gaps(self.loaded, chosen, moments, complete, self.measure.end))
+        expect = self.node.get("expect")
+        if expect:
+            self.findings.extend(find_gaps(self.loaded, chosen, moments, expect, self.measure.end))
         elif how == "last":
             self._check_single(consolidation)
         if not facts and len(self.findings) == before:
             message = f"no row has a value for '{self.measure.id}'"
             self.findings.append(
-                error("no-row", message, self.node.where, "check 'where', and the column of the values")
+                error("no-matching-row", message, self.node.where, "check 'where', and the column of the values")
             )
         self._check_digits(facts)
         return facts
@@ -256,16 +256,14 @@ class _Reader(Struct):
             if int(row[-1]) > 1:
                 what = ", ".join(str(each) for each in row[: 1 + len(self.measure.dimensions)])
                 message = f"{what} has {row[-1]} rows in its last month or day, so that none is the last"
-                hint = (
-                    "say what tells them apart, to add them up: complete: {each: …, every: month}; or choose: where: …"
-                )
-                self.findings.append(error("several-last", message, self.node.where, hint))
+                hint = "say what tells them apart, to add them up: expect: {each: …, every: month}; or choose: where: …"
+                self.findings.append(error("ambiguous-last-value", message, self.node.where, hint))
 
     def _check_digits(self, facts: Sequence[Fact]) -> None:
         if not self.measure.is_rounded and any(too_long(fact.value) for fact in facts):
             message = f"the values of '{self.measure.id}' have endless digits"
             self.findings.append(
-                error("endless-digits", message, self.node.where, "say how many are printed: decimals: 2")
+                error("non-terminating-decimal", message, self.node.where, "say how many are printed: decimals: 2")
             )
 
 

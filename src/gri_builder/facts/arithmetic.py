@@ -26,7 +26,7 @@ HUNDRED = Decimal(100)
 class Operation(Struct, frozen=True):
     """A way of reckoning that fits its units."""
 
-    reckon: Calculate
+    derive: Calculate
     """Returns the value for those of the operands, in their order; raises DivisionByZero or InvalidOperation."""
     divides: bool = False
     """Whether the result may have endless digits."""
@@ -45,13 +45,13 @@ def find_operation(kind: str, wanted: Unit, given: Sequence[Unit]) -> Operation 
     return _share(wanted, given) if kind == "share" else _ratio(wanted, given)
 
 
-def _adding(wanted: Unit, given: Sequence[Unit], reckon: Calculate) -> Operation | str:
+def _adding(wanted: Unit, given: Sequence[Unit], derive: Calculate) -> Operation | str:
     for unit in given:
         if convert(Decimal(1), unit, wanted) is None:
             return f"'{unit.symbol}' can't be converted into '{wanted.symbol}'"
     units = tuple(given)
     return Operation(
-        lambda values: reckon([_in(v, unit, wanted) for v, unit in zip(values, cycle(units), strict=False)])
+        lambda values: derive([_in(v, unit, wanted) for v, unit in zip(values, cycle(units), strict=False)])
     )
 
 

@@ -132,7 +132,7 @@ class Values(Struct):
             if shown and shown.symbol != self.unit.symbol:
                 message = f"the cell shows {cell.text} {literal.strip()}, but is read in '{self.unit.symbol}'"
                 hint = f"write 'unit: {shown.symbol}' beside 'file', or correct the format of the cell"
-                self.findings.append(warning("shown-unit", message, where, hint))
+                self.findings.append(warning("unit-in-number-format", message, where, hint))
 
     def _check_digits(self, format: str, cell: Cell, number: Decimal, where: Location) -> None:
         fraction = _FRACTION.search(format)

@@ -53,8 +53,8 @@ def check_sums(
     for id, one in read.items():
         if one.check is None or id in faulty or id not in series:
             continue
-        known = {key: replace(each, series=series.get(key), reckon=None) for key, each in read.items() if key != id}
-        known[id] = replace(one, series=replace(series[id], facts=()), reckon=one.check, is_rounded=True)
+        known = {key: replace(each, series=series.get(key), derive=None) for key, each in read.items() if key != id}
+        known[id] = replace(one, series=replace(series[id], facts=()), derive=one.check, is_rounded=True)
         found: list[Finding] = []
         wanted = _Reckoner(known, faulty, found).find(id)
         findings.extend(finding for finding in found if finding.severity is Severity.ERROR)
@@ -63,8 +63,8 @@ def check_sums(
             if told and abs(told.value - fact.value) > _slack(series, series[id], told, fact):
                 inputs = ", ".join(fact.origin.of) if fact.origin else ""
                 message = f"{told.key} is {told.value:f}, but {inputs} come to {round(fact.value, 6).normalize():f}"
-                hint = "correct the value that is wrong; or have it reckoned: reckon: … in place of values and check"
-                findings.append(error("sum-differs", message, told.where, hint))
+                hint = "correct the value that is wrong; or have it reckoned: derive: … in place of values and check"
+                findings.append(error("sum-mismatch", message, told.where, hint))
 
 
 def _slack(series: Mapping[str, Series], own: Series, told: Fact, wanted: Fact) -> Decimal:
@@ -109,11 +109,11 @@ class _Reckoner(Struct):
         return self.done[id]
 
     def _reckon(self, read: Read) -> Series | None:
-        if read.series is None or read.reckon is None:
+        if read.series is None or read.derive is None:
             return read.series
         id = read.series.id
         before = len(self.findings)
-        step = self._prepare(read.series, read.reckon)
+        step = self._prepare(read.series, read.derive)
         facts = self._run(step, read.is_rounded) if step else []
         if not facts and (step is None or len(self.findings) > before):
             self.wrong.add(id)
@@ -141,7 +141,7 @@ class _Reckoner(Struct):
         entries = [entry for key, entry in node.entries.items() if key in KINDS]
         if len(entries) == 1:
             return entries[0]
-        message = "'reckon' takes one way of reckoning" + (", but several stand there" if entries else "")
+        message = "'derive' takes one way of reckoning" + (", but several stand there" if entries else "")
         self._refuse(
             "wrong-value", message, node, f"write one of {listed(KINDS)}; a series of its own for each further step"
         )
@@ -158,7 +158,7 @@ class _Reckoner(Struct):
         if id in self.path:
             circle = " -> ".join((*self.path[self.path.index(id) :], id))
             self._refuse(
-                "reckoned-in-circle", f"the series are reckoned from each other: {circle}", node, "take one out"
+                "circular-derivation", f"the series are reckoned from each other: {circle}", node, "take one out"
             )
             return None
         found = self.find(id)
@@ -177,14 +177,14 @@ class _Reckoner(Struct):
         facts = [fact for key, parts in groups.items() if (fact := self._make(step, operation, key, parts))]
         if not is_rounded and any(too_long(fact.value) for fact in facts):
             message = f"the values of '{step.series.id}' have endless digits"
-            self._refuse("endless-digits", message, step.entry.value, "say how many are printed: decimals: 2")
+            self._refuse("non-terminating-decimal", message, step.entry.value, "say how many are printed: decimals: 2")
         return facts
 
     def _make(self, step: _Step, operation: Operation, key: Key, parts: Sequence[Fact]) -> Fact | None:
         place = step.entry.key
         try:
             with localcontext(prec=DIGITS if operation.divides else 60):
-                value = operation.reckon([part.value for part in parts])
+                value = operation.derive([part.value for part in parts])
         except (DivisionByZero, InvalidOperation, ZeroDivisionError):
             message = (
                 f"{listed((key[0], *key[1]), 'and')} can't be reckoned: it would divide by {parts[-1].key}, which is 0"
@@ -223,7 +223,7 @@ class _Reckoner(Struct):
             if each.dimensions and tuple(map(casefold_key, each.dimensions)) != own:
                 by = f"by {listed(step.series.dimensions, 'and')}" if own else "not broken down"
                 message = f"'{each.id}' is by {listed(each.dimensions, 'and')}, but '{step.series.id}' is {by}"
-                hint = f"write 'by: {each.dimensions[0]}' here too; or add it up first: reckon: {{total-of: {each.id}}}"
+                hint = f"write 'by: {each.dimensions[0]}' here too; or add it up first: derive: {{total-of: {each.id}}}"
                 self._refuse("wrong-dimension", message, step.entry.value, hint)
                 return False
         if own and not any(each.dimensions for each in step.operands):

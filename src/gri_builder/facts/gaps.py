@@ -19,17 +19,17 @@ MOST = 5_000
 
 
 def find_gaps(
-    loaded: Loaded, chosen: Chosen, moments: Mapping[str, DateParts], complete: Node, end: date | None
+    loaded: Loaded, chosen: Chosen, moments: Mapping[str, DateParts], expect: Node, end: date | None
 ) -> Iterator[Finding]:
     """Yield a finding for each gap in the months or years of a combination, and for each row that stands twice.
 
     `end` is the last day of the report's period: nothing is missed behind it.
     """
-    monthly = text_of(complete.get("every")) != "year"
+    monthly = text_of(expect.get("every")) != "year"
     if monthly and any(moment.month is None for moment in moments.values()):
         text = next(text for text, moment in moments.items() if moment.month is None)
         message = f"'{shorten(text)}' is a year, but there should be a row for every month"
-        yield error("wrong-value", message, complete.where, "write months, or say 'every: year'")
+        yield error("wrong-value", message, expect.where, "write months, or say 'every: year'")
         return
     everything = _steps(moments, monthly, end)
     there = {_label(moment, monthly) for moment in moments.values()}
@@ -39,7 +39,7 @@ def find_gaps(
     unit = "month" if monthly else "year"
     for _, run in _runs([(step,) for step in everything if step not in there], everything):
         message = f"there is no row at all for {_span(run, unit)}"
-        yield warning("missing-rows", message, complete.where, ADD_ROWS)
+        yield warning("missing-rows", message, expect.where, ADD_ROWS)
     keys = [loaded.name(key) for key in loaded.columns[0] if key.startswith("each ")]
     columns = ", ".join(map(identifier, keys))
     period = identifier(loaded.name("period"))
@@ -57,7 +57,7 @@ def find_gaps(
     )
     for names, run in _runs(lacking, steps):
         message = f"{', '.join(map(shorten, names))} has no value for {_span(run, unit)}"
-        yield warning("missing-rows", message, complete.where, ADD_ROWS)
+        yield warning("missing-rows", message, expect.where, ADD_ROWS)
     yield from _find_twice(loaded, columns, period, condition)
 
 

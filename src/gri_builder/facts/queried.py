@@ -1,4 +1,4 @@
-"""Facts by a query: one SELECT over the report's own files, for what 'consolidate' can't say."""
+"""Facts by a query: one SELECT over the report's own files, for what 'aggregate' can't say."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _judge(fact: Fact, restated: Restatement, end: date | None) -> Iterator[Find
     where: Location = restated.where
     if restated.before == fact.value:
         message = f"{fact.key} is restated from {restated.before}, which is the value itself"
-        yield error("needless-restatement", message, where, "write the value that was published before under 'from'")
+        yield error("unneeded-restatement", message, where, "write the value that was published before under 'from'")
     elif end and fact.period == str(end.year):
         message = f"{fact.key} is of the report's own period, of which no earlier report has published anything"
-        yield error("needless-restatement", message, where, f"check the period {shorten(fact.period)}")
+        yield error("unneeded-restatement", message, where, f"check the period {shorten(fact.period)}")

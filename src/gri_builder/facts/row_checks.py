@@ -207,4 +207,4 @@ def check_keys(loaded: Loaded, chosen: Chosen, findings: list[Finding]) -> None:
                 findings.append(error("empty-key", message, where, "write it, or choose rows: where: …"))
             elif (other := spelt.setdefault(casefold_key(text), text)) != text:
                 message = f"'{shorten(text)}' is spelt '{shorten(other)}' in another row"
-                findings.append(error("two-spellings", message, where, "write a name the same way everywhere"))
+                findings.append(error("conflicting-spellings", message, where, "write a name the same way everywhere"))

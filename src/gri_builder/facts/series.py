@@ -23,7 +23,7 @@ from gri_builder.source.schema_check import FAULTY, SchemaError, Spot, first_wor
 from gri_builder.source.schema_messages import explain_schema_error
 from gri_builder.source.values import text_of, texts_of
 
-SOURCES = ("values", "from", "consolidate", "query", "reckon")
+SOURCES = ("values", "from", "aggregate", "query", "derive")
 """Keys of which one says where the values come from."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -34,7 +34,7 @@ class Read(Struct, frozen=True):
     entry: Entry
     series: Series | None
     """None when it can't be used, which has its finding; without facts where they are still to be reckoned."""
-    reckon: Node | None = None
+    derive: Node | None = None
     """How it is reckoned from other series."""
     is_rounded: bool = False
     """Whether it says how many digits are printed."""
@@ -55,7 +55,9 @@ def read_series(id: str, entry: Entry, desk: ReadContext, end: date | None, find
     source = _find_source(spot, flaws, findings) if node.kind == "mapping" else None
     if all(key in node.entries for key in ("decimals", "significant")):
         message = "'significant' stands beside 'decimals', which says the same in another way"
-        findings.append(error("two-roundings", message, node.entries["significant"].key.where, "take one of them away"))
+        findings.append(
+            error("conflicting-rounding", message, node.entries["significant"].key.where, "take one of them away")
+        )
     unit = _read_unit(node, findings)
     title = text_of(node.get("title"))
     dimensions = tuple(item.text.strip() for item in texts_of(node.get("by")))
@@ -68,10 +70,10 @@ def read_series(id: str, entry: Entry, desk: ReadContext, end: date | None, find
     if unit is None or title is None:
         return Read(entry, None)
     series = _make_series(id, entry, title, unit, facts, dimensions)
-    reckon = source.value if source and source.key.text == "reckon" and not _is_flawed(source, flaws) else None
+    derive = source.value if source and source.key.text == "derive" and not _is_flawed(source, flaws) else None
     check = node.entries.get("check")
     sound = check.value if check and not _is_flawed(check, flaws) else None
-    return Read(entry, series, reckon, is_rounded, sound)
+    return Read(entry, series, derive, is_rounded, sound)
 
 
 def _read_facts(
@@ -86,7 +88,7 @@ def _read_facts(
         return []
     if source.key.text == "from":
         return read_table(measure, source.value, desk, findings)
-    if source.key.text == "consolidate":
+    if source.key.text == "aggregate":
         from gri_builder.facts.aggregated import read_rows
 
         return read_rows(measure, source.value, desk, findings)
@@ -110,11 +112,11 @@ def _find_source(spot: Spot, flaws: list[SchemaError], findings: list[Finding]) 
         message = (
             f"'{second.key.text}' stands beside '{present[0].key.text}': the values of a series come from one place"
         )
-        findings.append(error("two-sources", message, second.key.where, "take one of the two away"))
+        findings.append(error("conflicting-sources", message, second.key.where, "take one of the two away"))
     extras = [flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path]
     misspelt = any(find_nearest(name, SOURCES) or first_word(name) in SOURCES for name in extras)
     if not present and not misspelt and not node.broken:
-        hint = "add 'values: …'; or say where they come from: from: …, consolidate: …, query: … or reckon: …"
+        hint = "add 'values: …'; or say where they come from: from: …, aggregate: …, query: … or derive: …"
         findings.append(error("missing-key", f"'values' of {spot.label} is missing", spot.where, hint))
     return present[0] if present else None
 

@@ -61,7 +61,9 @@ def _read_table(measure: SeriesContext, node: Node, desk: ReadContext, findings:
     facts = reader.read(node.get("where"))
     if not facts and not findings:
         message = f"{sheet.title} has no value for '{measure.id}'"
-        findings.append(error("no-row", message, wanted.place.where, "check that there are rows below its headers"))
+        findings.append(
+            error("no-matching-row", message, wanted.place.where, "check that there are rows below its headers")
+        )
     return facts
 
 
@@ -224,7 +226,9 @@ class _Reader(Struct):
         if not numbers:
             message = f"no row of {self.sheet.title} has all that 'where' says"
             where = next(iter(chosen.entries.values())).where
-            self.findings.append(error("no-row", message, where, "each of it stands there, but not in the same row"))
+            self.findings.append(
+                error("no-matching-row", message, where, "each of it stands there, but not in the same row")
+            )
         return [found[0][number] for number in numbers]
 
     def _unknown(self, node: Node, column: int) -> Finding:
@@ -264,7 +268,7 @@ class _Reader(Struct):
             return None
         if cell.kind == "date":
             message = f"the date '{cell.text}' stands where a year is meant"
-            hint = f"write the year: {cell.text[:4]}; values of months or days are added up by 'consolidate'"
+            hint = f"write the year: {cell.text[:4]}; values of months or days are added up by 'aggregate'"
             self.findings.append(error("date-for-year", message, where, hint))
             return None
         if cell.kind in ("error", "unreckoned") or not _has_digits(cell.text):
@@ -292,7 +296,9 @@ class _Reader(Struct):
             first = self.spelt.setdefault((column, casefold_key(text)), text)
             if first != text:
                 message = f"'{shorten(text)}' is spelt '{shorten(first)}' in another row"
-                self.findings.append(error("two-spellings", message, where, "write a name the same way everywhere"))
+                self.findings.append(
+                    error("conflicting-spellings", message, where, "write a name the same way everywhere")
+                )
             members.append(first)
         return tuple(members)
 
@@ -363,7 +369,7 @@ class _Reader(Struct):
             largest = max(facts, key=lambda fact: abs(fact.value))
             message = f"no value is above 1 %; the largest is {largest.value} %"
             hint = f"if {largest.value * 100:.3g} % is meant, write it so, or give the cells the format of a percentage"
-            self.findings.append(warning("doubtful-percent", message, largest.where, hint))
+            self.findings.append(warning("implausible-percent", message, largest.where, hint))
 
 
 def hidden_rows(sheet: Sheet, rows: Sequence[int], column: int) -> Finding:

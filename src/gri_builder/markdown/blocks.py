@@ -130,7 +130,7 @@ class _Reader:
             message, hint = _LOOSE[mark]
             where = self._faults.find(mark, _span(inline))
             self._faults.warn(
-                "loose-mark", f"'{mark}' {message}", where, f"{hint}, or write '\\{mark}' for the characters"
+                "unclosed-emphasis", f"'{mark}' {message}", where, f"{hint}, or write '\\{mark}' for the characters"
             )
 
     def heading(self, token: Token) -> Iterator[Block]:
@@ -174,7 +174,7 @@ class _Reader:
         if span.last == span.first or not _FENCE_END.fullmatch(self._faults.line(span.last)):
             mark = token.markup
             self._faults.add(
-                "code-open", f"the code that '{mark}' opens is never closed", where, f"close it with {mark}"
+                "unclosed-code-block", f"the code that '{mark}' opens is never closed", where, f"close it with {mark}"
             )
         text = self._faults.clean_run(token.content.removesuffix("\n"), span)
         yield Paragraph((Run(text, code=True),) if text else (), where)
@@ -290,7 +290,7 @@ class _Reader:
         closing, colons = token.meta["closing"], max(token.markup, ":::")
         if not closing:
             hint = f"close it with a line '{colons}'"
-            self._faults.add("directive-open", f"the directive '{name}' is never closed", where, hint)
+            self._faults.add("unclosed-directive", f"the directive '{name}' is never closed", where, hint)
         for line, fence in ((_span(token).first, token.markup), (_span(token).last + 1, closing)):
             if len(fence) == 2:
                 self._short_fence(Span(line, line))
@@ -303,7 +303,7 @@ class _Reader:
         """Refuse a fence that neither opens nor closes anything."""
         where = self._faults.place(_span(token))
         hint = "delete it, or name a directive behind the colons: " + ", ".join(DIRECTIVES)
-        self._faults.add("directive-close", f"'{token.markup}' closes no directive", where, hint)
+        self._faults.add("unopened-directive", f"'{token.markup}' closes no directive", where, hint)
         yield from ()
 
 

@@ -120,7 +120,10 @@ def _placeholder(token: Token, look: Run, inline: Inline) -> Runs:
         return (replace(look, text="", fact=source),)
     where = inline.faults.find(token.markup, inline.span)
     inline.faults.add(
-        "expression", f"'{' '.join(token.markup.split())}' is not a placeholder", where, _expression_hint(source)
+        "invalid-placeholder",
+        f"'{' '.join(token.markup.split())}' is not a placeholder",
+        where,
+        _expression_hint(source),
     )
     return (replace(look, text=token.markup),)
 
@@ -325,7 +328,7 @@ def _alternative(tokens: list[Token], inline: Inline) -> str:
     if any(token.type == "placeholder" for token in tokens):
         where = inline.faults.find("{{", inline.span)
         inline.faults.add(
-            "expression", "a picture's description takes no placeholders", where, "write the value itself"
+            "invalid-placeholder", "a picture's description takes no placeholders", where, "write the value itself"
         )
     if any(token.type == "link_open" for token in tokens):
         where = inline.faults.find("](", inline.span)

@@ -22,7 +22,7 @@ class Claim(Struct, frozen=True):
     """Id of its Aspect; None for a General Standard Disclosure."""
     physical_pages: tuple[int, ...] = ()
     """Pages that hold it, counted from 1, ascending."""
-    elsewhere: tuple[ExternalReference, ...] = ()
+    references: tuple[ExternalReference, ...] = ()
     """Other public documents that hold it."""
     omissions: tuple[Omission, ...] = ()
     assured: bool = False

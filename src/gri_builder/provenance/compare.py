@@ -181,7 +181,7 @@ def _judge_declared(old: Ledger, new: Ledger) -> Iterator[Finding]:
         if not _is_rounded(entry.restated_from, published):
             shown = show_value(published)
             message = f"{key} is restated from {entry.restated_from}, but the earlier report published {shown}"
-            yield error("unlike-restatement", message, _where(entry), f"write from: {shown}")
+            yield error("restatement-mismatch", message, _where(entry), f"write from: {shown}")
 
 
 def _is_rounded(written: Decimal, value: Decimal) -> bool:

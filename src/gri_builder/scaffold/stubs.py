@@ -117,7 +117,7 @@ def _how_to_answer(start: ScaffoldOptions) -> list[str]:
         "##   table      a:",
         f'##                table: {{columns: [Type, "{before}", "{year}"], rows: [[Full time, "512", "498"]]}}',
         "##   choice     a: {choice: …}                # one of the values that the letter lists",
-        '##   elsewhere  a: {elsewhere: {document: Annual Report, pages: "45-47"}}     # for every letter',
+        '##   reference  a: {reference: {document: Annual Report, pages: "45-47"}}     # for every letter',
         "## A disclosure without letters takes the same behind its code. Beside the letters, 'assured: true'",
         "## says that the answer is under external assurance.",
     ]

@@ -109,7 +109,7 @@ class _Reader(Struct):
         if (own := report.entries.get("theme")) is not None:
             message = f"'theme' stands in {REPORT_FILE} and in a file of its own, {THEME_FILE}"
             hint = f"keep one of the two: move its entries to {THEME_FILE}, and take them away here"
-            self.findings.append(error("theme-twice", message, own.key.where, hint))
+            self.findings.append(error("duplicate-theme", message, own.key.where, hint))
         key = Node("text", theme.file, 1, 1, 1, theme.pointer, "theme")
         return replace(report, entries={**report.entries, "theme": Entry(key, theme)})
 
@@ -269,7 +269,7 @@ def _not_utf8(file: SourceFile, before: bytes, byte: bytes, guess: str) -> Findi
 def _named_files(root: Node) -> Iterator[str]:
     """Yield the paths of the CSV files and workbooks that the fact series of a file take their values from."""
     for entry in root.entries.values():
-        table, rows, query = (entry.value.get(key) for key in ("from", "consolidate", "query"))
+        table, rows, query = (entry.value.get(key) for key in ("from", "aggregate", "query"))
         named = [part.get("file") for part in (table, rows) if part]
         files = query.get("files") if query else None
         named += [each.value for each in files.entries.values()] if files else []

@@ -61,7 +61,7 @@ def ambiguous_scalar(spot: Spot, expected: str = "text") -> Finding:
     hint = f"put it in quotes: {lead}{quoted(text)}"
     if spot.value.kind == "nothing":
         hint = f"write a text, or take the line away; the word itself needs quotes: {quoted(text)}"
-    return error("yaml-surprise", message, spot.where, hint)
+    return error("ambiguous-scalar", message, spot.where, hint)
 
 
 def _reading(node: Node) -> str:
@@ -79,7 +79,7 @@ def not_a_number(spot: Spot) -> Finding:
         number = _plain_number(node.text)
         message = f"YAML programs differ on what number {shorten(node.text)} is"
         hint = f"write {number}" if number else "write it with digits and a decimal point, such as 1250.5"
-        return error("yaml-surprise", message, spot.where, hint)
+        return error("ambiguous-scalar", message, spot.where, hint)
     if node.kind == "text" and not node.text.strip():
         return missing_value(spot)
     return error("wrong-type", f"{spot.label} takes a number, but {found_in(node)}", spot.where, _number_hint(node))
@@ -142,7 +142,7 @@ def _explain_truth(spot: Spot) -> Finding:
     meant = "true" if word in _TRUE else "false" if word in _FALSE else None
     if spot.value.kind == "odd" and meant:
         message = f"YAML programs differ on whether {spot.value.text} means {meant} or is a text"
-        return error("yaml-surprise", message, spot.where, f"write {meant}")
+        return error("ambiguous-scalar", message, spot.where, f"write {meant}")
     hint = f"write {meant}, without quotes" if meant else "write true or false"
     return error("wrong-type", f"{spot.label} takes true or false, but {found_in(spot.value)}", spot.where, hint)
 
@@ -173,7 +173,7 @@ def _explain_choice(flaw: SchemaError) -> Finding:
         return error("wrong-type", message, spot.where, f"write {listed(choices)}")
     if node.kind != "text" and node.text in choices:
         return error(
-            "yaml-surprise",
+            "ambiguous-scalar",
             f"YAML programs read {node.text} as {_reading(node)}",
             spot.where,
             f"write {quoted(node.text)}",

@@ -212,7 +212,7 @@ class Builder:
             text = f"{event.value} {match[1]}"
             hint = f"if it belongs to the text, quote the whole: {quoted(shorten(text))}; if not, write '# ' before it"
             message = f"'{shorten(match[1])}' is left out: YAML takes it for a comment"
-            self.findings.append(warning("comment-cut", message, where, hint))
+            self.findings.append(warning("text-read-as-comment", message, where, hint))
 
     def _open(self, event: Any) -> None:
         """Begin a mapping or a list."""

@@ -94,7 +94,7 @@ def _choose(path: str, tabs: tuple[SheetEntry, ...], wanted: str | None, where: 
     if wanted is None:
         if len(seen) == 1 or len(tabs) == 1:
             return (seen or tabs)[0]
-        return error("which-sheet", f"{path} has several sheets: {names}", where, "say which one: sheet: …")
+        return error("ambiguous-sheet", f"{path} has several sheets: {names}", where, "say which one: sheet: …")
     folded = {casefold_key(name): tab for name, tab in by_name.items()}
     if found := by_name.get(wanted) or folded.get(casefold_key(wanted)):
         return found

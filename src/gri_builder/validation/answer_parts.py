@@ -18,7 +18,7 @@ from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of, text_of, texts_of
 from gri_builder.validation.unresolved_references import UnresolvedReferences
 
-KINDS = ("text", "figure", "list", "table", "choice", "elsewhere")
+KINDS = ("text", "figure", "list", "table", "choice", "reference")
 """Keys of an entry that are pieces, in the order of printing."""
 
 
@@ -39,7 +39,7 @@ class AnswerParts(Struct):
             "list": self._items,
             "table": self._grid,
             "choice": lambda value: Choice(text_of(value) or "") if text_of(value) else None,
-            "elsewhere": read_external_reference,
+            "reference": read_external_reference,
         }
         found = (readers[kind](value) for kind in KINDS if (value := node.get(kind)))
         return tuple(piece for piece in found if piece)

@@ -27,7 +27,7 @@ _WORDS = {
     "list": "a list",
     "table": "a table",
     "choice": "a choice",
-    "elsewhere": "a reference to another document",
+    "reference": "a reference to another document",
 }
 _WITH_FIGURE = ("chart", "caption")
 _OF_LETTERS = ("text", "figure", "list", "table", "choice")
@@ -118,8 +118,8 @@ class Answers(Struct):
         """Return the pieces by letter; under '' those that answer the disclosure as a whole."""
         by_letter = {requirement.part: requirement for requirement in disclosure.requirements}
         whole = self.pieces.read(node, by_letter.get(""), id) if node.kind == "text" or "" in by_letter else ()
-        if not whole and (elsewhere := node.get("elsewhere")):
-            whole = tuple(filter(None, (read_external_reference(elsewhere),)))
+        if not whole and (reference := node.get("reference")):
+            whole = tuple(filter(None, (read_external_reference(reference),)))
         parts = {"": whole}
         for letter, requirement in by_letter.items():
             entry = node.get(letter) if letter else None
@@ -134,7 +134,9 @@ class Answers(Struct):
         id, where = self.assured[0]
         others = f", and {len(self.assured) - 1} more are," if len(self.assured) > 1 else ""
         message = f"'{id}' is said to be assured{others} but report.yaml names no assurance"
-        yield error("unassured", message, where, "add 'assurance: …' to report.yaml, or take 'assured' away", id)
+        yield error(
+            "assurance-missing", message, where, "add 'assurance: …' to report.yaml, or take 'assured' away", id
+        )
 
 
 def _completed(answer: Answer) -> Answer:
@@ -212,6 +214,6 @@ def _unknown_in_part(flaw: SchemaError, disclosure: Disclosure) -> Finding:
 def _wrong_kind(flaw: SchemaError, requirement: Requirement, name: str) -> Finding:
     key = flaw.spot.key or flaw.spot.value
     kind = "figure" if key.text in _WITH_FIGURE else key.text
-    takes = listed(_WORDS[each] for each in KINDS if each in (*requirement.kinds, "elsewhere"))
+    takes = listed(_WORDS[each] for each in KINDS if each in (*requirement.kinds, "reference"))
     hint = f"it takes {takes}; it asks for: {requirement.summary}"
     return error("wrong-kind", f"{name} does not take {_WORDS[kind]}", key.where, hint)

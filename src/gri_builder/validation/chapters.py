@@ -122,7 +122,7 @@ def _check_levels(prose: RichText) -> Iterator[Finding]:
     for number, heading in enumerate(_headings(prose.blocks)):
         if heading.level > above + 1 and heading.where:
             message = f"'{plain_text(heading.runs)}' jumps from level {above} to level {heading.level}"
-            yield error("heading-jump", message, heading.where, f"write it with {'#' * (above + 1)}")
+            yield error("heading-level-skipped", message, heading.where, f"write it with {'#' * (above + 1)}")
         above = heading.level if number == 0 else max(heading.level, 2)  # a second title was meant as a section
 
 

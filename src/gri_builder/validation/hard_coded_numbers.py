@@ -82,7 +82,7 @@ class HardCodedNumbers(Struct):
                 self.used |= names
                 continue
             where = self.places.find(typed.number, near)
-            yield warning("typed-number", f"'{typed.text}' is typed by hand", where, self._hint(typed))
+            yield warning("hard-coded-number", f"'{typed.text}' is typed by hand", where, self._hint(typed))
 
     def _hint(self, typed: HardCodedNumber) -> str:
         """Return the placeholder of the fact that has the value, if there is one."""

@@ -16,7 +16,7 @@ Undrawable = Callable[[str], frozenset[str]]
 """Returns the characters of a text that no font can draw."""
 
 
-SOURCES = frozenset({"from", "consolidate", "query", "reckon"})
+SOURCES = frozenset({"from", "aggregate", "query", "derive"})
 """Keys of a fact series that say where its values come from, which is not printed."""
 
 

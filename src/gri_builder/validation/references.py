@@ -229,10 +229,10 @@ class References(Struct):
             first = self.placed[id]
             hint = f"an answer is printed once; link to it here: [{split_id(id)[0]}](#{id})"
             message = f"the answer to '{id}' is placed in {first.file}:{first.line} already"
-            self._refuse("placed-twice", message, where, hint, id)
+            self._refuse("answer-placed-twice", message, where, hint, id)
         elif self.is_whole and not self.answers.has(id):
             message = f"'{id}' has no answer in disclosures/ that could stand here"
-            self._refuse("unanswered", message, where, "write the answer, or take this block away", id)
+            self._refuse("no-answer", message, where, "write the answer, or take this block away", id)
         else:
             self.placed[id] = where
 

@@ -695,7 +695,7 @@ def test_what_is_promised_is_there(report: Report) -> None:
     for claim in document.claims:
         answer = report.answers.get(claim.id)
         if answer and any(answer.parts.values()):
-            assert claim.id in covered or claim.elsewhere
+            assert claim.id in covered or claim.references
     assert len(anchors) == len(set(anchors))
     assert {anchor for _, _, anchor in document.contents.entries} <= set(anchors)
     assert not re.search(r"\{\{|\{[a-z-]+\}", dump(document))

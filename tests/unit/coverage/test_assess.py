@@ -74,7 +74,7 @@ def answers_of(case: dict[str, Any]) -> Letters:
     for id, letters in map(split, case.get("drop", ())):
         answers[id] = {part: words for part, words in answers.get(id, {}).items() if letters and part not in letters}
     place = ExternalReference("Annual Report 2015", HERE, "45-47", "https://acme.example/2015.pdf")
-    for key, piece in (("answer", WORDS), ("elsewhere", place)):
+    for key, piece in (("answer", WORDS), ("reference", place)):
         for id, letters in map(split, case.get(key, ())):
             answers.setdefault(id, {}).update(dict.fromkeys(letters or [""], (piece,)))
     return answers

@@ -40,7 +40,7 @@ SERIES = """energy:
   title: Energy
   unit: kWh
   by: source
-  consolidate: {file: figures/rows.csv, value: kWh, period: month, group: {source: meter}}
+  aggregate: {file: figures/rows.csv, value: kWh, period: month, group: {source: meter}}
 """
 
 
@@ -91,7 +91,7 @@ def test_every_fact_knows_its_origin(tmp_path: Path) -> None:
         "one:\n  title: One\n  unit: kWh\n  values: {2015: 5}\n"
         "table:\n  title: Table\n  unit: kWh\n  from: {file: figures/t.xlsx, unit: MWh, where: {Metric: Gas}}\n"
         "line:\n  title: Line\n  unit: kWh\n  from: {file: figures/l.csv, where: {Metric: Gas}}\n"
-        "both:\n  title: Both\n  unit: kWh\n  reckon: {sum: [one, line]}\n"
+        "both:\n  title: Both\n  unit: kWh\n  derive: {sum: [one, line]}\n"
         "asked:\n  title: Asked\n  unit: kWh\n  query:\n    files: {r: figures/rows.csv}\n"
         "    sql: SELECT 2015 AS period, sum(kWh) AS value FROM r\n"
     )

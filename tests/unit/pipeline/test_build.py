@@ -153,7 +153,7 @@ def test_the_time_is_never_the_clock_s(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_time_that_is_none_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     built = build_report(make_folder(tmp_path), tmp_path / "out")
-    assert [finding.rule for finding in built.findings] == ["wrong-time"]
+    assert [finding.rule for finding in built.findings] == ["invalid-source-date-epoch"]
     assert not (tmp_path / "out").exists()
 
 

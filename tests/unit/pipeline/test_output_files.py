@@ -35,7 +35,7 @@ def claims(report: Report) -> tuple[Claim, ...]:
     document = compose_document(report, framework, assess_report(framework, report), load_messages("en"))
     placed = [replace(claim, physical_pages=(5, 6, 7, 33)) for claim in document.claims if claim.id == "G4-EN3"]
     rest = [claim for claim in document.claims if claim.id in ("G4-1", "G4-DMA:energy", "G4-EN1", "G4-EC1")]
-    formula = Claim("G4-3", "G4-3", "=1+1", "Organizational Profile", elsewhere=(ExternalReference("+Plus", HERE),))
+    formula = Claim("G4-3", "G4-3", "=1+1", "Organizational Profile", references=(ExternalReference("+Plus", HERE),))
     several = (Omission(("a", "b"), "not-applicable", "No.", HERE), Omission(("c",), "not-applicable", "None.", HERE))
     return (
         formula,
@@ -74,7 +74,7 @@ def test_a_row_in_full(claims: tuple[Claim, ...]) -> None:
     names, rows = tabulate(claims)
     row = next(dict(zip(names, row, strict=True)) for row in rows if row[0] == "G4-EN3")
     assert row["pages"] == "5–7, 33"
-    assert row["elsewhere"] == "Handbook, 5"
+    assert row["reference"] == "Handbook, 5"
     assert (row["omitted"], row["reason"]) == ("b, g", "information-unavailable")
     assert row["explanation"] == "Not measured yet; available: mid 2017; steps: We fit meters."
     assert (row["assured"], row["assurance_page"], row["un-global-compact"]) == ("yes", "40", "7, 8, 9")

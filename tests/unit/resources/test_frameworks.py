@@ -320,7 +320,7 @@ def test_output_schemas_are_sound(name: str):
 
 
 def test_every_letter_takes_text_and_a_reference_elsewhere():
-    place = {"elsewhere": {"document": "Annual Report"}}
+    place = {"reference": {"document": "Annual Report"}}
     for disclosure in G4.disclosures.values():
         assert all("text" in requirement.kinds for requirement in disclosure.requirements)
         assert faults(disclosure.schema, "Words.") == faults(disclosure.schema, place) == []

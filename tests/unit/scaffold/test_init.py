@@ -82,9 +82,9 @@ def answer(kind: str, requirement: Requirement) -> str:
         "list": "{list: [First item., Second item.]}",
         "table": '{table: {columns: [Type, "2014", "2015"], rows: [[Full time, "512", "498"]]}}',
         "choice": f"{{choice: {json.dumps(next(iter(requirement.choices), ''))}}}",
-        "elsewhere": '{elsewhere: {document: Annual Report, pages: "45-47"}}',
+        "reference": '{reference: {document: Annual Report, pages: "45-47"}}',
     }
-    return forms[kind] if kind in (*requirement.kinds, "elsewhere") and kind in forms else "One line of words."
+    return forms[kind] if kind in (*requirement.kinds, "reference") and kind in forms else "One line of words."
 
 
 def fill(file: Path, kind: str, only: str | None = None) -> None:
@@ -147,7 +147,7 @@ def test_only_answers_are_missing(folder: Path) -> None:
     assert {finding.rule for finding in examined.findings} <= COVERAGE_RULES
 
 
-@pytest.mark.parametrize("answers", ["text", "figure", "list", "table", "choice", "elsewhere"])
+@pytest.mark.parametrize("answers", ["text", "figure", "list", "table", "choice", "reference"])
 @pytest.mark.parametrize("kind", ["core", "comprehensive", "utility"])
 def test_filled_stubs_leave_no_finding(kind: str, answers: str, tmp_path: Path) -> None:
     folder = begin(tmp_path / "acme-2015", kind)
@@ -197,9 +197,9 @@ def test_examples_of_the_comments_are_sound(tmp_path: Path) -> None:
     figures.write_text(uncomment(figures.read_text("utf-8")), encoding="utf-8")
     comment = (folder / "disclosures" / "environmental.yaml").read_text("utf-8")
     (folder / "disclosures" / "omission.yaml").write_text(example_of_omission(comment), encoding="utf-8")
-    takers = {"text": "G4-3", "figure": "G4-EN3", "list": "G4-4", "table": "G4-4", "elsewhere": "G4-3"}
+    takers = {"text": "G4-3", "figure": "G4-EN3", "list": "G4-4", "table": "G4-4", "reference": "G4-3"}
     shown = [each for each in examples(comment) if each[0] in takers]
-    assert [kind for kind, _ in shown] == ["text", "text", "figure", "figure", "list", "table", "elsewhere"]
+    assert [kind for kind, _ in shown] == ["text", "text", "figure", "figure", "list", "table", "reference"]
     for kind, example in shown:
         text = f"{takers[kind]}:\n" + "".join(f"  {line}\n" for line in example)
         (folder / "disclosures" / "shown.yaml").write_text(text, encoding="utf-8")

@@ -16,7 +16,14 @@ from tests.support.paths import TESTS
 from tests.support.report_folders import MINIMAL, judge
 from tests.support.workbooks import DAMAGES, change_cells, make_workbook
 
-CROSS_CHECKS = {"year-on-year-jump", "negative-value", "zero-value", "unit-slip", "hundred-percent", "shares-off"}
+CROSS_CHECKS = {
+    "year-on-year-jump",
+    "negative-value",
+    "zero-value",
+    "unit-error",
+    "exact-100-percent",
+    "shares-near-100",
+}
 """Doubts about values that are read right; they have cases of their own."""
 CASES = TESTS / "cases" / "sheets"
 

@@ -134,7 +134,7 @@ def _read_row(row: Mapping[str, Any]) -> IndexRow:
         group=_text(row["group"]),
         aspect=None if row["aspect"] is None else _text(row["aspect"]),
         physical_pages=tuple(_number(page) for page in row["physical_pages"]),
-        elsewhere=tuple(_read_elsewhere(each) for each in row["elsewhere"]),
+        references=tuple(_read_elsewhere(each) for each in row["reference"]),
         omissions=tuple(_read_omission(each) for each in row["omissions"]),
         assured=row["assured"] is True,
         assurance_page=None if assurance is None else int(_text(assurance)),

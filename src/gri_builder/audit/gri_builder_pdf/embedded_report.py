@@ -131,7 +131,7 @@ class EmbeddedReport(Struct, dict=True):
         return {id: frozenset(letters) for id, letters in found.items()}
 
     @cached_property
-    def elsewhere(self) -> Mapping[str, frozenset[str]]:
+    def referenced(self) -> Mapping[str, frozenset[str]]:
         """Letters that another document answers, and this one does not, by id; '' for an answer as a whole."""
         data = self.carried.data
         return {id: frozenset(_elsewhere(answer)) for id, answer in data.answers.items()} if data else {}
@@ -141,7 +141,7 @@ def _letters(answer: Any) -> Iterable[str]:
     """Return the letters that an answer has, as written in the data."""
     if not isinstance(answer, Mapping):
         return [""]
-    if {"text", "figure", "list", "table", "choice", "elsewhere"} & answer.keys():
+    if {"text", "figure", "list", "table", "choice", "reference"} & answer.keys():
         return [""]
     return [name for name, value in answer.items() if len(name) <= 2 and value is not None]
 
@@ -149,10 +149,10 @@ def _letters(answer: Any) -> Iterable[str]:
 def _elsewhere(answer: Any) -> Iterable[str]:
     if not isinstance(answer, Mapping):
         return
-    if "elsewhere" in answer:
+    if "reference" in answer:
         yield ""
     for name, value in answer.items():
-        if isinstance(value, Mapping) and set(value) == {"elsewhere"}:
+        if isinstance(value, Mapping) and set(value) == {"reference"}:
             yield name
 
 
@@ -221,7 +221,7 @@ def _claim(own: EmbeddedReport, place: int, row: IndexRow) -> AuditClaim:
 def _references(physical: tuple[int, ...], text: str, row: IndexRow, pages: tuple[int, ...]) -> Iterable[Reference]:
     if physical:
         yield Reference(text.split("; ")[0] or ", ".join(row.labels), pages)
-    for each in row.claim.elsewhere:
+    for each in row.claim.references:
         yield Reference(", ".join(filter(None, (each.document, each.pages, each.url))), (), outside=True)
 
 
@@ -266,8 +266,8 @@ def find_answered(own: EmbeddedReport, row: IndexRow) -> frozenset[str]:
     id = row.claim.id
     known = own.framework.disclosures.get(split_id(id)[0])
     letters = known.parts if known else ()
-    declared, elsewhere = own.declared.get(id, frozenset()), own.elsewhere.get(id, frozenset())
+    declared, referenced = own.declared.get(id, frozenset()), own.referenced.get(id, frozenset())
     seen = {letter for letter in letters if letter and f"{id}/{letter}" in own.pdf.destinations}
     if id in own.pdf.destinations and "" in declared:
         seen.add("")
-    return frozenset(seen) | (elsewhere if row.claim.elsewhere else frozenset())
+    return frozenset(seen) | (referenced if row.claim.references else frozenset())

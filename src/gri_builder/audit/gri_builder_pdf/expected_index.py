@@ -64,14 +64,14 @@ class Expectation(Struct, frozen=True):
 
     def _pages(self, claim: Claim) -> str:
         here = [page_ranges(claim.physical_pages)] if claim.physical_pages else []
-        return "; ".join([*here, *(self._cite(each) for each in claim.elsewhere)]) or NOTHING
+        return "; ".join([*here, *(self._cite(each) for each in claim.references)]) or NOTHING
 
-    def _cite(self, elsewhere: ExternalReference) -> str:
-        if not elsewhere.pages:
-            return elsewhere.document
-        several = any(mark in elsewhere.pages for mark in ",-\u2013\u2014;& ")
+    def _cite(self, reference: ExternalReference) -> str:
+        if not reference.pages:
+            return reference.document
+        several = any(mark in reference.pages for mark in ",-\u2013\u2014;& ")
         words = self.words["pages-several" if several else "pages-one"]
-        return f"{elsewhere.document}, {words.format(pages=elsewhere.pages.replace('-', NOTHING))}"
+        return f"{reference.document}, {words.format(pages=reference.pages.replace('-', NOTHING))}"
 
     def _omissions(self, claim: Claim) -> str:
         return " ".join(self._omission(*each) for each in group_omissions(claim.omissions)) or NOTHING

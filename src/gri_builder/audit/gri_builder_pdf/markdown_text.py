@@ -10,7 +10,7 @@ from typing import Any
 from gri_builder.audit.gri_builder_pdf.tagged_text import alphanumeric_only
 
 BREAK = "\n\n"
-NOT_PRINTED = frozenset({"figure", "chart", "elsewhere", "assured", "choice", "part", "reason"})
+NOT_PRINTED = frozenset({"figure", "chart", "reference", "assured", "choice", "part", "reason"})
 """Entries of an answer that are not printed as they are written."""
 
 # In this order: each takes away what the next would misread.

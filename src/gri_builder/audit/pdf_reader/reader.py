@@ -100,7 +100,9 @@ class _Assembly:
         except Exception as fault:
             said = str(fault).split("\n")[0][:80] or type(fault).__name__
             message = f"the PDF's {name} can't be read ({said})"
-            self.findings.append(warning("part-not-read", message, self.where, "what depends on it is not checked"))
+            self.findings.append(
+                warning("pdf-section-unreadable", message, self.where, "what depends on it is not checked")
+            )
             return None
 
     def read(self) -> Result[PdfFile]:

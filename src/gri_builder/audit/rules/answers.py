@@ -97,7 +97,7 @@ def check_letters(subject: RuleContext) -> Iterator[RuleOutcome]:
     own = subject.own
     assert own
     for claim in _covered(own):
-        letters = sorted(own.declared.get(claim.id, frozenset()) - own.elsewhere.get(claim.id, frozenset()) - {""})
+        letters = sorted(own.declared.get(claim.id, frozenset()) - own.referenced.get(claim.id, frozenset()) - {""})
         places = {letter: own.pdf.destinations.get(f"{claim.id}/{letter}") for letter in letters}
         lacking = [letter for letter, place in places.items() if place is None]
         astray = [letter for letter, place in places.items() if place and place[0] not in own.now(claim.physical_pages)]

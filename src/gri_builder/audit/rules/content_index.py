@@ -101,7 +101,7 @@ def _ways(claim: Claim) -> Iterator[Way]:
     """Yield where the links of a row should lead, in the order of its cells."""
     for place, text in enumerate(page_ranges(claim.physical_pages).split(", ") if claim.physical_pages else ()):
         yield ("id", claim.id) if not place else ("page", int(text.split("–")[0]))
-    for each in claim.elsewhere:
+    for each in claim.references:
         if each.url:
             yield "uri", each.url
     if claim.assured and claim.assurance_page:

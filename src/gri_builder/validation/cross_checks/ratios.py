@@ -61,10 +61,10 @@ def _check(book: FactIndex, rule: Ratio, series: Series, fact: Fact, ways: list[
         f"comes to {_show(nearest.value)} {symbol}"
     )
     if rule.certain:
-        yield inconsistent("quotient-differs", fact, message, f"{rule.why}: correct the value that is wrong")
+        yield inconsistent("ratio-mismatch", fact, message, f"{rule.why}: correct the value that is wrong")
     else:
         hint = f"{rule.why}: correct the value that is wrong"
-        yield implausible("quotient-off", fact, message, hint)
+        yield implausible("ratio-implausible", fact, message, hint)
 
 
 def _reckon(book: FactIndex, unit: Unit, period: str, way: _Way) -> _Reckoned | None:

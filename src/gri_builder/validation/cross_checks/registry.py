@@ -78,7 +78,7 @@ def _answer(
         yield doubt.finding
         message = f"the explanation of {answer.fact} is for {answer.value}, but the value is {values[answer.fact]}"
         hint = "look at the new value, and explain that, or take the explanation out"
-        yield warning("lapsed-explanation", message, answer.where, hint)
+        yield warning("stale-explanation", message, answer.where, hint)
     for key, answer in answers.items():
         if key not in used:
             message = f"nothing about {answer.fact} needs the explanation '{answer.rule}'"

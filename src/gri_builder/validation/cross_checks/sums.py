@@ -31,7 +31,7 @@ def check_breakdowns(book: FactIndex) -> Iterator[CrossCheckResult]:
                         f"but '{first.id}' is {_show(one)} {first.unit.symbol}; they differ by {_difference(one, two)}"
                     )
                     yield inconsistent(
-                        "totals-differ", two.fact, message, "correct one of the two, or take 'measures' away"
+                        "totals-mismatch", two.fact, message, "correct one of the two, or take 'measures' away"
                     )
 
 
@@ -66,7 +66,7 @@ def _check_balance(
         message = (
             f"'{total.id}' of {period} is {_show(whole)} {total.unit.symbol}, but {names} is {expected.normalize():f}"
         )
-        yield inconsistent("balance-broken", whole.fact, message, f"{balance.why}: correct the value that is wrong")
+        yield inconsistent("balance-mismatch", whole.fact, message, f"{balance.why}: correct the value that is wrong")
 
 
 def check_shares(book: FactIndex) -> Iterator[CrossCheckResult]:
@@ -82,9 +82,11 @@ def check_shares(book: FactIndex) -> Iterator[CrossCheckResult]:
             message = f"the shares of '{series.id}' in {period} add to {_show(total)} %"
             if metric and metric.whole:
                 hint = "they are parts of one whole: correct the one that is wrong, or add what is missing"
-                yield inconsistent("shares-not-whole", total.fact, message, hint)
+                yield inconsistent("shares-not-100", total.fact, message, hint)
             elif abs(total.value - HUNDRED) <= NEARLY:
-                yield implausible("shares-off", total.fact, message, "check them, if they are meant to add to 100 %")
+                yield implausible(
+                    "shares-near-100", total.fact, message, "check them, if they are meant to add to 100 %"
+                )
 
 
 def _show(total: Total) -> str:

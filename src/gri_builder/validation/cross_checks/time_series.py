@@ -26,7 +26,7 @@ def find_unit_errors(book: FactIndex) -> Iterator[CrossCheckResult]:
             for old, new in pairwise(line):
                 if slip := _slip(book, old, new):
                     hint = f"a factor of {slip.normalize():f} looks like another unit, such as MWh for GJ or kg for t"
-                    yield implausible("unit-slip", new, _say(old, new), hint)
+                    yield implausible("unit-error", new, _say(old, new), hint)
 
 
 def find_jumps(book: FactIndex) -> Iterator[CrossCheckResult]:
@@ -84,4 +84,4 @@ def find_exact_100_percent(book: FactIndex) -> Iterator[CrossCheckResult]:
         if full:
             several = f", and {len(full) - 1} more of its values" if len(full) > 1 else ""
             hint = "say in a note or method of the series how that was established"
-            yield unexplained("hundred-percent", full[0], f"{full[0].key} is exactly 100 %{several}", hint)
+            yield unexplained("exact-100-percent", full[0], f"{full[0].key} is exactly 100 %{several}", hint)

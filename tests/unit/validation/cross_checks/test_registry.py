@@ -199,7 +199,7 @@ PAGE = (ROOT / "docs" / "cross-checks.md").read_text("utf-8")
 
 def test_the_page_names_every_rule_and_metric() -> None:
     modules = sorted(Path(crosscheck.__file__).parent.glob("*.py"))
-    calls = re.compile(r"\b(?:inconsistent|implausible|unexplained|warning)\(\s*\"([a-z-]+)\"")
+    calls = re.compile(r"\b(?:inconsistent|implausible|unexplained|warning)\(\s*\"([a-z0-9-]+)\"")
     rules = {rule for module in modules for rule in calls.findall(module.read_text("utf-8"))}
     assert len(rules) > 12
     assert {rule for rule in rules if f"`{rule}`" not in PAGE} == set()
