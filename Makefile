@@ -2,25 +2,24 @@
 PYTHON ?= python3
 BIN := .venv/bin
 OUTPUT ?= output
+REPORTS := cigna-2013 halden-2015 aurelia-2016
 
 .PHONY: report test check update bench gallery clean
 
 report: .venv/ready
-	$(BIN)/gri-builder build report_data/cigna-2013 -o $(OUTPUT)
-	$(BIN)/gri-builder build report_data/halden-2015 -o $(OUTPUT)
-	$(BIN)/gri-builder build report_data/aurelia-2016 -o $(OUTPUT)
+	@set -e; for name in $(REPORTS); do $(BIN)/gri-builder build report_data/$$name -o $(OUTPUT); done
 
 test: .venv/tested
-	$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto -r s
 
 check: .venv/tested
-	$(BIN)/ruff check src tests benchmarks docs
-	$(BIN)/ruff format --check src tests benchmarks docs
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@$(BIN)/ruff check --quiet src tests benchmarks docs
+	@$(BIN)/ruff format --quiet --check src tests benchmarks docs
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
 
 update: .venv/tested
-	UPDATE_GOLDEN=1 $(BIN)/pytest tests -k golden
+	UPDATE_GOLDEN=1 $(BIN)/pytest tests -k "golden or up_to_date"
 
 bench: .venv/tested
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
@@ -33,14 +32,18 @@ gallery: .venv/ready
 	$(BIN)/python docs/make_gallery.py
 
 clean:
-	rm -rf .venv output
+	rm -rf .venv
+	find output -mindepth 1 -not -name .gitignore -delete
 
 .venv/ready: pyproject.toml
-	$(PYTHON) -m venv .venv || { echo "Python can't make a virtual environment here: install its venv package (Debian: apt-get install python3-venv)"; rm -rf .venv; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
-	touch $@
+	@echo "setting up .venv"
+	@$(PYTHON) -m venv .venv || { echo "Python can't make a virtual environment here: install its venv package (Debian: apt-get install python3-venv)"; rm -rf .venv; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
 
 .venv/tested: .venv/ready pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
-	-npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4
-	touch $@
+	@echo "setting up the tests"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@if command -v npm >/dev/null; then npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4; \
+	else echo "npm is not installed: the tests of HTML pages in a browser will be skipped"; fi
+	@touch $@

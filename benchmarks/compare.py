@@ -1,4 +1,4 @@
-"""Compares this program with its peers on the same content, and writes the table of docs/performance.md.
+"""Compares this program with its peers on the same content, and writes the table of docs/reference/performance.md.
 
 `compare.py [--pages 50,250,1000] [--rounds N] [--write]`: whole processes, turn by turn, so that all of them meet the
 machine in the same moods; ours reads and validates its report folder, the peers get their content ready-made.
@@ -30,7 +30,7 @@ from benchmarks.peers.look import write_fonts  # noqa: E402
 from tests.judges.verapdf import judge  # noqa: E402
 
 SECTIONS_PER_PAGE = 0.58
-PAGE = ROOT / "docs" / "performance.md"
+PAGE = ROOT / "docs" / "reference" / "performance.md"
 BEGIN, END = "<!-- table: begin -->\n", "<!-- table: end -->\n"
 FLAVOURS = ("ua1", "3a")
 PATIENCE = 20.0
@@ -182,7 +182,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compares this program with its peers on the same content.")
     parser.add_argument("--pages", default="50,250,1000", help="sizes, such as 50,250,1000,4000")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/reference/performance.md")
     arguments = parser.parse_args()
     results: dict[int, list[Contestant]] = {}
     left_out, failed = set[str](), set[str]()

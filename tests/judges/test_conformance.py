@@ -36,7 +36,7 @@ from tests.support.report_folders import MINIMAL
 from tests.support.tag_tree import Node, read_tree
 from tests.unit.layout.test_render import everything
 
-LEDGER = ROOT / "docs" / "conformance.md"
+LEDGER = ROOT / "docs" / "reference" / "conformance.md"
 MARKS = {"enforced", "cannot occur", "author's duty", "open"}
 HELD = {"enforced", "cannot occur"}
 """Marks that need a test."""

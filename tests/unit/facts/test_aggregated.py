@@ -258,7 +258,7 @@ def test_a_report_without_data_files_needs_no_spreadsheets_and_no_database() -> 
 
 
 def test_the_examples_of_the_page_are_read(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "report-format.md").read_text("utf-8")
+    page = (ROOT / "docs" / "reference" / "report-format.md").read_text("utf-8")
     section = page[page.index("### Values from files") : page.index("## disclosures/*.yaml")]
     examples = "\n".join(re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)).replace("energy-total", "energy-all")
     shipped = "shipped: {title: Products shipped, unit: t, values: {2014: 10, 2015: 11}}\n"
