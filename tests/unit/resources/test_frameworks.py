@@ -48,12 +48,12 @@ def files() -> list[Path]:
 # -- nothing lost
 
 
-def test_every_code_letter_grade_and_title_is_there_in_order():
+def test_every_code_letter_grade_and_title_is_there_in_order() -> None:
     lines = [f"{d.code} {''.join(d.parts) or '-'} {d.evidence['grade']} {d.title}" for d in G4.disclosures.values()]
     assert lines == (CASES / "disclosures.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_counts():
+def test_counts() -> None:
     assert [d.code for d in GENERAL] == codes(1, 58)
     assert len(INDICATORS) == 91
     assert sum(len(d.parts) for d in GENERAL + INDICATORS) == 311
@@ -62,11 +62,11 @@ def test_counts():
 
 
 @pytest.mark.parametrize(("series", "count"), [("EC", 9), ("EN", 34), ("LA", 16), ("HR", 12), ("SO", 11), ("PR", 9)])
-def test_indicators_are_without_gap(series: str, count: int):
+def test_indicators_are_without_gap(series: str, count: int) -> None:
     assert [d.code for d in INDICATORS if d.code.startswith(f"G4-{series}")] == codes(1, count, f"G4-{series}")
 
 
-def test_each_indicator_is_in_one_aspect_in_order():
+def test_each_indicator_is_in_one_aspect_in_order() -> None:
     listed = [code for aspect in G4.aspects.values() for code in aspect.indicators]
     assert listed == [d.code for d in INDICATORS]
     assert all(d.code in G4.aspects[d.aspect or ""].indicators for d in INDICATORS)
@@ -84,7 +84,7 @@ def test_each_indicator_is_in_one_aspect_in_order():
         ("ethics-and-integrity", 56, 58),
     ],
 )
-def test_sections(section: str, first: int, last: int):
+def test_sections(section: str, first: int, last: int) -> None:
     assert [d.code for d in GENERAL if d.section == section] == codes(first, last)
 
 
@@ -99,18 +99,18 @@ def test_sections(section: str, first: int, last: int):
         ("social", "product-responsibility", 5),
     ],
 )
-def test_aspects_by_category(category: str, sub_category: str | None, count: int):
+def test_aspects_by_category(category: str, sub_category: str | None, count: int) -> None:
     found = [a for a in G4.aspects.values() if (a.category, a.sub_category) == (category, sub_category)]
     assert len(found) == count
 
 
-def test_categories_name_every_group_that_aspects_use():
+def test_categories_name_every_group_that_aspects_use() -> None:
     groups = {group.id for each in G4.categories for group in (each, *each.parts)}
     assert groups == {name for a in G4.aspects.values() for name in (a.category, a.sub_category) if name}
     assert [group.name for group in G4.categories] == ["Economic", "Environmental", "Social", "Sector-specific Aspects"]
 
 
-def test_aspects_that_share_a_name_are_told_apart():
+def test_aspects_that_share_a_name_are_told_apart() -> None:
     assert [a.display_name for a in G4.aspects.values() if a.name == "Compliance"] == [
         "Compliance (Environmental)",
         "Compliance (Society)",
@@ -118,7 +118,7 @@ def test_aspects_that_share_a_name_are_told_apart():
     ]
 
 
-def test_specific_guidance_keeps_its_evidence():
+def test_specific_guidance_keeps_its_evidence() -> None:
     verified = [a.id for a in G4.aspects.values() if a.guidance_evidence.startswith("verified")]
     assert verified == ["indirect-economic-impacts"]
     assert [a.specific_guidance for a in G4.aspects.values() if not a.sector].count(True) == 20
@@ -127,7 +127,7 @@ def test_specific_guidance_keeps_its_evidence():
 # -- options
 
 
-def test_options():
+def test_options() -> None:
     core, comprehensive = G4.options["core"], G4.options["comprehensive"]
     assert core.general == ("G4-1", *codes(3, 34), "G4-56")
     assert len(core.general) == 34
@@ -139,7 +139,7 @@ def test_options():
     assert list(core.criteria) == list(comprehensive.criteria)
 
 
-def test_index_columns():
+def test_index_columns() -> None:
     core, comprehensive = G4.options["core"], G4.options["comprehensive"]
     assert core.general_columns == ("disclosure", "page", "assurance")
     assert comprehensive.general_columns == ("disclosure", "page", "omissions", "assurance")
@@ -166,7 +166,7 @@ def test_index_columns():
         ("FS1", "comprehensive", True),
     ],
 )
-def test_omission_permitted(code: str, option: str | None, permitted: bool):
+def test_omission_permitted(code: str, option: str | None, permitted: bool) -> None:
     assert G4.omission_permitted(code, option) is permitted
 
 
@@ -182,11 +182,11 @@ def test_omission_permitted(code: str, option: str | None, permitted: bool):
         ("G4-EU1", ("core", "comprehensive")),
     ],
 )
-def test_required_for(code: str, options: tuple[str, ...]):
+def test_required_for(code: str, options: tuple[str, ...]) -> None:
     assert G4.required_for(code) == options
 
 
-def test_omission_reasons_agree_with_the_schema_of_an_omission():
+def test_omission_reasons_agree_with_the_schema_of_an_omission() -> None:
     omission = next(iter(shared_schemas().values()))["$defs"]["omission"]
     assert list(G4.omission_reasons) == omission["properties"]["reason"]["enum"]
     for reason in G4.omission_reasons.values():
@@ -205,7 +205,7 @@ def shared_base() -> dict[str, Any]:
 # -- links
 
 
-def test_global_compact_links():
+def test_global_compact_links() -> None:
     links = G4.linkages["un-global-compact"].links
     assert links["G4-11"] == ("3",)
     assert links["energy"] == ("7", "8", "9")
@@ -216,7 +216,7 @@ def test_global_compact_links():
     assert len(links) == 35
 
 
-def test_no_linkage_is_presented_as_verified():
+def test_no_linkage_is_presented_as_verified() -> None:
     assert list(G4.linkages) == ["un-global-compact", "oecd-guidelines", "sustainable-development-goals"]
     assert not any(linkage.verified for linkage in G4.linkages.values())
     assert G4.linkages["un-global-compact"].evidence["1"] == "verified"
@@ -224,7 +224,7 @@ def test_no_linkage_is_presented_as_verified():
     assert G4.linkages["sustainable-development-goals"].links["G4-EC1"] == ("2", "5", "7", "8", "9")
 
 
-def test_links_lead_to_disclosures_and_aspects():
+def test_links_lead_to_disclosures_and_aspects() -> None:
     for linkage in G4.linkages.values():
         assert set(linkage.links) <= {*G4.disclosures, *G4.aspects}
 
@@ -247,7 +247,7 @@ def test_links_lead_to_disclosures_and_aspects():
         ("oil-and-gas", "OG", 14, 5),
     ],
 )
-def test_sectors(sector: str, prefix: str, count: int, aspects: int):
+def test_sectors(sector: str, prefix: str, count: int, aspects: int) -> None:
     found = G4.sectors[sector]
     assert (found.prefix, len(found.disclosures), len(found.aspects)) == (prefix, count, aspects)
     for code in found.disclosures:
@@ -258,11 +258,11 @@ def test_sectors(sector: str, prefix: str, count: int, aspects: int):
         assert (G4.aspects[aspect].sector, G4.aspects[aspect].category) == (sector, "sector")
 
 
-def test_there_are_ten_sectors():
+def test_there_are_ten_sectors() -> None:
     assert len(G4.sectors) == 10
 
 
-def test_the_management_approach_of_a_sector_keeps_its_code_and_says_how_the_index_writes_it():
+def test_the_management_approach_of_a_sector_keeps_its_code_and_says_how_the_index_writes_it() -> None:
     assert (G4.disclosures["FP4"].kind, G4.disclosures["FP4"].label) == (
         "management-approach",
         "G4-DMA (formerly FP4)",
@@ -272,18 +272,18 @@ def test_the_management_approach_of_a_sector_keeps_its_code_and_says_how_the_ind
 # -- evidence
 
 
-def test_what_is_recalled_only_is_not_verified():
+def test_what_is_recalled_only_is_not_verified() -> None:
     recalled = [d.code for d in GENERAL + INDICATORS if not d.verified]
     assert recalled == [d.code for d in GENERAL + INDICATORS if d.evidence["grade"] == "M"]
     assert len(recalled) == 15
     assert all("recalled" in d.evidence["requirements"] for d in G4.disclosures.values() if not d.verified)
 
 
-def test_every_source_that_is_named_is_listed():
+def test_every_source_that_is_named_is_listed() -> None:
     assert {source for d in G4.disclosures.values() for source in d.sources} <= set(G4.sources)
 
 
-def test_every_disclosure_has_a_successor_or_says_that_there_is_none():
+def test_every_disclosure_has_a_successor_or_says_that_there_is_none() -> None:
     orphans = [d.code for d in GENERAL + INDICATORS if not d.successors["gri-standards-2016"]]
     assert orphans == ["G4-EN27", "G4-EN30", "G4-EN31"]
     assert all("no successor" in G4.disclosures[code].evidence["gri-standards-2016"] for code in orphans)
@@ -293,12 +293,12 @@ def test_every_disclosure_has_a_successor_or_says_that_there_is_none():
 
 
 @pytest.mark.parametrize("file", files(), ids=lambda file: file.stem)
-def test_files_are_written_one_way(file: Path):
+def test_files_are_written_one_way(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
 
 
-def test_schemas_are_sound_and_their_references_resolve():
+def test_schemas_are_sound_and_their_references_resolve() -> None:
     Draft202012Validator.check_schema(next(iter(shared_schemas().values())))
     for disclosure in G4.disclosures.values():
         Draft202012Validator.check_schema(disclosure.schema)
@@ -314,12 +314,12 @@ def references(schema: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["catalog", "coverage"])
-def test_output_schemas_are_sound(name: str):
+def test_output_schemas_are_sound(name: str) -> None:
     schema = json.loads((schemas_folder() / "outputs" / f"{name}.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
 
 
-def test_every_letter_takes_text_and_a_reference_elsewhere():
+def test_every_letter_takes_text_and_a_reference_elsewhere() -> None:
     place = {"reference": {"document": "Annual Report"}}
     for disclosure in G4.disclosures.values():
         assert all("text" in requirement.kinds for requirement in disclosure.requirements)
@@ -328,13 +328,13 @@ def test_every_letter_takes_text_and_a_reference_elsewhere():
             assert faults(disclosure.schema, {part: "Words."}) == faults(disclosure.schema, {part: place}) == []
 
 
-def test_choices_are_words():
+def test_choices_are_words() -> None:
     choices = [c for d in G4.disclosures.values() for r in d.requirements for c in r.choices]
     assert choices
     assert all(isinstance(yaml.safe_load(choice), str) for choice in choices)
 
 
-def test_kinds_dimensions_and_breakdowns_are_read_from_the_schema():
+def test_kinds_dimensions_and_breakdowns_are_read_from_the_schema() -> None:
     total, factors = G4.disclosures["G4-EN3"].requirements[4:6]
     assert (total.kinds, total.dimensions, total.breakdowns) == (
         ("text", "figure", "table"),
@@ -349,13 +349,13 @@ def test_kinds_dimensions_and_breakdowns_are_read_from_the_schema():
     )
 
 
-def test_units_are_measured_in_known_dimensions():
+def test_units_are_measured_in_known_dimensions() -> None:
     known = "energy mass volume area emissions ozone-depletion currency share count headcount time time-per-person"
     dimensions = {name for d in G4.disclosures.values() for r in d.requirements for name in r.dimensions}
     assert dimensions == {*known.split(), "ratio", "rate", "score", "intensity"}
 
 
-def test_brief_statements_stand_in_for_the_other_letters():
+def test_brief_statements_stand_in_for_the_other_letters() -> None:
     found = {d.code: (r.part, r.instead_of) for d in G4.disclosures.values() for r in d.requirements if r.instead_of}
     assert found == {
         "G4-EN29": ("b", ("a",)),
@@ -371,13 +371,13 @@ def test_brief_statements_stand_in_for_the_other_letters():
 # -- a case for each disclosure
 
 
-def test_every_disclosure_has_its_cases():
+def test_every_disclosure_has_its_cases() -> None:
     assert sorted(d.code for d in G4.disclosures.values() if not d.sector) == CODES
     assert len(CODES) == 150
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_cases(code: str):
+def test_cases(code: str) -> None:
     cases = yaml.safe_load((CASES / "disclosures" / f"{code}.yaml").read_text(encoding="utf-8"))
     assert len(cases["valid"]) >= 2
     assert len(cases["invalid"]) >= 1
@@ -400,14 +400,14 @@ def test_cases(code: str):
         ),
     ],
 )
-def test_answers_to_a_disclosure_without_known_letters(answer: Any, found: list[tuple[str, str]]):
+def test_answers_to_a_disclosure_without_known_letters(answer: Any, found: list[tuple[str, str]]) -> None:
     assert faults(G4.disclosures["G4-FS6"].schema, answer) == found
 
 
 # -- loading
 
 
-def test_an_unknown_framework_is_named_with_the_known_ones():
+def test_an_unknown_framework_is_named_with_the_known_ones() -> None:
     assert framework_ids() == ("gri-g4",)
     with pytest.raises(UnknownFrameworkError, match=r"'gri-g5' is not a framework; known: gri-g4"):
         load_framework("gri-g5")
@@ -415,7 +415,7 @@ def test_an_unknown_framework_is_named_with_the_known_ones():
         shared_schemas("../gri-g4")
 
 
-def test_a_framework_is_read_once():
+def test_a_framework_is_read_once() -> None:
     assert load_framework("gri-g4") is load_framework("gri-g4")
 
 
@@ -432,12 +432,12 @@ def test_a_framework_is_read_once():
         ("", None),
     ],
 )
-def test_disclosure_of_an_id(id: str, code: str | None):
+def test_disclosure_of_an_id(id: str, code: str | None) -> None:
     found = G4.disclosure(id)
     assert (found.code if found else None) == code
 
 
-def test_disclosures_of_an_aspect():
+def test_disclosures_of_an_aspect() -> None:
     assert [d.code for d in G4.disclosures_of_aspect("materials")] == ["G4-DMA", "G4-EN1", "G4-EN2"]
     assert [d.code for d in G4.disclosures_of_aspect("procurement-practices", "food-processing")] == [
         "G4-DMA",
@@ -453,12 +453,12 @@ def test_disclosures_of_an_aspect():
     ]
 
 
-def test_general_disclosures_of_a_sector_follow_the_others():
+def test_general_disclosures_of_a_sector_follow_the_others() -> None:
     assert [d.code for d in G4.general_disclosures("electric-utilities")] == [*codes(1, 58), *codes(1, 5, "G4-EU")]
     assert len(G4.general_disclosures()) == 58
 
 
-def test_every_disclosure_has_words_of_its_subject_in_every_language():
+def test_every_disclosure_has_words_of_its_subject_in_every_language() -> None:
     data = json.loads((schemas_folder() / "gri-g4" / "keywords.json").read_text(encoding="utf-8"))
     own = [disclosure.code for disclosure in G4.disclosures.values() if disclosure.sector is None]
     assert list(data["keywords"]) == sorted(own, key=list(data["keywords"]).index)

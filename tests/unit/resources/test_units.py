@@ -1,17 +1,26 @@
 """Units: which there are, what they measure, how they print, and what is suggested for a wrong one."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gri_builder.model.units import Unit
 from gri_builder.resources.units import convert, find_unit, suggest_units, units_of
 
 DIMENSIONS = [
     *("energy", "mass", "volume", "area", "emissions", "ozone-depletion", "currency", "share"),
     *("count", "headcount", "time", "ratio", "rate", "score"),
 ]
+
+
+def known(symbol: str) -> Unit:
+    """Return the unit of a symbol that must be known."""
+    unit = find_unit(symbol)
+    assert unit is not None
+    return unit
 
 
 @pytest.mark.parametrize(
@@ -34,7 +43,7 @@ DIMENSIONS = [
         ("count/site", "rate", "count/site"),
     ],
 )
-def test_known_units(symbol, dimension, printed):
+def test_known_units(symbol: str, dimension: str, printed: str) -> None:
     unit = find_unit(symbol)
     assert unit is not None
     assert (unit.symbol, unit.dimension, unit.printed) == (symbol, dimension, printed)
@@ -43,7 +52,7 @@ def test_known_units(symbol, dimension, printed):
 @pytest.mark.parametrize(
     "symbol", ["kWhh", "gj", "", "GJ/", "/t", "GJ/t/year", "EURO", "EUR trillion", "%/t", "GJ/ t", "GJ/" + "x" * 31]
 )
-def test_unknown_units(symbol):
+def test_unknown_units(symbol: str) -> None:
     assert find_unit(symbol) is None
 
 
@@ -61,20 +70,20 @@ def test_unknown_units(symbol):
         ("qqqqqq", None, None),
     ],
 )
-def test_suggestions(symbol, dimension, first):
+def test_suggestions(symbol: str, dimension: str | None, first: str) -> None:
     suggested = suggest_units(symbol, dimension)
     assert (suggested[0] if suggested else None) == first
     assert all(find_unit(each) for each in suggested)
 
 
-def test_every_dimension_has_units_that_are_found():
+def test_every_dimension_has_units_that_are_found() -> None:
     for dimension in DIMENSIONS:
         symbols = units_of(dimension)
         assert symbols, dimension
-        assert {find_unit(symbol).dimension for symbol in symbols} == {dimension}
+        assert {known(symbol).dimension for symbol in symbols} == {dimension}
 
 
-def test_other_names_lead_to_units():
+def test_other_names_lead_to_units() -> None:
     from gri_builder.resources.units import _table
 
     for name, meant in _table()["also_called"].items():
@@ -102,9 +111,8 @@ def test_other_names_lead_to_units():
         ("1", "toe", "GJ", "41.868"),
     ],
 )
-def test_conversion_is_exact(value, given, wanted, expected):
-    units = find_unit(given), find_unit(wanted)
-    assert str(convert(Decimal(value), *units)) == expected
+def test_conversion_is_exact(value: str, given: str, wanted: str, expected: str) -> None:
+    assert str(convert(Decimal(value), known(given), known(wanted))) == expected
 
 
 @pytest.mark.parametrize(
@@ -123,11 +131,11 @@ def test_conversion_is_exact(value, given, wanted, expected):
         ("points", "score"),
     ],
 )
-def test_there_is_no_conversion(given, wanted):
-    assert convert(Decimal(1), find_unit(given), find_unit(wanted)) is None
+def test_there_is_no_conversion(given: str, wanted: str) -> None:
+    assert convert(Decimal(1), known(given), known(wanted)) is None
 
 
-def test_every_definition_is_of_one_dimension():
+def test_every_definition_is_of_one_dimension() -> None:
     from gri_builder.resources.units import _definitions
 
     for symbol, definition in _definitions().items():
@@ -140,9 +148,11 @@ def test_every_definition_is_of_one_dimension():
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
-def test_there_and_back(value):
-    kwh, gj = find_unit("kWh"), find_unit("GJ")
-    assert convert(convert(value, kwh, gj), gj, kwh) == value
+def test_there_and_back(value: Decimal) -> None:
+    kwh, gj = known("kWh"), known("GJ")
+    there = convert(value, kwh, gj)
+    assert there is not None
+    assert convert(there, gj, kwh) == value
 
 
 PINT = {
@@ -173,10 +183,10 @@ PINT = {
 
 
 @pytest.mark.parametrize(("given", "name"), PINT.items())
-def test_factors_are_those_of_another_library(given, name):
+def test_factors_are_those_of_another_library(given: str, name: str) -> None:
     import pint
 
-    registry = pint.UnitRegistry()
+    registry: Any = pint.UnitRegistry()
     for wanted, other in PINT.items():
         one, two = find_unit(given), find_unit(wanted)
         assert one is not None
