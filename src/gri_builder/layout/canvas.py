@@ -178,7 +178,7 @@ class Pen:
         self.canvas = canvas
         self.operators = ["BT"]
         self.font: tuple[str, float] | None = None
-        self.colour: str | None = None
+        self.color: str | None = None
         self.rise = 0.0
         self.element: StructureElement | None = None
         self._marked = False
@@ -203,9 +203,9 @@ class Pen:
     def show(self, text: str, look: TextFormat) -> None:
         """Show text where the last one ended."""
         out = self.operators
-        if look.colour != self.colour:
-            out.append(f"{look.colour} rg")
-            self.colour = look.colour
+        if look.color != self.color:
+            out.append(f"{look.color} rg")
+            self.color = look.color
         if look.rise != self.rise:
             out.append(f"{look.rise:.2f} Ts")
             self.rise = look.rise
@@ -239,9 +239,9 @@ class Pen:
 
     def late(self, key: str, look: TextFormat, end: tuple[float, float] | None = None) -> None:
         """Leave the place of the number of the first page that holds `key`: with that right end, or behind the text."""
-        if look.colour != self.colour:
-            self.operators.append(f"{look.colour} rg")
-            self.colour = look.colour
+        if look.color != self.color:
+            self.operators.append(f"{look.color} rg")
+            self.color = look.color
         self.operators.append(f"{LATE}{len(self.canvas.lates)}{LATE}")
         self.canvas.lates.append(LateNumber(key, look, end))
         self.font = None
