@@ -129,7 +129,7 @@ class Pagination:
         kind, canvas = self.kind, self.canvas
         if not self._is_open:
             self._is_open, self.ground = True, kind.ground or self.ground
-            canvas.setPageSize((kind.page.width, kind.page.height))
+            canvas.resize_page(kind.page.width, kind.page.height)
             if self.ground:
                 canvas.decorate(f"{self.ground} rg {box(0, 0, kind.page.width, kind.page.height)} f")
             self._paint_draft(canvas, kind.page)
@@ -147,7 +147,7 @@ class Pagination:
         self._paint_draft_label(canvas, kind.page)
         if self.progress:
             self.progress(canvas.page)
-        canvas.showPage()
+        canvas.end_page()
         self._is_open = False
         self.kind = following or (self.kinds[kind.after] if kind.after else kind)
         self.ground = None if following else self.ground

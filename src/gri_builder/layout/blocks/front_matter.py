@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
 from msgspec.structs import replace
-from reportlab.lib.utils import ImageReader
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.background_pattern import draw_pattern
@@ -116,7 +113,7 @@ class CoverBlock(LayoutBox):
         if logo.drawing:
             canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
         else:
-            canvas.drawImage(ImageReader(io.BytesIO(logo.data)), x, top - height, width, height, mask="auto")
+            canvas.draw_image(logo.data, x, top - height, width, height)
         canvas.emit("EMC")
         return top - height - 10
 
