@@ -287,7 +287,7 @@ def artifact_inside_text(pdf: pikepdf.Pdf) -> None:
 
 
 @fault("3a", "6.2.4.3-3")
-def colours_for_print(pdf: pikepdf.Pdf) -> None:
+def colors_for_print(pdf: pikepdf.Pdf) -> None:
     _edit_content(pdf.pages[-1], rb"[\d.]+ [\d.]+ [\d.]+ rg", b"0 0 0 1 k")
 
 

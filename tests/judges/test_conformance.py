@@ -544,7 +544,7 @@ def read_unicode_map(data: bytes) -> dict[int, int]:
     return found
 
 
-def test_no_picture_has_colours_of_print(tmp_path: Path) -> None:
+def test_no_picture_has_colors_of_print(tmp_path: Path) -> None:
     pdf = build_story("# Story\n\n![A picture](images/press.jpg)\n", tmp_path)
     assert pdf
     images = [item for item in dictionaries(pdf) if item.get("/Subtype") == "/Image"]

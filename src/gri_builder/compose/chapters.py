@@ -14,7 +14,7 @@ from gri_builder.compose.links import reference_anchor
 from gri_builder.compose.outline import Branch, Topic, outline_general, outline_specific
 from gri_builder.compose.sections import wrap_sections
 from gri_builder.compose.text.passages import compose_rich_text
-from gri_builder.compose.topics import choose_colour, list_topics
+from gri_builder.compose.topics import choose_color, list_topics
 from gri_builder.model.document import Block, Chapter, DisclosureSpan, Opener
 from gri_builder.model.framework import split_id
 from gri_builder.model.report import Chapter as Text
@@ -51,7 +51,7 @@ def _compose_chapter(setting: ComposeContext, text: Text) -> Chapter:
         return _place_answer(setting, id, level)
 
     blocks = wrap_sections(compose_rich_text(setting, text.prose, text.path, place))
-    return Chapter(blocks, choose_colour(setting, blocks), opener=_compose_opener(setting, text, blocks))
+    return Chapter(blocks, choose_color(setting, blocks), opener=_compose_opener(setting, text, blocks))
 
 
 def _compose_opener(setting: ComposeContext, text: Text, blocks: tuple[Block, ...]) -> Opener:
@@ -136,7 +136,7 @@ def _category_chapters(setting: ComposeContext, branches: tuple[Branch, ...]) ->
     for branch in branches:
         blocks = chapters.setdefault(branch.category.id, [Heading(1, plain(branch.category.name))])
         blocks.extend(block for topic in branch.topics for block in _compose_topic(setting, topic, 2))
-    return tuple(Chapter(tuple(blocks), colour) for colour, blocks in chapters.items())
+    return tuple(Chapter(tuple(blocks), color) for color, blocks in chapters.items())
 
 
 def _compose_topic(setting: ComposeContext, topic: Topic, level: int) -> tuple[Block, ...]:

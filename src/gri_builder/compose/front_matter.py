@@ -106,7 +106,7 @@ def compose_contents(setting: ComposeContext, chapters: Sequence[Chapter], ancho
         if heading.level <= LISTED and heading.anchor
     )
     listed = [chapter for chapter in chapters if _begins_listed(chapter)]
-    return Contents(setting.say("contents"), entries, tuple(chapter.colour for chapter in listed), anchor)
+    return Contents(setting.say("contents"), entries, tuple(chapter.color for chapter in listed), anchor)
 
 
 def _begins_listed(chapter: Chapter) -> bool:

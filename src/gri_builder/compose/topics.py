@@ -24,7 +24,7 @@ def list_topics(setting: ComposeContext, blocks: Iterable[Block]) -> tuple[tuple
     return tuple(first.values()) if len(first) <= MOST else ()
 
 
-def choose_colour(setting: ComposeContext, blocks: Iterable[Block]) -> str:
+def choose_color(setting: ComposeContext, blocks: Iterable[Block]) -> str:
     """Return the id of the Category that prevails among the covered Aspects, else 'primary'."""
     categories = Counter({aspect.id: aspect.category for _, aspect in _covered(setting, blocks)}.values())
     if not categories:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
-import io
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
-from reportlab.pdfbase.ttfonts import TTFont
 
 from gri_builder.fonts.glyph_coverage import INVISIBLE, SPACES
 from gri_builder.model.theme import FontFamily
+from gri_builder.pdf.reportlab_adapter.fonts import EmbeddableFont, load_font
+from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
 from gri_builder.resources.bundled_fonts import FIRA_GO, SOURCE_SERIF, load_bundled_font
 
 
@@ -58,19 +57,18 @@ NAMES = {FIRA.name: "FiraGO", SERIF.name: "SourceSerif"}
 class Face:
     """One face of the font family: widths at 1 pt, cached for whole words."""
 
-    def __init__(self, font: Any, fallback: Face | None = None, data: bytes = b"") -> None:
+    def __init__(self, font: EmbeddableFont, fallback: Face | None = None, data: bytes = b"") -> None:
         self.font, self.fallback, self.data = font, fallback, data
-        face = font.face
-        self.glyphs: dict[int, int] = face.charToGlyph
-        self.advances: dict[int, float] = {code: width / 1000 for code, width in face.charWidths.items()}
+        self.glyphs = font.glyphs
+        self.advances: dict[int, float] = {code: width / 1000 for code, width in font.widths.items()}
         self.advances[0x200B] = self.advances[0x2060] = 0.0
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
         if fallback:
             self.advances = fallback.advances | self.advances
         self.shaper: Any = None
-        self.default = face.defaultWidth / 1000
+        self.default = font.default_width / 1000
         self.widths: dict[str, float] = {}
-        self.ascent = face.ascent / 1000
+        self.ascent = font.ascent / 1000
         self.space = self.width(" ")
 
     def width(self, text: str) -> float:
@@ -124,9 +122,9 @@ def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, f
 def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
     data = family.data(bold, italic)
     if not tabular:
-        font = TTFont(_font_name(family, bold, italic), io.BytesIO(data), asciiReadable=True, shapable=False)
-        if family.own:  # two files may bear one name
-            font.face.name += b"-" + hashlib.sha256(data).hexdigest()[:8].encode()
+        # two files of a custom family may have one name
+        suffix = f"-{hashlib.sha256(data).hexdigest()[:8]}" if family.own else ""
+        font = load_font(_font_name(family, bold, italic), data, suffix)
     else:
         font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
     return Face(font, load_face(bold, italic, tabular) if family != FIRA else None, b"" if tabular else data)
@@ -139,7 +137,7 @@ def _font_name(family: Family, bold: bool, italic: bool) -> str:
     return "-".join(filter(None, (NAMES.get(family.name, "Own"), digest, look)))
 
 
-def _with_tabular_digits(font: Any, data: bytes) -> Any:
+def _with_tabular_digits(font: EmbeddableFont, data: bytes) -> EmbeddableFont:
     """Return a copy of the font whose digits are the glyphs of its 'tnum' feature (OpenType GSUB)."""
     import uharfbuzz
 
@@ -147,17 +145,12 @@ def _with_tabular_digits(font: Any, data: bytes) -> Any:
     buffer.add_str(DIGITS)
     buffer.guess_segment_properties()
     uharfbuzz.shape(shaper, buffer, {"tnum": True, "kern": False})
-    tabular = copy.copy(font)
-    tabular.fontName = f"{font.fontName}-Tabular"
-    tabular.face = copy.copy(font.face)
-    tabular.face.name = font.face.name + b"-Tabular"
-    tabular.face.charToGlyph = dict(font.face.charToGlyph)
-    tabular.face.charWidths = dict(font.face.charWidths)
-    tabular.state = type(font.state)()
-    for digit, info, position in zip(DIGITS, buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        tabular.face.charToGlyph[ord(digit)] = info.codepoint
-        tabular.face.charWidths[ord(digit)] = position.x_advance * 1000 // shaper.face.upem
-    return tabular
+    units = shaper.face.upem
+    glyphs = {
+        ord(digit): (info.codepoint, position.x_advance * 1000 // units)
+        for digit, info, position in zip(DIGITS, buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    }
+    return font.with_glyphs("-Tabular", glyphs)
 
 
 def face_missing_glyphs(text: str, fonts: tuple[FontFamily, ...] = ()) -> frozenset[str]:
@@ -184,16 +177,16 @@ class Encoder(dict[int, str]):
     text needs the first subset only; `segments` handles the others.
     """
 
-    def __init__(self, face: Face, document: Any) -> None:
+    def __init__(self, face: Face, registry: ObjectRegistry) -> None:
         super().__init__({0x200B: "", 0x2060: "", 0x28: "\\(", 0x29: "\\)", 0x5C: "\\\\"})
         self.update(dict.fromkeys((*SPACES, 0xA0), " "))  # one code for all, which means U+0020
-        self.font, self.document = face.font, document
-        self.font.splitString(" ", document)
-        self.name: str = self.font.getSubsetInternalName(0, document)
+        self.font, self.registry = face.font, registry
+        self.font.encode(" ", registry)
+        self.name = self.font.resource_name(0, registry)
 
     def __missing__(self, code: int) -> str:
         if not 32 <= code < 127:
-            subset, codes = self.font.splitString(chr(code), self.document)[0]
+            subset, codes = self.font.encode(chr(code), self.registry)[0]
             if subset:
                 raise OverflowError("not in the first subset")
             self[code] = f"\\{codes[0]:03o}"
@@ -206,8 +199,7 @@ class Encoder(dict[int, str]):
         try:
             return [(self.name, text.translate(self))]
         except OverflowError:
-            parts = self.font.splitString(even_spaces(text), self.document)
             return [
-                (self.font.getSubsetInternalName(subset, self.document), "".join(f"\\{code:03o}" for code in codes))
-                for subset, codes in parts
+                (self.font.resource_name(subset, self.registry), "".join(f"\\{code:03o}" for code in codes))
+                for subset, codes in self.font.encode(even_spaces(text), self.registry)
             ]

@@ -14,7 +14,7 @@ ORIENTATION = 0x0112
 """The tag of EXIF by which cameras say how a picture was held."""
 SHADES = 256
 """Steps of a 16-bit value for each step of an 8-bit one."""
-COLOURED = ("RGB", "RGBA", "CMYK")
+COLORED = ("RGB", "RGBA", "CMYK")
 """Modes whose colours may need to be converted."""
 
 
@@ -47,7 +47,7 @@ def _make_plain(image: Image.Image) -> Image.Image:
     """Return the image in sRGB or grey, of eight bits: itself, where it is that already."""
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value * (1 / SHADES)).convert("L")
-    if image.mode not in COLOURED:
+    if image.mode not in COLORED:
         return image
     converted = _convert_by_profile(image)
     if converted is None:

@@ -223,7 +223,7 @@ def _shape(
     segments: tuple[tuple[str, tuple[float, ...]], ...], look: Mapping[str, str], matrix: Transform
 ) -> Iterator[Shape]:
     """Yield the shape of an outline, unless nothing of it is to be seen."""
-    fill, stroke = _colour(look, "fill", "black"), _colour(look, "stroke", "none")
+    fill, stroke = _color(look, "fill", "black"), _color(look, "stroke", "none")
     scale = sqrt(abs(matrix.xx * matrix.yy - matrix.xy * matrix.yx))
     thickness = _length(look.get("stroke-width", "1"), "a stroke's width that is no length") * scale
     if thickness <= 0:
@@ -244,7 +244,7 @@ def _shape(
     )
 
 
-def _colour(look: Mapping[str, str], key: str, usual: str) -> str | None:
+def _color(look: Mapping[str, str], key: str, usual: str) -> str | None:
     value = look.get(key, usual)
     if value.lower() == "currentcolor":
         value = look.get("color", "current")

@@ -25,14 +25,14 @@ def build_pull_quote(story: FlowBuilder, block: PullQuote) -> None:
     """Append somebody's words, large, with a portrait."""
     portrait = story.painting(block.portrait)
     with story.boxed(
-        StructureElement("BlockQuote", story.parent), replace(story.style.pull_quote, colour=story.colour)
+        StructureElement("BlockQuote", story.parent), replace(story.style.pull_quote, color=story.color)
     ) as blocks:
         story.tell(block.blocks)
         said = (Run(block.name or "", bold=True), *((Run(f"\n{block.role}"),) if block.role else ()))
         if block.name:
-            story.paragraph(said, replace(story.style.small, colour=story.style.ink, before=4))
+            story.paragraph(said, replace(story.style.small, color=story.style.ink, before=4))
     if blocks:
-        story.add(PullQuoteBox(blocks, story.style, story.colour, portrait))
+        story.add(PullQuoteBox(blocks, story.style, story.color, portrait))
 
 
 def build_timeline(story: FlowBuilder, block: Timeline) -> None:
@@ -45,7 +45,7 @@ def build_timeline(story: FlowBuilder, block: Timeline) -> None:
             story.tell(blocks)
         if told:
             last = number == len(block.entries) - 1
-            entry = TimelineEntry(told, story.style, story.colour, (when, label), last)
+            entry = TimelineEntry(told, story.style, story.color, (when, label), last)
             entry.started = number > 0
             story.add(entry)
 

@@ -6,19 +6,19 @@ Everything painted is either marked content of a structure element or an artifac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from msgspec import Struct
-from reportlab.pdfgen.canvas import Canvas
 
 from gri_builder.fonts.faces import Encoder, Face
 from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.model.document import Attachment
-from gri_builder.pdf.document_writer import FinishedDocument, Metadata, OutlineEntry, Raw
+from gri_builder.pdf.document_writer import DocumentWriter, OutlineEntry
 from gri_builder.pdf.page_map import PageMap
-from gri_builder.pdf.page_stream import PageStream
+from gri_builder.pdf.reportlab_adapter.canvas import FinishedPage, PageCanvas
+from gri_builder.pdf.reportlab_adapter.objects import RawObject
 from gri_builder.pdf.structure_tree import Annotation, Content, StructureElement, StructureTree, pdf_text
+from gri_builder.pdf.xmp import Metadata
 
 ARTIFACT = "/Artifact BMC"
 PAGINATION = {kind: f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC" for kind in ("Header", "Footer", "Watermark")}
@@ -40,7 +40,7 @@ class LateNumber(Struct, frozen=True):
     """Its right end on the baseline; None for one that stands where the text before it ends."""
 
 
-class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+class ReportCanvas(PageCanvas):
     """A canvas whose pages hold tagged content only."""
 
     def __init__(self, page_size: tuple[float, float], language: str, tagged: bool = True) -> None:
@@ -52,28 +52,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.outline: list[OutlineEntry] = []
         self.mark_floor = page_size[1]
         self._owners: list[StructureElement] = []
-        self._links: list[Any] = []
+        self._links: list[RawObject] = []
         self._encoders: dict[int, Encoder] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
-        super().__init__("", pagesize=page_size, pageCompression=1, pdfVersion=(1, 7), lang=language)
-        self._doc.__class__ = FinishedDocument
+        super().__init__(page_size, language)
+        self.writer = DocumentWriter(self.registry)
         self.data = b""
 
-    def _make_preamble(self) -> None:
-        """Begin pages without a font: each text object sets its own."""
-        self._preamble = ""
-
-    @property
-    def page(self) -> int:
-        """Number of the page being drawn, from 1."""
-        number: int = self._pageNumber
-        return number
-
     # -- content ------------------------------------------------------------------------------------------------------
-
-    def emit(self, *operators: str) -> None:
-        """Append operators to the page's content."""
-        self._code.extend(operators)
 
     def begin(self, element: StructureElement) -> str:
         """Return the operator that begins marked content of the element; 'EMC' ends it."""
@@ -87,15 +73,15 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def decorate(self, *operators: str, kind: str = ARTIFACT) -> None:
         """Paint something that carries no meaning: rules, backgrounds, page furniture."""
         if self.tagged:
-            self._code.extend((kind, "q", *operators, "Q", "EMC"))
+            self.emit(kind, "q", *operators, "Q", "EMC")
         else:
-            self._code.extend(("q", *operators, "Q"))
+            self.emit("q", *operators, "Q")
 
     def encoder(self, face: Face) -> Encoder:
         """Return the encoder of a face in this document."""
         encoder = self._encoders.get(id(face))
         if encoder is None:
-            encoder = self._encoders[id(face)] = Encoder(face, self._doc)
+            encoder = self._encoders[id(face)] = Encoder(face, self.registry)
         return encoder
 
     # -- places -------------------------------------------------------------------------------------------------------
@@ -106,18 +92,15 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def link(self, element: StructureElement, box: tuple[float, float, float, float], target: str, text: str) -> None:
         """Put a link over a box (left, bottom, right, top) and into the element; '#name' is a named destination."""
-        parent = f"/StructParent {self.tree.key(element)}" if self.tagged else ""
+        parent = f"/StructParent {self.tree.add_parent(element)}" if self.tagged else ""
         action = f"/Dest {pdf_text(target[1:])}" if target.startswith("#") else f"/A<</S/URI/URI {_ascii_uri(target)}>>"
         rect = " ".join(f"{value:.2f}" for value in box)
-        reference = self._doc.Reference(
-            Raw(
-                f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F 4/Contents{pdf_text(text.strip() or target)}"
-                f"{parent}{action}>>"
-            )
+        link = RawObject(
+            f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F 4/Contents{pdf_text(text.strip() or target)}"
+            f"{parent}{action}>>"
         )
-        self._links.append(reference)
-        number = self._doc.idToObjectNumberAndVersion[reference.name][0]
-        element.kids.append(Annotation(self.page, f"{number} 0 R"))
+        self._links.append(link)
+        element.kids.append(Annotation(self.page, self.registry.add(link)))
 
     def bookmark(self, level: int, title: str, target: str) -> None:
         """Add a bookmark that leads to a named destination; level 1 is a chapter's."""
@@ -125,29 +108,26 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def describe(self, metadata: Metadata) -> None:
         """Set what the file says of itself."""
-        self._doc.describe(metadata)
+        self.writer.set_metadata(metadata)
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
-    def _setAnnotations(self, page: Any) -> None:  # noqa: N802  # the hook at which ReportLab hands over a finished page
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-        page.Annots = self._links
-        page.Tabs = "/S"
-        if self._owners:
-            page.StructParents = self.tree.key(self._owners)
+    def finish_page(self, page: FinishedPage) -> None:
+        """Set the page's links and its elements; compress its content unless page numbers are still missing in it."""
+        page.set_annotations(self._links, self.tree.add_parent(self._owners) if self._owners else None)
         self._owners, self._links = [], []
-        self.mark_floor = self._pagesize[1]
+        self.mark_floor = self.page_height
         self.places.pages = self.page
-        if LATE not in page.stream:
-            page.Contents, page.stream = PageStream(page.stream), None
+        if page.content and LATE not in page.content:
+            page.compress(page.content)
 
     def _patch_lates(self) -> None:
         """Set the page numbers that were not known when their page was drawn."""
-        for page in self._doc.Pages.pages:
-            if page.stream is not None:
-                parts = page.stream.split(LATE)
+        for page in self.finished_pages:
+            if page.content is not None:
+                parts = page.content.split(LATE)
                 parts[1::2] = [self._late_operators(self.lates[int(number)]) for number in parts[1::2]]
-                page.Contents, page.stream = PageStream("".join(parts)), None
+                page.compress("".join(parts))
 
     def _late_operators(self, late: LateNumber) -> str:
         first = self.places.first(late.key)
@@ -161,14 +141,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def save(self) -> None:
         """Finish the document; its bytes are `data` from then on."""
-        if self._code:
-            self.showPage()
+        if not self.is_page_empty:
+            self.end_page()
         self._patch_lates()
         self.tree.prune()
-        self.places.facts = self.tree.places_of_facts()
-        self.places.seals = tuple(page.Contents.seal for page in self._doc.Pages.pages)
-        self._doc.finish(self.tree if self.tagged else None, self.places, self.outline, self.attach(self.places))
-        self.data = self.getpdfdata()
+        self.places.facts = self.tree.fact_locations()
+        self.places.page_digests = tuple(page.digest for page in self.finished_pages)
+        tree = self.tree if self.tagged else None
+        self.data = self.writer.write(tree, self.places, self.outline, self.attach(self.places))
 
 
 class Pen:
@@ -178,7 +158,7 @@ class Pen:
         self.canvas = canvas
         self.operators = ["BT"]
         self.font: tuple[str, float] | None = None
-        self.colour: str | None = None
+        self.color: str | None = None
         self.rise = 0.0
         self.element: StructureElement | None = None
         self._marked = False
@@ -203,9 +183,9 @@ class Pen:
     def show(self, text: str, look: TextFormat) -> None:
         """Show text where the last one ended."""
         out = self.operators
-        if look.colour != self.colour:
-            out.append(f"{look.colour} rg")
-            self.colour = look.colour
+        if look.color != self.color:
+            out.append(f"{look.color} rg")
+            self.color = look.color
         if look.rise != self.rise:
             out.append(f"{look.rise:.2f} Ts")
             self.rise = look.rise
@@ -239,9 +219,9 @@ class Pen:
 
     def late(self, key: str, look: TextFormat, end: tuple[float, float] | None = None) -> None:
         """Leave the place of the number of the first page that holds `key`: with that right end, or behind the text."""
-        if look.colour != self.colour:
-            self.operators.append(f"{look.colour} rg")
-            self.colour = look.colour
+        if look.color != self.color:
+            self.operators.append(f"{look.color} rg")
+            self.color = look.color
         self.operators.append(f"{LATE}{len(self.canvas.lates)}{LATE}")
         self.canvas.lates.append(LateNumber(key, look, end))
         self.font = None

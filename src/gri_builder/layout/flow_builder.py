@@ -91,7 +91,7 @@ class FlowBuilder:
         self.parent: StructureElement = canvas.tree.document
         self.sections: list[tuple[int, StructureElement]] = []
         """Open sections, by level."""
-        self.colour: Color = style.primary
+        self.color: Color = style.primary
         self.indent = 0.0
         self.body: TextStyle = style.body
         self.covers: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ class FlowBuilder:
             while len(self.pending_elements) < len(self.pending):
                 self.pending_elements.append(StructureElement("P", self.parent))
             block.marks = tuple(zip(self.pending, self.pending_elements, strict=True))
-            block.mark_style = replace(self.style.mark, colour=self.colour)
+            block.mark_style = replace(self.style.mark, color=self.color)
             self.pending, self.pending_elements = [], []
         self.blocks.append(block)
 
@@ -153,7 +153,7 @@ class FlowBuilder:
     def paragraph(self, runs: Runs, style: TextStyle, role: str = "P", keep: bool = False) -> Paragraph:
         """Append a paragraph and the footnotes that it refers to."""
         element = StructureElement(role, self.parent)
-        block = Paragraph(runs, replace(style, link=self.colour), element, self.language, self.indent, self.label)
+        block = Paragraph(runs, replace(style, link=self.color), element, self.language, self.indent, self.label)
         self.label = None
         block.keep_with_next = keep
         self.add(block)
@@ -191,7 +191,7 @@ class FlowBuilder:
 
     def chapter(self, chapter: Chapter) -> None:
         """Append a chapter: its opening, then its blocks."""
-        self.colour, self.wide = self.style.chapter(chapter.colour), chapter.tabular
+        self.color, self.wide = self.style.chapter(chapter.color), chapter.tabular
         self.opener, self.tabular = chapter.opener, chapter.tabular
         self.tell(chapter.blocks)
 
@@ -209,7 +209,7 @@ class FlowBuilder:
             build_title(self, text, anchor)
         else:
             look = self.style.headings[min(heading.level, 4)]
-            style = replace(look, colour=self.colour if heading.level in (2, 3) else look.colour)
+            style = replace(look, color=self.color if heading.level in (2, 3) else look.color)
             block = self.paragraph(heading.runs, style, f"H{level}", keep=True)
             block.anchor, block.heading = anchor, text
         if anchor and level <= OUTLINE_DEPTH:
@@ -256,7 +256,7 @@ class FlowBuilder:
     def icon(self, name: str | None) -> None:
         """Append an icon, which only decorates."""
         if name:
-            self.add(IconBlock(load_icon(name), self.colour))
+            self.add(IconBlock(load_icon(name), self.color))
 
     def columns(self, block: TextColumns) -> None:
         """Append text in two columns."""
@@ -275,21 +275,21 @@ class FlowBuilder:
 
     def callout(self, block: Callout) -> None:
         """Append a box."""
-        ground = self.style.paper if block.label is None else tint(self.colour)
+        ground = self.style.paper if block.label is None else tint(self.color)
         with self.boxed(StructureElement("Div", self.parent), self.body) as blocks:
             if painting := self.painting(block.picture):
                 self.add(PictureBlock(painting, self.style, "strip"))
             if block.label:
-                colour = readable_on(self.colour, ground)
-                self.paragraph((Run(block.label.upper()),), replace(self.style.label, colour=colour), keep=True)
+                color = readable_on(self.color, ground)
+                self.paragraph((Run(block.label.upper()),), replace(self.style.label, color=color), keep=True)
             self.icon(block.icon)
             if block.title:
                 look = self.style.headings[3 if block.label else 4]
-                colour = readable_on(self.colour, ground)
-                self.paragraph(block.title, replace(look, before=0, after=4, colour=colour), keep=True)
+                color = readable_on(self.color, ground)
+                self.paragraph(block.title, replace(look, before=0, after=4, color=color), keep=True)
             self.tell(block.blocks)
         if blocks and block.label:
-            self.add(CaseBox(blocks, self.style, self.colour, ground))
+            self.add(CaseBox(blocks, self.style, self.color, ground))
         else:
             self.finish_box(blocks, ground)
 
@@ -305,13 +305,13 @@ class FlowBuilder:
     def finish_box(self, blocks: list[LayoutBox], ground: Color | None) -> None:
         """Append the box of those blocks."""
         if blocks:
-            self.add(Box(blocks, self.style, self.colour, ground))
+            self.add(Box(blocks, self.style, self.color, ground))
 
     def table(self, block: Table) -> None:
         """Append a table, its small print under it."""
         self.tables += 1
         self.anchored(
-            TableBlock(block, self.parent, self.language, self.style, self.colour, self.indent, self.tables),
+            TableBlock(block, self.parent, self.language, self.style, self.color, self.indent, self.tables),
             block.anchor,
         )
         for row in (*block.header, *block.body):
@@ -322,10 +322,10 @@ class FlowBuilder:
 
     def chart(self, block: Chart) -> None:
         """Append a chart under its caption."""
-        colours = (self.colour, *self.style.series[1:])
+        colors = (self.color, *self.style.series[1:])
         with self.inside(self.captioned(block.caption)):
             self.caption(block.caption, block.anchor)
-            chart = ChartBlock(block, self.parent, self.style, colours, self.indent)
+            chart = ChartBlock(block, self.parent, self.style, colors, self.indent)
         chart.element.prints = _facts_of_chart(block)
         self.anchored(chart, None if block.caption else block.anchor)
         self.small_print(block.notes)
@@ -383,7 +383,7 @@ class FlowBuilder:
     def caption(self, runs: Runs, anchor: str | None) -> None:
         """Append what stands over a figure."""
         if runs:
-            style = replace(self.style.caption, colour=self.colour)
+            style = replace(self.style.caption, color=self.color)
             block = self.paragraph(runs, style, "Caption", keep=True)
             block.anchor = anchor or ""
 
@@ -404,7 +404,7 @@ class FlowBuilder:
         parent = StructureElement("Div", self.parent)
         for start in range(0, len(block.figures), self.tiles):
             figures = block.figures[start : start + self.tiles]
-            self.add(KeyFiguresBlock(figures, parent, self.language, self.style, self.colour))
+            self.add(KeyFiguresBlock(figures, parent, self.language, self.style, self.color))
 
     def rule(self, block: Rule) -> None:
         """Append a thematic break."""
@@ -420,7 +420,7 @@ class FlowBuilder:
             headed = isinstance(first, Heading)
             self.tell(block.blocks[:headed])
             self.paragraph(
-                tuple(Run(f"{mark}  ", mark=True) for mark in marks), replace(self.style.marks, colour=self.colour)
+                tuple(Run(f"{mark}  ", mark=True) for mark in marks), replace(self.style.marks, color=self.color)
             )
             self.tell(block.blocks[headed:])
         else:

@@ -106,7 +106,7 @@ class Frame:
         canvas.decorate(f"{self.book.style.rule} RG .6 w {line(self.left, y, self.left + 90, y)} S")
         fitting = max(1, int((y - 4 - self.bottom) / self.book.style.note.leading + 0.4))
         style = self.book.style.note
-        sign = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.colour)
+        sign = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
         pen, baseline = Pen(canvas), y - 4 - style.size
         for note_line in self._here[:fitting]:
             if note_line.note:

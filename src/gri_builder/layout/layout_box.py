@@ -102,7 +102,7 @@ class LayoutBox:
     def _paint_marks(self, canvas: ReportCanvas, left: float, baseline: float) -> None:
         """Set the marks, several to a line where they fit, below those of the block before."""
         style = self.mark_style
-        look = TextFormat(load_face(bold=True, family=style.family), style.size, style.colour)
+        look = TextFormat(load_face(bold=True, family=style.family), style.size, style.color)
         y = min(baseline, canvas.mark_floor - style.leading)
         pen, x = Pen(canvas), left
         for text, element in self.marks:

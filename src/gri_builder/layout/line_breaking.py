@@ -31,7 +31,7 @@ class TextFormat(Struct, frozen=True):
 
     face: Face
     size: float
-    colour: Color
+    color: Color
     rise: float = 0
     link: str | None = None
     note: str | None = None
@@ -98,9 +98,9 @@ def make_text_format(run: Run, style: TextStyle) -> TextFormat:
         size = MARK_SIZE
     if run.code:
         mono = load_face(tabular=True, family=style.family)
-        return TextFormat(mono, size * CODE_SIZE, style.colour, rise, run.link, run.note, run.page_of)
+        return TextFormat(mono, size * CODE_SIZE, style.color, rise, run.link, run.note, run.page_of)
     return TextFormat(
-        face, size, style.link if run.link or run.note else style.colour, rise, run.link, run.note, run.page_of
+        face, size, style.link if run.link or run.note else style.color, rise, run.link, run.note, run.page_of
     )
 
 

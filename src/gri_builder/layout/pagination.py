@@ -122,14 +122,14 @@ class Pagination:
         self.watch.pass_block(self.canvas.page, block.heading)
         if isinstance(block, ChapterTitle):
             self.chapter = block.text
-            self.ground = block.colour if block.fills_page else self.ground
+            self.ground = block.color if block.fills_page else self.ground
 
     def _open_page(self) -> Frame:
         """Return the frame of the page, which is begun if it is not yet."""
         kind, canvas = self.kind, self.canvas
         if not self._is_open:
             self._is_open, self.ground = True, kind.ground or self.ground
-            canvas.setPageSize((kind.page.width, kind.page.height))
+            canvas.resize_page(kind.page.width, kind.page.height)
             if self.ground:
                 canvas.decorate(f"{self.ground} rg {box(0, 0, kind.page.width, kind.page.height)} f")
             self._paint_draft(canvas, kind.page)
@@ -147,7 +147,7 @@ class Pagination:
         self._paint_draft_label(canvas, kind.page)
         if self.progress:
             self.progress(canvas.page)
-        canvas.showPage()
+        canvas.end_page()
         self._is_open = False
         self.kind = following or (self.kinds[kind.after] if kind.after else kind)
         self.ground = None if following else self.ground
@@ -156,8 +156,8 @@ class Pagination:
 
     def _paint_furniture(self, canvas: ReportCanvas, page: Page, head: bool, pale: bool) -> None:
         number, style = str(canvas.page), self.style.furniture
-        colour = WHITE if pale else self.style.ink
-        strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, colour)
+        color = WHITE if pale else self.style.ink
+        strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, color)
         if head:
             self._paint_head(canvas, page)
         pen = Pen(canvas)
@@ -170,7 +170,7 @@ class Pagination:
     def _paint_head(self, canvas: ReportCanvas, page: Page) -> None:
         """Write report and chapter over a rule at the page's head."""
         style, pen = self.style.furniture, Pen(canvas)
-        quiet = TextFormat(load_face(family=style.family), style.size, style.colour)
+        quiet = TextFormat(load_face(family=style.family), style.size, style.color)
         chapter = shorten(self.chapter, quiet.face, quiet.size, page.full * 0.5)
         owner = shorten(self.running_head, quiet.face, quiet.size, page.full * 0.45)
         y = page.height - 44

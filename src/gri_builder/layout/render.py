@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from msgspec import Struct
-from reportlab import rl_config
 
 from gri_builder._version import NAME
 from gri_builder.layout.blocks.front_matter import CoverBlock
@@ -25,9 +22,10 @@ from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import PageLocation
-from gri_builder.pdf.document_writer import Metadata
 from gri_builder.pdf.page_map import PageMap
+from gri_builder.pdf.reportlab_adapter.settings import document_settings
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.pdf.xmp import Metadata
 
 
 class LayoutResult(Struct, frozen=True):
@@ -85,7 +83,7 @@ def render_pdf(
     canvas.looks.name = name
     book = FootnoteStore(style)
     watch = watch or Profiler()
-    with _quiet_settings():
+    with document_settings():
         pagination = Pagination(canvas, style, book, document.running_head, document.draft, progress, watch)
         with watch.stage("lay out"):
             pagination.lay_out(_tell(document, style, canvas, book))
@@ -95,7 +93,7 @@ def render_pdf(
 
 
 def _landed(places: PageMap) -> LayoutResult:
-    return LayoutResult(places.pages, list_pages(places), places.facts, places.seals)
+    return LayoutResult(places.pages, list_pages(places), places.facts, places.page_digests)
 
 
 def list_pages(places: PageMap) -> dict[str, tuple[int, ...]]:
@@ -140,18 +138,3 @@ def _taken(story: FlowBuilder) -> list[LayoutBox]:
     """Return the blocks told since the last time."""
     blocks, story.blocks = keep_headings(story.blocks), []
     return blocks
-
-
-@contextmanager
-def _quiet_settings() -> Iterator[None]:
-    """Set ReportLab to plain streams without comments, and spare the collector the many objects of a long document."""
-    before = rl_config.useA85, rl_config.pdfComments
-    rl_config.useA85, rl_config.pdfComments = 0, 0
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        rl_config.useA85, rl_config.pdfComments = before
-        if enabled:
-            gc.enable()

@@ -22,7 +22,7 @@ class TextStyle(Struct, frozen=True):
     size: float
     leading: float
     """From baseline to baseline."""
-    colour: Color = BLACK
+    color: Color = BLACK
     bold: bool = False
     italic: bool = False
     tabular: bool = False
@@ -192,20 +192,20 @@ def _type_scale(theme: Theme, ink: Color, quiet: Color) -> dict[str, Any]:
     body = TextStyle(size, leading, ink, after=leading / 2, align=align, family=text)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
     # Small print and tables are for scanning: a sans serif at any density.
-    small = replace(plain, size=size * 0.8, leading=leading * 0.755, colour=quiet, after=2)
+    small = replace(plain, size=size * 0.8, leading=leading * 0.755, color=quiet, after=2)
     head = replace(plain, bold=True, family=display)
-    white = replace(head, colour=WHITE)
+    white = replace(head, color=WHITE)
     return {
         "body": body,
         "item": replace(body, after=3.5),
         "small": small,
-        "note": replace(small, colour=ink, hyphenate=True),
-        "aside": replace(small, colour=ink, hyphenate=True, size=size * 0.82, leading=leading * 0.8),
+        "note": replace(small, color=ink, hyphenate=True),
+        "aside": replace(small, color=ink, hyphenate=True, size=size * 0.82, leading=leading * 0.8),
         "cell": replace(plain, size=size * 0.865, leading=leading * 0.79, hyphenate=True),
         "caption": replace(plain, size=size * 0.9, leading=leading * 0.84, bold=True, before=5, after=5),
         "mark": replace(plain, size=7, leading=9, bold=True),
         "marks": replace(plain, size=7, leading=10, bold=True, after=5),
-        "chart": replace(plain, size=size * 0.78, leading=leading * 0.68, colour=quiet),
+        "chart": replace(plain, size=size * 0.78, leading=leading * 0.68, color=quiet),
         "label": replace(plain, size=size * 0.78, leading=leading * 0.76, bold=True, after=3),
         "quote": replace(plain, size=size * 1.25, leading=leading * 1.27, italic=True, after=4, family=display),
         "pull_quote": replace(plain, size=size * 1.6, leading=leading * 1.52, after=4, family=display),
@@ -214,7 +214,7 @@ def _type_scale(theme: Theme, ink: Color, quiet: Color) -> dict[str, Any]:
         "subtitle": replace(white, size=15, leading=21, bold=False, family=text),
         "chapter_title": replace(white, size=size * 3, leading=size * 3.5),
         "big": replace(head, size=size * 2.3, leading=size * 2.6),
-        "furniture": replace(plain, size=7.6, leading=10, colour=quiet),
+        "furniture": replace(plain, size=7.6, leading=10, color=quiet),
         "headings": {
             2: replace(head, size=size * 1.7, leading=leading * 1.45, before=leading * 1.5, after=leading * 0.5),
             3: replace(head, size=size * 1.18, leading=leading * 1.08, before=leading, after=leading * 0.3),

@@ -15,9 +15,9 @@ def is_color(text: str | None) -> bool:
     return re.fullmatch("#[0-9a-fA-F]{6}", text or "") is not None
 
 
-def parse_color(hex_colour: str) -> Color:
+def parse_color(hex_color: str) -> Color:
     """Return the PDF operands of a '#rrggbb' colour."""
-    channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    channels = (int(hex_color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return " ".join(f"{channel:.3f}".rstrip("0").rstrip(".") for channel in channels)
 
 

@@ -97,7 +97,7 @@ class Topic(Struct, frozen=True):
     up: float
     """Influence on the assessments and decisions of stakeholders."""
     material: bool
-    colour: str
+    color: str
     """Name of its colour in the renderer's palette."""
 
 
@@ -240,7 +240,7 @@ class Chapter(Struct, frozen=True):
     """A chapter; it begins on a new page, and its first block is a heading of level 1."""
 
     blocks: tuple[Block, ...]
-    colour: str = "primary"
+    color: str = "primary"
     """Name of its colour in the renderer's palette: 'primary' or a Category's id."""
     tabular: bool = False
     """Whether it is mostly tables, and uses the whole width of the page (the content index)."""
@@ -253,7 +253,7 @@ class Contents(Struct, frozen=True):
     title: str
     entries: tuple[tuple[int, str, str], ...]
     """Level (1 for chapters), text and anchor of each entry."""
-    colours: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
     """Name of the colour of each chapter, in the order of the entries of level 1."""
     anchor: str = "contents"
 

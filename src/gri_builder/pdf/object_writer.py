@@ -1,31 +1,30 @@
-"""The file: streams as PDF/A wants them, small objects packed into object streams (ISO 32000-1, 7.5)."""
+"""The file structure (ISO 32000-1, 7.5): objects, object streams and the cross-reference stream."""
 
 from __future__ import annotations
 
 import hashlib
 import struct
 import zlib
-from typing import Any
 
 from msgspec import Struct, field
-from reportlab.pdfbase import pdfdoc
 
-PACK = 200
-"""Objects in an object stream."""
+from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
+
+OBJECTS_PER_STREAM = 200
 XREF_ROW = struct.Struct(">BIH")
 """An entry of the cross-reference stream: its type, and two fields."""
 FREE_ENTRY = XREF_ROW.pack(0, 0, 65535)
 
 
 class ObjectStream(Struct, frozen=True):
-    """Small objects packed together: their numbers, and the stream that holds them (ISO 32000-1, 7.5.7)."""
+    """Several objects in one compressed stream: their numbers, and the stream (ISO 32000-1, 7.5.7)."""
 
     numbers: tuple[int, ...]
     body: bytes
 
 
 class FileWriter(Struct):
-    """Collects the bytes of a file, and where each object stands."""
+    """The bytes of a file, and the position of each object."""
 
     parts: list[bytes] = field(default_factory=list)
     position: int = 0
@@ -49,14 +48,14 @@ class FileWriter(Struct):
             digest.update(part)
         return digest.hexdigest().encode()
 
-    def put_object_stream(self, number: int, held: ObjectStream) -> None:
-        """Append an object stream, which says where each of its objects stands."""
-        for index, each in enumerate(held.numbers):
+    def put_object_stream(self, number: int, stream: ObjectStream) -> None:
+        """Append an object stream, and note the index of each of its objects."""
+        for index, each in enumerate(stream.numbers):
             self.rows[each] = XREF_ROW.pack(2, number, index)
-        self.put_object(number, held.body)
+        self.put_object(number, stream.body)
 
     def put_cross_references(self, number: int, trailer: bytes) -> None:
-        """Append the cross-reference stream, which is also the trailer, and the file's end."""
+        """Append the cross-reference stream, which is the trailer too, and the end of the file."""
         start = self.position
         self.rows[number] = XREF_ROW.pack(1, start, 0)
         rows = [self.rows.get(each, FREE_ENTRY) for each in range(number + 1)]
@@ -65,30 +64,26 @@ class FileWriter(Struct):
         self.put(b"startxref\n%d\n%%%%EOF\n" % start)
 
 
-def write_file(document: Any) -> bytes:
-    """Return the file of a finished document; its identifier is made from its content alone (ISO 32000-1, 14.4)."""
-    writer, small, packed, number = FileWriter(), list[tuple[int, bytes]](), list[ObjectStream](), 1
+def write_file(registry: ObjectRegistry) -> bytes:
+    """Return the file of a finished document; its identifier depends on its content alone (ISO 32000-1, 14.4)."""
+    writer, small, streams, number = FileWriter(), list[tuple[int, bytes]](), list[ObjectStream](), 0
     writer.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-    alone = {id(document.Catalog), id(document.info)}
-    while number in document.numberToId:  # formatting an object may register further ones
-        item = document.idToObject[document.numberToId[number]]
-        body = pdfdoc.format(item, document, toplevel=1)
+    trailer = registry.add_trailer()
+    for number, body, stays_outside in registry.write_objects():
         if body.endswith(b"endstream\n"):
             writer.put_object(number, _end_stream(body))
-        elif id(item) in alone:
+        elif stays_outside:
             writer.put_object(number, body)
         else:
             small.append((number, body.rstrip(b"\n")))
-            if len(small) == PACK:
-                packed.append(_pack(small))
+            if len(small) == OBJECTS_PER_STREAM:
+                streams.append(_pack(small))
                 small = []
+    for stream in [*streams, *([_pack(small)] if small else [])]:
         number += 1
-    for each in [*packed, *([_pack(small)] if small else [])]:
-        writer.put_object_stream(number, each)
-        number += 1
+        writer.put_object_stream(number, stream)
     digest = writer.digest()
-    catalog, info = (document.Reference(each).format(document) for each in (document.Catalog, document.info))
-    writer.put_cross_references(number, b"/Root %b/Info %b/ID[<%b><%b>]" % (catalog, info, digest, digest))
+    writer.put_cross_references(number + 1, b"%b/ID[<%b><%b>]" % (trailer, digest, digest))
     return b"".join(writer.parts)
 
 

@@ -1,4 +1,4 @@
-"""Places: on which pages things landed. The content index and the contents take their page numbers from here."""
+"""The page map: the pages of everything that has a name, for the content index, the table of contents and links."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PageMap(Struct):
     """Where each fact is printed, by its key; known when the document is finished."""
     pages: int = 0
     """Pages finished so far."""
-    seals: tuple[str, ...] = ()
+    page_digests: tuple[str, ...] = ()
     """SHA-256 of the content stream of each page; known when the document is finished."""
 
     def record(self, keys: tuple[str, ...], page: int) -> None:

@@ -1,25 +1,33 @@
-"""The structure tree of a tagged PDF (ISO 32000-1, 14.7): elements, their content, and how they are written."""
+"""The structure tree of a tagged PDF (ISO 32000-1, 14.7).
+
+A tagged PDF holds its content twice: as marks on pages, and as a tree of elements (headings, paragraphs, tables) in
+reading order, which assistive technology reads. `StructureElement` is a node of that tree. Layout makes the elements in
+reading order, before anything is drawn. When text is drawn, the page's content stream encloses it in a marked-content
+sequence with a number (MCID), and the element notes page and MCID as `Content`. Links are noted as `Annotation`.
+
+The parent tree leads the other way, from a page's MCIDs and from annotations to their elements (14.7.4.4).
+`StructureTree` keeps it while pages are drawn, and `ParentTree` writes it. `StructureTreeRoot` is the entry point from
+the catalog. All of them are indirect objects that are written when the document is finished.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from reportlab.pdfbase.pdfdoc import PDFObject
+from collections.abc import Iterator, Mapping
 
 from gri_builder.model.provenance import PageLocation
 from gri_builder.model.rich_text import FactReference
+from gri_builder.pdf.reportlab_adapter.objects import IndirectObject, ObjectRegistry
 
 
 def pdf_text(text: str) -> str:
-    """Return a text string as PDF writes it (ISO 32000-1, 7.9.2.2)."""
+    """Return a text string in PDF syntax (ISO 32000-1, 7.9.2.2)."""
     if text.isascii() and text.isprintable():
         return "(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ")"
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
-KEPT = frozenset({"TD", "TH", "Figure"})
-"""Roles whose elements mean something even when they are empty."""
+KEPT_EMPTY = frozenset({"TD", "TH", "Figure"})
+"""Roles of elements that have a meaning without content."""
 
 
 class Content:
@@ -34,41 +42,40 @@ class Content:
 class Annotation:
     """An annotation that belongs to an element (OBJR)."""
 
-    __slots__ = ("page", "reference")
+    __slots__ = ("number", "page")
 
-    def __init__(self, page: int, reference: str) -> None:
-        self.page, self.reference = page, reference
+    def __init__(self, page: int, number: int) -> None:
+        self.page, self.number = page, number
 
 
-class StructureElement(PDFObject):  # type: ignore[misc]  # ReportLab has no types
-    """A structure element. Made in reading order when the story is told, filled with content when pages are drawn.
+class StructureElement(IndirectObject):
+    """A structure element: made in reading order, filled with content when pages are drawn; `parent` None is the top.
 
-    `parent` None makes a root. Written as one indirect object.
+    `alt` is its alternative text, `attributes` its attribute dictionary in PDF syntax.
     """
-
-    __RefOnly__ = 1
 
     def __init__(
         self, role: str, parent: StructureElement | None, alt: str | None = None, attributes: str | None = None
     ) -> None:
         self.role, self.alt, self.attributes = role, alt, attributes
-        self.parent: StructureElement | Root | None = parent
-        self.kids: list[StructureElement | Content | Annotation] = []
+        self.parent: StructureElement | StructureTreeRoot | None = parent
+        self.kids: list[Kid] = []
         self.id: str | None = None
         self.language: str | None = None
         self.expansion: str | None = None
         """What an abbreviation stands for (ISO 32000-1, 14.9.5)."""
         self.prints: tuple[tuple[FactReference, str], ...] = ()
-        """The facts that its content prints, each with its text."""
+        """The facts that its content shows, each with its text."""
         self.heading = ""
-        """Text of the heading that opens it, for a section."""
+        """Text of a section's heading."""
         self.number = 0
+        """Object number; set when the document is finished."""
         if parent is not None:
             parent.kids.append(self)
 
     def section(self) -> str:
-        """Return the heading of the innermost section that it stands in; empty where there is none."""
-        element: StructureElement | Root | None = self
+        """Return the heading of the innermost section around it; empty without one."""
+        element: StructureElement | StructureTreeRoot | None = self
         while type(element) is StructureElement:
             if element.heading:
                 return element.heading
@@ -76,19 +83,19 @@ class StructureElement(PDFObject):  # type: ignore[misc]  # ReportLab has no typ
         return ""
 
     def walk(self) -> Iterator[StructureElement]:
-        """Yield the element and everything below it, in reading order."""
-        todo = [self]
-        while todo:
-            element = todo.pop()
+        """Yield the element and its descendants, in reading order."""
+        pending = [self]
+        while pending:
+            element = pending.pop()
             yield element
-            todo.extend(kid for kid in reversed(element.kids) if type(kid) is StructureElement)
+            pending.extend(kid for kid in reversed(element.kids) if type(kid) is StructureElement)
 
-    def format(self, document: Any) -> bytes:
+    def write(self, registry: ObjectRegistry) -> bytes:
         """Return the element's dictionary (ISO 32000-1, table 323)."""
         assert self.parent is not None
-        pages = document.page_numbers
+        pages = registry.page_numbers
         first = next((kid.page for kid in self.kids if type(kid) is Content), None)
-        kids = [self._kid(kid, first, pages) for kid in self.kids]
+        kids = [_write_kid(kid, first, pages) for kid in self.kids]
         out = [f"<</S/{self.role}/P {self.parent.number} 0 R"]
         if first is not None:
             out.append(f"/Pg {pages[first]} 0 R")
@@ -101,81 +108,84 @@ class StructureElement(PDFObject):  # type: ignore[misc]  # ReportLab has no typ
             out.append(f"/A{self.attributes}")
         return ("".join(out) + ">>").encode("latin-1")
 
-    @staticmethod
-    def _kid(kid: StructureElement | Content | Annotation, first: int | None, pages: dict[int, int]) -> str:
-        if type(kid) is StructureElement:
-            return f"{kid.number} 0 R"
-        if type(kid) is Content:
-            if kid.page == first:
-                return str(kid.mcid)
-            return f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.mcid}>>"
-        assert type(kid) is Annotation
-        return f"<</Type/OBJR/Pg {pages[kid.page]} 0 R/Obj {kid.reference}>>"
+
+def _write_kid(kid: Kid, first: int | None, pages: Mapping[int, int]) -> str:
+    """Return one of an element's kids; content on the element's first page is its MCID alone."""
+    if type(kid) is StructureElement:
+        return f"{kid.number} 0 R"
+    if type(kid) is Content:
+        return str(kid.mcid) if kid.page == first else f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.mcid}>>"
+    assert type(kid) is Annotation
+    return f"<</Type/OBJR/Pg {pages[kid.page]} 0 R/Obj {kid.number} 0 R>>"
+
+
+Kid = StructureElement | Content | Annotation
+"""What an element can hold."""
 
 
 class StructureTree:
-    """The structure tree of a document, and the way back from content to elements (ISO 32000-1, 14.7.4.4)."""
+    """The structure tree of a document, and its parent tree (ISO 32000-1, 14.7.4.4)."""
 
     def __init__(self) -> None:
         self.document = StructureElement("Document", None)
+        """The top element."""
         self.parents: dict[int, StructureElement | list[StructureElement]] = {}
+        """By key: the element of an annotation, or a page's elements by MCID."""
 
-    def key(self, owner: StructureElement | list[StructureElement]) -> int:
-        """Return a new key of the parent tree for an annotation's element or for a page's elements by MCID."""
+    def add_parent(self, owner: StructureElement | list[StructureElement]) -> int:
+        """Add an annotation's element, or a page's elements by MCID; return the key (StructParent or StructParents)."""
         self.parents[len(self.parents)] = owner
         return len(self.parents) - 1
 
-    def places_of_facts(self) -> dict[str, tuple[PageLocation, ...]]:
-        """Return where each fact is printed, by its key, in reading order; pages and marked content are those drawn."""
+    def fact_locations(self) -> dict[str, tuple[PageLocation, ...]]:
+        """Return where each fact is printed, by its key, in reading order."""
         found: dict[str, list[PageLocation]] = {}
         for element in self.document.walk():
-            drawn = next((kid for kid in element.kids if type(kid) is Content), None)
+            drawn = next((kid for kid in element.kids if type(kid) is Content), None) if element.prints else None
             for printed, text in element.prints if drawn else ():
                 assert drawn is not None
-                place = PageLocation(drawn.page, drawn.mcid, element.role, text, printed.how, element.section())
+                location = PageLocation(drawn.page, drawn.mcid, element.role, text, printed.how, element.section())
                 for key in printed.facts:
-                    found.setdefault(key, []).append(place)
-        return {key: tuple(places) for key, places in found.items()}
+                    found.setdefault(key, []).append(location)
+        return {key: tuple(locations) for key, locations in found.items()}
 
     def prune(self) -> None:
-        """Drop elements that hold nothing, such as a link whose text never came to be drawn."""
+        """Remove elements without content, such as a link whose text was not drawn."""
         for element in reversed(list(self.document.walk())):
             element.kids = [
-                kid for kid in element.kids if type(kid) is not StructureElement or kid.kids or kid.role in KEPT
+                kid for kid in element.kids if type(kid) is not StructureElement or kid.kids or kid.role in KEPT_EMPTY
             ]
 
 
-class Root(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+class StructureTreeRoot(IndirectObject):
     """The StructTreeRoot dictionary (ISO 32000-1, table 322)."""
 
-    __RefOnly__ = 1
     number = 0
+    """Object number; set when the document is finished."""
 
     def __init__(self, tree: StructureTree) -> None:
         self.tree = tree
         tree.document.parent = self
 
-    def format(self, document: Any) -> bytes:
+    def write(self, registry: ObjectRegistry) -> bytes:
         """Return the dictionary."""
         tree = self.tree
         ids = sorted((element.id, element.number) for element in tree.document.walk() if element.id)
         names = " ".join(f"{pdf_text(name)} {number} 0 R" for name, number in ids)
-        parent_tree = document.Reference(ParentTree(tree)).format(document).decode()
+        parent_tree = registry.add(ParentTree(tree))
         return (
-            f"<</Type/StructTreeRoot/K[{tree.document.number} 0 R]/ParentTree {parent_tree}"
+            f"<</Type/StructTreeRoot/K[{tree.document.number} 0 R]/ParentTree {parent_tree} 0 R"
             f"/ParentTreeNextKey {len(tree.parents)}" + (f"/IDTree<</Names[{names}]>>" if names else "") + ">>"
         ).encode("latin-1")
 
 
-class ParentTree(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+class ParentTree(IndirectObject):
     """The number tree from content and annotations to their elements."""
-
-    __RefOnly__ = 1
 
     def __init__(self, tree: StructureTree) -> None:
         self.tree = tree
 
-    def format(self, document: Any) -> bytes:
+    def write(self, registry: ObjectRegistry) -> bytes:
         """Return the tree, as one node."""
         rows = []
         for key, owner in sorted(self.tree.parents.items()):

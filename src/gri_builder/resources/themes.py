@@ -15,7 +15,7 @@ DEFAULT_THEME = "harbour"
 """Theme of a report that names none."""
 FAMILIES = (FIRA_GO, SOURCE_SERIF)
 """Font families that come along."""
-COLOURS = ("primary", "accent", "ink", "quiet", "rule", "paper")
+COLORS = ("primary", "accent", "ink", "quiet", "rule", "paper")
 """Tokens that are colours."""
 
 

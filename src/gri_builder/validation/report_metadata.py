@@ -16,7 +16,7 @@ from gri_builder.model.report import AssessedTopic, Assurance, MaterialAspect, O
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.theme import Theme
 from gri_builder.resources.languages import is_locale
-from gri_builder.resources.themes import COLOURS
+from gri_builder.resources.themes import COLORS
 from gri_builder.source.nodes import Node, Source
 from gri_builder.source.schema_check import SchemaError, Spot, load_checker
 from gri_builder.source.schema_messages import explain_schema_error
@@ -137,15 +137,15 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
 def _explain(flaw: SchemaError) -> Finding:
     """Return the finding for a flaw; colours have a rule of their own."""
     finding = explain_schema_error(flaw)
-    if flaw.path[:1] == ("theme",) and _names_colour(flaw.path) and finding.rule == "wrong-value":
+    if flaw.path[:1] == ("theme",) and _names_color(flaw.path) and finding.rule == "wrong-value":
         message = f"'{flaw.spot.value.text}' is no colour"
         hint = finding.hint or 'write "#" and six hexadecimal digits, in quotes, such as "#2f6d3a"'
         return replace(finding, rule="wrong-colour", message=message, hint=hint)
     return finding
 
 
-def _names_colour(path: tuple[str | int, ...]) -> bool:
-    return path[-1] in COLOURS or "categories" in path[:-1]
+def _names_color(path: tuple[str | int, ...]) -> bool:
+    return path[-1] in COLORS or "categories" in path[:-1]
 
 
 def _inside(root: Node, *keys: str) -> Node | None:

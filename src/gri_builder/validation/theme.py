@@ -13,7 +13,7 @@ from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Framework
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.theme import FontFamily, Theme
-from gri_builder.resources.themes import COLOURS, DEFAULT_THEME, FAMILIES, list_themes, load_theme
+from gri_builder.resources.themes import COLORS, DEFAULT_THEME, FAMILIES, list_themes, load_theme
 from gri_builder.source.nodes import FontFile, Node, Source
 from gri_builder.source.paths import normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.values import text_of
@@ -110,7 +110,7 @@ def _check_contrast(node: Node | None, ground: str, behind: str, least: float) -
 def _read_tokens(node: Node) -> dict[str, Any]:
     """Return the tokens that are sound; the others are the theme's own, and have their finding."""
     tokens: dict[str, Any] = {}
-    for key in COLOURS:
+    for key in COLORS:
         if is_color(value := text_of(node.get(key))):
             tokens[key] = value
     for key, choices in CHOICES.items():

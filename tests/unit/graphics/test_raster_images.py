@@ -57,7 +57,7 @@ def test_a_plain_drawing_is_taken_over_as_it_is(mode: str) -> None:
     assert read(data) == (Picture("images/a.jpg", data, 30, 20), [])
 
 
-def test_colours_of_print_are_converted_with_a_warning() -> None:
+def test_colors_of_print_are_converted_with_a_warning() -> None:
     picture, rules = read(file_of(Image.new("RGB", (30, 20), RED).convert("CMYK"), "JPEG", quality=100))
     assert rules == ["image-colours"]
     assert pixels(picture).mode == "RGB"
@@ -74,7 +74,7 @@ def test_a_damaged_profile_is_like_none() -> None:
     assert "icc_profile" not in pixels(picture).info
 
 
-def test_a_profile_says_what_the_colours_are() -> None:
+def test_a_profile_says_what_the_colors_are() -> None:
     swapped = swap_red_and_blue(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     picture, rules = read(file_of(Image.new("RGB", (30, 20), RED), "PNG", icc_profile=swapped), "a.png")
     assert rules == []

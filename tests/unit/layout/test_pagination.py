@@ -128,10 +128,10 @@ def number_on(told: Document, page: int) -> str:
     return content.rpartition("/Subtype/Footer")[2]
 
 
-@pytest.mark.parametrize(("opener", "colour"), [("band", STYLE.ink), ("half", STYLE.ink), ("page", WHITE)])
-def test_the_number_can_be_read_on_the_ground_of_an_opener(opener: str, colour: str) -> None:
+@pytest.mark.parametrize(("opener", "color"), [("band", STYLE.ink), ("half", STYLE.ink), ("page", WHITE)])
+def test_the_number_can_be_read_on_the_ground_of_an_opener(opener: str, color: str) -> None:
     told = document(chapter("One", "one", paragraph(20)), theme=replace(load_theme(), opener=opener))
-    assert f"{colour} rg" in number_on(told, 3)
+    assert f"{color} rg" in number_on(told, 3)
 
 
 def test_the_number_can_be_read_behind_the_cover() -> None:

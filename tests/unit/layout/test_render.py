@@ -79,7 +79,7 @@ def everything() -> Document:
     return document(
         chapter("Energy", "energy", figures, covered, lists, Rule(), bar_chart([1, 5, 2], "line")),
         chapter(
-            "Words", "words", Quote((paragraph(9),)), Callout((paragraph(8),), runs("A box")), french, colour="social"
+            "Words", "words", Quote((paragraph(9),)), Callout((paragraph(8),), runs("A box")), french, color="social"
         ),
         chapter(
             "End",
@@ -274,9 +274,9 @@ def test_a_drafts_pages_are_marked() -> None:
     assert all("DRAFT – not for publication" in text for text in pages)
 
 
-@pytest.mark.parametrize("hex_colour", ["#ffff00", "#f2a541", "#0b6e4f", "#000000", "#ffffff"])
-def test_theme_colours_become_readable(hex_colour: str) -> None:
-    style = make_style(replace(load_theme(), primary=hex_colour), "A4", ("economic",))
+@pytest.mark.parametrize("hex_color", ["#ffff00", "#f2a541", "#0b6e4f", "#000000", "#ffffff"])
+def test_theme_colors_become_readable(hex_color: str) -> None:
+    style = make_style(replace(load_theme(), primary=hex_color), "A4", ("economic",))
     assert contrast(style.primary, WHITE) >= 4.5
     assert all(contrast(value, WHITE) >= 4.5 for value in style.chapters.values())
     assert contrast(style.quiet, WHITE) >= 4.5

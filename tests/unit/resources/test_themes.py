@@ -17,7 +17,7 @@ from gri_builder.model.document import KeyFigure, KeyFigures
 from gri_builder.model.rich_text import Paragraph
 from gri_builder.model.theme import FontFamily, Theme
 from gri_builder.pipeline.build import load_and_check
-from gri_builder.resources.themes import COLOURS, list_themes, load_theme, read_tokens
+from gri_builder.resources.themes import COLORS, list_themes, load_theme, read_tokens
 from tests.judges.test_foreign import assert_accessible
 from tests.support.documents import bar_chart, chapter, document, paragraph, runs, table
 from tests.support.page_geometry import find_faults
@@ -50,7 +50,7 @@ def test_there_are_five_and_each_says_what_it_is_like() -> None:
     assert all(each == keys[0] for each in keys)
 
 
-def test_a_main_colour_restyles_charts_tiles_and_tables() -> None:
+def test_a_main_color_restyles_charts_tiles_and_tables() -> None:
     before, after = load_theme(), replace(load_theme(), primary="#5b1a6e")
     old, new = parse_color(before.primary), parse_color(after.primary)
     assert operators(shown(before)).count(f"{old} ") > 10
@@ -61,7 +61,7 @@ def test_a_main_colour_restyles_charts_tiles_and_tables() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        *({key: "#123456"} for key in COLOURS),
+        *({key: "#123456"} for key in COLORS),
         {"density": "airy"},
         {"radius": 9.0},
         {"cover": "field"},

@@ -47,8 +47,8 @@ def _contours(area: Area, base: Color, accent: Color) -> Iterator[str]:
                 (x + width * across + radius * wobble * cos(angle), low + height * up + radius * wobble * sin(angle))
                 for angle, wobble in _wobbles(ring + 3 * hill)
             ]
-            colour = mix(accent, base, 0.25) if ring == 3 + 2 * hill else pale
-            yield f"{colour} RG {0.8 if colour == pale else 2:.1f} w 1 j {path(points)} h S"
+            color = mix(accent, base, 0.25) if ring == 3 + 2 * hill else pale
+            yield f"{color} RG {0.8 if color == pale else 2:.1f} w 1 j {path(points)} h S"
 
 
 def _wobbles(seed: int) -> Iterator[tuple[float, float]]:
@@ -103,9 +103,9 @@ def _dots(area: Area, base: Color, accent: Color) -> Iterator[str]:
             share = (column / columns + row / rows) / 2
             radius = step * 0.46 * max(0.0, share * 1.35 - 0.28) * (0.86 + 0.14 * sin(column * 0.9) * cos(row * 0.7))
             if radius > 0.35:
-                colour = accent if (column * 7 + row * 13) % 43 == 0 and share > 0.4 else pale
+                color = accent if (column * 7 + row * 13) % 43 == 0 and share > 0.4 else pale
                 offset = step / 2 * (row % 2)
-                yield f"{colour} rg {circle(x + column * step + offset, low + row * step, radius)} f"
+                yield f"{color} rg {circle(x + column * step + offset, low + row * step, radius)} f"
 
 
 PATTERNS: dict[str, Callable[[Area, Color, Color], Iterator[str]]] = {

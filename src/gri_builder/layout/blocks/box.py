@@ -78,9 +78,9 @@ class Box(LayoutBox):
 
     padding = Padding(12, 12, 10, 10)
 
-    def __init__(self, blocks: list[LayoutBox], style: Style, colour: Color, ground: Color | None = None) -> None:
+    def __init__(self, blocks: list[LayoutBox], style: Style, color: Color, ground: Color | None = None) -> None:
         super().__init__(before=8, after=12)
-        self.blocks, self.style, self.colour, self.ground = blocks, style, colour, ground
+        self.blocks, self.style, self.color, self.ground = blocks, style, color, ground
         self.head = True
         """Whether this is the box's beginning."""
         self.foot = True
@@ -122,7 +122,7 @@ class Box(LayoutBox):
         shapes = [f"{self.ground} rg {rounded(x, low, self.width, self.height, radius)} f"] if self.ground else []
         inset = radius * 0.6
         bar = rounded(x, low + inset, 2.4, self.height - 2 * inset, 1.2 if radius else 0)
-        canvas.decorate(*shapes, f"{self.colour} rg {bar} f")
+        canvas.decorate(*shapes, f"{self.color} rg {bar} f")
 
 
 class CaseBox(Box):
@@ -136,7 +136,7 @@ class CaseBox(Box):
         shapes = [f"{self.ground} rg {rounded(x, low, self.width, self.height, radius)} f"]
         if self.head:
             clip = f"{rounded(x, low, self.width, self.height, radius)} W n"
-            shapes.append(f"q {clip} {self.colour} rg {x:.2f} {top - 4:.2f} {self.width:.2f} 4 re f Q")
+            shapes.append(f"q {clip} {self.color} rg {x:.2f} {top - 4:.2f} {self.width:.2f} 4 re f Q")
         canvas.decorate(*shapes)
 
 
@@ -149,8 +149,8 @@ class PullQuoteBox(Box):
 
     padding = Padding(PORTRAIT + GUTTER, 6, 8, 8)
 
-    def __init__(self, blocks: list[LayoutBox], style: Style, colour: Color, portrait: Painting | None) -> None:
-        super().__init__(blocks, style, colour)
+    def __init__(self, blocks: list[LayoutBox], style: Style, color: Color, portrait: Painting | None) -> None:
+        super().__init__(blocks, style, color)
         self.before, self.after = 12, 16
         self.portrait = portrait
 
@@ -162,7 +162,7 @@ class PullQuoteBox(Box):
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint rules above and below, and the portrait in a circle, or a large quotation mark."""
-        shapes = [f"{self.colour} RG 1 w"]
+        shapes = [f"{self.color} RG 1 w"]
         if self.head:
             shapes.append(f"{line(x, top, x + self.width, top)} S")
         if self.foot:
@@ -175,12 +175,12 @@ class PullQuoteBox(Box):
             clip = circle(x + PORTRAIT / 2, y + PORTRAIT / 2, PORTRAIT / 2)
             self.portrait.paint(canvas, x, y, PORTRAIT, PORTRAIT, clip)
         else:
-            paint_sign(canvas, self.style, self.colour, x + 4, top - 58)
+            paint_sign(canvas, self.style, self.color, x + 4, top - 58)
 
 
-def paint_sign(canvas: ReportCanvas, style: Style, colour: Color, x: float, y: float) -> None:
+def paint_sign(canvas: ReportCanvas, style: Style, color: Color, x: float, y: float) -> None:
     """Paint a large quotation mark, which listeners need not hear."""
-    look = TextFormat(load_face(bold=True, family=style.title.family), 72, colour)
+    look = TextFormat(load_face(bold=True, family=style.title.family), 72, color)
     pen = Pen(canvas)
     pen.tag(None)
     pen.move(x, y)
@@ -198,9 +198,9 @@ class TimelineEntry(Box):
     padding = Padding(WHEN + 2 * GUTTER, 0, 2, 9)
 
     def __init__(
-        self, blocks: list[LayoutBox], style: Style, colour: Color, when: tuple[str, StructureElement], last: bool
+        self, blocks: list[LayoutBox], style: Style, color: Color, when: tuple[str, StructureElement], last: bool
     ) -> None:
-        super().__init__(blocks, style, colour)
+        super().__init__(blocks, style, color)
         self.before = 0
         self.after = 10 if last else 0
         self.when, self.last = when, last
@@ -212,13 +212,13 @@ class TimelineEntry(Box):
         foot = top - self.height if not (self.last and self.foot) else min(y, top - self.height + 9)
         shapes = [f"{self.style.rule} RG 1 w {line(axis, top if not self.head or self.started else y, axis, foot)} S"]
         if self.head:
-            shapes.append(f"{self.colour} rg {circle(axis, y, 3.4)} f 1 1 1 rg {circle(axis, y, 1.4)} f")
+            shapes.append(f"{self.color} rg {circle(axis, y, 3.4)} f 1 1 1 rg {circle(axis, y, 1.4)} f")
         canvas.decorate(*shapes)
         if not self.head:
             return
         text, element = self.when
-        colour = readable_on(self.colour, "1 1 1")
-        look = TextFormat(load_face(bold=True, family=style.family, tabular=True), style.size * 1.1, colour)
+        color = readable_on(self.color, "1 1 1")
+        look = TextFormat(load_face(bold=True, family=style.family, tabular=True), style.size * 1.1, color)
         pen = Pen(canvas)
         pen.tag(element)
         pen.move(x + WHEN - look.face.width(text) * look.size, y - 2.6)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
 from msgspec.structs import replace
-from reportlab.lib.utils import ImageReader
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.background_pattern import draw_pattern
@@ -51,7 +48,7 @@ class CoverBlock(LayoutBox):
         page, style = self.style.page, self.style
         start = self._paint_ground(canvas)
         on_white = style.cover == "field"
-        head = replace(style.subtitle, bold=True, colour=style.primary if on_white else WHITE)
+        head = replace(style.subtitle, bold=True, color=style.primary if on_white else WHITE)
         y = page.height - 62
         if self.cover.logo and style.cover != "image":
             y = self._paint_logo(canvas, page.margin, page.height - 54)
@@ -116,7 +113,7 @@ class CoverBlock(LayoutBox):
         if logo.drawing:
             canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
         else:
-            canvas.drawImage(ImageReader(io.BytesIO(logo.data)), x, top - height, width, height, mask="auto")
+            canvas.draw_image(logo.data, x, top - height, width, height)
         canvas.emit("EMC")
         return top - height - 10
 
@@ -138,14 +135,14 @@ class ChapterTitle(LayoutBox):
         self,
         text: str,
         element: StructureElement,
-        colour: Color,
+        color: Color,
         style: Style,
         language: str,
         kind: str = "band",
         picture: Painting | None = None,
     ) -> None:
         super().__init__()
-        self.text, self.element, self.colour, self.style, self.language = text, element, colour, style, language
+        self.text, self.element, self.color, self.style, self.language = text, element, color, style, language
         self.kind, self.picture = kind, picture
         self.fills_page = kind == "page"
         """Whether its ground reaches down to the page's foot."""
@@ -176,7 +173,7 @@ class ChapterTitle(LayoutBox):
         if self.kind != "band":
             self._paint_art(canvas, page, art)
         canvas.decorate(
-            f"{self.colour} rg {box(0, ground, page.width, art - ground)} f",
+            f"{self.color} rg {box(0, ground, page.width, art - ground)} f",
             f"{self.style.accent} rg {box(page.margin, low if self.kind == 'band' else art - 4, 44, 4)} f",
         )
         pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
@@ -191,7 +188,7 @@ class ChapterTitle(LayoutBox):
             self.picture.paint(canvas, 0, low, page.width, page.height - low)
             return
         area = (0.0, low, page.width, page.height - low)
-        canvas.decorate(*draw_pattern(self.style.pattern, area, deep(self.colour), self.style.accent))
+        canvas.decorate(*draw_pattern(self.style.pattern, area, deep(self.color), self.style.accent))
 
 
 class ContentsEntry(LayoutBox):
@@ -204,13 +201,13 @@ class ContentsEntry(LayoutBox):
         target: str,
         parent: StructureElement,
         style: TextStyle,
-        colour: Color,
+        color: Color,
         language: str,
     ) -> None:
         super().__init__(before=style.leading * 0.55 if level == 1 else 0, after=1.5)
         self.level, self.text, self.target, self.language = level, text, target, language
         self.element = StructureElement("Link", StructureElement("Reference", StructureElement("TOCI", parent)))
-        self.style, self.colour = style, colour
+        self.style, self.color = style, color
         self.lines: list[Line] = []
 
     def measure(self, width: float) -> None:
@@ -222,13 +219,13 @@ class ContentsEntry(LayoutBox):
         """Write text and number as one link, beside a bar of the chapter's colour."""
         style = self.style
         canvas.decorate(
-            f"{self.colour} rg {box(x, top - self.height + 1, BAR if self.level == 1 else 0.8, self.height)} f"
+            f"{self.color} rg {box(x, top - self.height + 1, BAR if self.level == 1 else 0.8, self.height)} f"
         )
         pen, baseline = Pen(canvas), top - (style.leading + style.size * 0.7) / 2
         pen.tag(self.element)
         for number, line in enumerate(self.lines):
             _show_line(pen, line, x + INDENT, baseline - number * style.leading)
-        look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.colour)
+        look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.color)
         last = baseline - (len(self.lines) - 1) * style.leading
         pen.show(" ", look)
         pen.late(self.target, look, (x + self.width, last))
@@ -261,10 +258,10 @@ def choose_contents(
     return 2, 1.0, entries
 
 
-def contents_style(style: Style, level: int, scale: float, colour: Color) -> TextStyle:
+def contents_style(style: Style, level: int, scale: float, color: Color) -> TextStyle:
     """Return how an entry of the contents is set."""
     body = replace(style.body, align="left", hyphenate=False).scaled(scale)
-    return replace(body, bold=level == 1, colour=colour if level == 1 else style.ink, leading=body.leading * 0.98)
+    return replace(body, bold=level == 1, color=color if level == 1 else style.ink, leading=body.leading * 0.98)
 
 
 def _entry_height(level: int, text: str, width: float, style: Style, scale: float, language: str) -> float:

@@ -16,9 +16,9 @@ class IconBlock(LayoutBox):
 
     keep_with_next = True
 
-    def __init__(self, drawing: Drawing, colour: Color) -> None:
+    def __init__(self, drawing: Drawing, color: Color) -> None:
         super().__init__(after=4)
-        self.drawing, self.colour = drawing, colour
+        self.drawing, self.color = drawing, color
 
     def measure(self, width: float) -> None:
         """Take the icon's height."""
@@ -26,4 +26,4 @@ class IconBlock(LayoutBox):
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the icon in the chapter's colour."""
-        canvas.decorate(*paint_drawing(self.drawing, x - 1, top - SIDE, SIDE, SIDE, self.colour))
+        canvas.decorate(*paint_drawing(self.drawing, x - 1, top - SIDE, SIDE, SIDE, self.color))

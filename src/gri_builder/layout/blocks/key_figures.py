@@ -32,10 +32,10 @@ class KeyFiguresBlock(LayoutBox):
     """Up to four numbers to remember, side by side."""
 
     def __init__(
-        self, figures: tuple[KeyFigure, ...], parent: StructureElement, language: str, style: Style, colour: Color
+        self, figures: tuple[KeyFigure, ...], parent: StructureElement, language: str, style: Style, color: Color
     ) -> None:
         super().__init__(before=10, after=14)
-        self.figures, self.language, self.style, self.colour = figures, language, style, colour
+        self.figures, self.language, self.style, self.color = figures, language, style, color
         self.elements = [_make_elements(figure, parent) for figure in figures]
         self.texts: list[tuple[list[Line], list[Line]]] = []
         """Label and change of each figure, broken into lines."""
@@ -62,7 +62,7 @@ class KeyFiguresBlock(LayoutBox):
         label = break_lines(make_words((Run(figure.label),), small), width, small, self.language)
         if not figure.change:
             return label, []
-        strong = replace(small, colour=self.style.ink, bold=True)
+        strong = replace(small, color=self.style.ink, bold=True)
         return label, break_lines(make_words((Run(figure.change),), strong), width, strong, self.language)
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
@@ -91,19 +91,19 @@ class KeyFiguresBlock(LayoutBox):
         low, style = top - self.height, self.style
         shapes = [f"{style.paper} rg {rounded(x, low, tile, self.height, style.radius)} f"]
         clip = f"{rounded(x, low, tile, self.height, style.radius)} W n"
-        shapes.append(f"q {clip} {self.colour} rg {x:.2f} {top - 2.4:.2f} {tile:.2f} 2.4 re f Q")
+        shapes.append(f"q {clip} {self.color} rg {x:.2f} {top - 2.4:.2f} {tile:.2f} 2.4 re f Q")
         if figure.icon:
             icon = load_icon(figure.icon)
-            shapes += paint_drawing(icon, x + TILE_PAD - 1, top - TILE_PAD - ICON, ICON, ICON, self.colour)
+            shapes += paint_drawing(icon, x + TILE_PAD - 1, top - TILE_PAD - ICON, ICON, ICON, self.color)
         if len(figure.trend) > 1:
-            shapes += draw_course(figure.trend, x + TILE_PAD, low + TILE_PAD, tile - 2 * TILE_PAD, SPARK, self.colour)
+            shapes += draw_course(figure.trend, x + TILE_PAD, low + TILE_PAD, tile - 2 * TILE_PAD, SPARK, self.color)
         canvas.decorate(*shapes)
 
     def _write(self, canvas: ReportCanvas, number: int, x: float, top: float) -> None:
         style, figure = self.style, self.figures[number]
         (label, change), (value, labelled, changed) = self.texts[number], self.elements[number]
         family = style.big.family
-        look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.colour, style.paper))
+        look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.color, style.paper))
         pen, y = Pen(canvas), top - style.big.size * 0.82
         pen.tag(value)
         pen.move(x, y)
@@ -133,7 +133,7 @@ def _width(value: str, face: Face) -> float:
     return sum(face.width(part) * share for part, share in _parts(value))
 
 
-def draw_course(values: tuple[float, ...], x: float, y: float, width: float, height: float, colour: Color) -> list[str]:
+def draw_course(values: tuple[float, ...], x: float, y: float, width: float, height: float, color: Color) -> list[str]:
     """Return a small line through the values, its last point marked: a decoration beside the number itself."""
     low, high = min(values), max(values)
     spread = (high - low) or 1.0
@@ -141,8 +141,8 @@ def draw_course(values: tuple[float, ...], x: float, y: float, width: float, hei
     step = (width - 6) / (len(values) - 1)
     points = [(x + n * step, y + 4 + (value - low) / spread * room) for n, value in enumerate(values)]
     return [
-        f"{colour} RG 1.2 w 1 j 1 J {path(points)} S",
-        f"{colour} rg {circle(*points[-1], 2.4)} f",
+        f"{color} RG 1.2 w 1 j 1 J {path(points)} S",
+        f"{color} rg {circle(*points[-1], 2.4)} f",
     ]
 
 

@@ -22,10 +22,10 @@ class MatrixBlock(LayoutBox):
     """A matrix over the page's whole width, as one Figure."""
 
     def __init__(
-        self, matrix: Matrix, parent: StructureElement, style: Style, colours: dict[str, Color], breaks_out: bool = True
+        self, matrix: Matrix, parent: StructureElement, style: Style, colors: dict[str, Color], breaks_out: bool = True
     ) -> None:
         super().__init__(before=4, after=12)
-        self.matrix, self.style, self.colours = matrix, style, colours
+        self.matrix, self.style, self.colors = matrix, style, colors
         self.element = StructureElement("Figure", parent, alt=matrix.alt)
         self.beyond = MARGIN_COLUMN + GUTTER if breaks_out else 0.0
         """How far it reaches into the margin."""
@@ -46,10 +46,10 @@ class MatrixBlock(LayoutBox):
         shapes, pen = self._field(*plot), Pen(canvas)
         numbers = {id(topic): n for n, topic in enumerate(self._topics(), 1)}
         for topic, (cx, cy) in self._spread(*plot):
-            colour = self.colours.get(topic.colour, self.style.primary)
-            paint = f"{colour} rg" if topic.material else f"{WHITE} rg {colour} RG 1 w"
+            color = self.colors.get(topic.color, self.style.primary)
+            paint = f"{color} rg" if topic.material else f"{WHITE} rg {color} RG 1 w"
             shapes.append(f"{paint} {circle(cx, cy, DOT)} {'f' if topic.material else 'B'}")
-            self._write(pen, str(numbers[id(topic)]), cx, cy - 2.5, WHITE if topic.material else colour, "center")
+            self._write(pen, str(numbers[id(topic)]), cx, cy - 2.5, WHITE if topic.material else color, "center")
         self._name_axes(pen, *plot)
         self._name_topics(pen, shapes, plot[0] + self.side + GUTTER + 4, top, left + width, numbers)
         canvas.emit(canvas.begin(self.element), "q", *shapes, "Q")
@@ -103,17 +103,17 @@ class MatrixBlock(LayoutBox):
             self._write(pen, shorten(group.name, strong.face, strong.size, right - x), x, y, self.style.ink)
             y -= ROW
             for topic in group.topics:
-                colour = readable_on(self.colours.get(topic.colour, self.style.primary), WHITE)
-                self._write(pen, str(numbers[id(topic)]), x + 11, y, colour, "right")
+                color = readable_on(self.colors.get(topic.color, self.style.primary), WHITE)
+                self._write(pen, str(numbers[id(topic)]), x + 11, y, color, "right")
                 look = TextFormat(load_face(bold=topic.material, family=style.family), style.size, self.style.ink)
                 pen.move(x + 16, y)
                 pen.show(shorten(topic.name, look.face, look.size, right - x - 16), look)
                 y -= ROW
             y -= ROW * 0.4
 
-    def _write(self, pen: Pen, text: str, x: float, y: float, colour: Color, align: str = "left") -> None:
+    def _write(self, pen: Pen, text: str, x: float, y: float, color: Color, align: str = "left") -> None:
         style = self.style.chart
-        look = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size, colour)
+        look = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size, color)
         width = look.face.width(text) * look.size
         pen.move(x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align], y)
         pen.show(text, look)

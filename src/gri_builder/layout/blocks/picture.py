@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
 from msgspec import Struct
-from reportlab.lib.utils import ImageReader
 
 from gri_builder.layout.canvas import ARTIFACT, ReportCanvas, box, rounded
 from gri_builder.layout.layout_box import LayoutBox
@@ -46,7 +43,7 @@ class Painting(Struct, frozen=True):
         if picture.drawing:
             canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
         else:
-            canvas.drawImage(ImageReader(io.BytesIO(picture.data)), left, low, shown, high, mask="auto")
+            canvas.draw_image(picture.data, left, low, shown, high)
             canvas.looks.see_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
         canvas.emit("Q", "EMC")
 

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from gri_builder.layout.blocks.box import paint_stack, stack_height
 from gri_builder.layout.canvas import ReportCanvas, box
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import GUTTER, Style
+from gri_builder.pdf.reportlab_adapter.qr_codes import qr_modules
 from gri_builder.pdf.structure_tree import StructureElement
 
 SIDE = 76.0
-
-
-@cache
-def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
-    """Return the rows of dark (True) and light squares that encode a text (ISO/IEC 18004), without the quiet zone."""
-    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(text)
-    code.make()
-    count = code.getModuleCount()
-    return tuple(tuple(bool(code.isDark(row, column)) for column in range(count)) for row in range(count))
 
 
 class QrBlock(LayoutBox):

@@ -74,14 +74,14 @@ class TableBlock(LayoutBox):
         parent: StructureElement,
         language: str,
         style: Style,
-        colour: Color,
+        color: Color,
         indent: float = 0,
         number: int = 1,
     ) -> None:
         super().__init__(before=8, after=12)
-        self.table, self.language, self.style, self.colour, self.indent = table, language, style, colour, indent
+        self.table, self.language, self.style, self.color, self.indent = table, language, style, color, indent
         self.element = StructureElement("Table", parent)
-        self.caption = _caption_lines(table.caption, self.element, language, replace(style.caption, colour=colour))
+        self.caption = _caption_lines(table.caption, self.element, language, replace(style.caption, color=color))
         self.caption_lines: list[Line] = []
         # a head without a body is no head (ISO 14289-1, 7.2): its rows then stand in the table itself
         head = StructureElement("THead", self.element) if table.header and table.body else self.element
@@ -117,15 +117,15 @@ class TableBlock(LayoutBox):
         align = self.table.align[column] if column < len(self.table.align) else "left"
         right = align == "right" and cell.columns == 1
         bold = header or group
-        colour = self.colour if header else self.style.ink
+        color = self.color if header else self.style.ink
         return replace(
             self.style.cell,
             align="left" if cell.columns > 1 and not header else align,
             tabular=right,
             bold=bold,
-            colour=colour,
+            color=color,
             hyphenate=not right,
-            link=self.colour,
+            link=self.color,
         )
 
     # -- measuring ----------------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ class TableBlock(LayoutBox):
         spans = any(cell.rows > 1 for row in self.rows for cell in row.cells)
         for number, row in enumerate(self.rows):
             if row.group:
-                tint = mix(self.colour, WHITE, 0.88)
+                tint = mix(self.color, WHITE, 0.88)
                 shapes.append(f"{tint} rg {box(x, y - row.height, sum(self.widths), row.height)} f")
             self._paint_row(pen, row, number, x, y, artifact=False)
             y -= row.height
@@ -298,11 +298,11 @@ class TableBlock(LayoutBox):
         if not self.header:
             return y
         width = sum(self.widths)
-        shapes.append(f"{self.colour} RG 1.1 w {line(x, y, x + width, y)} S")
+        shapes.append(f"{self.color} RG 1.1 w {line(x, y, x + width, y)} S")
         for number, row in enumerate(self.header):
             self._paint_row(pen, row, -1 - number, x, y, artifact=self.repeated)
             y -= row.height
-        shapes.append(f"{self.colour} RG .6 w {line(x, y, x + width, y)} S .4 w")
+        shapes.append(f"{self.color} RG .6 w {line(x, y, x + width, y)} S .4 w")
         return y
 
     def _paint_row(self, pen: Pen, row: Row, number: int, x: float, top: float, artifact: bool) -> None:

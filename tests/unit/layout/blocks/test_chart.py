@@ -144,17 +144,17 @@ SIGHT = {
 }
 
 
-def seen(colour: str, sight: str) -> tuple[float, ...]:
+def seen(color: str, sight: str) -> tuple[float, ...]:
     """Return a colour as somebody sees it, in linear light."""
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in map(float, colour.split()))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in map(float, color.split()))
     return tuple(min(1.0, max(0.0, a * red + b * green + c * blue)) for a, b, c in SIGHT[sight])
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_neighbouring_colours_are_told_apart_by_everyone(sight: str) -> None:
-    colours = [seen(colour, sight) for colour in make_style(load_theme()).series]
-    for one, other in combinations(range(len(colours)), 2):
-        distance = sum((a - b) ** 2 for a, b in zip(colours[one], colours[other], strict=True)) ** 0.5
+def test_neighbouring_colors_are_told_apart_by_everyone(sight: str) -> None:
+    colors = [seen(color, sight) for color in make_style(load_theme()).series]
+    for one, other in combinations(range(len(colors)), 2):
+        distance = sum((a - b) ** 2 for a, b in zip(colors[one], colors[other], strict=True)) ** 0.5
         assert distance > (0.1 if other == one + 1 else 0.03), (one, other, distance)
 
 

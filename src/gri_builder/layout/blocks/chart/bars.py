@@ -27,7 +27,7 @@ def labels_fit(style: Style, chart: Chart, width: float) -> bool:
     return bool(values <= bar * 1.1 and names <= slot * 0.94)
 
 
-def draw_upright(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+def draw_upright(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     """Draw a bar for each value, side by side in its category."""
     low, high = find_range(chart)
     floor, room = plot.bottom + AXIS, plot.height - AXIS - 12 - (10 if low < 0 else 0)
@@ -38,18 +38,18 @@ def draw_upright(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
     for n, category in enumerate(chart.categories):
         start = plot.left + slot * (n + 0.5) - bar * len(chart.series) / 2
         plot.text(plot.left + slot * (n + 0.5), plot.bottom + 3, category, plot.look(strong=True), "center")
-        for k, (series, colour) in enumerate(zip(chart.series, colours, strict=True)):
+        for k, (series, color) in enumerate(zip(chart.series, colors, strict=True)):
             value = series.values[n]
             if value is None:
                 continue
             x = start + k * bar
-            plot.shapes.append(f"{colour} rg {box(x + 0.8, zero, bar - 1.6, value * scale)} f")
+            plot.shapes.append(f"{color} rg {box(x + 0.8, zero, bar - 1.6, value * scale)} f")
             y = zero + value * scale + 3.2 if value >= 0 else zero + value * scale - 8.5
             plot.text(x + bar / 2, y, series.labels[n], plot.look(), "center")
     plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, zero, plot.left + plot.width, zero)} S")
 
 
-def draw_lying(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+def draw_lying(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     """Draw a bar for each value, one under the other, with room for long names beside them."""
     low, high = find_range(chart)
     look = plot.look()
@@ -67,12 +67,12 @@ def draw_lying(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
         middle = y - row * len(chart.series) / 2 - 2.6
         if n % named == 0:
             plot.text(plot.left + names, middle, name, plot.look(strong=True), "right")
-        for series, colour in zip(chart.series, colours, strict=True):
+        for series, color in zip(chart.series, colors, strict=True):
             y -= row
             value = series.values[n]
             if value is None:
                 continue
-            plot.shapes.append(f"{colour} rg {box(zero, y + 0.9, value * scale, row - 1.8)} f")
+            plot.shapes.append(f"{color} rg {box(zero, y + 0.9, value * scale, row - 1.8)} f")
             x = zero + value * scale
             side = "left" if value >= 0 else "right"
             if n % labelled == 0:
@@ -81,7 +81,7 @@ def draw_lying(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
     plot.shapes.append(f"{plot.style.rule} RG .7 w {line(zero, plot.bottom, zero, plot.bottom + plot.height)} S")
 
 
-def draw_stacked(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+def draw_stacked(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     """Draw a bar for each category, its parts one on the other; parts too low for their label have it beside them."""
     heights = [sum(series.values[n] or 0 for series in chart.series) for n in range(len(chart.categories))]
     floor, scale = plot.bottom + AXIS, (plot.height - AXIS - 12) / (max(heights, default=0) or 1.0)
@@ -92,12 +92,12 @@ def draw_stacked(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
         name = plot.name(category, slot)
         plot.text(middle, plot.bottom + 3, name, plot.look(strong=True), "center")
         beside = floor
-        for series, colour in zip(chart.series, colours, strict=True):
+        for series, color in zip(chart.series, colors, strict=True):
             height = (series.values[n] or 0) * scale
-            plot.shapes.append(f"{colour} rg {box(middle - bar / 2, y, bar, height)} f")
+            plot.shapes.append(f"{color} rg {box(middle - bar / 2, y, bar, height)} f")
             if height >= INSIDE and plot.text_width(series.labels[n]) <= bar - 4:
                 look = chart_text_format(
-                    plot.style, max((WHITE, plot.style.ink), key=lambda text: contrast(text, colour))
+                    plot.style, max((WHITE, plot.style.ink), key=lambda text: contrast(text, color))
                 )
                 plot.text(middle, y + height / 2 - 2.6, series.labels[n], look, "center")
             elif series.values[n] is not None:

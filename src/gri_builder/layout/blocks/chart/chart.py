@@ -35,12 +35,12 @@ class ChartBlock(LayoutBox):
     """A chart of one or several series."""
 
     def __init__(
-        self, chart: Chart, parent: StructureElement, style: Style, colours: tuple[Color, ...], indent: float = 0
+        self, chart: Chart, parent: StructureElement, style: Style, colors: tuple[Color, ...], indent: float = 0
     ) -> None:
         super().__init__(before=2, after=12)
         self.chart, self.style, self.indent = chart, style, indent
-        coloured = chart.categories if chart.kind == "donut" else chart.series
-        self.colours = tuple(colours[n % len(colours)] for n in range(len(coloured)))
+        colored = chart.categories if chart.kind == "donut" else chart.series
+        self.colors = tuple(colors[n % len(colors)] for n in range(len(colored)))
         self.element = StructureElement("Figure", parent, alt=chart.alt)
         self.drawn = chart.kind
         """Kind that is drawn: bars lie where their labels have no room upright."""
@@ -84,7 +84,7 @@ class ChartBlock(LayoutBox):
         plot = Plot(x, bottom, width, self.height, [], Pen(canvas), self.style)
         if self.legend:
             self._paint_legend(plot)
-        DRAWERS[self.drawn](plot, self.chart, self.colours)
+        DRAWERS[self.drawn](plot, self.chart, self.colors)
         # A part without room for its label is drawn, but its fact is not printed.
         self.element.prints = tuple(
             each for each in self.element.prints if any(each[1] in shown for shown in plot.texts)
@@ -94,9 +94,9 @@ class ChartBlock(LayoutBox):
         canvas.emit("EMC")
 
     def _paint_legend(self, plot: Plot) -> None:
-        for series, colour, (offset, row) in zip(self.chart.series, self.colours, self.legend, strict=True):
+        for series, color, (offset, row) in zip(self.chart.series, self.colors, self.legend, strict=True):
             x, y = plot.left + offset, plot.bottom + plot.height - 9 - row * self.legend_row
-            plot.shapes.append(f"{colour} rg {box(x, y - 0.5, 7, 7)} f")
+            plot.shapes.append(f"{color} rg {box(x, y - 0.5, 7, 7)} f")
             plot.text(x + 11, y, plot.name(series.name, plot.width - 11), plot.look(strong=True))
         plot.height -= self.legend_row * (self.legend[-1][1] + 1)
 

@@ -15,7 +15,7 @@ OFFSETS = (6.0, -11.5, 15.0, -20.5, 24.0, -29.5)
 """Where a label may stand from its point, the nearest first."""
 
 
-def draw_lines(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+def draw_lines(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     """Draw a line for each series; the plot begins under its lowest value, and every point has its label."""
     values = [value for series in chart.series for value in series.values if value is not None]
     low, high = min(values, default=0.0), max(values, default=1.0)
@@ -29,11 +29,11 @@ def draw_lines(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
         plot.text(x, plot.bottom + 3, plot.name(category, slot * named), plot.look(strong=True), "center")
     plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, floor, plot.left + plot.width, floor)} S")
     taken: list[tuple[float, float]] = []
-    for series, colour in zip(chart.series, colours, strict=True):
+    for series, color in zip(chart.series, colors, strict=True):
         points = [(x, floor + (v - low) * scale) for x, v in zip(xs, series.values, strict=True) if v is not None]
         if len(points) > 1:
-            plot.shapes.append(f"{colour} RG 1.8 w 1 j 1 J {path(points)} S")
-        plot.shapes += [f"{WHITE} rg {colour} RG 1.4 w {circle(x, y)} B" for x, y in points]
+            plot.shapes.append(f"{color} RG 1.8 w 1 j 1 J {path(points)} S")
+        plot.shapes += [f"{WHITE} rg {color} RG 1.4 w {circle(x, y)} B" for x, y in points]
         labels = [label for label, value in zip(series.labels, series.values, strict=True) if value is not None]
         for (x, y), label in zip(points, labels, strict=True):
             free = (

@@ -25,32 +25,32 @@ def ring_height(chart: Chart) -> float:
     return max(RING, ROW * len(chart.categories)) + 6
 
 
-def draw_ring(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+def draw_ring(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     """Draw the parts clockwise from the top, the names with values and shares beside the ring, in the same order."""
     values = [value or 0.0 for value in chart.series[0].values]
     total = sum(values) or 1.0
     x, y, radius = plot.left + RING / 2, plot.bottom + plot.height / 2, RING / 2
     angle = pi / 2
-    for value, colour in zip(values, colours, strict=True):
+    for value, color in zip(values, colors, strict=True):
         sweep = 2 * pi * value / total
         if sweep:
-            plot.shapes.append(f"{colour} rg {WHITE} RG 1.2 w {_sector(x, y, radius, angle, sweep)} B")
+            plot.shapes.append(f"{color} rg {WHITE} RG 1.2 w {_sector(x, y, radius, angle, sweep)} B")
         angle -= sweep
     plot.shapes.append(f"{WHITE} rg {circle(x, y, radius * HOLE)} f")
     if chart.totals:
         strong = plot.look(strong=True, bold=True)
         plot.text(x, y - 2.6, plot.name(chart.totals[0], RING * HOLE, bold=True), strong, "center")
-    _name_parts(plot, chart, colours)
+    _name_parts(plot, chart, colors)
 
 
-def _name_parts(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+def _name_parts(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     left = plot.left + RING + 22
     names = min(max(map(plot.text_width, chart.categories), default=0), (plot.width - RING - 22) * 0.6)
     numbers = max(map(plot.text_width, chart.series[0].labels), default=0)
     top = plot.bottom + plot.height / 2 + ROW * len(chart.categories) / 2 - 10
     for n, category in enumerate(chart.categories):
         y = top - ROW * n
-        plot.shapes.append(f"{colours[n]} rg {box(left, y - 0.5, 7, 7)} f")
+        plot.shapes.append(f"{colors[n]} rg {box(left, y - 0.5, 7, 7)} f")
         plot.text(left + 12, y, plot.name(category, names + 0.1), plot.look(strong=True))
         plot.text(left + 26 + names + numbers, y, chart.series[0].labels[n], plot.look(strong=True), "right")
         if chart.details:
@@ -77,7 +77,7 @@ def progress_height(chart: Chart) -> float:
     return STEP * len(chart.categories)
 
 
-def draw_progress(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
+def draw_progress(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     """Draw a bar for each target: how much of the way from the base is done."""
     numbers = max(map(plot.text_width, chart.series[0].labels), default=0) + 8
     width = plot.width - numbers
@@ -90,7 +90,7 @@ def draw_progress(plot: Plot, chart: Chart, colours: tuple[Color, ...]) -> None:
             plot.text(plot.left + width, y + BAR + 4, chart.details[n], plot.look(), "right")
         done = min(1.0, max(0.0, (value or 0.0) / 100)) * width
         plot.shapes.append(f"{plot.style.paper} rg {plot.style.rule} RG .5 w {box(plot.left, y, width, BAR)} B")
-        plot.shapes.append(f"{colours[0]} rg {box(plot.left, y, done, BAR)} f")
+        plot.shapes.append(f"{colors[0]} rg {box(plot.left, y, done, BAR)} f")
         plot.text(
             plot.left + plot.width, y + 0.8, chart.series[0].labels[n], plot.look(strong=True, bold=True), "right"
         )

@@ -55,10 +55,10 @@ def choose_step(pitch: float, size: float) -> int:
     return max(1, ceil(size / max(pitch, 0.01)))
 
 
-def chart_text_format(style: Style, colour: Color | None = None, bold: bool = False) -> TextFormat:
+def chart_text_format(style: Style, color: Color | None = None, bold: bool = False) -> TextFormat:
     """Return the look of text in a chart."""
     face = load_face(bold=bold, tabular=True, family=style.chart.family)
-    return TextFormat(face, style.chart.size, colour or style.chart.colour)
+    return TextFormat(face, style.chart.size, color or style.chart.color)
 
 
 def text_width(style: Style, text: str) -> float:

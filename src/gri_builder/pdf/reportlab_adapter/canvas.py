@@ -1,0 +1,99 @@
+"""The canvas: pages that take their content as operators, and are handed over one by one."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from gri_builder.pdf.reportlab_adapter.objects import ContentStream, ObjectRegistry
+
+
+class FinishedPage:
+    """A page whose drawing is over."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+
+    @property
+    def content(self) -> str | None:
+        """Its operators until they are compressed, then None."""
+        text: str | None = self._page.stream
+        return text
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its operators, in hexadecimal; known once they are compressed."""
+        digest: str = self._page.Contents.digest
+        return digest
+
+    def compress(self, operators: str) -> None:
+        """Set its content for good."""
+        self._page.Contents, self._page.stream = ContentStream(operators), None
+
+    def set_annotations(self, references: list[Any], parent_key: int | None) -> None:
+        """Set its annotations, in the order of the structure, and its key in the parent tree, if it has one."""
+        page = self._page
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.Annots, page.Tabs = references, "/S"
+        if parent_key is not None:
+            page.StructParents = parent_key
+
+
+class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """A canvas; subclasses complete each page in `finish_page`."""
+
+    def __init__(self, page_size: tuple[float, float], language: str) -> None:
+        super().__init__("", pagesize=page_size, pageCompression=1, pdfVersion=(1, 7), lang=language)
+        self.registry = ObjectRegistry(self._doc)
+
+    def finish_page(self, page: FinishedPage) -> None:
+        """Complete a page that was drawn; called by `end_page`."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> int:
+        """Number of the page being drawn, from 1."""
+        number: int = self._pageNumber
+        return number
+
+    @property
+    def page_height(self) -> float:
+        """Height of the page being drawn, in points."""
+        height: float = self._pagesize[1]
+        return height
+
+    @property
+    def is_page_empty(self) -> bool:
+        """Whether nothing is drawn on the page yet."""
+        return not self._code
+
+    @property
+    def finished_pages(self) -> list[FinishedPage]:
+        """All finished pages, in order."""
+        return [FinishedPage(page) for page in self._doc.Pages.pages]
+
+    def emit(self, *operators: str) -> None:
+        """Append operators to the page's content."""
+        self._code.extend(operators)
+
+    def resize_page(self, width: float, height: float) -> None:
+        """Set the size of the page being drawn, and of those after it."""
+        self.setPageSize((width, height))
+
+    def end_page(self) -> None:
+        """Finish the page and start the next one."""
+        self.showPage()
+
+    def draw_image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        """Draw a JPEG or PNG file into a rectangle."""
+        self.drawImage(ImageReader(io.BytesIO(data)), x, y, width, height, mask="auto")
+
+    def _make_preamble(self) -> None:
+        """Start pages without a font (ReportLab's hook): each text object sets its own."""
+        self._preamble = ""
+
+    def _setAnnotations(self, page: Any) -> None:  # noqa: N802  # ReportLab's hook for a page that was drawn
+        self.finish_page(FinishedPage(page))

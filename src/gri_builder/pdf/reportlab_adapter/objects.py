@@ -1,0 +1,138 @@
+"""The registry of a document's objects, and how each is written."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from gri_builder.pdf.to_unicode import make_unicode_map
+
+
+class IndirectObject(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
+    """An object with a number of its own; subclasses return its bytes in `write`."""
+
+    __RefOnly__ = 1
+
+    def write(self, registry: ObjectRegistry) -> bytes:
+        """Return the object; it may register further ones."""
+        raise NotImplementedError
+
+    def format(self, document: Any) -> bytes:
+        """Return the object (ReportLab's hook)."""
+        return self.write(document.registry)
+
+
+class RawObject(IndirectObject):
+    """An object whose text is known when it is made, or set later."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def write(self, registry: ObjectRegistry) -> bytes:
+        """Return the text."""
+        return self.text.encode("latin-1")
+
+
+class ContentStream(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no types
+    """The content of a page, compressed at once (ISO 32000-1, 7.8.2)."""
+
+    def __init__(self, operators: str) -> None:
+        code = operators.encode("latin-1")
+        self.digest = hashlib.sha256(code).hexdigest()
+        """SHA-256 of the operators."""
+        entries = {"Filter": pdfdoc.PDFArray([pdfdoc.PDFName("FlateDecode")])}
+        super().__init__(pdfdoc.PDFDictionary(entries), zlib.compress(code))
+
+
+class FixedTime:
+    """A time in the form that ReportLab asks for, in UTC."""
+
+    dhh = dmm = 0
+    tzname = "UTC"
+
+    def __init__(self, time: datetime) -> None:
+        self.lt = time.astimezone(UTC).timetuple()
+        self.YMDhms = tuple(self.lt)[:6]
+
+
+class ObjectRegistry:
+    """The objects of one document by number, in the order in which they were added."""
+
+    page_numbers: Mapping[int, int]
+    """Object numbers of the pages by page number; set by `number_pages`."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        """ReportLab's document, for this package only."""
+        document.registry = self
+
+    def add(self, item: Any) -> int:
+        """Return the object number of an item, which is added unless it has one."""
+        reference = self.document.Reference(item)
+        number: int = self.document.idToObjectNumberAndVersion[reference.name][0]
+        return number
+
+    def add_stream(self, data: bytes, **entries: str) -> int:
+        """Return the object number of a new compressed stream; the values of its entries are PDF syntax."""
+        return self.add(_make_stream(data, entries, [pdfdoc.PDFZCompress]))
+
+    def number_pages(self, count: int) -> None:
+        """Note the object numbers of the pages; all of them must be finished."""
+        numbers = self.document.idToObjectNumberAndVersion
+        self.page_numbers = {page: numbers[f"Page{page}"][0] for page in range(1, count + 1)}
+
+    def set_info(self, title: str, author: str, subject: str, producer: str, time: datetime) -> None:
+        """Set the Info dictionary."""
+        self.document._timeStamp = FixedTime(time)
+        info = self.document.info
+        info.title, info.author, info.subject = title, author, subject
+        info.creator = info.producer = producer
+
+    def set_xmp(self, packet: bytes) -> None:
+        """Set the metadata stream; it stays uncompressed, so that any tool can read it."""
+        self.document.Catalog.Metadata = _make_stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, None)
+
+    def set_catalog(self, **entries: IndirectObject | str | None) -> None:
+        """Set entries of the catalog (ISO 32000-1, table 28): objects, text in PDF syntax, or None to leave one out."""
+        catalog = self.document.Catalog
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, *(key for key in entries if key not in catalog.__NoDefault__)]
+        for key, value in entries.items():
+            setattr(catalog, key, value)
+
+    def add_fonts(self) -> None:
+        """Add the objects of all fonts that text was encoded with."""
+        document = self.document
+        for font in document.delayedFonts:
+            state = font.state[document]
+            name, subsets = state.internalName, state.subsets
+            font.addObjects(document)
+            for number, codes in enumerate(subsets):
+                subset = document.idToObject["BasicFonts"].dict[f"{name}+{number}"]
+                document.idToObject[subset.ToUnicode.name].content = make_unicode_map(subset.BaseFont, codes)
+
+    def add_trailer(self) -> bytes:
+        """Add the catalog and the Info dictionary; return the trailer's entries that refer to them."""
+        document = self.document
+        root, info = (document.Reference(each).format(document) for each in (document.Catalog, document.info))
+        return b"/Root %b/Info %b" % (root, info)
+
+    def write_objects(self) -> Iterator[tuple[int, bytes, bool]]:
+        """Yield each object: its number, its bytes, and whether it must stay outside object streams."""
+        document, number = self.document, 1
+        outside = {id(document.Catalog), id(document.info)}
+        while number in document.numberToId:  # writing an object may register further ones
+            item = document.idToObject[document.numberToId[number]]
+            yield number, pdfdoc.format(item, document, toplevel=1), id(item) in outside
+            number += 1
+
+
+def _make_stream(data: bytes, entries: Mapping[str, str], filters: list[Any] | None) -> Any:
+    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), data)
+    if filters:
+        stream.filters = filters
+    return stream
