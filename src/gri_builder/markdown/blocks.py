@@ -13,8 +13,12 @@ from gri_builder.markdown.dialect import DEEPEST, make_parser
 from gri_builder.markdown.directives import DIRECTIVES, read_call
 from gri_builder.markdown.inline import ANCHOR, Footnotes, Inline, read_images, read_runs, refuse_html
 from gri_builder.markdown.passage_findings import PassageFindings, Span
+from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location, Result, sort_findings
 from gri_builder.model.rich_text import (
+    ALIGNMENTS,
+    DIRECTIVE_NAMES,
+    Alignment,
     Block,
     Cell,
     Definitions,
@@ -223,14 +227,15 @@ class _Reader:
     def table(self, token: Token) -> Iterator[Block]:
         """Read a table: one header row, then body rows."""
         rows: list[list[Cell]] = []
-        align: list[str] = []
+        align: list[Alignment] = []
         for part in self._until("table_close"):
             if part.type == "tr_open":
                 rows.append([])
             elif part.type in ("th_open", "td_open"):
                 rows[-1].append(Cell((self._runs(),)))
                 if part.tag == "th":
-                    align.append(str(part.attrs.get("style", "")).removeprefix("text-align:") or "left")
+                    style = str(part.attrs.get("style", ""))
+                    align.append(find_choice(style.removeprefix("text-align:"), ALIGNMENTS) or "left")
         header, *body = (tuple(row) for row in rows)
         yield Table((header,), _head_rows(body), tuple(align), self._faults.place(_span(token)))
 
@@ -269,8 +274,8 @@ class _Reader:
             self._faults.add("directive-content", message, where, "move it outside")
         if call.kind and call.kind.holds_entries and closed:
             self._check_entries(call.name, blocks, where)
-        if call.kind:
-            yield Directive(call.name, call.arguments, call.options, blocks if holds_text else (), where)
+        if name := find_choice(call.name, DIRECTIVE_NAMES):
+            yield Directive(name, call.arguments, call.options, blocks if holds_text else (), where)
             if blocks and closed and not holds_text:
                 hint = "move it behind the closing fence"
                 self._faults.add("directive-content", f"'{call.name}' takes no text", blocks[0].where or where, hint)
