@@ -147,7 +147,7 @@ class _Reader:
             self._faults.add("heading-space", f"'{token.markup}' makes no heading without a space", where, hint)
         if self._containers and self._containers[-1] != "a footnote":
             self._refuse(f"a heading stands inside {self._containers[-1]}", where, "place it outside")
-        if not any(run.text.strip() or run.fact for run in runs):
+        if not any(run.text.strip() or run.placeholder for run in runs):
             self._faults.add("empty-heading", "a heading has no text", where, "write one, or delete the '#'")
         if token.tag == "h1" and any(run.link or run.note for run in runs):
             self._refuse("a chapter's title holds a link or a footnote", where, "move it into the text below")
@@ -324,7 +324,7 @@ def _check_depth(tokens: list[Token], faults: PassageFindings) -> None:
 
 def _head_rows(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     """Return a table's body, its first column as headers of the rows where all of it is bold (ISO 14289-1, 7.5)."""
-    firsts = [run for row in rows for runs in row[0].paragraphs for run in runs if run.text.strip() or run.fact]
+    firsts = [run for row in rows for runs in row[0].paragraphs for run in runs if run.text.strip() or run.placeholder]
     if not firsts or not all(run.bold for run in firsts):
         return tuple(rows)
     return tuple((replace(first, header=True), *others) for first, *others in rows)

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from gri_builder.markdown.attributes import Word, split_words
 from gri_builder.markdown.passage_findings import PassageFindings, Span
-from gri_builder.markdown.placeholder import FIELDS, parse_placeholder
+from gri_builder.markdown.placeholder import parse_placeholder
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location
+from gri_builder.model.placeholder import DERIVED_FIELDS
 from gri_builder.model.rich_text import IMAGE_SIZES, Image, ImageSize, Run, Runs, plain_text
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.resources.languages import is_language, language_hint
@@ -89,7 +90,7 @@ def _join(runs: list[Run]) -> Runs:
         return (runs[0],)
     joined: list[Run] = []
     for run in runs:
-        plain = run.note is None and run.fact is None
+        plain = run.note is None and run.placeholder is None
         if plain and joined and replace(joined[-1], text="") == replace(run, text=""):
             joined[-1] = replace(run, text=joined[-1].text + run.text)
         elif run.text or not plain:
@@ -116,8 +117,8 @@ def _hard_break(token: Token, look: Run, inline: Inline) -> Runs:
 
 def _placeholder(token: Token, look: Run, inline: Inline) -> Runs:
     source = " ".join(token.content.split())
-    if parse_placeholder(source):
-        return (replace(look, text="", fact=source),)
+    if placeholder := parse_placeholder(source):
+        return (replace(look, text="", placeholder=replace(placeholder, source=source)),)
     where = inline.faults.find(token.markup, inline.span)
     inline.faults.add(
         "invalid-placeholder",
@@ -132,7 +133,7 @@ def _expression_hint(source: str) -> str:
     """Return how the placeholder was probably meant."""
     value, bar, filters = source.partition("|")
     head, dot, field = value.strip().rpartition(".")
-    nearest = find_nearest(field, FIELDS) if dot and parse_placeholder(head) else None
+    nearest = find_nearest(field, DERIVED_FIELDS) if dot and parse_placeholder(head) else None
     if nearest:
         return f"did you mean '{{{{ {head}.{nearest}{f' |{filters}' if bar else ''} }}}}'?"
     if bar and parse_placeholder(value):

@@ -180,7 +180,7 @@ class Report(Struct, frozen=True):
     page_size: PageSize = "A4"
     sector: str | None = None
     subtitle: str | None = None
-    notice: str | None = None
+    notice: RichText | None = None
     """What readers must know first, printed on the second page."""
     aspects: tuple[MaterialAspect, ...] = ()
     assessed: tuple[AssessedTopic, ...] = ()

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
+from gri_builder.model.placeholder import Placeholder
 
 Alignment = Literal["left", "center", "right"]
 """Alignment of a table column."""
@@ -67,8 +68,8 @@ class Run(Struct, frozen=True):
     """Target of a hyperlink: an http(s) or mailto address, or '#anchor' inside the report."""
     note: str | None = None
     """Label of the footnote that this run refers to; its text is then the printed mark."""
-    fact: str | None = None
-    """The expression of a `{{ … }}` placeholder, still to be replaced by its value; its text is then empty."""
+    placeholder: Placeholder | None = None
+    """What is printed of a fact series, until it is replaced by its value; the run's text is then empty."""
     page_of: str | None = None
     """Anchor or disclosure id whose page numbers are printed here once they are known; its text is then empty."""
     mark: bool = False

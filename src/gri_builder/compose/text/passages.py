@@ -18,7 +18,6 @@ from gri_builder.compose.figures.restatements import compose_restatements
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.text.fact_values import fill_facts, make_key_figure
-from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model import rich_text as prose
 from gri_builder.model.choices import find_choice
 from gri_builder.model.document import (
@@ -36,7 +35,7 @@ from gri_builder.model.document import (
     Timeline,
 )
 from gri_builder.model.facts import Series
-from gri_builder.model.report import SERIES_CHART_KINDS, Report
+from gri_builder.model.report import SERIES_CHART_KINDS
 from gri_builder.model.rich_text import (
     Definitions,
     Directive,
@@ -48,7 +47,6 @@ from gri_builder.model.rich_text import (
     Table,
     plain_text,
 )
-from gri_builder.source.nodes import Passage, SourceFile
 
 Place = Callable[[str, int], tuple[Block, ...]]
 """Returns the answer to a disclosure id, for a place under a heading of that level."""
@@ -76,13 +74,6 @@ def compose_rich_text(
 ) -> tuple[Block, ...]:
     """Return the text's blocks ready to print; `scope` names the file or answer that its footnote labels belong to."""
     return _expand(_Text(setting, scope, place), text.blocks, 1)
-
-
-def read_notice(report: Report) -> RichText | None:
-    """Return what readers must know first, as prose."""
-    if not report.notice:
-        return None
-    return parse_rich_text(Passage(report.notice, SourceFile(report.where.file, report.notice))).value
 
 
 def finish_runs(setting: ComposeContext, runs: Runs, scope: str) -> Runs:
