@@ -58,7 +58,7 @@ def _run(run: Run) -> str:
     text = f"[{text}]{{{run.language}}}" if run.language else text
     text = f"[{text}]({run.link})" if run.link else text
     text = f"[^{run.note}:{text}]" if run.note else text
-    return f"{{{{{run.fact}}}}}" if run.fact is not None else text
+    return f"{{{{{run.placeholder.source}}}}}" if run.placeholder else text
 
 
 def _heading(block: Heading) -> list[str]:

@@ -193,7 +193,9 @@ def make_report(**changes) -> Report:
         "option": "core",
         "where": HERE,
         "subtitle": "Sustainability report 2015",
-        "notice": "This is a *fictional* company.\n\nIts numbers are too: {{ renewable }}.[^f]\n\n[^f]: Made up.",
+        "notice": prose(
+            "This is a *fictional* company.\n\nIts numbers are too: {{ renewable }}.[^f]\n\n[^f]: Made up."
+        ),
         "aspects": (
             MaterialAspect("emissions", HERE, within="all plants"),
             MaterialAspect("energy", HERE, "all plants and offices", "landlords", "Second largest cost."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gri_builder.compose.blocks import cell, fill_runs, header_row, list_blocks, plain
+from gri_builder.compose.blocks import cell, fill_runs, header_row, left_aligned, list_blocks, plain
 from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.charts import make_charts
 from gri_builder.compose.figures.restatements import list_open_restatements
@@ -25,7 +25,7 @@ from gri_builder.model.report import (
     Narrative,
     Omission,
 )
-from gri_builder.model.rich_text import Paragraph, RichText, Run, Runs, Table
+from gri_builder.model.rich_text import Alignment, Paragraph, RichText, Run, Runs, Table
 
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u2014-]|")
 
@@ -124,7 +124,8 @@ def _compose_grid(grid: Grid) -> Table:
     body = tuple(
         tuple(cell(text, header=heads_rows and place == 0) for place, text in enumerate(row)) for row in grid.rows
     )
-    align = tuple("right" if number else "left" for number in numeric) or ("left",) * len(grid.columns)
+    columns = tuple[Alignment, ...]("right" if number else "left" for number in numeric)
+    align = columns or left_aligned(len(grid.columns))
     return Table((header_row(*grid.columns),), body, align, grid.where, plain(grid.caption))
 
 

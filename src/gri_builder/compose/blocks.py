@@ -23,7 +23,19 @@ from gri_builder.model.document import (
     SideNote,
     Timeline,
 )
-from gri_builder.model.rich_text import Cell, Definitions, Heading, Image, ListBlock, Paragraph, Quote, Run, Runs, Table
+from gri_builder.model.rich_text import (
+    Alignment,
+    Cell,
+    Definitions,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+)
 
 PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 
@@ -52,6 +64,16 @@ def cell(text: str | None, header: bool = False) -> Cell:
 def header_row(*texts: str) -> tuple[Cell, ...]:
     """Return a table's header row."""
     return tuple(cell(text) for text in texts)
+
+
+def left_aligned(count: int) -> tuple[Alignment, ...]:
+    """Return the alignment of that many columns of text."""
+    return tuple[Alignment, ...](["left"] * count)
+
+
+def values_aligned(columns: int, texts: int = 1) -> tuple[Alignment, ...]:
+    """Return the alignment of columns of text followed by columns of values."""
+    return (*left_aligned(texts), *tuple[Alignment, ...](["right"] * columns))
 
 
 def fill_runs(template: str, values: Mapping[str, Runs]) -> Runs:

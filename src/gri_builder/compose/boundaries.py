@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gri_builder.compose.blocks import cell, header_row, paragraph, plain
+from gri_builder.compose.blocks import cell, header_row, left_aligned, paragraph, plain
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.numbers import MISSING
 from gri_builder.model.document import Block, Callout
@@ -25,7 +25,7 @@ def tabulate_aspects(setting: ComposeContext, where: Location | None = None) -> 
     return Table(
         (header_row(*(setting.say(key) for key in keys)),),
         tuple(_aspect_row(setting, material, reasons) for material in aspects),
-        ("left",) * len(keys),
+        left_aligned(len(keys)),
         where,
     )
 

@@ -15,11 +15,13 @@ from gri_builder.compose.outline import Branch, Topic, outline_general, outline_
 from gri_builder.compose.sections import wrap_sections
 from gri_builder.compose.text.passages import compose_rich_text
 from gri_builder.compose.topics import choose_color, list_topics
+from gri_builder.model.choices import find_choice
 from gri_builder.model.document import Block, Chapter, DisclosureSpan, Opener
 from gri_builder.model.framework import split_id
 from gri_builder.model.report import Chapter as Text
 from gri_builder.model.report import MaterialAspect
 from gri_builder.model.rich_text import Directive, Heading, Image, Paragraph, RichText, Run, walk_blocks
+from gri_builder.model.theme import OPENER_STYLES
 
 
 def compose_story(setting: ComposeContext) -> tuple[Chapter, ...]:
@@ -62,7 +64,12 @@ def _compose_opener(setting: ComposeContext, text: Text, blocks: tuple[Block, ..
         return Opener(topics=topics)
     summary = compose_rich_text(setting, RichText(said.blocks), text.path)
     path = said.options.get("image")
-    return Opener(said.options.get("style"), summary, Image(path, "", said.where) if path else None, topics)
+    return Opener(
+        find_choice(said.options.get("style"), OPENER_STYLES),
+        summary,
+        Image(path, "", said.where) if path else None,
+        topics,
+    )
 
 
 def _place_answer(setting: ComposeContext, id: str, level: int) -> tuple[Block, ...]:

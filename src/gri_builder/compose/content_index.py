@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from msgspec import Struct
 
 from gri_builder.compose.answers import cite, explain_omission, list_external_references, name_reason
-from gri_builder.compose.blocks import cell, fill_runs, join_runs, paragraph, plain
+from gri_builder.compose.blocks import cell, fill_runs, join_runs, left_aligned, paragraph, plain
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.outline import Branch, Topic, outline_general, outline_specific
 from gri_builder.compose.text.numbers import MISSING
@@ -143,7 +143,7 @@ def _tabulate(index: Index, topics: Iterable[Topic], columns: tuple[str, ...], f
     return Table(
         (tuple(cell(_column_name(index.setting, column, first)) for column in columns),),
         tuple(body),
-        ("left",) * len(columns),
+        left_aligned(len(columns)),
         groups=tuple(groups),
         weights=tuple(WEIGHTS.get(column, LINKAGE_WEIGHT) for column in columns),
     )

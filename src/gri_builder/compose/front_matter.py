@@ -8,7 +8,7 @@ from gri_builder.compose.blocks import paragraph, walk
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.fact_values import make_key_figure
 from gri_builder.compose.text.numbers import format_day, format_period
-from gri_builder.compose.text.passages import NOTICE, compose_rich_text, read_notice
+from gri_builder.compose.text.passages import NOTICE, compose_rich_text
 from gri_builder.model.document import Block, Callout, Chapter, Contents, Cover, KeyFigures, QrCode
 from gri_builder.model.rich_text import Heading, Paragraph, Run, Runs, plain_text
 
@@ -47,7 +47,7 @@ def _option_label(setting: ComposeContext) -> str | None:
 
 def compose_imprint(setting: ComposeContext) -> tuple[Block, ...]:
     """Return the second page: what readers must know first, then who published what, and what is claimed."""
-    text = read_notice(setting.report)
+    text = setting.report.notice
     notice = (Callout(compose_rich_text(setting, text, NOTICE)),) if text else ()
     details = tuple(_detail(setting, key, runs) for key, runs in _details(setting) if runs)
     return (*notice, *details, paragraph(state_option(setting)), *_web_edition(setting))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gri_builder.facts.arithmetic import Operation, find_operation
 from gri_builder.facts.series import Read
 from gri_builder.facts.series_context import too_long
-from gri_builder.model.facts import Fact, Origin, Series, rounding_tolerance
+from gri_builder.model.facts import Fact, FactStatus, Origin, Series, rounding_tolerance
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
@@ -195,7 +195,7 @@ class _Reckoner(Struct):
             return None
         estimated = any(part.status == "estimated" for part in parts)
         origin = Origin(place.file.path, place.file.sha256, line=place.line, of=tuple(part.key for part in parts))
-        status = "estimated" if estimated else "measured"
+        status: FactStatus = "estimated" if estimated else "measured"
         return Fact(step.series.id, key[0], key[1], _plain(value), place.where, status, origin)
 
     def _align(self, step: _Step) -> dict[Key, list[Fact]]:

@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from gri_builder.facts.periods import YEAR, PeriodLabels
 from gri_builder.facts.restatements import read_restatement
-from gri_builder.facts.series_context import MOST_DIGITS, STATUSES, SeriesContext
-from gri_builder.model.facts import Fact, Origin, Restatement
+from gri_builder.facts.series_context import MOST_DIGITS, SeriesContext
+from gri_builder.model.choices import find_choice
+from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin, Restatement
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
@@ -101,7 +102,8 @@ class _Reader(Struct):
         return error("wrong-type", message, entry.where, hint)
 
     def _read_period(self, label: str, entry: Entry, members: tuple[str, ...]) -> Fact | None:
-        node, status, restated = entry.value, "measured", None
+        node, restated = entry.value, None
+        status: FactStatus = "measured"
         if node.kind == "mapping":
             restated = self._read_restated(label, node)
             node, status = self._open_value(label, entry)
@@ -132,7 +134,7 @@ class _Reader(Struct):
             self.findings.append(error("wrong-value", message, written.where, hint))
         return restated
 
-    def _open_value(self, label: str, entry: Entry) -> tuple[Node, str]:
+    def _open_value(self, label: str, entry: Entry) -> tuple[Node, FactStatus]:
         """Return number and status of a value written as {value: …, status: …}."""
         node = entry.value
         value = node.get("value")
@@ -147,18 +149,18 @@ class _Reader(Struct):
             self.findings.append(error("missing-key", message, entry.key.where, "add 'value: …'"))
         return value or _faulty(node), self._read_status(node)
 
-    def _read_status(self, node: Node) -> str:
+    def _read_status(self, node: Node) -> FactStatus:
         entry = node.entries.get("status")
         if entry is None or entry.value.kind == "faulty":
             return "measured"
         text = entry.value.text.strip()
-        if text in STATUSES:
-            return text
+        if status := find_choice(text, FACT_STATUSES):
+            return status
         if not text:
             self.findings.append(missing_value(Spot(entry.value, "'status'", entry.key)))
             return "measured"
-        nearest = find_nearest(text, STATUSES)
-        hint = f"did you mean '{nearest}'?" if nearest else f"it takes {listed(STATUSES)}"
+        nearest = find_nearest(text, FACT_STATUSES)
+        hint = f"did you mean '{nearest}'?" if nearest else f"it takes {listed(FACT_STATUSES)}"
         self.findings.append(error("wrong-value", f"'{shorten(text)}' is no value of 'status'", entry.where, hint))
         return "measured"
 

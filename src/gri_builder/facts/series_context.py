@@ -15,7 +15,6 @@ from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 
 MOST_DIGITS = 24
 """Digits of the longest number that is read."""
-STATUSES = ("measured", "estimated", "restated")
 
 
 class SeriesContext(Struct, frozen=True):

@@ -9,10 +9,11 @@ from msgspec import Struct, field
 from gri_builder.facts.cell_values import Values
 from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.periods import PeriodLabels
-from gri_builder.facts.series_context import STATUSES, ReadContext, SeriesContext
+from gri_builder.facts.series_context import ReadContext, SeriesContext
 from gri_builder.facts.source_files import find_column, find_file_number_format, open_sheet
 from gri_builder.facts.summarize_findings import summarize_findings
-from gri_builder.model.facts import Fact, Origin
+from gri_builder.model.choices import find_choice
+from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
@@ -302,20 +303,20 @@ class _Reader(Struct):
             members.append(first)
         return tuple(members)
 
-    def _status(self, row: Row) -> str:
+    def _status(self, row: Row) -> FactStatus:
         if self.columns.status is None:
             return "measured"
         cell = self.sheet.cell(row, self.columns.status)
         text = casefold_key(cell.text)
-        if text in STATUSES or not text:
-            return text or "measured"
-        nearest = find_nearest(text, STATUSES)
-        hint = f"did you mean '{nearest}'?" if nearest else f"it is {listed(STATUSES)}"
+        if status := find_choice(text or "measured", FACT_STATUSES):
+            return status
+        nearest = find_nearest(text, FACT_STATUSES)
+        hint = f"did you mean '{nearest}'?" if nearest else f"it is {listed(FACT_STATUSES)}"
         where = self.sheet.where(row.number, self.columns.status)
         self.findings.append(error("wrong-value", f"'{shorten(cell.text)}' is no status", where, hint))
         return "measured"
 
-    def _make(self, row: Row, column: int, period: str, members: tuple[str, ...], status: str) -> Fact | None:
+    def _make(self, row: Row, column: int, period: str, members: tuple[str, ...], status: FactStatus) -> Fact | None:
         """Return the fact of a cell; a second one for the same period and members is left out."""
         key = (casefold_key(period), *map(casefold_key, members))
         first = self.seen.setdefault(key, (row.number, column))

@@ -13,8 +13,12 @@ from gri_builder.markdown.dialect import DEEPEST, make_parser
 from gri_builder.markdown.directives import DIRECTIVES, read_call
 from gri_builder.markdown.inline import ANCHOR, Footnotes, Inline, read_images, read_runs, refuse_html
 from gri_builder.markdown.passage_findings import PassageFindings, Span
+from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location, Result, sort_findings
 from gri_builder.model.rich_text import (
+    ALIGNMENTS,
+    DIRECTIVE_NAMES,
+    Alignment,
     Block,
     Cell,
     Definitions,
@@ -143,7 +147,7 @@ class _Reader:
             self._faults.add("heading-space", f"'{token.markup}' makes no heading without a space", where, hint)
         if self._containers and self._containers[-1] != "a footnote":
             self._refuse(f"a heading stands inside {self._containers[-1]}", where, "place it outside")
-        if not any(run.text.strip() or run.fact for run in runs):
+        if not any(run.text.strip() or run.placeholder for run in runs):
             self._faults.add("empty-heading", "a heading has no text", where, "write one, or delete the '#'")
         if token.tag == "h1" and any(run.link or run.note for run in runs):
             self._refuse("a chapter's title holds a link or a footnote", where, "move it into the text below")
@@ -223,14 +227,15 @@ class _Reader:
     def table(self, token: Token) -> Iterator[Block]:
         """Read a table: one header row, then body rows."""
         rows: list[list[Cell]] = []
-        align: list[str] = []
+        align: list[Alignment] = []
         for part in self._until("table_close"):
             if part.type == "tr_open":
                 rows.append([])
             elif part.type in ("th_open", "td_open"):
                 rows[-1].append(Cell((self._runs(),)))
                 if part.tag == "th":
-                    align.append(str(part.attrs.get("style", "")).removeprefix("text-align:") or "left")
+                    style = str(part.attrs.get("style", ""))
+                    align.append(find_choice(style.removeprefix("text-align:"), ALIGNMENTS) or "left")
         header, *body = (tuple(row) for row in rows)
         yield Table((header,), _head_rows(body), tuple(align), self._faults.place(_span(token)))
 
@@ -269,8 +274,8 @@ class _Reader:
             self._faults.add("directive-content", message, where, "move it outside")
         if call.kind and call.kind.holds_entries and closed:
             self._check_entries(call.name, blocks, where)
-        if call.kind:
-            yield Directive(call.name, call.arguments, call.options, blocks if holds_text else (), where)
+        if name := find_choice(call.name, DIRECTIVE_NAMES):
+            yield Directive(name, call.arguments, call.options, blocks if holds_text else (), where)
             if blocks and closed and not holds_text:
                 hint = "move it behind the closing fence"
                 self._faults.add("directive-content", f"'{call.name}' takes no text", blocks[0].where or where, hint)
@@ -319,7 +324,7 @@ def _check_depth(tokens: list[Token], faults: PassageFindings) -> None:
 
 def _head_rows(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     """Return a table's body, its first column as headers of the rows where all of it is bold (ISO 14289-1, 7.5)."""
-    firsts = [run for row in rows for runs in row[0].paragraphs for run in runs if run.text.strip() or run.fact]
+    firsts = [run for row in rows for runs in row[0].paragraphs for run in runs if run.text.strip() or run.placeholder]
     if not firsts or not all(run.bold for run in firsts):
         return tuple(rows)
     return tuple((replace(first, header=True), *others) for first, *others in rows)

@@ -10,7 +10,11 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from gri_builder.markdown.attributes import Word, split_words
+from gri_builder.model.choices import find_choice
+from gri_builder.model.report import SERIES_CHART_KINDS
+from gri_builder.model.rich_text import DIRECTIVE_NAMES, DirectiveName
 from gri_builder.model.suggestions import find_nearest, suggest
+from gri_builder.model.theme import OPENER_STYLES
 from gri_builder.resources.languages import is_language, language_hint
 
 
@@ -59,7 +63,7 @@ _ICON = Option("the name of an icon, such as leaf")
 _IMAGE = Option("the path of a picture, such as images/team.jpg")
 _WORDS = Option("some words, in quotes")
 
-DIRECTIVES: Mapping[str, DirectiveKind] = {
+DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     "kpi": DirectiveKind(
         '::: kpi energy-total water-total icons="zap droplet"',
         least=1,
@@ -69,7 +73,7 @@ DIRECTIVES: Mapping[str, DirectiveKind] = {
         '::: chart energy-total type=bar years=3 title="Energy use"',
         least=1,
         options={
-            "type": Option("'bar', 'line', 'stacked' or 'donut'", choices=("bar", "line", "stacked", "donut")),
+            "type": Option("'bar', 'line', 'stacked' or 'donut'", choices=SERIES_CHART_KINDS),
             "years": Option("a number of years, such as 3", number=True),
             "title": _TITLE,
             "id": _ID,
@@ -88,7 +92,7 @@ DIRECTIVES: Mapping[str, DirectiveKind] = {
     "opener": DirectiveKind(
         "::: opener image=images/river.jpg",
         most=0,
-        options={"style": Option("'band', 'half' or 'page'", choices=("band", "half", "page")), "image": _IMAGE},
+        options={"style": Option("'band', 'half' or 'page'", choices=OPENER_STYLES), "image": _IMAGE},
         holds_text=True,
     ),
     "callout": DirectiveKind("::: callout Title of the box", options={"icon": _ICON}, free=True, holds_text=True),
@@ -137,9 +141,10 @@ class DirectiveCall(NamedTuple):
 def read_call(info: str) -> DirectiveCall:
     """Read what stands behind the colons, with all that is wrong with it."""
     name, _, rest = info.partition(" ")
-    kind = DIRECTIVES.get(name)
-    if kind is None:
+    known = find_choice(name, DIRECTIVE_NAMES)
+    if known is None:
         return DirectiveCall(name, None, (), {}, (_unknown(name),))
+    kind = DIRECTIVES[known]
     words = split_words(rest)
     if kind.free:
         leading = list(takewhile(lambda word: word.key in kind.options, words))

@@ -13,16 +13,17 @@ from msgspec.structs import replace
 
 from gri_builder.markdown.attributes import Word, split_words
 from gri_builder.markdown.passage_findings import PassageFindings, Span
-from gri_builder.markdown.placeholder import FIELDS, parse_placeholder
+from gri_builder.markdown.placeholder import parse_placeholder
+from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location
-from gri_builder.model.rich_text import Image, Run, Runs, plain_text
+from gri_builder.model.placeholder import DERIVED_FIELDS
+from gri_builder.model.rich_text import IMAGE_SIZES, Image, ImageSize, Run, Runs, plain_text
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.resources.languages import is_language, language_hint
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):|//")
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
-SIZES = ("text", "full", "half", "margin")
 """How wide pictures may be."""
 _IMAGE_ATTRIBUTES = 'write {#name width=half credit="Photo: …"}; width is text, full, half or margin'
 _CAPTION = re.compile(r"^\s*caption:\s*", re.IGNORECASE)
@@ -89,7 +90,7 @@ def _join(runs: list[Run]) -> Runs:
         return (runs[0],)
     joined: list[Run] = []
     for run in runs:
-        plain = run.note is None and run.fact is None
+        plain = run.note is None and run.placeholder is None
         if plain and joined and replace(joined[-1], text="") == replace(run, text=""):
             joined[-1] = replace(run, text=joined[-1].text + run.text)
         elif run.text or not plain:
@@ -116,8 +117,8 @@ def _hard_break(token: Token, look: Run, inline: Inline) -> Runs:
 
 def _placeholder(token: Token, look: Run, inline: Inline) -> Runs:
     source = " ".join(token.content.split())
-    if parse_placeholder(source):
-        return (replace(look, text="", fact=source),)
+    if placeholder := parse_placeholder(source):
+        return (replace(look, text="", placeholder=replace(placeholder, source=source)),)
     where = inline.faults.find(token.markup, inline.span)
     inline.faults.add(
         "invalid-placeholder",
@@ -132,7 +133,7 @@ def _expression_hint(source: str) -> str:
     """Return how the placeholder was probably meant."""
     value, bar, filters = source.partition("|")
     head, dot, field = value.strip().rpartition(".")
-    nearest = find_nearest(field, FIELDS) if dot and parse_placeholder(head) else None
+    nearest = find_nearest(field, DERIVED_FIELDS) if dot and parse_placeholder(head) else None
     if nearest:
         return f"did you mean '{{{{ {head}.{nearest}{f' |{filters}' if bar else ''} }}}}'?"
     if bar and parse_placeholder(value):
@@ -290,22 +291,28 @@ def _read_image(token: Token, inline: Inline) -> Image:
     return Image(unquote(source), alt, where, caption, read_runs(inline.parse_inline(credit), inline), size, anchor)
 
 
-def _read_attributes(token: Token, inline: Inline) -> tuple[str | None, str, str]:
+def _read_attributes(token: Token, inline: Inline) -> tuple[str | None, ImageSize, str]:
     """Return anchor, size and credit out of the braces behind a picture."""
-    anchor, size, credit = None, SIZES[0], ""
+    anchor: str | None = None
+    size: ImageSize = "text"
+    credit = ""
     source = str(token.meta.get("attributes", ""))
     if source and not token.meta["closed"]:
         where = inline.faults.find("{" + source, inline.span)
         inline.faults.add("image-attribute", "the braces of the picture are never closed", where, "close them with '}'")
     for word in split_words(source):
-        if word.key == "width" and word.value in SIZES:
-            size = word.value
+        if word.key == "width" and (chosen := find_choice(word.value, IMAGE_SIZES)):
+            size = chosen
         elif word.key == "credit" and word.closed and word.value.strip():
             credit = word.value
         elif word.key is None and ANCHOR.fullmatch(word.value.removeprefix("#")) and word.value.startswith("#"):
             anchor = word.value[1:]
         else:
-            hint = suggest(word.value, SIZES) if word.key == "width" else suggest(word.key or "", ("width", "credit"))
+            hint = (
+                suggest(word.value, IMAGE_SIZES)
+                if word.key == "width"
+                else suggest(word.key or "", ("width", "credit"))
+            )
             where = inline.faults.find(word.raw, inline.span)
             message = f"'{word.raw}' is no attribute of a picture"
             inline.faults.add("image-attribute", message, where, hint or _IMAGE_ATTRIBUTES)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
+from gri_builder.model.choices import find_choice
+from gri_builder.model.placeholder import DERIVED_FIELDS, Placeholder
 
-FIELDS = ("change", "difference", "unit", "title", "target", "progress")
-"""What can be asked of a fact series instead of a value."""
 FILTERS = {"percent": False, "bare": False, "round": True, "in": True}
 """What can be done with a value before it is printed, and whether it takes a word: digits, or a unit."""
 
@@ -22,34 +21,13 @@ _PERIOD = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
 _DIGITS = re.compile(r"[0-6]")
 
 
-class Placeholder(Struct, frozen=True):
-    """A reference to a value of a fact series, or to something about it."""
-
-    series: str
-    """Id of the fact series."""
-    period: str | None = None
-    """Label of the period, e.g. '2015'; None for the latest."""
-    members: tuple[str, ...] = ()
-    """Members of the series' dimensions, as written; labels of periods that do not begin with a year stand here too."""
-    field: str = "value"
-    """'value'; 'change' or 'difference' against the period before; 'target', 'progress'; 'unit' or 'title'."""
-    unit: str | None = None
-    """Symbol of the unit to print it in; None for that of the series."""
-    digits: int | None = None
-    """Digits behind the decimal sign; None for those of the series."""
-    percent: bool = False
-    """Whether it is printed as a percentage: a ratio times a hundred, a member's share of all."""
-    bare: bool = False
-    """Whether it is printed without its unit."""
-
-
 def parse_placeholder(text: str) -> Placeholder | None:
     """Return the expression written as `id`, `id[2013]`, `id[2013, Women]`, `id.change` or `id | in MWh | round 1`.
 
     None when it is written in no such way.
     """
     match = _EXPRESSION.fullmatch(text.strip())
-    if match is None or match["field"] not in (None, *FIELDS):
+    if match is None or match["field"] not in (None, *DERIVED_FIELDS):
         return None
     selected = [] if match["selection"] is None else [part.strip() for part in match["selection"].split(",")]
     if not all(selected) or match["selection"] == "":
@@ -62,7 +40,7 @@ def parse_placeholder(text: str) -> Placeholder | None:
         match["series"],
         period,
         tuple(selected),
-        match["field"] or "value",
+        find_choice(match["field"], DERIVED_FIELDS) or "value",
         filters.get("in"),
         int(filters["round"]) if "round" in filters else None,
         "percent" in filters,

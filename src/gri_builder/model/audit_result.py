@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.report import Omission
+
+Producer = Literal["gri-builder", "other"]
+"""What made a PDF."""
 
 
 class Verdict(StrEnum):
@@ -115,8 +119,7 @@ class AuditResult(Struct, frozen=True):
     """Name of the file."""
     sha256: str
     pages: int
-    producer: str
-    """'gri-builder' or 'other'."""
+    producer: Producer
     recognized: str | None
     """Framework that it reports by: an id such as 'gri-g4', 'gri-standards', 'gri-g3'; None where it names none."""
     claimed_option: str | None

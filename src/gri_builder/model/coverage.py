@@ -9,6 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding
+from gri_builder.model.framework import CriterionId
 
 
 class Omitted(Struct, frozen=True):
@@ -55,8 +56,7 @@ class Criterion(Struct, frozen=True):
     """Whether one criterion of an option holds."""
 
     option: str
-    criterion: str
-    """Its id in the framework."""
+    criterion: CriterionId
     summary: str
     holds: bool
     needs: tuple[str, ...] = ()

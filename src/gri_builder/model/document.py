@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
 from gri_builder.model.claim import Claim
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
+from gri_builder.model.report import PageSize, SeriesChartKind
 from gri_builder.model.rich_text import (
     Definitions,
     FactReference,
@@ -26,7 +28,13 @@ from gri_builder.model.rich_text import (
     Runs,
     Table,
 )
-from gri_builder.model.theme import Theme
+from gri_builder.model.theme import OpenerStyle, Theme
+
+ChartKind = SeriesChartKind | Literal["progress"]
+"""Kinds of chart. A donut has one series of parts, a progress chart one series of per cents reached."""
+AttachmentRelationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
+"""Relationship of an embedded file to the document, the AFRelationship of ISO 19005-3, 6.8."""
+ATTACHMENT_RELATIONSHIPS: tuple[AttachmentRelationship, ...] = get_args(AttachmentRelationship)
 
 
 class KeyFigure(Struct, frozen=True):
@@ -69,8 +77,7 @@ class ChartSeries(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A chart of fact series."""
 
-    kind: str
-    """'bar', 'line', 'stacked', 'donut' or 'progress'; the last two have one series, of parts or of per cents done."""
+    kind: ChartKind
     caption: Runs
     categories: tuple[str, ...]
     series: tuple[ChartSeries, ...]
@@ -228,8 +235,8 @@ Block = (
 class Opener(Struct, frozen=True):
     """How a chapter begins, beyond its title."""
 
-    style: str | None = None
-    """'band', 'half' or 'page'; None as the theme says."""
+    style: OpenerStyle | None = None
+    """None for the style of the theme."""
     summary: tuple[Block, ...] = ()
     picture: Image | None = None
     topics: tuple[tuple[str, str | None], ...] = ()
@@ -286,8 +293,7 @@ class Attachment(Struct, frozen=True):
     data: bytes
     media_type: str
     description: str
-    relationship: str = "Data"
-    """What it is to the document: 'Source', 'Data', 'Alternative', 'Supplement' or 'Unspecified'."""
+    relationship: AttachmentRelationship = "Data"
 
 
 class Document(Struct, frozen=True):
@@ -314,7 +320,7 @@ class Document(Struct, frozen=True):
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     inside_cover: tuple[Block, ...] = ()
     """Key figures on a page of their own, under a heading."""
-    page_size: str = "A4"
+    page_size: PageSize = "A4"
     palette: tuple[str, ...] = ()
     """Names of chapter colours in the order in which a theme hands out its own, whether chapters use them or not."""
     draft: str | None = None

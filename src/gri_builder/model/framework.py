@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 
-KINDS = ("text", "figure", "choice", "list", "table")
-"""Kinds of answer that a requirement can take."""
+AnswerKind = Literal["text", "figure", "choice", "list", "table"]
+"""Kinds of answer that a requirement can accept."""
+ANSWER_KINDS: tuple[AnswerKind, ...] = get_args(AnswerKind)
+DisclosureKind = Literal["general", "indicator", "management-approach"]
+"""Kinds of disclosure: General Standard Disclosure, Indicator, or Disclosure on Management Approach."""
+DisclosureNature = Literal["quantitative", "qualitative", "mixed"]
+"""Whether a disclosure asks for numbers, for words, or for both."""
+IndicatorScope = Literal["one", "all"]
+"""How many Indicators of each material Aspect an option requires."""
+IndexColumn = Literal["disclosure", "page", "omissions", "assurance"]
+"""Columns of the content index; further columns are those of cross-references."""
+CriterionId = Literal[
+    "general", "management-approach", "indicators", "material-aspect", "sector-general", "sector-specific"
+]
+"""Criteria of an 'in accordance' option, as far as the code evaluates them."""
 
 
 class Requirement(Struct, frozen=True):
@@ -18,8 +31,8 @@ class Requirement(Struct, frozen=True):
     """Its letter; '' where a disclosure is not known to have letters."""
     summary: str
     """What it asks for, in our own words."""
-    kinds: tuple[str, ...]
-    """Kinds of answer that it takes, out of 'text', 'figure', 'choice', 'list', 'table'."""
+    kinds: tuple[AnswerKind, ...]
+    """Kinds of answer that it accepts."""
     dimensions: tuple[str, ...] = ()
     """Dimensions of unit that its fact series may have; empty when any will do."""
     breakdowns: tuple[str, ...] = ()
@@ -36,8 +49,7 @@ class Disclosure(Struct, frozen=True):
     code: str
     title: str
     """In our own words."""
-    kind: str
-    """'general', 'indicator' or 'management-approach'."""
+    kind: DisclosureKind
     requirements: tuple[Requirement, ...]
     schema: Mapping[str, Any]
     """JSON Schema (Draft 2020-12) of the answer."""
@@ -45,8 +57,7 @@ class Disclosure(Struct, frozen=True):
     """Id of its section, for a General Standard Disclosure."""
     aspect: str | None = None
     """Id of its Aspect, for an Indicator."""
-    nature: str | None = None
-    """'quantitative', 'qualitative' or 'mixed'."""
+    nature: DisclosureNature | None = None
     sector: str | None = None
     """Id of the sector supplement that it comes from."""
     evidence: Mapping[str, str] = field(default_factory=dict)
@@ -117,14 +128,14 @@ class Option(Struct, frozen=True):
     omissible: frozenset[str]
     """Codes among them for which omissions are permitted; omissions are always permitted for the management
     approach, Indicators and sector disclosures."""
-    indicators: str
-    """'one' or 'all' Indicators of each material Aspect."""
-    general_columns: tuple[str, ...]
-    """Ids of the index columns for general disclosures: 'disclosure', 'page', 'omissions', 'assurance'."""
-    specific_columns: tuple[str, ...]
-    """Ids of the index columns for specific disclosures."""
-    criteria: Mapping[str, str] = field(default_factory=dict)
-    """Its criteria in our own words, by id, e.g. 'general', 'management-approach', 'indicators'."""
+    indicators: IndicatorScope
+    """How many Indicators of each material Aspect it requires."""
+    general_columns: tuple[IndexColumn, ...]
+    """Columns of the content index for general disclosures."""
+    specific_columns: tuple[IndexColumn, ...]
+    """Columns of the content index for specific disclosures."""
+    criteria: Mapping[CriterionId, str] = field(default_factory=dict)
+    """Its criteria, each paraphrased, by id."""
     evidence: Mapping[str, str] = field(default_factory=dict)
     """What is known of its criteria, by id."""
 

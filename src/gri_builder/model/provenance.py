@@ -13,7 +13,9 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from gri_builder.model.facts import Origin
+from gri_builder.model.coverage import Status
+from gri_builder.model.facts import FactStatus, Origin
+from gri_builder.model.rich_text import ReferenceKind
 
 
 class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -27,8 +29,7 @@ class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     """Structure type of the element that owns the content, e.g. 'TD', 'Span', 'Figure'."""
     text: str
     """The fact as printed there, e.g. '391,020 GJ'."""
-    how: str = "value"
-    """'value', or what was made of the fact: 'change', 'share' ..."""
+    how: ReferenceKind = "value"
     section: str = ""
     """Heading of the section that it stands in."""
 
@@ -47,7 +48,7 @@ class FactRecord(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=
     value: Decimal
     unit: str
     """Symbol of the unit, as in the data."""
-    status: str = "measured"
+    status: FactStatus = "measured"
     restated_from: Decimal | None = None
     """The value that an earlier report published, where it was restated."""
     restated_because: str | None = None
@@ -67,8 +68,8 @@ class DisclosureState(Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     """How one disclosure is answered, for comparing two versions of a report."""
 
     id: str
-    status: str
-    """As in the coverage: 'covered', 'partial', 'omitted', 'missing', 'not-required'."""
+    status: Status
+    """Status of the disclosure in the coverage."""
     sha256: Mapping[str, str] = field(default_factory=dict)
     """Hash of the answer's data in canonical form, by letter; '' for an answer as a whole."""
     omissions: tuple[str, ...] = ()

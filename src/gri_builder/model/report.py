@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
@@ -13,6 +14,15 @@ from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import RichText
 from gri_builder.model.theme import Theme
+
+AssuranceLevel = Literal["limited", "reasonable", "moderate", "high"]
+"""Level of external assurance: limited or reasonable as ISAE 3000 says, moderate or high as AA1000AS says."""
+ASSURANCE_LEVELS: tuple[AssuranceLevel, ...] = get_args(AssuranceLevel)
+SeriesChartKind = Literal["bar", "line", "stacked", "donut"]
+"""Kinds of chart that can be asked for."""
+SERIES_CHART_KINDS: tuple[SeriesChartKind, ...] = get_args(SeriesChartKind)
+PageSize = Literal["A4", "letter"]
+PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
 
 
 class Organization(Struct, frozen=True):
@@ -60,8 +70,7 @@ class Assurance(Struct, frozen=True):
     """External assurance of the report."""
 
     provider: str
-    level: str
-    """'limited', 'reasonable', or 'moderate' and 'high' as AA1000AS says."""
+    level: AssuranceLevel
     standard: str
     where: Location
     statement: str | None = None
@@ -80,8 +89,8 @@ class Figures(Struct, frozen=True):
     series: tuple[str, ...]
     """Ids of the series."""
     where: Location
-    chart: str | None = None
-    """'bar', 'line', 'stacked' or 'donut'."""
+    chart: SeriesChartKind | None = None
+    """Kind of the chart; None for a table only."""
     caption: str | None = None
 
 
@@ -168,10 +177,10 @@ class Report(Struct, frozen=True):
     where: Location
     """Place of the claimed option in report.yaml, else of the file."""
     theme: Theme
-    page_size: str = "A4"
+    page_size: PageSize = "A4"
     sector: str | None = None
     subtitle: str | None = None
-    notice: str | None = None
+    notice: RichText | None = None
     """What readers must know first, printed on the second page."""
     aspects: tuple[MaterialAspect, ...] = ()
     assessed: tuple[AssessedTopic, ...] = ()

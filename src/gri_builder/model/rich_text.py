@@ -7,10 +7,45 @@ One dialect everywhere: CommonMark with tables, footnotes, heading attributes, c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
+from gri_builder.model.placeholder import Placeholder
+
+Alignment = Literal["left", "center", "right"]
+"""Alignment of a table column."""
+ALIGNMENTS: tuple[Alignment, ...] = get_args(Alignment)
+ImageSize = Literal["text", "full", "half", "margin"]
+"""Width of an image: at most the text's, the page's, half of the text's, or the margin's."""
+IMAGE_SIZES: tuple[ImageSize, ...] = get_args(ImageSize)
+Script = Literal["", "sub", "sup"]
+"""Subscript, superscript, or neither."""
+ReferenceKind = Literal["value", "change", "difference", "share", "progress"]
+"""What is printed of a fact: its value, or what is calculated from it."""
+DirectiveName = Literal[
+    "kpi",
+    "chart",
+    "table",
+    "targets",
+    "disclosure",
+    "material-aspects",
+    "restatements",
+    "matrix",
+    "opener",
+    "callout",
+    "case",
+    "quote",
+    "timeline",
+    "aside",
+    "columns",
+    "landscape",
+    "qr",
+    "lang",
+]
+"""Names of the directives."""
+DIRECTIVE_NAMES: tuple[DirectiveName, ...] = get_args(DirectiveName)
 
 
 class FactReference(Struct, frozen=True):
@@ -18,8 +53,7 @@ class FactReference(Struct, frozen=True):
 
     facts: tuple[str, ...]
     """Keys of the facts, e.g. 'energy-total[2015]'; of a change the new one first."""
-    how: str = "value"
-    """'value', or what was made of it: 'change', 'difference', 'share', 'progress' ..."""
+    how: ReferenceKind = "value"
 
 
 class Run(Struct, frozen=True):
@@ -29,14 +63,13 @@ class Run(Struct, frozen=True):
     bold: bool = False
     italic: bool = False
     code: bool = False
-    script: str = ""
-    """'sub', 'sup' or ''."""
+    script: Script = ""
     link: str | None = None
     """Target of a hyperlink: an http(s) or mailto address, or '#anchor' inside the report."""
     note: str | None = None
     """Label of the footnote that this run refers to; its text is then the printed mark."""
-    fact: str | None = None
-    """The expression of a `{{ … }}` placeholder, still to be replaced by its value; its text is then empty."""
+    placeholder: Placeholder | None = None
+    """What is printed of a fact series, until it is replaced by its value; the run's text is then empty."""
     page_of: str | None = None
     """Anchor or disclosure id whose page numbers are printed here once they are known; its text is then empty."""
     mark: bool = False
@@ -107,8 +140,8 @@ class Table(Struct, frozen=True):
 
     header: tuple[tuple[Cell, ...], ...]
     body: tuple[tuple[Cell, ...], ...]
-    align: tuple[str, ...]
-    """For each column 'left', 'center' or 'right'; right-aligned columns hold numbers and get tabular figures."""
+    align: tuple[Alignment, ...]
+    """Alignment of each column; right-aligned columns hold numbers and use tabular figures."""
     where: Location | None = None
     caption: Runs = ()
     notes: tuple[Runs, ...] = ()
@@ -130,8 +163,7 @@ class Image(Struct, frozen=True):
     caption: Runs = ()
     credit: Runs = ()
     """Whose picture it is."""
-    size: str = "text"
-    """'text' for at most the text's width, 'full' for the page's, 'half' for half of the text's, or 'margin'."""
+    size: ImageSize = "text"
     anchor: str | None = None
 
 
@@ -151,7 +183,7 @@ class Rule(Struct, frozen=True):
 class Directive(Struct, frozen=True):
     """A `::: name argument key=value` block, still to be replaced by what it asks for."""
 
-    name: str
+    name: DirectiveName
     arguments: tuple[str, ...]
     options: Mapping[str, str]
     blocks: tuple[Block, ...]

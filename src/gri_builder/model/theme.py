@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 from msgspec import Struct, field
+
+Pattern = Literal["waves", "contours", "arches", "facets", "dots"]
+"""Patterns of covers and chapter openers."""
+PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
+Density = Literal["compact", "normal", "airy"]
+"""Size and spacing of the text."""
+DENSITIES: tuple[Density, ...] = get_args(Density)
+CoverStyle = Literal["field", "pattern", "image"]
+"""Design of the first page: plain colour, pattern, or image."""
+COVER_STYLES: tuple[CoverStyle, ...] = get_args(CoverStyle)
+OpenerStyle = Literal["band", "half", "page"]
+"""How a chapter opens: with a band, half a page, or a full page in its colour."""
+OPENER_STYLES: tuple[OpenerStyle, ...] = get_args(OpenerStyle)
+TextEdge = Literal["ragged", "justified"]
+"""Right edge of running text."""
+TEXT_EDGES: tuple[TextEdge, ...] = get_args(TextEdge)
+FontFace = Literal["regular", "bold", "italic", "bold_italic"]
+FONT_FACES: tuple[FontFace, ...] = get_args(FontFace)
 
 
 class FontFamily(Struct, frozen=True):
@@ -36,22 +55,17 @@ class Theme(Struct, frozen=True):
     """Colours of the framework's Categories, in their order."""
     own_categories: Mapping[str, str]
     """The report's own colours of Categories, by id."""
-    pattern: str
-    """Pattern of covers and openers."""
+    pattern: Pattern
     text_font: FontFamily
     heading_font: FontFamily
-    density: str
-    """'compact', 'normal' or 'airy'."""
+    density: Density
     radius: float
     """Radius of the corners of boxes and tiles, in points."""
-    cover: str
-    """'field', 'pattern' or 'image'."""
-    opener: str
-    """How chapters begin: 'band', 'half' or 'page'."""
+    cover: CoverStyle
+    opener: OpenerStyle
     columns: int
     """Columns of running text: 1 or 2."""
-    text: str
-    """Right edge of running text: 'ragged' or 'justified'."""
+    text: TextEdge
     logo: str | None = None
     """Paths of pictures, as written."""
     cover_image: str | None = None

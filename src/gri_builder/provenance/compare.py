@@ -8,6 +8,7 @@ from decimal import Context, Decimal
 
 from msgspec import Struct
 
+from gri_builder.model.coverage import Status
 from gri_builder.model.finding import Finding, Location, error, sort_findings
 from gri_builder.model.provenance import DisclosureState, FactRecord, Ledger
 from gri_builder.resources.units import convert, find_unit
@@ -129,17 +130,20 @@ def _pages(ledger: Ledger, entry: FactRecord | None) -> tuple[str, ...]:
     return tuple(ledger.labels.get(page, str(page)) for page in pages)
 
 
+def _plain_state(state: DisclosureState) -> tuple[object, ...]:
+    """Return what makes a difference when it changes."""
+    return state.status, state.omissions, state.assured, dict(state.sha256)
+
+
 def _compare_stands(id: str, old: DisclosureState | None, new: DisclosureState | None) -> DisclosureChange | None:
-    before, after = old or DisclosureState(id, "absent"), new or DisclosureState(id, "absent")
-    if (before.status, before.omissions, before.assured) == (after.status, after.omissions, after.assured) and dict(
-        before.sha256
-    ) == dict(after.sha256):
+    if old and new and _plain_state(old) == _plain_state(new):
         return None
+    before, after = old or DisclosureState(id, Status.MISSING), new or DisclosureState(id, Status.MISSING)
     was, now = before.sha256, after.sha256
     return DisclosureChange(
         id,
-        before.status,
-        after.status,
+        old.status if old else "absent",
+        new.status if new else "absent",
         changed=tuple(letter for letter in now if letter in was and was[letter] != now[letter]),
         added=_lacking(now, was),
         removed=_lacking(was, now),

@@ -68,7 +68,7 @@ def _make_stand(row: CoverageRow, answer: Node | None) -> DisclosureState:
         else f"{omitted.reason}: {omitted.explanation}"
         for omitted in row.omissions
     )
-    return DisclosureState(row.id, str(row.status), dict(_hash_answer(answer)), tuple(omissions), row.assured)
+    return DisclosureState(row.id, row.status, dict(_hash_answer(answer)), tuple(omissions), row.assured)
 
 
 def _hash_answer(answer: Node | None) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gri_builder.model.framework import (
-    KINDS,
+    ANSWER_KINDS,
     Aspect,
     CrossReferenceColumn,
     Disclosure,
@@ -146,7 +146,7 @@ def _read_requirement(row: dict[str, Any], answer: dict[str, Any], shared: dict[
     return Requirement(
         part=row["part"],
         summary=row["summary"],
-        kinds=tuple(kind for kind in KINDS if kind in taken),
+        kinds=tuple(kind for kind in ANSWER_KINDS if kind in taken),
         dimensions=tuple(schema.get("unit-dimensions", ())),
         breakdowns=tuple(schema.get("breakdowns", ())),
         choices=tuple(schema["properties"]["choice"]["enum"]) if "choice" in taken else (),

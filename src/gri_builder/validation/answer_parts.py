@@ -8,10 +8,20 @@ from msgspec import Struct
 
 from gri_builder.facts.fact_files import Facts
 from gri_builder.markdown.blocks import parse_rich_text
+from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Requirement
-from gri_builder.model.report import AnswerPart, Choice, ExternalReference, Figures, Grid, Items, Narrative
+from gri_builder.model.report import (
+    SERIES_CHART_KINDS,
+    AnswerPart,
+    Choice,
+    ExternalReference,
+    Figures,
+    Grid,
+    Items,
+    Narrative,
+)
 from gri_builder.model.rich_text import RichText
 from gri_builder.resources.units import units_of
 from gri_builder.source.nodes import Node
@@ -64,7 +74,7 @@ class AnswerParts(Struct):
                 self._check_unit(id, item, requirement, disclosure)
             elif id not in self.facts.faulty:
                 self.unknown.add(id, item.where)
-        chart = text_of(entry.get("chart"))
+        chart = find_choice(text_of(entry.get("chart")), SERIES_CHART_KINDS)
         return Figures(tuple(ids), node.where, chart, text_of(entry.get("caption"))) if ids else None
 
     def _check_unit(self, id: str, item: Node, requirement: Requirement | None, disclosure: str) -> None:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from gri_builder.markdown.placeholder import Placeholder
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding_text import listed
+from gri_builder.model.placeholder import Placeholder
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.resources.units import convert, find_unit, suggest_units
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from gri_builder.facts.fact_files import Facts
-from gri_builder.markdown.placeholder import parse_placeholder
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import split_id
+from gri_builder.model.placeholder import Placeholder
 from gri_builder.model.rich_text import (
     Block,
     Definitions,
@@ -158,8 +158,8 @@ class References(Struct):
         elif isinstance(block, Directive):
             self._check_directive(block, is_chapter)
         for run in runs_of(block):
-            if run.fact is not None:
-                self._check_fact(run.fact, near)
+            if run.placeholder is not None:
+                self._check_fact(run.placeholder, near)
             if run.link and run.link.startswith("#"):
                 self._check_link(run.link, near)
                 self._check_number(run.text, run.link, near)
@@ -249,21 +249,18 @@ class References(Struct):
             message = f"'{id}' is broken down by {listed(series.dimensions, 'and')}, so it has no single value to show"
             self._refuse("unknown-member", message, where, "name a series without 'by', or use '::: table'")
 
-    def _check_fact(self, source: str, near: Location) -> None:
-        expression = parse_placeholder(source)
-        if expression is None:
-            return
+    def _check_fact(self, expression: Placeholder, near: Location) -> None:
         self.unknown.used.add(expression.series)
         if expression.series in self.facts.faulty:
             return
         series = self.facts.series.get(expression.series)
         if series is None:
-            where = self.places.find(source, near)
+            where = self.places.find(expression.source, near)
             self.unknown.add(expression.series, self.places.within(expression.series, where))
             return
         index = self.indexes.get(series.id) or self.indexes.setdefault(series.id, index_facts(series))
         if fault := index.judge(expression):
-            where = self.places.within(fault.text, self.places.find(source, near))
+            where = self.places.within(fault.text, self.places.find(expression.source, near))
             self._refuse(fault.rule, fault.message, where, fault.hint)
 
 

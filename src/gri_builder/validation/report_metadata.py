@@ -9,10 +9,20 @@ from decimal import Decimal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Aspect, Framework
-from gri_builder.model.report import AssessedTopic, Assurance, MaterialAspect, Organization, Score
+from gri_builder.model.report import (
+    ASSURANCE_LEVELS,
+    PAGE_SIZES,
+    AssessedTopic,
+    Assurance,
+    MaterialAspect,
+    Organization,
+    PageSize,
+    Score,
+)
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.theme import Theme
 from gri_builder.resources.languages import is_locale
@@ -44,7 +54,7 @@ class ReportMetadata(Struct, frozen=True):
     option_known: bool
     where: Location
     """Place of the option."""
-    page_size: str
+    page_size: PageSize
     sector: str | None
     subtitle: str | None
     notice: Node | None
@@ -113,7 +123,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         option=None if claimed == "none" else claimed,
         option_known=claimed is not None,
         where=option.where if option else root.where,
-        page_size=_known(text_of(root.get("page_size")), ("A4", "letter")) or "A4",
+        page_size=find_choice(_known(text_of(root.get("page_size")), PAGE_SIZES), PAGE_SIZES) or "A4",
         sector=sector,
         subtitle=text_of(root.get("subtitle")),
         notice=root.get("notice"),
@@ -225,7 +235,9 @@ def _read_abbreviations(node: Node | None) -> dict[str, str]:
 def _read_assurance(node: Node | None) -> Assurance | None:
     if node is None or node.kind != "mapping":
         return None
-    provider, level, standard = (text_of(node.get(key)) or "" for key in ("provider", "level", "standard"))
+    provider, standard = (text_of(node.get(key)) or "" for key in ("provider", "standard"))
+    # The schema refuses any other level; the report is then checked on, but not built.
+    level = find_choice(text_of(node.get("level")), ASSURANCE_LEVELS) or "limited"
     return Assurance(provider, level, standard, node.where, text_of(node.get("statement")))
 
 

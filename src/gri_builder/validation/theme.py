@@ -12,18 +12,27 @@ from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Framework
 from gri_builder.model.suggestions import find_nearest, suggest
-from gri_builder.model.theme import FontFamily, Theme
+from gri_builder.model.theme import (
+    COVER_STYLES,
+    DENSITIES,
+    FONT_FACES,
+    OPENER_STYLES,
+    PATTERNS,
+    TEXT_EDGES,
+    FontFamily,
+    Theme,
+)
 from gri_builder.resources.themes import COLORS, DEFAULT_THEME, FAMILIES, list_themes, load_theme
 from gri_builder.source.nodes import FontFile, Node, Source
 from gri_builder.source.paths import normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.values import text_of
 
-CHOICES: Mapping[str, tuple[Any, ...]] = {
-    "pattern": ("waves", "contours", "arches", "facets", "dots"),
-    "density": ("compact", "normal", "airy"),
-    "cover": ("field", "pattern", "image"),
-    "opener": ("band", "half", "page"),
-    "text": ("ragged", "justified"),
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "pattern": PATTERNS,
+    "density": DENSITIES,
+    "cover": COVER_STYLES,
+    "opener": OPENER_STYLES,
+    "text": TEXT_EDGES,
 }
 """Tokens that are one of a few words."""
 STATED = {"ink": 7.0, "primary": READABLE, "quiet": READABLE}
@@ -136,7 +145,7 @@ def _read_font(node: Node | None, source: Source) -> tuple[FontFamily | None, li
         return (FontFamily(node.text) if node.text in FAMILIES else None), []
     faces: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for face in ("regular", "bold", "italic", "bold_italic"):
+    for face in FONT_FACES:
         path = text_of(written := node.get(face))
         if written is None or path is None:
             continue

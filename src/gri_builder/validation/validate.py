@@ -62,7 +62,7 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     answers.read_files(source.disclosures)
     notice = _read_notice(particulars, findings)
     texts = [Text(chapter.prose, True) for chapter in chapters.read.values()]
-    texts += [Text(prose, False) for prose in (*_prose_of(answers.read.values()), *notice)]
+    texts += [Text(prose, False) for prose in (*_prose_of(answers.read.values()), *((notice,) if notice else ()))]
     places = SourceLocator(_files(source))
     references = References(ids, facts, answers, unknown, places, chapters.doubtful, source.is_whole)
     references.has_scores = bool(particulars.assessed or any(each.score for each in particulars.aspects))
@@ -78,7 +78,7 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
     findings.extend(_check_characters(source, facts, chapters, texts, lambda text: undrawable(text, fonts)))
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings.extend(typed.list_unused())
-    report = _make_report(particulars, facts, chapters, answers, pictures) if source.is_whole else None
+    report = _make_report(particulars, facts, chapters, answers, pictures, notice) if source.is_whole else None
     return Result(report, sort_findings(findings))
 
 
@@ -117,13 +117,13 @@ def _report_facts(unknown: UnresolvedReferences, facts: Facts) -> list[Finding]:
     return unknown.report(known, "fact series stand in figures/, each under its id") if facts.is_whole else []
 
 
-def _read_notice(particulars: ReportMetadata, findings: list[Finding]) -> tuple[RichText, ...]:
-    """Return the notice of the second page as prose, if there is one."""
+def _read_notice(particulars: ReportMetadata, findings: list[Finding]) -> RichText | None:
+    """Return the notice of the second page as rich text, if the report has one."""
     if particulars.notice is None or text_of(particulars.notice) is None:
-        return ()
+        return None
     checked = parse_rich_text(particulars.notice.passage())
     findings.extend(checked.findings)
-    return (checked.value,) if checked.value else ()
+    return checked.value
 
 
 def _prose_of(answers: Iterable[Answer]) -> Iterator[RichText]:
@@ -172,7 +172,12 @@ def _check_characters(
 
 
 def _make_report(
-    particulars: ReportMetadata, facts: Facts, chapters: Chapters, answers: Answers, pictures: Pictures
+    particulars: ReportMetadata,
+    facts: Facts,
+    chapters: Chapters,
+    answers: Answers,
+    pictures: Pictures,
+    notice: RichText | None,
 ) -> Report | None:
     """Return the report, as far as it is sound; None when it lacks what every report needs."""
     p, assurance = particulars, particulars.assurance
@@ -193,7 +198,7 @@ def _make_report(
         page_size=p.page_size,
         sector=p.sector,
         subtitle=p.subtitle,
-        notice=p.notice.text if p.notice and p.notice.kind == "text" else None,
+        notice=notice,
         theme=p.theme,
         aspects=p.aspects,
         assessed=p.assessed,

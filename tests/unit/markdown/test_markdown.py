@@ -38,6 +38,13 @@ from tests.support.paths import TESTS
 CASES = TESTS / "cases" / "prose"
 
 
+def _attribute(run: Run, name: str) -> str | None:
+    if name == "fact":
+        return run.placeholder.source if run.placeholder else None
+    value: str | None = getattr(run, name)
+    return value
+
+
 def parse(text: str) -> Result[RichText]:
     return parse_rich_text(Passage(text, SourceFile("chapters/x.md", text)))
 
@@ -57,7 +64,7 @@ def show_findings(findings: tuple[Finding, ...]) -> str:
 def show_run(run: Run) -> str:
     looks = [name for name in ("bold", "italic", "code") if getattr(run, name)]
     looks += [
-        f"{name}={value}" for name in ("script", "link", "note", "fact", "language") if (value := getattr(run, name))
+        f"{name}={value}" for name in ("script", "link", "note", "fact", "language") if (value := _attribute(run, name))
     ]
     return f"{run.text!r}" + (f"<{' '.join(looks)}>" if looks else "")
 

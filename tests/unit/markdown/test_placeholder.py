@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gri_builder.markdown.placeholder import Placeholder, parse_placeholder
+from gri_builder.markdown.placeholder import parse_placeholder
+from gri_builder.model.placeholder import Placeholder
 
 
 @pytest.mark.parametrize(

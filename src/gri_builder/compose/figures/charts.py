@@ -20,6 +20,7 @@ from gri_builder.compose.text.numbers import (
 from gri_builder.model.document import Chart, ChartSeries
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
+from gri_builder.model.report import SeriesChartKind
 
 MOST_PARTS = 8
 """Parts of a ring at most; more become bars."""
@@ -31,7 +32,7 @@ Row = tuple[str, Series, tuple[Fact | None, ...]]
 def make_charts(
     setting: ComposeContext,
     series: Sequence[Series],
-    kind: str,
+    kind: SeriesChartKind,
     where: Location | None = None,
     caption: str | None = None,
     latest: int | None = None,
@@ -55,7 +56,7 @@ def make_charts(
 def _make_chart(
     setting: ComposeContext,
     series: list[Series],
-    kind: str,
+    kind: SeriesChartKind,
     where: Location | None,
     title: str,
     latest: int | None,

@@ -12,7 +12,7 @@ from gri_builder.compose.text.fact_values import print_change, print_fact
 from gri_builder.model.document import Block
 from gri_builder.model.facts import Fact, Restatement, Series
 from gri_builder.model.finding import Location
-from gri_builder.model.rich_text import Cell, Directive, FactReference, Run, Runs, Table, walk_blocks
+from gri_builder.model.rich_text import Alignment, Cell, Directive, FactReference, Run, Runs, Table, walk_blocks
 
 COLUMNS = ("metric", "period", "restated-before", "restated-now", "restated-change", "reason")
 
@@ -23,7 +23,7 @@ def compose_restatements(setting: ComposeContext, where: Location | None = None)
     if not rows:
         return (paragraph(setting.say("restated-none")),)
     header = header_row(*(setting.say(key) for key in COLUMNS))
-    align = ("left", "left", "right", "right", "right", "left")
+    align: tuple[Alignment, ...] = ("left", "left", "right", "right", "right", "left")
     return (Table((header,), rows, align, where, plain(setting.say("restatements"))),)
 
 

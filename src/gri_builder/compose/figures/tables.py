@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gri_builder.compose.blocks import cell, header_row, join_runs, plain
+from gri_builder.compose.blocks import cell, header_row, join_runs, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.restatements import explain_restatements
 from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_digits, format_number, join_names, unit_text
@@ -98,7 +98,7 @@ def _flat_table(
         )
         for one, unit in zip(series, units, strict=True)
     )
-    align = ("left", *(["left"] if mixed else []), *(["right"] * len(periods)))
+    align = values_aligned(len(periods), texts=2 if mixed else 1)
     notes = small_print(setting, series, [one.value(period) for one in series for period in periods])
     return Table((header,), body, align, where, plain(caption), notes)
 
@@ -127,7 +127,7 @@ def _split_table(
     return Table(
         (header_row(_capital(series[0].dimensions[0]), *periods),),
         tuple(body),
-        ("left", *["right"] * len(periods)),
+        values_aligned(len(periods)),
         where,
         plain(with_unit(title, series[0].unit)),
         small_print(setting, series, shown),
@@ -151,7 +151,7 @@ def _crossed_table(setting: ComposeContext, series: Series, where: Location | No
     return Table(
         (header_row(_capital(series.dimensions[0]), *across),),
         body,
-        ("left", *["right"] * len(across)),
+        values_aligned(len(across)),
         where,
         plain(f"{with_unit(caption or series.title, series.unit)}, {period}"),
         small_print(setting, (series,), shown),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gri_builder.compose.blocks import cell, header_row, plain
+from gri_builder.compose.blocks import cell, header_row, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import small_print
 from gri_builder.compose.text.fact_values import measure_progress, print_fact, print_progress
@@ -76,9 +76,10 @@ def _make_table(setting: ComposeContext, series: Sequence[Series], where: Locati
     body = tuple(_make_row(setting, one) for one in series)
     notes = [one for one in series if any(target.note for target in one.targets)]
     said = tuple(plain(f"{one.title}: {target.note}") for one in notes for target in one.targets if target.note)
-    align = ("left", "right", "right", "right", "right")
     header = header_row(*(setting.say(column) for column in columns))
-    return Table((header,), body, align, where, (), (*said, *small_print(setting, series, ())))
+    return Table(
+        (header,), body, values_aligned(len(columns) - 1), where, (), (*said, *small_print(setting, series, ()))
+    )
 
 
 def _make_row(setting: ComposeContext, series: Series) -> tuple[Cell, ...]:

@@ -35,4 +35,5 @@ def expand_abbreviations(abbreviations: Mapping[str, str]) -> Change:
 
 
 def _is_running(run: Run) -> bool:
-    return not (run.link or run.code or run.mark or run.language or run.note or run.fact or run.page_of or run.printed)
+    is_replaced = run.note or run.placeholder or run.page_of or run.printed
+    return not (is_replaced or run.link or run.code or run.mark or run.language)

@@ -17,9 +17,9 @@ from gri_builder.compose.text.numbers import (
     format_relative_change,
     unit_text,
 )
-from gri_builder.markdown.placeholder import Placeholder, parse_placeholder
 from gri_builder.model.document import KeyFigure
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.placeholder import Placeholder
 from gri_builder.model.rich_text import FactReference, Run, Runs
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import convert, find_unit
@@ -37,16 +37,15 @@ NOTHING: Replacement = (MISSING, None)
 
 def fill_facts(setting: ComposeContext, runs: Runs) -> Runs:
     """Return the runs with every placeholder replaced by the text of its fact."""
-    if not any(run.fact is not None for run in runs):
+    if not any(run.placeholder for run in runs):
         return runs
-    return tuple(_fill_fact(setting, run) if run.fact is not None else run for run in runs)
+    return tuple(_fill_fact(setting, run, run.placeholder) if run.placeholder else run for run in runs)
 
 
-def _fill_fact(setting: ComposeContext, run: Run) -> Run:
-    expression = parse_placeholder(run.fact or "")
-    series = setting.report.series.get(expression.series) if expression else None
-    text, printed = print_placeholder(setting, series, expression) if series and expression else NOTHING
-    return replace(run, text=text, printed=printed, fact=None)
+def _fill_fact(setting: ComposeContext, run: Run, placeholder: Placeholder) -> Run:
+    series = setting.report.series.get(placeholder.series)
+    text, printed = print_placeholder(setting, series, placeholder) if series else NOTHING
+    return replace(run, text=text, printed=printed, placeholder=None)
 
 
 def print_placeholder(setting: ComposeContext, series: Series, expression: Placeholder) -> Replacement:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from gri_builder.compose.answers import iter_texts
 from gri_builder.compose.blocks import Change
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.text.passages import NOTICE, finish_runs, read_notice
+from gri_builder.compose.text.passages import NOTICE, finish_runs
 from gri_builder.model import rich_text as prose
 from gri_builder.model.document import Footnote
 from gri_builder.model.report import Report
@@ -54,8 +54,8 @@ def gather_footnotes(setting: ComposeContext) -> dict[str, tuple[Runs, ...]]:
 
 
 def _iter_texts(report: Report) -> Iterator[tuple[str, RichText]]:
-    if notice := read_notice(report):
-        yield NOTICE, notice
+    if report.notice:
+        yield NOTICE, report.notice
     yield from ((chapter.path, chapter.prose) for chapter in report.chapters)
     for answer in report.answers.values():
         yield from iter_texts(answer)

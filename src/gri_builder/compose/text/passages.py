@@ -18,8 +18,8 @@ from gri_builder.compose.figures.restatements import compose_restatements
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.text.fact_values import fill_facts, make_key_figure
-from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model import rich_text as prose
+from gri_builder.model.choices import find_choice
 from gri_builder.model.document import (
     Block,
     Callout,
@@ -35,9 +35,18 @@ from gri_builder.model.document import (
     Timeline,
 )
 from gri_builder.model.facts import Series
-from gri_builder.model.report import Report
-from gri_builder.model.rich_text import Definitions, Directive, Heading, Image, RichText, Runs, Table, plain_text
-from gri_builder.source.nodes import Passage, SourceFile
+from gri_builder.model.report import SERIES_CHART_KINDS
+from gri_builder.model.rich_text import (
+    Definitions,
+    Directive,
+    DirectiveName,
+    Heading,
+    Image,
+    RichText,
+    Runs,
+    Table,
+    plain_text,
+)
 
 Place = Callable[[str, int], tuple[Block, ...]]
 """Returns the answer to a disclosure id, for a place under a heading of that level."""
@@ -65,13 +74,6 @@ def compose_rich_text(
 ) -> tuple[Block, ...]:
     """Return the text's blocks ready to print; `scope` names the file or answer that its footnote labels belong to."""
     return _expand(_Text(setting, scope, place), text.blocks, 1)
-
-
-def read_notice(report: Report) -> RichText | None:
-    """Return what readers must know first, as prose."""
-    if not report.notice:
-        return None
-    return parse_rich_text(Passage(report.notice, SourceFile(report.where.file, report.notice))).value
 
 
 def finish_runs(setting: ComposeContext, runs: Runs, scope: str) -> Runs:
@@ -128,7 +130,8 @@ def _named(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block, ...]
 
 def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     series, options = _named_series(text, directive), directive.options
-    kind, title = options.get("type", "bar"), options.get("title")
+    kind = find_choice(options.get("type"), SERIES_CHART_KINDS) or "bar"
+    title = options.get("title")
     return _named(make_charts(text.setting, series, kind, directive.where, title, _latest(directive)), directive)
 
 
@@ -214,7 +217,7 @@ def _expand_lang(text: _Text, directive: Directive, level: int) -> tuple[Block, 
     return (InLanguage(directive.arguments[0], _expand(text, directive.blocks, level), directive.where),)
 
 
-DIRECTIVES: dict[str, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
+DIRECTIVES: dict[DirectiveName, Callable[[_Text, Directive, int], tuple[Block, ...]]] = {
     "kpi": _expand_kpi,
     "chart": _expand_chart,
     "table": _expand_table,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from gri_builder.layout.blocks.chart.bars import LYING_GAP, draw_lying, draw_stacked, draw_upright, labels_fit
 from gri_builder.layout.blocks.chart.lines import draw_lines
 from gri_builder.layout.blocks.chart.parts import draw_progress, draw_ring, progress_height, ring_height
@@ -10,7 +12,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas, box
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import Style
 from gri_builder.model.color import Color
-from gri_builder.model.document import Chart
+from gri_builder.model.document import Chart, ChartKind
 from gri_builder.pdf.structure_tree import StructureElement
 
 PLOT_HEIGHT = 132
@@ -42,7 +44,7 @@ class ChartBlock(LayoutBox):
         colored = chart.categories if chart.kind == "donut" else chart.series
         self.colors = tuple(colors[n % len(colors)] for n in range(len(colored)))
         self.element = StructureElement("Figure", parent, alt=chart.alt)
-        self.drawn = chart.kind
+        self.drawn: ChartKind | Literal["lying"] = chart.kind
         """Kind that is drawn: bars lie where their labels have no room upright."""
         self.legend: list[tuple[float, int]] = []
         """Offset and line of each entry of the legend; empty where there is one series only."""
