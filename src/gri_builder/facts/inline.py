@@ -51,7 +51,7 @@ class _Reader(Struct):
             self.findings.append(self._turned(values))
             return []
         present = [
-            entry.value for entry in values.value.entries.values() if entry.value.kind not in ("faulty", "nothing")
+            entry.value for entry in values.value.entries.values() if entry.value.kind not in ("invalid", "null")
         ]
         levels = {_levels(node) for node in present}
         if len(levels) == 1 and levels != {self.depth}:
@@ -86,9 +86,9 @@ class _Reader(Struct):
         node = entry.value
         if node.kind == "mapping":
             yield from self._read(node, (*members, label.strip()))
-        elif node.kind == "nothing":
+        elif node.kind == "null":
             self.findings.append(missing_value(Spot(node, f"'{label}'", entry.key)))
-        elif node.kind != "faulty":
+        elif node.kind != "invalid":
             self.findings.append(self._too_shallow(label, entry, members))
 
     def _too_shallow(self, label: str, entry: Entry, members: tuple[str, ...]) -> Finding:
@@ -106,11 +106,11 @@ class _Reader(Struct):
             restated = self._read_restated(label, node)
             node, status = self._open_value(label, entry)
             status = "restated" if restated else status
-        if entry.value.kind == "nothing" and not entry.value.text:
+        if entry.value.kind == "null" and not entry.value.text:
             self.findings.append(_no_value(label, entry))
             return None
         self.findings.extend(self.periods.check(label, entry.key.where))
-        if node.kind in ("nothing", "faulty"):
+        if node.kind in ("null", "invalid"):
             return None
         if node.kind != "number":
             self.findings.append(not_a_number(Spot(node, f"'{label}'", entry.key)))
@@ -149,7 +149,7 @@ class _Reader(Struct):
 
     def _read_status(self, node: Node) -> str:
         entry = node.entries.get("status")
-        if entry is None or entry.value.kind == "faulty":
+        if entry is None or entry.value.kind == "invalid":
             return "measured"
         text = entry.value.text.strip()
         if text in STATUSES:
@@ -212,4 +212,4 @@ def _levels(node: Node) -> int:
 
 
 def _faulty(node: Node) -> Node:
-    return Node("faulty", node.file, node.line, node.column, node.width, node.pointer)
+    return Node("invalid", node.file, node.line, node.column, node.width, node.pointer)

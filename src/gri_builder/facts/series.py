@@ -47,7 +47,7 @@ def read_series(id: str, entry: Entry, desk: ReadContext, end: date | None, find
     node = entry.value
     if not _ID.fullmatch(id):
         findings.append(_wrong_id(id, entry))
-    if node.kind == "faulty":
+    if node.kind == "invalid":
         return Read(entry, None)
     spot = Spot(node, f"'{id}'", entry.key)
     flaws = series_checker().find_flaws(spot, to_plain_series(node))

@@ -33,8 +33,8 @@ def plain_value(node: Node) -> Any:
             return {key: plain_value(entry.value) for key, entry in node.entries.items()}
         case "list":
             return [plain_value(item) for item in node.items]
-        case "truth":
+        case "bool":
             return node.text.lower() == "true"
-        case "nothing":
+        case "null":
             return None
     return node.text

@@ -166,16 +166,16 @@ class _Reader(Struct):
         return tuple(self.read_node(path, file) for path, file in chosen.items())
 
     def read_node(self, path: str, file: Path | None) -> Node:
-        """Return the content of a YAML file; a 'faulty' node when it can't be read."""
+        """Return the content of a YAML file; a 'invalid' node when it can't be read."""
         text = self.read_text(path, file) if file else None
         if text is None:
-            return Node("faulty", SourceFile(path, ""), 1, 1, 1, "")
+            return Node("invalid", SourceFile(path, ""), 1, 1, 1, "")
         clean = replace(text, text=self.clean(text))
         node, findings = read_yaml(clean)
         self.findings.extend(findings)
-        if node.kind == "nothing" and path == REPORT_FILE:
+        if node.kind == "null" and path == REPORT_FILE:
             self.refuse("empty-file", path, f"{path} says nothing", "'gri-builder init' writes one to start from")
-            return Node("faulty", clean, 1, 1, 1, "")
+            return Node("invalid", clean, 1, 1, 1, "")
         return node
 
     def read_text(self, path: str, file: Path) -> SourceFile | None:

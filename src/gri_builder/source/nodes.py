@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
+
+NodeKind = Literal["mapping", "list", "text", "number", "bool", "date", "null", "ambiguous", "invalid"]
+"""What a YAML value is: a mapping, a list, or a scalar.
+
+'ambiguous' is a plain scalar that YAML programs read in different ways: octal, sexagesimal and exponent numbers, `no`.
+'invalid' is a value whose error has already been reported.
+"""
 
 
 class SourceFile(Struct, frozen=True, dict=True):
@@ -66,9 +73,7 @@ class Entry(NamedTuple):
 class Node(Struct, frozen=True):
     """One value, or one key, of a YAML file."""
 
-    kind: str
-    """'mapping', 'list', or of a scalar: 'text', 'number', 'truth', 'date', 'nothing', 'odd' where YAML programs differ
-    on what it is (octal, sexagesimal and exponent numbers, `no`), and 'faulty' where a finding already speaks of it."""
+    kind: NodeKind
     file: SourceFile
     line: int
     """Line of its first character, from 1."""
@@ -91,7 +96,7 @@ class Node(Struct, frozen=True):
     @property
     def compact(self) -> bool:
         """Whether it begins where its own text can be pointed at, and is not empty."""
-        if self.kind == "nothing":
+        if self.kind == "null":
             return self.text != ""
         return self.kind not in ("mapping", "list") or self.style != ""
 
@@ -108,7 +113,7 @@ class Node(Struct, frozen=True):
     def is_sound(self) -> bool:
         """Whether neither it nor a value inside it has a finding of its YAML."""
         inner = (*self.items, *(entry.value for entry in self.entries.values()))
-        return self.kind != "faulty" and not self.broken and all(each.is_sound for each in inner)
+        return self.kind != "invalid" and not self.broken and all(each.is_sound for each in inner)
 
     def get(self, key: str) -> Node | None:
         """Return the value under that key, if there is one."""
@@ -201,4 +206,4 @@ class Source(Struct, frozen=True):
     def is_whole(self) -> bool:
         """Whether every file could be read; faults inside the files do not matter here."""
         nodes = (self.report, *self.disclosures, *self.figures)
-        return all(node.kind != "faulty" for node in nodes) and all(self.chapters.values())
+        return all(node.kind != "invalid" for node in nodes) and all(self.chapters.values())

@@ -145,11 +145,11 @@ def to_plain(node: Node) -> Any:
             return node.text
         case "number":
             return int(node.text) if "." not in node.text and len(node.text) < 19 else Decimal(node.text)
-        case "truth":
+        case "bool":
             return node.text.lower() == "true"
-        case "nothing":
+        case "null":
             return None
-        case "date" | "odd":
+        case "date" | "ambiguous":
             return Unquoted(node.text)
     return FAULTY
 
@@ -169,7 +169,7 @@ def _is_faulty(instance: Any) -> bool:
 def _is_reported(flaw: SchemaError) -> bool:
     """Whether a fault of syntax, which has its finding, may be all that is wrong here."""
     if flaw.keyword == "additionalProperties":
-        return flaw.spot.value.kind == "faulty"
+        return flaw.spot.value.kind == "invalid"
     return flaw.keyword == "required" and flaw.spot.value.broken
 
 

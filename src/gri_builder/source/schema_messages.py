@@ -22,7 +22,7 @@ _TYPES: Mapping[str, str] = {
     "object": "entries of the form 'key: value'",
     "null": "null",
 }
-_READ_AS = {"number": "a number", "truth": "true or false", "date": "a date", "nothing": "no value at all"}
+_READ_AS = {"number": "a number", "bool": "true or false", "date": "a date", "null": "no value at all"}
 _TRUE = ("yes", "on", "true")
 _FALSE = ("no", "off", "false")
 _SEPARATED = re.compile(r"[-+]?\d{1,3}([ ,.'’\u00a0\u202f])\d{3}(\1\d{3})*")
@@ -48,7 +48,7 @@ def missing_value(spot: Spot, rule: str = "missing-value") -> Finding:
     if spot.key is None:
         return error(rule, f"{spot.label} is empty", spot.where, "write something, or take it away")
     rest = spot.value.file.lines[spot.key.line - 1][spot.key.column + spot.key.width - 1 :].lstrip(": ")
-    if spot.value.kind == "nothing" and rest.startswith("#"):
+    if spot.value.kind == "null" and rest.startswith("#"):
         hint = f"'#' begins a comment here; a value that begins with it needs quotes: {quoted(rest.strip())}"
     return error(rule, f"{spot.label} has no value", spot.where, hint)
 
@@ -59,7 +59,7 @@ def ambiguous_scalar(spot: Spot, expected: str = "text") -> Finding:
     message = f"YAML programs read {shorten(text)} as {_reading(spot.value)}, but {spot.label} takes {expected}"
     lead = f"{spot.key.text}: " if spot.key else ""
     hint = f"put it in quotes: {lead}{quoted(text)}"
-    if spot.value.kind == "nothing":
+    if spot.value.kind == "null":
         hint = f"write a text, or take the line away; the word itself needs quotes: {quoted(text)}"
     return error("ambiguous-scalar", message, spot.where, hint)
 
@@ -75,7 +75,7 @@ def _reading(node: Node) -> str:
 def not_a_number(spot: Spot) -> Finding:
     """Return the finding for a value that should be a number."""
     node = spot.value
-    if node.kind == "odd":
+    if node.kind == "ambiguous":
         number = _plain_number(node.text)
         message = f"YAML programs differ on what number {shorten(node.text)} is"
         hint = f"write {number}" if number else "write it with digits and a decimal point, such as 1250.5"
@@ -119,7 +119,7 @@ def _explain_type(flaw: SchemaError) -> Finding:
     types = flaw.schema.get("type", "string")
     wanted = [types] if isinstance(types, str) else list(types)
     node, spot = flaw.spot.value, flaw.spot
-    if node.kind == "nothing" and (node.text == "" or "string" not in wanted):
+    if node.kind == "null" and (node.text == "" or "string" not in wanted):
         return missing_value(spot)
     if ("number" in wanted or "integer" in wanted) and "string" not in wanted:
         return _explain_whole(flaw) if node.kind == "number" else not_a_number(spot)
@@ -140,7 +140,7 @@ def _explain_whole(flaw: SchemaError) -> Finding:
 def _explain_truth(spot: Spot) -> Finding:
     word = spot.value.text.lower()
     meant = "true" if word in _TRUE else "false" if word in _FALSE else None
-    if spot.value.kind == "odd" and meant:
+    if spot.value.kind == "ambiguous" and meant:
         message = f"YAML programs differ on whether {spot.value.text} means {meant} or is a text"
         return error("ambiguous-scalar", message, spot.where, f"write {meant}")
     hint = f"write {meant}, without quotes" if meant else "write true or false"
@@ -150,7 +150,7 @@ def _explain_truth(spot: Spot) -> Finding:
 def _type_hint(spot: Spot, wanted: list[str], schema: Mapping[str, Any]) -> str | None:
     """Return how to write a value of another type, with the value that stands there."""
     node = spot.value
-    if wanted == ["array"] and node.kind in ("text", "number", "date", "odd", "truth"):
+    if wanted == ["array"] and node.kind in ("text", "number", "date", "ambiguous", "bool"):
         return f"write it as a list: [{node.text if node.kind == 'text' and not node.style else quoted(node.text)}]"
     if "string" in wanted and node.kind == "mapping" and node.style == "{":
         return "a text that begins with '{' needs quotes"
@@ -166,7 +166,7 @@ def _type_hint(spot: Spot, wanted: list[str], schema: Mapping[str, Any]) -> str 
 def _explain_choice(flaw: SchemaError) -> Finding:
     node, spot = flaw.spot.value, flaw.spot
     choices = [str(each) for each in flaw.schema.get("enum", (flaw.schema.get("const", ""),))]
-    if node.kind in ("nothing", "text") and not node.text.strip():
+    if node.kind in ("null", "text") and not node.text.strip():
         return missing_value(spot)
     if node.kind in ("mapping", "list"):
         message = f"{spot.label} takes {listed(choices)}, but {found_in(node)}"
@@ -189,7 +189,7 @@ def _explain_choice(flaw: SchemaError) -> Finding:
 
 def _explain_value(flaw: SchemaError) -> Finding:
     node, spot = flaw.spot.value, flaw.spot
-    if node.kind in ("text", "nothing") and not node.text.strip():
+    if node.kind in ("text", "null") and not node.text.strip():
         return missing_value(spot)
     hint = flaw.description
     if str(flaw.schema.get("pattern", "")).startswith("^https?:"):
@@ -247,7 +247,7 @@ def unknown_key(spot: Spot, known: Iterable[str]) -> Finding:
         first = first_word(key.text)
         rest = key.text[len(first) :].lstrip(": ")
         hint = f"the colon and a space must stand between the key and its value: {first}: {rest}"
-    elif spot.value.kind == "nothing" and " " in key.text and not nearest:
+    elif spot.value.kind == "null" and " " in key.text and not nearest:
         hint = "inside { }, a text with a comma in it needs quotes"
     return error("unknown-key", f"'{shorten(key.text)}' is not a key that is known here", key.where, hint)
 

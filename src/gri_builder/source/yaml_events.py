@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import quoted, shorten
-from gri_builder.source.nodes import Entry, Node, SourceFile
+from gri_builder.source.nodes import Entry, Node, NodeKind, SourceFile
 
 MAX_DEPTH = 40
 """Levels of values within values that are read; a report needs seven."""
@@ -38,19 +38,19 @@ AMBIGUOUS = re.compile(
 """What YAML programs take for a number, a moment or a truth value, though not all for the same."""
 
 
-def classify_scalar(text: str, plain: bool) -> str:
+def classify_scalar(text: str, plain: bool) -> NodeKind:
     """Return the kind of a scalar: quoted ones are text, plain ones what YAML programs take them for."""
     if not plain:
         return "text"
     if text in NULL:
-        return "nothing"
+        return "null"
     if NUMBER.fullmatch(text):
         return "number"
     if text in TRUTH:
-        return "truth"
+        return "bool"
     if DATE.fullmatch(text):
         return "date"
-    return "odd" if AMBIGUOUS.fullmatch(text) else "text"
+    return "ambiguous" if AMBIGUOUS.fullmatch(text) else "text"
 
 
 def report_control_character(character: str, where: Location) -> Finding:
@@ -83,7 +83,7 @@ class Fragment(Struct, frozen=True):
         """The lines as one text."""
         return "".join(line + "\n" for line in self.lines)
 
-    def blank(self, kind: str = "faulty") -> Node:
+    def blank(self, kind: NodeKind = "invalid") -> Node:
         """Return a node without content that stands for the whole part."""
         return Node(kind, self.file, self.first, 1, 1, self.pointer)
 
@@ -136,7 +136,7 @@ class Builder:
                 if documents == 2:
                     self._refuse_document(event)
                     break
-        return self._root or self._part.blank("nothing")
+        return self._root or self._part.blank("null")
 
     def _add(self, node: Node) -> None:
         """Put a finished node where it belongs."""
@@ -149,7 +149,7 @@ class Builder:
         elif frame.key is None:
             frame.key = node
         else:
-            if node.kind == "nothing" and not node.text:  # the parsers differ on where an empty value stands
+            if node.kind == "null" and not node.text:  # the parsers differ on where an empty value stands
                 node = replace(node, line=frame.key.line, column=frame.key.column + frame.key.width, width=1)
             self.findings.extend(add_entry(frame.entries, Entry(frame.key, node)))
             frame.key = None
@@ -170,7 +170,7 @@ class Builder:
             and self._stack[-1].key is None
         )
 
-    def _place(self, event: Any, kind: str, pointer: str, **content: Any) -> Node:
+    def _place(self, event: Any, kind: NodeKind, pointer: str, **content: Any) -> Node:
         """Return a node that stands where the event does."""
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column
@@ -189,7 +189,7 @@ class Builder:
         if SURROGATE.search(event.value):
             raise yaml.MarkedYAMLError(problem="unknown escape", problem_mark=event.start_mark)
         key = self._awaits_key()
-        kind = "text" if key else classify_scalar(event.value, style == "")
+        kind: NodeKind = "text" if key else classify_scalar(event.value, style == "")
         node = self._place(event, kind, self._pointer(event.value), text=event.value, style=style)
         if match := UNPRINTABLE.search(event.value):
             self.findings.append(report_control_character(match[0], node.where))
@@ -197,7 +197,7 @@ class Builder:
         if kind == "text" and not key and not style:
             self._doubt_comment(event)
         if self._refuse_properties(event):
-            return node if key else replace(node, kind="faulty")
+            return node if key else replace(node, kind="invalid")
         if key and not event.value.strip():
             self._report("yaml-syntax", "a key is missing before the colon", event, "write the name of what follows", 1)
             self._stack[-1].faulty = True
@@ -230,7 +230,7 @@ class Builder:
         span = _Span(begin.start_mark, event.end_mark if begin.flow_style else begin.start_mark)
         style = self._rest(begin.start_mark)[:1] if begin.flow_style else ""
         if frame.faulty:
-            node = self._place(span, "faulty", frame.pointer, style=style)
+            node = self._place(span, "invalid", frame.pointer, style=style)
         elif isinstance(begin, yaml.MappingStartEvent):
             node = self._place(span, "mapping", frame.pointer, style=style, entries=frame.entries)
         else:
@@ -244,7 +244,7 @@ class Builder:
             self._report("yaml-alias", message, event, f"put the text in quotes: {quoted(rest)}")
         if self._awaits_key():
             self._stack[-1].faulty = True
-        return self._place(event, "faulty", self._pointer())
+        return self._place(event, "invalid", self._pointer())
 
     def _refuse_properties(self, event: Any) -> bool:
         """Whether the event has a tag or an anchor, which get a finding."""
@@ -280,7 +280,7 @@ class Builder:
         self._report("several-documents", message, event, "delete this line, or move what follows to a file of its own")
 
     def _report(self, rule: str, message: str, event: Any, hint: str, width: int = 0) -> None:
-        place = self._place(event, "faulty", self._pointer())
+        place = self._place(event, "invalid", self._pointer())
         where = place.where if width == 0 else replace(place, width=width).where
         self.findings.append(error(rule, message, where, hint))
 

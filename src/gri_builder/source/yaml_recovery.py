@@ -36,7 +36,7 @@ KEY = re.compile(
 def read_yaml(file: SourceFile, loader: Any = FAST) -> tuple[Node, tuple[Finding, ...]]:
     """Return the file's content as a node, and what is wrong with its YAML.
 
-    A fault makes only the smallest entry or item around it 'faulty'; everything else is read.
+    A fault makes only the smallest entry or item around it 'invalid'; everything else is read.
     """
     reader = _Reader(loader)
     node = reader.read(Fragment(file, file.lines, 1, ""))
@@ -231,11 +231,11 @@ class _Reader(Struct):
             self.findings.extend(add_entry(entries, entry))
         items = tuple(item for node in nodes for item in node.items)
         self.findings.extend(
-            report_keyless(node) for node in nodes if node.kind not in ("mapping", "list", "nothing", "faulty")
+            report_keyless(node) for node in nodes if node.kind not in ("mapping", "list", "null", "invalid")
         )
         if any(node.kind == "mapping" for node in nodes):
-            broken = any(node.kind not in ("mapping", "nothing") for node in nodes)
-            broken = broken or any(entry.value.kind == "faulty" for entry in entries.values())
+            broken = any(node.kind not in ("mapping", "null") for node in nodes)
+            broken = broken or any(entry.value.kind == "invalid" for entry in entries.values())
             return replace(part.blank("mapping"), entries=entries, broken=broken)
         return replace(part.blank("list"), items=items) if items else part.blank()
 

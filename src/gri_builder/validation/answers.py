@@ -51,7 +51,7 @@ class Answers(Struct):
         """Read all files."""
         seen: dict[str, Entry] = {}
         for root in files:
-            if root.kind not in ("mapping", "faulty", "nothing"):
+            if root.kind not in ("mapping", "invalid", "null"):
                 code = next(iter(self.ids.framework.disclosures))
                 self.findings.append(not_entries(root, f"{code}:"))
             following = [*root.entries, ""][1:]
@@ -81,7 +81,7 @@ class Answers(Struct):
         if _LETTER.fullmatch(id):
             self.findings.append(_outdented(id, entry))
             return
-        if disclosure and entry.value.kind == "nothing" and _LETTER.fullmatch(next_id):
+        if disclosure and entry.value.kind == "null" and _LETTER.fullmatch(next_id):
             self.suppose(id, entry.key.where)
             return
         if disclosure is None:
@@ -105,7 +105,7 @@ class Answers(Struct):
         omissions, faults = read_omissions(id, node, disclosure, self.ids.framework, self.particulars.option)
         self.findings.extend(faults)
         assured = node.get("assured")
-        is_assured = assured is not None and assured.kind == "truth" and assured.text.lower() == "true"
+        is_assured = assured is not None and assured.kind == "bool" and assured.text.lower() == "true"
         if is_assured and assured:
             self.assured.append((id, node.entries["assured"].where))
         parts = self._read_parts(id, node, disclosure)
