@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gri_builder.source import loader as load
+from gri_builder.source import file_reader
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.yaml_events import classify_scalar
@@ -201,6 +201,23 @@ def test_images_are_read_only_where_they_are_mentioned(tmp_path: Path) -> None:
     }
 
 
+def test_tables_are_read_whatever_key_mentions_them(tmp_path: Path) -> None:
+    folder = lay_out(MINIMAL, tmp_path / "report")
+    (folder / "data").mkdir()
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (folder / "data" / name).write_text("x\n1\n", "utf-8")
+    figures = folder / "figures" / "more.yaml"
+    figures.write_text("# data/c.csv\na:\n  anything: {file: ./data/a.csv}\n  list: [data/b.csv, data]\n", "utf-8")
+    checked = load_report(folder)
+    assert checked.value
+    assert {path: sheet.is_read for path, sheet in checked.value.sheets.items()} == {
+        "data/a.csv": True,
+        "data/b.csv": True,
+        "data/c.csv": False,
+    }
+    assert [(finding.rule, finding.where.file) for finding in checked.findings] == [("unread-file", "data/c.csv")]
+
+
 def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
     folder = lay_out(MINIMAL, tmp_path / "report")
     (folder / "disclosures" / ".draft.yaml").write_text("a: [", "utf-8")
@@ -221,7 +238,7 @@ def test_links_inside_the_folder_are_followed_once(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "LARGEST_TEXT", 10)
+    monkeypatch.setattr(file_reader, "MAX_TEXT_BYTES", 10)
     checked = load_report(lay_out(MINIMAL, tmp_path / "report"))
     assert {finding.rule for finding in checked.findings} == {"file-too-large"}
     assert len(checked.findings) == 4
