@@ -17,6 +17,7 @@ from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.units import Unit
+from gri_builder.resources.renamed import current_key
 from gri_builder.resources.units import find_unit
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import FAULTY, SchemaError, Spot, first_word, series_checker, to_plain
@@ -114,7 +115,9 @@ def _find_source(spot: Spot, flaws: list[SchemaError], findings: list[Finding]) 
         )
         findings.append(error("conflicting-sources", message, second.key.where, "take one of the two away"))
     extras = [flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path]
-    misspelt = any(find_nearest(name, SOURCES) or first_word(name) in SOURCES for name in extras)
+    misspelt = any(
+        find_nearest(name, SOURCES) or first_word(name) in SOURCES or current_key(name) in SOURCES for name in extras
+    )
     if not present and not misspelt and not node.broken:
         hint = "add 'values: …'; or say where they come from: from: …, aggregate: …, query: … or derive: …"
         findings.append(error("missing-key", f"'values' of {spot.label} is missing", spot.where, hint))

@@ -18,6 +18,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.framework import Disclosure
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.resources.frameworks import schemas_folder, shared_schemas
+from gri_builder.resources.renamed import current_key
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.yaml_events import DATE
 
@@ -209,7 +210,7 @@ def _without_echoes(flaws: list[SchemaError]) -> Iterator[SchemaError]:
 
 def _meant(flaw: SchemaError, extra: str) -> bool:
     known = flaw.schema.get("properties", flaw.schema["required"])
-    return find_nearest(extra, known) == flaw.name or first_word(extra) == flaw.name
+    return flaw.name in (find_nearest(extra, known), first_word(extra), current_key(extra))
 
 
 def first_word(key: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, quoted, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.resources.renamed import current_key
 from gri_builder.source.nodes import Node
 from gri_builder.source.schema_check import SchemaError, Spot, first_word, is_day
 
@@ -237,10 +238,20 @@ def _explain_unknown(flaw: SchemaError) -> Finding:
     return unknown_key(flaw.spot, flaw.schema.get("properties", {}))
 
 
+def renamed_key(key: Node, known: Iterable[str]) -> Finding | None:
+    """Return the finding for a key's former name; None if the key never had that name, or not here."""
+    name = current_key(key.text)
+    if name is None or name not in known:
+        return None
+    return error("renamed-key", f"'{key.text}' is now called '{name}'", key.where, f"write {name}: …")
+
+
 def unknown_key(spot: Spot, known: Iterable[str]) -> Finding:
     """Return the finding for a key that is not known, with the nearest one that is."""
     key = spot.key or spot.value
     names = list(known)
+    if renamed := renamed_key(key, names):
+        return renamed
     nearest = find_nearest(key.text, names)
     hint = f"did you mean '{nearest}'?" if nearest else f"known here: {listed(names, 'and')}"
     if first_word(key.text) in names and first_word(key.text) != key.text:

@@ -15,7 +15,7 @@ from gri_builder.model.report import Answer, AnswerPart, Narrative
 from gri_builder.model.rich_text import RichText
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import SchemaError, Spot, disclosure_checker
-from gri_builder.source.schema_messages import explain_schema_error, missing_value, unknown_key
+from gri_builder.source.schema_messages import explain_schema_error, missing_value, renamed_key, unknown_key
 from gri_builder.validation.answer_parts import KINDS, AnswerParts, read_external_reference
 from gri_builder.validation.disclosure_ids import DisclosureIds, letters_of, refuse_part
 from gri_builder.validation.omissions import read_omissions
@@ -172,6 +172,8 @@ def _explain(flaw: SchemaError, disclosure: Disclosure) -> Finding:
     if flaw.keyword in ("pattern", "forbidden") and in_omission and "part" in flaw.path:
         return refuse_part(flaw.spot.value.text, flaw.spot.where, disclosure)
     if flaw.keyword == "additionalProperties" and not in_omission:
+        if renamed := renamed_key(flaw.spot.key or flaw.spot.value, KINDS):
+            return renamed
         if not flaw.path:
             return _unknown_at_top(flaw, disclosure, letters)
         if len(flaw.path) == 1 and flaw.path[0] in letters:
