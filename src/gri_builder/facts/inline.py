@@ -16,7 +16,7 @@ from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Entry, Node
-from gri_builder.source.schema_check import Spot, first_word
+from gri_builder.source.schema_check import LabeledNode, first_word
 from gri_builder.source.schema_messages import found_in, missing_value, not_a_number, unknown_key
 
 
@@ -87,7 +87,7 @@ class _Reader(Struct):
         if node.kind == "mapping":
             yield from self._read(node, (*members, label.strip()))
         elif node.kind == "null":
-            self.findings.append(missing_value(Spot(node, f"'{label}'", entry.key)))
+            self.findings.append(missing_value(LabeledNode(node, f"'{label}'", entry.key)))
         elif node.kind != "invalid":
             self.findings.append(self._too_shallow(label, entry, members))
 
@@ -113,7 +113,7 @@ class _Reader(Struct):
         if node.kind in ("null", "invalid"):
             return None
         if node.kind != "number":
-            self.findings.append(not_a_number(Spot(node, f"'{label}'", entry.key)))
+            self.findings.append(not_a_number(LabeledNode(node, f"'{label}'", entry.key)))
             return None
         if len(node.text) > MOST_DIGITS and sum(character.isdigit() for character in node.text) > MOST_DIGITS:
             message = f"'{shorten(node.text)}' has more than {MOST_DIGITS} digits"
@@ -141,7 +141,7 @@ class _Reader(Struct):
             return _faulty(node), "measured"
         extras = [extra for key, extra in node.entries.items() if key not in KEYS]
         for extra in extras:
-            self.findings.append(unknown_key(Spot(extra.value, f"'{extra.key.text}'", extra.key), KEYS))
+            self.findings.append(unknown_key(LabeledNode(extra.value, f"'{extra.key.text}'", extra.key), KEYS))
         if value is None and not any(_means_value(extra.key.text) for extra in extras):
             message = f"'value' of '{label}' is missing"
             self.findings.append(error("missing-key", message, entry.key.where, "add 'value: …'"))
@@ -155,7 +155,7 @@ class _Reader(Struct):
         if text in STATUSES:
             return text
         if not text:
-            self.findings.append(missing_value(Spot(entry.value, "'status'", entry.key)))
+            self.findings.append(missing_value(LabeledNode(entry.value, "'status'", entry.key)))
             return "measured"
         nearest = find_nearest(text, STATUSES)
         hint = f"did you mean '{nearest}'?" if nearest else f"it takes {listed(STATUSES)}"
