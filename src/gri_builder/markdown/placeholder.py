@@ -1,4 +1,4 @@
-"""Expressions: what stands between the braces of a `{{ … }}` placeholder. Read here, not evaluated."""
+"""Placeholders: parses the expression between the braces of `{{ … }}`, without evaluating it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 from msgspec import Struct
 
 FIELDS = ("change", "difference", "unit", "title", "target", "progress")
-"""What can be asked of a fact series instead of a value."""
+"""What a placeholder can print of a fact series instead of a value."""
 FILTERS = {"percent": False, "bare": False, "round": True, "in": True}
-"""What can be done with a value before it is printed, and whether it takes a word: digits, or a unit."""
+"""Filters that change how a value is printed, and whether each takes an argument: digits, or a unit."""
 
 _EXPRESSION = re.compile(
     r"""(?P<series>[a-z0-9]+(?:-[a-z0-9]+)*)   # id of the fact series, in kebab-case
@@ -30,23 +30,23 @@ class Placeholder(Struct, frozen=True):
     period: str | None = None
     """Label of the period, e.g. '2015'; None for the latest."""
     members: tuple[str, ...] = ()
-    """Members of the series' dimensions, as written; labels of periods that do not begin with a year stand here too."""
+    """Members of the series' dimensions, as written; and labels of periods that do not start with a year."""
     field: str = "value"
-    """'value'; 'change' or 'difference' against the period before; 'target', 'progress'; 'unit' or 'title'."""
+    """'value'; 'change' or 'difference' from the previous period; 'target', 'progress'; 'unit' or 'title'."""
     unit: str | None = None
-    """Symbol of the unit to print it in; None for that of the series."""
+    """Symbol of the unit to convert to; None for the unit of the series."""
     digits: int | None = None
-    """Digits behind the decimal sign; None for those of the series."""
+    """Digits after the decimal sign; None for those of the series."""
     percent: bool = False
-    """Whether it is printed as a percentage: a ratio times a hundred, a member's share of all."""
+    """Whether it is printed as a percentage: a ratio times a hundred, or a member's share of the total."""
     bare: bool = False
     """Whether it is printed without its unit."""
 
 
 def parse_placeholder(text: str) -> Placeholder | None:
-    """Return the expression written as `id`, `id[2013]`, `id[2013, Women]`, `id.change` or `id | in MWh | round 1`.
+    """Parse an expression such as `id`, `id[2013]`, `id[2013, Women]`, `id.change` or `id | in MWh | round 1`.
 
-    None when it is written in no such way.
+    Return None if the syntax is not valid.
     """
     match = _EXPRESSION.fullmatch(text.strip())
     if match is None or match["field"] not in (None, *FIELDS):
@@ -71,13 +71,13 @@ def parse_placeholder(text: str) -> Placeholder | None:
 
 
 def _read_filters(text: str) -> dict[str, str] | None:
-    """Return the word of each filter by its name; None when one is unknown, or is told too much or too little."""
+    """Return the argument of each filter by its name; None if a filter or its argument is not valid."""
     found: dict[str, str] = {}
     for part in text.split("|")[1:]:
-        name, _, word = part.strip().partition(" ")
-        if FILTERS.get(name) != bool(word) or name in found:
+        name, _, argument = part.strip().partition(" ")
+        if FILTERS.get(name) != bool(argument) or name in found:
             return None
-        found[name] = word.strip()
+        found[name] = argument.strip()
     if "round" in found and not _DIGITS.fullmatch(found["round"]):
         return None
     return found
