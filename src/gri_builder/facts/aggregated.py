@@ -151,7 +151,7 @@ def _text_of(cell: Cell, is_share: bool) -> str:
     """Return a cell as the database takes it; what is no plain number stays a text, judged where it is summed."""
     if cell.kind == "number" and cell.number is not None and "%" in cell.format:
         return f"{cell.number * 100:f}" if is_share else f"{cell.text} as %"
-    return cell.text or ("=" if cell.kind == "unreckoned" else "")
+    return cell.text or ("=" if cell.kind == "uncalculated" else "")
 
 
 def _find_columns(records: Records, headers: Mapping[str, Node], findings: list[Finding]) -> dict[str, int] | None:

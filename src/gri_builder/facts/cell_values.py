@@ -71,14 +71,14 @@ class Values(Struct):
                 self.findings.append(split_number(cell.text, row.cell(column + 1).text, where))
                 return None
             return None if casefold_key(cell.text) in NO_VALUE else self._read_text(cell.text, where)
-        if cell.kind == "nothing":
+        if cell.kind == "empty":
             message = f"the cell is empty: '{shorten(self._name(row, column))}' has no value there"
             self.findings.append(warning("empty-value", message, where, "write the number, or n/a where there is none"))
         elif cell.kind == "error":
             why = _ERRORS.get(cell.text, "its formula has no result")
             hint = f"{why}: mend it, and save the workbook"
             self._refuse("excel-error", f"the cell shows {shorten(cell.text)}", where, hint)
-        elif cell.kind == "unreckoned":
+        elif cell.kind == "uncalculated":
             formula = self.table.sheet.formula(row, column) or "a formula"
             message = f"the cell holds the formula '{shorten(formula)}', but no value that it gave"
             self._refuse("no-cached-value", message, where, "open the workbook in a spreadsheet program, and save it")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from gri_builder.facts.members import find_members, read_members
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Finding, error
+from gri_builder.resources.renamed import current_rule
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of, text_of
 
@@ -23,6 +24,9 @@ def read_explanations(series: Series, node: Node, findings: list[Finding]) -> li
         members = find_members(series, read_members(item), item.where, findings)
         if members is None:
             continue
+        if (renamed := current_rule(rule)) is not None:
+            findings.append(renamed_rule(rule, renamed, item))
+            rule = renamed
         fact = series.value(period, members)
         if fact is None:
             message = f"'{series.id}' has no value for {', '.join((period, *members))} that could be explained"
@@ -30,3 +34,9 @@ def read_explanations(series: Series, node: Node, findings: list[Finding]) -> li
             continue
         found.append(Explanation(rule, fact.key, Decimal(value.text), text, by, item.where))
     return found
+
+
+def renamed_rule(former: str, current: str, explanation: Node) -> Finding:
+    """Return the finding for an explanation that names a rule by its former id."""
+    message = f"the rule '{former}' is now called '{current}'"
+    return error("renamed-rule", message, explanation.entries["rule"].value.where, f"write rule: {current}")

@@ -58,14 +58,14 @@ def read_facts(source: Source, end: date | None, language: str | None) -> tuple[
             series[id] = apply_restatements(one, node, end, findings)
             explanations += read_explanations(one, node, findings)
             findings.extend(check_targets(one))
-    is_whole = all(root.kind != "faulty" for root in source.figures)
+    is_whole = all(root.kind != "invalid" for root in source.figures)
     return Facts(series, frozenset(faulty | wrong), is_whole, tuple(explanations)), findings
 
 
 def _entries(files: Sequence[Node], seen: dict[str, Entry], findings: list[Finding]) -> list[tuple[str, Entry]]:
     """Return the entries of all files by id; one whose id is taken gets a finding."""
     for root in files:
-        if root.kind not in ("mapping", "faulty", "nothing"):
+        if root.kind not in ("mapping", "invalid", "null"):
             findings.append(not_entries(root, "energy-total:"))
         for id, entry in root.entries.items():
             first = seen.setdefault(id, entry)

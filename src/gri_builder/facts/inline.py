@@ -17,7 +17,7 @@ from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Entry, Node
-from gri_builder.source.schema_check import Spot, first_word
+from gri_builder.source.schema_check import LabeledNode, first_word
 from gri_builder.source.schema_messages import found_in, missing_value, not_a_number, unknown_key
 
 
@@ -52,7 +52,7 @@ class _Reader(Struct):
             self.findings.append(self._turned(values))
             return []
         present = [
-            entry.value for entry in values.value.entries.values() if entry.value.kind not in ("faulty", "nothing")
+            entry.value for entry in values.value.entries.values() if entry.value.kind not in ("invalid", "null")
         ]
         levels = {_levels(node) for node in present}
         if len(levels) == 1 and levels != {self.depth}:
@@ -87,9 +87,9 @@ class _Reader(Struct):
         node = entry.value
         if node.kind == "mapping":
             yield from self._read(node, (*members, label.strip()))
-        elif node.kind == "nothing":
-            self.findings.append(missing_value(Spot(node, f"'{label}'", entry.key)))
-        elif node.kind != "faulty":
+        elif node.kind == "null":
+            self.findings.append(missing_value(LabeledNode(node, f"'{label}'", entry.key)))
+        elif node.kind != "invalid":
             self.findings.append(self._too_shallow(label, entry, members))
 
     def _too_shallow(self, label: str, entry: Entry, members: tuple[str, ...]) -> Finding:
@@ -108,14 +108,14 @@ class _Reader(Struct):
             restated = self._read_restated(label, node)
             node, status = self._open_value(label, entry)
             status = "restated" if restated else status
-        if entry.value.kind == "nothing" and not entry.value.text:
+        if entry.value.kind == "null" and not entry.value.text:
             self.findings.append(_no_value(label, entry))
             return None
         self.findings.extend(self.periods.check(label, entry.key.where))
-        if node.kind in ("nothing", "faulty"):
+        if node.kind in ("null", "invalid"):
             return None
         if node.kind != "number":
-            self.findings.append(not_a_number(Spot(node, f"'{label}'", entry.key)))
+            self.findings.append(not_a_number(LabeledNode(node, f"'{label}'", entry.key)))
             return None
         if len(node.text) > MOST_DIGITS and sum(character.isdigit() for character in node.text) > MOST_DIGITS:
             message = f"'{shorten(node.text)}' has more than {MOST_DIGITS} digits"
@@ -143,7 +143,7 @@ class _Reader(Struct):
             return _faulty(node), "measured"
         extras = [extra for key, extra in node.entries.items() if key not in KEYS]
         for extra in extras:
-            self.findings.append(unknown_key(Spot(extra.value, f"'{extra.key.text}'", extra.key), KEYS))
+            self.findings.append(unknown_key(LabeledNode(extra.value, f"'{extra.key.text}'", extra.key), KEYS))
         if value is None and not any(_means_value(extra.key.text) for extra in extras):
             message = f"'value' of '{label}' is missing"
             self.findings.append(error("missing-key", message, entry.key.where, "add 'value: …'"))
@@ -151,13 +151,13 @@ class _Reader(Struct):
 
     def _read_status(self, node: Node) -> FactStatus:
         entry = node.entries.get("status")
-        if entry is None or entry.value.kind == "faulty":
+        if entry is None or entry.value.kind == "invalid":
             return "measured"
         text = entry.value.text.strip()
         if status := find_choice(text, FACT_STATUSES):
             return status
         if not text:
-            self.findings.append(missing_value(Spot(entry.value, "'status'", entry.key)))
+            self.findings.append(missing_value(LabeledNode(entry.value, "'status'", entry.key)))
             return "measured"
         nearest = find_nearest(text, FACT_STATUSES)
         hint = f"did you mean '{nearest}'?" if nearest else f"it takes {listed(FACT_STATUSES)}"
@@ -214,4 +214,4 @@ def _levels(node: Node) -> int:
 
 
 def _faulty(node: Node) -> Node:
-    return Node("faulty", node.file, node.line, node.column, node.width, node.pointer)
+    return Node("invalid", node.file, node.line, node.column, node.width, node.pointer)

@@ -17,9 +17,10 @@ from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.units import Unit
+from gri_builder.resources.renamed import current_key
 from gri_builder.resources.units import find_unit
 from gri_builder.source.nodes import Entry, Node
-from gri_builder.source.schema_check import FAULTY, SchemaError, Spot, first_word, series_checker, to_plain
+from gri_builder.source.schema_check import INVALID, LabeledNode, SchemaError, first_word, series_checker, to_plain
 from gri_builder.source.schema_messages import explain_schema_error
 from gri_builder.source.values import text_of, texts_of
 
@@ -47,10 +48,10 @@ def read_series(id: str, entry: Entry, desk: ReadContext, end: date | None, find
     node = entry.value
     if not _ID.fullmatch(id):
         findings.append(_wrong_id(id, entry))
-    if node.kind == "faulty":
+    if node.kind == "invalid":
         return Read(entry, None)
-    spot = Spot(node, f"'{id}'", entry.key)
-    flaws = series_checker().find_flaws(spot, to_plain_series(node))
+    spot = LabeledNode(node, f"'{id}'", entry.key)
+    flaws = series_checker().find_errors(spot, to_plain_series(node))
     findings.extend(explain_schema_error(flaw) for flaw in flaws)
     source = _find_source(spot, flaws, findings) if node.kind == "mapping" else None
     if all(key in node.entries for key in ("decimals", "significant")):
@@ -103,7 +104,7 @@ def _is_flawed(source: Entry, flaws: list[SchemaError]) -> bool:
     return any(flaw.path[:1] == (source.key.text,) for flaw in flaws) or not source.value.is_sound
 
 
-def _find_source(spot: Spot, flaws: list[SchemaError], findings: list[Finding]) -> Entry | None:
+def _find_source(spot: LabeledNode, flaws: list[SchemaError], findings: list[Finding]) -> Entry | None:
     """Return the entry that says where the values come from; one alone may."""
     node = spot.value
     present = [node.entries[key] for key in SOURCES if key in node.entries]
@@ -114,7 +115,9 @@ def _find_source(spot: Spot, flaws: list[SchemaError], findings: list[Finding]) 
         )
         findings.append(error("conflicting-sources", message, second.key.where, "take one of the two away"))
     extras = [flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path]
-    misspelt = any(find_nearest(name, SOURCES) or first_word(name) in SOURCES for name in extras)
+    misspelt = any(
+        find_nearest(name, SOURCES) or first_word(name) in SOURCES or current_key(name) in SOURCES for name in extras
+    )
     if not present and not misspelt and not node.broken:
         hint = "add 'values: …'; or say where they come from: from: …, aggregate: …, query: … or derive: …"
         findings.append(error("missing-key", f"'values' of {spot.label} is missing", spot.where, hint))
@@ -127,7 +130,7 @@ def to_plain_series(node: Node) -> object:
         return to_plain(node)
     plain = {key: to_plain(entry.value) for key, entry in node.entries.items() if key != "values"}
     if values := node.get("values"):
-        plain["values"] = dict.fromkeys(values.entries, FAULTY) if values.kind == "mapping" else to_plain(values)
+        plain["values"] = dict.fromkeys(values.entries, INVALID) if values.kind == "mapping" else to_plain(values)
     return plain
 
 

@@ -244,7 +244,7 @@ class _Reader(Struct):
 
     def _read_wide(self, row: Row, periods: PeriodLabels) -> Iterator[Fact]:
         """Yield the facts of a row, one for each period."""
-        filled = [column for column in self.columns.periods.values() if row.cell(column).kind != "nothing"]
+        filled = [column for column in self.columns.periods.values() if row.cell(column).kind != "empty"]
         if not filled and not self.columns.keys:
             return
         members = self._members(row)
@@ -261,9 +261,9 @@ class _Reader(Struct):
         cell = self.sheet.cell(row, self.columns.period)
         value = row.cell(self.columns.value)
         where = self.sheet.where(row.number, self.columns.period)
-        if value.kind == "nothing" and (cell.kind == "nothing" or not _has_digits(cell.text)):
+        if value.kind == "empty" and (cell.kind == "empty" or not _has_digits(cell.text)):
             return None
-        if cell.kind == "nothing":
+        if cell.kind == "empty":
             message = f"the value '{shorten(value.text)}' has no period"
             self.findings.append(error("empty-key", message, where, "write the period it is of, such as 2015"))
             return None
@@ -272,7 +272,7 @@ class _Reader(Struct):
             hint = f"write the year: {cell.text[:4]}; values of months or days are added up by 'aggregate'"
             self.findings.append(error("date-for-year", message, where, hint))
             return None
-        if cell.kind in ("error", "unreckoned") or not _has_digits(cell.text):
+        if cell.kind in ("error", "uncalculated") or not _has_digits(cell.text):
             message = f"'{shorten(cell.text or 'a formula without its value')}' is no period"
             self.findings.append(error("wrong-value", message, where, "a period is a label such as 2015"))
             return None

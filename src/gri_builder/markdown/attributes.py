@@ -1,11 +1,11 @@
-"""Attributes: the words and `key="value"` pairs behind a directive's name and in the braces of a heading."""
+"""Attributes: the words and `key="value"` pairs after a directive's name and in the braces of a heading."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-# A value whose quote is never closed takes everything up to the end, so that it gives one finding and not several.
+# A value without a closing quote extends to the end of the text, so that it gives only one finding.
 _WORD = re.compile(
     r"""(?xs) (?=\S)
         (?: (?P<key>[A-Za-z][\w-]*) = )?
@@ -19,14 +19,14 @@ class Word(NamedTuple):
     raw: str
     """As written."""
     key: str | None
-    """Name of the option; None for a word."""
+    """Name of the option; None for a plain word."""
     value: str
     closed: bool
-    """False for a value whose quote is never closed, or runs into the next word."""
+    """False for a value without a closing quote, or without a space after it."""
 
 
 def split_words(text: str) -> list[Word]:
-    """Return the words and options of a text; values may stand in straight or typographic double quotes."""
+    """Return the words and options of a text; values may be in straight or typographic double quotes."""
     return [_read_word(match) for match in _WORD.finditer(text)]
 
 

@@ -1,5 +1,5 @@
-"""Our dialect of Markdown: CommonMark with tables, footnotes, sub- and superscripts, heading attributes,
-`::: directive` blocks and `{{ fact }}` placeholders. Text in, tokens out; nothing is judged here.
+"""The Markdown dialect of reports: CommonMark with tables, footnotes, sub- and superscripts, heading attributes,
+`::: directive` blocks and `{{ fact }}` placeholders. Text in, tokens out; validation happens later.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from gri_builder.markdown.directives import DIRECTIVES
 
-DEEPEST = 24
-"""Level of nesting from which text is refused; a bulleted list in another counts for two levels."""
-_CUT_OFF = DEEPEST + 8
-"""Level at which the parser stops reading. Beyond DEEPEST, so that nothing is left out without a finding."""
+MAX_DEPTH = 24
+"""Level of nesting from which text is rejected; a bulleted list in another counts as two levels."""
+_PARSER_LIMIT = MAX_DEPTH + 8
+"""Level at which the parser stops. Above MAX_DEPTH, so that nothing is left out without a finding."""
 
-LOOSE_MARKS = ("**", "{#", "{lang=")
-"""Marks that were hardly meant to be printed, where they are."""
+STRAY_MARKS = ("**", "{#", "{lang=")
+"""Markup that is probably a mistake if it is left as text."""
 
-_LOOSE = re.compile("|".join(map(re.escape, LOOSE_MARKS)))
+_STRAY = re.compile("|".join(map(re.escape, STRAY_MARKS)))
 _NO_LIST = re.compile(r"(?m)^[-+](?=[^\W\d_])")
 _MARK = re.compile(r"[\n\\`*_~^!\[\]<>&{}]")
-"""What some inline rule begins with."""
+"""Characters at which an inline rule may start."""
 _FENCE = re.compile(r"(?P<colons>:{2,})(?P<info>.*)")
 _ATTRIBUTES = re.compile(r"(?s)(?P<text>.*?)(?<![\\{])\{(?!\{)(?P<attributes>[^{}]*)(?P<end>\}?)\s*")
 _NO_SPACE = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\W\d_].*)")
@@ -41,7 +41,7 @@ _PLACEHOLDER = re.compile(r"(?s)\{\{((?:(?!\{\{|\}\}).)*)\}\}")
 
 
 class _Fence(NamedTuple):
-    """A line of colons: it opens a directive when it names one, else it closes one."""
+    """A line of colons: it opens a directive if it names one, otherwise it closes one."""
 
     colons: str
     info: str
@@ -49,20 +49,20 @@ class _Fence(NamedTuple):
 
 @lru_cache(maxsize=1)
 def make_parser() -> MarkdownIt:
-    """Return the parser of our dialect."""
-    parser = MarkdownIt("commonmark", {"maxNesting": _CUT_OFF}).enable("table")
+    """Return the parser of the dialect."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _PARSER_LIMIT}).enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.use(sub_plugin).use(superscript_plugin).use(deflist_plugin)
     interrupts = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
     parser.block.ruler.before("fence", "directive", _directive, {"alt": interrupts})
-    parser.block.ruler.after("heading", "lost_heading", _lost_heading)
+    parser.block.ruler.after("heading", "unspaced_heading", _unspaced_heading)
     parser.core.ruler.after("block", "heading_attributes", _heading_attributes)
     parser.core.ruler.at("inline", _inline)
-    parser.core.ruler.after("inline", "loose_marks", _loose_marks)
+    parser.core.ruler.after("inline", "stray_marks", _stray_marks)
     parser.inline.ruler.before("escape", "placeholder", _placeholder)
     parser.inline.ruler.before("link", "span", _span)
-    parser.inline.ruler.before("placeholder", "picture_attributes", _picture_attributes)
-    # Every target is let through as written: a link that the library refuses would be printed as text, unnoticed.
+    parser.inline.ruler.before("placeholder", "image_attributes", _image_attributes)
+    # Every target is accepted as written: a link that the library rejects would be printed as text without a finding.
     accept: dict[str, Callable[[str], object]] = {"validateLink": lambda url: True, "normalizeLink": str}
     for name, rule in accept.items():
         setattr(parser, name, rule)
@@ -70,7 +70,7 @@ def make_parser() -> MarkdownIt:
 
 
 def _read_fence(state: StateBlock, line: int) -> _Fence | None:
-    """Return the fence on that line; two colons count where a directive's name follows, or nothing does."""
+    """Return the fence on a line; two colons are a fence if a directive's name or nothing follows."""
     if state.is_code_block(line):
         return None
     match = _FENCE.fullmatch(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
@@ -82,9 +82,9 @@ def _read_fence(state: StateBlock, line: int) -> _Fence | None:
 
 
 def _find_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
-    """Return the line on which the directive ends that starts there, and the colons of its closing fence, or ''.
+    """Return the line on which the directive at `start` ends, and the colons of its closing fence, or ''.
 
-    A fence closes the innermost directive that was opened with as many colons, else the innermost one.
+    A fence closes the innermost directive that was opened with as many colons, otherwise the innermost directive.
     """
     open_lengths: list[int] = []
     for line in range(start, end):
@@ -106,7 +106,7 @@ def _find_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
 
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: `::: name …` up to its closing fence, with blocks in between; or a fence that closes nothing."""
+    """Block rule: `::: name …` up to its closing fence, with the blocks inside; or a fence that closes nothing."""
     fence = _read_fence(state, start)
     if fence is None or silent:
         return fence is not None
@@ -127,15 +127,15 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _lost_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: a heading that lacks the space behind its '#'; a single '#' counts on the first line only."""
+def _unspaced_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: a heading without a space after its '#'; a single '#' counts only on the first line."""
     match = _NO_SPACE.fullmatch(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
     if match is None or (match["marks"] == "#" and state.tokens):
         return False
     tag, lines = f"h{len(match['marks'])}", [start, start + 1]
     heading = state.push("heading_open", tag, 1)
     heading.map, heading.markup = lines, match["marks"]
-    heading.meta = {"lost": True}
+    heading.meta = {"unspaced": True}
     text = state.push("inline", "", 0)
     text.map, text.content, text.children = lines, match["text"].rstrip(), []
     state.push("heading_close", tag, -1)
@@ -144,7 +144,7 @@ def _lost_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def _heading_attributes(state: StateCore) -> None:
-    """Core rule: take `{…}` off the end of each heading before its text is parsed."""
+    """Core rule: separate `{…}` from the end of each heading before its text is parsed."""
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
         match = _ATTRIBUTES.fullmatch(inline.content) if heading.type == "heading_open" else None
         if match:
@@ -153,7 +153,7 @@ def _heading_attributes(state: StateCore) -> None:
 
 
 def _inline(state: StateCore) -> None:
-    """Core rule: parse the texts of all blocks; one without any mark, as most cells are, needs no parser."""
+    """Core rule: parse the texts of all blocks; texts without markup, such as most cells, skip the parser."""
     for token in state.tokens:
         if token.type != "inline":
             continue
@@ -164,17 +164,17 @@ def _inline(state: StateCore) -> None:
             token.children.append(Token("text", "", 0, content=token.content))
 
 
-def _loose_marks(state: StateCore) -> None:
-    """Core rule: note for each text the marks in it that mean nothing; done while escaped ones can be told apart."""
+def _stray_marks(state: StateCore) -> None:
+    """Core rule: record markup without effect in each text, while escaped characters are still distinguishable."""
     for token in state.tokens:
-        if token.children and (_LOOSE.search(token.content) or _NO_LIST.search(token.content)):
+        if token.children and (_STRAY.search(token.content) or _NO_LIST.search(token.content)):
             texts = [child.content for child in token.children if child.type == "text"]
-            marks = [mark for mark in LOOSE_MARKS if any(mark in text for text in texts)]
-            token.meta["loose"] = [*marks, *(match[0] for match in _NO_LIST.finditer(token.content))] if texts else []
+            marks = [mark for mark in STRAY_MARKS if any(mark in text for text in texts)]
+            token.meta["stray"] = [*marks, *(match[0] for match in _NO_LIST.finditer(token.content))] if texts else []
 
 
 def _span(state: StateInline, silent: bool) -> bool:
-    """Inline rule: `[text]{attributes}`, a passage that something is said about."""
+    """Inline rule: `[text]{attributes}`, a passage with attributes."""
     start, last = state.pos, state.posMax
     if state.src[start] != "[" or state.src.startswith("[^", start):
         return False
@@ -192,8 +192,8 @@ def _span(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _picture_attributes(state: StateInline, silent: bool) -> bool:
-    """Inline rule: `{attributes}` directly behind a picture."""
+def _image_attributes(state: StateInline, silent: bool) -> bool:
+    """Inline rule: `{attributes}` directly after an image."""
     if state.pending or not state.tokens or state.tokens[-1].type != "image" or "attributes" in state.tokens[-1].meta:
         return False
     match = _SPAN_ATTRIBUTES.match(state.src, state.pos, state.posMax)
@@ -205,7 +205,7 @@ def _picture_attributes(state: StateInline, silent: bool) -> bool:
 
 
 def _placeholder(state: StateInline, silent: bool) -> bool:
-    """Inline rule: `{{ expression }}`, or braces that have no partner; with a backslash before them, plain text."""
+    """Inline rule: `{{ expression }}`, or unmatched braces; after a backslash, they are plain text."""
     escaped = state.src.startswith("\\{{", state.pos)
     start = state.pos + escaped
     braces = state.src[start : start + 2]
@@ -216,7 +216,7 @@ def _placeholder(state: StateInline, silent: bool) -> bool:
     if escaped and not silent:
         state.pending += raw
     elif not silent:
-        token = state.push("placeholder" if match else "loose_braces", "", 0)
+        token = state.push("placeholder" if match else "unmatched_braces", "", 0)
         token.content, token.markup = match[1] if match else "", raw
     state.pos = start + len(raw)
     return True

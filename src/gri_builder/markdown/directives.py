@@ -1,4 +1,4 @@
-"""Directives: which there are, and what each takes."""
+"""Directives: their names, arguments and options."""
 
 from __future__ import annotations
 
@@ -22,56 +22,55 @@ class Option(Struct, frozen=True):
     """An option of a directive."""
 
     expected: str
-    """What it takes, for people."""
+    """Description of its values, for hints."""
     choices: tuple[str, ...] = ()
-    """Values that it takes; any when empty."""
+    """Permitted values; empty for any value."""
     number: bool = False
-    """Whether it takes whole numbers from 1 only."""
+    """Whether it takes only whole numbers from 1."""
 
     def accepts(self, value: str) -> bool:
-        """Whether the value is one that the option takes."""
+        """Whether the option permits the value."""
         if self.number:
             return value.isascii() and value.isdigit() and 0 < len(value.lstrip("0")) < 4
         return value in self.choices if self.choices else bool(value.strip())
 
 
 class DirectiveKind(Struct, frozen=True):
-    """What a directive takes."""
+    """Definition of a directive."""
 
     example: str
-    """How it is written, for people."""
-    least: int = 0
-    """Least number of arguments."""
-    most: int | None = None
-    """Greatest number of arguments; None for any."""
+    """Example of its syntax, for hints."""
+    min_arguments: int = 0
+    max_arguments: int | None = None
+    """None for any number."""
     options: Mapping[str, Option] = field(default_factory=dict)
     free: bool = False
-    """Whether its arguments are the words of a title, in which '=' and quotes mean nothing; options stand before it."""
+    """Whether its arguments are the words of a title, with '=' and quotes as plain text; options precede the title."""
     holds_text: bool = False
-    """Whether text may stand between its fences."""
+    """Whether it may contain text between its fences."""
     holds_entries: bool = False
-    """Whether it holds nothing but terms with what they mean."""
+    """Whether it contains only terms with their definitions."""
     takes_language: bool = False
-    """Whether its arguments are tags of languages."""
+    """Whether its arguments are language tags."""
     takes_address: bool = False
-    """Whether its arguments are addresses on the web."""
+    """Whether its arguments are web addresses."""
 
 
 _TITLE = Option("a title")
 _ID = Option("a name to link to, such as energy-by-year")
 _ICON = Option("the name of an icon, such as leaf")
-_IMAGE = Option("the path of a picture, such as images/team.jpg")
+_IMAGE = Option("the path of an image, such as images/team.jpg")
 _WORDS = Option("some words, in quotes")
 
 DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     "kpi": DirectiveKind(
         '::: kpi energy-total water-total icons="zap droplet"',
-        least=1,
+        min_arguments=1,
         options={"icons": Option("names of icons, one for each figure, in quotes")},
     ),
     "chart": DirectiveKind(
         '::: chart energy-total type=bar years=3 title="Energy use"',
-        least=1,
+        min_arguments=1,
         options={
             "type": Option("'bar', 'line', 'stacked' or 'donut'", choices=SERIES_CHART_KINDS),
             "years": Option("a number of years, such as 3", number=True),
@@ -80,18 +79,18 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
         },
     ),
     "table": DirectiveKind(
-        '::: table energy-total electricity title="Energy use"', least=1, options={"title": _TITLE, "id": _ID}
+        '::: table energy-total electricity title="Energy use"', min_arguments=1, options={"title": _TITLE, "id": _ID}
     ),
     "targets": DirectiveKind(
-        '::: targets energy-total title="Our targets"', least=1, options={"title": _TITLE, "id": _ID}
+        '::: targets energy-total title="Our targets"', min_arguments=1, options={"title": _TITLE, "id": _ID}
     ),
-    "disclosure": DirectiveKind("::: disclosure ID", least=1, most=1),
-    "material-aspects": DirectiveKind("::: material-aspects", most=0),
-    "restatements": DirectiveKind("::: restatements", most=0),
-    "matrix": DirectiveKind('::: matrix title="What matters"', most=0, options={"title": _TITLE, "id": _ID}),
+    "disclosure": DirectiveKind("::: disclosure ID", min_arguments=1, max_arguments=1),
+    "material-aspects": DirectiveKind("::: material-aspects", max_arguments=0),
+    "restatements": DirectiveKind("::: restatements", max_arguments=0),
+    "matrix": DirectiveKind('::: matrix title="What matters"', max_arguments=0, options={"title": _TITLE, "id": _ID}),
     "opener": DirectiveKind(
         "::: opener image=images/river.jpg",
-        most=0,
+        max_arguments=0,
         options={"style": Option("'band', 'half' or 'page'", choices=OPENER_STYLES), "image": _IMAGE},
         holds_text=True,
     ),
@@ -104,21 +103,23 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     ),
     "quote": DirectiveKind(
         '::: quote name="Ana Silva" role="Head of Safety"',
-        most=0,
+        max_arguments=0,
         options={"name": _WORDS, "role": _WORDS, "image": _IMAGE},
         holds_text=True,
     ),
-    "timeline": DirectiveKind("::: timeline", most=0, holds_text=True, holds_entries=True),
-    "aside": DirectiveKind("::: aside icon=info", most=0, options={"icon": _ICON}, holds_text=True),
-    "columns": DirectiveKind("::: columns", most=0, holds_text=True),
-    "landscape": DirectiveKind("::: landscape", most=0, holds_text=True),
-    "qr": DirectiveKind("::: qr https://example.com/report", least=1, most=1, holds_text=True, takes_address=True),
-    "lang": DirectiveKind("::: lang fr", least=1, most=1, holds_text=True, takes_language=True),
+    "timeline": DirectiveKind("::: timeline", max_arguments=0, holds_text=True, holds_entries=True),
+    "aside": DirectiveKind("::: aside icon=info", max_arguments=0, options={"icon": _ICON}, holds_text=True),
+    "columns": DirectiveKind("::: columns", max_arguments=0, holds_text=True),
+    "landscape": DirectiveKind("::: landscape", max_arguments=0, holds_text=True),
+    "qr": DirectiveKind(
+        "::: qr https://example.com/report", min_arguments=1, max_arguments=1, holds_text=True, takes_address=True
+    ),
+    "lang": DirectiveKind("::: lang fr", min_arguments=1, max_arguments=1, holds_text=True, takes_language=True),
 }
 
 
 class DirectiveError(NamedTuple):
-    """What is wrong with a directive's first line."""
+    """An error in a directive's first line."""
 
     rule: str
     text: str
@@ -128,94 +129,101 @@ class DirectiveError(NamedTuple):
 
 
 class DirectiveCall(NamedTuple):
-    """A directive's first line, read."""
+    """A directive's first line, parsed."""
 
     name: str
     kind: DirectiveKind | None
-    """None for a directive that is not known."""
+    """None for an unknown directive."""
     arguments: tuple[str, ...]
     options: Mapping[str, str]
-    faults: tuple[DirectiveError, ...]
+    errors: tuple[DirectiveError, ...]
 
 
 def read_call(info: str) -> DirectiveCall:
-    """Read what stands behind the colons, with all that is wrong with it."""
+    """Parse the text after the colons of a directive, with its errors."""
     name, _, rest = info.partition(" ")
     known = find_choice(name, DIRECTIVE_NAMES)
     if known is None:
-        return DirectiveCall(name, None, (), {}, (_unknown(name),))
+        return DirectiveCall(name, None, (), {}, (_unknown_directive(name),))
     kind = DIRECTIVES[known]
     words = split_words(rest)
     if kind.free:
         leading = list(takewhile(lambda word: word.key in kind.options, words))
-        faults = tuple(_judge_words(name, kind, leading))
+        errors = tuple(_check_words(name, kind, leading))
         options = {word.key: word.value for word in leading if word.key is not None}
-        return DirectiveCall(name, kind, tuple(_behind(rest, leading).split()), options, faults)
+        return DirectiveCall(name, kind, tuple(_text_after(rest, leading).split()), options, errors)
     arguments = tuple(word.value for word in words if word.key is None)
-    faults = (*_judge_words(name, kind, words), *_judge_count(name, kind, arguments), *_judge_kinds(kind, arguments))
+    errors = (*_check_words(name, kind, words), *_check_count(name, kind, arguments), *_check_kinds(kind, arguments))
     return DirectiveCall(
-        name, kind, arguments, {word.key: word.value for word in words if word.key is not None}, faults
+        name, kind, arguments, {word.key: word.value for word in words if word.key is not None}, errors
     )
 
 
-def _behind(text: str, words: list[Word]) -> str:
-    """Return what stands behind the words that a text begins with."""
+def _text_after(text: str, words: list[Word]) -> str:
+    """Return the text after its first words."""
     for word in words:
         text = text.lstrip().removeprefix(word.raw)
     return text
 
 
-def _unknown(name: str) -> DirectiveError:
-    hint = suggest(name, DIRECTIVES) or "there are " + ", ".join(DIRECTIVES)
-    return DirectiveError("unknown-directive", name, f"'{name}' is not a directive", hint)
+def _unknown_directive(name: str) -> DirectiveError:
+    hint = suggest(name, DIRECTIVES) or "known directives: " + ", ".join(DIRECTIVES)
+    return DirectiveError("unknown-directive", name, f"unknown directive '{name}'", hint)
 
 
-def _judge_words(name: str, kind: DirectiveKind, words: list[Word]) -> Iterator[DirectiveError]:
+def _check_words(name: str, kind: DirectiveKind, words: list[Word]) -> Iterator[DirectiveError]:
     seen: set[str] = set()
     for word in words:
         if not word.closed:
-            yield _fault(
+            yield _argument_error(
                 word, f"the quote of {word.raw} is not closed, or text follows it directly", f"write {kind.example}"
             )
         elif word.key is not None:
-            yield from _judge_option(name, kind, word, word.key, seen)
+            yield from _check_option(name, kind, word, word.key, seen)
             seen.add(word.key)
 
 
-def _judge_option(name: str, kind: DirectiveKind, word: Word, key: str, seen: set[str]) -> Iterator[DirectiveError]:
+def _check_option(name: str, kind: DirectiveKind, word: Word, key: str, seen: set[str]) -> Iterator[DirectiveError]:
     option = kind.options.get(key)
     if option is None:
         nearest = find_nearest(key, kind.options)
-        offer = f"it takes {', '.join(kind.options)}" if kind.options else f"it takes none: {kind.example}"
-        yield _fault(word, f"'{key}' is not an option of '{name}'", f"did you mean '{nearest}'?" if nearest else offer)
+        offer = f"it takes {', '.join(kind.options)}" if kind.options else f"it takes no options: {kind.example}"
+        yield _argument_error(
+            word, f"'{key}' is not an option of '{name}'", f"did you mean '{nearest}'?" if nearest else offer
+        )
     elif key in seen:
-        yield _fault(word, f"'{key}' is given twice", "leave one of them out")
+        yield _argument_error(word, f"'{key}' is given twice", "delete one of the two")
     elif not option.accepts(word.value):
         hint = suggest(word.value, option.choices) or f"write {option.expected}"
-        yield _fault(word, f"'{word.value}' is not a value of '{key}'", hint)
+        yield _argument_error(word, f"'{word.value}' is not a valid value of '{key}'", hint)
 
 
-def _judge_count(name: str, kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[DirectiveError]:
-    if len(arguments) < kind.least:
-        yield DirectiveError("directive-argument", name, f"'{name}' does not say what to show", f"write {kind.example}")
-    elif kind.most is not None and len(arguments) > kind.most:
-        extra = arguments[kind.most]
-        takes = "one argument" if kind.most else "no arguments"
+def _check_count(name: str, kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[DirectiveError]:
+    if len(arguments) < kind.min_arguments:
         yield DirectiveError(
-            "directive-argument", extra, f"'{extra}' is too much: '{name}' takes {takes}", f"write {kind.example}"
+            "directive-argument", name, f"'{name}' needs an argument: what to show", f"write {kind.example}"
+        )
+    elif kind.max_arguments is not None and len(arguments) > kind.max_arguments:
+        extra = arguments[kind.max_arguments]
+        takes = "only one" if kind.max_arguments else "none"
+        yield DirectiveError(
+            "directive-argument",
+            extra,
+            f"'{extra}' is one argument too many: '{name}' takes {takes}",
+            f"write {kind.example}",
         )
 
 
-def _judge_kinds(kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[DirectiveError]:
+def _check_kinds(kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[DirectiveError]:
     for address in arguments[:1] if kind.takes_address else ():
         if not re.match("https?://[^/]", address):
-            message = f"'{address}' is no address on the web"
+            message = f"'{address}' is not a valid web address"
             yield DirectiveError("directive-argument", address, message, f"write {kind.example}")
     for tag in arguments[:1] if kind.takes_language else ():
         if not is_language(tag):
-            message = f"'{tag}' is not a language that is known here"
+            message = f"unknown language '{tag}'"
             yield DirectiveError("directive-argument", tag, message, language_hint(tag))
 
 
-def _fault(word: Word, message: str, hint: str) -> DirectiveError:
+def _argument_error(word: Word, message: str, hint: str) -> DirectiveError:
     return DirectiveError("directive-argument", word.raw, message, hint)

@@ -1,4 +1,4 @@
-"""Inline text: the tokens of a paragraph, a heading or a cell become runs."""
+"""Inline tokens of a paragraph, a heading or a cell to runs."""
 
 from __future__ import annotations
 
@@ -24,14 +24,13 @@ from gri_builder.resources.languages import is_language, language_hint
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):|//")
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
-"""How wide pictures may be."""
 _IMAGE_ATTRIBUTES = 'write {#name width=half credit="Photo: …"}; width is text, full, half or margin'
 _CAPTION = re.compile(r"^\s*caption:\s*", re.IGNORECASE)
-_LOOKS: Mapping[str, Callable[[Run], Run]] = {
-    "strong_open": lambda look: replace(look, bold=True),
-    "em_open": lambda look: replace(look, italic=True),
-    "sub_open": lambda look: replace(look, script="sub"),
-    "sup_open": lambda look: replace(look, script="sup"),
+_STYLES: Mapping[str, Callable[[Run], Run]] = {
+    "strong_open": lambda style: replace(style, bold=True),
+    "em_open": lambda style: replace(style, italic=True),
+    "sub_open": lambda style: replace(style, script="sub"),
+    "sup_open": lambda style: replace(style, script="sup"),
 }
 _MARKUP = {"b": "**bold**", "strong": "**bold**", "i": "*italic*", "em": "*italic*", "sub": "CO~2~", "sup": "m^2^"}
 _MARKUP |= {"a": "[text](https://…)", "img": "![description](images/…)", "code": "`code`"}
@@ -41,51 +40,51 @@ class Footnotes(Struct):
     """The footnotes of a passage."""
 
     defined: frozenset[str]
-    """Labels that have a text."""
+    """Labels with a text."""
     used: set[str] = field(default_factory=set)
-    """Labels referred to so far."""
+    """Labels that have been referred to."""
     inside: bool = False
-    """Whether a footnote's own text is being read."""
+    """Whether the text of a footnote is being read."""
 
 
-class Inline(Struct, frozen=True):
-    """The reading of one inline text."""
+class InlineContext(Struct, frozen=True):
+    """Context in which one inline text is read."""
 
-    faults: PassageFindings
+    findings: PassageFindings
     footnotes: Footnotes
     span: Span
-    """The lines on which it stands."""
+    """Its lines in the passage."""
     parse_inline: Callable[[str], list[Token]]
-    """Turns the text of a caption into inline tokens."""
+    """Parses the text of a caption to inline tokens."""
     tags: set[str] = field(default_factory=set)
-    """Names of HTML tags met so far, so that a closing tag gives no second finding."""
+    """Names of HTML tags already reported, so that a closing tag gives no second finding."""
 
 
-def read_runs(tokens: list[Token], inline: Inline) -> Runs:
+def read_runs(tokens: list[Token], inline: InlineContext) -> Runs:
     """Return the runs of inline tokens; a line break is '\\n' in a run's text."""
     runs: list[Run] = []
-    looks = [Run("")]
+    styles = [Run("")]
     for token in tokens:
-        if token.type in _LOOKS:
-            looks.append(_LOOKS[token.type](looks[-1]))
+        if token.type in _STYLES:
+            styles.append(_STYLES[token.type](styles[-1]))
         elif token.type == "link_open":
-            looks.append(replace(looks[-1], link=_judge_link(str(token.attrs.get("href", "")), inline)))
+            styles.append(replace(styles[-1], link=_link_target(str(token.attrs.get("href", "")), inline)))
         elif token.type == "span_open":
-            looks.append(replace(looks[-1], language=_read_language(token, inline) or looks[-1].language))
+            styles.append(replace(styles[-1], language=_read_language(token, inline) or styles[-1].language))
         elif token.type.endswith("_close"):
-            looks.pop()
+            styles.pop()
         else:
-            runs.extend(_READERS[token.type](token, looks[-1], inline))
+            runs.extend(_RUN_READERS[token.type](token, styles[-1], inline))
     return _join(runs)
 
 
-def read_images(tokens: list[Token], inline: Inline) -> list[Image]:
-    """Return the pictures of a paragraph that holds nothing else."""
+def read_images(tokens: list[Token], inline: InlineContext) -> list[Image]:
+    """Return the images of a paragraph that contains nothing else."""
     return [_read_image(token, inline) for token in tokens if token.type == "image"]
 
 
 def _join(runs: list[Run]) -> Runs:
-    """Return the runs with neighbours of the same look made one, and without empty ones."""
+    """Merge adjacent runs of the same style, and drop empty runs."""
     if len(runs) == 1 and runs[0].text:
         return (runs[0],)
     joined: list[Run] = []
@@ -98,68 +97,71 @@ def _join(runs: list[Run]) -> Runs:
     return tuple(joined)
 
 
-def _text(token: Token, look: Run, inline: Inline) -> Runs:
-    text = inline.faults.clean_run(token.content, inline.span)
-    return (replace(look, text=re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text),)
+def _text(token: Token, style: Run, inline: InlineContext) -> Runs:
+    text = inline.findings.clean_run(token.content, inline.span)
+    return (replace(style, text=re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text),)
 
 
-def _code(token: Token, look: Run, inline: Inline) -> Runs:
-    return (replace(look, text=inline.faults.clean_run(token.content, inline.span), code=True),)
+def _code(token: Token, style: Run, inline: InlineContext) -> Runs:
+    return (replace(style, text=inline.findings.clean_run(token.content, inline.span), code=True),)
 
 
-def _soft_break(token: Token, look: Run, inline: Inline) -> Runs:
-    return (replace(look, text=" "),)
+def _soft_break(token: Token, style: Run, inline: InlineContext) -> Runs:
+    return (replace(style, text=" "),)
 
 
-def _hard_break(token: Token, look: Run, inline: Inline) -> Runs:
-    return (replace(look, text="\n"),)
+def _hard_break(token: Token, style: Run, inline: InlineContext) -> Runs:
+    return (replace(style, text="\n"),)
 
 
-def _placeholder(token: Token, look: Run, inline: Inline) -> Runs:
+def _placeholder(token: Token, style: Run, inline: InlineContext) -> Runs:
     source = " ".join(token.content.split())
     if placeholder := parse_placeholder(source):
-        return (replace(look, text="", placeholder=replace(placeholder, source=source)),)
-    where = inline.faults.find(token.markup, inline.span)
-    inline.faults.add(
+        return (replace(style, text="", placeholder=replace(placeholder, source=source)),)
+    where = inline.findings.find(token.markup, inline.span)
+    inline.findings.add(
         "invalid-placeholder",
-        f"'{' '.join(token.markup.split())}' is not a placeholder",
+        f"'{' '.join(token.markup.split())}' is not a valid placeholder",
         where,
-        _expression_hint(source),
+        _placeholder_hint(source),
     )
-    return (replace(look, text=token.markup),)
+    return (replace(style, text=token.markup),)
 
 
-def _expression_hint(source: str) -> str:
-    """Return how the placeholder was probably meant."""
+def _placeholder_hint(source: str) -> str:
+    """Return how to write the placeholder."""
     value, bar, filters = source.partition("|")
     head, dot, field = value.strip().rpartition(".")
     nearest = find_nearest(field, DERIVED_FIELDS) if dot and parse_placeholder(head) else None
     if nearest:
         return f"did you mean '{{{{ {head}.{nearest}{f' |{filters}' if bar else ''} }}}}'?"
     if bar and parse_placeholder(value):
-        return "behind a bar stands what is done with the value: | percent, | round 1, | in MWh or | bare"
+        return "after '|' write a filter: | percent, | round 1, | in MWh or | bare"
     return (
         "write {{ id }}, {{ id[2013] }}, {{ id[2013, Women] }}, {{ id.change }} or {{ id.unit }}, with the id of a fact"
     )
 
 
-def _loose_braces(token: Token, look: Run, inline: Inline) -> Runs:
+def _unmatched_braces(token: Token, style: Run, inline: InlineContext) -> Runs:
     braces = token.markup
-    where = inline.faults.find(braces, inline.span)
-    opens = "opens a placeholder that is never closed" if braces == "{{" else "closes no placeholder"
+    where = inline.findings.find(braces, inline.span)
+    problem = "opens a placeholder that is never closed" if braces == "{{" else "has no matching '{{'"
     hint = f"write {{{{ id }}}}, or '\\{braces}' for the characters"
-    inline.faults.add("unclosed-placeholder", f"'{braces}' {opens}", where, hint)
-    return (replace(look, text=braces),)
+    inline.findings.add("unclosed-placeholder", f"'{braces}' {problem}", where, hint)
+    return (replace(style, text=braces),)
 
 
-def _footnote(token: Token, look: Run, inline: Inline) -> Runs:
+def _footnote(token: Token, style: Run, inline: InlineContext) -> Runs:
     label = str(token.meta["label"])
-    notes, faults = inline.footnotes, inline.faults
+    notes, findings = inline.footnotes, inline.findings
     notes.used.add(label)
     if notes.inside:
-        where = faults.find(f"[^{label}]", inline.span)
-        faults.add(
-            "footnote-nested", f"a footnote refers to the footnote '[^{label}]'", where, "say it in one footnote"
+        where = findings.find(f"[^{label}]", inline.span)
+        findings.add(
+            "footnote-nested",
+            f"a footnote refers to the footnote '[^{label}]'",
+            where,
+            "write the text in one footnote",
         )
     elif label not in notes.defined:
         hint = f"write its text on a line of its own: [^{label}]: …"
@@ -167,35 +169,35 @@ def _footnote(token: Token, look: Run, inline: Inline) -> Runs:
         if nearest:
             hint = f"did you mean '[^{nearest}]'?"
             notes.used.add(nearest)
-        where = faults.find(f"[^{label}]", inline.span)
-        faults.add("footnote-missing", f"the footnote '[^{label}]' has no text", where, hint)
-    return (replace(look, text=label, note=label),)
+        where = findings.find(f"[^{label}]", inline.span)
+        findings.add("footnote-missing", f"the footnote '[^{label}]' has no text", where, hint)
+    return (replace(style, text=label, note=label),)
 
 
-def _html(token: Token, look: Run, inline: Inline) -> Runs:
+def _html(token: Token, style: Run, inline: InlineContext) -> Runs:
     match = _TAG.match(token.content)
     name = match["name"].lower() if match else ""
     if not (token.content.startswith("</") and name in inline.tags):
-        refuse_html(token.content, inline.faults, inline.span)
+        refuse_html(token.content, inline.findings, inline.span)
     inline.tags.add(name)
     return ()
 
 
-def _image(token: Token, look: Run, inline: Inline) -> Runs:
+def _image(token: Token, style: Run, inline: InlineContext) -> Runs:
     source = str(token.attrs.get("src", ""))
-    hint = "give it a paragraph of its own, with empty lines around it"
-    where = inline.faults.find(source or "![", inline.span)
-    inline.faults.add("unsupported-image", f"the picture '{source}' stands inside text", where, hint)
+    hint = "put it in a separate paragraph, with empty lines around it"
+    where = inline.findings.find(source or "![", inline.span)
+    inline.findings.add("unsupported-image", f"the image '{source}' is inside a line of text", where, hint)
     return ()
 
 
-_READERS: Mapping[str, Callable[[Token, Run, Inline], Runs]] = {
+_RUN_READERS: Mapping[str, Callable[[Token, Run, InlineContext], Runs]] = {
     "text": _text,
     "code_inline": _code,
     "softbreak": _soft_break,
     "hardbreak": _hard_break,
     "placeholder": _placeholder,
-    "loose_braces": _loose_braces,
+    "unmatched_braces": _unmatched_braces,
     "footnote_ref": _footnote,
     "html_inline": _html,
     "image": _image,
@@ -205,21 +207,21 @@ _READERS: Mapping[str, Callable[[Token, Run, Inline], Runs]] = {
 _PLAIN = ("text", "code_inline", "softbreak", "hardbreak")
 
 
-def refuse_html(source: str, faults: PassageFindings, span: Span) -> None:
-    """Add the finding for raw HTML, with the Markdown that does the same where there is any."""
+def refuse_html(source: str, findings: PassageFindings, span: Span) -> None:
+    """Report raw HTML, with the equivalent Markdown in the hint."""
     tag = source.strip().split("\n")[0]
     match = _TAG.match(tag)
     name = match["name"].lower() if match else ""
-    hint = (f"write {_MARKUP[name]}, or " if name in _MARKUP else "write ") + "'\\<' where the character '<' is meant"
+    hint = (f"write {_MARKUP[name]}, or " if name in _MARKUP else "write ") + "'\\<' for the character '<'"
     if name == "br":
         hint = "end the line with a backslash"
     elif tag.startswith("<!--"):
         hint = "delete the comment"
-    faults.add("raw-html", f"'{tag}' is HTML, which reports do not hold", faults.find(tag, span), hint)
+    findings.add("raw-html", f"'{tag}' is HTML, which is not supported", findings.find(tag, span), hint)
 
 
-def _judge_link(target: str, inline: Inline) -> str | None:
-    """Return the target of a link; None, with a finding, where it leads neither into the report nor to the web."""
+def _link_target(target: str, inline: InlineContext) -> str | None:
+    """Return the target of a link; None, with a finding, if it is neither an anchor nor a web or mail address."""
     scheme = _scheme_of(target)
     if scheme in ("http", "https") and _has_host(target):
         return normalizeLink(target)
@@ -230,42 +232,45 @@ def _judge_link(target: str, inline: Inline) -> str | None:
         hint = f"did you mean 'https://{target}'?"
     elif not scheme and "@" in target:
         hint = f"did you mean 'mailto:{target}'?"
-    where = inline.faults.find(target or "()", inline.span)
-    inline.faults.add("link-target", f"'{target}' is not a target of a link", where, hint)
+    where = inline.findings.find(target or "()", inline.span)
+    inline.findings.add("link-target", f"'{target}' is not a valid link target", where, hint)
     return None
 
 
-def _read_language(token: Token, inline: Inline) -> str | None:
-    """Return the language that a passage's braces name; None, with findings, where they name none."""
+def _read_language(token: Token, inline: InlineContext) -> str | None:
+    """Return the language in the braces of a passage; None, with findings, if there is no valid one."""
     languages: list[str] = []
     words = split_words(token.markup)
     for word in words if token.meta["closed"] else ():
-        if fault := _judge_attribute(word, languages):
-            inline.faults.add("passage-attribute", fault[0], inline.faults.find(word.raw, inline.span), fault[1])
+        if problem := _add_language(word, languages):
+            inline.findings.add(
+                "passage-attribute", problem[0], inline.findings.find(word.raw, inline.span), problem[1]
+            )
     if not token.meta["closed"] or not words:
         message = "the braces of a passage are " + ("empty" if token.meta["closed"] else "never closed")
-        where = inline.faults.find("]{", inline.span)
-        inline.faults.add("passage-attribute", message, where, "write [texte]{lang=fr}, or '\\{' for the character")
+        where = inline.findings.find("]{", inline.span)
+        inline.findings.add("passage-attribute", message, where, "write [texte]{lang=fr}, or '\\{' for the character")
     return languages[0] if languages else None
 
 
-def _judge_attribute(word: Word, languages: list[str]) -> tuple[str, str] | None:
-    """Take the language of an attribute; return what is wrong with it and what to do, if anything is."""
+def _add_language(word: Word, languages: list[str]) -> tuple[str, str] | None:
+    """Add the language of an attribute to `languages`; return message and hint if the attribute is not valid."""
     if word.key != "lang":
         nearest = find_nearest(word.key or "", ("lang",))
-        hint = "did you mean 'lang'?" if nearest else "a passage takes its language alone: [texte]{lang=fr}"
-        return f"'{word.raw}' is not an attribute of a passage", hint
+        hint = "did you mean 'lang'?" if nearest else "a passage takes only its language: [texte]{lang=fr}"
+        return f"unknown attribute '{word.raw}' of a passage", hint
     if languages:
-        return "the passage has a language already", "keep one of the two"
-    if not word.closed or not is_language(word.value):
-        hint = language_hint(word.value) if word.closed else "close the quotes"
-        return f"'{word.value}' is not a language that is known here", hint
+        return "the passage has two languages", "keep one of the two"
+    if not word.closed:
+        return f"the quote of {word.raw} is not closed", "close the quotes"
+    if not is_language(word.value):
+        return f"unknown language '{word.value}'", language_hint(word.value)
     languages.append(word.value)
     return None
 
 
 def _scheme_of(target: str) -> str:
-    """Return the scheme of an address in small letters; '' for a path, '//' for an address without a scheme."""
+    """Return the scheme of an address in lower case; '' for a path, '//' for an address without a scheme."""
     match = _SCHEME.match(target)
     return (match["scheme"] or "//").lower() if match else ""
 
@@ -277,29 +282,29 @@ def _has_host(target: str) -> bool:
         return False
 
 
-def _read_image(token: Token, inline: Inline) -> Image:
+def _read_image(token: Token, inline: InlineContext) -> Image:
     source = str(token.attrs.get("src", ""))
-    where = inline.faults.find(source or "()", inline.span)
-    _judge_image(source, where, inline)
+    where = inline.findings.find(source or "()", inline.span)
+    _check_image(source, where, inline)
     alt = _alternative(token.children or [], inline)
     if not alt:
         hint = "write what it shows between the square brackets: ![description](images/…)"
-        inline.faults.add("image-description", f"the picture '{source}' has no description", where, hint)
+        inline.findings.add("image-description", f"the image '{source}' has no description", where, hint)
     title = _CAPTION.sub("", str(token.attrs.get("title", "")), count=1)
     caption = read_runs(inline.parse_inline(title), inline) if title else ()
     anchor, size, credit = _read_attributes(token, inline)
     return Image(unquote(source), alt, where, caption, read_runs(inline.parse_inline(credit), inline), size, anchor)
 
 
-def _read_attributes(token: Token, inline: Inline) -> tuple[str | None, ImageSize, str]:
-    """Return anchor, size and credit out of the braces behind a picture."""
+def _read_attributes(token: Token, inline: InlineContext) -> tuple[str | None, ImageSize, str]:
+    """Return anchor, size and credit from the braces after an image."""
     anchor: str | None = None
     size: ImageSize = "text"
     credit = ""
     source = str(token.meta.get("attributes", ""))
     if source and not token.meta["closed"]:
-        where = inline.faults.find("{" + source, inline.span)
-        inline.faults.add("image-attribute", "the braces of the picture are never closed", where, "close them with '}'")
+        where = inline.findings.find("{" + source, inline.span)
+        inline.findings.add("image-attribute", "the braces of the image are never closed", where, "close them with '}'")
     for word in split_words(source):
         if word.key == "width" and (chosen := find_choice(word.value, IMAGE_SIZES)):
             size = chosen
@@ -313,32 +318,35 @@ def _read_attributes(token: Token, inline: Inline) -> tuple[str | None, ImageSiz
                 if word.key == "width"
                 else suggest(word.key or "", ("width", "credit"))
             )
-            where = inline.faults.find(word.raw, inline.span)
-            message = f"'{word.raw}' is no attribute of a picture"
-            inline.faults.add("image-attribute", message, where, hint or _IMAGE_ATTRIBUTES)
+            where = inline.findings.find(word.raw, inline.span)
+            message = f"unknown attribute '{word.raw}' of an image"
+            inline.findings.add("image-attribute", message, where, hint or _IMAGE_ATTRIBUTES)
     return anchor, size, credit
 
 
-def _judge_image(source: str, where: Location, inline: Inline) -> None:
-    """Add a finding for a picture that is no file of the report folder."""
+def _check_image(source: str, where: Location, inline: InlineContext) -> None:
+    """Report an image that is not a file in the report folder."""
     scheme = _scheme_of(source)
     if scheme in ("data", "file"):
-        hint = "save it in the report folder, and name it by its path: images/…"
-        inline.faults.add("unsupported-image", f"the picture is written as '{scheme}:'", where, hint)
+        hint = "save it in the report folder, and write its path: images/…"
+        inline.findings.add("unsupported-image", f"the image is given as '{scheme}:'", where, hint)
     elif scheme:
-        hint = "download it into the report folder, and name it by its path: images/…"
-        inline.faults.add("remote-image", f"the picture '{source}' is not in the report folder", where, hint)
+        hint = "download it to the report folder, and write its path: images/…"
+        inline.findings.add("remote-image", f"the image '{source}' is not in the report folder", where, hint)
 
 
-def _alternative(tokens: list[Token], inline: Inline) -> str:
-    """Return a picture's description as plain text."""
+def _alternative(tokens: list[Token], inline: InlineContext) -> str:
+    """Return the description of an image as plain text."""
     if any(token.type == "placeholder" for token in tokens):
-        where = inline.faults.find("{{", inline.span)
-        inline.faults.add(
-            "invalid-placeholder", "a picture's description takes no placeholders", where, "write the value itself"
+        where = inline.findings.find("{{", inline.span)
+        inline.findings.add(
+            "invalid-placeholder",
+            "the description of an image can't contain placeholders",
+            where,
+            "write the value itself",
         )
     if any(token.type == "link_open" for token in tokens):
-        where = inline.faults.find("](", inline.span)
-        hint = "move it into the picture's caption"
-        inline.faults.add("unsupported-markdown", "a picture's description holds a link", where, hint)
+        where = inline.findings.find("](", inline.span)
+        hint = "move it to the caption of the image"
+        inline.findings.add("unsupported-markdown", "the description of an image contains a link", where, hint)
     return plain_text(read_runs([t for t in tokens if t.type in _PLAIN], inline)).strip()

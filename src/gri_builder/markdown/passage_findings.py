@@ -1,4 +1,4 @@
-"""Faults of one passage, each with the place where its text stands."""
+"""Findings of one passage, each with the location of its text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.source.nodes import Passage
 
-# Tabs and line ends are white space; everything else here has no shape that could be printed.
+# Tabs and line ends are white space; all other characters here have no glyph.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff\ud800-\udfff]")
 
 
@@ -21,7 +21,7 @@ class Span(NamedTuple):
 
 
 class PassageFindings:
-    """Collects what is wrong with a passage."""
+    """Collects the findings of a passage."""
 
     def __init__(self, passage: Passage) -> None:
         self.found: list[Finding] = []
@@ -31,23 +31,23 @@ class PassageFindings:
 
     @property
     def text(self) -> str:
-        """The passage's text with '\\n' as the end of each line."""
+        """The passage's text with '\\n' as line end."""
         return "\n".join(self._lines)
 
     def line(self, number: int) -> str:
-        """Return a line of the passage, by its number from 1."""
+        """Return a line of the passage by its number, from 1; an empty text outside the passage."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
     def place(self, span: Span) -> Location:
-        """Return the place of the first character of a block."""
+        """Return the location of the first line of a block."""
         line = self.line(span.first)
         text = line.strip()
         return self._passage.where(span.first, len(line) - len(line.lstrip()) + 1, len(text))
 
     def find(self, text: str, span: Span) -> Location:
-        """Return the place of a text in a block: of its first occurrence, after those that were asked for already.
+        """Return the location of the next occurrence of a text in a block, after those already returned.
 
-        The text's first line decides; the block's place is returned for a text that stands nowhere in it.
+        Only the first line of the text is searched for; if the block does not contain it, return the block's location.
         """
         needle = text.split("\n", 1)[0]
         line, column = max((span.first, 0), self._reached.get(needle, (0, 0)))
@@ -60,22 +60,22 @@ class PassageFindings:
         return self.place(span)
 
     def add(self, rule: str, message: str, where: Location, hint: str | None = None) -> None:
-        """Add a finding of severity error."""
+        """Add an error."""
         self.found.append(error(rule, message, where, hint))
 
     def warn(self, rule: str, message: str, where: Location, hint: str | None = None) -> None:
-        """Add a finding of severity warning."""
+        """Add a warning."""
         self.found.append(warning(rule, message, where, hint))
 
     def clean_passage(self) -> str:
-        """Return the text with a space for each character that can't be printed, which gets a finding."""
+        """Return the text with a space for each character that can't be printed; each gets a finding."""
         for number, line in enumerate(self._lines, 1):
             for match in _UNPRINTABLE.finditer(line):
                 self._add_unprintable(match[0], self._passage.where(number, match.start() + 1))
         return _UNPRINTABLE.sub(" ", self.text)
 
     def clean_run(self, text: str, span: Span) -> str:
-        """Return the same for text that came out of the parser: an entity may stand for such a character too."""
+        """Do the same with text from the parser, where an entity may have become such a character."""
         if not _UNPRINTABLE.search(text):
             return text
         for match in _UNPRINTABLE.finditer(text):
@@ -84,5 +84,5 @@ class PassageFindings:
 
     def _add_unprintable(self, character: str, where: Location) -> None:
         name = unicodedata.name(character, "a control character")
-        hint = "delete it; text copied from a PDF or a word processor often brings such characters along"
+        hint = "delete it; text copied from a PDF or a word processor often contains such characters"
         self.add("control-character", f"the character U+{ord(character):04X} ({name}) can't be printed", where, hint)

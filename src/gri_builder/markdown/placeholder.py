@@ -1,4 +1,4 @@
-"""Expressions: what stands between the braces of a `{{ … }}` placeholder. Read here, not evaluated."""
+"""Placeholders: parses the expression between the braces of `{{ … }}`, without evaluating it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gri_builder.model.choices import find_choice
 from gri_builder.model.placeholder import DERIVED_FIELDS, Placeholder
 
 FILTERS = {"percent": False, "bare": False, "round": True, "in": True}
-"""What can be done with a value before it is printed, and whether it takes a word: digits, or a unit."""
+"""Filters that change how a value is printed, and whether each takes an argument: digits, or a unit."""
 
 _EXPRESSION = re.compile(
     r"""(?P<series>[a-z0-9]+(?:-[a-z0-9]+)*)   # id of the fact series, in kebab-case
@@ -22,9 +22,9 @@ _DIGITS = re.compile(r"[0-6]")
 
 
 def parse_placeholder(text: str) -> Placeholder | None:
-    """Return the expression written as `id`, `id[2013]`, `id[2013, Women]`, `id.change` or `id | in MWh | round 1`.
+    """Parse an expression such as `id`, `id[2013]`, `id[2013, Women]`, `id.change` or `id | in MWh | round 1`.
 
-    None when it is written in no such way.
+    Return None if the syntax is not valid.
     """
     match = _EXPRESSION.fullmatch(text.strip())
     if match is None or match["field"] not in (None, *DERIVED_FIELDS):
@@ -49,13 +49,13 @@ def parse_placeholder(text: str) -> Placeholder | None:
 
 
 def _read_filters(text: str) -> dict[str, str] | None:
-    """Return the word of each filter by its name; None when one is unknown, or is told too much or too little."""
+    """Return the argument of each filter by its name; None if a filter or its argument is not valid."""
     found: dict[str, str] = {}
     for part in text.split("|")[1:]:
-        name, _, word = part.strip().partition(" ")
-        if FILTERS.get(name) != bool(word) or name in found:
+        name, _, argument = part.strip().partition(" ")
+        if FILTERS.get(name) != bool(argument) or name in found:
             return None
-        found[name] = word.strip()
+        found[name] = argument.strip()
     if "round" in found and not _DIGITS.fullmatch(found["round"]):
         return None
     return found

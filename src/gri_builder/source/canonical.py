@@ -10,7 +10,7 @@ from gri_builder.source.nodes import Node, Source
 
 
 def hash_files(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the path and the SHA-256 of every file that the report was made from."""
+    """Yield the path and the SHA-256 of every file that was read."""
     for text in source.yaml_files:
         yield text.path, text.sha256
     for path, file in source.chapters.items():
@@ -27,14 +27,14 @@ def hash_files(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def plain_value(node: Node) -> Any:
-    """Return a node as JSON: scalars as the text that is written, but for truth values and nothing."""
+    """Return a node as JSON: scalars as their text in the file, except Booleans and null."""
     match node.kind:
         case "mapping":
             return {key: plain_value(entry.value) for key, entry in node.entries.items()}
         case "list":
             return [plain_value(item) for item in node.items]
-        case "truth":
+        case "bool":
             return node.text.lower() == "true"
-        case "nothing":
+        case "null":
             return None
     return node.text

@@ -1,4 +1,4 @@
-"""Places of single words in a text: where exactly a reference stands, so that a finding points at it."""
+"""Locations of single words in a text, so that a finding points exactly at a reference."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from gri_builder.model.finding import Location
 from gri_builder.source.nodes import SourceFile
 
-REACH = 60
-"""Lines from the beginning of a block in which a word is looked for."""
+MAX_LINES = 60
+"""Lines from the start of a block that are searched for a word."""
 
 
 class SourceLocator(Struct):
@@ -18,15 +18,15 @@ class SourceLocator(Struct):
 
     files: Mapping[str, SourceFile]
     reached: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
-    """Line, and column from 0, behind the last place found for each word of each file."""
+    """Line, and column from 0, after the last occurrence found of each word in each file."""
 
     def find(self, word: str, near: Location) -> Location:
-        """Return the next place of a word in the block that begins there; the block's place where it stands nowhere."""
+        """Return the next occurrence of a word in the block at `near`; `near` if the block has none."""
         file = self.files.get(near.file)
         if file is None or near.line is None or not word:
             return near
         start, column = max((near.line, 0), self.reached.get((near.file, word), (0, 0)))
-        for number in range(start, min(near.line + REACH, len(file.lines) + 1)):
+        for number in range(start, min(near.line + MAX_LINES, len(file.lines) + 1)):
             column = file.lines[number - 1].find(word, column if number == start else 0)
             if column >= 0:
                 self.reached[near.file, word] = (number, column + len(word))
@@ -34,7 +34,7 @@ class SourceLocator(Struct):
         return near
 
     def within(self, word: str, place: Location) -> Location:
-        """Return the place of a word on a line, from a place on; that place where it does not follow."""
+        """Return the location of a word on a line, after a location; that location if the word does not follow."""
         file = self.files.get(place.file)
         if file is None or place.line is None or place.line > len(file.lines):
             return place

@@ -1,14 +1,21 @@
-"""Source files: text and values with their places, so that everything printed can be traced to where it was written."""
+"""Source files: text and values with their locations, so that everything printed can be traced to its source."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
+
+NodeKind = Literal["mapping", "list", "text", "number", "bool", "date", "null", "ambiguous", "invalid"]
+"""What a YAML value is: a mapping, a list, or a scalar.
+
+'ambiguous' is a plain scalar that YAML programs read in different ways: octal, sexagesimal and exponent numbers, `no`.
+'invalid' is a value whose error has already been reported.
+"""
 
 
 class SourceFile(Struct, frozen=True, dict=True):
@@ -26,26 +33,26 @@ class SourceFile(Struct, frozen=True, dict=True):
         return tuple(self.text.splitlines())
 
     def where(self, line: int = 1, column: int = 1, width: int = 1, pointer: str | None = None) -> Location:
-        """Return a place in the file, with the source line for people to see; line and column count from 1."""
+        """Return a location in the file, with its line as the excerpt; line and column count from 1."""
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else None
         return Location(self.path, line, column, pointer, excerpt=excerpt, width=max(1, width))
 
 
 class Passage(Struct, frozen=True):
-    """A text to be parsed as prose: a whole Markdown file, or a text in a YAML file."""
+    """A Markdown text: a whole file, or a text in a YAML file."""
 
     text: str
     file: SourceFile
     line: int = 1
-    """Line of the file on which the text's first line stands."""
+    """Line of the file with the first line of the text."""
     indent: int = 0
     """Columns by which the text's lines are indented in the file."""
     literal: bool = True
-    """Whether its lines are the file's; False for folded and quoted scalars: every place is that of `line`."""
+    """Whether its lines are lines of the file; False for folded and quoted scalars, which only have one location."""
     pointer: str | None = None
 
     def where(self, line: int = 1, column: int = 1, width: int = 1) -> Location:
-        """Return the place in the file of a place in the text, both counted from 1."""
+        """Return the location in the file of a position in the text, both counted from 1."""
         if not self.literal:
             return self.file.where(self.line, self.indent + 1, 1, self.pointer)
         return self.file.where(self.line + line - 1, self.indent + column, width, self.pointer)
@@ -59,16 +66,14 @@ class Entry(NamedTuple):
 
     @property
     def where(self) -> Location:
-        """Place of the value; of the key where the value is a block of lines or empty."""
+        """Location of the value; of the key if the value is a block of lines or empty."""
         return self.value.where if self.value.compact else self.key.where_of(self.value.pointer)
 
 
 class Node(Struct, frozen=True):
     """One value, or one key, of a YAML file."""
 
-    kind: str
-    """'mapping', 'list', or of a scalar: 'text', 'number', 'truth', 'date', 'nothing', 'odd' where YAML programs differ
-    on what it is (octal, sexagesimal and exponent numbers, `no`), and 'faulty' where a finding already speaks of it."""
+    kind: NodeKind
     file: SourceFile
     line: int
     """Line of its first character, from 1."""
@@ -76,9 +81,9 @@ class Node(Struct, frozen=True):
     width: int
     """Characters of the first line that belong to it."""
     pointer: str
-    """JSON Pointer (RFC 6901) inside the file; for a key that of its value."""
+    """JSON Pointer (RFC 6901) in the file; for a key, the pointer of its value."""
     text: str = ""
-    """A scalar's text, as written."""
+    """Text of a scalar, as written."""
     style: str = ""
     """'' for plain scalars and blocks of lines; the first character of quoted, literal, folded and bracketed values."""
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -86,37 +91,37 @@ class Node(Struct, frozen=True):
     items: tuple[Node, ...] = ()
     """Values of a list."""
     broken: bool = False
-    """Whether a mapping may lack entries, as a fault of syntax stands between its keys."""
+    """Whether entries of the mapping may be missing because of a syntax error between its keys."""
 
     @property
     def compact(self) -> bool:
-        """Whether it begins where its own text can be pointed at, and is not empty."""
-        if self.kind == "nothing":
+        """Whether a finding can point at its text: it is not empty, and not a block of lines."""
+        if self.kind == "null":
             return self.text != ""
         return self.kind not in ("mapping", "list") or self.style != ""
 
     @property
     def where(self) -> Location:
-        """Its place."""
+        """Its location."""
         return self.where_of(self.pointer)
 
     def where_of(self, pointer: str) -> Location:
-        """Return its place under another pointer, for what is said at a key about its value."""
+        """Return its location under another pointer, for a finding at a key about its value."""
         return self.file.where(self.line, self.column, self.width, pointer)
 
     @property
     def is_sound(self) -> bool:
-        """Whether neither it nor a value inside it has a finding of its YAML."""
+        """Whether neither it nor a value inside it has a YAML error."""
         inner = (*self.items, *(entry.value for entry in self.entries.values()))
-        return self.kind != "faulty" and not self.broken and all(each.is_sound for each in inner)
+        return self.kind != "invalid" and not self.broken and all(each.is_sound for each in inner)
 
     def get(self, key: str) -> Node | None:
-        """Return the value under that key, if there is one."""
+        """Return the value of a key; None if there is no such key."""
         entry = self.entries.get(key)
         return entry.value if entry else None
 
     def passage(self) -> Passage:
-        """Return a scalar's text with the place of its lines, to be parsed as prose."""
+        """Return a scalar's text with the location of its lines, to be parsed as Markdown."""
         if self.style == "|":
             return Passage(self.text, self.file, self.line + 1, self._block_indent(), pointer=self.pointer)
         if self.style == ">":
@@ -136,29 +141,29 @@ class Node(Struct, frozen=True):
 
 
 class ImageFile(Struct, frozen=True):
-    """An image file as it lies in the report folder."""
+    """An image file in the report folder."""
 
     path: str
     size: int
     """In bytes."""
     data: bytes | None
-    """None when nothing in the report mentions it, or when it is too large to be read."""
+    """None if the report does not mention it, or if it is too large to be read."""
 
 
 class FontFile(Struct, frozen=True):
-    """A TrueType file as it lies in the report folder."""
+    """A TrueType file in the report folder."""
 
     path: str
     data: bytes | None
-    """None for one that could not be read, which has its finding."""
+    """None if it could not be read, which has been reported."""
 
 
 class SheetFile(Struct, frozen=True):
-    """A CSV file or a workbook as it lies in the report folder."""
+    """A CSV file or a workbook in the report folder."""
 
     path: str
     sha256: str = ""
-    """Hash of the file's bytes, in hexadecimal; empty where it was not read."""
+    """Hash of the file's bytes, in hexadecimal; empty if it was not read."""
     text: SourceFile | None = None
     """Content of a CSV file."""
     data: bytes | None = None
@@ -166,21 +171,21 @@ class SheetFile(Struct, frozen=True):
 
     @property
     def is_read(self) -> bool:
-        """Whether it was read: a fact series mentions it, and it is neither broken nor too large."""
+        """Whether it was read: the report mentions it, and it is neither broken nor too large."""
         return self.text is not None or self.data is not None
 
 
 class Source(Struct, frozen=True):
-    """All files of a report folder that matter, read but not yet understood."""
+    """All files of a report, read but not yet interpreted."""
 
     report: Node
-    """report.yaml, with theme.yaml as its 'theme' where there is one."""
+    """report.yaml, with the content of theme.yaml, if present, as its 'theme'."""
     disclosures: tuple[Node, ...] = ()
     """The files of `disclosures/`, by path."""
     figures: tuple[Node, ...] = ()
     """The files of `figures/`, by path."""
     chapters: Mapping[str, SourceFile | None] = field(default_factory=dict)
-    """Markdown files by path; None for one that could not be read, which has its finding."""
+    """Markdown files by path; None for a file that could not be read, which has been reported."""
     images: Mapping[str, ImageFile] = field(default_factory=dict)
     """Image files by path."""
     fonts: Mapping[str, FontFile] = field(default_factory=dict)
@@ -188,7 +193,7 @@ class Source(Struct, frozen=True):
     sheets: Mapping[str, SheetFile] = field(default_factory=dict)
     """CSV files and workbooks by path."""
     refused: frozenset[str] = frozenset()
-    """Paths of files that can't be read or lead out of the report folder, which have their finding."""
+    """Paths of files that can't be read or are outside the report folder, which have been reported."""
 
     @property
     def yaml_files(self) -> tuple[SourceFile, ...]:
@@ -199,6 +204,6 @@ class Source(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether every file could be read; faults inside the files do not matter here."""
+        """Whether every file could be read, whatever errors are in them."""
         nodes = (self.report, *self.disclosures, *self.figures)
-        return all(node.kind != "faulty" for node in nodes) and all(self.chapters.values())
+        return all(node.kind != "invalid" for node in nodes) and all(self.chapters.values())

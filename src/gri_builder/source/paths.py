@@ -1,4 +1,4 @@
-"""Paths as people write them, to files of the report folder."""
+"""Paths of files in the report folder, as people write them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gri_builder.model.suggestions import suggest
 
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _DRIVE = re.compile(r"[A-Za-z]:")
-"""One letter and a colon begin a path on Windows; an address has more letters before its colon."""
+"""A Windows path starts with one letter and a colon; the scheme of an address has more letters."""
 
 
 def normalize_path(path: str) -> str | None:
-    """Return a path in its plain form, relative to the report folder; None when it leads out of it."""
+    """Return a path in its plain form, relative to the report folder; None if it is outside that folder."""
     if path.startswith(("/", "~", "\\")) or _DRIVE.match(path):
         return None
     plain = posixpath.normpath(path)
@@ -23,23 +23,23 @@ def normalize_path(path: str) -> str | None:
 
 
 def is_remote(path: str) -> bool:
-    """Whether it is an address on the web and no path."""
+    """Whether it is a web address instead of a path."""
     return bool(_REMOTE.match(path))
 
 
 def refuse_outside(path: str, where: Location) -> Finding:
-    """Return the finding for a path that leads out of the report folder."""
-    message = f"'{path}' leads out of the report folder"
-    hint = "copy the file into the report folder, and write its path from there, such as images/logo.png"
+    """Return the finding for a path outside the report folder."""
+    message = f"'{path}' is outside the report folder"
+    hint = "copy the file into the report folder, and write its path in that folder, such as images/logo.png"
     return error("outside-folder", message, where, hint)
 
 
 def refuse_missing(path: str, where: Location, rule: str, known: Iterable[str]) -> Finding:
-    """Return the finding for a path at which there is no file."""
+    """Return the finding for a path without a file."""
     names = sorted(known)
     hint = suggest(path, names)
     if "\\" in path:
         hint = f"write the path with forward slashes: {path.replace(chr(92), '/')}"
     elif hint is None:
-        hint = "paths count from the report folder; check the name and its ending"
+        hint = "paths start in the report folder; check the name and its ending"
     return error(rule, f"there is no file '{path}' in the report folder", where, hint)

@@ -1,4 +1,4 @@
-"""JSON Schema over nodes: the flaws of a YAML value, each at its key or value. The only importer of jsonschema."""
+"""Checks nodes against JSON Schema; each error has its key or value. The only importer of jsonschema."""
 
 from __future__ import annotations
 
@@ -18,26 +18,27 @@ from gri_builder.model.finding import Location
 from gri_builder.model.framework import Disclosure
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.resources.frameworks import schemas_folder, shared_schemas
+from gri_builder.resources.renamed import current_key
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.yaml_events import DATE
 
 Path = tuple[str | int, ...]
-"""Keys and list positions that lead from a value to one inside it."""
+"""Keys and list indexes from a value to a value inside it."""
 
-FAULTY = object()
-"""Stands for a value that has its finding already; nothing is said about it again."""
-_WEIGHT = ("type", "const", "enum", "format", "pattern")
-"""Keywords in the order in which they explain a wrong value best."""
+INVALID = object()
+"""A value that has already been reported; its schema errors are ignored."""
+_PRECEDENCE = ("type", "const", "enum", "format", "pattern")
+"""Keywords whose error explains a wrong value best, the best first."""
 
 
 class Unquoted(str):
-    """A plain scalar that YAML programs do not read as text: a date, a truth value, an odd spelling of a number."""
+    """A plain scalar that YAML programs do not read as text: a date, a Boolean, an unusual spelling of a number."""
 
     __slots__ = ()
 
 
-class Spot(Struct, frozen=True):
-    """A value inside a YAML file, and what to call it."""
+class LabeledNode(Struct, frozen=True):
+    """A value in a YAML file, with its label for messages."""
 
     value: Node
     label: str
@@ -47,56 +48,61 @@ class Spot(Struct, frozen=True):
 
     @property
     def where(self) -> Location:
-        """Its place; that of its key where it is a block of lines or empty."""
+        """Location of the value; of its key if the value is a block of lines or empty."""
         return Entry(self.key, self.value).where if self.key else self.value.where
 
-    def inside(self, step: str | int) -> Spot:
-        """Return the spot of the value one step further in; itself where there is none."""
+    def inside(self, step: str | int) -> LabeledNode:
+        """Return the value one step further in; itself if there is no such value."""
         if isinstance(step, int):
             found = step < len(self.value.items)
-            return Spot(self.value.items[step], f"item {step + 1} of {self.label}") if found else self
+            return LabeledNode(self.value.items[step], f"item {step + 1} of {self.label}") if found else self
         entry = self.value.entries.get(step)
-        return Spot(entry.value, f"'{step}'", entry.key) if entry else self
+        return LabeledNode(entry.value, f"'{step}'", entry.key) if entry else self
 
 
 class SchemaError(Struct, frozen=True):
-    """One way in which a value breaks its schema."""
+    """One violation of a schema by a value."""
 
     keyword: str
-    """Keyword of JSON Schema that is broken; 'forbidden' for a value that must not be there at all."""
+    """Violated keyword of JSON Schema; 'forbidden' for a value that must not be present."""
     path: Path
-    spot: Spot
+    target: LabeledNode
     schema: Mapping[str, Any]
-    """The schema that holds the keyword."""
+    """The schema that contains the keyword."""
     description: str | None
-    """What the schema says about the value."""
+    """The schema's description of the value."""
     name: str = ""
-    """The key concerned: one that is missing or not known."""
+    """The missing or unknown key, if the error is about a key."""
 
 
 class Checker:
-    """A prepared schema."""
+    """A compiled schema."""
 
     def __init__(self, schema: Mapping[str, Any], registry: Registry[Any] | None = None) -> None:
         self._schema = schema
         self._validator: Validator = _VALIDATOR(dict(schema), registry=registry or Registry(), format_checker=_FORMATS)
 
-    def find_flaws(self, spot: Spot, plain: Any = None) -> list[SchemaError]:
-        """Return the flaws of a value, at most one for each place; `plain` is the value as `to_plain` gives it."""
-        errors = self._validator.iter_errors(to_plain(spot.value) if plain is None else plain)
-        flaws = [flaw for error in errors if not _is_faulty(error.instance) for flaw in self._flaws(error, spot)]
-        flaws = [flaw for flaw in flaws if not _is_reported(flaw)]
-        return list(_without_echoes(flaws))
+    def find_errors(self, target: LabeledNode, plain: Any = None) -> list[SchemaError]:
+        """Return the errors of a value, at most one at each place; `plain` is the value as `to_plain` returns it."""
+        errors = self._validator.iter_errors(to_plain(target.value) if plain is None else plain)
+        violations = [
+            violation
+            for error in errors
+            if not _is_invalid(error.instance)
+            for violation in self._violations(error, target)
+        ]
+        violations = [violation for violation in violations if not _is_reported(violation)]
+        return list(_without_repeats(violations))
 
-    def _flaws(self, error: ValidationError, root: Spot) -> Iterator[SchemaError]:
+    def _violations(self, error: ValidationError, root: LabeledNode) -> Iterator[SchemaError]:
         path: Path = tuple(error.absolute_path)
-        spot = root
+        target = root
         for step in path:
-            spot = spot.inside(step)
+            target = target.inside(step)
         keyword = str(error.validator) if error.validator else "forbidden"
         schema = error.schema if isinstance(error.schema, dict) else {}
         for name in _names(keyword, error, schema):
-            inner = spot.inside(name) if keyword == "additionalProperties" else spot
+            inner = target.inside(name) if keyword == "additionalProperties" else target
             yield SchemaError(keyword, path, inner, schema, _describe(self._schema, path), name)
 
 
@@ -108,7 +114,7 @@ def load_checker(name: str) -> Checker:
 
 @cache
 def series_checker() -> Checker:
-    """Return the checker of a fact series without its values, which `facts` reads one by one."""
+    """Return the checker of a fact series without its values, which `facts` checks one by one."""
     schema = _read_schema("figures")
     series = {
         key: rule for key, rule in schema["$defs"]["series"].items() if key not in ("if", "then", "else", "oneOf")
@@ -127,7 +133,7 @@ _CHECKERS: dict[tuple[str, str], Checker] = {}
 
 
 def disclosure_checker(framework: str, disclosure: Disclosure) -> Checker:
-    """Return the checker of the answers to a disclosure; made once."""
+    """Return the checker of the answers to a disclosure, from a cache."""
     key = framework, disclosure.code
     if key not in _CHECKERS:
         _CHECKERS[key] = Checker(disclosure.schema, _registry(framework))
@@ -135,7 +141,7 @@ def disclosure_checker(framework: str, disclosure: Disclosure) -> Checker:
 
 
 def to_plain(node: Node) -> Any:
-    """Return a node as jsonschema takes it; what only looks like text stays apart as `Unquoted`."""
+    """Return a node as plain data for jsonschema; scalars that only look like text become `Unquoted`."""
     match node.kind:
         case "mapping":
             return {key: to_plain(entry.value) for key, entry in node.entries.items()}
@@ -145,32 +151,32 @@ def to_plain(node: Node) -> Any:
             return node.text
         case "number":
             return int(node.text) if "." not in node.text and len(node.text) < 19 else Decimal(node.text)
-        case "truth":
+        case "bool":
             return node.text.lower() == "true"
-        case "nothing":
+        case "null":
             return None
-        case "date" | "odd":
+        case "date" | "ambiguous":
             return Unquoted(node.text)
-    return FAULTY
+    return INVALID
 
 
-def is_day(text: str) -> bool:
-    """Whether the text is a day of the calendar in the form 2015-12-31 (ISO 8601)."""
+def is_date(text: str) -> bool:
+    """Whether the text is a valid date in the form 2015-12-31 (ISO 8601)."""
     try:
         return bool(DATE.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
         return False
 
 
-def _is_faulty(instance: Any) -> bool:
-    return instance is FAULTY or (isinstance(instance, list) and any(item is FAULTY for item in instance))
+def _is_invalid(instance: Any) -> bool:
+    return instance is INVALID or (isinstance(instance, list) and any(item is INVALID for item in instance))
 
 
-def _is_reported(flaw: SchemaError) -> bool:
-    """Whether a fault of syntax, which has its finding, may be all that is wrong here."""
-    if flaw.keyword == "additionalProperties":
-        return flaw.spot.value.kind == "faulty"
-    return flaw.keyword == "required" and flaw.spot.value.broken
+def _is_reported(violation: SchemaError) -> bool:
+    """Whether the error may only be the consequence of a syntax error, which has its finding."""
+    if violation.keyword == "additionalProperties":
+        return violation.target.value.kind == "invalid"
+    return violation.keyword == "required" and violation.target.value.broken
 
 
 def _read_schema(name: str) -> dict[str, Any]:
@@ -179,7 +185,7 @@ def _read_schema(name: str) -> dict[str, Any]:
 
 
 def _names(keyword: str, error: ValidationError, schema: Mapping[str, Any]) -> Iterable[str]:
-    """Return the keys that an error is about, each to be reported by itself."""
+    """Return the keys that an error is about; each is reported separately."""
     present = error.instance if isinstance(error.instance, dict) else {}
     if keyword == "required":
         return [name for name in schema["required"] if name not in present]
@@ -192,28 +198,32 @@ def _names(keyword: str, error: ValidationError, schema: Mapping[str, Any]) -> I
     return ("",)
 
 
-def _without_echoes(flaws: list[SchemaError]) -> Iterator[SchemaError]:
-    """Yield one flaw for each place; a missing key that was only misspelt is no second one."""
+def _without_repeats(violations: list[SchemaError]) -> Iterator[SchemaError]:
+    """Yield one error for each place; a missing key that was only misspelt or renamed is not reported again."""
     extras: dict[Path, list[str]] = {}
-    for flaw in flaws:
-        if flaw.keyword == "additionalProperties":
-            extras.setdefault(flaw.path, []).append(flaw.name)
-    said: set[tuple[Path, str]] = set()
-    for flaw in sorted(flaws, key=lambda f: _WEIGHT.index(f.keyword) if f.keyword in _WEIGHT else len(_WEIGHT)):
-        if flaw.keyword == "required" and any(_meant(flaw, extra) for extra in extras.get(flaw.path, ())):
+    for violation in violations:
+        if violation.keyword == "additionalProperties":
+            extras.setdefault(violation.path, []).append(violation.name)
+    reported: set[tuple[Path, str]] = set()
+    for violation in sorted(
+        violations, key=lambda f: _PRECEDENCE.index(f.keyword) if f.keyword in _PRECEDENCE else len(_PRECEDENCE)
+    ):
+        if violation.keyword == "required" and any(
+            _is_meant(violation, extra) for extra in extras.get(violation.path, ())
+        ):
             continue
-        if (flaw.path, flaw.name) not in said:
-            said.add((flaw.path, flaw.name))
-            yield flaw
+        if (violation.path, violation.name) not in reported:
+            reported.add((violation.path, violation.name))
+            yield violation
 
 
-def _meant(flaw: SchemaError, extra: str) -> bool:
-    known = flaw.schema.get("properties", flaw.schema["required"])
-    return find_nearest(extra, known) == flaw.name or first_word(extra) == flaw.name
+def _is_meant(violation: SchemaError, extra: str) -> bool:
+    known = violation.schema.get("properties", violation.schema["required"])
+    return violation.name in (find_nearest(extra, known), first_word(extra), current_key(extra))
 
 
 def first_word(key: str) -> str:
-    """Return what stands before the first space or colon of a key that was run together with its value."""
+    """Return the part before the first space or colon of a key that is run together with its value."""
     return key.replace(":", " ").split(" ")[0]
 
 
@@ -235,7 +245,7 @@ def _resolve(schema: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str,
 
 
 def _check_type(validator: Any, types: Any, instance: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
-    """Judge a type as Draft 2020-12 does; what YAML programs do not read as text is none, dates apart."""
+    """Check a type as Draft 2020-12 does, except that an `Unquoted` value is not a string, unless it is a date."""
     wanted = [types] if isinstance(types, str) else list(types)
     is_date = schema.get("format") == "date" and DATE.fullmatch(instance) if isinstance(instance, str) else False
     if isinstance(instance, Unquoted) and "string" in wanted and not is_date:
@@ -247,4 +257,4 @@ def _check_type(validator: Any, types: Any, instance: Any, schema: Mapping[str, 
 _extend: Any = validators.extend
 _VALIDATOR: Any = _extend(Draft202012Validator, {"type": _check_type})
 _FORMATS = FormatChecker(formats=())
-_FORMATS.checks("date")(lambda value: not isinstance(value, str) or is_day(value))
+_FORMATS.checks("date")(lambda value: not isinstance(value, str) or is_date(value))

@@ -1,4 +1,4 @@
-"""Faults of YAML syntax in plain words: what the parser stumbled over, and how to write it instead."""
+"""YAML syntax errors in plain words: what the parser could not read, and how to write it instead."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _BRACKET = re.compile(r"(?:: +|- +|^ *)([\[{])")
 
 
 class YamlError(NamedTuple):
-    """What is wrong with the YAML of some lines."""
+    """An error in the YAML of some lines, as it is reported."""
 
     message: str
     line: int
-    """Counted from 0, in the lines."""
+    """Index in the lines, from 0."""
     column: int
-    """Counted from 0."""
+    """From 0."""
     width: int
     hint: str
     rule: str = "yaml-syntax"
 
 
 class ParserError(NamedTuple):
-    """Where and how the parser gave up; lines and columns count from 0."""
+    """Where and why the parser stopped; lines and columns count from 0."""
 
-    problem: str
+    reason: str
     line: int
     column: int
     context: str
@@ -42,44 +42,44 @@ class ParserError(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The line on which it gave up."""
+        """The line on which the parser stopped."""
         return self.line_at(self.line)
 
     @property
     def opening(self) -> str:
-        """The line on which what it was reading began."""
+        """The line on which the structure that it was reading starts."""
         return self.line_at(self.context_line)
 
     def line_at(self, number: int) -> str:
-        """Return a line; empty beyond the last one."""
+        """Return a line; an empty text after the last line."""
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
 
-def explain_error(problem: yaml.YAMLError, file: SourceFile, lines: tuple[str, ...], first: int) -> Finding:
-    """Return the finding for a fault in some lines of the file, which begin at line `first`."""
-    fault = _judge(_stumble(problem, lines))
-    line = min(fault.line, max(len(lines) - 1, 0))
-    column = fault.column if line == fault.line else 0
-    return error(fault.rule, fault.message, file.where(first + line, column + 1, fault.width), fault.hint)
+def explain_error(raised: yaml.YAMLError, file: SourceFile, lines: tuple[str, ...], first: int) -> Finding:
+    """Return the finding for an error in some lines of the file, the first of which is line `first`."""
+    found = _explain(_read_error(raised, lines))
+    line = min(found.line, max(len(lines) - 1, 0))
+    column = found.column if line == found.line else 0
+    return error(found.rule, found.message, file.where(first + line, column + 1, found.width), found.hint)
 
 
 def report_keyless(node: Node) -> Finding:
-    """Return the finding for a text that stands where keys should."""
+    """Return the finding for a text in place of keys."""
     message, hint = _keyless(node.text.split("\n")[0].strip())
     return error("yaml-syntax", message, node.where, hint)
 
 
-def _stumble(problem: yaml.YAMLError, lines: tuple[str, ...]) -> ParserError:
-    if not isinstance(problem, yaml.MarkedYAMLError) or problem.problem_mark is None:
-        return ParserError(str(problem), 0, 0, "", 0, 0, lines)
-    mark = problem.problem_mark
-    begin = problem.context_mark or mark
+def _read_error(raised: yaml.YAMLError, lines: tuple[str, ...]) -> ParserError:
+    if not isinstance(raised, yaml.MarkedYAMLError) or raised.problem_mark is None:
+        return ParserError(str(raised), 0, 0, "", 0, 0, lines)
+    mark = raised.problem_mark
+    start = raised.context_mark or mark
     return ParserError(
-        problem.problem or "", mark.line, mark.column, problem.context or "", begin.line, begin.column, lines
+        raised.problem or "", mark.line, mark.column, raised.context or "", start.line, start.column, lines
     )
 
 
-def _judge(stumble: ParserError) -> YamlError:
+def _explain(problem: ParserError) -> YamlError:
     known: tuple[tuple[str, Callable[[ParserError], YamlError]], ...] = (
         ("deeper than", _too_deep),
         ("cannot start any token", _wrong_start),
@@ -90,150 +90,150 @@ def _judge(stumble: ParserError) -> YamlError:
         ("escape", _escape),
         ("<document start>", _out_of_line),
     )
-    for words, judge in known:
-        if words in stumble.problem:
-            return judge(stumble)
-    for words, judge in _BY_CONTEXT:
-        if words in stumble.context:
-            return judge(stumble)
-    return _anything(stumble)
+    for words, explain in known:
+        if words in problem.reason:
+            return explain(problem)
+    for words, explain in _BY_CONTEXT:
+        if words in problem.context:
+            return explain(problem)
+    return _broken_structure(problem)
 
 
-def _at_problem(stumble: ParserError, message: str, hint: str, width: int = 1, rule: str = "yaml-syntax") -> YamlError:
-    return YamlError(message, stumble.line, stumble.column, width, hint, rule)
+def _at_problem(problem: ParserError, message: str, hint: str, width: int = 1, rule: str = "yaml-syntax") -> YamlError:
+    return YamlError(message, problem.line, problem.column, width, hint, rule)
 
 
-def _at_context(stumble: ParserError, message: str, hint: str, width: int = 1, rule: str = "yaml-syntax") -> YamlError:
-    return YamlError(message, stumble.context_line, stumble.context_column, width, hint, rule)
+def _at_context(problem: ParserError, message: str, hint: str, width: int = 1, rule: str = "yaml-syntax") -> YamlError:
+    return YamlError(message, problem.context_line, problem.context_column, width, hint, rule)
 
 
-def _too_deep(stumble: ParserError) -> YamlError:
+def _too_deep(problem: ParserError) -> YamlError:
     return _at_problem(
-        stumble,
-        "values stand in values, " + stumble.problem,
-        "no part of a report needs that; look for brackets or indentation too many",
+        problem,
+        "values are nested " + problem.reason,
+        "no part of a report needs that; look for superfluous brackets or indentation",
         rule="yaml-nesting",
     )
 
 
-def _wrong_start(stumble: ParserError) -> YamlError:
-    character = stumble.text[stumble.column : stumble.column + 1]
+def _wrong_start(problem: ParserError) -> YamlError:
+    character = problem.text[problem.column : problem.column + 1]
     if character == "\t":
-        return _at_problem(stumble, "a tab stands where YAML allows only spaces", "replace each tab by two spaces")
-    rest = stumble.text[stumble.column :].strip()
+        return _at_problem(problem, "YAML allows only spaces here, not a tab", "replace each tab by two spaces")
+    rest = problem.text[problem.column :].strip()
     return _at_problem(
-        stumble, f"a text can't begin with '{character}'", f"put it in quotes: {quoted(rest)}", len(rest)
+        problem, f"a text can't start with '{character}'", f"put it in quotes: {quoted(rest)}", len(rest)
     )
 
 
-def _second_colon(stumble: ParserError) -> YamlError:
-    before = stumble.text[: stumble.column]
-    match = _VALUE.fullmatch(stumble.text)
-    if match and match["before"].strip() and stumble.column > match.start("value"):
+def _second_colon(problem: ParserError) -> YamlError:
+    before = problem.text[: problem.column]
+    match = _VALUE.fullmatch(problem.text)
+    if match and match["before"].strip() and problem.column > match.start("value"):
         fix = f"put the text in quotes: {match['before'].strip()} {quoted(match['value'])}"
-        return _at_problem(stumble, "a colon and a space inside a text look like a new key", fix)
+        return _at_problem(problem, "a colon and a space inside a text look like a new key", fix)
     key = before.strip()
     column = len(before) - len(before.lstrip())
-    message = f"'{shorten(key)}:' stands deeper than the line above, which has a value already"
-    hint = "begin it in the same column as the line above; or check whether a space is missing after the colon there"
-    return YamlError(message, stumble.line, column, len(key) + 1, hint)
+    message = f"'{shorten(key)}:' is indented deeper than the line above, which already has a value"
+    hint = "start it in the same column as the line above; or check whether a space is missing after the colon there"
+    return YamlError(message, problem.line, column, len(key) + 1, hint)
 
 
-def _no_colon(stumble: ParserError) -> YamlError:
-    text = stumble.opening.strip()
-    return _at_context(stumble, *_keyless(text), len(text))
+def _no_colon(problem: ParserError) -> YamlError:
+    text = problem.opening.strip()
+    return _at_context(problem, *_keyless(text), len(text))
 
 
 def _keyless(text: str) -> tuple[str, str]:
-    """Return message and hint for a text that stands where 'key: value' should."""
+    """Return message and hint for a text in place of 'key: value'."""
     if match := re.fullmatch(r"(?:- )?([A-Za-z][\w-]*):(\S.*)", text):
         return f"a space is missing after the colon of '{shorten(text)}'", f"write {match[1]}: {match[2]}"
-    hint = "write it as 'key: value'; a text that goes on from the line above must be indented deeper than its key"
+    hint = "write it as 'key: value'; a text that continues the line above must be indented deeper than its key"
     return f"'{shorten(text)}' has no key and no colon", hint
 
 
-def _open_quote(stumble: ParserError) -> YamlError:
-    sign = stumble.opening[stumble.context_column : stumble.context_column + 1]
-    rest = stumble.opening[stumble.context_column :].rstrip()
+def _open_quote(problem: ParserError) -> YamlError:
+    sign = problem.opening[problem.context_column : problem.context_column + 1]
+    rest = problem.opening[problem.context_column :].rstrip()
     return _at_context(
-        stumble,
+        problem,
         f"the quote that opens at {shorten(rest)} is never closed",
         f"add {sign} at the end of the text",
         len(rest),
     )
 
 
-def _escape(stumble: ParserError) -> YamlError:
-    start = max(stumble.text.rfind("\\", 0, stumble.column + 1), stumble.text.find("\\", stumble.column), 0)
-    match = re.compile(r"\\(u[0-9a-fA-F]{0,4}|x[0-9a-fA-F]{0,2}|.?)").match(stumble.text, start)
+def _escape(problem: ParserError) -> YamlError:
+    start = max(problem.text.rfind("\\", 0, problem.column + 1), problem.text.find("\\", problem.column), 0)
+    match = re.compile(r"\\(u[0-9a-fA-F]{0,4}|x[0-9a-fA-F]{0,2}|.?)").match(problem.text, start)
     escape = match[0] if match else "\\"
-    message = f"in double quotes a backslash begins a special character, and '{escape}' is none"
-    return YamlError(message, stumble.line, start, len(escape), r"write \\ for a backslash, or use single quotes")
+    message = f"'{escape}' is not a valid special character; in double quotes, a backslash starts one"
+    return YamlError(message, problem.line, start, len(escape), r"write \\ for a backslash, or use single quotes")
 
 
-def _open_bracket(stumble: ParserError) -> YamlError:
-    sign = stumble.opening[stumble.context_column : stumble.context_column + 1]
+def _open_bracket(problem: ParserError) -> YamlError:
+    sign = problem.opening[problem.context_column : problem.context_column + 1]
     closing = {"[": "]", "{": "}"}.get(sign, "]")
-    if stumble.line == stumble.context_line and stumble.text[stumble.column :].strip():
-        here = stumble.text[stumble.column]
-        hint = f"put a text that holds ',' ':' or a bracket in quotes, and close with '{closing}'"
-        return _at_problem(stumble, f"'{here}' can't stand here, inside '{sign}'", hint)
-    rest = stumble.opening[stumble.context_column :].rstrip()
+    if problem.line == problem.context_line and problem.text[problem.column :].strip():
+        here = problem.text[problem.column]
+        hint = f"put a text with ',' ':' or a bracket in quotes, and close with '{closing}'"
+        return _at_problem(problem, f"'{here}' is not allowed here, inside '{sign}'", hint)
+    rest = problem.opening[problem.context_column :].rstrip()
     return _at_context(
-        stumble, f"the bracket that opens at {shorten(rest)} is never closed", f"add '{closing}' at its end", len(rest)
+        problem, f"the bracket that opens at {shorten(rest)} is never closed", f"add '{closing}' at its end", len(rest)
     )
 
 
-def _reused(stumble: ParserError) -> YamlError:
-    rest = stumble.opening[stumble.context_column :].strip()
+def _reused(problem: ParserError) -> YamlError:
+    rest = problem.opening[problem.context_column :].strip()
     sign = rest[:1]
-    message = f"a text can't begin with '{sign}', which marks a value for reuse in YAML"
-    return _at_context(stumble, message, f"put the text in quotes: {quoted(rest)}", len(rest), "yaml-alias")
+    message = f"a text can't start with '{sign}', which marks a value for reuse in YAML"
+    return _at_context(problem, message, f"put the text in quotes: {quoted(rest)}", len(rest), "yaml-alias")
 
 
-def _tag(stumble: ParserError) -> YamlError:
-    rest = stumble.opening[stumble.context_column :].strip()
-    message = "a text can't begin with '!', which marks a type in YAML"
-    return _at_context(stumble, message, f"put the text in quotes: {quoted(rest)}", len(rest), "yaml-tag")
+def _tag(problem: ParserError) -> YamlError:
+    rest = problem.opening[problem.context_column :].strip()
+    message = "a text can't start with '!', which marks a type in YAML"
+    return _at_context(problem, message, f"put the text in quotes: {quoted(rest)}", len(rest), "yaml-tag")
 
 
-def _block_header(stumble: ParserError) -> YamlError:
-    sign = stumble.opening[stumble.context_column : stumble.context_column + 1]
-    rest = stumble.text[stumble.column :].rstrip()
-    hint = f"begin the text on the next line, indented; or put it in quotes if it has to begin with '{sign}'"
-    return _at_problem(stumble, f"text stands behind '{sign}' on the same line", hint, len(rest))
+def _block_header(problem: ParserError) -> YamlError:
+    sign = problem.opening[problem.context_column : problem.context_column + 1]
+    rest = problem.text[problem.column :].rstrip()
+    hint = f"start the text on the next line, indented; or put it in quotes if it has to start with '{sign}'"
+    return _at_problem(problem, f"text follows '{sign}' on the same line", hint, len(rest))
 
 
-def _after_value(stumble: ParserError) -> YamlError:
-    match = _VALUE.fullmatch(stumble.text)
+def _after_value(problem: ParserError) -> YamlError:
+    match = _VALUE.fullmatch(problem.text)
     value = match["value"] if match else ""
     start = match.start("value") if match else 0
-    rest = stumble.text[stumble.column :].rstrip()
+    rest = problem.text[problem.column :].rstrip()
     if value.startswith("{{"):
         return YamlError(
-            "a text that begins with '{{' needs quotes", stumble.line, start, len(value), f"write {quoted(value)}"
+            "a text that starts with '{{' needs quotes", problem.line, start, len(value), f"write {quoted(value)}"
         )
-    if value[:1] in ("'", '"') and stumble.column > start:
+    if value[:1] in ("'", '"') and problem.column > start:
         hint = "write the text in double quotes" if value[0] == "'" else "write the text in single quotes"
         return _at_problem(
-            stumble, f"text goes on after the closing quote: {shorten(rest)}", f"{hint}: {_requoted(value)}", len(rest)
+            problem, f"text follows the closing quote: {shorten(rest)}", f"{hint}: {_requoted(value)}", len(rest)
         )
-    if value[:1] in ("[", "{") and stumble.column > start:
+    if value[:1] in ("[", "{") and problem.column > start:
         return _at_problem(
-            stumble,
-            f"text goes on after the closing bracket: {shorten(rest)}",
+            problem,
+            f"text follows the closing bracket: {shorten(rest)}",
             f"put all of it in quotes: {quoted(value)}",
             len(rest),
         )
-    return _out_of_line(stumble)
+    return _out_of_line(problem)
 
 
-def _out_of_line(stumble: ParserError) -> YamlError:
-    rest = stumble.text[stumble.column :].rstrip()
+def _out_of_line(problem: ParserError) -> YamlError:
+    rest = problem.text[problem.column :].rstrip()
     if not rest:
-        return _anything(stumble._replace(column=0))
-    hint = "lines of one level must begin in the same column"
-    return _at_problem(stumble, f"'{shorten(rest)}' does not line up with the lines above", hint, len(rest))
+        return _broken_structure(problem._replace(column=0))
+    hint = "lines of one level must start in the same column"
+    return _at_problem(problem, f"'{shorten(rest)}' does not line up with the lines above", hint, len(rest))
 
 
 def _requoted(value: str) -> str:
@@ -244,11 +244,11 @@ def _requoted(value: str) -> str:
     return f"{other}{inner}{other}" if other not in inner else quoted(inner)
 
 
-def _no_content(stumble: ParserError) -> YamlError:
-    if not stumble.text[stumble.column :].strip():
+def _no_content(problem: ParserError) -> YamlError:
+    if not problem.text[problem.column :].strip():
         number, match = next(
-            ((number, match) for number, line in enumerate(stumble.lines) if (match := _BRACKET.search(line))),
-            (stumble.context_line, None),
+            ((number, match) for number, line in enumerate(problem.lines) if (match := _BRACKET.search(line))),
+            (problem.context_line, None),
         )
         return YamlError(
             "the bracket that opens here is never closed",
@@ -257,13 +257,13 @@ def _no_content(stumble: ParserError) -> YamlError:
             1,
             "add the closing bracket",
         )
-    return _wrong_start(stumble)
+    return _wrong_start(problem)
 
 
-def _anything(stumble: ParserError) -> YamlError:
-    rest = stumble.text[stumble.column :].strip()
+def _broken_structure(problem: ParserError) -> YamlError:
+    rest = problem.text[problem.column :].strip()
     hint = "look at the indentation, quotes and brackets of this line and the one above"
-    return _at_problem(stumble, f"the structure of the file breaks at '{shorten(rest)}'", hint, len(rest))
+    return _at_problem(problem, f"the structure of the file breaks at '{shorten(rest)}'", hint, len(rest))
 
 
 _BY_CONTEXT: tuple[tuple[str, Callable[[ParserError], YamlError]], ...] = (

@@ -6,20 +6,24 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
 from gri_builder.source.nodes import SourceFile
 
+CellKind = Literal["text", "number", "date", "bool", "error", "uncalculated", "empty"]
+"""What a cell holds; 'error' is that of a spreadsheet, such as '#DIV/0!'.
+
+'uncalculated' is a formula whose result is not in the file.
+"""
+
 
 class Cell(NamedTuple):
     """One cell."""
 
-    kind: str
-    """'text', 'number', 'date', 'truth', 'error' (of a spreadsheet, e.g. '#DIV/0!'), 'unreckoned' (a formula whose
-    value is not in the file) or 'nothing'."""
+    kind: CellKind
     text: str = ""
     """As people read it: a number in plain digits, a date as year-month-day."""
     number: Decimal | None = None
@@ -31,7 +35,7 @@ class Cell(NamedTuple):
     """Number format, e.g. '0.0%'."""
 
 
-NOTHING = Cell("nothing")
+EMPTY = Cell("empty")
 
 
 class Row(NamedTuple):
@@ -43,7 +47,7 @@ class Row(NamedTuple):
 
     def cell(self, column: int) -> Cell:
         """Return the cell in a column, from 0; an empty one behind the last."""
-        return self.cells[column] if column < len(self.cells) else NOTHING
+        return self.cells[column] if column < len(self.cells) else EMPTY
 
 
 class Span(NamedTuple):
@@ -105,7 +109,7 @@ class Sheet(Struct, frozen=True, dict=True):
     def cell(self, row: Row, column: int) -> Cell:
         """Return a cell; one that is merged with those above it or below it has their content."""
         cell, span = row.cell(column), self.merged.get((row.number, column))
-        if span and cell.kind == "nothing" and span.left == span.right and span.top in self.by_number:
+        if span and cell.kind == "empty" and span.left == span.right and span.top in self.by_number:
             return self.by_number[span.top].cell(column)
         return cell
 

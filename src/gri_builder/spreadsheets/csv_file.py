@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from gri_builder.model.finding import Finding, error
 from gri_builder.source.nodes import SheetFile, SourceFile
-from gri_builder.spreadsheets.cells import NOTHING, Cell, Row, Sheet
+from gri_builder.spreadsheets.cells import EMPTY, Cell, Row, Sheet
 
 DELIMITERS = ",;\t|"
 TRIED = 60
@@ -35,7 +35,7 @@ def read_csv(file: SheetFile, text: SourceFile) -> Sheet | Finding:
 
 def make_row(number: int, record: list[str]) -> Row:
     """Return a record of a CSV file as a row."""
-    return Row(number, tuple(Cell("text", each.strip()) if each.strip() else NOTHING for each in record))
+    return Row(number, tuple(Cell("text", each.strip()) if each.strip() else EMPTY for each in record))
 
 
 def read_records(text: SourceFile, delimiter: str, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -94,7 +94,7 @@ def find_ragged(sheet: Sheet, width: int, usual: int | None = None) -> Iterator[
         usual = max(Counter(len(row.cells) for row in sheet.rows).items(), key=lambda item: item[1], default=(0, 0))[0]
     longest = max(width, usual)
     for row in sheet.rows if sheet.file else ():
-        if len(row.cells) > longest or any(cell.kind != "nothing" for cell in row.cells[width:]):
+        if len(row.cells) > longest or any(cell.kind != "empty" for cell in row.cells[width:]):
             message = f"line {row.number} has {len(row.cells)} cells, but there are {width} headers"
             example = f'"1{sheet.delimiter}204"'
             hint = f"put a cell that has a '{sheet.delimiter}' in it between quotation marks, such as {example}"

@@ -72,7 +72,7 @@ class Table(Struct, frozen=True, dict=True):
         filled, digits, threes = Counter[int](), Counter[int](), Counter[int]()
         for row in self.rows:
             for column, cell in enumerate(row.cells):
-                filled[column] += cell.kind != "nothing"
+                filled[column] += cell.kind != "empty"
                 digits[column] += cell.text[:1].isdecimal()
                 threes[column] += len(cell.text) == 3 and cell.text.isdecimal()
         return frozenset(c for c in filled if holds_numbers(len(self.rows), filled[c], digits[c], threes[c]))
@@ -121,7 +121,7 @@ def _guess_place(sheet: Sheet) -> int | None:
 
 
 def _filled(row: Row) -> int:
-    return sum(cell.kind != "nothing" for cell in row.cells)
+    return sum(cell.kind != "empty" for cell in row.cells)
 
 
 def _is_number(cell: Cell) -> bool:

@@ -13,7 +13,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
 from gri_builder.source.yaml_events import UNPRINTABLE
-from gri_builder.spreadsheets.cells import NOTHING, Cell, Row, Sheet, Span
+from gri_builder.spreadsheets.cells import EMPTY, Cell, Row, Sheet, Span
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_CELLS = 5_000_000
@@ -77,12 +77,12 @@ class _Reader(Struct):
             column = self.column_of(reference) if reference else len(cells)
             if column >= LAST_COLUMN or number > LAST_ROW:
                 continue
-            cells.extend([NOTHING] * (column - len(cells)))
+            cells.extend([EMPTY] * (column - len(cells)))
             cells[column:] = [self.read_cell(child, reference or "")]
         self.count += len(cells)
         if self.count > MOST_CELLS:
             raise TooManyCellsError
-        if any(cell.kind != "nothing" for cell in cells):
+        if any(cell.kind != "empty" for cell in cells):
             self.rows.append(Row(number, tuple(cells)))
 
     def column_of(self, reference: str) -> int:
@@ -105,7 +105,7 @@ class _Reader(Struct):
             elif name == "is":
                 written = text_of(child)
         if written is None or (formula is not None and written == "" and element.get("t") != "str"):
-            return NOTHING if formula is None else Cell("unreckoned", "", None, formula, shared)
+            return EMPTY if formula is None else Cell("uncalculated", "", None, formula, shared)
         return self.understand(element.get("t", "n"), written, formula, shared, self.format_of(element))
 
     def read_formula(self, element: Element, reference: str) -> tuple[str, int | None]:
@@ -126,15 +126,15 @@ class _Reader(Struct):
             number = int(written)
             written = self.book.strings[number] if number < len(self.book.strings) else ""
         elif kind == "b":
-            return Cell("truth", "TRUE" if written == "1" else "FALSE", None, formula, shared, format)
+            return Cell("bool", "TRUE" if written == "1" else "FALSE", None, formula, shared, format)
         elif kind == "e":
             return Cell("error", written, None, formula, shared, format)
         elif kind == "d":
             return Cell("date", written[:10], None, formula, shared, format)
         text = UNPRINTABLE.sub(" ", written).strip()
         if not text and formula is None:
-            return NOTHING
-        return Cell("text" if text else "nothing", text, None, formula, shared, format)
+            return EMPTY
+        return Cell("text" if text else "empty", text, None, formula, shared, format)
 
     def understand_number(self, written: str, formula: str | None, shared: int | None, format: str) -> Cell:
         number = exact(written)

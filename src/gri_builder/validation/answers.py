@@ -14,8 +14,8 @@ from gri_builder.model.framework import Disclosure, Requirement
 from gri_builder.model.report import Answer, AnswerPart, Narrative
 from gri_builder.model.rich_text import RichText
 from gri_builder.source.nodes import Entry, Node
-from gri_builder.source.schema_check import SchemaError, Spot, disclosure_checker
-from gri_builder.source.schema_messages import explain_schema_error, missing_value, unknown_key
+from gri_builder.source.schema_check import LabeledNode, SchemaError, disclosure_checker
+from gri_builder.source.schema_messages import explain_schema_error, missing_value, renamed_key, unknown_key
 from gri_builder.validation.answer_parts import KINDS, AnswerParts, read_external_reference
 from gri_builder.validation.disclosure_ids import DisclosureIds, letters_of, refuse_part
 from gri_builder.validation.omissions import read_omissions
@@ -51,7 +51,7 @@ class Answers(Struct):
         """Read all files."""
         seen: dict[str, Entry] = {}
         for root in files:
-            if root.kind not in ("mapping", "faulty", "nothing"):
+            if root.kind not in ("mapping", "invalid", "null"):
                 code = next(iter(self.ids.framework.disclosures))
                 self.findings.append(not_entries(root, f"{code}:"))
             following = [*root.entries, ""][1:]
@@ -81,7 +81,7 @@ class Answers(Struct):
         if _LETTER.fullmatch(id):
             self.findings.append(_outdented(id, entry))
             return
-        if disclosure and entry.value.kind == "nothing" and _LETTER.fullmatch(next_id):
+        if disclosure and entry.value.kind == "null" and _LETTER.fullmatch(next_id):
             self.suppose(id, entry.key.where)
             return
         if disclosure is None:
@@ -95,7 +95,9 @@ class Answers(Struct):
 
     def _read_answer(self, id: str, entry: Entry, disclosure: Disclosure) -> Answer:
         node = entry.value
-        flaws = disclosure_checker(self.ids.framework.id, disclosure).find_flaws(Spot(node, f"'{id}'", entry.key))
+        flaws = disclosure_checker(self.ids.framework.id, disclosure).find_errors(
+            LabeledNode(node, f"'{id}'", entry.key)
+        )
         is_outdented = any(key in node.entries for key in _OF_LETTERS) and "" not in disclosure.parts
         self.findings.extend(
             _explain(flaw, disclosure)
@@ -105,7 +107,7 @@ class Answers(Struct):
         omissions, faults = read_omissions(id, node, disclosure, self.ids.framework, self.particulars.option)
         self.findings.extend(faults)
         assured = node.get("assured")
-        is_assured = assured is not None and assured.kind == "truth" and assured.text.lower() == "true"
+        is_assured = assured is not None and assured.kind == "bool" and assured.text.lower() == "true"
         if is_assured and assured:
             self.assured.append((id, node.entries["assured"].where))
         parts = self._read_parts(id, node, disclosure)
@@ -170,24 +172,26 @@ def _explain(flaw: SchemaError, disclosure: Disclosure) -> Finding:
     letters = _letters(disclosure)
     in_omission = flaw.path[:1] == ("omissions",)
     if flaw.keyword in ("pattern", "forbidden") and in_omission and "part" in flaw.path:
-        return refuse_part(flaw.spot.value.text, flaw.spot.where, disclosure)
+        return refuse_part(flaw.target.value.text, flaw.target.where, disclosure)
     if flaw.keyword == "additionalProperties" and not in_omission:
+        if renamed := renamed_key(flaw.target.key or flaw.target.value, KINDS):
+            return renamed
         if not flaw.path:
             return _unknown_at_top(flaw, disclosure, letters)
         if len(flaw.path) == 1 and flaw.path[0] in letters:
             return _unknown_in_part(flaw, disclosure)
     if len(flaw.path) < 2 and _is_empty(flaw):
-        return missing_value(flaw.spot, "empty-answer")
+        return missing_value(flaw.target, "empty-answer")
     return explain_schema_error(flaw)
 
 
 def _is_empty(flaw: SchemaError) -> bool:
-    node = flaw.spot.value
+    node = flaw.target.value
     return flaw.keyword in ("type", "pattern", "minProperties") and node.kind != "list" and not node.text.strip()
 
 
 def _unknown_at_top(flaw: SchemaError, disclosure: Disclosure, letters: Sequence[str]) -> Finding:
-    key = flaw.spot.key or flaw.spot.value
+    key = flaw.target.key or flaw.target.value
     if re.fullmatch(r"[A-Za-z]", key.text):
         return refuse_part(key.text, key.where, disclosure)
     if letters and key.text in (*KINDS, *_WITH_FIGURE):
@@ -196,11 +200,11 @@ def _unknown_at_top(flaw: SchemaError, disclosure: Disclosure, letters: Sequence
         return error("unknown-key", message, key.where, hint)
     if not letters and key.text in KINDS:
         return _wrong_kind(flaw, disclosure.requirements[0], disclosure.code)
-    return unknown_key(flaw.spot, flaw.schema.get("properties", {}))
+    return unknown_key(flaw.target, flaw.schema.get("properties", {}))
 
 
 def _unknown_in_part(flaw: SchemaError, disclosure: Disclosure) -> Finding:
-    key = flaw.spot.key or flaw.spot.value
+    key = flaw.target.key or flaw.target.value
     letter = str(flaw.path[0])
     requirement = next(each for each in disclosure.requirements if each.part == letter)
     if key.text in (*KINDS, *_WITH_FIGURE):
@@ -208,11 +212,11 @@ def _unknown_in_part(flaw: SchemaError, disclosure: Disclosure) -> Finding:
     if key.text in ("assured", "omissions"):
         message = f"'{key.text}' stands under the letter {letter}, but concerns the whole disclosure"
         return error("unknown-key", message, key.where, "write it beside the letters, not under one")
-    return unknown_key(flaw.spot, flaw.schema.get("properties", {}))
+    return unknown_key(flaw.target, flaw.schema.get("properties", {}))
 
 
 def _wrong_kind(flaw: SchemaError, requirement: Requirement, name: str) -> Finding:
-    key = flaw.spot.key or flaw.spot.value
+    key = flaw.target.key or flaw.target.value
     kind = "figure" if key.text in _WITH_FIGURE else key.text
     takes = listed(_WORDS[each] for each in KINDS if each in (*requirement.kinds, "reference"))
     hint = f"it takes {takes}; it asks for: {requirement.summary}"

@@ -97,7 +97,7 @@ def _scalars(node: Node, with_keys: bool, unprinted: frozenset[str] = frozenset(
     elif node.kind == "list":
         for item in node.items:
             yield from _scalars(item, with_keys, unprinted, depth + 1)
-    elif node.kind != "faulty":
+    elif node.kind != "invalid":
         yield node
 
 

@@ -52,7 +52,7 @@ def _read_reason(id: str, row: Node, framework: Framework, findings: list[Findin
             findings.append(error("omission-incomplete", "the omission gives no reason", row.where, hint, id))
         return None
     name = entry.value.text.strip()
-    if entry.value.kind == "faulty" or name in framework.omission_reasons:
+    if entry.value.kind == "invalid" or name in framework.omission_reasons:
         return framework.omission_reasons.get(name)
     reasons = {reason.name: reason.id for reason in framework.omission_reasons.values()}
     nearest = find_nearest(name, (*framework.omission_reasons, *reasons))

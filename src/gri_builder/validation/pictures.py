@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from gri_builder.graphics.raster_images import check_picture, make_picture
 from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.graphics import Picture
-from gri_builder.source.loader import LARGEST_IMAGE
+from gri_builder.source.loader import MAX_IMAGE_BYTES
 from gri_builder.source.nodes import ImageFile, Source
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
 
@@ -77,8 +77,8 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
 
 def _judge_file(file: ImageFile, where: Location) -> Finding | None:
     """Return what is wrong with a file before it is looked into."""
-    if file.size > LARGEST_IMAGE:
-        message = f"{file.path} is larger than {LARGEST_IMAGE // 1_000_000} MB ({file.size / 1e6:.1f} MB)"
+    if file.size > MAX_IMAGE_BYTES:
+        message = f"{file.path} is larger than {MAX_IMAGE_BYTES // 1_000_000} MB ({file.size / 1e6:.1f} MB)"
         return error("oversized-image", message, where, "save it smaller; 3000 pixels fill the width of a page")
     return None if file.data else _broken(file, where)
 

@@ -28,7 +28,7 @@ from gri_builder.model.theme import Theme
 from gri_builder.resources.languages import is_locale
 from gri_builder.resources.themes import COLORS
 from gri_builder.source.nodes import Node, Source
-from gri_builder.source.schema_check import SchemaError, Spot, load_checker
+from gri_builder.source.schema_check import LabeledNode, SchemaError, load_checker
 from gri_builder.source.schema_messages import explain_schema_error
 from gri_builder.source.values import day_of, text_of, texts_of
 from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
@@ -99,7 +99,7 @@ class ReportMetadata(Struct, frozen=True):
 def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMetadata, list[Finding]]:
     """Return what report.yaml says, and all that is wrong with it."""
     root = source.report
-    flaws = load_checker("report").find_flaws(Spot(root, root.file.path))
+    flaws = load_checker("report").find_errors(LabeledNode(root, root.file.path))
     findings = [_explain(flaw) for flaw in flaws]
     findings.extend(_check_names(root, framework))
     findings.extend(_check_dates(root))
@@ -148,7 +148,7 @@ def _explain(flaw: SchemaError) -> Finding:
     """Return the finding for a flaw; colours have a rule of their own."""
     finding = explain_schema_error(flaw)
     if flaw.path[:1] == ("theme",) and _names_color(flaw.path) and finding.rule == "wrong-value":
-        message = f"'{flaw.spot.value.text}' is no colour"
+        message = f"'{flaw.target.value.text}' is not a valid colour"
         hint = finding.hint or 'write "#" and six hexadecimal digits, in quotes, such as "#2f6d3a"'
         return replace(finding, rule="wrong-colour", message=message, hint=hint)
     return finding

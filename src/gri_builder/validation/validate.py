@@ -102,7 +102,7 @@ def _threshold(particulars: ReportMetadata, name: str) -> Decimal | None:
 
 
 def _is_true(node: Node | None) -> bool:
-    return node is not None and node.kind == "truth" and node.text.lower() == "true"
+    return node is not None and node.kind == "bool" and node.text.lower() == "true"
 
 
 def _numbers(particulars: ReportMetadata) -> tuple[Node, ...]:

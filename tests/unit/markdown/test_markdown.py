@@ -146,7 +146,7 @@ def test_invalid(path: Path) -> None:
 def test_every_rule_has_a_case() -> None:
     sources = (Path(markdown.__file__).parent).glob("*.py")
     code = "".join(path.read_text(encoding="utf-8") for path in sources)
-    rules = set(re.findall(r'(?:add|warn|DirectiveError|_fault)\(\s*"([a-z-]+)"', code))
+    rules = set(re.findall(r'(?:add|warn|DirectiveError|_argument_error)\(\s*"([a-z-]+)"', code))
     expected = "".join(read_case(path) for path in (CASES / "invalid").glob("*.expected"))
     assert {rule for rule in rules if f" {rule}: " not in expected} == set()
     assert len(rules) > 20

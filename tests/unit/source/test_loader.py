@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gri_builder.source import loader as load
+from gri_builder.source import file_reader
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.yaml_events import classify_scalar
@@ -71,22 +71,22 @@ def test_pointers_lead_to_their_values() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("no", "odd"),
-        ("Off", "odd"),
-        ("true", "truth"),
-        ("~", "nothing"),
-        ("null", "nothing"),
+        ("no", "ambiguous"),
+        ("Off", "ambiguous"),
+        ("true", "bool"),
+        ("~", "null"),
+        ("null", "null"),
         ("12", "number"),
         ("-1.50", "number"),
-        ("010", "odd"),
-        ("0x1F", "odd"),
-        ("1e3", "odd"),
-        ("1_000", "odd"),
-        (".5", "odd"),
-        ("12:30", "odd"),
-        (".inf", "odd"),
+        ("010", "ambiguous"),
+        ("0x1F", "ambiguous"),
+        ("1e3", "ambiguous"),
+        ("1_000", "ambiguous"),
+        (".5", "ambiguous"),
+        ("12:30", "ambiguous"),
+        (".inf", "ambiguous"),
         ("2015-01-01", "date"),
-        ("2015-01-01 12:00:00", "odd"),
+        ("2015-01-01 12:00:00", "ambiguous"),
         ("2015/01", "text"),
         ("y", "text"),
         ("1,000", "text"),
@@ -135,12 +135,12 @@ def test_a_fault_leaves_the_rest_readable() -> None:
     text = "a:\n  b: 'open\n  c: 1\nd:\n  - x: 1\n    y: @z\n  - x: 2\ne: {f: 1\ng: 2\n"
     node, findings = read_yaml(SourceFile("x.yaml", text))
     assert [(finding.where.line, finding.where.column) for finding in findings] == [(2, 6), (6, 8), (8, 4)]
-    assert [key for key, entry in node.entries.items() if entry.value.kind == "faulty"] == ["e"]
+    assert [key for key, entry in node.entries.items() if entry.value.kind == "invalid"] == ["e"]
     a, d, g = node.get("a"), node.get("d"), node.get("g")
     assert a
     assert d
     assert g
-    assert [(key, entry.value.kind) for key, entry in a.entries.items()] == [("b", "faulty"), ("c", "number")]
+    assert [(key, entry.value.kind) for key, entry in a.entries.items()] == [("b", "invalid"), ("c", "number")]
     assert [item.entries["x"].value.text for item in d.items] == ["1", "2"]
     assert g.text == "2"
 
@@ -149,7 +149,7 @@ def test_tags_are_never_obeyed() -> None:
     for text in ("a: !!python/object/apply:os.getcwd []", "a: !!int '3'", "!!map {a: 1}", "a: !<x> b"):
         node, findings = read_yaml(SourceFile("x.yaml", text))
         assert [finding.rule for finding in findings] == ["yaml-tag"]
-        assert "faulty" in {each.kind for each in walk(node)}
+        assert "invalid" in {each.kind for each in walk(node)}
 
 
 def test_aliases_are_never_followed() -> None:
@@ -201,6 +201,23 @@ def test_images_are_read_only_where_they_are_mentioned(tmp_path: Path) -> None:
     }
 
 
+def test_tables_are_read_whatever_key_mentions_them(tmp_path: Path) -> None:
+    folder = lay_out(MINIMAL, tmp_path / "report")
+    (folder / "data").mkdir()
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (folder / "data" / name).write_text("x\n1\n", "utf-8")
+    figures = folder / "figures" / "more.yaml"
+    figures.write_text("# data/c.csv\na:\n  anything: {file: ./data/a.csv}\n  list: [data/b.csv, data]\n", "utf-8")
+    checked = load_report(folder)
+    assert checked.value
+    assert {path: sheet.is_read for path, sheet in checked.value.sheets.items()} == {
+        "data/a.csv": True,
+        "data/b.csv": True,
+        "data/c.csv": False,
+    }
+    assert [(finding.rule, finding.where.file) for finding in checked.findings] == [("unread-file", "data/c.csv")]
+
+
 def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
     folder = lay_out(MINIMAL, tmp_path / "report")
     (folder / "disclosures" / ".draft.yaml").write_text("a: [", "utf-8")
@@ -221,7 +238,7 @@ def test_links_inside_the_folder_are_followed_once(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "LARGEST_TEXT", 10)
+    monkeypatch.setattr(file_reader, "MAX_TEXT_BYTES", 10)
     checked = load_report(lay_out(MINIMAL, tmp_path / "report"))
     assert {finding.rule for finding in checked.findings} == {"file-too-large"}
     assert len(checked.findings) == 4

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location
 from gri_builder.source.nodes import SheetFile, SourceFile
-from gri_builder.spreadsheets.cells import NOTHING, Cell, Row, Sheet
+from gri_builder.spreadsheets.cells import EMPTY, Cell, Row, Sheet
 from gri_builder.spreadsheets.csv_file import (
     explain,
     find_delimiter,
@@ -66,7 +66,7 @@ class Records(Struct, frozen=True, dict=True):
         number = self.numbers[record]
         if self.sheet.name is not None:
             return self.sheet.by_number[number]
-        return Row(number, tuple(Cell("text", text) if text else NOTHING for text in texts))
+        return Row(number, tuple(Cell("text", text) if text else EMPTY for text in texts))
 
 
 def peek_table(file: SheetFile, text: SourceFile, wanted: Sequence[str]) -> Table | Finding | None:
