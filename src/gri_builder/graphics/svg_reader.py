@@ -20,7 +20,7 @@ from fontTools.svgLib.path.shapes import PathBuilder
 from msgspec import Struct, field
 from PIL import ImageColor
 
-from gri_builder.model.graphics import Drawing, Shape
+from gri_builder.model.graphics import Drawing, LineCap, LineJoin, Segment, Shape
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 OUTLINES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
@@ -43,8 +43,9 @@ INHERITED = (
 )
 EFFECTS = ("clip-path", "mask", "filter", "mix-blend-mode")
 OPACITIES = ("opacity", "fill-opacity", "stroke-opacity")
-CAPS = {"butt": 0, "round": 1, "square": 2}
-JOINS = {"miter": 0, "round": 1, "bevel": 2}
+CAPS: Mapping[str, LineCap] = {"butt": "butt", "round": "round", "square": "square"}
+JOINS: Mapping[str, LineJoin] = {"miter": "miter", "round": "round", "bevel": "bevel"}
+"""The line ends and joins known; what else a file asks for has no effect, as in browsers."""
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in|em|ex|%)?\s*")
 _CALL = re.compile(r"(\w+)\s*\(([^)]*)\)")
@@ -127,23 +128,23 @@ def _declarations(text: str) -> dict[str, str]:
 
 
 class _Outline(BasePen):  # type: ignore[misc]  # fontTools has no types
-    """Takes down a path as PDF's operators."""
+    """Records a path as segments."""
 
     def __init__(self) -> None:
         super().__init__(None)
-        self.segments: list[tuple[str, tuple[float, ...]]] = []
+        self.segments: list[Segment] = []
 
     def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  # BasePen's hooks
-        self.segments.append(("m", point))
+        self.segments.append(("move", point))
 
     def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        self.segments.append(("l", point))
+        self.segments.append(("line", point))
 
     def _curveToOne(self, one: Any, two: Any, three: Any) -> None:  # noqa: N802
-        self.segments.append(("c", (*one, *two, *three)))
+        self.segments.append(("curve", (*one, *two, *three)))
 
     def _closePath(self) -> None:  # noqa: N802
-        self.segments.append(("h", ()))
+        self.segments.append(("close", ()))
 
 
 class _Reader(Struct):
@@ -184,7 +185,7 @@ class _Reader(Struct):
             look |= self.styles.get(name, {})
         return look | _declarations(element.get("style", ""))
 
-    def _outline(self, element: Element, matrix: Transform) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    def _outline(self, element: Element, matrix: Transform) -> tuple[Segment, ...]:
         pen = _Outline()
         builder = PathBuilder()
         try:
@@ -219,9 +220,7 @@ def _refuse_effects(look: Mapping[str, str]) -> None:
             raise SvgError("see-through parts")
 
 
-def _shape(
-    segments: tuple[tuple[str, tuple[float, ...]], ...], look: Mapping[str, str], matrix: Transform
-) -> Iterator[Shape]:
+def _shape(segments: tuple[Segment, ...], look: Mapping[str, str], matrix: Transform) -> Iterator[Shape]:
     """Yield the shape of an outline, unless nothing of it is to be seen."""
     fill, stroke = _color(look, "fill", "black"), _color(look, "stroke", "none")
     scale = sqrt(abs(matrix.xx * matrix.yy - matrix.xy * matrix.yx))
@@ -237,8 +236,8 @@ def _shape(
         fill,
         stroke,
         thickness,
-        CAPS.get(look.get("stroke-linecap", "butt"), 0),
-        JOINS.get(look.get("stroke-linejoin", "miter"), 0),
+        CAPS.get(look.get("stroke-linecap", "butt"), "butt"),
+        JOINS.get(look.get("stroke-linejoin", "miter"), "miter"),
         pattern if sum(pattern) > 0 and min(pattern) >= 0 else (),
         look.get("fill-rule") == "evenodd",
     )

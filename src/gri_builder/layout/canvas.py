@@ -5,7 +5,8 @@ Everything painted is either marked content of a structure element or an artifac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
 
@@ -13,6 +14,18 @@ from gri_builder.fonts.faces import Encoder, Face
 from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.model.document import Attachment
+from gri_builder.pdf.content_stream import (
+    BEGIN_ARTIFACT,
+    END_MARKED,
+    RESTORE,
+    SAVE,
+    Operators,
+    PageArtifact,
+    TextObject,
+    TextSpan,
+    begin_marked_content,
+    begin_page_artifact,
+)
 from gri_builder.pdf.document_writer import DocumentWriter, OutlineEntry
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.reportlab_adapter.canvas import FinishedPage, PageCanvas
@@ -20,24 +33,19 @@ from gri_builder.pdf.reportlab_adapter.objects import RawObject
 from gri_builder.pdf.structure_tree import Annotation, Content, StructureElement, StructureTree, pdf_text
 from gri_builder.pdf.xmp import Metadata
 
-ARTIFACT = "/Artifact BMC"
-PAGINATION = {kind: f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC" for kind in ("Header", "Footer", "Watermark")}
-"""What begins each kind of page furniture (ISO 32000-1, table 330)."""
 LATE = "\x00"
-"""Encloses the number of a late page reference in a page's content; text of the data can't hold it unescaped."""
-
-
-DISPLAY = 12.0
-"""Size from which on text is kerned; in smaller text nobody sees it."""
+"""Encloses the index of a late page number in a page's content; text of the data can't hold it unescaped."""
+MIN_KERNED_SIZE = 12.0
+"""Size from which text is kerned; in smaller text the difference is invisible."""
 
 
 class LateNumber(Struct, frozen=True):
-    """A page number that is printed before it is known."""
+    """A page number that is set before it is known."""
 
     key: str
     look: TextFormat
     end: tuple[float, float] | None
-    """Its right end on the baseline; None for one that stands where the text before it ends."""
+    """Its right end on the baseline; None for a number that follows the text before it."""
 
 
 class ReportCanvas(PageCanvas):
@@ -61,21 +69,36 @@ class ReportCanvas(PageCanvas):
 
     # -- content ------------------------------------------------------------------------------------------------------
 
-    def begin(self, element: StructureElement) -> str:
-        """Return the operator that begins marked content of the element; 'EMC' ends it."""
+    def begin(self, element: StructureElement) -> Operators:
+        """Return the operator that starts marked content of the element; END_MARKED ends it."""
         if not self.tagged:
-            return ARTIFACT
+            return BEGIN_ARTIFACT
         mcid = len(self._owners)
         self._owners.append(element)
         element.kids.append(Content(self.page, mcid))
-        return f"/{element.role} <</MCID {mcid}>> BDC"
+        return begin_marked_content(element.role, mcid)
 
-    def decorate(self, *operators: str, kind: str = ARTIFACT) -> None:
-        """Paint something that carries no meaning: rules, backgrounds, page furniture."""
+    def draw(self, *operators: Operators) -> None:
+        """Draw with a graphics state of its own."""
+        self.emit(SAVE, *operators, RESTORE)
+
+    def decorate(self, *operators: Operators, kind: PageArtifact | None = None) -> None:
+        """Draw an artifact: lines, backgrounds, headers and footers."""
         if self.tagged:
-            self.emit(kind, "q", *operators, "Q", "EMC")
+            self.emit(begin_page_artifact(kind) if kind else BEGIN_ARTIFACT)
+        self.draw(*operators)
+        if self.tagged:
+            self.emit(END_MARKED)
+
+    @contextmanager
+    def marked(self, content: StructureElement | PageArtifact | None) -> Iterator[None]:
+        """Make what is drawn meanwhile content of an element, a kind of page artifact, or for None any artifact."""
+        if isinstance(content, StructureElement):
+            self.emit(self.begin(content))
         else:
-            self.emit("q", *operators, "Q")
+            self.emit(begin_page_artifact(content) if content else BEGIN_ARTIFACT)
+        yield
+        self.emit(END_MARKED)
 
     def encoder(self, face: Face) -> Encoder:
         """Return the encoder of a face in this document."""
@@ -133,11 +156,14 @@ class ReportCanvas(PageCanvas):
         first = self.places.first(late.key)
         text = str(first) if first else "?"
         segments = self.encoder(late.look.face).segments(text)
-        shown = " ".join(f"{name} {late.look.size:g} Tf ({codes}) Tj" for name, codes in segments)
-        if late.end is None:
-            return shown
-        (right, y), width = late.end, late.look.face.width(text) * late.look.size
-        return f"1 0 0 1 {right - width:.2f} {y:.2f} Tm {shown}"
+        out = TextSpan()
+        if late.end is not None:
+            (right, y), width = late.end, late.look.face.width(text) * late.look.size
+            out.set_position(right - width, y)
+        for name, codes in segments:
+            out.set_font(name, late.look.size)
+            out.show(codes)
+        return out.join()
 
     def save(self) -> None:
         """Finish the document; its bytes are `data` from then on."""
@@ -152,148 +178,74 @@ class ReportCanvas(PageCanvas):
 
 
 class Pen:
-    """Collects one text object, with marked content switched as the text goes along."""
+    """Writes one text object; switches marked content as the text's elements change."""
 
     def __init__(self, canvas: ReportCanvas) -> None:
-        self.canvas = canvas
-        self.operators = ["BT"]
-        self.font: tuple[str, float] | None = None
-        self.color: str | None = None
-        self.rise = 0.0
+        self.canvas, self.text = canvas, TextObject()
         self.element: StructureElement | None = None
-        self._marked = False
+        self._is_marked = False
 
     def tag(self, element: StructureElement | None) -> None:
-        """Let what follows be content of the element, or an artifact for None."""
-        if (self._marked and element is self.element) or not self.canvas.tagged:
+        """Make what follows content of the element, or an artifact for None."""
+        if (self._is_marked and element is self.element) or not self.canvas.tagged:
             return
-        if self._marked:
-            self.operators.append("EMC")
-        self.operators.append(self.canvas.begin(element) if element is not None else ARTIFACT)
-        self.element, self._marked = element, True
+        if self._is_marked:
+            self.text.add(END_MARKED)
+        self.text.add(self.canvas.begin(element) if element is not None else BEGIN_ARTIFACT)
+        self.element, self._is_marked = element, True
 
     def move(self, x: float, y: float) -> None:
-        """Set the start of the next text, the left end of its baseline."""
-        self.operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        """Set the left end of the next text's baseline."""
+        self.text.set_position(x, y)
+
+    def turn(self, matrix: tuple[float, float, float, float], x: float, y: float) -> None:
+        """Rotate the next text, and set the left end of its baseline."""
+        self.text.set_matrix(*matrix, x, y)
 
     def stretch(self, spacing: float) -> None:
-        """Widen each space by so many points."""
-        self.operators.append(f"{spacing:.3f} Tw")
+        """Widen each space, in points."""
+        self.text.set_word_spacing(spacing)
 
     def show(self, text: str, look: TextFormat) -> None:
-        """Show text where the last one ended."""
-        out = self.operators
-        if look.color != self.color:
-            out.append(f"{look.color} rg")
-            self.color = look.color
-        if look.rise != self.rise:
-            out.append(f"{look.rise:.2f} Ts")
-            self.rise = look.rise
+        """Show text behind the last one."""
+        out, size = self.text, look.size
+        out.set_color(look.color)
+        out.set_rise(look.rise)
         for face, part in look.face.parts(text):
-            if look.size >= DISPLAY:
-                self._show_kerned(face, part, look.size)
+            if size >= MIN_KERNED_SIZE:
+                self._show_kerned(face, part, size)
                 continue
             for name, codes in self.canvas.encoder(face).segments(part):
-                self._choose(name, look.size)
-                out.append(f"({codes}) Tj")
-
-    def _choose(self, name: str, size: float) -> None:
-        if (name, size) != self.font:
-            self.font = name, size
-            self.operators.append(f"{name} {size:g} Tf")
+                out.set_font(name, size)
+                out.show(codes)
 
     def _show_kerned(self, face: Face, text: str, size: float) -> None:
-        """Show large text with its pairs of letters moved together (ISO 32000-1, 9.4.3)."""
-        parts: list[str] = []
+        """Show large text with kerning (ISO 32000-1, 9.4.3)."""
+        out, parts = self.text, list[str | float]()
         for stretch, nearer in face.kerned(text):
             for name, codes in self.canvas.encoder(face).segments(stretch):
-                if (name, size) != self.font and parts:
-                    self.operators.append(f"[{''.join(parts)}] TJ")
+                if (name, size) != out.font and parts:
+                    out.show_adjusted(parts)
                     parts = []
-                self._choose(name, size)
-                parts.append(f"({codes})")
+                out.set_font(name, size)
+                parts.append(codes)
             if nearer:
-                parts.append(f"{nearer:.0f}")
+                parts.append(nearer)
         if parts:
-            self.operators.append(f"[{''.join(parts)}] TJ")
+            out.show_adjusted(parts)
 
     def late(self, key: str, look: TextFormat, end: tuple[float, float] | None = None) -> None:
-        """Leave the place of the number of the first page that holds `key`: with that right end, or behind the text."""
-        if look.color != self.color:
-            self.operators.append(f"{look.color} rg")
-            self.color = look.color
-        self.operators.append(f"{LATE}{len(self.canvas.lates)}{LATE}")
+        """Reserve the place of the page number of `key`: with that right end, or behind the text."""
+        self.text.set_color(look.color)
+        self.text.add(f"{LATE}{len(self.canvas.lates)}{LATE}")
         self.canvas.lates.append(LateNumber(key, look, end))
-        self.font = None
+        self.text.font = None
 
     def end(self) -> None:
         """Write the text object to the page."""
-        if self._marked:
-            self.operators.append("EMC")
-        if self.rise:
-            self.operators.append("0 Ts")
-        self.operators.append("ET")
-        self.canvas.emit(" ".join(self.operators))
-
-
-def write_text(
-    canvas: ReportCanvas,
-    element: StructureElement | None,
-    x: float,
-    y: float,
-    text: str,
-    look: TextFormat,
-    align: str = "left",
-) -> None:
-    """Write one line of text at a point of the baseline: its left end, right end or middle."""
-    width = look.face.width(text) * look.size if align != "left" else 0.0
-    pen = Pen(canvas)
-    pen.tag(element)
-    pen.move(x - width * {"left": 0.0, "right": 1.0, "center": 0.5}[align], y)
-    pen.show(text, look)
-    pen.end()
-
-
-def box(x: float, y: float, width: float, height: float) -> str:
-    """Return the path of a rectangle from its lower left corner."""
-    return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
-
-
-def line(x1: float, y1: float, x2: float, y2: float) -> str:
-    """Return the path of a straight line."""
-    return f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l"
-
-
-def circle(x: float, y: float, radius: float = 2.3) -> str:
-    """Return the path of a circle, as four Bézier curves."""
-    k, r = 0.5523 * radius, radius
-    curves = [
-        (x + r, y + k, x + k, y + r, x, y + r),
-        (x - k, y + r, x - r, y + k, x - r, y),
-        (x - r, y - k, x - k, y - r, x, y - r),
-        (x + k, y - r, x + r, y - k, x + r, y),
-    ]
-    return f"{x + r:.2f} {y:.2f} m " + " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves) + " h"
-
-
-def rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
-    """Return the path of a rectangle with round corners, from its lower left corner."""
-    r = min(radius, width / 2, height / 2)
-    if r <= 0:
-        return box(x, y, width, height)
-    k, right, top = 0.4477 * r, x + width, y + height
-    return (
-        f"{x + r:.2f} {y:.2f} m {right - r:.2f} {y:.2f} l "
-        f"{right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} {right:.2f} {y + r:.2f} c {right:.2f} {top - r:.2f} l "
-        f"{right:.2f} {top - k:.2f} {right - k:.2f} {top:.2f} {right - r:.2f} {top:.2f} c {x + r:.2f} {top:.2f} l "
-        f"{x + k:.2f} {top:.2f} {x:.2f} {top - k:.2f} {x:.2f} {top - r:.2f} c {x:.2f} {y + r:.2f} l "
-        f"{x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + r:.2f} {y:.2f} c h"
-    )
-
-
-def path(points: Iterable[tuple[float, float]]) -> str:
-    """Return the path through the points."""
-    return " ".join(f"{x:.2f} {y:.2f} {'l' if number else 'm'}" for number, (x, y) in enumerate(points))
+        if self._is_marked:
+            self.text.add(END_MARKED)
+        self.canvas.emit(self.text.finish())
 
 
 def _ascii_uri(target: str) -> str:

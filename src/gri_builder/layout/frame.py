@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gri_builder.fonts.faces import load_face
-from gri_builder.layout.canvas import Pen, ReportCanvas, line
+from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.footnotes import INDENT, FootnoteStore, NoteLine
 from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.pdf.content_stream import line, stroke
 
 if TYPE_CHECKING:
     from gri_builder.layout.layout_box import LayoutBox
@@ -103,7 +104,7 @@ class Frame:
         if not self._here:
             return
         y = self.bottom + self._reserved(len(self._here)) - SEPARATION + 4
-        canvas.decorate(f"{self.book.style.rule} RG .6 w {line(self.left, y, self.left + 90, y)} S")
+        canvas.decorate(stroke(line(self.left, y, self.left + 90, y), color=self.book.style.rule, width=0.6))
         fitting = max(1, int((y - 4 - self.bottom) / self.book.style.note.leading + 0.4))
         style = self.book.style.note
         sign = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)

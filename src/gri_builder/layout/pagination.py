@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.front_matter import ChapterTitle
-from gri_builder.layout.canvas import PAGINATION, Pen, ReportCanvas, box, line
+from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.footnotes import FootnoteStore
 from gri_builder.layout.frame import Frame
 from gri_builder.layout.layout_box import KeepWithNext, LayoutBox
@@ -18,8 +18,9 @@ from gri_builder.layout.page_break import PageBreak
 from gri_builder.layout.style import Page, Style, deep
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.profiling import Profiler
+from gri_builder.pdf.content_stream import RESTORE, SAVE, combine, fill, line, rectangle, stroke
 
-ALARM = "0.72 0.1 0.1"
+ALARM, PALE = Color(0.72, 0.1, 0.1), Color(0.93, 0.93, 0.93)
 MOST_SPLITS = 50
 """Splits in a row of which no part finds room, before it is plain that none ever will."""
 
@@ -131,7 +132,7 @@ class Pagination:
             self._is_open, self.ground = True, kind.ground or self.ground
             canvas.resize_page(kind.page.width, kind.page.height)
             if self.ground:
-                canvas.decorate(f"{self.ground} rg {box(0, 0, kind.page.width, kind.page.height)} f")
+                canvas.decorate(fill(rectangle(0, 0, kind.page.width, kind.page.height), self.ground))
             self._paint_draft(canvas, kind.page)
             kind.frame.begin()
         return kind.frame
@@ -163,9 +164,8 @@ class Pagination:
         pen = Pen(canvas)
         pen.move(page.width - page.right - strong.face.width(number) * strong.size, page.bottom - 32)
         pen.show(number, strong)
-        canvas.emit(PAGINATION["Footer"])
-        pen.end()
-        canvas.emit("EMC")
+        with canvas.marked("Footer"):
+            pen.end()
 
     def _paint_head(self, canvas: ReportCanvas, page: Page) -> None:
         """Write report and chapter over a rule at the page's head."""
@@ -178,22 +178,21 @@ class Pagination:
         pen.show(owner, quiet)
         pen.move(page.width - page.right - quiet.face.width(chapter) * quiet.size, y)
         pen.show(chapter, quiet)
-        canvas.emit(PAGINATION["Header"])
-        canvas.emit(f"q {self.style.rule} RG .5 w {line(page.margin, y - 7, page.width - page.right, y - 7)} S Q")
-        pen.end()
-        canvas.emit("EMC")
+        rule = line(page.margin, y - 7, page.width - page.right, y - 7)
+        with canvas.marked("Header"):
+            canvas.emit(combine(SAVE, stroke(rule, color=self.style.rule, width=0.5), RESTORE))
+            pen.end()
 
     def _paint_draft(self, canvas: ReportCanvas, page: Page) -> None:
         """Lay large pale words under the text of a draft's page."""
         if not self.draft:
             return
-        large = TextFormat(load_face(bold=True), 88, "0.93 0.93 0.93")
+        large = TextFormat(load_face(bold=True), 88, PALE)
         pen = Pen(canvas)
-        pen.operators.append(f"0.707 0.707 -0.707 0.707 {page.width * 0.24:.1f} {page.height * 0.3:.1f} Tm")
+        pen.turn((0.707, 0.707, -0.707, 0.707), page.width * 0.24, page.height * 0.3)
         pen.show(self.draft.split()[0], large)
-        canvas.emit(PAGINATION["Watermark"])
-        pen.end()
-        canvas.emit("EMC")
+        with canvas.marked("Watermark"):
+            pen.end()
 
     def _paint_draft_label(self, canvas: ReportCanvas, page: Page) -> None:
         """Mark the page of a draft at its head, over whatever stands there."""
@@ -202,10 +201,9 @@ class Pagination:
         look = TextFormat(load_face(bold=True), 8.4, WHITE)
         width = look.face.width(self.draft) * look.size + 16
         x, y = page.width - page.right - width, page.height - 30
-        canvas.decorate(f"{ALARM} rg {box(x, y, width, 16)} f", kind=PAGINATION["Header"])
+        canvas.decorate(fill(rectangle(x, y, width, 16), ALARM), kind="Header")
         pen = Pen(canvas)
         pen.move(x + 8, y + 5)
         pen.show(self.draft, look)
-        canvas.emit(PAGINATION["Header"])
-        pen.end()
-        canvas.emit("EMC")
+        with canvas.marked("Header"):
+            pen.end()

@@ -1,30 +1,37 @@
-"""Pictures: drawings of outlines, and images."""
+"""Pictures: vector drawings and raster images."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
+
+SegmentKind = Literal["move", "line", "curve", "close"]
+LineCap = Literal["butt", "round", "square"]
+LineJoin = Literal["miter", "round", "bevel"]
+Segment = tuple[SegmentKind, tuple[float, ...]]
+"""A step of a path and its points: x and y of 'move' and 'line', three points of a cubic Bézier 'curve'."""
 
 
 class Shape(Struct, frozen=True):
-    """An outline, filled or stroked or both."""
+    """A path, filled or stroked or both."""
 
-    segments: tuple[tuple[str, tuple[float, ...]], ...]
-    """Its path by PDF's operators 'm', 'l', 'c' and 'h' (ISO 32000-1, 8.5.2), each with its operands."""
+    segments: tuple[Segment, ...]
     fill: str | None = None
     """Colour as '#rrggbb', 'current' for that of the text around it, or None."""
     stroke: str | None = None
     thickness: float = 1.0
     """Of the stroke."""
-    cap: int = 0
-    """Shape of the stroke's ends and corners, as PDF numbers them (ISO 32000-1, 8.4.3)."""
-    join: int = 0
+    cap: LineCap = "butt"
+    join: LineJoin = "miter"
     dashes: tuple[float, ...] = ()
+    """Lengths of dashes and gaps in turn; empty for a solid stroke."""
     even_odd: bool = False
-    """Whether what is inside is told by the even-odd rule."""
+    """Whether the even-odd rule decides what is inside, not the non-zero winding rule."""
 
 
 class Drawing(Struct, frozen=True):
-    """A picture made of outlines; its origin is its upper left corner, y grows downwards."""
+    """A vector drawing; its origin is the upper left corner, y grows downwards."""
 
     width: float
     height: float
@@ -32,13 +39,13 @@ class Drawing(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """An image file of the report folder, read and found sound."""
+    """A checked image file of the report folder."""
 
     path: str
     data: bytes
-    """As it is embedded; empty for a drawing."""
+    """The bytes to embed; empty for a drawing."""
     width: float
-    """In pixels, or a drawing's own units."""
+    """In pixels, or in a drawing's units."""
     height: float
     drawing: Drawing | None = None
-    """What an SVG file holds."""
+    """Content of an SVG file."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from gri_builder.model.color import READABLE, WHITE, contrast, is_color, parse_color, readable_on, to_hex
+from gri_builder.model.color import MIN_CONTRAST, WHITE, Color, contrast, is_color, parse_color, readable_on, to_hex
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Framework
@@ -35,7 +35,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "text": TEXT_EDGES,
 }
 """Tokens that are one of a few words."""
-STATED = {"ink": 7.0, "primary": READABLE, "quiet": READABLE}
+STATED = {"ink": 7.0, "primary": MIN_CONTRAST, "quiet": MIN_CONTRAST}
 """Colours that text is set in, with the least contrast that each must have."""
 
 
@@ -100,10 +100,10 @@ def _check_contrasts(node: Node, theme: Theme) -> Iterator[Finding]:
         yield from _check_contrast(node.get(key), ground, behind, least)
     categories = node.get("categories")
     for entry in (categories.entries if categories else {}).values():
-        yield from _check_contrast(entry.value, "white", WHITE, READABLE)
+        yield from _check_contrast(entry.value, "white", WHITE, MIN_CONTRAST)
 
 
-def _check_contrast(node: Node | None, ground: str, behind: str, least: float) -> Iterator[Finding]:
+def _check_contrast(node: Node | None, ground: str, behind: Color, least: float) -> Iterator[Finding]:
     if node is None or not is_color(text_of(node)):
         return
     given = parse_color(node.text)

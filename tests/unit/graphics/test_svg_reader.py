@@ -20,7 +20,7 @@ def test_shapes_have_their_outline_and_look() -> None:
     assert (drawing.width, drawing.height) == (10, 20)
     (shape,) = drawing.shapes
     assert (shape.fill, shape.stroke) == ("#ff0000", None)
-    points = {values for operator, values in shape.segments if operator in "ml"}
+    points = {values for kind, values in shape.segments if kind in ("move", "line")}
     assert points == {(1, 2), (7, 2), (7, 10), (1, 10)}
 
 

@@ -16,6 +16,7 @@ from gri_builder.model.color import parse_color
 from gri_builder.model.document import KeyFigure, KeyFigures
 from gri_builder.model.rich_text import Paragraph
 from gri_builder.model.theme import FontFamily, Theme
+from gri_builder.pdf.content_stream import format_color
 from gri_builder.pipeline.build import load_and_check
 from gri_builder.resources.themes import COLORS, list_themes, load_theme, read_tokens
 from tests.judges.test_foreign import assert_accessible
@@ -52,7 +53,7 @@ def test_there_are_five_and_each_says_what_it_is_like() -> None:
 
 def test_a_main_color_restyles_charts_tiles_and_tables() -> None:
     before, after = load_theme(), replace(load_theme(), primary="#5b1a6e")
-    old, new = parse_color(before.primary), parse_color(after.primary)
+    old, new = (format_color(parse_color(each.primary)) for each in (before, after))
     assert operators(shown(before)).count(f"{old} ") > 10
     assert f"{old} rg" not in operators(shown(after))
     assert operators(shown(after)).count(f"{new} ") > 10

@@ -8,20 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import cos, pi, sin
 
-from gri_builder.layout.canvas import box, circle, path
 from gri_builder.model.color import BLACK, WHITE, Color, mix
+from gri_builder.pdf.content_stream import (
+    RESTORE,
+    SAVE,
+    Operators,
+    circle,
+    clip,
+    fill,
+    outline,
+    polyline,
+    rectangle,
+    stroke,
+)
 
 Area = tuple[float, float, float, float]
 """Left, bottom, width and height of a rectangle."""
 LAYERS = 5
 
 
-def draw_pattern(name: str, area: Area, base: Color, accent: Color) -> list[str]:
+def draw_pattern(name: str, area: Area, base: Color, accent: Color) -> list[Operators]:
     """Return the operators that fill a rectangle with a pattern over the base colour, nothing beyond its edges."""
-    return ["q", f"{box(*area)} W n", f"{base} rg {box(*area)} f", *PATTERNS[name](area, base, accent), "Q"]
+    return [SAVE, clip(rectangle(*area)), fill(rectangle(*area), base), *PATTERNS[name](area, base, accent), RESTORE]
 
 
-def _waves(area: Area, base: Color, accent: Color) -> Iterator[str]:
+def _waves(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
     """Layered slopes over the whole width."""
     x, low, width, height = area
     for layer in range(LAYERS):
@@ -29,14 +40,15 @@ def _waves(area: Area, base: Color, accent: Color) -> Iterator[str]:
         left = low + height * (0.92 - 0.74 * share)
         right = low + height * (0.58 - 0.5 * share if layer % 2 else 0.98 - 0.86 * share)
         bend = (
-            f"{x + width * 0.36:.2f} {right + height * 0.16:.2f} {x + width * 0.62:.2f} {left - height * 0.2:.2f} "
-            f"{x + width:.2f} {right:.2f} c"
+            *(x + width * 0.36, right + height * 0.16),
+            *(x + width * 0.62, left - height * 0.2),
+            *(x + width, right),
         )
-        tone = mix(base, accent, 0.12 + 0.5 * share)
-        yield f"{tone} rg {x:.2f} {low:.2f} m {x:.2f} {left:.2f} l {bend} {x + width:.2f} {low:.2f} l h f"
+        slope = outline((x, low), ((x, left), bend, (x + width, low)))
+        yield fill(slope, mix(base, accent, 0.12 + 0.5 * share))
 
 
-def _contours(area: Area, base: Color, accent: Color) -> Iterator[str]:
+def _contours(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
     """Lines of equal height around two hills, as on a map."""
     x, low, width, height = area
     pale = mix(base, WHITE, 0.22)
@@ -48,7 +60,8 @@ def _contours(area: Area, base: Color, accent: Color) -> Iterator[str]:
                 for angle, wobble in _wobbles(ring + 3 * hill)
             ]
             color = mix(accent, base, 0.25) if ring == 3 + 2 * hill else pale
-            yield f"{color} RG {0.8 if color == pale else 2:.1f} w 1 j {path(points)} h S"
+            width_of_line = 0.8 if color == pale else 2
+            yield stroke(polyline(points, closed=True), color=color, width=width_of_line, round_joins=True)
 
 
 def _wobbles(seed: int) -> Iterator[tuple[float, float]]:
@@ -61,7 +74,7 @@ def _wobbles(seed: int) -> Iterator[tuple[float, float]]:
         )
 
 
-def _arches(area: Area, base: Color, accent: Color) -> Iterator[str]:
+def _arches(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
     """Rows of arches inside each other."""
     x, low, width, height = area
     count = max(3, round(width / 120))
@@ -73,10 +86,10 @@ def _arches(area: Area, base: Color, accent: Color) -> Iterator[str]:
             for ring in range(4):
                 share = ((column * 5 + row * 3 + ring * 2) % 7) / 7
                 tone = mix(base, accent if ring == 1 else WHITE, 0.08 + 0.2 * share if ring != 3 else 0.02)
-                yield f"{tone} rg {circle(cx, cy, side / 2 * (1 - ring * 0.24))} f"
+                yield fill(circle(cx, cy, side / 2 * (1 - ring * 0.24)), tone)
 
 
-def _facets(area: Area, base: Color, accent: Color) -> Iterator[str]:
+def _facets(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
     """A field of triangles in many tones, a few of them lit."""
     x, low, width, height = area
     across = max(4, round(width / 74))
@@ -89,10 +102,10 @@ def _facets(area: Area, base: Color, accent: Color) -> Iterator[str]:
             tip, foot = (y + high, y) if up else (y, y + high)
             key = (step * 73 + row * 151 + step * row * 7) % 29
             tone = mix(base, accent, 0.85) if key == 4 else mix(base, WHITE if key % 2 else BLACK, 0.012 * key)
-            yield f"{tone} rg {path([(left, foot), (left + side, foot), (left + side / 2, tip)])} h f"
+            yield fill(polyline([(left, foot), (left + side, foot), (left + side / 2, tip)], closed=True), tone)
 
 
-def _dots(area: Area, base: Color, accent: Color) -> Iterator[str]:
+def _dots(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
     """A halftone that grows from one corner to the other."""
     x, low, width, height = area
     step = 15.0
@@ -105,10 +118,10 @@ def _dots(area: Area, base: Color, accent: Color) -> Iterator[str]:
             if radius > 0.35:
                 color = accent if (column * 7 + row * 13) % 43 == 0 and share > 0.4 else pale
                 offset = step / 2 * (row % 2)
-                yield f"{color} rg {circle(x + column * step + offset, low + row * step, radius)} f"
+                yield fill(circle(x + column * step + offset, low + row * step, radius), color)
 
 
-PATTERNS: dict[str, Callable[[Area, Color, Color], Iterator[str]]] = {
+PATTERNS: dict[str, Callable[[Area, Color, Color], Iterator[Operators]]] = {
     "waves": _waves,
     "contours": _contours,
     "arches": _arches,

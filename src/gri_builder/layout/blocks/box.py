@@ -9,11 +9,24 @@ from typing import NamedTuple
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.picture import Painting
-from gri_builder.layout.canvas import Pen, ReportCanvas, circle, line, rounded
+from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.layout.style import GUTTER, Style
-from gri_builder.model.color import Color, readable_on
+from gri_builder.model.color import WHITE, Color, readable_on
+from gri_builder.pdf.content_stream import (
+    RESTORE,
+    SAVE,
+    circle,
+    clip,
+    combine,
+    fill,
+    line,
+    rounded_rectangle,
+    set_stroke,
+    stroke,
+    top_band,
+)
 from gri_builder.pdf.structure_tree import StructureElement
 
 
@@ -36,7 +49,7 @@ def stack_height(blocks: list[LayoutBox], width: float, owner: LayoutBox) -> flo
     return height
 
 
-def fill(
+def split_stack(
     blocks: list[LayoutBox], width: float, room: float, owner: LayoutBox
 ) -> tuple[list[LayoutBox], list[LayoutBox]]:
     """Return the blocks that fit into the room and the rest, the block at the break split where it can be."""
@@ -78,9 +91,9 @@ class Box(LayoutBox):
 
     padding = Padding(12, 12, 10, 10)
 
-    def __init__(self, blocks: list[LayoutBox], style: Style, color: Color, ground: Color | None = None) -> None:
+    def __init__(self, blocks: list[LayoutBox], style: Style, color: Color, background: Color | None = None) -> None:
         super().__init__(before=8, after=12)
-        self.blocks, self.style, self.color, self.ground = blocks, style, color, ground
+        self.blocks, self.style, self.color, self.background = blocks, style, color, background
         self.head = True
         """Whether this is the box's beginning."""
         self.foot = True
@@ -106,7 +119,7 @@ class Box(LayoutBox):
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return the blocks that fit and the rest, the block at the break split where it can be."""
         room = height - self.padding.top - self.padding.bottom
-        upper, lower = fill(self.blocks, self.inner(width), room, self)
+        upper, lower = split_stack(self.blocks, self.inner(width), room, self)
         if not upper or not lower:
             return []
         return [self.part(True, blocks=upper, foot=False), self.part(False, blocks=lower, head=False)]
@@ -118,11 +131,13 @@ class Box(LayoutBox):
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the ground and the bar."""
-        low, radius = top - self.height, self.style.radius if self.ground else 0
-        shapes = [f"{self.ground} rg {rounded(x, low, self.width, self.height, radius)} f"] if self.ground else []
+        low, radius = top - self.height, self.style.radius if self.background else 0
+        shapes = []
+        if self.background:
+            shapes.append(fill(rounded_rectangle(x, low, self.width, self.height, radius), self.background))
         inset = radius * 0.6
-        bar = rounded(x, low + inset, 2.4, self.height - 2 * inset, 1.2 if radius else 0)
-        canvas.decorate(*shapes, f"{self.color} rg {bar} f")
+        bar = rounded_rectangle(x, low + inset, 2.4, self.height - 2 * inset, 1.2 if radius else 0)
+        canvas.decorate(*shapes, fill(bar, self.color))
 
 
 class CaseBox(Box):
@@ -133,10 +148,11 @@ class CaseBox(Box):
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the ground, and a strong edge above it."""
         low, radius = top - self.height, self.style.radius
-        shapes = [f"{self.ground} rg {rounded(x, low, self.width, self.height, radius)} f"]
+        panel = rounded_rectangle(x, low, self.width, self.height, radius)
+        shapes = [fill(panel, self.background)] if self.background else []
         if self.head:
-            clip = f"{rounded(x, low, self.width, self.height, radius)} W n"
-            shapes.append(f"q {clip} {self.color} rg {x:.2f} {top - 4:.2f} {self.width:.2f} 4 re f Q")
+            edge = fill(top_band(x, top, self.width, 4), self.color)
+            shapes.append(combine(SAVE, clip(panel), edge, RESTORE))
         canvas.decorate(*shapes)
 
 
@@ -162,18 +178,18 @@ class PullQuoteBox(Box):
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint rules above and below, and the portrait in a circle, or a large quotation mark."""
-        shapes = [f"{self.color} RG 1 w"]
+        shapes = [set_stroke(self.color, 1)]
         if self.head:
-            shapes.append(f"{line(x, top, x + self.width, top)} S")
+            shapes.append(stroke(line(x, top, x + self.width, top)))
         if self.foot:
-            shapes.append(f"{line(x, top - self.height, x + self.width, top - self.height)} S")
+            shapes.append(stroke(line(x, top - self.height, x + self.width, top - self.height)))
         canvas.decorate(*shapes)
         if not self.head:
             return
         if self.portrait:
             y = top - 8 - PORTRAIT
-            clip = circle(x + PORTRAIT / 2, y + PORTRAIT / 2, PORTRAIT / 2)
-            self.portrait.paint(canvas, x, y, PORTRAIT, PORTRAIT, clip)
+            edge = circle(x + PORTRAIT / 2, y + PORTRAIT / 2, PORTRAIT / 2)
+            self.portrait.paint(canvas, x, y, PORTRAIT, PORTRAIT, edge)
         else:
             paint_sign(canvas, self.style, self.color, x + 4, top - 58)
 
@@ -210,14 +226,15 @@ class TimelineEntry(Box):
         style, axis = self.style.label, x + WHEN + GUTTER * 0.6
         y = top - self.padding.top - self.blocks[0].first_baseline() + 3
         foot = top - self.height if not (self.last and self.foot) else min(y, top - self.height + 9)
-        shapes = [f"{self.style.rule} RG 1 w {line(axis, top if not self.head or self.started else y, axis, foot)} S"]
+        start = y if self.head and not self.started else top
+        shapes = [stroke(line(axis, start, axis, foot), color=self.style.rule, width=1)]
         if self.head:
-            shapes.append(f"{self.color} rg {circle(axis, y, 3.4)} f 1 1 1 rg {circle(axis, y, 1.4)} f")
+            shapes.append(combine(fill(circle(axis, y, 3.4), self.color), fill(circle(axis, y, 1.4), WHITE)))
         canvas.decorate(*shapes)
         if not self.head:
             return
         text, element = self.when
-        color = readable_on(self.color, "1 1 1")
+        color = readable_on(self.color, WHITE)
         look = TextFormat(load_face(bold=True, family=style.family, tabular=True), style.size * 1.1, color)
         pen = Pen(canvas)
         pen.tag(element)
@@ -260,7 +277,7 @@ class Columns(LayoutBox):
         columns, rest = [], self.blocks
         for _ in range(self.count):
             if rest:
-                placed, rest = fill(rest, column, height, self)
+                placed, rest = split_stack(rest, column, height, self)
                 columns.append(placed)
         return columns, rest
 

@@ -7,13 +7,14 @@ from msgspec.structs import replace
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.background_pattern import draw_pattern
 from gri_builder.layout.blocks.picture import Painting
-from gri_builder.layout.canvas import Pen, ReportCanvas, box
+from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
 from gri_builder.layout.style import GUTTER, Page, Style, TextStyle, deep
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Cover
 from gri_builder.model.rich_text import Run
+from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
@@ -72,19 +73,19 @@ class CoverBlock(LayoutBox):
         if style.cover == "image" and self.cover.picture:
             panel = page.height * 0.44
             Painting(self.cover.picture).paint(canvas, 0, panel, page.width, page.height - panel)
-            accent = f"{style.accent} rg {box(page.margin, panel - 3, 60, 6)} f"
-            canvas.decorate(f"{base} rg {box(0, 0, page.width, panel)} f", accent)
+            accent = fill(rectangle(page.margin, panel - 3, 60, 6), style.accent)
+            canvas.decorate(fill(rectangle(0, 0, page.width, panel), base), accent)
             return panel - 34
         if style.cover == "field":
             panel = page.height * 0.8
-            accent = f"{style.accent} rg {box(page.margin, 0, 60, page.height * 0.2)} f"
-            canvas.decorate(f"{base} rg {box(0, 0, page.width, panel)} f", accent)
+            accent = fill(rectangle(page.margin, 0, 60, page.height * 0.2), style.accent)
+            canvas.decorate(fill(rectangle(0, 0, page.width, panel), base), accent)
             return panel
         art = page.height * 0.5
         canvas.decorate(
-            f"{base} rg {box(*whole)} f",
+            fill(rectangle(*whole), base),
             *draw_pattern(style.pattern, (0, 0, page.width, art), base, style.accent),
-            f"{style.accent} rg {box(page.margin, page.height - 134, 60, 4)} f",
+            fill(rectangle(page.margin, page.height - 134, 60, 4), style.accent),
         )
         return page.height - 112
 
@@ -109,12 +110,11 @@ class CoverBlock(LayoutBox):
         element = StructureElement("Figure", self.parent, alt=self.cover.organization)
         bounds = f"{x:.2f} {top - height:.2f} {x + width:.2f} {top:.2f}"
         element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
-        canvas.emit(canvas.begin(element))
-        if logo.drawing:
-            canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
-        else:
-            canvas.draw_image(logo.data, x, top - height, width, height)
-        canvas.emit("EMC")
+        with canvas.marked(element):
+            if logo.drawing:
+                canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
+            else:
+                canvas.draw_image(logo.data, x, top - height, width, height)
         return top - height - 10
 
 
@@ -172,10 +172,9 @@ class ChapterTitle(LayoutBox):
         art = page.height - self._art()
         if self.kind != "band":
             self._paint_art(canvas, page, art)
-        canvas.decorate(
-            f"{self.color} rg {box(0, ground, page.width, art - ground)} f",
-            f"{self.style.accent} rg {box(page.margin, low if self.kind == 'band' else art - 4, 44, 4)} f",
-        )
+        accent = rectangle(page.margin, low if self.kind == "band" else art - 4, 44, 4)
+        panel = rectangle(0, ground, page.width, art - ground)
+        canvas.decorate(fill(panel, self.color), fill(accent, self.style.accent))
         pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
         pen.tag(self.element)
         for line in self.lines:
@@ -218,9 +217,8 @@ class ContentsEntry(LayoutBox):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Write text and number as one link, beside a bar of the chapter's colour."""
         style = self.style
-        canvas.decorate(
-            f"{self.color} rg {box(x, top - self.height + 1, BAR if self.level == 1 else 0.8, self.height)} f"
-        )
+        bar = rectangle(x, top - self.height + 1, BAR if self.level == 1 else 0.8, self.height)
+        canvas.decorate(fill(bar, self.color))
         pen, baseline = Pen(canvas), top - (style.leading + style.size * 0.7) / 2
         pen.tag(self.element)
         for number, line in enumerate(self.lines):

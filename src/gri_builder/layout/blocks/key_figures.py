@@ -7,13 +7,26 @@ import re
 from msgspec.structs import replace
 
 from gri_builder.fonts.faces import Face, load_face
-from gri_builder.layout.canvas import Pen, ReportCanvas, circle, path, rounded
+from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
 from gri_builder.layout.style import Style
 from gri_builder.model.color import Color, readable_on
 from gri_builder.model.document import KeyFigure
 from gri_builder.model.rich_text import Run
+from gri_builder.pdf.content_stream import (
+    RESTORE,
+    SAVE,
+    Operators,
+    circle,
+    clip,
+    combine,
+    fill,
+    polyline,
+    rounded_rectangle,
+    stroke,
+    top_band,
+)
 from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.icons import load_icon
@@ -89,9 +102,9 @@ class KeyFiguresBlock(LayoutBox):
 
     def _paint_ground(self, canvas: ReportCanvas, figure: KeyFigure, x: float, top: float, tile: float) -> None:
         low, style = top - self.height, self.style
-        shapes = [f"{style.paper} rg {rounded(x, low, tile, self.height, style.radius)} f"]
-        clip = f"{rounded(x, low, tile, self.height, style.radius)} W n"
-        shapes.append(f"q {clip} {self.color} rg {x:.2f} {top - 2.4:.2f} {tile:.2f} 2.4 re f Q")
+        panel = rounded_rectangle(x, low, tile, self.height, style.radius)
+        edge = fill(top_band(x, top, tile, 2.4), self.color)
+        shapes = [fill(panel, style.paper), combine(SAVE, clip(panel), edge, RESTORE)]
         if figure.icon:
             icon = load_icon(figure.icon)
             shapes += paint_drawing(icon, x + TILE_PAD - 1, top - TILE_PAD - ICON, ICON, ICON, self.color)
@@ -133,7 +146,9 @@ def _width(value: str, face: Face) -> float:
     return sum(face.width(part) * share for part, share in _parts(value))
 
 
-def draw_course(values: tuple[float, ...], x: float, y: float, width: float, height: float, color: Color) -> list[str]:
+def draw_course(
+    values: tuple[float, ...], x: float, y: float, width: float, height: float, color: Color
+) -> list[Operators]:
     """Return a small line through the values, its last point marked: a decoration beside the number itself."""
     low, high = min(values), max(values)
     spread = (high - low) or 1.0
@@ -141,8 +156,8 @@ def draw_course(values: tuple[float, ...], x: float, y: float, width: float, hei
     step = (width - 6) / (len(values) - 1)
     points = [(x + n * step, y + 4 + (value - low) / spread * room) for n, value in enumerate(values)]
     return [
-        f"{color} RG 1.2 w 1 j 1 J {path(points)} S",
-        f"{color} rg {circle(*points[-1], 2.4)} f",
+        stroke(polyline(points), color=color, width=1.2, round_joins=True, round_caps=True),
+        fill(circle(*points[-1], 2.4), color),
     ]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from gri_builder.layout.blocks.box import paint_stack, stack_height
-from gri_builder.layout.canvas import ReportCanvas, line
+from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
 from gri_builder.model.finding import Location
+from gri_builder.pdf.content_stream import line, stroke
 
 
 class MarginNote(LayoutBox):
@@ -37,5 +38,5 @@ class MarginNote(LayoutBox):
         canvas.mark_floor = top - self.reach - 2
 
     def _paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        canvas.decorate(f"{self.style.accent} RG 1.4 w {line(x, top, x + MARGIN_COLUMN, top)} S")
+        canvas.decorate(stroke(line(x, top, x + MARGIN_COLUMN, top), color=self.style.accent, width=1.4))
         paint_stack(self.blocks, canvas, x, top - 6, MARGIN_COLUMN, self)

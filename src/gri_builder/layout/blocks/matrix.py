@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from gri_builder.fonts.faces import load_face
-from gri_builder.layout.canvas import Pen, ReportCanvas, box, circle, line
+from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import TextFormat, shorten
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, tint
 from gri_builder.model.color import WHITE, Color, readable_on
 from gri_builder.model.document import Matrix, Topic
+from gri_builder.pdf.content_stream import Operators, circle, fill, fill_and_stroke, line, rectangle, stroke
 from gri_builder.pdf.structure_tree import StructureElement
 
 SIDE = 292.0
@@ -47,27 +48,28 @@ class MatrixBlock(LayoutBox):
         numbers = {id(topic): n for n, topic in enumerate(self._topics(), 1)}
         for topic, (cx, cy) in self._spread(*plot):
             color = self.colors.get(topic.color, self.style.primary)
-            paint = f"{color} rg" if topic.material else f"{WHITE} rg {color} RG 1 w"
-            shapes.append(f"{paint} {circle(cx, cy, DOT)} {'f' if topic.material else 'B'}")
+            dot = circle(cx, cy, DOT)
+            shapes.append(fill(dot, color) if topic.material else fill_and_stroke(dot, WHITE, color, 1))
             self._write(pen, str(numbers[id(topic)]), cx, cy - 2.5, WHITE if topic.material else color, "center")
         self._name_axes(pen, *plot)
         self._name_topics(pen, shapes, plot[0] + self.side + GUTTER + 4, top, left + width, numbers)
-        canvas.emit(canvas.begin(self.element), "q", *shapes, "Q")
-        pen.end()
-        canvas.emit("EMC")
+        with canvas.marked(self.element):
+            canvas.draw(*shapes)
+            pen.end()
 
     def _topics(self) -> list[Topic]:
         return [topic for group in self.matrix.groups for topic in group.topics]
 
-    def _field(self, x: float, y: float) -> list[str]:
+    def _field(self, x: float, y: float) -> list[Operators]:
         """Return the ground: the paler the less a topic matters on either axis."""
         style, side = self.style, self.side
-        shapes = [f"{style.paper} rg {box(x, y, side, side)} f"]
+        shapes = [fill(rectangle(x, y, side, side), style.paper)]
         for share in (0.34, 0.67):
             inner = side * (1 - share)
             shade = tint(style.primary, 0.93 - share * 0.12)
-            shapes.append(f"{shade} rg {box(x + side - inner, y + side - inner, inner, inner)} f")
-        shapes.append(f"{style.quiet} RG .8 w {line(x, y, x + side, y)} S {line(x, y, x, y + side)} S")
+            shapes.append(fill(rectangle(x + side - inner, y + side - inner, inner, inner), shade))
+        axes = line(x, y, x + side, y), line(x, y, x, y + side)
+        shapes.append(stroke(*axes, color=style.quiet, width=0.8))
         return shapes
 
     def _spread(self, x: float, y: float) -> list[tuple[Topic, tuple[float, float]]]:
@@ -91,11 +93,11 @@ class MatrixBlock(LayoutBox):
         up = shorten(self.matrix.up, look.face, look.size, self.side)
         pen.move(x + (self.side - look.face.width(across) * look.size) / 2, y - 14)
         pen.show(across, look)
-        pen.operators.append(f"0 1 -1 0 {x - 7:.2f} {y + (self.side - look.face.width(up) * look.size) / 2:.2f} Tm")
+        pen.turn((0, 1, -1, 0), x - 7, y + (self.side - look.face.width(up) * look.size) / 2)
         pen.show(up, look)
 
     def _name_topics(
-        self, pen: Pen, shapes: list[str], x: float, top: float, right: float, numbers: dict[int, int]
+        self, pen: Pen, shapes: list[Operators], x: float, top: float, right: float, numbers: dict[int, int]
     ) -> None:
         style, y = self.style.chart, top - 9
         strong = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.ink)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from gri_builder.layout.canvas import ARTIFACT, ReportCanvas, box, rounded
+from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
+from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, clip, rectangle, rounded_rectangle
 from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
@@ -27,9 +28,9 @@ class Painting(Struct, frozen=True):
     where: Location | None = None
 
     def paint(
-        self, canvas: ReportCanvas, x: float, y: float, width: float, height: float, clip: str | None = None
+        self, canvas: ReportCanvas, x: float, y: float, width: float, height: float, edge: Path | None = None
     ) -> None:
-        """Fill a rectangle, cutting off what is beyond it; `clip` is the path of another shape inside it."""
+        """Fill a rectangle, cutting off what is beyond it; `edge` is the outline of another shape inside it."""
         picture = self.picture
         scale = max(width / picture.width, height / picture.height)
         shown, high = picture.width * scale, picture.height * scale
@@ -37,15 +38,16 @@ class Painting(Struct, frozen=True):
         if self.element:
             bounds = f"{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}"
             self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
-        canvas.emit(canvas.begin(self.element) if self.element else ARTIFACT, "q")
-        if clip or shown > width + 0.01 or high > height + 0.01:
-            canvas.emit(f"{clip or box(x, y, width, height)} W n")
-        if picture.drawing:
-            canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
-        else:
-            canvas.draw_image(picture.data, left, low, shown, high)
-            canvas.looks.see_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
-        canvas.emit("Q", "EMC")
+        with canvas.marked(self.element):
+            canvas.emit(SAVE)
+            if edge or shown > width + 0.01 or high > height + 0.01:
+                canvas.emit(clip(edge or rectangle(x, y, width, height)))
+            if picture.drawing:
+                canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
+            else:
+                canvas.draw_image(picture.data, left, low, shown, high)
+                canvas.looks.see_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
+            canvas.emit(RESTORE)
 
 
 class PictureBlock(LayoutBox):
@@ -79,8 +81,9 @@ class PictureBlock(LayoutBox):
         """Paint the picture."""
         x += self.indent - (MARGIN_COLUMN + GUTTER if self.size == "full" else 0)
         y = top - self.height
-        clip = rounded(x, y, self.shown, self.height, self.style.radius) if self.style.radius else None
-        self.painting.paint(canvas, x, y, self.shown, self.height, clip)
+        radius = self.style.radius
+        edge = rounded_rectangle(x, y, self.shown, self.height, radius) if radius else None
+        self.painting.paint(canvas, x, y, self.shown, self.height, edge)
 
 
 class PictureRow(LayoutBox):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gri_builder.layout.blocks.box import paint_stack, stack_height
-from gri_builder.layout.canvas import ReportCanvas, box
+from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import GUTTER, Style
+from gri_builder.pdf.content_stream import fill, join_paths, rectangle
 from gri_builder.pdf.reportlab_adapter.qr_codes import qr_modules
 from gri_builder.pdf.structure_tree import StructureElement
 
@@ -38,11 +39,12 @@ class QrBlock(LayoutBox):
         bounds = f"{x:.2f} {top - SIDE:.2f} {x + SIDE:.2f} {top:.2f}"
         self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
         dark = [
-            box(x + column * size, top - (row + 1) * size, size + 0.02, size + 0.02)
+            rectangle(x + column * size, top - (row + 1) * size, size + 0.02, size + 0.02)
             for row, modules in enumerate(rows)
             for column, is_dark in enumerate(modules)
             if is_dark
         ]
-        canvas.emit(canvas.begin(self.element), "q", f"{self.style.ink} rg {' '.join(dark)} f", "Q", "EMC")
+        with canvas.marked(self.element):
+            canvas.draw(fill(join_paths(dark), self.style.ink))
         words = top - max(0.0, (self.height - self.said) / 2)
         paint_stack(self.blocks, canvas, x + SIDE + GUTTER, words, self._words(self.width), self)

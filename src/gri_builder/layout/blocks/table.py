@@ -8,17 +8,20 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.layout.blocks.paragraph import TextLines, resolve_pages
-from gri_builder.layout.canvas import Pen, ReportCanvas, box, line
+from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.decimal_alignment import align_decimals
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, Word, natural_widths
 from gri_builder.layout.style import Style, TextStyle
 from gri_builder.model.color import WHITE, Color, mix
 from gri_builder.model.rich_text import Cell, Runs, Table
+from gri_builder.pdf.content_stream import Operators, combine, fill, join_paths, line, rectangle, set_stroke, stroke
 from gri_builder.pdf.structure_tree import StructureElement, pdf_text
 from gri_builder.resources.languages import decimal_sign
 
 PAD_X, PAD_Y = 5.0, 3.6
+HAIRLINE = 0.4
+"""Thickness of the lines under rows."""
 NUMBER_COLUMN = 62
 """Width that a column of numbers gets where there is room."""
 TALL = 6
@@ -273,7 +276,7 @@ class TableBlock(LayoutBox):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint backgrounds and rules, then all text in one text object."""
         x += self.indent
-        shapes, pen, y = [".4 w"], Pen(canvas), top
+        shapes, pen, y = [set_stroke(width=HAIRLINE)], Pen(canvas), top
         if self.caption and self.caption_lines:
             baseline = y - self.style.caption.size
             self.caption.write(pen, self.caption_lines, x, baseline, sum(self.widths))
@@ -283,8 +286,8 @@ class TableBlock(LayoutBox):
         spans = any(cell.rows > 1 for row in self.rows for cell in row.cells)
         for number, row in enumerate(self.rows):
             if row.group:
-                tint = mix(self.color, WHITE, 0.88)
-                shapes.append(f"{tint} rg {box(x, y - row.height, sum(self.widths), row.height)} f")
+                band = rectangle(x, y - row.height, sum(self.widths), row.height)
+                shapes.append(fill(band, mix(self.color, WHITE, 0.88)))
             self._paint_row(pen, row, number, x, y, artifact=False)
             y -= row.height
             if not row.continues:
@@ -293,16 +296,17 @@ class TableBlock(LayoutBox):
         canvas.decorate(*shapes)
         pen.end()
 
-    def _paint_header(self, pen: Pen, shapes: list[str], x: float, y: float) -> float:
+    def _paint_header(self, pen: Pen, shapes: list[Operators], x: float, y: float) -> float:
         """Paint the header rows between two rules of the chapter's colour; return where the body begins."""
         if not self.header:
             return y
         width = sum(self.widths)
-        shapes.append(f"{self.color} RG 1.1 w {line(x, y, x + width, y)} S")
+        shapes.append(stroke(line(x, y, x + width, y), color=self.color, width=1.1))
         for number, row in enumerate(self.header):
             self._paint_row(pen, row, -1 - number, x, y, artifact=self.repeated)
             y -= row.height
-        shapes.append(f"{self.color} RG .6 w {line(x, y, x + width, y)} S .4 w")
+        below = stroke(line(x, y, x + width, y), color=self.color, width=0.6)
+        shapes.append(combine(below, set_stroke(width=HAIRLINE)))
         return y
 
     def _paint_row(self, pen: Pen, row: Row, number: int, x: float, top: float, artifact: bool) -> None:
@@ -315,11 +319,11 @@ class TableBlock(LayoutBox):
             style = cell.text.style
             cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width - cell.shift, artifact)
 
-    def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> str:
+    def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> Operators:
         """Return the hairline under a row, left out in the columns where a cell spans on."""
         free = [column for column in range(len(self.widths)) if column not in spanning]
-        segments = " ".join(line(edges[column], y, edges[column + 1], y) for column in free)
-        return f"{self.style.rule} RG {segments} S" if segments else ""
+        segments = join_paths(line(edges[column], y, edges[column + 1], y) for column in free)
+        return stroke(segments, color=self.style.rule) if segments else Operators("")
 
 
 def _give_facts(cell: Cell, element: StructureElement) -> Cell:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from gri_builder.layout.canvas import ReportCanvas, line
+from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import Style
+from gri_builder.pdf.content_stream import line, stroke
 
 
 class RuleBlock(LayoutBox):
@@ -21,4 +22,4 @@ class RuleBlock(LayoutBox):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the rule in the middle."""
         middle = x + self.width / 2
-        canvas.decorate(f"{self.style.rule} RG .8 w {line(middle - 40, top, middle + 40, top)} S")
+        canvas.decorate(stroke(line(middle - 40, top, middle + 40, top), color=self.style.rule, width=0.8))

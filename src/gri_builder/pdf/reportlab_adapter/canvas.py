@@ -8,7 +8,8 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from gri_builder.pdf.reportlab_adapter.objects import ContentStream, ObjectRegistry
+from gri_builder.pdf.content_stream import Operators
+from gri_builder.pdf.reportlab_adapter.objects import CompressedContent, ObjectRegistry
 
 
 class FinishedPage:
@@ -31,7 +32,7 @@ class FinishedPage:
 
     def compress(self, operators: str) -> None:
         """Set its content for good."""
-        self._page.Contents, self._page.stream = ContentStream(operators), None
+        self._page.Contents, self._page.stream = CompressedContent(operators), None
 
     def set_annotations(self, references: list[Any], parent_key: int | None) -> None:
         """Set its annotations, in the order of the structure, and its key in the parent tree, if it has one."""
@@ -75,7 +76,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """All finished pages, in order."""
         return [FinishedPage(page) for page in self._doc.Pages.pages]
 
-    def emit(self, *operators: str) -> None:
+    def emit(self, *operators: Operators) -> None:
         """Append operators to the page's content."""
         self._code.extend(operators)
 

@@ -38,7 +38,7 @@ class RawObject(IndirectObject):
         return self.text.encode("latin-1")
 
 
-class ContentStream(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no types
+class CompressedContent(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no types
     """The content of a page, compressed at once (ISO 32000-1, 7.8.2)."""
 
     def __init__(self, operators: str) -> None:

@@ -18,6 +18,7 @@ from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.text.numbers import find_locale
 from gri_builder.layout.render import render_pdf
 from gri_builder.layout.style import make_style
+from gri_builder.model.color import Color
 from gri_builder.model.document import Chart
 from gri_builder.model.facts import Series, Target
 from gri_builder.model.rich_text import Table, plain_text
@@ -144,9 +145,9 @@ SIGHT = {
 }
 
 
-def seen(color: str, sight: str) -> tuple[float, ...]:
+def seen(color: Color, sight: str) -> tuple[float, ...]:
     """Return a colour as somebody sees it, in linear light."""
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in map(float, color.split()))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
     return tuple(min(1.0, max(0.0, a * red + b * green + c * blue)) for a, b, c in SIGHT[sight])
 
 

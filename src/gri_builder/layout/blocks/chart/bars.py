@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gri_builder.layout.blocks.chart.plot import AXIS, Plot, chart_text_format, choose_step, find_range, text_width
-from gri_builder.layout.canvas import box, line
 from gri_builder.layout.style import Style
 from gri_builder.model.color import WHITE, Color, contrast
 from gri_builder.model.document import Chart
+from gri_builder.pdf.content_stream import fill, line, rectangle, stroke
 
 WIDEST = 46.0
 """Width of the widest upright bar."""
@@ -43,10 +43,10 @@ def draw_upright(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
             if value is None:
                 continue
             x = start + k * bar
-            plot.shapes.append(f"{color} rg {box(x + 0.8, zero, bar - 1.6, value * scale)} f")
+            plot.shapes.append(fill(rectangle(x + 0.8, zero, bar - 1.6, value * scale), color))
             y = zero + value * scale + 3.2 if value >= 0 else zero + value * scale - 8.5
             plot.text(x + bar / 2, y, series.labels[n], plot.look(), "center")
-    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, zero, plot.left + plot.width, zero)} S")
+    plot.shapes.append(stroke(line(plot.left, zero, plot.left + plot.width, zero), color=plot.style.rule, width=0.7))
 
 
 def draw_lying(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
@@ -72,13 +72,15 @@ def draw_lying(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
             value = series.values[n]
             if value is None:
                 continue
-            plot.shapes.append(f"{color} rg {box(zero, y + 0.9, value * scale, row - 1.8)} f")
+            plot.shapes.append(fill(rectangle(zero, y + 0.9, value * scale, row - 1.8), color))
             x = zero + value * scale
             side = "left" if value >= 0 else "right"
             if n % labelled == 0:
                 plot.text(x + (4 if value >= 0 else -4), y + row / 2 - 2.6, series.labels[n], look, side)
         y -= LYING_GAP
-    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(zero, plot.bottom, zero, plot.bottom + plot.height)} S")
+    plot.shapes.append(
+        stroke(line(zero, plot.bottom, zero, plot.bottom + plot.height), color=plot.style.rule, width=0.7)
+    )
 
 
 def draw_stacked(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
@@ -94,7 +96,7 @@ def draw_stacked(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
         beside = floor
         for series, color in zip(chart.series, colors, strict=True):
             height = (series.values[n] or 0) * scale
-            plot.shapes.append(f"{color} rg {box(middle - bar / 2, y, bar, height)} f")
+            plot.shapes.append(fill(rectangle(middle - bar / 2, y, bar, height), color))
             if height >= INSIDE and plot.text_width(series.labels[n]) <= bar - 4:
                 look = chart_text_format(
                     plot.style, max((WHITE, plot.style.ink), key=lambda text: contrast(text, color))
@@ -107,4 +109,4 @@ def draw_stacked(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
             y += height
         if chart.totals:
             plot.text(middle, y + 3.2, chart.totals[n], plot.look(strong=True, bold=True), "center")
-    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, floor, plot.left + plot.width, floor)} S")
+    plot.shapes.append(stroke(line(plot.left, floor, plot.left + plot.width, floor), color=plot.style.rule, width=0.7))

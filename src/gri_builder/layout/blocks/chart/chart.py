@@ -8,11 +8,12 @@ from gri_builder.layout.blocks.chart.bars import LYING_GAP, draw_lying, draw_sta
 from gri_builder.layout.blocks.chart.lines import draw_lines
 from gri_builder.layout.blocks.chart.parts import draw_progress, draw_ring, progress_height, ring_height
 from gri_builder.layout.blocks.chart.plot import AXIS, Plot, text_width
-from gri_builder.layout.canvas import Pen, ReportCanvas, box
+from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import Style
 from gri_builder.model.color import Color
 from gri_builder.model.document import Chart, ChartKind
+from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 
 PLOT_HEIGHT = 132
@@ -91,14 +92,14 @@ class ChartBlock(LayoutBox):
         self.element.prints = tuple(
             each for each in self.element.prints if any(each[1] in shown for shown in plot.texts)
         )
-        canvas.emit(canvas.begin(self.element), "q", *plot.shapes, "Q")
-        plot.pen.end()
-        canvas.emit("EMC")
+        with canvas.marked(self.element):
+            canvas.draw(*plot.shapes)
+            plot.pen.end()
 
     def _paint_legend(self, plot: Plot) -> None:
         for series, color, (offset, row) in zip(self.chart.series, self.colors, self.legend, strict=True):
             x, y = plot.left + offset, plot.bottom + plot.height - 9 - row * self.legend_row
-            plot.shapes.append(f"{color} rg {box(x, y - 0.5, 7, 7)} f")
+            plot.shapes.append(fill(rectangle(x, y - 0.5, 7, 7), color))
             plot.text(x + 11, y, plot.name(series.name, plot.width - 11), plot.look(strong=True))
         plot.height -= self.legend_row * (self.legend[-1][1] + 1)
 

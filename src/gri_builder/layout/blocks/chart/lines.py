@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gri_builder.layout.blocks.chart.plot import AXIS, Plot, choose_step
-from gri_builder.layout.canvas import circle, line, path
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Chart
+from gri_builder.pdf.content_stream import circle, fill_and_stroke, line, polyline, stroke
 
 LINE = 8.0
 """Height of a label."""
@@ -27,13 +27,14 @@ def draw_lines(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     named = choose_step(slot, MANY) if slot < MANY else 1
     for x, category in list(zip(xs, chart.categories, strict=True))[::named]:
         plot.text(x, plot.bottom + 3, plot.name(category, slot * named), plot.look(strong=True), "center")
-    plot.shapes.append(f"{plot.style.rule} RG .7 w {line(plot.left, floor, plot.left + plot.width, floor)} S")
+    plot.shapes.append(stroke(line(plot.left, floor, plot.left + plot.width, floor), color=plot.style.rule, width=0.7))
     taken: list[tuple[float, float]] = []
     for series, color in zip(chart.series, colors, strict=True):
         points = [(x, floor + (v - low) * scale) for x, v in zip(xs, series.values, strict=True) if v is not None]
         if len(points) > 1:
-            plot.shapes.append(f"{color} RG 1.8 w 1 j 1 J {path(points)} S")
-        plot.shapes += [f"{WHITE} rg {color} RG 1.4 w {circle(x, y)} B" for x, y in points]
+            curve = polyline(points)
+            plot.shapes.append(stroke(curve, color=color, width=1.8, round_joins=True, round_caps=True))
+        plot.shapes += [fill_and_stroke(circle(x, y), WHITE, color, 1.4) for x, y in points]
         labels = [label for label, value in zip(series.labels, series.values, strict=True) if value is not None]
         for (x, y), label in zip(points, labels, strict=True):
             free = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import cos, pi, sin, tan
 
 from gri_builder.layout.blocks.chart.plot import Plot
-from gri_builder.layout.canvas import box, circle
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Chart
+from gri_builder.pdf.content_stream import Path, circle, fill, fill_and_stroke, outline, rectangle
 
 RING = 116.0
 """Diameter of a ring."""
@@ -34,9 +34,9 @@ def draw_ring(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     for value, color in zip(values, colors, strict=True):
         sweep = 2 * pi * value / total
         if sweep:
-            plot.shapes.append(f"{color} rg {WHITE} RG 1.2 w {_sector(x, y, radius, angle, sweep)} B")
+            plot.shapes.append(fill_and_stroke(_sector(x, y, radius, angle, sweep), color, WHITE, 1.2))
         angle -= sweep
-    plot.shapes.append(f"{WHITE} rg {circle(x, y, radius * HOLE)} f")
+    plot.shapes.append(fill(circle(x, y, radius * HOLE), WHITE))
     if chart.totals:
         strong = plot.look(strong=True, bold=True)
         plot.text(x, y - 2.6, plot.name(chart.totals[0], RING * HOLE, bold=True), strong, "center")
@@ -50,26 +50,26 @@ def _name_parts(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     top = plot.bottom + plot.height / 2 + ROW * len(chart.categories) / 2 - 10
     for n, category in enumerate(chart.categories):
         y = top - ROW * n
-        plot.shapes.append(f"{colors[n]} rg {box(left, y - 0.5, 7, 7)} f")
+        plot.shapes.append(fill(rectangle(left, y - 0.5, 7, 7), colors[n]))
         plot.text(left + 12, y, plot.name(category, names + 0.1), plot.look(strong=True))
         plot.text(left + 26 + names + numbers, y, chart.series[0].labels[n], plot.look(strong=True), "right")
         if chart.details:
             plot.text(left + 36 + names + numbers, y, chart.details[n], plot.look())
 
 
-def _sector(x: float, y: float, radius: float, start: float, sweep: float) -> str:
+def _sector(x: float, y: float, radius: float, start: float, sweep: float) -> Path:
     """Return the path of a sector that goes clockwise from an angle; arcs as Bézier curves of at most a quarter."""
     pieces = max(1, int(sweep / (pi / 2) + 0.999))
     step = -sweep / pieces
     k = 4 / 3 * tan(step / 4) * radius
-    out = [f"{x:.2f} {y:.2f} m {x + radius * cos(start):.2f} {y + radius * sin(start):.2f} l"]
+    segments: list[tuple[float, ...]] = [(x + radius * cos(start), y + radius * sin(start))]
     for n in range(pieces):
         a, b = start + n * step, start + (n + 1) * step
         first = x + radius * cos(a) - k * sin(a), y + radius * sin(a) + k * cos(a)
         second = x + radius * cos(b) + k * sin(b), y + radius * sin(b) - k * cos(b)
         last = x + radius * cos(b), y + radius * sin(b)
-        out.append(" ".join(f"{value:.2f}" for value in (*first, *second, *last)) + " c")
-    return " ".join(out) + " h"
+        segments.append((*first, *second, *last))
+    return outline((x, y), segments)
 
 
 def progress_height(chart: Chart) -> float:
@@ -89,8 +89,8 @@ def draw_progress(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
         if chart.details:
             plot.text(plot.left + width, y + BAR + 4, chart.details[n], plot.look(), "right")
         done = min(1.0, max(0.0, (value or 0.0) / 100)) * width
-        plot.shapes.append(f"{plot.style.paper} rg {plot.style.rule} RG .5 w {box(plot.left, y, width, BAR)} B")
-        plot.shapes.append(f"{colors[0]} rg {box(plot.left, y, done, BAR)} f")
+        plot.shapes.append(fill_and_stroke(rectangle(plot.left, y, width, BAR), plot.style.paper, plot.style.rule, 0.5))
+        plot.shapes.append(fill(rectangle(plot.left, y, done, BAR), colors[0]))
         plot.text(
             plot.left + plot.width, y + 0.8, chart.series[0].labels[n], plot.look(strong=True, bold=True), "right"
         )

@@ -12,6 +12,7 @@ from gri_builder.layout.line_breaking import TextFormat, shorten
 from gri_builder.layout.style import Style
 from gri_builder.model.color import Color
 from gri_builder.model.document import Chart
+from gri_builder.pdf.content_stream import Operators
 
 AXIS = 16
 """Height of the names of categories under a plot."""
@@ -24,7 +25,7 @@ class Plot(Struct):
     bottom: float
     width: float
     height: float
-    shapes: list[str]
+    shapes: list[Operators]
     pen: Pen
     style: Style
     texts: list[str] = field(default_factory=list)
