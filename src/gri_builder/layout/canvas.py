@@ -53,7 +53,7 @@ class ReportCanvas(PageCanvas):
 
     def __init__(self, page_size: tuple[float, float], language: str, tagged: bool = True) -> None:
         self.tagged = tagged
-        self.places = PageMap()
+        self.page_map = PageMap()
         self.tree = StructureTree()
         self.lates: list[LateNumber] = []
         self.looks = LayoutWarnings()
@@ -109,9 +109,9 @@ class ReportCanvas(PageCanvas):
 
     # -- places -------------------------------------------------------------------------------------------------------
 
-    def arrive(self, key: str, top: float) -> None:
+    def add_destination(self, key: str, top: float) -> None:
         """Make a named destination at a height of this page, unless the name has one already."""
-        self.places.arrive(key, self.page, top)
+        self.page_map.add_destination(key, self.page, top)
 
     def link(self, element: StructureElement, box: tuple[float, float, float, float], target: str, text: str) -> None:
         """Put a link over a box (left, bottom, right, top) and into the element; '#name' is a named destination."""
@@ -140,7 +140,7 @@ class ReportCanvas(PageCanvas):
         page.set_annotations(self._links, self.tree.add_parent(self._owners) if self._owners else None)
         self._owners, self._links = [], []
         self.mark_floor = self.page_height
-        self.places.pages = self.page
+        self.page_map.pages = self.page
         if page.content and LATE not in page.content:
             page.compress(page.content)
 
@@ -153,7 +153,7 @@ class ReportCanvas(PageCanvas):
                 page.compress("".join(parts))
 
     def _late_operators(self, late: LateNumber) -> str:
-        first = self.places.first(late.key)
+        first = self.page_map.first(late.key)
         text = str(first) if first else "?"
         segments = self.encoder(late.look.face).segments(text)
         out = TextSpan()
@@ -171,10 +171,10 @@ class ReportCanvas(PageCanvas):
             self.end_page()
         self._patch_lates()
         self.tree.prune()
-        self.places.facts = self.tree.fact_locations()
-        self.places.page_digests = tuple(page.digest for page in self.finished_pages)
+        self.page_map.facts = self.tree.fact_locations()
+        self.page_map.page_digests = tuple(page.digest for page in self.finished_pages)
         tree = self.tree if self.tagged else None
-        self.data = self.writer.write(tree, self.places, self.outline, self.attach(self.places))
+        self.data = self.writer.write(tree, self.page_map, self.outline, self.attach(self.page_map))
 
 
 class Pen:

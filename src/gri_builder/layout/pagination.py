@@ -157,7 +157,7 @@ class Pagination:
 
     def _paint_furniture(self, canvas: ReportCanvas, page: Page, head: bool, pale: bool) -> None:
         number, style = str(canvas.page), self.style.furniture
-        color = WHITE if pale else self.style.ink
+        color = WHITE if pale else self.style.text
         strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, color)
         if head:
             self._paint_head(canvas, page)
@@ -180,7 +180,7 @@ class Pagination:
         pen.show(chapter, quiet)
         rule = line(page.margin, y - 7, page.width - page.right, y - 7)
         with canvas.marked("Header"):
-            canvas.emit(combine(SAVE, stroke(rule, color=self.style.rule, width=0.5), RESTORE))
+            canvas.emit(combine(SAVE, stroke(rule, color=self.style.border, width=0.5), RESTORE))
             pen.end()
 
     def _paint_draft(self, canvas: ReportCanvas, page: Page) -> None:

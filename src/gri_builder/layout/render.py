@@ -89,7 +89,7 @@ def render_pdf(
             pagination.lay_out(_tell(document, style, canvas, book))
         with watch.stage("write"):
             canvas.save()
-    return Rendered(canvas.data, _landed(canvas.places), tuple(canvas.looks.found.values()))
+    return Rendered(canvas.data, _landed(canvas.page_map), tuple(canvas.looks.found.values()))
 
 
 def _landed(places: PageMap) -> LayoutResult:

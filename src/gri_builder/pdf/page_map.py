@@ -30,7 +30,7 @@ class PageMap(Struct):
             if not found or found[-1] != page:
                 found.append(page)
 
-    def arrive(self, key: str, page: int, top: float) -> None:
+    def add_destination(self, key: str, page: int, top: float) -> None:
         """Make a named destination, unless the name has one."""
         self.destinations.setdefault(key, (page, top))
 

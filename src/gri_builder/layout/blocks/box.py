@@ -227,7 +227,7 @@ class TimelineEntry(Box):
         y = top - self.padding.top - self.blocks[0].first_baseline() + 3
         foot = top - self.height if not (self.last and self.foot) else min(y, top - self.height + 9)
         start = y if self.head and not self.started else top
-        shapes = [stroke(line(axis, start, axis, foot), color=self.style.rule, width=1)]
+        shapes = [stroke(line(axis, start, axis, foot), color=self.style.border, width=1)]
         if self.head:
             shapes.append(combine(fill(circle(axis, y, 3.4), self.color), fill(circle(axis, y, 1.4), WHITE)))
         canvas.decorate(*shapes)

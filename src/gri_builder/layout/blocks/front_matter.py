@@ -259,10 +259,10 @@ def choose_contents(
 def contents_style(style: Style, level: int, scale: float, color: Color) -> TextStyle:
     """Return how an entry of the contents is set."""
     body = replace(style.body, align="left", hyphenate=False).scaled(scale)
-    return replace(body, bold=level == 1, color=color if level == 1 else style.ink, leading=body.leading * 0.98)
+    return replace(body, bold=level == 1, color=color if level == 1 else style.text, leading=body.leading * 0.98)
 
 
 def _entry_height(level: int, text: str, width: float, style: Style, scale: float, language: str) -> float:
-    look = contents_style(style, level, scale, style.ink)
+    look = contents_style(style, level, scale, style.text)
     lines = break_lines(make_words((Run(text),), look), width - ROOM, look, language)
     return len(lines) * look.leading + 1.5 + (look.leading * 0.55 if level == 1 else 0)

@@ -75,7 +75,7 @@ class KeyFiguresBlock(LayoutBox):
         label = break_lines(make_words((Run(figure.label),), small), width, small, self.language)
         if not figure.change:
             return label, []
-        strong = replace(small, color=self.style.ink, bold=True)
+        strong = replace(small, color=self.style.text, bold=True)
         return label, break_lines(make_words((Run(figure.change),), strong), width, strong, self.language)
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
@@ -104,7 +104,7 @@ class KeyFiguresBlock(LayoutBox):
         low, style = top - self.height, self.style
         panel = rounded_rectangle(x, low, tile, self.height, style.radius)
         edge = fill(top_band(x, top, tile, 2.4), self.color)
-        shapes = [fill(panel, style.paper), combine(SAVE, clip(panel), edge, RESTORE)]
+        shapes = [fill(panel, style.surface), combine(SAVE, clip(panel), edge, RESTORE)]
         if figure.icon:
             icon = load_icon(figure.icon)
             shapes += paint_drawing(icon, x + TILE_PAD - 1, top - TILE_PAD - ICON, ICON, ICON, self.color)
@@ -116,7 +116,7 @@ class KeyFiguresBlock(LayoutBox):
         style, figure = self.style, self.figures[number]
         (label, change), (value, labelled, changed) = self.texts[number], self.elements[number]
         family = style.big.family
-        look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.color, style.paper))
+        look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.color, style.surface))
         pen, y = Pen(canvas), top - style.big.size * 0.82
         pen.tag(value)
         pen.move(x, y)

@@ -63,13 +63,13 @@ class MatrixBlock(LayoutBox):
     def _field(self, x: float, y: float) -> list[Operators]:
         """Return the ground: the paler the less a topic matters on either axis."""
         style, side = self.style, self.side
-        shapes = [fill(rectangle(x, y, side, side), style.paper)]
+        shapes = [fill(rectangle(x, y, side, side), style.surface)]
         for share in (0.34, 0.67):
             inner = side * (1 - share)
             shade = tint(style.primary, 0.93 - share * 0.12)
             shapes.append(fill(rectangle(x + side - inner, y + side - inner, inner, inner), shade))
         axes = line(x, y, x + side, y), line(x, y, x, y + side)
-        shapes.append(stroke(*axes, color=style.quiet, width=0.8))
+        shapes.append(stroke(*axes, color=style.muted, width=0.8))
         return shapes
 
     def _spread(self, x: float, y: float) -> list[tuple[Topic, tuple[float, float]]]:
@@ -88,7 +88,7 @@ class MatrixBlock(LayoutBox):
 
     def _name_axes(self, pen: Pen, x: float, y: float) -> None:
         style = self.style.chart
-        look = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.ink)
+        look = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.text)
         across = shorten(self.matrix.across, look.face, look.size, self.side)
         up = shorten(self.matrix.up, look.face, look.size, self.side)
         pen.move(x + (self.side - look.face.width(across) * look.size) / 2, y - 14)
@@ -100,14 +100,14 @@ class MatrixBlock(LayoutBox):
         self, pen: Pen, shapes: list[Operators], x: float, top: float, right: float, numbers: dict[int, int]
     ) -> None:
         style, y = self.style.chart, top - 9
-        strong = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.ink)
+        strong = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.text)
         for group in self.matrix.groups:
-            self._write(pen, shorten(group.name, strong.face, strong.size, right - x), x, y, self.style.ink)
+            self._write(pen, shorten(group.name, strong.face, strong.size, right - x), x, y, self.style.text)
             y -= ROW
             for topic in group.topics:
                 color = readable_on(self.colors.get(topic.color, self.style.primary), WHITE)
                 self._write(pen, str(numbers[id(topic)]), x + 11, y, color, "right")
-                look = TextFormat(load_face(bold=topic.material, family=style.family), style.size, self.style.ink)
+                look = TextFormat(load_face(bold=topic.material, family=style.family), style.size, self.style.text)
                 pen.move(x + 16, y)
                 pen.show(shorten(topic.name, look.face, look.size, right - x - 16), look)
                 y -= ROW

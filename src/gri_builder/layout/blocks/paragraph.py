@@ -116,7 +116,7 @@ class TextLines:
                 StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
             )
             if look.note:
-                pen.canvas.arrive(f"note-{look.note}-back", baseline + self.style.leading)
+                pen.canvas.add_destination(f"note-{look.note}-back", baseline + self.style.leading)
         element = self.link[1]
         pen.tag(self._span(look, element))
         self._show(pen, text, look, x + advance, baseline)
@@ -145,7 +145,7 @@ class Paragraph(LayoutBox):
     def measure(self, width: float) -> None:
         """Break the lines; those of a part are broken already."""
         if self.lines is None:
-            places = self.canvas.places if any(run.page_of for run in self.runs) else None
+            places = self.canvas.page_map if any(run.page_of for run in self.runs) else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
         self.height = len(self.lines) * self.style.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)

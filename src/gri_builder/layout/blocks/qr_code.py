@@ -45,6 +45,6 @@ class QrBlock(LayoutBox):
             if is_dark
         ]
         with canvas.marked(self.element):
-            canvas.draw(fill(join_paths(dark), self.style.ink))
+            canvas.draw(fill(join_paths(dark), self.style.text))
         words = top - max(0.0, (self.height - self.said) / 2)
         paint_stack(self.blocks, canvas, x + SIDE + GUTTER, words, self._words(self.width), self)

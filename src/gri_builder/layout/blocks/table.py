@@ -120,7 +120,7 @@ class TableBlock(LayoutBox):
         align = self.table.align[column] if column < len(self.table.align) else "left"
         right = align == "right" and cell.columns == 1
         bold = header or group
-        color = self.color if header else self.style.ink
+        color = self.color if header else self.style.text
         return replace(
             self.style.cell,
             align="left" if cell.columns > 1 and not header else align,
@@ -174,7 +174,7 @@ class TableBlock(LayoutBox):
         for row in rows:
             for cell in row.cells:
                 late = any(run.page_of for runs in cell.cell.paragraphs for run in runs)
-                places = self.canvas.places if late else None
+                places = self.canvas.page_map if late else None
                 cell.words = tuple(cell.text.words_of(resolve_pages(runs, places)) for runs in cell.cell.paragraphs)
 
     def _column_widths(self, rows: list[Row], width: float) -> list[float]:
@@ -323,7 +323,7 @@ class TableBlock(LayoutBox):
         """Return the hairline under a row, left out in the columns where a cell spans on."""
         free = [column for column in range(len(self.widths)) if column not in spanning]
         segments = join_paths(line(edges[column], y, edges[column + 1], y) for column in free)
-        return stroke(segments, color=self.style.rule) if segments else Operators("")
+        return stroke(segments, color=self.style.border) if segments else Operators("")
 
 
 def _give_facts(cell: Cell, element: StructureElement) -> Cell:

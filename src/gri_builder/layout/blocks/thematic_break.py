@@ -22,4 +22,4 @@ class RuleBlock(LayoutBox):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the rule in the middle."""
         middle = x + self.width / 2
-        canvas.decorate(stroke(line(middle - 40, top, middle + 40, top), color=self.style.rule, width=0.8))
+        canvas.decorate(stroke(line(middle - 40, top, middle + 40, top), color=self.style.border, width=0.8))

@@ -46,7 +46,7 @@ def draw_upright(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
             plot.shapes.append(fill(rectangle(x + 0.8, zero, bar - 1.6, value * scale), color))
             y = zero + value * scale + 3.2 if value >= 0 else zero + value * scale - 8.5
             plot.text(x + bar / 2, y, series.labels[n], plot.look(), "center")
-    plot.shapes.append(stroke(line(plot.left, zero, plot.left + plot.width, zero), color=plot.style.rule, width=0.7))
+    plot.shapes.append(stroke(line(plot.left, zero, plot.left + plot.width, zero), color=plot.style.border, width=0.7))
 
 
 def draw_lying(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
@@ -79,7 +79,7 @@ def draw_lying(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
                 plot.text(x + (4 if value >= 0 else -4), y + row / 2 - 2.6, series.labels[n], look, side)
         y -= LYING_GAP
     plot.shapes.append(
-        stroke(line(zero, plot.bottom, zero, plot.bottom + plot.height), color=plot.style.rule, width=0.7)
+        stroke(line(zero, plot.bottom, zero, plot.bottom + plot.height), color=plot.style.border, width=0.7)
     )
 
 
@@ -99,7 +99,7 @@ def draw_stacked(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
             plot.shapes.append(fill(rectangle(middle - bar / 2, y, bar, height), color))
             if height >= INSIDE and plot.text_width(series.labels[n]) <= bar - 4:
                 look = chart_text_format(
-                    plot.style, max((WHITE, plot.style.ink), key=lambda text: contrast(text, color))
+                    plot.style, max((WHITE, plot.style.text), key=lambda text: contrast(text, color))
                 )
                 plot.text(middle, y + height / 2 - 2.6, series.labels[n], look, "center")
             elif series.values[n] is not None:
@@ -109,4 +109,6 @@ def draw_stacked(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
             y += height
         if chart.totals:
             plot.text(middle, y + 3.2, chart.totals[n], plot.look(strong=True, bold=True), "center")
-    plot.shapes.append(stroke(line(plot.left, floor, plot.left + plot.width, floor), color=plot.style.rule, width=0.7))
+    plot.shapes.append(
+        stroke(line(plot.left, floor, plot.left + plot.width, floor), color=plot.style.border, width=0.7)
+    )

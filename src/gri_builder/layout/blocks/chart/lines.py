@@ -27,7 +27,9 @@ def draw_lines(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     named = choose_step(slot, MANY) if slot < MANY else 1
     for x, category in list(zip(xs, chart.categories, strict=True))[::named]:
         plot.text(x, plot.bottom + 3, plot.name(category, slot * named), plot.look(strong=True), "center")
-    plot.shapes.append(stroke(line(plot.left, floor, plot.left + plot.width, floor), color=plot.style.rule, width=0.7))
+    plot.shapes.append(
+        stroke(line(plot.left, floor, plot.left + plot.width, floor), color=plot.style.border, width=0.7)
+    )
     taken: list[tuple[float, float]] = []
     for series, color in zip(chart.series, colors, strict=True):
         points = [(x, floor + (v - low) * scale) for x, v in zip(xs, series.values, strict=True) if v is not None]

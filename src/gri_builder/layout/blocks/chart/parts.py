@@ -89,7 +89,9 @@ def draw_progress(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
         if chart.details:
             plot.text(plot.left + width, y + BAR + 4, chart.details[n], plot.look(), "right")
         done = min(1.0, max(0.0, (value or 0.0) / 100)) * width
-        plot.shapes.append(fill_and_stroke(rectangle(plot.left, y, width, BAR), plot.style.paper, plot.style.rule, 0.5))
+        plot.shapes.append(
+            fill_and_stroke(rectangle(plot.left, y, width, BAR), plot.style.surface, plot.style.border, 0.5)
+        )
         plot.shapes.append(fill(rectangle(plot.left, y, done, BAR), colors[0]))
         plot.text(
             plot.left + plot.width, y + 0.8, chart.series[0].labels[n], plot.look(strong=True, bold=True), "right"

@@ -40,7 +40,7 @@ class Plot(Struct):
 
     def look(self, strong: bool = False, bold: bool = False) -> TextFormat:
         """Return the look of text: in the ink of running text where it is strong, else paler."""
-        return chart_text_format(self.style, self.style.ink if strong else None, bold)
+        return chart_text_format(self.style, self.style.text if strong else None, bold)
 
     def text_width(self, text: str) -> float:
         """Return the width of a text, in points."""
