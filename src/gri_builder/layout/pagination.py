@@ -141,7 +141,7 @@ class Pagination:
         """End the page; one of the kind that follows goes on."""
         kind, canvas = self.kind, self.canvas
         if not ends_chapter:
-            canvas.looks.see_page(canvas.page, kind.frame.filled)
+            canvas.layout_warnings.see_page(canvas.page, kind.frame.filled)
         kind.frame.paint_notes(canvas)
         if kind.furniture:
             self._paint_furniture(canvas, kind.page, kind.head and not self.ground, pale=self.ground is not None)
