@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pymupdf_fonts
-
-FACES = {"regular": "figo", "bold": "figbo", "italic": "figit", "bolditalic": "figbi"}
+FONTS = Path(__file__).parents[2] / "src" / "gri_builder" / "resources" / "fonts" / "fira-go"
+FACES = {"regular": "regular", "bold": "bold", "italic": "italic", "bolditalic": "bold_italic"}
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT, TOP, BOTTOM = 124.0, 51.0, 68.0, 62.0
 """Margins in points; the left one is wide as ours is, which holds the codes."""
@@ -22,4 +21,4 @@ def write_fonts(folder: Path) -> None:
     """Write the faces as TrueType files."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, key in FACES.items():
-        (folder / f"FiraGO-{name}.ttf").write_bytes(pymupdf_fonts.myfont(key))
+        (folder / f"FiraGO-{name}.ttf").write_bytes((FONTS / f"{key}.ttf").read_bytes())

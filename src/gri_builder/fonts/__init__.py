@@ -1,1 +1,1 @@
-"""Typefaces: bundled and custom faces, glyph coverage, embedding."""
+"""Typefaces: bundled and custom faces, glyph coverage, encoding for embedding."""

@@ -1,4 +1,4 @@
-"""Fonts: families and their faces, widths, and the codes under which a document embeds their characters."""
+"""Faces of font families: widths, kerning, fallback, and the codes under which documents embed their characters."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from gri_builder.resources.bundled_fonts import FIRA_GO, SOURCE_SERIF, load_bund
 
 
 class Family(Struct, frozen=True):
-    """A font family: a name, and the data of its faces."""
+    """A font family: a bundled one by name, or a custom one with its files."""
 
     name: str
-    own: tuple[tuple[str, bytes], ...] = ()
-    """TrueType files by face, for a family of the report's own."""
+    files: tuple[tuple[str, bytes], ...] = ()
+    """TrueType files by face, for a custom family."""
 
     def nearest(self, bold: bool, italic: bool) -> tuple[bool, bool]:
-        """Return the face that stands for one, bold and italic: itself, unless the report's own family lacks it."""
-        files = dict(self.own)
+        """Return the nearest face (bold, italic) that the family has; bundled families have all."""
+        files = dict(self.files)
         wanted = ((bold, italic), (bold, False), (False, italic))
         return next((face for face in wanted if not files or FACES[face] in files), (False, False))
 
     def data(self, bold: bool, italic: bool) -> bytes:
-        """Return the file of a face, or of its nearest."""
+        """Return the file of a face, or of the nearest one."""
         face = FACES[self.nearest(bold, italic)]
-        return dict(self.own)[face] if self.own else load_bundled_font(self.name, face)
+        return dict(self.files)[face] if self.files else load_bundled_font(self.name, face)
 
 
 FACES = {
@@ -46,7 +46,7 @@ FIRA, SERIF = Family(FIRA_GO), Family(SOURCE_SERIF)
 
 
 def find_family(font: FontFamily) -> Family:
-    """Return the family that a theme names, or brings along."""
+    """Return the family that a theme names, or whose files it contains."""
     return Family(font.name, tuple(sorted(font.faces.items())))
 
 
@@ -55,7 +55,7 @@ NAMES = {FIRA.name: "FiraGO", SERIF.name: "SourceSerif"}
 
 
 class Face:
-    """One face of the font family: widths at 1 pt, cached for whole words."""
+    """One face of a font family: widths at 1 pt, cached for whole words."""
 
     def __init__(self, font: EmbeddableFont, fallback: Face | None = None, data: bytes = b"") -> None:
         self.font, self.fallback, self.data = font, fallback, data
@@ -80,15 +80,15 @@ class Face:
         return width
 
     def parts(self, text: str) -> list[tuple[Face, str]]:
-        """Return the text in stretches, each with the face that has its characters: this one or its fallback."""
+        """Return the text in parts, each with the face that has its characters: this one or its fallback."""
         other = self.fallback
         if other is None or all(map(self.has, text)):
             return [(self, text)]
         groups = groupby(text, key=lambda char: self.has(char) or not other.has(char))
-        return [(self if own else other, "".join(chars)) for own, chars in groups]
+        return [(self if has_glyphs else other, "".join(chars)) for has_glyphs, chars in groups]
 
     def kerned(self, text: str) -> list[tuple[str, float]]:
-        """Return the text in stretches, each with how much nearer the next one stands, in thousandths of the size."""
+        """Return the text in parts, each with the kerning towards the next one, in thousandths of the size."""
         if not self.data or not text:
             return [(text, 0.0)] if text else []
         import uharfbuzz
@@ -99,22 +99,22 @@ class Face:
         buffer.add_str(text)
         buffer.guess_segment_properties()
         uharfbuzz.shape(self.shaper, buffer, {"kern": True, "liga": False, "clig": False, "calt": False, "ccmp": False})
-        units, out, begin = self.shaper.face.upem, list[tuple[str, float]](), 0
+        units, parts, start = self.shaper.face.upem, list[tuple[str, float]](), 0
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             nearer = self.shaper.get_glyph_h_advance(info.codepoint) - position.x_advance
             if nearer:
-                out.append((text[begin : info.cluster + 1], nearer * 1000 / units))
-                begin = info.cluster + 1
-        return [*out, (text[begin:], 0.0)] if begin < len(text) else out
+                parts.append((text[start : info.cluster + 1], nearer * 1000 / units))
+                start = info.cluster + 1
+        return [*parts, (text[start:], 0.0)] if start < len(text) else parts
 
     def has(self, char: str) -> bool:
-        """Whether the face draws a character, or rightly draws nothing."""
+        """Return whether the face has a character, or the character is invisible."""
         return ord(char) in self.glyphs or ord(char) in SPACES or char in INVISIBLE
 
 
 def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, family: Family = FIRA) -> Face:
-    """Return a face; `tabular` ones have digits of one width, as the font's own 'tnum' feature gives them."""
-    bold, italic = family.nearest(bold, italic) if family.own else (bold, italic)
+    """Return a face; a `tabular` one has digits of equal width, by the font's 'tnum' feature."""
+    bold, italic = family.nearest(bold, italic) if family.files else (bold, italic)
     return _load_face(bold, italic, tabular, family)
 
 
@@ -123,7 +123,7 @@ def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
     data = family.data(bold, italic)
     if not tabular:
         # two files of a custom family may have one name
-        suffix = f"-{hashlib.sha256(data).hexdigest()[:8]}" if family.own else ""
+        suffix = f"-{hashlib.sha256(data).hexdigest()[:8]}" if family.files else ""
         font = load_font(_font_name(family, bold, italic), data, suffix)
     else:
         font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
@@ -131,10 +131,10 @@ def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
 
 
 def _font_name(family: Family, bold: bool, italic: bool) -> str:
-    """Return a name for a face that no other face has."""
-    look = f"{'Bold' if bold else ''}{'Italic' if italic else ''}" or "Regular"
-    digest = hashlib.sha256(family.data(bold, italic)).hexdigest()[:8] if family.own else ""
-    return "-".join(filter(None, (NAMES.get(family.name, "Own"), digest, look)))
+    """Return a unique name for a face."""
+    style = f"{'Bold' if bold else ''}{'Italic' if italic else ''}" or "Regular"
+    digest = hashlib.sha256(family.data(bold, italic)).hexdigest()[:8] if family.files else ""
+    return "-".join(filter(None, (NAMES.get(family.name, "Own"), digest, style)))
 
 
 def _with_tabular_digits(font: EmbeddableFont, data: bytes) -> EmbeddableFont:
@@ -154,32 +154,32 @@ def _with_tabular_digits(font: EmbeddableFont, data: bytes) -> EmbeddableFont:
 
 
 def face_missing_glyphs(text: str, fonts: tuple[FontFamily, ...] = ()) -> frozenset[str]:
-    """Return the characters of the text that neither the fonts of all those families nor the fallback can draw."""
+    """Return the characters of the text that some face of those families can't draw, and its fallback neither."""
     faces = [face for font in fonts for face in _faces_of(find_family(font))] or [load_face()]
     return frozenset(c for c in set(text) if not all(f.has(c) or (f.fallback and f.fallback.has(c)) for f in faces))
 
 
 def _faces_of(family: Family) -> list[Face]:
-    """Return the faces of a family that may differ in the characters that they have."""
-    looks = FACES if family.own else [(False, False)]
-    return [load_face(bold, italic, family=family) for bold, italic in looks]
+    """Return the faces of a family whose sets of characters may differ."""
+    wanted = FACES if family.files else [(False, False)]
+    return [load_face(bold, italic, family=family) for bold, italic in wanted]
 
 
 def even_spaces(text: str) -> str:
-    """Return the text with the spaces that are drawn for those that the fonts lack."""
+    """Return the text with spaces that the fonts have in place of rare ones."""
     return text if text.isascii() and "\t" not in text else text.translate(SPACES)
 
 
 class Encoder(dict[int, str]):
     """Character code -> the PDF string literal of its code in the font's first subset, for `str.translate`.
 
-    ReportLab embeds a TrueType font in subsets of up to 256 characters, each a simple font of its own. Nearly every
-    text needs the first subset only; `segments` handles the others.
+    A TrueType font is embedded in subsets of up to 256 characters, each as a simple font. Nearly every text needs the
+    first subset only; `segments` handles the others.
     """
 
     def __init__(self, face: Face, registry: ObjectRegistry) -> None:
         super().__init__({0x200B: "", 0x2060: "", 0x28: "\\(", 0x29: "\\)", 0x5C: "\\\\"})
-        self.update(dict.fromkeys((*SPACES, 0xA0), " "))  # one code for all, which means U+0020
+        self.update(dict.fromkeys((*SPACES, 0xA0), " "))  # one code for all of them, mapped to U+0020
         self.font, self.registry = face.font, registry
         self.font.encode(" ", registry)
         self.name = self.font.resource_name(0, registry)

@@ -1,4 +1,4 @@
-"""Pixels: pictures made what an archival PDF holds: upright, in sRGB or grey, of eight bits (ISO 19005-3, 6.2.4)."""
+"""Raster images, converted to what PDF/A allows: upright, in sRGB or grey, 8 bits per channel (ISO 19005-3, 6.2.4)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from gri_builder.model.finding import Finding, Location, warning
 from gri_builder.model.graphics import Picture
 
 ORIENTATION = 0x0112
-"""The tag of EXIF by which cameras say how a picture was held."""
-SHADES = 256
-"""Steps of a 16-bit value for each step of an 8-bit one."""
-COLORED = ("RGB", "RGBA", "CMYK")
-"""Modes whose colours may need to be converted."""
+"""EXIF tag for how the camera was held."""
+STEPS_PER_SHADE = 256
+"""16-bit values per 8-bit value."""
+COLOR_MODES = ("RGB", "RGBA", "CMYK")
+"""Pillow modes whose colours may need conversion."""
 
 
 def make_picture(path: str, data: bytes, image: Image.Image) -> Picture:
-    """Return the picture of an open image file, as a new file where its pixels can't be taken over as they are."""
+    """Return the picture of an open image file; it is encoded again only if its pixels must change."""
     plain = _make_plain(_make_upright(image))
-    if plain is not image or image.format == "MPO":  # whose further pictures a PDF can't hold
+    if plain is not image or image.format == "MPO":  # PDF does not support its further pictures
         out = io.BytesIO()
         if image.format == "PNG":
             plain.save(out, "PNG", icc_profile=None)
@@ -32,22 +32,20 @@ def make_picture(path: str, data: bytes, image: Image.Image) -> Picture:
 
 
 def check_picture(path: str, image: Image.Image, where: Location) -> Iterator[Finding]:
-    """Yield warnings for what will not look in print as it does on its author's screen."""
+    """Yield warnings for images that may look different on the page."""
     if image.mode == "CMYK" and _convert_by_profile(image) is None:
-        message = (
-            f"{path} has the colours of a printing press (CMYK) and does not say of which; they may look different"
-        )
-        yield warning("image-colours", message, where, "compare it with the page, or save it in RGB colours (sRGB)")
+        message = f"{path} has CMYK colours without a colour profile; they may look different"
+        yield warning("image-colours", message, where, "compare it with the page, or save it in RGB (sRGB)")
     if image.format == "PNG" and getattr(image, "n_frames", 1) > 1:
-        message = f"{path} is animated; a page shows its first picture only"
-        yield warning("image-animated", message, where, "save the picture that is meant by itself")
+        message = f"{path} is animated; only its first frame is shown"
+        yield warning("image-animated", message, where, "save the frame that you want as a still image")
 
 
 def _make_plain(image: Image.Image) -> Image.Image:
-    """Return the image in sRGB or grey, of eight bits: itself, where it is that already."""
+    """Return the image in sRGB or grey, 8 bits per channel; unchanged if it is that already."""
     if image.mode.startswith("I"):
-        return image.convert("I").point(lambda value: value * (1 / SHADES)).convert("L")
-    if image.mode not in COLORED:
+        return image.convert("I").point(lambda value: value * (1 / STEPS_PER_SHADE)).convert("L")
+    if image.mode not in COLOR_MODES:
         return image
     converted = _convert_by_profile(image)
     if converted is None:
@@ -56,12 +54,12 @@ def _make_plain(image: Image.Image) -> Image.Image:
 
 
 def _make_upright(image: Image.Image) -> Image.Image:
-    """Return the image turned as it was seen: itself, where it stands upright already."""
+    """Return the image upright by its EXIF orientation; unchanged if it is that already."""
     return image if image.getexif().get(ORIENTATION, 1) == 1 else ImageOps.exif_transpose(image)
 
 
 def _convert_by_profile(image: Image.Image) -> Image.Image | None:
-    """Return the image in sRGB by its own colour profile; None where it has none that can be used, or needs none."""
+    """Return the image converted to sRGB by its colour profile; None without a usable or needed profile."""
     from PIL import ImageCms
 
     data = image.info.get("icc_profile")
@@ -73,6 +71,6 @@ def _convert_by_profile(image: Image.Image) -> Image.Image | None:
             return None
         mode = "RGBA" if image.mode == "RGBA" else "RGB"
         converted = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is damaged, or of other colours
+    except (ImageCms.PyCMSError, OSError, ValueError):  # the profile is damaged, or for another colour space
         return None
     return converted

@@ -1,6 +1,6 @@
-"""SVG to Drawing: outlines with plain colours, which is what logos, icons and diagrams are made of.
+"""Reads SVG files as drawings: paths with plain colours, as logos, icons and diagrams have them.
 
-What can't be taken over as it looks - text, pictures, gradients, masks - is refused, never left out in silence.
+What would look different (text, pictures, gradients, masks) is refused, never dropped silently.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from gri_builder.model.graphics import Drawing, LineCap, LineJoin, Segment, Shap
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 OUTLINES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 SILENT = ("title", "desc", "metadata", "defs")
-"""Elements that draw nothing by themselves."""
+"""Elements that draw nothing."""
 GROUPS = ("svg", "g", "a")
-MOST_SEGMENTS = 200_000
-DEEPEST = 100
-"""Groups inside each other."""
+MAX_SEGMENTS = 200_000
+MAX_DEPTH = 100
+"""Nested groups."""
 INHERITED = (
     "fill",
     "stroke",
@@ -54,32 +54,32 @@ _CLASS = re.compile(r"\.[\w-]+")
 
 
 class SvgError(ValueError):
-    """What a file holds that can't be drawn as it looks; the message names it, for people."""
+    """An SVG feature that is not supported; the message names it, so that it reads on after 'the file has'."""
 
 
 def read_svg(data: bytes) -> Drawing:
-    """Return the drawing that an SVG file holds.
+    """Return the drawing of an SVG file.
 
-    Raises SvgError for what can't be taken over, for a file that is no SVG, and for one with too much in it.
+    Raises SvgError for unsupported features, for files that are not SVG, and for files that are too complex.
     """
     if b"<!ENTITY" in data:
         raise SvgError("entities")
     try:
         root = ElementTree.fromstring(data)  # noqa: S314  # entities are refused above; nothing else of XML expands
-    except (ElementTree.ParseError, ValueError, LookupError) as fault:
-        raise SvgError("faults of XML") from fault
+    except (ElementTree.ParseError, ValueError, LookupError) as cause:
+        raise SvgError("invalid XML") from cause
     if root.tag != f"{NAMESPACE}svg":
-        raise SvgError("no drawing")
+        raise SvgError("no <svg> element")
     left, top, width, height = _view(root)
     reader = _Reader(_read_styles(root))
     shapes = tuple(reader.read(root, {}, Transform(1, 0, 0, 1, -left, -top), 0))
     if not shapes:
-        raise SvgError("nothing in it")
+        raise SvgError("no visible shapes")
     return Drawing(width, height, shapes)
 
 
 def _view(root: Element) -> tuple[float, float, float, float]:
-    """Return left, top, width and height of what is to be seen."""
+    """Return left, top, width and height of the visible area."""
     given = root.get("viewBox")
     if given is not None:
         numbers = _numbers(given)
@@ -90,25 +90,25 @@ def _view(root: Element) -> tuple[float, float, float, float]:
         left, top = 0.0, 0.0
         width, height = (_length(root.get(key, ""), f"no viewBox and no {key}") for key in ("width", "height"))
     if not (0 < width < 1e6 and 0 < height < 1e6 and abs(left) < 1e6 and abs(top) < 1e6):
-        raise SvgError("a viewBox without an area")
+        raise SvgError("an empty or oversized viewBox")
     return left, top, width, height
 
 
 def _numbers(text: str) -> list[float]:
     if re.sub(_NUMBER, "", text).strip(" ,\t\r\n"):
-        raise SvgError(f"'{text[:40]}', where numbers are due")
+        raise SvgError(f"'{text[:40]}', not a list of numbers")
     return [float(number) for number in re.findall(_NUMBER, text)]
 
 
-def _length(text: str, otherwise: str) -> float:
+def _length(text: str, message: str) -> float:
     match = _LENGTH.fullmatch(text)
     if match is None or match[2] in ("em", "ex", "%"):
-        raise SvgError(otherwise)
+        raise SvgError(message)
     return float(match[1]) * {"pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}.get(match[2] or "", 1)
 
 
 def _read_styles(root: Element) -> dict[str, dict[str, str]]:
-    """Return what style sheets say, by class; selectors of other kinds are refused."""
+    """Return the declarations of style sheets by class; other selectors are refused."""
     styles: dict[str, dict[str, str]] = {}
     for sheet in root.iter(f"{NAMESPACE}style"):
         text = re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)
@@ -148,29 +148,32 @@ class _Outline(BasePen):  # type: ignore[misc]  # fontTools has no types
 
 
 class _Reader(Struct):
-    """Reads elements from the outer to the inner."""
+    """Reads elements, outer ones first."""
 
     styles: Mapping[str, Mapping[str, str]]
     segments: int = field(default=0)
-    """Read so far."""
+    """Number of segments read so far."""
 
-    def read(self, element: Element, above: Mapping[str, str], matrix: Transform, depth: int) -> Iterator[Shape]:
-        """Yield the shapes of an element; `above` is the look that it inherits."""
+    def read(self, element: Element, inherited: Mapping[str, str], matrix: Transform, depth: int) -> Iterator[Shape]:
+        """Yield the shapes of an element; `inherited` are the properties of the elements around it."""
         if not isinstance(element.tag, str) or not element.tag.startswith(NAMESPACE):
-            return  # a comment, or a drawing program's own notes
+            return  # a comment, or metadata of a drawing program
         name = element.tag.removeprefix(NAMESPACE)
         if name in SILENT or name == "style":
             return
         if name not in (*GROUPS, *OUTLINES) or (name == "svg" and depth):
             raise SvgError({"text": "text", "image": "a picture"}.get(name, f"<{name}>"))
-        if depth > DEEPEST:
-            raise SvgError(f"more than {DEEPEST} groups inside each other")
-        look = self._look(element)
-        if look.get("display") == "none":
+        if depth > MAX_DEPTH:
+            raise SvgError(f"more than {MAX_DEPTH} groups nested")
+        properties = self._properties(element)
+        if properties.get("display") == "none":
             return
-        _refuse_effects(look)
-        inherited = {**above, **{key: value for key, value in look.items() if key in INHERITED and value != "inherit"}}
-        if transform := element.get("transform", look.get("transform")):
+        _refuse_effects(properties)
+        inherited = {
+            **inherited,
+            **{key: value for key, value in properties.items() if key in INHERITED and value != "inherit"},
+        }
+        if transform := element.get("transform", properties.get("transform")):
             matrix = matrix.transform(_transform(transform))
         if name in GROUPS:
             for child in element:
@@ -178,12 +181,12 @@ class _Reader(Struct):
         elif inherited.get("visibility", "visible") == "visible" and (segments := self._outline(element, matrix)):
             yield from _shape(segments, inherited, matrix)
 
-    def _look(self, element: Element) -> dict[str, str]:
-        """Return the look of an element: attributes, over them its classes, over these its own style."""
-        look = {key: value.strip() for key, value in element.attrib.items() if not key.startswith("{")}
+    def _properties(self, element: Element) -> dict[str, str]:
+        """Return the properties of an element: its attributes, then its classes, then its style attribute."""
+        properties = {key: value.strip() for key, value in element.attrib.items() if not key.startswith("{")}
         for name in element.get("class", "").split():
-            look |= self.styles.get(name, {})
-        return look | _declarations(element.get("style", ""))
+            properties |= self.styles.get(name, {})
+        return properties | _declarations(element.get("style", ""))
 
     def _outline(self, element: Element, matrix: Transform) -> tuple[Segment, ...]:
         pen = _Outline()
@@ -195,58 +198,58 @@ class _Reader(Struct):
                 parse_path(path, TransformPen(pen, matrix))
         except SvgError:
             raise
-        except Exception as fault:  # the path reader raises whatever it meets
+        except Exception as cause:  # the path parser raises errors of any kind
             name = element.tag.removeprefix(NAMESPACE)
-            raise SvgError(f"a <{name}> that can't be read") from fault
+            raise SvgError(f"a <{name}> that is invalid") from cause
         self.segments += len(pen.segments)
-        if self.segments > MOST_SEGMENTS:
-            raise SvgError(f"more than {MOST_SEGMENTS} lines and curves")
+        if self.segments > MAX_SEGMENTS:
+            raise SvgError(f"more than {MAX_SEGMENTS} lines and curves")
         if any(not abs(value) < 1e7 for _, values in pen.segments for value in values):
-            raise SvgError("points beyond all bounds")
+            raise SvgError("coordinates out of range")
         return tuple(pen.segments)
 
 
-def _refuse_effects(look: Mapping[str, str]) -> None:
-    """Refuse what would change how shapes look in ways that a Drawing does not know."""
+def _refuse_effects(properties: Mapping[str, str]) -> None:
+    """Refuse effects that a Drawing can't express."""
     for name in EFFECTS:
-        if look.get(name, "none") not in ("none", "normal"):
+        if properties.get(name, "none") not in ("none", "normal"):
             raise SvgError(f"a {name}")
     for name in OPACITIES:
         try:
-            see_through = float(look.get(name, "1").rstrip("%")) < 1
+            is_transparent = float(properties.get(name, "1").rstrip("%")) < 1
         except ValueError:
-            see_through = True
-        if see_through:
-            raise SvgError("see-through parts")
+            is_transparent = True
+        if is_transparent:
+            raise SvgError("transparency")
 
 
-def _shape(segments: tuple[Segment, ...], look: Mapping[str, str], matrix: Transform) -> Iterator[Shape]:
-    """Yield the shape of an outline, unless nothing of it is to be seen."""
-    fill, stroke = _color(look, "fill", "black"), _color(look, "stroke", "none")
+def _shape(segments: tuple[Segment, ...], properties: Mapping[str, str], matrix: Transform) -> Iterator[Shape]:
+    """Yield the shape of a path, unless it is invisible."""
+    fill, stroke = _color(properties, "fill", "black"), _color(properties, "stroke", "none")
     scale = sqrt(abs(matrix.xx * matrix.yy - matrix.xy * matrix.yx))
-    thickness = _length(look.get("stroke-width", "1"), "a stroke's width that is no length") * scale
+    thickness = _length(properties.get("stroke-width", "1"), "an invalid stroke width") * scale
     if thickness <= 0:
         stroke = None
     if fill is None and stroke is None:
         return
-    dashes = look.get("stroke-dasharray", "none")
+    dashes = properties.get("stroke-dasharray", "none")
     pattern = () if dashes == "none" else tuple(number * scale for number in _numbers(dashes.replace("px", "")))
     yield Shape(
         segments,
         fill,
         stroke,
         thickness,
-        CAPS.get(look.get("stroke-linecap", "butt"), "butt"),
-        JOINS.get(look.get("stroke-linejoin", "miter"), "miter"),
+        CAPS.get(properties.get("stroke-linecap", "butt"), "butt"),
+        JOINS.get(properties.get("stroke-linejoin", "miter"), "miter"),
         pattern if sum(pattern) > 0 and min(pattern) >= 0 else (),
-        look.get("fill-rule") == "evenodd",
+        properties.get("fill-rule") == "evenodd",
     )
 
 
-def _color(look: Mapping[str, str], key: str, usual: str) -> str | None:
-    value = look.get(key, usual)
+def _color(properties: Mapping[str, str], key: str, default: str) -> str | None:
+    value = properties.get(key, default)
     if value.lower() == "currentcolor":
-        value = look.get("color", "current")
+        value = properties.get("color", "current")
     if value in ("none", "transparent"):
         return None
     if value == "current":
@@ -258,12 +261,12 @@ def _color(look: Mapping[str, str], key: str, usual: str) -> str | None:
     except ValueError:
         raise SvgError(f"the colour '{value[:40]}'") from None
     if rest and rest[0] < 255:
-        raise SvgError("see-through parts")
+        raise SvgError("transparency")
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _transform(text: str) -> Transform:
-    """Return the matrix of a list of transformations."""
+    """Return the matrix of a 'transform' attribute."""
     matrix = Transform()
     if _CALL.sub("", text).strip(" ,\t\r\n"):
         raise SvgError(f"the transformation '{text[:40]}'")

@@ -30,7 +30,7 @@ def build_pull_quote(story: FlowBuilder, block: PullQuote) -> None:
         story.tell(block.blocks)
         said = (Run(block.name or "", bold=True), *((Run(f"\n{block.role}"),) if block.role else ()))
         if block.name:
-            story.paragraph(said, replace(story.style.small, color=story.style.ink, before=4))
+            story.paragraph(said, replace(story.style.small, color=story.style.text, before=4))
     if blocks:
         story.add(PullQuoteBox(blocks, story.style, story.color, portrait))
 
@@ -71,7 +71,7 @@ def build_side_note(story: FlowBuilder, block: SideNote) -> None:
     if not blocks:
         return
     if story.boxed_in or story.wide:
-        story.finish_box(blocks, ground=story.style.paper)
+        story.finish_box(blocks, ground=story.style.surface)
     else:
         story.add(MarginNote(blocks, story.style, block.where))
 

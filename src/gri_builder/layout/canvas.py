@@ -1,6 +1,6 @@
-"""The canvas: ReportLab's, with text operators written directly, marked content, links and named destinations.
+"""The canvas: pages with marked content, links, named destinations and late page numbers.
 
-Everything painted is either marked content of a structure element or an artifact (ISO 14289-1, 7.1).
+Everything drawn is either marked content of a structure element or an artifact (ISO 14289-1, 7.1).
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.model.document import Attachment
 from gri_builder.pdf.content_stream import (
-    BEGIN_ARTIFACT,
     END_MARKED,
     RESTORE,
     SAVE,
+    START_ARTIFACT,
     Operators,
     PageArtifact,
     TextObject,
     TextSpan,
-    begin_marked_content,
-    begin_page_artifact,
+    start_marked_content,
+    start_page_artifact,
 )
 from gri_builder.pdf.document_writer import DocumentWriter, OutlineEntry
 from gri_builder.pdf.page_map import PageMap
@@ -53,10 +53,10 @@ class ReportCanvas(PageCanvas):
 
     def __init__(self, page_size: tuple[float, float], language: str, tagged: bool = True) -> None:
         self.tagged = tagged
-        self.places = PageMap()
+        self.page_map = PageMap()
         self.tree = StructureTree()
         self.lates: list[LateNumber] = []
-        self.looks = LayoutWarnings()
+        self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
         self.mark_floor = page_size[1]
         self._owners: list[StructureElement] = []
@@ -69,23 +69,23 @@ class ReportCanvas(PageCanvas):
 
     # -- content ------------------------------------------------------------------------------------------------------
 
-    def begin(self, element: StructureElement) -> Operators:
+    def start_content(self, element: StructureElement) -> Operators:
         """Return the operator that starts marked content of the element; END_MARKED ends it."""
         if not self.tagged:
-            return BEGIN_ARTIFACT
+            return START_ARTIFACT
         mcid = len(self._owners)
         self._owners.append(element)
         element.kids.append(Content(self.page, mcid))
-        return begin_marked_content(element.role, mcid)
+        return start_marked_content(element.role, mcid)
 
     def draw(self, *operators: Operators) -> None:
-        """Draw with a graphics state of its own."""
+        """Draw between saving and restoring the graphics state."""
         self.emit(SAVE, *operators, RESTORE)
 
     def decorate(self, *operators: Operators, kind: PageArtifact | None = None) -> None:
         """Draw an artifact: lines, backgrounds, headers and footers."""
         if self.tagged:
-            self.emit(begin_page_artifact(kind) if kind else BEGIN_ARTIFACT)
+            self.emit(start_page_artifact(kind) if kind else START_ARTIFACT)
         self.draw(*operators)
         if self.tagged:
             self.emit(END_MARKED)
@@ -94,9 +94,9 @@ class ReportCanvas(PageCanvas):
     def marked(self, content: StructureElement | PageArtifact | None) -> Iterator[None]:
         """Make what is drawn meanwhile content of an element, a kind of page artifact, or for None any artifact."""
         if isinstance(content, StructureElement):
-            self.emit(self.begin(content))
+            self.emit(self.start_content(content))
         else:
-            self.emit(begin_page_artifact(content) if content else BEGIN_ARTIFACT)
+            self.emit(start_page_artifact(content) if content else START_ARTIFACT)
         yield
         self.emit(END_MARKED)
 
@@ -109,12 +109,12 @@ class ReportCanvas(PageCanvas):
 
     # -- places -------------------------------------------------------------------------------------------------------
 
-    def arrive(self, key: str, top: float) -> None:
-        """Make a named destination at a height of this page, unless the name has one already."""
-        self.places.arrive(key, self.page, top)
+    def add_destination(self, key: str, top: float) -> None:
+        """Add a named destination at a height of this page, unless the name has one."""
+        self.page_map.add_destination(key, self.page, top)
 
     def link(self, element: StructureElement, box: tuple[float, float, float, float], target: str, text: str) -> None:
-        """Put a link over a box (left, bottom, right, top) and into the element; '#name' is a named destination."""
+        """Add a link over a box (left, bottom, right, top) to an element; '#name' is a named destination."""
         parent = f"/StructParent {self.tree.add_parent(element)}" if self.tagged else ""
         action = f"/Dest {pdf_text(target[1:])}" if target.startswith("#") else f"/A<</S/URI/URI {_ascii_uri(target)}>>"
         rect = " ".join(f"{value:.2f}" for value in box)
@@ -130,7 +130,7 @@ class ReportCanvas(PageCanvas):
         self.outline.append(OutlineEntry(level, title, target))
 
     def describe(self, metadata: Metadata) -> None:
-        """Set what the file says of itself."""
+        """Set the document's metadata."""
         self.writer.set_metadata(metadata)
 
     # -- pages --------------------------------------------------------------------------------------------------------
@@ -140,12 +140,12 @@ class ReportCanvas(PageCanvas):
         page.set_annotations(self._links, self.tree.add_parent(self._owners) if self._owners else None)
         self._owners, self._links = [], []
         self.mark_floor = self.page_height
-        self.places.pages = self.page
+        self.page_map.pages = self.page
         if page.content and LATE not in page.content:
             page.compress(page.content)
 
     def _patch_lates(self) -> None:
-        """Set the page numbers that were not known when their page was drawn."""
+        """Insert the page numbers that were unknown when their page was drawn."""
         for page in self.finished_pages:
             if page.content is not None:
                 parts = page.content.split(LATE)
@@ -153,7 +153,7 @@ class ReportCanvas(PageCanvas):
                 page.compress("".join(parts))
 
     def _late_operators(self, late: LateNumber) -> str:
-        first = self.places.first(late.key)
+        first = self.page_map.first(late.key)
         text = str(first) if first else "?"
         segments = self.encoder(late.look.face).segments(text)
         out = TextSpan()
@@ -171,10 +171,10 @@ class ReportCanvas(PageCanvas):
             self.end_page()
         self._patch_lates()
         self.tree.prune()
-        self.places.facts = self.tree.fact_locations()
-        self.places.page_digests = tuple(page.digest for page in self.finished_pages)
+        self.page_map.facts = self.tree.fact_locations()
+        self.page_map.page_digests = tuple(page.digest for page in self.finished_pages)
         tree = self.tree if self.tagged else None
-        self.data = self.writer.write(tree, self.places, self.outline, self.attach(self.places))
+        self.data = self.writer.write(tree, self.page_map, self.outline, self.attach(self.page_map))
 
 
 class Pen:
@@ -191,7 +191,7 @@ class Pen:
             return
         if self._is_marked:
             self.text.add(END_MARKED)
-        self.text.add(self.canvas.begin(element) if element is not None else BEGIN_ARTIFACT)
+        self.text.add(self.canvas.start_content(element) if element is not None else START_ARTIFACT)
         self.element, self._is_marked = element, True
 
     def move(self, x: float, y: float) -> None:

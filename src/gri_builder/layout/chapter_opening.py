@@ -37,7 +37,7 @@ def build_title(story: FlowBuilder, text: str, anchor: str) -> None:
         else:
             if opener.topics and not story.wide:
                 with story.collected() as blocks:
-                    _tell_topics(story, opener.topics, story.style.ink)
+                    _tell_topics(story, opener.topics, story.style.text)
                 story.add(MarginNote(blocks, story.style, None))
             story.tell(opener.summary)
     story.opener = Opener()

@@ -275,7 +275,7 @@ class FlowBuilder:
 
     def callout(self, block: Callout) -> None:
         """Append a box."""
-        ground = self.style.paper if block.label is None else tint(self.color)
+        ground = self.style.surface if block.label is None else tint(self.color)
         with self.boxed(StructureElement("Div", self.parent), self.body) as blocks:
             if painting := self.painting(block.picture):
                 self.add(PictureBlock(painting, self.style, "strip"))

@@ -104,14 +104,14 @@ class Frame:
         if not self._here:
             return
         y = self.bottom + self._reserved(len(self._here)) - SEPARATION + 4
-        canvas.decorate(stroke(line(self.left, y, self.left + 90, y), color=self.book.style.rule, width=0.6))
+        canvas.decorate(stroke(line(self.left, y, self.left + 90, y), color=self.book.style.border, width=0.6))
         fitting = max(1, int((y - 4 - self.bottom) / self.book.style.note.leading + 0.4))
         style = self.book.style.note
         sign = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
         pen, baseline = Pen(canvas), y - 4 - style.size
         for note_line in self._here[:fitting]:
             if note_line.note:
-                canvas.arrive(f"note-{note_line.note.label}", baseline + self.book.style.note.leading)
+                canvas.add_destination(f"note-{note_line.note.label}", baseline + self.book.style.note.leading)
                 pen.tag(note_line.note.sign)
                 pen.move(self.left, baseline)
                 pen.show(f"{note_line.note.number} ", sign)

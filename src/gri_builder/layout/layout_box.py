@@ -93,8 +93,8 @@ class LayoutBox:
         top = y + self.height
         for key in (self.anchor, *self.covers):
             if key:
-                canvas.arrive(key, top + 4)
-        canvas.places.record(self.covers, canvas.page)
+                canvas.add_destination(key, top + 4)
+        canvas.page_map.record(self.covers, canvas.page)
         if self.marks:
             self._paint_marks(canvas, x - GUTTER - MARGIN_COLUMN, top - self.first_baseline())
         self.paint(canvas, x, top)

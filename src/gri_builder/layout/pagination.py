@@ -141,7 +141,7 @@ class Pagination:
         """End the page; one of the kind that follows goes on."""
         kind, canvas = self.kind, self.canvas
         if not ends_chapter:
-            canvas.looks.see_page(canvas.page, kind.frame.filled)
+            canvas.layout_warnings.see_page(canvas.page, kind.frame.filled)
         kind.frame.paint_notes(canvas)
         if kind.furniture:
             self._paint_furniture(canvas, kind.page, kind.head and not self.ground, pale=self.ground is not None)
@@ -157,7 +157,7 @@ class Pagination:
 
     def _paint_furniture(self, canvas: ReportCanvas, page: Page, head: bool, pale: bool) -> None:
         number, style = str(canvas.page), self.style.furniture
-        color = WHITE if pale else self.style.ink
+        color = WHITE if pale else self.style.text
         strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, color)
         if head:
             self._paint_head(canvas, page)
@@ -180,7 +180,7 @@ class Pagination:
         pen.show(chapter, quiet)
         rule = line(page.margin, y - 7, page.width - page.right, y - 7)
         with canvas.marked("Header"):
-            canvas.emit(combine(SAVE, stroke(rule, color=self.style.rule, width=0.5), RESTORE))
+            canvas.emit(combine(SAVE, stroke(rule, color=self.style.border, width=0.5), RESTORE))
             pen.end()
 
     def _paint_draft(self, canvas: ReportCanvas, page: Page) -> None:

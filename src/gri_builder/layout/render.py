@@ -80,7 +80,7 @@ def render_pdf(
     canvas.describe(_metadata(document, time))
     if attach:
         canvas.attach = lambda places: attach(_landed(places))
-    canvas.looks.name = name
+    canvas.layout_warnings.name = name
     book = FootnoteStore(style)
     watch = watch or Profiler()
     with document_settings():
@@ -89,7 +89,7 @@ def render_pdf(
             pagination.lay_out(_tell(document, style, canvas, book))
         with watch.stage("write"):
             canvas.save()
-    return Rendered(canvas.data, _landed(canvas.places), tuple(canvas.looks.found.values()))
+    return Rendered(canvas.data, _landed(canvas.page_map), tuple(canvas.layout_warnings.found.values()))
 
 
 def _landed(places: PageMap) -> LayoutResult:

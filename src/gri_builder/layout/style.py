@@ -85,13 +85,13 @@ class Style(Struct, frozen=True):
     page: Page
     primary: Color
     accent: Color
-    ink: Color
+    text: Color
     """Of running text."""
-    quiet: Color
+    muted: Color
     """Of small print."""
-    rule: Color
+    border: Color
     """Of hairlines."""
-    paper: Color
+    surface: Color
     """Ground of boxes and tiles."""
     chapters: Mapping[str, Color]
     """Chapter colours by name; 'primary' among them."""
@@ -169,10 +169,10 @@ def make_style(theme: Theme, page_size: str = "A4", categories: tuple[str, ...] 
         page=Page(*PAGE_SIZES[page_size]),
         primary=main,
         accent=second,
-        ink=ink,
-        quiet=quiet,
-        rule=parse_color(theme.rule),
-        paper=paper,
+        text=ink,
+        muted=quiet,
+        border=parse_color(theme.rule),
+        surface=paper,
         chapters=chapters,
         series=series,
         radius=theme.radius,

@@ -21,7 +21,7 @@ PageArtifact = Literal["Header", "Footer", "Watermark"]
 
 SAVE, RESTORE = Operators("q"), Operators("Q")
 """Save and restore the graphics state; they must be balanced."""
-BEGIN_ARTIFACT = Operators("/Artifact BMC")
+START_ARTIFACT = Operators("/Artifact BMC")
 """Starts content without a meaning, such as a background (ISO 14289-1, 7.1)."""
 END_MARKED = Operators("EMC")
 """Ends an artifact, or marked content of a structure element."""
@@ -157,12 +157,12 @@ def clip(path: Path) -> Operators:
 # -- marked content ---------------------------------------------------------------------------------------------------
 
 
-def begin_page_artifact(kind: PageArtifact) -> Operators:
+def start_page_artifact(kind: PageArtifact) -> Operators:
     """Start a header, footer or watermark (ISO 32000-1, table 330)."""
     return Operators(f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC")
 
 
-def begin_marked_content(role: str, mcid: int) -> Operators:
+def start_marked_content(role: str, mcid: int) -> Operators:
     """Start content of a structure element with that role; `mcid` is its number on the page."""
     return Operators(f"/{role} <</MCID {mcid}>> BDC")
 

@@ -1,4 +1,4 @@
-"""An ICC profile of sRGB, made from the published numbers: no file, no licence, no clock (ICC.1:2010)."""
+"""An ICC profile of sRGB, computed from the published numbers, so that no licensed file is needed (ICC.1:2010)."""
 
 from __future__ import annotations
 

@@ -10,32 +10,32 @@ from gri_builder.model.provenance import PageLocation
 
 
 class PageMap(Struct):
-    """Pages of everything that has a name: disclosures, requirements, headings."""
+    """Pages of disclosures, requirements and headings, by name."""
 
     found: dict[str, list[int]] = field(default_factory=dict)
     """Pages by name, ascending."""
     destinations: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Page and height of each named destination."""
     facts: Mapping[str, tuple[PageLocation, ...]] = field(default_factory=dict)
-    """Where each fact is printed, by its key; known when the document is finished."""
+    """Locations of each printed fact by its key; known when the document is finished."""
     pages: int = 0
     """Pages finished so far."""
     page_digests: tuple[str, ...] = ()
     """SHA-256 of the content stream of each page; known when the document is finished."""
 
     def record(self, keys: tuple[str, ...], page: int) -> None:
-        """Note that the page holds something of each key."""
+        """Record that a page contains something of each key."""
         for key in keys:
             found = self.found.setdefault(key, [])
             if not found or found[-1] != page:
                 found.append(page)
 
-    def arrive(self, key: str, page: int, top: float) -> None:
-        """Make a named destination, unless the name has one."""
+    def add_destination(self, key: str, page: int, top: float) -> None:
+        """Add a named destination, unless the name has one."""
         self.destinations.setdefault(key, (page, top))
 
     def first(self, key: str) -> int | None:
-        """Return the first page of a key, if it has landed."""
+        """Return the first page of a key, if it is known."""
         if key in self.found:
             return self.found[key][0]
         return self.destinations[key][0] if key in self.destinations else None

@@ -63,7 +63,7 @@ class StructureElement(IndirectObject):
         self.id: str | None = None
         self.language: str | None = None
         self.expansion: str | None = None
-        """What an abbreviation stands for (ISO 32000-1, 14.9.5)."""
+        """Expansion of an abbreviation (ISO 32000-1, 14.9.5)."""
         self.prints: tuple[tuple[FactReference, str], ...] = ()
         """The facts that its content shows, each with its text."""
         self.heading = ""

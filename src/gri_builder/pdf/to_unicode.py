@@ -1,18 +1,18 @@
-"""The map from a font's codes to Unicode, by which readers and searches find the text (ISO 32000-1, 9.10.3)."""
+"""ToUnicode CMaps: from a font's codes to Unicode, for text extraction and search (ISO 32000-1, 9.10.3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-MOST = 100
-"""Entries of one section at most (Adobe Technical Note 5014, 5.3)."""
+MAX_ENTRIES = 100
+"""Maximum number of entries of a section (Adobe Technical Note 5014, 5.3)."""
 
 
 def make_unicode_map(name: str, codes: Sequence[int]) -> bytes:
     """Return the ToUnicode CMap of a font with codes of one byte.
 
-    `codes` holds the character under each code; those that stand for none hold 0, and are left out, as no value of the
-    map may be 0 (ISO 14289-1, 7.21.7).
+    `codes` holds the character under each code; unused codes hold 0 and are left out, as no value of the map
+    may be 0 (ISO 14289-1, 7.21.7).
     """
     ranges = list(_ranges(codes))
     lines = [
@@ -26,17 +26,17 @@ def make_unicode_map(name: str, codes: Sequence[int]) -> bytes:
         "<00> <FF>",
         "endcodespacerange",
     ]
-    for start in range(0, len(ranges), MOST):
-        some = ranges[start : start + MOST]
+    for start in range(0, len(ranges), MAX_ENTRIES):
+        some = ranges[start : start + MAX_ENTRIES]
         lines += [f"{len(some)} beginbfrange", *(_write_range(*each) for each in some), "endbfrange"]
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines).encode("ascii")
 
 
 def _ranges(codes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield first code, last code and first character of stretches whose characters follow one another.
+    """Yield first code, last code and first character of ranges of consecutive characters.
 
-    A stretch does not cross a change of the character's high byte, of which a range may change the low one only.
+    A range does not cross a change of the character's high byte, as it may change the low byte only.
     """
     start = 0
     for code in range(1, len(codes) + 1):

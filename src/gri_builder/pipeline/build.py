@@ -19,7 +19,6 @@ from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import Ledger
 from gri_builder.model.report import Report
 from gri_builder.pipeline.build_date import find_build_date
-from gri_builder.resources.bundled_fonts import preload_fonts
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
@@ -76,7 +75,6 @@ def build_report(
     `watch` how long everything takes.
     """
     watch = watch or Profiler()
-    preload_fonts()
     examined = load_and_check(folder, draft, watch)
     if not examined.ok or examined.value is None:
         return Result(None, examined.findings)

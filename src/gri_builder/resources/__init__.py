@@ -1,1 +1,1 @@
-"""What is shipped with the program: frameworks, units, themes, messages, icons."""
+"""Bundled data: frameworks, units, themes, messages, languages, fonts and icons."""

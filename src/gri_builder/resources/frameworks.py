@@ -23,11 +23,11 @@ from gri_builder.model.framework import (
 )
 
 SCHEMA_BASE = "https://gri-builder.example/schemas/"
-"""Start of the URI of every schema; a name only, nothing is fetched from there."""
+"""Prefix of every schema's URI; a name only, nothing is fetched from there."""
 
 
 class UnknownFrameworkError(LookupError):
-    """There is no framework of that id among the schemas."""
+    """The schemas have no framework with that id."""
 
     def __init__(self, id: str, known: tuple[str, ...]) -> None:
         super().__init__(f"'{id}' is not a framework; known: {', '.join(known)}")
@@ -42,13 +42,13 @@ def schemas_folder() -> Path:
 
 
 def framework_ids() -> tuple[str, ...]:
-    """Return the ids of the frameworks that there are."""
+    """Return the ids of all frameworks."""
     return tuple(sorted(file.parent.name for file in schemas_folder().glob("*/framework.json")))
 
 
 @cache
 def load_framework(id: str = "gri-g4") -> Framework:
-    """Return the framework of that id; raises UnknownFrameworkError when there is none."""
+    """Return the framework with that id; raise UnknownFrameworkError for an unknown one."""
     folder = _framework_folder(id)
     data = _read_json(folder / "framework.json")
     shared = _read_json(folder / "common.json")["$defs"]
@@ -82,7 +82,7 @@ def load_framework(id: str = "gri-g4") -> Framework:
 
 @cache
 def shared_schemas(id: str = "gri-g4") -> Mapping[str, Mapping[str, Any]]:
-    """Return the schemas that the disclosures' schemas refer to, by URI; raises UnknownFrameworkError."""
+    """Return the schemas that the disclosures' schemas refer to, by URI; raise UnknownFrameworkError."""
     common = _read_json(_framework_folder(id) / "common.json")
     return {common["$id"]: common}
 
@@ -140,7 +140,7 @@ def _read_disclosure(
 
 
 def _read_requirement(row: dict[str, Any], answer: dict[str, Any], shared: dict[str, Any]) -> Requirement:
-    """Read a requirement; what it takes stands in the schema of its letter, or of the answer where it has none."""
+    """Read a requirement; its kinds come from the schema of its letter, or of the whole answer if it has no letter."""
     schema = answer["properties"][row["part"]] if row["part"] else answer
     taken = shared[schema["$ref"].rpartition("/")[2]]["properties"]
     return Requirement(

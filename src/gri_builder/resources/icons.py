@@ -1,29 +1,38 @@
-"""Icons that come along: the Lucide set (ISC licence), out of the package that carries it, by name."""
+"""Bundled icons: the Lucide set, shipped in `lucide/` with its licence."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
-from zipfile import ZipFile
+from pathlib import Path
 
 from gri_builder.model.graphics import Drawing
 
+_FILE = Path(__file__).parent / "lucide" / "icons.json"
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" '
+    'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{content}</svg>'
+)
+"""The SVG element around the content of every icon."""
+
 
 @cache
-def _archive() -> ZipFile:
-    return ZipFile(BytesIO(files("lucide").joinpath("lucide.zip").read_bytes()))
+def _icons() -> Mapping[str, str]:
+    """Return the content of each icon's SVG element by name."""
+    icons: dict[str, str] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return icons
 
 
 @cache
 def icon_names() -> frozenset[str]:
     """Return the names of all icons."""
-    return frozenset(name.removesuffix(".svg") for name in _archive().namelist() if name.endswith(".svg"))
+    return frozenset(_icons())
 
 
 @cache
 def load_icon(name: str) -> Drawing:
     """Return an icon; its strokes have the colour 'current'."""
-    from gri_builder.graphics.svg_reader import read_svg
+    from gri_builder.graphics.svg_reader import read_svg  # needs fontTools, which takes time to load
 
-    return read_svg(_archive().read(f"{name}.svg"))
+    return read_svg(_SVG.format(content=_icons()[name]).encode())

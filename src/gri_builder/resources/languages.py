@@ -1,4 +1,4 @@
-"""Languages: which tags are known, and which one was probably meant."""
+"""Languages: known BCP 47 tags, and suggestions for unknown ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TAG = re.compile(r"(?P<language>[a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}
 
 
 def is_locale(tag: str) -> bool:
-    """Whether numbers and dates can be written in the language of a BCP 47 tag."""
+    """Return whether numbers and dates can be formatted in the language of a BCP 47 tag."""
     try:
         Locale.parse(tag, sep="-")
     except (ValueError, UnknownLocaleError):
@@ -22,13 +22,13 @@ def is_locale(tag: str) -> bool:
 
 
 def is_language(tag: str) -> bool:
-    """Whether a text is a BCP 47 tag of a known language, with its script and region at most."""
+    """Return whether a text is a BCP 47 tag of a known language, with a script and a region at most."""
     match = _TAG.fullmatch(tag)
     return match is not None and match["language"] in _names()
 
 
 def language_hint(tag: str) -> str:
-    """Return how the tag of a language was probably meant: a code in another spelling, or the language's name."""
+    """Return a hint for an unknown tag: a code in another spelling, or the code of a language's name."""
     language, *rest = re.split("[-_]", tag.strip())
     other = "-".join((language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)))
     if is_language(other):
@@ -47,7 +47,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def decimal_sign(tag: str) -> str:
-    """Return the sign before the decimals of a number in that language; '.' for a tag that is not known."""
+    """Return the decimal sign of a language; '.' for an unknown tag."""
     try:
         symbols = Locale.parse(tag, sep="-").number_symbols
     except (UnknownLocaleError, ValueError):

@@ -1,4 +1,4 @@
-"""Fixed words of a report, in its language, read from the data files in `schemas/words/`."""
+"""Fixed texts of a report in its language, read from the data files in `schemas/words/`."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from pathlib import Path
 
 from gri_builder.resources.frameworks import schemas_folder
 
-FALLBACK = "en"
+DEFAULT_LANGUAGE = "en"
 
 
 def list_languages() -> tuple[str, ...]:
-    """Return the languages that there are words for."""
+    """Return the languages with a message file."""
     return tuple(sorted(file.stem for file in _folder().glob("*.json")))
 
 
 def load_messages(language: str) -> Mapping[str, str]:
-    """Return the words of a BCP 47 tag's language by key: of the whole tag, else of its language, else English."""
+    """Return the messages by key for a BCP 47 tag: of the whole tag, else of its language, else in English."""
     known = list_languages()
-    found = (tag for tag in (language, language.split("-")[0].lower(), FALLBACK) if tag in known)
+    found = (tag for tag in (language, language.split("-")[0].lower(), DEFAULT_LANGUAGE) if tag in known)
     text = (_folder() / f"{next(found)}.json").read_text(encoding="utf-8")
-    words: dict[str, str] = json.loads(text)
-    return words
+    messages: dict[str, str] = json.loads(text)
+    return messages
 
 
 def _folder() -> Path:

@@ -1,4 +1,4 @@
-"""Themes that come along: their tokens, read from the data files in `schemas/themes/`."""
+"""Bundled themes: their tokens, read from the data files in `schemas/themes/`."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from gri_builder.resources.frameworks import schemas_folder
 DEFAULT_THEME = "harbour"
 """Theme of a report that names none."""
 FAMILIES = (FIRA_GO, SOURCE_SERIF)
-"""Font families that come along."""
+"""Bundled font families."""
 COLORS = ("primary", "accent", "ink", "quiet", "rule", "paper")
 """Tokens that are colours."""
 
 
 @cache
 def list_themes() -> tuple[str, ...]:
-    """Return the names of the themes, the usual one first."""
+    """Return the names of the themes, the default first."""
     names = sorted(file.stem for file in (schemas_folder() / "themes").glob("*.json"))
     return (DEFAULT_THEME, *(name for name in names if name != DEFAULT_THEME))
 
 
 def read_tokens(name: str) -> Mapping[str, Any]:
-    """Return the tokens of a theme as its file gives them, with a description."""
+    """Return the tokens of a theme as in its file, with a description."""
     text = (schemas_folder() / "themes" / f"{name}.json").read_text(encoding="utf-8")
     tokens: dict[str, Any] = json.loads(text)
     return tokens
@@ -35,7 +35,7 @@ def read_tokens(name: str) -> Mapping[str, Any]:
 
 @cache
 def load_theme(name: str = DEFAULT_THEME) -> Theme:
-    """Return a theme that comes along."""
+    """Return a bundled theme."""
     tokens = dict(read_tokens(name))
     del tokens["description"]
     categories = tuple(tokens.pop("categories"))

@@ -1,4 +1,4 @@
-"""Units of measurement: what a unit measures, and how it is printed. The units stand in `schemas/units.json`."""
+"""Units of measurement: dimensions, conversions and printed forms, read from `schemas/units.json`."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Any
 from gri_builder.model.units import Unit
 from gri_builder.resources.frameworks import schemas_folder
 
-LIKE_ENOUGH = 55.0
-"""Least likeness, in per cent, at which a unit is worth suggesting."""
-DIGITS = 34
+MIN_SIMILARITY = 55.0
+"""Minimum similarity of a suggested unit, in per cent."""
+MAX_DIGITS = 34
 """Significant digits to which a conversion that has no finite decimal form is rounded (IEEE 754 decimal128)."""
 
 
 @cache
 def find_unit(symbol: str) -> Unit | None:
-    """Return the unit of that symbol, or of a quotient such as 'GJ/t'; None when there is none."""
+    """Return the unit of a symbol, or of a quotient such as 'GJ/t'; None for an unknown one."""
     if known := _simple_units().get(symbol):
         return known
     top, slash, per = symbol.partition("/")
@@ -34,7 +34,7 @@ def find_unit(symbol: str) -> Unit | None:
 
 
 def suggest_units(symbol: str, dimension: str | None = None) -> tuple[str, ...]:
-    """Return up to three symbols that were probably meant, the likeliest first; of one dimension if it is given."""
+    """Return up to three known symbols similar to an unknown one, the most similar first; of one dimension if given."""
     from rapidfuzz import fuzz, process
 
     top, slash, per = symbol.partition("/")
@@ -44,7 +44,9 @@ def suggest_units(symbol: str, dimension: str | None = None) -> tuple[str, ...]:
     names = [unit.symbol for unit in _simple_units().values() if dimension in (None, unit.dimension)]
     if also in names:
         return (also,)
-    found = process.extract(symbol, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKE_ENOUGH, limit=3)
+    found = process.extract(
+        symbol, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=MIN_SIMILARITY, limit=3
+    )
     return tuple(name for name, _, _ in found)
 
 
@@ -54,21 +56,21 @@ def units_of(dimension: str) -> tuple[str, ...]:
 
 
 def convert(value: Decimal, given: Unit, wanted: Unit) -> Decimal | None:
-    """Return a value of one unit in another of the same dimension; None where there is no conversion by definition.
+    """Convert a value to another unit of the same dimension; None without a conversion by definition.
 
-    Exact wherever the result has a finite decimal form, as kWh to GJ. Currencies convert between their multiples only.
+    The result is exact if it has a finite decimal form, as kWh to GJ. Currencies convert to their multiples only.
     """
     if given.symbol == wanted.symbol:
         return value
     factor = _factor(given.symbol, wanted.symbol) if given.dimension == wanted.dimension else None
     if factor is None:
         return None
-    with localcontext(prec=DIGITS):
+    with localcontext(prec=MAX_DIGITS):
         return _to_decimal(Fraction(value) * factor)
 
 
 def _to_decimal(value: Fraction) -> Decimal:
-    """Return the shortest decimal that equals the fraction, or one of the context's digits where none does."""
+    """Return the shortest decimal equal to the fraction, or one rounded to the context's digits."""
     result = Decimal(value.numerator) / Decimal(value.denominator)
     plain = result.normalize()
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
@@ -76,7 +78,7 @@ def _to_decimal(value: Fraction) -> Decimal:
 
 @cache
 def _factor(given: str, wanted: str) -> Fraction | None:
-    """Return by what a value must be multiplied; the units of a quotient convert each by itself."""
+    """Return the conversion factor; the two units of a quotient are converted separately."""
     if "/" in given and "/" in wanted and given not in _definitions() and wanted not in _definitions():
         (top, below), (other_top, other_below) = given.split("/", 1), wanted.split("/", 1)
         factors = _factor(top, other_top), _factor(below, other_below)
@@ -89,7 +91,7 @@ def _factor(given: str, wanted: str) -> Fraction | None:
 
 @cache
 def _reduce(symbol: str) -> tuple[Fraction, str] | None:
-    """Return a unit as so many of the one that its kind is defined by; None where it has no definition."""
+    """Return a unit as a multiple of its base unit; None for a unit without a definition."""
     if symbol not in _definitions():
         return None
     definition = _definitions()[symbol]
@@ -102,7 +104,7 @@ def _reduce(symbol: str) -> tuple[Fraction, str] | None:
 
 @cache
 def _definitions() -> Mapping[str, str | None]:
-    """Return how each unit is defined by another; None for those that others are defined by."""
+    """Return each unit's definition by another unit, such as '1000 kg'; None for base units."""
     listed = {symbol: text for symbol, text in _table()["conversions"].items() if symbol != "description"}
     rule = _table()["currencies"]
     for code in rule["codes"]:
@@ -113,7 +115,7 @@ def _definitions() -> Mapping[str, str | None]:
 
 @cache
 def list_names() -> Mapping[str, str]:
-    """Return the symbol of every unit by the names that people give it: the symbol, as printed, and other words."""
+    """Return the symbol of every unit by its names: the symbol, the printed form and other words for it."""
     units = _simple_units()
     printed = {unit.printed: symbol for symbol, unit in units.items() if unit.printed}
     return {**_table()["also_called"], **printed, **{symbol: symbol for symbol in units}}
@@ -127,7 +129,7 @@ def _table() -> Mapping[str, Any]:
 
 @cache
 def _simple_units() -> Mapping[str, Unit]:
-    """Return the units that are no quotients, by symbol."""
+    """Return the units that are not quotients, by symbol."""
     return {unit.symbol: unit for unit in (*_listed_units(), *_currencies())}
 
 

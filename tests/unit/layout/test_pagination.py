@@ -129,7 +129,7 @@ def number_on(told: Document, page: int) -> str:
     return content.rpartition("/Subtype/Footer")[2]
 
 
-@pytest.mark.parametrize(("opener", "color"), [("band", STYLE.ink), ("half", STYLE.ink), ("page", WHITE)])
+@pytest.mark.parametrize(("opener", "color"), [("band", STYLE.text), ("half", STYLE.text), ("page", WHITE)])
 def test_the_number_can_be_read_on_the_ground_of_an_opener(opener: str, color: Color) -> None:
     told = document(chapter("One", "one", paragraph(20)), theme=replace(load_theme(), opener=opener))
     assert f"{format_color(color)} rg" in number_on(told, 3)

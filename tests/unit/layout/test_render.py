@@ -279,7 +279,7 @@ def test_theme_colors_become_readable(hex_color: str) -> None:
     style = make_style(replace(load_theme(), primary=hex_color), "A4", ("economic",))
     assert contrast(style.primary, WHITE) >= 4.5
     assert all(contrast(value, WHITE) >= 4.5 for value in style.chapters.values())
-    assert contrast(style.quiet, WHITE) >= 4.5
+    assert contrast(style.muted, WHITE) >= 4.5
     assert contrast(parse_color("#000000"), WHITE) == pytest.approx(21)
 
 
@@ -318,9 +318,9 @@ def test_text_has_contrast_with_every_ground_it_stands_on() -> None:
         style = make_style(load_theme(name), "A4", ("economic", "environmental", "social"))
         for value in (pale, style.primary, *style.chapters.values()):
             assert contrast(value, WHITE) >= 4.5
-            assert contrast(readable_on(value, style.paper), style.paper) >= 4.5
-            assert contrast(style.ink, tint(value)) >= 4.5
-        assert contrast(style.quiet, style.paper) >= 4.5
+            assert contrast(readable_on(value, style.surface), style.surface) >= 4.5
+            assert contrast(style.text, tint(value)) >= 4.5
+        assert contrast(style.muted, style.surface) >= 4.5
     assert contrast(ALARM, WHITE) >= 4.5
 
 

@@ -1,1 +1,1 @@
-"""The blocks of a page, one module for each kind."""
+"""Blocks of a page, one module for each kind."""

@@ -1,6 +1,6 @@
-"""Patterns: grounds drawn as vectors from a theme's colours, so that a page needs no photograph.
+"""Background patterns: vector drawings in a theme's colours, as an alternative to photographs.
 
-Each fills a rectangle of the page and gives PDF operators; nothing in them is drawn by chance.
+Each fills a rectangle of the page. They use no random numbers, so that builds are reproducible.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ LAYERS = 5
 
 
 def draw_pattern(name: str, area: Area, base: Color, accent: Color) -> list[Operators]:
-    """Return the operators that fill a rectangle with a pattern over the base colour, nothing beyond its edges."""
+    """Return a pattern over the base colour, cut off at the edges of the area."""
     return [SAVE, clip(rectangle(*area)), fill(rectangle(*area), base), *PATTERNS[name](area, base, accent), RESTORE]
 
 
 def _waves(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
-    """Layered slopes over the whole width."""
+    """Yield layered slopes over the whole width."""
     x, low, width, height = area
     for layer in range(LAYERS):
         share = layer / (LAYERS - 1)
@@ -49,7 +49,7 @@ def _waves(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
 
 
 def _contours(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
-    """Lines of equal height around two hills, as on a map."""
+    """Yield contour lines around two hills, as on a map."""
     x, low, width, height = area
     pale = mix(base, WHITE, 0.22)
     for hill, (across, up, size) in enumerate(((0.78, 0.62, 1.0), (0.2, 0.16, 0.72))):
@@ -60,12 +60,12 @@ def _contours(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
                 for angle, wobble in _wobbles(ring + 3 * hill)
             ]
             color = mix(accent, base, 0.25) if ring == 3 + 2 * hill else pale
-            width_of_line = 0.8 if color == pale else 2
-            yield stroke(polyline(points, closed=True), color=color, width=width_of_line, round_joins=True)
+            thickness = 0.8 if color == pale else 2
+            yield stroke(polyline(points, closed=True), color=color, width=thickness, round_joins=True)
 
 
 def _wobbles(seed: int) -> Iterator[tuple[float, float]]:
-    """Yield angles around a ring, and how far from round it is there."""
+    """Yield angles around a ring, and its radius there relative to a circle's."""
     for step in range(72):
         angle = step * pi / 36
         yield (
@@ -75,7 +75,7 @@ def _wobbles(seed: int) -> Iterator[tuple[float, float]]:
 
 
 def _arches(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
-    """Rows of arches inside each other."""
+    """Yield rows of concentric arches."""
     x, low, width, height = area
     count = max(3, round(width / 120))
     side = width / count
@@ -90,7 +90,7 @@ def _arches(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
 
 
 def _facets(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
-    """A field of triangles in many tones, a few of them lit."""
+    """Yield a field of triangles in many tones, a few in the accent colour."""
     x, low, width, height = area
     across = max(4, round(width / 74))
     side = width / across
@@ -106,7 +106,7 @@ def _facets(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
 
 
 def _dots(area: Area, base: Color, accent: Color) -> Iterator[Operators]:
-    """A halftone that grows from one corner to the other."""
+    """Yield a halftone that grows from one corner to the other."""
     x, low, width, height = area
     step = 15.0
     rows, columns = int(height / step) + 2, int(width / step) + 2
@@ -128,4 +128,4 @@ PATTERNS: dict[str, Callable[[Area, Color, Color], Iterator[Operators]]] = {
     "facets": _facets,
     "dots": _dots,
 }
-"""How each pattern is drawn."""
+"""Drawing function of each pattern."""

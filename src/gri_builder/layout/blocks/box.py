@@ -1,6 +1,6 @@
-"""Boxes: blocks one under the other inside a frame of their own; they split between their blocks.
+"""Boxes: stacks of blocks with padding and a frame; they split between their blocks.
 
-A plain box has a ground and a bar; the others differ in what they paint around their blocks.
+A plain box has a background and a bar; the other kinds differ in what they paint around their blocks.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from gri_builder.pdf.structure_tree import StructureElement
 
 
 class Padding(NamedTuple):
-    """Room between a box's edges and its blocks."""
+    """Space between a box's edges and its blocks."""
 
     left: float = 0
     right: float = 0
@@ -40,7 +40,7 @@ class Padding(NamedTuple):
 
 
 def stack_height(blocks: list[LayoutBox], width: float, owner: LayoutBox) -> float:
-    """Return the height of blocks one under the other, without the space before the first and after the last."""
+    """Return the height of a stack of blocks, without the space before the first and after the last."""
     height = 0.0
     for number, block in enumerate(blocks):
         owner.adopt(block)
@@ -52,7 +52,7 @@ def stack_height(blocks: list[LayoutBox], width: float, owner: LayoutBox) -> flo
 def split_stack(
     blocks: list[LayoutBox], width: float, room: float, owner: LayoutBox
 ) -> tuple[list[LayoutBox], list[LayoutBox]]:
-    """Return the blocks that fit into the room and the rest, the block at the break split where it can be."""
+    """Return the blocks that fit into the height and the rest; the block at the break is split if possible."""
     upper: list[LayoutBox] = []
     lower: list[LayoutBox] = []
     for number, block in enumerate(blocks):
@@ -68,7 +68,7 @@ def split_stack(
     kept = len(upper)
     while lower and kept and upper[kept - 1].keep_with_next:
         kept -= 1
-    # Blocks that all are to stand with the next can't be together for ever, nor can what is higher than a page.
+    # Not if all blocks must keep with the next, or if the frame is empty: they would never fit.
     if not kept and (owner.frame.at_top or all(block.keep_with_next for block in lower)):
         return upper, lower
     return upper[:kept], [*upper[kept:], *lower]
@@ -77,7 +77,7 @@ def split_stack(
 def paint_stack(
     blocks: list[LayoutBox], canvas: ReportCanvas, x: float, top: float, width: float, owner: LayoutBox
 ) -> None:
-    """Paint blocks one under the other."""
+    """Paint a stack of blocks."""
     y = top
     for number, block in enumerate(blocks):
         owner.adopt(block)
@@ -87,7 +87,7 @@ def paint_stack(
 
 
 class Box(LayoutBox):
-    """Blocks one under the other, with padding, a ground and a bar at the left."""
+    """A stack of blocks with padding, a background and a bar at the left."""
 
     padding = Padding(12, 12, 10, 10)
 
@@ -95,7 +95,7 @@ class Box(LayoutBox):
         super().__init__(before=8, after=12)
         self.blocks, self.style, self.color, self.background = blocks, style, color, background
         self.head = True
-        """Whether this is the box's beginning."""
+        """Whether this is the first part of the box."""
         self.foot = True
 
     def inner(self, width: float) -> float:
@@ -108,7 +108,7 @@ class Box(LayoutBox):
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
     def least(self, width: float) -> float:
-        """Return the height of the first block's beginning."""
+        """Return the minimum height before a page break: the start of the first block, with what it must keep with."""
         self.wrap(width)
         inner = self.inner(width)
         least = self.blocks[0].least(inner)
@@ -125,12 +125,12 @@ class Box(LayoutBox):
         return [self.part(True, blocks=upper, foot=False), self.part(False, blocks=lower, head=False)]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint what stands around the blocks, then the blocks."""
+        """Paint the frame, then the blocks."""
         self.paint_frame(canvas, x, top)
         paint_stack(self.blocks, canvas, x + self.padding.left, top - self.padding.top, self.inner(self.width), self)
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the ground and the bar."""
+        """Paint the background and the bar."""
         low, radius = top - self.height, self.style.radius if self.background else 0
         shapes = []
         if self.background:
@@ -141,12 +141,12 @@ class Box(LayoutBox):
 
 
 class CaseBox(Box):
-    """A case study: a tinted ground under a band of the chapter's colour, which holds the label."""
+    """A case study: a tinted background under an edge of the chapter's colour."""
 
     padding = Padding(16, 16, 16, 14)
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the ground, and a strong edge above it."""
+        """Paint the background, and the edge at its top."""
         low, radius = top - self.height, self.style.radius
         panel = rounded_rectangle(x, low, self.width, self.height, radius)
         shapes = [fill(panel, self.background)] if self.background else []
@@ -161,7 +161,7 @@ PORTRAIT = 62.0
 
 
 class PullQuoteBox(Box):
-    """Somebody's words, large, beside a portrait or a quotation mark."""
+    """A pull quote: large text beside a portrait or a quotation mark."""
 
     padding = Padding(PORTRAIT + GUTTER, 6, 8, 8)
 
@@ -171,13 +171,13 @@ class PullQuoteBox(Box):
         self.portrait = portrait
 
     def measure(self, width: float) -> None:
-        """Leave room for the portrait's height."""
+        """Measure the blocks; leave enough height for the portrait."""
         super().measure(width)
         if self.head:
             self.height = max(self.height, PORTRAIT + 16)
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint rules above and below, and the portrait in a circle, or a large quotation mark."""
+        """Paint lines above and below, and the portrait in a circle, or a large quotation mark."""
         shapes = [set_stroke(self.color, 1)]
         if self.head:
             shapes.append(stroke(line(x, top, x + self.width, top)))
@@ -191,11 +191,11 @@ class PullQuoteBox(Box):
             edge = circle(x + PORTRAIT / 2, y + PORTRAIT / 2, PORTRAIT / 2)
             self.portrait.paint(canvas, x, y, PORTRAIT, PORTRAIT, edge)
         else:
-            paint_sign(canvas, self.style, self.color, x + 4, top - 58)
+            paint_quotation_mark(canvas, self.style, self.color, x + 4, top - 58)
 
 
-def paint_sign(canvas: ReportCanvas, style: Style, color: Color, x: float, y: float) -> None:
-    """Paint a large quotation mark, which listeners need not hear."""
+def paint_quotation_mark(canvas: ReportCanvas, style: Style, color: Color, x: float, y: float) -> None:
+    """Paint a large quotation mark as an artifact, which is not read aloud."""
     look = TextFormat(load_face(bold=True, family=style.title.family), 72, color)
     pen = Pen(canvas)
     pen.tag(None)
@@ -204,14 +204,14 @@ def paint_sign(canvas: ReportCanvas, style: Style, color: Color, x: float, y: fl
     pen.end()
 
 
-WHEN = 70.0
+DATE_WIDTH = 70.0
 """Width of the dates of a timeline."""
 
 
 class TimelineEntry(Box):
     """One event of a timeline: its date, a dot on the line, and what happened."""
 
-    padding = Padding(WHEN + 2 * GUTTER, 0, 2, 9)
+    padding = Padding(DATE_WIDTH + 2 * GUTTER, 0, 2, 9)
 
     def __init__(
         self, blocks: list[LayoutBox], style: Style, color: Color, when: tuple[str, StructureElement], last: bool
@@ -223,11 +223,11 @@ class TimelineEntry(Box):
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the line with its dot, and the date."""
-        style, axis = self.style.label, x + WHEN + GUTTER * 0.6
+        style, axis = self.style.label, x + DATE_WIDTH + GUTTER * 0.6
         y = top - self.padding.top - self.blocks[0].first_baseline() + 3
         foot = top - self.height if not (self.last and self.foot) else min(y, top - self.height + 9)
         start = y if self.head and not self.started else top
-        shapes = [stroke(line(axis, start, axis, foot), color=self.style.rule, width=1)]
+        shapes = [stroke(line(axis, start, axis, foot), color=self.style.border, width=1)]
         if self.head:
             shapes.append(combine(fill(circle(axis, y, 3.4), self.color), fill(circle(axis, y, 1.4), WHITE)))
         canvas.decorate(*shapes)
@@ -238,30 +238,30 @@ class TimelineEntry(Box):
         look = TextFormat(load_face(bold=True, family=style.family, tabular=True), style.size * 1.1, color)
         pen = Pen(canvas)
         pen.tag(element)
-        pen.move(x + WHEN - look.face.width(text) * look.size, y - 2.6)
+        pen.move(x + DATE_WIDTH - look.face.width(text) * look.size, y - 2.6)
         pen.show(text + " ", look)
         pen.end()
 
     started = True
-    """Whether another event comes before it."""
+    """Whether another event precedes it."""
 
 
 class Columns(LayoutBox):
-    """Blocks in two columns of one height."""
+    """Blocks in columns of equal height."""
 
     def __init__(self, blocks: list[LayoutBox], count: int = 2) -> None:
         super().__init__(before=blocks[0].before, after=blocks[-1].after)
         self.blocks, self.count = blocks, count
         self.columns: list[list[LayoutBox]] = []
         self.is_full = False
-        """Whether the columns are filled already, and go on overleaf."""
+        """Whether the columns are filled, and the rest continues on the next page."""
 
     def column(self, width: float) -> float:
         """Return the width of a column."""
         return (width - GUTTER * (self.count - 1)) / self.count
 
     def measure(self, width: float) -> None:
-        """Find the least height at which everything fits into the columns."""
+        """Find the minimum height at which everything fits into the columns."""
         column = self.column(width)
         if not self.is_full:
             whole = stack_height(self.blocks, column, self)
@@ -273,7 +273,7 @@ class Columns(LayoutBox):
         self.notes = tuple(label for blocks in self.columns for block in blocks for label in block.notes)
 
     def _fill(self, column: float, height: float) -> tuple[list[list[LayoutBox]], list[LayoutBox]]:
-        """Return the columns filled to that height, and what is left over."""
+        """Return the columns filled to that height, and the rest."""
         columns, rest = [], self.blocks
         for _ in range(self.count):
             if rest:
@@ -282,12 +282,12 @@ class Columns(LayoutBox):
         return columns, rest
 
     def least(self, width: float) -> float:
-        """Return the height of three lines at least."""
+        """Return the minimum height before a page break: three lines."""
         self.wrap(width)
         return float(min(self.height, 3 * self.blocks[0].least(self.column(width))))
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return the columns as high as the room, and the rest."""
+        """Return the columns filled to that height, and the rest."""
         columns, rest = self._fill(self.column(width), height)
         if not rest or not all(columns):
             return []

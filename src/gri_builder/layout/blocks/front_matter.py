@@ -1,4 +1,4 @@
-"""Openings: the cover, what begins chapters, and the lines of the contents."""
+"""Front matter: the cover, chapter titles, and the entries of the table of contents."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
 PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
-"""Height of the ground of a title of one line: for a band from the page's edge down, else under the art."""
+"""Height of the panel behind a title of one line: from the page's edge down for a band, else below the art."""
 ART = {"band": 0.0, "half": 0.2, "page": 0.42}
-"""Part of the page's height that pattern or picture take."""
+"""Share of the page's height for the pattern or picture."""
 BAND_GAP = 26
 
 
 def fit_style(text: str, style: TextStyle, width: float, height: float, language: str) -> TextStyle:
-    """Return the style, made smaller until the text needs no more than that height."""
+    """Return the style, reduced until the text fits into that height."""
     while len(break_lines(make_words((Run(text),), style), width, style, language)) * style.leading > height:
         style = style.scaled(0.85)
     return style
@@ -45,9 +45,9 @@ class CoverBlock(LayoutBox):
         self.height = self.style.page.height - 2
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the ground, then organization, title, subtitle, period and labels, each below the last."""
+        """Paint the background, then organization, title, subtitle, period and labels, from top to bottom."""
         page, style = self.style.page, self.style
-        start = self._paint_ground(canvas)
+        start = self._paint_background(canvas)
         on_white = style.cover == "field"
         head = replace(style.subtitle, bold=True, color=style.primary if on_white else WHITE)
         y = page.height - 62
@@ -65,8 +65,8 @@ class CoverBlock(LayoutBox):
         for label in self.cover.labels:
             y = self._write(canvas, label, replace(sub, size=9.5, leading=14), page.margin, y - 2)
 
-    def _paint_ground(self, canvas: ReportCanvas) -> float:
-        """Paint what lies under the text; return where the coloured ground begins that the title stands on."""
+    def _paint_background(self, canvas: ReportCanvas) -> float:
+        """Paint the background; return the upper edge of the panel behind the title."""
         page, style = self.style.page, self.style
         base = deep(style.primary)
         whole = (0.0, 0.0, page.width, page.height)
@@ -90,7 +90,7 @@ class CoverBlock(LayoutBox):
         return page.height - 112
 
     def _write(self, canvas: ReportCanvas, text: str, style: TextStyle, x: float, top: float) -> float:
-        """Write a text as a paragraph of its own; return where the next one begins."""
+        """Write a text as one paragraph; return its lower edge."""
         width = self.style.page.width - self.style.page.margin * 2
         style = fit_style(text, style, width, self.style.page.height * 0.3, self.language)
         element, pen = StructureElement("P", self.parent), Pen(canvas)
@@ -127,7 +127,7 @@ def _show_line(pen: Pen, line: Line, x: float, y: float) -> None:
 
 
 class ChapterTitle(LayoutBox):
-    """What begins a chapter, over the page's whole width: art, and a ground of its colour with the title."""
+    """A chapter's title over the page's whole width: art, and a panel of the chapter's colour."""
 
     keep_with_next = True
 
@@ -145,12 +145,12 @@ class ChapterTitle(LayoutBox):
         self.text, self.element, self.color, self.style, self.language = text, element, color, style, language
         self.kind, self.picture = kind, picture
         self.fills_page = kind == "page"
-        """Whether its ground reaches down to the page's foot."""
+        """Whether its panel reaches down to the bottom of the page."""
         self.lines: list[Line] = []
         self.look = style.chapter_title
 
     def measure(self, width: float) -> None:
-        """Break the title; its ground grows with its lines, and a very long one is set smaller."""
+        """Break the title; the panel grows with its lines, and a very long title is set smaller."""
         page, look = self.style.page, self.style.chapter_title
         if self.fills_page:
             look = look.scaled(1.3)
@@ -165,15 +165,15 @@ class ChapterTitle(LayoutBox):
         return PANEL[self.kind] + (len(self.lines) - 1) * self.look.leading
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint art and ground from the page's edge down, then the title."""
+        """Paint art and panel from the page's edge down, then the title."""
         page = self.style.page
         low = top - self.height + BAND_GAP
-        ground = 0.0 if self.fills_page else low
+        bottom = 0.0 if self.fills_page else low
         art = page.height - self._art()
         if self.kind != "band":
             self._paint_art(canvas, page, art)
         accent = rectangle(page.margin, low if self.kind == "band" else art - 4, 44, 4)
-        panel = rectangle(0, ground, page.width, art - ground)
+        panel = rectangle(0, bottom, page.width, art - bottom)
         canvas.decorate(fill(panel, self.color), fill(accent, self.style.accent))
         pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
         pen.tag(self.element)
@@ -191,7 +191,7 @@ class ChapterTitle(LayoutBox):
 
 
 class ContentsEntry(LayoutBox):
-    """One entry of the contents: text, and the page number that is known only at the end."""
+    """An entry of the table of contents: text, and the page number, which is inserted at the end."""
 
     def __init__(
         self,
@@ -210,7 +210,7 @@ class ContentsEntry(LayoutBox):
         self.lines: list[Line] = []
 
     def measure(self, width: float) -> None:
-        """Break the text, leaving room for the number."""
+        """Break the text, with space for the number."""
         self.lines = break_lines(make_words((Run(self.text),), self.style), width - ROOM, self.style, self.language)
         self.height = len(self.lines) * self.style.leading
 
@@ -234,15 +234,15 @@ class ContentsEntry(LayoutBox):
 BAR = 3.0
 INDENT = 11.0
 ROOM = 40.0
-"""Width of a contents line that its text leaves free: the indent and the number."""
+"""Width of an entry without its text: the indent and the number."""
 
 
 def choose_contents(
     entries: tuple[tuple[int, str, str], ...], style: Style, language: str
 ) -> tuple[int, float, tuple[tuple[int, str, str], ...]]:
-    """Return columns, scale of the type, and entries with which the contents stand on one page, if any do.
+    """Return the number of columns, the scale and the entries with which the table of contents fits on one page.
 
-    Sections are left out only where they have no room even in three narrow columns.
+    Sections are omitted only if they do not fit even in three narrow columns.
     """
     page = style.page
     room = page.height - PANEL["band"] - BAND_GAP - page.bottom
@@ -257,12 +257,12 @@ def choose_contents(
 
 
 def contents_style(style: Style, level: int, scale: float, color: Color) -> TextStyle:
-    """Return how an entry of the contents is set."""
+    """Return the style of an entry of the table of contents."""
     body = replace(style.body, align="left", hyphenate=False).scaled(scale)
-    return replace(body, bold=level == 1, color=color if level == 1 else style.ink, leading=body.leading * 0.98)
+    return replace(body, bold=level == 1, color=color if level == 1 else style.text, leading=body.leading * 0.98)
 
 
 def _entry_height(level: int, text: str, width: float, style: Style, scale: float, language: str) -> float:
-    look = contents_style(style, level, scale, style.ink)
+    look = contents_style(style, level, scale, style.text)
     lines = break_lines(make_words((Run(text),), look), width - ROOM, look, language)
     return len(lines) * look.leading + 1.5 + (look.leading * 0.55 if level == 1 else 0)

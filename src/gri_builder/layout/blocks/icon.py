@@ -1,4 +1,4 @@
-"""Icons in the flow of blocks: they decorate, and say nothing that the text does not."""
+"""Icons between blocks: decoration, tagged as artifacts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SIDE = 18.0
 
 
 class IconBlock(LayoutBox):
-    """An icon in a line of its own."""
+    """An icon on a separate line."""
 
     keep_with_next = True
 

@@ -1,4 +1,4 @@
-"""Key figures: tiles with a number, what it counts, how it moved, and its course as a small line."""
+"""Key figures: tiles with a number, its label, its change, and a sparkline."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ TILE_GAP = 9
 TILE_PAD = 11
 ICON = 17.0
 UNIT = 0.58
-"""Size of a unit in proportion to its number."""
+"""Size of a unit relative to its number."""
 NUMBER = re.compile(r"[-−+]?\d(?:[\d.,’']|\s(?=\d{3}(?!\d)))*%?")
-SPARK = 20.0
-"""Height of the small line."""
+SPARKLINE = 20.0
+"""Height of a sparkline."""
 
 
 class KeyFiguresBlock(LayoutBox):
-    """Up to four numbers to remember, side by side."""
+    """Up to four key figures side by side."""
 
     def __init__(
         self, figures: tuple[KeyFigure, ...], parent: StructureElement, language: str, style: Style, color: Color
@@ -64,7 +64,7 @@ class KeyFiguresBlock(LayoutBox):
         lines = max(len(label) + len(change) for label, change in self.texts)
         self.height = 2 * TILE_PAD + self._head() + self.style.big.size + 4 + lines * self.style.small.leading
         if any(figure.trend for figure in self.figures):
-            self.height += SPARK + 8
+            self.height += SPARKLINE + 8
 
     def _head(self) -> float:
         """Return the height of the icons over the numbers."""
@@ -75,11 +75,11 @@ class KeyFiguresBlock(LayoutBox):
         label = break_lines(make_words((Run(figure.label),), small), width, small, self.language)
         if not figure.change:
             return label, []
-        strong = replace(small, color=self.style.ink, bold=True)
+        strong = replace(small, color=self.style.text, bold=True)
         return label, break_lines(make_words((Run(figure.change),), strong), width, strong, self.language)
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return two rows of wider tiles, where texts are so long that one row is higher than a page."""
+        """Return two rows of wider tiles if long texts make one row higher than a page."""
         half = len(self.figures) // 2
         if not half or self.height <= self.frame.height:
             return []
@@ -93,30 +93,32 @@ class KeyFiguresBlock(LayoutBox):
         return float((width - TILE_GAP * (count - 1)) / count)
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the tiles: icon, number, label, change, course."""
+        """Paint the tiles: icon, number, label, change, sparkline."""
         tile = self._tile(self.width)
         for number, figure in enumerate(self.figures):
             left = x + number * (tile + TILE_GAP)
-            self._paint_ground(canvas, figure, left, top, tile)
+            self._paint_background(canvas, figure, left, top, tile)
             self._write(canvas, number, left + TILE_PAD, top - TILE_PAD - self._head())
 
-    def _paint_ground(self, canvas: ReportCanvas, figure: KeyFigure, x: float, top: float, tile: float) -> None:
+    def _paint_background(self, canvas: ReportCanvas, figure: KeyFigure, x: float, top: float, tile: float) -> None:
         low, style = top - self.height, self.style
         panel = rounded_rectangle(x, low, tile, self.height, style.radius)
         edge = fill(top_band(x, top, tile, 2.4), self.color)
-        shapes = [fill(panel, style.paper), combine(SAVE, clip(panel), edge, RESTORE)]
+        shapes = [fill(panel, style.surface), combine(SAVE, clip(panel), edge, RESTORE)]
         if figure.icon:
             icon = load_icon(figure.icon)
             shapes += paint_drawing(icon, x + TILE_PAD - 1, top - TILE_PAD - ICON, ICON, ICON, self.color)
         if len(figure.trend) > 1:
-            shapes += draw_course(figure.trend, x + TILE_PAD, low + TILE_PAD, tile - 2 * TILE_PAD, SPARK, self.color)
+            shapes += draw_sparkline(
+                figure.trend, x + TILE_PAD, low + TILE_PAD, tile - 2 * TILE_PAD, SPARKLINE, self.color
+            )
         canvas.decorate(*shapes)
 
     def _write(self, canvas: ReportCanvas, number: int, x: float, top: float) -> None:
         style, figure = self.style, self.figures[number]
         (label, change), (value, labelled, changed) = self.texts[number], self.elements[number]
         family = style.big.family
-        look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.color, style.paper))
+        look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.color, style.surface))
         pen, y = Pen(canvas), top - style.big.size * 0.82
         pen.tag(value)
         pen.move(x, y)
@@ -134,7 +136,7 @@ class KeyFiguresBlock(LayoutBox):
 
 
 def _parts(value: str) -> list[tuple[str, float]]:
-    """Return a number with what stands before and behind it, each with its size in proportion to the number's."""
+    """Return a number and the texts before and behind it, each with its size relative to the number's."""
     match = NUMBER.search(value)
     if match is None:
         return [(value, 1.0)]
@@ -146,10 +148,10 @@ def _width(value: str, face: Face) -> float:
     return sum(face.width(part) * share for part, share in _parts(value))
 
 
-def draw_course(
+def draw_sparkline(
     values: tuple[float, ...], x: float, y: float, width: float, height: float, color: Color
 ) -> list[Operators]:
-    """Return a small line through the values, its last point marked: a decoration beside the number itself."""
+    """Return a sparkline of the values, with its last point marked."""
     low, high = min(values), max(values)
     spread = (high - low) or 1.0
     room = height - 8
@@ -164,7 +166,7 @@ def draw_course(
 def _make_elements(
     figure: KeyFigure, parent: StructureElement
 ) -> tuple[StructureElement, StructureElement, StructureElement]:
-    """Return the elements of a tile's number, label and change, in the order in which they are read."""
+    """Return the elements of a tile's number, label and change, in reading order."""
     tile = StructureElement("P", parent)
     value, label, change = (StructureElement("Span", tile) for _ in range(3))
     value.prints = ((figure.printed, figure.value),) if figure.printed else ()

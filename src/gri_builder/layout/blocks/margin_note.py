@@ -1,4 +1,4 @@
-"""The margin: notes and small pictures beside the block that follows them."""
+"""Margin notes: text and small pictures beside the block that follows them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gri_builder.pdf.content_stream import line, stroke
 
 
 class MarginNote(LayoutBox):
-    """Blocks in the column beside the text; they take no room in it, but keep their own room on the page."""
+    """Blocks in the margin column; they take no height in the text, but must fit on the page."""
 
     keep_with_next = True
     takes_room = False
@@ -21,19 +21,19 @@ class MarginNote(LayoutBox):
         self.blocks, self.style, self.where = blocks, style, where
 
     def measure(self, width: float) -> None:
-        """Take no height, but know how far down the blocks reach."""
+        """Take no height; measure how far down the blocks reach."""
         self.height = 0.0
         self.reach = stack_height(self.blocks, MARGIN_COLUMN, self) + 8
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
     def draw(self, canvas: ReportCanvas, x: float, y: float) -> None:
-        """Paint the blocks from here down, below what stands in the margin already; higher where the page ends."""
+        """Paint the blocks from here down, below earlier margin notes; higher if the page ends before them."""
         floor = self.frame.floor
         top = min(y, canvas.mark_floor - 5)
         if top - self.reach < floor:
             top = floor + self.reach
             if top > canvas.mark_floor:
-                canvas.looks.see_overlap("the side note", canvas.page, self.where)
+                canvas.layout_warnings.see_overlap("the side note", canvas.page, self.where)
         self._paint(canvas, x - GUTTER - MARGIN_COLUMN, top)
         canvas.mark_floor = top - self.reach - 2
 

@@ -1,4 +1,4 @@
-"""The materiality matrix: topics as numbered dots between two axes, named beside the plot."""
+"""The materiality matrix: topics as numbered dots between two axes, with a legend beside the plot."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROW = 13.0
 
 
 class MatrixBlock(LayoutBox):
-    """A matrix over the page's whole width, as one Figure."""
+    """A matrix over the page's whole width, tagged as one Figure."""
 
     def __init__(
         self, matrix: Matrix, parent: StructureElement, style: Style, colors: dict[str, Color], breaks_out: bool = True
@@ -29,16 +29,16 @@ class MatrixBlock(LayoutBox):
         self.matrix, self.style, self.colors = matrix, style, colors
         self.element = StructureElement("Figure", parent, alt=matrix.alt)
         self.beyond = MARGIN_COLUMN + GUTTER if breaks_out else 0.0
-        """How far it reaches into the margin."""
+        """Width in the margin column."""
 
     def measure(self, width: float) -> None:
-        """Take the plot's height, or that of the names where it is greater."""
+        """Take the height of the plot or of the legend, whichever is greater."""
         rows = sum(len(group.topics) + 1.4 for group in self.matrix.groups)
         self.side = min(SIDE, (width + self.beyond) * 0.6)
         self.height = max(self.side + AXIS, rows * ROW)
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the field, the dots and the names as the content of one Figure."""
+        """Paint the plot and the legend as the content of one Figure."""
         left, width = x - self.beyond, self.width + self.beyond
         low = top - self.height
         bounds = f"{left:.2f} {low:.2f} {left + width:.2f} {top:.2f}"
@@ -61,19 +61,19 @@ class MatrixBlock(LayoutBox):
         return [topic for group in self.matrix.groups for topic in group.topics]
 
     def _field(self, x: float, y: float) -> list[Operators]:
-        """Return the ground: the paler the less a topic matters on either axis."""
+        """Return the plot's background, darker towards high values, and its axes."""
         style, side = self.style, self.side
-        shapes = [fill(rectangle(x, y, side, side), style.paper)]
+        shapes = [fill(rectangle(x, y, side, side), style.surface)]
         for share in (0.34, 0.67):
             inner = side * (1 - share)
             shade = tint(style.primary, 0.93 - share * 0.12)
             shapes.append(fill(rectangle(x + side - inner, y + side - inner, inner, inner), shade))
         axes = line(x, y, x + side, y), line(x, y, x, y + side)
-        shapes.append(stroke(*axes, color=style.quiet, width=0.8))
+        shapes.append(stroke(*axes, color=style.muted, width=0.8))
         return shapes
 
     def _spread(self, x: float, y: float) -> list[tuple[Topic, tuple[float, float]]]:
-        """Return the topics with the middles of their dots, moved apart until none covers another."""
+        """Return the topics with the centres of their dots, moved apart until none overlaps another."""
         inset, room = DOT + 3, self.side - 2 * DOT - 6
         spots = [[x + inset + t.across * room, y + inset + t.up * room] for t in self._topics()]
         least = 2 * DOT + 0.8
@@ -88,7 +88,7 @@ class MatrixBlock(LayoutBox):
 
     def _name_axes(self, pen: Pen, x: float, y: float) -> None:
         style = self.style.chart
-        look = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.ink)
+        look = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.text)
         across = shorten(self.matrix.across, look.face, look.size, self.side)
         up = shorten(self.matrix.up, look.face, look.size, self.side)
         pen.move(x + (self.side - look.face.width(across) * look.size) / 2, y - 14)
@@ -100,14 +100,14 @@ class MatrixBlock(LayoutBox):
         self, pen: Pen, shapes: list[Operators], x: float, top: float, right: float, numbers: dict[int, int]
     ) -> None:
         style, y = self.style.chart, top - 9
-        strong = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.ink)
+        strong = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.text)
         for group in self.matrix.groups:
-            self._write(pen, shorten(group.name, strong.face, strong.size, right - x), x, y, self.style.ink)
+            self._write(pen, shorten(group.name, strong.face, strong.size, right - x), x, y, self.style.text)
             y -= ROW
             for topic in group.topics:
                 color = readable_on(self.colors.get(topic.color, self.style.primary), WHITE)
                 self._write(pen, str(numbers[id(topic)]), x + 11, y, color, "right")
-                look = TextFormat(load_face(bold=topic.material, family=style.family), style.size, self.style.ink)
+                look = TextFormat(load_face(bold=topic.material, family=style.family), style.size, self.style.text)
                 pen.move(x + 16, y)
                 pen.show(shorten(topic.name, look.face, look.size, right - x - 16), look)
                 y -= ROW
@@ -122,7 +122,7 @@ class MatrixBlock(LayoutBox):
 
 
 def _push(one: list[float], other: list[float], least: float) -> None:
-    """Move two middles apart, each by half of what they are too near."""
+    """Move two centres apart to a minimum distance, each by half of what is missing."""
     dx, dy = one[0] - other[0], one[1] - other[1]
     apart = (dx * dx + dy * dy) ** 0.5
     if apart >= least:

@@ -14,8 +14,8 @@ from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.structure_tree import StructureElement
 
-LATE_ROOM = "000"
-"""Width that is kept free for a page number that is not known yet."""
+UNKNOWN_PAGE = "000"
+"""Text whose width is reserved for an unknown page number."""
 
 
 class Label(Struct, frozen=True):
@@ -24,7 +24,7 @@ class Label(Struct, frozen=True):
     text: str
     element: StructureElement
     offset: float
-    """How far to the left of the text it stands."""
+    """Distance to the left edge of the text."""
 
 
 class TextLines:
@@ -33,7 +33,7 @@ class TextLines:
     def __init__(self, element: StructureElement, style: TextStyle, language: str) -> None:
         self.element, self.style, self.language = element, style, language
         self.link: tuple[str, StructureElement] | None = None
-        """Target and element of the link that the last text was in; it goes on in that element over lines and pages."""
+        """Target and element of the current link; it continues in that element over lines and pages."""
         self.spans: dict[int, StructureElement] = {}
         """Elements of abbreviations, passages in another language and printed facts, by the number of their run."""
 
@@ -52,7 +52,7 @@ class TextLines:
     def write(
         self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False
     ) -> None:
-        """Write the lines, the first one on that baseline; an artifact repeats what stands elsewhere already."""
+        """Write the lines, the first one on that baseline; text that repeats other text is an artifact."""
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
             baseline -= self.style.leading
@@ -78,7 +78,7 @@ class TextLines:
                 self.link = None
                 pen.tag(None if artifact else self._span(look, self.element))
                 self._show(pen, text, look, x + advance, baseline)
-            if ends and look.expansion:  # which stands for the word alone
+            if ends and look.expansion:  # which applies to the word alone
                 pen.tag(None if artifact else self.element)
                 pen.show(" ", look)
             x += advance
@@ -86,7 +86,7 @@ class TextLines:
             pen.stretch(0)
 
     def _span(self, look: TextFormat, parent: StructureElement) -> StructureElement:
-        """Return the element of text in that look: its parent's, or a Span that tells more of it."""
+        """Return the element of text in that format: the parent, or a Span with its language, expansion or facts."""
         if look.span is None:
             return parent
         if look.span not in self.spans:
@@ -96,7 +96,7 @@ class TextLines:
         return self.spans[look.span]
 
     def _show(self, pen: Pen, text: str, look: TextFormat, right: float, baseline: float) -> None:
-        """Show text, or leave the place of a page number that is not known yet."""
+        """Show text, or reserve the place of an unknown page number."""
         if look.page_of is None:
             pen.show(text, look)
         elif self.style.align == "right":
@@ -116,7 +116,7 @@ class TextLines:
                 StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
             )
             if look.note:
-                pen.canvas.arrive(f"note-{look.note}-back", baseline + self.style.leading)
+                pen.canvas.add_destination(f"note-{look.note}-back", baseline + self.style.leading)
         element = self.link[1]
         pen.tag(self._span(look, element))
         self._show(pen, text, look, x + advance, baseline)
@@ -143,21 +143,21 @@ class Paragraph(LayoutBox):
         self.lines: list[Line] | None = None
 
     def measure(self, width: float) -> None:
-        """Break the lines; those of a part are broken already."""
+        """Break the lines, unless a split did."""
         if self.lines is None:
-            places = self.canvas.places if any(run.page_of for run in self.runs) else None
+            places = self.canvas.page_map if any(run.page_of for run in self.runs) else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
         self.height = len(self.lines) * self.style.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
 
     def least(self, width: float) -> float:
-        """Return the height of two lines, or of all where there are at most three."""
+        """Return the minimum height before a page break: two lines, or all of up to three."""
         self.wrap(width)
         assert self.lines is not None
         return (len(self.lines) if len(self.lines) <= 3 else 2) * self.style.leading
 
     def first_baseline(self) -> float:
-        """Return where its first line stands."""
+        """Return the distance from the top to the first baseline."""
         return (self.style.leading + self.style.size * 0.7) / 2
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
@@ -190,7 +190,7 @@ class Paragraph(LayoutBox):
 
 
 def resolve_pages(runs: Runs, places: PageMap | None) -> Runs:
-    """Return the runs with page numbers in place of `page_of`, each range a link; unknown ones leave room free."""
+    """Return the runs with page numbers in place of `page_of`, each range a link; unknown ones reserve space."""
     if places is None:
         return runs
     out: list[Run] = []
@@ -205,7 +205,7 @@ def _page_runs(run: Run, places: PageMap) -> list[Run]:
     if pages is None:
         first = places.first(run.page_of)
         if first is None:
-            return [Run(LATE_ROOM, page_of=run.page_of, bold=run.bold, link=f"#{run.page_of}")]
+            return [Run(UNKNOWN_PAGE, page_of=run.page_of, bold=run.bold, link=f"#{run.page_of}")]
         pages = [first]
     out: list[Run] = []
     for number, text in enumerate(page_ranges(pages).split(", ")):

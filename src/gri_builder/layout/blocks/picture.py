@@ -1,4 +1,4 @@
-"""Pictures: painted into a rectangle of the page, as figures with captions, one alone or two side by side."""
+"""Pictures: alone or two side by side, as figures with captions or as decoration."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, clip, rectangle,
 from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
-TALLEST = 420
+MAX_HEIGHT = 420
 STRIP = 0.4
-"""Greatest height, in proportion to its width, of a picture that only decorates; more of it is cut off."""
+"""Maximum height of a decorative picture relative to its width; the rest is cut off."""
 RESOLUTION = 150
-"""Pixels per inch under which a picture is not enlarged by itself."""
+"""Resolution in pixels per inch below which a picture is not enlarged unless its size is given."""
 
 
 class Painting(Struct, frozen=True):
-    """A picture, and the element that it is content of; without one it is decoration."""
+    """A picture and its structure element; without one it is an artifact."""
 
     picture: Picture
     element: StructureElement | None = None
@@ -30,7 +30,7 @@ class Painting(Struct, frozen=True):
     def paint(
         self, canvas: ReportCanvas, x: float, y: float, width: float, height: float, edge: Path | None = None
     ) -> None:
-        """Fill a rectangle, cutting off what is beyond it; `edge` is the outline of another shape inside it."""
+        """Fill a rectangle and cut off the rest; `edge` is the outline of another shape inside it."""
         picture = self.picture
         scale = max(width / picture.width, height / picture.height)
         shown, high = picture.width * scale, picture.height * scale
@@ -46,7 +46,7 @@ class Painting(Struct, frozen=True):
                 canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
             else:
                 canvas.draw_image(picture.data, left, low, shown, high)
-                canvas.looks.see_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
+                canvas.layout_warnings.see_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
             canvas.emit(RESTORE)
 
 
@@ -57,12 +57,12 @@ class PictureBlock(LayoutBox):
         super().__init__(before=6, after=6)
         self.painting, self.style, self.size, self.indent = painting, style, size, indent
         self.shown = 0.0
-        """Width as shown."""
+        """Width on the page."""
 
     def measure(self, width: float) -> None:
-        """Fit the picture into the width and under the greatest height.
+        """Fit the picture into the width and the maximum height.
 
-        One whose size is not asked for is never enlarged beyond its resolution.
+        A picture without a given size is never enlarged beyond its resolution.
         """
         picture, room = self.painting.picture, width - self.indent
         if self.size == "full":
@@ -73,8 +73,8 @@ class PictureBlock(LayoutBox):
         natural = room if self.size != "text" or picture.drawing else picture.width * 72 / RESOLUTION
         shown = min(room, natural)
         height = shown * picture.height / picture.width
-        if height > TALLEST:
-            shown, height = shown * TALLEST / height, TALLEST
+        if height > MAX_HEIGHT:
+            shown, height = shown * MAX_HEIGHT / height, MAX_HEIGHT
         self.shown, self.height = shown, height
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
@@ -94,7 +94,7 @@ class PictureRow(LayoutBox):
         self.pictures, self.captions = pictures, captions
 
     def measure(self, width: float) -> None:
-        """Measure both halves; their captions stand under them, or to the right of one that is alone."""
+        """Measure both halves; captions are below the pictures, or to the right of a single one."""
         half = (width - GUTTER) / 2
         heights = []
         for picture, caption in zip(self.pictures, self.captions, strict=True):

@@ -1,4 +1,4 @@
-"""QR codes: an address as squares, painted beside the words that belong to it."""
+"""QR codes: a link as a figure, beside its text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIDE = 76.0
 
 
 class QrBlock(LayoutBox):
-    """A code with its alternative text, and blocks beside it."""
+    """A QR code with alternative text, and blocks beside it."""
 
     def __init__(
         self, target: str, blocks: list[LayoutBox], style: Style, element: StructureElement, indent: float = 0
@@ -23,16 +23,16 @@ class QrBlock(LayoutBox):
         self.target, self.blocks, self.style, self.element, self.indent = target, blocks, style, element, indent
 
     def measure(self, width: float) -> None:
-        """Take the height of the code or of the words, whichever is higher."""
-        self.said = stack_height(self.blocks, self._words(width), self)
-        self.height = max(SIDE, self.said)
+        """Take the height of the code or of the text, whichever is higher."""
+        self.text_height = stack_height(self.blocks, self._text_width(width), self)
+        self.height = max(SIDE, self.text_height)
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
-    def _words(self, width: float) -> float:
+    def _text_width(self, width: float) -> float:
         return width - self.indent - SIDE - GUTTER
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint dark squares on white, and the words in the middle beside them."""
+        """Paint the dark modules, and the text vertically centred beside them."""
         x += self.indent
         rows = qr_modules(self.target)
         size = SIDE / len(rows)
@@ -45,6 +45,6 @@ class QrBlock(LayoutBox):
             if is_dark
         ]
         with canvas.marked(self.element):
-            canvas.draw(fill(join_paths(dark), self.style.ink))
-        words = top - max(0.0, (self.height - self.said) / 2)
-        paint_stack(self.blocks, canvas, x + SIDE + GUTTER, words, self._words(self.width), self)
+            canvas.draw(fill(join_paths(dark), self.style.text))
+        text_top = top - max(0.0, (self.height - self.text_height) / 2)
+        paint_stack(self.blocks, canvas, x + SIDE + GUTTER, text_top, self._text_width(self.width), self)

@@ -1,4 +1,4 @@
-"""Tables: columns sized from their content, header rows on every page, rows and cells that split over pages."""
+"""Tables: columns sized by content, header rows on every page, rows and cells that split over pages."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ PAD_X, PAD_Y = 5.0, 3.6
 HAIRLINE = 0.4
 """Thickness of the lines under rows."""
 NUMBER_COLUMN = 62
-"""Width that a column of numbers gets where there is room."""
-TALL = 6
-"""Lines from which on a row may be split inside."""
-WHOLE = 3
-"""Rows up to which a table is not split."""
-LINES_KEPT = 3
-"""Lines of a split row that stand on each page at least."""
+"""Preferred width of a column of numbers."""
+MIN_SPLIT_LINES = 6
+"""Minimum number of lines of a row that may be split."""
+MAX_UNSPLIT_ROWS = 3
+"""Maximum number of rows of a table that is never split."""
+MIN_KEPT_LINES = 3
+"""Minimum number of lines of a split row on each page."""
 
 
 class PlacedCell(Struct):
-    """A cell in its column, with the lines that are still to be painted."""
+    """A cell in its column, with the lines not painted yet."""
 
     cell: Cell
     column: int
     rows: int
-    """Rows that it still spans."""
+    """Number of rows that it still spans."""
     text: TextLines
     words: tuple[list[Word], ...] = ()
     """The words of each of its paragraphs, with page numbers set, until they are broken into lines."""
     lines: list[Line] = field(default_factory=list)
     shift: float = 0.0
-    """How far its text stands from the right edge, so that decimal signs align."""
+    """Distance of its text from the right edge, which aligns decimal signs."""
 
     @property
     def height(self) -> float:
-        """Height that its lines need."""
+        """Height of its lines with padding."""
         return len(self.lines) * self.text.style.leading + 2 * PAD_Y
 
 
@@ -57,10 +57,10 @@ class Row(Struct):
 
     cells: list[PlacedCell]
     group: bool = False
-    """Whether it heads a group of rows."""
+    """Whether it is the heading of a group of rows."""
     height: float = 0.0
     continues: bool = False
-    """Whether it goes on on the next page, so that no rule ends it."""
+    """Whether it continues on the next page, without a line below it."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ class Row(Struct):
 
 
 class TableBlock(LayoutBox):
-    """A table, or the part of it that stands on one page; all parts write into the same elements."""
+    """A table, or a part of it on one page; all parts share the same structure elements."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class TableBlock(LayoutBox):
         self.element = StructureElement("Table", parent)
         self.caption = _caption_lines(table.caption, self.element, language, replace(style.caption, color=color))
         self.caption_lines: list[Line] = []
-        # a head without a body is no head (ISO 14289-1, 7.2): its rows then stand in the table itself
+        # THead requires a TBody (ISO 14289-1, 7.2): without one, header rows are children of the table
         head = StructureElement("THead", self.element) if table.header and table.body else self.element
         self.header = [self._place(row, head, True) for row in _filled(table.header)]
         groups, body = set(table.groups), StructureElement("TBody", self.element)
@@ -95,7 +95,7 @@ class TableBlock(LayoutBox):
             _name_headers(self.header, self.rows, number)
         self.widths: list[float] = []
         self.least_width = 0.0
-        """Under which words are broken anywhere."""
+        """Minimum width of the table; in less, words are broken anywhere."""
         self.repeated = False
         """Whether the header rows repeat those of a page before."""
 
@@ -120,7 +120,7 @@ class TableBlock(LayoutBox):
         align = self.table.align[column] if column < len(self.table.align) else "left"
         right = align == "right" and cell.columns == 1
         bold = header or group
-        color = self.color if header else self.style.ink
+        color = self.color if header else self.style.text
         return replace(
             self.style.cell,
             align="left" if cell.columns > 1 and not header else align,
@@ -134,14 +134,14 @@ class TableBlock(LayoutBox):
     # -- measuring ----------------------------------------------------------------------------------------------------
 
     def measure(self, width: float) -> None:
-        """Choose the columns' widths, break all cells, and set the rows' heights; a part has its lines already."""
+        """Choose column widths, break all cells and set row heights; the parts of a split keep their lines."""
         width -= self.indent
         if not self.widths:
             everything = self.header + self.rows
             self._set_words(everything)
             self.widths = self._column_widths(everything, width)
             if sum(self.widths) < self.least_width - 0.01:
-                self.canvas.looks.see_table(self.table.where, self.canvas.page)
+                self.canvas.layout_warnings.see_table(self.table.where, self.canvas.page)
             for row in everything:
                 for cell in row.cells:
                     cell.lines = self._break_cell(cell)
@@ -149,14 +149,14 @@ class TableBlock(LayoutBox):
             if self.caption:
                 self.caption_lines = self.caption.break_runs(self.table.caption, width)
             for row in everything:
-                row.height = _own_height(row)
+                row.height = _row_height(row)
             _stretch(self.header)
         _stretch(self.rows)
         self.height = self._head_height() + sum(row.height for row in self.rows)
         self.notes = tuple(label for row in [*self.header, *self.rows] for label in row.notes)
 
     def _align_numbers(self) -> None:
-        """Align decimal signs in each column whose text ends at the right."""
+        """Align decimal signs in each right-aligned column."""
         sign = decimal_sign(self.language)
         for column, width in enumerate(self.widths):
             if not self._grows(column):
@@ -170,15 +170,15 @@ class TableBlock(LayoutBox):
         return lines
 
     def _set_words(self, rows: list[Row]) -> None:
-        """Take the words of all cells apart, with page numbers in them."""
+        """Split the text of all cells into words, with page numbers inserted."""
         for row in rows:
             for cell in row.cells:
                 late = any(run.page_of for runs in cell.cell.paragraphs for run in runs)
-                places = self.canvas.places if late else None
+                places = self.canvas.page_map if late else None
                 cell.words = tuple(cell.text.words_of(resolve_pages(runs, places)) for runs in cell.cell.paragraphs)
 
     def _column_widths(self, rows: list[Row], width: float) -> list[float]:
-        """Return the columns' widths: as wide as their content, or squeezed in proportion to what they could use."""
+        """Return the column widths: as wide as their content, or reduced between minimum and natural width."""
         count = max((c.column + c.cell.columns for row in rows for c in row.cells), default=0)
         if not count:
             return [width]
@@ -221,17 +221,17 @@ class TableBlock(LayoutBox):
         return caption + sum(row.height for row in self.header)
 
     def least(self, width: float) -> float:
-        """Return the height of the header and the first two rows, as far as they are kept whole."""
+        """Return the minimum height before a page break: the header and the first two rows, or parts of tall ones."""
         self.wrap(width)
         kept = self.rows[: 3 if self.rows and self.rows[0].group else 2]
-        if len(self.rows) <= WHOLE:
+        if len(self.rows) <= MAX_UNSPLIT_ROWS:
             kept = self.rows
-        tall = TALL * self.style.cell.leading
+        tall = MIN_SPLIT_LINES * self.style.cell.leading
         tail = self.tail_height(width) if len(kept) == len(self.rows) else 0.0
         return self._head_height() + sum(min(row.height, tall) for row in kept) + tail
 
     def first_baseline(self) -> float:
-        """Return where the caption or the first row stands."""
+        """Return the distance from the top to the first baseline of the caption or the first row."""
         if self.caption_lines:
             return self.style.caption.size
         return PAD_Y + self.style.cell.size
@@ -239,7 +239,7 @@ class TableBlock(LayoutBox):
     # -- splitting ----------------------------------------------------------------------------------------------------
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return the rows that fit and the rest, a tall row cut inside; nothing when too little fits."""
+        """Return the rows that fit and the rest, a tall row split inside; nothing if too little fits."""
         if self.header and self._head_height() > 0.4 * self.frame.height:
             return self._with_header_as_body().split(width, height)
         room, count = height - self._head_height(), 0
@@ -249,7 +249,7 @@ class TableBlock(LayoutBox):
                 room += row.height
                 break
             count += 1
-        if count == len(self.rows):  # the rows fit, but not what is to stand with the last of them
+        if count == len(self.rows):  # the rows fit, but not the small print that must keep with them
             count = max(0, count - 2)
         upper, lower = self.rows[:count], self.rows[count:]
         cut = _cut_row(lower[0], room, at_top=self.frame.at_top and not upper)
@@ -258,14 +258,14 @@ class TableBlock(LayoutBox):
         else:
             while upper and (upper[-1].group or (len(lower) == 1 and len(upper) > 2 and not lower[0].group)):
                 lower.insert(0, upper.pop())
-        too_little = len(self.rows) <= WHOLE or len(upper) == 1
+        too_little = len(self.rows) <= MAX_UNSPLIT_ROWS or len(upper) == 1
         if not upper or (too_little and not cut and not self.frame.at_top):
             return []
         _cut_spans(upper, lower, inside=bool(cut))
         return [self.part(True, rows=upper), self.part(False, rows=lower, caption_lines=[], repeated=True)]
 
     def _with_header_as_body(self) -> TableBlock:
-        """Return the table with header rows that are not repeated, for headers that would fill the page."""
+        """Return the table with header rows that are not repeated, as they would fill the page."""
         whole: TableBlock = self.part(True, header=[], rows=self.header + self.rows)
         whole.canvas, whole.frame = self.canvas, self.frame
         whole.wrap(self.width)
@@ -274,7 +274,7 @@ class TableBlock(LayoutBox):
     # -- painting -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint backgrounds and rules, then all text in one text object."""
+        """Paint backgrounds and lines, then all text in one text object."""
         x += self.indent
         shapes, pen, y = [set_stroke(width=HAIRLINE)], Pen(canvas), top
         if self.caption and self.caption_lines:
@@ -297,7 +297,7 @@ class TableBlock(LayoutBox):
         pen.end()
 
     def _paint_header(self, pen: Pen, shapes: list[Operators], x: float, y: float) -> float:
-        """Paint the header rows between two rules of the chapter's colour; return where the body begins."""
+        """Paint the header rows between two lines of the chapter's colour; return their lower edge."""
         if not self.header:
             return y
         width = sum(self.widths)
@@ -314,20 +314,20 @@ class TableBlock(LayoutBox):
             left = x + sum(self.widths[: cell.column]) + PAD_X
             width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * PAD_X
             y = top
-            if number < 0 and cell.rows == 1:  # headers stand at the foot of their row
+            if number < 0 and cell.rows == 1:  # header cells are aligned at the bottom of their row
                 y = top - row.height + cell.height
             style = cell.text.style
             cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width - cell.shift, artifact)
 
     def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> Operators:
-        """Return the hairline under a row, left out in the columns where a cell spans on."""
+        """Return the line under a row, except in columns where a cell spans further rows."""
         free = [column for column in range(len(self.widths)) if column not in spanning]
         segments = join_paths(line(edges[column], y, edges[column + 1], y) for column in free)
-        return stroke(segments, color=self.style.rule) if segments else Operators("")
+        return stroke(segments, color=self.style.border) if segments else Operators("")
 
 
 def _give_facts(cell: Cell, element: StructureElement) -> Cell:
-    """Return the cell without the facts of a text that is one run: its own element prints them, and needs no Span."""
+    """Move the facts of a cell that is one run to the cell's element, so that no Span is needed; return the cell."""
     if len(cell.paragraphs) != 1 or len(cell.paragraphs[0]) != 1 or cell.paragraphs[0][0].printed is None:
         return cell
     run = cell.paragraphs[0][0]
@@ -337,9 +337,9 @@ def _give_facts(cell: Cell, element: StructureElement) -> Cell:
 
 
 def _name_headers(header: list[Row], rows: list[Row], number: int) -> None:
-    """Give header cells an id, and each cell under two levels of them the ids of its own (ISO 32000-1, table 349).
+    """Set ids of header cells, and for each cell the ids of its headers (ISO 32000-1, table 349).
 
-    `number` tells the document's tables apart. Where there is one level only, the scope of the headers says enough.
+    `number` is the table's in the document. A single level of headers needs no ids, as their scope is enough.
     """
     over: dict[int, list[str]] = {}
     for level, row in enumerate(header):
@@ -369,7 +369,7 @@ def _caption_lines(caption: Runs, parent: StructureElement, language: str, style
 
 
 def _filled(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[list[tuple[int, Cell]]]:
-    """Yield each row's cells with their columns, counting those taken by cells that span down from above."""
+    """Yield each row's cells with their columns, skipping those occupied by cells that span from above."""
     taken: dict[int, int] = {}
     for row in rows:
         placed, column = [], 0
@@ -385,13 +385,13 @@ def _filled(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[list[tuple[int, Cell
 
 
 def _cell_widths(cell: PlacedCell) -> tuple[float, float]:
-    """Return the least and the natural width of a cell."""
+    """Return the minimum and the natural width of a cell."""
     widths = [natural_widths(words) for words in cell.words] or [(0.0, 0.0)]
     return max(low for low, _ in widths) + 2 * PAD_X, max(high for _, high in widths) + 2 * PAD_X
 
 
 def _fit_columns(least: list[float], most: list[float], width: float, grows: list[bool]) -> list[float]:
-    """Return widths that add up to `width`, between least and natural widths as far as that is possible."""
+    """Return widths that add up to `width`, between minimum and natural widths as far as possible."""
     if sum(most) <= width:
         return _spread(most, width, grows)
     if sum(least) >= width:
@@ -402,7 +402,7 @@ def _fit_columns(least: list[float], most: list[float], width: float, grows: lis
 
 
 def _spread(most: list[float], width: float, grows: list[bool]) -> list[float]:
-    """Return the natural widths enlarged to fill `width`: numbers get some air first, then text what is left."""
+    """Return the natural widths enlarged to fill `width`: first columns of numbers, then columns of text."""
     if not sum(most):
         return [width / len(most)] * len(most)
     extra = width - sum(most)
@@ -413,13 +413,13 @@ def _spread(most: list[float], width: float, grows: list[bool]) -> list[float]:
     return [high + (width - sum(airy)) * g / sum(growing) for high, g in zip(airy, growing, strict=True)]
 
 
-def _own_height(row: Row) -> float:
-    """Return the height that a row's cells need which span no other row."""
+def _row_height(row: Row) -> float:
+    """Return the height of a row by its cells that span no other row."""
     return max((cell.height for cell in row.cells if cell.rows == 1), default=2 * PAD_Y)
 
 
 def _stretch(rows: list[Row]) -> None:
-    """Make the last row of each cell that spans rows high enough for it, short spans first."""
+    """Enlarge the last row that each cell spans until the cell fits, short spans first."""
     spans = [
         (number + cell.rows, number, cell) for number, row in enumerate(rows) for cell in row.cells if cell.rows > 1
     ]
@@ -429,7 +429,7 @@ def _stretch(rows: list[Row]) -> None:
 
 
 def _spanned_columns(rows: list[Row]) -> set[int]:
-    """Return the columns of cells that reach beyond the last of the rows."""
+    """Return the columns of cells that span beyond the last of the rows."""
     columns: set[int] = set()
     for distance, row in enumerate(reversed(rows)):
         for cell in row.cells:
@@ -439,28 +439,28 @@ def _spanned_columns(rows: list[Row]) -> set[int]:
 
 
 def _cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:
-    """Return a tall row's lines that fit into the room and the others, or None when it is to stay whole."""
+    """Split a tall row into the lines that fit into the height and the others; None if it is kept whole."""
     if not row.cells:  # all of it is spanned from above
         return None
     longest = max(len(cell.lines) for cell in row.cells)
     leading = max(cell.text.style.leading for cell in row.cells)
     fitting = int((room - 2 * PAD_Y + 0.01) / leading)
-    fitting = min(fitting, longest - LINES_KEPT) if longest - LINES_KEPT >= LINES_KEPT else fitting
-    if fitting < (1 if at_top else LINES_KEPT) or (longest < TALL and not at_top) or fitting >= longest:
+    fitting = min(fitting, longest - MIN_KEPT_LINES) if longest - MIN_KEPT_LINES >= MIN_KEPT_LINES else fitting
+    if fitting < (1 if at_top else MIN_KEPT_LINES) or (longest < MIN_SPLIT_LINES and not at_top) or fitting >= longest:
         return None
     upper = [replace(cell, lines=cell.lines[:fitting], rows=1) for cell in row.cells]
     lower = [replace(cell, lines=cell.lines[fitting:]) for cell in row.cells]
     rest = Row(lower, row.group)
-    rest.height = _own_height(rest)
+    rest.height = _row_height(rest)
     return Row(upper, row.group, fitting * leading + 2 * PAD_Y, continues=True), rest
 
 
 def _cut_spans(upper: list[Row], lower: list[Row], inside: bool) -> None:
-    """Let cells that span over the cut go on below it, with the lines that have no room above.
+    """Continue cells that span over a page break below it, with the lines that do not fit above.
 
-    `inside` says that the cut goes through a row, which then counts on both sides.
+    `inside` is whether the break splits a row, which then counts on both sides.
     """
-    going_on: list[PlacedCell] = []
+    continued: list[PlacedCell] = []
     for number, row in enumerate(upper):
         above = upper[number:]
         whole = len(above) - inside
@@ -471,9 +471,9 @@ def _cut_spans(upper: list[Row], lower: list[Row], inside: bool) -> None:
                 fitting = max(0, int((room + 0.01) / cell.text.style.leading))
                 rest = replace(cell, rows=cell.rows - whole, lines=cell.lines[fitting:])
                 kept[position] = replace(cell, rows=len(above), lines=cell.lines[:fitting])
-                going_on.append(rest)
+                continued.append(rest)
         upper[number] = replace(row, cells=kept)
-    if going_on:
-        cells = sorted([*lower[0].cells, *going_on], key=lambda cell: cell.column)
+    if continued:
+        cells = sorted([*lower[0].cells, *continued], key=lambda cell: cell.column)
         first = lower[0] = replace(lower[0], cells=cells)
-        first.height = max(first.height, _own_height(first))
+        first.height = max(first.height, _row_height(first))

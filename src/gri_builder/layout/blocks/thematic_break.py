@@ -9,7 +9,7 @@ from gri_builder.pdf.content_stream import line, stroke
 
 
 class RuleBlock(LayoutBox):
-    """A short rule between two passages; an artifact for those who listen."""
+    """A short line between two passages; an artifact."""
 
     def __init__(self, style: Style) -> None:
         super().__init__(before=10, after=12)
@@ -20,6 +20,6 @@ class RuleBlock(LayoutBox):
         self.height = 1.0
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the rule in the middle."""
+        """Paint the line in the middle."""
         middle = x + self.width / 2
-        canvas.decorate(stroke(line(middle - 40, top, middle + 40, top), color=self.style.rule, width=0.8))
+        canvas.decorate(stroke(line(middle - 40, top, middle + 40, top), color=self.style.border, width=0.8))

@@ -93,7 +93,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.drawImage(ImageReader(io.BytesIO(data)), x, y, width, height, mask="auto")
 
     def _make_preamble(self) -> None:
-        """Start pages without a font (ReportLab's hook): each text object sets its own."""
+        """Start pages without a font (ReportLab's hook): each text object sets one."""
         self._preamble = ""
 
     def _setAnnotations(self, page: Any) -> None:  # noqa: N802  # ReportLab's hook for a page that was drawn

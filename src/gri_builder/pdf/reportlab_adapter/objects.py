@@ -14,7 +14,7 @@ from gri_builder.pdf.to_unicode import make_unicode_map
 
 
 class IndirectObject(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
-    """An object with a number of its own; subclasses return its bytes in `write`."""
+    """A numbered object; subclasses return its bytes in `write`."""
 
     __RefOnly__ = 1
 

@@ -1,10 +1,10 @@
-"""Charts, drawn directly: every value labelled where there is room, one Figure each, one drawer for each kind."""
+"""Charts: one Figure each, with a label for every value that has space for it."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from gri_builder.layout.blocks.chart.bars import LYING_GAP, draw_lying, draw_stacked, draw_upright, labels_fit
+from gri_builder.layout.blocks.chart.bars import GROUP_GAP, draw_horizontal, draw_stacked, draw_vertical, labels_fit
 from gri_builder.layout.blocks.chart.lines import draw_lines
 from gri_builder.layout.blocks.chart.parts import draw_progress, draw_ring, progress_height, ring_height
 from gri_builder.layout.blocks.chart.plot import AXIS, Plot, text_width
@@ -18,20 +18,20 @@ from gri_builder.pdf.structure_tree import StructureElement
 
 PLOT_HEIGHT = 132
 ROW = 12.5
-"""Height of one bar of a horizontal chart."""
-TALLEST = 560
+"""Height of a bar of a horizontal chart."""
+MAX_HEIGHT = 560
 LEGEND = 14.0
 """Height of a line of the legend."""
 DRAWERS = {
-    "bar": draw_upright,
-    "lying": draw_lying,
+    "bar": draw_vertical,
+    "lying": draw_horizontal,
     "stacked": draw_stacked,
     "line": draw_lines,
     "donut": draw_ring,
     "progress": draw_progress,
 }
-UNNAMED = ("donut", "progress")
-"""Kinds that name their parts themselves, and need no legend."""
+WITHOUT_LEGEND = ("donut", "progress")
+"""Kinds of charts that need no legend."""
 
 
 class ChartBlock(LayoutBox):
@@ -46,22 +46,22 @@ class ChartBlock(LayoutBox):
         self.colors = tuple(colors[n % len(colors)] for n in range(len(colored)))
         self.element = StructureElement("Figure", parent, alt=chart.alt)
         self.drawn: ChartKind | Literal["lying"] = chart.kind
-        """Kind that is drawn: bars lie where their labels have no room upright."""
+        """Kind that is drawn: 'lying' instead of 'bar' if the labels do not fit above vertical bars."""
         self.legend: list[tuple[float, int]] = []
-        """Offset and line of each entry of the legend; empty where there is one series only."""
+        """Offset and line of each entry of the legend; empty for a single series."""
         self.legend_row = LEGEND
 
     def measure(self, width: float) -> None:
-        """Choose upright or lying bars by what has room for its labels."""
+        """Choose vertical or horizontal bars by the space for their labels."""
         width -= self.indent
         chart = self.chart
         if not chart.series or not chart.categories:
             self.height = 0.0
             return
-        names = [] if chart.kind in UNNAMED else [series.name for series in chart.series]
+        names = [] if chart.kind in WITHOUT_LEGEND else [series.name for series in chart.series]
         self.legend = _set_legend(self.style, names, width)
         rows = self.legend[-1][1] + 1 if self.legend else 0
-        self.legend_row = min(LEGEND, TALLEST / 2 / rows) if rows else 0.0
+        self.legend_row = min(LEGEND, MAX_HEIGHT / 2 / rows) if rows else 0.0
         if chart.kind == "bar" and not labels_fit(self.style, chart, width):
             self.drawn = "lying"
         self.height = self._plot_height() + rows * self.legend_row
@@ -69,12 +69,12 @@ class ChartBlock(LayoutBox):
     def _plot_height(self) -> float:
         chart = self.chart
         if self.drawn == "lying":
-            wanted = len(chart.categories) * len(chart.series) * ROW + LYING_GAP * len(chart.categories)
-            return min(TALLEST - len(self.legend) * self.legend_row, wanted)
+            wanted = len(chart.categories) * len(chart.series) * ROW + GROUP_GAP * len(chart.categories)
+            return min(MAX_HEIGHT - len(self.legend) * self.legend_row, wanted)
         if self.drawn == "donut":
-            return min(TALLEST, ring_height(chart))
+            return min(MAX_HEIGHT, ring_height(chart))
         if self.drawn == "progress":
-            return min(TALLEST, progress_height(chart))
+            return min(MAX_HEIGHT, progress_height(chart))
         return PLOT_HEIGHT + AXIS
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
@@ -88,7 +88,7 @@ class ChartBlock(LayoutBox):
         if self.legend:
             self._paint_legend(plot)
         DRAWERS[self.drawn](plot, self.chart, self.colors)
-        # A part without room for its label is drawn, but its fact is not printed.
+        # A part without space for its label is drawn, but its fact does not count as printed.
         self.element.prints = tuple(
             each for each in self.element.prints if any(each[1] in shown for shown in plot.texts)
         )
@@ -105,7 +105,7 @@ class ChartBlock(LayoutBox):
 
 
 def _set_legend(style: Style, names: list[str], width: float) -> list[tuple[float, int]]:
-    """Return where each entry of the legend stands: its offset, and its line from 0."""
+    """Return the position of each entry of the legend: its offset, and its line from 0."""
     places, x, row = list[tuple[float, int]](), 0.0, 0
     for name in names if len(names) > 1 else []:
         needed = 11 + text_width(style, name)

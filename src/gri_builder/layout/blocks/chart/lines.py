@@ -1,4 +1,4 @@
-"""Lines over categories, each point labelled."""
+"""Line charts, with a label at each point."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Chart
 from gri_builder.pdf.content_stream import circle, fill_and_stroke, line, polyline, stroke
 
-LINE = 8.0
+LABEL_HEIGHT = 8.0
 """Height of a label."""
-MANY = 22.0
-"""Width of a category from which on each has its name and labels."""
+MIN_LABEL_WIDTH = 22.0
+"""Minimum width of a category for its name and labels."""
 OFFSETS = (6.0, -11.5, 15.0, -20.5, 24.0, -29.5)
-"""Where a label may stand from its point, the nearest first."""
+"""Vertical distances of a label from its point, the nearest first."""
 
 
 def draw_lines(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
-    """Draw a line for each series; the plot begins under its lowest value, and every point has its label."""
+    """Draw a line for each series; the vertical axis starts below the lowest value."""
     values = [value for series in chart.series for value in series.values if value is not None]
     low, high = min(values, default=0.0), max(values, default=1.0)
     spread = (high - low) or abs(high) or 1.0
@@ -24,10 +24,12 @@ def draw_lines(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
     floor, scale = plot.bottom + AXIS, (plot.height - AXIS - 14) / (high - low)
     slot = plot.width / max(1, len(chart.categories))
     xs = [plot.left + slot * (n + 0.5) for n in range(len(chart.categories))]
-    named = choose_step(slot, MANY) if slot < MANY else 1
+    named = choose_step(slot, MIN_LABEL_WIDTH) if slot < MIN_LABEL_WIDTH else 1
     for x, category in list(zip(xs, chart.categories, strict=True))[::named]:
         plot.text(x, plot.bottom + 3, plot.name(category, slot * named), plot.look(strong=True), "center")
-    plot.shapes.append(stroke(line(plot.left, floor, plot.left + plot.width, floor), color=plot.style.rule, width=0.7))
+    plot.shapes.append(
+        stroke(line(plot.left, floor, plot.left + plot.width, floor), color=plot.style.border, width=0.7)
+    )
     taken: list[tuple[float, float]] = []
     for series, color in zip(chart.series, colors, strict=True):
         points = [(x, floor + (v - low) * scale) for x, v in zip(xs, series.values, strict=True) if v is not None]
@@ -40,11 +42,14 @@ def draw_lines(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
             free = (
                 (x, y + offset)
                 for offset in OFFSETS
-                if all(abs(x - a) > max(slot * 0.6, MANY * 0.6) or abs(y + offset - b) > LINE for a, b in taken)
+                if all(
+                    abs(x - a) > max(slot * 0.6, MIN_LABEL_WIDTH * 0.6) or abs(y + offset - b) > LABEL_HEIGHT
+                    for a, b in taken
+                )
             )
             spot = next(free, None)
-            if spot is None and slot < MANY:
-                continue  # so many points that labels would cover each other
+            if spot is None and slot < MIN_LABEL_WIDTH:
+                continue  # labels would overlap
             spot = spot or (x, y + OFFSETS[0])
             plot.text(*spot, label, plot.look(), "center")
             taken.append(spot)

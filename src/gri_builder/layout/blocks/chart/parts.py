@@ -1,4 +1,4 @@
-"""Parts of a whole as a ring, named beside it; and progress from a base towards a target."""
+"""Donut charts, with a legend beside the ring, and progress bars towards targets."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from gri_builder.pdf.content_stream import Path, circle, fill, fill_and_stroke, 
 RING = 116.0
 """Diameter of a ring."""
 HOLE = 0.6
-"""Diameter of its hole, as a part of its own."""
+"""Diameter of its hole relative to the ring's."""
 ROW = 14.0
-"""Height of the line that names a part."""
+"""Height of a line of the legend."""
 STEP = 30.0
-"""Height of one line of progress: its name, its bar, what it is from and to."""
+"""Height of a progress bar with its name and its base and target."""
 BAR = 7.0
 
 
 def ring_height(chart: Chart) -> float:
-    """Return the height that a ring needs with the names of its parts."""
+    """Return the height of a ring with its legend."""
     return max(RING, ROW * len(chart.categories)) + 6
 
 
 def draw_ring(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
-    """Draw the parts clockwise from the top, the names with values and shares beside the ring, in the same order."""
+    """Draw the parts clockwise from the top, and the legend with values and shares in the same order."""
     values = [value or 0.0 for value in chart.series[0].values]
     total = sum(values) or 1.0
     x, y, radius = plot.left + RING / 2, plot.bottom + plot.height / 2, RING / 2
@@ -58,7 +58,7 @@ def _name_parts(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
 
 
 def _sector(x: float, y: float, radius: float, start: float, sweep: float) -> Path:
-    """Return the path of a sector that goes clockwise from an angle; arcs as Bézier curves of at most a quarter."""
+    """Return the path of a sector, clockwise from an angle; arcs are Bézier curves of at most a quarter."""
     pieces = max(1, int(sweep / (pi / 2) + 0.999))
     step = -sweep / pieces
     k = 4 / 3 * tan(step / 4) * radius
@@ -73,12 +73,12 @@ def _sector(x: float, y: float, radius: float, start: float, sweep: float) -> Pa
 
 
 def progress_height(chart: Chart) -> float:
-    """Return the height that lines of progress need."""
+    """Return the height of all progress bars."""
     return STEP * len(chart.categories)
 
 
 def draw_progress(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
-    """Draw a bar for each target: how much of the way from the base is done."""
+    """Draw a bar for each target: the progress since the base period."""
     numbers = max(map(plot.text_width, chart.series[0].labels), default=0) + 8
     width = plot.width - numbers
     for n, category in enumerate(chart.categories):
@@ -89,7 +89,9 @@ def draw_progress(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None:
         if chart.details:
             plot.text(plot.left + width, y + BAR + 4, chart.details[n], plot.look(), "right")
         done = min(1.0, max(0.0, (value or 0.0) / 100)) * width
-        plot.shapes.append(fill_and_stroke(rectangle(plot.left, y, width, BAR), plot.style.paper, plot.style.rule, 0.5))
+        plot.shapes.append(
+            fill_and_stroke(rectangle(plot.left, y, width, BAR), plot.style.surface, plot.style.border, 0.5)
+        )
         plot.shapes.append(fill(rectangle(plot.left, y, done, BAR), colors[0]))
         plot.text(
             plot.left + plot.width, y + 0.8, chart.series[0].labels[n], plot.look(strong=True, bold=True), "right"

@@ -1,4 +1,4 @@
-"""What charts are drawn on: a corner of the page, shapes, one text object; and what all kinds share."""
+"""The plot area of a chart, and what all kinds of charts share."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from gri_builder.model.document import Chart
 from gri_builder.pdf.content_stream import Operators
 
 AXIS = 16
-"""Height of the names of categories under a plot."""
+"""Height of the category labels under a plot."""
 
 
 class Plot(Struct):
-    """What a chart is drawn on."""
+    """The area of a chart, with its shapes and its text object."""
 
     left: float
     bottom: float
@@ -32,32 +32,32 @@ class Plot(Struct):
     """Texts written so far."""
 
     def text(self, x: float, y: float, text: str, look: TextFormat, align: str = "left") -> None:
-        """Write a line of text at its left end, right end or middle."""
+        """Write a line of text, aligned to a point at its left end, right end or middle."""
         width = look.face.width(text) * look.size
         self.pen.move(x - width * {"left": 0.0, "right": 1.0, "center": 0.5}[align], y)
         self.pen.show(text, look)
         self.texts.append(text)
 
     def look(self, strong: bool = False, bold: bool = False) -> TextFormat:
-        """Return the look of text: in the ink of running text where it is strong, else paler."""
-        return chart_text_format(self.style, self.style.ink if strong else None, bold)
+        """Return the format of text: in the colour of running text if it is strong, else muted."""
+        return chart_text_format(self.style, self.style.text if strong else None, bold)
 
     def text_width(self, text: str) -> float:
         """Return the width of a text, in points."""
         return text_width(self.style, text)
 
     def name(self, text: str, width: float, bold: bool = False) -> str:
-        """Return the text, shortened where it is wider than that."""
+        """Return the text, shortened to that width."""
         return shorten(text, self.look(bold=bold).face, self.style.chart.size, width)
 
 
 def choose_step(pitch: float, size: float) -> int:
-    """Return of how many labels one is written, where they stand so far apart and take so much room."""
+    """Return the step between labels that are written, by their distance and their size."""
     return max(1, ceil(size / max(pitch, 0.01)))
 
 
 def chart_text_format(style: Style, color: Color | None = None, bold: bool = False) -> TextFormat:
-    """Return the look of text in a chart."""
+    """Return the format of text in a chart."""
     face = load_face(bold=bold, tabular=True, family=style.chart.family)
     return TextFormat(face, style.chart.size, color or style.chart.color)
 
@@ -69,7 +69,7 @@ def text_width(style: Style, text: str) -> float:
 
 
 def find_range(chart: Chart) -> tuple[float, float]:
-    """Return the least and the greatest value to be shown, zero among them."""
+    """Return the minimum and maximum of the values and zero."""
     values = [value for series in chart.series for value in series.values if value is not None]
     low, high = min([0.0, *values]), max([0.0, *values])
     return low, high if high > low else low + 1.0
