@@ -1,122 +1,155 @@
-"""The frame of a page: blocks stand in it from top to bottom, and footnotes at its foot."""
+"""The frame of a page: boxes are set in it from top to bottom, and footnotes at its foot."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.footnotes import INDENT, FootnoteStore, NoteLine
+from gri_builder.layout.footnotes import INDENT, FootnoteStore
+from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.pdf.content_stream import line, stroke
 
-if TYPE_CHECKING:
-    from gri_builder.layout.layout_box import LayoutBox
-
 SEPARATION = 12
-"""Between the text and the first footnote."""
-SHARE = 0.45
-"""Share of a page's height that footnotes may take; what is longer goes on overleaf."""
-FUZZ = 1e-6
-"""Points that a block may be too high, because sums of fractions are not exact."""
+"""Space between the text and the first footnote."""
+MAX_NOTES_SHARE = 0.45
+"""Share of a page's height that footnotes may take; the rest continues on the next page."""
+TOLERANCE = 1e-6
+"""Points that a box may be too high, because sums of fractions are not exact."""
 
 
 class Frame:
-    """The area of a page that blocks stand in; it keeps room at its foot for the footnotes of what stands in it."""
+    """The area of a page that boxes are set in; it reserves room at its foot for the footnotes of its boxes.
 
-    def __init__(self, book: FootnoteStore, left: float, bottom: float, width: float, height: float) -> None:
-        self.book = book
+    One frame serves all pages of a kind, one after the other.
+    """
+
+    def __init__(self, footnotes: FootnoteStore, left: float, bottom: float, width: float, height: float) -> None:
+        self.footnotes = footnotes
         self.left, self.bottom, self.width, self.height = left, bottom, width, height
-        self.begin()
+        self.start_page()
 
-    def begin(self) -> None:
-        """Be empty, but for the footnotes that had no room on the page before."""
+    def start_page(self) -> None:
+        """Empty the frame, but for the footnotes that had no room on the page before."""
         self.y = self.bottom + self.height
-        """Where the next block begins, without the space before it."""
+        """Where the next box starts, without the space before it."""
         self.at_top = True
         self.after = 0.0
-        """Space that the last block wants after it; the larger of it and the next one's space before counts."""
-        self._here, self.book.carried = self.book.carried, list[NoteLine]()
-        self.floor = self.bottom + self._reserved(len(self._here))
-        """Lower edge of the room for blocks."""
+        """Space that the last box wants after it; the larger of it and the next one's space before counts."""
+        self._notes = self.footnotes.take_overflow(self.width)
+        self.floor = self.bottom + self._reserved(len(self._notes))
+        """Lower edge of the room for boxes."""
 
     def _reserved(self, lines: int) -> float:
-        """Return the height kept free for so many lines of footnotes."""
+        """Return the height reserved for that number of footnote lines."""
         if not lines:
             return 0.0
-        return min(lines * self.book.style.note.leading + SEPARATION, SHARE * self.height)
+        return min(lines * self._leading + SEPARATION, MAX_NOTES_SHARE * self.height)
+
+    @property
+    def _leading(self) -> float:
+        return self.footnotes.style.note.leading
+
+    @property
+    def _note_capacity(self) -> int:
+        """How many lines of footnotes a page takes at most."""
+        return max(1, int((MAX_NOTES_SHARE * self.height - SEPARATION) / self._leading + 0.4))
 
     @property
     def filled(self) -> float:
         """The share of its height that text and footnotes take."""
         return 1 - max(0.0, self.y - self.floor) / self.height
 
+    @property
     def overflows(self) -> bool:
-        """Tell whether footnotes of this page have to go on overleaf."""
-        return len(self._here) * self.book.style.note.leading + SEPARATION > SHARE * self.height
+        """Whether footnotes of this page continue on the next one."""
+        return len(self._notes) > self._note_capacity
 
     def notes_height(self, labels: tuple[str, ...]) -> float:
-        """Return how much less room the page has with these footnotes."""
+        """Return the room that footnotes with these labels would take, but for those that are on a page already."""
         if not labels:
             return 0.0
-        new = [label for label in labels if label not in self.book.set]
-        count = sum(len(self.book.footnotes[label].lines(self.width)) for label in dict.fromkeys(new))
-        return self._reserved(len(self._here) + count) - self._reserved(len(self._here))
+        new = [label for label in labels if label not in self.footnotes.placed]
+        count = sum(len(self.footnotes.footnotes[label].lines(self.width)) for label in dict.fromkeys(new))
+        return self._reserved(len(self._notes) + count) - self._reserved(len(self._notes))
 
-    def add(self, block: LayoutBox, canvas: ReportCanvas) -> bool:
-        """Draw a block if it, its footnotes and its tail fit; at the top of a page the tail need not."""
-        self.take(block, canvas)
-        block.wrap(self.width)
-        with_notes = self.floor + self.notes_height(block.notes)
-        floor = with_notes + (0.0 if self.at_top else block.tail_height(self.width))
-        space = self._space_before(block)
-        y = self.y - (block.height + space)
-        if (block.takes_room and self.y - floor - space <= 0) or y < floor - FUZZ:
+    def add(self, box: LayoutBox, canvas: ReportCanvas) -> bool:
+        """Draw a box if it, its footnotes and its tail fit, and return whether they do.
+
+        At the top of a page the tail may be left out.
+        """
+        self.assign(box, canvas)
+        box.wrap(self.width)
+        floor = self.floor + self.notes_height(box.notes)
+        tail = 0.0 if self.at_top else box.tail_height(self.width)
+        space = self._space_before(box)
+        y = self.y - (box.height + space)
+        if (box.takes_room and self.y - (floor + tail) - space <= 0) or y < floor + tail - TOLERANCE:
             return False
         self.floor = floor
-        block.draw(canvas, self.left, y)
-        self.floor = with_notes
-        if block.takes_room:
-            self.at_top = self.at_top and y - block.after == self.y
-            self.y, self.after = y - block.after, block.after
-        for label in dict.fromkeys(block.notes):
-            if label not in self.book.set:
-                self.book.set.add(label)
-                self._here += self.book.footnotes[label].lines(self.width)
+        box.draw(canvas, self.left, y)
+        if box.takes_room:
+            self.at_top = self.at_top and y - box.after == self.y
+            self.y, self.after = y - box.after, box.after
+        self._place_notes(box.notes)
         return True
 
-    def split(self, block: LayoutBox, canvas: ReportCanvas) -> list[LayoutBox]:
-        """Return the parts of a block of which the first one fits into what room is left; nothing if there are none."""
-        self.take(block, canvas)
-        room = self.y - self.floor - self._space_before(block)
-        return block.split(self.width, room) if room > 0 else []
+    def _place_notes(self, labels: Sequence[str]) -> None:
+        for label in dict.fromkeys(labels):
+            if label not in self.footnotes.placed:
+                self.footnotes.placed.add(label)
+                self._notes += self.footnotes.footnotes[label].lines(self.width)
 
-    def take(self, block: LayoutBox, canvas: ReportCanvas) -> None:
-        """Let a block, and what stands behind it, know where it is to stand."""
-        for each in (block, *block.tail):
+    def split(self, box: LayoutBox, canvas: ReportCanvas) -> list[LayoutBox]:
+        """Return the parts of a box of which the first fits into the room left; nothing if it can't be split."""
+        self.assign(box, canvas)
+        room = self.y - self.floor - self._space_before(box)
+        return box.split(self.width, room) if room > 0 else []
+
+    def has_room(self, boxes: Sequence[LayoutBox], canvas: ReportCanvas) -> bool:
+        """Return whether all the boxes fit, of the last one only its start; at the top of a page they always do."""
+        for box in boxes:
+            self.assign(box, canvas)
+        return self.at_top or self._height_together(boxes) <= self.y - self.floor
+
+    def _height_together(self, boxes: Sequence[LayoutBox]) -> float:
+        """Return the height of boxes with their spaces and footnotes, of the last one only its start."""
+        width, height, space, beside = self.width, 0.0, self.after, 0.0
+        for box in boxes:
+            height += max(0.0, box.before - space)
+            height += box.least(width) if box is boxes[-1] else box.wrap(width) + box.after
+            space = box.after
+            height += self.notes_height(box.notes)
+            beside = max(beside, height + box.reach)
+        return max(height, beside)
+
+    def assign(self, box: LayoutBox, canvas: ReportCanvas) -> None:
+        """Give a box and its tail the page that they are measured for."""
+        for each in (box, *box.tail):
             each.canvas, each.frame = canvas, self
 
-    def _space_before(self, block: LayoutBox) -> float:
-        return 0.0 if self.at_top or not block.takes_room else max(block.before - self.after, 0.0)
+    def _space_before(self, box: LayoutBox) -> float:
+        return 0.0 if self.at_top or not box.takes_room else max(box.before - self.after, 0.0)
 
     def paint_notes(self, canvas: ReportCanvas) -> None:
-        """Write the footnotes of the page that ends, and carry over what has no room."""
-        if not self._here:
+        """Write the footnotes of the page that ends, and pass on the lines that have no room."""
+        if not self._notes:
             return
-        y = self.bottom + self._reserved(len(self._here)) - SEPARATION + 4
-        canvas.decorate(stroke(line(self.left, y, self.left + 90, y), color=self.book.style.border, width=0.6))
-        fitting = max(1, int((y - 4 - self.bottom) / self.book.style.note.leading + 0.4))
-        style = self.book.style.note
-        sign = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
+        style, leading = self.footnotes.style.note, self._leading
+        y = self.bottom + self._reserved(len(self._notes)) - SEPARATION + 4
+        canvas.decorate(stroke(line(self.left, y, self.left + 90, y), color=self.footnotes.style.border, width=0.6))
+        number = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
         pen, baseline = Pen(canvas), y - 4 - style.size
-        for note_line in self._here[:fitting]:
-            if note_line.note:
-                canvas.add_destination(f"note-{note_line.note.label}", baseline + self.book.style.note.leading)
-                pen.tag(note_line.note.sign)
+        for note_line in self._notes[: self._note_capacity]:
+            if note := note_line.note:
+                canvas.add_destination(f"note-{note.label}", baseline + leading)
+                pen.tag(note.number_element)
                 pen.move(self.left, baseline)
-                pen.show(f"{note_line.note.number} ", sign)
-            note_line.text.write(pen, [note_line.line], self.left + INDENT, baseline, self.width - INDENT)
-            baseline -= self.book.style.note.leading
+                pen.show(f"{note.number} ", number)
+            text = note_line.paragraph.text
+            text.write(pen, [note_line.line], self.left + INDENT, baseline, self.width - INDENT)
+            baseline -= leading
         pen.end()
-        self.book.carried = self._here[fitting:]
-        self._here = []
+        self.footnotes.overflow = self._notes[self._note_capacity :]
+        self._notes = []

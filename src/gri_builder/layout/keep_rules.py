@@ -1,12 +1,13 @@
-"""The flow of blocks: which stand side by side, and which stay on the page of what follows them."""
+"""Keep rules: which pictures are set side by side, and which boxes stay on the page of what follows them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from gri_builder.layout.blocks.front_matter import ChapterTitle
-from gri_builder.layout.layout_box import KeepWithNext, LayoutBox
-from gri_builder.layout.page_break import PageBreak
+from gri_builder.layout.flow_items import FlowItem, KeepWithNext, PageBreak
+from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Image
@@ -32,25 +33,61 @@ def pair_pictures(
         yield row
 
 
-def keep_headings(blocks: list[LayoutBox]) -> list[LayoutBox]:
-    """Return the blocks with a `KeepWithNext` before each heading, so that none is left alone at a page's foot."""
-    blocks = _settle_changes(blocks)
-    out: list[LayoutBox] = []
-    start: int | None = None
-    for number, block in enumerate(blocks):
-        if block.keep_with_next and not isinstance(block, ChapterTitle):
-            start = number if start is None else start
-            continue
-        if start is not None:
-            out += [KeepWithNext(blocks[start : number + 1]), *blocks[start:number]]
-            start = None
-        out.append(block)
-    return out if start is None else out + blocks[start:]
+def apply_keep_rules(items: Iterable[LayoutBox | PageBreak]) -> list[FlowItem]:
+    """Return the flow with a `KeepWithNext` before each heading, so that none is left alone at a page's foot.
+
+    A heading directly before a page break moves to the new page. Breaks that would leave a page empty are left out.
+    """
+    out: list[FlowItem] = []
+    kept: list[LayoutBox] = []
+    for item in _drop_empty_pages(_move_over_breaks(items)):
+        match item:
+            case PageBreak():
+                out += [*kept, item]
+                kept = []
+            case LayoutBox():
+                if _stays_with_next(item):
+                    kept.append(item)
+                    continue
+                if kept:
+                    out += [KeepWithNext((*kept, item)), *kept]
+                    kept = []
+                out.append(item)
+            case _:
+                assert_never(item)
+    return out + kept
 
 
-def _settle_changes(blocks: list[LayoutBox]) -> list[LayoutBox]:
-    """Return the blocks without changes of page that another one follows, or nothing at all."""
-    pairs = zip(blocks, [*blocks[1:], None], strict=True)
-    return [
-        b for b, after in pairs if not isinstance(b, PageBreak) or not (after is None or isinstance(after, PageBreak))
-    ]
+def _stays_with_next(box: LayoutBox) -> bool:
+    """Return whether the box needs the start of the next one on its page; a chapter's title starts a page anyway."""
+    return box.keep_with_next and not isinstance(box, ChapterTitle)
+
+
+def _move_over_breaks(items: Iterable[LayoutBox | PageBreak]) -> list[LayoutBox | PageBreak]:
+    """Return the flow with the headings directly before a page break behind it; margin notes stay before it.
+
+    A landscape page has no margin column, so that a margin note can't go there.
+    """
+    out: list[LayoutBox | PageBreak] = []
+    kept: list[LayoutBox] = []
+    for item in items:
+        match item:
+            case PageBreak():
+                out += [*(box for box in kept if not box.takes_room), item]
+                kept = [box for box in kept if box.takes_room]
+            case LayoutBox():
+                if _stays_with_next(item):
+                    kept.append(item)
+                else:
+                    out += [*kept, item]
+                    kept = []
+            case _:
+                assert_never(item)
+    return out + kept
+
+
+def _drop_empty_pages(items: list[LayoutBox | PageBreak]) -> Iterator[LayoutBox | PageBreak]:
+    """Yield the flow without page breaks that another one follows, or nothing at all."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if isinstance(item, LayoutBox) or isinstance(following, LayoutBox):
+            yield item

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.layout.page_area import PageArea
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, TextStyle
 from gri_builder.pdf.structure_tree import StructureElement
-
-if TYPE_CHECKING:
-    from gri_builder.layout.frame import Frame
 
 
 class LayoutBox:
@@ -41,7 +39,7 @@ class LayoutBox:
     """Whether it stands between the blocks before and behind it, and not beside them."""
     canvas: ReportCanvas
     """What it will be drawn on; known before it is measured."""
-    frame: Frame
+    frame: PageArea
     """Where it will stand; known before it is measured."""
     width: float
     height: float
@@ -127,32 +125,3 @@ class LayoutBox:
             clone.marks = ()
         clone.__dict__.update(changes)
         return clone
-
-
-class KeepWithNext(LayoutBox):
-    """Begins a new page unless headings, and the beginning of what they head, still fit on this one."""
-
-    takes_room = False
-    height = 0.0
-
-    def __init__(self, blocks: list[LayoutBox]) -> None:
-        super().__init__()
-        self.blocks = blocks
-
-    def is_met(self, frame: Frame, canvas: ReportCanvas) -> bool:
-        """Tell whether the frame has enough room; at its top it must do."""
-        for block in self.blocks:
-            frame.take(block, canvas)
-        return frame.at_top or self._needed(frame) <= frame.y - frame.floor
-
-    def _needed(self, frame: Frame) -> float:
-        """Return the height of the headings, the spaces between, and the least of what follows."""
-        width, needed, space = frame.width, 0.0, frame.after
-        beside = 0.0
-        for block in self.blocks:
-            needed += max(0.0, block.before - space)
-            needed += block.least(width) if block is self.blocks[-1] else block.wrap(width) + block.after
-            space = block.after
-            needed += frame.notes_height(block.notes)
-            beside = max(beside, needed + block.reach)
-        return max(needed, beside)

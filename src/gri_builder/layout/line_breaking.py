@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -147,16 +148,34 @@ def break_lines(words: Iterable[Word], width: float, style: TextStyle, language:
     Breaks greedily at spaces, then inside a word where it may be hyphenated, after hyphens, dashes and slashes, and as
     a last resort between any two characters.
     """
-    lines: list[Line] = []
-    current: list[Word] = []
-    used, hyphens = 0.0, 0
+    return list(_take_lines(_make_queue(words), width, style, language))
+
+
+def skip_lines(words: Iterable[Word], count: int, width: float, style: TextStyle, language: str) -> list[Word]:
+    """Return the words that follow the first `count` of the lines that `break_lines` returns."""
+    queue = _make_queue(words)
+    for _ in islice(_take_lines(queue, width, style, language), count):
+        pass
+    return queue[::-1]
+
+
+def _make_queue(words: Iterable[Word]) -> list[Word]:
+    """Return the words in reverse order, so that the next one is cheap to take."""
     queue = list(words)
     queue.reverse()
+    return queue
+
+
+def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str) -> Iterator[Line]:
+    """Yield lines, at least one, and remove their words from the end of the queue; a split word's rest stays there."""
+    current: list[Word] = []
+    used, hyphens = 0.0, 0
+    empty = True
     while queue:
         word = queue.pop()
         if word.glue < 0:
-            lines.append(_make_line(current, last=True))
-            current, used = [], 0.0
+            yield _make_line(current, last=True)
+            current, used, empty = [], 0.0, False
             continue
         glue = word.glue if current else 0.0
         if used + glue + word.width <= width + 0.01:
@@ -172,12 +191,10 @@ def break_lines(words: Iterable[Word], width: float, style: TextStyle, language:
         else:
             queue.append(word)
             hyphens = 0
-        lines.append(_make_line(current))
-        current, used = [], 0.0
-    if current or not lines:
-        lines.append(_make_line(current, last=True))
-    lines[-1].last = True
-    return lines
+        yield _make_line(current)
+        current, used, empty = [], 0.0, False
+    if current or empty:
+        yield _make_line(current, last=True)
 
 
 def natural_widths(words: list[Word]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Document to PDF, in one pass: the story is told, it is laid out, late page numbers are filled in."""
+"""Document to PDF, in one pass: blocks are built, boxes are set on pages, late page numbers are filled in."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder._version import NAME
+from gri_builder.layout.block_builders import build_block
 from gri_builder.layout.blocks.front_matter import CoverBlock
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.flow_builder import FlowBuilder
+from gri_builder.layout.flow_items import FlowItem, PageBreak, PageKindName
 from gri_builder.layout.footnotes import FootnoteStore
-from gri_builder.layout.keep_rules import keep_headings
-from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.page_break import PageBreak
+from gri_builder.layout.keep_rules import apply_keep_rules
 from gri_builder.layout.pagination import Pagination
 from gri_builder.layout.style import Style, make_style
 from gri_builder.model.document import Attachment, Document, Opener
@@ -66,38 +67,38 @@ def render_pdf(
     attach: Callable[[LayoutResult], Sequence[Attachment]] | None = None,
     tagged: bool = True,
     name: str = "report.pdf",
-    watch: Profiler | None = None,
+    profiler: Profiler | None = None,
 ) -> Rendered:
     """Return the document as a tagged, archival PDF.
 
-    `time` is the file's own time, by default the start of the day of publication (UTC). `progress` is told the number
-    of each page that is finished. `attach` is told where everything landed, and returns the files to embed.
-    `name` is what findings call the file, `watch` is told how long everything takes. `tagged` False leaves the
-    structure out, so that benchmarks can tell what that costs.
+    `time` is the file's timestamp, by default the start of the day of publication (UTC). `progress` is called with the
+    number of each finished page. `attach` is called with the page of everything, and returns the files to embed.
+    `name` is what layout warnings call the file; `profiler` records how long everything takes. `tagged` False leaves
+    out the structure tree, so that benchmarks can measure its cost.
     """
     style = make_style(document.theme, document.page_size, document.palette)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.describe(_metadata(document, time))
     if attach:
-        canvas.attach = lambda places: attach(_landed(places))
+        canvas.attach = lambda places: attach(_make_result(places))
     canvas.layout_warnings.name = name
-    book = FootnoteStore(style)
-    watch = watch or Profiler()
+    footnotes = FootnoteStore(style)
+    profiler = profiler or Profiler()
     with document_settings():
-        pagination = Pagination(canvas, style, book, document.running_head, document.draft, progress, watch)
-        with watch.stage("lay out"):
-            pagination.lay_out(_tell(document, style, canvas, book))
-        with watch.stage("write"):
+        pagination = Pagination(canvas, style, footnotes, document.running_head, document.draft, progress, profiler)
+        with profiler.stage("lay out"):
+            pagination.lay_out(_build_flow(document, style, canvas, footnotes))
+        with profiler.stage("write"):
             canvas.save()
-    return Rendered(canvas.data, _landed(canvas.page_map), tuple(canvas.layout_warnings.found.values()))
+    return Rendered(canvas.data, _make_result(canvas.page_map), tuple(canvas.layout_warnings.found.values()))
 
 
-def _landed(places: PageMap) -> LayoutResult:
+def _make_result(places: PageMap) -> LayoutResult:
     return LayoutResult(places.pages, list_pages(places), places.facts, places.page_digests)
 
 
 def list_pages(places: PageMap) -> dict[str, tuple[int, ...]]:
-    """Return the pages of everything that has a name; a heading's is the page on which it stands."""
+    """Return the pages of everything that has a name; a heading has the page that it is on."""
     found = {key: tuple(pages) for key, pages in places.found.items()}
     return {key: (page,) for key, (page, _) in places.destinations.items()} | found
 
@@ -108,33 +109,29 @@ def _metadata(document: Document, time: datetime | None) -> Metadata:
     return Metadata(document.title, document.author, document.subject, document.language, NAME, when)
 
 
-def _tell(document: Document, style: Style, canvas: ReportCanvas, book: FootnoteStore) -> Iterator[LayoutBox]:
-    """Yield the blocks of the whole document, with the pages that begin between them; each chapter is told in turn."""
-    story = FlowBuilder(document, style, canvas, book)
+def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnotes: FootnoteStore) -> Iterator[FlowItem]:
+    """Yield the flow of the whole document with its page breaks; each chapter is built when its turn comes."""
+    flow = FlowBuilder(document, style, canvas, footnotes, build_block)
     yield CoverBlock(document.cover, StructureElement("Sect", canvas.tree.document), style, document.language)
     if document.imprint:
-        story.parent = StructureElement("Sect", canvas.tree.document)
-        story.tell(document.imprint)
-        yield PageBreak("text", ends_chapter=True)
-        yield from _taken(story)
+        flow.start_page(is_wide=False)
+        flow.build(document.imprint)
+        yield from _pages(flow, "text")
     if document.inside_cover:
-        story.parent, story.wide = StructureElement("Sect", canvas.tree.document), True
-        story.opener = Opener("half" if style.opener == "page" else None)
-        story.tell(document.inside_cover)
-        yield PageBreak("inside", ends_chapter=True)
-        yield from _taken(story)
-        story.wide = False
-    build_contents(story)
-    yield PageBreak("wide-opening", ends_chapter=True)
-    yield from _taken(story)
+        flow.start_page(is_wide=True)
+        flow.opener = Opener("half" if style.opener == "page" else None)
+        flow.build(document.inside_cover)
+        yield from _pages(flow, "inside-cover")
+    build_contents(flow)
+    yield from _pages(flow, "wide-chapter-opening")
     for chapter in document.chapters:
-        story.chapter(chapter)
-        opening = "wide-opening" if chapter.tabular else "opening"
-        yield PageBreak(opening, ends_chapter=True)
-        yield from _taken(story)
+        opener = replace(chapter.opener, style="band") if chapter.tabular else chapter.opener
+        flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
+        flow.build(chapter.blocks)
+        yield from _pages(flow, "wide-chapter-opening" if chapter.tabular else "chapter-opening")
 
 
-def _taken(story: FlowBuilder) -> list[LayoutBox]:
-    """Return the blocks told since the last time."""
-    blocks, story.blocks = keep_headings(story.blocks), []
-    return blocks
+def _pages(flow: FlowBuilder, kind: PageKindName) -> Iterator[FlowItem]:
+    """Yield what was built since the last call, on new pages of that kind."""
+    yield PageBreak(kind, ends_chapter=True)
+    yield from apply_keep_rules(flow.take_flow())

@@ -26,7 +26,7 @@ class Profiler(Struct):
         yield
         self.stages[name] = self.stages.get(name, 0.0) + perf_counter() - start
 
-    def pass_block(self, page: int, heading: str | None = None) -> None:
+    def record_block(self, page: int, heading: str | None = None) -> None:
         """Add the time since the last block to the section that is being laid out; a heading begins one."""
         if heading is not None:
             self._section = page, heading

@@ -131,7 +131,7 @@ def render_report(
         progress,
         lambda landed: make_attachments(source, report, framework.id, *finish(landed), landed.seals),
         name=f"{report.name}.pdf",
-        watch=watch,
+        profiler=watch,
     )
     return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings)
 

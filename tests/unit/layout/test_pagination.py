@@ -10,10 +10,10 @@ from pypdf import PdfReader
 
 from gri_builder.layout.blocks.box import split_stack
 from gri_builder.layout.canvas import ReportCanvas
+from gri_builder.layout.flow_items import FlowItem, KeepWithNext, PageBreak
 from gri_builder.layout.footnotes import FootnoteStore
 from gri_builder.layout.frame import Frame
-from gri_builder.layout.layout_box import KeepWithNext, LayoutBox
-from gri_builder.layout.page_break import PageBreak
+from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.pagination import Pagination, TooHighError
 from gri_builder.layout.render import render_pdf
 from gri_builder.layout.style import make_style
@@ -51,7 +51,7 @@ class Slab(LayoutBox):
 LANDED: list[tuple[int, str, float, float]] = []
 
 
-def lay_out(*blocks: LayoutBox) -> list[tuple[int, str, float, float]]:
+def lay_out(*blocks: FlowItem) -> list[tuple[int, str, float, float]]:
     """Return where the blocks landed, behind a cover: page, name, lower and upper edge."""
     LANDED.clear()
     canvas = ReportCanvas((STYLE.page.width, STYLE.page.height), "en-GB")
@@ -60,7 +60,7 @@ def lay_out(*blocks: LayoutBox) -> list[tuple[int, str, float, float]]:
     return LANDED[1:]
 
 
-def pages(*blocks: LayoutBox) -> list[tuple[int, str]]:
+def pages(*blocks: FlowItem) -> list[tuple[int, str]]:
     return [(page, name) for page, name, _, _ in lay_out(*blocks)]
 
 
@@ -94,12 +94,12 @@ def test_parts_that_never_fit_are_refused() -> None:
 
 def test_a_need_keeps_a_heading_with_what_it_heads() -> None:
     heading, text = Slab("heading", 20), Slab("text", 50)
-    assert pages(Slab("a", ROOM - 60), KeepWithNext([heading, text]), heading, text) == [
+    assert pages(Slab("a", ROOM - 60), KeepWithNext((heading, text)), heading, text) == [
         (2, "a"),
         (3, "heading"),
         (3, "text"),
     ]
-    assert pages(Slab("a", ROOM - 70), KeepWithNext([heading, text]), heading, text) == [
+    assert pages(Slab("a", ROOM - 70), KeepWithNext((heading, text)), heading, text) == [
         (2, "a"),
         (2, "heading"),
         (2, "text"),
@@ -108,7 +108,7 @@ def test_a_need_keeps_a_heading_with_what_it_heads() -> None:
 
 def test_a_change_of_page_begins_one_of_its_kind() -> None:
     (_, _, _, text), (_, _, _, turned), (_, _, low, _) = lay_out(
-        Slab("a", 10), PageBreak("turned"), Slab("b", 10), PageBreak("text"), Slab("c", ROOM)
+        Slab("a", 10), PageBreak("landscape"), Slab("b", 10), PageBreak("text"), Slab("c", ROOM)
     )
     assert [page for page, _, _, _ in LANDED] == [1, 2, 3, 4]
     assert turned < text
@@ -168,6 +168,6 @@ def test_what_stands_with_its_follower_goes_overleaf_with_it(
     blocks[-1].keep_with_next = kept[-1]
     owner, frame = Slab("owner", 0), Frame(FootnoteStore(STYLE), 0, 0, 200, 400)
     frame.at_top = at_top
-    frame.take(owner, ReportCanvas((200, 400), "en"))
+    frame.assign(owner, ReportCanvas((200, 400), "en"))
     there, _ = split_stack([*blocks], 200, 50.0 if len(kept) == 2 and kept[0] else 90.0, owner)
     assert [block.name for block in there if isinstance(block, Slab)] == upper
