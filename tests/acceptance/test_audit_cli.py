@@ -63,7 +63,8 @@ def test_text_goes_to_stdout(run: Run, pdf: Path) -> None:
 def test_a_change_is_an_error(run: Run, changed: Path) -> None:
     code, out, _ = run("audit", changed)
     assert code == 1
-    assert "changed.pdf:page 13 (printed 13): error[index-row]: G4-11: the printed index has as pages '9'" in out
+    said = "error[index-row]: G4-11: the printed index differs from the embedded one in pages: printed '9'"
+    assert f"changed.pdf:page 13 (printed 13): {said}" in out
     assert "   help: one of the two was changed after the report was made" in out
 
 

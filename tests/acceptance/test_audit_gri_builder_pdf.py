@@ -12,7 +12,7 @@ import yaml
 from gri_builder.audit.gri_builder_pdf.embedded_report import MARK
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.audit.rules.facts import shows_value
-from gri_builder.audit.rules.runner import OTHER_RULES, OWN_RULES
+from gri_builder.audit.rules.runner import GRI_BUILDER_RULES, THIRD_PARTY_RULES
 from gri_builder.model.audit_result import AuditResult, CheckStatus
 from gri_builder.pipeline.build import build_report, load_and_check
 from tests.support.mutations import mutate
@@ -55,7 +55,7 @@ def test_an_unharmed_report_passes_every_check(pdfs: dict[str, bytes], name: str
 def test_every_rule_passes_on_something(pdfs: dict[str, bytes], tmp_path: Path) -> None:
     """No rule is idle: on a complete report each of them has made a check."""
     passed = {check.rule for check in audit(pdfs["brook-2015"], tmp_path).checks if check.status is CheckStatus.PASS}
-    assert passed == set(OWN_RULES)
+    assert passed == set(GRI_BUILDER_RULES)
 
 
 @pytest.mark.parametrize("name", sorted(FOLDERS))
@@ -135,9 +135,9 @@ def test_a_change_is_found(pdfs: dict[str, bytes], change: str, tmp_path: Path) 
 
 def test_no_rule_lacks_a_change_that_it_finds() -> None:
     named = {rule for case in CHANGES.values() for rule in (*case.get("rules", ()), *case.get("includes", ()))}
-    assert named | {SEAL} == set(OWN_RULES)
+    assert named | {SEAL} == set(GRI_BUILDER_RULES)
 
 
 def test_every_rule_is_told_to_auditors() -> None:
     page = (ROOT / "docs" / "guides" / "auditor.md").read_text(encoding="utf-8")
-    assert [rule for rule in (*OWN_RULES, *OTHER_RULES) if f"`{rule}`" not in page] == []
+    assert [rule for rule in (*GRI_BUILDER_RULES, *THIRD_PARTY_RULES) if f"`{rule}`" not in page] == []

@@ -1,60 +1,127 @@
-"""The content index as files beside the PDF: JSON, CSV and XLSX, all of the same rows."""
+"""The content index as JSON: `content-index.json` in the PDF, `NAME.index.json` beside it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Annotated, Literal
 
-from gri_builder.model.claim import Claim, page_ranges
+import msgspec
+from msgspec import Meta, Struct
+
+from gri_builder.embedded.codec import decode_json
+from gri_builder.model.claim import Claim
+from gri_builder.model.finding import Location
 from gri_builder.model.report import ExternalReference, Omission, Report
-from gri_builder.spreadsheets.writer import write_csv, write_xlsx
 
-FORMAT = "gri-builder/index/1"
+NAME = "content-index.json"
+FORMAT: Literal["gri-builder/index/1"] = "gri-builder/index/1"
 
-WIDTHS = {"title": 44, "group": 34, "reference": 34, "explanation": 60}
-"""Widths of a sheet's columns, in characters."""
-
-
-def describe_index(report: Report, framework: str, claims: Iterable[Claim]) -> dict[str, Any]:
-    """Return the content index as its JSON document says it; `framework` is the framework's id."""
-    return {
-        "format": FORMAT,
-        "framework": framework,
-        "organization": report.organization.name,
-        "title": report.title,
-        "period": {"start": report.start.isoformat(), "end": report.end.isoformat()},
-        "published": report.published.isoformat(),
-        "language": report.language,
-        "option": report.option,
-        "rows": [_describe_row(claim) for claim in claims],
-    }
+PageNumber = Annotated[int, Meta(ge=1, le=999_999)]
+"""A physical page, from 1."""
+PageLabel = Annotated[str, Meta(pattern="^[0-9]{1,6}$")]
+"""A physical page as a text of digits."""
 
 
-def _describe_row(claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "code": claim.code,
-        "aspect": claim.aspect,
-        "title": claim.title,
-        "group": claim.group,
-        "pages": [str(page) for page in claim.physical_pages],
-        "physical_pages": list(claim.physical_pages),
-        "links": [_link(reference) for reference in claim.references],
-        "reference": [{"document": e.document, "pages": e.pages, "url": e.url} for e in claim.references],
-        "omissions": [row for omission in claim.omissions for row in _describe_omission(omission)],
-        "assured": claim.assured,
-        "assurance_page": str(claim.assurance_page) if claim.assurance_page else None,
-        "linkage": dict(claim.linkage),
-    }
+class IndexPeriod(Struct, frozen=True):
+    """First and last day of the reporting period."""
+
+    start: date
+    end: date
 
 
-def _describe_omission(omission: Omission) -> list[dict[str, Any]]:
-    """Return one entry for each letter; the part is null where the whole disclosure is omitted."""
+class IndexReference(Struct, frozen=True):
+    """Another document that holds a disclosure."""
+
+    document: str
+    pages: str | None
+    url: str | None
+
+
+class IndexOmission(Struct, frozen=True):
+    """What is omitted of a disclosure: one letter, or all of it where `part` is None."""
+
+    part: str | None
+    reason: str
+    explanation: str
+    details: dict[str, str]
+
+
+class IndexRow(Struct, frozen=True):
+    """A row of the content index."""
+
+    id: str
+    code: str
+    aspect: str | None
+    title: str
+    group: str
+    pages: tuple[str, ...]
+    """Its pages as printed."""
+    physical_pages: tuple[PageNumber, ...]
+    links: tuple[str, ...]
+    """Addresses of other documents, or their names with their pages."""
+    reference: tuple[IndexReference, ...]
+    omissions: tuple[IndexOmission, ...]
+    assured: bool
+    assurance_page: PageLabel | None
+    linkage: dict[str, str]
+    """Texts of further columns, by column id."""
+
+
+class ContentIndex(Struct, frozen=True):
+    """The content index of a report."""
+
+    format: Literal["gri-builder/index/1"]
+    framework: str
+    """Id of the framework."""
+    organization: str
+    title: str
+    period: IndexPeriod
+    published: date
+    language: str
+    option: str | None
+    """Id of the 'in accordance' option that is claimed."""
+    rows: tuple[IndexRow, ...]
+
+
+def make_index(report: Report, framework: str, claims: Iterable[Claim]) -> ContentIndex:
+    """Return the content index of a report; `framework` is the framework's id, and the claims have their pages."""
+    return ContentIndex(
+        FORMAT,
+        framework,
+        report.organization.name,
+        report.title,
+        IndexPeriod(report.start, report.end),
+        report.published,
+        report.language,
+        report.option,
+        tuple(_make_row(claim) for claim in claims),
+    )
+
+
+def _make_row(claim: Claim) -> IndexRow:
+    return IndexRow(
+        id=claim.id,
+        code=claim.code,
+        aspect=claim.aspect,
+        title=claim.title,
+        group=claim.group,
+        pages=tuple(str(page) for page in claim.physical_pages),
+        physical_pages=claim.physical_pages,
+        links=tuple(_link(reference) for reference in claim.references),
+        reference=tuple(IndexReference(each.document, each.pages, each.url) for each in claim.references),
+        omissions=tuple(entry for omission in claim.omissions for entry in _split_omission(omission)),
+        assured=claim.assured,
+        assurance_page=str(claim.assurance_page) if claim.assurance_page else None,
+        linkage=dict(claim.linkage),
+    )
+
+
+def _split_omission(omission: Omission) -> Iterator[IndexOmission]:
+    """Yield one entry for each letter; the part is None where the whole disclosure is omitted."""
     details = {name: omission.details[name] for name in sorted(omission.details)}
-    said = {"reason": omission.reason, "explanation": omission.explanation, "details": details}
-    return [{"part": part, **said} for part in omission.parts or (None,)]
+    for part in omission.parts or (None,):
+        yield IndexOmission(part, omission.reason, omission.explanation, details)
 
 
 def _link(reference: ExternalReference) -> str:
@@ -62,48 +129,32 @@ def _link(reference: ExternalReference) -> str:
     return reference.url or ", ".join(filter(None, (reference.document, reference.pages)))
 
 
-def make_json(index: dict[str, Any]) -> bytes:
-    """Return the content index as a JSON file."""
-    return (json.dumps(index, ensure_ascii=False, indent=2) + "\n").encode()
+def read_claim(row: IndexRow) -> Claim:
+    """Return the claim that a row states; omissions have one letter each."""
+    here = Location(NAME)
+    return Claim(
+        id=row.id,
+        code=row.code,
+        title=row.title,
+        group=row.group,
+        aspect=row.aspect,
+        physical_pages=row.physical_pages,
+        references=tuple(ExternalReference(each.document, here, each.pages, each.url) for each in row.reference),
+        omissions=tuple(
+            Omission(() if each.part is None else (each.part,), each.reason, each.explanation, here, each.details)
+            for each in row.omissions
+        ),
+        assured=row.assured,
+        assurance_page=int(row.assurance_page) if row.assurance_page else None,
+        linkage=tuple(row.linkage.items()),
+    )
 
 
-def tabulate(claims: Sequence[Claim]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return the column names and the rows of the index as a flat table of texts."""
-    rows = [_flatten(claim) for claim in claims]
-    names = dict.fromkeys(name for row in rows for name in row)
-    return tuple(names), [tuple(row.get(name, "") for name in names) for row in rows]
+def encode_index(index: ContentIndex) -> bytes:
+    """Return the content index as a JSON file that people can read."""
+    return msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n"
 
 
-def _flatten(claim: Claim) -> dict[str, str]:
-    places = [f"{e.document}, {e.pages}" if e.pages else e.document for e in claim.references]
-    return {
-        "id": claim.id,
-        "code": claim.code,
-        "title": claim.title,
-        "group": claim.group,
-        "aspect": claim.aspect or "",
-        "pages": page_ranges(claim.physical_pages),
-        "reference": "; ".join(places),
-        "links": " ".join(e.url for e in claim.references if e.url),
-        "omitted": "; ".join(", ".join(omission.parts) or "all" for omission in claim.omissions),
-        "reason": "; ".join(omission.reason for omission in claim.omissions),
-        "explanation": " / ".join(_explain(omission) for omission in claim.omissions),
-        "assured": "yes" if claim.assured else "no",
-        "assurance_page": str(claim.assurance_page or ""),
-        **dict(claim.linkage),
-    }
-
-
-def _explain(omission: Omission) -> str:
-    details = [f"{name}: {omission.details[name]}" for name in sorted(omission.details)]
-    return "; ".join([omission.explanation, *details])
-
-
-def make_csv(claims: Sequence[Claim]) -> bytes:
-    """Return the content index as a CSV file."""
-    return write_csv(*tabulate(claims))
-
-
-def make_xlsx(claims: Sequence[Claim], day: date) -> bytes:
-    """Return the content index as a workbook; `day` is its date."""
-    return write_xlsx("Content index", *tabulate(claims), WIDTHS, day)
+def decode_index(data: bytes) -> ContentIndex:
+    """Return the content index in a JSON file; raises EmbeddedDataError where it has another shape."""
+    return decode_json(data, ContentIndex)

@@ -1,30 +1,47 @@
-"""Ledgers as plain data, for JSON, and back: what `report-data.json` carries inside the PDF."""
+"""The ledger of facts as part of `report-data.json`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from msgspec import ValidationError, convert, to_builtins
+from msgspec import Struct, to_builtins
 
+from gri_builder.embedded.codec import EmbeddedDataError
+from gri_builder.embedded.content_index import IndexPeriod, PageLabel
 from gri_builder.model.provenance import DisclosureState, FactRecord, Ledger
 
+MAX_MAGNITUDE = 100
+"""Largest power of ten in an embedded value, up or down; no fact of a report comes near."""
 
-def encode_ledger(ledger: Ledger) -> dict[str, Any]:
-    """Return a ledger as mappings, lists and texts; values are texts that keep their digits, defaults are left out."""
-    threshold = ledger.restatement_threshold
-    return {
-        "name": ledger.name,
-        "organization": ledger.organization,
-        "period": {"start": ledger.start.isoformat(), "end": ledger.end.isoformat()},
-        "facts": [encode_record(entry) for entry in ledger.entries.values()],
-        "disclosures": [to_builtins(stand) for stand in ledger.stands.values()],
-        "files": dict(ledger.files),
-        "labels": {str(page): label for page, label in ledger.labels.items()},
-        **({} if threshold is None else {"restatement_threshold": str(threshold)}),
-    }
+
+class LedgerData(Struct, frozen=True, omit_defaults=True):
+    """A ledger as it is embedded: values are texts that keep their digits, defaults are left out."""
+
+    name: str
+    organization: str
+    period: IndexPeriod
+    facts: tuple[FactRecord, ...]
+    disclosures: tuple[DisclosureState, ...]
+    files: dict[str, str]
+    """SHA-256 of every file that the report was made from, by path."""
+    labels: dict[PageLabel, str]
+    """Printed page number by physical page."""
+    restatement_threshold: Decimal | None = None
+
+
+def encode_ledger(ledger: Ledger) -> LedgerData:
+    """Return a ledger as it is embedded."""
+    return LedgerData(
+        ledger.name,
+        ledger.organization,
+        IndexPeriod(ledger.start, ledger.end),
+        tuple(ledger.entries.values()),
+        tuple(ledger.stands.values()),
+        dict(ledger.files),
+        {str(page): label for page, label in ledger.labels.items()},
+        ledger.restatement_threshold,
+    )
 
 
 def encode_record(entry: FactRecord) -> dict[str, Any]:
@@ -33,24 +50,20 @@ def encode_record(entry: FactRecord) -> dict[str, Any]:
     return plain
 
 
-def decode_ledger(plain: Mapping[str, Any]) -> Ledger:
-    """Return the ledger in plain data; raises KeyError, ValueError, TypeError or ArithmeticError where it is none."""
-    try:
-        entries, stands = (
-            convert(plain["facts"], list[FactRecord]),
-            convert(plain["disclosures"], list[DisclosureState]),
-        )
-    except ValidationError as fault:  # which is a ValueError in newer versions only
-        raise ValueError(str(fault)) from fault
-    threshold = plain.get("restatement_threshold")
+def decode_ledger(data: LedgerData) -> Ledger:
+    """Return an embedded ledger; raises EmbeddedDataError for a value that is not a number of a report."""
+    numbers = [data.restatement_threshold, *(n for entry in data.facts for n in (entry.value, entry.restated_from))]
+    for number in numbers:
+        if number is not None and not (number.is_finite() and abs(number.adjusted()) <= MAX_MAGNITUDE):
+            raise EmbeddedDataError(f"'{str(number)[:40]}' is not a valid value of a fact")
     return Ledger(
-        plain["name"],
-        plain["organization"],
-        date.fromisoformat(plain["period"]["start"]),
-        date.fromisoformat(plain["period"]["end"]),
-        {entry.key: entry for entry in entries},
-        {stand.id: stand for stand in stands},
-        dict(plain["files"]),
-        {int(page): str(label) for page, label in plain["labels"].items()},
-        None if threshold is None else Decimal(threshold),
+        data.name,
+        data.organization,
+        data.period.start,
+        data.period.end,
+        {entry.key: entry for entry in data.facts},
+        {state.id: state for state in data.disclosures},
+        data.files,
+        {int(page): label for page, label in data.labels.items()},
+        data.restatement_threshold,
     )

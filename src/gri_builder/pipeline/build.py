@@ -109,6 +109,7 @@ def render_report(
     """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
     from gri_builder.compose.compose import compose_document
     from gri_builder.embedded.attachments import make_attachments
+    from gri_builder.embedded.composed_text import collect_text
     from gri_builder.layout.render import render_pdf
     from gri_builder.pipeline.output_files import place_claims
     from gri_builder.provenance.ledger import make_ledger
@@ -120,6 +121,7 @@ def render_report(
     with watch.stage("compose"):
         document = compose_document(report, framework, examined.coverage, load_messages(report.language), draft)
         begun = make_ledger(source, report, examined.coverage)
+        text = collect_text(document, report)
 
     def finish(landed: LayoutResult) -> tuple[tuple[Claim, ...], Ledger]:
         claims = place_claims(document, landed.places)
@@ -129,7 +131,7 @@ def render_report(
         document,
         time,
         progress,
-        lambda landed: make_attachments(source, report, framework.id, *finish(landed), landed.seals),
+        lambda landed: make_attachments(source, report, framework.id, *finish(landed), text, landed.seals),
         name=f"{report.name}.pdf",
         profiler=watch,
     )

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
-from gri_builder.embedded.content_index import describe_index, make_csv, make_json, make_xlsx
+from gri_builder.embedded.content_index import encode_index, make_index
+from gri_builder.embedded.index_table import make_csv, make_xlsx
 from gri_builder.model.claim import Claim
 from gri_builder.model.document import Document
 from gri_builder.model.finding import Location, Result, error
@@ -36,10 +37,9 @@ def publish_report(
 
     `framework` is the framework's id; `claims` have their pages.
     """
-    index = describe_index(report, framework, claims)
     files = {
         f"{report.name}.pdf": pdf,
-        f"{report.name}.index.json": make_json(index),
+        f"{report.name}.index.json": encode_index(make_index(report, framework, claims)),
         f"{report.name}.index.csv": make_csv(claims),
         f"{report.name}.index.xlsx": make_xlsx(claims, report.published),
     }

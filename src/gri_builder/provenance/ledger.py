@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 
+from gri_builder.embedded.report_data import hash_answer
 from gri_builder.model.coverage import Coverage, CoverageRow
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.provenance import DisclosureState, FactRecord, Ledger
 from gri_builder.model.report import Report
 from gri_builder.source.canonical import hash_files, plain_value
 from gri_builder.source.nodes import Node, Source
-
-WHOLE = ""
-"""Stands for the letter of an answer that is about its disclosure as a whole."""
 
 
 def make_ledger(source: Source, report: Report, coverage: Coverage) -> Ledger:
@@ -73,13 +69,4 @@ def _make_stand(row: CoverageRow, answer: Node | None) -> DisclosureState:
 
 def _hash_answer(answer: Node | None) -> Mapping[str, str]:
     """Return the hash of an answer's data in canonical form, by letter."""
-    if answer is None:
-        return {}
-    if answer.kind != "mapping":
-        return {WHOLE: _hash(answer)}
-    return {letter: _hash(entry.value) for letter, entry in answer.entries.items() if letter != "omissions"}
-
-
-def _hash(node: Node) -> str:
-    text = json.dumps(plain_value(node), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return {} if answer is None else hash_answer(plain_value(answer))

@@ -6,17 +6,19 @@ import json
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gri_builder.embedded.ledger_codec import decode_ledger, encode_ledger
+from gri_builder.embedded.codec import EmbeddedDataError, decode_json
+from gri_builder.embedded.ledger_codec import LedgerData, decode_ledger, encode_ledger
 from gri_builder.model.facts import Origin
 from gri_builder.model.provenance import DisclosureState, FactRecord, Ledger, PageLocation
 
 texts = st.text(max_size=8)
 maybe = st.none() | st.text(min_size=1, max_size=8)
-decimals = st.decimals(allow_nan=False, allow_infinity=False)
+decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**60), max_value=10**60, places=9)
 many = st.lists(texts, max_size=3).map(tuple)
 named = st.dictionaries(texts, texts, max_size=2)
 counts = st.none() | st.integers(1, 10**6)
@@ -69,7 +71,7 @@ ledgers = st.builds(
 
 @given(ledgers)
 def test_written_and_read_it_is_the_same(ledger: Ledger) -> None:
-    assert decode_ledger(json.loads(json.dumps(encode_ledger(ledger)))) == ledger
+    assert decode_ledger(decode_json(msgspec.json.encode(encode_ledger(ledger)), LedgerData)) == ledger
 
 
 @pytest.mark.parametrize(
@@ -81,13 +83,22 @@ def test_written_and_read_it_is_the_same(ledger: Ledger) -> None:
         {"facts": [{"wrong": 1, "value": "1"}]},
     ],
 )
-def test_what_is_no_ledger_is_refused(plain: dict[str, object]) -> None:
-    with pytest.raises((KeyError, ValueError, TypeError, ArithmeticError)):
-        decode_ledger(plain)
+def test_another_shape_is_refused(plain: dict[str, object]) -> None:
+    with pytest.raises(EmbeddedDataError):
+        decode_json(json.dumps(plain).encode(), LedgerData)
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1E+300"])
+def test_a_value_beyond_all_reports_is_refused(value: str) -> None:
+    entry = FactRecord("a[2015]", "a", "A", "2015", {}, Decimal(value), "GJ")
+    ledger = Ledger("n", "o", date(2015, 1, 1), date(2015, 12, 31), {entry.key: entry}, {}, {})
+    with pytest.raises(EmbeddedDataError):
+        decode_ledger(encode_ledger(ledger))
 
 
 def test_values_keep_their_digits() -> None:
     entry = FactRecord("a[2015]", "a", "A", "2015", {}, Decimal("12.30"), "GJ")
     ledger = Ledger("n", "o", date(2015, 1, 1), date(2015, 12, 31), {entry.key: entry}, {}, {})
-    assert encode_ledger(ledger)["facts"][0]["value"] == "12.30"
-    assert str(decode_ledger(encode_ledger(ledger)).entries["a[2015]"].value) == "12.30"
+    data = msgspec.json.encode(encode_ledger(ledger))
+    assert json.loads(data)["facts"][0]["value"] == "12.30"
+    assert str(decode_ledger(decode_json(data, LedgerData)).entries["a[2015]"].value) == "12.30"

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from gri_builder.compose.compose import compose_document
 from gri_builder.coverage.assess import assess_report
-from gri_builder.embedded.content_index import describe_index, make_csv, make_json, make_xlsx, tabulate
+from gri_builder.embedded.content_index import encode_index, make_index
+from gri_builder.embedded.index_table import make_csv, make_xlsx, tabulate
 from gri_builder.model.claim import Claim
 from gri_builder.model.report import ExternalReference, Omission, Report
 from gri_builder.pipeline.output_files import publish_report, write_files
@@ -46,14 +47,14 @@ def claims(report: Report) -> tuple[Claim, ...]:
 
 
 def test_golden_json(report: Report, claims: tuple[Claim, ...]) -> None:
-    assert_golden("compose-index.json", make_json(describe_index(report, "gri-g4", claims)).decode())
+    assert_golden("compose-index.json", encode_index(make_index(report, "gri-g4", claims)).decode())
 
 
 def test_json_is_as_its_schema_says(report: Report, claims: tuple[Claim, ...]) -> None:
     schema = json.loads((schemas_folder() / "outputs" / "index.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     checker = Draft202012Validator(schema, format_checker=FormatChecker())
-    index = describe_index(report, "gri-g4", claims)
+    index = json.loads(encode_index(make_index(report, "gri-g4", claims)))
     checker.validate(index)
     assert not checker.is_valid(index | {"option": 1})
     assert not checker.is_valid(index | {"more": 1})
@@ -67,7 +68,7 @@ def test_all_files_have_the_same_rows(report: Report, claims: tuple[Claim, ...])
     assert written[0] == filled[0] == list(names)
     assert [row[0] for row in written[1:]] == [row[0] for row in filled[1:]] == [claim.id for claim in claims]
     assert filled[1:] == [list(row) for row in rows]
-    assert [row["id"] for row in describe_index(report, "gri-g4", claims)["rows"]] == [claim.id for claim in claims]
+    assert [row.id for row in make_index(report, "gri-g4", claims).rows] == [claim.id for claim in claims]
 
 
 def test_a_row_in_full(claims: tuple[Claim, ...]) -> None:

@@ -1,13 +1,13 @@
-"""How the rows of the embedded index should read on the page: the texts of their cells, and where their links lead."""
+"""The expected texts of the printed content index, computed from the embedded one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
 
-from gri_builder.audit.gri_builder_pdf.embedded_data import EmbeddedIndex
 from gri_builder.audit.gri_builder_pdf.printed_index import name_row
 from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace
 from gri_builder.model.claim import Claim, page_ranges
@@ -17,19 +17,23 @@ from gri_builder.model.report import ExternalReference, Omission
 NOTHING = "–"
 
 
-class Expectation(Struct, frozen=True):
-    """What is needed to say how a row should read."""
+class ExpectedIndex(Struct, frozen=True):
+    """The content index as it should be printed."""
 
-    index: EmbeddedIndex
+    option: str | None
+    """Id of the 'in accordance' option that is claimed."""
+    claims: tuple[Claim, ...]
     framework: Framework
-    words: Mapping[str, str]
-    """Words that the program sets itself, in the report's language."""
+    messages: Mapping[str, str]
+    """Fixed texts of the index in the report's language, by key."""
+    answers: Mapping[str, Any]
+    """The answers of the embedded data, by disclosure id."""
 
     def columns(self, claim: Claim) -> tuple[str, ...]:
         """Return the ids of the columns of a row's table, as the claimed option has them (G4 Part 1, 3.4)."""
         further = tuple(name for name, _ in claim.linkage)
-        option = self.framework.options.get(self.index.option or "")
-        claims = [row.claim for row in self.index.rows]
+        option = self.framework.options.get(self.option or "")
+        claims = self.claims
         if option is None:
             omissions = ("omissions",) if any(each.omissions for each in claims) else ()
             assurance = ("assurance",) if any(each.assured for each in claims) else ()
@@ -49,7 +53,7 @@ class Expectation(Struct, frozen=True):
         return name_row(label, claim.title)
 
     def cells(self, claim: Claim) -> dict[str, str]:
-        """Return the texts of a row's cells by column."""
+        """Return the texts of a row's cells, by column."""
         writers: dict[str, Callable[[], str]] = {
             "disclosure": partial(self.name, claim),
             "page": partial(self._pages, claim),
@@ -70,43 +74,67 @@ class Expectation(Struct, frozen=True):
         if not reference.pages:
             return reference.document
         several = any(mark in reference.pages for mark in ",-\u2013\u2014;& ")
-        words = self.words["pages-several" if several else "pages-one"]
+        words = self.messages["pages-several" if several else "pages-one"]
         return f"{reference.document}, {words.format(pages=reference.pages.replace('-', NOTHING))}"
 
     def _omissions(self, claim: Claim) -> str:
-        return " ".join(self._omission(*each) for each in group_omissions(claim.omissions)) or NOTHING
+        return (
+            " ".join(self._omission(*each) for each in group_omissions(claim.omissions, self.answers.get(claim.id)))
+            or NOTHING
+        )
 
     def _omission(self, parts: tuple[str, ...], omission: Omission) -> str:
         reason = self.framework.omission_reasons.get(omission.reason)
-        named = self.words.get(f"reason-{omission.reason}", reason.name if reason else omission.reason)
+        named = self.messages.get(f"reason-{omission.reason}", reason.name if reason else omission.reason)
         head = f"{', '.join(parts)}: {named}." if parts else f"{named}."
         required = reason.requires if reason else ()
         names = [n for n in dict.fromkeys([*required, *sorted(omission.details)]) if n in omission.details]
-        details = [
-            f"{self.words['label'].format(label=self.words.get(f'omission-{n}', n.capitalize()))} {omission.details[n]}"
-            for n in names
-        ]
+        details = [f"{self._label(name)} {omission.details[name]}" for name in names]
         return " ".join([head, *(_stop(text) for text in (omission.explanation, *details))])
+
+    def _label(self, name: str) -> str:
+        label = self.messages.get(f"omission-{name}", name.capitalize())
+        return self.messages["label"].format(label=label)
 
     def _assurance(self, claim: Claim) -> str:
         if not claim.assured:
-            return self.words["no"]
+            return self.messages["no"]
         if claim.assurance_page is None:
-            return self.words["yes"]
-        return self.words["yes-on-page"].format(page=claim.assurance_page)
+            return self.messages["yes"]
+        return self.messages["yes-on-page"].format(page=claim.assurance_page)
 
 
-def group_omissions(omissions: tuple[Omission, ...]) -> list[tuple[tuple[str, ...], Omission]]:
-    """Return omissions with all the letters that they are about: the embedded index has an entry for each letter."""
+def group_omissions(omissions: tuple[Omission, ...], answer: Any = None) -> list[tuple[tuple[str, ...], Omission]]:
+    """Return omissions, each with all its letters: the embedded index has one entry for each letter.
+
+    `answer` is the answer as written in the data, which says which letters are omitted together.
+    """
+    starts = _list_first_letters(answer)
     found: list[tuple[tuple[str, ...], Omission]] = []
     for omission in omissions:
-        said = (omission.reason, omission.explanation, dict(omission.details))
-        last = found[-1][1] if found else None
-        if last and omission.parts and found[-1][0] and said == (last.reason, last.explanation, dict(last.details)):
-            found[-1] = ((*found[-1][0], *omission.parts), last)
+        parts, last = found[-1] if found else ((), None)
+        if last and parts and omission.parts and omission.parts[0] not in starts and _is_same(omission, last):
+            found[-1] = ((*parts, *omission.parts), last)
         else:
             found.append((omission.parts, omission))
     return found
+
+
+def _is_same(one: Omission, other: Omission) -> bool:
+    """Return whether two omissions have the same reason and explanations."""
+    return (one.reason, one.explanation, dict(one.details)) == (other.reason, other.explanation, dict(other.details))
+
+
+def _list_first_letters(answer: Any) -> frozenset[str]:
+    """Return the first letter of each omission of an answer, as written in the data."""
+    listed = answer.get("omissions") if isinstance(answer, Mapping) else None
+    parts = (
+        [omission.get("part") for omission in listed if isinstance(omission, Mapping)]
+        if isinstance(listed, list)
+        else []
+    )
+    firsts = (part[0] if isinstance(part, list) and part else part for part in parts)
+    return frozenset(first for first in firsts if isinstance(first, str))
 
 
 def _stop(text: str) -> str:

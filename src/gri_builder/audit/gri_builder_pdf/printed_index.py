@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from gri_builder.audit.gri_builder_pdf.embedded_data import IndexRow
 from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace, pages_of
 from gri_builder.audit.pdf_reader.pdf_file import TaggedElement
 from gri_builder.model.framework import Framework
@@ -19,9 +18,9 @@ class PrintedRow(Struct, frozen=True):
     cells: tuple[str, ...]
     """Texts of its cells; the first holds code and title."""
     group: str
-    """Heading that it stands under: of a section or an Aspect."""
+    """Heading above it: of a section or an Aspect."""
     pages: tuple[int, ...]
-    """Physical pages on which it stands."""
+    """Physical pages that it is printed on."""
 
 
 class PrintedIndex(Struct, frozen=True):
@@ -29,11 +28,11 @@ class PrintedIndex(Struct, frozen=True):
 
     rows: tuple[PrintedRow, ...]
     pages: tuple[int, ...]
-    """Physical pages on which it stands, ascending."""
+    """Physical pages that it is printed on, ascending."""
 
 
 def read_printed_index(structure: TaggedElement | None, framework: Framework) -> PrintedIndex:
-    """Return the content index that the tagged tables hold; without rows where there is none."""
+    """Return the content index in the tagged tables; it has no rows if none of them is an index."""
     heads = tuple(
         name_row(disclosure.label or disclosure.code, disclosure.title) for disclosure in framework.disclosures.values()
     )
@@ -43,7 +42,7 @@ def read_printed_index(structure: TaggedElement | None, framework: Framework) ->
 
 
 def name_row(label: str, title: str) -> str:
-    """Return how the first cell of a row reads."""
+    """Return the text of a row's first cell."""
     return normalize_whitespace(f"{label} {title}")
 
 
@@ -75,16 +74,14 @@ def _rows(table: TaggedElement) -> Iterator[PrintedRow]:
                 yield PrintedRow(cells, group, pages_of(row))
 
 
-def match_rows(
-    printed: Sequence[PrintedRow], carried: Sequence[IndexRow], names: Sequence[str]
-) -> Mapping[int, PrintedRow]:
-    """Return the printed row for each row of the embedded index, by its place; `names` are how those should read.
+def match_rows(printed: Sequence[PrintedRow], count: int, names: Sequence[str]) -> Mapping[int, PrintedRow]:
+    """Return the printed row for each of the `count` rows of the embedded index, by position.
 
-    A row that reads otherwise is matched where it stands between its neighbours.
+    `names` are the expected first cells; a row with a different first cell is matched by its neighbours.
     """
     found: dict[int, PrintedRow] = {}
     texts = [row.cells[0] for row in printed]
     for tag, a, b, c, d in SequenceMatcher(None, list(names), texts, autojunk=False).get_opcodes():
         if tag == "equal" or (tag == "replace" and b - a == d - c):
             found.update({a + step: printed[c + step] for step in range(b - a)})
-    return {place: row for place, row in found.items() if place < len(carried)}
+    return {position: row for position, row in found.items() if position < count}

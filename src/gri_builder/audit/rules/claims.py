@@ -1,4 +1,4 @@
-"""Rules on what the rows of a content index say, ours or anyone's."""
+"""Rules on the rows of a content index, of a gri-builder PDF or a third-party PDF."""
 
 from __future__ import annotations
 
@@ -13,59 +13,59 @@ from gri_builder.model.finding import Severity
 from gri_builder.model.framework import split_id
 
 
-def check_pages(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """The pages that the index names are there, so that a reader can turn to them (G4 Part 1, 3.4)."""
-    own = {row.claim.id: row.claim.physical_pages for row in subject.own.rows} if subject.own else {}
-    last = len(subject.pdf.pages)
-    for claim in subject.extracted.claims:
-        beyond = [page for page in own.get(claim.id, ()) if page > last]
-        lost = [each.text for each in claim.references if not each.pages and not each.outside]
+def check_pages(context: RuleContext) -> Iterator[RuleOutcome]:
+    """The pages that the index names exist, so that a reader can turn to them (G4 Part 1, 3.4)."""
+    embedded = {claim.id: claim.physical_pages for claim in context.embedded.claims} if context.embedded else {}
+    last = len(context.pdf.pages)
+    for claim in context.extracted.claims:
+        beyond = [page for page in embedded.get(claim.id, ()) if page > last]
+        unknown_pages = [each.text for each in claim.references if not each.pages and not each.outside]
         if beyond:
             message = f"the index leads to page {page_ranges(beyond)}, but the PDF ends with page {last}"
             yield failed(message, claim.id, claim.found_on, "pages are missing from the PDF")
-        elif lost:
-            message = f"there is no page '{'; '.join(lost)}' in the PDF"
+        elif unknown_pages:
+            message = f"the PDF has no page '{'; '.join(unknown_pages)}'"
             yield failed(message, claim.id, claim.found_on, "ask which page or document is meant")
         elif claim.pages:
-            yield passed("the pages that the index names are there", claim.id, claim.pages[0])
+            yield passed("the pages that the index names exist", claim.id, claim.pages[0])
 
 
-def check_outside(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """What stands in another document can't be seen here; it is listed, and not taken as checked."""
-    for claim in subject.extracted.claims:
+def check_outside(context: RuleContext) -> Iterator[RuleOutcome]:
+    """References to other documents can't be checked here; they are listed as skipped."""
+    for claim in context.extracted.claims:
         for reference in claim.references:
             if reference.outside:
-                yield skipped(f"'{reference.text}' leads out of the PDF", claim.id, claim.found_on)
+                yield skipped(f"'{reference.text}' refers to another document", claim.id, claim.found_on)
 
 
-def check_subjects(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """The page that the index names speaks of the disclosure's subject, as far as its words can tell."""
-    for claim in subject.extracted.claims:
+def check_subjects(context: RuleContext) -> Iterator[RuleOutcome]:
+    """The page that the index names speaks of the disclosure's context, as far as its words can tell."""
+    for claim in context.extracted.claims:
         if not claim.pages:
             continue
         evidence, pages = claim.evidence, page_ranges(claim.pages)
         if evidence.verdict is Verdict.FOUND:
             yield passed("its subject is on the page", claim.id, evidence.page)
         elif evidence.verdict is Verdict.NOT_FOUND:
-            message = f"nothing on page {pages} speaks of '{_title(subject, claim)}'"
+            message = f"nothing on page {pages} mentions '{_title(context, claim)}'"
             hint = "read the page: words alone can't prove that it is missing"
             yield failed(message, claim.id, claim.pages[0], hint, Severity.WARNING)
         elif evidence.verdict is Verdict.WEAK:
             yield skipped("few words of its subject are on the page; read it", claim.id, evidence.page)
         else:
-            yield skipped("there are no words to look for, or no text on the page", claim.id, claim.pages[0])
+            yield skipped("no words to search for, or no text on the page", claim.id, claim.pages[0])
 
 
-def _title(subject: RuleContext, claim: AuditClaim) -> str:
-    disclosure = subject.framework.disclosures.get(claim.code)
+def _title(context: RuleContext, claim: AuditClaim) -> str:
+    disclosure = context.framework.disclosures.get(claim.code)
     return disclosure.title if disclosure else claim.code
 
 
-def check_twice(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """A disclosure that the index lists twice has the same pages in both rows; if not, one of them is out of date."""
+def check_twice(context: RuleContext) -> Iterator[RuleOutcome]:
+    """A disclosure that the index lists twice has the same pages in both rows; otherwise one row is outdated."""
     seen: dict[tuple[str, tuple[str, ...]], AuditClaim] = {}
     differing: set[str] = set()
-    for claim in subject.extracted.claims:
+    for claim in context.extracted.claims:
         first = seen.setdefault((claim.id, claim.parts), claim)
         if first.pages != claim.pages and claim.pages and first.pages and claim.id not in differing:
             differing.add(claim.id)
@@ -73,18 +73,18 @@ def check_twice(subject: RuleContext) -> Iterator[RuleOutcome]:
                 f"the index lists it twice, with page {page_ranges(first.pages)} and page {page_ranges(claim.pages)}"
             )
             yield failed(message, claim.id, claim.found_on, "ask which of them is meant", Severity.WARNING)
-    for id in dict.fromkeys(claim.id for claim in subject.extracted.claims if claim.id not in differing):
+    for id in dict.fromkeys(claim.id for claim in context.extracted.claims if claim.id not in differing):
         yield passed("the index does not contradict itself on it", id)
 
 
-def check_omissions(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """An omission is permitted where it stands, has one of G4's reasons, and says what that reason asks for.
+def check_omissions(context: RuleContext) -> Iterator[RuleOutcome]:
+    """An omission is permitted for its disclosure, has one of G4's reasons, and explains what that reason requires.
 
     G4 Part 1, 3.2.
     """
-    framework = subject.framework
-    judge = Evaluator(framework, framework.options.get(subject.extracted.claimed or ""))
-    for claim in subject.extracted.claims:
+    framework = context.framework
+    judge = Evaluator(framework, framework.options.get(context.extracted.claimed or ""))
+    for claim in context.extracted.claims:
         if claim.omission and not claim.omissions:
             message = f"the reason of the omission is not understood: '{claim.omission[:80]}'"
             yield skipped(message, claim.id, claim.found_on)
@@ -97,17 +97,17 @@ def check_omissions(subject: RuleContext) -> Iterator[RuleOutcome]:
                 yield failed(message, claim.id, claim.found_on, "treat what is omitted as missing")
             else:
                 yield passed(
-                    f"the omission{what} has a permitted reason and says what it must", claim.id, claim.found_on
+                    f"the omission{what} has a permitted reason and the required explanation", claim.id, claim.found_on
                 )
 
 
-def check_assurance(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """Where the index says that something is assured, the assurance statement stands on the page that it names.
+def check_assurance(context: RuleContext) -> Iterator[RuleOutcome]:
+    """Where the index says that a disclosure is assured, the page that it names contains the assurance statement.
 
-    G4 Part 1, 3.4; whether the assurance took place, no PDF can tell.
+    G4 Part 1, 3.4; a PDF can't prove that the assurance took place.
     """
-    provider = _provider(subject)
-    for claim in subject.extracted.claims:
+    provider = _provider(context)
+    for claim in context.extracted.claims:
         if not claim.assured:
             continue
         page = claim.assurance_page
@@ -115,25 +115,25 @@ def check_assurance(subject: RuleContext) -> Iterator[RuleOutcome]:
             yield skipped(
                 "the index says that it is assured, and names no page of this PDF for it", claim.id, claim.found_on
             )
-        elif page > len(subject.pdf.pages):
+        elif page > len(context.pdf.pages):
             message = f"the index names page {page} for the assurance statement, but the PDF ends before"
             yield failed(message, claim.id, claim.found_on)
-        elif provider and subject.own and not _is_named(subject.own, provider, page):
+        elif provider and context.embedded and not _is_named(context.embedded, provider, page):
             message = f"the chapter on page {page}, named for the assurance statement, does not name '{provider}'"
             yield failed(message, claim.id, page, "look for the statement elsewhere in the PDF")
         else:
-            yield passed("the page named for the assurance statement is there", claim.id, page)
+            yield passed("the page named for the assurance statement exists", claim.id, page)
 
 
-def _is_named(own: EmbeddedReport, provider: str, page: int) -> bool:
-    """Return whether the chapter that stands on a page names the provider."""
-    chapters = {block.sections[:1] for block in own.body.get(page, ())}
-    return any(provider in block.text for block in own.tagged.blocks if block.sections[:1] in chapters)
+def _is_named(embedded: EmbeddedReport, provider: str, page: int) -> bool:
+    """Return whether a chapter on the page names the provider."""
+    chapters = {block.sections[:1] for block in embedded.body.get(page, ())}
+    return any(provider in block.text for block in embedded.tagged.blocks if block.sections[:1] in chapters)
 
 
-def _provider(subject: RuleContext) -> str | None:
-    """Return who assured one of our reports, as its data says."""
-    data = subject.own.carried.data if subject.own else None
+def _provider(context: RuleContext) -> str | None:
+    """Return the assurance provider of a gri-builder PDF, as its data says."""
+    data = context.embedded.files.data if context.embedded else None
     assurance = data.report.get("assurance") if data else None
     provider = assurance.get("provider") if isinstance(assurance, dict) else None
     return provider if isinstance(provider, str) else None

@@ -1,4 +1,4 @@
-"""Rules on the content index as printed: its rows and its links are those of the embedded index."""
+"""Rules on the printed content index: its rows and links match the embedded index."""
 
 from __future__ import annotations
 
@@ -13,43 +13,43 @@ from gri_builder.model.claim import Claim, page_ranges
 NOUNS = {"disclosure": "code and title", "page": "pages", "omissions": "omissions", "assurance": "assurance"}
 
 
-def check_rows(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """Each row of the printed index says what the embedded index says: nobody retyped one of them (G4 Part 1, 3.4)."""
-    own = subject.own
-    assert own
-    expectation = own.expectation
-    if expectation is None:
+def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
+    """Each row of the printed index matches the embedded index (G4 Part 1, 3.4)."""
+    embedded = context.embedded
+    assert embedded
+    expected_index = embedded.expected_index
+    if expected_index is None:
         return
-    for place, row in enumerate(own.rows):
-        printed = own.printed_rows.get(place)
+    for place, row in enumerate(embedded.rows):
+        printed = embedded.printed_rows.get(place)
         if printed is None:
-            yield failed("the printed index has no row for it", row.claim.id, _first(own.printed.pages))
+            yield failed("the printed index has no row for it", row.claim.id, _first(embedded.printed.pages))
             continue
-        expected = expectation.cells(row.claim)
+        expected = expected_index.cells(row.claim)
         page = _first(printed.pages)
         if len(printed.cells) != len(expected):
             message = f"its row in the printed index has {len(printed.cells)} cells instead of {len(expected)}"
             yield failed(message, row.claim.id, page)
             continue
         differing = [
-            f"{NOUNS.get(column, column)} '{text}' instead of '{wanted}'"
+            f"{NOUNS.get(column, column)}: printed '{text}', embedded '{wanted}'"
             for (column, wanted), text in zip(expected.items(), printed.cells, strict=True)
             if without_spaces(text) != without_spaces(wanted)
         ]
         if differing:
-            message = f"the printed index has as {'; as '.join(differing)} of the embedded index"
+            message = f"the printed index differs from the embedded one in {'; '.join(differing)}"
             yield failed(message, row.claim.id, page, "one of the two was changed after the report was made")
         else:
-            yield passed("its row is printed as the embedded index has it", row.claim.id, page)
-    known = {id(row) for row in own.printed_rows.values()}
-    for printed in own.printed.rows:
+            yield passed("its printed row matches the embedded index", row.claim.id, page)
+    known = {id(row) for row in embedded.printed_rows.values()}
+    for printed in embedded.printed.rows:
         if id(printed) not in known:
             message = f"the printed index has a row '{printed.cells[0]}' that the embedded index does not have"
             yield failed(message, page=_first(printed.pages))
 
 
 def without_spaces(text: str) -> str:
-    """Return a text without spaces, which say nothing where lines are broken."""
+    """Return a text without spaces, which differ where lines are broken."""
     return "".join(text.replace("\u00ad", "").split())
 
 
@@ -57,35 +57,35 @@ def _first(pages: tuple[int, ...]) -> int | None:
     return pages[0] if pages else None
 
 
-def check_links(subject: RuleContext) -> Iterator[RuleOutcome]:
+def check_links(context: RuleContext) -> Iterator[RuleOutcome]:
     """Each link of the printed index leads to the page that is printed on it."""
-    own = subject.own
-    assert own
-    wanted = [(row.claim, way) for row in own.rows for way in _ways(row.claim)]
-    found = [target for page in own.printed.pages for target in _targets(subject.pdf.pages[page - 1].links)]
-    reached = [_arrive(own, target) for target in found]
+    embedded = context.embedded
+    assert embedded
+    wanted = [(claim, target) for claim in embedded.claims for target in _list_targets(claim)]
+    found = [target for page in embedded.printed.pages for target in _read_targets(context.pdf.pages[page - 1].links)]
+    reached = [_resolve(embedded, target) for target in found]
     broken: dict[str, str] = {}
-    expected = [_destined(way) for _, way in wanted]
+    expected = [_describe_target(target) for _, target in wanted]
     for tag, a, b, c, d in SequenceMatcher(None, expected, reached, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         for step in range(a, b):
             given = found[c + step - a] if c + step - a < d else None
             leads = f"a link leads to '{given}'" if given is not None else "a link is missing"
-            broken.setdefault(wanted[step][0].id, f"{leads}, where the index has {_say(wanted[step][1])}")
+            broken.setdefault(wanted[step][0].id, f"{leads}, where the index has {_name_target(wanted[step][1])}")
         if tag == "insert":
             place = min(a, len(wanted) - 1)
             claim = wanted[place][0].id if wanted else ""
             broken.setdefault(claim, f"a link leads to '{found[c]}', which the index does not have")
     for claim in dict.fromkeys(claim.id for claim, _ in wanted):
         if claim in broken:
-            yield failed(broken[claim], claim, _first(own.printed.pages), "links were changed or removed")
+            yield failed(broken[claim], claim, _first(embedded.printed.pages), "links were changed or removed")
         else:
             yield passed("its links lead where the index says", claim)
 
 
-def _targets(links: Iterable[PageLink]) -> Iterator[int | str]:
-    """Yield where links lead; one that goes on over lines has a box for each of them, and counts once."""
+def _read_targets(links: Iterable[PageLink]) -> Iterator[int | str]:
+    """Yield the targets of links; one that spans several lines has a box for each line, and counts once."""
     before: PageLink | None = None
     for link in links:
         if not (before and link.outside and link.target == before.target):
@@ -93,11 +93,11 @@ def _targets(links: Iterable[PageLink]) -> Iterator[int | str]:
         before = link
 
 
-Way = tuple[str, str | int]
+Target = tuple[str, str | int]
 """Where a link of the index should lead: ('id', name), ('page', number), ('statement', page) or ('uri', address)."""
 
 
-def _ways(claim: Claim) -> Iterator[Way]:
+def _list_targets(claim: Claim) -> Iterator[Target]:
     """Yield where the links of a row should lead, in the order of its cells."""
     for place, text in enumerate(page_ranges(claim.physical_pages).split(", ") if claim.physical_pages else ()):
         yield ("id", claim.id) if not place else ("page", int(text.split("–")[0]))
@@ -108,22 +108,22 @@ def _ways(claim: Claim) -> Iterator[Way]:
         yield "statement", claim.assurance_page
 
 
-def _destined(way: Way) -> str:
-    kind, target = way
-    return f"page {target}" if kind in ("page", "statement") else str(target)
+def _describe_target(target: Target) -> str:
+    kind, value = target
+    return f"page {value}" if kind in ("page", "statement") else str(value)
 
 
-def _arrive(own: EmbeddedReport, target: object) -> str:
-    """Return where a link leads, in the words of `_destined`."""
+def _resolve(embedded: EmbeddedReport, target: object) -> str:
+    """Return where a link leads, as `_describe_target` names it."""
     if isinstance(target, int):
         return f"page {target}"
     name = str(target)
-    if any(row.claim.id == name for row in own.rows):
+    if any(claim.id == name for claim in embedded.claims):
         return name
-    place = own.pdf.destinations.get(name)
+    place = embedded.pdf.destinations.get(name)
     return f"page {place[0]}" if place else name
 
 
-def _say(way: Way) -> str:
-    kind, target = way
-    return {"id": "the disclosure", "page": f"page {target}", "statement": f"page {target}"}.get(kind, f"'{target}'")
+def _name_target(target: Target) -> str:
+    kind, value = target
+    return {"id": "the disclosure", "page": f"page {value}", "statement": f"page {value}"}.get(kind, f"'{value}'")

@@ -1,4 +1,4 @@
-"""What the rules look at, and what they say."""
+"""Input and output of audit rules."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class RuleContext(Struct, frozen=True):
     framework: Framework
     extracted: Extraction
     coverage: Coverage | None
-    own: EmbeddedReport | None
-    """What a PDF of ours carries; None for anyone else's."""
+    embedded: EmbeddedReport | None
+    """What a gri-builder PDF embeds; None for a third-party PDF."""
 
 
 class RuleOutcome(Struct, frozen=True):
-    """How one check of a rule ended; the driver adds rule, file and label."""
+    """Result of one check of a rule; the runner adds rule, file and label."""
 
     status: CheckStatus
     message: str
@@ -38,11 +38,11 @@ class RuleOutcome(Struct, frozen=True):
 
 
 Rule = Callable[[RuleContext], Iterator[RuleOutcome]]
-"""A rule yields an outcome for each thing that it checks; its docstring says why, and the clause it rests on."""
+"""A rule yields an outcome for each thing that it checks; its docstring names the reason and the clause."""
 
 
 def passed(message: str, id: str | None = None, page: int | None = None) -> RuleOutcome:
-    """Return that something is as it should be."""
+    """Return the outcome of a check that passed."""
     return RuleOutcome(CheckStatus.PASS, message, id, page)
 
 
@@ -53,10 +53,10 @@ def failed(
     hint: str | None = None,
     severity: Severity = Severity.ERROR,
 ) -> RuleOutcome:
-    """Return that something is not as it should be."""
+    """Return the outcome of a check that failed."""
     return RuleOutcome(CheckStatus.FAIL, message, id, page, hint, severity)
 
 
 def skipped(reason: str, id: str | None = None, page: int | None = None) -> RuleOutcome:
-    """Return that something could not be checked, and why."""
+    """Return the outcome of a check that could not be made, with the reason."""
     return RuleOutcome(CheckStatus.SKIPPED, reason, id, page)

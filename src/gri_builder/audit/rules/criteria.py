@@ -1,4 +1,4 @@
-"""Rules on the option that is claimed: it is stated as the index has it, and its criteria hold."""
+"""Rules on the claimed option: the index states it, and its criteria are met."""
 
 from __future__ import annotations
 
@@ -7,45 +7,47 @@ from collections.abc import Iterator
 from gri_builder.audit.gri_builder_pdf.tagged_text import alphanumeric_only
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 
-MOST_NAMED = 12
-"""Disclosures that a finding names, before it says how many more there are."""
+MAX_NAMED = 12
+"""Disclosures that a finding names before it counts the others."""
 
 
-def check_statement(subject: RuleContext) -> Iterator[RuleOutcome]:
+def check_statement(context: RuleContext) -> Iterator[RuleOutcome]:
     """The heading of the printed index names the option that the embedded index claims (G4 Part 1, 3.4)."""
-    own = subject.own
-    assert own
-    index = own.carried.index
-    option = subject.framework.options.get(index.option or "") if index else None
-    if index is None or option is None or not own.printed.pages:
-        yield skipped("no option is claimed" if index and own.printed.pages else "there is no content index to look at")
+    embedded = context.embedded
+    assert embedded
+    index = embedded.files.index
+    option = context.framework.options.get(index.option or "") if index else None
+    if index is None or option is None or not embedded.printed.pages:
+        yield skipped("no option is claimed" if index and embedded.printed.pages else "the PDF has no content index")
         return
-    words = own.expectation.words if own.expectation else {}
-    title = words.get("index-title", "").format(title=subject.framework.index_title, option=option.name)
-    page = own.printed.pages[0]
-    if any(alphanumeric_only(block.text) == alphanumeric_only(title) for block in own.tagged.by_page.get(page, ())):
-        yield passed(f"the index says that it is for '{option.name}'", page=page)
+    messages = embedded.expected_index.messages if embedded.expected_index else {}
+    title = messages.get("index-title", "").format(title=context.framework.index_title, option=option.name)
+    page = embedded.printed.pages[0]
+    if any(
+        alphanumeric_only(block.text) == alphanumeric_only(title) for block in embedded.tagged.by_page.get(page, ())
+    ):
+        yield passed(f"the heading of the index names '{option.name}'", page=page)
     else:
         yield failed(f"the heading of the index does not read '{title}'", page=page)
 
 
-def check_criteria(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """The criteria of the claimed option hold by what the PDF itself shows (G4 Part 1, 3.1)."""
-    coverage = subject.coverage
+def check_criteria(context: RuleContext) -> Iterator[RuleOutcome]:
+    """The PDF itself meets the criteria of the claimed option (G4 Part 1, 3.1)."""
+    coverage = context.coverage
     if coverage is None or coverage.claimed is None:
         yield skipped("the PDF claims no option")
         return
-    name = subject.framework.options[coverage.claimed].name
-    page = subject.extracted.index_pages[0] if subject.extracted.index_pages else None
+    name = context.framework.options[coverage.claimed].name
+    page = context.extracted.index_pages[0] if context.extracted.index_pages else None
     for criterion in coverage.criteria:
         if criterion.option != coverage.claimed:
             continue
         if criterion.holds:
             yield passed(f"{name}: {criterion.summary}", page=page)
         else:
-            aspects = subject.framework.aspects
+            aspects = context.framework.aspects
             needs = [aspects[need].display_name if need in aspects else need for need in criterion.needs]
-            more = f" and {len(needs) - MOST_NAMED} more" if len(needs) > MOST_NAMED else ""
-            lacking = f"still needs {', '.join(needs[:MOST_NAMED])}{more}" if needs else "name the material Aspects"
-            message = f"'{name}' is claimed, but a criterion of it does not hold: {criterion.summary}"
-            yield failed(message, page=page, hint=lacking)
+            more = f" and {len(needs) - MAX_NAMED} more" if len(needs) > MAX_NAMED else ""
+            hint = f"still needs {', '.join(needs[:MAX_NAMED])}{more}" if needs else "name the material Aspects"
+            message = f"'{name}' is claimed, but one of its criteria is not met: {criterion.summary}"
+            yield failed(message, page=page, hint=hint)

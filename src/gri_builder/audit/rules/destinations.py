@@ -1,4 +1,4 @@
-"""Rules on named destinations: the names that lead into the PDF, e.g. behind a '#' in an address."""
+"""Rules on named destinations: names of places in the PDF, e.g. after '#' in an address."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed
 
 
-def check_destinations(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """Each covered disclosure has a destination of its name, on the first page that the index gives for it.
+def check_destinations(context: RuleContext) -> Iterator[RuleOutcome]:
+    """Each covered disclosure has a destination named after it, on the first page that the index gives for it.
 
     ISO 32000-1, 12.3.2.3.
     """
-    assert subject.own
-    places = subject.pdf.destinations
-    for claim in (row.claim for row in subject.own.rows):
+    assert context.embedded
+    places = context.pdf.destinations
+    for claim in context.embedded.claims:
         place = places.get(claim.id)
         if claim.physical_pages and place is None:
             yield failed(f"the PDF has no named destination '{claim.id}'", claim.id, claim.physical_pages[0])
@@ -28,12 +28,12 @@ def check_destinations(subject: RuleContext) -> Iterator[RuleOutcome]:
             yield failed(message, claim.id, place[0], "the destination or the index was changed, or pages were moved")
         elif place:
             yield passed("its named destination leads to its first page", claim.id, place[0])
-    for page in range(1, len(subject.pdf.pages) + 1):
+    for page in range(1, len(context.pdf.pages) + 1):
         place = places.get(f"page-{page}")
         if place and place[0] != page:
             yield failed(f"the named destination 'page-{page}' leads to page {place[0]}", page=page)
-    listed = {row.claim.id for row in subject.own.rows}
-    for name in sorted(places.keys() & subject.framework.disclosures.keys()):
+    listed = {claim.id for claim in context.embedded.claims}
+    for name in sorted(places.keys() & context.framework.disclosures.keys()):
         if name not in listed:
-            message = f"the PDF has a named destination '{name}', but the embedded index no row for it"
+            message = f"the PDF has a named destination '{name}', but the embedded index has no row for it"
             yield failed(message, name, places[name][0])

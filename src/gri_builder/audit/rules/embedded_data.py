@@ -1,4 +1,4 @@
-"""Rules on what a PDF of ours carries: the files are there, whole, and say the same as each other."""
+"""Rules on the embedded files: they are present and unchanged, and agree with each other."""
 
 from __future__ import annotations
 
@@ -7,62 +7,73 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from gri_builder.audit.gri_builder_pdf.embedded_data import DATA, INDEX, TABLE, EmbeddedData, EmbeddedIndex
+from msgspec.structs import replace
+
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.expected_index import group_omissions
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
-from gri_builder.model.claim import Claim, page_ranges
-from gri_builder.model.provenance import FactRecord
-from gri_builder.model.report import Omission
+from gri_builder.embedded.content_index import NAME as INDEX
+from gri_builder.embedded.content_index import ContentIndex
+from gri_builder.embedded.embedded_files import NAMES
+from gri_builder.embedded.index_table import NAME as TABLE
+from gri_builder.embedded.index_table import make_csv, read_csv
+from gri_builder.embedded.report_data import ReportData, hash_answer
+from gri_builder.model.claim import Claim
+from gri_builder.model.provenance import FactRecord, Ledger
 
-REBUILD = "ask the organization for the PDF as it was published"
+ASK_FOR_ORIGINAL = "ask the organization for the PDF as it was published"
 
 
-def check_files(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """The PDF carries its index and its data in a form that can be read, so that it can be judged by them.
+def check_files(context: RuleContext) -> Iterator[RuleOutcome]:
+    """The PDF contains its index and its data in a readable form, so that its pages can be compared with them.
 
     ISO 19005-3, 6.8 (embedded files).
     """
-    assert subject.own
-    faulty = dict(subject.own.carried.faults)
-    for name in (INDEX, TABLE, DATA):
-        if name in faulty:
-            yield failed(faulty[name], hint=REBUILD)
+    assert context.embedded
+    errors = context.embedded.files.errors
+    for name in NAMES:
+        if name in errors:
+            yield failed(errors[name], hint=ASK_FOR_ORIGINAL)
         else:
-            yield passed(f"the PDF carries '{name}'")
+            yield passed(f"the PDF contains '{name}'")
 
 
-def check_hashes(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """The embedded files have the checksums that the PDF states, and the texts in the data those of their files.
+def check_hashes(context: RuleContext) -> Iterator[RuleOutcome]:
+    """The embedded files match the checksums in the PDF, and the texts in the data match the hashes of their files.
 
     ISO 32000-1, 7.11.4 (CheckSum); ISO 19005-3, 6.8.
     """
-    assert subject.own
-    for name, data in sorted(subject.pdf.attachments.items()):
-        stated = subject.pdf.checksums.get(name)
+    assert context.embedded
+    for name, data in sorted(context.pdf.attachments.items()):
+        stated = context.pdf.checksums.get(name)
         if stated is None:
             yield skipped(f"the PDF states no checksum for '{name}'")
         elif hashlib.md5(data, usedforsecurity=False).hexdigest() == stated:
             yield passed(f"'{name}' has the checksum that the PDF states")
         else:
-            yield failed(f"'{name}' does not have the checksum that the PDF states: it was changed", hint=REBUILD)
-    if subject.own.carried.data:
-        yield from _check_inputs(subject.own.carried.data)
+            yield failed(
+                f"'{name}' does not have the checksum that the PDF states: it was changed", hint=ASK_FOR_ORIGINAL
+            )
+    if context.embedded.files.data and context.embedded.files.ledger:
+        yield from _check_inputs(context.embedded.files.data, context.embedded.files.ledger)
 
 
-def _check_inputs(data: EmbeddedData) -> Iterator[RuleOutcome]:
-    unchecked = sorted(data.files.keys() - data.chapters.keys())
+def _check_inputs(data: ReportData, ledger: Ledger) -> Iterator[RuleOutcome]:
+    files = data.file_hashes
+    unchecked = files.keys() - data.chapters.keys()
     for path, text in sorted(data.chapters.items()):
-        stated = data.files.get(path)
+        stated = files.get(path)
         if stated is None:
-            yield failed(f"the embedded data holds the text of '{path}', but does not list the file", hint=REBUILD)
+            yield failed(
+                f"the embedded data contains the text of '{path}', but does not list the file", hint=ASK_FOR_ORIGINAL
+            )
         elif hashlib.sha256(text.encode()).hexdigest() == stated:
             yield passed(f"the embedded text of '{path}' has the hash of its file")
         else:
             yield failed(f"the embedded text of '{path}' does not have the hash of its file: one of them was changed")
-    for path in sorted(data.files.keys() | data.ledger.files.keys()):
-        if data.files.get(path) != data.ledger.files.get(path):
-            yield failed(f"the embedded data gives two different hashes for '{path}'", hint=REBUILD)
+    for path in sorted(files.keys() | ledger.files.keys()):
+        if files.get(path) != ledger.files.get(path):
+            yield failed(f"the embedded data gives two different hashes for '{path}'", hint=ASK_FOR_ORIGINAL)
     if unchecked:
         yield skipped(
             f"{len(unchecked)} files have a hash in the embedded data, but are not in the PDF themselves; "
@@ -70,97 +81,91 @@ def _check_inputs(data: EmbeddedData) -> Iterator[RuleOutcome]:
         )
 
 
-def check_agreement(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """The embedded index, its table and the embedded data say the same, so that all of them can be believed."""
-    own = subject.own
-    assert own
-    index, data = own.carried.index, own.carried.data
-    if index and own.carried.table is not None:
-        yield from _compare_table(index, own.carried.table)
-    if index and data:
-        yield from _compare_report(index, data, subject.pdf.title, subject.pdf.author)
-        for row in own.rows:
-            yield from _compare_answer(own, row.claim, data)
-        yield from _compare_figures(data)
+def check_agreement(context: RuleContext) -> Iterator[RuleOutcome]:
+    """The embedded index, its table and the embedded data agree, so that each of them is reliable."""
+    embedded = context.embedded
+    assert embedded
+    index, data, ledger = embedded.files.index, embedded.files.data, embedded.files.ledger
+    if index and embedded.files.table is not None:
+        yield from _compare_table(embedded, embedded.files.table)
+    if index and data and ledger:
+        yield from _compare_report(index, data.report, ledger, context.pdf.title, context.pdf.author)
+        for claim in embedded.claims:
+            yield from _compare_answer(claim, embedded.answers.get(claim.id), ledger)
+        yield from _compare_figures(data, ledger)
 
 
-def _compare_table(index: EmbeddedIndex, table: tuple[Mapping[str, str], ...]) -> Iterator[RuleOutcome]:
-    rows = {row["id"]: row for row in table}
-    if [row["id"] for row in table] != [row.claim.id for row in index.rows]:
-        yield failed(f"'{TABLE}' does not list the same disclosures as '{INDEX}'", hint=REBUILD)
-    for claim in (row.claim for row in index.rows if row.claim.id in rows):
-        omitted = group_omissions(claim.omissions)
-        expected = {
-            "code": claim.code,
-            "title": claim.title,
-            "group": claim.group,
-            "pages": page_ranges(claim.physical_pages),
-            "reference": "; ".join(f"{e.document}, {e.pages}" if e.pages else e.document for e in claim.references),
-            "links": " ".join(each.url for each in claim.references if each.url),
-            "omitted": "; ".join(", ".join(parts) or "all" for parts, _ in omitted),
-            "reason": "; ".join(omission.reason for _, omission in omitted),
-            "explanation": " / ".join(_explain(omission) for _, omission in omitted),
-            "assured": "yes" if claim.assured else "no",
-            "assurance_page": str(claim.assurance_page or ""),
-        }
-        given = rows[claim.id]
-        differing = [name for name, value in expected.items() if given.get(name, "").lstrip("'") != value]
-        if differing:
-            name = differing[0]
-            yield failed(
-                f"'{TABLE}' has '{given.get(name, '')}' as {name} of {claim.id}, '{INDEX}' has '{expected[name]}'",
-                claim.id,
-                hint=REBUILD,
-            )
-        else:
-            yield passed("index and table say the same", claim.id)
+def _compare_table(embedded: EmbeddedReport, table: tuple[Mapping[str, str], ...]) -> Iterator[RuleOutcome]:
+    """Compare the embedded table with the one that the embedded index would give."""
+    claims = [_join_omissions(claim, embedded.answers.get(claim.id)) for claim in embedded.claims]
+    given = {row.get("id", ""): row for row in table}
+    if [row.get("id") for row in table] != [claim.id for claim in claims]:
+        yield failed(f"'{TABLE}' does not list the same disclosures as '{INDEX}'", hint=ASK_FOR_ORIGINAL)
+    for expected in read_csv(make_csv(claims)):
+        id = expected["id"]
+        row = given.get(id)
+        name = next((name for name, text in expected.items() if row and row.get(name, "") != text), None)
+        if row and name:
+            message = f"'{TABLE}' has '{row.get(name, '')}' as {name} of {id}, '{INDEX}' has '{expected[name]}'"
+            yield failed(message, id, hint=ASK_FOR_ORIGINAL)
+        elif row:
+            yield passed("index and table agree", id)
 
 
-def _explain(omission: Omission) -> str:
-    details = [f"{name}: {omission.details[name]}" for name in sorted(omission.details)]
-    return "; ".join([omission.explanation, *details])
+def _join_omissions(claim: Claim, answer: Any) -> Claim:
+    """Return the claim with one omission for all letters that are omitted together, as the table has it."""
+    groups = group_omissions(claim.omissions, answer)
+    return replace(claim, omissions=tuple(replace(omission, parts=parts) for parts, omission in groups))
 
 
-def _compare_report(index: EmbeddedIndex, data: EmbeddedData, title: str, author: str) -> Iterator[RuleOutcome]:
-    report, ledger = data.report, data.ledger
-    organization, period = report.get("organization"), report.get("period")
-    option = report.get("option")
-    said = {
+def _compare_report(
+    index: ContentIndex, report: Mapping[str, Any], ledger: Ledger, title: str, author: str
+) -> Iterator[RuleOutcome]:
+    organization, period = (_mapping(report.get(name)) for name in ("organization", "period"))
+    option, start, end = report.get("option"), index.period.start.isoformat(), index.period.end.isoformat()
+    compared = {
         "option": (index.option or "none", option if isinstance(option, str) else "none"),
-        "organization": (index.organization, organization.get("name") if isinstance(organization, Mapping) else None),
+        "organization": (index.organization, organization.get("name")),
         "organization in the ledger": (index.organization, ledger.organization),
         "title": (index.title, report.get("title")),
         "title of the document": (index.title, title),
         "author of the document": (index.organization, author),
         "language": (index.language, report.get("language")),
-        "start": (index.start.isoformat(), period.get("start") if isinstance(period, Mapping) else None),
-        "end": (index.end.isoformat(), period.get("end") if isinstance(period, Mapping) else None),
-        "start in the ledger": (index.start.isoformat(), ledger.start.isoformat()),
-        "end in the ledger": (index.end.isoformat(), ledger.end.isoformat()),
+        "start": (start, period.get("start")),
+        "end": (end, period.get("end")),
+        "start in the ledger": (start, ledger.start.isoformat()),
+        "end in the ledger": (end, ledger.end.isoformat()),
     }
-    for what, (one, other) in said.items():
-        if one == other:
-            yield passed(f"index and data say the same of the report's {what}")
+    for name, (indexed, other) in compared.items():
+        if indexed == other:
+            yield passed(f"index and data agree on the report's {name}")
         else:
-            yield failed(f"the embedded index has '{one}' as {what}, elsewhere it is '{other}'", hint=REBUILD)
+            message = f"the embedded index has '{indexed}' as {name}, but another place has '{other}'"
+            yield failed(message, hint=ASK_FOR_ORIGINAL)
 
 
-def _compare_answer(own: EmbeddedReport, claim: Claim, data: EmbeddedData) -> Iterator[RuleOutcome]:
-    answer, stand = data.answers.get(claim.id), data.ledger.stands.get(claim.id)
-    parts = answer if isinstance(answer, Mapping) else {}
-    faults = []
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _compare_answer(claim: Claim, answer: Any, ledger: Ledger) -> Iterator[RuleOutcome]:
+    parts, state = _mapping(answer), ledger.stands.get(claim.id)
+    differences = []
     if claim.assured != (parts.get("assured") is True):
-        faults.append("whether it is assured")
+        differences.append("whether it is assured")
     if _omitted(claim) != _omitted_in(parts):
-        faults.append("what is omitted, and why")
-    if stand and stand.pages != tuple(str(page) for page in claim.physical_pages):
-        faults.append("the pages")
-    if stand and stand.assured != claim.assured:
-        faults.append("whether the ledger has it as assured")
-    for fault in faults:
-        yield failed(f"the embedded index and the embedded data differ on {claim.id}: {fault}", claim.id, hint=REBUILD)
-    if not faults:
-        yield passed("index and data say the same", claim.id)
+        differences.append("what is omitted, and why")
+    if state and state.pages != tuple(str(page) for page in claim.physical_pages):
+        differences.append("the pages")
+    if state and state.assured != claim.assured:
+        differences.append("whether the ledger has it as assured")
+    if state and answer is not None and state.sha256 != hash_answer(answer):
+        differences.append("the hash of the answer")
+    for difference in differences:
+        message = f"the embedded index and the embedded data differ on {claim.id}: {difference}"
+        yield failed(message, claim.id, hint=ASK_FOR_ORIGINAL)
+    if not differences:
+        yield passed("index and data agree", claim.id)
 
 
 def _omitted(claim: Claim) -> list[tuple[str, str, str]]:
@@ -188,25 +193,24 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _compare_figures(data: EmbeddedData) -> Iterator[RuleOutcome]:
+def _compare_figures(data: ReportData, ledger: Ledger) -> Iterator[RuleOutcome]:
     """Compare the values typed into figures with those of the ledger, which the pages print."""
-    series = {name: told for file in data.figures.values() for name, told in file.items() if isinstance(told, Mapping)}
-    checked = 0
-    for entry in data.ledger.entries.values():
+    series = {id: values for id, values in data.series if isinstance(values, Mapping)}
+    compared = 0
+    for entry in ledger.entries.values():
         typed = _typed_value(series.get(entry.series, {}), entry)
         if typed is None:
             continue
-        checked += 1
+        compared += 1
         if typed != entry.value:
-            yield failed(
-                f"the ledger has {entry.value} for '{entry.key}', the embedded figures have {typed}", hint=REBUILD
-            )
-    if checked:
-        yield passed(f"{checked} values typed into the figures were compared with the ledger")
+            message = f"the ledger has {entry.value} for '{entry.key}', the embedded figures have {typed}"
+            yield failed(message, hint=ASK_FOR_ORIGINAL)
+    if compared:
+        yield passed(f"{compared} values typed into the figures were compared with the ledger")
 
 
 def _typed_value(series: Mapping[str, Any], entry: FactRecord) -> Decimal | None:
-    """Return the value that stands in a series' own values; None where it comes from elsewhere."""
+    """Return the value that is typed into a series; None if it comes from another place."""
     by = series.get("by", [])
     dimensions = [by] if isinstance(by, str) else by
     value: Any = series.get("values")

@@ -1,27 +1,35 @@
-"""The rules: what is checked on a PDF, one small generator for each, and the driver that runs them."""
+"""The audit rules by name, and the function that runs them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gri_builder.audit.rules import answers, claims, criteria, destinations, facts, links, text
-from gri_builder.audit.rules import content_index as index
-from gri_builder.audit.rules import embedded_data as carried
-from gri_builder.audit.rules import pages as labels
+from gri_builder.audit.rules import (
+    answers,
+    claims,
+    content_index,
+    criteria,
+    destinations,
+    embedded_data,
+    facts,
+    links,
+    pages,
+    text,
+)
 from gri_builder.audit.rules.context import Rule, RuleContext, RuleOutcome
 from gri_builder.model.audit_result import Check, CheckStatus
 from gri_builder.model.finding import Location
 
-OWN_RULES: Mapping[str, Rule] = {
-    "embedded-files": carried.check_files,
-    "embedded-hashes": carried.check_hashes,
-    "embedded-data": carried.check_agreement,
+GRI_BUILDER_RULES: Mapping[str, Rule] = {
+    "embedded-files": embedded_data.check_files,
+    "embedded-hashes": embedded_data.check_hashes,
+    "embedded-data": embedded_data.check_agreement,
     "page-exists": claims.check_pages,
-    "page-label": labels.check_labels,
-    "page-content": labels.check_page_hashes,
-    "page-number": labels.check_printed_numbers,
-    "index-row": index.check_rows,
-    "index-link": index.check_links,
+    "page-label": pages.check_labels,
+    "page-content": pages.check_page_hashes,
+    "page-number": pages.check_printed_numbers,
+    "index-row": content_index.check_rows,
+    "index-link": content_index.check_links,
     "destination": destinations.check_destinations,
     "mark": answers.check_marks,
     "answer-text": answers.check_text,
@@ -39,9 +47,9 @@ OWN_RULES: Mapping[str, Rule] = {
     "option-stated": criteria.check_statement,
     "criterion": criteria.check_criteria,
 }
-"""Rules for a PDF of ours, which carries what its pages are to be judged by; by name, which is never changed."""
+"""Rules for gri-builder PDFs, whose pages are compared with the embedded data; names never change."""
 
-OTHER_RULES: Mapping[str, Rule] = {
+THIRD_PARTY_RULES: Mapping[str, Rule] = {
     "page-exists": claims.check_pages,
     "reference-outside": claims.check_outside,
     "subject-on-page": claims.check_subjects,
@@ -50,38 +58,38 @@ OTHER_RULES: Mapping[str, Rule] = {
     "assurance": claims.check_assurance,
     "criterion": criteria.check_criteria,
 }
-"""Rules for anyone's PDF, of which nothing is known but its pages."""
+"""Rules for third-party PDFs, of which only the pages are known."""
 
 
-def run_rules(subject: RuleContext) -> tuple[Check, ...]:
-    """Return the outcome of every check; a rule that breaks is skipped, and spoils no other."""
-    rules = OWN_RULES if subject.own else OTHER_RULES
-    return tuple(check for name, rule in rules.items() for check in _run(name, rule, subject))
+def run_rules(context: RuleContext) -> tuple[Check, ...]:
+    """Return the result of every check; a rule that crashes is skipped, and the others run."""
+    rules = GRI_BUILDER_RULES if context.embedded else THIRD_PARTY_RULES
+    return tuple(check for name, rule in rules.items() for check in _run(name, rule, context))
 
 
-def _run(name: str, rule: Rule, subject: RuleContext) -> Iterator[Check]:
+def _run(name: str, rule: Rule, context: RuleContext) -> Iterator[Check]:
     try:
-        outcomes = list(rule(subject))
-    except Exception as fault:  # one rule's fault is that rule's alone
-        reason = f"the rule itself broke ({type(fault).__name__}: {str(fault)[:80]}); this is a fault of gri-builder"
+        outcomes = list(rule(context))
+    except Exception as error:  # a crash in one rule must not stop the others
+        reason = f"the rule itself failed ({type(error).__name__}: {str(error)[:80]}); this is a fault of gri-builder"
         outcomes = [RuleOutcome(CheckStatus.SKIPPED, reason)]
-    yield from (_stamp(name, outcome, subject) for outcome in outcomes)
+    yield from (_stamp(name, outcome, context) for outcome in outcomes)
 
 
-def _stamp(name: str, outcome: RuleOutcome, subject: RuleContext) -> Check:
+def _stamp(name: str, outcome: RuleOutcome, context: RuleContext) -> Check:
     return Check(
         rule=name,
         status=outcome.status,
         message=outcome.message,
-        where=find_place(subject, outcome.page),
+        where=locate_page(context, outcome.page),
         id=outcome.id,
         hint=outcome.hint,
         severity=outcome.severity,
     )
 
 
-def find_place(subject: RuleContext, page: int | None) -> Location:
-    """Return the file, or a page of it with its label."""
-    pages = subject.pdf.pages
+def locate_page(context: RuleContext, page: int | None) -> Location:
+    """Return the location of the file, or of a page of it with its label."""
+    pages = context.pdf.pages
     label = pages[page - 1].label if page and page <= len(pages) else None
-    return Location(subject.pdf.name, page=page, label=label or None)
+    return Location(context.pdf.name, page=page, label=label or None)

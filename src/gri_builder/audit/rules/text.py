@@ -1,94 +1,138 @@
-"""Rules on wording: the embedded texts stand on the pages, word for word."""
+"""Rules on wording: the pages print the embedded text, word for word."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from typing import Any
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
-from gri_builder.audit.gri_builder_pdf.markdown_text import split_answer, split_boundaries, split_front, split_markdown
 from gri_builder.audit.gri_builder_pdf.tagged_text import TaggedBlock, alphanumeric_only
-from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed
+from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.model.claim import page_ranges
 
-SHOWN = 60
-"""Characters of a text that are shown."""
-ANCHOR, SHORTEST = 12, 3
-"""Letters and digits by which the place of a changed text is found; of short texts, half of them."""
+MAX_SHOWN = 60
+"""Characters of a text that a message shows."""
+MAX_ANCHOR, MIN_ANCHOR = 12, 3
+"""Letters and digits by which the position of a changed text is found; half of the text if it is short."""
+OLD_VERSION = "the embedded data does not contain the text of the pages; an older version made the PDF"
+CHANGED = "the page or the embedded data was changed after the report was made"
 
 
-def check_answers(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """Each text of the embedded answers stands, word for word, on the pages that the index names."""
-    own = subject.own
-    assert own
-    data = own.carried.data
-    for claim in (row.claim for row in own.rows):
-        if data is None or claim.id not in data.answers or not claim.physical_pages:
+def check_answers(context: RuleContext) -> Iterator[RuleOutcome]:
+    """Each text of an answer is printed, word for word, on the pages that the index names."""
+    embedded = context.embedded
+    assert embedded
+    data = embedded.files.data
+    if data is None:
+        return
+    if data.text is None:
+        yield skipped(OLD_VERSION)
+        return
+    texts = _group_by_id(data.text.disclosures)
+    for claim in embedded.claims:
+        expected = texts.get(claim.id, [])
+        if not expected or not claim.physical_pages:
             continue
-        stretches = list(split_answer(data.answers[claim.id]))
-        pages = own.now(claim.physical_pages)
-        if stretches and not pages:
-            yield failed("the pages that were built for it are gone", claim.id, claim.physical_pages[0])
+        pages = embedded.locate_pages(claim.physical_pages)
+        if not pages:
+            yield failed("its pages are missing from the PDF", claim.id, claim.physical_pages[0])
             continue
-        faults = list(_find_changes(own, stretches, pages))
-        for page, fault in faults:
-            yield failed(fault, claim.id, page, "the page or the embedded data was changed after the report was made")
-        if stretches and not faults:
+        changes = list(_find_changes(embedded, expected, pages))
+        for page, change in changes:
+            yield failed(change, claim.id, page, CHANGED)
+        if not changes:
             yield passed("its pages print the embedded text", claim.id, claim.physical_pages[0])
 
 
-def check_chapters(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """Each text of the embedded chapters stands, word for word, on the pages."""
-    own = subject.own
-    assert own
-    for path, text in sorted(own.carried.data.chapters.items()) if own.carried.data else ():
-        stretches = list(split_markdown(text))
-        faults = list(_find_changes(own, stretches, None))
-        for page, fault in faults:
-            yield failed(f"{fault} ({path})", page=page, hint="the page or the embedded data was changed")
-        if stretches and not faults:
-            yield passed(f"the pages print the text of '{path}'")
+def _group_by_id(texts: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return the texts of all parts of an answer, by disclosure id."""
+    found: dict[str, list[str]] = {}
+    for id, part in texts.items():
+        found.setdefault(id.partition("/")[0], []).extend(part)
+    return found
 
 
-def check_report(subject: RuleContext) -> Iterator[RuleOutcome]:
-    """Title, organization, boundaries and assurance provider of the embedded data stand on the pages, word for word."""
-    own = subject.own
-    assert own
-    if own.carried.data is None:
+def check_chapters(context: RuleContext) -> Iterator[RuleOutcome]:
+    """Each text of the embedded chapters and footnotes is printed, word for word."""
+    embedded = context.embedded
+    assert embedded
+    data = embedded.files.data
+    if data is None:
         return
-    report = own.carried.data.report
-    faults = [
-        *_find_changes(own, split_front(report), own.front),
-        *_find_changes(own, split_boundaries(report), None),
-    ]
-    for page, fault in faults:
-        yield failed(fault, page=page, hint="the page or the embedded data was changed")
-    if not faults:
-        yield passed("the pages print the particulars of the report")
+    if data.text is None:
+        yield skipped(OLD_VERSION)
+        return
+    for name, texts in [*sorted(data.text.chapters.items()), ("footnotes", data.text.footnotes)]:
+        changes = list(_find_changes(embedded, texts, None))
+        for page, change in changes:
+            yield failed(f"{change} ({name})", page=page, hint=CHANGED)
+        if texts and not changes:
+            yield passed(f"the pages print the text of '{name}'")
+
+
+def check_report(context: RuleContext) -> Iterator[RuleOutcome]:
+    """The front matter, and the particulars of the report in the embedded data, are printed word for word."""
+    embedded = context.embedded
+    assert embedded
+    data = embedded.files.data
+    if data is None:
+        return
+    front, others = (data.text.front, data.text.others) if data.text else ((), ())
+    changes = dict.fromkeys(
+        [
+            *_find_changes(embedded, dict.fromkeys([*_list_front(data.report), *front]), embedded.front_pages),
+            *_find_changes(embedded, dict.fromkeys([*_list_boundaries(data.report), *others]), None),
+        ]
+    )
+    for page, change in changes:
+        yield failed(change, page=page, hint=CHANGED)
+    if not changes:
+        yield passed("the pages print the front matter and the boundaries of the report")
+
+
+def _list_front(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the entries of report.yaml that the first pages print as they are: title, organization, assurance."""
+    yield from _list_texts(report, "title", "subtitle")
+    yield from _list_texts(report.get("organization"), "name", "address", "website", "contact")
+    yield from _list_texts(report.get("assurance"), "provider", "standard")
+
+
+def _list_boundaries(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the boundaries of the material Aspects, and why these are material."""
+    aspects = report.get("material_aspects")
+    for aspect in aspects if isinstance(aspects, list) else ():
+        yield from _list_texts(aspect, "within", "outside", "reason")
+
+
+def _list_texts(entries: Any, *names: str) -> Iterator[str]:
+    for text in (entries.get(name) for name in names) if isinstance(entries, Mapping) else ():
+        if isinstance(text, str) and alphanumeric_only(text):
+            yield " ".join(text.split())
 
 
 def _find_changes(
-    own: EmbeddedReport, stretches: Iterable[str], pages: tuple[int, ...] | None
+    embedded: EmbeddedReport, texts: Iterable[str], pages: tuple[int, ...] | None
 ) -> Iterator[tuple[int | None, str]]:
-    """Yield page and fault for each stretch that the pages, or all of them, do not print."""
-    for stretch in stretches:
-        letters = alphanumeric_only(stretch)
-        if own.tagged.prints(letters, pages):
+    """Yield page and message for each text that those pages, or all pages, do not print."""
+    for text in texts:
+        letters = alphanumeric_only(text)
+        if embedded.tagged.prints(letters, pages):
             continue
-        block = _find_nearest(own, letters, pages)
-        where = f"on page {page_ranges(pages)}" if pages else "anywhere"
+        block = _find_nearest(embedded, letters, pages)
         if block is None:
-            yield (pages[0] if pages else None), f"the text '{_cut(stretch)}' does not stand {where}"
+            where = f"on page {page_ranges(pages)}" if pages else "anywhere"
+            yield (pages[0] if pages else None), f"the text '{_cut(text)}' is not printed {where}"
         else:
-            yield block.page, _describe_change(stretch, block.text)
+            yield block.page, _describe_change(text, block.text)
 
 
-def _find_nearest(own: EmbeddedReport, letters: str, pages: tuple[int, ...] | None) -> TaggedBlock | None:
-    """Return the block that holds some part of the text, if there is one."""
+def _find_nearest(embedded: EmbeddedReport, letters: str, pages: tuple[int, ...] | None) -> TaggedBlock | None:
+    """Return the block that contains most of the text; None if no block contains any of it."""
     wanted = set(pages) if pages else None
-    blocks = [block for block in own.tagged.blocks if wanted is None or wanted.intersection(block.pages)]
-    size = min(ANCHOR, max(SHORTEST, len(letters) // 2))
+    blocks = [block for block in embedded.tagged.blocks if wanted is None or wanted.intersection(block.pages)]
+    size = min(MAX_ANCHOR, max(MIN_ANCHOR, len(letters) // 2))
     parts = [letters[start : start + size] for start in range(0, max(1, len(letters) - size + 1), size)]
     best = max(blocks, key=lambda block: _score(block, parts), default=None)
     return best if best and _score(best, parts) else None
@@ -99,16 +143,16 @@ def _score(block: TaggedBlock, parts: list[str]) -> int:
     return sum(part in text for part in parts)
 
 
-def _describe_change(stretch: str, printed: str) -> str:
-    """Return which words differ first."""
-    mine, theirs = stretch.split(), printed.split()
-    bare, shown = ([re.sub(r"\W", "", word) for word in words] for words in (mine, theirs))
+def _describe_change(expected: str, printed: str) -> str:
+    """Return a message that names the first words that differ."""
+    wanted, given = expected.split(), printed.split()
+    bare, shown = ([re.sub(r"\W", "", word) for word in words] for words in (wanted, given))
     for tag, a, b, c, d in SequenceMatcher(None, bare, shown, autojunk=False).get_opcodes():
-        one, other = " ".join(mine[max(0, a - 2) : b + 2]), " ".join(theirs[max(0, c - 2) : d + 2])
-        if tag in ("replace", "delete") and alphanumeric_only("".join(mine[a:b])):
+        one, other = " ".join(wanted[max(0, a - 2) : b + 2]), " ".join(given[max(0, c - 2) : d + 2])
+        if tag in ("replace", "delete") and alphanumeric_only("".join(wanted[a:b])):
             return f"the page prints '{_cut(other)}' where the embedded data has '{_cut(one)}'"
-    return f"the text '{_cut(stretch)}' is printed otherwise than the embedded data has it"
+    return f"the text '{_cut(expected)}' is printed differently from the embedded data"
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"

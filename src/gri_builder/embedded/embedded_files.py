@@ -1,0 +1,52 @@
+"""Read the files that gri-builder embeds in a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from msgspec import Struct
+
+from gri_builder.embedded import content_index, index_table, report_data
+from gri_builder.embedded.codec import EmbeddedDataError
+from gri_builder.embedded.content_index import ContentIndex
+from gri_builder.embedded.report_data import ReportData
+from gri_builder.model.provenance import Ledger
+
+NAMES = (content_index.NAME, index_table.NAME, report_data.NAME)
+"""Files that every PDF of gri-builder contains."""
+
+T = TypeVar("T")
+
+
+class EmbeddedFiles(Struct, frozen=True):
+    """The embedded files; None for each that is missing or can't be read."""
+
+    index: ContentIndex | None
+    table: tuple[Mapping[str, str], ...] | None
+    """The index as CSV: each row by column."""
+    data: ReportData | None
+    ledger: Ledger | None
+    """The facts in the data."""
+    errors: Mapping[str, str]
+    """Files that are missing or can't be read, each with a sentence that says why."""
+
+
+def read_embedded_files(attachments: Mapping[str, bytes]) -> EmbeddedFiles:
+    """Read the embedded files; what can't be read is an error with a sentence, and nothing is raised."""
+    errors: dict[str, str] = {}
+
+    def read(name: str, decode: Callable[[bytes], T]) -> T | None:
+        if name not in attachments:
+            errors[name] = f"the PDF does not contain '{name}'"
+            return None
+        try:
+            return decode(attachments[name])
+        except EmbeddedDataError as error:
+            errors[name] = f"the embedded file '{name}' is not as gri-builder writes it ({error})"
+            return None
+
+    index = read(content_index.NAME, content_index.decode_index)
+    table = read(index_table.NAME, index_table.read_csv)
+    data, ledger = read(report_data.NAME, report_data.decode_data) or (None, None)
+    return EmbeddedFiles(index, table, data, ledger, errors)

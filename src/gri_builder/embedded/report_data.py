@@ -1,0 +1,134 @@
+"""The data that a report was made from, as JSON: `report-data.json` in the PDF."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from gri_builder._version import NAME as PROGRAM
+from gri_builder._version import VERSION
+from gri_builder.embedded.codec import decode_json
+from gri_builder.embedded.ledger_codec import LedgerData, decode_ledger, encode_ledger
+from gri_builder.model.provenance import Ledger
+from gri_builder.source.canonical import hash_files, plain_value
+from gri_builder.source.nodes import Source
+
+NAME = "report-data.json"
+FORMAT: Literal["gri-builder/report-data/1"] = "gri-builder/report-data/1"
+
+WHOLE = ""
+"""In place of a letter: an answer to its disclosure as a whole."""
+
+
+Texts = tuple[str, ...]
+
+
+class ComposedText(Struct, frozen=True):
+    """All texts of a report but for its content index, each in one place only."""
+
+    front: Texts
+    """Of the cover and the pages before the contents."""
+    chapters: dict[str, Texts]
+    """Of the story, by path of the Markdown file, without what stands in a part that covers a disclosure."""
+    disclosures: dict[str, Texts]
+    """Of what covers a disclosure, by its id, with '/' and the letter for a lettered requirement."""
+    others: Texts
+    """Of the other chapters: headings, boundaries of material Aspects."""
+    footnotes: Texts
+    covers: dict[str, Texts]
+    """What sections of the story cover: letters by disclosure id, '' for a disclosure as a whole."""
+
+
+class ProgramVersion(Struct, frozen=True):
+    """The program that made the report."""
+
+    name: str
+    version: str
+
+
+class FileHash(Struct, frozen=True):
+    """A file that the report was made from."""
+
+    path: str
+    sha256: str
+
+
+class ReportData(Struct, frozen=True, omit_defaults=True):
+    """Everything that was validated: scalars are the text that is written in the data, but for true, false and null."""
+
+    format: Literal["gri-builder/report-data/1"]
+    program: ProgramVersion
+    files: tuple[FileHash, ...]
+    """Every file that the report was made from, by path."""
+    report: dict[str, Any]
+    """`report.yaml`."""
+    disclosures: dict[str, dict[str, Any] | None]
+    """The files of `disclosures/`, by path."""
+    figures: dict[str, dict[str, Any] | None]
+    """The files of `figures/`, by path."""
+    chapters: dict[str, str]
+    """The Markdown files, by path."""
+    ledger: LedgerData
+    pages: tuple[str, ...] = ()
+    """SHA-256 of the content stream of each page; empty in PDFs of older versions."""
+    text: ComposedText | None = None
+    """The text that the pages print; None in PDFs of older versions."""
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Answers as written, by disclosure id."""
+        return {id: answer for file in self.disclosures.values() if file for id, answer in file.items()}
+
+    @property
+    def file_hashes(self) -> dict[str, str]:
+        """SHA-256 of every file that the report was made from, by path."""
+        return {file.path: file.sha256 for file in self.files}
+
+    @property
+    def series(self) -> Iterable[tuple[str, Any]]:
+        """Fact series as written, each with its id."""
+        return ((id, series) for file in self.figures.values() if file for id, series in file.items())
+
+
+def make_data(
+    source: Source, ledger: Ledger, text: ComposedText | None = None, page_hashes: Sequence[str] = ()
+) -> ReportData:
+    """Return everything that was validated, in canonical form."""
+    return ReportData(
+        FORMAT,
+        ProgramVersion(PROGRAM, VERSION),
+        tuple(FileHash(path, digest) for path, digest in sorted(hash_files(source))),
+        plain_value(source.report),
+        {node.file.path: plain_value(node) for node in source.disclosures},
+        {node.file.path: plain_value(node) for node in source.figures},
+        {path: file.text for path, file in source.chapters.items() if file},
+        encode_ledger(ledger),
+        tuple(page_hashes),
+        text,
+    )
+
+
+def encode_data(data: ReportData) -> bytes:
+    """Return the data as a JSON file in canonical form: keys sorted, nothing spaced."""
+    return msgspec.json.encode(data, order="sorted") + b"\n"
+
+
+def decode_data(data: bytes) -> tuple[ReportData, Ledger]:
+    """Return the data in a JSON file, and its ledger; raises EmbeddedDataError where it has another shape."""
+    decoded = decode_json(data, ReportData)
+    return decoded, decode_ledger(decoded.ledger)
+
+
+def hash_answer(answer: Any) -> Mapping[str, str]:
+    """Return the SHA-256 of an answer in canonical form, by letter; `answer` is plain data."""
+    if not isinstance(answer, Mapping):
+        return {WHOLE: _hash(answer)}
+    return {letter: _hash(part) for letter, part in answer.items() if letter != "omissions"}
+
+
+def _hash(plain: Any) -> str:
+    return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()
