@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from gri_builder.model.finding import Location
 from gri_builder.model.units import Unit
+
+FactStatus = Literal["measured", "estimated", "restated"]
+"""How certain a value is, and whether an earlier report published another."""
+FACT_STATUSES: tuple[FactStatus, ...] = get_args(FactStatus)
 
 
 class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -82,8 +87,7 @@ class Fact(Struct, frozen=True):
     """One member for each dimension of the series, in their order; empty for a series without dimensions."""
     value: Decimal
     where: Location
-    status: str = "measured"
-    """'measured', 'estimated' or 'restated'."""
+    status: FactStatus = "measured"
     origin: Origin | None = None
     """Where the value comes from; None for one that a test makes up."""
     restated: Restatement | None = None
