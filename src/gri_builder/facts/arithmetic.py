@@ -1,10 +1,11 @@
-"""Ways of reckoning one value from others, with their units worked out: GJ by t are GJ/t, % of GJ are GJ."""
+"""Operations that derive one value from others, with checked units: GJ by t give GJ/t, % of GJ give GJ."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 from itertools import cycle
 
@@ -18,45 +19,61 @@ _RATE = re.compile(r"per (?:([\d, ]+|thousand|million) )?(\D.*)")
 _WORDS = {"thousand": Decimal(1_000), "million": Decimal(1_000_000)}
 PEOPLE = ("employees", "people", "workers")
 """Words for people in the symbols of rates."""
-COUNTED = ("count", "headcount")
-"""Dimensions of what is counted."""
+COUNT_DIMENSIONS = ("count", "headcount")
+"""Dimensions of counts."""
 HUNDRED = Decimal(100)
 
 
+class OperationKind(StrEnum):
+    """How a value is derived from others, as written under 'derive' and 'check'."""
+
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    SHARE = "share"
+    PRODUCT = "product"
+    CHANGE_SINCE = "change-since"
+    TOTAL_OF = "total-of"
+
+
 class Operation(Struct, frozen=True):
-    """A way of reckoning that fits its units."""
+    """A calculation for operands in known units."""
 
-    derive: Calculate
-    """Returns the value for those of the operands, in their order; raises DivisionByZero or InvalidOperation."""
+    calculate: Calculate
+    """Returns the result for the operands' values, in order; raises DivisionByZero or InvalidOperation."""
     divides: bool = False
-    """Whether the result may have endless digits."""
+    """Whether the result may have an unlimited number of digits."""
 
 
-def find_operation(kind: str, wanted: Unit, given: Sequence[Unit]) -> Operation | str:
-    """Return the operation in the wanted unit; where the units don't fit, a message that says so."""
-    if kind in ("sum", "total-of"):
-        return _adding(wanted, given, lambda values: sum(values, Decimal(0)))
-    if kind == "difference":
-        return _adding(wanted, given, lambda values: values[0] - sum(values[1:], Decimal(0)))
-    if kind == "product":
-        return _product(wanted, given)
-    if kind == "change-since":
-        return _change(wanted)
-    return _share(wanted, given) if kind == "share" else _ratio(wanted, given)
+def find_operation(kind: OperationKind, wanted: Unit, given: Sequence[Unit]) -> Operation | str:
+    """Return the operation with its result in the wanted unit, or the message that the units don't fit."""
+    match kind:
+        case OperationKind.SUM | OperationKind.TOTAL_OF:
+            return _addition(wanted, given, lambda values: sum(values, Decimal(0)))
+        case OperationKind.DIFFERENCE:
+            return _addition(wanted, given, lambda values: values[0] - sum(values[1:], Decimal(0)))
+        case OperationKind.PRODUCT:
+            return _product(wanted, given)
+        case OperationKind.CHANGE_SINCE:
+            return _change(wanted)
+        case OperationKind.SHARE:
+            return _share(wanted, given)
+        case OperationKind.RATIO:
+            return _ratio(wanted, given)
 
 
-def _adding(wanted: Unit, given: Sequence[Unit], derive: Calculate) -> Operation | str:
+def _addition(wanted: Unit, given: Sequence[Unit], calculate: Calculate) -> Operation | str:
     for unit in given:
         if convert(Decimal(1), unit, wanted) is None:
             return f"'{unit.symbol}' can't be converted into '{wanted.symbol}'"
     units = tuple(given)
     return Operation(
-        lambda values: derive([_in(v, unit, wanted) for v, unit in zip(values, cycle(units), strict=False)])
+        lambda values: calculate([_in(v, unit, wanted) for v, unit in zip(values, cycle(units), strict=False)])
     )
 
 
 def _in(value: Decimal, given: Unit, wanted: Unit) -> Decimal:
-    """Return a value in a unit that is known to measure the same."""
+    """Return a value converted into a unit of the same dimension."""
     converted = convert(value, given, wanted)
     assert converted is not None
     return converted
@@ -73,7 +90,7 @@ def _share(wanted: Unit, given: Sequence[Unit]) -> Operation | str:
         return f"a share is in '%', not in '{wanted.symbol}'"
     part, whole = given
     if convert(Decimal(1), whole, part) is None:
-        return f"'{part.symbol}' is no share of '{whole.symbol}': they measure different things"
+        return f"'{part.symbol}' can't be a share of '{whole.symbol}': they measure different things"
     return Operation(lambda values: values[0] / _in(values[1], whole, part) * HUNDRED, divides=True)
 
 
@@ -81,7 +98,7 @@ def _ratio(wanted: Unit, given: Sequence[Unit]) -> Operation | str:
     top, below = given
     if wanted.dimension in ("ratio", "share"):
         if convert(Decimal(1), below, top) is None:
-            return f"'{top.symbol}' by '{below.symbol}' is no plain number, as '{wanted.symbol}' says"
+            return f"'{top.symbol}' by '{below.symbol}' can't be in '{wanted.symbol}', as they measure different things"
         times = HUNDRED if wanted.symbol == "%" else Decimal(1)
         return Operation(lambda values: values[0] / _in(values[1], below, top) * times, divides=True)
     if match := _RATE.fullmatch(wanted.symbol):
@@ -95,13 +112,13 @@ def _ratio(wanted: Unit, given: Sequence[Unit]) -> Operation | str:
 
 
 def _rate(wanted: Unit, top: Unit, below: Unit, match: re.Match[str]) -> Operation | str:
-    """Return how to reckon what is counted per so many hours or people, e.g. 'per 200,000 h'."""
+    """Return the operation for counts per a number of hours or people, e.g. 'per 200,000 h'."""
     number, what = match[1] or "1", match[2]
     times = _WORDS.get(number) or Decimal(re.sub("[, ]", "", number))
     per = find_unit(what)
     people = what in PEOPLE and below.dimension == "headcount"
-    if top.dimension not in COUNTED or not (people or (per and convert(Decimal(1), below, per) is not None)):
-        return f"'{top.symbol or 'count'}' by '{below.symbol}' is no rate '{wanted.symbol}'"
+    if top.dimension not in COUNT_DIMENSIONS or not (people or (per and convert(Decimal(1), below, per) is not None)):
+        return f"'{top.symbol or 'count'}' by '{below.symbol}' can't be in '{wanted.symbol}'"
     lower: Callable[[Decimal], Decimal] = partial(_in, given=below, wanted=per) if per else _same
     return Operation(lambda values: values[0] * times / lower(values[1]), divides=True)
 
@@ -123,12 +140,12 @@ def _product(wanted: Unit, given: Sequence[Unit]) -> Operation | str:
 
 
 def _multiply(values: Sequence[Decimal], place: int, given: Unit, wanted: Unit, times: Decimal) -> Decimal:
-    """Return the product of two values; `place` tells which has the unit that is converted."""
+    """Return the product of two values; `place` is the index of the one whose unit is converted."""
     return _in(values[place] * values[1 - place] * times, given, wanted)
 
 
 def _is_per(unit: Unit, written: str) -> bool:
-    """Whether a unit is what stands behind the slash of a quotient, or can be converted into it."""
+    """Return whether a unit is the denominator of a quotient, or can be converted into it."""
     per = find_unit(written)
     if per is None:
         return unit.symbol == written or (

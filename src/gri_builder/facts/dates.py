@@ -1,4 +1,4 @@
-"""Days, months and years as people write them in tables."""
+"""Parse days, months and years as people write them in tables."""
 
 from __future__ import annotations
 
@@ -28,15 +28,18 @@ class DateParts(NamedTuple):
 
 
 def parse_date(text: str, locale: str) -> DateParts | None:
-    """Return the day, month or year that a text is; where the order is open, the month is first in the US alone."""
+    """Return the day, month or year that a text states; None where it states none.
+
+    Where day and month could be swapped, the day comes first, except in US locales.
+    """
     if match := _ISO.fullmatch(text):
-        return _moment(match["y"], match["m"], match["d"])
+        return _make_date(match["y"], match["m"], match["d"])
     if match := _DAY.fullmatch(text):
         first, second = match["a"], match["b"]
         month_first = (locale.replace("_", "-").upper().endswith("-US") or int(second) > 12) and int(first) <= 12
-        return _moment(match["y"], first, second) if month_first else _moment(match["y"], second, first)
+        return _make_date(match["y"], first, second) if month_first else _make_date(match["y"], second, first)
     if match := _MONTH.fullmatch(text):
-        return _moment(match["y"], match["m"], None)
+        return _make_date(match["y"], match["m"], None)
     if match := _NAMED.fullmatch(text):
         month = _month_names(locale).get(casefold_key(match["name"]))
         return DateParts(int(match["y"]), month) if month else None
@@ -44,11 +47,11 @@ def parse_date(text: str, locale: str) -> DateParts | None:
 
 
 def is_sortable(text: str) -> bool:
-    """Whether texts of this form sort by time: year, month and day in two digits each."""
+    """Return whether texts of this form sort by time: year, month and day in two digits each."""
     return bool(re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text))
 
 
-def _moment(year: str, month: str | None, day: str | None) -> DateParts | None:
+def _make_date(year: str, month: str | None, day: str | None) -> DateParts | None:
     if month is not None and not 1 <= int(month) <= 12:
         return None
     if day is not None and not 1 <= int(day) <= 31:
@@ -58,6 +61,7 @@ def _moment(year: str, month: str | None, day: str | None) -> DateParts | None:
 
 @cache
 def _month_names(locale: str) -> dict[str, int]:
+    """Return the number of each month by its names, long and short, in English and in a locale's language."""
     from babel.dates import get_month_names
 
     names: dict[str, int] = {}

@@ -1,303 +1,251 @@
-"""Series that are reckoned from others: sums, differences, ratios and the like, each value with those it came from."""
+"""Derived series: sums, differences, ratios and so on, each value with the facts that it was calculated from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
+from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.facts.arithmetic import Operation, find_operation
-from gri_builder.facts.series import Read
-from gri_builder.facts.series_context import too_long
+from gri_builder.facts.arithmetic import Operation, OperationKind, find_operation
+from gri_builder.facts.operand_alignment import Key, Step, group_facts
+from gri_builder.facts.parse_series import ParsedSeries
+from gri_builder.facts.series_context import has_too_many_digits
+from gri_builder.facts.split_findings import split_findings
 from gri_builder.model.facts import Fact, FactStatus, Origin, Series, rounding_tolerance
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import spelling_of
-from gri_builder.spreadsheets.cells import casefold_key
 
-KINDS: Mapping[str, tuple[int, int]] = {
-    "sum": (1, 99),
-    "difference": (2, 99),
-    "ratio": (2, 2),
-    "share": (2, 2),
-    "product": (2, 2),
-    "change-since": (2, 2),
-    "total-of": (1, 1),
+OPERAND_COUNTS: Mapping[OperationKind, tuple[int, int]] = {
+    OperationKind.SUM: (1, 99),
+    OperationKind.DIFFERENCE: (2, 99),
+    OperationKind.RATIO: (2, 2),
+    OperationKind.SHARE: (2, 2),
+    OperationKind.PRODUCT: (2, 2),
+    OperationKind.CHANGE_SINCE: (2, 2),
+    OperationKind.TOTAL_OF: (1, 1),
 }
-"""Least and most operands of each way of reckoning."""
-SINCE = "change-since"
-TOTAL = "total-of"
-DIGITS = 28
-"""Significant digits to which quotients are reckoned."""
-Key = tuple[str, tuple[str, ...]]
-"""Period and members."""
+"""Minimum and maximum number of operands of each operation."""
+QUOTIENT_DIGITS = 28
+"""Significant digits of quotients."""
+EXACT_DIGITS = 60
+"""Precision of sums and products, enough to lose no digit."""
 
 
-def derive_series(
-    read: Mapping[str, Read], faulty: set[str], findings: list[Finding]
-) -> tuple[dict[str, Series], set[str]]:
-    """Return all series, those reckoned that others wait for first, and the ids of those that could not be."""
-    reckoner = _Reckoner(read, faulty, findings)
-    series = {id: found for id in read if (found := reckoner.find(id))}
-    return series, reckoner.wrong
+class Operand(NamedTuple):
+    """A series that another is derived from."""
+
+    id: str
+    node: Node
+    """Place that names it."""
 
 
-def check_sums(
-    read: Mapping[str, Read], series: Mapping[str, Series], faulty: set[str], findings: list[Finding]
-) -> None:
-    """Report values that are not what their series says they come to, within rounding."""
-    for id, one in read.items():
-        if one.check is None or id in faulty or id not in series:
-            continue
-        known = {key: replace(each, series=series.get(key), derive=None) for key, each in read.items() if key != id}
-        known[id] = replace(one, series=replace(series[id], facts=()), derive=one.check, is_rounded=True)
-        found: list[Finding] = []
-        wanted = _Reckoner(known, faulty, found).find(id)
-        findings.extend(finding for finding in found if finding.severity is Severity.ERROR)
-        for fact in wanted.facts if wanted else ():
-            told = series[id].value(fact.period, fact.members)
-            if told and abs(told.value - fact.value) > _slack(series, series[id], told, fact):
-                inputs = ", ".join(fact.origin.of) if fact.origin else ""
-                message = f"{told.key} is {told.value:f}, but {inputs} come to {round(fact.value, 6).normalize():f}"
-                hint = "correct the value that is wrong; or have it reckoned: derive: … in place of values and check"
-                findings.append(error("sum-mismatch", message, told.where, hint))
-
-
-def _slack(series: Mapping[str, Series], own: Series, told: Fact, wanted: Fact) -> Decimal:
-    """Return by how much a value may miss what it comes to: what rounding of it and of its inputs makes."""
-    slack = rounding_tolerance(own, told)
-    facts = {fact.key: (one, fact) for one in series.values() for fact in one.facts}
-    for key in wanted.origin.of if wanted.origin else ():
-        one, fact = facts[key]
-        if fact.value:
-            slack += abs(wanted.value) * rounding_tolerance(one, fact) / abs(fact.value)
-    return slack
-
-
-class _Step(Struct, frozen=True):
-    """One way of reckoning: what, and from which series."""
+class Derivation(Struct, frozen=True):
+    """How one series is derived from others, as its entry says."""
 
     series: Series
+    """The derived series, without facts."""
+    kind: OperationKind
     entry: Entry
-    """The key that names the way, with the operands behind it."""
-    operands: tuple[Series, ...]
+    """The key that names the operation, with the operands as its value."""
+    operands: tuple[Operand, ...]
     base: str = ""
     """Label of the period that changes are measured from."""
+    is_rounded: bool = False
+    """Whether the series sets the number of printed digits."""
 
 
-class _Reckoner(Struct):
-    """Reckons series, each after those it needs."""
+class DerivedSeries(Struct, frozen=True):
+    """All series after derivation."""
 
-    read: Mapping[str, Read]
-    faulty: set[str]
-    findings: list[Finding]
-    wrong: set[str] = field(default_factory=set)
-    done: dict[str, Series | None] = field(default_factory=dict)
-    path: list[str] = field(default_factory=list)
-    """Ids of the series that wait for each other."""
+    series: dict[str, Series]
+    invalid: frozenset[str]
+    """Ids of series that have an error, or can't be derived."""
 
-    def find(self, id: str) -> Series | None:
-        """Return a series with its facts."""
-        if id not in self.done:
-            self.path.append(id)
-            self.done[id] = self._reckon(self.read[id])
-            self.path.pop()
-        return self.done[id]
 
-    def _reckon(self, read: Read) -> Series | None:
-        if read.series is None or read.derive is None:
-            return read.series
-        id = read.series.id
-        before = len(self.findings)
-        step = self._prepare(read.series, read.derive)
-        facts = self._run(step, read.is_rounded) if step else []
-        if not facts and (step is None or len(self.findings) > before):
-            self.wrong.add(id)
-        return replace(read.series, facts=tuple(facts))
+def derive_series(parsed: Mapping[str, ParsedSeries]) -> tuple[DerivedSeries, list[Finding]]:
+    """Return all series with their facts, derived ones after those that they are derived from."""
+    derivations, findings, invalid = _read_derivations(parsed)
+    order, circular = order_by_dependency(derivations)
+    findings += circular.values()
+    not_derivable = invalid | circular.keys()
+    invalid = not_derivable | {id for id, each in parsed.items() if not each.is_valid}
+    series = {id: each.series for id, each in parsed.items() if each.series}
+    for id in order:
+        if id in not_derivable:
+            continue
+        facts, more = _derive(derivations[id], series, invalid)
+        findings += more
+        series[id] = replace(series[id], facts=tuple(facts or ()))
+        if facts is None or (not facts and more):
+            invalid.add(id)
+    return DerivedSeries(series, frozenset(invalid)), findings
 
-    def _prepare(self, series: Series, node: Node) -> _Step | None:
-        entry = self._find_kind(node)
-        if entry is None:
-            return None
-        kind, items = entry.key.text, entry.value.items or (entry.value,)
-        least, most = KINDS[kind]
-        if not least <= len(items) <= most:
-            number = {1: "one series", 2: "two series"}[least]
-            message = f"'{kind}' takes {number}, but {len(items)} stand there"
-            hint = f"write {kind}: [energy-total, 2013]" if kind == SINCE else f"name {number} by their ids"
-            self._refuse("wrong-value", message, entry.value, hint)
-            return None
-        named, base = (items[:1], spelling_of(items[1]) or "") if kind == SINCE else (items, "")
-        operands = [self._operand(item) for item in named]
-        if any(operand is None for operand in operands):
-            return None
-        return _Step(series, entry, tuple(filter(None, operands)), base)
 
-    def _find_kind(self, node: Node) -> Entry | None:
-        entries = [entry for key, entry in node.entries.items() if key in KINDS]
-        if len(entries) == 1:
-            return entries[0]
-        message = "'derive' takes one way of reckoning" + (", but several stand there" if entries else "")
-        self._refuse(
-            "wrong-value", message, node, f"write one of {listed(KINDS)}; a series of its own for each further step"
-        )
-        return None
+def _read_derivations(
+    parsed: Mapping[str, ParsedSeries],
+) -> tuple[dict[str, Derivation], list[Finding], set[str]]:
+    """Return the derivation of each derived series, and the ids of those whose derivation is not valid."""
+    derivations: dict[str, Derivation] = {}
+    findings: list[Finding] = []
+    invalid: set[str] = set()
+    for id, each in parsed.items():
+        if each.series is None or each.derive is None:
+            continue
+        derivation, more = read_derivation(each.series, each.derive, parsed, each.is_rounded)
+        if derivation:
+            derivations[id] = derivation
+        if more:
+            invalid.add(id)
+        findings += more
+    return derivations, findings, invalid
 
-    def _operand(self, node: Node) -> Series | None:
-        """Return a series that is reckoned with; None where there is none, or where it has a finding itself."""
-        id = spelling_of(node) or ""
-        if id not in self.read:
-            nearest = find_nearest(id, self.read)
-            hint = f"did you mean '{nearest}'?" if nearest else "fact series stand in figures/, each under its id"
-            self._refuse("unknown-fact", f"there is no fact series '{shorten(id)}'", node, hint)
-            return None
-        if id in self.path:
-            circle = " -> ".join((*self.path[self.path.index(id) :], id))
-            self._refuse(
-                "circular-derivation", f"the series are reckoned from each other: {circle}", node, "take one out"
-            )
-            return None
-        found = self.find(id)
-        return None if id in self.faulty or id in self.wrong else found
 
-    def _run(self, step: _Step, is_rounded: bool) -> list[Fact]:
-        """Return the facts of a series, reckoned."""
-        kind = step.entry.key.text
-        operation = find_operation(kind, step.series.unit, [each.unit for each in step.operands])
-        if isinstance(operation, str):
-            self._refuse(
-                "wrong-unit", operation, step.entry.value, "correct the unit of the series, or what it is reckoned from"
-            )
-            return []
-        groups = self._total(step) if kind == TOTAL else self._since(step) if kind == SINCE else self._align(step)
-        facts = [fact for key, parts in groups.items() if (fact := self._make(step, operation, key, parts))]
-        if not is_rounded and any(too_long(fact.value) for fact in facts):
-            message = f"the values of '{step.series.id}' have endless digits"
-            self._refuse("non-terminating-decimal", message, step.entry.value, "say how many are printed: decimals: 2")
-        return facts
+def check_sums(parsed: Mapping[str, ParsedSeries], derived: DerivedSeries) -> Iterator[Finding]:
+    """Yield an error for each value that differs from what 'check' calculates, by more than rounding explains."""
+    for id, each in parsed.items():
+        if each.check is None or id in derived.invalid or id not in derived.series:
+            continue
+        expected, findings = _calculate_check(replace(derived.series[id], facts=()), each.check, parsed, derived)
+        yield from (finding for finding in findings if finding.severity is Severity.ERROR)
+        for fact in expected:
+            given = derived.series[id].value(fact.period, fact.members)
+            if given and abs(given.value - fact.value) > _tolerance(derived.series, given, fact):
+                inputs = ", ".join(fact.origin.of) if fact.origin else ""
+                message = f"{given.key} is {given.value:f}, but {inputs} come to {round(fact.value, 6).normalize():f}"
+                hint = "correct the value that is wrong; or calculate it: replace 'values' and 'check' with 'derive: …'"
+                yield error("sum-mismatch", message, given.where, hint)
 
-    def _make(self, step: _Step, operation: Operation, key: Key, parts: Sequence[Fact]) -> Fact | None:
-        place = step.entry.key
-        try:
-            with localcontext(prec=DIGITS if operation.divides else 60):
-                value = operation.derive([part.value for part in parts])
-        except (DivisionByZero, InvalidOperation, ZeroDivisionError):
-            message = (
-                f"{listed((key[0], *key[1]), 'and')} can't be reckoned: it would divide by {parts[-1].key}, which is 0"
-            )
-            self.findings.append(
-                warning("division-by-zero", message, place.where, "check the value, or leave the period out")
-            )
-            return None
-        estimated = any(part.status == "estimated" for part in parts)
-        origin = Origin(place.file.path, place.file.sha256, line=place.line, of=tuple(part.key for part in parts))
-        status: FactStatus = "estimated" if estimated else "measured"
-        return Fact(step.series.id, key[0], key[1], _plain(value), place.where, status, origin)
 
-    def _align(self, step: _Step) -> dict[Key, list[Fact]]:
-        """Return the facts of the operands that belong together; one without dimensions belongs to all members."""
-        if not self._fits(step):
-            return {}
-        tables = [{(fact.period, fact.members): fact for fact in each.facts} for each in step.operands]
-        whole = [table for each, table in zip(step.operands, tables, strict=True) if each.dimensions]
-        keys = dict.fromkeys(key for table in whole or tables for key in table)
-        groups: dict[Key, list[Fact]] = {}
-        for key in keys:
-            found = [
-                table.get(key if each.dimensions else (key[0], ()))
-                for each, table in zip(step.operands, tables, strict=True)
-            ]
-            if all(found):
-                groups[key] = list(filter(None, found))
-        self._tell_missing(step, keys, tables)
-        return groups
+def _calculate_check(
+    series: Series, node: Node, parsed: Mapping[str, ParsedSeries], derived: DerivedSeries
+) -> tuple[list[Fact], list[Finding]]:
+    """Return the facts that 'check' of a series calculates."""
+    derivation, findings = read_derivation(series, node, parsed, is_rounded=True)
+    if derivation is None:
+        return [], findings
+    _, circular = order_by_dependency({series.id: derivation})
+    findings += circular.values()
+    if findings:
+        return [], findings
+    facts, findings = _derive(derivation, derived.series, derived.invalid)
+    return facts or [], findings
 
-    def _fits(self, step: _Step) -> bool:
-        """Whether the operands are broken down as the series is."""
-        own = tuple(map(casefold_key, step.series.dimensions))
-        for each in step.operands:
-            if each.dimensions and tuple(map(casefold_key, each.dimensions)) != own:
-                by = f"by {listed(step.series.dimensions, 'and')}" if own else "not broken down"
-                message = f"'{each.id}' is by {listed(each.dimensions, 'and')}, but '{step.series.id}' is {by}"
-                hint = f"write 'by: {each.dimensions[0]}' here too; or add it up first: derive: {{total-of: {each.id}}}"
-                self._refuse("wrong-dimension", message, step.entry.value, hint)
-                return False
-        if own and not any(each.dimensions for each in step.operands):
-            message = (
-                f"'{step.series.id}' is by {listed(step.series.dimensions, 'and')}, but nothing it is reckoned from is"
-            )
-            self._refuse("wrong-dimension", message, step.entry.value, "take 'by' away")
-            return False
-        return True
 
-    def _tell_missing(self, step: _Step, keys: Iterable[Key], tables: Sequence[Mapping[Key, Fact]]) -> None:
-        for each, table in zip(step.operands, tables, strict=True):
-            gaps = [key if each.dimensions else (key[0], ()) for key in keys]
-            self._tell_gaps(step, each, [gap for gap in dict.fromkeys(gaps) if gap not in table])
+def _tolerance(series: Mapping[str, Series], given: Fact, expected: Fact) -> Decimal:
+    """Return by how much rounding of a value and of its inputs can make it differ from the expected value."""
+    tolerance = rounding_tolerance(series[given.metric], given)
+    facts = {fact.key: (one, fact) for one in series.values() for fact in one.facts}
+    for key in expected.origin.of if expected.origin else ():
+        one, fact = facts[key]
+        if fact.value:
+            tolerance += abs(expected.value) * rounding_tolerance(one, fact) / abs(fact.value)
+    return tolerance
 
-    def _tell_gaps(self, step: _Step, operand: Series, gaps: Sequence[Key]) -> None:
-        """Warn of values that are not there, so that none is reckoned: no value is not zero."""
-        if gaps:
-            names = [", ".join((period, *members)) for period, members in gaps]
-            some = listed(names if len(names) < 7 else [*names[:6], f"{len(names) - 6} more"], "and")
-            message = f"'{operand.id}' has no value for {some}, so '{step.series.id}' has none"
-            hint = "write the value; 0 where there was nothing"
-            self.findings.append(warning("missing-operand", message, step.entry.key.where, hint))
 
-    def _since(self, step: _Step) -> dict[Key, list[Fact]]:
-        """Return each fact with that of the base period."""
-        (operand,) = step.operands
-        if not self._fits(step):
-            return {}
-        if step.base not in operand.periods:
-            nearest = find_nearest(step.base, operand.periods)
-            hint = f"did you mean '{nearest}'?" if nearest else f"its periods are {listed(operand.periods, 'and')}"
-            message = f"'{operand.id}' has no value for {shorten(step.base)}"
-            self._refuse("unknown-period", message, step.entry.value.items[1], hint)
-            return {}
-        bases = {fact.members: fact for fact in operand.facts if fact.period == step.base}
-        later = [fact for fact in operand.facts if fact.period != step.base]
-        self._tell_gaps(
-            step, operand, list(dict.fromkeys((step.base, f.members) for f in later if f.members not in bases))
-        )
-        return {(f.period, f.members): [f, bases[f.members]] for f in later if f.members in bases}
+def read_derivation(
+    series: Series, node: Node, known: Mapping[str, ParsedSeries], is_rounded: bool
+) -> tuple[Derivation | None, list[Finding]]:
+    """Return the derivation that 'derive' or 'check' describes, with the operands that are known."""
+    found = [(kind, node.entries[kind]) for kind in OperationKind if kind in node.entries]
+    if len(found) != 1:
+        message = "'derive' takes one operation" + (", but several are given" if found else "")
+        hint = f"write one of {listed(OperationKind)}; use another series for each further step"
+        return None, [error("wrong-value", message, node.where, hint)]
+    ((kind, entry),) = found
+    items = entry.value.items or (entry.value,)
+    least, most = OPERAND_COUNTS[kind]
+    if not least <= len(items) <= most:
+        number = {1: "one series", 2: "two series"}[least]
+        is_change = kind is OperationKind.CHANGE_SINCE
+        message = f"'{kind}' takes {number}, but {len(items)} are given"
+        hint = f"write {kind}: [energy-total, 2013]" if is_change else f"name {number} by their ids"
+        return None, [error("wrong-value", message, entry.value.where, hint)]
+    base = ""
+    if kind is OperationKind.CHANGE_SINCE:
+        items, base = items[:1], spelling_of(items[1]) or ""
+    operands = [Operand(spelling_of(item) or "", item) for item in items]
+    unknown = [_unknown_fact(each, known) for each in operands if each.id not in known]
+    operands = [each for each in operands if each.id in known]
+    return Derivation(series, kind, entry, tuple(operands), base, is_rounded), unknown
 
-    def _total(self, step: _Step) -> dict[Key, list[Fact]]:
-        """Return the facts of each period, and of each member that is kept."""
-        (operand,) = step.operands
-        places = {casefold_key(name): place for place, name in enumerate(operand.dimensions)}
-        kept = [places.get(casefold_key(name), -1) for name in step.series.dimensions]
-        if not places or -1 in kept or len(kept) >= len(places):
-            by = f"by {listed(operand.dimensions, 'and')}" if places else "not broken down"
-            message = f"'{operand.id}' is {by}, so that it can't be added up into '{step.series.id}'"
-            self._refuse(
-                "wrong-dimension",
-                message,
-                step.entry.value,
-                "'by' names what is kept; without it all members are added up",
-            )
-            return {}
-        groups: dict[Key, list[Fact]] = {}
-        for fact in operand.facts:
-            groups.setdefault((fact.period, tuple(fact.members[place] for place in kept)), []).append(fact)
-        all_members = dict.fromkeys(fact.members for fact in operand.facts)
-        there = {(fact.period, fact.members) for fact in operand.facts}
-        gaps = [
-            (period, members) for period in operand.periods for members in all_members if (period, members) not in there
-        ]
-        self._tell_gaps(step, operand, gaps)
-        lacking = {(period, tuple(members[place] for place in kept)) for period, members in gaps}
-        return {key: facts for key, facts in groups.items() if key not in lacking}
 
-    def _refuse(self, rule: str, message: str, node: Node, hint: str) -> None:
-        self.findings.append(error(rule, message, node.where, hint))
+def _unknown_fact(operand: Operand, known: Mapping[str, ParsedSeries]) -> Finding:
+    nearest = find_nearest(operand.id, known)
+    hint = f"did you mean '{nearest}'?" if nearest else "define fact series in figures/, each under its id"
+    return error("unknown-fact", f"unknown fact series '{shorten(operand.id)}'", operand.node.where, hint)
+
+
+def order_by_dependency(derivations: Mapping[str, Derivation]) -> tuple[list[str], dict[str, Finding]]:
+    """Return the ids of derived series, operands first, and by id a finding for each that closes a circle."""
+    order: dict[str, None] = {}
+    circular: dict[str, Finding] = {}
+    for start in derivations:
+        path = {} if start in order else {start: iter(derivations[start].operands)}
+        while path:
+            id = next(reversed(path))
+            operand = next(path[id], None)
+            if operand is None:
+                order[id] = None
+                path.popitem()
+            elif operand.id in path:
+                circular.setdefault(id, _circular_derivation(list(path), operand))
+            elif operand.id in derivations and operand.id not in order:
+                path[operand.id] = iter(derivations[operand.id].operands)
+    return list(order), circular
+
+
+def _circular_derivation(path: Sequence[str], operand: Operand) -> Finding:
+    circle = " -> ".join((*path[path.index(operand.id) :], operand.id))
+    message = f"circular calculation between series: {circle}"
+    return error("circular-derivation", message, operand.node.where, "remove one of them from the calculation")
+
+
+def _derive(
+    derivation: Derivation, series: Mapping[str, Series], invalid: Set[str]
+) -> tuple[list[Fact] | None, list[Finding]]:
+    """Return the facts of a series; None, without a finding, where one of its operands is not valid."""
+    operands = tuple(series[each.id] for each in derivation.operands if each.id not in invalid)
+    if len(operands) < len(derivation.operands):
+        return None, []
+    step = Step(derivation.series, derivation.kind, derivation.entry, operands, derivation.base)
+    operation = find_operation(step.kind, step.series.unit, [each.unit for each in operands])
+    if isinstance(operation, str):
+        hint = "correct the unit of the series, or the series that it is derived from"
+        return [], [error("wrong-unit", operation, step.entry.value.where, hint)]
+    groups, findings = group_facts(step)
+    facts, more = split_findings(_make_fact(step, operation, key, inputs) for key, inputs in groups.items())
+    findings += more
+    if not derivation.is_rounded and any(has_too_many_digits(fact.value) for fact in facts):
+        message = f"the values of '{step.series.id}' have an unlimited number of digits"
+        hint = "state how many to print: decimals: 2"
+        findings.append(error("non-terminating-decimal", message, step.entry.value.where, hint))
+    return facts, findings
+
+
+def _make_fact(step: Step, operation: Operation, key: Key, inputs: Sequence[Fact]) -> Fact | Finding:
+    """Return the fact that an operation gives, or a warning where it would divide by zero."""
+    node = step.entry.key
+    try:
+        with localcontext(prec=QUOTIENT_DIGITS if operation.divides else EXACT_DIGITS):
+            value = operation.calculate([fact.value for fact in inputs])
+    except (DivisionByZero, InvalidOperation, ZeroDivisionError):
+        label = listed((key[0], *key[1]), "and")
+        message = f"no value can be derived for {label}, because {inputs[-1].key} is 0 and can't be divided by"
+        return warning("division-by-zero", message, node.where, "check the value, or leave the period out")
+    origin = Origin(node.file.path, node.file.sha256, line=node.line, of=tuple(fact.key for fact in inputs))
+    is_estimated = any(fact.status == "estimated" for fact in inputs)
+    status: FactStatus = "estimated" if is_estimated else "measured"
+    return Fact(step.series.id, key[0], key[1], _plain(value), node.where, status, origin)
 
 
 def _plain(value: Decimal) -> Decimal:
     """Return a number without an exponent above zero, and a quotient without zeros at its end."""
     text = format(value, "f")
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text and len(text) > DIGITS - 2 else text)
+    is_long = "." in text and len(text) > QUOTIENT_DIGITS - 2
+    return Decimal(text.rstrip("0").rstrip(".") if is_long else text)

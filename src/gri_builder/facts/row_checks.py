@@ -1,4 +1,4 @@
-"""Checks on rows in the database, before they are reckoned with: numbers, periods and keys, each doubt at its line."""
+"""Check rows in the database before they are aggregated: numbers, periods and keys, with findings at their lines."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.facts.cell_values import Values, split_number
+from gri_builder.facts.cell_values import NumberReader, split_number
 from gri_builder.facts.dates import DateParts, is_sortable, parse_date
-from gri_builder.facts.periods import PeriodLabels
-from gri_builder.facts.series_context import MOST_DIGITS
+from gri_builder.facts.periods import PeriodChecker
+from gri_builder.facts.series_context import MAX_DIGITS
 from gri_builder.facts.sql.database import Database
 from gri_builder.facts.sql.records import Records
-from gri_builder.facts.sql.statements import PLAIN_NUMBER, WIDEST, Number, identifier, literal, number_pattern, texts
+from gri_builder.facts.sql.statements import (
+    MAX_PRECISION,
+    PLAIN_NUMBER,
+    NumberColumn,
+    identifier,
+    is_one_of,
+    literal,
+    number_pattern,
+)
+from gri_builder.facts.table import conflicting_spelling
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
@@ -24,139 +33,145 @@ from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.numbers import NO_VALUE, NumberFormat, decimal_sign, decimal_signs
 from gri_builder.spreadsheets.table import Table, holds_numbers
 
-SHOWN = 6
-"""Rows with a fault that are looked at one by one."""
-SAMPLED = 10_000
-"""Numbers with a sign in them from which the decimal sign is told."""
+MAX_SHOWN = 6
+"""Invalid rows that are checked one by one."""
+SAMPLE_SIZE = 10_000
+"""Numbers with a point or comma from which the decimal sign is inferred."""
 Chosen = Mapping[str, Sequence[str]]
-"""Texts of which a column must hold one, by column."""
+"""Accepted texts of a column, by column."""
 
 
-class Loaded(Struct):
+class LoadedRows(Struct, frozen=True):
     """Files whose rows are in the database."""
 
     database: Database
     tables: Mapping[str, Records]
     columns: Sequence[Mapping[str, int]]
-    """For each table the column of each header, by what the header is for."""
-    writing: NumberFormat
+    """For each table the column of each header, by the header's purpose, such as 'value' or 'by region'."""
+    number_format: NumberFormat
     node: Node
     """The description."""
 
     def name(self, key: str) -> str:
-        """Return the name of the column that is for something."""
+        """Return the name of the column with a purpose."""
         return next(iter(self.tables.values())).columns[self.columns[0][key]]
 
     def has(self, key: str) -> bool:
-        """Whether a column is for that."""
+        """Return whether a column has that purpose."""
         return key in self.columns[0]
 
-    def union(self, query: str) -> list[tuple[Any, ...]]:
-        """Return the rows of a query over all tables, for which '{}' stands in it."""
+    def query_all(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query over all tables together; '{}' in it is replaced by them."""
         union = " UNION ALL BY NAME ".join(f"SELECT * FROM {identifier(name)}" for name in self.tables)
         return self.database.rows(query.replace("{}", f"({union})"))
 
-    def each(self, query: str, key: str) -> Iterator[tuple[Records, int, tuple[Any, ...]]]:
-        """Yield the rows of a query over each table by itself, with the column of a header."""
+    def query_each(self, query: str, key: str) -> Iterator[tuple[Records, int, tuple[Any, ...]]]:
+        """Yield the rows of a query over each table in turn, with its records and the column with a purpose."""
         for (path, records), columns in zip(self.tables.items(), self.columns, strict=True):
             for row in self.database.rows(query.replace("{}", identifier(path))):
                 yield records, columns[key], row
 
 
 def _conditions(chosen: Chosen, *more: str) -> str:
-    return " AND ".join((*(texts(column, wanted) for column, wanted in chosen.items()), *more)) or "true"
+    return " AND ".join((*(is_one_of(column, wanted) for column, wanted in chosen.items()), *more)) or "true"
 
 
-def _no_value(column: str) -> str:
+def _is_empty(column: str) -> str:
     """Return the condition that a column has no value."""
     cell = identifier(column)
     return f"({cell} IS NULL OR lower({cell}) IN ({', '.join(literal(each) for each in sorted(NO_VALUE))}))"
 
 
-def with_values(loaded: Loaded, chosen: Chosen) -> str:
-    """Return the condition of the rows that are chosen and have a value, where values are asked for."""
-    values = [f"NOT {_no_value(loaded.name('value'))}"] if loaded.has("value") else []
+def has_value(loaded: LoadedRows, chosen: Chosen) -> str:
+    """Return the condition for chosen rows that have a value, where the description names a column of values."""
+    values = [f"NOT {_is_empty(loaded.name('value'))}"] if loaded.has("value") else []
     return _conditions(chosen, *values)
 
 
-def check_numbers(loaded: Loaded, key: str, chosen: Chosen, unit: Unit | None, findings: list[Finding]) -> Number:
-    """Return the column of numbers as SQL reckons with it; rows without a number and doubtful ones get findings."""
+def check_numbers(
+    loaded: LoadedRows, key: str, chosen: Chosen, unit: Unit | None
+) -> tuple[NumberColumn, list[Finding]]:
+    """Return a column of numbers for SQL, and findings for rows whose number is missing, invalid or ambiguous."""
     column = loaded.name(key)
-    cell = identifier(column)
-    none = _no_value(column)
-    _tell_empty(loaded, key, _conditions(chosen, none), findings)
-    there = _conditions(chosen, f"NOT {none}")
+    cell, empty = identifier(column), _is_empty(column)
+    filled = _conditions(chosen, f"NOT {empty}")
     plain = f"regexp_full_match({cell}, {literal(PLAIN_NUMBER)})"
-    written = loaded.union(f"SELECT count(*) FROM {{}} WHERE {there} AND NOT {plain}")[0][0]
-    _judge(loaded, key, there, bool(written), unit, findings)
-    _find_split(loaded, key, there, findings)
-    words = loaded.union(f"SELECT DISTINCT lower({cell}) FROM {{}} WHERE {_conditions(chosen, none)} ORDER BY 1")
-    said = tuple(word for (word,) in words if word)
-    number = Number(column, writing=loaded.writing if written else None, words=said)
-    fits = f"regexp_full_match({cell}, {literal(number_pattern(loaded.writing))})"
-    digits = number.sql.removeprefix("CAST(").rpartition(" AS ")[0]
-    longest = loaded.union(
-        f"SELECT max(length(split_part({digits}, '.', 2))), max(length(split_part({digits}, '.', 1)))"
-        f" FROM {{}} WHERE {there} AND {fits}"
-    )[0]
-    scale, whole = (int(each or 0) for each in longest)
-    if scale > MOST_DIGITS or whole > MOST_DIGITS or scale + whole > WIDEST - 6:
+    is_formatted = bool(loaded.query_all(f"SELECT count(*) FROM {{}} WHERE {filled} AND NOT {plain}")[0][0])
+    findings = [
+        *_find_empty(loaded, key, _conditions(chosen, empty)),
+        *_find_invalid(loaded, key, filled, is_formatted, unit),
+        *_find_split(loaded, key, filled),
+    ]
+    rows = loaded.query_all(f"SELECT DISTINCT lower({cell}) FROM {{}} WHERE {_conditions(chosen, empty)} ORDER BY 1")
+    words = tuple(word for (word,) in rows if word)
+    number = NumberColumn(column, number_format=loaded.number_format if is_formatted else None, words=words)
+    scale, whole = _count_digits(loaded, number, filled)
+    if scale > MAX_DIGITS or whole > MAX_DIGITS or scale + whole > MAX_PRECISION - 6:
         message = f"a number under '{shorten(column)}' has too many digits"
-        findings.append(error("wrong-value", message, loaded.node.where, f"round the numbers to {MOST_DIGITS} digits"))
-    return replace(number, scale=scale)
+        findings.append(error("wrong-value", message, loaded.node.where, f"round the numbers to {MAX_DIGITS} digits"))
+    return replace(number, scale=scale), findings
 
 
-def _tell_empty(loaded: Loaded, key: str, condition: str, findings: list[Finding]) -> None:
-    """Warn of rows without a value, one finding for each file."""
+def _count_digits(loaded: LoadedRows, number: NumberColumn, filled: str) -> tuple[int, int]:
+    """Return the maximum number of digits after and before the decimal sign."""
+    valid = f"regexp_full_match({identifier(number.column)}, {literal(number_pattern(loaded.number_format))})"
+    decimals, whole = (f"max(length(split_part({number.plain}, '.', {part})))" for part in (2, 1))
+    row = loaded.query_all(f"SELECT {decimals}, {whole} FROM {{}} WHERE {filled} AND {valid}")[0]
+    return int(row[0] or 0), int(row[1] or 0)
+
+
+def _find_empty(loaded: LoadedRows, key: str, condition: str) -> Iterator[Finding]:
+    """Yield a warning for each file that has rows without a value."""
     query = f"SELECT count(*), min(rowid) FROM {{}} WHERE {condition}"
-    for records, column, (count, first) in loaded.each(query, key):
+    for records, column, (count, first) in loaded.query_each(query, key):
         if count:
             rows, left = ("one row has", "is") if count == 1 else (f"{count:,} rows have", "are")
             message = f"{rows} no value under '{shorten(records.columns[column])}', and {left} left out"
-            hint = "write the values; no value is not zero"
-            findings.append(warning("empty-value", message, records.where(first, column), hint))
+            hint = "write the values; a missing value is not zero"
+            yield warning("empty-value", message, records.where(first, column), hint)
 
 
-def _judge(loaded: Loaded, key: str, there: str, is_odd: bool, unit: Unit | None, findings: list[Finding]) -> None:
-    """Judge the numbers that may not be what they look like, as those of a table are judged one by one."""
+def _find_invalid(
+    loaded: LoadedRows, key: str, filled: str, is_formatted: bool, unit: Unit | None
+) -> Iterator[Finding]:
+    """Yield the findings for numbers that are invalid or ambiguous; the first such rows are read like table cells."""
     cell = identifier(loaded.name(key))
     signed = f"(contains({cell}, '.') OR contains({cell}, ','))"
-    sample = f"SELECT {cell} FROM {{}} WHERE {there} AND {signed} LIMIT {SAMPLED}"
-    seen = [text for (text,) in loaded.union(sample)]
-    signs = decimal_signs(seen)
-    doubtful = (
-        next((text for text in seen if decimal_sign(text) == "?"), None)
-        if loaded.writing.decimal not in signs
-        else None
-    )
-    wrong = f"NOT regexp_full_match({cell}, {literal(number_pattern(loaded.writing))})" if is_odd else "false"
-    if doubtful is not None:
-        wrong = f"({wrong} OR {cell} = {literal(doubtful)})"
-    query = f"SELECT rowid, * FROM {{}} WHERE {there} AND {wrong} ORDER BY rowid LIMIT {SHOWN}"
-    for records, column, (record, *cells) in loaded.each(query, key):
+    rows = loaded.query_all(f"SELECT {cell} FROM {{}} WHERE {filled} AND {signed} LIMIT {SAMPLE_SIZE}")
+    sample = [text for (text,) in rows]
+    signs = decimal_signs(sample)
+    invalid = f"NOT regexp_full_match({cell}, {literal(number_pattern(loaded.number_format))})"
+    invalid = invalid if is_formatted else "false"
+    ambiguous = next((text for text in sample if decimal_sign(text) == "?"), None)
+    if ambiguous is not None and loaded.number_format.decimal not in signs:
+        invalid = f"({invalid} OR {cell} = {literal(ambiguous)})"
+    query = f"SELECT rowid, * FROM {{}} WHERE {filled} AND {invalid} ORDER BY rowid LIMIT {MAX_SHOWN}"
+    declared = loaded.node.get("locale") is not None
+    for records, column, (record, *cells) in loaded.query_each(query, key):
         row = records.row(record, cells)
-        sheet = replace(records.sheet, rows=(records.table.header, row), merged={})
-        declared = loaded.node.get("locale") is not None
-        values = Values(Table(sheet, 0), loaded.writing, declared, unit or _plain_unit(), True, findings, signs)
-        values.read(row, column)
+        table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
+        reader = NumberReader(table, loaded.number_format, declared, unit or _plain_unit(), True, signs)
+        yield from reader.read(row, column)[1]
 
 
-def _find_split(loaded: Loaded, key: str, there: str, findings: list[Finding]) -> None:
-    """Report numbers that may have been cut at a comma without quotes, as the next column is not one of numbers."""
+def _find_split(loaded: LoadedRows, key: str, filled: str) -> Iterator[Finding]:
+    """Yield findings for numbers that an unquoted comma may have split, as the next column holds no other numbers."""
     for (path, records), columns in zip(loaded.tables.items(), loaded.columns, strict=True):
         column, table = columns[key], identifier(path)
         if records.sheet.delimiter != "," or records.sheet.name is not None or column + 1 >= len(records.columns):
             continue
-        cell, behind = (identifier(records.columns[place]) for place in (column, column + 1))
+        cell, following = (identifier(records.columns[place]) for place in (column, column + 1))
         counts = loaded.database.rows(
-            f"SELECT count(*), count({behind}), count(*) FILTER (regexp_matches({behind}, '^[0-9]')), "
-            f"count(*) FILTER (regexp_full_match({behind}, '[0-9]{{3}}')) FROM {table}"
+            f"SELECT count(*), count({following}), count(*) FILTER (regexp_matches({following}, '^[0-9]')), "
+            f"count(*) FILTER (regexp_full_match({following}, '[0-9]{{3}}')) FROM {table}"
         )[0]
         rest = "0[0-9]{2}" if holds_numbers(*counts) else r"[0-9]+(\.[0-9]+)?"
-        split = f"regexp_full_match({cell}, '[-+]?[0-9]{{1,3}}') AND regexp_full_match({behind}, '{rest}')"
-        query = f"SELECT rowid, {cell}, {behind} FROM {table} WHERE {there} AND {split} ORDER BY rowid LIMIT {SHOWN}"
-        for record, text, more in loaded.database.rows(query):
-            findings.append(split_number(text, more, records.where(record, column)))
+        split = f"regexp_full_match({cell}, '[-+]?[0-9]{{1,3}}') AND regexp_full_match({following}, '{rest}')"
+        condition = f"{filled} AND {split} ORDER BY rowid LIMIT {MAX_SHOWN}"
+        for record, text, more in loaded.database.rows(
+            f"SELECT rowid, {cell}, {following} FROM {table} WHERE {condition}"
+        ):
+            yield split_number(text, more, records.where(record, column))
 
 
 def _plain_unit() -> Unit:
@@ -166,45 +181,44 @@ def _plain_unit() -> Unit:
 
 
 def check_periods(
-    loaded: Loaded, chosen: Chosen, must_sort: bool, periods: PeriodLabels, findings: list[Finding]
-) -> dict[str, DateParts]:
-    """Return the days, months or years of the rows by how they are written; what is none gets a finding."""
+    loaded: LoadedRows, chosen: Chosen, must_sort: bool, periods: PeriodChecker
+) -> tuple[dict[str, DateParts], list[Finding]]:
+    """Return the days, months or years of the rows by their texts, and findings for texts that are none."""
     column = loaded.name("period")
     cell = identifier(column)
-    moments: dict[str, DateParts] = {}
+    dates: dict[str, DateParts] = {}
+    findings: list[Finding] = []
     query = f"SELECT {cell}, min(rowid), count(*) FROM {{}} WHERE {_conditions(chosen)} GROUP BY 1 ORDER BY 2"
-    for records, place, (text, first, count) in loaded.each(query, "period"):
+    for records, place, (text, first, count) in loaded.query_each(query, "period"):
         where = records.where(first, place)
         more = f", in {count:,} rows" if count > 1 else ""
-        moment = parse_date(text, loaded.writing.locale) if text else None
+        parts = parse_date(text, loaded.number_format.locale) if text else None
         if text is None:
-            findings.append(
-                error("empty-key", f"the row has no '{shorten(column)}'{more}", where, "write the day, month or year")
-            )
-        elif moment is None:
-            message = f"'{shorten(text)}' is no day, month or year{more}"
+            message = f"the row has no '{shorten(column)}'{more}"
+            findings.append(error("empty-key", message, where, "write the day, month or year"))
+        elif parts is None:
+            message = f"'{shorten(text)}' is not a valid day, month or year{more}"
             findings.append(error("wrong-value", message, where, "write it such as 2015-03-31, 2015-03 or 2015"))
         elif must_sort and not is_sortable(text):
-            message = f"'{shorten(text)}' can't be put in order with others"
+            message = f"'{shorten(text)}' can't be sorted by time"
             findings.append(error("wrong-value", message, where, "write year, month and day: 2015-03-31"))
         else:
-            moments[text] = moment
-            findings.extend(periods.check(str(moment.year), where))
-    return moments
+            dates[text] = parts
+            findings.extend(periods.check(str(parts.year), where))
+    return dates, findings
 
 
-def check_keys(loaded: Loaded, chosen: Chosen, findings: list[Finding]) -> None:
-    """Report members and keys that lack, or are spelt in two ways, so that their rows would fall apart."""
+def check_keys(loaded: LoadedRows, chosen: Chosen) -> Iterator[Finding]:
+    """Yield findings for members and keys that are missing or spelt in two ways, which would separate their rows."""
     for key in (key for key in loaded.columns[0] if key.startswith(("by ", "each "))):
         cell = identifier(loaded.name(key))
-        spelt: dict[str, str] = {}
+        spellings: dict[str, str] = {}
         query = f"SELECT {cell}, min(rowid), count(*) FROM {{}} WHERE {_conditions(chosen)} GROUP BY 1 ORDER BY 2"
-        for records, column, (text, first, count) in loaded.each(query, key):
-            where = records.where(first, column)
+        for records, column, (text, first, count) in loaded.query_each(query, key):
             if text is None:
                 more = f", nor have {count - 1:,} more" if count > 1 else ""
                 message = f"the row has no '{shorten(loaded.name(key))}'{more}"
-                findings.append(error("empty-key", message, where, "write it, or choose rows: where: …"))
-            elif (other := spelt.setdefault(casefold_key(text), text)) != text:
-                message = f"'{shorten(text)}' is spelt '{shorten(other)}' in another row"
-                findings.append(error("conflicting-spellings", message, where, "write a name the same way everywhere"))
+                where = records.where(first, column)
+                yield error("empty-key", message, where, "write it, or choose rows: where: …")
+            elif (other := spellings.setdefault(casefold_key(text), text)) != text:
+                yield conflicting_spelling(text, other, records.sheet, records.numbers[first], column)

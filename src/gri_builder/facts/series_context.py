@@ -1,4 +1,4 @@
-"""What is known of a fact series before its values are read."""
+"""What is known about a fact series, and about the report's files, before values are read."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 
-MOST_DIGITS = 24
-"""Digits of the longest number that is read."""
+MAX_DIGITS = 24
+"""Maximum number of digits in a value."""
 
 
 class SeriesContext(Struct, frozen=True):
@@ -22,29 +22,29 @@ class SeriesContext(Struct, frozen=True):
 
     id: str
     node: Node
-    """Its entries in the YAML file."""
+    """Its entry in the YAML file."""
     unit: Unit
     dimensions: tuple[str, ...]
-    end: date | None
-    """Last day of the report's period."""
+    last_day: date | None
+    """Last day of the reporting period."""
     is_rounded: bool
-    """Whether it says how many digits are printed."""
+    """Whether the series sets the number of printed digits."""
 
 
 class ReadContext(Struct, frozen=True):
-    """What the files of a report are read with."""
+    """The report's data files, and caches of what was read from them."""
 
     sheets: Mapping[str, SheetFile]
     """CSV files and workbooks by path."""
-    refused: frozenset[str]
-    """Paths of files that have their finding."""
-    shelf: WorkbookCache
-    store: RecordCache
+    rejected: frozenset[str]
+    """Paths of files that already have a finding."""
     language: str
-    """Language of the report, whose way of writing numbers holds where a file does not say its own."""
+    """Language of the report; its number format applies to files without a 'locale'."""
+    workbook_cache: WorkbookCache
+    record_cache: RecordCache
 
 
-def too_long(number: Decimal) -> bool:
-    """Whether a number has more digits than are read."""
+def has_too_many_digits(number: Decimal) -> bool:
+    """Return whether a number has more than MAX_DIGITS digits, or more decimals than that."""
     digits, exponent = number.as_tuple().digits, number.as_tuple().exponent
-    return max(len(digits), -exponent if isinstance(exponent, int) else 0) > MOST_DIGITS
+    return max(len(digits), -exponent if isinstance(exponent, int) else 0) > MAX_DIGITS

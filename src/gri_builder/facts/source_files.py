@@ -1,4 +1,4 @@
-"""The files that fact series name: found, or refused with what to do."""
+"""Find the files, sheets and columns that fact series name."""
 
 from __future__ import annotations
 
@@ -16,77 +16,70 @@ from gri_builder.spreadsheets.numbers import NumberFormat, find_number_format
 from gri_builder.spreadsheets.table import Table
 
 
-def find_file(node: Node | None, desk: ReadContext, findings: list[Finding]) -> SheetFile | None:
-    """Return the file that a path names; None where there is none to read, which has its finding."""
+def find_file(node: Node | None, context: ReadContext) -> tuple[SheetFile | None, list[Finding]]:
+    """Return the file that a path names; None where it can't be read, with a finding unless it has one already."""
     path = text_of(node)
     if node is None or path is None:
-        return None
+        return None, []
     if is_remote(path):
         hint = "download it into the report folder, and name it by its path: figures/energy.xlsx"
-        findings.append(error("outside-folder", f"'{path}' is not in the report folder", node.where, hint))
-        return None
+        return None, [error("outside-folder", f"'{path}' is not in the report folder", node.where, hint)]
     plain = normalize_path(unicodedata.normalize("NFC", path))
     if plain is None:
-        findings.append(refuse_outside(path, node.where))
-        return None
-    if plain in desk.refused:
-        return None
-    file = desk.sheets.get(plain)
-    if file is None:
-        findings.append(refuse_missing(path, node.where, "missing-file", desk.sheets))
-    return file
+        return None, [refuse_outside(path, node.where)]
+    if plain in context.rejected:
+        return None, []
+    file = context.sheets.get(plain)
+    return file, [] if file else [refuse_missing(path, node.where, "missing-file", context.sheets)]
 
 
-def open_sheet(node: Node, desk: ReadContext, findings: list[Finding]) -> Sheet | None:
-    """Return the sheet that 'file' and 'sheet' of a node name."""
+def open_sheet(node: Node, context: ReadContext) -> tuple[Sheet | None, list[Finding]]:
+    """Return the sheet that 'file' and 'sheet' of a node name; None where it can't be read or is empty."""
     named, sheet = node.get("file"), node.get("sheet")
-    file = find_file(named, desk, findings)
+    file, findings = find_file(named, context)
     if file is None or named is None:
-        return None
-    found, more = desk.shelf.open(file, spelling_of(sheet), (sheet or named).where)
+        return None, findings
+    found, more = context.workbook_cache.open(file, spelling_of(sheet), (sheet or named).where)
     findings.extend(more)
     if found is not None and not found.rows:
-        message = f"{found.title} is empty"
-        findings.append(
-            error("empty-file", message, found.where(1, 0), "check the name of the sheet, and save the file")
-        )
-        return None
-    return found
+        hint = "check the name of the sheet, and save the file"
+        return None, [*findings, error("empty-file", f"{found.title} is empty", found.where(1, 0), hint)]
+    return found, findings
 
 
-def find_file_number_format(node: Node | None, desk: ReadContext, findings: list[Finding]) -> NumberFormat:
-    """Return how the numbers of a file are written: as its 'locale' says, else in the report's language."""
-    otherwise = find_number_format(desk.language) or NumberFormat(desk.language, ".")
+def find_file_number_format(node: Node | None, context: ReadContext) -> tuple[NumberFormat, list[Finding]]:
+    """Return how the numbers of a file are written: by its 'locale', else by the report's language."""
+    default = find_number_format(context.language) or NumberFormat(context.language, ".")
     locale = text_of(node)
     if node is None or locale is None:
-        return otherwise
-    writing = find_number_format(locale)
-    if writing is None:
-        message = f"'{shorten(locale)}' is no language of a country"
-        findings.append(error("unknown-locale", message, node.where, "write it such as en-GB, de-DE or fr-FR"))
-    return writing or otherwise
+        return default, []
+    found = find_number_format(locale)
+    if found is None:
+        hint = "write a language and a country, such as en-GB, de-DE or fr-FR"
+        return default, [error("unknown-locale", f"unknown locale '{shorten(locale)}'", node.where, hint)]
+    return found, []
 
 
-def find_column(table: Table, name: str, node: Node, findings: list[Finding]) -> int | None:
-    """Return the column of a header; `node` is the place that names it."""
+def find_column(table: Table, name: str, node: Node) -> int | Finding:
+    """Return the column of a header, or why it can't be used; `node` is the place that names it."""
     sheet, columns = table.sheet, table.columns.get(casefold_key(name), [])
     if not columns:
-        nearest = find_nearest(name, dict.fromkeys(filter(None, table.names)))
-        row = f"{'row' if sheet.name is not None else 'line'} {table.header.number}"
-        listed = ", ".join(shorten(each) for each in [n for n in table.names if n][:12])
-        hint = f"did you mean '{nearest}'?" if nearest else f"the headers in {row} are {listed}"
-        message = f"{sheet.title} has no header '{shorten(name)}'"
-        findings.append(error("missing-header", message, node.where, hint))
-        return None
+        return _missing_header(table, name, node)
     if len(columns) > 1:
-        message = f"the header '{shorten(name)}' stands over two columns"
+        message = f"two columns have the header '{shorten(name)}'"
         where = sheet.where(table.header.number, columns[1])
-        findings.append(error("duplicate-header", message, where, "give each column a header of its own"))
-        return None
+        return error("duplicate-header", message, where, "give each column a header of its own")
     span = sheet.merged.get((table.header.number, columns[0]))
     if span and span.right > span.left:
-        message = f"the header '{shorten(name)}' is merged over several columns, so that none is its own"
+        message = f"the header '{shorten(name)}' is merged over several columns"
         where = sheet.where(table.header.number, columns[0])
-        findings.append(error("merged-header", message, where, "split the cell, and give each column a header"))
-        return None
+        return error("merged-header", message, where, "split the cell, and give each column a header")
     return columns[0]
+
+
+def _missing_header(table: Table, name: str, node: Node) -> Finding:
+    nearest = find_nearest(name, dict.fromkeys(filter(None, table.names)))
+    row = f"{'row' if table.sheet.name is not None else 'line'} {table.header.number}"
+    headers = ", ".join(shorten(each) for each in [n for n in table.names if n][:12])
+    hint = f"did you mean '{nearest}'?" if nearest else f"the headers in {row} are {headers}"
+    return error("missing-header", f"{table.sheet.title} has no header '{shorten(name)}'", node.where, hint)

@@ -308,3 +308,9 @@ _EXPLAINERS: Mapping[str, Callable[[SchemaError], Finding]] = {
     "uniqueItems": _explain_duplicate,
     "forbidden": _explain_forbidden,
 }
+
+
+def not_entries(root: Node, example: str) -> Finding:
+    """Return the finding for a file that does not hold entries."""
+    message = f"{root.file.path} should hold entries of the form 'key: value', but {found_in(root)}"
+    return error("wrong-type", message, root.where, f"start each entry with its id and a colon, such as {example}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from gri_builder.facts.fact_files import Facts
+from gri_builder.facts.read_facts import Facts
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Finding, error
@@ -72,7 +72,7 @@ class AnswerParts(Struct):
         for id, item in ids.items():
             if id in self.facts.series:
                 self._check_unit(id, item, requirement, disclosure)
-            elif id not in self.facts.faulty:
+            elif id not in self.facts.invalid:
                 self.unknown.add(id, item.where)
         chart = find_choice(text_of(entry.get("chart")), SERIES_CHART_KINDS)
         return Figures(tuple(ids), node.where, chart, text_of(entry.get("caption"))) if ids else None

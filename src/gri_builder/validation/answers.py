@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from gri_builder.facts.fact_files import not_entries
 from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Disclosure, Requirement
@@ -15,7 +14,13 @@ from gri_builder.model.report import Answer, AnswerPart, Narrative
 from gri_builder.model.rich_text import RichText
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import LabeledNode, SchemaError, disclosure_checker
-from gri_builder.source.schema_messages import explain_schema_error, missing_value, renamed_key, unknown_key
+from gri_builder.source.schema_messages import (
+    explain_schema_error,
+    missing_value,
+    not_entries,
+    renamed_key,
+    unknown_key,
+)
 from gri_builder.validation.answer_parts import KINDS, AnswerParts, read_external_reference
 from gri_builder.validation.disclosure_ids import DisclosureIds, letters_of, refuse_part
 from gri_builder.validation.omissions import read_omissions

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from gri_builder.facts.fact_files import Facts
+from gri_builder.facts.read_facts import Facts
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import split_id
@@ -240,7 +240,7 @@ class References(Struct):
         series = self.facts.series.get(id)
         self.unknown.used.add(id)
         if series is None:
-            if id not in self.facts.faulty:
+            if id not in self.facts.invalid:
                 self.unknown.add(id, where)
         elif directive == "targets" and not series.targets:
             hint = "add 'targets: [{period: 2020, value: …}]' to the series"
@@ -251,7 +251,7 @@ class References(Struct):
 
     def _check_fact(self, expression: Placeholder, near: Location) -> None:
         self.unknown.used.add(expression.series)
-        if expression.series in self.facts.faulty:
+        if expression.series in self.facts.invalid:
             return
         series = self.facts.series.get(expression.series)
         if series is None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from gri_builder.facts.fact_files import Facts, read_facts
+from gri_builder.facts.read_facts import Facts, read_facts
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.finding import Finding, Location, Result, Severity, error, sort_findings
 from gri_builder.model.framework import Framework
@@ -85,7 +85,7 @@ def validate_report(source: Source, framework: Framework, undrawable: Undrawable
 def _cross_check(framework: Framework, facts: Facts, particulars: ReportMetadata) -> Iterator[Finding]:
     """Yield what does not fit together between the facts, and metrics that the framework does not know."""
     known = metric_ids(framework.id)
-    sound = {id: series for id, series in facts.series.items() if id not in facts.faulty}
+    sound = {id: series for id, series in facts.series.items() if id not in facts.invalid}
     for series in sound.values():
         if series.measures is not None and series.measures not in known:
             message = f"'{series.measures}' is no metric of the framework"

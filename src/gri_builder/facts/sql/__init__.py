@@ -1,1 +1,1 @@
-"""Many rows to few facts, by SQL over the report's own files."""
+"""SQL over the rows of the report's files: loading, statements, database."""

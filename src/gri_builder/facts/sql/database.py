@@ -1,4 +1,4 @@
-"""An SQL database in memory: it holds rows of a report's files and reaches nothing else. The importer of DuckDB."""
+"""In-memory SQL database with the rows of a report's files and no access to anything else. Wraps DuckDB."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import duckdb
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import identifier, literal
 
-LONGEST = 60.0
-"""Seconds after which a query is given up."""
+QUERY_TIMEOUT = 60.0
+"""Seconds after which a query is interrupted."""
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 1,  # sums of binary fractions come out the same on every machine
+    "threads": 1,  # so that sums of binary fractions are the same on every machine
     "memory_limit": "2GB",
     "temp_directory": "",
     "autoinstall_known_extensions": False,
@@ -26,17 +26,17 @@ LOCKS = ("SET enable_external_access = false", "SET lock_configuration = true")
 
 
 class QueryError(Exception):
-    """The database refused a query, or gave it up; the text says why, in its words."""
+    """The database rejected or interrupted a query; the text is its reason."""
 
 
 class Database:
-    """The rows of some files, by name of the table; every cell is a text, or NULL where it is empty."""
+    """The rows of some files, in tables by name; each cell is text, or NULL where it is empty."""
 
     def __init__(self, tables: Mapping[str, Records]) -> None:
         self._connection = duckdb.connect(":memory:", config=SETTINGS)
-        with tempfile.TemporaryDirectory(prefix="gri-builder-") as room:
+        with tempfile.TemporaryDirectory(prefix="gri-builder-") as folder:
             for number, (name, records) in enumerate(tables.items()):
-                self._load(Path(room) / f"{number}.csv", name, records)
+                self._load(Path(folder) / f"{number}.csv", name, records)
         for lock in LOCKS:
             self._connection.execute(lock)
 
@@ -55,34 +55,34 @@ class Database:
         return self.table(query)[1]
 
     def table(self, query: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Return names of columns and rows of a query; raises QueryError."""
-        timer = Timer(LONGEST, self._connection.interrupt)
+        """Return the column names and the rows of a query; raises QueryError."""
+        timer = Timer(QUERY_TIMEOUT, self._connection.interrupt)
         timer.daemon = True
         timer.start()
         try:
             cursor = self._connection.execute(query)
             names = tuple(str(column[0]) for column in cursor.description or ())
             return names, cursor.fetchall()
-        except (duckdb.Error, ValueError, OverflowError) as fault:
-            raise QueryError(_first_line(str(fault))) from fault
+        except (duckdb.Error, ValueError, OverflowError) as problem:
+            raise QueryError(_first_line(str(problem))) from problem
         finally:
             timer.cancel()
 
     def close(self) -> None:
-        """Let go of the rows."""
+        """Close the connection."""
         self._connection.close()
 
 
-def statements(query: str) -> Sequence[str]:
-    """Return the kinds of the statements of a text, e.g. 'SELECT'; raises QueryError where it is no SQL."""
+def statement_types(query: str) -> Sequence[str]:
+    """Return the type of each statement in a text, e.g. 'SELECT'; raises QueryError where it is not valid SQL."""
     try:
         return [each.type.name for each in duckdb.extract_statements(query)]
-    except duckdb.Error as fault:
-        raise QueryError(_first_line(str(fault))) from fault
+    except duckdb.Error as problem:
+        raise QueryError(_first_line(str(problem))) from problem
 
 
 def _first_line(text: str) -> str:
-    """Return the first line of a message, without the words that say what kind it is."""
-    line = text.strip().splitlines()[0] if text.strip() else "it can't be run"
+    """Return the first line of a message, without its error type."""
+    line = text.strip().splitlines()[0] if text.strip() else "unknown error"
     _, colon, rest = line.partition("Error: ")
     return rest if colon else line

@@ -1,4 +1,4 @@
-"""The files whose rows are reckoned with, each read once and loaded once, however many series ask for them."""
+"""Cache of the rows and databases that several series read: each file is read once, and loaded once."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from gri_builder.model.finding import Finding
 if TYPE_CHECKING:
     from gri_builder.facts.sql.database import Database
 
-Read = tuple[Records | None, list[Finding]]
-"""Records of a file, with what is wrong with its rows."""
+ReadRecords = tuple[Records | None, tuple[Finding, ...]]
+"""Records of a file, and findings about its rows."""
 Key = tuple[str, str | None, int, bool]
-"""What tells records apart: file, sheet, rows above the headers, and whether percentages are numbers."""
+"""Identity of records: file, sheet, rows above the headers, and whether percentages are numbers."""
 
 
 class RecordCache(Struct):
-    """Records and databases of one run."""
+    """Records and databases of one run, made on first use."""
 
-    _read: dict[Key, Read] = field(default_factory=dict)
+    _records: dict[Key, ReadRecords] = field(default_factory=dict)
     _databases: dict[tuple[int, ...], Database] = field(default_factory=dict)
 
-    def records(self, key: Key, read: Callable[[], Read]) -> Read:
-        """Return the records of that key, which are read when they are asked for first."""
-        if key not in self._read:
-            self._read[key] = read()
-        return self._read[key]
+    def records(self, key: Key, read: Callable[[], ReadRecords]) -> ReadRecords:
+        """Return the records of a key; `read` is called on first use."""
+        if key not in self._records:
+            self._records[key] = read()
+        return self._records[key]
 
     def database(self, files: Sequence[Records]) -> Database:
-        """Return the database with the rows of those files, each in a table that has the path's name."""
+        """Return a database with the rows of some files, each in a table named by its path."""
         key = tuple(map(id, files))
         if key not in self._databases:
             from gri_builder.facts.sql.database import Database
@@ -41,8 +41,8 @@ class RecordCache(Struct):
         return self._databases[key]
 
     def close(self) -> None:
-        """Let go of all rows."""
+        """Close all databases, and drop all records."""
         for database in self._databases.values():
             database.close()
         self._databases.clear()
-        self._read.clear()
+        self._records.clear()

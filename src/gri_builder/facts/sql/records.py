@@ -1,4 +1,4 @@
-"""The rows below the headers of a file, on their way into the database: as CSV, each with its line known."""
+"""Rows below the headers of a file, as CSV for the database, with the line number of each row."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from gri_builder.spreadsheets.csv_file import (
 )
 from gri_builder.spreadsheets.table import Table, find_table
 
-PEEKED = 200
-"""Lines in which the headers of a large file are looked for."""
+MAX_PEEKED = 200
+"""Lines of a CSV file that are searched for headers."""
 
 
 class Records(Struct, frozen=True, dict=True):
-    """A table whose rows go into the database."""
+    """A table whose rows can be loaded into the database."""
 
     table: Table
     """The headers; of a large CSV file only its first rows."""
     content: str
-    """All rows below the headers as CSV, without them."""
+    """All rows below the headers, as CSV."""
     delimiter: str
     numbers: Sequence[int]
     """Row or line of each record, from 1."""
@@ -48,7 +48,7 @@ class Records(Struct, frozen=True, dict=True):
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """A name for each column: its header, or its letter where it has none of its own."""
+        """A name for each column: its header, or 'column N' where the header is missing or repeated."""
         seen: set[str] = set()
         names = []
         for place, name in enumerate(self.table.names[: self.table.width]):
@@ -58,7 +58,7 @@ class Records(Struct, frozen=True, dict=True):
         return tuple(names)
 
     def where(self, record: int, column: int) -> Location:
-        """Return the place of a cell by the number of its record, from 0."""
+        """Return the location of a cell by the number of its record, from 0."""
         return self.sheet.where(self.numbers[record], column)
 
     def row(self, record: int, texts: Sequence[str | None]) -> Row:
@@ -70,43 +70,43 @@ class Records(Struct, frozen=True, dict=True):
 
 
 def peek_table(file: SheetFile, text: SourceFile, wanted: Sequence[str]) -> Table | Finding | None:
-    """Return the headers of a CSV file with its first rows; None where no row is like headers."""
+    """Return the headers of a CSV file with its first rows; None where no row looks like headers."""
     delimiter, first = find_delimiter(text)
     rows: list[Row] = []
     try:
-        for number, record in islice(read_records(text, delimiter, first), PEEKED):
+        for number, record in islice(read_records(text, delimiter, first), MAX_PEEKED):
             if any(map(str.strip, record)):
                 rows.append(make_row(number, record))
-    except csv.Error as fault:
-        return explain(fault, text, rows[-1].number + 1 if rows else first)
+    except csv.Error as problem:
+        return explain(problem, text, rows[-1].number + 1 if rows else first)
     sheet = Sheet(file.path, file.sha256, tuple(rows), file=text, delimiter=delimiter)
     return find_table(sheet, wanted, None)
 
 
-def read_all_records(text: SourceFile, table: Table) -> tuple[Records | None, list[Finding]]:
-    """Return all records of a CSV file whose headers are known, with findings for rows that are out of joint."""
+def read_all_records(text: SourceFile, table: Table) -> tuple[Records | None, tuple[Finding, ...]]:
+    """Return all records of a CSV file with known headers, and findings for rows of a different length."""
     content = _plain_rows(text, table)
     if content is not None:
         first = table.header.number + 1
-        return Records(table, content, table.sheet.delimiter, range(first, first + content.count("\n"))), []
+        return Records(table, content, table.sheet.delimiter, range(first, first + content.count("\n"))), ()
     try:
         return _rewrite(text, table)
-    except csv.Error as fault:
+    except csv.Error as problem:
         _, first = find_delimiter(text)
-        return None, [explain(fault, text, _last_line(text, table.sheet.delimiter, first))]
+        return None, (explain(problem, text, _last_line(text, table.sheet.delimiter, first)),)
 
 
-def _rewrite(text: SourceFile, table: Table) -> tuple[Records, list[Finding]]:
-    """Return the records of a CSV file with quotes, empty lines or rows of several lengths; raises csv.Error."""
+def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ...]]:
+    """Return the records of a CSV file with quotes, empty lines or rows of different lengths; raises csv.Error."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     width, sheet, numbers = table.width, table.sheet, array("L")
-    widths, odd, before = Counter[int](), dict[int, Row](), (0, [""])
+    widths, odd, previous = Counter[int](), dict[int, Row](), (0, [""])
     _, first = find_delimiter(text)
     for number, record in read_records(text, sheet.delimiter, first):
-        if number != before[0] + 1:  # the record before this one goes on over several lines
-            odd[before[0]] = make_row(*before)
-        before = number, record
+        if number != previous[0] + 1:  # the previous record continues over several lines
+            odd[previous[0]] = make_row(*previous)
+        previous = number, record
         if number <= table.header.number or not any(map(str.strip, record)):
             continue
         widths[len(record)] += 1
@@ -116,15 +116,15 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, list[Finding]]:
             record = (record + [""] * width)[:width]
         writer.writerow(record)
         numbers.append(number)
-    odd[before[0]] = make_row(*before)
-    doubtful = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number > table.header.number))
-    usual = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
-    findings = [*find_swallowed(doubtful, width), *find_ragged(doubtful, width, usual)]
+    odd[previous[0]] = make_row(*previous)
+    irregular = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number > table.header.number))
+    usual_width = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
+    findings = (*find_swallowed(irregular, width), *find_ragged(irregular, width, usual_width))
     return Records(table, stream.getvalue(), ",", numbers), findings
 
 
 def _last_line(text: SourceFile, delimiter: str, first: int) -> int:
-    """Return the line of the record that breaks the rules of CSV."""
+    """Return the line of the record that is not valid CSV."""
     line = first
     try:
         for number, _ in read_records(text, delimiter, first):
@@ -135,7 +135,7 @@ def _last_line(text: SourceFile, delimiter: str, first: int) -> int:
 
 
 def write_records(table: Table, text_of: Callable[[Cell], str]) -> Records:
-    """Return the records of a table, its cells as `text_of` writes them."""
+    """Return the records of a table; `text_of` writes its cells."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
     width = table.width
@@ -145,7 +145,7 @@ def write_records(table: Table, text_of: Callable[[Cell], str]) -> Records:
 
 
 def _plain_rows(text: SourceFile, table: Table) -> str | None:
-    """Return what stands below the headers where each line is one record, without quotes and empty lines."""
+    """Return the lines below the headers; None unless each line is one record, without quotes and empty lines."""
     if '"' in text.text or "\r" in text.text.replace("\r\n", "\n"):
         return None
     plain = text.text.replace("\r\n", "\n")

@@ -1,104 +1,123 @@
-"""SQL out of a description: names quoted as identifiers, texts as literals, numbers as exact decimals."""
+"""Build SQL: names quoted as identifiers, texts as literals, numbers as exact decimals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from msgspec import Struct
 
 from gri_builder.spreadsheets.numbers import APOSTROPHES, SPACES, NumberFormat
 
 YEAR = "[12][0-9]{3}"
-"""A year within a day, a month or a year as people write it."""
+"""Pattern of the year within a day, a month or a year."""
 PLAIN_NUMBER = r"[-+]?[0-9]+(\.[0-9]+)?"
-WIDEST = 38
-"""Digits of the longest decimal number of the database."""
+MAX_PRECISION = 38
+"""Maximum digits of a decimal number in DuckDB."""
 
 
 def identifier(name: str) -> str:
-    """Return a name of a table or column as SQL takes it."""
+    """Return the name of a table or column, quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """Return a text as SQL takes it."""
+    """Return a text, quoted for SQL."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def texts(column: str, wanted: Sequence[str]) -> str:
+def is_one_of(column: str, wanted: Sequence[str]) -> str:
     """Return the condition that a column holds one of some texts."""
     return f"{identifier(column)} IN ({', '.join(map(literal, wanted))})"
 
 
 def year_of(column: str) -> str:
-    """Return the year of a column of days, months or years."""
+    """Return the expression for the year in a column of days, months or years."""
     return f"regexp_extract({identifier(column)}::VARCHAR, '{YEAR}')"
 
 
-def number_pattern(writing: NumberFormat) -> str:
-    """Return the regular expression of a number that is written so."""
-    point = r"\." if writing.decimal == "." else ","
-    groups = f"[{writing.other}{SPACES}{APOSTROPHES}]"
+def number_pattern(number_format: NumberFormat) -> str:
+    """Return the regular expression of numbers in a number format."""
+    point = r"\." if number_format.decimal == "." else ","
+    groups = f"[{number_format.other}{SPACES}{APOSTROPHES}]"
     return f"[-+−]?([1-9][0-9]{{0,2}}({groups}[0-9]{{3}})+|[0-9]+)({point}[0-9]+)?"
 
 
-def plain_number(column: str, writing: NumberFormat | None) -> str:
-    """Return a column's numbers as texts in plain digits; None stands for those that are plain already."""
+def plain_number(column: str, number_format: NumberFormat | None) -> str:
+    """Return the expression for a column's numbers in plain digits; None means that they are plain already."""
     cell = f"{identifier(column)}::VARCHAR"
-    if writing is None:
+    if number_format is None:
         return cell
-    groups = literal(f"[{writing.other}{SPACES}{APOSTROPHES}]")
-    return f"replace(replace(regexp_replace({cell}, {groups}, '', 'g'), '{writing.decimal}', '.'), '−', '-')"
+    groups = literal(f"[{number_format.other}{SPACES}{APOSTROPHES}]")
+    return f"replace(replace(regexp_replace({cell}, {groups}, '', 'g'), '{number_format.decimal}', '.'), '−', '-')"
 
 
-class Number(Struct, frozen=True):
+class AggregateFunction(StrEnum):
+    """How the values of several rows become one."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    WEIGHTED_MEAN = "weighted-mean"
+    MIN = "min"
+    MAX = "max"
+    COUNT = "count"
+    LAST = "last"
+    """The sum of the rows of the last day or month of each year."""
+
+
+class NumberColumn(Struct, frozen=True):
     """A column of numbers."""
 
     column: str
     scale: int = 0
-    """Most digits behind the decimal sign."""
-    width: int = WIDEST
-    """Digits that it is reckoned with."""
-    writing: NumberFormat | None = None
-    """How they are written, where not in plain digits."""
+    """Maximum number of digits after the decimal sign."""
+    width: int = MAX_PRECISION
+    """Precision in digits."""
+    number_format: NumberFormat | None = None
+    """How the numbers are written, where not in plain digits."""
 
     words: tuple[str, ...] = ()
-    """Words that stand in it where there is no number, in small letters."""
+    """Words in cells without a number, in lower case."""
 
     @property
-    def is_there(self) -> str:
-        """The condition that there is a number."""
+    def is_present(self) -> str:
+        """The condition that a row has a number."""
         cell = identifier(self.column)
         without = f" AND lower({cell}) NOT IN ({', '.join(map(literal, self.words))})" if self.words else ""
         return f"{cell} IS NOT NULL{without}"
 
     @property
+    def plain(self) -> str:
+        """The number as text in plain digits."""
+        return plain_number(self.column, self.number_format)
+
+    @property
     def sql(self) -> str:
         """The number as an exact decimal."""
-        return f"CAST({plain_number(self.column, self.writing)} AS DECIMAL({self.width}, {self.scale}))"
+        return f"CAST({self.plain} AS DECIMAL({self.width}, {self.scale}))"
 
 
 class AggregateQuery(Struct, frozen=True):
-    """How rows become facts."""
+    """A query that aggregates rows into one value for each period and combination of members."""
 
     tables: tuple[str, ...]
-    """Names of the tables whose rows are taken together."""
-    how: str
+    """Names of the tables whose rows are combined."""
+    function: AggregateFunction
     period: str
     """Column with days, months or years."""
-    value: Number | None
+    value: NumberColumn | None
     """None where rows are counted."""
-    weight: Number | None
+    weight: NumberColumn | None
     groups: Mapping[str, str]
     """Column by dimension."""
     chosen: Mapping[str, Sequence[str]]
-    """Texts of which a column must hold one, by column."""
+    """Accepted texts of a column, by column."""
 
     @property
     def conditions(self) -> tuple[str, ...]:
-        """What holds for the rows that are taken."""
-        keys = tuple(texts(column, wanted) for column, wanted in self.chosen.items())
-        numbers = tuple(each.is_there for each in (self.value, self.weight) if each)
+        """Conditions that a row must meet."""
+        keys = tuple(is_one_of(column, wanted) for column, wanted in self.chosen.items())
+        numbers = tuple(each.is_present for each in (self.value, self.weight) if each)
         return (*keys, *numbers)
 
     @property
@@ -110,12 +129,12 @@ class AggregateQuery(Struct, frozen=True):
 
     @property
     def query(self) -> str:
-        """The whole as one SELECT: period, a column for each dimension, the parts of the value, the rows taken."""
+        """The SELECT statement: period, a column for each dimension, the parts of the value, the number of rows."""
         keys = {"period": year_of(self.period)} | {name: identifier(column) for name, column in self.groups.items()}
         columns = [f"{expression} AS {identifier(name)}" for name, expression in keys.items()]
         where = f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
         source = f"{self.source}{where}"
-        if self.how == "last":
+        if self.function is AggregateFunction.LAST:
             latest = f"max({identifier(self.period)}) OVER (PARTITION BY {year_of(self.period)})"
             source = f"(SELECT * FROM {source} QUALIFY {identifier(self.period)} = {latest})"
         parts = ", ".join((*columns, *self._parts(), 'count(*) AS "rows"'))
@@ -123,13 +142,16 @@ class AggregateQuery(Struct, frozen=True):
         return f"SELECT {parts} FROM {source} GROUP BY {order} ORDER BY {order}"
 
     def _parts(self) -> tuple[str, ...]:
-        """Return the expressions that make the value; a mean is the first of two divided by the second."""
+        """Return the expressions of the value; a mean is the first of two divided by the second."""
         if self.value is None:
             return ('count(*) AS "value"',)
         number = self.value.sql
-        if self.how == "mean":
-            return (f'sum({number}) AS "sum"', f'count({number}) AS "number"')
-        if self.how == "weighted-mean" and self.weight:
-            return (f'sum({number} * {self.weight.sql}) AS "sum"', f'sum({self.weight.sql}) AS "weights"')
-        function = {"min": "min", "max": "max"}.get(self.how, "sum")
-        return (f'{function}({number}) AS "value"',)
+        match self.function:
+            case AggregateFunction.MEAN:
+                return (f'sum({number}) AS "sum"', f'count({number}) AS "number"')
+            case AggregateFunction.WEIGHTED_MEAN if self.weight:
+                return (f'sum({number} * {self.weight.sql}) AS "sum"', f'sum({self.weight.sql}) AS "weights"')
+            case AggregateFunction.MIN | AggregateFunction.MAX:
+                return (f'{self.function}({number}) AS "value"',)
+            case _:
+                return (f'sum({number}) AS "value"',)

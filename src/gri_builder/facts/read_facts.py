@@ -1,0 +1,99 @@
+"""Read the fact series in figures/*.yaml: parse each series, resolve what refers to other series, check the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from gri_builder.facts.derived import DerivedSeries, check_sums, derive_series
+from gri_builder.facts.explanations import read_explanations
+from gri_builder.facts.parse_series import ParsedSeries, parse_series
+from gri_builder.facts.restatements import apply_restatements, check_restatements
+from gri_builder.facts.series_context import ReadContext
+from gri_builder.facts.sql.record_cache import RecordCache
+from gri_builder.facts.targets import check_targets
+from gri_builder.model.facts import Explanation, Series
+from gri_builder.model.finding import Finding, error
+from gri_builder.source.nodes import Entry, Node, Source
+from gri_builder.source.schema_messages import not_entries
+from gri_builder.spreadsheets.workbook_cache import WorkbookCache
+
+
+class Facts(Struct, frozen=True):
+    """The fact series of a report."""
+
+    series: dict[str, Series]
+    invalid: frozenset[str]
+    """Ids of series with an error; what refers to them gets no finding of its own."""
+    is_whole: bool = True
+    """False when a file could not be read; then unknown series get no finding."""
+    explanations: tuple[Explanation, ...] = ()
+
+
+def read_facts(source: Source, last_day: date | None, language: str | None) -> tuple[Facts, list[Finding]]:
+    """Return the fact series of all files, and all findings about them.
+
+    `last_day` is the end of the reporting period, `language` the report's language tag.
+    """
+    parsed, parse_findings = _parse(source, last_day, language or "en")
+    derived, derive_findings = derive_series(parsed)
+    facts, resolve_findings = _resolve(parsed, derived, all(root.kind != "invalid" for root in source.figures))
+    check_findings = [*check_sums(parsed, derived), *_check(facts, last_day)]
+    return facts, [*parse_findings, *derive_findings, *resolve_findings, *check_findings]
+
+
+def _parse(source: Source, last_day: date | None, language: str) -> tuple[dict[str, ParsedSeries], list[Finding]]:
+    """Return the series of all files by id, each from its own entry and data files alone."""
+    entries, findings = _collect_entries(source.figures)
+    context = ReadContext(source.sheets, source.refused, language, WorkbookCache(), RecordCache())
+    parsed: dict[str, ParsedSeries] = {}
+    for id, entry in entries.items():
+        parsed[id], found = parse_series(id, entry, context, last_day)
+        findings += found
+    context.record_cache.close()
+    return parsed, findings
+
+
+def _collect_entries(files: Sequence[Node]) -> tuple[dict[str, Entry], list[Finding]]:
+    """Return the entries of all files by id, and a finding for each id that is defined again."""
+    entries: dict[str, Entry] = {}
+    findings: list[Finding] = []
+    for root in files:
+        if root.kind not in ("mapping", "invalid", "null"):
+            findings.append(not_entries(root, "energy-total:"))
+        for id, entry in root.entries.items():
+            first = entries.setdefault(id, entry)
+            if first is not entry:
+                findings.append(_duplicate(id, entry, first))
+    return entries, findings
+
+
+def _duplicate(id: str, entry: Entry, first: Entry) -> Finding:
+    message = f"the fact series '{id}' is already defined in {first.key.file.path}:{first.key.line}"
+    hint = "define each series once: remove one, or give it another id"
+    return error("duplicate-fact", message, entry.key.where, hint)
+
+
+def _resolve(parsed: Mapping[str, ParsedSeries], derived: DerivedSeries, is_whole: bool) -> tuple[Facts, list[Finding]]:
+    """Return the facts with the restatements and explanations that refer to them."""
+    series = dict(derived.series)
+    explanations: list[Explanation] = []
+    findings: list[Finding] = []
+    for id, each in derived.series.items():
+        if id not in derived.invalid:
+            node = parsed[id].entry.value
+            series[id], wrong_restatements = apply_restatements(each, node)
+            found, wrong_explanations = read_explanations(each, node)
+            explanations += found
+            findings += [*wrong_restatements, *wrong_explanations]
+    return Facts(series, derived.invalid, is_whole, tuple(explanations)), findings
+
+
+def _check(facts: Facts, last_day: date | None) -> Iterator[Finding]:
+    """Yield findings for restatements and targets that do not fit their series."""
+    for id, series in facts.series.items():
+        if id not in facts.invalid:
+            yield from check_restatements(series, last_day)
+            yield from check_targets(series)

@@ -1,0 +1,73 @@
+"""Open the files whose rows are loaded into the database, each once for all series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gri_builder.facts.cell_values import SHARE
+from gri_builder.facts.series_context import ReadContext
+from gri_builder.facts.source_files import find_file
+from gri_builder.facts.sql.record_cache import ReadRecords
+from gri_builder.facts.sql.records import Records, peek_table, read_all_records, write_records
+from gri_builder.facts.table import hidden_rows
+from gri_builder.model.finding import Finding, error
+from gri_builder.model.units import Unit
+from gri_builder.source.nodes import Node, SheetFile, SourceFile
+from gri_builder.source.values import spelling_of
+from gri_builder.spreadsheets.cells import Cell
+from gri_builder.spreadsheets.table import Table, find_table
+
+
+def open_records(
+    named: Node, sheet: Node | None, headers: Sequence[str], unit: Unit, context: ReadContext
+) -> tuple[Records | None, list[Finding]]:
+    """Return the records of a file or sheet; None where it can't be read.
+
+    `named` is the place that names the file, `sheet` the one that names the sheet; `unit` is that of the values.
+    """
+    file, findings = find_file(named, context)
+    if file is None:
+        return None, findings
+    if file.text is not None and sheet is None and context.workbook_cache.is_text(file):
+        records, more = _open_csv(file, file.text, headers, context)
+    else:
+        records, more = _open_sheet(file, named, sheet, headers, unit.dimension == SHARE, context)
+    findings += more
+    if records is None and not findings:
+        hint = "write a header above each column"
+        findings.append(error("missing-header", f"{file.path} has no row of headers", named.where, hint))
+    return records, findings
+
+
+def _open_csv(file: SheetFile, text: SourceFile, headers: Sequence[str], context: ReadContext) -> ReadRecords:
+    table = peek_table(file, text, headers)
+    if not isinstance(table, Table):
+        return None, (table,) if table else ()
+    key = (file.path, None, table.place, False)
+    return context.record_cache.records(key, lambda: read_all_records(text, table))
+
+
+def _open_sheet(
+    file: SheetFile, named: Node, sheet: Node | None, headers: Sequence[str], is_share: bool, context: ReadContext
+) -> ReadRecords:
+    opened, findings = context.workbook_cache.open(file, spelling_of(sheet), (sheet or named).where)
+    table = find_table(opened, headers, None) if opened else None
+    if opened is None or table is None:
+        return None, tuple(findings)
+    key = (file.path, opened.name, table.place, is_share)
+    records, more = context.record_cache.records(key, lambda: _write_sheet(table, is_share))
+    return records, (*findings, *more)
+
+
+def _write_sheet(table: Table, is_share: bool) -> ReadRecords:
+    """Return the records of a sheet, with a finding for hidden rows."""
+    hidden = [row.number for row in table.rows if row.number in table.sheet.hidden_rows]
+    findings = (hidden_rows(table.sheet, hidden, 0),) if hidden else ()
+    return write_records(table, lambda cell: _text_of(cell, is_share)), findings
+
+
+def _text_of(cell: Cell, is_share: bool) -> str:
+    """Return the text of a cell in the database; other texts than plain numbers are checked before they are summed."""
+    if cell.kind == "number" and cell.number is not None and "%" in cell.format:
+        return f"{cell.number * 100:f}" if is_share else f"{cell.text} as %"
+    return cell.text or ("=" if cell.kind == "uncalculated" else "")

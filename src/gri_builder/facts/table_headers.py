@@ -1,0 +1,127 @@
+"""The headers that 'from' names, and the columns of a table that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from gri_builder.facts.source_files import find_column
+from gri_builder.model.finding import Finding, error
+from gri_builder.source.nodes import Node
+from gri_builder.source.values import spelling_of
+from gri_builder.spreadsheets.table import Table, is_year
+
+
+class NamedHeader(Struct, frozen=True):
+    """A header that the description names."""
+
+    name: str
+    node: Node
+    """Place that names it."""
+
+
+class TableColumns(Struct, frozen=True):
+    """Columns of a table, from 0, by their purpose."""
+
+    keys: Mapping[str, int]
+    """Columns whose cells choose rows, by header."""
+    members: tuple[int, ...]
+    """A column for each dimension."""
+    periods: Mapping[str, int]
+    """Columns of values by period, where periods are columns."""
+    period: int | None
+    value: int | None
+    status: int | None
+
+
+class TableHeaders(Struct, frozen=True):
+    """The headers that a description names, by their purpose."""
+
+    keys: Mapping[str, NamedHeader]
+    """Headers of the columns whose cells choose rows."""
+    members: tuple[NamedHeader, ...]
+    periods: tuple[NamedHeader, ...]
+    """Headers that are periods, where they are named."""
+    period: NamedHeader | None
+    value: NamedHeader | None
+    status: NamedHeader | None
+    file: Node
+    """The file's name in the description."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Return whether periods are columns."""
+        return self.period is None
+
+    def all(self) -> Iterator[NamedHeader]:
+        """Yield all named headers."""
+        yield from self.keys.values()
+        yield from self.members
+        yield from self.periods
+        yield from filter(None, (self.period, self.value, self.status))
+
+    def is_period(self, header: str) -> bool:
+        """Return whether a header is a period, where none is named."""
+        return not self.periods and is_year(header)
+
+
+def read_headers(node: Node, dimensions: Sequence[str]) -> TableHeaders:
+    """Return the headers that 'from' names; a dimension without a header under 'members' has its own name."""
+    chosen, listed_members, periods = node.get("where"), node.get("members"), node.get("periods")
+    keys = {name: NamedHeader(name, entry.key) for name, entry in chosen.entries.items()} if chosen else {}
+    file = node.get("file") or node
+    if listed_members:
+        nodes = listed_members.items or (listed_members,)
+        members = tuple(NamedHeader(spelling_of(each) or "", each) for each in nodes)
+    else:
+        members = tuple(NamedHeader(name, file) for name in dimensions)
+    named = tuple(NamedHeader(spelling_of(each) or "", each) for each in (periods.items if periods else ()))
+    period, value, status = (_named_header(node.get(key)) for key in ("period", "value", "status"))
+    return TableHeaders(keys, members, named, period, value, status, file)
+
+
+def _named_header(node: Node | None) -> NamedHeader | None:
+    name = spelling_of(node)
+    return NamedHeader(name, node) if node and name else None
+
+
+def find_columns(headers: TableHeaders, table: Table) -> tuple[TableColumns | None, list[Finding]]:
+    """Return the columns of the headers; None where one can't be found."""
+    found = {id(each): find_column(table, each.name, each.node) for each in headers.all()}
+    if wrong := [each for each in found.values() if isinstance(each, Finding)]:
+        return None, wrong
+    place = {key: column for key, column in found.items() if isinstance(column, int)}
+    periods = {each.name: place[id(each)] for each in headers.periods}
+    findings: list[Finding] = []
+    if headers.is_wide and not periods:
+        periods, findings = _find_years(headers, table)
+    columns = TableColumns(
+        {name: place[id(each)] for name, each in headers.keys.items()},
+        tuple(place[id(each)] for each in headers.members),
+        periods,
+        *(place[id(each)] if each else None for each in (headers.period, headers.value, headers.status)),
+    )
+    return columns, findings
+
+
+def _find_years(headers: TableHeaders, table: Table) -> tuple[dict[str, int], list[Finding]]:
+    """Return the columns whose headers are years."""
+    found: dict[str, int] = {}
+    findings: list[Finding] = []
+    for column, name in enumerate(table.names):
+        where = table.sheet.where(table.header.number, column)
+        if table.header_at(column).kind == "date":
+            message = f"the header '{name}' is a date, but a year is expected"
+            hint = f"write the year: {name[:4]}; or name the columns: periods: [{name}]"
+            findings.append(error("date-for-year", message, where, hint))
+        elif is_year(name) and name.strip() in found:
+            message = f"two columns have the header '{name}'"
+            findings.append(error("duplicate-header", message, where, "give each column a header of its own"))
+        elif is_year(name):
+            found[name.strip()] = column
+    if not found and not any(finding.rule == "date-for-year" for finding in findings):
+        message = f"{table.sheet.title} has no header that is a year"
+        hint = "name the columns of the periods: periods: […]; or, if each row is one value, period: … and value: …"
+        findings.append(error("missing-header", message, headers.file.where, hint))
+    return found, findings
