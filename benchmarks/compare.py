@@ -31,7 +31,7 @@ from tests.judges.verapdf import judge  # noqa: E402
 
 SECTIONS_PER_PAGE = 0.58
 PAGE = ROOT / "docs" / "reference" / "performance.md"
-BEGIN, END = "<!-- table: begin -->\n", "<!-- table: end -->\n"
+BEGIN, END = "<!-- table: start -->\n", "<!-- table: end -->\n"
 FLAVOURS = ("ua1", "3a")
 PATIENCE = 20.0
 """Seconds of a run over which a peer has no second one, and is left out of longer reports."""
@@ -142,7 +142,7 @@ def ratio(ours: Contestant, other: Contestant, what: str = "wall") -> float:
 def tabulate(pages: int, contestants: list[Contestant]) -> Iterator[str]:
     ours = contestants[0]
     yield f"\n### About {pages:,} pages\n"
-    yield "| program | pages | wall s | CPU s | peak MB | file MB | ours / theirs, wall | veraPDF passes |"
+    yield "| program | pages | wall s | CPU s | peak MB | file MB | gri-builder / other, wall | veraPDF passes |"
     yield "|---|---:|---:|---:|---:|---:|---:|---|"
     for each in contestants:
         share = "" if each is ours else f"{ratio(ours, each):.2f}"

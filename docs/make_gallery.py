@@ -2,7 +2,7 @@
 
     python docs/make_gallery.py
 
-What is shown stands in docs/gallery.yaml. The pictures are small: a few colours, the width of a column.
+docs/gallery.yaml lists what is shown. The pictures are small: a few colours, the width of a column.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def build(report: str, theme: str) -> pypdfium2.PdfDocument:
     shutil.copytree(source, folder)
     if theme:
         (folder / "theme.yaml").write_text(theme, encoding="utf-8")
-        told = folder / "report.yaml"
-        lines = [line for line in told.read_text(encoding="utf-8").splitlines() if not line.startswith("theme:")]
-        told.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        report_file = folder / "report.yaml"
+        lines = [line for line in report_file.read_text(encoding="utf-8").splitlines() if not line.startswith("theme:")]
+        report_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     built = build_report(folder, folder / "output")
     if built.value is None:
         raise SystemExit("\n".join(f"{finding.rule}: {finding.message}" for finding in built.findings))
