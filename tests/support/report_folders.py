@@ -41,15 +41,10 @@ def take_step(folder: Path, verb: str, path: str, *rest: str) -> None:
         raise ValueError(f"unknown step: {verb}")
 
 
-def draws_no_emoji(text: str, fonts: object = ()) -> frozenset[str]:
-    """Return the characters that no font draws, in a world whose fonts stop before the emoji."""
-    return frozenset(character for character in text if ord(character) >= 0x1F300)
-
-
 def judge(folder: Path) -> tuple[Report | None, tuple[Finding, ...]]:
     """Load and validate a folder; return the report and all findings."""
     loaded = load_report(folder)
     if loaded.value is None:
         return None, loaded.findings
-    validated = validate_report(loaded.value, load_framework(), draws_no_emoji)
+    validated = validate_report(loaded.value, load_framework())
     return validated.value, sort_findings((*loaded.findings, *validated.findings))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Location, warning
@@ -16,9 +17,9 @@ from gri_builder.model.rich_text import Block, Directive, ListBlock, Paragraph
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import convert, find_unit, list_names
 from gri_builder.source.locator import SourceLocator
-from gri_builder.source.nodes import Node
+from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.values import spelling_of
-from gri_builder.validation.references import Text
+from gri_builder.validation.texts import Text
 
 NUMBER = r"[-+−]?\d{1,3}(?:[ ,.\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|[-+−]?\d+(?:[.,]\d+)?"
 DIGIT = re.compile(r"\d")
@@ -31,8 +32,8 @@ NO_UNITS = frozenset(
 """Names of units that stand behind numbers in any text, and mean none there."""
 
 
-TELLING = 2
-"""Digits from which on a number is likely to mean the fact that has its value."""
+MIN_DIGITS = 2
+"""Digits that a number needs for a fact of the same value to be suggested."""
 
 
 class HardCodedNumber(Struct, frozen=True):
@@ -50,48 +51,68 @@ class HardCodedNumber(Struct, frozen=True):
         return any(abs(abs(value) - abs(meant)) <= half for meant, half in self.values)
 
 
-class HardCodedNumbers(Struct):
-    """Looks for typed numbers in texts, and for the facts that they repeat."""
+class NumberInText(NamedTuple):
+    """A hard-coded number, and where it was found."""
 
-    series: Mapping[str, Series]
-    accepted: Sequence[Node]
-    """Numbers that are meant, as report.yaml lists them."""
-    places: SourceLocator
-    used: set[str] = field(default_factory=set)
+    number: HardCodedNumber
+    block: Location
+    """Place of the paragraph that holds it."""
 
-    def check(self, texts: Iterable[Text]) -> Iterator[Finding]:
-        """Yield a warning for each number beside a unit that is not accepted."""
-        meant = {_fold(spelling_of(node) or "") for node in self.accepted}
-        for text in texts:
-            for block in _running_text((*text.prose.blocks, *chain(*text.prose.notes.values()))):
-                for run in block.runs if block.where else ():
-                    if block.where and not (run.code or run.mark or run.link or run.note):
-                        yield from self._check_run(run.text, block.where, meant)
 
-    def list_unused(self) -> Iterator[Finding]:
-        """Yield a warning for each accepted number that stands nowhere; asked once all texts could be checked."""
-        for node in self.accepted:
-            if _fold(spelling_of(node) or "") not in self.used:
-                message = f"no text has the number '{spelling_of(node)}' that is accepted"
-                yield warning("unused-number", message, node.where, "take it out of the list")
+def list_hard_coded_numbers(texts: Iterable[Text]) -> tuple[NumberInText, ...]:
+    """Return the numbers beside a unit in the running text of a report; code, links and notes are left out."""
+    return tuple(each for text in texts for each in _list_in_text(text))
 
-    def _check_run(self, text: str, near: Location, meant: set[str]) -> Iterator[Finding]:
-        for typed in find_hard_coded(text):
-            names = {_fold(typed.text), _fold(typed.number)} & meant
-            if names:
-                self.used |= names
-                continue
-            where = self.places.find(typed.number, near)
-            yield warning("hard-coded-number", f"'{typed.text}' is typed by hand", where, self._hint(typed))
 
-    def _hint(self, typed: HardCodedNumber) -> str:
-        """Return the placeholder of the fact that has the value, if there is one."""
-        likely = len(re.sub(r"\D", "", typed.number)) >= TELLING
-        found = list(find_placeholders(typed, self.series)) if likely else []
-        if not found:
-            return "make it a fact in figures/, and write {{ its-id }}; or list it under 'numbers' of report.yaml"
-        more = f"; so does {{{{ {found[1]} }}}}" if len(found) > 1 else ""
-        return f"write {{{{ {found[0]} }}}}, which has that value{more}"
+def _list_in_text(text: Text) -> Iterator[NumberInText]:
+    for paragraph in _running_text((*text.prose.blocks, *chain(*text.prose.notes.values()))):
+        for run in paragraph.runs if paragraph.where else ():
+            if paragraph.where and not (run.code or run.mark or run.link or run.note):
+                yield from (NumberInText(number, paragraph.where) for number in find_hard_coded(run.text))
+
+
+def check_hard_coded_numbers(
+    numbers: Iterable[NumberInText],
+    accepted: Iterable[Node],
+    series: Mapping[str, Series],
+    files: Mapping[str, SourceFile],
+) -> Iterator[Finding]:
+    """Yield a warning for each hard-coded number that is not among those that report.yaml accepts."""
+    locator = SourceLocator(files)
+    accepted_texts = {_accepted_text(node) for node in accepted}
+    for number, block in numbers:
+        if not _spellings(number) & accepted_texts:
+            where = locator.find(number.number, block)
+            message = f"'{number.text}' is typed by hand"
+            yield warning("hard-coded-number", message, where, _hint(number, series))
+
+
+def find_unused_numbers(numbers: Iterable[NumberInText], accepted: Iterable[Node]) -> Iterator[Finding]:
+    """Yield a warning for each accepted number that no text has."""
+    found = {spelling for number, _ in numbers for spelling in _spellings(number)}
+    for node in accepted:
+        if _accepted_text(node) not in found:
+            message = f"no text has the number '{spelling_of(node)}' that is accepted"
+            yield warning("unused-number", message, node.where, "take it out of the list")
+
+
+def _spellings(number: HardCodedNumber) -> set[str]:
+    """Return the spellings by which report.yaml may accept a number: with and without its unit."""
+    return {_fold(number.text), _fold(number.number)}
+
+
+def _accepted_text(node: Node) -> str:
+    return _fold(spelling_of(node) or "")
+
+
+def _hint(number: HardCodedNumber, series: Mapping[str, Series]) -> str:
+    """Return the placeholder of a fact that has the value, if a fact has it."""
+    is_specific = len(re.sub(r"\D", "", number.number)) >= MIN_DIGITS
+    found = list(find_placeholders(number, series)) if is_specific else []
+    if not found:
+        return "make it a fact in figures/, and write {{ its-id }}; or list it under 'numbers' of report.yaml"
+    more = f"; so does {{{{ {found[1]} }}}}" if len(found) > 1 else ""
+    return f"write {{{{ {found[0]} }}}}, which has that value{more}"
 
 
 def _running_text(blocks: Iterable[Block]) -> Iterator[Paragraph]:

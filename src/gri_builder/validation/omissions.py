@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, shorten
@@ -27,12 +28,12 @@ def read_omissions(
     findings: list[Finding] = []
     omissions: list[Omission] = []
     for row in rows.value.items:
-        if row.kind != "mapping":
-            continue
-        reason = _read_reason(id, row, framework, findings)
+        reason = _find_reason(row, framework)
         if reason:
             findings.extend(_incomplete(id, row, reason))
             omissions.append(_make(row, reason))
+        elif row.kind == "mapping":
+            findings.extend(_check_reason(id, row, framework))
     return tuple(omissions), findings
 
 
@@ -43,28 +44,34 @@ def _not_permitted(id: str, rows: Entry, framework: Framework, option: str | Non
     return error("omission-not-permitted", f"'{id}' can't be omitted: {by}", rows.key.where, hint, id)
 
 
-def _read_reason(id: str, row: Node, framework: Framework, findings: list[Finding]) -> OmissionReason | None:
-    """Return the reason of an omission; one that is not known has its finding."""
+def _find_reason(row: Node, framework: Framework) -> OmissionReason | None:
+    """Return the framework's reason that an omission names; None when it names none that the framework knows."""
+    entry = row.entries.get("reason")
+    return framework.omission_reasons.get(entry.value.text.strip()) if entry else None
+
+
+def _check_reason(id: str, row: Node, framework: Framework) -> Iterator[Finding]:
+    """Yield the finding for an omission whose reason is missing or unknown."""
     entry = row.entries.get("reason")
     if entry is None:
         if not any(find_nearest(key, ("reason", "part", "explanation")) == "reason" for key in row.entries):
             hint = f"add 'reason: …': {listed(framework.omission_reasons)}"
-            findings.append(error("omission-incomplete", "the omission gives no reason", row.where, hint, id))
-        return None
-    name = entry.value.text.strip()
-    if entry.value.kind == "faulty" or name in framework.omission_reasons:
-        return framework.omission_reasons.get(name)
+            yield error("omission-incomplete", "the omission gives no reason", row.where, hint, id)
+    elif entry.value.kind != "faulty":
+        name = entry.value.text.strip()
+        shown = f"'{shorten(name)}'" if name else "an empty text"
+        message = f"{shown} is not a reason for which something may be left out"
+        yield error("unknown-omission-reason", message, entry.where, _reason_hint(name, framework), id)
+
+
+def _reason_hint(name: str, framework: Framework) -> str:
+    if _NOT_MATERIAL.search(name):
+        return "what is not material needs no omission: leave the Aspect out of 'material_aspects', and this answer out"
     reasons = {reason.name: reason.id for reason in framework.omission_reasons.values()}
     nearest = find_nearest(name, (*framework.omission_reasons, *reasons))
-    takes = f"there are {listed(framework.omission_reasons, 'and')}"
-    if _NOT_MATERIAL.search(name):
-        hint = "what is not material needs no omission: leave the Aspect out of 'material_aspects', and this answer out"
-    else:
-        hint = f"did you mean '{reasons.get(nearest, nearest)}'?" if nearest else takes
-    shown = f"'{shorten(name)}'" if name else "an empty text"
-    message = f"{shown} is not a reason for which something may be left out"
-    findings.append(error("unknown-omission-reason", message, entry.where, hint, id))
-    return None
+    if nearest is None:
+        return f"there are {listed(framework.omission_reasons, 'and')}"
+    return f"did you mean '{reasons.get(nearest, nearest)}'?"
 
 
 def _incomplete(id: str, row: Node, reason: OmissionReason) -> list[Finding]:

@@ -4,51 +4,80 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct, field
 from PIL import Image, UnidentifiedImageError
 
 from gri_builder.graphics.raster_images import check_picture, make_picture
 from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.graphics import Picture
+from gri_builder.model.rich_text import Block, Directive
+from gri_builder.model.rich_text import Image as ImageBlock
 from gri_builder.source.loader import LARGEST_IMAGE
-from gri_builder.source.nodes import ImageFile, Source
+from gri_builder.source.locator import SourceLocator
+from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
+from gri_builder.source.values import text_of
+from gri_builder.validation.texts import Text
+from gri_builder.validation.unresolved_references import Reference, group_places
 
 FORMATS = ("PNG", "JPEG", "MPO")
 """MPO is what phones write as JPEG: one with further pictures behind it."""
 MOST_PIXELS = 40_000_000
 
 
-class Pictures(Struct):
-    """Reads the pictures that a report shows, and collects what is wrong with them."""
+def list_images(
+    texts: Iterable[Text], theme: Node | None, files: Mapping[str, SourceFile]
+) -> dict[str, list[Location]]:
+    """Return the places of all pictures that texts and the theme show, by their paths as written."""
+    locator = SourceLocator(files)
+    of_theme = (reference for _, reference in _theme_images(theme))
+    in_texts = (each for text in texts for block in text.blocks for each in _images_of(block, locator))
+    return group_places((*of_theme, *in_texts))
 
-    source: Source
-    findings: list[Finding] = field(default_factory=list)
-    read: dict[str, Picture] = field(default_factory=dict)
 
-    def read_all(self, images: Mapping[str, list[Location]]) -> None:
-        """Read pictures by their paths as written; a fault of the file gives one finding, at its first place."""
-        for written, places in images.items():
-            path = normalize_path(written)
-            if is_remote(written):
-                continue
-            if path is None:
-                self.findings.extend(refuse_outside(written, place) for place in places)
-            elif path not in self.source.refused:
-                self._read(written, path, places)
+def check_theme_images(theme: Node | None) -> Iterator[Finding]:
+    """Yield a finding for a logo or cover picture that is an address on the web."""
+    for kind, (path, where) in _theme_images(theme):
+        if is_remote(path):
+            hint = "download it into the report folder, and name it by its path: images/logo.png"
+            yield error("remote-image", f"the {kind} '{path}' is not in the report folder", where, hint)
 
-    def _read(self, written: str, path: str, places: list[Location]) -> None:
-        file = self.source.images.get(path)
-        if file is None:
-            known = self.source.images
-            self.findings.extend(refuse_missing(written, place, "missing-image", known) for place in places)
-            return
-        picture = read_picture(file, places[0])
-        self.findings.extend(picture.findings)
-        if picture.value:
-            self.read[written] = picture.value
+
+def read_pictures(
+    source: Source, images: Mapping[str, Sequence[Location]]
+) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
+    """Return pictures by their paths as written; an error in a file gives one finding, at its first place."""
+    read = {written: _find_picture(written, places, source) for written, places in images.items()}
+    pictures = {written: one.value for written, one in read.items() if one.value}
+    return pictures, tuple(finding for one in read.values() for finding in one.findings)
+
+
+def _theme_images(theme: Node | None) -> Iterator[tuple[str, Reference]]:
+    """Yield the picture files that the theme names, with a word for what each is."""
+    for key, kind in (("logo", "logo"), ("cover_image", "picture")):
+        node = theme.get(key) if theme else None
+        if node and (path := text_of(node)):
+            yield kind, Reference(path, node.where)
+
+
+def _images_of(block: Block, locator: SourceLocator) -> Iterator[Reference]:
+    if isinstance(block, ImageBlock) and block.where:
+        yield Reference(block.path, block.where)
+    elif isinstance(block, Directive) and (path := block.options.get("image")):
+        yield Reference(path, locator.find(path, block.where))
+
+
+def _find_picture(written: str, places: Sequence[Location], source: Source) -> Result[Picture]:
+    path = normalize_path(written)
+    if is_remote(written) or path in source.refused:
+        return Result(None)
+    if path is None:
+        return Result(None, tuple(refuse_outside(written, place) for place in places))
+    file = source.images.get(path)
+    if file is None:
+        return Result(None, tuple(refuse_missing(written, each, "missing-image", source.images) for each in places))
+    return read_picture(file, places[0])
 
 
 def read_picture(file: ImageFile, where: Location) -> Result[Picture]:

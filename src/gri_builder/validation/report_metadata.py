@@ -14,7 +14,7 @@ from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Aspect, Framework
 from gri_builder.model.report import AssessedTopic, Assurance, MaterialAspect, Organization, Score
 from gri_builder.model.suggestions import find_nearest, suggest
-from gri_builder.model.theme import Theme
+from gri_builder.model.theme import FontFamily, Theme
 from gri_builder.resources.languages import is_locale
 from gri_builder.resources.themes import COLOURS
 from gri_builder.source.nodes import Node, Source
@@ -66,6 +66,16 @@ class ReportMetadata(Struct, frozen=True):
     """Path of the assurance statement, as it is written."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """What abbreviations stand for."""
+
+    @property
+    def fonts(self) -> tuple[FontFamily, FontFamily]:
+        """Font families of text and headings."""
+        return self.theme.text_font, self.theme.heading_font
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether a topic has scores that a materiality matrix can show."""
+        return bool(self.assessed) or any(aspect.score for aspect in self.aspects)
 
     @property
     def last_day(self) -> date | None:
