@@ -1,4 +1,4 @@
-"""disclosures/*.yaml: answers to the framework's disclosures, and omissions."""
+"""disclosures/*.yaml: answers to the framework's disclosures, with their omissions."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _PART_NAMES: Mapping[str, str] = {
     "reference": "a reference to another document",
 }
 _WITH_FIGURE = ("chart", "caption")
-_OF_LETTERS = ("text", "figure", "list", "table", "choice")
-"""Keys that stand below letters only."""
+_BELOW_LETTERS = ("text", "figure", "list", "table", "choice")
+"""Keys that are allowed only below a letter."""
 _LETTER = re.compile("[a-z]")
 
 
@@ -129,7 +129,7 @@ def _list_entries(files: Sequence[Node], framework: Framework) -> tuple[list[_En
 
 
 def _read_entry(entry: _Entry, ids: DisclosureIds, option: str | None) -> _ReadEntry:
-    """Read an answer; when its letters are not indented, they have the finding."""
+    """Return what an entry holds; when its letters are not indented, each of them has a finding, not the entry."""
     id, key = entry.id, entry.entry.key
     disclosure = ids.find(id)
     if _LETTER.fullmatch(id):
@@ -169,17 +169,17 @@ def is_true(node: Node | None) -> bool:
 def _check_entry(id: str, entry: Entry, disclosure: Disclosure, framework: Framework) -> Iterator[Finding]:
     """Yield what is wrong with an answer by its schema."""
     node = entry.value
-    is_outdented = any(key in node.entries for key in _OF_LETTERS) and "" not in disclosure.parts
-    for flaw in disclosure_checker(framework.id, disclosure).find_flaws(Spot(node, f"'{id}'", entry.key)):
-        if not _concerns_omissions(flaw) and not (is_outdented and _is_empty(flaw)):
-            yield _explain(flaw, disclosure)
+    is_outdented = any(key in node.entries for key in _BELOW_LETTERS) and "" not in disclosure.parts
+    for problem in disclosure_checker(framework.id, disclosure).find_flaws(Spot(node, f"'{id}'", entry.key)):
+        if not _concerns_omissions(problem) and not (is_outdented and _is_empty(problem)):
+            yield _explain(problem, disclosure)
 
 
 def _check_empty(id: str, entry: Entry, disclosure: Disclosure) -> Iterator[Finding]:
     """Yield a finding for an entry that says nothing, or only that it is assured."""
     node = entry.value
     if node.kind == "mapping" and node.entries and set(node.entries) <= {"assured"}:
-        hint = f"write an answer, or take the disclosure away; {letters_of(disclosure)}"
+        hint = f"write an answer, or remove the disclosure; {letters_of(disclosure)}"
         yield error("empty-answer", f"'{id}' answers nothing", entry.key.where, hint, id)
 
 
@@ -210,8 +210,8 @@ def _check_assured(assured: Sequence[Reference]) -> Iterator[Finding]:
         return
     id = assured[0].name
     others = f", and {len(assured) - 1} more are," if len(assured) > 1 else ""
-    message = f"'{id}' is said to be assured{others} but report.yaml names no assurance"
-    hint = "add 'assurance: …' to report.yaml, or take 'assured' away"
+    message = f"'{id}' is marked as assured{others} but report.yaml names no assurance"
+    hint = "add 'assurance: …' to report.yaml, or remove 'assured'"
     yield error("assurance-missing", message, assured[0].where, hint, id)
 
 
@@ -221,74 +221,74 @@ def _completed(answer: Answer) -> Answer:
 
 
 def _duplicate(id: str, entry: Entry, first: Entry) -> Finding:
-    message = f"'{id}' is answered in {first.key.file.path}:{first.key.line} already"
-    return error("duplicate-answer", message, entry.key.where, "bring both answers together in one place", id)
+    message = f"'{id}' is already answered in {first.key.file.path}:{first.key.line}"
+    return error("duplicate-answer", message, entry.key.where, "combine both answers in one place", id)
 
 
 def _outdented(id: str, entry: Entry) -> Finding:
-    message = f"'{id}' stands in the first column, as if it were a disclosure"
-    return error("unknown-code", message, entry.key.where, "indent it below the disclosure that it is a letter of")
+    message = f"'{id}' is in the first column, like a disclosure"
+    return error("unknown-code", message, entry.key.where, "indent it below its disclosure")
 
 
 def _letters(disclosure: Disclosure) -> tuple[str, ...]:
     return tuple(part for part in disclosure.parts if part)
 
 
-def _concerns_omissions(flaw: SchemaError) -> bool:
-    """Whether a flaw is said better by what the framework knows about omissions."""
-    if flaw.path[:1] != ("omissions",):
+def _concerns_omissions(problem: SchemaError) -> bool:
+    """Whether the check of omissions reports a schema error in more exact words."""
+    if problem.path[:1] != ("omissions",):
         return False
-    return flaw.keyword == "required" or flaw.path[-1] == "reason"
+    return problem.keyword == "required" or problem.path[-1] == "reason"
 
 
-def _explain(flaw: SchemaError, disclosure: Disclosure) -> Finding:
-    """Return the finding for a flaw of an answer, in the words of disclosures and letters."""
+def _explain(problem: SchemaError, disclosure: Disclosure) -> Finding:
+    """Return the finding for a schema error of an answer, in terms of disclosures and letters."""
     letters = _letters(disclosure)
-    in_omission = flaw.path[:1] == ("omissions",)
-    if flaw.keyword in ("pattern", "forbidden") and in_omission and "part" in flaw.path:
-        return unknown_part(flaw.spot.value.text, flaw.spot.where, disclosure)
-    if flaw.keyword == "additionalProperties" and not in_omission:
-        if not flaw.path:
-            return _unknown_at_top(flaw, disclosure, letters)
-        if len(flaw.path) == 1 and flaw.path[0] in letters:
-            return _unknown_in_part(flaw, disclosure)
-    if len(flaw.path) < 2 and _is_empty(flaw):
-        return missing_value(flaw.spot, "empty-answer")
-    return explain_schema_error(flaw)
+    in_omission = problem.path[:1] == ("omissions",)
+    if problem.keyword in ("pattern", "forbidden") and in_omission and "part" in problem.path:
+        return unknown_part(problem.spot.value.text, problem.spot.where, disclosure)
+    if problem.keyword == "additionalProperties" and not in_omission:
+        if not problem.path:
+            return _unknown_at_top(problem, disclosure, letters)
+        if len(problem.path) == 1 and problem.path[0] in letters:
+            return _unknown_in_part(problem, disclosure)
+    if len(problem.path) < 2 and _is_empty(problem):
+        return missing_value(problem.spot, "empty-answer")
+    return explain_schema_error(problem)
 
 
-def _is_empty(flaw: SchemaError) -> bool:
-    node = flaw.spot.value
-    return flaw.keyword in ("type", "pattern", "minProperties") and node.kind != "list" and not node.text.strip()
+def _is_empty(problem: SchemaError) -> bool:
+    node = problem.spot.value
+    return problem.keyword in ("type", "pattern", "minProperties") and node.kind != "list" and not node.text.strip()
 
 
-def _unknown_at_top(flaw: SchemaError, disclosure: Disclosure, letters: Sequence[str]) -> Finding:
-    key = flaw.spot.key or flaw.spot.value
+def _unknown_at_top(problem: SchemaError, disclosure: Disclosure, letters: Sequence[str]) -> Finding:
+    key = problem.spot.key or problem.spot.value
     if re.fullmatch(r"[A-Za-z]", key.text):
         return unknown_part(key.text, key.where, disclosure)
     if letters and key.text in (*PART_KINDS, *_WITH_FIGURE):
-        message = f"'{key.text}' stands under no letter"
+        message = f"'{key.text}' is not below a letter"
         hint = f"indent it below the letter that it answers, or write it as {letters[0]}: {{{key.text}: …}}"
         return error("unknown-key", message, key.where, hint)
     if not letters and key.text in PART_KINDS:
-        return _wrong_kind(flaw, disclosure.requirements[0], disclosure.code)
-    return unknown_key(flaw.spot, flaw.schema.get("properties", {}))
+        return _wrong_kind(problem, disclosure.requirements[0], disclosure.code)
+    return unknown_key(problem.spot, problem.schema.get("properties", {}))
 
 
-def _unknown_in_part(flaw: SchemaError, disclosure: Disclosure) -> Finding:
-    key = flaw.spot.key or flaw.spot.value
-    letter = str(flaw.path[0])
+def _unknown_in_part(problem: SchemaError, disclosure: Disclosure) -> Finding:
+    key = problem.spot.key or problem.spot.value
+    letter = str(problem.path[0])
     requirement = next(each for each in disclosure.requirements if each.part == letter)
     if key.text in (*PART_KINDS, *_WITH_FIGURE):
-        return _wrong_kind(flaw, requirement, f"{letter} of {disclosure.code}")
+        return _wrong_kind(problem, requirement, f"{letter} of {disclosure.code}")
     if key.text in ("assured", "omissions"):
-        message = f"'{key.text}' stands under the letter {letter}, but concerns the whole disclosure"
-        return error("unknown-key", message, key.where, "write it beside the letters, not under one")
-    return unknown_key(flaw.spot, flaw.schema.get("properties", {}))
+        message = f"'{key.text}' is below the letter {letter}, but concerns the whole disclosure"
+        return error("unknown-key", message, key.where, "write it next to the letters, not below one")
+    return unknown_key(problem.spot, problem.schema.get("properties", {}))
 
 
-def _wrong_kind(flaw: SchemaError, requirement: Requirement, name: str) -> Finding:
-    key = flaw.spot.key or flaw.spot.value
+def _wrong_kind(problem: SchemaError, requirement: Requirement, name: str) -> Finding:
+    key = problem.spot.key or problem.spot.value
     kind = "figure" if key.text in _WITH_FIGURE else key.text
     takes = listed(_PART_NAMES[each] for each in PART_KINDS if each in (*requirement.kinds, "reference"))
     hint = f"it takes {takes}; it asks for: {requirement.summary}"

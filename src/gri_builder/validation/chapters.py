@@ -1,4 +1,4 @@
-"""chapters/*.md: the story's files, and the order of headings in them."""
+"""chapters/*.md: the chapters of a report, and the order of their headings."""
 
 from __future__ import annotations
 
@@ -89,13 +89,13 @@ def _find_chapter(node: Node, source: Source, paths: Sequence[str]) -> tuple[str
 
 def _duplicate(node: Node) -> Finding:
     message = f"'{node.text.strip()}' is listed twice"
-    return error("duplicate-chapter", message, node.where, "a chapter is printed once: take one away")
+    return error("duplicate-chapter", message, node.where, "a chapter is printed once: remove one of the two")
 
 
 def _missing(written: str, where: Location, source: Source, unlisted: Sequence[str]) -> Finding:
     if written.endswith((".yaml", ".yml")) or normalize_path(written) in source.images:
-        hint = "a chapter is a Markdown file: its name ends in .md"
-        return error("wrong-value", f"'{written}' is no chapter", where, hint)
+        hint = "name a Markdown file: its name ends in .md"
+        return error("wrong-value", f"'{written}' is not a chapter", where, hint)
     return refuse_missing(written, where, "missing-file", unlisted or source.chapters)
 
 
@@ -114,16 +114,16 @@ def _check_chapter(prose: RichText, file: SourceFile, malformed: Sequence[Locati
 
 
 def _check_title(prose: RichText, file: SourceFile) -> Iterator[Finding]:
-    """Yield findings for a chapter that does not begin with its title, or has several."""
+    """Yield findings for a chapter that does not start with its title, or has several."""
     first = prose.blocks[0] if prose.blocks else None
     if not (isinstance(first, Heading) and first.level == 1):
         where = (first.where if first else None) or file.where()
-        hint = "write its title on the first line, behind one '#': # Environment"
-        yield error("chapter-title", f"the chapter {file.path} does not begin with its title", where, hint)
+        hint = "write its title on the first line, after one '#': # Environment"
+        yield error("chapter-title", f"the chapter {file.path} does not start with its title", where, hint)
     for heading in _headings(prose.blocks[1:]):
         if heading.level == 1 and heading.where and isinstance(first, Heading) and first.level == 1:
             message = f"'{plain_text(heading.runs)}' is a second title in one chapter"
-            yield error("chapter-title", message, heading.where, "write '##' for a section, or begin a new file")
+            yield error("chapter-title", message, heading.where, "write '##' for a section, or start a new file")
 
 
 def _check_levels(prose: RichText) -> Iterator[Finding]:
@@ -131,13 +131,13 @@ def _check_levels(prose: RichText) -> Iterator[Finding]:
     above = 1
     for number, heading in enumerate(_headings(prose.blocks)):
         if heading.level > above + 1 and heading.where:
-            message = f"'{plain_text(heading.runs)}' jumps from level {above} to level {heading.level}"
+            message = f"'{plain_text(heading.runs)}' skips from level {above} to level {heading.level}"
             yield error("heading-level-skipped", message, heading.where, f"write it with {'#' * (above + 1)}")
-        above = heading.level if number == 0 else max(heading.level, 2)  # a second title was meant as a section
+        above = heading.level if number == 0 else max(heading.level, 2)  # a second title is probably meant as a section
 
 
 def _check_sections(prose: RichText) -> Iterator[Finding]:
-    """Yield a finding for each section that claims to cover something, but holds nothing."""
+    """Yield a finding for each empty section that claims to cover a disclosure."""
     for place, heading in enumerate(prose.blocks):
         if not isinstance(heading, Heading) or not heading.covers or heading.where is None:
             continue
@@ -145,21 +145,21 @@ def _check_sections(prose: RichText) -> Iterator[Finding]:
             message = (
                 f"the section '{plain_text(heading.runs)}' claims to cover {' '.join(heading.covers)}, but is empty"
             )
-            yield error("empty-section", message, heading.where, "write the section, or take 'covers' away")
+            yield error("empty-section", message, heading.where, "write the section, or remove 'covers'")
 
 
 def _check_opener(prose: RichText) -> Iterator[Finding]:
     """Yield a finding for each opener that does not follow the chapter's title."""
     for block in walk_blocks((*prose.blocks[:1], *prose.blocks[2:])):
         if isinstance(block, Directive) and block.name == "opener":
-            message = "'opener' stands in the text; it begins a chapter"
+            message = "'opener' must follow the chapter's title"
             yield error("misplaced-directive", message, block.where, "move it directly below the chapter's title")
     first = prose.blocks[1] if len(prose.blocks) > 1 else None
     inner = first.blocks if isinstance(first, Directive) and first.name == "opener" else ()
     for block in inner:
         if not isinstance(block, Paragraph) and block.where:
-            message = "an opener holds paragraphs only: the chapter's summary"
-            yield error("directive-content", message, block.where, "move it behind the closing fence")
+            message = "an opener can hold only paragraphs: the chapter's summary"
+            yield error("directive-content", message, block.where, "move it below the closing fence")
 
 
 def _section(blocks: tuple[Block, ...], level: int) -> Iterator[Block]:

@@ -33,7 +33,7 @@ def _check_directive(directive: Directive, is_chapter: bool, has_scores: bool) -
         hint = "give material Aspects 'influence: 4' and 'impact: 3' in report.yaml"
         yield error("no-scores", "no topic has a score that a matrix could show", directive.where, hint)
     if directive.name in IN_CHAPTERS_ONLY and not is_chapter:
-        message = f"'{directive.name}' stands in an answer; only chapters hold it"
+        message = f"'{directive.name}' is not allowed in an answer"
         yield error("misplaced-directive", message, directive.where, "move it to a chapter")
 
 

@@ -1,4 +1,4 @@
-"""Ids of disclosures and Aspects as people write them: found, or refused with the nearest that there is."""
+"""Ids of disclosures and Aspects: find what an id identifies, or suggest the most similar id."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class DisclosureIds(Struct, frozen=True):
         foreign = self.framework.disclosures.get(code)
         if foreign and foreign.sector:
             message = f"'{code}' belongs to the sector '{foreign.sector}', which report.yaml does not name"
-            hint = f"add 'sector: {foreign.sector}' to report.yaml, or take it away"
+            hint = f"add 'sector: {foreign.sector}' to report.yaml, or remove it"
             return _Resolution(error("unknown-code", message, unknown.where, hint), (code,))
         meant = self._meant(unknown.id, is_likely)
         if len(inside := self._inside(unknown.id)) > 1:
@@ -96,12 +96,12 @@ class DisclosureIds(Struct, frozen=True):
             finding = error("unknown-aspect", f"'{shorten(aspect)}' is not an Aspect", where, aspect_hint(near))
             return _Resolution(finding, (disclosure_id(code, near),) if near else ())
         example = disclosure_id(code, next(iter((*self.aspects, *self.framework.aspects))))
-        message = f"'{code}' is answered for each material Aspect by itself"
-        finding = error("unknown-code", message, where, f"write the Aspect's id behind it, such as {example}")
+        message = f"'{code}' must be answered separately for each material Aspect"
+        finding = error("unknown-code", message, where, f"add the Aspect's id after a colon, such as {example}")
         return _Resolution(finding, (example,) if len(self.aspects) == 1 else ())
 
     def _meant(self, id: str, is_likely: Callable[[str], bool]) -> tuple[str, ...]:
-        """Return the ids that differ by a slip of the hand, likely ones alone where there are any; else the nearest."""
+        """Return the ids that differ by a typo, if possible only likely ones; otherwise the most similar id."""
         from rapidfuzz.distance import OSA
 
         code, aspect = split_id(id)
@@ -118,7 +118,7 @@ class DisclosureIds(Struct, frozen=True):
         return tuple(filter(is_likely, near)) or tuple(near[:1])
 
     def _inside(self, id: str) -> tuple[str, ...]:
-        """Return the codes that stand one behind the other in an id."""
+        """Return the codes that an id is joined from."""
         found: dict[int, str] = {}
         for code in self.framework.disclosures:
             place = id.find(code)
@@ -134,7 +134,7 @@ def unknown_part(letter: str, where: Location, disclosure: Disclosure) -> Findin
 
 
 def letters_of(disclosure: Disclosure) -> str:
-    """Return a sentence on the letters of a disclosure."""
+    """Return a sentence that lists the letters of a disclosure."""
     letters = [part for part in disclosure.parts if part]
     if not letters:
         return "it has no letters"
@@ -142,12 +142,12 @@ def letters_of(disclosure: Disclosure) -> str:
 
 
 def nearest_aspect(name: str, framework: Framework, first: Iterable[str] = ()) -> str | None:
-    """Return the id of the Aspect that is nearest, by id or by name; of equals, one of the `first`."""
+    """Return the id of the Aspect with the most similar id or name; of equals, one of the `first`."""
     names = {each: aspect.id for aspect in framework.aspects.values() for each in (aspect.name, aspect.display_name)}
     nearest = find_nearest(name, (*first, *framework.aspects, *filter(None, names)))
     return names.get(nearest, nearest) if nearest else None
 
 
 def aspect_hint(nearest: str | None) -> str:
-    """Return a hint that names the nearest Aspect."""
+    """Return a hint that names the most similar Aspect."""
     return f"did you mean '{nearest}'?" if nearest else "'gri-builder catalog' lists the Aspects with their ids"

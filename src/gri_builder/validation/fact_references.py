@@ -82,7 +82,7 @@ def check_fact_references(
     if facts.is_whole:
         used = {each.series.name for each in references.figures} | {_series_of(each) for each in references.others}
         known = {id: series.where for id, series in facts.series.items()}
-        hint = "fact series stand in figures/, each under its id"
+        hint = "define the fact series in figures/, under its id"
         yield from UnresolvedReferences("unknown-fact", "fact series", tuple(unresolved), used, known, hint).report()
 
 
@@ -120,7 +120,7 @@ def _locate_series(reference: SeriesReference | PlaceholderReference, locator: S
 
 
 def _check_placeholder(reference: PlaceholderReference, index: FactIndex, locator: SourceLocator) -> Iterator[Finding]:
-    if problem := index.judge(reference.placeholder):
+    if problem := index.find_error(reference.placeholder):
         where = locator.within(problem.text, locator.find(reference.source, reference.block))
         yield error(problem.rule, problem.message, where, problem.hint)
 
@@ -131,7 +131,7 @@ def _check_use(named: SeriesReference, series: Series) -> Iterator[Finding]:
         hint = "add 'targets: [{period: 2020, value: …}]' to the series"
         yield error("unknown-target", f"'{id}' has no target", where, hint)
     elif named.directive == "kpi" and series.dimensions:
-        message = f"'{id}' is broken down by {listed(series.dimensions, 'and')}, so it has no single value to show"
+        message = f"'{id}' is broken down by {listed(series.dimensions, 'and')}, so it has no single value to print"
         yield error("unknown-member", message, where, "name a series without 'by', or use '::: table'")
 
 

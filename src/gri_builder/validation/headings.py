@@ -97,7 +97,7 @@ def _check_anchors(anchors: Iterable[Reference], ids: DisclosureIds) -> Iterator
     first: dict[str, Location] = {}
     for name, where in ((anchor.name, anchor.where) for anchor in anchors):
         if name in first:
-            message = f"the anchor '#{name}' stands in {first[name].file}:{first[name].line} already"
+            message = f"the anchor '#{name}' is already used in {first[name].file}:{first[name].line}"
             yield error("duplicate-anchor", message, where, "give one of the two another name")
         elif ids.find(name):
             hint = f'write covers="{name}" where a section covers it, or choose another name'
@@ -111,9 +111,14 @@ def _check_braces(
     """Return a finding for each heading whose attributes are printed, as their braces are never opened."""
     locator = SourceLocator(files)
     reported = {(where.file, where.line) for where in malformed}
-    hint = 'open them before the attributes: ## Title {#anchor covers="…"}'
+    hint = 'write a brace before the attributes: ## Title {#anchor covers="…"}'
     return [
-        error("heading-attribute", "the braces of the heading are never opened", locator.find("covers=", where), hint)
+        error(
+            "heading-attribute",
+            "the attributes of the heading have no opening brace",
+            locator.find("covers=", where),
+            hint,
+        )
         for heading, where, _ in headings
         if "covers=" in plain_text(heading.runs) and (where.file, where.line) not in reported
     ]
@@ -145,5 +150,5 @@ def _check_letters(cover: _Cover, ids: DisclosureIds) -> list[Finding]:
 
 
 def _misplaced(where: Location) -> Finding:
-    hint = "an answer covers its own disclosure; sections of chapters cover others"
-    return error("misplaced-directive", "'covers' stands in an answer", where, hint)
+    hint = "an answer covers only its disclosure; move the section to a chapter"
+    return error("misplaced-directive", "'covers' is not allowed in an answer", where, hint)

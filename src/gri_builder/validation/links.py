@@ -49,14 +49,14 @@ def check_links(
             continue
         if ids.find(target):
             message = f"'#{target}' leads to a disclosure that the report does not answer"
-            hint = "answer it in disclosures/, cover it in a chapter, or take the link away"
+            hint = "answer it in disclosures/, cover it in a chapter, or remove the link"
             yield error("unknown-anchor", message, where, hint)
         else:
             unresolved.append(Reference(target, where))
     used = {link.target for link in links}
-    hint = "name the heading behind its title: ## Title {#anchor}"
+    hint = "give the heading an anchor after its title: ## Title {#anchor}"
     yield from UnresolvedReferences(
-        "unknown-anchor", "heading with the anchor", tuple(unresolved), used, headings.anchors, hint
+        "unknown-anchor", "anchor", tuple(unresolved), used, headings.anchors, hint
     ).report()
 
 
@@ -66,7 +66,7 @@ def check_link_numbers(texts: Iterable[Text], headings: Headings, files: Mapping
     for link in _list_links(texts):
         if "{number}" in link.text and link.target in headings.anchors and link.target not in headings.numbered:
             hint = "write {title} or {page}; figures and tables have numbers"
-            message = f"what '#{link.target}' leads to has no number"
+            message = f"the target of '#{link.target}' has no number"
             yield error("no-number", message, locator.find("{number}", link.block), hint)
 
 

@@ -125,5 +125,5 @@ def _place_in(node: Node, character: str) -> Location:
 
 def _report(character: str, where: Location) -> Finding:
     name = unicodedata.name(character, "no name")
-    message = f"no font at hand has the character '{character}' (U+{ord(character):04X}, {name})"
+    message = f"no font of the report has the character '{character}' (U+{ord(character):04X}, {name})"
     return error("missing-glyph", message, where, "write it in other characters")

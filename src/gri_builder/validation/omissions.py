@@ -1,4 +1,4 @@
-"""Omissions: what is left out, for which of the framework's reasons, with what it must say (G4 Part 1, 3.2)."""
+"""Omissions: what is left out, the framework's reason for it, and the required explanations (G4 Part 1, 3.2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_MATERIAL = re.compile(r"(not|non|im)[-_ ]*material", re.IGNORECASE)
 def read_omissions(
     id: str, node: Node, disclosure: Disclosure, framework: Framework, option: str | None
 ) -> tuple[tuple[Omission, ...], list[Finding]]:
-    """Return the omissions of an answer, and what is wrong with them beyond what its schema says."""
+    """Return the omissions of an answer, and what is wrong with them beyond its schema."""
     rows = node.entries.get("omissions")
     if rows is None or rows.value.kind != "list":
         return (), []
@@ -60,28 +60,28 @@ def _check_reason(id: str, row: Node, framework: Framework) -> Iterator[Finding]
     elif entry.value.kind != "faulty":
         name = entry.value.text.strip()
         shown = f"'{shorten(name)}'" if name else "an empty text"
-        message = f"{shown} is not a reason for which something may be left out"
+        message = f"{shown} is not a permitted reason for an omission"
         yield error("unknown-omission-reason", message, entry.where, _reason_hint(name, framework), id)
 
 
 def _reason_hint(name: str, framework: Framework) -> str:
     if _NOT_MATERIAL.search(name):
-        return "what is not material needs no omission: leave the Aspect out of 'material_aspects', and this answer out"
+        return "what is not material needs no omission: remove the Aspect from 'material_aspects', and this answer"
     reasons = {reason.name: reason.id for reason in framework.omission_reasons.values()}
     nearest = find_nearest(name, (*framework.omission_reasons, *reasons))
     if nearest is None:
-        return f"there are {listed(framework.omission_reasons, 'and')}"
+        return f"the reasons are {listed(framework.omission_reasons, 'and')}"
     return f"did you mean '{reasons.get(nearest, nearest)}'?"
 
 
 def _incomplete(id: str, row: Node, reason: OmissionReason) -> list[Finding]:
-    """Return the finding for what the omission does not say, though its reason asks for it."""
+    """Return a finding if the omission is missing explanations that its reason requires."""
     misspelt = {find_nearest(key, ("part", "reason", *reason.requires)) for key in row.entries}
     missing = [name for name in reason.requires if name not in row.entries and name not in misspelt]
     if not missing:
         return []
     named = listed((f"'{name}'" for name in missing), "and")
-    message = f"an omission for the reason '{reason.id}' must also give {named}"
+    message = f"an omission for the reason '{reason.id}' requires {named}"
     return [error("omission-incomplete", message, row.entries["reason"].where, reason.explain, id)]
 
 

@@ -1,4 +1,4 @@
-"""Pictures: whether a file is there, is what it says, and can be printed."""
+"""Pictures: whether each file exists, has a supported format, and can be printed."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from gri_builder.validation.texts import Text
 from gri_builder.validation.unresolved_references import Reference, group_places
 
 FORMATS = ("PNG", "JPEG", "MPO")
-"""MPO is what phones write as JPEG: one with further pictures behind it."""
-MOST_PIXELS = 40_000_000
+"""MPO is a JPEG with further pictures after it, as phones write it."""
+MAX_PIXELS = 40_000_000
 
 
 def list_images(
@@ -82,9 +82,9 @@ def _find_picture(written: str, places: Sequence[Location], source: Source) -> R
 
 def read_picture(file: ImageFile, where: Location) -> Result[Picture]:
     """Return a picture, and what is wrong with it; `where` is the place that shows it."""
-    fault = _judge_file(file, where)
-    if fault:
-        return Result(None, (fault,))
+    problem = _check_file(file, where)
+    if problem:
+        return Result(None, (problem,))
     data = file.data or b""
     return _read_drawing(file, data, where) if _is_svg(file, data) else _read_image(file, data, where)
 
@@ -98,17 +98,19 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
 
     try:
         drawing = read_svg(data)
-    except SvgError as fault:
+    except SvgError as problem:
         hint = "save it as PNG; or in the drawing program turn text into paths, and effects into plain shapes"
-        return Result(None, (error("svg-feature", f"{file.path} has {fault}, which can't be drawn", where, hint),))
+        return Result(None, (error("svg-feature", f"{file.path} has {problem}, which can't be drawn", where, hint),))
     return Result(Picture(file.path, b"", drawing.width, drawing.height, drawing))
 
 
-def _judge_file(file: ImageFile, where: Location) -> Finding | None:
-    """Return what is wrong with a file before it is looked into."""
+def _check_file(file: ImageFile, where: Location) -> Finding | None:
+    """Return what is wrong with a file, before it is decoded."""
     if file.size > LARGEST_IMAGE:
         message = f"{file.path} is larger than {LARGEST_IMAGE // 1_000_000} MB ({file.size / 1e6:.1f} MB)"
-        return error("oversized-image", message, where, "save it smaller; 3000 pixels fill the width of a page")
+        return error(
+            "oversized-image", message, where, "save it smaller; 3000 pixels are enough for the width of a page"
+        )
     return None if file.data else _broken(file, where)
 
 
@@ -116,12 +118,12 @@ def _read_image(file: ImageFile, data: bytes, where: Location) -> Result[Picture
     try:
         return _open(file, data, where)
     except Image.DecompressionBombError:
-        fault = _too_many_pixels(file, "far more", where)
+        problem = _too_many_pixels(file, "far more", where)
     except UnidentifiedImageError:
-        fault = _unknown_format(file, data, where)
-    except Exception:  # Pillow's decoders raise whatever they meet in a broken file
-        fault = _broken(file, where)
-    return Result(None, (fault,))
+        problem = _unknown_format(file, data, where)
+    except Exception:  # Pillow's decoders may raise any exception for a broken file
+        problem = _broken(file, where)
+    return Result(None, (problem,))
 
 
 def _open(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
@@ -131,15 +133,15 @@ def _open(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
             width, height, kind = image.width, image.height, image.format
             if kind not in FORMATS:
                 return Result(None, (_wrong_format(file, str(kind), where),))
-            if width * height > MOST_PIXELS:
+            if width * height > MAX_PIXELS:
                 return Result(None, (_too_many_pixels(file, f"{width} × {height}", where),))
             image.load()
             return Result(make_picture(file.path, data, image), tuple(check_picture(file.path, image, where)))
 
 
 def _too_many_pixels(file: ImageFile, count: str, where: Location) -> Finding:
-    message = f"{file.path} has {count} pixels; pictures of up to {MOST_PIXELS // 1_000_000} million are read"
-    return error("oversized-image", message, where, "save it smaller; 3000 pixels fill the width of a page")
+    message = f"{file.path} has {count} pixels; the maximum is {MAX_PIXELS // 1_000_000} million"
+    return error("oversized-image", message, where, "save it smaller; 3000 pixels are enough for the width of a page")
 
 
 def _wrong_format(file: ImageFile, kind: str, where: Location) -> Finding:
@@ -147,7 +149,7 @@ def _wrong_format(file: ImageFile, kind: str, where: Location) -> Finding:
 
 
 def _unknown_format(file: ImageFile, data: bytes, where: Location) -> Finding:
-    """Tell a file of another format from one that is damaged, by the ending of its name."""
+    """Return the finding for a file that can't be decoded: another format, or damaged, by the extension of its name."""
     ending = file.path.rpartition(".")[2].lower()
     if ending in ("png", "jpg", "jpeg"):
         return _broken(file, where)
@@ -155,5 +157,5 @@ def _unknown_format(file: ImageFile, data: bytes, where: Location) -> Finding:
 
 
 def _broken(file: ImageFile, where: Location) -> Finding:
-    message = f"{file.path} is damaged, or no picture"
+    message = f"{file.path} is damaged, or not a picture"
     return error("broken-image", message, where, "open it in a picture viewer, and save it again as PNG or JPEG")

@@ -40,8 +40,8 @@ def read_placements(
         elif id in placed:
             findings.append(_placed_twice(id, where, placed[id]))
         elif answered is not None and id not in answered:
-            message = f"'{id}' has no answer in disclosures/ that could stand here"
-            findings.append(error("no-answer", message, where, "write the answer, or take this block away", id))
+            message = f"'{id}' has no answer in disclosures/ to print here"
+            findings.append(error("no-answer", message, where, "write the answer, or remove this block", id))
         else:
             placed[id] = where
     return Placements(placed, tuple(unknown)), tuple(findings)
@@ -57,5 +57,5 @@ def _list_placed(texts: Iterable[Text], files: Mapping[str, SourceFile]) -> Iter
 
 def _placed_twice(id: str, where: Location, first: Location) -> Finding:
     hint = f"an answer is printed once; link to it here: [{split_id(id)[0]}](#{id})"
-    message = f"the answer to '{id}' is placed in {first.file}:{first.line} already"
+    message = f"the answer to '{id}' is already placed in {first.file}:{first.line}"
     return error("answer-placed-twice", message, where, hint, id)

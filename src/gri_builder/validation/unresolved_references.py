@@ -42,12 +42,12 @@ class UnresolvedReferences(Struct, frozen=True):
     def _report(self, name: str, places: list[Location]) -> Finding:
         nearest = find_nearest(name, self.known)
         if nearest and nearest not in self.used and len(set(places)) > 1:
-            message = f"'{nearest}' is used nowhere, but '{name}' is, in {_lines(places)}"
+            message = f"'{nearest}' is never used, but '{name}' is, in {_lines(places)}"
             return error(self.rule, message, self.known[nearest], f"write '{name}' here, or '{nearest}' there")
         hint = f"did you mean '{nearest}'?" if nearest else self.hint
         if len(set(places)) > 1:
             hint = f"{hint} It is used in {_lines(places)}"
-        return error(self.rule, f"there is no {self.kind} '{name}'", places[0], hint)
+        return error(self.rule, f"unknown {self.kind} '{name}'", places[0], hint)
 
 
 def group_places(references: Iterable[Reference]) -> dict[str, list[Location]]:

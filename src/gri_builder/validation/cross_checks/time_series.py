@@ -74,7 +74,7 @@ def find_zeros(index: FactIndex) -> Iterator[CrossCheckResult]:
                     "zero-value",
                     facts[-1],
                     message,
-                    "if the value is zero, say so in a note; if it is missing, write null",
+                    "if it is zero, say so in a note; if it is missing, write null",
                 )
 
 
