@@ -16,7 +16,7 @@ from gri_builder.resources.units import units_of
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.validation.answers import FigureReference
-from gri_builder.validation.placeholders import FactIndex, index_facts
+from gri_builder.validation.placeholders import SeriesIndex, index_facts
 from gri_builder.validation.texts import Text, runs_of
 from gri_builder.validation.unresolved_references import Reference, UnresolvedReferences
 
@@ -119,7 +119,9 @@ def _locate_series(reference: SeriesReference | PlaceholderReference, locator: S
     return Reference(name, locator.within(name, locator.find(reference.source, reference.block)))
 
 
-def _check_placeholder(reference: PlaceholderReference, index: FactIndex, locator: SourceLocator) -> Iterator[Finding]:
+def _check_placeholder(
+    reference: PlaceholderReference, index: SeriesIndex, locator: SourceLocator
+) -> Iterator[Finding]:
     if problem := index.find_error(reference.placeholder):
         where = locator.within(problem.text, locator.find(reference.source, reference.block))
         yield error(problem.rule, problem.message, where, problem.hint)

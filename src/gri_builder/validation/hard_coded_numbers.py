@@ -37,7 +37,7 @@ MIN_DIGITS = 2
 
 
 class HardCodedNumber(Struct, frozen=True):
-    """A number with its unit, as number."""
+    """A number with its unit, as written in a text."""
 
     text: str
     """Number and unit, as written."""

@@ -25,7 +25,7 @@ class PlaceholderError(NamedTuple):
     """The part of the placeholder that is wrong."""
 
 
-class FactIndex(Struct, frozen=True):
+class SeriesIndex(Struct, frozen=True):
     """The facts of one series, by members and period."""
 
     series: Series
@@ -130,11 +130,11 @@ class FactIndex(Struct, frozen=True):
         return PlaceholderError("unknown-period", message, hint, period or self.series.id)
 
 
-def index_facts(series: Series) -> FactIndex:
+def index_facts(series: Series) -> SeriesIndex:
     """Return an index of the facts of a series."""
     facts: dict[tuple[str, ...], dict[str, Fact]] = {}
     for fact in series.facts:
         facts.setdefault(fact.members, {})[fact.period] = fact
     levels = range(len(series.dimensions))
     members = tuple(tuple(sorted({key[level] for key in facts if len(key) > level})) for level in levels)
-    return FactIndex(series, series.periods, members, facts)
+    return SeriesIndex(series, series.periods, members, facts)
