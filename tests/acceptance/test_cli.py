@@ -83,7 +83,7 @@ def test_validate_with_a_finding(run: Run, folder: Path) -> None:
     code, out, err = run("validate", spoil(folder))
     assert (code, err) == (1, "1 error\n")
     assert out == (
-        "chapters/energy.md:3:15: error[unknown-fact]: there is no fact series 'energy-totl'\n"
+        "chapters/energy.md:3:15: error[unknown-fact]: unknown fact series 'energy-totl'\n"
         "    3 | It fell to {{ energy-totl }}.\n"
         "      |               ^^^^^^^^^^^\n"
         "   help: did you mean 'energy-total'?\n"

@@ -1,4 +1,4 @@
-"""Strictness: what would make a PDF less than accessible or archival is a finding at its place, and stops the build."""
+"""Strictness: anything that would make a PDF inaccessible or unfit for archiving is an error, and stops the build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gri_builder.pipeline.build import build_report
 from tests.support.report_folders import MINIMAL
 from tests.unit.validation.test_validate import shown
 
-STORY = "# Story\n\nText.\n\n{fault}\n"
+STORY = "# Story\n\nText.\n\n{error}\n"
 IN_A_CHAPTER = {
     "missing glyph": ("Done ✓", "chapters/story.md:5:6 missing-glyph"),
     "image without alternative text": ("![](images/dot.png)", "chapters/story.md:5:5 image-description"),
@@ -25,7 +25,7 @@ IN_A_CHAPTER = {
 }
 
 
-def faults_of(folder: Path, out: Path) -> list[str]:
+def errors_of(folder: Path, out: Path) -> list[str]:
     """Return place and rule of the errors that stop the build of a folder."""
     built = build_report(folder, out)
     assert built.value is None
@@ -38,16 +38,16 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MINIMAL, tmp_path / "report"))
 
 
-@pytest.mark.parametrize("fault", IN_A_CHAPTER)
-def test_a_fault_in_a_chapter(fault: str, folder: Path, tmp_path: Path) -> None:
-    text, finding = IN_A_CHAPTER[fault]
-    (folder / "chapters" / "story.md").write_text(STORY.format(fault=text), encoding="utf-8")
-    assert faults_of(folder, tmp_path / "out") == [finding]
+@pytest.mark.parametrize("error", IN_A_CHAPTER)
+def test_an_error_in_a_chapter(error: str, folder: Path, tmp_path: Path) -> None:
+    text, finding = IN_A_CHAPTER[error]
+    (folder / "chapters" / "story.md").write_text(STORY.format(error=text), encoding="utf-8")
+    assert errors_of(folder, tmp_path / "out") == [finding]
 
 
 def test_a_font_that_would_not_be_embedded(folder: Path, tmp_path: Path) -> None:
-    """A report can't name a font: there is one family, and it is embedded."""
+    """A report can't name a font by its name alone: every font is embedded."""
     file = folder / "report.yaml"
     lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("theme:")]
     file.write_text("\n".join([*lines, "theme: {font: Helvetica}", ""]), encoding="utf-8")
-    assert faults_of(folder, tmp_path / "out") == [f"report.yaml:{len(lines) + 1}:9 unknown-key"]
+    assert errors_of(folder, tmp_path / "out") == [f"report.yaml:{len(lines) + 1}:9 unknown-key"]

@@ -1,4 +1,4 @@
-"""Small report folders for tests: cases as files, laid out over the smallest valid report."""
+"""Small report folders for tests: the files of a case, copied over the smallest valid report."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.support.paths import TESTS
 
 CASES = TESTS / "cases" / "data"
 MINIMAL = CASES / "valid" / "minimal"
-NOT_OF_THE_REPORT = ("expected.txt", "steps.txt")
+CASE_FILES = ("expected.txt", "steps.txt")
 
 
 def lay_out(case: Path, folder: Path) -> Path:
-    """Copy the minimal report and the files of a case over it into a folder, then take the case's steps."""
+    """Copy the minimal report and then the files of a case into a folder, and apply the case's steps."""
     shutil.copytree(MINIMAL, folder)
-    shutil.copytree(case, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*NOT_OF_THE_REPORT))
+    shutil.copytree(case, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*CASE_FILES))
     steps = case / "steps.txt"
     for line in steps.read_text(encoding="utf-8").splitlines() if steps.exists() else ():
         take_step(folder, *line.split())
@@ -28,7 +28,7 @@ def lay_out(case: Path, folder: Path) -> Path:
 
 
 def take_step(folder: Path, verb: str, path: str, *rest: str) -> None:
-    """Do to a file what a file of a case can't show: delete it, make it a link, fill it up to a size."""
+    """Change a file as no file of a case can: delete it, make it a link, or extend it to a size."""
     file = folder / path
     if verb == "delete":
         file.unlink()
@@ -41,15 +41,10 @@ def take_step(folder: Path, verb: str, path: str, *rest: str) -> None:
         raise ValueError(f"unknown step: {verb}")
 
 
-def draws_no_emoji(text: str, fonts: object = ()) -> frozenset[str]:
-    """Return the characters that no font draws, in a world whose fonts stop before the emoji."""
-    return frozenset(character for character in text if ord(character) >= 0x1F300)
-
-
 def judge(folder: Path) -> tuple[Report | None, tuple[Finding, ...]]:
     """Load and validate a folder; return the report and all findings."""
     loaded = load_report(folder)
     if loaded.value is None:
         return None, loaded.findings
-    validated = validate_report(loaded.value, load_framework(), draws_no_emoji)
+    validated = validate_report(loaded.value, load_framework())
     return validated.value, sort_findings((*loaded.findings, *validated.findings))

@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.coverage.assess import assess_report
-from gri_builder.fonts.glyph_coverage import missing_glyphs
 from gri_builder.model.claim import Claim
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.finding import Finding, Result, Severity, sort_findings
@@ -153,7 +152,7 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
     if source.value is None:
         return Result(None, source.findings)
     with watch.stage("validate"):
-        report = validate_report(source.value, framework, missing_glyphs)
+        report = validate_report(source.value, framework)
     if report.value is None:
         return Result(None, sort_findings((*source.findings, *report.findings)))
     with watch.stage("assess"):

@@ -1,15 +1,16 @@
-"""disclosures/*.yaml: answers to the framework's disclosures, and omissions."""
+"""disclosures/*.yaml: answers to the framework's disclosures, with their omissions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from gri_builder.model.finding import Finding, Location, Severity, error
+from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import listed
-from gri_builder.model.framework import Disclosure, Requirement
+from gri_builder.model.framework import Disclosure, Framework, Requirement
 from gri_builder.model.report import Answer, AnswerPart, Narrative
 from gri_builder.model.rich_text import RichText
 from gri_builder.source.nodes import Entry, Node
@@ -21,12 +22,19 @@ from gri_builder.source.schema_messages import (
     renamed_key,
     unknown_key,
 )
-from gri_builder.validation.answer_parts import KINDS, AnswerParts, read_external_reference
-from gri_builder.validation.disclosure_ids import DisclosureIds, letters_of, refuse_part
+from gri_builder.validation.answer_parts import (
+    PART_KINDS,
+    ReadParts,
+    join_parts,
+    read_external_reference,
+    read_parts,
+)
+from gri_builder.validation.disclosure_ids import DisclosureIds, UnknownId, letters_of, unknown_part
 from gri_builder.validation.omissions import read_omissions
 from gri_builder.validation.report_metadata import ReportMetadata
+from gri_builder.validation.unresolved_references import Reference, first_places
 
-_WORDS = {
+_PART_NAMES: Mapping[str, str] = {
     "text": "text",
     "figure": "a fact series",
     "list": "a list",
@@ -35,115 +43,181 @@ _WORDS = {
     "reference": "a reference to another document",
 }
 _WITH_FIGURE = ("chart", "caption")
-_OF_LETTERS = ("text", "figure", "list", "table", "choice")
-"""Keys that stand below letters only."""
+_BELOW_LETTERS = ("text", "figure", "list", "table", "choice")
+"""Keys that are allowed only below a letter."""
 _LETTER = re.compile("[a-z]")
 
 
-class Answers(Struct):
-    """Reads the answers of a report, and collects what is wrong with them."""
+class FigureReference(Struct, frozen=True):
+    """A fact series that an answer shows."""
 
-    ids: DisclosureIds
-    particulars: ReportMetadata
-    pieces: AnswerParts
-    findings: list[Finding] = field(default_factory=list)
-    read: dict[str, Answer] = field(default_factory=dict)
-    unsure: dict[str, Location] = field(default_factory=dict)
-    """Disclosures that were probably meant by an id that is not known."""
-    assured: list[tuple[str, Location]] = field(default_factory=list)
+    series: Reference
+    requirement: Requirement | None
+    """The requirement that it answers; None when it answers several."""
+    disclosure: str
+    """Id of the disclosure."""
 
-    def read_files(self, files: Sequence[Node]) -> None:
-        """Read all files."""
-        seen: dict[str, Entry] = {}
-        for root in files:
-            if root.kind not in ("mapping", "invalid", "null"):
-                code = next(iter(self.ids.framework.disclosures))
-                self.findings.append(not_entries(root, f"{code}:"))
-            following = [*root.entries, ""][1:]
-            for (id, entry), next_id in zip(root.entries.items(), following, strict=True):
-                if id in seen:
-                    self.findings.append(_duplicate(id, entry, seen[id]))
-                else:
-                    seen[id] = entry
-                    self._read_entry(id, entry, next_id)
-        self.findings.extend(self._unassured())
 
-    def suppose(self, id: str, where: Location) -> None:
-        """Note that a disclosure is probably dealt with at a place that has a fault."""
-        self.unsure.setdefault(id, where)
+class Answers(Struct, frozen=True):
+    """The answers of a report, as far as they could be read."""
 
-    def has(self, id: str) -> bool:
-        """Whether a disclosure is answered, or probably is."""
-        return id in self.read or id in self.unsure
+    read: Mapping[str, Answer]
+    invalid: frozenset[str] = frozenset()
+    """Ids of the answers with an error."""
+    assumed: tuple[Reference, ...] = ()
+    """Disclosures that are probably answered, at a place with an error."""
+    unknown_ids: tuple[UnknownId, ...] = ()
+    figures: tuple[FigureReference, ...] = ()
 
-    def all_read(self) -> dict[str, Answer]:
-        """Return the answers by id; a fault in one has its finding, so that it counts as complete in all else."""
-        return {id: _completed(Answer(id, where)) for id, where in self.unsure.items()} | self.read
 
-    def _read_entry(self, id: str, entry: Entry, next_id: str) -> None:
-        """Read an answer; one whose letters stand in the first column has its finding there."""
-        disclosure = self.ids.find(id)
-        if _LETTER.fullmatch(id):
-            self.findings.append(_outdented(id, entry))
-            return
-        if disclosure and entry.value.kind == "null" and _LETTER.fullmatch(next_id):
-            self.suppose(id, entry.key.where)
-            return
-        if disclosure is None:
-            self.ids.refuse(id, entry.key.where)
-            return
-        before = len(self.findings), len(self.pieces.findings)
-        answer = self._read_answer(id, entry, disclosure)
-        found = (*self.findings[before[0] :], *self.pieces.findings[before[1] :])
-        is_faulty = not entry.value.is_sound or any(each.severity is Severity.ERROR for each in found)
-        self.read[id] = _completed(answer) if is_faulty else answer
+class _Entry(NamedTuple):
+    id: str
+    entry: Entry
+    next_id: str
+    """Key of the following entry in the file; '' for the last one."""
 
-    def _read_answer(self, id: str, entry: Entry, disclosure: Disclosure) -> Answer:
-        node = entry.value
-        flaws = disclosure_checker(self.ids.framework.id, disclosure).find_errors(
-            LabeledNode(node, f"'{id}'", entry.key)
-        )
-        is_outdented = any(key in node.entries for key in _OF_LETTERS) and "" not in disclosure.parts
-        self.findings.extend(
-            _explain(flaw, disclosure)
-            for flaw in flaws
-            if not _concerns_omissions(flaw) and not (is_outdented and _is_empty(flaw))
-        )
-        omissions, faults = read_omissions(id, node, disclosure, self.ids.framework, self.particulars.option)
-        self.findings.extend(faults)
-        assured = node.get("assured")
-        is_assured = assured is not None and assured.kind == "bool" and assured.text.lower() == "true"
-        if is_assured and assured:
-            self.assured.append((id, node.entries["assured"].where))
-        parts = self._read_parts(id, node, disclosure)
-        if node.kind == "mapping" and node.entries and set(node.entries) <= {"assured"}:
-            hint = f"write an answer, or take the disclosure away; {letters_of(disclosure)}"
-            self.findings.append(error("empty-answer", f"'{id}' answers nothing", entry.key.where, hint, id))
-        return Answer(id, entry.key.where, parts, omissions, is_assured)
 
-    def _read_parts(self, id: str, node: Node, disclosure: Disclosure) -> dict[str, tuple[AnswerPart, ...]]:
-        """Return the pieces by letter; under '' those that answer the disclosure as a whole."""
-        by_letter = {requirement.part: requirement for requirement in disclosure.requirements}
-        whole = self.pieces.read(node, by_letter.get(""), id) if node.kind == "text" or "" in by_letter else ()
-        if not whole and (reference := node.get("reference")):
-            whole = tuple(filter(None, (read_external_reference(reference),)))
-        parts = {"": whole}
-        for letter, requirement in by_letter.items():
-            entry = node.get(letter) if letter else None
-            if entry:
-                parts[letter] = self.pieces.read(entry, requirement, id)
-        return {letter: pieces for letter, pieces in parts.items() if pieces}
+class _ReadEntry(Struct, frozen=True):
+    """What one entry of a file in disclosures/ holds."""
 
-    def _unassured(self) -> Iterator[Finding]:
-        """Yield one finding when answers are said to be assured, but the report has no assurance."""
-        if not self.assured or not self.particulars.assurance_denied:
-            return
-        id, where = self.assured[0]
-        others = f", and {len(self.assured) - 1} more are," if len(self.assured) > 1 else ""
-        message = f"'{id}' is said to be assured{others} but report.yaml names no assurance"
-        yield error(
-            "assurance-missing", message, where, "add 'assurance: …' to report.yaml, or take 'assured' away", id
-        )
+    answer: Answer | None = None
+    assured: tuple[Reference, ...] = ()
+    """The disclosure, if its answer is marked as assured."""
+    assumed: tuple[Reference, ...] = ()
+    unknown_ids: tuple[UnknownId, ...] = ()
+    figures: tuple[FigureReference, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    is_invalid: bool = False
+
+
+def read_answers(
+    files: Sequence[Node], ids: DisclosureIds, metadata: ReportMetadata
+) -> tuple[Answers, tuple[Finding, ...]]:
+    """Return the answers of all files in disclosures/, and what is wrong with them."""
+    entries, findings = _list_entries(files, ids.framework)
+    read = [_read_entry(entry, ids, metadata.option) for entry in entries]
+    answers = Answers(
+        read={one.answer.id: one.answer for one in read if one.answer},
+        invalid=frozenset(one.answer.id for one in read if one.answer and one.is_invalid),
+        assumed=tuple(each for one in read for each in one.assumed),
+        unknown_ids=tuple(each for one in read for each in one.unknown_ids),
+        figures=tuple(each for one in read for each in one.figures),
+    )
+    assured = [each for one in read for each in one.assured] if metadata.assurance_denied else []
+    found = (finding for one in read for finding in one.findings)
+    return answers, (*findings, *found, *_check_assured(assured))
+
+
+def complete_answers(answers: Answers, invalid: Collection[str], assumed: Iterable[Reference]) -> dict[str, Answer]:
+    """Return the answers by id, with those that have an error and those that are assumed as complete.
+
+    Their errors have findings; a finding on missing parts would only repeat them.
+    """
+    supposed = {id: _completed(Answer(id, where)) for id, where in first_places(assumed).items()}
+    return supposed | {id: _completed(one) if id in invalid else one for id, one in answers.read.items()}
+
+
+def _list_entries(files: Sequence[Node], framework: Framework) -> tuple[list[_Entry], list[Finding]]:
+    """Return the entries of all files; of those with the same id the first."""
+    findings: list[Finding] = []
+    entries: dict[str, _Entry] = {}
+    for root in files:
+        if root.kind not in ("mapping", "invalid", "null"):
+            findings.append(not_entries(root, f"{next(iter(framework.disclosures))}:"))
+        following = [*root.entries, ""][1:]
+        for (id, entry), next_id in zip(root.entries.items(), following, strict=True):
+            if id in entries:
+                findings.append(_duplicate(id, entry, entries[id].entry))
+            else:
+                entries[id] = _Entry(id, entry, next_id)
+    return list(entries.values()), findings
+
+
+def _read_entry(entry: _Entry, ids: DisclosureIds, option: str | None) -> _ReadEntry:
+    """Return what an entry holds; when its letters are not indented, each of them has a finding, not the entry."""
+    id, key = entry.id, entry.entry.key
+    disclosure = ids.find(id)
+    if _LETTER.fullmatch(id):
+        return _ReadEntry(findings=(_outdented(id, entry.entry),))
+    if disclosure is None:
+        return _ReadEntry(unknown_ids=(UnknownId(id, key.where),))
+    if entry.entry.value.kind == "null" and _LETTER.fullmatch(entry.next_id):
+        return _ReadEntry(assumed=(Reference(id, key.where),))
+    return _read_answer(id, entry.entry, disclosure, ids.framework, option)
+
+
+def _read_answer(id: str, entry: Entry, disclosure: Disclosure, framework: Framework, option: str | None) -> _ReadEntry:
+    node = entry.value
+    omissions, omission_findings = read_omissions(id, node, disclosure, framework, option)
+    parts, figures, part_findings = _read_parts(id, node, disclosure)
+    is_assured = is_true(node.get("assured"))
+    findings = (
+        *_check_entry(id, entry, disclosure, framework),
+        *omission_findings,
+        *part_findings,
+        *_check_empty(id, entry, disclosure),
+    )
+    return _ReadEntry(
+        answer=Answer(id, entry.key.where, parts, omissions, is_assured),
+        assured=(Reference(id, node.entries["assured"].where),) if is_assured else (),
+        figures=figures,
+        findings=findings,
+        is_invalid=not node.is_sound or any(each.severity is Severity.ERROR for each in findings),
+    )
+
+
+def is_true(node: Node | None) -> bool:
+    """Whether a value is `true`."""
+    return node is not None and node.kind == "bool" and node.text.lower() == "true"
+
+
+def _check_entry(id: str, entry: Entry, disclosure: Disclosure, framework: Framework) -> Iterator[Finding]:
+    """Yield what is wrong with an answer by its schema."""
+    node = entry.value
+    is_outdented = any(key in node.entries for key in _BELOW_LETTERS) and "" not in disclosure.parts
+    for problem in disclosure_checker(framework.id, disclosure).find_errors(LabeledNode(node, f"'{id}'", entry.key)):
+        if not _concerns_omissions(problem) and not (is_outdented and _is_empty(problem)):
+            yield _explain(problem, disclosure)
+
+
+def _check_empty(id: str, entry: Entry, disclosure: Disclosure) -> Iterator[Finding]:
+    """Yield a finding for an entry that says nothing, or only that it is assured."""
+    node = entry.value
+    if node.kind == "mapping" and node.entries and set(node.entries) <= {"assured"}:
+        hint = f"write an answer, or remove the disclosure; {letters_of(disclosure)}"
+        yield error("empty-answer", f"'{id}' answers nothing", entry.key.where, hint, id)
+
+
+def _read_parts(
+    id: str, node: Node, disclosure: Disclosure
+) -> tuple[dict[str, tuple[AnswerPart, ...]], tuple[FigureReference, ...], tuple[Finding, ...]]:
+    """Return the parts by letter, under '' those that answer the disclosure as a whole; their series; findings."""
+    by_letter = {requirement.part: requirement for requirement in disclosure.requirements}
+    read = {"": _read_whole(node, "" in by_letter)}
+    read |= {letter: read_parts(entry) for letter in by_letter if letter and (entry := node.get(letter))}
+    figures = (
+        FigureReference(series, by_letter.get(letter), id) for letter, one in read.items() for series in one.series
+    )
+    findings = (finding for one in read.values() for finding in one.findings)
+    return {letter: one.parts for letter, one in read.items() if one.parts}, tuple(figures), tuple(findings)
+
+
+def _read_whole(node: Node, takes_parts: bool) -> ReadParts:
+    """Return the parts that answer a disclosure as a whole."""
+    read = read_parts(node) if node.kind == "text" or takes_parts else ReadParts()
+    reference = read_external_reference(found) if not read.parts and (found := node.get("reference")) else None
+    return join_parts((read, ReadParts((reference,)))) if reference else read
+
+
+def _check_assured(assured: Sequence[Reference]) -> Iterator[Finding]:
+    """Yield one finding for answers that are marked as assured in a report without assurance."""
+    if not assured:
+        return
+    id = assured[0].name
+    others = f", and {len(assured) - 1} more are," if len(assured) > 1 else ""
+    message = f"'{id}' is marked as assured{others} but report.yaml names no assurance"
+    hint = "add 'assurance: …' to report.yaml, or remove 'assured'"
+    yield error("assurance-missing", message, assured[0].where, hint, id)
 
 
 def _completed(answer: Answer) -> Answer:
@@ -152,77 +226,77 @@ def _completed(answer: Answer) -> Answer:
 
 
 def _duplicate(id: str, entry: Entry, first: Entry) -> Finding:
-    message = f"'{id}' is answered in {first.key.file.path}:{first.key.line} already"
-    return error("duplicate-answer", message, entry.key.where, "bring both answers together in one place", id)
+    message = f"'{id}' is already answered in {first.key.file.path}:{first.key.line}"
+    return error("duplicate-answer", message, entry.key.where, "combine both answers in one place", id)
 
 
 def _outdented(id: str, entry: Entry) -> Finding:
-    message = f"'{id}' stands in the first column, as if it were a disclosure"
-    return error("unknown-code", message, entry.key.where, "indent it below the disclosure that it is a letter of")
+    message = f"'{id}' is in the first column, like a disclosure"
+    return error("unknown-code", message, entry.key.where, "indent it below its disclosure")
 
 
 def _letters(disclosure: Disclosure) -> tuple[str, ...]:
     return tuple(part for part in disclosure.parts if part)
 
 
-def _concerns_omissions(flaw: SchemaError) -> bool:
-    """Whether a flaw is said better by what the framework knows about omissions."""
-    if flaw.path[:1] != ("omissions",):
+def _concerns_omissions(problem: SchemaError) -> bool:
+    """Whether the check of omissions reports a schema error in more exact words."""
+    if problem.path[:1] != ("omissions",):
         return False
-    return flaw.keyword == "required" or flaw.path[-1] == "reason"
+    return problem.keyword == "required" or problem.path[-1] == "reason"
 
 
-def _explain(flaw: SchemaError, disclosure: Disclosure) -> Finding:
-    """Return the finding for a flaw of an answer, in the words of disclosures and letters."""
+def _explain(problem: SchemaError, disclosure: Disclosure) -> Finding:
+    """Return the finding for a schema error of an answer, in terms of disclosures and letters."""
     letters = _letters(disclosure)
-    in_omission = flaw.path[:1] == ("omissions",)
-    if flaw.keyword in ("pattern", "forbidden") and in_omission and "part" in flaw.path:
-        return refuse_part(flaw.target.value.text, flaw.target.where, disclosure)
-    if flaw.keyword == "additionalProperties" and not in_omission:
-        if renamed := renamed_key(flaw.target.key or flaw.target.value, KINDS):
+    in_omission = problem.path[:1] == ("omissions",)
+    if problem.keyword in ("pattern", "forbidden") and in_omission and "part" in problem.path:
+        return unknown_part(problem.target.value.text, problem.target.where, disclosure)
+    if problem.keyword == "additionalProperties" and not in_omission:
+        if renamed := renamed_key(problem.target.key or problem.target.value, PART_KINDS):
             return renamed
-        if not flaw.path:
-            return _unknown_at_top(flaw, disclosure, letters)
-        if len(flaw.path) == 1 and flaw.path[0] in letters:
-            return _unknown_in_part(flaw, disclosure)
-    if len(flaw.path) < 2 and _is_empty(flaw):
-        return missing_value(flaw.target, "empty-answer")
-    return explain_schema_error(flaw)
+        if not problem.path:
+            return _unknown_at_top(problem, disclosure, letters)
+        if len(problem.path) == 1 and problem.path[0] in letters:
+            return _unknown_in_part(problem, disclosure)
+    if len(problem.path) < 2 and _is_empty(problem):
+        return missing_value(problem.target, "empty-answer")
+    return explain_schema_error(problem)
 
 
-def _is_empty(flaw: SchemaError) -> bool:
-    node = flaw.target.value
-    return flaw.keyword in ("type", "pattern", "minProperties") and node.kind != "list" and not node.text.strip()
+def _is_empty(problem: SchemaError) -> bool:
+    node = problem.target.value
+    return problem.keyword in ("type", "pattern", "minProperties") and node.kind != "list" and not node.text.strip()
 
 
-def _unknown_at_top(flaw: SchemaError, disclosure: Disclosure, letters: Sequence[str]) -> Finding:
-    key = flaw.target.key or flaw.target.value
+def _unknown_at_top(problem: SchemaError, disclosure: Disclosure, letters: Sequence[str]) -> Finding:
+    key = problem.target.key or problem.target.value
     if re.fullmatch(r"[A-Za-z]", key.text):
-        return refuse_part(key.text, key.where, disclosure)
-    if letters and key.text in (*KINDS, *_WITH_FIGURE):
-        message = f"'{key.text}' stands under no letter"
+        return unknown_part(key.text, key.where, disclosure)
+    if letters and key.text in (*PART_KINDS, *_WITH_FIGURE):
+        message = f"'{key.text}' is not below a letter"
         hint = f"indent it below the letter that it answers, or write it as {letters[0]}: {{{key.text}: …}}"
         return error("unknown-key", message, key.where, hint)
-    if not letters and key.text in KINDS:
-        return _wrong_kind(flaw, disclosure.requirements[0], disclosure.code)
-    return unknown_key(flaw.target, flaw.schema.get("properties", {}))
+    if not letters and key.text in PART_KINDS:
+        return _wrong_kind(problem, disclosure.requirements[0], disclosure.code)
+    return unknown_key(problem.target, problem.schema.get("properties", {}))
 
 
-def _unknown_in_part(flaw: SchemaError, disclosure: Disclosure) -> Finding:
-    key = flaw.target.key or flaw.target.value
-    letter = str(flaw.path[0])
+def _unknown_in_part(problem: SchemaError, disclosure: Disclosure) -> Finding:
+    key = problem.target.key or problem.target.value
+    letter = str(problem.path[0])
     requirement = next(each for each in disclosure.requirements if each.part == letter)
-    if key.text in (*KINDS, *_WITH_FIGURE):
-        return _wrong_kind(flaw, requirement, f"{letter} of {disclosure.code}")
+    if key.text in (*PART_KINDS, *_WITH_FIGURE):
+        return _wrong_kind(problem, requirement, f"{letter} of {disclosure.code}")
     if key.text in ("assured", "omissions"):
-        message = f"'{key.text}' stands under the letter {letter}, but concerns the whole disclosure"
-        return error("unknown-key", message, key.where, "write it beside the letters, not under one")
-    return unknown_key(flaw.target, flaw.schema.get("properties", {}))
+        message = f"'{key.text}' is below the letter {letter}, but concerns the whole disclosure"
+        return error("unknown-key", message, key.where, "write it next to the letters, not below one")
+    return unknown_key(problem.target, problem.schema.get("properties", {}))
 
 
-def _wrong_kind(flaw: SchemaError, requirement: Requirement, name: str) -> Finding:
-    key = flaw.target.key or flaw.target.value
+def _wrong_kind(problem: SchemaError, requirement: Requirement, name: str) -> Finding:
+    key = problem.target.key or problem.target.value
     kind = "figure" if key.text in _WITH_FIGURE else key.text
-    takes = listed(_WORDS[each] for each in KINDS if each in (*requirement.kinds, "reference"))
+    takes = listed(_PART_NAMES[each] for each in PART_KINDS if each in (*requirement.kinds, "reference"))
     hint = f"it takes {takes}; it asks for: {requirement.summary}"
-    return error("wrong-kind", f"{name} does not take {_WORDS[kind]}", key.where, hint)
+    return error("wrong-kind", f"{name} does not take {_PART_NAMES[kind]}", key.where, hint)

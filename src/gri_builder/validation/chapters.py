@@ -1,10 +1,10 @@
-"""chapters/*.md: the story's files, and the order of headings in them."""
+"""chapters/*.md: the chapters of a report, and the order of their headings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.finding import Finding, Location, error, warning
@@ -18,102 +18,112 @@ from gri_builder.validation.report_metadata import ReportMetadata
 FOLDER = "chapters/"
 
 
-class Chapters(Struct):
-    """Reads the chapters that report.yaml lists, and collects what is wrong with them."""
+class Chapters(Struct, frozen=True):
+    """The chapters of a report, as far as they could be read."""
 
-    source: Source
-    findings: list[Finding] = field(default_factory=list)
-    read: dict[str, Chapter] = field(default_factory=dict)
-    doubtful: list[Location] = field(default_factory=list)
-    """Places of faults of Markdown: what stands on their lines may be meant to be known."""
+    read: Mapping[str, Chapter]
+    """By path, in the order of printing."""
+    malformed: tuple[Location, ...] = ()
+    """Places of Markdown findings. An id or anchor on such a line may be meant to be defined there."""
     statement: str | None = None
     """Path of the assurance statement."""
 
-    def read_all(self, particulars: ReportMetadata) -> None:
-        """Read the chapters in their order, then the assurance statement where it is not among them."""
-        for node in particulars.chapters:
-            self._read(node, self.read)
-        if particulars.statement and particulars.statement.kind == "text":
-            self.statement = self._read(particulars.statement, ())
-        if particulars.root.is_sound:
-            self.findings.extend(self._unlisted())
-        else:
-            self._read_unlisted()
 
-    def _read(self, node: Node, taken: Mapping[str, Chapter] | tuple[()]) -> str | None:
-        """Read the chapter at that path, and return the path; one that is misspelt counts as what was meant."""
-        written = node.text.strip()
-        path = normalize_path(written)
-        if is_remote(written) or path is None or path in self.source.refused:
-            if path not in self.source.refused:
-                self.findings.append(refuse_outside(written, node.where))
-            return None
-        if path in taken:
-            self.findings.append(
-                error(
-                    "duplicate-chapter",
-                    f"'{written}' is listed twice",
-                    node.where,
-                    "a chapter is printed once: take one away",
-                )
-            )
-            return path
-        if path not in self.source.chapters:
-            unlisted = [each for each in self.source.chapters if each not in self.read]
-            self.findings.append(self._missing(written, node.where, unlisted))
-            path = find_nearest(path, unlisted)
-        file = self.source.chapters.get(path or "")
-        if path and file:
-            self._parse(path, file)
-        return path
+def read_chapters(source: Source, metadata: ReportMetadata) -> tuple[Chapters, tuple[Finding, ...]]:
+    """Return the chapters that report.yaml lists, then the assurance statement if it is not among them.
 
-    def _missing(self, written: str, where: Location, unlisted: list[str]) -> Finding:
-        if written.endswith((".yaml", ".yml")) or normalize_path(written) in self.source.images:
-            return error(
-                "wrong-value", f"'{written}' is no chapter", where, "a chapter is a Markdown file: its name ends in .md"
-            )
-        return refuse_missing(written, where, "missing-file", unlisted or self.source.chapters)
+    When report.yaml has an error, it may not list all: then every file in chapters/ is read.
+    """
+    paths, statement, findings = _find_chapters(source, metadata)
+    others = [path for path, file in source.chapters.items() if file and path.startswith(FOLDER) and path not in paths]
+    if not metadata.root.is_sound:
+        paths = [*paths, *others]
+    files = {path: file for path in paths if (file := source.chapters.get(path))}
+    unlisted = (_unlisted(path, file) for path in others if path not in files and (file := source.chapters[path]))
+    parsed = {path: parse_rich_text(Passage(file.text, file)) for path, file in files.items()}
+    read = {path: Chapter(path, one.value or RichText(())) for path, one in parsed.items()}
+    malformed = {path: tuple(finding.where for finding in one.findings) for path, one in parsed.items()}
+    found = [
+        finding
+        for path, one in parsed.items()
+        for finding in (*one.findings, *_check_chapter(read[path].prose, files[path], malformed[path]))
+    ]
+    chapters = Chapters(read, tuple(where for places in malformed.values() for where in places), statement)
+    return chapters, (*findings, *unlisted, *found)
 
-    def _parse(self, path: str, file: SourceFile) -> None:
-        if path in self.read:
-            return
-        checked = parse_rich_text(Passage(file.text, file))
-        prose = checked.value or RichText(())
-        self.findings.extend(checked.findings)
-        self.doubtful.extend(finding.where for finding in checked.findings)
-        faulty_lines = {finding.where.line for finding in checked.findings}
-        self.findings.extend(each for each in _check_title(prose, file) if each.where.line not in faulty_lines)
-        self.findings.extend(_check_levels(prose))
-        self.findings.extend(_check_sections(prose))
-        self.findings.extend(_check_opener(prose))
-        self.read[path] = Chapter(path, prose)
 
-    def _read_unlisted(self) -> None:
-        """Read everything that looks like a chapter, as a faulty report.yaml may not say all that are."""
-        for path, file in self.source.chapters.items():
-            if file and path.startswith(FOLDER):
-                self._parse(path, file)
+def _find_chapters(source: Source, metadata: ReportMetadata) -> tuple[list[str], str | None, list[Finding]]:
+    """Return the paths of all listed files that exist, the path of the assurance statement, and findings on paths."""
+    paths: list[str] = []
+    findings: list[Finding] = []
+    statement = None
+    for node in metadata.chapters:
+        path, found = _find_chapter(node, source, paths)
+        findings += [_duplicate(node)] if path in paths else found
+        paths += _unread_file(path, source, paths)
+    if metadata.statement and metadata.statement.kind == "text":
+        statement, found = _find_chapter(metadata.statement, source, paths)
+        findings += found
+        paths += _unread_file(statement, source, paths)
+    return paths, statement, findings
 
-    def _unlisted(self) -> Iterator[Finding]:
-        for path, file in self.source.chapters.items():
-            if file and path.startswith(FOLDER) and path not in self.read:
-                hint = "add it to 'chapters' in report.yaml, or move it out of chapters/"
-                yield warning(
-                    "unlisted-chapter", f"{path} is not printed: report.yaml does not list it", file.where(), hint
-                )
+
+def _unread_file(path: str | None, source: Source, paths: Sequence[str]) -> list[str]:
+    """Return the path, if a file is there that is not among the `paths` already."""
+    return [path] if path and path not in paths and source.chapters.get(path) else []
+
+
+def _find_chapter(node: Node, source: Source, paths: Sequence[str]) -> tuple[str | None, list[Finding]]:
+    """Return the path of a chapter; of a misspelt one the most similar path that is not among the `paths` yet."""
+    written = node.text.strip()
+    path = normalize_path(written)
+    if path in source.refused:
+        return None, []
+    if path is None or is_remote(written):
+        return None, [refuse_outside(written, node.where)]
+    if path in source.chapters:
+        return path, []
+    unlisted = [each for each in source.chapters if each not in paths]
+    return find_nearest(path, unlisted), [_missing(written, node.where, source, unlisted)]
+
+
+def _duplicate(node: Node) -> Finding:
+    message = f"'{node.text.strip()}' is listed twice"
+    return error("duplicate-chapter", message, node.where, "a chapter is printed once: remove one of the two")
+
+
+def _missing(written: str, where: Location, source: Source, unlisted: Sequence[str]) -> Finding:
+    if written.endswith((".yaml", ".yml")) or normalize_path(written) in source.images:
+        hint = "name a Markdown file: its name ends in .md"
+        return error("wrong-value", f"'{written}' is not a chapter", where, hint)
+    return refuse_missing(written, where, "missing-file", unlisted or source.chapters)
+
+
+def _unlisted(path: str, file: SourceFile) -> Finding:
+    hint = "add it to 'chapters' in report.yaml, or move it out of chapters/"
+    return warning("unlisted-chapter", f"{path} is not printed: report.yaml does not list it", file.where(), hint)
+
+
+def _check_chapter(prose: RichText, file: SourceFile, malformed: Sequence[Location]) -> Iterator[Finding]:
+    """Yield what is wrong with the headings of a chapter; a malformed title line has its finding already."""
+    lines = {where.line for where in malformed}
+    yield from (finding for finding in _check_title(prose, file) if finding.where.line not in lines)
+    yield from _check_levels(prose)
+    yield from _check_sections(prose)
+    yield from _check_opener(prose)
 
 
 def _check_title(prose: RichText, file: SourceFile) -> Iterator[Finding]:
-    """Yield findings for a chapter that does not begin with its title, or has several."""
+    """Yield findings for a chapter that does not start with its title, or has several."""
     first = prose.blocks[0] if prose.blocks else None
     if not (isinstance(first, Heading) and first.level == 1):
         where = (first.where if first else None) or file.where()
-        hint = "write its title on the first line, behind one '#': # Environment"
-        yield error("chapter-title", f"the chapter {file.path} does not begin with its title", where, hint)
+        hint = "write its title on the first line, after one '#': # Environment"
+        yield error("chapter-title", f"the chapter {file.path} does not start with its title", where, hint)
     for heading in _headings(prose.blocks[1:]):
         if heading.level == 1 and heading.where and isinstance(first, Heading) and first.level == 1:
             message = f"'{plain_text(heading.runs)}' is a second title in one chapter"
-            yield error("chapter-title", message, heading.where, "write '##' for a section, or begin a new file")
+            yield error("chapter-title", message, heading.where, "write '##' for a section, or start a new file")
 
 
 def _check_levels(prose: RichText) -> Iterator[Finding]:
@@ -121,13 +131,13 @@ def _check_levels(prose: RichText) -> Iterator[Finding]:
     above = 1
     for number, heading in enumerate(_headings(prose.blocks)):
         if heading.level > above + 1 and heading.where:
-            message = f"'{plain_text(heading.runs)}' jumps from level {above} to level {heading.level}"
+            message = f"'{plain_text(heading.runs)}' skips from level {above} to level {heading.level}"
             yield error("heading-level-skipped", message, heading.where, f"write it with {'#' * (above + 1)}")
-        above = heading.level if number == 0 else max(heading.level, 2)  # a second title was meant as a section
+        above = heading.level if number == 0 else max(heading.level, 2)  # a second title is probably meant as a section
 
 
 def _check_sections(prose: RichText) -> Iterator[Finding]:
-    """Yield a finding for each section that claims to cover something, but holds nothing."""
+    """Yield a finding for each empty section that claims to cover a disclosure."""
     for place, heading in enumerate(prose.blocks):
         if not isinstance(heading, Heading) or not heading.covers or heading.where is None:
             continue
@@ -135,21 +145,21 @@ def _check_sections(prose: RichText) -> Iterator[Finding]:
             message = (
                 f"the section '{plain_text(heading.runs)}' claims to cover {' '.join(heading.covers)}, but is empty"
             )
-            yield error("empty-section", message, heading.where, "write the section, or take 'covers' away")
+            yield error("empty-section", message, heading.where, "write the section, or remove 'covers'")
 
 
 def _check_opener(prose: RichText) -> Iterator[Finding]:
     """Yield a finding for each opener that does not follow the chapter's title."""
     for block in walk_blocks((*prose.blocks[:1], *prose.blocks[2:])):
         if isinstance(block, Directive) and block.name == "opener":
-            message = "'opener' stands in the text; it begins a chapter"
+            message = "'opener' must follow the chapter's title"
             yield error("misplaced-directive", message, block.where, "move it directly below the chapter's title")
     first = prose.blocks[1] if len(prose.blocks) > 1 else None
     inner = first.blocks if isinstance(first, Directive) and first.name == "opener" else ()
     for block in inner:
         if not isinstance(block, Paragraph) and block.where:
-            message = "an opener holds paragraphs only: the chapter's summary"
-            yield error("directive-content", message, block.where, "move it behind the closing fence")
+            message = "an opener can hold only paragraphs: the chapter's summary"
+            yield error("directive-content", message, block.where, "move it below the closing fence")
 
 
 def _section(blocks: tuple[Block, ...], level: int) -> Iterator[Block]:

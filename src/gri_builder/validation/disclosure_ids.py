@@ -1,37 +1,36 @@
-"""Ids of disclosures and Aspects as people write them: found, or refused with the nearest that there is."""
+"""Ids of disclosures and Aspects: find what an id identifies, or suggest the most similar id."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.framework import Disclosure, Framework, disclosure_id, split_id
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.validation.unresolved_references import Reference
 
 
-class Refused(NamedTuple):
-    """An id that there is not, at one place."""
+class UnknownId(NamedTuple):
+    """An id at one place that identifies no disclosure."""
 
     id: str
     where: Location
-    placing: bool
-    """Whether it should place an answer; else it should answer or cover a disclosure."""
+    places_answer: bool = False
+    """Whether the id should place an answer in a chapter; otherwise it should answer or cover a disclosure."""
 
 
-class IdResult(NamedTuple):
-    """What is said about an id that there is not."""
-
+class _Resolution(NamedTuple):
     finding: Finding
     meant: tuple[str, ...]
     """Ids of which one was probably meant."""
 
 
-class DisclosureIds(Struct):
-    """The ids that a report can use, and those that it uses though there are none."""
+class DisclosureIds(Struct, frozen=True):
+    """The ids that a report can use."""
 
     framework: Framework
     sector: str | None
@@ -39,11 +38,10 @@ class DisclosureIds(Struct):
     aspects: tuple[str, ...]
     """Ids of the material Aspects."""
     sector_known: bool = True
-    """False when the sector can't be told, so that those of all sectors can be used."""
-    refused: list[Refused] = field(default_factory=list)
+    """False when the sector is uncertain, so that the disclosures of all sectors can be used."""
 
     def find(self, id: str) -> Disclosure | None:
-        """Return the disclosure of that id; the management approach needs an Aspect."""
+        """Return the disclosure of that id; None for a management approach without an Aspect."""
         found = self.framework.disclosure(id)
         if found is None or (found.code == self.framework.management_approach and not split_id(id)[1]):
             return None
@@ -53,52 +51,57 @@ class DisclosureIds(Struct):
         """Whether a disclosure belongs to a sector that is not the report's."""
         return self.sector_known and disclosure.sector not in (None, self.sector)
 
-    def refuse(self, id: str, where: Location, placing: bool = False) -> None:
-        """Note an id that there is not; it is judged once all others are known."""
-        self.refused.append(Refused(id, where, placing))
+    def resolve(
+        self, unknown: Iterable[UnknownId], answered: Collection[str], placed: Collection[str]
+    ) -> tuple[tuple[Reference, ...], tuple[Finding, ...]]:
+        """Return the disclosures that unknown ids probably mean, and a finding for each unknown id.
 
-    def judge(self, answered: Collection[str], placed: Collection[str]) -> Iterator[IdResult]:
-        """Yield the verdicts on what was refused: what is still open was most probably meant."""
+        Of several similar ids those are preferred that are still open: not yet `answered`, or, for an id that places
+        an answer, answered but not yet `placed`.
+        """
         waiting = set(answered).difference(placed)
-        for each in self.refused:
-            yield self._judge(each, waiting.__contains__ if each.placing else lambda id: id not in answered)
-        self.refused.clear()
+        resolved = [
+            self._resolve(each, waiting.__contains__ if each.places_answer else lambda id: id not in answered)
+            for each in unknown
+        ]
+        meant = tuple(Reference(id, each.finding.where) for each in resolved for id in each.meant)
+        return meant, tuple(each.finding for each in resolved)
 
-    def _judge(self, refused: Refused, is_likely: Callable[[str], bool]) -> IdResult:
-        code, aspect = split_id(refused.id)
-        approach = self.framework.management_approach
-        if code == approach and aspect is None:
-            return self._judge_bare(refused.where)
-        if code == approach and aspect is not None:
-            near = nearest_aspect(aspect, self.framework, self.aspects)
-            message = f"'{shorten(aspect)}' is not an Aspect"
-            finding = error("unknown-aspect", message, refused.where, aspect_hint(near))
-            return IdResult(finding, (disclosure_id(code, near),) if near else ())
+    def _resolve(self, unknown: UnknownId, is_likely: Callable[[str], bool]) -> _Resolution:
+        code, aspect = split_id(unknown.id)
+        if code == self.framework.management_approach:
+            return self._resolve_aspect(aspect, unknown.where)
         if aspect is not None and code in self.framework.disclosures:
-            message = f"'{shorten(refused.id)}' is not a disclosure: only {approach} names an Aspect"
-            return IdResult(error("unknown-code", message, refused.where, f"write {code}"), (code,))
+            approach = self.framework.management_approach
+            message = f"'{shorten(unknown.id)}' is not a disclosure: only {approach} names an Aspect"
+            return _Resolution(error("unknown-code", message, unknown.where, f"write {code}"), (code,))
         foreign = self.framework.disclosures.get(code)
         if foreign and foreign.sector:
             message = f"'{code}' belongs to the sector '{foreign.sector}', which report.yaml does not name"
-            hint = f"add 'sector: {foreign.sector}' to report.yaml, or take it away"
-            return IdResult(error("unknown-code", message, refused.where, hint), (code,))
-        meant = self._meant(refused.id, is_likely)
-        if len(inside := self._inside(refused.id)) > 1:
+            hint = f"add 'sector: {foreign.sector}' to report.yaml, or remove it"
+            return _Resolution(error("unknown-code", message, unknown.where, hint), (code,))
+        meant = self._meant(unknown.id, is_likely)
+        if len(inside := self._inside(unknown.id)) > 1:
             meant, hint = inside, f"write a space between ids: {' '.join(inside)}"
         else:
             hint = f"did you mean '{meant[0]}'?" if meant else "'gri-builder catalog' lists the codes"
-        message = f"'{shorten(refused.id)}' is not a disclosure"
-        return IdResult(error("unknown-code", message, refused.where, hint), meant)
+        message = f"'{shorten(unknown.id)}' is not a disclosure"
+        return _Resolution(error("unknown-code", message, unknown.where, hint), meant)
 
-    def _judge_bare(self, where: Location) -> IdResult:
+    def _resolve_aspect(self, aspect: str | None, where: Location) -> _Resolution:
+        """Return what an id of a management approach probably means."""
         code = self.framework.management_approach
+        if aspect is not None:
+            near = nearest_aspect(aspect, self.framework, self.aspects)
+            finding = error("unknown-aspect", f"'{shorten(aspect)}' is not an Aspect", where, aspect_hint(near))
+            return _Resolution(finding, (disclosure_id(code, near),) if near else ())
         example = disclosure_id(code, next(iter((*self.aspects, *self.framework.aspects))))
-        message = f"'{code}' is answered for each material Aspect by itself"
-        finding = error("unknown-code", message, where, f"write the Aspect's id behind it, such as {example}")
-        return IdResult(finding, (example,) if len(self.aspects) == 1 else ())
+        message = f"'{code}' must be answered separately for each material Aspect"
+        finding = error("unknown-code", message, where, f"add the Aspect's id after a colon, such as {example}")
+        return _Resolution(finding, (example,) if len(self.aspects) == 1 else ())
 
     def _meant(self, id: str, is_likely: Callable[[str], bool]) -> tuple[str, ...]:
-        """Return the ids that differ by a slip of the hand, likely ones alone where there are any; else the nearest."""
+        """Return the ids that differ by a typo, if possible only likely ones; otherwise the most similar id."""
         from rapidfuzz.distance import OSA
 
         code, aspect = split_id(id)
@@ -115,7 +118,7 @@ class DisclosureIds(Struct):
         return tuple(filter(is_likely, near)) or tuple(near[:1])
 
     def _inside(self, id: str) -> tuple[str, ...]:
-        """Return the codes that stand one behind the other in an id."""
+        """Return the codes that an id is joined from."""
         found: dict[int, str] = {}
         for code in self.framework.disclosures:
             place = id.find(code)
@@ -124,14 +127,14 @@ class DisclosureIds(Struct):
         return tuple(found[place] for place in sorted(found))
 
 
-def refuse_part(letter: str, where: Location, disclosure: Disclosure) -> Finding:
+def unknown_part(letter: str, where: Location, disclosure: Disclosure) -> Finding:
     """Return the finding for a letter that a disclosure does not have."""
     message = f"'{shorten(letter)}' is not a letter of {disclosure.code}"
     return error("unknown-part", message, where, letters_of(disclosure))
 
 
 def letters_of(disclosure: Disclosure) -> str:
-    """Return a sentence on the letters of a disclosure."""
+    """Return a sentence that lists the letters of a disclosure."""
     letters = [part for part in disclosure.parts if part]
     if not letters:
         return "it has no letters"
@@ -139,12 +142,12 @@ def letters_of(disclosure: Disclosure) -> str:
 
 
 def nearest_aspect(name: str, framework: Framework, first: Iterable[str] = ()) -> str | None:
-    """Return the id of the Aspect that is nearest, by id or by name; of equals, one of the `first`."""
+    """Return the id of the Aspect with the most similar id or name; of equals, one of the `first`."""
     names = {each: aspect.id for aspect in framework.aspects.values() for each in (aspect.name, aspect.display_name)}
     nearest = find_nearest(name, (*first, *framework.aspects, *filter(None, names)))
     return names.get(nearest, nearest) if nearest else None
 
 
 def aspect_hint(nearest: str | None) -> str:
-    """Return a hint that names the nearest Aspect."""
+    """Return a hint that names the most similar Aspect."""
     return f"did you mean '{nearest}'?" if nearest else "'gri-builder catalog' lists the Aspects with their ids"

@@ -1,14 +1,15 @@
-"""Numbers typed by hand: figures in the text that stand beside a unit, and may differ from the fact that they mean."""
+"""Hard-coded numbers: numbers with a unit in the text, which may differ from the fact that they repeat."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Location, warning
@@ -16,86 +17,106 @@ from gri_builder.model.rich_text import Block, Directive, ListBlock, Paragraph
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import convert, find_unit, list_names
 from gri_builder.source.locator import SourceLocator
-from gri_builder.source.nodes import Node
+from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.values import spelling_of
-from gri_builder.validation.references import Text
+from gri_builder.validation.texts import Text
 
 NUMBER = r"[-+−]?\d{1,3}(?:[ ,.\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|[-+−]?\d+(?:[.,]\d+)?"
 DIGIT = re.compile(r"\d")
 SPACE = "[ \u00a0\u2009\u202f]?"
 MULTIPLES = {"thousand": 3, "million": 6, "billion": 9}
-"""Powers of ten by their words."""
+"""Powers of ten by name."""
 NO_UNITS = frozenset(
     {"", "1", "x", "#", "none", "number", "no.", "count", "units", "pieces", "score", "min", "g", "day"}
 )
-"""Names of units that stand behind numbers in any text, and mean none there."""
+"""Names of units that often follow a number without being its unit."""
 
 
-TELLING = 2
-"""Digits from which on a number is likely to mean the fact that has its value."""
+MIN_DIGITS = 2
+"""Digits that a number needs for a fact of the same value to be suggested."""
 
 
 class HardCodedNumber(Struct, frozen=True):
-    """A number with its unit, as typed."""
+    """A number with its unit, as written in a text."""
 
     text: str
-    """Number and unit, as they stand."""
+    """Number and unit, as written."""
     number: str
     values: tuple[tuple[Decimal, Decimal], ...]
-    """What it may mean, each with half of its last digit: '1.204' is one thing in English and another in German."""
+    """Possible values, each with half of its last digit: '1.204' differs between English and German."""
     unit: Unit
 
-    def means(self, value: Decimal) -> bool:
-        """Whether a value rounds to it; the text may say in words which way a change goes."""
+    def matches(self, value: Decimal) -> bool:
+        """Whether a value rounds to it. Signs are ignored: the text may say in words whether a change is a decrease."""
         return any(abs(abs(value) - abs(meant)) <= half for meant, half in self.values)
 
 
-class HardCodedNumbers(Struct):
-    """Looks for typed numbers in texts, and for the facts that they repeat."""
+class NumberInText(NamedTuple):
+    """A hard-coded number, and where it was found."""
 
-    series: Mapping[str, Series]
-    accepted: Sequence[Node]
-    """Numbers that are meant, as report.yaml lists them."""
-    places: SourceLocator
-    used: set[str] = field(default_factory=set)
+    number: HardCodedNumber
+    block: Location
+    """Place of the paragraph that holds it."""
 
-    def check(self, texts: Iterable[Text]) -> Iterator[Finding]:
-        """Yield a warning for each number beside a unit that is not accepted."""
-        meant = {_fold(spelling_of(node) or "") for node in self.accepted}
-        for text in texts:
-            for block in _running_text((*text.prose.blocks, *chain(*text.prose.notes.values()))):
-                for run in block.runs if block.where else ():
-                    if block.where and not (run.code or run.mark or run.link or run.note):
-                        yield from self._check_run(run.text, block.where, meant)
 
-    def list_unused(self) -> Iterator[Finding]:
-        """Yield a warning for each accepted number that stands nowhere; asked once all texts could be checked."""
-        for node in self.accepted:
-            if _fold(spelling_of(node) or "") not in self.used:
-                message = f"no text has the number '{spelling_of(node)}' that is accepted"
-                yield warning("unused-number", message, node.where, "take it out of the list")
+def list_hard_coded_numbers(texts: Iterable[Text]) -> tuple[NumberInText, ...]:
+    """Return the numbers beside a unit in the running text of a report; code, links and notes are left out."""
+    return tuple(each for text in texts for each in _list_in_text(text))
 
-    def _check_run(self, text: str, near: Location, meant: set[str]) -> Iterator[Finding]:
-        for typed in find_hard_coded(text):
-            names = {_fold(typed.text), _fold(typed.number)} & meant
-            if names:
-                self.used |= names
-                continue
-            where = self.places.find(typed.number, near)
-            yield warning("hard-coded-number", f"'{typed.text}' is typed by hand", where, self._hint(typed))
 
-    def _hint(self, typed: HardCodedNumber) -> str:
-        """Return the placeholder of the fact that has the value, if there is one."""
-        likely = len(re.sub(r"\D", "", typed.number)) >= TELLING
-        found = list(find_placeholders(typed, self.series)) if likely else []
-        if not found:
-            return "make it a fact in figures/, and write {{ its-id }}; or list it under 'numbers' of report.yaml"
-        more = f"; so does {{{{ {found[1]} }}}}" if len(found) > 1 else ""
-        return f"write {{{{ {found[0]} }}}}, which has that value{more}"
+def _list_in_text(text: Text) -> Iterator[NumberInText]:
+    for paragraph in _running_text((*text.prose.blocks, *chain(*text.prose.notes.values()))):
+        for run in paragraph.runs if paragraph.where else ():
+            if paragraph.where and not (run.code or run.mark or run.link or run.note):
+                yield from (NumberInText(number, paragraph.where) for number in find_hard_coded(run.text))
+
+
+def check_hard_coded_numbers(
+    numbers: Iterable[NumberInText],
+    accepted: Iterable[Node],
+    series: Mapping[str, Series],
+    files: Mapping[str, SourceFile],
+) -> Iterator[Finding]:
+    """Yield a warning for each hard-coded number that is not among those that report.yaml accepts."""
+    locator = SourceLocator(files)
+    accepted_texts = {_accepted_text(node) for node in accepted}
+    for number, block in numbers:
+        if not _spellings(number) & accepted_texts:
+            where = locator.find(number.number, block)
+            message = f"'{number.text}' is hard-coded"
+            yield warning("hard-coded-number", message, where, _hint(number, series))
+
+
+def find_unused_numbers(numbers: Iterable[NumberInText], accepted: Iterable[Node]) -> Iterator[Finding]:
+    """Yield a warning for each accepted number that no text has."""
+    found = {spelling for number, _ in numbers for spelling in _spellings(number)}
+    for node in accepted:
+        if _accepted_text(node) not in found:
+            message = f"the accepted number '{spelling_of(node)}' is not in any text"
+            yield warning("unused-number", message, node.where, "remove it from the list")
+
+
+def _spellings(number: HardCodedNumber) -> set[str]:
+    """Return the spellings by which report.yaml may accept a number: with and without its unit."""
+    return {_fold(number.text), _fold(number.number)}
+
+
+def _accepted_text(node: Node) -> str:
+    return _fold(spelling_of(node) or "")
+
+
+def _hint(number: HardCodedNumber, series: Mapping[str, Series]) -> str:
+    """Return the placeholder of a fact that has the value, if a fact has it."""
+    is_specific = len(re.sub(r"\D", "", number.number)) >= MIN_DIGITS
+    found = list(find_placeholders(number, series)) if is_specific else []
+    if not found:
+        return "make it a fact in figures/, and write {{ its-id }}; or list it under 'numbers' in report.yaml"
+    more = f"; so does {{{{ {found[1]} }}}}" if len(found) > 1 else ""
+    return f"write {{{{ {found[0]} }}}}, which has that value{more}"
 
 
 def _running_text(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    """Yield the paragraphs that the report itself says: none of headings, tables, pictures, and somebody's words."""
+    """Yield the paragraphs of the report's running text: not headings, tables, pictures and quotations."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
@@ -106,7 +127,7 @@ def _running_text(blocks: Iterable[Block]) -> Iterator[Paragraph]:
 
 
 def find_hard_coded(text: str) -> Iterator[HardCodedNumber]:
-    """Yield the numbers in a text that stand beside a unit or a per cent sign."""
+    """Yield the numbers in a text that have a unit or a per cent sign."""
     for match in _pattern().finditer(text) if DIGIT.search(text) else ():
         number, multiple = match["number"] or match["amount"], match["multiple"] or match["times"]
         unit = _unit_of(match["unit"] or match["currency"] or "count")
@@ -115,30 +136,30 @@ def find_hard_coded(text: str) -> Iterator[HardCodedNumber]:
             yield HardCodedNumber(match[0].strip(), number, values, unit)
 
 
-def find_placeholders(typed: HardCodedNumber, series: Mapping[str, Series]) -> Iterator[str]:
-    """Yield what would print the typed number: facts in its unit or another of the same dimension, and changes."""
+def find_placeholders(number: HardCodedNumber, series: Mapping[str, Series]) -> Iterator[str]:
+    """Yield placeholders that print the number: values in any unit of the same dimension, and changes in per cent."""
     for one in series.values():
         for fact in one.facts:
             latest = fact.period == max(each.period for each in one.facts if each.members == fact.members)
             picked = ", ".join((*(() if latest else (fact.period,)), *fact.members))
             name = f"{one.id}[{picked}]" if picked else one.id
-            value = convert(fact.value, one.unit, typed.unit) if one.unit.dimension == typed.unit.dimension else None
-            if value is not None and typed.means(value):
-                is_same = one.unit.symbol == typed.unit.symbol or typed.unit.dimension == "currency"
-                yield name if is_same else f"{name} | in {typed.unit.symbol}"
-            elif typed.unit.symbol == "%" and (change := _change(one, fact)) is not None and typed.means(change):
+            value = convert(fact.value, one.unit, number.unit) if one.unit.dimension == number.unit.dimension else None
+            if value is not None and number.matches(value):
+                is_same = one.unit.symbol == number.unit.symbol or number.unit.dimension == "currency"
+                yield name if is_same else f"{name} | in {number.unit.symbol}"
+            elif number.unit.symbol == "%" and (change := _change(one, fact)) is not None and number.matches(change):
                 yield f"{name}.change"
 
 
 def _change(series: Series, fact: Fact) -> Decimal | None:
-    """Return by how many per cent a value changed against the period before."""
+    """Return the change of a value from the previous period, in per cent."""
     before = [each for each in series.facts if each.members == fact.members and each.period < fact.period]
     old = max(before, key=lambda each: each.period).value if before else None
     return (fact.value - old) / abs(old) * 100 if old else None
 
 
 def _values(number: str, power: int) -> Iterator[tuple[Decimal, Decimal]]:
-    """Yield what a typed number may mean, with a point or a comma before its decimals, and half of its last digit."""
+    """Yield the values that a number may have, with a point or a comma as decimal sign, and half of the last digit."""
     plain = re.sub("[ \u00a0\u2009\u202f’']", "", number).replace("−", "-")
     for thousands, decimal in ((",", "."), (".", ",")):
         head, sign, tail = plain.partition(decimal)
@@ -155,23 +176,23 @@ def _fold(text: str) -> str:
 
 
 def _unit_of(word: str) -> Unit | None:
-    return find_unit(_words().get(word, word))
+    return find_unit(_unit_names().get(word, word))
 
 
 @cache
-def _words() -> Mapping[str, str]:
-    """Return the symbol of a unit by every way of writing it beside a number."""
+def _unit_names() -> Mapping[str, str]:
+    """Return the symbols of units by every name that may be next to a number."""
     listed = {name: symbol for name, symbol in list_names().items() if name not in NO_UNITS and name not in MULTIPLES}
     return {name: symbol for name, symbol in listed.items() if not set(name.split()) & set(MULTIPLES)}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return what a number beside a unit looks like: the unit behind it, or a currency's sign or code before it."""
-    units = {name: _unit_of(name) for name in sorted(_words(), key=lambda name: (-len(name), name))}
+    """Return the pattern of a number with its unit after it, or with a currency's sign or code before it."""
+    units = {name: _unit_of(name) for name in sorted(_unit_names(), key=lambda name: (-len(name), name))}
     money = [name for name, unit in units.items() if unit and unit.dimension == "currency"]
-    behind, ahead, times = ("|".join(map(re.escape, each)) for each in (units, money, MULTIPLES))
+    after, before, times = ("|".join(map(re.escape, each)) for each in (units, money, MULTIPLES))
     return re.compile(
-        rf"(?<![\w.,/–-])(?P<number>{NUMBER}){SPACE}(?:(?P<multiple>{times})\b)?{SPACE}(?P<unit>{behind})(?![\w/])"
-        rf"|(?<!\w)(?P<currency>{ahead}){SPACE}(?P<amount>{NUMBER})(?!\w)(?:{SPACE}(?P<times>{times})\b)?"
+        rf"(?<![\w.,/–-])(?P<number>{NUMBER}){SPACE}(?:(?P<multiple>{times})\b)?{SPACE}(?P<unit>{after})(?![\w/])"
+        rf"|(?<!\w)(?P<currency>{before}){SPACE}(?P<amount>{NUMBER})(?!\w)(?:{SPACE}(?P<times>{times})\b)?"
     )

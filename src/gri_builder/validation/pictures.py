@@ -1,61 +1,90 @@
-"""Pictures: whether a file is there, is what it says, and can be printed."""
+"""Pictures: whether each file exists, has a supported format, and can be printed."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct, field
 from PIL import Image, UnidentifiedImageError
 
 from gri_builder.graphics.raster_images import check_picture, make_picture
 from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.graphics import Picture
+from gri_builder.model.rich_text import Block, Directive
+from gri_builder.model.rich_text import Image as ImageBlock
 from gri_builder.source.loader import MAX_IMAGE_BYTES
-from gri_builder.source.nodes import ImageFile, Source
+from gri_builder.source.locator import SourceLocator
+from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
+from gri_builder.source.values import text_of
+from gri_builder.validation.texts import Text
+from gri_builder.validation.unresolved_references import Reference, group_places
 
 FORMATS = ("PNG", "JPEG", "MPO")
-"""MPO is what phones write as JPEG: one with further pictures behind it."""
-MOST_PIXELS = 40_000_000
+"""MPO is a JPEG with further pictures after it, as phones write it."""
+MAX_PIXELS = 40_000_000
 
 
-class Pictures(Struct):
-    """Reads the pictures that a report shows, and collects what is wrong with them."""
+def list_images(
+    texts: Iterable[Text], theme: Node | None, files: Mapping[str, SourceFile]
+) -> dict[str, list[Location]]:
+    """Return the places of all pictures that texts and the theme show, by their paths as written."""
+    locator = SourceLocator(files)
+    of_theme = (reference for _, reference in _theme_images(theme))
+    in_texts = (each for text in texts for block in text.blocks for each in _images_of(block, locator))
+    return group_places((*of_theme, *in_texts))
 
-    source: Source
-    findings: list[Finding] = field(default_factory=list)
-    read: dict[str, Picture] = field(default_factory=dict)
 
-    def read_all(self, images: Mapping[str, list[Location]]) -> None:
-        """Read pictures by their paths as written; a fault of the file gives one finding, at its first place."""
-        for written, places in images.items():
-            path = normalize_path(written)
-            if is_remote(written):
-                continue
-            if path is None:
-                self.findings.extend(refuse_outside(written, place) for place in places)
-            elif path not in self.source.refused:
-                self._read(written, path, places)
+def check_theme_images(theme: Node | None) -> Iterator[Finding]:
+    """Yield a finding for a logo or cover picture that is an address on the web."""
+    for kind, (path, where) in _theme_images(theme):
+        if is_remote(path):
+            hint = "download it into the report folder, and name it by its path: images/logo.png"
+            yield error("remote-image", f"the {kind} '{path}' is not in the report folder", where, hint)
 
-    def _read(self, written: str, path: str, places: list[Location]) -> None:
-        file = self.source.images.get(path)
-        if file is None:
-            known = self.source.images
-            self.findings.extend(refuse_missing(written, place, "missing-image", known) for place in places)
-            return
-        picture = read_picture(file, places[0])
-        self.findings.extend(picture.findings)
-        if picture.value:
-            self.read[written] = picture.value
+
+def read_pictures(
+    source: Source, images: Mapping[str, Sequence[Location]]
+) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
+    """Return pictures by their paths as written; an error in a file gives one finding, at its first place."""
+    read = {written: _find_picture(written, places, source) for written, places in images.items()}
+    pictures = {written: one.value for written, one in read.items() if one.value}
+    return pictures, tuple(finding for one in read.values() for finding in one.findings)
+
+
+def _theme_images(theme: Node | None) -> Iterator[tuple[str, Reference]]:
+    """Yield the picture files that the theme names, with a word for what each is."""
+    for key, kind in (("logo", "logo"), ("cover_image", "picture")):
+        node = theme.get(key) if theme else None
+        if node and (path := text_of(node)):
+            yield kind, Reference(path, node.where)
+
+
+def _images_of(block: Block, locator: SourceLocator) -> Iterator[Reference]:
+    if isinstance(block, ImageBlock) and block.where:
+        yield Reference(block.path, block.where)
+    elif isinstance(block, Directive) and (path := block.options.get("image")):
+        yield Reference(path, locator.find(path, block.where))
+
+
+def _find_picture(written: str, places: Sequence[Location], source: Source) -> Result[Picture]:
+    path = normalize_path(written)
+    if is_remote(written) or path in source.refused:
+        return Result(None)
+    if path is None:
+        return Result(None, tuple(refuse_outside(written, place) for place in places))
+    file = source.images.get(path)
+    if file is None:
+        return Result(None, tuple(refuse_missing(written, each, "missing-image", source.images) for each in places))
+    return read_picture(file, places[0])
 
 
 def read_picture(file: ImageFile, where: Location) -> Result[Picture]:
     """Return a picture, and what is wrong with it; `where` is the place that shows it."""
-    fault = _judge_file(file, where)
-    if fault:
-        return Result(None, (fault,))
+    problem = _check_file(file, where)
+    if problem:
+        return Result(None, (problem,))
     data = file.data or b""
     return _read_drawing(file, data, where) if _is_svg(file, data) else _read_image(file, data, where)
 
@@ -69,17 +98,19 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
 
     try:
         drawing = read_svg(data)
-    except SvgError as fault:
+    except SvgError as problem:
         hint = "save it as PNG; or in the drawing program turn text into paths, and effects into plain shapes"
-        return Result(None, (error("svg-feature", f"{file.path} has {fault}, which can't be drawn", where, hint),))
+        return Result(None, (error("svg-feature", f"{file.path} has {problem}, which can't be drawn", where, hint),))
     return Result(Picture(file.path, b"", drawing.width, drawing.height, drawing))
 
 
-def _judge_file(file: ImageFile, where: Location) -> Finding | None:
-    """Return what is wrong with a file before it is looked into."""
+def _check_file(file: ImageFile, where: Location) -> Finding | None:
+    """Return what is wrong with a file, before it is decoded."""
     if file.size > MAX_IMAGE_BYTES:
         message = f"{file.path} is larger than {MAX_IMAGE_BYTES // 1_000_000} MB ({file.size / 1e6:.1f} MB)"
-        return error("oversized-image", message, where, "save it smaller; 3000 pixels fill the width of a page")
+        return error(
+            "oversized-image", message, where, "save it smaller; 3000 pixels are enough for the width of a page"
+        )
     return None if file.data else _broken(file, where)
 
 
@@ -87,12 +118,12 @@ def _read_image(file: ImageFile, data: bytes, where: Location) -> Result[Picture
     try:
         return _open(file, data, where)
     except Image.DecompressionBombError:
-        fault = _too_many_pixels(file, "far more", where)
+        problem = _too_many_pixels(file, "far more", where)
     except UnidentifiedImageError:
-        fault = _unknown_format(file, data, where)
-    except Exception:  # Pillow's decoders raise whatever they meet in a broken file
-        fault = _broken(file, where)
-    return Result(None, (fault,))
+        problem = _unknown_format(file, data, where)
+    except Exception:  # Pillow's decoders may raise any exception for a broken file
+        problem = _broken(file, where)
+    return Result(None, (problem,))
 
 
 def _open(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
@@ -102,15 +133,15 @@ def _open(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
             width, height, kind = image.width, image.height, image.format
             if kind not in FORMATS:
                 return Result(None, (_wrong_format(file, str(kind), where),))
-            if width * height > MOST_PIXELS:
+            if width * height > MAX_PIXELS:
                 return Result(None, (_too_many_pixels(file, f"{width} × {height}", where),))
             image.load()
             return Result(make_picture(file.path, data, image), tuple(check_picture(file.path, image, where)))
 
 
 def _too_many_pixels(file: ImageFile, count: str, where: Location) -> Finding:
-    message = f"{file.path} has {count} pixels; pictures of up to {MOST_PIXELS // 1_000_000} million are read"
-    return error("oversized-image", message, where, "save it smaller; 3000 pixels fill the width of a page")
+    message = f"{file.path} has {count} pixels; the maximum is {MAX_PIXELS // 1_000_000} million"
+    return error("oversized-image", message, where, "save it smaller; 3000 pixels are enough for the width of a page")
 
 
 def _wrong_format(file: ImageFile, kind: str, where: Location) -> Finding:
@@ -118,7 +149,7 @@ def _wrong_format(file: ImageFile, kind: str, where: Location) -> Finding:
 
 
 def _unknown_format(file: ImageFile, data: bytes, where: Location) -> Finding:
-    """Tell a file of another format from one that is damaged, by the ending of its name."""
+    """Return the finding for a file that can't be decoded: another format, or damaged, by the extension of its name."""
     ending = file.path.rpartition(".")[2].lower()
     if ending in ("png", "jpg", "jpeg"):
         return _broken(file, where)
@@ -126,5 +157,5 @@ def _unknown_format(file: ImageFile, data: bytes, where: Location) -> Finding:
 
 
 def _broken(file: ImageFile, where: Location) -> Finding:
-    message = f"{file.path} is damaged, or no picture"
+    message = f"{file.path} is damaged, or not a picture"
     return error("broken-image", message, where, "open it in a picture viewer, and save it again as PNG or JPEG")

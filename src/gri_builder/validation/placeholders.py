@@ -1,4 +1,4 @@
-"""Placeholders: whether `{{ … }}` picks a value that there is."""
+"""Placeholders: whether `{{ … }}` selects a value that exists."""
 
 from __future__ import annotations
 
@@ -16,92 +16,96 @@ from gri_builder.resources.units import convert, find_unit, suggest_units
 
 
 class PlaceholderError(NamedTuple):
-    """Why a placeholder picks no value."""
+    """The reason why a placeholder selects no value."""
 
     rule: str
     message: str
     hint: str
     text: str
-    """The part of the placeholder that is meant."""
+    """The part of the placeholder that is wrong."""
 
 
-class FactIndex(Struct, frozen=True):
+class SeriesIndex(Struct, frozen=True):
     """The facts of one series, by members and period."""
 
     series: Series
     periods: tuple[str, ...]
-    """Ascending."""
+    """In ascending order."""
     members: tuple[tuple[str, ...], ...]
     """Members of each dimension, in alphabetical order."""
     facts: Mapping[tuple[str, ...], Mapping[str, Fact]]
 
-    def judge(self, expression: Placeholder) -> PlaceholderError | None:
-        """Return why an expression picks no value; None when it does."""
-        if expression.field in ("unit", "title"):
+    def find_error(self, placeholder: Placeholder) -> PlaceholderError | None:
+        """Return why a placeholder selects no value; None if it selects one."""
+        if placeholder.field in ("unit", "title"):
             return None
-        if expression.field in ("target", "progress"):
-            return self._judge_target(expression) or self._judge_filters(expression)
+        if placeholder.field in ("target", "progress"):
+            return self._check_target(placeholder) or self._check_filters(placeholder)
         if not self.periods:
             return PlaceholderError(
                 "unknown-period", f"'{self.series.id}' has no values", "add some in figures/", self.series.id
             )
-        labels = [each for each in (expression.period, *expression.members) if each in self.periods]
-        members = tuple(each for each in expression.members if each not in self.periods)
-        if expression.period and expression.period not in self.periods:
-            return self._no_period(expression.period, f"'{self.series.id}'", self.periods)
-        fault = self._judge_members(members) or self._judge_filters(expression)
-        return fault or self._judge_value(labels[0] if labels else None, members, expression.field)
+        labels = [each for each in (placeholder.period, *placeholder.members) if each in self.periods]
+        members = tuple(each for each in placeholder.members if each not in self.periods)
+        if placeholder.period and placeholder.period not in self.periods:
+            return self._no_period(placeholder.period, f"'{self.series.id}'", self.periods)
+        problem = self._check_members(members) or self._check_filters(placeholder)
+        return problem or self._check_value(labels[0] if labels else None, members, placeholder.field)
 
-    def _judge_target(self, expression: Placeholder) -> PlaceholderError | None:
-        """Return why there is no target to print, or no progress towards it."""
+    def _check_target(self, placeholder: Placeholder) -> PlaceholderError | None:
+        """Return why no target, or no progress towards it, can be printed."""
         id, periods = self.series.id, [target.period for target in self.series.targets]
         if not periods:
             hint = "add 'targets: [{period: 2020, value: …}]' to the series"
-            return PlaceholderError("unknown-target", f"'{id}' has no target", hint, expression.field)
-        if expression.period and expression.period not in periods:
-            message = f"'{id}' has no target for {expression.period}"
+            return PlaceholderError("unknown-target", f"'{id}' has no target", hint, placeholder.field)
+        if placeholder.period and placeholder.period not in periods:
+            message = f"'{id}' has no target for {placeholder.period}"
             return PlaceholderError(
-                "unknown-target", message, f"there are targets for {listed(periods, 'and')}", expression.period
+                "unknown-target", message, f"the targets are for {listed(periods, 'and')}", placeholder.period
             )
         return None
 
-    def _judge_filters(self, expression: Placeholder) -> PlaceholderError | None:
-        """Return why a value can't be printed in the way that the filters say."""
+    def _check_filters(self, placeholder: Placeholder) -> PlaceholderError | None:
+        """Return why a value can't be printed with the placeholder's filters."""
         unit = self.series.unit
-        if expression.unit is None:
+        if placeholder.unit is None:
             return None
-        wanted = find_unit(expression.unit)
+        wanted = find_unit(placeholder.unit)
         if wanted is None:
-            near = suggest_units(expression.unit, unit.dimension)
-            hint = f"did you mean {listed(f'{each!r}' for each in near)}?" if near else "schemas/units.json lists them"
-            return PlaceholderError("unknown-unit", f"'{expression.unit}' is not a unit", hint, expression.unit)
+            near = suggest_units(placeholder.unit, unit.dimension)
+            hint = (
+                f"did you mean {listed(f'{each!r}' for each in near)}?"
+                if near
+                else "schemas/units.json lists the units"
+            )
+            return PlaceholderError("unknown-unit", f"'{placeholder.unit}' is not a unit", hint, placeholder.unit)
         if convert(Decimal(1), unit, wanted) is None:
             message = f"'{unit.symbol}' of '{self.series.id}' can't be converted into '{wanted.symbol}'"
             hint = f"name a unit of the same kind, such as {unit.symbol}"
-            return PlaceholderError("wrong-unit", message, hint, expression.unit)
+            return PlaceholderError("wrong-unit", message, hint, placeholder.unit)
         return None
 
-    def _judge_members(self, members: tuple[str, ...]) -> PlaceholderError | None:
+    def _check_members(self, members: tuple[str, ...]) -> PlaceholderError | None:
         id, dimensions = self.series.id, self.series.dimensions
         if len(members) > len(dimensions):
             extra = members[len(dimensions)]
-            by = f"by {listed(dimensions, 'and')} only" if dimensions else "by nothing"
+            by = f"broken down by {listed(dimensions, 'and')} only" if dimensions else "not broken down"
             hint = "name one member for each dimension" if dimensions else f"write {{{{ {id} }}}}"
-            return PlaceholderError("unknown-member", f"'{id}' is broken down {by}; '{extra}' is too much", hint, extra)
+            return PlaceholderError("unknown-member", f"'{id}' is {by}, so it has no member '{extra}'", hint, extra)
         for member, dimension, known in zip(members, dimensions, self.members, strict=False):
             if member not in known:
                 nearest = find_nearest(member, known)
-                hint = f"did you mean '{nearest}'?" if nearest else f"there are {listed(known, 'and')}"
+                hint = f"did you mean '{nearest}'?" if nearest else f"the members are {listed(known, 'and')}"
                 return PlaceholderError("unknown-member", f"'{member}' is not a {dimension} of '{id}'", hint, member)
         if len(members) < len(dimensions):
             example = ", ".join(known[0] if known else "…" for known in self.members)
-            message = f"'{id}' is broken down by {listed(dimensions, 'and')}; one value must be picked"
+            message = f"'{id}' is broken down by {listed(dimensions, 'and')}; select one value"
             return PlaceholderError(
                 "unknown-member", message, f"name its members, such as {{{{ {id}[{example}] }}}}", id
             )
         return None
 
-    def _judge_value(self, period: str | None, members: tuple[str, ...], asked: str) -> PlaceholderError | None:
+    def _check_value(self, period: str | None, members: tuple[str, ...], asked: str) -> PlaceholderError | None:
         facts = self.facts.get(members, {})
         what = f"'{self.series.id}'" + (f" ({', '.join(members)})" if members else "")
         if period is None and facts:
@@ -111,23 +115,26 @@ class FactIndex(Struct, frozen=True):
         earlier = [each for each in self.periods if each < period]
         if asked in ("change", "difference") and (not earlier or earlier[-1] not in facts):
             missing = f"'{earlier[-1]}'" if earlier else f"a period before '{period}'"
-            hint = "add that value, or say it in words"
+            hint = f"add that value, or write the {asked} in words"
             return PlaceholderError(
-                "unknown-period", f"{what} has no value for {missing}, to tell the {asked}", hint, asked
+                "unknown-period",
+                f"{what} has no value for {missing}, from which the {asked} is calculated",
+                hint,
+                asked,
             )
         return None
 
     def _no_period(self, period: str | None, what: str, known: tuple[str, ...] | list[str]) -> PlaceholderError:
         message = f"{what} has no value" + (f" for the period '{period}'" if period else "")
-        hint = f"there are values for {listed(known, 'and')}" if known else "add the value in figures/"
+        hint = f"the values are for {listed(known, 'and')}" if known else "add the value in figures/"
         return PlaceholderError("unknown-period", message, hint, period or self.series.id)
 
 
-def index_facts(series: Series) -> FactIndex:
-    """Return the facts of a series for looking up."""
+def index_facts(series: Series) -> SeriesIndex:
+    """Return an index of the facts of a series."""
     facts: dict[tuple[str, ...], dict[str, Fact]] = {}
     for fact in series.facts:
         facts.setdefault(fact.members, {})[fact.period] = fact
     levels = range(len(series.dimensions))
     members = tuple(tuple(sorted({key[level] for key in facts if len(key) > level})) for level in levels)
-    return FactIndex(series, series.periods, members, facts)
+    return SeriesIndex(series, series.periods, members, facts)

@@ -1,8 +1,8 @@
-"""report.yaml: who reports, for when, which option, which Aspects, in which looks."""
+"""report.yaml: the organization, the period, the option, the material Aspects, the theme."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ from gri_builder.model.report import (
     Score,
 )
 from gri_builder.model.suggestions import find_nearest, suggest
-from gri_builder.model.theme import Theme
+from gri_builder.model.theme import FontFamily, Theme
 from gri_builder.resources.languages import is_locale
 from gri_builder.resources.themes import COLORS
 from gri_builder.source.nodes import Node, Source
@@ -35,11 +35,11 @@ from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
 from gri_builder.validation.theme import read_theme
 
 DECISIVE = ("framework", "option", "sector", "material_aspects")
-"""Keys that decide what is asked of the report."""
+"""Keys that determine which disclosures the report must answer."""
 
 
 class ReportMetadata(Struct, frozen=True):
-    """What report.yaml says, as far as it is sound."""
+    """The valid content of report.yaml."""
 
     root: Node
     name: str | None
@@ -50,7 +50,7 @@ class ReportMetadata(Struct, frozen=True):
     published: date | None
     language: str | None
     option: str | None
-    """Id of the option that is claimed; None for 'none', and where it can't be told."""
+    """Id of the option that is claimed; None for 'none', and when it is unknown."""
     option_known: bool
     where: Location
     """Place of the option."""
@@ -62,34 +62,44 @@ class ReportMetadata(Struct, frozen=True):
     aspects: tuple[MaterialAspect, ...]
     assessed: tuple[AssessedTopic, ...]
     key_figures: tuple[Node, ...]
-    """Ids of the series whose values stand behind the cover, as they are written."""
+    """Ids of the series whose values are printed behind the cover, as written."""
     web: str | None
     assurance: Assurance | None
     assurance_denied: bool
-    """Whether it is certain that there is no assurance."""
+    """Whether the report certainly has no assurance."""
     index_columns: tuple[str, ...]
     chapters: tuple[Node, ...] = field(default=())
-    """Paths of the chapters, as they are written."""
+    """Paths of the chapters, as written."""
     misspelt: tuple[str, ...] = ()
-    """Keys of report.yaml that are not known."""
+    """Unknown keys of report.yaml."""
     statement: Node | None = None
-    """Path of the assurance statement, as it is written."""
+    """Path of the assurance statement, as written."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
-    """What abbreviations stand for."""
+    """Meanings of abbreviations."""
+
+    @property
+    def fonts(self) -> tuple[FontFamily, FontFamily]:
+        """Font families of text and headings."""
+        return self.theme.text_font, self.theme.heading_font
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether a topic has scores that a materiality matrix can show."""
+        return bool(self.assessed) or any(aspect.score for aspect in self.aspects)
 
     @property
     def last_day(self) -> date | None:
-        """Last day of the period, if both of its days can be trusted."""
+        """Last day of the period; None unless both days are valid and in order."""
         return self.end if self.start and self.end and self.start <= self.end else None
 
     @property
     def sector_known(self) -> bool:
-        """Whether it is certain which sector's disclosures are added, if any."""
+        """Whether the sector, or that the report has none, is certain."""
         return self.is_decisive and (self.sector is not None or "sector" not in self.root.entries)
 
     @property
     def is_decisive(self) -> bool:
-        """Whether it is certain what is asked of the report; a fault there would look like missing answers."""
+        """Whether it is certain which disclosures the report must answer; if not, answers would seem to be missing."""
         misspelt = {find_nearest(key, DECISIVE) for key in self.misspelt}
         nodes = (self.root.get(key) for key in DECISIVE)
         is_sound = not self.root.broken and all(node is None or node.is_sound for node in nodes)
@@ -97,17 +107,17 @@ class ReportMetadata(Struct, frozen=True):
 
 
 def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMetadata, list[Finding]]:
-    """Return what report.yaml says, and all that is wrong with it."""
+    """Return the content of report.yaml, and what is wrong with it."""
     root = source.report
     flaws = load_checker("report").find_errors(LabeledNode(root, root.file.path))
     findings = [_explain(flaw) for flaw in flaws]
     findings.extend(_check_names(root, framework))
     findings.extend(_check_dates(root))
-    theme, faults = read_theme(source, framework)
-    findings.extend(faults)
+    theme, theme_findings = read_theme(source, framework)
+    findings.extend(theme_findings)
     sector = _known(text_of(root.get("sector")), framework.sectors)
-    aspects, faults = _read_aspects(root, framework, sector, findings)
-    findings.extend(faults)
+    aspects, aspect_findings = _read_aspects(root, framework, sector, {finding.where for finding in findings})
+    findings.extend(aspect_findings)
     option = root.get("option")
     claimed = _known(text_of(option), (*framework.options, "none"))
     assurance = root.get("assurance")
@@ -145,7 +155,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
 
 
 def _explain(flaw: SchemaError) -> Finding:
-    """Return the finding for a flaw; colours have a rule of their own."""
+    """Return the finding for a schema error; colours have a separate rule."""
     finding = explain_schema_error(flaw)
     if flaw.path[:1] == ("theme",) and _names_color(flaw.path) and finding.rule == "wrong-value":
         message = f"'{flaw.target.value.text}' is not a valid colour"
@@ -166,51 +176,49 @@ def _inside(root: Node, *keys: str) -> Node | None:
 
 
 def _known(name: str | None, names: Mapping[str, object] | tuple[str, ...]) -> str | None:
-    """Return a name that is known: itself, or the one that was probably meant, so that one slip gives one finding."""
+    """Return the known name that is written, or the most similar one, so that one typo gives one finding."""
     if name is None or name in names:
         return name
     return find_nearest(name, names)
 
 
 def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
-    """Yield a finding for each name that neither the framework nor the language data know."""
+    """Yield a finding for each unknown framework, sector, column and language."""
     used = root.get("framework")
     if (name := text_of(used)) and used and name != framework.id:
-        hint = suggest(name, [framework.id]) or f"there is one so far: {framework.id}"
-        yield error("unknown-framework", f"'{name}' is not a framework that is known here", used.where, hint)
+        hint = suggest(name, [framework.id]) or f"the only framework is {framework.id}"
+        yield error("unknown-framework", f"unknown framework '{name}'", used.where, hint)
     sector = root.get("sector")
     if (name := text_of(sector)) and sector and name not in framework.sectors:
-        hint = suggest(name, framework.sectors) or f"there are {listed(framework.sectors, 'and')}"
-        yield error("unknown-sector", f"'{name}' is not a sector with disclosures of its own", sector.where, hint)
+        hint = suggest(name, framework.sectors) or f"the sectors are {listed(framework.sectors, 'and')}"
+        yield error("unknown-sector", f"unknown sector '{name}'", sector.where, hint)
     for column in texts_of(_inside(root, "index", "columns")):
         if column.text not in framework.linkages:
-            hint = suggest(column.text, framework.linkages) or f"there are {listed(framework.linkages, 'and')}"
+            hint = suggest(column.text, framework.linkages) or f"the columns are {listed(framework.linkages, 'and')}"
             yield error("unknown-column", f"'{column.text}' is not a column of the content index", column.where, hint)
     language = root.get("language")
     if (name := text_of(language)) and language and not is_locale(name):
-        yield error(
-            "unknown-language", f"'{name}' is not a language that is known here", language.where, _language_hint(name)
-        )
+        yield error("unknown-language", f"unknown language '{name}'", language.where, _language_hint(name))
 
 
 def _language_hint(tag: str) -> str:
     other = tag.replace("_", "-")
     if other != tag and is_locale(other):
         return f"did you mean '{other}'?"
-    return "write its code, with the region where it matters: en-GB, de-DE, fr"
+    return "write a language code, with a region if it matters: en-GB, de-DE, fr"
 
 
 def _check_dates(root: Node) -> Iterator[Finding]:
-    """Yield a finding for days in the wrong order."""
+    """Yield a finding for dates in the wrong order."""
     start, end, published = _inside(root, "period", "start"), _inside(root, "period", "end"), root.get("published")
     first, last, day = day_of(start), day_of(end), day_of(published)
     if start and end and first and last and last < first:
         message = f"the period ends on {last}, before it starts on {first}"
-        doubtful = start if day and last <= day < first else end
-        yield error("date-order", message, doubtful.where, "check the year of both days")
+        suspect = start if day and last <= day < first else end
+        yield error("date-order", message, suspect.where, "check the year of both dates")
     elif published and day and last and day < last:
         message = f"the report is published on {day}, before its period ends on {last}"
-        yield error("date-outside-period", message, published.where, "check the year of both days")
+        yield error("date-outside-period", message, published.where, "check the year of both dates")
 
 
 def _read_organization(node: Node | None) -> Organization | None:
@@ -227,7 +235,7 @@ def _read_organization(node: Node | None) -> Organization | None:
 
 
 def _read_abbreviations(node: Node | None) -> dict[str, str]:
-    """Return what each abbreviation stands for, as far as it is told."""
+    """Return the meaning of each abbreviation that has one."""
     entries = node.entries if node else {}
     return {name: text for name, entry in entries.items() if (text := text_of(entry.value)) and name.strip()}
 
@@ -236,19 +244,18 @@ def _read_assurance(node: Node | None) -> Assurance | None:
     if node is None or node.kind != "mapping":
         return None
     provider, standard = (text_of(node.get(key)) or "" for key in ("provider", "standard"))
-    # The schema refuses any other level; the report is then checked on, but not built.
+    # The schema refuses any other level: the report is checked further, but not built.
     level = find_choice(text_of(node.get("level")), ASSURANCE_LEVELS) or "limited"
     return Assurance(provider, level, standard, node.where, text_of(node.get("statement")))
 
 
 def _read_aspects(
-    root: Node, framework: Framework, sector: str | None, flaws: list[Finding]
+    root: Node, framework: Framework, sector: str | None, reported: Collection[Location]
 ) -> tuple[tuple[MaterialAspect, ...], list[Finding]]:
-    """Return the material Aspects; one that is misspelt counts as the one that was probably meant."""
+    """Return the material Aspects; a misspelt one counts as the most similar one."""
     findings: list[Finding] = []
     read: dict[str, MaterialAspect] = {}
     listed_aspects = root.get("material_aspects")
-    faulty = {flaw.where for flaw in flaws}
     for row in listed_aspects.items if listed_aspects else ():
         node = row.get("aspect")
         name = text_of(node)
@@ -259,15 +266,15 @@ def _read_aspects(
             findings.append(_refuse_aspect(name, node.where, aspect, framework))
             aspect = aspect or framework.aspects.get(nearest_aspect(name, framework) or "")
         elif name in read:
-            message = f"the Aspect '{name}' stands here for the second time"
+            message = f"the Aspect '{name}' is listed twice"
             findings.append(
-                error("duplicate-aspect", message, node.where, "keep one of the two, with all of its boundary")
+                error("duplicate-aspect", message, node.where, "keep one of the two, with its whole boundary")
             )
         if (
             "within" not in row.entries
             and "outside" not in row.entries
-            and row.where not in faulty
-            and not _has_slip(row)
+            and row.where not in reported
+            and not _has_typo(row)
         ):
             findings.append(_missing_boundary(name, row.entries["aspect"].key.where))
         if aspect:
@@ -275,8 +282,8 @@ def _read_aspects(
     return tuple(read.values()), findings
 
 
-def _has_slip(row: Node) -> bool:
-    """Whether a boundary was probably written under a misspelt key, which has its finding."""
+def _has_typo(row: Node) -> bool:
+    """Whether a boundary was probably written under a misspelt key, which has a finding already."""
     return any(
         find_nearest(key, ("aspect", "within", "outside", "reason")) in ("within", "outside") for key in row.entries
     )
@@ -294,7 +301,7 @@ def _material(aspect: str, row: Node) -> MaterialAspect:
 
 
 def _score(row: Node) -> Score | None:
-    """Return the score of a topic, where both of its numbers are given."""
+    """Return the score of a topic; None unless both of its numbers are given."""
     numbers = [node for key in ("influence", "impact") if (node := row.get(key)) and node.kind == "number"]
     return Score(*(Decimal(node.text) for node in numbers)) if len(numbers) == 2 else None
 
@@ -307,6 +314,6 @@ def _read_assessed(node: Node | None) -> tuple[AssessedTopic, ...]:
 
 def _refuse_aspect(name: str, where: Location, aspect: Aspect | None, framework: Framework) -> Finding:
     if aspect and aspect.sector:
-        message = f"the Aspect '{name}' belongs to the sector '{aspect.sector}', which the report does not name"
-        return error("unknown-aspect", message, where, f"add 'sector: {aspect.sector}', or take the Aspect away")
+        message = f"the Aspect '{name}' belongs to the sector '{aspect.sector}', which report.yaml does not name"
+        return error("unknown-aspect", message, where, f"add 'sector: {aspect.sector}', or remove the Aspect")
     return error("unknown-aspect", f"'{name}' is not an Aspect", where, aspect_hint(nearest_aspect(name, framework)))

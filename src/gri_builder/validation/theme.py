@@ -1,4 +1,4 @@
-"""The theme: one that comes along, with the report's own tokens in place of some."""
+"""The theme: a bundled theme, with the tokens that the report overrides."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "opener": OPENER_STYLES,
     "text": TEXT_EDGES,
 }
-"""Tokens that are one of a few words."""
-STATED = {"ink": 7.0, "primary": MIN_CONTRAST, "quiet": MIN_CONTRAST}
-"""Colours that text is set in, with the least contrast that each must have."""
+"""Tokens with a fixed set of values."""
+MIN_CONTRASTS = {"ink": 7.0, "primary": MIN_CONTRAST, "quiet": MIN_CONTRAST}
+"""Colours of text, with the minimum contrast of each."""
 
 
 def read_theme(source: Source, framework: Framework) -> tuple[Theme, list[Finding]]:
-    """Return the theme of report.yaml, and what its schema can't find wrong with it."""
+    """Return the theme of report.yaml, and what is wrong with it beyond its schema."""
     node = source.report.get("theme")
     if node is None or node.kind not in ("mapping", "text"):
         return load_theme(), []
@@ -52,23 +52,23 @@ def read_theme(source: Source, framework: Framework) -> tuple[Theme, list[Findin
     findings += _check_contrasts(node, theme)
     fonts: dict[str, Any] = {}
     for key in ("text_font", "heading_font"):
-        family, faults = _read_font(node.get(key), source)
-        findings += faults
+        family, found = _read_font(node.get(key), source)
+        findings += found
         if family:
             fonts[key] = family
     theme = replace(theme, **_read_tokens(node), **fonts)
     if theme.cover == "image" and theme.cover_image is None and "cover_image" not in node.entries:
         where = (node.get("cover") or node).where
-        message = "the cover 'image' needs a picture"
+        message = "the cover 'image' has no picture"
         findings.append(
-            error("missing-image", message, where, "add 'cover_image: images/cover.jpg', or choose another")
+            error("missing-image", message, where, "add 'cover_image: images/cover.jpg', or choose another cover")
         )
         theme = replace(theme, cover="pattern")
     return theme, findings
 
 
 def _known(name: str | None) -> str:
-    """Return the theme of that name, or the one that was probably meant."""
+    """Return the name of a bundled theme: as written, or the most similar one."""
     if name is None or name in list_themes():
         return name or DEFAULT_THEME
     return find_nearest(name, list_themes()) or DEFAULT_THEME
@@ -77,7 +77,7 @@ def _known(name: str | None) -> str:
 def _check_name(node: Node | None) -> Iterator[Finding]:
     name = text_of(node)
     if node and name is not None and name not in list_themes():
-        hint = suggest(name, list_themes()) or f"there are {listed(list_themes(), 'and')}"
+        hint = suggest(name, list_themes()) or f"the themes are {listed(list_themes(), 'and')}"
         yield error("unknown-theme", f"'{name}' is not a theme", node.where, hint)
 
 
@@ -86,38 +86,38 @@ def _check_categories(node: Node, framework: Framework) -> Iterator[Finding]:
     categories = node.get("categories")
     for name, entry in (categories.entries if categories else {}).items():
         if name not in known:
-            hint = suggest(name, known) or f"there are {listed(known, 'and')}"
+            hint = suggest(name, known) or f"the Categories are {listed(known, 'and')}"
             yield error("unknown-category", f"'{name}' is not a Category", entry.key.where, hint)
 
 
 def _check_contrasts(node: Node, theme: Theme) -> Iterator[Finding]:
-    """Yield a finding for each colour that is too pale for the text that is set in it."""
-    own = text_of(node.get("paper"))
-    paper = parse_color(own if own and is_color(own) else theme.paper)
-    grounds = {"quiet": ("the ground of boxes", paper)}
-    for key, least in STATED.items():
-        ground, behind = grounds.get(key, ("white", WHITE))
-        yield from _check_contrast(node.get(key), ground, behind, least)
+    """Yield a finding for each colour that has too little contrast for text."""
+    surface = text_of(node.get("paper"))
+    paper = parse_color(surface if surface and is_color(surface) else theme.paper)
+    backgrounds = {"quiet": ("the background of boxes", paper)}
+    for key, minimum in MIN_CONTRASTS.items():
+        name, background = backgrounds.get(key, ("white", WHITE))
+        yield from _check_contrast(node.get(key), name, background, minimum)
     categories = node.get("categories")
     for entry in (categories.entries if categories else {}).values():
         yield from _check_contrast(entry.value, "white", WHITE, MIN_CONTRAST)
 
 
-def _check_contrast(node: Node | None, ground: str, behind: Color, least: float) -> Iterator[Finding]:
+def _check_contrast(node: Node | None, name: str, background: Color, minimum: float) -> Iterator[Finding]:
     if node is None or not is_color(text_of(node)):
         return
     given = parse_color(node.text)
-    ratio = contrast(given, behind)
-    if ratio < least:
+    ratio = contrast(given, background)
+    if ratio < minimum:
         message = (
-            f"'{node.text}' is too pale for text: its contrast with {ground} is {ratio:.1f}, and {least:g} is needed"
+            f"'{node.text}' is too pale for text: its contrast with {name} is {ratio:.1f}, but {minimum:g} is needed"
         )
-        hint = f'a darker shade of it is "{to_hex(readable_on(given, behind, least))}"'
+        hint = f'use a darker shade, such as "{to_hex(readable_on(given, background, minimum))}"'
         yield error("low-contrast", message, node.where, hint)
 
 
 def _read_tokens(node: Node) -> dict[str, Any]:
-    """Return the tokens that are sound; the others are the theme's own, and have their finding."""
+    """Return the valid tokens; an invalid one has a finding already, and keeps the value of the bundled theme."""
     tokens: dict[str, Any] = {}
     for key in COLORS:
         if is_color(value := text_of(node.get(key))):
@@ -138,7 +138,7 @@ def _read_tokens(node: Node) -> dict[str, Any]:
 
 
 def _read_font(node: Node | None, source: Source) -> tuple[FontFamily | None, list[Finding]]:
-    """Return a font family as far as its files are sound."""
+    """Return a font family with its valid files, and findings for the others."""
     if node is None:
         return None, []
     if node.kind == "text":
@@ -149,8 +149,8 @@ def _read_font(node: Node | None, source: Source) -> tuple[FontFamily | None, li
         path = text_of(written := node.get(face))
         if written is None or path is None:
             continue
-        data, faults = _read_face(path, written.where, source.fonts, source.refused)
-        findings += faults
+        data, found = _read_face(path, written.where, source.fonts, source.refused)
+        findings += found
         if data:
             faces[face] = data
     name = text_of(node.get("regular"))
@@ -170,5 +170,5 @@ def _read_face(
         return None, [refuse_missing(written, where, "missing-font", fonts)]
     from gri_builder.fonts.font_files import check_font
 
-    fault = check_font(file.path, file.data, where)
-    return (None, [fault]) if fault else (file.data, [])
+    problem = check_font(file.path, file.data, where)
+    return (None, [problem]) if problem else (file.data, [])

@@ -1,44 +1,66 @@
-"""Names that are referred to but stand nowhere: one finding for each name, however often it is used."""
+"""Unresolved references: one finding for each name that is referred to but not defined, however often it is used."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.suggestions import find_nearest
 
 
-class UnresolvedReferences(Struct):
-    """References to names of one kind."""
+class Reference(NamedTuple):
+    """A name that some text refers to."""
+
+    name: str
+    where: Location
+
+
+class UnresolvedReferences(Struct, frozen=True):
+    """References to undefined names of one kind."""
 
     rule: str
-    what: str
-    """What such a name stands for, e.g. 'fact series'."""
-    places: dict[str, list[Location]] = field(default_factory=dict)
-    """Places of the references that lead nowhere, by name."""
-    used: set[str] = field(default_factory=set)
-    """Names that something refers to."""
+    kind: str
+    """What such a name identifies, e.g. 'fact series'."""
+    references: tuple[Reference, ...]
+    used: Collection[str]
+    """All names of the kind that are referred to, defined or not."""
+    known: Mapping[str, Location]
+    """The defined names, and where each is defined."""
+    hint: str
+    """What to do when no defined name is similar."""
 
-    def add(self, name: str, where: Location) -> None:
-        """Note a reference that leads nowhere."""
-        self.places.setdefault(name, []).append(where)
+    def report(self) -> Iterator[Finding]:
+        """Yield one finding for each undefined name: at the definition that was misspelt, if only that can be meant."""
+        places = group_places(self.references)
+        for name, found in places.items():
+            yield self._report(name, found)
 
-    def report(self, known: Mapping[str, Location], otherwise: str) -> list[Finding]:
-        """Return the findings, with the places of the names that there are, and the hint where none is near."""
-        return [self._report(name, places, known, otherwise) for name, places in self.places.items()]
-
-    def _report(self, name: str, places: list[Location], known: Mapping[str, Location], otherwise: str) -> Finding:
-        nearest = find_nearest(name, known)
+    def _report(self, name: str, places: list[Location]) -> Finding:
+        nearest = find_nearest(name, self.known)
         if nearest and nearest not in self.used and len(set(places)) > 1:
-            message = f"'{nearest}' is used nowhere, but '{name}' is, in {_lines(places)}"
-            return error(self.rule, message, known[nearest], f"write '{name}' here, or '{nearest}' there")
-        hint = f"did you mean '{nearest}'?" if nearest else otherwise
+            message = f"'{nearest}' is never used, but '{name}' is, in {_lines(places)}"
+            return error(self.rule, message, self.known[nearest], f"write '{name}' here, or '{nearest}' there")
+        hint = f"did you mean '{nearest}'?" if nearest else self.hint
         if len(set(places)) > 1:
             hint = f"{hint} It is used in {_lines(places)}"
-        return error(self.rule, f"there is no {self.what} '{name}'", places[0], hint)
+        return error(self.rule, f"unknown {self.kind} '{name}'", places[0], hint)
+
+
+def group_places(references: Iterable[Reference]) -> dict[str, list[Location]]:
+    """Return the places of each name, in the order of the references."""
+    places: dict[str, list[Location]] = {}
+    for reference in references:
+        places.setdefault(reference.name, []).append(reference.where)
+    return places
+
+
+def first_places(references: Iterable[Reference]) -> dict[str, Location]:
+    """Return the first place of each name."""
+    return {name: places[0] for name, places in group_places(references).items()}
 
 
 def _lines(places: Iterable[Location]) -> str:

@@ -1,186 +1,190 @@
-"""A Source to a Report: everything that is wrong with the data, in one run, each fault once."""
+"""Validate a report folder: source files to a Report, with everything that is wrong with the data, each error once.
+
+The steps are `parse -> resolve -> check`. Each is a function of the values before it and returns its findings:
+
+- parse: what each file says, without regard to the others;
+- resolve: what ids, anchors, placements and pictures refer to, and which answers count as complete;
+- check: rules that compare the parts of a report; they change nothing and know nothing of each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.facts.read_facts import Facts, read_facts
 from gri_builder.markdown.blocks import parse_rich_text
-from gri_builder.model.finding import Finding, Location, Result, Severity, error, sort_findings
+from gri_builder.model.finding import Finding, Result, Severity, sort_findings
 from gri_builder.model.framework import Framework
-from gri_builder.model.report import Answer, Items, Narrative, Report
+from gri_builder.model.graphics import Picture
+from gri_builder.model.report import Answer, Report
 from gri_builder.model.rich_text import RichText
-from gri_builder.model.suggestions import suggest
-from gri_builder.model.theme import FontFamily
-from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import Node, Source, SourceFile
-from gri_builder.source.paths import is_remote
 from gri_builder.source.values import spelling_of, text_of
-from gri_builder.validation.answer_parts import AnswerParts
-from gri_builder.validation.answers import Answers
-from gri_builder.validation.chapters import Chapters
-from gri_builder.validation.cross_checks.registry import check_facts, metric_ids
+from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
+from gri_builder.validation.chapters import Chapters, read_chapters
+from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
+from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
-from gri_builder.validation.hard_coded_numbers import HardCodedNumbers
-from gri_builder.validation.missing_glyphs import (
-    SOURCES,
-    Undrawable,
-    characters_of,
-    check_file,
-    check_members,
-    check_nodes,
-    check_runs,
+from gri_builder.validation.fact_references import check_fact_references, check_figure_units, list_fact_references
+from gri_builder.validation.hard_coded_numbers import (
+    NumberInText,
+    check_hard_coded_numbers,
+    find_unused_numbers,
+    list_hard_coded_numbers,
 )
-from gri_builder.validation.pictures import Pictures
-from gri_builder.validation.references import References, Text, walk_text
+from gri_builder.validation.headings import Headings, read_headings
+from gri_builder.validation.links import check_link_numbers, check_links
+from gri_builder.validation.missing_glyphs import check_glyphs
+from gri_builder.validation.pictures import check_theme_images, list_images, read_pictures
+from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
-from gri_builder.validation.unresolved_references import UnresolvedReferences
-
-UndrawableIn = Callable[[str, tuple[FontFamily, ...]], frozenset[str]]
+from gri_builder.validation.texts import Text, collect_texts
 
 
-def validate_report(source: Source, framework: Framework, undrawable: UndrawableIn) -> Result[Report]:
-    """Return the report that a source holds, with a finding for each fault.
+class Parsed(Struct, frozen=True):
+    """What the files of a report say, each read without regard to the others."""
 
-    `undrawable` returns those characters of a text that no font of some families can draw. The value is None when
-    report.yaml lacks what every report needs, and when a file could not be read at all. An answer with a fault counts
-    as complete, so that nothing else is said about it.
+    source: Source
+    framework: Framework
+    metadata: ReportMetadata
+    facts: Facts
+    chapters: Chapters
+    ids: DisclosureIds
+    """The ids of disclosures that the report can use."""
+    answers: Answers
+    notice: RichText | None
+    """What readers must know first, on the second page."""
+    texts: tuple[Text, ...]
+    """All texts that are printed: chapters, answers and the notice."""
+    files: Mapping[str, SourceFile]
+    """YAML and Markdown files by path, in which findings are located."""
+
+
+class Resolved(Struct, frozen=True):
+    """What the references of a report refer to."""
+
+    headings: Headings
+    answered: frozenset[str]
+    """Ids of the disclosures that are answered, or probably are."""
+    answers: Mapping[str, Answer]
+    """Answers by id; one with an error is complete here, as its error has a finding already."""
+    pictures: Mapping[str, Picture]
+    numbers: tuple[NumberInText, ...]
+    """Hard-coded numbers in the texts."""
+
+
+def validate_report(source: Source, framework: Framework) -> Result[Report]:
+    """Return the report that a source holds, with a finding for each error.
+
+    The value is None when report.yaml is missing something that every report needs, and when a file could not be read.
+    An answer with an error counts as complete, so that no second finding follows from the first.
     """
-    particulars, findings = read_report_metadata(source, framework)
-    facts, found = read_facts(source, particulars.last_day, particulars.language)
-    findings.extend(found)
-    findings.extend(_cross_check(framework, facts, particulars))
-    chapters = Chapters(source)
-    chapters.read_all(particulars)
-    unknown = UnresolvedReferences("unknown-fact", "fact series")
-    aspects = tuple(aspect.aspect for aspect in particulars.aspects)
-    ids = DisclosureIds(framework, particulars.sector, aspects, particulars.sector_known)
-    answers = Answers(ids, particulars, AnswerParts(facts, findings, unknown))
-    answers.read_files(source.disclosures)
-    notice = _read_notice(particulars, findings)
-    texts = [Text(chapter.prose, True) for chapter in chapters.read.values()]
-    texts += [Text(prose, False) for prose in (*_prose_of(answers.read.values()), *((notice,) if notice else ()))]
-    places = SourceLocator(_files(source))
-    references = References(ids, facts, answers, unknown, places, chapters.doubtful, source.is_whole)
-    references.has_scores = bool(particulars.assessed or any(each.score for each in particulars.aspects))
-    references.check(texts)
-    references.check_figures(particulars.key_figures)
-    typed = HardCodedNumbers(facts.series, _numbers(particulars), places)
-    findings.extend(typed.check(texts))
-    pictures = Pictures(source)
-    pictures.read_all(_images(references, particulars, findings))
-    findings.extend((*chapters.findings, *answers.findings, *references.findings, *pictures.findings))
-    findings.extend(_report_facts(unknown, facts))
-    fonts = (particulars.theme.text_font, particulars.theme.heading_font)
-    findings.extend(_check_characters(source, facts, chapters, texts, lambda text: undrawable(text, fonts)))
+    parsed, parse_findings = parse_report(source, framework)
+    resolved, resolve_findings = resolve_references(parsed)
+    check_findings = tuple(check_report(parsed, resolved))
+    findings = (*parse_findings, *resolve_findings, *check_findings)
     if not any(finding.severity is Severity.ERROR for finding in findings):
-        findings.extend(typed.list_unused())
-    report = _make_report(particulars, facts, chapters, answers, pictures, notice) if source.is_whole else None
+        # With an error, a text that uses an accepted number may be missing.
+        findings = (*findings, *find_unused_numbers(resolved.numbers, _accepted_numbers(parsed.metadata)))
+    report = _make_report(parsed, resolved) if source.is_whole else None
     return Result(report, sort_findings(findings))
 
 
-def _cross_check(framework: Framework, facts: Facts, particulars: ReportMetadata) -> Iterator[Finding]:
-    """Yield what does not fit together between the facts, and metrics that the framework does not know."""
-    known = metric_ids(framework.id)
+def parse_report(source: Source, framework: Framework) -> tuple[Parsed, tuple[Finding, ...]]:
+    """Return what each file of a report folder says."""
+    metadata, metadata_findings = read_report_metadata(source, framework)
+    facts, fact_findings = read_facts(source, metadata.last_day, metadata.language)
+    chapters, chapter_findings = read_chapters(source, metadata)
+    aspects = tuple(aspect.aspect for aspect in metadata.aspects)
+    ids = DisclosureIds(framework, metadata.sector, aspects, metadata.sector_known)
+    answers, answer_findings = read_answers(source.disclosures, ids, metadata)
+    notice, notice_findings = _read_notice(metadata)
+    notices = (notice,) if notice else ()
+    texts = collect_texts((one.prose for one in chapters.read.values()), answers.read.values(), notices)
+    parsed = Parsed(source, framework, metadata, facts, chapters, ids, answers, notice, texts, _text_files(source))
+    return parsed, (*metadata_findings, *fact_findings, *chapter_findings, *answer_findings, *notice_findings)
+
+
+def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
+    """Return what ids, anchors, placements and pictures refer to.
+
+    An unknown id counts as the most similar one, so that its disclosure is not reported as missing too. Ids that
+    answer or cover a disclosure are resolved first: an id that places an answer may mean one of theirs.
+    """
+    answers, ids, texts, files = parsed.answers, parsed.ids, parsed.texts, parsed.files
+    headings, heading_findings = read_headings(texts, ids, parsed.chapters.malformed, files)
+    named = {*answers.read, *headings.covered}
+    meant, id_findings = ids.resolve((*answers.unknown_ids, *headings.unknown_ids), named, ())
+    assumed = (*answers.assumed, *headings.assumed, *meant)
+    answered = frozenset((*answers.read, *(reference.name for reference in assumed)))
+    placements, placement_findings = read_placements(texts, ids, answered if parsed.source.is_whole else None, files)
+    placed, placed_findings = ids.resolve(placements.unknown_ids, named, placements.placed)
+    unit_findings = check_figure_units(answers.figures, parsed.facts)
+    invalid = answers.invalid.union(finding.disclosure for finding in unit_findings if finding.disclosure)
+    completed = complete_answers(answers, invalid, (*assumed, *placed))
+    pictures, picture_findings = read_pictures(
+        parsed.source, list_images(texts, parsed.metadata.root.get("theme"), files)
+    )
+    resolved = Resolved(headings, answered, completed, pictures, list_hard_coded_numbers(texts))
+    findings = (*heading_findings, *id_findings, *placement_findings, *placed_findings, *unit_findings)
+    return resolved, (*findings, *picture_findings)
+
+
+def check_report(parsed: Parsed, resolved: Resolved) -> Iterator[Finding]:
+    """Yield what is wrong between the parts of a report; the checks are independent of each other."""
+    metadata, facts, texts, files = parsed.metadata, parsed.facts, parsed.texts, parsed.files
+    references = list_fact_references(parsed.answers.figures, metadata.key_figures, texts, files)
+    yield from check_fact_references(references, facts, files)
+    if parsed.source.is_whole:
+        yield from check_links(
+            texts, resolved.headings, resolved.answered, parsed.ids, parsed.chapters.malformed, files
+        )
+    yield from check_link_numbers(texts, resolved.headings, files)
+    yield from check_directives(texts, metadata.has_scores, files)
+    yield from check_theme_images(metadata.root.get("theme"))
+    yield from check_hard_coded_numbers(resolved.numbers, _accepted_numbers(metadata), facts.series, files)
+    yield from check_glyphs(parsed.source, _chapter_files(parsed), facts.series.values(), texts, metadata.fonts)
     sound = {id: series for id, series in facts.series.items() if id not in facts.invalid}
-    for series in sound.values():
-        if series.measures is not None and series.measures not in known:
-            message = f"'{series.measures}' is no metric of the framework"
-            hint = suggest(series.measures, known) or f"the metrics are {', '.join(known)}"
-            yield error("unknown-metric", message, series.where, hint)
-    yield from check_facts(framework.id, sound, facts.explanations, _threshold(particulars, "year_on_year"))
+    yield from check_metrics(parsed.framework.id, sound.values())
+    yield from check_facts(parsed.framework.id, sound, facts.explanations, _threshold(metadata, "year_on_year"))
 
 
-def _threshold(particulars: ReportMetadata, name: str) -> Decimal | None:
-    """Return the per cent that report.yaml sets for a change to need a word."""
-    thresholds = particulars.root.get("thresholds")
+def _threshold(metadata: ReportMetadata, name: str) -> Decimal | None:
+    """Return the change in per cent above which report.yaml requires an explanation."""
+    thresholds = metadata.root.get("thresholds")
     limit = thresholds.get(name) if thresholds else None
     return Decimal(limit.text) if limit and limit.kind == "number" else None
 
 
-def _is_true(node: Node | None) -> bool:
-    return node is not None and node.kind == "bool" and node.text.lower() == "true"
-
-
-def _numbers(particulars: ReportMetadata) -> tuple[Node, ...]:
-    """Return the typed numbers that report.yaml accepts."""
-    listed = particulars.root.get("numbers")
+def _accepted_numbers(metadata: ReportMetadata) -> tuple[Node, ...]:
+    """Return the hard-coded numbers that report.yaml accepts."""
+    listed = metadata.root.get("numbers")
     return tuple(node for node in listed.items if spelling_of(node)) if listed else ()
 
 
-def _report_facts(unknown: UnresolvedReferences, facts: Facts) -> list[Finding]:
-    """Return the findings for fact series that are referred to but not there, if all files could be read."""
-    known = {id: series.where for id, series in facts.series.items()}
-    return unknown.report(known, "fact series stand in figures/, each under its id") if facts.is_whole else []
+def _read_notice(metadata: ReportMetadata) -> tuple[RichText | None, tuple[Finding, ...]]:
+    """Return the notice of the second page, if the report has one."""
+    if metadata.notice is None or text_of(metadata.notice) is None:
+        return None, ()
+    parsed = parse_rich_text(metadata.notice.passage())
+    return parsed.value, parsed.findings
 
 
-def _read_notice(particulars: ReportMetadata, findings: list[Finding]) -> RichText | None:
-    """Return the notice of the second page as rich text, if the report has one."""
-    if particulars.notice is None or text_of(particulars.notice) is None:
-        return None
-    checked = parse_rich_text(particulars.notice.passage())
-    findings.extend(checked.findings)
-    return checked.value
-
-
-def _prose_of(answers: Iterable[Answer]) -> Iterator[RichText]:
-    for answer in answers:
-        for piece in (piece for pieces in answer.parts.values() for piece in pieces):
-            if isinstance(piece, Narrative):
-                yield piece.prose
-            elif isinstance(piece, Items):
-                yield from piece.items
-
-
-def _files(source: Source) -> dict[str, SourceFile]:
+def _text_files(source: Source) -> dict[str, SourceFile]:
     return {file.path: file for file in (*source.yaml_files, *source.chapters.values()) if file}
 
 
-def _images(references: References, particulars: ReportMetadata, findings: list[Finding]) -> dict[str, list[Location]]:
-    """Return the places of all pictures by path, those of the theme among them."""
-    theme = particulars.root.get("theme")
-    images = dict(references.images)
-    for key, name in (("logo", "logo"), ("cover_image", "picture")):
-        node = theme.get(key) if theme else None
-        path = text_of(node)
-        if node is None or path is None:
-            continue
-        if is_remote(path):
-            hint = "download it into the report folder, and name it by its path: images/logo.png"
-            findings.append(error("remote-image", f"the {name} '{path}' is not in the report folder", node.where, hint))
-        images[path] = [node.where, *images.get(path, ())]
-    return images
+def _chapter_files(parsed: Parsed) -> Iterator[SourceFile]:
+    return (file for path in parsed.chapters.read if (file := parsed.source.chapters.get(path)))
 
 
-def _check_characters(
-    source: Source, facts: Facts, chapters: Chapters, texts: Iterable[Text], undrawable: Undrawable
-) -> Iterator[Finding]:
-    """Yield a finding for each character that can't be printed."""
-    roots = (source.report, *source.disclosures, *source.figures)
-    yield from check_nodes((source.report, *source.disclosures), undrawable)
-    yield from check_nodes(source.figures, undrawable, SOURCES)
-    yield from check_members(facts.series.values(), undrawable)
-    files = [file for path in chapters.read if (file := source.chapters.get(path))]
-    for file in files:
-        yield from check_file(file, undrawable)
-    written = {root.file.path: characters_of(root) for root in roots}
-    written |= {file.path: frozenset(file.text) for file in files}
-    yield from check_runs((block for text in texts for block in walk_text(text.prose)), written, undrawable)
-
-
-def _make_report(
-    particulars: ReportMetadata,
-    facts: Facts,
-    chapters: Chapters,
-    answers: Answers,
-    pictures: Pictures,
-    notice: RichText | None,
-) -> Report | None:
-    """Return the report, as far as it is sound; None when it lacks what every report needs."""
-    p, assurance = particulars, particulars.assurance
+def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
+    """Return the report, as far as it is valid; None when it is missing something that every report needs."""
+    p, facts, assurance = parsed.metadata, parsed.facts, parsed.metadata.assurance
     if not (p.name and p.title and p.organization and p.start and p.end and p.published and p.language):
         return None
     if not p.is_decisive:
@@ -198,20 +202,20 @@ def _make_report(
         page_size=p.page_size,
         sector=p.sector,
         subtitle=p.subtitle,
-        notice=notice,
+        notice=parsed.notice,
         theme=p.theme,
         aspects=p.aspects,
         assessed=p.assessed,
         key_figures=tuple(node.text for node in p.key_figures if node.text in facts.series),
         web=p.web,
-        assurance=replace(assurance, statement=chapters.statement) if assurance else None,
-        chapters=tuple(chapters.read.values()),
-        answers=answers.all_read(),
+        assurance=replace(assurance, statement=parsed.chapters.statement) if assurance else None,
+        chapters=tuple(parsed.chapters.read.values()),
+        answers=resolved.answers,
         series=facts.series,
-        pictures=pictures.read,
+        pictures=resolved.pictures,
         index_columns=p.index_columns,
         abbreviations=p.abbreviations,
         explanations=facts.explanations,
-        embeds_sources=_is_true(p.root.get("embed_sources")),
+        embeds_sources=is_true(p.root.get("embed_sources")),
         restatement_threshold=_threshold(p, "restatement"),
     )

@@ -1,4 +1,4 @@
-"""Validation: every case folder gives exactly the findings that it states, and every rule has a case."""
+"""Validation: every case folder has exactly the expected findings, and every rule has a case."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ INVALID = sorted(path for path in (CASES / "invalid").iterdir())
 VALID = sorted(path for path in (CASES / "valid").iterdir())
 PACKAGE = ROOT / "src" / "gri_builder"
 ABOUT_DATA = ("source/**", "spreadsheets/**", "facts/**", "validation/**", "fonts/font_files", "graphics/raster_images")
-"""Rooms whose rules these cases show; those of Markdown have cases of their own."""
+"""Modules whose rules are tested by these cases; Markdown rules have separate cases."""
 CROSSCHECK = PACKAGE / "validation" / "cross_checks"
-"""Rules of cross-checks have cases of their own."""
+"""Rules of cross-checks have separate cases."""
 
 
 def shown(finding: Finding) -> str:
-    """Return a finding as the cases state it: its place and its rule."""
+    """Return the location and the rule of a finding, as the cases state them."""
     place = [str(part) for part in (finding.where.file, finding.where.line, finding.where.column) if part is not None]
     return f"{':'.join(place)} {finding.rule}"
 
@@ -54,7 +54,7 @@ def test_valid_case(case: Path) -> None:
 
 
 def named_rules(module: Path) -> set[str]:
-    """Return the words in kebab-case that a module hands to a function, or has as a default: its rules."""
+    """Return the rules of a module: the kebab-case texts that it passes to functions or has as defaults."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
@@ -78,17 +78,38 @@ def test_every_rule_has_a_case() -> None:
     assert stated - rules - crossed == set()
 
 
+def test_no_list_of_findings_is_passed_on() -> None:
+    """Steps return their findings. A list that several functions append to would make their order matter."""
+    taken = {
+        f"{module.stem}.{node.name}"
+        for module in (PACKAGE / "validation").rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        if argument.annotation and "list[Finding]" in ast.unparse(argument.annotation)
+    }
+    assert taken == set()
+
+
+def test_validation_has_frozen_nouns_only() -> None:
+    """No object of one step is changed by another."""
+    for module in (PACKAGE / "validation").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and "Struct" in {ast.unparse(base) for base in node.bases}:
+                assert any(keyword.arg == "frozen" for keyword in node.keywords), node.name
+
+
 def test_no_message_speaks_of_schemas_or_python(tmp_path: Path) -> None:
     for number, case in enumerate(INVALID):
         _, findings = judge(lay_out(case, tmp_path / str(number)))
         for finding in findings:
-            said = f"{finding.message} {finding.hint}"
-            assert not re.search(r"schema|\bdict\b|\bNone\b|jsonschema|regex|pattern|\binstance\b|\[\]|\{\}", said), (
-                said
+            text = f"{finding.message} {finding.hint}"
+            assert not re.search(r"schema|\bdict\b|\bNone\b|jsonschema|regex|pattern|\binstance\b|\[\]|\{\}", text), (
+                text
             )
             assert finding.message == finding.message.strip()
             assert not finding.message.endswith(".")
-            assert finding.hint, f"{finding.rule} says not what to do"
+            assert finding.hint, f"{finding.rule} has no hint"
 
 
 def test_an_offending_text_is_underlined_exactly(tmp_path: Path) -> None:
@@ -104,7 +125,7 @@ def test_an_offending_text_is_underlined_exactly(tmp_path: Path) -> None:
     assert where.pointer == "/material_aspects/0/aspect"
 
 
-# What a valid folder becomes
+# What a valid folder is read as
 
 
 def test_minimal_report() -> None:
@@ -204,7 +225,7 @@ def test_choice_and_list(tmp_path: Path) -> None:
     assert len(items.items) == 2
 
 
-def test_a_faulty_answer_counts_as_complete_in_coverage(tmp_path: Path) -> None:
+def test_an_invalid_answer_counts_as_complete_in_coverage(tmp_path: Path) -> None:
     folder = tmp_path / "report"
     shutil.copytree(MINIMAL, folder)
     answers = folder / "disclosures" / "answers.yaml"
@@ -228,7 +249,7 @@ def test_directives_reach_the_report() -> None:
 
 
 @pytest.mark.parametrize("name", ["report", "figures"])
-def test_schemas_are_sound(name: str) -> None:
+def test_schemas_are_valid(name: str) -> None:
     schema = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
 

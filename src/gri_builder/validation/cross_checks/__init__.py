@@ -1,1 +1,1 @@
-"""What must hold between the facts of a report."""
+"""Cross-checks: rules that the facts of a report must satisfy together."""

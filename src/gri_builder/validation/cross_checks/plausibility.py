@@ -1,4 +1,4 @@
-"""A doubt about a fact: a finding, and the fact whose explanation would answer it."""
+"""Results of cross-checks: a finding, and the fact whose explanation resolves it."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ class CrossCheckResult(NamedTuple):
 
 
 def inconsistent(rule: str, fact: Fact, message: str, hint: str) -> CrossCheckResult:
-    """Return a doubt about what is arithmetically false."""
+    """Return an error for a value that contradicts other values, or can't exist."""
     return CrossCheckResult(fact.key, error(rule, message, fact.where, hint))
 
 
 def implausible(rule: str, fact: Fact, message: str, hint: str) -> CrossCheckResult:
-    """Return a doubt about what may be right, but needs a word; the hint ends with how to say it."""
-    return unexplained(rule, fact, message, f"{hint}; if it is right, say why: {_explain(rule, fact)}")
+    """Return a warning for a value that may be right, but requires an explanation; the hint ends with a template."""
+    return unexplained(rule, fact, message, f"{hint}; if it is right, say why: {_explanation_template(rule, fact)}")
 
 
 def unexplained(rule: str, fact: Fact, message: str, hint: str) -> CrossCheckResult:
-    """Return a doubt for which a note of the series is word enough, as the hint says."""
+    """Return a warning that a note on the series resolves, as the hint says."""
     return CrossCheckResult(fact.key, warning(rule, message, fact.where, hint))
 
 
-def _explain(rule: str, fact: Fact) -> str:
-    """Return how a fact is explained in the data of its series, to be filled in."""
+def _explanation_template(rule: str, fact: Fact) -> str:
+    """Return the YAML of an explanation of the fact, to be filled in."""
     members = f", members: {json.dumps(fact.members, ensure_ascii=False)}" if fact.members else ""
     entry = f"rule: {rule}, period: {fact.period}{members}, value: {fact.value:f}, because: …, by: …"
     return f"explanations: [{{{entry}}}]"

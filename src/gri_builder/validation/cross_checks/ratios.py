@@ -1,4 +1,4 @@
-"""Checks of quotients: an intensity or a share is what one metric comes to by another, within rounding."""
+"""Checks of ratios: an intensity or a share equals one metric divided by another, within rounding."""
 
 from __future__ import annotations
 
@@ -14,75 +14,81 @@ from gri_builder.validation.cross_checks.plausibility import CrossCheckResult, i
 
 HUNDRED = Decimal(100)
 PEOPLE = ("employee", "employees", "person")
-"""What people write behind the slash of a unit for one of the headcount."""
-DIGITS = 28
+"""What people write after the slash of a unit for one of the headcount."""
+PRECISION = 28
+"""Significant digits of calculated ratios."""
 
 
-class _Way(NamedTuple):
-    """Two series that a quotient may be reckoned from."""
+class _Inputs(NamedTuple):
+    """Two series that a ratio may be calculated from."""
 
-    top: Series
-    below: Series
+    numerator: Series
+    denominator: Series
 
 
-class _Reckoned(NamedTuple):
-    """What a way comes to in a period."""
+class _Calculated(NamedTuple):
+    """A ratio calculated from its inputs in a period."""
 
-    way: _Way
+    inputs: _Inputs
     value: Decimal
-    half: Decimal
-    """By how much it may be off, as its inputs were rounded."""
+    tolerance: Decimal
+    """Largest difference that the rounding of the inputs explains."""
 
 
-def check_ratios(book: FactIndex) -> Iterator[CrossCheckResult]:
-    """Yield values of quotients that no way of reckoning them comes to; those reckoned by the program are left out."""
-    for rule in book.rules.quotients:
-        ways = _find_ways(book, rule)
-        for series in book.measuring(rule.quotient):
+def check_ratios(index: FactIndex) -> Iterator[CrossCheckResult]:
+    """Yield ratios that match none of their possible calculations; those that 'derive' calculates are left out."""
+    for rule in index.rules.ratios:
+        choices = _find_inputs(index, rule)
+        for series in index.measuring(rule.ratio):
             for fact in series.facts if not series.dimensions else ():
                 if not (fact.origin and fact.origin.of):
-                    yield from _check(book, rule, series, fact, ways)
+                    yield from _check(index, rule, series, fact, choices)
 
 
-def _find_ways(book: FactIndex, rule: Ratio) -> list[_Way]:
-    tops, below = ([one for id in ids for one in book.measuring(id)[:1]] for ids in (rule.of, rule.per))
-    return [_Way(top, under) for top in tops for under in below]
+def _find_inputs(index: FactIndex, rule: Ratio) -> list[_Inputs]:
+    numerators, denominators = (
+        [one for id in ids for one in index.measuring(id)[:1]] for ids in (rule.numerators, rule.denominators)
+    )
+    return [_Inputs(numerator, denominator) for numerator in numerators for denominator in denominators]
 
 
-def _check(book: FactIndex, rule: Ratio, series: Series, fact: Fact, ways: list[_Way]) -> Iterator[CrossCheckResult]:
-    own = rounding_tolerance(series, fact)
-    reckoned = [found for way in ways if (found := _reckon(book, series.unit, fact.period, way))]
-    if not reckoned or any(abs(fact.value - each.value) <= own + each.half for each in reckoned):
+def _check(
+    index: FactIndex, rule: Ratio, series: Series, fact: Fact, choices: list[_Inputs]
+) -> Iterator[CrossCheckResult]:
+    tolerance = rounding_tolerance(series, fact)
+    possible = [found for inputs in choices if (found := _calculate(index, series.unit, fact.period, inputs))]
+    if not possible or any(abs(fact.value - each.value) <= tolerance + each.tolerance for each in possible):
         return
-    nearest = min(reckoned, key=lambda each: abs(fact.value - each.value))
+    nearest = min(possible, key=lambda each: abs(fact.value - each.value))
     symbol = series.unit.symbol
     message = (
-        f"{fact.key} is {fact.value:f} {symbol}, but '{nearest.way.top.id}' by '{nearest.way.below.id}' "
-        f"comes to {_show(nearest.value)} {symbol}"
+        f"{fact.key} is {fact.value:f} {symbol}, but '{nearest.inputs.numerator.id}' divided by "
+        f"'{nearest.inputs.denominator.id}' is {_show(nearest.value)} {symbol}"
     )
+    hint = f"{rule.why}: correct the value that is wrong"
     if rule.certain:
-        yield inconsistent("ratio-mismatch", fact, message, f"{rule.why}: correct the value that is wrong")
+        yield inconsistent("ratio-mismatch", fact, message, hint)
     else:
-        hint = f"{rule.why}: correct the value that is wrong"
         yield implausible("ratio-implausible", fact, message, hint)
 
 
-def _reckon(book: FactIndex, unit: Unit, period: str, way: _Way) -> _Reckoned | None:
-    """Return what a way comes to in a unit; None where the unit is none of such a quotient, or a value lacks."""
-    over, under, times = _split(unit, way)
-    top = book.total(way.top, period, over) if over else None
-    below = book.total(way.below, period, under) if under else None
-    if top is None or below is None or not below.value or not top.value:
+def _calculate(index: FactIndex, unit: Unit, period: str, inputs: _Inputs) -> _Calculated | None:
+    """Return the ratio in a unit. None if the unit is incompatible or an input is missing."""
+    numerator_unit, denominator_unit, factor = _split(unit, inputs)
+    top = index.total(inputs.numerator, period, numerator_unit) if numerator_unit else None
+    bottom = index.total(inputs.denominator, period, denominator_unit) if denominator_unit else None
+    if top is None or bottom is None or not bottom.value or not top.value:
         return None
-    with localcontext(prec=DIGITS):
-        value = top.value / below.value * times
-        return _Reckoned(way, value, abs(value) * (top.half / abs(top.value) + below.half / abs(below.value)))
+    with localcontext(prec=PRECISION):
+        value = top.value / bottom.value * factor
+        relative = top.tolerance / abs(top.value) + bottom.tolerance / abs(bottom.value)
+        return _Calculated(inputs, value, abs(value) * relative)
 
 
-def _split(unit: Unit, way: _Way) -> tuple[Unit | None, Unit | None, Decimal]:
-    """Return the units of both sides of a quotient, and by what it is multiplied."""
+def _split(unit: Unit, inputs: _Inputs) -> tuple[Unit | None, Unit | None, Decimal]:
+    """Return the units of numerator and denominator, and the factor by which their ratio is multiplied."""
     if unit.symbol == "%":
-        return way.below.unit, way.below.unit, HUNDRED
+        return inputs.denominator.unit, inputs.denominator.unit, HUNDRED
     over, _, under = unit.symbol.partition("/")
     return find_unit(over), find_unit("headcount" if under in PEOPLE else under), Decimal(1)
 

@@ -1,7 +1,7 @@
-"""Cross-checks: what must hold between the facts of a report, and what about them needs a word.
+"""The cross-checks of a report's facts, and the explanations that resolve their findings.
 
-Which metrics there are and how they hang together stands in `cross_checks.json` of the framework; here are the kinds
-of checks. What is arithmetically false is an error, what is doubtful a warning; a named explanation answers either.
+The framework's `cross_checks.json` defines its metrics and their relationships; the modules here define the kinds of
+checks. An inconsistent value is an error, an implausible one a warning; a named person's explanation resolves either.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from gri_builder.model.facts import Explanation, Series
-from gri_builder.model.finding import Finding, warning
+from gri_builder.model.finding import Finding, error, warning
+from gri_builder.model.suggestions import suggest
 from gri_builder.validation.cross_checks.fact_index import FactIndex, load_rules
 from gri_builder.validation.cross_checks.plausibility import CrossCheckResult
 from gri_builder.validation.cross_checks.ranges import check_ranges, check_signs
@@ -41,7 +42,17 @@ CHECKS = (
 
 def metric_ids(framework: str) -> tuple[str, ...]:
     """Return the ids of the metrics that a series may measure."""
-    return tuple(load_rules(framework).metrics)
+    return tuple(metric.id for metric in load_rules(framework).metrics)
+
+
+def check_metrics(framework: str, series: Iterable[Series]) -> Iterator[Finding]:
+    """Yield a finding for each series that measures a metric that the framework does not have."""
+    known = metric_ids(framework)
+    for one in series:
+        if one.measures is not None and one.measures not in known:
+            message = f"'{one.measures}' is not a metric of the framework"
+            hint = suggest(one.measures, known) or f"the metrics are {', '.join(known)}"
+            yield error("unknown-metric", message, one.where, hint)
 
 
 def check_facts(
@@ -50,36 +61,39 @@ def check_facts(
     explanations: Sequence[Explanation] = (),
     year_on_year: Decimal | None = None,
 ) -> list[Finding]:
-    """Return what is wrong or doubtful about the facts, and not explained.
+    """Return what is inconsistent or implausible about the facts and not explained.
 
-    `year_on_year` is the change in per cent from which on a value needs a word; the framework's where it is None.
+    `year_on_year` is the change in per cent above which a value requires an explanation; None for the framework's.
     """
     rules = load_rules(framework)
-    limits = rules.doubts if year_on_year is None else replace(rules.doubts, year_on_year=year_on_year)
-    book = FactIndex(rules, limits, series)
-    doubts = [doubt for check in CHECKS for doubt in check(book)]
-    return list(_answer(doubts, explanations, {fact.key: fact.value for one in series.values() for fact in one.facts}))
+    thresholds = rules.thresholds
+    if year_on_year is not None:
+        thresholds = replace(thresholds, year_on_year=year_on_year)
+    index = FactIndex(rules, thresholds, {metric.id: metric for metric in rules.metrics}, series)
+    results = [result for check in CHECKS for result in check(index)]
+    values = {fact.key: fact.value for one in series.values() for fact in one.facts}
+    return list(_apply_explanations(results, explanations, values))
 
 
-def _answer(
-    doubts: Iterable[CrossCheckResult], explanations: Sequence[Explanation], values: Mapping[str, Decimal]
+def _apply_explanations(
+    results: Iterable[CrossCheckResult], explanations: Sequence[Explanation], values: Mapping[str, Decimal]
 ) -> Iterator[Finding]:
-    """Yield the findings of doubts that nobody explained, and of explanations that are out of place."""
-    answers = {(each.rule, each.fact): each for each in explanations}
+    """Yield the findings that nobody explained, and the explanations that are stale or that nothing needs."""
+    by_fact = {(each.rule, each.fact): each for each in explanations}
     used: set[tuple[str, str]] = set()
-    for doubt in doubts:
-        answer = answers.get((doubt.finding.rule, doubt.fact))
-        if answer is None:
-            yield doubt.finding
+    for fact, finding in results:
+        explanation = by_fact.get((finding.rule, fact))
+        if explanation is None:
+            yield finding
             continue
-        used.add((answer.rule, answer.fact))
-        if values.get(answer.fact) == answer.value:
-            continue
-        yield doubt.finding
-        message = f"the explanation of {answer.fact} is for {answer.value}, but the value is {values[answer.fact]}"
-        hint = "look at the new value, and explain that, or take the explanation out"
-        yield warning("stale-explanation", message, answer.where, hint)
-    for key, answer in answers.items():
+        used.add((finding.rule, fact))
+        if values.get(fact) != explanation.value:
+            yield finding
+            message = f"the explanation of {fact} is for {explanation.value}, but the value is {values[fact]}"
+            hint = "check the new value, and explain it; or remove the explanation"
+            yield warning("stale-explanation", message, explanation.where, hint)
+    for key, explanation in by_fact.items():
         if key not in used:
-            message = f"nothing about {answer.fact} needs the explanation '{answer.rule}'"
-            yield warning("unneeded-explanation", message, answer.where, "take it out; or correct its rule or period")
+            message = f"no finding about {explanation.fact} needs the explanation '{explanation.rule}'"
+            hint = "remove it, or correct its rule or period"
+            yield warning("unneeded-explanation", message, explanation.where, hint)

@@ -1,4 +1,4 @@
-"""Cross-checks: what is false is found, what is doubtful is asked about, and what is fine is left alone."""
+"""Cross-checks: inconsistent and implausible values are found, consistent reports have no findings."""
 
 from __future__ import annotations
 
@@ -70,15 +70,15 @@ def fact_of(finding: Finding, made: dict[str, Series]) -> str:
 
 def test_metrics_are_those_of_the_framework() -> None:
     framework = load_framework()
-    for metric in load_rules("gri-g4").metrics.values():
+    for metric in load_rules("gri-g4").metrics:
         code, _, part = metric.asked_by.partition("/")
         disclosure = framework.disclosure(code)
         assert disclosure and part in disclosure.parts, metric.id
         assert metric.dimension == "intensity" or units_of(metric.dimension), metric.id
     for balance in load_rules("gri-g4").balances:
         assert {balance.total, *balance.plus, *balance.minus} <= set(metric_ids("gri-g4"))
-    for quotient in load_rules("gri-g4").quotients:
-        assert {quotient.quotient, *quotient.of, *quotient.per} <= set(metric_ids("gri-g4"))
+    for ratio in load_rules("gri-g4").ratios:
+        assert {ratio.ratio, *ratio.numerators, *ratio.denominators} <= set(metric_ids("gri-g4"))
 
 
 def test_the_hint_is_an_explanation_that_answers() -> None:
@@ -203,5 +203,5 @@ def test_the_page_names_every_rule_and_metric() -> None:
     rules = {rule for module in modules for rule in calls.findall(module.read_text("utf-8"))}
     assert len(rules) > 12
     assert {rule for rule in rules if f"`{rule}`" not in PAGE} == set()
-    rows = [f"| `{metric.id}` | {metric.title} | {metric.asked_by}" for metric in load_rules("gri-g4").metrics.values()]
+    rows = [f"| `{metric.id}` | {metric.title} | {metric.asked_by}" for metric in load_rules("gri-g4").metrics]
     assert [row for row in rows if row not in PAGE] == []
