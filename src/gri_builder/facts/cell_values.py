@@ -14,7 +14,7 @@ from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import Cell, Row, casefold_key
-from gri_builder.spreadsheets.numbers import NO_VALUE, NumberFormat, decimal_sign, parse_number
+from gri_builder.spreadsheets.numbers import MISSING_VALUES, NumberFormat, decimal_sign, parse_number
 from gri_builder.spreadsheets.table import Table
 
 _QUOTED = re.compile(r'"([^"]*)"|\\.|_.|\*.|\[[^\]]*\]')
@@ -70,7 +70,7 @@ class Values(Struct):
             if self._is_split(cell.text, row, column):
                 self.findings.append(split_number(cell.text, row.cell(column + 1).text, where))
                 return None
-            return None if casefold_key(cell.text) in NO_VALUE else self._read_text(cell.text, where)
+            return None if casefold_key(cell.text) in MISSING_VALUES else self._read_text(cell.text, where)
         if cell.kind == "empty":
             message = f"the cell is empty: '{shorten(self._name(row, column))}' has no value there"
             self.findings.append(warning("empty-value", message, where, "write the number, or n/a where there is none"))

@@ -52,7 +52,7 @@ def _read_table(measure: SeriesContext, node: Node, desk: ReadContext, findings:
         findings.append(error("missing-header", message, sheet.where(sheet.rows[0].number, 0), hint))
         return []
     table = desk.shelf.share(table)
-    findings.extend(table.faults)
+    findings.extend(table.row_findings)
     columns = wanted.find(table, findings)
     if columns is None:
         return []
