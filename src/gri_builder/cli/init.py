@@ -37,12 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     folder, given = arguments.folder, arguments
     try:
         files = init_report(folder, load_framework(), given.option, given.aspects, given.sector, given.year)
-    except InvalidOptionsError as fault:
-        raise UsageError("\ngri-builder: ".join(fault.faults)) from fault
-    except FolderInUseError as fault:
-        raise UsageError(f"{fault}; nothing was written: name a folder that is new or empty") from fault
-    except OSError as fault:
-        raise UsageError(f"'{folder}' can't be written: {fault.strerror}") from fault
+    except InvalidOptionsError as problem:
+        raise UsageError("\ngri-builder: ".join(problem.problems)) from problem
+    except FolderInUseError as problem:
+        raise UsageError(f"{problem}; nothing was written: name a folder that is new or empty") from problem
+    except OSError as problem:
+        raise UsageError(f"'{folder}' can't be written: {problem.strerror}") from problem
     for file in files:
         sys.stdout.write(f"{file}\n")
     print_status(f"\nFill in {REPORT_FILE} first. Then see what is still missing, and look at a draft:")

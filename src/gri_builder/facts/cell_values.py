@@ -14,7 +14,7 @@ from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import Cell, Row, casefold_key
-from gri_builder.spreadsheets.numbers import NO_VALUE, NumberFormat, decimal_sign, parse_number
+from gri_builder.spreadsheets.numbers import MISSING_VALUES, NumberFormat, decimal_sign, parse_number
 from gri_builder.spreadsheets.table import Table
 
 _QUOTED = re.compile(r'"([^"]*)"|\\.|_.|\*.|\[[^\]]*\]')
@@ -71,7 +71,7 @@ class NumberReader(Struct, frozen=True):
     ) -> tuple[Decimal | None, list[Finding]]:
         if self._is_split(cell.text, row, column):
             return None, [split_number(cell.text, row.cell(column + 1).text, where)]
-        return (None, []) if casefold_key(cell.text) in NO_VALUE else self._read_text(cell.text, where)
+        return (None, []) if casefold_key(cell.text) in MISSING_VALUES else self._read_text(cell.text, where)
 
     def _no_number(self, cell: Cell, where: Location, row: Row, column: int) -> Finding:
         """Return the finding for a cell that is empty, or holds something other than a number or a text."""

@@ -30,7 +30,7 @@ from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
 from gri_builder.source.nodes import Node
 from gri_builder.spreadsheets.cells import casefold_key
-from gri_builder.spreadsheets.numbers import NO_VALUE, NumberFormat, decimal_sign, decimal_signs
+from gri_builder.spreadsheets.numbers import MISSING_VALUES, NumberFormat, decimal_sign, decimal_signs
 from gri_builder.spreadsheets.table import Table, holds_numbers
 
 MAX_SHOWN = 6
@@ -79,7 +79,7 @@ def _conditions(chosen: Chosen, *more: str) -> str:
 def _is_empty(column: str) -> str:
     """Return the condition that a column has no value."""
     cell = identifier(column)
-    return f"({cell} IS NULL OR lower({cell}) IN ({', '.join(literal(each) for each in sorted(NO_VALUE))}))"
+    return f"({cell} IS NULL OR lower({cell}) IN ({', '.join(literal(each) for each in sorted(MISSING_VALUES))}))"
 
 
 def has_value(loaded: LoadedRows, chosen: Chosen) -> str:

@@ -45,7 +45,7 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> tupl
         return [], [*findings, table]
     table = context.workbook_cache.share(table)
     columns, wrong_headers = find_columns(headers, table)
-    findings += [*table.faults, *wrong_headers]
+    findings += [*table.row_findings, *wrong_headers]
     if columns is None:
         return [], findings
     numbers = NumberReader(table, number_format, node.get("locale") is not None, conversion.given, series.is_rounded)

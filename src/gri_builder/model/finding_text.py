@@ -1,4 +1,4 @@
-"""How the text of a finding quotes and lists."""
+"""Formats texts and lists for the messages of findings."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ def quoted(text: str) -> str:
 
 
 def shorten(text: str, most: int = 40) -> str:
-    """Return a text on one line, cut to that many characters, to be quoted in a message."""
+    """Return a text on one line, shortened to `most` characters, to be quoted in a message."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:
-    """Return words as a sentence lists them: 'a, b or c'."""
+    """Join words as in a sentence: 'a, b or c'."""
     *first, end = list(words) or [""]
     return f"{', '.join(first)} {last} {end}" if first else end

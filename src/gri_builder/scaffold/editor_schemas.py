@@ -1,7 +1,7 @@
-"""Schemas for editors: what lets them complete and check the files of a report folder while people type.
+"""JSON Schemas for editors, which complete and check the files of a report folder while people type.
 
-They lie in the report folder itself: a path to where the program is installed would differ on each machine, and an
-address would have to be served for ever.
+They are stored in the report folder, because the path of the installed program differs on each machine, and a web
+address would have to be served permanently.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from gri_builder.resources.frameworks import schemas_folder, shared_schemas
 from gri_builder.scaffold.stubs import describe_kinds
 
 FOLDER = ".schemas"
-"""Hidden, so that nothing in it counts as part of the report."""
+"""Hidden, so that its files are not part of the report."""
 COPIED = ("report.schema.json", "figures.schema.json")
 ANSWERS = "disclosures.schema.json"
 _SHARED = "../common.json#/$defs/"
@@ -28,7 +28,7 @@ def write_schemas(framework: Framework) -> dict[str, str]:
 
 
 def _answers(framework: Framework) -> dict[str, Any]:
-    """Return one schema for all files of answers: an entry for each disclosure id, nothing to be fetched."""
+    """Return one self-contained schema for all files of answers, with an entry for each disclosure id."""
     (common,) = shared_schemas(framework.id).values()
     managed = framework.disclosures[framework.management_approach]
     entries = {code: _entry(disclosure) for code, disclosure in framework.disclosures.items() if disclosure != managed}
@@ -45,18 +45,20 @@ def _answers(framework: Framework) -> dict[str, Any]:
 
 
 def _entry(disclosure: Disclosure) -> dict[str, Any]:
-    """Return the schema of an answer by itself, with what each letter asks for as its description."""
-    answer: dict[str, Any] = _at_home({k: v for k, v in disclosure.schema.items() if k not in ("$schema", "$id")})
+    """Return the schema of one answer, with the requirement of each letter as its description."""
+    answer: dict[str, Any] = _with_local_references(
+        {k: v for k, v in disclosure.schema.items() if k not in ("$schema", "$id")}
+    )
     for requirement in disclosure.requirements:
         described = answer["properties"][requirement.part] if requirement.part else answer
         described["description"] = f"{requirement.summary}; takes {describe_kinds(requirement)}"
     return {"title": disclosure.title, **answer}
 
 
-def _at_home(schema: Any) -> Any:
-    """Return a copy of a schema whose references stay inside the file that it becomes part of."""
+def _with_local_references(schema: Any) -> Any:
+    """Return a copy of a schema whose references point into the file that contains it."""
     if isinstance(schema, dict):
-        return {key: _at_home(value) for key, value in schema.items()}
+        return {key: _with_local_references(value) for key, value in schema.items()}
     if isinstance(schema, list):
-        return [_at_home(value) for value in schema]
+        return [_with_local_references(value) for value in schema]
     return schema.replace(_SHARED, "#/$defs/") if isinstance(schema, str) else schema

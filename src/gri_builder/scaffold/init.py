@@ -1,4 +1,4 @@
-"""The beginning of a report: a new folder with a stub for each disclosure that an option asks for."""
+"""Creates a new report folder, with a stub for each disclosure that an option requires."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gri_builder.scaffold.templates import CHAPTER, write_chapter, write_figures
 
 
 class FolderInUseError(FileExistsError):
-    """The place is taken; the text says by what."""
+    """The folder already exists and can't be used; the text gives the reason."""
 
 
 def init_report(
@@ -26,24 +26,24 @@ def init_report(
     sector: str | None = None,
     year: str | None = None,
 ) -> tuple[Path, ...]:
-    """Write a new report folder and return its visible files: all of them or, where something is wrong, none.
+    """Write a new report folder and return its visible files; on any error, nothing is written.
 
-    Raises FolderInUseError, UnusableWordsError for words that are not known, and OSError where nothing can be written.
+    Raises FolderInUseError, InvalidOptionsError for unknown options, and OSError if files can't be written.
     """
-    place = _free_place(folder)
+    place = _free_folder(folder)
     files = make_files(parse_options(framework, place.name, option, aspects, sector, year))
     _write(files, place)
     return tuple(folder / path for path in files if not path.startswith("."))
 
 
-def _free_place(folder: Path) -> Path:
-    """Return where the folder is to be, if nothing is there yet; raises FolderInUseError."""
+def _free_folder(folder: Path) -> Path:
+    """Return the absolute path of the new folder. Raises FolderInUseError if it is in use."""
     try:
         place = folder.resolve()
-    except RuntimeError as fault:
-        raise FolderInUseError(f"'{folder}' is a link that leads in a circle") from fault
+    except RuntimeError as problem:
+        raise FolderInUseError(f"'{folder}' is a circular link") from problem
     if place.exists() and not place.is_dir():
-        raise FolderInUseError(f"'{folder}' is there already, and is no folder")
+        raise FolderInUseError(f"'{folder}' already exists, and is not a folder")
     if place.exists() and any(place.iterdir()):
         raise FolderInUseError(f"the folder '{folder}' is not empty")
     return place
@@ -61,32 +61,32 @@ def make_files(start: ScaffoldOptions) -> dict[str, str]:
 
 
 def _write(files: Mapping[str, str], folder: Path) -> None:
-    """Write the files into an empty or new folder; on failure, leave it as it was. Raises OSError."""
-    made = next((each for each in reversed((folder, *folder.parents)) if not each.exists()), None)
+    """Write the files to an empty or new folder; on failure, leave it unchanged. Raises OSError."""
+    created = next((each for each in reversed((folder, *folder.parents)) if not each.exists()), None)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # Inside the folder itself: only on one and the same file system is moving a file one step.
-        with TemporaryDirectory(prefix=".gri-builder-", dir=folder) as room:
+        # Inside the folder itself, because moving a file is only atomic on the same file system.
+        with TemporaryDirectory(prefix=".gri-builder-", dir=folder) as staging:
             for path, text in files.items():
-                file = Path(room, path)
+                file = Path(staging, path)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, encoding="utf-8", newline="\n")
-            _move(Path(room), folder)
+            _move(Path(staging), folder)
     except BaseException:
-        if made:
-            shutil.rmtree(made, ignore_errors=True)
+        if created:
+            shutil.rmtree(created, ignore_errors=True)
         raise
 
 
-def _move(room: Path, folder: Path) -> None:
-    """Move all that lies in one folder into another; when something can't be, take the rest back."""
+def _move(staging: Path, folder: Path) -> None:
+    """Move all files of a folder to another; if one fails, move the others back."""
     moved: list[Path] = []
     try:
-        for child in sorted(room.iterdir()):
+        for child in sorted(staging.iterdir()):
             target = folder / child.name
             child.rename(target)
             moved.append(target)
     except BaseException:
         for target in moved:
-            target.rename(room / target.name)
+            target.rename(staging / target.name)
         raise

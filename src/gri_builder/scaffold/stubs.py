@@ -1,7 +1,7 @@
-"""Stubs of answers: for each disclosure that an option asks for, lines that wait behind '#', with a comment.
+"""Stubs of answers: for each disclosure that an option requires, commented lines to fill in, with an explanation.
 
-Lines that begin with '##' explain; those that begin with '# ' are the answer's own, so that an editor's "uncomment"
-turns a whole stub into an answer, and leaves the explanations what they are.
+Lines that start with '##' explain; lines that start with '# ' belong to the answer, so that an editor's "uncomment"
+turns a whole stub into an answer, and keeps the explanations as comments.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ SCHEMA = "../.schemas/disclosures.schema.json"
 
 
 class Stub(Struct, frozen=True):
-    """What waits for one answer."""
+    """A stub of one answer."""
 
     id: str
     disclosure: Disclosure
     required: bool
-    """Whether the option asks for this one, not only for one like it."""
+    """Whether the option requires this disclosure, not just one of several."""
     omissible: bool
 
 
@@ -38,26 +38,26 @@ class StubGroup(Struct, frozen=True):
 
 
 def write_stubs(start: ScaffoldOptions) -> dict[str, str]:
-    """Return the files of stubs by path: one for each section, and for each Category or sub-Category with Aspects."""
+    """Return the files of stubs by path: one for each section, Category and sub-Category with disclosures."""
     files: dict[str, str] = {}
     for section in start.framework.sections:
-        if division := _section(start, section):
-            files[f"disclosures/{section.id}.yaml"] = _write_file(start, section.name, (division,))
-    for group in _groups(start):
-        aspects = [aspect for aspect in start.aspects if group.id == (aspect.sub_category or aspect.category)]
-        if divisions := tuple(_aspect(start, aspect) for aspect in aspects):
-            files[f"disclosures/{group.id}.yaml"] = _write_file(start, group.name, divisions)
+        if stubs := _section(start, section):
+            files[f"disclosures/{section.id}.yaml"] = _write_file(start, section.name, (stubs,))
+    for category in _categories(start):
+        aspects = [aspect for aspect in start.aspects if category.id == (aspect.sub_category or aspect.category)]
+        if groups := tuple(_aspect(start, aspect) for aspect in aspects):
+            files[f"disclosures/{category.id}.yaml"] = _write_file(start, category.name, groups)
     return files
 
 
-def _groups(start: ScaffoldOptions) -> Iterator[Group]:
-    """Yield the Categories, or the sub-Categories of one that has any."""
+def _categories(start: ScaffoldOptions) -> Iterator[Group]:
+    """Yield the Categories, or their sub-Categories if they have any."""
     for category in start.framework.categories:
         yield from category.parts or (category,)
 
 
 def _section(start: ScaffoldOptions, section: Group) -> StubGroup | None:
-    """Return the general disclosures of a section that the option asks for, and the sector's; None without any."""
+    """Return the general disclosures of a section that the option or the sector requires; None if there are none."""
     sector = start.sector.id if start.sector else None
     asked = tuple(
         _stub(start, disclosure)
@@ -68,7 +68,7 @@ def _section(start: ScaffoldOptions, section: Group) -> StubGroup | None:
 
 
 def _aspect(start: ScaffoldOptions, aspect: Aspect) -> StubGroup:
-    """Return all that a material Aspect asks for, with all of its Indicators to choose from."""
+    """Return the disclosures of a material Aspect, with all its Indicators to choose from."""
     sector = start.sector.id if start.sector else None
     asked = start.framework.disclosures_of_aspect(aspect.id, sector)
     return StubGroup(aspect.display_name, tuple(_stub(start, each, aspect) for each in asked), aspect)
@@ -84,22 +84,21 @@ def _stub(start: ScaffoldOptions, disclosure: Disclosure, aspect: Aspect | None 
     )
 
 
-def _write_file(start: ScaffoldOptions, name: str, divisions: Sequence[StubGroup]) -> str:
-    stubs = [stub for division in divisions for stub in division.stubs]
+def _write_file(start: ScaffoldOptions, name: str, groups: Sequence[StubGroup]) -> str:
+    stubs = [stub for group in groups for stub in group.stubs]
     lines = [f"# yaml-language-server: $schema={SCHEMA}", *explain(name), *_how_to(), *_how_to_answer(start)]
     if any(stub.omissible for stub in stubs):
         lines += ["##", *_how_to_omit(start, next(stub.id for stub in stubs if stub.omissible))]
-    for division in divisions:
-        lines += _write_division(start, division)
+    for group in groups:
+        lines += _write_group(start, group)
     return "".join(f"{line}\n" for line in lines)
 
 
 def _how_to() -> list[str]:
     text = (
-        "Each disclosure below waits behind '#'. To answer one, take '# ' away from the start of its lines (the space "
-        "too; most editors do it with Ctrl+/ for the lines that are selected), and write behind the colons. Lines "
-        "that begin with '##' explain; keep or delete them. Delete the letters, and the disclosures, that you do not "
-        "answer."
+        "Each disclosure below is commented out with '# '. To answer one, delete '# ' (with the space) at the start of "
+        "its lines (in most editors: select the lines and press Ctrl+/), and write after the colons. Lines that start "
+        "with '##' explain; keep or delete them. Delete the letters, and the disclosures, that you do not answer."
     )
     return ["##", *explain(text), "##"]
 
@@ -124,62 +123,62 @@ def _how_to_answer(start: ScaffoldOptions) -> list[str]:
 
 
 def _how_to_omit(start: ScaffoldOptions, id: str) -> list[str]:
-    """Return how an omission is written, and the reasons that there are (G4 Part 1, 3.2)."""
+    """Return how to write an omission, with the permitted reasons (G4 Part 1, 3.2)."""
     reasons = start.framework.omission_reasons.values()
     width = max(len(reason.id) for reason in reasons)
     example = next(iter(reasons))
     return [
-        "## What may be left out, may be left out for a reason:",
+        "## To omit what may be omitted, give a reason:",
         f"##   {id}:",
         "##     omissions:",
         "##       - part: a                    # or [a, b]; without 'part', the whole disclosure",
         f"##         reason: {example.id}",
         *(f"##         {name}: …" for name in example.requires),
-        "## The reasons, and what each of them must hold:",
+        "## The reasons, and the keys that each requires:",
         *(f"##   {reason.id:<{width}}   {', '.join(reason.requires)}" for reason in reasons),
     ]
 
 
-def _write_division(start: ScaffoldOptions, division: StubGroup) -> Iterator[str]:
-    aspect = division.aspect
+def _write_group(start: ScaffoldOptions, group: StubGroup) -> Iterator[str]:
+    aspect = group.aspect
     yield ""
     if aspect:
         yield ""
-        yield f"## ==== {division.name} ===="
-        yield from explain(_demand(start, division))
-    for stub in division.stubs:
+        yield f"## ==== {group.name} ===="
+        yield from explain(_describe_aspect(start, group))
+    for stub in group.stubs:
         yield ""
         yield from _write_stub(start, stub)
 
 
-def _demand(start: ScaffoldOptions, division: StubGroup) -> str:
-    """Return what the option asks for where this Aspect is material."""
-    optional = [stub for stub in division.stubs if not stub.required]
+def _describe_aspect(start: ScaffoldOptions, group: StubGroup) -> str:
+    """Return what the option requires if this Aspect is material."""
+    optional = [stub for stub in group.stubs if not stub.required]
     if not optional:
-        return f"{start.option.name} asks for all that stands here."
-    others = ", and for what the sector adds" if any(stub.disclosure.sector for stub in division.stubs) else ""
+        return f"{start.option.name} requires all of these."
+    others = ", and the additions of the sector" if any(stub.disclosure.sector for stub in group.stubs) else ""
     return (
-        f"{start.option.name} asks for the management approach and for one Indicator{others}: one of the "
+        f"{start.option.name} requires the management approach and one Indicator{others}: one of the "
         f"{len(optional)} Indicators is enough. Answer more of them, or delete the others."
     )
 
 
 def _write_stub(start: ScaffoldOptions, stub: Stub) -> Iterator[str]:
     yield from explain(f"{stub.id}  {stub.disclosure.title}")
-    yield from explain(_terms(start, stub))
+    yield from explain(_describe_obligation(start, stub))
     if not stub.disclosure.verified:
-        yield from explain("Recalled, not verified: look up what it asks for before you rely on this.")
+        yield from explain("Not verified against the source: check its requirements before you rely on this.")
     yield f"# {stub.id}:"
     for requirement in stub.disclosure.requirements:
         yield from _write_requirement(requirement)
 
 
-def _terms(start: ScaffoldOptions, stub: Stub) -> str:
-    """Return who asks for a disclosure, and whether it may be left out."""
+def _describe_obligation(start: ScaffoldOptions, stub: Stub) -> str:
+    """Return whether a disclosure is required, and whether it may be omitted."""
     if not stub.required:
-        return f"One Indicator is enough for {start.option.name}; letters of this one may be left out for a reason."
-    omission = "it, or letters of it, may be left out for a reason" if stub.omissible else "nothing may be left out"
-    return f"{start.option.name} asks for it; {omission}."
+        return f"One Indicator is enough for {start.option.name}; its letters may be omitted for a reason."
+    omission = "it, or some of its letters, may be omitted for a reason" if stub.omissible else "it may not be omitted"
+    return f"{start.option.name} requires it; {omission}."
 
 
 def _write_requirement(requirement: Requirement) -> Iterator[str]:
@@ -187,20 +186,20 @@ def _write_requirement(requirement: Requirement) -> Iterator[str]:
     yield from explain(requirement.summary, f"  {label} ")
     yield from explain(f"takes {describe_kinds(requirement)}", " " * (len(label) + 3))
     if requirement.instead_of:
-        yield from explain(f"stands in for {listed(requirement.instead_of, 'and')}", " " * (len(label) + 3))
+        yield from explain(f"replaces {listed(requirement.instead_of, 'and')}", " " * (len(label) + 3))
     if requirement.part:
         yield f"#   {requirement.part}:"
 
 
 def describe_kinds(requirement: Requirement) -> str:
-    """Return what a requirement takes, in words: kinds of answer, units, breakdowns, choices."""
+    """Return a description of the permitted answers: kinds, units, breakdowns, choices."""
     details = {"figure": _figure_details(requirement), "choice": listed(map(json.dumps, requirement.choices), "or")}
     kinds = [*(kind for kind in requirement.kinds if kind != "text"), "text"]
     return listed((f"{kind} ({detail})" if (detail := details.get(kind)) else kind for kind in kinds), "or")
 
 
 def _figure_details(requirement: Requirement) -> str:
-    """Return in which units a fact series is given, and by what it is broken down; empty where that is free."""
+    """Return the units and breakdowns of a fact series; an empty text if all are permitted."""
     units = listed((dimension.replace("-", " ") for dimension in requirement.dimensions), "or")
     breakdowns = listed(requirement.breakdowns, "and")
     return "; ".join(filter(None, (f"in units of {units}" * bool(units), f"by {breakdowns}" * bool(breakdowns))))

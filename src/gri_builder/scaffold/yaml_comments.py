@@ -1,15 +1,15 @@
-"""Comments in the files of a new report folder: '##' explains, '# ' is what waits to be used."""
+"""Comments in the files of a new report folder: '##' explains, '# ' can be uncommented and used."""
 
 from __future__ import annotations
 
 import textwrap
 
 WIDTH = 100
-"""Columns of an explanation."""
+"""Width of an explanation in characters."""
 
 
 def explain(text: str, indent: str = " ") -> list[str]:
-    """Return a text as lines that stay comments; those that follow the first stand under its words."""
+    """Wrap a text to comment lines that are never uncommented; further lines are aligned with the first."""
     return textwrap.wrap(
         text,
         WIDTH,

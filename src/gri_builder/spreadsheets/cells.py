@@ -1,4 +1,4 @@
-"""Tables as they stand in a CSV file or on a sheet of a workbook: cells with their places, not yet understood."""
+"""The cells of a CSV file or of a sheet in a workbook, with their locations, not yet interpreted."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Cell(NamedTuple):
 
     kind: CellKind
     text: str = ""
-    """As people read it: a number in plain digits, a date as year-month-day."""
+    """As displayed: a number in plain digits, a date as year-month-day."""
     number: Decimal | None = None
     formula: str | None = None
-    """As the workbook holds it, without '='; '' where it shares the formula of another cell."""
+    """As stored in the workbook, without '='; '' if it shares the formula of another cell."""
     shared: int | None = None
     """Number of the shared formula."""
     format: str = "General"
@@ -39,19 +39,19 @@ EMPTY = Cell("empty")
 
 
 class Row(NamedTuple):
-    """One row that holds something."""
+    """A row that is not empty."""
 
     number: int
-    """Row of the sheet, or line of the CSV file on which it begins, from 1."""
+    """Row of the sheet, or first line of the row in the CSV file, from 1."""
     cells: tuple[Cell, ...]
 
     def cell(self, column: int) -> Cell:
-        """Return the cell in a column, from 0; an empty one behind the last."""
+        """Return the cell in a column, from 0; an empty cell after the last."""
         return self.cells[column] if column < len(self.cells) else EMPTY
 
 
-class Span(NamedTuple):
-    """A range of merged cells; rows and columns from 1 and 0."""
+class MergedRange(NamedTuple):
+    """A range of merged cells; rows count from 1, columns from 0."""
 
     top: int
     left: int
@@ -60,12 +60,12 @@ class Span(NamedTuple):
 
 
 def casefold_key(text: str) -> str:
-    """Return a text in the form in which headers and keys are compared: letter case and white space don't matter."""
+    """Return the key under which headers and names are compared, regardless of letter case and white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def column_letters(column: int) -> str:
-    """Return the letters of a column that is counted from 0: 0 is 'A', 26 is 'AA'."""
+    """Return the letters of a column, from 0: 0 is 'A', 26 is 'AA'."""
     letters = ""
     column += 1
     while column:
@@ -81,20 +81,20 @@ class Sheet(Struct, frozen=True, dict=True):
     sha256: str
     rows: tuple[Row, ...]
     name: str | None = None
-    """None for a CSV file, which is also what tells the two apart."""
+    """None for a CSV file; code distinguishes CSV files from sheets by this."""
     file: SourceFile | None = None
     """Text of a CSV file."""
     delimiter: str = ","
-    """What stands between the cells of a CSV file."""
+    """Character between the cells of a CSV file."""
     is_hidden: bool = False
     is_filtered: bool = False
     hidden_rows: frozenset[int] = frozenset()
-    """Numbers of rows that people don't see."""
+    """Numbers of the rows that are not displayed."""
     hidden_columns: frozenset[int] = frozenset()
-    merged: Mapping[tuple[int, int], Span] = field(default_factory=dict)
-    """Merged range by row number and column of each cell in it."""
+    merged: Mapping[tuple[int, int], MergedRange] = field(default_factory=dict)
+    """The merged range of each cell in one, by row number and column."""
     formulas: Mapping[int, tuple[str, str]] = field(default_factory=dict)
-    """Shared formulas by number, each with the cell that it was written for."""
+    """Shared formulas by number, each with the cell that defines it."""
 
     @cached_property
     def by_number(self) -> Mapping[int, Row]:
@@ -103,11 +103,11 @@ class Sheet(Struct, frozen=True, dict=True):
 
     @property
     def title(self) -> str:
-        """What to call it in a sentence."""
+        """Its name in messages."""
         return f"the sheet '{self.name}' of {self.path}" if self.name is not None else self.path
 
     def cell(self, row: Row, column: int) -> Cell:
-        """Return a cell; one that is merged with those above it or below it has their content."""
+        """Return a cell; a cell in a vertically merged range has the content of that range."""
         cell, span = row.cell(column), self.merged.get((row.number, column))
         if span and cell.kind == "empty" and span.left == span.right and span.top in self.by_number:
             return self.by_number[span.top].cell(column)
@@ -118,14 +118,14 @@ class Sheet(Struct, frozen=True, dict=True):
         return f"{column_letters(column)}{row}"
 
     def where(self, row: int, column: int) -> Location:
-        """Return the place of a cell, by its row's number and its column from 0."""
+        """Return the location of a cell, by the number of its row and its column from 0."""
         if self.file is None:
             return Location(self.path, sheet=self.name, cell=self.address(row, column))
         line, start, width = self._place(row, column)
         return self.file.where(line, start, width)
 
     def formula(self, row: Row, column: int) -> str | None:
-        """Return the formula of a cell, with '=', as people see it in the workbook."""
+        """Return the formula of a cell, with '=', as the workbook displays it."""
         cell = row.cell(column)
         if cell.formula is None:
             return None
@@ -137,7 +137,7 @@ class Sheet(Struct, frozen=True, dict=True):
         return str(Translator(f"={formula}", origin).translate_formula(self.address(row.number, column)))
 
     def _place(self, row: int, column: int) -> tuple[int, int, int]:
-        """Return line, column and width of a cell of a CSV file; quoted cells may stand on several lines."""
+        """Return line, column and width of a cell in a CSV file; quoted cells may span several lines."""
         lines = self.file.lines if self.file else ()
         line, cell, start, quoted = row, 0, 0, False
         while line <= len(lines):

@@ -1,4 +1,4 @@
-"""Numbers as people write them: the decimal sign and what groups digits differ from country to country."""
+"""Numbers in the notation of a locale, with its decimal sign and digit groups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SPACES = " \u00a0\u2009\u202f"
 APOSTROPHES = "'’"
 _SIGN = r"[-+−]?"
 _NUMBER = re.compile(rf"({_SIGN})((?:\d[\d.,{SPACES}{APOSTROPHES}]*)?\d|[.,]\d+)")
-NO_VALUE = frozenset(
+MISSING_VALUES = frozenset(
     {
         "n/a",
         "na",
@@ -31,27 +31,27 @@ NO_VALUE = frozenset(
         "n. v.",
     }
 )
-"""What people write where there is no value, folded."""
+"""How people write a missing value, as `casefold_key` returns it."""
 
 
 class NumberFormat(Struct, frozen=True):
-    """How numbers are written."""
+    """The notation of numbers in a locale."""
 
     locale: str
     decimal: str
     """'.' or ','."""
     pairs: bool = False
-    """Whether digits may be grouped by twos before the last three, as in India."""
+    """Whether digits before the last three may be grouped in pairs, as in India."""
 
     @property
     def other(self) -> str:
-        """The sign that groups digits where it is no space."""
+        """The sign that groups digits, if it is not a space."""
         return "," if self.decimal == "." else "."
 
 
 @cache
 def find_number_format(locale: str) -> NumberFormat | None:
-    """Return how numbers are written in a locale such as 'de-DE'; None where there is no such locale."""
+    """Return the number format of a locale such as 'de-DE'; None if the locale is unknown."""
     from babel import Locale, UnknownLocaleError
     from babel.numbers import get_decimal_symbol
 
@@ -64,7 +64,7 @@ def find_number_format(locale: str) -> NumberFormat | None:
 
 
 def decimal_sign(text: str) -> str | None:
-    """Return the decimal sign of a number where there can be no doubt; '?' where it may be either; None without one."""
+    """Return the decimal sign of a number; '?' if it is ambiguous; None if the number has none."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None
@@ -81,31 +81,33 @@ def decimal_sign(text: str) -> str | None:
 
 
 def decimal_signs(texts: Iterable[str]) -> frozenset[str]:
-    """Return the decimal signs that numbers among the texts have without doubt."""
+    """Return the unambiguous decimal signs of the numbers among the texts."""
     return frozenset(sign for text in texts if (sign := decimal_sign(text)) in (".", ","))
 
 
-def parse_number(text: str, writing: NumberFormat) -> Decimal | None:
-    """Return the number that a text is; None where it is none in this writing."""
+def parse_number(text: str, notation: NumberFormat) -> Decimal | None:
+    """Parse a number; None if the text is not a number in this format."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None
     sign, body = match[1].replace("−", "-"), match[2]
-    whole, mark, fraction = body.partition(writing.decimal)
+    whole, mark, fraction = body.partition(notation.decimal)
     if mark and not fraction.isdecimal():
         return None
-    if not whole.isdecimal() and whole and not _is_grouped(whole, writing):
+    if not whole.isdecimal() and whole and not _is_grouped(whole, notation):
         return None
     digits = re.sub(r"\D", "", whole) or "0"
     return Decimal(f"{sign}{digits}.{fraction}" if mark else f"{sign}{digits}")
 
 
-def _is_grouped(whole: str, writing: NumberFormat) -> bool:
+def _is_grouped(whole: str, notation: NumberFormat) -> bool:
     marks = {character for character in whole if not character.isdecimal()}
-    if len(marks) != 1 or (mark := marks.pop()) == writing.decimal:
+    if len(marks) != 1 or (mark := marks.pop()) == notation.decimal:
         return False
     first, *groups = whole.split(mark)
     if not groups or len(groups[-1]) != 3 or not 0 < len(first) < 4:
         return False
     inner = groups[:-1]
-    return all(len(group) == 3 for group in inner) or (writing.pairs and all(len(g) == 2 for g in (*inner, first[-2:])))
+    return all(len(group) == 3 for group in inner) or (
+        notation.pairs and all(len(g) == 2 for g in (*inner, first[-2:]))
+    )

@@ -1,4 +1,4 @@
-"""Where the table begins on a sheet: the row of its headers, below titles and notes, and the column of each header."""
+"""Finds the table on a sheet: the header row, below titles and notes, and the column of each header."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet, casefold_key
-from gri_builder.spreadsheets.csv_file import find_ragged, find_swallowed
+from gri_builder.spreadsheets.csv_file import find_ragged_rows, find_swallowed_rows
 from gri_builder.spreadsheets.numbers import decimal_signs
 
-SEARCHED = 100
-"""Rows in which the headers are looked for."""
+MAX_HEADER_ROWS = 100
+"""Rows that are searched for the headers."""
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
 class Table(Struct, frozen=True, dict=True):
-    """A sheet whose headers were found."""
+    """A sheet with its header row."""
 
     sheet: Sheet
     place: int
-    """How many rows stand above the headers."""
+    """Number of rows above the headers."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
-    """Rows by what stands in a column; made when it is asked for."""
+    """Rows by their content in a column; each index is built when it is first needed."""
 
     @property
     def header(self) -> Row:
-        """The row of its headers."""
+        """The header row."""
         return self.sheet.rows[self.place]
 
     @cached_property
@@ -45,7 +45,7 @@ class Table(Struct, frozen=True, dict=True):
 
     @cached_property
     def columns(self) -> dict[str, list[int]]:
-        """Columns of each header, folded."""
+        """Columns of each header, by its casefold key."""
         found: dict[str, list[int]] = {}
         for column, name in enumerate(self.names):
             if name:
@@ -62,13 +62,13 @@ class Table(Struct, frozen=True, dict=True):
         return max((column + 1 for column, name in enumerate(self.names) if name), default=0)
 
     @cached_property
-    def faults(self) -> tuple[Finding, ...]:
-        """Findings for rows of a CSV file that are out of joint."""
-        return (*find_swallowed(self.sheet, self.width), *find_ragged(self.sheet, self.width))
+    def row_findings(self) -> tuple[Finding, ...]:
+        """Findings for malformed rows of a CSV file."""
+        return (*find_swallowed_rows(self.sheet, self.width), *find_ragged_rows(self.sheet, self.width))
 
     @cached_property
     def number_columns(self) -> frozenset[int]:
-        """Columns that are meant to hold numbers."""
+        """Columns that are expected to contain numbers."""
         filled, digits, threes = Counter[int](), Counter[int](), Counter[int]()
         for row in self.rows:
             for column, cell in enumerate(row.cells):
@@ -78,7 +78,7 @@ class Table(Struct, frozen=True, dict=True):
         return frozenset(c for c in filled if holds_numbers(len(self.rows), filled[c], digits[c], threes[c]))
 
     def rows_by(self, column: int) -> Mapping[str, list[Row]]:
-        """Return the rows by what stands in a column, folded."""
+        """Return the rows by the casefold key of their content in a column."""
         if column not in self.indexes:
             index: dict[str, list[Row]] = {}
             for row in self.rows:
@@ -88,18 +88,18 @@ class Table(Struct, frozen=True, dict=True):
 
     @cached_property
     def decimal_signs(self) -> frozenset[str]:
-        """Signs that its texts use as decimal ones, beyond doubt."""
+        """Unambiguous decimal signs in its texts."""
         return decimal_signs(cell.text for row in self.rows for cell in row.cells if cell.kind == "text")
 
 
 def find_table(sheet: Sheet, wanted: Sequence[str], is_period: Callable[[str], bool] | None) -> Table | None:
-    """Return the sheet with the row that has the most of the wanted headers; of equals the first.
+    """Find the header row: the first of the rows with the most wanted headers.
 
-    `is_period` tells which headers are periods, where periods are columns. None where no row is like headers at all.
+    `is_period` returns whether a header is a period, if periods are columns. Return None if no row looks like headers.
     """
     names = {casefold_key(name) for name in wanted}
     best, place = (0, 0), None
-    for number, row in enumerate(sheet.rows[:SEARCHED]):
+    for number, row in enumerate(sheet.rows[:MAX_HEADER_ROWS]):
         texts = [sheet.cell(row, column).text for column in range(len(row.cells))]
         found = len(names.intersection(map(casefold_key, texts)))
         periods = sum(map(is_period, texts)) if is_period else 0
@@ -111,8 +111,8 @@ def find_table(sheet: Sheet, wanted: Sequence[str], is_period: Callable[[str], b
 
 
 def _guess_place(sheet: Sheet) -> int | None:
-    """Return how many rows stand above the first that is nearly as wide as the widest, and has no number in it."""
-    beginning = sheet.rows[:SEARCHED]
+    """Return the index of the first row without numbers that is nearly as wide as the widest."""
+    beginning = sheet.rows[:MAX_HEADER_ROWS]
     widest = max((_filled(row) for row in beginning), default=0)
     if widest < 2:
         return None
@@ -125,14 +125,14 @@ def _filled(row: Row) -> int:
 
 
 def _is_number(cell: Cell) -> bool:
-    """Whether a cell holds an amount; years are headers too."""
+    """Whether a cell contains a number; years count as headers."""
     return cell.text.replace(".", "", 1).replace(",", "").lstrip("+-").isdecimal() and not is_year(cell.text)
 
 
 def holds_numbers(rows: int, filled: int, digits: int, threes: int) -> bool:
-    """Whether a column is meant to hold numbers, by how many of its cells are filled, have digits, have just three.
+    """Whether a column is expected to contain numbers, by its counts of filled cells, digits and three-digit cells.
 
-    Where some are empty and all others are three digits, these may be the ends of numbers that were cut at a comma.
+    If some cells are empty and all others have three digits, these may be the ends of numbers split at a comma.
     """
     return digits > 1 and digits * 2 > filled and not (filled < rows and threes == filled)
 

@@ -1,7 +1,7 @@
 """Workbooks (XLSX, ECMA-376) to sheets.
 
-Read from their XML, as each formula is needed with the value that it last gave. The parser underneath (expat) limits
-what entities may grow to, and nothing outside of the workbook is ever read.
+They are read from their XML, because each formula is needed together with its last result. The parser (expat) limits
+the expansion of entities, and nothing outside the workbook is read.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ from gri_builder.model.finding import Finding, Location, error
 from gri_builder.spreadsheets.cells import Sheet
 from gri_builder.spreadsheets.worksheet import TooManyCellsError, WorkbookParts, read_worksheet, text_of
 
-LARGEST_PART = 1_000_000_000
-"""Bytes of the largest part of a workbook, unpacked, that is read."""
-OLD_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""What files of Excel 97 begin with, and workbooks that are encrypted."""
+MAX_PART_BYTES = 1_000_000_000
+"""Size of the largest part of a workbook, unpacked, that is read."""
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""First bytes of Excel 97 files and of encrypted workbooks."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-SAVE_AS = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)'"
+SAVE_HINT = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)'"
+UNKNOWN_FORMAT = "not a workbook"
 
 
 class SheetEntry(Struct, frozen=True):
-    """A sheet that a workbook lists."""
+    """A sheet in the list of a workbook."""
 
     name: str
     part: str
@@ -45,7 +46,7 @@ class Workbook(Struct, frozen=True):
     sha256: str
     archive: ZipFile
     tabs: tuple[SheetEntry, ...]
-    """Its sheets, in their order; those that are charts are left out."""
+    """Its sheets in order, without chart sheets."""
     book: WorkbookParts
 
     def read(self, tab: SheetEntry) -> Sheet | Finding:
@@ -56,41 +57,41 @@ class Workbook(Struct, frozen=True):
         except TooManyCellsError:
             message = f"the sheet '{tab.name}' of {self.path} has too many cells"
             return error(
-                "file-too-large", message, Location(self.path, sheet=tab.name), "save it as CSV, and name that file"
+                "file-too-large", message, Location(self.path, sheet=tab.name), "save it as CSV, and use that file"
             )
         except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
             message = f"the sheet '{tab.name}' of {self.path} is damaged"
-            return error("unreadable-file", message, Location(self.path, sheet=tab.name), SAVE_AS)
+            return error("unreadable-file", message, Location(self.path, sheet=tab.name), SAVE_HINT)
 
 
 def open_workbook(path: str, sha256: str, data: bytes) -> Workbook | Finding:
-    """Return a workbook; a finding where it is encrypted, damaged or of another kind than its ending says."""
-    if data.startswith(OLD_FILE):
-        return _encrypted(path) if ENCRYPTED in data else _other(path, "a workbook of Excel 97 (.xls)")
+    """Return a workbook; a finding if it is encrypted, damaged or of another format than its ending."""
+    if data.startswith(COMPOUND_FILE):
+        return _encrypted(path) if ENCRYPTED in data else _wrong_format(path, "a workbook of Excel 97 (.xls)")
     if not data.startswith(b"PK"):
-        return _other(path, "no workbook")
+        return _wrong_format(path, UNKNOWN_FORMAT)
     try:
         archive = ZipFile(io.BytesIO(data))
         if found := _refuse_parts(path, archive):
             return found
         return _open(path, sha256, archive)
     except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
-        return error("unreadable-file", f"{path} is damaged, and can't be read", Location(path), SAVE_AS)
+        return error("unreadable-file", f"{path} is damaged", Location(path), SAVE_HINT)
 
 
 def _refuse_parts(path: str, archive: ZipFile) -> Finding | None:
     names = archive.namelist()
     if "mimetype" in names:
-        return _other(path, "an OpenDocument file (.ods)")
+        return _wrong_format(path, "an OpenDocument file (.ods)")
     if any(name.endswith("workbook.bin") for name in names):
-        return _other(path, "a binary workbook (.xlsb)")
+        return _wrong_format(path, "a binary workbook (.xlsb)")
     if any(name.endswith(".iwa") for name in names):
-        return _other(path, "a Numbers document")
+        return _wrong_format(path, "a Numbers document")
     if "_rels/.rels" not in names:
-        return _other(path, "no workbook")
+        return _wrong_format(path, UNKNOWN_FORMAT)
     largest = max(archive.infolist(), key=lambda part: part.file_size)
-    if largest.file_size > LARGEST_PART:
-        message = f"{path} holds more than {LARGEST_PART // 1_000_000:,} MB once it is unpacked"
+    if largest.file_size > MAX_PART_BYTES:
+        message = f"{path} contains more than {MAX_PART_BYTES // 1_000_000:,} MB of unpacked data"
         return error("file-too-large", message, Location(path), "split it into smaller files")
     return None
 
@@ -98,7 +99,7 @@ def _refuse_parts(path: str, archive: ZipFile) -> Finding | None:
 def _open(path: str, sha256: str, archive: ZipFile) -> Workbook | Finding:
     main = next((part for kind, part in _relations(archive, "").values() if kind == "officeDocument"), None)
     if main is None or not main.endswith("workbook.xml"):
-        return _other(path, "no workbook")
+        return _wrong_format(path, UNKNOWN_FORMAT)
     root = fromstring(archive.read(main))  # noqa: S314
     relations = _relations(archive, main)
     parts = dict(relations.values())
@@ -112,7 +113,7 @@ def _open(path: str, sha256: str, archive: ZipFile) -> Workbook | Finding:
 
 
 def _relations(archive: ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
-    """Return kind and path of what a part relates to, by id (ECMA-376 Part 2, 9.3)."""
+    """Return type and path of the targets of a part's relationships, by id (ECMA-376 Part 2, 9.3)."""
     folder, name = posixpath.split(part)
     root = fromstring(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))  # noqa: S314
     found = {}
@@ -143,13 +144,13 @@ def _read_formats(archive: ZipFile, part: str | None) -> tuple[str, ...]:
     if part is None or part not in archive.namelist():
         return ()
     root = fromstring(archive.read(part))  # noqa: S314
-    own, styles = {}, []
+    custom, styles = {}, []
     for group in root:
         if _name(group) == "numFmts":
-            own = {each.get("numFmtId", ""): each.get("formatCode", "") for each in group}
+            custom = {each.get("numFmtId", ""): each.get("formatCode", "") for each in group}
         elif _name(group) == "cellXfs":
             styles = [each.get("numFmtId", "0") for each in group]
-    return tuple(own.get(id) or BUILTIN_FORMATS.get(int(id), "General") for id in styles)
+    return tuple(custom.get(id) or BUILTIN_FORMATS.get(int(id), "General") for id in styles)
 
 
 def _name(element: Element) -> str:
@@ -157,10 +158,10 @@ def _name(element: Element) -> str:
 
 
 def _encrypted(path: str) -> Finding:
-    hint = "save a copy without a password; the data of a report is open to its auditors"
-    return error("encrypted-workbook", f"{path} is protected by a password, and can't be read", Location(path), hint)
+    hint = "save a copy without a password, so that auditors can open it"
+    return error("encrypted-workbook", f"{path} is protected by a password", Location(path), hint)
 
 
-def _other(path: str, kind: str) -> Finding:
-    hint = SAVE_AS if kind != "no workbook" else f"check what it is; to make one, {SAVE_AS}"
-    return error("wrong-format", f"{path} is {kind}, though its ending says otherwise", Location(path), hint)
+def _wrong_format(path: str, kind: str) -> Finding:
+    hint = SAVE_HINT if kind != UNKNOWN_FORMAT else f"check the file; to convert it, {SAVE_HINT}"
+    return error("wrong-format", f"{path} is {kind}, unlike its ending", Location(path), hint)

@@ -1,4 +1,4 @@
-"""Tables in files: CSV and workbooks (XLSX) to cells with their places."""
+"""Cache of the CSV files and workbooks (XLSX) of a report."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".tsv")
-SAVE_AS = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)' or as CSV"
+SAVE_HINT = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)' or as CSV"
 
 
 class WorkbookCache(Struct):
-    """The CSV files and workbooks of a report; each is opened when it is asked for, and once."""
+    """The CSV files and workbooks of a report; each is opened once, when it is first needed."""
 
     _opened: dict[tuple[str, str | None], Sheet | Finding] = field(default_factory=dict)
     _tables: dict[tuple[str, str | None, int], Table] = field(default_factory=dict)
     _books: dict[str, Workbook | Finding] = field(default_factory=dict)
 
     def share(self, table: Table) -> Table:
-        """Return the table that was found first of those that are the same, which knows what others asked of it."""
+        """Return the first table found at the same place, so that its indexes are shared."""
         return self._tables.setdefault((table.sheet.path, table.sheet.name, table.place), table)
 
     def is_text(self, file: SheetFile) -> bool:
@@ -37,26 +37,26 @@ class WorkbookCache(Struct):
         return file.path.lower().endswith(TEXTS)
 
     def open(self, file: SheetFile, wanted: str | None, where: Location) -> tuple[Sheet | None, list[Finding]]:
-        """Return a CSV file or the sheet of a workbook; `where` is the place that names the sheet or the file."""
+        """Return a CSV file or a sheet of a workbook; `where` is the location that names the sheet or the file."""
         if self.is_text(file):
             return self._open_text(file, wanted, where)
         if file.path.lower().endswith(WORKBOOKS):
             return self._open_sheet(file, wanted, where)
-        message = f"{file.path} can't be read: only CSV and XLSX files are"
-        return None, [error("wrong-format", message, where, SAVE_AS)]
+        message = f"{file.path} is neither a CSV file nor an XLSX workbook"
+        return None, [error("wrong-format", message, where, SAVE_HINT)]
 
     def _open_text(self, file: SheetFile, wanted: str | None, where: Location) -> tuple[Sheet | None, list[Finding]]:
         from gri_builder.spreadsheets.csv_file import read_csv
 
         if wanted is not None:
             message = f"{file.path} is a CSV file, which has no sheets"
-            return None, [error("unknown-sheet", message, where, "take 'sheet' away")]
+            return None, [error("unknown-sheet", message, where, "delete 'sheet'")]
         if file.text is None:
             return None, []
         key = file.path, None
         if key not in self._opened:
             self._opened[key] = read_csv(file, file.text)
-        return _sorted_out(self._opened[key])
+        return _as_result(self._opened[key])
 
     def _open_sheet(self, file: SheetFile, wanted: str | None, where: Location) -> tuple[Sheet | None, list[Finding]]:
         from gri_builder.spreadsheets.workbook import open_workbook
@@ -74,29 +74,29 @@ class WorkbookCache(Struct):
         key = file.path, tab.name
         if key not in self._opened:
             self._opened[key] = book.read(tab)
-        sheet, findings = _sorted_out(self._opened[key])
+        sheet, findings = _as_result(self._opened[key])
         if tab.is_hidden:
             message = f"the sheet '{shorten(tab.name)}' of {file.path} is hidden"
-            hint = "check that it is the one that is meant, and unhide it: auditors look for it"
+            hint = "check that it is the right sheet, and unhide it for auditors"
             findings.append(warning("hidden-sheet", message, where, hint))
         return sheet, findings
 
 
-def _sorted_out(opened: Sheet | Finding) -> tuple[Sheet | None, list[Finding]]:
+def _as_result(opened: Sheet | Finding) -> tuple[Sheet | None, list[Finding]]:
     return (None, [opened]) if isinstance(opened, Finding) else (opened, [])
 
 
 def _choose(path: str, tabs: tuple[SheetEntry, ...], wanted: str | None, where: Location) -> SheetEntry | Finding:
-    """Return the sheet that is meant; the only one, or the only one that is seen, where none is named."""
+    """Return the sheet by its name; without a name, the only sheet or the only visible one."""
     by_name = {tab.name: tab for tab in tabs}
-    seen = [tab for tab in tabs if not tab.is_hidden]
+    visible = [tab for tab in tabs if not tab.is_hidden]
     names = ", ".join(shorten(name) for name in by_name)
     if wanted is None:
-        if len(seen) == 1 or len(tabs) == 1:
-            return (seen or tabs)[0]
-        return error("ambiguous-sheet", f"{path} has several sheets: {names}", where, "say which one: sheet: …")
-    folded = {casefold_key(name): tab for name, tab in by_name.items()}
-    if found := by_name.get(wanted) or folded.get(casefold_key(wanted)):
+        if len(visible) == 1 or len(tabs) == 1:
+            return (visible or tabs)[0]
+        return error("ambiguous-sheet", f"{path} has several sheets: {names}", where, "name one of them: sheet: …")
+    by_key = {casefold_key(name): tab for name, tab in by_name.items()}
+    if found := by_name.get(wanted) or by_key.get(casefold_key(wanted)):
         return found
     nearest = find_nearest(wanted, by_name)
     hint = f"did you mean '{nearest}'?" if nearest else f"its sheets are {names}"

@@ -13,46 +13,46 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
 from gri_builder.source.yaml_events import UNPRINTABLE
-from gri_builder.spreadsheets.cells import EMPTY, Cell, Row, Sheet, Span
+from gri_builder.spreadsheets.cells import EMPTY, Cell, MergedRange, Row, Sheet
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-MOST_CELLS = 5_000_000
-MOST_MERGED = 100_000
-"""Cells in merged ranges that are kept; a range over whole columns is a matter of looks."""
-DIGITS = 15
-"""Significant digits that a spreadsheet keeps of a number; what stands behind them is noise of binary fractions."""
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+MAX_CELLS = 5_000_000
+MAX_MERGED_CELLS = 100_000
+"""Cells in merged ranges that are kept; larger ranges, such as whole columns, are only formatting."""
+SIGNIFICANT_DIGITS = 15
+"""Significant digits that a spreadsheet keeps of a number; further digits are binary rounding noise."""
 
 
 class TooManyCellsError(Exception):
-    """The sheet has more cells than are read."""
+    """The sheet has more than MAX_CELLS cells."""
 
 
 class WorkbookParts(Struct, frozen=True):
-    """What the sheets of a workbook share."""
+    """Data that the sheets of a workbook share."""
 
     strings: Sequence[str]
-    """Texts of cells, by number."""
+    """Shared strings, by index."""
     formats: Sequence[str]
-    """Number formats, by number of the cell style."""
+    """Number formats, by index of the cell style."""
     epoch: datetime
-    """Day from which days are counted."""
+    """Day zero of the workbook's dates."""
 
 
-class _Reader(Struct):
+class _WorksheetReader(Struct):
     """Reads one sheet."""
 
     book: WorkbookParts
     rows: list[Row] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    merged: dict[tuple[int, int], Span] = field(default_factory=dict)
+    merged: dict[tuple[int, int], MergedRange] = field(default_factory=dict)
     formulas: dict[int, tuple[str, str]] = field(default_factory=dict)
     is_filtered: bool = False
     count: int = 0
     columns: dict[str, int] = field(default_factory=dict)
     """Column by its letters."""
     dates: dict[str, bool] = field(default_factory=dict)
-    """Whether a number format shows dates."""
+    """Whether each number format displays dates."""
 
     def read(self, stream: IO[bytes]) -> None:
         for _, element in iterparse(stream, events=("end",)):  # noqa: S314
@@ -75,12 +75,12 @@ class _Reader(Struct):
         for child in element:
             reference = child.get("r")
             column = self.column_of(reference) if reference else len(cells)
-            if column >= LAST_COLUMN or number > LAST_ROW:
+            if column >= MAX_COLUMNS or number > MAX_ROWS:
                 continue
             cells.extend([EMPTY] * (column - len(cells)))
             cells[column:] = [self.read_cell(child, reference or "")]
         self.count += len(cells)
-        if self.count > MOST_CELLS:
+        if self.count > MAX_CELLS:
             raise TooManyCellsError
         if any(cell.kind != "empty" for cell in cells):
             self.rows.append(Row(number, tuple(cells)))
@@ -106,7 +106,7 @@ class _Reader(Struct):
                 written = text_of(child)
         if written is None or (formula is not None and written == "" and element.get("t") != "str"):
             return EMPTY if formula is None else Cell("uncalculated", "", None, formula, shared)
-        return self.understand(element.get("t", "n"), written, formula, shared, self.format_of(element))
+        return self.typed_cell(element.get("t", "n"), written, formula, shared, self.format_of(element))
 
     def read_formula(self, element: Element, reference: str) -> tuple[str, int | None]:
         text, number = element.text or "", element.get("si")
@@ -119,9 +119,9 @@ class _Reader(Struct):
         style = int(element.get("s") or 0)
         return self.book.formats[style] if style < len(self.book.formats) else "General"
 
-    def understand(self, kind: str, written: str, formula: str | None, shared: int | None, format: str) -> Cell:
+    def typed_cell(self, kind: str, written: str, formula: str | None, shared: int | None, format: str) -> Cell:
         if kind == "n":
-            return self.understand_number(written, formula, shared, format)
+            return self.number_cell(written, formula, shared, format)
         if kind == "s":
             number = int(written)
             written = self.book.strings[number] if number < len(self.book.strings) else ""
@@ -136,11 +136,11 @@ class _Reader(Struct):
             return EMPTY
         return Cell("text" if text else "empty", text, None, formula, shared, format)
 
-    def understand_number(self, written: str, formula: str | None, shared: int | None, format: str) -> Cell:
-        number = exact(written)
+    def number_cell(self, written: str, formula: str | None, shared: int | None, format: str) -> Cell:
+        number = parse_stored_number(written)
         if number is None:
             return Cell("text", written.strip(), None, formula, shared, format)
-        if format != "General" and self.shows_date(format) and (day := self.day(number)):
+        if format != "General" and self.shows_date(format) and (day := self.date_of(number)):
             return Cell("date", day, number, formula, shared, format)
         return Cell("number", format_plain(number), number, formula, shared, format)
 
@@ -149,7 +149,7 @@ class _Reader(Struct):
             self.dates[format] = bool(is_date_format(format)) and any(letter in format.lower() for letter in "yd")
         return self.dates[format]
 
-    def day(self, number: Decimal) -> str | None:
+    def date_of(self, number: Decimal) -> str | None:
         try:
             moment = from_excel(float(number), self.book.epoch)
         except (ValueError, OverflowError):
@@ -159,13 +159,13 @@ class _Reader(Struct):
     def read_column(self, element: Element) -> None:
         if element.get("hidden") in ("1", "true") or element.get("width") in ("0", "0.0"):
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
-            self.hidden_columns.update(range(first - 1, min(last, LAST_COLUMN)))
+            self.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
     def read_merged(self, reference: str) -> None:
         first, _, last = reference.replace("$", "").partition(":")
         (top, left), (bottom, right) = self.corner(first), self.corner(last or first)
-        if (bottom - top + 1) * (right - left + 1) + len(self.merged) <= MOST_MERGED:
-            span = Span(top, left, bottom, right)
+        if (bottom - top + 1) * (right - left + 1) + len(self.merged) <= MAX_MERGED_CELLS:
+            span = MergedRange(top, left, bottom, right)
             self.merged.update(
                 ((row, column), span) for row in range(top, bottom + 1) for column in range(left, right + 1)
             )
@@ -176,8 +176,8 @@ class _Reader(Struct):
 
 
 def read_worksheet(stream: IO[bytes], book: WorkbookParts, path: str, sha256: str, name: str, is_hidden: bool) -> Sheet:
-    """Return one sheet; raises ParseError or ValueError for a damaged one, TooManyCellsError for one too large."""
-    reader = _Reader(book)
+    """Return one sheet. Raises ParseError or ValueError if it is damaged, TooManyCellsError if it is too large."""
+    reader = _WorksheetReader(book)
     reader.read(stream)
     return Sheet(
         path,
@@ -193,27 +193,27 @@ def read_worksheet(stream: IO[bytes], book: WorkbookParts, path: str, sha256: st
     )
 
 
-def exact(written: str) -> Decimal | None:
-    """Return a number as the file holds it, with the 15 digits that spreadsheets show and no noise behind them."""
+def parse_stored_number(written: str) -> Decimal | None:
+    """Return a number of the file, rounded to the 15 digits that spreadsheets show; None if it is not a number."""
     try:
         number = Decimal(written.strip())
     except InvalidOperation:
         return None
     if not number.is_finite():
         return None
-    if len(number.as_tuple().digits) > DIGITS:
-        number = Decimal(f"{float(number):.{DIGITS}g}")
+    if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS:
+        number = Decimal(f"{float(number):.{SIGNIFICANT_DIGITS}g}")
     return Decimal(format_plain(number))
 
 
 def format_plain(number: Decimal) -> str:
-    """Return a number in digits, without an exponent and without zeros at the end that binary fractions leave."""
+    """Return a number in digits, without an exponent and without trailing zeros."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def text_of(element: Element) -> str:
-    """Return the text of a cell with its runs, without what tells how to pronounce it."""
+    """Return the text of a cell from its runs, without phonetic hints."""
     return "".join(_texts(element))
 
 

@@ -1,4 +1,4 @@
-"""Tables as CSV and XLSX files: the same bytes for the same rows, and every text a text."""
+"""Writes tables as CSV and XLSX files, byte-identical for the same rows, with no text read as a formula."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet program take a text for a formula."""
-USUAL_WIDTH = 14
-"""Width of a column for which none is given, in characters."""
+"""First characters that make a spreadsheet program read a text as a formula."""
+DEFAULT_WIDTH = 14
+"""Width of a column without a given width, in characters."""
 HEADER, TEXT = "gri-builder header", "gri-builder text"
-"""Names of the styles of cells."""
+"""Names of the cell styles."""
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """Return a table as a CSV file (RFC 4180, UTF-8); no text in it is taken for a formula."""
+    """Return a table as a CSV file (RFC 4180, UTF-8); texts that look like formulas are escaped."""
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows([names, *([_guard(text) for text in row] for row in rows)])
     return stream.getvalue().encode(errors="replace")
@@ -53,14 +53,14 @@ def write_xlsx(
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     for column, name in enumerate(names, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = widths.get(name, USUAL_WIDTH)
+        sheet.column_dimensions[get_column_letter(column)].width = widths.get(name, DEFAULT_WIDTH)
     stream = io.BytesIO()
     book.save(stream)
     return settle_times(stream.getvalue(), moment)
 
 
 def add_styles(book: Any) -> None:
-    """Give a workbook of openpyxl the styles of our cells, unless it has them; far quicker than styling each cell."""
+    """Add the cell styles to an openpyxl workbook, unless it has them; much faster than styling each cell."""
     from openpyxl.styles import Alignment, Font, NamedStyle
 
     wrapped = Alignment(vertical="top", wrap_text=True)
@@ -70,17 +70,17 @@ def add_styles(book: Any) -> None:
 
 
 def clean_text(text: str) -> str:
-    """Return a text without the characters that XML does not know."""
+    """Replace the characters that XML does not allow."""
     return _NOT_XML.sub("\ufffd", text)
 
 
 def settle_times(data: bytes, moment: datetime) -> bytes:
-    """Return a workbook with that moment wherever the library put the time of day; not compressed, as zlibs differ."""
+    """Replace the current time in a workbook by `moment`; stored uncompressed, because zlib versions differ."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for name in source.namelist():
             content = _MODIFIED.sub(rb"\g<1>" + stamp, source.read(name))
-            # A zip file knows no year before 1980.
+            # ZIP files can't store years before 1980.
             target.writestr(zipfile.ZipInfo(name, (max(1980, moment.year), moment.month, moment.day, 0, 0, 0)), content)
     return out.getvalue()

@@ -22,7 +22,7 @@ from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.units import find_unit, units_of
 from gri_builder.scaffold.init import FolderInUseError, init_report
 from gri_builder.scaffold.options import InvalidOptionsError
-from gri_builder.scaffold.templates import _IN_WORDS, WAITING
+from gri_builder.scaffold.templates import _IN_WORDS, PLACEHOLDER
 from tests.support.paths import ROOT
 
 FRAMEWORK = load_framework()
@@ -222,7 +222,7 @@ def examples(comment: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def example_of_omission(comment: str) -> str:
-    text = comment.partition("may be left out for a reason:\n")[2].partition("## The reasons")[0]
+    text = comment.partition("may be omitted, give a reason:\n")[2].partition("## The reasons")[0]
     return text.replace("##   ", "")
 
 
@@ -266,9 +266,12 @@ def test_stand_ins_are_marked(folder: Path) -> None:
     report = yaml.safe_load((folder / "report.yaml").read_text("utf-8"))
     waiting = [report["title"], report["organization"]["name"]]
     waiting += [row["within"] for row in report.get("material_aspects", ())]
-    assert all(text.startswith(WAITING) for text in waiting)
+    assert all(text.startswith(PLACEHOLDER) for text in waiting)
     lines = [
-        line for file in files_below(folder) for line in file.read_text("utf-8").splitlines() if WAITING[:-2] in line
+        line
+        for file in files_below(folder)
+        for line in file.read_text("utf-8").splitlines()
+        if PLACEHOLDER[:-2] in line
     ]
     assert len(lines) == len(waiting) + 2 and not any(line.startswith("#") for line in lines)
 
@@ -300,11 +303,11 @@ def test_all_unknown_words_in_one_run(tmp_path: Path) -> None:
         init_report(
             tmp_path / "new", FRAMEWORK, "cor", ["Enrgy", "Compliance", "Noise", "qqqq", "Energy"], "medya", "15"
         )
-    assert caught.value.faults == (
-        "'cor' is not an option to begin with; did you mean 'core'?",
-        "'medya' is not a sector with disclosures of its own; did you mean 'media'?",
+    assert caught.value.problems == (
+        "'cor' is not a valid option; did you mean 'core'?",
+        "'medya' is not a sector with additional disclosures; did you mean 'media'?",
         "'Enrgy' is not an Aspect; did you mean 'energy'?",
-        f"'Compliance' is the name of several; write {', '.join(compliance[:-1])} or {compliance[-1]}",
+        f"'Compliance' has several meanings; write {', '.join(compliance[:-1])} or {compliance[-1]}",
         "the Aspect 'noise' belongs to the sector 'airport-operators'; add --sector airport-operators",
         "'qqqq' is not an Aspect; 'gri-builder catalog' lists the Aspects",
         "'15' is not a year from 1990 to 2099",
@@ -316,7 +319,7 @@ def test_a_name_that_sectors_share_is_clear_within_one(tmp_path: Path) -> None:
     init_report(tmp_path / "new", FRAMEWORK, aspects=["Emergency Preparedness"], sector="oil-and-gas")
     report = yaml.safe_load((tmp_path / "new" / "report.yaml").read_text("utf-8"))
     assert [row["aspect"] for row in report["material_aspects"]] == ["emergency-preparedness-oil-and-gas"]
-    with pytest.raises(InvalidOptionsError, match="name of several"):
+    with pytest.raises(InvalidOptionsError, match="several meanings"):
         init_report(tmp_path / "other", FRAMEWORK, aspects=["Emergency Preparedness"])
 
 

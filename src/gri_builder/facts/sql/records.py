@@ -17,10 +17,10 @@ from gri_builder.model.finding import Finding, Location
 from gri_builder.source.nodes import SheetFile, SourceFile
 from gri_builder.spreadsheets.cells import EMPTY, Cell, Row, Sheet
 from gri_builder.spreadsheets.csv_file import (
-    explain,
+    explain_csv_error,
     find_delimiter,
-    find_ragged,
-    find_swallowed,
+    find_ragged_rows,
+    find_swallowed_rows,
     make_row,
     read_records,
 )
@@ -78,7 +78,7 @@ def peek_table(file: SheetFile, text: SourceFile, wanted: Sequence[str]) -> Tabl
             if any(map(str.strip, record)):
                 rows.append(make_row(number, record))
     except csv.Error as problem:
-        return explain(problem, text, rows[-1].number + 1 if rows else first)
+        return explain_csv_error(problem, text, rows[-1].number + 1 if rows else first)
     sheet = Sheet(file.path, file.sha256, tuple(rows), file=text, delimiter=delimiter)
     return find_table(sheet, wanted, None)
 
@@ -93,7 +93,7 @@ def read_all_records(text: SourceFile, table: Table) -> tuple[Records | None, tu
         return _rewrite(text, table)
     except csv.Error as problem:
         _, first = find_delimiter(text)
-        return None, (explain(problem, text, _last_line(text, table.sheet.delimiter, first)),)
+        return None, (explain_csv_error(problem, text, _last_line(text, table.sheet.delimiter, first)),)
 
 
 def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ...]]:
@@ -119,7 +119,7 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
     odd[previous[0]] = make_row(*previous)
     irregular = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number > table.header.number))
     usual_width = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
-    findings = (*find_swallowed(irregular, width), *find_ragged(irregular, width, usual_width))
+    findings = (*find_swallowed_rows(irregular, width), *find_ragged_rows(irregular, width, usual_width))
     return Records(table, stream.getvalue(), ",", numbers), findings
 
 

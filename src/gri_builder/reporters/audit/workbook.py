@@ -20,7 +20,7 @@ from gri_builder.model.framework import Framework
 from gri_builder.reporters.audit.table import CLAIM_COLUMNS, describe_claims
 from gri_builder.reporters.coverage.table import UNDATED
 from gri_builder.reporters.findings.text import name_place
-from gri_builder.spreadsheets.writer import HEADER, TEXT, USUAL_WIDTH, add_styles, clean_text, settle_times
+from gri_builder.spreadsheets.writer import DEFAULT_WIDTH, HEADER, TEXT, add_styles, clean_text, settle_times
 
 OWN_COLUMNS = ("initials", "date", "remark")
 """Columns for the auditor's own words."""
@@ -362,7 +362,7 @@ def _finish(sheet: Any, columns: Sequence[str]) -> None:
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
     for column, name in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, USUAL_WIDTH)
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, DEFAULT_WIDTH)
     sheet.column_dimensions[get_column_letter(len(columns))].hidden = columns[-1] == KEY
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
