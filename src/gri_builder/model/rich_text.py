@@ -221,6 +221,6 @@ def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from walk_blocks(block.blocks)
 
 
-def own_anchor(block: Block) -> str | None:
+def find_anchor(block: Block) -> str | None:
     """Return the name by which links lead to a heading, a figure or a table; None where it has none."""
     return block.options.get("id") if isinstance(block, Directive) else getattr(block, "anchor", None)

@@ -22,7 +22,7 @@ from gri_builder.model.rich_text import (
     RichText,
     Run,
     Table,
-    own_anchor,
+    find_anchor,
     plain_text,
     walk_blocks,
 )
@@ -81,7 +81,7 @@ class References(Struct):
             for block in walk_text(text.prose):
                 if isinstance(block, Heading) and block.where:
                     self._check_heading(block, block.where, text.is_chapter)
-                elif block.where and (name := own_anchor(block)):
+                elif block.where and (name := find_anchor(block)):
                     self._check_anchor(name, block.where)
                     self.numbered.add(name)
         self._suppose_doubtful()
