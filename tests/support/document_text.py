@@ -21,7 +21,7 @@ def _document(document: Document) -> Iterator[str]:
     yield f"\nCONTENTS {document.contents.title}"
     yield from (f"{'  ' * level}{text} -> #{anchor}" for level, text, anchor in document.contents.entries)
     for chapter in document.chapters:
-        yield f"\nCHAPTER colour={chapter.colour}{' tabular' if chapter.tabular else ''}"
+        yield f"\nCHAPTER colour={chapter.color}{' tabular' if chapter.tabular else ''}"
         yield from dump_blocks(chapter.blocks)
     yield "\nNOTES"
     for label, note in document.notes.items():
@@ -105,7 +105,7 @@ WRITERS = {
     Callout: lambda block: [f"CALLOUT {runs_text(block.title)}", *dump_blocks(block.blocks)],
     InLanguage: lambda block: [f"IN LANGUAGE {block.language}", *dump_blocks(block.blocks)],
     DisclosureSpan: lambda block: [
-        f"COVERS {' '.join(block.ids)} marks={list(block.marks)}",
+        f"COVERS {' '.join(block.disclosure_ids)} marks={list(block.margin_codes)}",
         *dump_blocks(block.blocks),
     ],
 }

@@ -108,7 +108,7 @@ def compose_contents(context: ComposeContext, chapters: Sequence[Chapter], ancho
         if heading.level <= CONTENTS_DEPTH and heading.anchor
     )
     listed = [chapter for chapter in chapters if _is_listed(chapter)]
-    return Contents(context.translate("contents"), entries, tuple(chapter.colour for chapter in listed), anchor)
+    return Contents(context.translate("contents"), entries, tuple(chapter.color for chapter in listed), anchor)
 
 
 def _is_listed(chapter: Chapter) -> bool:

@@ -25,7 +25,7 @@ def reference_anchor(id: str) -> str:
 def list_covered_ids(chapters: Iterable[Chapter]) -> frozenset[str]:
     """Return everything that the chapters' coverings name."""
     blocks = (block for chapter in chapters for block in walk(chapter.blocks))
-    return frozenset(id for block in blocks if isinstance(block, DisclosureSpan) for id in block.ids)
+    return frozenset(id for block in blocks if isinstance(block, DisclosureSpan) for id in block.disclosure_ids)
 
 
 def list_anchors(chapters: Iterable[Chapter]) -> frozenset[str]:

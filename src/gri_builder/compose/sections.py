@@ -108,6 +108,6 @@ def anchor_headings(
 def _names(block: Block) -> tuple[str, ...]:
     """Return the names that a block brings as link targets."""
     if isinstance(block, DisclosureSpan):
-        return block.ids
+        return block.disclosure_ids
     anchor = getattr(block, "anchor", None)
     return (anchor,) if anchor else ()

@@ -36,6 +36,6 @@ def choose_color(context: ComposeContext, blocks: Iterable[Block]) -> str:
 def _covered(context: ComposeContext, blocks: Iterable[Block]) -> Iterable[tuple[str, Aspect]]:
     """Yield the covered disclosures that belong to an Aspect, with it."""
     for block in walk(blocks):
-        for id in block.ids if isinstance(block, DisclosureSpan) else ():
+        for id in block.disclosure_ids if isinstance(block, DisclosureSpan) else ():
             if "/" not in id and (aspect := context.aspect(id)):
                 yield id, aspect

@@ -20,7 +20,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "organization": ledger.organization,
         "period": {"start": ledger.start.isoformat(), "end": ledger.end.isoformat()},
         "facts": [encode_record(entry) for entry in ledger.entries.values()],
-        "disclosures": [to_builtins(stand) for stand in ledger.stands.values()],
+        "disclosures": [to_builtins(stand) for stand in ledger.disclosures.values()],
         "files": dict(ledger.files),
         "labels": {str(page): label for page, label in ledger.labels.items()},
         **({} if threshold is None else {"restatement_threshold": str(threshold)}),

@@ -245,7 +245,7 @@ class _Reader(Struct):
                 self.loaded.tables[path].sheet.name,
                 query=query,
                 rows=int(row[-1]),
-                given=f"{value:f} {given}" if self.conversion.is_needed else None,
+                source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
             )
             texts = tuple(" ".join(str(member).split()) for member in members)
             yield Fact(self.measure.id, period, texts, self.conversion(value), place.where, "measured", origin)

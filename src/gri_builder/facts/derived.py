@@ -61,7 +61,7 @@ def check_sums(
         for fact in wanted.facts if wanted else ():
             told = series[id].value(fact.period, fact.members)
             if told and abs(told.value - fact.value) > _slack(series, series[id], told, fact):
-                inputs = ", ".join(fact.origin.of) if fact.origin else ""
+                inputs = ", ".join(fact.origin.inputs) if fact.origin else ""
                 message = f"{told.key} is {told.value:f}, but {inputs} come to {round(fact.value, 6).normalize():f}"
                 hint = "correct the value that is wrong; or have it reckoned: derive: … in place of values and check"
                 findings.append(error("sum-mismatch", message, told.where, hint))
@@ -71,7 +71,7 @@ def _slack(series: Mapping[str, Series], own: Series, told: Fact, wanted: Fact) 
     """Return by how much a value may miss what it comes to: what rounding of it and of its inputs makes."""
     slack = rounding_tolerance(own, told)
     facts = {fact.key: (one, fact) for one in series.values() for fact in one.facts}
-    for key in wanted.origin.of if wanted.origin else ():
+    for key in wanted.origin.inputs if wanted.origin else ():
         one, fact = facts[key]
         if fact.value:
             slack += abs(wanted.value) * rounding_tolerance(one, fact) / abs(fact.value)
@@ -194,7 +194,7 @@ class _Reckoner(Struct):
             )
             return None
         estimated = any(part.status == "estimated" for part in parts)
-        origin = Origin(place.file.path, place.file.sha256, line=place.line, of=tuple(part.key for part in parts))
+        origin = Origin(place.file.path, place.file.sha256, line=place.line, inputs=tuple(part.key for part in parts))
         status: FactStatus = "estimated" if estimated else "measured"
         return Fact(step.series.id, key[0], key[1], _plain(value), place.where, status, origin)
 

@@ -154,7 +154,7 @@ class _Reader(Struct):
             elif number is not None:
                 given = f"{number:f} {self.conversion.given.symbol}" if self.conversion.is_needed else None
                 sheet = first.sheet
-                origin = Origin(sheet.path, sheet.sha256, sheet.name, query=self.sql, rows=taken, given=given)
+                origin = Origin(sheet.path, sheet.sha256, sheet.name, query=self.sql, rows=taken, source_value=given)
                 where = self.written.where
                 yield Fact(self.measure.id, key[0], key[1:], self.conversion(number), where, "measured", origin)
             seen.add(key)

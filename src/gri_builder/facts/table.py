@@ -335,7 +335,7 @@ class _Reader(Struct):
             where.cell,
             where.line,
             self.sheet.formula(row, column),
-            given=f"{cell.text} {self.conversion.given.symbol}" if self.conversion.is_needed else None,
+            source_value=f"{cell.text} {self.conversion.given.symbol}" if self.conversion.is_needed else None,
         )
         return Fact(self.measure.id, period, members, self.conversion(number), where, status, origin)
 

@@ -65,7 +65,7 @@ def build_contents(story: FlowBuilder) -> None:
     story.canvas.bookmark(1, contents.title, contents.anchor)
     top = StructureElement("TOC", story.parent)
     count, scale, entries = choose_contents(contents.entries, story.style, story.language)
-    colours = iter(contents.colours)
+    colours = iter(contents.colors)
     colour, nested = story.colour, None
     with story.collected() as lines:
         for number, (level, text, anchor) in enumerate(entries, 1):

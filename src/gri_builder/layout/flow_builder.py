@@ -191,7 +191,7 @@ class FlowBuilder:
 
     def chapter(self, chapter: Chapter) -> None:
         """Append a chapter: its opening, then its blocks."""
-        self.colour, self.wide = self.style.chapter(chapter.colour), chapter.tabular
+        self.colour, self.wide = self.style.chapter(chapter.color), chapter.tabular
         self.opener, self.tabular = chapter.opener, chapter.tabular
         self.tell(chapter.blocks)
 
@@ -413,9 +413,11 @@ class FlowBuilder:
     def covering(self, block: DisclosureSpan) -> None:
         """Tell blocks that cover something; its marks stand beside the first of them."""
         outer = self.covers
-        self.covers = tuple(dict.fromkeys((*outer, *block.ids)))
+        self.covers = tuple(dict.fromkeys((*outer, *block.disclosure_ids)))
         first = block.blocks[0] if block.blocks else None
-        marks = [mark for mark in block.marks if not (isinstance(first, Heading) and mark in plain_text(first.runs))]
+        marks = [
+            mark for mark in block.margin_codes if not (isinstance(first, Heading) and mark in plain_text(first.runs))
+        ]
         if len(marks) > MANY_MARKS:
             headed = isinstance(first, Heading)
             self.tell(block.blocks[:headed])

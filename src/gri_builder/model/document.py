@@ -95,16 +95,16 @@ class Chart(Struct, frozen=True):
     anchor: str | None = None
 
 
-class Topic(Struct, frozen=True):
+class MatrixTopic(Struct, frozen=True):
     """A topic of a materiality matrix."""
 
     name: str
-    across: float
+    x: float
     """Its place, from 0 to 1: significance of the organization's impacts."""
-    up: float
+    y: float
     """Influence on the assessments and decisions of stakeholders."""
     material: bool
-    colour: str
+    color: str
     """Name of its colour in the renderer's palette."""
 
 
@@ -112,16 +112,16 @@ class TopicGroup(Struct, frozen=True):
     """Topics of a matrix under one name."""
 
     name: str
-    topics: tuple[Topic, ...]
+    topics: tuple[MatrixTopic, ...]
 
 
 class Matrix(Struct, frozen=True):
     """A materiality matrix: topics by what they mean to stakeholders, and by the organization's impacts."""
 
     groups: tuple[TopicGroup, ...]
-    across: str
+    x_title: str
     """What its axes are called."""
-    up: str
+    y_title: str
     alt: str
     caption: Runs = ()
     where: Location | None = None
@@ -201,9 +201,9 @@ class InLanguage(Struct, frozen=True):
 class DisclosureSpan(Struct, frozen=True):
     """Blocks that cover something: the renderer records their pages and sets the marks beside them."""
 
-    ids: tuple[str, ...]
+    disclosure_ids: tuple[str, ...]
     """Disclosure ids, or an id with '/' and the letter of a requirement."""
-    marks: tuple[str, ...]
+    margin_codes: tuple[str, ...]
     """What is printed in the margin beside the first block, e.g. a disclosure's code, or a letter."""
     blocks: tuple[Block, ...]
 
@@ -247,7 +247,7 @@ class Chapter(Struct, frozen=True):
     """A chapter; it begins on a new page, and its first block is a heading of level 1."""
 
     blocks: tuple[Block, ...]
-    colour: str = "primary"
+    color: str = "primary"
     """Name of its colour in the renderer's palette: 'primary' or a Category's id."""
     tabular: bool = False
     """Whether it is mostly tables, and uses the whole width of the page (the content index)."""
@@ -260,7 +260,7 @@ class Contents(Struct, frozen=True):
     title: str
     entries: tuple[tuple[int, str, str], ...]
     """Level (1 for chapters), text and anchor of each entry."""
-    colours: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
     """Name of the colour of each chapter, in the order of the entries of level 1."""
     anchor: str = "contents"
 

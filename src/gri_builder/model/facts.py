@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
 from gri_builder.model.units import Unit
@@ -33,9 +33,9 @@ class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """SQL that reckoned the value from the rows of the file."""
     rows: int | None = None
     """How many rows of the file the value was reckoned from."""
-    of: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = field(default=(), name="of")
     """Keys of the facts that it was reckoned from, in the order of the formula."""
-    given: str | None = None
+    source_value: str | None = field(default=None, name="given")
     """The value with its unit as it stands in the source, where it was converted, e.g. '1204 MWh'."""
 
 

@@ -29,7 +29,7 @@ class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     """Structure type of the element that owns the content, e.g. 'TD', 'Span', 'Figure'."""
     text: str
     """The fact as printed there, e.g. '391,020 GJ'."""
-    how: ReferenceKind = "value"
+    kind: ReferenceKind = field(default="value", name="how")
     section: str = ""
     """Heading of the section that it stands in."""
 
@@ -90,7 +90,7 @@ class Ledger(Struct, frozen=True):
     end: date
     entries: Mapping[str, FactRecord]
     """By the fact's key, in the order of the data."""
-    stands: Mapping[str, DisclosureState]
+    disclosures: Mapping[str, DisclosureState]
     """By disclosure id, in the framework's order."""
     files: Mapping[str, str]
     """SHA-256 of every file that the report was made from, by path."""

@@ -53,7 +53,7 @@ class FactReference(Struct, frozen=True):
 
     facts: tuple[str, ...]
     """Keys of the facts, e.g. 'energy-total[2015]'; of a change the new one first."""
-    how: ReferenceKind = "value"
+    kind: ReferenceKind = "value"
 
 
 class Run(Struct, frozen=True):

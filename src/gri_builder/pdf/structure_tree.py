@@ -132,7 +132,7 @@ class StructureTree:
             drawn = next((kid for kid in element.kids if type(kid) is Content), None)
             for printed, text in element.prints if drawn else ():
                 assert drawn is not None
-                place = PageLocation(drawn.page, drawn.mcid, element.role, text, printed.how, element.section())
+                place = PageLocation(drawn.page, drawn.mcid, element.role, text, printed.kind, element.section())
                 for key in printed.facts:
                     found.setdefault(key, []).append(place)
         return {key: tuple(places) for key, places in found.items()}

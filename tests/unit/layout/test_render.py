@@ -79,7 +79,7 @@ def everything() -> Document:
     return document(
         chapter("Energy", "energy", figures, covered, lists, Rule(), bar_chart([1, 5, 2], "line")),
         chapter(
-            "Words", "words", Quote((paragraph(9),)), Callout((paragraph(8),), runs("A box")), french, colour="social"
+            "Words", "words", Quote((paragraph(9),)), Callout((paragraph(8),), runs("A box")), french, color="social"
         ),
         chapter(
             "End",

@@ -146,7 +146,7 @@ def _compare_report(index: EmbeddedIndex, data: EmbeddedData, title: str, author
 
 
 def _compare_answer(own: EmbeddedReport, claim: Claim, data: EmbeddedData) -> Iterator[RuleOutcome]:
-    answer, stand = data.answers.get(claim.id), data.ledger.stands.get(claim.id)
+    answer, stand = data.answers.get(claim.id), data.ledger.disclosures.get(claim.id)
     parts = answer if isinstance(answer, Mapping) else {}
     faults = []
     if claim.assured != (parts.get("assured") is True):

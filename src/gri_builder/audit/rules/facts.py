@@ -55,7 +55,9 @@ def check_facts(subject: RuleContext) -> Iterator[RuleOutcome]:
 def _claims_by_fact(own: EmbeddedReport, ledger: Ledger) -> dict[str, str]:
     """Return the id of the disclosure whose answer prints a fact, by the fact's key."""
     listed = {row.claim.id for row in own.rows}
-    return {key: stand.id for stand in reversed([*ledger.stands.values()]) if stand.id in listed for key in stand.facts}
+    return {
+        key: stand.id for stand in reversed([*ledger.disclosures.values()]) if stand.id in listed for key in stand.facts
+    }
 
 
 def _find_fault(subject: RuleContext, entry: FactRecord, place: PageLocation) -> str | None:
@@ -65,7 +67,7 @@ def _find_fault(subject: RuleContext, entry: FactRecord, place: PageLocation) ->
         return f"page {page} does not hold the marked content that prints '{entry.key}'"
     if _close(place.text) not in _close(printed):
         return f"page {page} prints '{_even(printed)[:60]}' where the embedded data has '{_even(place.text)}'"
-    if place.how == "value" and not shows_value(place.text, entry.value):
+    if place.kind == "value" and not shows_value(place.text, entry.value):
         return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
     return None
 
@@ -138,7 +140,7 @@ def _series(answer: Any) -> Iterator[str]:
 def _check_answers(own: EmbeddedReport, ledger: Ledger) -> Iterator[RuleOutcome]:
     """Check that the facts of each answer stand on the pages that the index names for it."""
     for claim in (row.claim for row in own.rows):
-        stand = ledger.stands.get(claim.id)
+        stand = ledger.disclosures.get(claim.id)
         if not stand or not stand.facts or not claim.physical_pages:
             continue
         astray = [key for key in stand.facts if not _stands_on(ledger, key, claim)]

@@ -8,7 +8,7 @@ from gri_builder.compose.blocks import plain
 from gri_builder.compose.boundaries import material_aspects
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.numbers import format_number
-from gri_builder.model.document import Block, Matrix, Topic, TopicGroup
+from gri_builder.model.document import Block, Matrix, MatrixTopic, TopicGroup
 from gri_builder.model.finding import Location
 from gri_builder.model.report import Score
 
@@ -25,12 +25,12 @@ def compose_matrix(
     groups = []
     for category in context.framework.categories:
         members = [
-            Topic(aspect.display_name or aspect.name, *place(score), True, category.id)
+            MatrixTopic(aspect.display_name or aspect.name, *place(score), True, category.id)
             for material, score in scored
             if (aspect := context.framework.aspects[material.aspect]).category == category.id
         ]
         groups.append(TopicGroup(category.name, tuple(members)))
-    others = [Topic(topic.name, *place(topic.score), False, "primary") for topic in context.report.assessed]
+    others = [MatrixTopic(topic.name, *place(topic.score), False, "primary") for topic in context.report.assessed]
     groups.append(TopicGroup(context.translate("matrix-other"), tuple(others)))
     caption = title or context.translate("matrix-title")
     descriptions = [
@@ -53,12 +53,12 @@ class _Scale:
     """Places scores between the least and the greatest that were given, from 0 to 1."""
 
     def __init__(self, scores: list[Score]) -> None:
-        self.across = _bounds([score.impact for score in scores])
-        self.up = _bounds([score.influence for score in scores])
+        self.x = _bounds([score.impact for score in scores])
+        self.y = _bounds([score.influence for score in scores])
 
     def __call__(self, score: Score) -> tuple[float, float]:
-        """Return the place across and up."""
-        (low, wide), (floor, high) = self.across, self.up
+        """Return the position as x and y."""
+        (low, wide), (floor, high) = self.x, self.y
         return float((score.impact - low) / wide), float((score.influence - floor) / high)
 
 

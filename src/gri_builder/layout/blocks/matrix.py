@@ -8,7 +8,7 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import TextFormat, shorten
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, tint
 from gri_builder.model.color import WHITE, Color, readable_on
-from gri_builder.model.document import Matrix, Topic
+from gri_builder.model.document import Matrix, MatrixTopic
 from gri_builder.pdf.structure_tree import StructureElement
 
 SIDE = 292.0
@@ -46,7 +46,7 @@ class MatrixBlock(LayoutBox):
         shapes, pen = self._field(*plot), Pen(canvas)
         numbers = {id(topic): n for n, topic in enumerate(self._topics(), 1)}
         for topic, (cx, cy) in self._spread(*plot):
-            colour = self.colours.get(topic.colour, self.style.primary)
+            colour = self.colours.get(topic.color, self.style.primary)
             paint = f"{colour} rg" if topic.material else f"{WHITE} rg {colour} RG 1 w"
             shapes.append(f"{paint} {circle(cx, cy, DOT)} {'f' if topic.material else 'B'}")
             self._write(pen, str(numbers[id(topic)]), cx, cy - 2.5, WHITE if topic.material else colour, "center")
@@ -56,7 +56,7 @@ class MatrixBlock(LayoutBox):
         pen.end()
         canvas.emit("EMC")
 
-    def _topics(self) -> list[Topic]:
+    def _topics(self) -> list[MatrixTopic]:
         return [topic for group in self.matrix.groups for topic in group.topics]
 
     def _field(self, x: float, y: float) -> list[str]:
@@ -70,10 +70,10 @@ class MatrixBlock(LayoutBox):
         shapes.append(f"{style.quiet} RG .8 w {line(x, y, x + side, y)} S {line(x, y, x, y + side)} S")
         return shapes
 
-    def _spread(self, x: float, y: float) -> list[tuple[Topic, tuple[float, float]]]:
+    def _spread(self, x: float, y: float) -> list[tuple[MatrixTopic, tuple[float, float]]]:
         """Return the topics with the middles of their dots, moved apart until none covers another."""
         inset, room = DOT + 3, self.side - 2 * DOT - 6
-        spots = [[x + inset + t.across * room, y + inset + t.up * room] for t in self._topics()]
+        spots = [[x + inset + t.x * room, y + inset + t.y * room] for t in self._topics()]
         least = 2 * DOT + 0.8
         for _ in range(60):
             for one in range(len(spots)):
@@ -87,8 +87,8 @@ class MatrixBlock(LayoutBox):
     def _name_axes(self, pen: Pen, x: float, y: float) -> None:
         style = self.style.chart
         look = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.ink)
-        across = shorten(self.matrix.across, look.face, look.size, self.side)
-        up = shorten(self.matrix.up, look.face, look.size, self.side)
+        across = shorten(self.matrix.x_title, look.face, look.size, self.side)
+        up = shorten(self.matrix.y_title, look.face, look.size, self.side)
         pen.move(x + (self.side - look.face.width(across) * look.size) / 2, y - 14)
         pen.show(across, look)
         pen.operators.append(f"0 1 -1 0 {x - 7:.2f} {y + (self.side - look.face.width(up) * look.size) / 2:.2f} Tm")
@@ -103,7 +103,7 @@ class MatrixBlock(LayoutBox):
             self._write(pen, shorten(group.name, strong.face, strong.size, right - x), x, y, self.style.ink)
             y -= ROW
             for topic in group.topics:
-                colour = readable_on(self.colours.get(topic.colour, self.style.primary), WHITE)
+                colour = readable_on(self.colours.get(topic.color, self.style.primary), WHITE)
                 self._write(pen, str(numbers[id(topic)]), x + 11, y, colour, "right")
                 look = TextFormat(load_face(bold=topic.material, family=style.family), style.size, self.style.ink)
                 pen.move(x + 16, y)

@@ -40,7 +40,7 @@ def check_ratios(book: FactIndex) -> Iterator[CrossCheckResult]:
         ways = _find_ways(book, rule)
         for series in book.measuring(rule.quotient):
             for fact in series.facts if not series.dimensions else ():
-                if not (fact.origin and fact.origin.of):
+                if not (fact.origin and fact.origin.inputs):
                     yield from _check(book, rule, series, fact, ways)
 
 
