@@ -163,12 +163,12 @@ def assert_followed(cell: str, before: Seen, after: Seen, is_doubted: bool) -> N
         touched = changed.intersection(one.printed.facts)
         if not touched:
             assert one.text == other.text, f"{cell}: {one.printed.facts} is printed otherwise, but did not change"
-        elif one.printed.how == "value" and _is_visible(
+        elif one.printed.kind == "value" and _is_visible(
             old[one.printed.facts[0]].value, new[one.printed.facts[0]].value
         ):
             assert one.text != other.text, f"{cell}: {one.printed.facts} changed, but is printed as before"
     for key in changed:
-        inputs = new[key].origin.of if new[key].origin else ()
+        inputs = new[key].origin.inputs if new[key].origin else ()
         assert not inputs or changed.intersection(inputs), f"{cell}: {key} changed, but nothing that it is made of"
 
 

@@ -34,7 +34,7 @@ ENTRIES = (
             HASH,
             query="SELECT year(month), sum(kWh) FROM sites WHERE meter = 'Coke' GROUP BY 1",
             rows=144,
-            given="13800000 kWh",
+            source_value="13800000 kWh",
         ),
         places=(
             PageLocation(12, 3, "TD", "49,680", section="Energy"),
@@ -62,7 +62,7 @@ ENTRIES = (
         {},
         Decimal("253440"),
         "GJ",
-        origin=Origin("figures/energy.yaml", HASH, line=12, of=("fuel[2015, Coke]", "power[2015]")),
+        origin=Origin("figures/energy.yaml", HASH, line=12, inputs=("fuel[2015, Coke]", "power[2015]")),
         places=(
             PageLocation(12, 9, "Span", "253,440 GJ", "value", "Energy"),
             PageLocation(12, 10, "Span", "−4.3 %", "change"),

@@ -105,7 +105,7 @@ WRITERS = {
     Callout: lambda block: [f"CALLOUT {runs_text(block.title)}", *dump_blocks(block.blocks)],
     InLanguage: lambda block: [f"IN LANGUAGE {block.language}", *dump_blocks(block.blocks)],
     DisclosureSpan: lambda block: [
-        f"COVERS {' '.join(block.ids)} marks={list(block.marks)}",
+        f"COVERS {' '.join(block.disclosure_ids)} marks={list(block.margin_codes)}",
         *dump_blocks(block.blocks),
     ],
 }

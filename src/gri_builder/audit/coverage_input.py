@@ -16,7 +16,7 @@ def make_coverage_input(extracted: Extraction, labels: tuple[str, ...], where: L
     for claim in extracted.claims:
         rows.setdefault(claim.id, []).append(claim)
     return CoverageInput(
-        stated={id: _state(claims, extracted, labels, where) for id, claims in rows.items()},
+        claims={id: _state(claims, extracted, labels, where) for id, claims in rows.items()},
         aspects=extracted.aspects,
         where=where,
         claimed=extracted.claimed,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from gri_builder.compose.blocks import cell, fill_runs, header_row, left_aligned, list_blocks, plain
 from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.charts import make_charts
-from gri_builder.compose.figures.restatements import list_open_restatements
+from gri_builder.compose.figures.restatements import list_unplaced_restatements
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.sections import shift_headings
 from gri_builder.compose.text.passages import compose_rich_text
@@ -37,85 +37,85 @@ def is_printed(answer: Answer) -> bool:
 
 def is_covered(answer: Answer) -> bool:
     """Return whether the report itself answers, and not another document only."""
-    return any(_answers_here(pieces) for pieces in answer.parts.values())
+    return any(_answers_here(parts) for parts in answer.parts.values())
 
 
-def _answers_here(pieces: Iterable[AnswerPart]) -> bool:
-    return any(not isinstance(piece, ExternalReference) for piece in pieces)
+def _answers_here(parts: Iterable[AnswerPart]) -> bool:
+    return any(not isinstance(part, ExternalReference) for part in parts)
 
 
 def list_external_references(answer: Answer) -> tuple[ExternalReference, ...]:
     """Return the other documents that an answer refers to, each once."""
-    found = (piece for pieces in answer.parts.values() for piece in pieces if isinstance(piece, ExternalReference))
+    found = (part for parts in answer.parts.values() for part in parts if isinstance(part, ExternalReference))
     return tuple({(one.document, one.pages, one.url): one for one in found}.values())
 
 
 def iter_texts(answer: Answer) -> Iterator[tuple[str, RichText]]:
     """Yield the texts of an answer, each with the scope of its footnotes."""
-    for part, pieces in answer.parts.items():
-        for number, piece in enumerate(pieces):
-            scope = _scope(answer, part, number)
-            if isinstance(piece, Narrative):
-                yield scope, piece.prose
-            elif isinstance(piece, Items):
-                yield from ((f"{scope}/{item}", text) for item, text in enumerate(piece.items))
+    for letter, parts in answer.parts.items():
+        for number, part in enumerate(parts):
+            scope = _scope(answer, letter, number)
+            if isinstance(part, Narrative):
+                yield scope, part.prose
+            elif isinstance(part, Items):
+                yield from ((f"{scope}/{item}", text) for item, text in enumerate(part.items))
 
 
-def _scope(answer: Answer, part: str, number: int) -> str:
-    return f"{answer.id}/{part}/{number}"
+def _scope(answer: Answer, letter: str, number: int) -> str:
+    return f"{answer.id}/{letter}/{number}"
 
 
-def compose_answer(setting: ComposeContext, answer: Answer, level: int) -> tuple[Block, ...]:
+def compose_answer(context: ComposeContext, answer: Answer, level: int) -> tuple[Block, ...]:
     """Return the answer for a place under a heading of that level, inside the covering that says what it answers."""
-    blocks = [block for part in _order_parts(setting, answer) for block in _compose_part(setting, answer, part)]
-    if answer.id == setting.framework.restatements and is_covered(answer):
-        blocks.extend(list_open_restatements(setting))
-    blocks.extend(_explain_omission(setting, omission) for omission in answer.omissions)
+    blocks = [block for letter in _order_parts(context, answer) for block in _compose_letter(context, answer, letter)]
+    if answer.id == context.framework.restatements and is_covered(answer):
+        blocks.extend(list_unplaced_restatements(context))
+    blocks.extend(_explain_omission(context, omission) for omission in answer.omissions)
     ready = shift_headings(tuple(blocks), level)
     return (DisclosureSpan((answer.id,), (split_id(answer.id)[0],), ready),) if is_covered(answer) else ready
 
 
-def _order_parts(setting: ComposeContext, answer: Answer) -> list[str]:
+def _order_parts(context: ComposeContext, answer: Answer) -> list[str]:
     """Return the letters that are answered, in the framework's order; what answers the whole comes first."""
-    letters = ["", *(letter for letter in setting.disclosure(answer.id).parts if letter)]
+    letters = ["", *(letter for letter in context.disclosure(answer.id).parts if letter)]
     return [letter for letter in dict.fromkeys([*letters, *answer.parts]) if answer.parts.get(letter)]
 
 
-def _compose_part(setting: ComposeContext, answer: Answer, part: str) -> tuple[Block, ...]:
-    pieces = answer.parts[part]
-    composed = (_compose_piece(setting, piece, _scope(answer, part, number)) for number, piece in enumerate(pieces))
-    blocks = tuple(block for piece in composed for block in piece)
-    if not part:
+def _compose_letter(context: ComposeContext, answer: Answer, letter: str) -> tuple[Block, ...]:
+    parts = answer.parts[letter]
+    composed = (_compose_part(context, part, _scope(answer, letter, number)) for number, part in enumerate(parts))
+    blocks = tuple(block for part in composed for block in part)
+    if not letter:
         return blocks
     # A letter that another document answers has its mark, but is covered by no page of this one.
-    ids = (f"{answer.id}/{part}",) if _answers_here(pieces) else ()
-    return (DisclosureSpan(ids, (part,), blocks),)
+    ids = (f"{answer.id}/{letter}",) if _answers_here(parts) else ()
+    return (DisclosureSpan(ids, (letter,), blocks),)
 
 
-def _compose_piece(setting: ComposeContext, piece: AnswerPart, scope: str) -> tuple[Block, ...]:
-    match piece:
+def _compose_part(context: ComposeContext, part: AnswerPart, scope: str) -> tuple[Block, ...]:
+    match part:
         case Narrative():
-            return compose_rich_text(setting, piece.prose, scope)
+            return compose_rich_text(context, part.prose, scope)
         case Figures():
-            return _compose_figures(setting, piece)
+            return _compose_figures(context, part)
         case Items():
-            items = [compose_rich_text(setting, text, f"{scope}/{item}") for item, text in enumerate(piece.items)]
+            items = [compose_rich_text(context, text, f"{scope}/{item}") for item, text in enumerate(part.items)]
             return (list_blocks(items),)
         case Grid():
-            return (_compose_grid(piece),)
+            return (_compose_grid(part),)
         case Choice():
-            return (Paragraph(plain(piece.value)),)
+            return (Paragraph(plain(part.value)),)
         case ExternalReference():
-            return (Paragraph(cite_external_reference(setting, piece)),)
+            return (Paragraph(cite_external_reference(context, part)),)
 
 
-def _compose_figures(setting: ComposeContext, figures: Figures) -> tuple[Block, ...]:
+def _compose_figures(context: ComposeContext, figures: Figures) -> tuple[Block, ...]:
     """Return a table of the series; where a chart is asked for, the chart and the table of its data."""
-    series = [setting.report.series[id] for id in figures.series]
+    series = [context.report.series[id] for id in figures.series]
     if figures.chart is None:
-        return make_tables(setting, series, figures.where, figures.caption)
-    charts = make_charts(setting, series, figures.chart, figures.where, figures.caption, described=False)
-    return (*charts, *make_tables(setting, series, figures.where))
+        return make_tables(context, series, figures.where, figures.caption)
+    charts = make_charts(context, series, figures.chart, figures.where, figures.caption, described=False)
+    return (*charts, *make_tables(context, series, figures.where))
 
 
 def _compose_grid(grid: Grid) -> Table:
@@ -129,36 +129,36 @@ def _compose_grid(grid: Grid) -> Table:
     return Table((header_row(*grid.columns),), body, align, grid.where, plain(grid.caption))
 
 
-def cite_external_reference(setting: ComposeContext, reference: ExternalReference) -> Runs:
+def cite_external_reference(context: ComposeContext, reference: ExternalReference) -> Runs:
     """Return the sentence that leads to another document."""
-    return fill_runs(setting.words["reference"], {"document": cite(setting, reference)})
+    return fill_runs(context.words["reference"], {"document": cite(context, reference)})
 
 
-def cite(setting: ComposeContext, reference: ExternalReference) -> Runs:
+def cite(context: ComposeContext, reference: ExternalReference) -> Runs:
     """Return the name of another document with its pages, linked where it has an address."""
-    pages = f", {pages_text(setting, reference.pages)}" if reference.pages else ""
+    pages = f", {pages_text(context, reference.pages)}" if reference.pages else ""
     return (Run(reference.document + pages, link=reference.url),)
 
 
-def _explain_omission(setting: ComposeContext, omission: Omission) -> Paragraph:
+def _explain_omission(context: ComposeContext, omission: Omission) -> Paragraph:
     """Return what is left out and why (G4 Part 1, 3.2)."""
     key = "omitted-parts" if omission.parts else "omitted-whole"
-    head = setting.say(key, parts=", ".join(omission.parts), reason=name_reason(setting, omission))
-    return Paragraph((Run(head, bold=True), Run(f" {explain_omission(setting, omission)}")))
+    head = context.translate(key, parts=", ".join(omission.parts), reason=name_reason(context, omission))
+    return Paragraph((Run(head, bold=True), Run(f" {explain_omission(context, omission)}")))
 
 
-def name_reason(setting: ComposeContext, omission: Omission) -> str:
+def name_reason(context: ComposeContext, omission: Omission) -> str:
     """Return the reason's name: in the report's language where its words are known, else the framework's."""
-    named = setting.framework.omission_reasons[omission.reason].name
-    return setting.words.get(f"reason-{omission.reason}", named)
+    named = context.framework.omission_reasons[omission.reason].name
+    return context.words.get(f"reason-{omission.reason}", named)
 
 
-def explain_omission(setting: ComposeContext, omission: Omission) -> str:
+def explain_omission(context: ComposeContext, omission: Omission) -> str:
     """Return the explanation of an omission, with all that its reason must explain."""
-    required = setting.framework.omission_reasons[omission.reason].requires
+    required = context.framework.omission_reasons[omission.reason].requires
     names = [name for name in dict.fromkeys([*required, *sorted(omission.details)]) if name in omission.details]
-    labels = [setting.words.get(f"omission-{name}", name.capitalize()) for name in names]
-    details = [setting.label(label) + omission.details[name] for label, name in zip(labels, names, strict=True)]
+    labels = [context.words.get(f"omission-{name}", name.capitalize()) for name in names]
+    details = [context.label(label) + omission.details[name] for label, name in zip(labels, names, strict=True)]
     return " ".join(_stop(text) for text in [omission.explanation, *details])
 
 

@@ -11,40 +11,40 @@ from gri_builder.model.report import MaterialAspect
 from gri_builder.model.rich_text import Cell, Paragraph, Run, Table
 
 
-def material_aspects(setting: ComposeContext) -> tuple[MaterialAspect, ...]:
+def material_aspects(context: ComposeContext) -> tuple[MaterialAspect, ...]:
     """Return the report's material Aspects in the framework's order."""
-    order = {id: place for place, id in enumerate(setting.framework.aspects)}
-    return tuple(sorted(setting.report.aspects, key=lambda material: order[material.aspect]))
+    order = {id: place for place, id in enumerate(context.framework.aspects)}
+    return tuple(sorted(context.report.aspects, key=lambda material: order[material.aspect]))
 
 
-def tabulate_aspects(setting: ComposeContext, where: Location | None = None) -> Table:
+def tabulate_aspects(context: ComposeContext, where: Location | None = None) -> Table:
     """Return the table of material Aspects with their boundaries, and the reasons if any is given."""
-    aspects = material_aspects(setting)
+    aspects = material_aspects(context)
     reasons = any(material.reason for material in aspects)
     keys = ("material-aspect", "boundary-within", "boundary-outside", *(["boundary-reason"] if reasons else []))
     return Table(
-        (header_row(*(setting.say(key) for key in keys)),),
-        tuple(_aspect_row(setting, material, reasons) for material in aspects),
+        (header_row(*(context.translate(key) for key in keys)),),
+        tuple(_aspect_row(context, material, reasons) for material in aspects),
         left_aligned(len(keys)),
         where,
     )
 
 
-def _aspect_row(setting: ComposeContext, material: MaterialAspect, reasons: bool) -> tuple[Cell, ...]:
-    aspect = setting.framework.aspects[material.aspect]
+def _aspect_row(context: ComposeContext, material: MaterialAspect, reasons: bool) -> tuple[Cell, ...]:
+    aspect = context.framework.aspects[material.aspect]
     texts = [material.within, material.outside, *([material.reason] if reasons else [])]
     return (cell(aspect.display_name or aspect.name, header=True), *(cell(text or MISSING) for text in texts))
 
 
-def frame_boundary(setting: ComposeContext, material: MaterialAspect) -> Block:
+def compose_boundary(context: ComposeContext, material: MaterialAspect) -> Block:
     """Return the box that says where an Aspect is material, and why."""
     lines = {
         "boundary-within": material.within,
         "boundary-outside": material.outside,
         "boundary-reason": material.reason,
     }
-    blocks = tuple(_line(setting.label(setting.say(key)), text) for key, text in lines.items() if text)
-    return Callout(blocks or (paragraph(MISSING),), plain(setting.say("boundary")), material.where)
+    blocks = tuple(_line(context.label(context.translate(key)), text) for key, text in lines.items() if text)
+    return Callout(blocks or (paragraph(MISSING),), plain(context.translate("boundary")), material.where)
 
 
 def _line(label: str, text: str) -> Paragraph:

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import map_runs
 from gri_builder.compose.chapters import compose_data, compose_statement, compose_story
-from gri_builder.compose.content_index import Index, compose_index, make_claims, make_index
+from gri_builder.compose.content_index import ContentIndex, compose_index, make_claims, make_content_index
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.captions import Captions
-from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_imprint, compose_inside
-from gri_builder.compose.links import Targets, list_anchors, list_covered
+from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_imprint, compose_inside_cover
+from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
 from gri_builder.compose.sections import anchor_headings, free_name
 from gri_builder.compose.text.abbreviations import expand_abbreviations
 from gri_builder.compose.text.columns import set_columns
@@ -23,9 +23,9 @@ from gri_builder.model.coverage import Coverage
 from gri_builder.model.document import Block, Chapter, Document, InLanguage
 from gri_builder.model.framework import Framework
 from gri_builder.model.report import Report
-from gri_builder.model.rich_text import Heading, Runs, own_anchor, walk_blocks
+from gri_builder.model.rich_text import Heading, Runs, find_anchor, walk_blocks
 
-OWN_PLACES = ("content-index", "assurance-statement", "contents", "at-a-glance")
+STANDARD_ANCHORS = ("content-index", "assurance-statement", "contents", "at-a-glance")
 """Anchors of what every report has, where nothing of its own is called so."""
 
 
@@ -33,44 +33,46 @@ def compose_document(
     report: Report, framework: Framework, coverage: Coverage, words: Mapping[str, str], draft: bool = False
 ) -> Document:
     """Return the report as a document; `words` are the fixed words of its language, by key."""
-    setting = ComposeContext(report, framework, words, find_locale(report.language))
+    context = ComposeContext(report, framework, words, find_locale(report.language))
     anchors = _choose_anchors(report)
-    chapters, index = _compose_chapters(setting, coverage, anchors)
-    captions = Captions(setting)
+    chapters, index = _compose_chapters(context, coverage, anchors)
+    captions = Captions(context)
     chapters = tuple(replace(chapter, blocks=captions.number_blocks(chapter.blocks)) for chapter in chapters)
-    targets = Targets(list_anchors(chapters) | list_covered(chapters), anchors["content-index"], captions.named)
-    numbering = FootnoteNumbering(gather_footnotes(setting))
+    targets = LinkResolver(
+        list_anchors(chapters) | list_covered_ids(chapters), anchors["content-index"], captions.labels
+    )
+    numbering = FootnoteNumbering(gather_footnotes(context))
     expand = expand_abbreviations(report.abbreviations)
 
     def finish_runs(runs: Runs) -> Runs:
-        return polish_runs(numbering.number_runs(targets.settle_runs(runs)))
+        return polish_runs(numbering.number_runs(targets.resolve_links(runs)))
 
     def finish(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         finished = map_runs(blocks, finish_runs)
         return map_runs(finished, expand, leave=(InLanguage,)) if report.abbreviations else finished
 
-    inside, imprint = finish(compose_inside(setting, anchors["at-a-glance"])), finish(compose_imprint(setting))
+    inside, imprint = finish(compose_inside_cover(context, anchors["at-a-glance"])), finish(compose_imprint(context))
     chapters = tuple(_finish_chapter(chapter, finish, report.theme.columns) for chapter in chapters)
     return Document(
         title=report.title,
         author=report.organization.name,
-        subject=setting.say("subject", framework=framework.title),
+        subject=context.translate("subject", framework=framework.title),
         language=report.language,
         published=report.published,
-        cover=compose_cover(setting),
-        contents=compose_contents(setting, chapters, anchors["contents"]),
+        cover=compose_cover(context),
+        contents=compose_contents(context, chapters, anchors["contents"]),
         chapters=chapters,
         running_head=f"{report.organization.short_name} · {report.title}",
         claims=make_claims(index),
         assurance_anchor=index.statement,
         inside_cover=inside,
         imprint=imprint,
-        notes=numbering.list_notes(lambda runs: expand(targets.settle_runs(runs))),
+        notes=numbering.list_notes(lambda runs: expand(targets.resolve_links(runs))),
         pictures=report.pictures,
         page_size=report.page_size,
         theme=report.theme,
         palette=tuple(category.id for category in framework.categories),
-        draft=setting.say("draft") if draft else None,
+        draft=context.translate("draft") if draft else None,
         words=words,
     )
 
@@ -85,14 +87,14 @@ def _finish_chapter(
 
 
 def _compose_chapters(
-    setting: ComposeContext, coverage: Coverage, anchors: Mapping[str, str]
-) -> tuple[tuple[Chapter, ...], Index]:
+    context: ComposeContext, coverage: Coverage, anchors: Mapping[str, str]
+) -> tuple[tuple[Chapter, ...], ContentIndex]:
     """Return all chapters, every heading with its anchor, and the index that the last of them prints."""
-    statement = compose_statement(setting, anchors["assurance-statement"])
-    body = (*compose_story(setting), *compose_data(setting), *statement)
-    covered = list_covered(body)
-    ids = _list_rows(setting.report, coverage, covered)
-    index = make_index(setting, ids, covered, _anchor_of(statement))
+    statement = compose_statement(context, anchors["assurance-statement"])
+    body = (*compose_story(context), *compose_data(context), *statement)
+    covered = list_covered_ids(body)
+    ids = _list_rows(context.report, coverage, covered)
+    index = make_content_index(context, ids, covered, _anchor_of(statement))
     chapters = (*body, compose_index(index, anchors["content-index"]))
     anchored = anchor_headings((chapter.blocks for chapter in chapters), anchors.values())
     return tuple(replace(c, blocks=blocks) for c, blocks in zip(chapters, anchored, strict=True)), index
@@ -107,8 +109,8 @@ def _list_rows(report: Report, coverage: Coverage, covered: frozenset[str]) -> f
 def _choose_anchors(report: Report) -> dict[str, str]:
     """Return the anchors of our own chapters and pages, by what they are; the report itself gives none of them."""
     blocks = (block for chapter in report.chapters for block in walk_blocks(chapter.prose.blocks))
-    taken = {anchor for block in blocks if (anchor := own_anchor(block))}
-    return {name: free_name(name, taken) for name in OWN_PLACES}
+    taken = {anchor for block in blocks if (anchor := find_anchor(block))}
+    return {name: free_name(name, taken) for name in STANDARD_ANCHORS}
 
 
 def _anchor_of(chapters: Iterable[Chapter]) -> str | None:

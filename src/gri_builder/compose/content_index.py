@@ -22,10 +22,10 @@ WEIGHTS = {"disclosure": 4.4, "page": 2.6, "omissions": 5.4, "assurance": 1.8}
 LINKAGE_WEIGHT = 1.7
 
 
-class Index(Struct, frozen=True):
+class ContentIndex(Struct, frozen=True):
     """What the content index is made of."""
 
-    setting: ComposeContext
+    context: ComposeContext
     topics: tuple[Topic, ...]
     """Sections of the General Standard Disclosures."""
     branches: tuple[Branch, ...]
@@ -36,20 +36,22 @@ class Index(Struct, frozen=True):
     """Anchor of the assurance statement, where there is one."""
 
 
-def make_index(setting: ComposeContext, ids: Collection[str], covered: frozenset[str], statement: str | None) -> Index:
+def make_content_index(
+    context: ComposeContext, ids: Collection[str], covered: frozenset[str], statement: str | None
+) -> ContentIndex:
     """Return the index of those disclosures, in the framework's order."""
-    return Index(setting, outline_general(setting, ids), outline_specific(setting, ids), covered, statement)
+    return ContentIndex(context, outline_general(context, ids), outline_specific(context, ids), covered, statement)
 
 
-def make_claims(index: Index) -> tuple[Claim, ...]:
+def make_claims(index: ContentIndex) -> tuple[Claim, ...]:
     """Return the rows of the index in the order printed, still without pages."""
     topics = [*index.topics, *(topic for branch in index.branches for topic in branch.topics)]
-    return tuple(_make_claim(index.setting, topic, id) for topic in topics for id in topic.ids)
+    return tuple(_make_claim(index.context, topic, id) for topic in topics for id in topic.ids)
 
 
-def _make_claim(setting: ComposeContext, topic: Topic, id: str) -> Claim:
-    disclosure, answer = setting.disclosure(id), setting.report.answers.get(id)
-    linkages = _linkages(setting)
+def _make_claim(context: ComposeContext, topic: Topic, id: str) -> Claim:
+    disclosure, answer = context.disclosure(id), context.report.answers.get(id)
+    linkages = _linkages(context)
     return Claim(
         id,
         disclosure.code,
@@ -63,10 +65,10 @@ def _make_claim(setting: ComposeContext, topic: Topic, id: str) -> Claim:
     )
 
 
-def _linkages(setting: ComposeContext) -> list[CrossReferenceColumn]:
+def _linkages(context: ComposeContext) -> list[CrossReferenceColumn]:
     """Return the further columns that the report asks for."""
-    known = setting.framework.linkages
-    return [known[id] for id in setting.report.index_columns if id in known]
+    known = context.framework.linkages
+    return [known[id] for id in context.report.index_columns if id in known]
 
 
 def _principles(linkage: CrossReferenceColumn, disclosure: Disclosure, topic: Topic) -> str:
@@ -74,74 +76,74 @@ def _principles(linkage: CrossReferenceColumn, disclosure: Disclosure, topic: To
     return ", ".join(dict.fromkeys([*linkage.links.get(disclosure.code, ()), *aspect]))
 
 
-def compose_index(index: Index, anchor: str) -> Chapter:
+def compose_index(index: ContentIndex, anchor: str) -> Chapter:
     """Return the content index as a chapter, in the layout of the claimed option."""
-    head = Heading(1, plain(_title(index.setting)), anchor=anchor)
+    head = Heading(1, plain(_title(index.context)), anchor=anchor)
     general, specific = _columns(index)
-    blocks: list[Block] = [head, *_introduce(index.setting)]
+    blocks: list[Block] = [head, *_introduce(index.context)]
     if index.topics:
-        blocks.append(Heading(2, plain(index.setting.say("general-disclosures"))))
+        blocks.append(Heading(2, plain(index.context.translate("general-disclosures"))))
         blocks.append(_tabulate(index, index.topics, general, "index-general"))
     if index.branches:
-        blocks.append(Heading(2, plain(index.setting.say("specific-disclosures"))))
+        blocks.append(Heading(2, plain(index.context.translate("specific-disclosures"))))
         blocks.extend(block for branch in index.branches for block in _compose_branch(index, branch, specific))
     return Chapter(tuple(blocks), tabular=True)
 
 
-def _title(setting: ComposeContext) -> str:
-    title, option = setting.framework.index_title, setting.report.option
+def _title(context: ComposeContext) -> str:
+    title, option = context.framework.index_title, context.report.option
     if option is None:
-        return setting.say("list-of-disclosures")
-    return setting.say("index-title", title=title, option=setting.framework.options[option].name)
+        return context.translate("list-of-disclosures")
+    return context.translate("index-title", title=title, option=context.framework.options[option].name)
 
 
-def _introduce(setting: ComposeContext) -> tuple[Block, ...]:
+def _introduce(context: ComposeContext) -> tuple[Block, ...]:
     """Return what stands above the index: the statement where no option is claimed, and a word of caution."""
-    statement = () if setting.report.option else (paragraph(setting.framework.statement),)
-    doubtful = [linkage.column for linkage in _linkages(setting) if not linkage.verified]
-    return *statement, *(paragraph(setting.say("index-unverified", column=column)) for column in doubtful)
+    statement = () if context.report.option else (paragraph(context.framework.statement),)
+    doubtful = [linkage.column for linkage in _linkages(context) if not linkage.verified]
+    return *statement, *(paragraph(context.translate("index-unverified", column=column)) for column in doubtful)
 
 
-def _columns(index: Index) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _columns(index: ContentIndex) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the columns for general and for specific disclosures, by id."""
-    setting = index.setting
-    further = tuple(linkage.id for linkage in _linkages(setting))
-    option = setting.framework.options[setting.report.option] if setting.report.option else None
+    context = index.context
+    further = tuple(linkage.id for linkage in _linkages(context))
+    option = context.framework.options[context.report.option] if context.report.option else None
     if option:
         general = _with_omissions(index, option.general_columns)
         return (*general, *further), (*option.specific_columns, *further)
-    answers = setting.report.answers.values()
+    answers = context.report.answers.values()
     omissions = ("omissions",) if any(answer.omissions for answer in answers) else ()
     assurance = ("assurance",) if any(answer.assured for answer in answers) else ()
     columns = ("disclosure", "page", *omissions, *assurance, *further)
     return columns, columns
 
 
-def _with_omissions(index: Index, columns: tuple[str, ...]) -> tuple[str, ...]:
+def _with_omissions(index: ContentIndex, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the columns for general disclosures; the omissions of those beyond the option are not left unsaid."""
-    answers = index.setting.report.answers
+    answers = index.context.report.answers
     omitted = any(answers[id].omissions for topic in index.topics for id in topic.ids if id in answers)
     if "omissions" in columns or not omitted:
         return columns
     return tuple(name for column in columns for name in ([column, "omissions"] if column == "page" else [column]))
 
 
-def _compose_branch(index: Index, branch: Branch, columns: tuple[str, ...]) -> tuple[Block, ...]:
+def _compose_branch(index: ContentIndex, branch: Branch, columns: tuple[str, ...]) -> tuple[Block, ...]:
     names = [branch.category.name, *([branch.sub_category.name] if branch.sub_category else [])]
     table = _tabulate(index, branch.topics, columns, "index-specific")
-    return Heading(3, plain("".join([*(index.setting.label(name) for name in names[:-1]), names[-1]]))), table
+    return Heading(3, plain("".join([*(index.context.label(name) for name in names[:-1]), names[-1]]))), table
 
 
-def _tabulate(index: Index, topics: Iterable[Topic], columns: tuple[str, ...], first: str) -> Table:
+def _tabulate(index: ContentIndex, topics: Iterable[Topic], columns: tuple[str, ...], first: str) -> Table:
     """Return the rows of the topics, each topic under a row with its name."""
     body: list[tuple[Cell, ...]] = []
     groups: list[int] = []
     for topic in topics:
         groups.append(len(body))
-        body.append((Cell((plain(_topic_name(index.setting, topic)),), columns=len(columns), header=True),))
+        body.append((Cell((plain(_topic_name(index.context, topic)),), columns=len(columns), header=True),))
         body.extend(tuple(_cell(index, topic, id, column) for column in columns) for id in topic.ids)
     return Table(
-        (tuple(cell(_column_name(index.setting, column, first)) for column in columns),),
+        (tuple(cell(_column_name(index.context, column, first)) for column in columns),),
         tuple(body),
         left_aligned(len(columns)),
         groups=tuple(groups),
@@ -149,65 +151,65 @@ def _tabulate(index: Index, topics: Iterable[Topic], columns: tuple[str, ...], f
     )
 
 
-def _topic_name(setting: ComposeContext, topic: Topic) -> str:
+def _topic_name(context: ComposeContext, topic: Topic) -> str:
     """Return a section's or an Aspect's name; an Aspect that is not named as material says so."""
-    material = {material.aspect for material in setting.report.aspects}
+    material = {material.aspect for material in context.report.aspects}
     if topic.aspect is None or topic.aspect.id in material:
         return topic.name
-    return setting.say("not-material", aspect=topic.name)
+    return context.translate("not-material", aspect=topic.name)
 
 
-def _column_name(setting: ComposeContext, column: str, first: str) -> str:
-    if column in setting.framework.linkages:
-        return setting.framework.linkages[column].column
-    return setting.say(first if column == "disclosure" else f"index-{column}")
+def _column_name(context: ComposeContext, column: str, first: str) -> str:
+    if column in context.framework.linkages:
+        return context.framework.linkages[column].column
+    return context.translate(first if column == "disclosure" else f"index-{column}")
 
 
-def _cell(index: Index, topic: Topic, id: str, column: str) -> Cell:
+def _cell(index: ContentIndex, topic: Topic, id: str, column: str) -> Cell:
     if column in CELLS:
-        return CELLS[column](index, id, index.setting.report.answers.get(id))
-    linkage = index.setting.framework.linkages[column]
-    return cell(_principles(linkage, index.setting.disclosure(id), topic) or MISSING)
+        return CELLS[column](index, id, index.context.report.answers.get(id))
+    linkage = index.context.framework.linkages[column]
+    return cell(_principles(linkage, index.context.disclosure(id), topic) or MISSING)
 
 
-def _disclosure_cell(index: Index, id: str, answer: Answer | None) -> Cell:
-    disclosure = index.setting.disclosure(id)
+def _disclosure_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell:
+    disclosure = index.context.disclosure(id)
     code = disclosure.label or disclosure.code
     return Cell(((Run(code, bold=True), Run(f" {disclosure.title}")),), header=True)
 
 
-def _page_cell(index: Index, id: str, answer: Answer | None) -> Cell:
+def _page_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell:
     """Return the pages that hold it and the other documents that do; a dash where nothing does."""
     here: list[Runs] = [(Run("", link=f"#{id}", page_of=id),)] if id in index.covered else []
-    others = [cite(index.setting, reference) for reference in (list_external_references(answer) if answer else ())]
+    others = [cite(index.context, reference) for reference in (list_external_references(answer) if answer else ())]
     return Cell((join_runs([*here, *others], "; ") or plain(MISSING),))
 
 
-def _omissions_cell(index: Index, id: str, answer: Answer | None) -> Cell:
+def _omissions_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell:
     if answer is None or not answer.omissions:
         return cell(MISSING)
-    return Cell(tuple(_omission_runs(index.setting, omission) for omission in answer.omissions))
+    return Cell(tuple(_omission_runs(index.context, omission) for omission in answer.omissions))
 
 
-def _omission_runs(setting: ComposeContext, omission: Omission) -> Runs:
+def _omission_runs(context: ComposeContext, omission: Omission) -> Runs:
     """Return what is omitted, the reason, and its explanation."""
-    reason = name_reason(setting, omission)
+    reason = name_reason(context, omission)
     head = f"{', '.join(omission.parts)}: {reason}." if omission.parts else f"{reason}."
-    return Run(head, bold=True), Run(f" {explain_omission(setting, omission)}")
+    return Run(head, bold=True), Run(f" {explain_omission(context, omission)}")
 
 
-def _assurance_cell(index: Index, id: str, answer: Answer | None) -> Cell:
+def _assurance_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell:
     """Return whether it is assured; if so, on which page the assurance statement stands."""
-    setting, anchor = index.setting, index.statement
+    context, anchor = index.context, index.statement
     if answer is None or not answer.assured:
-        return cell(setting.say("no"))
+        return cell(context.translate("no"))
     if anchor is None:
-        return cell(setting.say("yes"))
+        return cell(context.translate("yes"))
     page = Run("", link=f"#{anchor}", page_of=anchor)
-    return Cell((fill_runs(setting.words["yes-on-page"], {"page": (page,)}),))
+    return Cell((fill_runs(context.words["yes-on-page"], {"page": (page,)}),))
 
 
-CELLS: dict[str, Callable[[Index, str, Answer | None], Cell]] = {
+CELLS: dict[str, Callable[[ContentIndex, str, Answer | None], Cell]] = {
     "disclosure": _disclosure_cell,
     "page": _page_cell,
     "omissions": _omissions_cell,

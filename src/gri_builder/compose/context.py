@@ -21,13 +21,13 @@ class ComposeContext(Struct, frozen=True):
     """Fixed words in the report's language, by key, with `{placeholders}`."""
     locale: Locale
 
-    def say(self, key: str, **values: str) -> str:
+    def translate(self, key: str, **values: str) -> str:
         """Return the fixed words of that key with their placeholders filled."""
         return self.words[key].format(**values)
 
     def label(self, text: str) -> str:
         """Return the text as the label of what follows: with a colon, and a space behind it."""
-        return f"{self.say('label', label=text)} "
+        return f"{self.translate('label', label=text)} "
 
     def disclosure(self, id: str) -> Disclosure:
         """Return the disclosure that an id is about."""
@@ -39,8 +39,8 @@ class ComposeContext(Struct, frozen=True):
         return self.framework.aspects[aspect] if aspect else None
 
 
-def pages_text(setting: ComposeContext, pages: str) -> str:
+def pages_text(context: ComposeContext, pages: str) -> str:
     """Return pages of another document as they are cited: 'p. 5', 'pp. 45–47'."""
     several = any(mark in pages for mark in ",-\u2013\u2014;& ")
     ranges = pages.replace("-", "\u2013").replace(" ", NO_BREAK)
-    return setting.say("pages-several" if several else "pages-one", pages=ranges)
+    return context.translate("pages-several" if several else "pages-one", pages=ranges)

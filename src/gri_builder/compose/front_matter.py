@@ -12,62 +12,62 @@ from gri_builder.compose.text.passages import NOTICE, compose_rich_text
 from gri_builder.model.document import Block, Callout, Chapter, Contents, Cover, KeyFigures, QrCode
 from gri_builder.model.rich_text import Heading, Paragraph, Run, Runs, plain_text
 
-LISTED = 2
+CONTENTS_DEPTH = 2
 """Deepest level of heading that the contents list."""
 
 
-def compose_cover(setting: ComposeContext) -> Cover:
+def compose_cover(context: ComposeContext) -> Cover:
     """Return the first page."""
-    report = setting.report
+    report = context.report
     return Cover(
         report.title,
         report.organization.name,
-        print_period(setting),
+        print_period(context),
         report.subtitle,
-        tuple(line for line in (_option_label(setting), _published(setting)) if line),
+        tuple(line for line in (_option_label(context), _published(context)) if line),
         report.pictures.get(report.theme.logo) if report.theme.logo else None,
         report.pictures.get(report.theme.cover_image) if report.theme.cover_image else None,
     )
 
 
-def print_period(setting: ComposeContext) -> str:
+def print_period(context: ComposeContext) -> str:
     """Return the reporting period as printed."""
-    return format_period(setting.report.start, setting.report.end, setting.locale)
+    return format_period(context.report.start, context.report.end, context.locale)
 
 
-def _published(setting: ComposeContext) -> str:
-    return setting.say("published-on", date=format_day(setting.report.published, setting.locale))
+def _published(context: ComposeContext) -> str:
+    return context.translate("published-on", date=format_day(context.report.published, context.locale))
 
 
-def _option_label(setting: ComposeContext) -> str | None:
-    if setting.report.option is None:
+def _option_label(context: ComposeContext) -> str | None:
+    if context.report.option is None:
         return None
-    return setting.say("option-label", option=setting.framework.options[setting.report.option].name)
+    return context.translate("option-label", option=context.framework.options[context.report.option].name)
 
 
-def compose_imprint(setting: ComposeContext) -> tuple[Block, ...]:
+def compose_imprint(context: ComposeContext) -> tuple[Block, ...]:
     """Return the second page: what readers must know first, then who published what, and what is claimed."""
-    text = setting.report.notice
-    notice = (Callout(compose_rich_text(setting, text, NOTICE)),) if text else ()
-    details = tuple(_detail(setting, key, runs) for key, runs in _details(setting) if runs)
-    return (*notice, *details, paragraph(state_option(setting)), *_web_edition(setting))
+    text = context.report.notice
+    notice = (Callout(compose_rich_text(context, text, NOTICE)),) if text else ()
+    details = tuple(_detail(context, key, runs) for key, runs in _details(context) if runs)
+    return (*notice, *details, paragraph(describe_option(context)), *_web_edition(context))
 
 
-def _web_edition(setting: ComposeContext) -> tuple[Block, ...]:
-    address = setting.report.web
+def _web_edition(context: ComposeContext) -> tuple[Block, ...]:
+    address = context.report.web
     if address is None:
         return ()
-    said = (Run(setting.say("web-edition"), bold=True), Run("\n"), Run(address, link=address))
-    return (QrCode(address, setting.say("qr-alt", address=address), (Paragraph(said),)),)
+    said = (Run(context.translate("web-edition"), bold=True), Run("\n"), Run(address, link=address))
+    return (QrCode(address, context.translate("qr-alt", address=address), (Paragraph(said),)),)
 
 
-def _detail(setting: ComposeContext, key: str, runs: Runs) -> Paragraph:
-    return Paragraph((Run(setting.label(setting.say(key)), bold=True), *runs))
+def _detail(context: ComposeContext, key: str, runs: Runs) -> Paragraph:
+    return Paragraph((Run(context.label(context.translate(key)), bold=True), *runs))
 
 
-def _details(setting: ComposeContext) -> list[tuple[str, Runs]]:
+def _details(context: ComposeContext) -> list[tuple[str, Runs]]:
     """Return the publication details, each with the key of its label; empty runs where there is none."""
-    organization = setting.report.organization
+    organization = context.report.organization
     website, contact = organization.website, organization.contact
     mail = f"mailto:{contact}" if contact and "@" in contact and " " not in contact else None
     return [
@@ -75,49 +75,51 @@ def _details(setting: ComposeContext) -> list[tuple[str, Runs]]:
         ("address", (Run(organization.address),) if organization.address else ()),
         ("website", (Run(website, link=website if "://" in website else None),) if website else ()),
         ("contact", (Run(contact, link=mail),) if contact else ()),
-        ("reporting-period", (Run(print_period(setting)),)),
-        ("published", (Run(format_day(setting.report.published, setting.locale)),)),
-        ("assurance", _assurance(setting)),
+        ("reporting-period", (Run(print_period(context)),)),
+        ("published", (Run(format_day(context.report.published, context.locale)),)),
+        ("assurance", _assurance(context)),
     ]
 
 
-def _assurance(setting: ComposeContext) -> Runs:
-    assurance = setting.report.assurance
+def _assurance(context: ComposeContext) -> Runs:
+    assurance = context.report.assurance
     if assurance is None:
-        return (Run(setting.say("assurance-none")),)
-    level = setting.say(f"assurance-{assurance.level}")
-    return (Run(setting.say("assurance-by", provider=assurance.provider, level=level, standard=assurance.standard)),)
+        return (Run(context.translate("assurance-none")),)
+    level = context.translate(f"assurance-{assurance.level}")
+    return (
+        Run(context.translate("assurance-by", provider=assurance.provider, level=level, standard=assurance.standard)),
+    )
 
 
-def state_option(setting: ComposeContext) -> str:
+def describe_option(context: ComposeContext) -> str:
     """Return what the report says of itself: the option that it claims, or that it claims none (G4 Part 1, 3.4)."""
-    framework, option = setting.framework, setting.report.option
+    framework, option = context.framework, context.report.option
     if option is None:
         return framework.statement
-    return setting.say("option-claimed", framework=framework.title, option=framework.options[option].name)
+    return context.translate("option-claimed", framework=framework.title, option=framework.options[option].name)
 
 
-def compose_contents(setting: ComposeContext, chapters: Sequence[Chapter], anchor: str) -> Contents:
+def compose_contents(context: ComposeContext, chapters: Sequence[Chapter], anchor: str) -> Contents:
     """Return the table of contents: chapters and their sections, by the anchors of their headings."""
     headings = [block for chapter in chapters for block in walk(chapter.blocks) if isinstance(block, Heading)]
     entries = tuple(
         (heading.level, plain_text(heading.runs), heading.anchor)
         for heading in headings
-        if heading.level <= LISTED and heading.anchor
+        if heading.level <= CONTENTS_DEPTH and heading.anchor
     )
-    listed = [chapter for chapter in chapters if _begins_listed(chapter)]
-    return Contents(setting.say("contents"), entries, tuple(chapter.color for chapter in listed), anchor)
+    listed = [chapter for chapter in chapters if _is_listed(chapter)]
+    return Contents(context.translate("contents"), entries, tuple(chapter.color for chapter in listed), anchor)
 
 
-def _begins_listed(chapter: Chapter) -> bool:
+def _is_listed(chapter: Chapter) -> bool:
     first = chapter.blocks[0] if chapter.blocks else None
     return isinstance(first, Heading) and first.level == 1 and bool(first.anchor)
 
 
-def compose_inside(setting: ComposeContext, anchor: str) -> tuple[Block, ...]:
+def compose_inside_cover(context: ComposeContext, anchor: str) -> tuple[Block, ...]:
     """Return the page behind the cover: the figures that report.yaml names, or nothing."""
-    series = [setting.report.series[id] for id in setting.report.key_figures if id in setting.report.series]
+    series = [context.report.series[id] for id in context.report.key_figures if id in context.report.series]
     if not series:
         return ()
-    head = Heading(1, (Run(setting.say("at-a-glance")),), anchor=anchor)
-    return (head, KeyFigures(tuple(make_key_figure(setting, one) for one in series)))
+    head = Heading(1, (Run(context.translate("at-a-glance")),), anchor=anchor)
+    return (head, KeyFigures(tuple(make_key_figure(context, one) for one in series)))

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.compose.blocks import walk
-from gri_builder.compose.figures.captions import Named
+from gri_builder.compose.figures.captions import AnchorLabel
 from gri_builder.model.document import Chapter, DisclosureSpan
 from gri_builder.model.rich_text import Run, Runs
 
@@ -22,10 +22,10 @@ def reference_anchor(id: str) -> str:
     return f"reference-{id}"
 
 
-def list_covered(chapters: Iterable[Chapter]) -> frozenset[str]:
+def list_covered_ids(chapters: Iterable[Chapter]) -> frozenset[str]:
     """Return everything that the chapters' coverings name."""
     blocks = (block for chapter in chapters for block in walk(chapter.blocks))
-    return frozenset(id for block in blocks if isinstance(block, DisclosureSpan) for id in block.ids)
+    return frozenset(id for block in blocks if isinstance(block, DisclosureSpan) for id in block.disclosure_ids)
 
 
 def list_anchors(chapters: Iterable[Chapter]) -> frozenset[str]:
@@ -34,38 +34,38 @@ def list_anchors(chapters: Iterable[Chapter]) -> frozenset[str]:
     return frozenset(anchor for block in blocks if (anchor := getattr(block, "anchor", None)))
 
 
-class Targets(Struct, frozen=True):
+class LinkResolver(Struct, frozen=True):
     """Where links inside the document can lead."""
 
     names: frozenset[str]
     """Anchors of headings, and all that coverings name."""
     fallback: str
     """Anchor of the content index, for links to what has no place of its own."""
-    named: Mapping[str, Named] = field(default_factory=dict)
+    labels: Mapping[str, AnchorLabel] = field(default_factory=dict)
     """What links can say of the places that they lead to, by anchor."""
 
-    def settle_runs(self, runs: Runs) -> Runs:
+    def resolve_links(self, runs: Runs) -> Runs:
         """Return the runs with every link leading to something that is there."""
         if not any(run.link for run in runs):
             return runs
-        return tuple(part for run in runs for part in self._say(self._settle(run)))
+        return tuple(part for run in runs for part in self._expand_text(self._resolve(run)))
 
-    def _say(self, run: Run) -> Iterator[Run]:
+    def _expand_text(self, run: Run) -> Iterator[Run]:
         """Yield a link's text with `{page}`, `{number}` and `{title}` replaced by what is true of its target."""
         target = run.link[1:] if run.link and run.link.startswith("#") else None
         if target is None or "{" not in run.text:
             yield run
             return
-        named = self.named.get(target, Named(target))
+        labels = self.labels.get(target, AnchorLabel(target))
         for number, text in enumerate(PLACE.split(run.text)):
             if number % 2 and text == "page":
                 yield replace(run, text="", page_of=target)
             elif number % 2:
-                yield replace(run, text=named.number if text == "number" else named.title)
+                yield replace(run, text=labels.number if text == "number" else labels.title)
             elif text:
                 yield replace(run, text=text)
 
-    def _settle(self, run: Run) -> Run:
+    def _resolve(self, run: Run) -> Run:
         target = run.link[1:] if run.link and run.link.startswith("#") else None
         if target is None or target in self.names:
             return run

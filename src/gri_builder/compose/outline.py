@@ -26,33 +26,33 @@ class Branch(Struct, frozen=True):
     topics: tuple[Topic, ...]
 
 
-def outline_general(setting: ComposeContext, ids: Collection[str]) -> tuple[Topic, ...]:
+def outline_general(context: ComposeContext, ids: Collection[str]) -> tuple[Topic, ...]:
     """Return the sections that hold any of the disclosures; what belongs to no section of the framework comes last."""
-    known = {section.id: section.name for section in setting.framework.sections}
-    general = [one for one in setting.framework.disclosures.values() if one.kind == "general" and one.code in ids]
+    known = {section.id: section.name for section in context.framework.sections}
+    general = [one for one in context.framework.disclosures.values() if one.kind == "general" and one.code in ids]
     topics = [Topic(name, _codes(one for one in general if one.section == id)) for id, name in known.items()]
-    others = Topic(setting.say("sector-general"), _codes(one for one in general if one.section not in known))
+    others = Topic(context.translate("sector-general"), _codes(one for one in general if one.section not in known))
     return tuple(topic for topic in [*topics, others] if topic.ids)
 
 
 def outline_specific(
-    setting: ComposeContext, ids: Collection[str], aspects: Collection[str] = ()
+    context: ComposeContext, ids: Collection[str], aspects: Collection[str] = ()
 ) -> tuple[Branch, ...]:
     """Return Categories and sub-Categories with the Aspects that hold any of the disclosures, or are named."""
-    topics = [_topic(setting, aspect, ids) for aspect in setting.framework.aspects.values()]
+    topics = [_topic(context, aspect, ids) for aspect in context.framework.aspects.values()]
     kept = [topic for topic in topics if topic.ids or (topic.aspect and topic.aspect.id in aspects)]
     branches = [
         Branch(category, part, tuple(topic for topic in kept if _belongs(topic.aspect, category, part)))
-        for category in setting.framework.categories
+        for category in context.framework.categories
         for part in (None, *category.parts)
     ]
     return tuple(branch for branch in branches if branch.topics)
 
 
-def _topic(setting: ComposeContext, aspect: Aspect, ids: Collection[str]) -> Topic:
+def _topic(context: ComposeContext, aspect: Aspect, ids: Collection[str]) -> Topic:
     """Return an Aspect with its disclosures: management approach first, then Indicators, then the sector's."""
-    approach = disclosure_id(setting.framework.management_approach, aspect.id)
-    codes = _codes(one for one in setting.framework.disclosures.values() if one.aspect == aspect.id)
+    approach = disclosure_id(context.framework.management_approach, aspect.id)
+    codes = _codes(one for one in context.framework.disclosures.values() if one.aspect == aspect.id)
     return Topic(aspect.display_name or aspect.name, tuple(id for id in (approach, *codes) if id in ids), aspect)
 
 

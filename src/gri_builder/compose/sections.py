@@ -13,7 +13,7 @@ from gri_builder.model.document import Block, DisclosureSpan
 from gri_builder.model.framework import split_id
 from gri_builder.model.rich_text import Heading, plain_text
 
-DEEPEST = 6
+MAX_LEVEL = 6
 
 
 def wrap_sections(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -64,7 +64,7 @@ def _read_covers(covers: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
 def shift_headings(blocks: tuple[Block, ...], level: int) -> tuple[Block, ...]:
     """Return the blocks with their highest headings one below that level, the others below them, none skipped."""
     levels = sorted({block.level for block in walk(blocks) if isinstance(block, Heading)})
-    new = {old: min(DEEPEST, level + 1 + place) for place, old in enumerate(levels)}
+    new = {old: min(MAX_LEVEL, level + 1 + place) for place, old in enumerate(levels)}
 
     def shift(block: Block) -> Block:
         return replace(block, level=new[block.level], covers=()) if isinstance(block, Heading) else block
@@ -108,6 +108,6 @@ def anchor_headings(
 def _names(block: Block) -> tuple[str, ...]:
     """Return the names that a block brings as link targets."""
     if isinstance(block, DisclosureSpan):
-        return block.ids
+        return block.disclosure_ids
     anchor = getattr(block, "anchor", None)
     return (anchor,) if anchor else ()

@@ -1,7 +1,7 @@
-"""Coverage: what a report or a PDF states, judged against the criteria of a framework's options.
+"""Coverage: evaluate what a report or a PDF states against the criteria of a framework's options.
 
-Everything is judged per lettered requirement. Both a report folder and the claims read from a PDF become a
-`CoverageInput`, so that one judgement serves both.
+Every lettered requirement is evaluated. A report folder and the claims read from a PDF both become a
+`CoverageInput`, so that the same evaluation serves both.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from gri_builder.model.report import Report
 
 
 def assess_report(framework: Framework, report: Report, option: str | None = None) -> Coverage:
-    """Judge a report: its answers, and the sections that cover disclosures; `option` as in `assess`."""
+    """Evaluate a report: its answers, and the sections that cover disclosures; `option` as in `assess`."""
     return assess(framework, coverage_input(report), option)
 
 
 def assess(framework: Framework, subject: CoverageInput, option: str | None = None) -> Coverage:
-    """Judge what is stated against all options (G4 Part 1, 3.1).
+    """Evaluate what is stated against all options (G4 Part 1, 3.1).
 
-    Rows and findings are about `option` (an id of the framework), else the claimed one. Aspects that the framework
-    or the sector does not have count as not named.
+    Rows and findings are about `option` (an id of the framework), or about the claimed option if it is None.
+    Aspects that neither the framework nor the sector has are ignored.
     """
     known = {a.id for a in framework.aspects.values() if a.sector in (None, subject.sector)}
     subject = replace(subject, aspects=tuple(a for a in framework.aspects if a in known.intersection(subject.aspects)))
@@ -45,7 +45,7 @@ def assess(framework: Framework, subject: CoverageInput, option: str | None = No
     }
     criteria = tuple(c for each in framework.options.values() for c in _criteria(each, asked[each.id], subject))
     judged = framework.options[option] if option else framework.options.get(subject.claimed or "")
-    judge, units = Evaluator(framework, judged), asked[judged.id] if judged else ()
+    evaluator, groups = Evaluator(framework, judged), asked[judged.id] if judged else ()
     return Coverage(
         framework=framework.id,
         organization=subject.organization,
@@ -57,29 +57,31 @@ def assess(framework: Framework, subject: CoverageInput, option: str | None = No
         totals={id: _totals(each) for id, each in asked.items()},
         aspects=subject.aspects,
         sector=subject.sector,
-        rows=tuple(_rows(judge, items.values(), units, asked)),
+        rows=tuple(_rows(evaluator, items.values(), groups, asked)),
         criteria=criteria,
-        findings=sort_findings(explain_coverage(judge, judged, units, subject)) if judged else (),
+        findings=sort_findings(explain_coverage(evaluator, judged, groups, subject)) if judged else (),
     )
 
 
 ABOUT_ASPECTS = ("management-approach", "indicators")
-"""Criteria on each material Aspect, which can't hold where none is named."""
+"""Criteria for each material Aspect, which can't be met if no Aspect is named as material."""
 
 
-def _criteria(option: Option, units: tuple[RequirementGroup, ...], subject: CoverageInput) -> Iterator[Criterion]:
-    """Yield the option's criteria; those on sectors only for a report that has one."""
+def _criteria(option: Option, groups: tuple[RequirementGroup, ...], subject: CoverageInput) -> Iterator[Criterion]:
+    """Yield the option's criteria; sector criteria only for a report with a sector."""
     for id, summary in option.criteria.items():
         if id == "material-aspect":
             yield Criterion(option.id, id, summary, bool(subject.aspects))
         elif subject.sector or not id.startswith("sector-"):
-            needs = tuple(unit.need for unit in units if unit.criterion == id and unit.status not in SATISFIED)
+            missing = tuple(
+                group.missing_id for group in groups if group.criterion == id and group.status not in SATISFIED
+            )
             named = bool(subject.aspects) or id not in ABOUT_ASPECTS
-            yield Criterion(option.id, id, summary, named and not needs, needs)
+            yield Criterion(option.id, id, summary, named and not missing, missing)
 
 
-def _totals(units: tuple[RequirementGroup, ...]) -> Totals:
-    statuses = [unit.status for unit in units]
+def _totals(groups: tuple[RequirementGroup, ...]) -> Totals:
+    statuses = [group.status for group in groups]
     return Totals(
         required=len(statuses),
         covered=statuses.count(Status.COVERED),
@@ -90,16 +92,16 @@ def _totals(units: tuple[RequirementGroup, ...]) -> Totals:
 
 
 def _rows(
-    judge: Evaluator,
+    evaluator: Evaluator,
     items: Iterable[Item],
-    units: tuple[RequirementGroup, ...],
+    groups: tuple[RequirementGroup, ...],
     asked: Mapping[str, tuple[RequirementGroup, ...]],
 ) -> Iterator[CoverageRow]:
-    """Yield one row for each item; any of an Aspect's Indicators is missing as long as none is settled."""
-    open_ids = {item.id for unit in units if unit.status not in SATISFIED for item in unit.items}
-    alone = {option: {unit.items[0].id for unit in each if len(unit.items) == 1} for option, each in asked.items()}
+    """Yield one row for each item; if one Indicator of an Aspect is enough, all are missing until one is satisfied."""
+    open_ids = {item.id for group in groups if group.status not in SATISFIED for item in group.items}
+    alone = {option: {group.items[0].id for group in each if len(group.items) == 1} for option, each in asked.items()}
     for item in items:
-        status, stated = judge.status(item), item.stated
+        status, claim = evaluator.status(item), item.claim
         yield CoverageRow(
             id=item.id,
             code=item.disclosure.code,
@@ -107,17 +109,17 @@ def _rows(
             title=item.disclosure.title,
             status=Status.NOT_REQUIRED if status is Status.MISSING and item.id not in open_ids else status,
             required_for=tuple(option for option, ids in alone.items() if item.id in ids),
-            requirements=judge.letters(item),
-            pages=stated.pages,
-            links=stated.links,
-            omissions=tuple(_omitted(judge, item)),
-            assured=stated.assured,
-            assurance_page=stated.assurance_page,
+            requirements=evaluator.requirement_statuses(item),
+            pages=claim.pages,
+            links=claim.links,
+            omissions=tuple(_omitted(evaluator, item)),
+            assured=claim.assured,
+            assurance_page=claim.assurance_page,
         )
 
 
-def _omitted(judge: Evaluator, item: Item) -> Iterator[Omitted]:
-    for omission in item.stated.omissions:
-        counts = judge.objection(omission, item.disclosure.code) is None
+def _omitted(evaluator: Evaluator, item: Item) -> Iterator[Omitted]:
+    for omission in item.claim.omissions:
+        counts = evaluator.rejection_reason(omission, item.disclosure.code) is None
         for part in omission.parts or (None,):
             yield Omitted(part, omission.reason, omission.explanation, counts)

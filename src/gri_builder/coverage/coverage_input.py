@@ -1,4 +1,4 @@
-"""What is stated: the input that a coverage is judged on, from a report folder or from a PDF's claims."""
+"""Input of the coverage evaluation: what a report folder or the content index of a PDF states."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from gri_builder.model.rich_text import Heading, walk_blocks
 
 
 class DisclosureClaim(Struct, frozen=True):
-    """What is stated on one disclosure."""
+    """What is stated about one disclosure."""
 
     answered: frozenset[str] = frozenset()
-    """Letters of the requirements that are answered; '' answers all of them."""
+    """Letters of the answered requirements; '' stands for all of them."""
     omissions: tuple[Omission, ...] = ()
     assured: bool = False
     pages: tuple[str, ...] = ()
     """Printed page numbers."""
     links: tuple[str, ...] = ()
-    """Addresses, or names with pages, of other documents that hold it."""
+    """Other documents that contain the answer, by address or by name with pages."""
     assurance_page: str | None = None
-    """Printed page number of the assurance statement, for what is assured."""
+    """Printed page number of the assurance statement, if the disclosure is assured."""
     where: Location | None = None
 
 
 class CoverageInput(Struct, frozen=True):
-    """What can be judged: a report, or what a PDF claims."""
+    """What is evaluated: a report, or what a PDF claims."""
 
-    stated: Mapping[str, DisclosureClaim]
-    """By disclosure id; the management approach by code, ':' and Aspect id."""
+    claims: Mapping[str, DisclosureClaim]
+    """By disclosure id; that of a management approach is its code, ':' and the Aspect's id."""
     aspects: tuple[str, ...]
     """Ids of the material Aspects."""
     where: Location
-    """Place of the claimed option, else of the report as a whole."""
+    """Location of the claimed option, or of the report if none is claimed."""
     claimed: str | None = None
-    """Id of the option that is claimed."""
+    """Id of the claimed option."""
     sector: str | None = None
     organization: str | None = None
     start: date | None = None
@@ -48,14 +48,14 @@ class CoverageInput(Struct, frozen=True):
 
 def coverage_input(report: Report) -> CoverageInput:
     """Return what a report states: its answers, and the headings in its chapters that cover disclosures."""
-    stated = {id: _stated_by(answer) for id, answer in report.answers.items()}
+    claims = {id: _claim_of(answer) for id, answer in report.answers.items()}
     for heading in _headings(report):
         for cover in heading.covers:
             id, letters = _split_cover(cover)
-            known = stated.get(id, DisclosureClaim(where=heading.where))
-            stated[id] = replace(known, answered=known.answered | letters)
+            known = claims.get(id, DisclosureClaim(where=heading.where))
+            claims[id] = replace(known, answered=known.answered | letters)
     return CoverageInput(
-        stated=stated,
+        claims=claims,
         aspects=tuple(aspect.aspect for aspect in report.aspects),
         where=report.where,
         claimed=report.option,
@@ -66,7 +66,7 @@ def coverage_input(report: Report) -> CoverageInput:
     )
 
 
-def _stated_by(answer: Answer) -> DisclosureClaim:
+def _claim_of(answer: Answer) -> DisclosureClaim:
     reference = [piece for pieces in answer.parts.values() for piece in pieces if isinstance(piece, ExternalReference)]
     return DisclosureClaim(
         answered=frozenset(part for part, pieces in answer.parts.items() if pieces),
@@ -89,6 +89,6 @@ def _headings(report: Report) -> Iterator[Heading]:
 
 
 def _split_cover(cover: str) -> tuple[str, frozenset[str]]:
-    """Return the disclosure id and the letters of 'ID' or 'ID/a,b'; without letters it is '', for all of them."""
+    """Return the disclosure id and the letters of 'ID' or 'ID/a,b'; without letters, only '' for all of them."""
     id, slash, letters = cover.partition("/")
     return id, frozenset(filter(None, (part.strip() for part in letters.split(",")))) if slash else frozenset({""})

@@ -1,4 +1,4 @@
-"""One option's view on what is stated: the state of each requirement, and of each thing that the option asks for."""
+"""Evaluate what is stated for one option: the status of each requirement and of each group the option asks for."""
 
 from __future__ import annotations
 
@@ -9,81 +9,81 @@ from msgspec.structs import replace
 
 from gri_builder.coverage.coverage_input import CoverageInput, DisclosureClaim
 from gri_builder.model.coverage import Status
-from gri_builder.model.framework import Disclosure, Framework, Option, disclosure_id
+from gri_builder.model.framework import CriterionId, Disclosure, Framework, Option, disclosure_id
 from gri_builder.model.report import Omission
 
 SATISFIED = (Status.COVERED, Status.OMITTED)
-"""What satisfies a criterion."""
+"""Statuses that satisfy a criterion."""
 
 
 class Item(Struct, frozen=True):
-    """A disclosure as it is asked for: the management approach once for each material Aspect."""
+    """One disclosure to evaluate; the management approach is one item for each material Aspect."""
 
     id: str
     disclosure: Disclosure
     aspect: str | None
-    stated: DisclosureClaim
+    claim: DisclosureClaim
 
 
 class RequirementGroup(Struct, frozen=True):
-    """One thing that an option asks for: a single item, or one out of an Aspect's Indicators."""
+    """What an option asks for as one: a single item, or any one of an Aspect's Indicators."""
 
-    criterion: str
+    criterion: CriterionId
     items: tuple[Item, ...]
     aspect: str | None
     status: Status = Status.MISSING
 
     @property
-    def need(self) -> str:
-        """Id that stands for it: of its item, or of the Aspect where there are several to choose from."""
+    def missing_id(self) -> str:
+        """Id to report if it is missing: the item's, or the Aspect's if any of several items is enough."""
         return self.items[0].id if len(self.items) == 1 else self.aspect or ""
 
 
 class Evaluator(Struct, frozen=True):
-    """One option's view on what is stated."""
+    """Evaluates items by the rules of one option."""
 
     framework: Framework
     option: Option | None
-    """None where no option is judged; an omission then counts wherever some option permits it."""
+    """None to evaluate without an option; an omission then counts if any option permits it."""
 
-    def objection(self, omission: Omission, code: str) -> str | None:
-        """Return why an omission does not count: not permitted there, unknown reason, or something left unsaid."""
+    def rejection_reason(self, omission: Omission, code: str) -> str | None:
+        """Return why an omission does not count: not permitted, unknown reason, or incomplete; None if it counts."""
         if not self.framework.omission_permitted(code, self.option.id if self.option else None):
             who = f"{self.option.name} permits no" if self.option else "no option permits an"
             return f"{who} omission here"
         reason = self.framework.omission_reasons.get(omission.reason)
         if reason is None:
-            return f"'{omission.reason}' is no permitted reason"
-        said = {"explanation": omission.explanation, **omission.details}
-        unsaid = [f"'{name}'" for name in reason.requires if not said.get(name, "").strip()]
-        return f"it does not give {' and '.join(unsaid)}" if unsaid else None
+            return f"'{omission.reason}' is not a permitted reason"
+        given = {"explanation": omission.explanation, **omission.details}
+        missing = [f"'{name}'" for name in reason.requires if not given.get(name, "").strip()]
+        return f"it does not give {' and '.join(missing)}" if missing else None
 
-    def letters(self, item: Item) -> dict[str, Status]:
-        """Return the state of each requirement: covered, omitted or missing."""
-        disclosure, answered = item.disclosure, item.stated.answered
-        counting = [o for o in item.stated.omissions if self.objection(o, disclosure.code) is None]
+    def requirement_statuses(self, item: Item) -> dict[str, Status]:
+        """Return the status of each requirement by letter: covered, omitted or missing."""
+        disclosure, answered = item.disclosure, item.claim.answered
+        counting = [o for o in item.claim.omissions if self.rejection_reason(o, disclosure.code) is None]
         omitted = {part for o in counting for part in o.parts or disclosure.parts}
-        states = dict.fromkeys(disclosure.parts, Status.MISSING)
-        states |= dict.fromkeys((p for p in states if p in omitted), Status.OMITTED)
-        states |= dict.fromkeys((p for p in states if p in answered or "" in answered), Status.COVERED)
-        return states | _stand_ins(disclosure, states)
+        statuses = dict.fromkeys(disclosure.parts, Status.MISSING)
+        statuses |= dict.fromkeys((p for p in statuses if p in omitted), Status.OMITTED)
+        statuses |= dict.fromkeys((p for p in statuses if p in answered or "" in answered), Status.COVERED)
+        return statuses | _apply_alternatives(disclosure, statuses)
 
     def status(self, item: Item) -> Status:
         """Return covered, omitted, partial or missing."""
-        states = set(self.letters(item).values())
-        if Status.MISSING in states:
-            return Status.MISSING if len(states) == 1 else Status.PARTIAL
-        return Status.COVERED if Status.COVERED in states else Status.OMITTED
+        statuses = set(self.requirement_statuses(item).values())
+        if Status.MISSING in statuses:
+            return Status.MISSING if len(statuses) == 1 else Status.PARTIAL
+        return Status.COVERED if Status.COVERED in statuses else Status.OMITTED
 
-    def best(self, items: Iterable[Item]) -> Status:
-        """Return the furthest status among the items."""
+    def best_status(self, items: Iterable[Item]) -> Status:
+        """Return the best status among the items."""
         return min((self.status(item) for item in items), key=list(Status).index)
 
 
 def list_items(framework: Framework, subject: CoverageInput) -> Iterator[Item]:
-    """Yield all that a coverage lists: general disclosures, those of each Aspect, then the sector's.
+    """Yield all items of a coverage: general disclosures, those of each Aspect, then those of the sector.
 
-    The management approach is among them once for each material Aspect.
+    The management approach is included once for each material Aspect.
     """
     for disclosure in framework.general_disclosures():
         yield _item(disclosure, None, subject)
@@ -99,17 +99,17 @@ def list_items(framework: Framework, subject: CoverageInput) -> Iterator[Item]:
 def _item(disclosure: Disclosure, aspect: str | None, subject: CoverageInput) -> Item:
     per_aspect = disclosure.kind == "management-approach" and not disclosure.sector
     id = disclosure_id(disclosure.code, aspect if per_aspect else None)
-    return Item(id, disclosure, aspect, subject.stated.get(id, DisclosureClaim()))
+    return Item(id, disclosure, aspect, subject.claims.get(id, DisclosureClaim()))
 
 
-def _stand_ins(disclosure: Disclosure, states: Mapping[str, Status]) -> dict[str, Status]:
-    """Return the states that change because a brief statement stands in for other requirements, or they for it."""
+def _apply_alternatives(disclosure: Disclosure, statuses: Mapping[str, Status]) -> dict[str, Status]:
+    """Return the statuses that change because a brief statement replaces other requirements, or they replace it."""
     changed: dict[str, Status] = {}
     for requirement in disclosure.requirements:
-        others = {part: states[part] for part in requirement.instead_of}
-        if others and states[requirement.part] is Status.COVERED:
-            changed |= {part: Status.COVERED for part, state in others.items() if state is Status.MISSING}
-        elif others and states[requirement.part] is Status.MISSING and Status.MISSING not in others.values():
+        others = {part: statuses[part] for part in requirement.instead_of}
+        if others and statuses[requirement.part] is Status.COVERED:
+            changed |= {part: Status.COVERED for part, status in others.items() if status is Status.MISSING}
+        elif others and statuses[requirement.part] is Status.MISSING and Status.MISSING not in others.values():
             changed[requirement.part] = Status.COVERED if Status.COVERED in others.values() else Status.OMITTED
     return changed
 
@@ -117,14 +117,14 @@ def _stand_ins(disclosure: Disclosure, states: Mapping[str, Status]) -> dict[str
 def list_requirement_groups(
     framework: Framework, option: Option, items: Mapping[str, Item], material: tuple[str, ...]
 ) -> tuple[RequirementGroup, ...]:
-    """Return all that an option asks for, in the items' order, each with its status (G4 Part 1, 3.1)."""
-    judge = Evaluator(framework, option)
-    units = (unit for item in items.values() for unit in _asked_by_itself(option, item, material))
-    one_of = _one_of_each(framework, items, material) if option.indicators == "one" else ()
-    return tuple(replace(unit, status=judge.best(unit.items)) for unit in (*units, *one_of))
+    """Return all that an option asks for, in the order of the items, each with its status (G4 Part 1, 3.1)."""
+    evaluator = Evaluator(framework, option)
+    groups = (group for item in items.values() for group in _required_alone(option, item, material))
+    one_of = _one_per_aspect(framework, items, material) if option.indicators == "one" else ()
+    return tuple(replace(group, status=evaluator.best_status(group.items)) for group in (*groups, *one_of))
 
 
-def _asked_by_itself(option: Option, item: Item, material: tuple[str, ...]) -> Iterator[RequirementGroup]:
+def _required_alone(option: Option, item: Item, material: tuple[str, ...]) -> Iterator[RequirementGroup]:
     disclosure = item.disclosure
     if disclosure.kind == "general" and not disclosure.sector:
         if disclosure.code in option.general:
@@ -140,10 +140,10 @@ def _asked_by_itself(option: Option, item: Item, material: tuple[str, ...]) -> I
             yield RequirementGroup("indicators", (item,), item.aspect)
 
 
-def _one_of_each(
+def _one_per_aspect(
     framework: Framework, items: Mapping[str, Item], material: tuple[str, ...]
 ) -> Iterator[RequirementGroup]:
-    """Yield for each material Aspect the choice among its Indicators; a sector's own Aspects have none."""
+    """Yield one group of Indicators for each material Aspect; Aspects that a sector adds have no Indicators."""
     for aspect in (framework.aspects[id] for id in material):
         if aspect.indicators:
             yield RequirementGroup("indicators", tuple(items[code] for code in aspect.indicators), aspect.id)

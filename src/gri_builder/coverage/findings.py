@@ -1,4 +1,4 @@
-"""Findings on coverage, in words that people without G4 in their heads can act on."""
+"""Findings on coverage, worded for readers who don't know G4 by heart."""
 
 from __future__ import annotations
 
@@ -12,121 +12,128 @@ from gri_builder.model.framework import Option, Requirement
 
 
 def explain_coverage(
-    judge: Evaluator, option: Option, units: Sequence[RequirementGroup], subject: CoverageInput
+    evaluator: Evaluator, option: Option, groups: Sequence[RequirementGroup], subject: CoverageInput
 ) -> Iterator[Finding]:
-    """Yield what keeps the option's criteria from holding, then the sum of it."""
+    """Yield a finding for each unmet part of the option's criteria, then a summary."""
     if not subject.aspects:
         message = f"no Aspect is named as material; {option.name} asks for at least one"
         yield error("no-material-aspect", message, subject.where, "name the material Aspects, each with its boundary")
-    for unit in units:
-        if unit.status is Status.PARTIAL:
-            yield _missing_requirement(judge, option, unit, subject)
-        elif unit.status is Status.MISSING:
-            yield _missing(judge, option, unit, subject)
-        elif unit.status is Status.OMITTED and unit.criterion == "indicators" and option.indicators == "one":
-            yield _only_omitted(judge, option, unit, subject)
-    if not subject.aspects or any(unit.status not in SATISFIED for unit in units):
-        yield _option_not_met(option, units, subject)
+    for group in groups:
+        if group.status is Status.PARTIAL:
+            yield _missing_requirement(evaluator, option, group, subject)
+        elif group.status is Status.MISSING:
+            yield _missing(evaluator, option, group, subject)
+        elif group.status is Status.OMITTED and group.criterion == "indicators" and option.indicators == "one":
+            yield _only_omitted(evaluator, option, group, subject)
+    if not subject.aspects or any(group.status not in SATISFIED for group in groups):
+        yield _option_not_met(option, groups, subject)
 
 
-def _missing_requirement(judge: Evaluator, option: Option, unit: RequirementGroup, subject: CoverageInput) -> Finding:
-    """Name the letters that are open; of several Indicators, those of the one that lacks least."""
-    partial = (item for item in unit.items if judge.status(item) is Status.PARTIAL)
-    item = min(partial, key=lambda each: len(_open(judge, each)))
-    letters = [requirement.part for requirement in _open(judge, item)]
-    message = f"{_named(item)} says nothing on {_list(letters)}; {option.name} asks for every letter"
-    if len(unit.items) > 1:
-        message = f"{message}, and no other Indicator of {_aspect(judge, unit)} is answered in full"
-    hint = f"still open: {_asks(_open(judge, item))}"
-    if instead := [r for r in item.disclosure.requirements if r.instead_of and _is_open(judge, item, r)]:
-        hint = f"{hint}; or, instead, {_asks(instead)}"
+def _missing_requirement(
+    evaluator: Evaluator, option: Option, group: RequirementGroup, subject: CoverageInput
+) -> Finding:
+    """Name the unanswered letters; of several Indicators, those of the one with the fewest unanswered."""
+    partial = (item for item in group.items if evaluator.status(item) is Status.PARTIAL)
+    item = min(partial, key=lambda each: len(_open(evaluator, each)))
+    letters = [requirement.part for requirement in _open(evaluator, item)]
+    message = f"{_name_item(item)} does not answer {_list(letters)}; {option.name} asks for every letter"
+    if len(group.items) > 1:
+        message = f"{message}, and no other Indicator of {_name_aspect(evaluator, group)} is answered in full"
+    hint = f"still missing: {_list_requirements(_open(evaluator, item))}"
+    if instead := [r for r in item.disclosure.requirements if r.instead_of and _is_open(evaluator, item, r)]:
+        hint = f"{hint}; or, instead, {_list_requirements(instead)}"
     return error(
-        "missing-requirement", message, item.stated.where or subject.where, _objections(judge, item) + hint, item.id
+        "missing-requirement",
+        message,
+        item.claim.where or subject.where,
+        _list_rejections(evaluator, item) + hint,
+        item.id,
     )
 
 
-def _missing(judge: Evaluator, option: Option, unit: RequirementGroup, subject: CoverageInput) -> Finding:
+def _missing(evaluator: Evaluator, option: Option, group: RequirementGroup, subject: CoverageInput) -> Finding:
     """Name what is not answered at all."""
-    item, where = unit.items[0], _where(unit, subject)
-    if len(unit.items) > 1:
-        message = f"no Indicator of {_aspect(judge, unit)} is answered; {option.name} asks for at least one"
-        named = _list([_named(each) for each in unit.items], "or")
+    item, where = group.items[0], _where(group, subject)
+    if len(group.items) > 1:
+        message = f"no Indicator of {_name_aspect(evaluator, group)} is answered; {option.name} asks for at least one"
+        named = _list([_name_item(each) for each in group.items], "or")
         return error(
-            "missing-indicator", message, where, "".join(_objections(judge, i) for i in unit.items) + f"answer {named}"
+            "missing-indicator",
+            message,
+            where,
+            "".join(_list_rejections(evaluator, i) for i in group.items) + f"answer {named}",
         )
-    message = f"{_named(item)} is not answered; {option.name} asks for it"
-    if unit.aspect:
-        message = f"{message}, as it is part of {_aspect(judge, unit)}"
-    hint = f"{_objections(judge, item)}it asks for: {_asks(item.disclosure.requirements)}"
+    message = f"{_name_item(item)} is not answered; {option.name} asks for it"
+    if group.aspect:
+        message = f"{message}, as it is part of {_name_aspect(evaluator, group)}"
+    hint = f"{_list_rejections(evaluator, item)}it asks for: {_list_requirements(item.disclosure.requirements)}"
     return error(f"missing-{_SUBJECTS[item.disclosure.kind]}", message, where, hint, item.id)
 
 
-def _only_omitted(judge: Evaluator, option: Option, unit: RequirementGroup, subject: CoverageInput) -> Finding:
-    """Point out an Aspect whose only Indicators in the report are omitted, which makes a thin claim."""
-    item = next(each for each in unit.items if judge.status(each) is Status.OMITTED)
-    message = f"{_named(item)} is omitted, and no Indicator of {_aspect(judge, unit)} is answered"
+def _only_omitted(evaluator: Evaluator, option: Option, group: RequirementGroup, subject: CoverageInput) -> Finding:
+    """Warn of an Aspect with omitted Indicators only, which makes a weak claim."""
+    item = next(each for each in group.items if evaluator.status(each) is Status.OMITTED)
+    message = f"{_name_item(item)} is omitted, and no Indicator of {_name_aspect(evaluator, group)} is answered"
     hint = f"{option.name} permits it, but many omissions may cost the report its claim; answer an Indicator if you can"
-    return warning("aspect-only-omitted", message, item.stated.where or subject.where, hint, item.id)
+    return warning("aspect-only-omitted", message, item.claim.where or subject.where, hint, item.id)
 
 
-def _option_not_met(option: Option, units: Sequence[RequirementGroup], subject: CoverageInput) -> Finding:
-    """Sum up how much of the option is lacking."""
-    statuses = [unit.status for unit in units]
-    lacking = [
+def _option_not_met(option: Option, groups: Sequence[RequirementGroup], subject: CoverageInput) -> Finding:
+    """Summarize how much of the option is missing."""
+    statuses = [group.status for group in groups]
+    missing = [
         "" if subject.aspects else "no Aspect is named as material",
-        _counted(statuses.count(Status.MISSING), "missing"),
-        _counted(statuses.count(Status.PARTIAL), "answered only in part"),
+        _count_text(statuses.count(Status.MISSING), "missing"),
+        _count_text(statuses.count(Status.PARTIAL), "answered only in part"),
     ]
     claimed = subject.claimed == option.id
     opening = f"the report claims '{option.name}', but its criteria" if claimed else f"the criteria of '{option.name}'"
-    message = (
-        f"{opening} do not hold: of {len(units)} things that it asks for, {_list([each for each in lacking if each])}"
-    )
+    message = f"{opening} are not met: of {len(groups)} required items, {_list([each for each in missing if each])}"
     hint = "answer what is missing, or claim no option" if claimed else None
     return error("option-not-met", message, subject.where, hint)
 
 
 _SUBJECTS = {"general": "disclosure", "indicator": "indicator", "management-approach": "management-approach"}
-"""What a rule calls a disclosure of that kind."""
+"""Name of each kind of disclosure in rule ids."""
 
 
-def _where(unit: RequirementGroup, subject: CoverageInput) -> Location:
-    """Return the place of what is stated, else of the claimed option."""
-    return next((item.stated.where for item in unit.items if item.stated.where), subject.where)
+def _where(group: RequirementGroup, subject: CoverageInput) -> Location:
+    """Return the location of what is stated, else of the claimed option."""
+    return next((item.claim.where for item in group.items if item.claim.where), subject.where)
 
 
-def _is_open(judge: Evaluator, item: Item, requirement: Requirement) -> bool:
-    return judge.letters(item)[requirement.part] is Status.MISSING
+def _is_open(evaluator: Evaluator, item: Item, requirement: Requirement) -> bool:
+    return evaluator.requirement_statuses(item)[requirement.part] is Status.MISSING
 
 
-def _open(judge: Evaluator, item: Item) -> list[Requirement]:
-    """Return the requirements still to be answered; those that only stand in for others are not among them."""
-    return [r for r in item.disclosure.requirements if not r.instead_of and _is_open(judge, item, r)]
+def _open(evaluator: Evaluator, item: Item) -> list[Requirement]:
+    """Return the unanswered requirements, without those that only replace others."""
+    return [r for r in item.disclosure.requirements if not r.instead_of and _is_open(evaluator, item, r)]
 
 
-def _objections(judge: Evaluator, item: Item) -> str:
-    """Return why omissions do not count, as the start of a hint; empty where they do."""
-    reasons = (judge.objection(omission, item.disclosure.code) for omission in item.stated.omissions)
+def _list_rejections(evaluator: Evaluator, item: Item) -> str:
+    """Return why omissions do not count, as the start of a hint; empty if they do."""
+    reasons = (evaluator.rejection_reason(omission, item.disclosure.code) for omission in item.claim.omissions)
     found = _list(list(dict.fromkeys(filter(None, reasons))))
     return f"the omission does not count: {found}; " if found else ""
 
 
-def _named(item: Item) -> str:
+def _name_item(item: Item) -> str:
     return f"{item.id} ({item.disclosure.title})"
 
 
-def _aspect(judge: Evaluator, unit: RequirementGroup) -> str:
-    return f"the material Aspect '{judge.framework.aspects[unit.aspect or ''].display_name}'"
+def _name_aspect(evaluator: Evaluator, group: RequirementGroup) -> str:
+    return f"the material Aspect '{evaluator.framework.aspects[group.aspect or ''].display_name}'"
 
 
-def _asks(requirements: Sequence[Requirement]) -> str:
+def _list_requirements(requirements: Sequence[Requirement]) -> str:
     return "; ".join(f"{r.part}) {r.summary}" if r.part else r.summary for r in requirements)
 
 
-def _counted(number: int, what: str) -> str:
+def _count_text(number: int, what: str) -> str:
     return f"{number} {'is' if number == 1 else 'are'} {what}" if number else ""
 
 
 def _list(words: Sequence[str], last: str = "and") -> str:
-    """Return the words as a sentence lists them: 'a, b and c'."""
+    """Return the words as listed in a sentence: 'a, b and c'."""
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

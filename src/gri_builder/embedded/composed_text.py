@@ -78,7 +78,7 @@ def _collect_blocks(blocks: Iterable[Block], kept: list[str], disclosures: dict[
     """Add the texts of the blocks to those kept, and what covers a disclosure to the texts of its id."""
     for block in blocks:
         if isinstance(block, DisclosureSpan):
-            inside = disclosures.setdefault(block.ids[-1], []) if block.ids else kept
+            inside = disclosures.setdefault(block.disclosure_ids[-1], []) if block.disclosure_ids else kept
             _collect_blocks(block.blocks, inside, disclosures)
         else:
             kept.extend(_split_block(block))

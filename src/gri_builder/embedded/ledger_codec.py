@@ -37,7 +37,7 @@ def encode_ledger(ledger: Ledger) -> LedgerData:
         ledger.organization,
         IndexPeriod(ledger.start, ledger.end),
         tuple(ledger.entries.values()),
-        tuple(ledger.stands.values()),
+        tuple(ledger.disclosures.values()),
         dict(ledger.files),
         {str(page): label for page, label in ledger.labels.items()},
         ledger.restatement_threshold,

@@ -206,7 +206,7 @@ class AggregatedReader(Struct, frozen=True):
                 sheet.name,
                 query=query,
                 rows=int(row[-1]),
-                given=f"{value:f} {given}" if self.conversion.is_needed else None,
+                source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
             )
             texts = tuple(" ".join(str(member).split()) for member in members)
             yield Fact(self.series.id, period, texts, self.conversion(value), self.node.where, "measured", origin)

@@ -116,7 +116,7 @@ def check_sums(parsed: Mapping[str, ParsedSeries], derived: DerivedSeries) -> It
         for fact in expected:
             given = derived.series[id].value(fact.period, fact.members)
             if given and abs(given.value - fact.value) > _tolerance(derived.series, given, fact):
-                inputs = ", ".join(fact.origin.of) if fact.origin else ""
+                inputs = ", ".join(fact.origin.inputs) if fact.origin else ""
                 message = f"{given.key} is {given.value:f}, but {inputs} come to {round(fact.value, 6).normalize():f}"
                 hint = "correct the value that is wrong; or calculate it: replace 'values' and 'check' with 'derive: …'"
                 yield error("sum-mismatch", message, given.where, hint)
@@ -141,7 +141,7 @@ def _tolerance(series: Mapping[str, Series], given: Fact, expected: Fact) -> Dec
     """Return by how much rounding of a value and of its inputs can make it differ from the expected value."""
     tolerance = rounding_tolerance(series[given.metric], given)
     facts = {fact.key: (one, fact) for one in series.values() for fact in one.facts}
-    for key in expected.origin.of if expected.origin else ():
+    for key in expected.origin.inputs if expected.origin else ():
         one, fact = facts[key]
         if fact.value:
             tolerance += abs(expected.value) * rounding_tolerance(one, fact) / abs(fact.value)
@@ -238,7 +238,7 @@ def _make_fact(step: Step, operation: Operation, key: Key, inputs: Sequence[Fact
         label = listed((key[0], *key[1]), "and")
         message = f"no value can be derived for {label}, because {inputs[-1].key} is 0 and can't be divided by"
         return warning("division-by-zero", message, node.where, "check the value, or leave the period out")
-    origin = Origin(node.file.path, node.file.sha256, line=node.line, of=tuple(fact.key for fact in inputs))
+    origin = Origin(node.file.path, node.file.sha256, line=node.line, inputs=tuple(fact.key for fact in inputs))
     is_estimated = any(fact.status == "estimated" for fact in inputs)
     status: FactStatus = "estimated" if is_estimated else "measured"
     return Fact(step.series.id, key[0], key[1], _plain(value), node.where, status, origin)

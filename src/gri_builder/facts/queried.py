@@ -161,7 +161,9 @@ class QueryReader(Struct, frozen=True):
                 yield self._error(message, "state how many to print: decimals: 2")
             elif number is not None:
                 given = f"{number:f} {self.conversion.given.symbol}" if self.conversion.is_needed else None
-                origin = Origin(sheet.path, sheet.sha256, sheet.name, query=self.sql, rows=row_count, given=given)
+                origin = Origin(
+                    sheet.path, sheet.sha256, sheet.name, query=self.sql, rows=row_count, source_value=given
+                )
                 where = self.written.where
                 yield Fact(self.series.id, key[0], key[1:], self.conversion(number), where, "measured", origin)
             seen.add(key)

@@ -226,7 +226,7 @@ class TableReader(Struct):
             where.cell,
             where.line,
             self.sheet.formula(row, column),
-            given=f"{cell.text} {self.conversion.given.symbol}" if self.conversion.is_needed else None,
+            source_value=f"{cell.text} {self.conversion.given.symbol}" if self.conversion.is_needed else None,
         )
         yield Fact(self.series.id, period, members, self.conversion(number), where, status, origin)
 

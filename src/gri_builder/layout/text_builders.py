@@ -107,10 +107,10 @@ def build_rule(flow: FlowBuilder, block: Rule) -> None:
 
 def build_disclosure_span(flow: FlowBuilder, block: DisclosureSpan) -> None:
     """Add blocks that cover a disclosure; its codes are set beside the first of them."""
-    with flow.covering(block.ids):
+    with flow.covering(block.disclosure_ids):
         first = block.blocks[0] if block.blocks else None
         headed = isinstance(first, Heading)
-        marks = [m for m in block.marks if not (isinstance(first, Heading) and m in plain_text(first.runs))]
+        marks = [m for m in block.margin_codes if not (isinstance(first, Heading) and m in plain_text(first.runs))]
         if len(marks) > MAX_MARGIN_CODES:
             flow.build(block.blocks[:headed])
             codes = tuple(Run(f"{mark}  ", mark=True) for mark in marks)

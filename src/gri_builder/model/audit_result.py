@@ -1,4 +1,4 @@
-"""An examination: what a finished PDF claims, which checks were made on it, and how they ended."""
+"""Audit result: what a finished PDF claims, the checks run on it, and their outcomes."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ Producer = Literal["gri-builder", "other"]
 
 
 class Verdict(StrEnum):
-    """Whether the subject of a disclosure was seen on the pages that the index names for it."""
+    """Whether a disclosure's subject was found on the pages that the index names for it."""
 
     FOUND = "found"
     WEAK = "weak"
-    """Words of it are there, but too few to be sure."""
+    """Some of its words were found, but too few to be sure."""
     NOT_FOUND = "not-found"
     UNKNOWN = "unknown"
-    """There is nothing to look at, e.g. because the reference leads out of the PDF."""
+    """No page could be searched, e.g. because the reference is to another document."""
 
 
 class Reference(Struct, frozen=True):
-    """One place that the index names for a disclosure."""
+    """One reference of the index for a disclosure."""
 
     text: str
     """As written, e.g. '33–35' or 'Annual Report, p. 7'."""
     pages: tuple[int, ...] = ()
-    """Physical pages, from 1; empty where it leads out of the PDF, or to a page that is not there."""
+    """Physical pages, from 1; empty for a reference to another document or a page that does not exist."""
     outside: bool = False
-    """Whether it leads out of the PDF: an address, another document."""
+    """Whether it is to a web address or another document."""
 
 
 class Evidence(Struct, frozen=True):
-    """What stands on the pages that a claim refers to."""
+    """What was found on the pages that a claim refers to."""
 
     verdict: Verdict = Verdict.UNKNOWN
     page: int | None = None
     """Physical page of the best evidence."""
     text: str = ""
-    """The words around it."""
+    """The surrounding text."""
 
 
 class AuditClaim(Struct, frozen=True):
@@ -53,34 +53,34 @@ class AuditClaim(Struct, frozen=True):
     code: str
     """Code of the disclosure as the framework writes it."""
     id: str
-    """Disclosure id: the code, for the management approach with ':' and the Aspect's id where it is known."""
+    """Disclosure id: the code; for a management approach followed by ':' and the Aspect's id, if known."""
     as_written: str
-    """The code as the index writes it."""
+    """The code as written in the index."""
     found_on: int
     """Physical page of the row."""
     references: tuple[Reference, ...] = ()
     parts: tuple[str, ...] = ()
-    """Letters of the requirements that the row is about; empty for the whole disclosure."""
+    """Letters of the requirements that the row covers; empty for the whole disclosure."""
     omission: str | None = None
-    """What is said to be omitted, and why, as written."""
+    """What is omitted and why, as written."""
     omissions: tuple[Omission, ...] = ()
-    """The same as far as it is understood."""
+    """The same, as far as it could be parsed."""
     assured: bool | None = None
-    """Whether the row says that it is assured; None where the index does not say."""
+    """Whether the row says that it is assured; None if the index has no such column."""
     assurance_page: int | None = None
     """Physical page of the assurance statement that the row names."""
     answer: str = ""
-    """An answer that stands in the row itself."""
+    """An answer given in the row itself."""
     evidence: Evidence = Evidence()
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """All physical pages that it refers to, ascending."""
+        """All physical pages that it refers to, in ascending order."""
         return tuple(sorted({page for reference in self.references for page in reference.pages}))
 
 
 class CheckStatus(StrEnum):
-    """How a check ended; one that could not be made is neither passed nor failed."""
+    """Outcome of a check; one that could not be run is skipped."""
 
     PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"
@@ -88,19 +88,19 @@ class CheckStatus(StrEnum):
 
 
 class Check(Struct, frozen=True):
-    """One thing that was checked on a PDF."""
+    """One check of a PDF."""
 
     rule: str
     """Name of the rule, in kebab-case; never changed once published."""
     status: CheckStatus
     message: str
-    """One sentence, without a full stop: what holds, what does not, or why it was skipped."""
+    """One sentence, without a full stop: what is right, what is wrong, or why it was skipped."""
     where: Location
     id: str | None = None
-    """Id of the disclosure concerned."""
+    """Id of the disclosure that it is about."""
     hint: str | None = None
     severity: Severity = Severity.ERROR
-    """How much it weighs when it fails."""
+    """Severity of the finding if it fails."""
 
 
 class PageName(Struct, frozen=True):
@@ -109,11 +109,11 @@ class PageName(Struct, frozen=True):
     page: int
     """Physical page, from 1."""
     label: str
-    """The page number as printed; empty where none is known."""
+    """The page number as printed; empty if unknown."""
 
 
 class AuditResult(Struct, frozen=True):
-    """All that is known about a PDF after it was read."""
+    """Everything that an audit found out about a PDF."""
 
     file: str
     """Name of the file."""
@@ -121,22 +121,22 @@ class AuditResult(Struct, frozen=True):
     pages: int
     producer: Producer
     recognized: str | None
-    """Framework that it reports by: an id such as 'gri-g4', 'gri-standards', 'gri-g3'; None where it names none."""
+    """Framework that it follows: an id such as 'gri-g4', 'gri-standards', 'gri-g3'; None if it names none."""
     claimed_option: str | None
-    """Id of the 'in accordance' option that it claims."""
+    """Id of the claimed 'in accordance' option."""
     index_pages: tuple[PageName, ...]
     claims: tuple[AuditClaim, ...]
     checks: tuple[Check, ...]
     coverage: Coverage | None
-    """None where there are no claims of a framework that is known."""
+    """None if it makes no claims under a supported framework."""
     findings: tuple[Finding, ...]
-    """All that is wrong or worth knowing: failed checks, and what was noticed in reading."""
+    """All findings: failed checks, and problems met while reading the PDF."""
     title: str = ""
     labels: tuple[str, ...] = ()
     """Label of each page, in order."""
     explained: tuple[tuple[str, str], ...] = ()
-    """Facts that a cross-check doubted when the PDF was built, each with the explanation that answered it."""
+    """Facts that a cross-check questioned when the PDF was built, each with its explanation."""
 
     def count(self, status: CheckStatus) -> int:
-        """Return how many checks ended that way."""
+        """Return the number of checks with that outcome."""
         return sum(check.status is status for check in self.checks)

@@ -1,4 +1,4 @@
-"""Claims: what a PDF states that it covers, and where. One claim is one row of the content index."""
+"""Claims: what a PDF says it covers, and where. One claim is one row of the content index."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ class Claim(Struct, frozen=True):
     """One row of the content index."""
 
     id: str
-    """Disclosure id, for the management approach with ':' and the Aspect's id behind the code."""
+    """Disclosure id: the code; for a management approach followed by ':' and the Aspect's id."""
     code: str
     title: str
     group: str
-    """Heading in the index: a section of the General Standard Disclosures, or the material Aspect's name."""
+    """Heading in the index: a section of the General Standard Disclosures, or the name of the material Aspect."""
     aspect: str | None = None
     """Id of its Aspect; None for a General Standard Disclosure."""
     physical_pages: tuple[int, ...] = ()
-    """Pages that hold it, counted from 1, ascending."""
+    """Pages with the answer, counted from 1, in ascending order."""
     references: tuple[ExternalReference, ...] = ()
-    """Other public documents that hold it."""
+    """Other public documents with the answer."""
     omissions: tuple[Omission, ...] = ()
     assured: bool = False
     assurance_page: int | None = None
-    """Physical page of the assurance statement, for what is assured."""
+    """Physical page of the assurance statement, if the disclosure is assured."""
     linkage: tuple[tuple[str, str], ...] = ()
-    """Further columns of the index, as (column id, text)."""
+    """Additional columns of the index, as (column id, text)."""
 
 
 def page_ranges(pages: Iterable[int]) -> str:
-    """Return page numbers as an index prints them: '12–14, 33'."""
+    """Return page numbers as printed in an index: '12–14, 33'."""
     ranges: list[list[int]] = []
     for page in sorted(set(pages)):
         if ranges and page == ranges[-1][1] + 1:

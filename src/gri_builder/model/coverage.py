@@ -1,4 +1,4 @@
-"""What a report or a PDF covers of what its framework asks for."""
+"""Coverage: how much of a framework a report or a PDF answers."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from gri_builder.model.framework import CriterionId
 
 
 class Omitted(Struct, frozen=True):
-    """An omission as it is stated, for one requirement or the whole disclosure."""
+    """A stated omission, of one requirement or the whole disclosure."""
 
     part: str | None
     """Letter of the requirement; None for the whole disclosure."""
     reason: str
     explanation: str
     counts: bool
-    """Whether it is permitted here and says all that its reason must say."""
+    """Whether it is permitted and gives all details that its reason requires."""
 
 
 class CoverageRow(Struct, frozen=True):
-    """How far one disclosure is covered."""
+    """Coverage of one disclosure."""
 
     id: str
     code: str
@@ -32,9 +32,9 @@ class CoverageRow(Struct, frozen=True):
     title: str
     status: Status
     required_for: tuple[str, ...]
-    """Options that require it by itself, under these material Aspects."""
+    """Options that require this very disclosure, given the material Aspects."""
     requirements: Mapping[str, Status]
-    """Covered, omitted or missing by letter; the letter is '' where the framework's are not known."""
+    """Covered, omitted or missing by letter; the letter is '' if the framework data has no letters."""
     pages: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     omissions: tuple[Omitted, ...] = ()
@@ -43,7 +43,7 @@ class CoverageRow(Struct, frozen=True):
 
 
 class Totals(Struct, frozen=True):
-    """What an option asks for, counted; where any one of an Aspect's Indicators will do, they count as one."""
+    """Number of items that an option requires; if any Indicator of an Aspect is enough, they count as one."""
 
     required: int
     covered: int
@@ -53,18 +53,18 @@ class Totals(Struct, frozen=True):
 
 
 class Criterion(Struct, frozen=True):
-    """Whether one criterion of an option holds."""
+    """Whether one criterion of an option is met."""
 
     option: str
     criterion: CriterionId
     summary: str
     holds: bool
     needs: tuple[str, ...] = ()
-    """Ids of what is still missing or partial; an Aspect's id where any one of its Indicators will do."""
+    """Ids of what is missing or partial; an Aspect's id if any of its Indicators is enough."""
 
 
 class Coverage(Struct, frozen=True):
-    """What is covered, and which options' criteria hold."""
+    """What is covered, and which options' criteria are met."""
 
     framework: str
     organization: str | None
@@ -72,9 +72,9 @@ class Coverage(Struct, frozen=True):
     end: date | None
     claimed: str | None
     judged: str | None
-    """Id of the option that the rows' statuses and the findings are about: the one asked for, else the one claimed."""
+    """Id of the option that statuses and findings refer to: the requested one, else the claimed one."""
     met: tuple[str, ...]
-    """Ids of the options whose criteria hold."""
+    """Ids of the options whose criteria are met."""
     totals: Mapping[str, Totals]
     aspects: tuple[str, ...]
     """Ids of the material Aspects, in the framework's order."""
@@ -85,15 +85,15 @@ class Coverage(Struct, frozen=True):
 
 
 class Status(StrEnum):
-    """How far something that is asked for is covered; a single requirement is covered, omitted or missing."""
+    """Coverage status; a single requirement is covered, omitted or missing."""
 
     COVERED = "covered"
     """No requirement is missing, and at least one is answered."""
     OMITTED = "omitted"
-    """No requirement is missing, and none is answered: all are left out for a permitted reason."""
+    """No requirement is missing or answered: all are omitted for a permitted reason."""
     PARTIAL = "partial"
-    """Some requirement is missing, and some is answered or omitted."""
+    """Some requirements are missing, others are answered or omitted."""
     MISSING = "missing"
-    """Nothing is answered or omitted, and the option judged asks for it."""
+    """Nothing is answered or omitted, and the evaluated option requires it."""
     NOT_REQUIRED = "not-required"
-    """Nothing is answered or omitted, and the option judged, if any, does not ask for it."""
+    """Nothing is answered or omitted, and the evaluated option, if any, does not require it."""

@@ -1,7 +1,7 @@
-"""A document: blocks in reading order, each with its role and origin; no geometry, no page numbers.
+"""The composed document: blocks in reading order with their source locations, without geometry or page numbers.
 
-Text blocks are those of `prose`, with placeholders replaced; the blocks defined here are what a report adds to them.
-A block that covers disclosures stands inside a `DisclosureSpan`, and the renderer reports the pages on which it landed.
+Text blocks are those of `rich_text` with placeholders replaced; this module defines the blocks that a report adds.
+Blocks that answer disclosures are inside a `DisclosureSpan`; the layout reports the pages on which they are placed.
 """
 
 from __future__ import annotations
@@ -38,25 +38,25 @@ ATTACHMENT_RELATIONSHIPS: tuple[AttachmentRelationship, ...] = get_args(Attachme
 
 
 class KeyFigure(Struct, frozen=True):
-    """One number to remember."""
+    """One highlighted number."""
 
     value: str
     """The number as printed, with its unit."""
     label: str
-    """What it counts, and for when."""
+    """What it measures, and for which period."""
     change: str | None = None
-    """How it moved against the period before, as printed."""
+    """Change from the previous period, as printed."""
     printed: FactReference | None = None
     """The fact that is its value."""
     change_printed: FactReference | None = None
-    """The facts that its change was reckoned from."""
+    """The facts that its change is calculated from."""
     trend: tuple[float, ...] = ()
-    """The values of the periods before and its own, where there are three or more."""
+    """The values up to its own period, in order, if there are three or more."""
     icon: str | None = None
 
 
 class KeyFigures(Struct, frozen=True):
-    """A row of numbers to remember."""
+    """A row of highlighted numbers."""
 
     figures: tuple[KeyFigure, ...]
     where: Location | None = None
@@ -67,11 +67,11 @@ class ChartSeries(Struct, frozen=True):
 
     name: str
     values: tuple[float | None, ...]
-    """One for each category of the chart; None where there is no value."""
+    """One for each category of the chart; None for a missing value."""
     labels: tuple[str, ...]
     """The values as printed."""
     facts: tuple[str | None, ...] = ()
-    """Keys of the facts that are the values, one for each; empty where they are none."""
+    """Keys of the facts behind the values, one for each value; empty if the values are not facts."""
 
 
 class Chart(Struct, frozen=True):
@@ -87,41 +87,41 @@ class Chart(Struct, frozen=True):
     """What it shows, in words: unit, range, first, last and extreme values."""
     where: Location | None = None
     notes: tuple[Runs, ...] = ()
-    """Lines of small print under it."""
+    """Lines of small print below it."""
     totals: tuple[str, ...] = ()
-    """Totals as printed: over each stack, or in the middle of a ring."""
+    """Totals as printed: above each stack, or in the centre of a ring."""
     details: tuple[str, ...] = ()
-    """What stands beside each category: its share of a ring; from what to what progress goes."""
+    """Text beside each category: its share of a ring, or the start and target of a progress bar."""
     anchor: str | None = None
 
 
-class Topic(Struct, frozen=True):
+class MatrixTopic(Struct, frozen=True):
     """A topic of a materiality matrix."""
 
     name: str
-    across: float
-    """Its place, from 0 to 1: significance of the organization's impacts."""
-    up: float
-    """Influence on the assessments and decisions of stakeholders."""
+    x: float
+    """Position from 0 to 1: significance of the organization's impacts."""
+    y: float
+    """Position from 0 to 1: influence on the assessments and decisions of stakeholders."""
     material: bool
     color: str
-    """Name of its colour in the renderer's palette."""
+    """Name of its colour in the palette: 'primary' or a Category's id."""
 
 
 class TopicGroup(Struct, frozen=True):
     """Topics of a matrix under one name."""
 
     name: str
-    topics: tuple[Topic, ...]
+    topics: tuple[MatrixTopic, ...]
 
 
 class Matrix(Struct, frozen=True):
-    """A materiality matrix: topics by what they mean to stakeholders, and by the organization's impacts."""
+    """A materiality matrix: topics by their importance to stakeholders and by the organization's impacts."""
 
     groups: tuple[TopicGroup, ...]
-    across: str
-    """What its axes are called."""
-    up: str
+    x_title: str
+    """Title of the horizontal axis."""
+    y_title: str
     alt: str
     caption: Runs = ()
     where: Location | None = None
@@ -129,20 +129,20 @@ class Matrix(Struct, frozen=True):
 
 
 class Callout(Struct, frozen=True):
-    """A box that stands out from the text."""
+    """A highlighted box."""
 
     blocks: tuple[Block, ...]
     title: Runs = ()
     where: Location | None = None
     label: str | None = None
-    """Small word over the title of a case study; None for a plain box."""
+    """Short label above the title of a case study; None for a plain box."""
     icon: str | None = None
     picture: Image | None = None
-    """Picture over a case study."""
+    """Picture at the top of a case study."""
 
 
 class PullQuote(Struct, frozen=True):
-    """Somebody's words, set large, with who said them."""
+    """A quotation in large type, with its speaker."""
 
     blocks: tuple[Block, ...]
     name: str | None = None
@@ -159,7 +159,7 @@ class Timeline(Struct, frozen=True):
 
 
 class SideNote(Struct, frozen=True):
-    """A note in the margin beside the block that follows."""
+    """A note in the margin beside the following block."""
 
     blocks: tuple[Block, ...]
     icon: str | None = None
@@ -174,14 +174,14 @@ class Columns(Struct, frozen=True):
 
 
 class Landscape(Struct, frozen=True):
-    """Blocks on turned pages of their own."""
+    """Blocks on separate landscape pages."""
 
     blocks: tuple[Block, ...]
     where: Location | None = None
 
 
 class QrCode(Struct, frozen=True):
-    """A code that telephones read as a web address, and the words beside it."""
+    """A QR code of a web address, and the text beside it."""
 
     target: str
     alt: str
@@ -199,12 +199,12 @@ class InLanguage(Struct, frozen=True):
 
 
 class DisclosureSpan(Struct, frozen=True):
-    """Blocks that cover something: the renderer records their pages and sets the marks beside them."""
+    """Blocks that answer disclosures: the layout records their pages and prints codes in the margin."""
 
-    ids: tuple[str, ...]
+    disclosure_ids: tuple[str, ...]
     """Disclosure ids, or an id with '/' and the letter of a requirement."""
-    marks: tuple[str, ...]
-    """What is printed in the margin beside the first block, e.g. a disclosure's code, or a letter."""
+    margin_codes: tuple[str, ...]
+    """Printed in the margin beside the first block, e.g. a disclosure's code or a letter."""
     blocks: tuple[Block, ...]
 
 
@@ -233,24 +233,24 @@ Block = (
 
 
 class Opener(Struct, frozen=True):
-    """How a chapter begins, beyond its title."""
+    """Opening of a chapter, besides its title."""
 
     style: OpenerStyle | None = None
     """None for the style of the theme."""
     summary: tuple[Block, ...] = ()
     picture: Image | None = None
     topics: tuple[tuple[str, str | None], ...] = ()
-    """What the chapter covers, each with the anchor that it leads to."""
+    """Topics that the chapter covers, each with the anchor of its link."""
 
 
 class Chapter(Struct, frozen=True):
-    """A chapter; it begins on a new page, and its first block is a heading of level 1."""
+    """A chapter; it starts on a new page, and its first block is a heading of level 1."""
 
     blocks: tuple[Block, ...]
     color: str = "primary"
-    """Name of its colour in the renderer's palette: 'primary' or a Category's id."""
+    """Name of its colour in the palette: 'primary' or a Category's id."""
     tabular: bool = False
-    """Whether it is mostly tables, and uses the whole width of the page (the content index)."""
+    """Whether it consists mostly of tables and uses the full page width (the content index)."""
     opener: Opener = field(default_factory=Opener)
 
 
@@ -261,7 +261,7 @@ class Contents(Struct, frozen=True):
     entries: tuple[tuple[int, str, str], ...]
     """Level (1 for chapters), text and anchor of each entry."""
     colors: tuple[str, ...] = ()
-    """Name of the colour of each chapter, in the order of the entries of level 1."""
+    """Colour name of each chapter, in the order of the level 1 entries."""
     anchor: str = "contents"
 
 
@@ -273,7 +273,7 @@ class Cover(Struct, frozen=True):
     period: str
     subtitle: str | None = None
     labels: tuple[str, ...] = ()
-    """Short lines at its foot."""
+    """Short lines at the bottom."""
     logo: Picture | None = None
     picture: Picture | None = None
 
@@ -297,7 +297,7 @@ class Attachment(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """Everything that is to be printed, in reading order."""
+    """Everything to be printed, in reading order."""
 
     title: str
     author: str
@@ -310,20 +310,20 @@ class Document(Struct, frozen=True):
     running_head: str
     theme: Theme
     claims: tuple[Claim, ...]
-    """Rows of the content index in the order printed, still without pages."""
+    """Rows of the content index in printed order; page numbers are not known yet."""
     assurance_anchor: str | None = None
-    """Anchor of the assurance statement, where there is one."""
+    """Anchor of the assurance statement, if the report has one."""
     imprint: tuple[Block, ...] = ()
     """Second page: notice and publication details."""
     notes: Mapping[str, Footnote] = field(default_factory=dict)
-    """Footnotes by the label that runs refer to."""
+    """Footnotes by the label used in runs."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     inside_cover: tuple[Block, ...] = ()
-    """Key figures on a page of their own, under a heading."""
+    """Heading and key figures of a separate page after the cover."""
     page_size: PageSize = "A4"
     palette: tuple[str, ...] = ()
-    """Names of chapter colours in the order in which a theme hands out its own, whether chapters use them or not."""
+    """Names of chapter colours in the order in which the theme assigns its own, whether used or not."""
     draft: str | None = None
-    """Words of the mark on every page of a draft; None for a final version."""
+    """Text of the watermark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)
-    """Words that the renderer itself sets, in the report's language, by key."""
+    """Fixed texts that the layout adds, in the report's language, by key."""

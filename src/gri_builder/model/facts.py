@@ -1,11 +1,11 @@
-"""Facts: one value each of a metric, for a period, with where it came from."""
+"""Facts: values of metrics, each for one period, with their origin."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
 from gri_builder.model.units import Unit
@@ -16,7 +16,7 @@ FACT_STATUSES: tuple[FactStatus, ...] = get_args(FactStatus)
 
 
 class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Where a value stands, or how it was reckoned from what stands there: the way back from a number to its source."""
+    """Origin of a value: its place in a source file, or the calculation that derived it."""
 
     file: str
     """Path in the report folder."""
@@ -24,19 +24,19 @@ class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """Hash of the file's bytes, in hexadecimal."""
     sheet: str | None = None
     cell: str | None = None
-    """Cell of a spreadsheet, e.g. 'D17'; None where the place is a line of a text file, or many rows."""
+    """Cell of a spreadsheet, e.g. 'D17'; None for a line of a text file or for several rows."""
     line: int | None = None
     """Line of a YAML or CSV file, from 1."""
     formula: str | None = None
-    """Formula of the cell as the workbook holds it, e.g. '=SUM(D4:D16)'."""
+    """Formula of the cell as stored in the workbook, e.g. '=SUM(D4:D16)'."""
     query: str | None = None
-    """SQL that reckoned the value from the rows of the file."""
+    """SQL that calculated the value from the rows of the file."""
     rows: int | None = None
-    """How many rows of the file the value was reckoned from."""
-    of: tuple[str, ...] = ()
-    """Keys of the facts that it was reckoned from, in the order of the formula."""
-    given: str | None = None
-    """The value with its unit as it stands in the source, where it was converted, e.g. '1204 MWh'."""
+    """Number of rows of the file that the value was calculated from."""
+    inputs: tuple[str, ...] = field(default=(), name="of")
+    """Keys of the facts that it was calculated from, in the order of the formula."""
+    source_value: str | None = field(default=None, name="given")
+    """Value and unit in the source, if it was converted, e.g. '1204 MWh'."""
 
 
 class Restatement(Struct, frozen=True):
@@ -49,30 +49,30 @@ class Restatement(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """A value that is aimed at."""
+    """A target value."""
 
     period: str
-    """Label of the period by which it is to be reached, e.g. '2020'."""
+    """Label of the period by which it should be reached, e.g. '2020'."""
     value: Decimal
     where: Location
     base: str | None = None
-    """Label of the period that progress is measured from; the first of the series where none is given."""
+    """Label of the period that progress is measured from; None for the first of the series."""
     members: tuple[str, ...] = ()
     note: str | None = None
 
 
 class Explanation(Struct, frozen=True):
-    """A named person's word on a value that a cross-check doubts; it lapses when the value changes."""
+    """A named person's explanation of a value that a cross-check questions; it expires when the value changes."""
 
     rule: str
-    """Rule that it answers."""
+    """Rule of the finding that it explains."""
     fact: str
     """Key of the fact that it is about."""
     value: Decimal
     """The value that was explained, in the unit of the series."""
     text: str
     by: str
-    """Who answers for it."""
+    """Name of the responsible person."""
     where: Location
 
 
@@ -89,12 +89,12 @@ class Fact(Struct, frozen=True):
     where: Location
     status: FactStatus = "measured"
     origin: Origin | None = None
-    """Where the value comes from; None for one that a test makes up."""
+    """Where the value comes from; None only in tests."""
     restated: Restatement | None = None
 
     @property
     def key(self) -> str:
-        """Its name in placeholders, the data and the trace: 'energy-total[2015]', 'women[2015, Norway]'."""
+        """Its key in placeholders, data and trace: 'energy-total[2015]', 'women[2015, Norway]'."""
         return f"{self.metric}[{', '.join((self.period, *self.members))}]"
 
 
@@ -109,11 +109,11 @@ class Series(Struct, frozen=True):
     dimensions: tuple[str, ...] = ()
     """Names of its dimensions, e.g. 'Gender'."""
     decimals: int | None = None
-    """Digits printed after the decimal sign; None prints each value with the digits that it was given with."""
+    """Digits printed after the decimal sign; None prints each value with the digits of the source."""
     significant: int | None = None
-    """Significant digits that are printed, where `decimals` is not given."""
+    """Significant digits to print if `decimals` is None."""
     measures: str | None = None
-    """Id of the framework's metric that it reports, which ties it to the framework's cross-checks."""
+    """Id of the framework's metric that it reports, which selects its cross-checks."""
     targets: tuple[Target, ...] = ()
     source: str | None = None
     method: str | None = None
@@ -123,11 +123,11 @@ class Series(Struct, frozen=True):
 
     @property
     def periods(self) -> tuple[str, ...]:
-        """Labels of its periods, ascending."""
+        """Labels of its periods, in ascending order."""
         return tuple(sorted({fact.period for fact in self.facts}))
 
     def value(self, period: str, members: tuple[str, ...] = ()) -> Fact | None:
-        """Return the fact of that period and those members, if there is one."""
+        """Return the fact of that period and those members; None if it does not exist."""
         return next((fact for fact in self.facts if fact.period == period and fact.members == members), None)
 
 
@@ -136,9 +136,9 @@ COUNTED = ("headcount", "count")
 
 
 def rounding_tolerance(series: Series, fact: Fact) -> Decimal:
-    """Return half of the last digit that a value is given or printed with: by so much rounding may have changed it.
+    """Return half a unit of the last digit given or printed: the largest change by rounding.
 
-    Nothing for whole numbers of people and things, which are counted and not rounded.
+    0 for whole numbers of people and things, which are counted and not rounded.
     """
     if series.unit.symbol in COUNTED and fact.value == fact.value.to_integral_value():
         return Decimal(0)

@@ -1,4 +1,4 @@
-"""Findings: one thing that is wrong, or worth knowing, and where it stands."""
+"""Findings: what is wrong or worth knowing, and where."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error stops a build, a warning or an info does not."""
+    """Severity of a finding: an error stops a build, a warning or an info does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 
 class Location(Struct, frozen=True):
-    """A place in a file: line and column of text, cell of a sheet, or page of a PDF.
+    """A location in a file: line and column of text, cell of a sheet, or page of a PDF.
 
     Lines, columns and pages count from 1.
     """
@@ -38,24 +38,24 @@ class Location(Struct, frozen=True):
     label: str | None = None
     """The page number as printed."""
     excerpt: str | None = None
-    """The whole source line, for people to see the place; not part of the JSON form."""
+    """The whole source line, to show people the location; not part of the JSON output."""
     width: int = 1
-    """How many characters of the excerpt are meant, from `column` on; not part of the JSON form."""
+    """Number of characters of the excerpt to underline, starting at `column`; not part of the JSON output."""
 
 
 class Finding(Struct, frozen=True):
     """One thing that is wrong or worth knowing."""
 
     rule: str
-    """Name of the fault, in kebab-case; never changed once published."""
+    """Id of the rule, in kebab-case; never changed once published."""
     severity: Severity
     message: str
     """One sentence, without a full stop, that quotes the offending text."""
     where: Location
     hint: str | None = None
-    """What to do about it, if that is known."""
+    """What to do about it, if known."""
     disclosure: str | None = None
-    """Id of the disclosure concerned, e.g. that of an Indicator."""
+    """Id of the disclosure that it is about, e.g. an Indicator."""
 
 
 def error(rule: str, message: str, where: Location, hint: str | None = None, disclosure: str | None = None) -> Finding:
@@ -66,17 +66,17 @@ def error(rule: str, message: str, where: Location, hint: str | None = None, dis
 def warning(
     rule: str, message: str, where: Location, hint: str | None = None, disclosure: str | None = None
 ) -> Finding:
-    """Return a finding that people should look at, but that stops nothing."""
+    """Return a finding that people should check, but that does not stop a build."""
     return Finding(rule, Severity.WARNING, message, where, hint, disclosure)
 
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a key that sorts the numbers in texts as numbers."""
+    """Return a sort key that orders numbers inside texts by value."""
     return tuple((int(digits or 0), word) for word, digits in re.findall(r"(\D*)(\d{0,9})", text))
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings without duplicates, by file, line, column, rule and message."""
+    """Return the findings sorted by file, line, column, rule and message, without duplicates."""
     return tuple(
         sorted(
             set(findings),
@@ -90,10 +90,10 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class Result(Struct, Generic[T], frozen=True):
-    """What a stage made of its input, and all that it found wrong on the way."""
+    """Result of a stage: its value, and everything it found wrong."""
 
     value: T | None
-    """None when the findings leave nothing to work on."""
+    """None if the input is too broken to continue with."""
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""Formats texts and lists for the messages of findings."""
+"""Quoting and listing in the text of a finding."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def shorten(text: str, most: int = 40) -> str:
-    """Return a text on one line, shortened to `most` characters, to be quoted in a message."""
+def shorten(text: str, limit: int = 40) -> str:
+    """Return a text on one line, shortened to that many characters, for quoting in a message."""
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:
-    """Join words as in a sentence: 'a, b or c'."""
+    """Return words as listed in a sentence: 'a, b or c'."""
     *first, end = list(words) or [""]
     return f"{', '.join(first)} {last} {end}" if first else end

@@ -1,4 +1,4 @@
-"""A reporting framework: what is asked. Read from the data files in `schemas/`; no disclosure is known to code."""
+"""A reporting framework: what it asks for. Read from data files in `schemas/`; the code knows no disclosure."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ class Requirement(Struct, frozen=True):
     """One lettered requirement of a disclosure."""
 
     part: str
-    """Its letter; '' where a disclosure is not known to have letters."""
+    """Its letter; '' if the disclosure has no letters."""
     summary: str
-    """What it asks for, in our own words."""
+    """What it asks for, paraphrased."""
     kinds: tuple[AnswerKind, ...]
     """Kinds of answer that it accepts."""
     dimensions: tuple[str, ...] = ()
-    """Dimensions of unit that its fact series may have; empty when any will do."""
+    """Unit dimensions that its fact series may have; empty for any."""
     breakdowns: tuple[str, ...] = ()
-    """Dimensions by which it asks facts to be broken down."""
+    """Dimensions by which facts must be broken down."""
     choices: tuple[str, ...] = ()
-    """Values that it takes, for a choice."""
+    """Values that a choice accepts."""
     instead_of: tuple[str, ...] = ()
-    """Letters that need no answer when this one has one, and the other way round (a brief statement that suffices)."""
+    """Letters that need no answer if this one is answered, and vice versa (a brief statement suffices)."""
 
 
 class Disclosure(Struct, frozen=True):
@@ -48,7 +48,7 @@ class Disclosure(Struct, frozen=True):
 
     code: str
     title: str
-    """In our own words."""
+    """Paraphrased."""
     kind: DisclosureKind
     requirements: tuple[Requirement, ...]
     schema: Mapping[str, Any]
@@ -59,18 +59,18 @@ class Disclosure(Struct, frozen=True):
     """Id of its Aspect, for an Indicator."""
     nature: DisclosureNature | None = None
     sector: str | None = None
-    """Id of the sector supplement that it comes from."""
+    """Id of the sector supplement that defines it."""
     evidence: Mapping[str, str] = field(default_factory=dict)
-    """Grade ('A', 'B', 'C', 'M') of its requirements, and a sentence for each fact recorded with evidence of its
-    own."""
+    """Evidence grade ('A', 'B', 'C', 'M') of its requirements, and a sentence for each fact with separate
+    evidence."""
     verified: bool = True
-    """False where what is recorded is recalled only, so that it is not presented as the framework's own."""
+    """False if it was recorded from memory only and must not be presented as the framework's text."""
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes that took its place, by edition, e.g. 'gri-standards-2016'."""
+    """Codes that replaced it, by edition, e.g. 'gri-standards-2016'."""
     sources: tuple[str, ...] = ()
-    """Ids of the sources that its requirements were checked against."""
+    """Ids of the sources against which its requirements were checked."""
     label: str = ""
-    """How the content index writes its code, where that differs, e.g. for a sector's management approach."""
+    """Its code as printed in the content index, e.g. for the management approach of a sector."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -86,15 +86,15 @@ class Aspect(Struct, frozen=True):
     category: str
     """Id of its Category."""
     sub_category: str | None
-    """Id of its sub-Category, where the Category has any."""
+    """Id of its sub-Category, if the Category has any."""
     indicators: tuple[str, ...]
-    """Codes of its Indicators, in order; those of sector supplements are not among them."""
+    """Codes of its Indicators, in order, without those of sector supplements."""
     sector: str | None = None
-    """Id of the sector supplement that it comes from."""
+    """Id of the sector supplement that defines it."""
     display_name: str = ""
-    """Its name where it stands alone: says which Category it is of, where several Aspects share a name."""
+    """Its name when shown alone: includes the Category if several Aspects share a name."""
     specific_guidance: bool | None = None
-    """Whether it has guidance of its own on the management approach; None where that is not established."""
+    """Whether it has specific guidance on the management approach; None if unknown."""
     guidance_evidence: str = ""
 
 
@@ -108,14 +108,14 @@ class Group(Struct, frozen=True):
 
 
 class OmissionReason(Struct, frozen=True):
-    """A reason for which information may be left out (G4 Part 1, 3.2)."""
+    """A permitted reason for omitting information (G4 Part 1, 3.2)."""
 
     id: str
     name: str
     requires: tuple[str, ...]
-    """Names of what an omission for this reason must hold, e.g. 'explanation', 'steps', 'available'."""
+    """Keys that an omission for this reason must have, e.g. 'explanation', 'steps', 'available'."""
     explain: str
-    """What has to be explained, in our own words."""
+    """What must be explained, paraphrased."""
 
 
 class Option(Struct, frozen=True):
@@ -124,10 +124,10 @@ class Option(Struct, frozen=True):
     id: str
     name: str
     general: tuple[str, ...]
-    """Codes of the general disclosures that it requires."""
+    """Codes of the required general disclosures."""
     omissible: frozenset[str]
-    """Codes among them for which omissions are permitted; omissions are always permitted for the management
-    approach, Indicators and sector disclosures."""
+    """Codes among them that may be omitted; the management approach, Indicators and sector disclosures
+    may always be omitted."""
     indicators: IndicatorScope
     """How many Indicators of each material Aspect it requires."""
     general_columns: tuple[IndexColumn, ...]
@@ -137,7 +137,7 @@ class Option(Struct, frozen=True):
     criteria: Mapping[CriterionId, str] = field(default_factory=dict)
     """Its criteria, each paraphrased, by id."""
     evidence: Mapping[str, str] = field(default_factory=dict)
-    """What is known of its criteria, by id."""
+    """Evidence for its criteria, by id."""
 
 
 class Sector(Struct, frozen=True):
@@ -150,11 +150,11 @@ class Sector(Struct, frozen=True):
     aspects: tuple[str, ...]
     """Ids of the Aspects that it adds."""
     evidence: Mapping[str, str] = field(default_factory=dict)
-    """What is known of its parts, by part."""
+    """Evidence for its parts, by part."""
 
 
 class CrossReferenceColumn(Struct, frozen=True):
-    """Links from disclosures to principles of another initiative."""
+    """A column that links disclosures to the principles of another initiative."""
 
     id: str
     name: str
@@ -162,9 +162,9 @@ class CrossReferenceColumn(Struct, frozen=True):
     """Heading of its column in the content index."""
     verified: bool
     links: Mapping[str, tuple[str, ...]]
-    """Principles by disclosure code, or by Aspect id for everything under an Aspect."""
+    """Principles by disclosure code, or by Aspect id for all disclosures of an Aspect."""
     evidence: Mapping[str, str] = field(default_factory=dict)
-    """What is known of the links, by principle."""
+    """Evidence for the links, by principle."""
 
 
 class Framework(Struct, frozen=True):
@@ -179,22 +179,22 @@ class Framework(Struct, frozen=True):
     disclosures: Mapping[str, Disclosure]
     """By code, in the framework's order: general, management approach, Indicators, then sector disclosures."""
     management_approach: str
-    """Code of the disclosure on management approach, which is answered once for each material Aspect."""
+    """Code of the disclosure on the management approach, which is answered once for each material Aspect."""
     options: Mapping[str, Option]
     omission_reasons: Mapping[str, OmissionReason]
     sectors: Mapping[str, Sector]
     linkages: Mapping[str, CrossReferenceColumn]
     statement: str
-    """What a report that claims no option says of itself, in our own words (G4 Part 1, 3.4)."""
+    """Statement of a report that claims no option, paraphrased (G4 Part 1, 3.4)."""
     restatements: str | None = None
-    """Code of the disclosure on restatements, with whose answer the table of them stands."""
+    """Code of the disclosure on restatements; its answer shows the table of restatements."""
     notes: Mapping[str, str] = field(default_factory=dict)
-    """What is not verified about the framework as a whole, by subject."""
+    """Unverified points about the framework as a whole, by subject."""
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Where the facts were read, by the id that evidence and `sources` name."""
+    """Sources of the data, by the id used in evidence and `sources`."""
 
     def disclosure(self, id: str) -> Disclosure | None:
-        """Return the disclosure of that id, or None; only the management approach may name an Aspect."""
+        """Return the disclosure of that id, or None; only the id of a management approach may name an Aspect."""
         code, aspect = split_id(id)
         if aspect and (code != self.management_approach or aspect not in self.aspects):
             return None
@@ -206,19 +206,19 @@ class Framework(Struct, frozen=True):
         return tuple(d for d in self.disclosures.values() if d.kind == "general" and d.sector in wanted)
 
     def disclosures_of_aspect(self, aspect: str, sector: str | None = None) -> tuple[Disclosure, ...]:
-        """Return what an Aspect asks for when it is material: management approach, Indicators, then the sector's."""
+        """Return the disclosures of a material Aspect: management approach, Indicators, then the sector's."""
         of_aspect = (d for d in self.disclosures.values() if d.aspect == aspect and d.sector in (None, sector))
         return self.disclosures[self.management_approach], *of_aspect
 
     def required_for(self, code: str) -> tuple[str, ...]:
-        """Return the options that require that disclosure by itself (where it has an Aspect: a material one)."""
+        """Return the options that require this very disclosure (if it has an Aspect: when material)."""
         disclosure = self.disclosures[code]
         return tuple(option.id for option in self.options.values() if self._requires(option, disclosure))
 
     def omission_permitted(self, code: str, option: str | None) -> bool:
         """Return whether that disclosure may be omitted for a reason (G4 Part 1, 3.1 and 3.2).
 
-        Where the option does not ask for the disclosure, or none is given, it may be when any option permits it.
+        If the option does not require the disclosure, or is None, it is permitted if any option permits it.
         """
         disclosure = self.disclosures[code]
         if disclosure.kind != "general" or disclosure.sector:
@@ -237,7 +237,7 @@ class Framework(Struct, frozen=True):
 
 
 def disclosure_id(code: str, aspect: str | None = None) -> str:
-    """Return the id of a disclosure; that of the management approach names its Aspect."""
+    """Return the id of a disclosure; that of a management approach includes its Aspect."""
     return f"{code}:{aspect}" if aspect else code
 
 

@@ -1,8 +1,7 @@
-"""The ledger of a report: its facts, each with its source and every place that prints it.
+"""Provenance ledger of a report: its facts, each with its source and every place where it is printed.
 
-Made from a report when it is built or traced, embedded in the PDF as part of `report-data.json`, and read back from
-there: what follows a number home, and what compares two drafts, works on ledgers and needs neither the report folder
-nor the pages.
+Created when a report is built or traced, and embedded in the PDF as part of `report-data.json`. Tracing a number and
+comparing two drafts need only ledgers, neither the report folder nor the pages.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from gri_builder.model.rich_text import ReferenceKind
 
 
 class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A place of the finished PDF that prints a fact."""
+    """A place in the finished PDF where a fact is printed."""
 
     page: int
     """Physical page, from 1."""
@@ -29,13 +28,13 @@ class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     """Structure type of the element that owns the content, e.g. 'TD', 'Span', 'Figure'."""
     text: str
     """The fact as printed there, e.g. '391,020 GJ'."""
-    how: ReferenceKind = "value"
+    kind: ReferenceKind = field(default="value", name="how")
     section: str = ""
-    """Heading of the section that it stands in."""
+    """Heading of its section."""
 
 
 class FactRecord(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One fact, with its way back to the source and forth to the pages."""
+    """One fact, with its source and the pages that print it."""
 
     key: str
     series: str
@@ -50,22 +49,22 @@ class FactRecord(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=
     """Symbol of the unit, as in the data."""
     status: FactStatus = "measured"
     restated_from: Decimal | None = None
-    """The value that an earlier report published, where it was restated."""
+    """The value published by an earlier report, if it was restated."""
     restated_because: str | None = None
     boundary: str | None = None
     method: str | None = None
     owner: str | None = None
     source: str | None = None
-    """The source in the report's words."""
+    """The source as described in the report."""
     origin: Origin | None = None
     explained: tuple[str, ...] = ()
-    """What people answered to cross-checks that doubt it: rule, explanation, and who answers for it."""
+    """Explanations of cross-check findings about it: rule, text, and responsible person."""
     places: tuple[PageLocation, ...] = ()
-    """Where the PDF prints it; empty in the ledger of a folder."""
+    """Where the PDF prints it; empty for a report folder."""
 
 
 class DisclosureState(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How one disclosure is answered, for comparing two versions of a report."""
+    """State of one disclosure, for comparing two versions of a report."""
 
     id: str
     status: Status
@@ -73,28 +72,28 @@ class DisclosureState(Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     sha256: Mapping[str, str] = field(default_factory=dict)
     """Hash of the answer's data in canonical form, by letter; '' for an answer as a whole."""
     omissions: tuple[str, ...] = ()
-    """Omissions in words: part, reason, explanation."""
+    """Omissions as text: part, reason, explanation."""
     assured: bool = False
     facts: tuple[str, ...] = ()
-    """Keys of the facts that the answer prints, in reading order; empty in the ledger of a folder."""
+    """Keys of the facts printed in the answer, in reading order; empty for a report folder."""
     pages: tuple[str, ...] = ()
-    """Printed page numbers; empty in the ledger of a folder."""
+    """Printed page numbers; empty for a report folder."""
 
 
 class Ledger(Struct, frozen=True):
-    """All facts of a report, and how it stands with each disclosure."""
+    """All facts of a report, and the state of each disclosure."""
 
     name: str
     organization: str
     start: date
     end: date
     entries: Mapping[str, FactRecord]
-    """By the fact's key, in the order of the data."""
-    stands: Mapping[str, DisclosureState]
+    """Facts by key, in the order of the data."""
+    disclosures: Mapping[str, DisclosureState]
     """By disclosure id, in the framework's order."""
     files: Mapping[str, str]
-    """SHA-256 of every file that the report was made from, by path."""
+    """SHA-256 of every source file of the report, by path."""
     labels: Mapping[int, str] = field(default_factory=dict)
-    """Printed page number by physical page, where a PDF is known."""
+    """Printed page number by physical page; empty for a report folder."""
     restatement_threshold: Decimal | None = None
-    """Change of an earlier value, in per cent, from which the report says that it must be declared as restated."""
+    """Change of an earlier value, in per cent, from which the report must declare it as restated."""

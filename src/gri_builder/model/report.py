@@ -1,4 +1,4 @@
-"""A report: what is answered. The validated content of a report folder, free of files and syntax."""
+"""A report: the validated content of a report folder, independent of files and syntax."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
 
 
 class Organization(Struct, frozen=True):
-    """Who reports."""
+    """The reporting organization."""
 
     name: str
     short_name: str
-    """For running heads; the name where none is given."""
+    """For running heads; defaults to the name."""
     address: str | None = None
     website: str | None = None
     contact: str | None = None
 
 
 class Score(Struct, frozen=True):
-    """How much a topic matters (G4 Implementation Manual, Principle of Materiality), on the report's own scale."""
+    """Importance of a topic (G4 Implementation Manual, Principle of Materiality), on the report's scale."""
 
     influence: Decimal
-    """On the assessments and decisions of stakeholders."""
+    """Influence on the assessments and decisions of stakeholders."""
     impact: Decimal
     """Significance of the organization's economic, environmental and social impacts."""
 
@@ -53,15 +53,15 @@ class AssessedTopic(Struct, frozen=True):
 
 
 class MaterialAspect(Struct, frozen=True):
-    """An Aspect that the organization found material, with its boundary."""
+    """A material Aspect, with its boundary."""
 
     aspect: str
     """Id of the Aspect in the framework."""
     where: Location
     within: str | None = None
-    """Where inside the organization it is material, in the report's words."""
+    """Where inside the organization it is material, as free text."""
     outside: str | None = None
-    """Where outside the organization it is material, in the report's words."""
+    """Where outside the organization it is material, as free text."""
     reason: str | None = None
     score: Score | None = None
 
@@ -74,17 +74,17 @@ class Assurance(Struct, frozen=True):
     standard: str
     where: Location
     statement: str | None = None
-    """Path of the chapter that holds the assurance statement."""
+    """Path of the chapter with the assurance statement."""
 
 
 class Narrative(Struct, frozen=True):
-    """An answer in words."""
+    """An answer as text."""
 
     prose: RichText
 
 
 class Figures(Struct, frozen=True):
-    """An answer by fact series: a table, or a chart where asked for."""
+    """An answer by fact series: a table, with a chart if requested."""
 
     series: tuple[str, ...]
     """Ids of the series."""
@@ -95,20 +95,20 @@ class Figures(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """An answer out of a fixed set of values."""
+    """An answer chosen from a fixed set of values."""
 
     value: str
-    """One of the values that the requirement's schema lists, as people read it."""
+    """One of the values listed in the requirement's schema."""
 
 
 class Items(Struct, frozen=True):
-    """An answer that is a list."""
+    """An answer as a list."""
 
     items: tuple[RichText, ...]
 
 
 class Grid(Struct, frozen=True):
-    """An answer that is a table typed into the data."""
+    """An answer as a table written in the data."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -117,7 +117,7 @@ class Grid(Struct, frozen=True):
 
 
 class ExternalReference(Struct, frozen=True):
-    """An answer that stands in another public document (G4 Part 1, 3.2)."""
+    """A reference to another public document with the answer (G4 Part 1, 3.2)."""
 
     document: str
     where: Location
@@ -129,39 +129,39 @@ AnswerPart = Narrative | Figures | Choice | Items | Grid | ExternalReference
 
 
 class Omission(Struct, frozen=True):
-    """Information left out, with one of the reasons that G4 permits (G4 Part 1, 3.2)."""
+    """Information omitted for a reason that G4 permits (G4 Part 1, 3.2)."""
 
     parts: tuple[str, ...]
-    """Letters of the requirements concerned; empty when it concerns the whole disclosure."""
+    """Letters of the omitted requirements; empty for the whole disclosure."""
     reason: str
     """Id of the reason in the framework."""
     explanation: str
     where: Location
     details: Mapping[str, str] = field(default_factory=dict)
-    """What else the reason must explain, by the name that the framework gives it, e.g. steps and timeframe."""
+    """Further details that the reason requires, by the framework's key, e.g. 'steps'."""
 
 
 class Answer(Struct, frozen=True):
-    """What the report says on one disclosure."""
+    """The answer to one disclosure."""
 
     id: str
-    """Disclosure id: its code, for the management approach with ':' and the Aspect's id behind it."""
+    """Disclosure id: its code; for a management approach followed by ':' and the Aspect's id."""
     where: Location
     parts: Mapping[str, tuple[AnswerPart, ...]] = field(default_factory=dict)
-    """Pieces by letter of the requirement; under '' those that answer the disclosure as a whole."""
+    """Answer parts by letter of the requirement; '' holds those for the disclosure as a whole."""
     omissions: tuple[Omission, ...] = ()
     assured: bool = False
 
 
 class Chapter(Struct, frozen=True):
-    """One Markdown file of the story."""
+    """One Markdown file of the report."""
 
     path: str
     prose: RichText
 
 
 class Report(Struct, frozen=True):
-    """All that a report folder says, validated."""
+    """The validated content of a report folder."""
 
     name: str
     """Name of the output files."""
@@ -173,9 +173,9 @@ class Report(Struct, frozen=True):
     language: str
     """BCP 47 tag, e.g. 'en-GB'."""
     option: str | None
-    """Id of the 'in accordance' option that is claimed; None when none is."""
+    """Id of the claimed 'in accordance' option; None if none is claimed."""
     where: Location
-    """Place of the claimed option in report.yaml, else of the file."""
+    """Location of the claimed option in report.yaml, else of the file."""
     theme: Theme
     page_size: PageSize = "A4"
     sector: str | None = None
@@ -184,9 +184,9 @@ class Report(Struct, frozen=True):
     """What readers must know first, printed on the second page."""
     aspects: tuple[MaterialAspect, ...] = ()
     assessed: tuple[AssessedTopic, ...] = ()
-    """Topics beside the material Aspects in the materiality matrix."""
+    """Topics in the materiality matrix that are not material."""
     key_figures: tuple[str, ...] = ()
-    """Ids of the series whose latest values stand on a page of their own at the front."""
+    """Ids of the series whose latest values are printed on a page after the cover."""
     web: str | None = None
     """Address of the report's web edition."""
     assurance: Assurance | None = None
@@ -195,12 +195,12 @@ class Report(Struct, frozen=True):
     series: Mapping[str, Series] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     index_columns: tuple[str, ...] = ()
-    """Ids of linkages that get a column in the content index, e.g. the UN Global Compact's."""
+    """Ids of cross-reference columns in the content index, e.g. the UN Global Compact's."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
-    """What abbreviations in the report's text stand for."""
+    """Expansions of abbreviations in the report's text."""
     explanations: tuple[Explanation, ...] = ()
-    """What people answer to cross-checks that doubt a value."""
+    """Explanations of values that cross-checks question."""
     embeds_sources: bool = False
-    """Whether the PDF carries the data files themselves."""
+    """Whether the data files are embedded in the PDF."""
     restatement_threshold: Decimal | None = None
-    """Change of an earlier value, in per cent, from which it must be declared as restated; None for the usual one."""
+    """Change of an earlier value, in per cent, from which it must be declared as restated; None for the default."""

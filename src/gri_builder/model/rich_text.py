@@ -1,7 +1,7 @@
-"""Marked-up text: what people write in chapters and answers, parsed, with the place of every block.
+"""Rich text: the parsed Markdown of chapters and answers, with the location of every block.
 
-One dialect everywhere: CommonMark with tables, footnotes, heading attributes, colon-fence directives and
-`{{ fact }}` placeholders. Nothing here knows about pages.
+One dialect is used everywhere: CommonMark with tables, footnotes, heading attributes, colon-fence directives and
+`{{ fact }}` placeholders. Pages are unknown here.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ DIRECTIVE_NAMES: tuple[DirectiveName, ...] = get_args(DirectiveName)
 
 
 class FactReference(Struct, frozen=True):
-    """What a stretch of text, or a mark of a chart, prints of facts."""
+    """The facts that a run of text or an element of a chart prints."""
 
     facts: tuple[str, ...]
-    """Keys of the facts, e.g. 'energy-total[2015]'; of a change the new one first."""
-    how: ReferenceKind = "value"
+    """Keys of the facts, e.g. 'energy-total[2015]'; for a change the new one first."""
+    kind: ReferenceKind = "value"
 
 
 class Run(Struct, frozen=True):
-    """A stretch of text in one look."""
+    """A run of text in one format."""
 
     text: str
     bold: bool = False
@@ -67,26 +67,26 @@ class Run(Struct, frozen=True):
     link: str | None = None
     """Target of a hyperlink: an http(s) or mailto address, or '#anchor' inside the report."""
     note: str | None = None
-    """Label of the footnote that this run refers to; its text is then the printed mark."""
+    """Label of the footnote that this run refers to; its text is then the printed number."""
     placeholder: Placeholder | None = None
     """What is printed of a fact series, until it is replaced by its value; the run's text is then empty."""
     page_of: str | None = None
-    """Anchor or disclosure id whose page numbers are printed here once they are known; its text is then empty."""
+    """Anchor or disclosure id whose page numbers are printed here once known; its text is then empty."""
     mark: bool = False
-    """Whether this is a small code mark, such as that of a disclosure or a lettered requirement."""
+    """Whether this is a small code, such as that of a disclosure or a lettered requirement."""
     language: str | None = None
     """BCP 47 tag of a passage in another language than the report's."""
     expansion: str | None = None
-    """What the abbreviation stands for that is this run's text."""
+    """Expansion of the abbreviation that is this run's text."""
     printed: FactReference | None = None
-    """The facts whose value this run's text is, once placeholders are filled."""
+    """The facts that this run's text prints, once placeholders are replaced."""
 
 
 Runs = tuple[Run, ...]
 
 
 class Heading(Struct, frozen=True):
-    """A heading; its section reaches to the next heading of the same or a higher level."""
+    """A heading; its section extends to the next heading of the same or a higher level."""
 
     level: int
     """1 for a chapter's title."""
@@ -94,7 +94,7 @@ class Heading(Struct, frozen=True):
     where: Location | None = None
     anchor: str | None = None
     covers: tuple[str, ...] = ()
-    """What the section claims to cover: disclosure ids, with '/a,b' behind one that is about single requirements."""
+    """What the section covers: disclosure ids, followed by '/a,b' if only those letters are covered."""
 
 
 class Paragraph(Struct, frozen=True):
@@ -103,7 +103,7 @@ class Paragraph(Struct, frozen=True):
     runs: Runs
     where: Location | None = None
     keep: bool = False
-    """Whether it stays on the page of what follows, such as a line that names it."""
+    """Whether it stays on the same page as the following block, e.g. a line that introduces it."""
 
 
 class ListBlock(Struct, frozen=True):
@@ -116,7 +116,7 @@ class ListBlock(Struct, frozen=True):
 
 
 class Quote(Struct, frozen=True):
-    """A passage in somebody's words."""
+    """A quoted passage."""
 
     blocks: tuple[Block, ...]
     where: Location | None = None
@@ -126,17 +126,17 @@ class Cell(Struct, frozen=True):
     """A table's cell."""
 
     paragraphs: tuple[Runs, ...]
-    """Paragraphs in it; most cells have one."""
+    """Its paragraphs; most cells have one."""
     columns: int = 1
     """How many columns it spans."""
     rows: int = 1
     """How many rows it spans."""
     header: bool = False
-    """Whether it is a header of its row (header rows need no such mark)."""
+    """Whether it is the header of its row (cells of header rows need no flag)."""
 
 
 class Table(Struct, frozen=True):
-    """A table: header rows, then body rows; a cell under a row span is left out of the rows that it spans."""
+    """A table: header rows, then body rows; cells covered by a row span are left out."""
 
     header: tuple[tuple[Cell, ...], ...]
     body: tuple[tuple[Cell, ...], ...]
@@ -145,11 +145,11 @@ class Table(Struct, frozen=True):
     where: Location | None = None
     caption: Runs = ()
     notes: tuple[Runs, ...] = ()
-    """Lines of small print directly under the table: source, method, boundary."""
+    """Lines of small print directly below the table: source, method, boundary."""
     groups: tuple[int, ...] = ()
-    """Body rows that head a group of rows, by index from 0."""
+    """Indexes, from 0, of body rows that are the heading of a group of rows."""
     weights: tuple[float, ...] = ()
-    """Optional fixed proportions of the columns' widths; chosen from the content when empty."""
+    """Relative column widths; chosen from the content if empty."""
     anchor: str | None = None
 
 
@@ -162,7 +162,7 @@ class Image(Struct, frozen=True):
     where: Location | None = None
     caption: Runs = ()
     credit: Runs = ()
-    """Whose picture it is."""
+    """Credit for the picture."""
     size: ImageSize = "text"
     anchor: str | None = None
 
@@ -181,13 +181,13 @@ class Rule(Struct, frozen=True):
 
 
 class Directive(Struct, frozen=True):
-    """A `::: name argument key=value` block, still to be replaced by what it asks for."""
+    """A `::: name argument key=value` block, to be replaced by what it asks for."""
 
     name: DirectiveName
     arguments: tuple[str, ...]
     options: Mapping[str, str]
     blocks: tuple[Block, ...]
-    """What stands between the opening and the closing fence."""
+    """Content between the opening and the closing fence."""
     where: Location
 
 
@@ -203,7 +203,7 @@ class RichText(Struct, frozen=True):
 
 
 def plain_text(runs: Runs) -> str:
-    """Return the text of the runs without their looks, footnote marks left out."""
+    """Return the text of the runs without formatting and footnote numbers."""
     return "".join(run.text for run in runs if run.note is None)
 
 
@@ -221,6 +221,6 @@ def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from walk_blocks(block.blocks)
 
 
-def own_anchor(block: Block) -> str | None:
-    """Return the name by which links lead to a heading, a figure or a table; None where it has none."""
+def find_anchor(block: Block) -> str | None:
+    """Return the anchor of a heading, a figure or a table; None if it has none."""
     return block.options.get("id") if isinstance(block, Directive) else getattr(block, "anchor", None)

@@ -30,37 +30,37 @@ class FontFamily(Struct, frozen=True):
     """A typeface: the files of its four faces."""
 
     name: str
-    """Name of a family that comes along, or the path of the regular face."""
+    """Name of a bundled family, or the path of the regular face."""
     faces: Mapping[str, bytes] = field(default_factory=dict)
-    """TrueType files by face: 'regular', 'bold', 'italic', 'bold_italic'; empty for a family that comes along."""
+    """TrueType files by face: 'regular', 'bold', 'italic', 'bold_italic'; empty for a bundled family."""
 
 
 class Theme(Struct, frozen=True):
-    """The report's looks: the tokens of a theme that comes along, with the report's own in place of some."""
+    """The report's design: the tokens of a bundled theme, with the report's overrides."""
 
     name: str
-    """Name of the theme that it starts from."""
+    """Name of the bundled theme."""
     primary: str
     """Colours as '#rrggbb'."""
     accent: str
     ink: str
-    """Of running text."""
+    """Colour of running text."""
     quiet: str
-    """Of small print."""
+    """Colour of small print."""
     rule: str
-    """Of hairlines."""
+    """Colour of hairlines."""
     paper: str
-    """Ground of boxes and tiles."""
+    """Background of boxes and key figures."""
     categories: tuple[str, ...]
-    """Colours of the framework's Categories, in their order."""
+    """Colours of the framework's Categories, in the framework's order."""
     own_categories: Mapping[str, str]
-    """The report's own colours of Categories, by id."""
+    """The report's overrides of Category colours, by id."""
     pattern: Pattern
     text_font: FontFamily
     heading_font: FontFamily
     density: Density
     radius: float
-    """Radius of the corners of boxes and tiles, in points."""
+    """Corner radius of boxes and key figures, in points."""
     cover: CoverStyle
     opener: OpenerStyle
     columns: int

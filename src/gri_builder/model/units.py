@@ -1,4 +1,4 @@
-"""Units of measurement: what a unit measures, and how it is printed."""
+"""Units of measurement: what they measure, and how they are printed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Unit(Struct, frozen=True):
-    """A unit as it stands in the data."""
+    """A unit as used in the data."""
 
     symbol: str
     """As written in the data, e.g. 'tCO2e', 'EUR million', 'GJ/t'."""

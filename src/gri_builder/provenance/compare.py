@@ -86,8 +86,10 @@ def compare_ledgers(old: Ledger, new: Ledger, threshold: Decimal | None = None) 
     threshold = next(limit for limit in limits if limit is not None)
     keys = dict.fromkeys([*new.entries, *old.entries])
     facts = tuple(change for key in keys if (change := _compare_facts(key, old, new)))
-    ids = dict.fromkeys([*new.stands, *old.stands])
-    stands = tuple(stand for id in ids if (stand := _compare_stands(id, old.stands.get(id), new.stands.get(id))))
+    ids = dict.fromkeys([*new.disclosures, *old.disclosures])
+    stands = tuple(
+        stand for id in ids if (stand := _compare_stands(id, old.disclosures.get(id), new.disclosures.get(id)))
+    )
     findings = (*_judge_changes(facts, threshold), *_judge_declared(old, new))
     return Difference(old, new, threshold, facts, stands, sort_findings(findings))
 

@@ -34,9 +34,9 @@ def complete_ledger(
     return replace(
         ledger,
         entries={key: replace(entry, places=places.get(key, ())) for key, entry in ledger.entries.items()},
-        stands={
+        disclosures={
             id: replace(stand, pages=printed.get(id, ()), facts=facts.get(id, ()))
-            for id, stand in ledger.stands.items()
+            for id, stand in ledger.disclosures.items()
         },
         labels={page: str(page) for page in range(1, pages + 1)},
     )
@@ -48,7 +48,7 @@ def list_facts(document: Document) -> dict[str, tuple[str, ...]]:
     for block in (block for chapter in document.chapters for block in walk(chapter.blocks)):
         if isinstance(block, DisclosureSpan):
             keys = [key for inner in walk(block.blocks) for printed in _printed_in(inner) for key in printed.facts]
-            for id in block.ids:
+            for id in block.disclosure_ids:
                 found.setdefault(id.partition("/")[0], {}).update(dict.fromkeys(keys))
     return {id: tuple(keys) for id, keys in found.items()}
 

@@ -16,7 +16,9 @@ def select_records(ledger: Ledger, wanted: str | None = None) -> tuple[FactRecor
         printed = tuple(entry for entry in ledger.entries.values() if entry.places)
         return printed if ledger.labels else tuple(ledger.entries.values())
     name = wanted.casefold()
-    stands = [stand for id, stand in ledger.stands.items() if name in (id.casefold(), id.partition(":")[0].casefold())]
+    stands = [
+        stand for id, stand in ledger.disclosures.items() if name in (id.casefold(), id.partition(":")[0].casefold())
+    ]
     if stands:
         keys = dict.fromkeys(key for stand in stands for key in stand.facts)
         return tuple(ledger.entries[key] for key in keys if key in ledger.entries)
@@ -27,7 +29,7 @@ def select_records(ledger: Ledger, wanted: str | None = None) -> tuple[FactRecor
 def list_names(ledger: Ledger) -> tuple[str, ...]:
     """Return all names that can be selected by."""
     series = dict.fromkeys(entry.series for entry in ledger.entries.values())
-    return (*ledger.stands, *series, *ledger.entries)
+    return (*ledger.disclosures, *series, *ledger.entries)
 
 
 def list_inputs(ledger: Ledger, entries: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
@@ -45,4 +47,4 @@ def list_inputs(ledger: Ledger, entries: Iterable[FactRecord]) -> tuple[FactReco
 
 def _inputs(ledger: Ledger, key: str) -> tuple[str, ...]:
     origin = ledger.entries[key].origin
-    return origin.of if origin else ()
+    return origin.inputs if origin else ()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.rich_text import Heading, own_anchor, plain_text
+from gri_builder.model.rich_text import Heading, find_anchor, plain_text
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import SourceFile
 from gri_builder.validation.disclosure_ids import DisclosureIds, UnknownId, unknown_part
@@ -87,7 +87,7 @@ def _list_anchors(
     """Return all anchors with their places, and those of figures and tables, which have a number."""
     locator = SourceLocator(files)
     blocks = [block for text in texts for block in text.blocks]
-    named = [(block, name) for block in blocks if block.where and (name := own_anchor(block))]
+    named = [(block, name) for block in blocks if block.where and (name := find_anchor(block))]
     anchors = tuple(Reference(name, locator.find(f"#{name}", block.where)) for block, name in named if block.where)
     return anchors, frozenset(name for block, name in named if not isinstance(block, Heading))
 

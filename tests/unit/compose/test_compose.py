@@ -65,7 +65,10 @@ def compose_pieces(*pieces: object, **changes: object) -> list[Block]:
     answer = Answer("G4-3", HERE, {"a": pieces})  # type: ignore[dict-item]
     document = compose(make_report(answers={"G4-3": answer}, chapters=(), **changes))
     inner = next(
-        b for c in document.chapters for b in walk(c.blocks) if isinstance(b, DisclosureSpan) and "/" in b.ids[0]
+        b
+        for c in document.chapters
+        for b in walk(c.blocks)
+        if isinstance(b, DisclosureSpan) and "/" in b.disclosure_ids[0]
     )
     return list(inner.blocks)
 
@@ -460,16 +463,19 @@ def test_letters_are_in_the_framework_s_order_and_covered() -> None:
     parts = {"c": narrative("C."), "a": narrative("A."), "": narrative("All.")}
     document = compose(make_report(answers={"G4-EN3": Answer("G4-EN3", HERE, parts)}, chapters=()))
     (answer,) = [block for block in document.chapters[0].blocks if isinstance(block, DisclosureSpan)]
-    assert answer.ids == ("G4-EN3",)
+    assert answer.disclosure_ids == ("G4-EN3",)
     inner = [block for block in answer.blocks if isinstance(block, DisclosureSpan)]
-    assert [(block.ids, block.marks) for block in inner] == [(("G4-EN3/a",), ("a",)), (("G4-EN3/c",), ("c",))]
+    assert [(block.disclosure_ids, block.margin_codes) for block in inner] == [
+        (("G4-EN3/a",), ("a",)),
+        (("G4-EN3/c",), ("c",)),
+    ]
     assert dump_blocks(answer.blocks, "")[1] == "All."
 
 
 def test_a_letter_that_is_elsewhere_covers_no_page() -> None:
     parts = {"a": (ExternalReference("Handbook", HERE),), "b": narrative("B.")}
     document = compose(make_report(answers={"G4-EN3": Answer("G4-EN3", HERE, parts)}, chapters=()))
-    coverings = {block.marks: block.ids for block in find(document, DisclosureSpan)}
+    coverings = {block.margin_codes: block.disclosure_ids for block in find(document, DisclosureSpan)}
     assert coverings[("a",)] == ()
     assert coverings[("b",)] == ("G4-EN3/b",)
 
@@ -492,7 +498,7 @@ def test_headings_in_answers_stand_below_the_disclosure() -> None:
 
 def test_an_answer_of_omissions_only_is_in_the_index_alone() -> None:
     document = compose(make_report())
-    assert not any("G4-EN1" in block.ids for block in find(document, DisclosureSpan))
+    assert not any("G4-EN1" in block.disclosure_ids for block in find(document, DisclosureSpan))
     assert [claim.omissions[0].reason for claim in document.claims if claim.id == "G4-EN1"] == ["not-applicable"]
 
 
@@ -525,18 +531,18 @@ def test_a_chapter_that_covers_begins_with_its_heading() -> None:
 def test_an_answer_covered_by_a_section_is_printed_with_the_data_too() -> None:
     chapter = Chapter("x.md", prose('# X\n## Y {covers="G4-3"}\nName.'))
     document = compose(make_report(chapters=(chapter,)))
-    assert len([block for block in find(document, DisclosureSpan) if "G4-3" in block.ids]) == 2
+    assert len([block for block in find(document, DisclosureSpan) if "G4-3" in block.disclosure_ids]) == 2
 
 
 def test_a_placed_answer_is_printed_once() -> None:
     document = compose(make_report())
-    assert len([block for block in find(document, DisclosureSpan) if "G4-EN3" in block.ids]) == 1
+    assert len([block for block in find(document, DisclosureSpan) if "G4-EN3" in block.disclosure_ids]) == 1
 
 
 def test_a_boundary_goes_with_the_management_approach() -> None:
     chapter = Chapter("x.md", prose("# X\n## Y\n::: disclosure G4-DMA:energy\n:::"))
     document = compose(make_report(chapters=(chapter,), aspects=(MaterialAspect("energy", HERE, "plants"),)))
-    (answer,) = [block for block in find(document, DisclosureSpan) if "G4-DMA:energy" in block.ids]
+    (answer,) = [block for block in find(document, DisclosureSpan) if "G4-DMA:energy" in block.disclosure_ids]
     assert isinstance(answer.blocks[1], Callout)
 
 
@@ -687,7 +693,7 @@ def reports(draw: st.DrawFn) -> Report:
 def test_what_is_promised_is_there(report: Report) -> None:
     document = compose(report)
     claimed = [claim.id for claim in document.claims]
-    covered = {id for block in find(document, DisclosureSpan) for id in block.ids}
+    covered = {id for block in find(document, DisclosureSpan) for id in block.disclosure_ids}
     anchors = [block.anchor for block in find(document, Heading)]
     assert len(claimed) == len(set(claimed))
     assert {id for id in covered if "/" not in id} <= set(claimed)

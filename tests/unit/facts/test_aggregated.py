@@ -107,9 +107,9 @@ def test_every_fact_knows_its_origin(tmp_path: Path) -> None:
     assert inline and cell and line and both and asked
     assert (inline.file, inline.line) == ("figures/more.yaml", 9)
     assert (cell.file, cell.sheet, cell.cell, cell.formula) == ("figures/t.xlsx", "Energy", "C3", "=B3+0.5")
-    assert cell.given == "1.5 MWh"
+    assert cell.source_value == "1.5 MWh"
     assert (line.file, line.line, line.sheet) == ("figures/l.csv", 2, None)
-    assert both.of == ("one[2015]", "line[2015]")
+    assert both.inputs == ("one[2015]", "line[2015]")
     assert asked.query and asked.rows == 4
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from gri_builder.layout.render import Rendered, render_pdf
 from gri_builder.model.document import KeyFigure, KeyFigures
 from gri_builder.model.provenance import PageLocation
-from gri_builder.model.rich_text import Cell, FactReference, Paragraph, Run, Table
+from gri_builder.model.rich_text import Cell, FactReference, Paragraph, ReferenceKind, Run, Table
 from tests.support.documents import WORDS, cell, chapter, document
 from tests.support.tag_tree import read_marked_text
 
 
-def number(text: str, *keys: str, how: str = "value") -> Run:
-    return Run(text, printed=FactReference(keys, how))
+def number(text: str, *keys: str, kind: ReferenceKind = "value") -> Run:
+    return Run(text, printed=FactReference(keys, kind))
 
 
 def rendered() -> Rendered:
     """Return a document that prints facts in every kind of place but charts."""
     energy = number("391,020\u00a0GJ", "energy[2015]")
-    change = number("−4.3\u00a0%", "energy[2015]", "energy[2014]", how="change")
+    change = number("−4.3\u00a0%", "energy[2015]", "energy[2014]", kind="change")
     table = Table(
         ((cell("Region"), cell("2015")),),
         tuple((cell(f"Region {n}"), Cell(((number(f"{n * 1000:,}", f"by-region[2015, R{n}]"),),))) for n in range(80)),
@@ -43,8 +43,8 @@ def test_each_place_holds_the_fact_as_printed() -> None:
 
 def test_a_change_is_a_place_of_both_its_facts() -> None:
     facts = rendered().landed.facts
-    assert {place.how for place in facts["energy[2014]"]} == {"change"}
-    assert {place.how for place in facts["energy[2015]"]} == {"change", "value"}
+    assert {place.kind for place in facts["energy[2014]"]} == {"change"}
+    assert {place.kind for place in facts["energy[2015]"]} == {"change", "value"}
     assert set(facts["energy[2014]"]) < set(facts["energy[2015]"])
 
 

@@ -91,7 +91,9 @@ def check_omissions(context: RuleContext) -> Iterator[RuleOutcome]:
         for omission in claim.omissions:
             what = f" of {', '.join(omission.parts)}" if omission.parts else ""
             known = split_id(claim.id)[0] in framework.disclosures
-            objection = judge.objection(omission, split_id(claim.id)[0]) if known else "the disclosure is unknown"
+            objection = (
+                judge.rejection_reason(omission, split_id(claim.id)[0]) if known else "the disclosure is unknown"
+            )
             if objection:
                 message = f"the omission{what} does not count: {objection}"
                 yield failed(message, claim.id, claim.found_on, "treat what is omitted as missing")

@@ -149,7 +149,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _compare_answer(claim: Claim, answer: Any, ledger: Ledger) -> Iterator[RuleOutcome]:
-    parts, state = _mapping(answer), ledger.stands.get(claim.id)
+    parts, state = _mapping(answer), ledger.disclosures.get(claim.id)
     differences = []
     if claim.assured != (parts.get("assured") is True):
         differences.append("whether it is assured")

@@ -54,7 +54,8 @@ def check_facts(context: RuleContext) -> Iterator[RuleOutcome]:
 def _claims_by_fact(embedded: EmbeddedReport, ledger: Ledger) -> dict[str, str]:
     """Return the id of the disclosure whose answer prints a fact, by the fact's key."""
     listed = {claim.id for claim in embedded.claims}
-    return {key: stand.id for stand in reversed([*ledger.stands.values()]) if stand.id in listed for key in stand.facts}
+    states = [state for state in reversed([*ledger.disclosures.values()]) if state.id in listed]
+    return {key: state.id for state in states for key in state.facts}
 
 
 def _find_error(context: RuleContext, entry: FactRecord, place: PageLocation) -> str | None:
@@ -65,7 +66,7 @@ def _find_error(context: RuleContext, entry: FactRecord, place: PageLocation) ->
     if _without_spaces(place.text) not in _without_spaces(printed):
         shown, expected = _single_spaced(printed)[:60], _single_spaced(place.text)
         return f"page {page} prints '{shown}' where the embedded data has '{expected}'"
-    if place.how == "value" and not shows_value(place.text, entry.value):
+    if place.kind == "value" and not shows_value(place.text, entry.value):
         return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
     return None
 
@@ -138,7 +139,7 @@ def _series(answer: Any) -> Iterator[str]:
 def _check_answers(embedded: EmbeddedReport, ledger: Ledger) -> Iterator[RuleOutcome]:
     """Check that the facts of each answer are printed on the pages that the index names for it."""
     for claim in embedded.claims:
-        stand = ledger.stands.get(claim.id)
+        stand = ledger.disclosures.get(claim.id)
         if not stand or not stand.facts or not claim.physical_pages:
             continue
         misplaced = [key for key in stand.facts if not _is_printed_on(ledger, key, claim)]

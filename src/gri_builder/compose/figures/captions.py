@@ -13,7 +13,7 @@ from gri_builder.model.rich_text import Heading, Image, Run, Runs, Table, plain_
 Captioned = Chart | Matrix | Image | Table
 
 
-class Named(Struct, frozen=True):
+class AnchorLabel(Struct, frozen=True):
     """What can be said of the place that an anchor names."""
 
     title: str
@@ -25,8 +25,8 @@ class Named(Struct, frozen=True):
 class Captions(Struct):
     """Numbers given so far."""
 
-    setting: ComposeContext
-    named: dict[str, Named] = field(default_factory=dict)
+    context: ComposeContext
+    labels: dict[str, AnchorLabel] = field(default_factory=dict)
     """By anchor."""
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -36,14 +36,14 @@ class Captions(Struct):
 
     def _visit(self, block: Block) -> Block:
         if isinstance(block, Heading) and block.anchor:
-            self.named[block.anchor] = Named(plain_text(block.runs))
+            self.labels[block.anchor] = AnchorLabel(plain_text(block.runs))
         if not (isinstance(block, Captioned) and block.caption):
             return block
         key = "table-number" if isinstance(block, Table) else "figure-number"
         self.counts[key] = count = self.counts.get(key, 0) + 1
-        number = self.setting.say(key, number=str(count)).replace(" ", "\u00a0")
+        number = self.context.translate(key, number=str(count)).replace(" ", "\u00a0")
         if block.anchor:
-            self.named[block.anchor] = Named(plain_text(block.caption), number)
+            self.labels[block.anchor] = AnchorLabel(plain_text(block.caption), number)
         return replace(block, caption=_with_number(number, block.caption))
 
 

@@ -22,7 +22,7 @@ from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.report import SeriesChartKind
 
-MOST_PARTS = 8
+MAX_RING_PARTS = 8
 """Parts of a ring at most; more become bars."""
 SHARE_DIGITS = 1
 Row = tuple[str, Series, tuple[Fact | None, ...]]
@@ -30,7 +30,7 @@ Row = tuple[str, Series, tuple[Fact | None, ...]]
 
 
 def make_charts(
-    setting: ComposeContext,
+    context: ComposeContext,
     series: Sequence[Series],
     kind: SeriesChartKind,
     where: Location | None = None,
@@ -48,13 +48,13 @@ def make_charts(
         groups.setdefault((one.unit.symbol, *alone), []).append(one)
     charts: list[Chart] = []
     for group in groups.values():
-        title = caption if caption and not charts else join_names([one.title for one in group], setting.locale)
-        charts.append(_make_chart(setting, group, kind, where, title, latest, described))
+        title = caption if caption and not charts else join_names([one.title for one in group], context.locale)
+        charts.append(_make_chart(context, group, kind, where, title, latest, described))
     return tuple(charts)
 
 
 def _make_chart(
-    setting: ComposeContext,
+    context: ComposeContext,
     series: list[Series],
     kind: SeriesChartKind,
     where: Location | None,
@@ -63,7 +63,7 @@ def _make_chart(
     described: bool,
 ) -> Chart:
     if kind == "donut" and (ring := arrange_ring(series)):
-        return _make_ring(setting, series, ring, where, title, described)
+        return _make_ring(context, series, ring, where, title, described)
     categories, rows, period = _arrange(series, latest)
     if kind == "donut" or (kind == "stacked" and not _stackable(rows)):
         kind = "bar"
@@ -74,12 +74,12 @@ def _make_chart(
         kind,
         plain(caption),
         categories,
-        tuple(_chart_series(setting, row) for row in rows),
+        tuple(_chart_series(context, row) for row in rows),
         unit_text(series[0].unit),
-        _describe_chart(setting, kind, f"{title}, {period}" if period else title, categories, rows),
+        _describe_chart(context, kind, f"{title}, {period}" if period else title, categories, rows),
         where,
-        small_print(setting, series if described else (), shown),
-        _stack_totals(setting, rows) if kind == "stacked" else (),
+        small_print(context, series if described else (), shown),
+        _stack_totals(context, rows) if kind == "stacked" else (),
     )
 
 
@@ -88,17 +88,17 @@ def _stackable(rows: Sequence[Row]) -> bool:
     return all(fact is None or fact.value >= 0 for _, _, facts in rows for fact in facts)
 
 
-def _stack_totals(setting: ComposeContext, rows: Sequence[Row]) -> tuple[str, ...]:
+def _stack_totals(context: ComposeContext, rows: Sequence[Row]) -> tuple[str, ...]:
     """Return what each stack comes to, printed with the digits of its values."""
     if not rows or rows[0][1].unit.dimension in ("share", "intensity", "ratio"):
         return ()
     columns = zip(*(facts for _, _, facts in rows), strict=True)
-    return tuple(_print_total(setting, rows[0][1], [fact for fact in column if fact]) for column in columns)
+    return tuple(_print_total(context, rows[0][1], [fact for fact in column if fact]) for column in columns)
 
 
-def _print_total(setting: ComposeContext, series: Series, facts: Sequence[Fact]) -> str:
+def _print_total(context: ComposeContext, series: Series, facts: Sequence[Fact]) -> str:
     digits = max((choose_digits(series, fact.value) for fact in facts), default=0)
-    return format_number(sum((fact.value for fact in facts), Decimal(0)), digits, setting.locale)
+    return format_number(sum((fact.value for fact in facts), Decimal(0)), digits, context.locale)
 
 
 def arrange_ring(series: Sequence[Series]) -> tuple[str, list[tuple[str, Series, Fact]]] | None:
@@ -111,12 +111,12 @@ def arrange_ring(series: Sequence[Series]) -> tuple[str, list[tuple[str, Series,
         parts = [(one.title, one, fact) for one in series if (fact := one.value(period))]
     else:
         return None
-    fits = 1 < len(parts) <= MOST_PARTS and all(fact.value >= 0 for _, _, fact in parts)
+    fits = 1 < len(parts) <= MAX_RING_PARTS and all(fact.value >= 0 for _, _, fact in parts)
     return (period, parts) if fits and any(fact.value for _, _, fact in parts) else None
 
 
 def _make_ring(
-    setting: ComposeContext,
+    context: ComposeContext,
     series: list[Series],
     ring: tuple[str, list[tuple[str, Series, Fact]]],
     where: Location | None,
@@ -128,19 +128,19 @@ def _make_ring(
     facts = [fact for _, _, fact in parts]
     total = sum((fact.value for fact in facts), Decimal(0))
     shares = [
-        format_percent(format_number(fact.value / total * 100, SHARE_DIGITS, setting.locale), setting.locale)
+        format_percent(format_number(fact.value / total * 100, SHARE_DIGITS, context.locale), context.locale)
         for fact in facts
     ]
-    labels = tuple(_label(setting, one, fact) for _, one, fact in parts)
+    labels = tuple(_label(context, one, fact) for _, one, fact in parts)
     unit = unit_text(series[0].unit)
-    whole = _print_total(setting, series[0], facts)
+    whole = _print_total(context, series[0], facts)
     names = tuple(name for name, _, _ in parts)
     said = [
-        setting.say("chart-alt-part", name=name, value=label, share=share)
+        context.translate("chart-alt-part", name=name, value=label, share=share)
         for name, label, share in zip(names, labels, shares, strict=True)
     ]
-    head = setting.say("chart-alt", kind=setting.say("chart-donut"), caption=f"{title}, {period}")
-    scale = [setting.say("chart-alt-unit", unit=unit)] if unit else []
+    head = context.translate("chart-alt", kind=context.translate("chart-donut"), caption=f"{title}, {period}")
+    scale = [context.translate("chart-alt-unit", unit=unit)] if unit else []
     is_share = series[0].unit.dimension == "share"
     return Chart(
         "donut",
@@ -148,9 +148,9 @@ def _make_ring(
         names,
         (ChartSeries(title, tuple(float(fact.value) for fact in facts), labels, tuple(fact.key for fact in facts)),),
         unit,
-        " ".join([head, *scale, *said, *([] if is_share else [setting.say("chart-alt-total", total=whole)])]),
+        " ".join([head, *scale, *said, *([] if is_share else [context.translate("chart-alt-total", total=whole)])]),
         where,
-        small_print(setting, series if described else (), facts),
+        small_print(context, series if described else (), facts),
         () if is_share else (whole,),
         () if is_share else tuple(shares),
     )
@@ -180,46 +180,48 @@ def _rows_over(series: Series, periods: tuple[str, ...]) -> list[Row]:
     ]
 
 
-def _chart_series(setting: ComposeContext, row: Row) -> ChartSeries:
+def _chart_series(context: ComposeContext, row: Row) -> ChartSeries:
     name, series, facts = row
     values = tuple(float(fact.value) if fact else None for fact in facts)
     keys = tuple(fact.key if fact else None for fact in facts)
-    return ChartSeries(name, values, tuple(_label(setting, series, fact) for fact in facts), keys)
+    return ChartSeries(name, values, tuple(_label(context, series, fact) for fact in facts), keys)
 
 
-def _label(setting: ComposeContext, series: Series, fact: Fact | None) -> str:
+def _label(context: ComposeContext, series: Series, fact: Fact | None) -> str:
     """Return the value as printed, with the mark of its status behind it."""
     if fact is None:
         return MISSING
-    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
-    return f"{number}{NO_BREAK}{setting.say(f'{fact.status}-mark')}" if fact.status in MARKED else number
+    number = format_number(fact.value, choose_digits(series, fact.value), context.locale)
+    return f"{number}{NO_BREAK}{context.translate(f'{fact.status}-mark')}" if fact.status in MARKED else number
 
 
 def _describe_chart(
-    setting: ComposeContext, kind: str, caption: str, categories: tuple[str, ...], rows: list[Row]
+    context: ComposeContext, kind: str, caption: str, categories: tuple[str, ...], rows: list[Row]
 ) -> str:
     """Return what the chart shows: kind, caption, unit, range, then each row's first, last and extreme values."""
     unit = unit_text(rows[0][1].unit) if rows else ""
-    head = setting.say("chart-alt", kind=setting.say(f"chart-{kind}"), caption=caption)
-    scale = [setting.say("chart-alt-unit", unit=unit)] if unit else []
-    span = [setting.say("chart-alt-span", first=categories[0], last=categories[-1])] if len(categories) > 1 else []
-    return " ".join([head, *scale, *span, *(_describe_row(setting, categories, row) for row in rows)])
+    head = context.translate("chart-alt", kind=context.translate(f"chart-{kind}"), caption=caption)
+    scale = [context.translate("chart-alt-unit", unit=unit)] if unit else []
+    span = (
+        [context.translate("chart-alt-span", first=categories[0], last=categories[-1])] if len(categories) > 1 else []
+    )
+    return " ".join([head, *scale, *span, *(_describe_row(context, categories, row) for row in rows)])
 
 
-def _describe_row(setting: ComposeContext, categories: tuple[str, ...], row: Row) -> str:
+def _describe_row(context: ComposeContext, categories: tuple[str, ...], row: Row) -> str:
     name, series, facts = row
     known = [(fact, category) for fact, category in zip(facts, categories, strict=True) if fact]
     if not known:
-        return setting.say("chart-alt-empty", name=name)
+        return context.translate("chart-alt-empty", name=name)
     if len(known) == 1:
-        return setting.say("chart-alt-single", name=name, first=_point(setting, series, known[0]))
-    return setting.say(
+        return context.translate("chart-alt-single", name=name, first=_point(context, series, known[0]))
+    return context.translate(
         "chart-alt-series",
         name=name,
-        first=_point(setting, series, known[0]),
-        last=_point(setting, series, known[-1]),
-        lowest=_point(setting, series, min(known, key=_value_of)),
-        highest=_point(setting, series, max(known, key=_value_of)),
+        first=_point(context, series, known[0]),
+        last=_point(context, series, known[-1]),
+        lowest=_point(context, series, min(known, key=_value_of)),
+        highest=_point(context, series, max(known, key=_value_of)),
     )
 
 
@@ -227,8 +229,8 @@ def _value_of(point: tuple[Fact, str]) -> Decimal:
     return point[0].value
 
 
-def _point(setting: ComposeContext, series: Series, point: tuple[Fact, str]) -> str:
+def _point(context: ComposeContext, series: Series, point: tuple[Fact, str]) -> str:
     fact, category = point
-    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
-    status = f", {setting.say(fact.status)}" if fact.status in MARKED else ""
+    number = format_number(fact.value, choose_digits(series, fact.value), context.locale)
+    status = f", {context.translate(fact.status)}" if fact.status in MARKED else ""
     return f"{number} ({category}{status})"

@@ -8,39 +8,41 @@ from gri_builder.compose.blocks import plain
 from gri_builder.compose.boundaries import material_aspects
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.numbers import format_number
-from gri_builder.model.document import Block, Matrix, Topic, TopicGroup
+from gri_builder.model.document import Block, Matrix, MatrixTopic, TopicGroup
 from gri_builder.model.finding import Location
 from gri_builder.model.report import Score
 
 
 def compose_matrix(
-    setting: ComposeContext, where: Location | None = None, title: str | None = None
+    context: ComposeContext, where: Location | None = None, title: str | None = None
 ) -> tuple[Block, ...]:
     """Return the matrix of all topics that have a score; nothing where none has."""
-    scored = [(material, material.score) for material in material_aspects(setting) if material.score]
-    scores = [*(score for _, score in scored), *(topic.score for topic in setting.report.assessed)]
+    scored = [(material, material.score) for material in material_aspects(context) if material.score]
+    scores = [*(score for _, score in scored), *(topic.score for topic in context.report.assessed)]
     if not scores:
         return ()
     place = _Scale(scores)
     groups = []
-    for category in setting.framework.categories:
+    for category in context.framework.categories:
         members = [
-            Topic(aspect.display_name or aspect.name, *place(score), True, category.id)
+            MatrixTopic(aspect.display_name or aspect.name, *place(score), True, category.id)
             for material, score in scored
-            if (aspect := setting.framework.aspects[material.aspect]).category == category.id
+            if (aspect := context.framework.aspects[material.aspect]).category == category.id
         ]
         groups.append(TopicGroup(category.name, tuple(members)))
-    others = [Topic(topic.name, *place(topic.score), False, "primary") for topic in setting.report.assessed]
-    groups.append(TopicGroup(setting.say("matrix-other"), tuple(others)))
-    caption = title or setting.say("matrix-title")
-    told = [_tell(setting, setting.framework.aspects[material.aspect].name, score) for material, score in scored]
-    told += [_tell(setting, topic.name, topic.score) for topic in setting.report.assessed]
+    others = [MatrixTopic(topic.name, *place(topic.score), False, "primary") for topic in context.report.assessed]
+    groups.append(TopicGroup(context.translate("matrix-other"), tuple(others)))
+    caption = title or context.translate("matrix-title")
+    descriptions = [
+        _describe_score(context, context.framework.aspects[material.aspect].name, score) for material, score in scored
+    ]
+    descriptions += [_describe_score(context, topic.name, topic.score) for topic in context.report.assessed]
     return (
         Matrix(
             tuple(group for group in groups if group.topics),
-            setting.say("matrix-across"),
-            setting.say("matrix-up"),
-            f"{caption}. {'; '.join(told)}.",
+            context.translate("matrix-across"),
+            context.translate("matrix-up"),
+            f"{caption}. {'; '.join(descriptions)}.",
             plain(caption),
             where,
         ),
@@ -51,12 +53,12 @@ class _Scale:
     """Places scores between the least and the greatest that were given, from 0 to 1."""
 
     def __init__(self, scores: list[Score]) -> None:
-        self.across = _bounds([score.impact for score in scores])
-        self.up = _bounds([score.influence for score in scores])
+        self.x = _bounds([score.impact for score in scores])
+        self.y = _bounds([score.influence for score in scores])
 
     def __call__(self, score: Score) -> tuple[float, float]:
-        """Return the place across and up."""
-        (low, wide), (floor, high) = self.across, self.up
+        """Return the position as x and y."""
+        (low, wide), (floor, high) = self.x, self.y
         return float((score.impact - low) / wide), float((score.influence - floor) / high)
 
 
@@ -65,9 +67,9 @@ def _bounds(values: list[Decimal]) -> tuple[Decimal, Decimal]:
     return min(values), (max(values) - min(values)) or Decimal(1)
 
 
-def _tell(setting: ComposeContext, name: str, score: Score) -> str:
-    up, across = (format_number(value, _digits(value), setting.locale) for value in (score.influence, score.impact))
-    return setting.say("matrix-topic", name=name, up=up, across=across)
+def _describe_score(context: ComposeContext, name: str, score: Score) -> str:
+    up, across = (format_number(value, _digits(value), context.locale) for value in (score.influence, score.impact))
+    return context.translate("matrix-topic", name=name, up=up, across=across)
 
 
 def _digits(value: Decimal) -> int:

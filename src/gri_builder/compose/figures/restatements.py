@@ -17,14 +17,14 @@ from gri_builder.model.rich_text import Alignment, Cell, Directive, FactReferenc
 COLUMNS = ("metric", "period", "restated-before", "restated-now", "restated-change", "reason")
 
 
-def compose_restatements(setting: ComposeContext, where: Location | None = None) -> tuple[Block, ...]:
+def compose_restatements(context: ComposeContext, where: Location | None = None) -> tuple[Block, ...]:
     """Return the table of all restatements of the report; a sentence where there is none."""
-    rows = tuple(_row(setting, *each) for each in _list_restated(setting.report.series.values()))
+    rows = tuple(_row(context, *each) for each in _list_restated(context.report.series.values()))
     if not rows:
-        return (paragraph(setting.say("restated-none")),)
-    header = header_row(*(setting.say(key) for key in COLUMNS))
+        return (paragraph(context.translate("restated-none")),)
+    header = header_row(*(context.translate(key) for key in COLUMNS))
     align: tuple[Alignment, ...] = ("left", "left", "right", "right", "right", "left")
-    return (Table((header,), rows, align, where, plain(setting.say("restatements"))),)
+    return (Table((header,), rows, align, where, plain(context.translate("restatements"))),)
 
 
 def _list_restated(all_series: Iterable[Series]) -> Iterator[tuple[Series, Fact, Restatement]]:
@@ -34,23 +34,23 @@ def _list_restated(all_series: Iterable[Series]) -> Iterator[tuple[Series, Fact,
                 yield series, fact, fact.restated
 
 
-def list_open_restatements(setting: ComposeContext) -> tuple[Block, ...]:
+def list_unplaced_restatements(context: ComposeContext) -> tuple[Block, ...]:
     """Return the table for the answer that asks for it; nothing where a chapter prints it, or nothing is restated."""
-    blocks = (block for chapter in setting.report.chapters for block in walk_blocks(chapter.prose.blocks))
+    blocks = (block for chapter in context.report.chapters for block in walk_blocks(chapter.prose.blocks))
     is_placed = any(isinstance(block, Directive) and block.name == "restatements" for block in blocks)
-    has_any = any(True for _ in _list_restated(setting.report.series.values()))
-    return compose_restatements(setting) if has_any and not is_placed else ()
+    has_any = any(True for _ in _list_restated(context.report.series.values()))
+    return compose_restatements(context) if has_any and not is_placed else ()
 
 
-def _row(setting: ComposeContext, series: Series, fact: Fact, restated: Restatement) -> tuple[Cell, ...]:
+def _row(context: ComposeContext, series: Series, fact: Fact, restated: Restatement) -> tuple[Cell, ...]:
     before = _as_published(fact, restated)
-    now = Run(print_fact(setting, series, fact), printed=FactReference((fact.key,)))
+    now = Run(print_fact(context, series, fact), printed=FactReference((fact.key,)))
     return (
         cell(", ".join((series.title, *fact.members)), header=True),
         cell(fact.period),
-        cell(print_fact(setting, series, before)),
+        cell(print_fact(context, series, before)),
         Cell(((now,),)),
-        cell(print_change(setting, series, fact, before, _count_digits(series, fact, before))),
+        cell(print_change(context, series, fact, before, _count_digits(series, fact, before))),
         cell(restated.reason),
     )
 
@@ -67,7 +67,7 @@ def _count_digits(series: Series, new: Fact, old: Fact) -> int | None:
 
 
 def explain_restatements(
-    setting: ComposeContext, series: Iterable[Series], shown: Iterable[Fact | None]
+    context: ComposeContext, series: Iterable[Series], shown: Iterable[Fact | None]
 ) -> tuple[Runs, ...]:
     """Return the small print on the restated values that a table shows: the old value, and the reason."""
     keys = {fact.key for fact in shown if fact}
@@ -76,7 +76,7 @@ def explain_restatements(
     for one, fact, restated in _list_restated(together):
         if fact.key in keys:
             names = (*([one.title] if len(together) > 1 else []), fact.period, *fact.members)
-            before = print_fact(setting, one, _as_published(fact, restated))
+            before = print_fact(context, one, _as_published(fact, restated))
             reason = restated.reason.rstrip(".")
-            said.append(plain(setting.say("restated-from", name=", ".join(names), before=before, reason=reason)))
+            said.append(plain(context.translate("restated-from", name=", ".join(names), before=before, reason=reason)))
     return tuple(said)

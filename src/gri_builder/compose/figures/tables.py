@@ -21,7 +21,7 @@ ABOUT = ("note", "boundary", "method", "source")
 
 
 def make_tables(
-    setting: ComposeContext,
+    context: ComposeContext,
     series: Sequence[Series],
     where: Location | None = None,
     caption: str | None = None,
@@ -33,7 +33,7 @@ def make_tables(
     """
     tables: list[Table] = []
     for together in _group(series):
-        tables.append(_make_table(setting, together, where, None if tables else caption, latest))
+        tables.append(_make_table(context, together, where, None if tables else caption, latest))
     return tuple(tables)
 
 
@@ -53,15 +53,15 @@ def _group(series: Sequence[Series]) -> list[tuple[Series, ...]]:
 
 
 def _make_table(
-    setting: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
+    context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
 ) -> Table:
     match len(series[0].dimensions):
         case 0:
-            return _flat_table(setting, series, where, caption, latest)
+            return _flat_table(context, series, where, caption, latest)
         case 1:
-            return _split_table(setting, series, where, caption, latest)
+            return _split_table(context, series, where, caption, latest)
         case _:
-            return _crossed_table(setting, series[0], where, caption)
+            return _crossed_table(context, series[0], where, caption)
 
 
 def list_periods(series: Iterable[Series], latest: int | None = None) -> tuple[str, ...]:
@@ -82,33 +82,33 @@ def with_unit(text: str, unit: Unit) -> str:
 
 
 def _flat_table(
-    setting: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
+    context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
 ) -> Table:
     """Return series without dimensions: one row each, periods across, a column of units where they differ."""
     periods = list_periods(series, latest)
     units = [unit_text(one.unit) for one in series]
     mixed = len(set(units)) > 1
-    corner = setting.say("metric") if mixed else _corner(setting, units[0])
-    header = header_row(corner, *([setting.say("unit")] if mixed else []), *periods)
+    corner = context.translate("metric") if mixed else _corner(context, units[0])
+    header = header_row(corner, *([context.translate("unit")] if mixed else []), *periods)
     body = tuple(
         (
             cell(one.title, header=True),
-            *([cell(unit or setting.say("number"))] if mixed else []),
-            *(_value_cell(setting, one, one.value(period)) for period in periods),
+            *([cell(unit or context.translate("number"))] if mixed else []),
+            *(_value_cell(context, one, one.value(period)) for period in periods),
         )
         for one, unit in zip(series, units, strict=True)
     )
     align = values_aligned(len(periods), texts=2 if mixed else 1)
-    notes = small_print(setting, series, [one.value(period) for one in series for period in periods])
+    notes = small_print(context, series, [one.value(period) for one in series for period in periods])
     return Table((header,), body, align, where, plain(caption), notes)
 
 
-def _corner(setting: ComposeContext, unit: str) -> str:
-    return setting.say("in-unit", unit=unit) if unit else setting.say("number")
+def _corner(context: ComposeContext, unit: str) -> str:
+    return context.translate("in-unit", unit=unit) if unit else context.translate("number")
 
 
 def _split_table(
-    setting: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
+    context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
 ) -> Table:
     """Return series with one dimension: members down, periods across, a heading row for each of several series."""
     periods = list_periods(series, latest)
@@ -120,9 +120,9 @@ def _split_table(
             groups.append(len(body))
             body.append((Cell((plain(one.title),), columns=1 + len(periods), header=True),))
         for member in list_members((one,), 0):
-            values = (_value_cell(setting, one, one.value(period, (member,))) for period in periods)
+            values = (_value_cell(context, one, one.value(period, (member,))) for period in periods)
             body.append((cell(member, header=True), *values))
-    title = caption or (join_names([one.title for one in series], setting.locale))
+    title = caption or (join_names([one.title for one in series], context.locale))
     shown = [fact for one in series for fact in one.facts if fact.period in periods]
     return Table(
         (header_row(_capital(series[0].dimensions[0]), *periods),),
@@ -130,12 +130,12 @@ def _split_table(
         values_aligned(len(periods)),
         where,
         plain(with_unit(title, series[0].unit)),
-        small_print(setting, series, shown),
+        small_print(context, series, shown),
         tuple(groups),
     )
 
 
-def _crossed_table(setting: ComposeContext, series: Series, where: Location | None, caption: str | None) -> Table:
+def _crossed_table(context: ComposeContext, series: Series, where: Location | None, caption: str | None) -> Table:
     """Return the latest period of a series with two dimensions: the first down, the second across."""
     period = series.periods[-1]
     shown = [fact for fact in series.facts if fact.period == period]
@@ -144,7 +144,7 @@ def _crossed_table(setting: ComposeContext, series: Series, where: Location | No
     body = tuple(
         (
             cell(member, header=True),
-            *(_value_cell(setting, series, series.value(period, (member, other))) for other in across),
+            *(_value_cell(context, series, series.value(period, (member, other))) for other in across),
         )
         for member in down
     )
@@ -154,7 +154,7 @@ def _crossed_table(setting: ComposeContext, series: Series, where: Location | No
         values_aligned(len(across)),
         where,
         plain(f"{with_unit(caption or series.title, series.unit)}, {period}"),
-        small_print(setting, (series,), shown),
+        small_print(context, (series,), shown),
     )
 
 
@@ -162,45 +162,47 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _value_cell(setting: ComposeContext, series: Series, fact: Fact | None) -> Cell:
+def _value_cell(context: ComposeContext, series: Series, fact: Fact | None) -> Cell:
     if fact is None:
         return cell(MISSING)
-    number = format_number(fact.value, choose_digits(series, fact.value), setting.locale)
-    return Cell(((Run(number, printed=FactReference((fact.key,))), *_status_mark(setting, fact.status)),))
+    number = format_number(fact.value, choose_digits(series, fact.value), context.locale)
+    return Cell(((Run(number, printed=FactReference((fact.key,))), *_status_mark(context, fact.status)),))
 
 
-def _status_mark(setting: ComposeContext, status: str) -> Runs:
-    return (Run(setting.say(f"{status}-mark"), script="sup"),) if status in MARKED else ()
+def _status_mark(context: ComposeContext, status: str) -> Runs:
+    return (Run(context.translate(f"{status}-mark"), script="sup"),) if status in MARKED else ()
 
 
-def small_print(setting: ComposeContext, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
+def small_print(context: ComposeContext, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
     """Return what stands under a table: what the marks mean, then where the numbers come from."""
     printed = tuple(shown)
     statuses = {fact.status for fact in printed if fact}
     marks = [
-        (*_status_mark(setting, status), Run(NO_BREAK + setting.say(status))) for status in MARKED if status in statuses
+        (*_status_mark(context, status), Run(NO_BREAK + context.translate(status)))
+        for status in MARKED
+        if status in statuses
     ]
-    restated = explain_restatements(setting, series, printed)
-    return (*([join_runs(marks, ", ")] if marks else []), *restated, *describe_series(setting, series))
+    restated = explain_restatements(context, series, printed)
+    return (*([join_runs(marks, ", ")] if marks else []), *restated, *describe_series(context, series))
 
 
-def describe_series(setting: ComposeContext, series: Sequence[Series]) -> tuple[Runs, ...]:
+def describe_series(context: ComposeContext, series: Sequence[Series]) -> tuple[Runs, ...]:
     """Return note, boundary, method and source of the series, in small print."""
-    parts = [part for about in ABOUT for part in _describe(setting, series, about)]
+    parts = [part for about in ABOUT for part in _describe(context, series, about)]
     return (plain(" ".join(parts)),) if parts else ()
 
 
-def _describe(setting: ComposeContext, series: Sequence[Series], about: str) -> list[str]:
+def _describe(context: ComposeContext, series: Sequence[Series], about: str) -> list[str]:
     """Return one sentence: what all the series say, else what each of them does, its title behind it."""
     texts = [(one.title, text) for one in series if (text := getattr(one, about))]
     if not texts:
         return []
     if len({text for _, text in texts}) == 1 and len(texts) == len(series):
-        return [_sentence(setting, about, texts[0][1])]
+        return [_sentence(context, about, texts[0][1])]
     said = (f"{text.strip().rstrip('.')} ({title})" for title, text in texts)
-    return [_sentence(setting, about, "; ".join(said))]
+    return [_sentence(context, about, "; ".join(said))]
 
 
-def _sentence(setting: ComposeContext, about: str, text: str) -> str:
+def _sentence(context: ComposeContext, about: str, text: str) -> str:
     stop = "" if text.rstrip().endswith((".", "!", "?", "\u2026")) else "."
-    return setting.say(f"series-{about}", text=text.strip()) + stop
+    return context.translate(f"series-{about}", text=text.strip()) + stop

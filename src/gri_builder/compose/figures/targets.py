@@ -1,4 +1,4 @@
-"""Targets: what is aimed at, from which base, and how much of the way is done; as a chart and a table."""
+"""LinkResolver: what is aimed at, from which base, and how much of the way is done; as a chart and a table."""
 
 from __future__ import annotations
 
@@ -16,80 +16,80 @@ from gri_builder.model.rich_text import Cell, FactReference, Run, Table
 
 
 def compose_targets(
-    setting: ComposeContext, series: Sequence[Series], where: Location | None = None, title: str | None = None
+    context: ComposeContext, series: Sequence[Series], where: Location | None = None, title: str | None = None
 ) -> tuple[Block, ...]:
     """Return the progress of the series towards their targets: a chart, and the table of its data."""
     if not series:
         return ()
-    table = _make_table(setting, series, where)
+    table = _make_table(context, series, where)
     known = [one for one in series if measure_progress(one)]
-    return (_make_chart(setting, known, where, title or setting.say("targets")), table) if known else (table,)
+    return (_make_chart(context, known, where, title or context.translate("targets")), table) if known else (table,)
 
 
-def _make_chart(setting: ComposeContext, series: Sequence[Series], where: Location | None, title: str) -> Chart:
+def _make_chart(context: ComposeContext, series: Sequence[Series], where: Location | None, title: str) -> Chart:
     """Return a line of progress for each series; all of them have some."""
-    labels = tuple(print_progress(setting, one)[0] for one in series)
+    labels = tuple(print_progress(context, one)[0] for one in series)
     values = tuple(float(found[0] * 100) for one in series if (found := measure_progress(one)))
-    head = setting.say("chart-alt", kind=setting.say("chart-progress"), caption=title)
+    head = context.translate("chart-alt", kind=context.translate("chart-progress"), caption=title)
     return Chart(
         "progress",
         plain(title),
         tuple(one.title for one in series),
-        (ChartSeries(setting.say("target-progress"), values, labels),),
+        (ChartSeries(context.translate("target-progress"), values, labels),),
         "%",
-        " ".join([head, *(_describe(setting, one, label) for one, label in zip(series, labels, strict=True))]),
+        " ".join([head, *(_describe(context, one, label) for one, label in zip(series, labels, strict=True))]),
         where,
-        details=tuple(_say_way(setting, one) for one in series),
+        details=tuple(_describe_range(context, one) for one in series),
     )
 
 
-def _say_way(setting: ComposeContext, series: Series) -> str:
+def _describe_range(context: ComposeContext, series: Series) -> str:
     found = measure_progress(series)
     assert found is not None
-    base, aim = _dated(setting, series, found[1]), _aim(setting, series, _last(series))
-    return setting.say("target-way", base=base, target=aim)
+    base, aim = _dated(context, series, found[1]), _aim(context, series, _last(series))
+    return context.translate("target-way", base=base, target=aim)
 
 
-def _describe(setting: ComposeContext, series: Series, share: str) -> str:
+def _describe(context: ComposeContext, series: Series, share: str) -> str:
     found = measure_progress(series)
     assert found is not None
-    base, latest = (_dated(setting, series, fact) for fact in found[1:])
-    aim = _aim(setting, series, _last(series))
-    return setting.say("chart-alt-progress", name=series.title, share=share, base=base, target=aim, latest=latest)
+    base, latest = (_dated(context, series, fact) for fact in found[1:])
+    aim = _aim(context, series, _last(series))
+    return context.translate("chart-alt-progress", name=series.title, share=share, base=base, target=aim, latest=latest)
 
 
 def _last(series: Series) -> Target:
     return series.targets[-1]
 
 
-def _dated(setting: ComposeContext, series: Series, fact: Fact) -> str:
-    return f"{print_fact(setting, series, fact)} ({fact.period})"
+def _dated(context: ComposeContext, series: Series, fact: Fact) -> str:
+    return f"{print_fact(context, series, fact)} ({fact.period})"
 
 
-def _aim(setting: ComposeContext, series: Series, target: Target) -> str:
-    text = format_quantity(target.value, series.unit, choose_digits(series, target.value), setting.locale)
+def _aim(context: ComposeContext, series: Series, target: Target) -> str:
+    text = format_quantity(target.value, series.unit, choose_digits(series, target.value), context.locale)
     return f"{text} ({target.period})"
 
 
-def _make_table(setting: ComposeContext, series: Sequence[Series], where: Location | None) -> Table:
+def _make_table(context: ComposeContext, series: Sequence[Series], where: Location | None) -> Table:
     columns = ("metric", "target-base", "target-latest", "target-target", "target-progress")
-    body = tuple(_make_row(setting, one) for one in series)
+    body = tuple(_make_row(context, one) for one in series)
     notes = [one for one in series if any(target.note for target in one.targets)]
     said = tuple(plain(f"{one.title}: {target.note}") for one in notes for target in one.targets if target.note)
-    header = header_row(*(setting.say(column) for column in columns))
+    header = header_row(*(context.translate(column) for column in columns))
     return Table(
-        (header,), body, values_aligned(len(columns) - 1), where, (), (*said, *small_print(setting, series, ()))
+        (header,), body, values_aligned(len(columns) - 1), where, (), (*said, *small_print(context, series, ()))
     )
 
 
-def _make_row(setting: ComposeContext, series: Series) -> tuple[Cell, ...]:
+def _make_row(context: ComposeContext, series: Series) -> tuple[Cell, ...]:
     found = measure_progress(series)
-    text, printed = print_progress(setting, series)
-    facts = [_fact_cell(setting, series, fact) for fact in found[1:]] if found else [cell(MISSING), cell(MISSING)]
-    aim = cell(_aim(setting, series, _last(series)))
+    text, printed = print_progress(context, series)
+    facts = [_fact_cell(context, series, fact) for fact in found[1:]] if found else [cell(MISSING), cell(MISSING)]
+    aim = cell(_aim(context, series, _last(series)))
     return (cell(series.title, header=True), *facts, aim, Cell(((Run(text, printed=printed),),)))
 
 
-def _fact_cell(setting: ComposeContext, series: Series, fact: Fact) -> Cell:
-    value = Run(print_fact(setting, series, fact), printed=FactReference((fact.key,)))
+def _fact_cell(context: ComposeContext, series: Series, fact: Fact) -> Cell:
+    value = Run(print_fact(context, series, fact), printed=FactReference((fact.key,)))
     return Cell(((value, Run(f" ({fact.period})")),))

@@ -9,7 +9,7 @@ from gri_builder.compose.blocks import walk, with_children
 from gri_builder.model.document import Block, Columns, DisclosureSpan
 from gri_builder.model.rich_text import Heading, ListBlock, Paragraph, plain_text
 
-LEAST = 500
+MIN_LENGTH = 500
 """Characters from which on text is set in two columns; less looks lost in them."""
 
 
@@ -18,7 +18,7 @@ def set_columns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     ready: list[Block] = []
     for flows, group in groupby(blocks, key=_flows):
         together = tuple(group)
-        if flows and _length(together) >= LEAST:
+        if flows and _length(together) >= MIN_LENGTH:
             ready.append(Columns(together))
         else:
             ready.extend(_inside(block) for block in together)

@@ -26,7 +26,7 @@ from gri_builder.resources.units import convert, find_unit
 
 PERCENT = 100
 SHARE_DIGITS = 1
-LEAST_TREND = 3
+MIN_TREND_VALUES = 3
 """Values from which on the course of a key figure is drawn."""
 """Digits of percentages whose expression says nothing of them."""
 
@@ -35,20 +35,20 @@ Replacement = tuple[str, FactReference | None]
 NOTHING: Replacement = (MISSING, None)
 
 
-def fill_facts(setting: ComposeContext, runs: Runs) -> Runs:
+def fill_placeholders(context: ComposeContext, runs: Runs) -> Runs:
     """Return the runs with every placeholder replaced by the text of its fact."""
     if not any(run.placeholder for run in runs):
         return runs
-    return tuple(_fill_fact(setting, run, run.placeholder) if run.placeholder else run for run in runs)
+    return tuple(_fill_placeholder(context, run, run.placeholder) if run.placeholder else run for run in runs)
 
 
-def _fill_fact(setting: ComposeContext, run: Run, placeholder: Placeholder) -> Run:
-    series = setting.report.series.get(placeholder.series)
-    text, printed = print_placeholder(setting, series, placeholder) if series else NOTHING
+def _fill_placeholder(context: ComposeContext, run: Run, placeholder: Placeholder) -> Run:
+    series = context.report.series.get(placeholder.series)
+    text, printed = print_placeholder(context, series, placeholder) if series else NOTHING
     return replace(run, text=text, printed=printed, placeholder=None)
 
 
-def print_placeholder(setting: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
+def print_placeholder(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
     """Return what an expression prints, and of which facts."""
     period, members = select(series, expression)
     match expression.field:
@@ -57,13 +57,13 @@ def print_placeholder(setting: ComposeContext, series: Series, expression: Place
         case "title":
             return series.title, None
         case "change" | "difference":
-            return _tell_change(setting, series, expression, find_fact(series, period, members))
+            return _print_change_field(context, series, expression, find_fact(series, period, members))
         case "target":
-            return _tell_target(setting, series, expression)
+            return _print_target(context, series, expression)
         case "progress":
-            return print_progress(setting, series)
+            return print_progress(context, series)
         case _:
-            return _tell_value(setting, series, expression, find_fact(series, period, members))
+            return _print_value(context, series, expression, find_fact(series, period, members))
 
 
 def select(series: Series, expression: Placeholder) -> tuple[str | None, tuple[str, ...]]:
@@ -73,15 +73,15 @@ def select(series: Series, expression: Placeholder) -> tuple[str | None, tuple[s
     return next((label for label in labels if label is not None), None), members
 
 
-def _tell_value(setting: ComposeContext, series: Series, expression: Placeholder, fact: Fact | None) -> Replacement:
+def _print_value(context: ComposeContext, series: Series, expression: Placeholder, fact: Fact | None) -> Replacement:
     if fact is None:
         return NOTHING
     if expression.percent:
-        return _tell_share(setting, series, expression, fact)
-    return _quantity(setting, series, expression, fact.value), FactReference((fact.key,))
+        return _print_share(context, series, expression, fact)
+    return _print_quantity(context, series, expression, fact.value), FactReference((fact.key,))
 
 
-def _quantity(setting: ComposeContext, series: Series, expression: Placeholder, value: Decimal) -> str:
+def _print_quantity(context: ComposeContext, series: Series, expression: Placeholder, value: Decimal) -> str:
     """Return a value with its unit, converted, rounded or bared as the expression says."""
     unit = (find_unit(expression.unit) if expression.unit else None) or series.unit
     shown = convert(value, series.unit, unit)
@@ -91,8 +91,8 @@ def _quantity(setting: ComposeContext, series: Series, expression: Placeholder, 
     if digits is None:
         digits = _digits_in(series, unit, value, shown)
     if expression.bare:
-        return format_number(shown, digits, setting.locale)
-    return format_quantity(shown, unit, digits, setting.locale)
+        return format_number(shown, digits, context.locale)
+    return format_quantity(shown, unit, digits, context.locale)
 
 
 def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal) -> int:
@@ -103,7 +103,7 @@ def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal) -> in
     return max(0, digits + value.adjusted() - shown.adjusted())
 
 
-def _tell_share(setting: ComposeContext, series: Series, expression: Placeholder, fact: Fact) -> Replacement:
+def _print_share(context: ComposeContext, series: Series, expression: Placeholder, fact: Fact) -> Replacement:
     """Return a fact as a percentage: of all members of its period, or of a ratio's or share's own value."""
     keys: tuple[str, ...] = (fact.key,)
     digits = expression.digits
@@ -117,37 +117,39 @@ def _tell_share(setting: ComposeContext, series: Series, expression: Placeholder
         if not total:
             return NOTHING
         value, keys = fact.value / total * PERCENT, (fact.key, *(e.key for e in together if e is not fact))
-    number = format_number(value, SHARE_DIGITS if digits is None else digits, setting.locale)
-    text = number if expression.bare else format_percent(number, setting.locale)
+    number = format_number(value, SHARE_DIGITS if digits is None else digits, context.locale)
+    text = number if expression.bare else format_percent(number, context.locale)
     return text, FactReference(keys, "share")
 
 
-def _tell_change(setting: ComposeContext, series: Series, expression: Placeholder, new: Fact | None) -> Replacement:
+def _print_change_field(
+    context: ComposeContext, series: Series, expression: Placeholder, new: Fact | None
+) -> Replacement:
     old = find_previous(series, new) if new else None
     if new is None or old is None:
         return NOTHING
     if expression.field == "change":
-        return print_change(setting, series, new, old, expression.digits), FactReference((new.key, old.key), "change")
+        return print_change(context, series, new, old, expression.digits), FactReference((new.key, old.key), "change")
     difference = new.value - old.value
-    text = _quantity(setting, series, expression, difference)
+    text = _print_quantity(context, series, expression, difference)
     return (f"+{text}" if difference > 0 else text), FactReference((new.key, old.key), "difference")
 
 
-def _tell_target(setting: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
+def _print_target(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
     """Return the value that is aimed at: by the period that the expression names, else the last one."""
     wanted = [target for target in series.targets if expression.period in (None, target.period)]
     if not wanted:
         return NOTHING
-    return _quantity(setting, series, expression, wanted[-1].value), None
+    return _print_quantity(context, series, expression, wanted[-1].value), None
 
 
-def print_progress(setting: ComposeContext, series: Series) -> Replacement:
+def print_progress(context: ComposeContext, series: Series) -> Replacement:
     """Return how much of the way to the last target is done, in per cent."""
     found = measure_progress(series)
     if found is None:
         return NOTHING
     share, first, last = found
-    text = format_percent(format_number(share * PERCENT, 0, setting.locale), setting.locale)
+    text = format_percent(format_number(share * PERCENT, 0, context.locale), context.locale)
     return text, FactReference((last.key, first.key), "progress")
 
 
@@ -182,34 +184,34 @@ def find_previous(series: Series, fact: Fact) -> Fact | None:
     return series.value(earlier[-1], fact.members) if earlier else None
 
 
-def print_fact(setting: ComposeContext, series: Series, fact: Fact) -> str:
+def print_fact(context: ComposeContext, series: Series, fact: Fact) -> str:
     """Return the value with its unit."""
-    return format_quantity(fact.value, series.unit, choose_digits(series, fact.value), setting.locale)
+    return format_quantity(fact.value, series.unit, choose_digits(series, fact.value), context.locale)
 
 
-def print_change(setting: ComposeContext, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
+def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
     """Return how a value changed: a signed percentage with one digit, or percentage points for a share."""
     if series.unit.printed != "%":
-        return format_relative_change(new.value, old.value, setting.locale, 1 if digits is None else digits)
+        return format_relative_change(new.value, old.value, context.locale, 1 if digits is None else digits)
     if digits is None:
         digits = max(choose_digits(series, new.value), choose_digits(series, old.value))
-    points = format_difference(new.value, old.value, digits, setting.locale)
-    return setting.say("percentage-points", number=points)
+    points = format_difference(new.value, old.value, digits, context.locale)
+    return context.translate("percentage-points", number=points)
 
 
-def make_key_figure(setting: ComposeContext, series: Series) -> KeyFigure:
+def make_key_figure(context: ComposeContext, series: Series) -> KeyFigure:
     """Return the latest value of a series, and how it changed, as a number to remember."""
     fact = find_fact(series, None, ())
     if fact is None:
         return KeyFigure(MISSING, series.title)
-    value, label = print_fact(setting, series, fact), f"{series.title}, {fact.period}"
+    value, label = print_fact(context, series, fact), f"{series.title}, {fact.period}"
     course = tuple(float(each.value) for period in series.periods if (each := series.value(period)))
-    trend = course if len(course) >= LEAST_TREND else ()
+    trend = course if len(course) >= MIN_TREND_VALUES else ()
     previous = find_previous(series, fact)
-    change = print_change(setting, series, fact, previous) if previous else MISSING
+    change = print_change(context, series, fact, previous) if previous else MISSING
     if previous is None or change == MISSING:
         return KeyFigure(value, label, printed=FactReference((fact.key,)), trend=trend)
-    against = setting.say("change-against", change=change, period=previous.period)
+    against = context.translate("change-against", change=change, period=previous.period)
     return KeyFigure(
         value, label, against, FactReference((fact.key,)), FactReference((fact.key, previous.key), "change"), trend
     )

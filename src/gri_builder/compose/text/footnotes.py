@@ -44,11 +44,11 @@ class FootnoteNumbering(Struct):
         }
 
 
-def gather_footnotes(setting: ComposeContext) -> dict[str, tuple[Runs, ...]]:
+def gather_footnotes(context: ComposeContext) -> dict[str, tuple[Runs, ...]]:
     """Return the paragraphs of every footnote of the report, by label."""
     return {
-        f"{scope}:{label}": tuple(_paragraphs(setting, blocks, scope))
-        for scope, text in _iter_texts(setting.report)
+        f"{scope}:{label}": tuple(_paragraphs(context, blocks, scope))
+        for scope, text in _iter_texts(context.report)
         for label, blocks in text.notes.items()
     }
 
@@ -61,8 +61,8 @@ def _iter_texts(report: Report) -> Iterator[tuple[str, RichText]]:
         yield from iter_texts(answer)
 
 
-def _paragraphs(setting: ComposeContext, blocks: Iterable[prose.Block], scope: str) -> Iterator[Runs]:
+def _paragraphs(context: ComposeContext, blocks: Iterable[prose.Block], scope: str) -> Iterator[Runs]:
     """Yield the paragraphs of a footnote, whatever they stand in; a footnote refers to no other."""
     for block in prose.walk_blocks(tuple(blocks)):
         if isinstance(block, prose.Paragraph | prose.Heading):
-            yield tuple(run for run in finish_runs(setting, block.runs, scope) if run.note is None)
+            yield tuple(run for run in finish_runs(context, block.runs, scope) if run.note is None)

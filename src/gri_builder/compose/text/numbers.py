@@ -18,9 +18,9 @@ from gri_builder.model.units import Unit
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
-MOST_GIVEN = 4
+MAX_GIVEN_DIGITS = 4
 """Digits after the decimal sign beyond which a value must have been reckoned."""
-RECKONED = 4
+CALCULATED_DIGITS = 4
 """Significant digits of a reckoned value whose series says nothing of them."""
 PRECISION = 60
 """Digits in which values are rounded, so that none is lost before."""
@@ -65,7 +65,11 @@ def choose_digits(series: Series, value: Decimal) -> int:
         return series.decimals
     if series.significant is not None:
         return _significant(value, series.significant)
-    return count_digits(value) if count_digits(value) <= MOST_GIVEN else max(0, _significant(value, RECKONED))
+    return (
+        count_digits(value)
+        if count_digits(value) <= MAX_GIVEN_DIGITS
+        else max(0, _significant(value, CALCULATED_DIGITS))
+    )
 
 
 def _significant(value: Decimal, count: int) -> int:

@@ -17,7 +17,7 @@ from gri_builder.compose.figures.matrix import compose_matrix
 from gri_builder.compose.figures.restatements import compose_restatements
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
-from gri_builder.compose.text.fact_values import fill_facts, make_key_figure
+from gri_builder.compose.text.fact_values import fill_placeholders, make_key_figure
 from gri_builder.model import rich_text as prose
 from gri_builder.model.choices import find_choice
 from gri_builder.model.document import (
@@ -64,21 +64,21 @@ def place_nothing(id: str, level: int) -> tuple[Block, ...]:
 class _Text(Struct, frozen=True):
     """One text being made ready."""
 
-    setting: ComposeContext
+    context: ComposeContext
     scope: str
     place: Place
 
 
 def compose_rich_text(
-    setting: ComposeContext, text: RichText, scope: str, place: Place = place_nothing
+    context: ComposeContext, text: RichText, scope: str, place: Place = place_nothing
 ) -> tuple[Block, ...]:
     """Return the text's blocks ready to print; `scope` names the file or answer that its footnote labels belong to."""
-    return _expand(_Text(setting, scope, place), text.blocks, 1)
+    return _expand(_Text(context, scope, place), text.blocks, 1)
 
 
-def finish_runs(setting: ComposeContext, runs: Runs, scope: str) -> Runs:
+def finish_runs(context: ComposeContext, runs: Runs, scope: str) -> Runs:
     """Return the runs with facts filled in, and labels of footnotes that no other text has."""
-    filled = fill_facts(setting, runs)
+    filled = fill_placeholders(context, runs)
     if not any(run.note is not None for run in filled):
         return filled
     return tuple(replace(run, note=f"{scope}:{run.note}") if run.note is not None else run for run in filled)
@@ -97,13 +97,13 @@ def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Blo
 
 
 def _finish(text: _Text, block: Block, level: int) -> Block:
-    finished = change_runs(block, lambda runs: finish_runs(text.setting, runs, text.scope))
+    finished = change_runs(block, lambda runs: finish_runs(text.context, runs, text.scope))
     inner = cast("tuple[tuple[prose.Block, ...], ...]", children(finished))
     return with_children(finished, tuple(_expand(text, blocks, level) for blocks in inner))
 
 
 def _named_series(text: _Text, directive: Directive) -> list[Series]:
-    series = text.setting.report.series
+    series = text.context.report.series
     return [series[id] for id in directive.arguments if id in series]
 
 
@@ -114,12 +114,12 @@ def _latest(directive: Directive) -> int | None:
 
 def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     icons = directive.options.get("icons", "").replace(",", " ").split()
-    figures = [make_key_figure(text.setting, series) for series in _named_series(text, directive)]
+    figures = [make_key_figure(text.context, series) for series in _named_series(text, directive)]
     shown = (replace(figure, icon=icon) for figure, icon in zip_longest(figures, icons[: len(figures)]))
     return (KeyFigures(tuple(shown), directive.where),)
 
 
-def _named(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block, ...]:
+def _with_anchor(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block, ...]:
     """Return the blocks, the first that can have an anchor with that of the directive."""
     anchor = directive.options.get("id")
     if not anchor or not blocks:
@@ -132,18 +132,20 @@ def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block,
     series, options = _named_series(text, directive), directive.options
     kind = find_choice(options.get("type"), SERIES_CHART_KINDS) or "bar"
     title = options.get("title")
-    return _named(make_charts(text.setting, series, kind, directive.where, title, _latest(directive)), directive)
+    return _with_anchor(make_charts(text.context, series, kind, directive.where, title, _latest(directive)), directive)
 
 
 def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     series = _named_series(text, directive)
     title = directive.options.get("title")
-    return _named(make_tables(text.setting, series, directive.where, title, _latest(directive)), directive)
+    return _with_anchor(make_tables(text.context, series, directive.where, title, _latest(directive)), directive)
 
 
 def _expand_targets(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     series = [one for one in _named_series(text, directive) if one.targets]
-    return _named(compose_targets(text.setting, series, directive.where, directive.options.get("title")), directive)
+    return _with_anchor(
+        compose_targets(text.context, series, directive.where, directive.options.get("title")), directive
+    )
 
 
 def _expand_disclosure(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -151,11 +153,11 @@ def _expand_disclosure(text: _Text, directive: Directive, level: int) -> tuple[B
 
 
 def _expand_aspects(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    return (tabulate_aspects(text.setting, directive.where),)
+    return (tabulate_aspects(text.context, directive.where),)
 
 
 def _expand_restatements(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    return compose_restatements(text.setting, directive.where)
+    return compose_restatements(text.context, directive.where)
 
 
 def _expand_callout(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -164,7 +166,7 @@ def _expand_callout(text: _Text, directive: Directive, level: int) -> tuple[Bloc
 
 
 def _expand_case(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    title, label = plain(" ".join(directive.arguments)), text.setting.say("case-study")
+    title, label = plain(" ".join(directive.arguments)), text.context.translate("case-study")
     blocks, icon = _expand(text, directive.blocks, level), directive.options.get("icon")
     return (Callout(blocks, title, directive.where, label, icon, _decoration(directive)),)
 
@@ -182,8 +184,8 @@ def _expand_quote(text: _Text, directive: Directive, level: int) -> tuple[Block,
 
 def _expand_timeline(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     entries = [entry for block in directive.blocks if isinstance(block, Definitions) for entry in block.entries]
-    told = tuple((plain_text(when), _expand(text, what, level)) for when, what in entries)
-    return (Timeline(told, directive.where),)
+    expanded = tuple((plain_text(when), _expand(text, what, level)) for when, what in entries)
+    return (Timeline(expanded, directive.where),)
 
 
 def _expand_aside(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -199,12 +201,12 @@ def _expand_landscape(text: _Text, directive: Directive, level: int) -> tuple[Bl
 
 
 def _expand_matrix(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    return _named(compose_matrix(text.setting, directive.where, directive.options.get("title")), directive)
+    return _with_anchor(compose_matrix(text.context, directive.where, directive.options.get("title")), directive)
 
 
 def _expand_qr(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     address = directive.arguments[0]
-    alt = text.setting.say("qr-alt", address=address)
+    alt = text.context.translate("qr-alt", address=address)
     return (QrCode(address, alt, _expand(text, directive.blocks, level), directive.where),)
 
 

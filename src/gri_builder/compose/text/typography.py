@@ -14,7 +14,7 @@ from gri_builder.compose.text.numbers import NO_BREAK
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.resources.frameworks import schemas_folder
 
-LONGEST = 6
+MAX_UNIT_LENGTH = 6
 """Letters of the longest unit that is kept on the line of its number."""
 DIGIT = re.compile(r"\d")
 RANGE = re.compile(r"(?<![\w.,/+()-])(\d{1,4})-(\d{1,4})(?![\w/(-]|[.,]\d)")
@@ -28,7 +28,7 @@ def _units() -> re.Pattern[str]:
     """Return what finds a space between a number and a unit."""
     text = (schemas_folder() / "units.json").read_text(encoding="utf-8")
     kinds: Mapping[str, Mapping[str, str]] = json.loads(text)["units"]
-    printed = {unit for kind in kinds.values() for unit in (*kind, *kind.values()) if 0 < len(unit) <= LONGEST}
+    printed = {unit for kind in kinds.values() for unit in (*kind, *kind.values()) if 0 < len(unit) <= MAX_UNIT_LENGTH}
     words = printed | {"%", "‰", "€", "£", "°C", "million", "billion", "per cent", "Mio.", "Mrd.", "Uhr"}
     names = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     return re.compile(rf"(?<=\d) (?=(?:{names})(?!\w))")

@@ -8,7 +8,7 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import TextFormat, shorten
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, tint
 from gri_builder.model.color import WHITE, Color, readable_on
-from gri_builder.model.document import Matrix, Topic
+from gri_builder.model.document import Matrix, MatrixTopic
 from gri_builder.pdf.content_stream import Operators, circle, fill, fill_and_stroke, line, rectangle, stroke
 from gri_builder.pdf.structure_tree import StructureElement
 
@@ -57,7 +57,7 @@ class MatrixBlock(LayoutBox):
             canvas.draw(*shapes)
             pen.end()
 
-    def _topics(self) -> list[Topic]:
+    def _topics(self) -> list[MatrixTopic]:
         return [topic for group in self.matrix.groups for topic in group.topics]
 
     def _field(self, x: float, y: float) -> list[Operators]:
@@ -72,10 +72,10 @@ class MatrixBlock(LayoutBox):
         shapes.append(stroke(*axes, color=style.muted, width=0.8))
         return shapes
 
-    def _spread(self, x: float, y: float) -> list[tuple[Topic, tuple[float, float]]]:
+    def _spread(self, x: float, y: float) -> list[tuple[MatrixTopic, tuple[float, float]]]:
         """Return the topics with the centres of their dots, moved apart until none overlaps another."""
         inset, room = DOT + 3, self.side - 2 * DOT - 6
-        spots = [[x + inset + t.across * room, y + inset + t.up * room] for t in self._topics()]
+        spots = [[x + inset + t.x * room, y + inset + t.y * room] for t in self._topics()]
         least = 2 * DOT + 0.8
         for _ in range(60):
             for one in range(len(spots)):
@@ -89,8 +89,8 @@ class MatrixBlock(LayoutBox):
     def _name_axes(self, pen: Pen, x: float, y: float) -> None:
         style = self.style.chart
         look = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.text)
-        across = shorten(self.matrix.across, look.face, look.size, self.side)
-        up = shorten(self.matrix.up, look.face, look.size, self.side)
+        across = shorten(self.matrix.x_title, look.face, look.size, self.side)
+        up = shorten(self.matrix.y_title, look.face, look.size, self.side)
         pen.move(x + (self.side - look.face.width(across) * look.size) / 2, y - 14)
         pen.show(across, look)
         pen.turn((0, 1, -1, 0), x - 7, y + (self.side - look.face.width(up) * look.size) / 2)

@@ -69,7 +69,7 @@ def _told(ledger: Ledger, entry: FactRecord) -> Iterator[tuple[str, list[str]]]:
 
 def _place(ledger: Ledger, place: PageLocation) -> str:
     label = ledger.labels.get(place.page, str(place.page))
-    how = f" ({place.how})" if place.how != "value" else ""
+    how = f" ({place.kind})" if place.kind != "value" else ""
     section = f" under '{place.section}'" if place.section else ""
     return f"page {label}{section}, {KINDS.get(place.role, 'text')}: {place.text}{how}"
 
@@ -81,7 +81,7 @@ def _origin(origin: Origin | None) -> Iterator[tuple[str, list[str]]]:
     place += [f"line {origin.line}" if origin.line else "", f"{origin.rows} rows" if origin.rows is not None else ""]
     digest = f"SHA-256 {origin.sha256[:HASH]}…" if origin.sha256 else ""
     yield "file", [", ".join(filter(None, (origin.file, *place, digest)))]
-    yield "there", [origin.given or ""]
+    yield "there", [origin.source_value or ""]
     yield "formula", [origin.formula or ""]
-    yield "reckoned", [f"from {', '.join(origin.of)}" if origin.of else ""]
+    yield "reckoned", [f"from {', '.join(origin.inputs)}" if origin.inputs else ""]
     yield "query", [origin.query or ""]

@@ -41,7 +41,7 @@ def check_ratios(index: FactIndex) -> Iterator[CrossCheckResult]:
         choices = _find_inputs(index, rule)
         for series in index.measuring(rule.ratio):
             for fact in series.facts if not series.dimensions else ():
-                if not (fact.origin and fact.origin.of):
+                if not (fact.origin and fact.origin.inputs):
                     yield from _check(index, rule, series, fact, choices)
 
 

@@ -46,14 +46,14 @@ TOTAL = replace(
 BOARD = series("board", PERCENT, {"Women": {"2015": "44.4"}, "Men": {"2015": "55.6"}}, ("gender",))
 
 
-def setting(language: str = "en-GB") -> ComposeContext:
+def context(language: str = "en-GB") -> ComposeContext:
     return ComposeContext(
         make_report(language=language), load_framework(), load_messages(language), find_locale(language)
     )
 
 
 def chart(kind: str, *shown: Series, language: str = "en-GB") -> Chart:
-    return make_charts(setting(language), shown, kind)[0]
+    return make_charts(context(language), shown, kind)[0]
 
 
 def test_a_ring_says_its_parts_with_their_shares() -> None:
@@ -96,7 +96,7 @@ def test_negative_values_can_not_be_stacked() -> None:
 
 
 def test_progress_goes_from_the_base_to_the_target() -> None:
-    made, table = compose_targets(setting(), [TOTAL])
+    made, table = compose_targets(context(), [TOTAL])
     assert isinstance(made, Chart)
     assert isinstance(table, Table)
     assert made.series[0].labels == ("46%",)
@@ -109,9 +109,9 @@ def test_progress_goes_from_the_base_to_the_target() -> None:
 
 
 def test_a_target_without_progress_is_in_the_table_only() -> None:
-    (table,) = compose_targets(setting(), [replace(TOTAL, targets=(Target("2020", Decimal(350), HERE),))])
+    (table,) = compose_targets(context(), [replace(TOTAL, targets=(Target("2020", Decimal(350), HERE),))])
     assert isinstance(table, Table)
-    assert compose_targets(setting(), []) == ()
+    assert compose_targets(context(), []) == ()
 
 
 @pytest.mark.parametrize("language", list_languages())
@@ -129,7 +129,7 @@ numbers = st.decimals(0, 10**7, places=1, allow_nan=False, allow_infinity=False)
 def test_charts_print_what_tables_print(rows: list[tuple[object, object]], decimals: int | None) -> None:
     values = {f"Part {n}": {"2014": str(old), "2015": str(new)} for n, (old, new) in enumerate(rows)}
     one = replace(series("x", GJ, values, ("part",)), decimals=decimals)
-    (table,) = make_tables(setting(), [one])
+    (table,) = make_tables(context(), [one])
     printed = [[plain_text(cell.paragraphs[0]) for cell in row[1:]] for row in table.body]
     assert [list(each.labels) for each in chart("bar", one).series] == printed
     ring = chart("donut", one)
@@ -161,7 +161,7 @@ def test_neighbouring_colors_are_told_apart_by_everyone(sight: str) -> None:
 
 def test_every_kind_is_accessible_and_archival(tmp_path: Path) -> None:
     shown = [chart(kind, SOURCES) for kind in ("bar", "line", "stacked", "donut")]
-    blocks = [*shown, chart("donut", BOARD), *compose_targets(setting(), [TOTAL])]
+    blocks = [*shown, chart("donut", BOARD), *compose_targets(context(), [TOTAL])]
     file = tmp_path / "charts.pdf"
     file.write_bytes(render_pdf(document(chapter("Charts", "charts", *blocks))).pdf)
     for flavour in ("ua1", "3a"):
