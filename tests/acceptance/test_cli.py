@@ -292,9 +292,9 @@ def test_progress_shows_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyP
 def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert output.takes_colour(Terminal())
+    assert output.takes_color(Terminal())
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not output.takes_colour(Terminal())
+    assert not output.takes_color(Terminal())
 
 
 def test_as_a_module_in_a_plain_locale(folder: Path) -> None:

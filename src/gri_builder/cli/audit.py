@@ -18,7 +18,7 @@ from gri_builder.cli.output import (
     add_output,
     exit_code,
     find_width,
-    is_coloured,
+    is_colored,
     print_findings,
     write_output,
 )
@@ -57,7 +57,7 @@ def _write(audit: AuditResult, framework: Framework, arguments: argparse.Namespa
 
     link = _lead(arguments.pdf, arguments.output)
     writers: dict[str, Callable[[], str | bytes]] = {
-        "text": lambda: audit_text.write_audit_text(audit, framework, find_width(), is_coloured(arguments)),
+        "text": lambda: audit_text.write_audit_text(audit, framework, find_width(), is_colored(arguments)),
         "json": lambda: audit_json.write_audit_json(audit),
         "csv": lambda: audit_table.write_audit_csv(audit, framework),
         "xlsx": lambda: _write_workbook(audit, framework, link, arguments.output),

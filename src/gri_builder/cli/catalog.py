@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gri_builder.cli.output import EXIT_OK, UsageError, add_output, find_width, is_coloured, write_output
+from gri_builder.cli.output import EXIT_OK, UsageError, add_output, find_width, is_colored, write_output
 
 if TYPE_CHECKING:
     from gri_builder.model.framework import Disclosure, Framework
@@ -26,13 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     framework = load_framework()
     disclosures = _find_disclosures(framework, arguments.codes)
-    colour, width = is_coloured(arguments), find_width()
+    color, width = is_colored(arguments), find_width()
     if arguments.format == "json":
         text = catalog_json.write_catalog_json(framework, disclosures if arguments.codes else None)
     elif arguments.codes:
-        text = catalog_text.write_disclosures_text(framework, disclosures, width, colour)
+        text = catalog_text.write_disclosures_text(framework, disclosures, width, color)
     else:
-        text = catalog_text.write_catalog_text(framework, width, colour)
+        text = catalog_text.write_catalog_text(framework, width, color)
     write_output(text, arguments.output)
     return EXIT_OK
 

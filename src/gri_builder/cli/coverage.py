@@ -15,7 +15,7 @@ from gri_builder.cli.output import (
     add_output,
     exit_code,
     find_width,
-    is_coloured,
+    is_colored,
     print_findings,
     print_status,
     write_output,
@@ -107,9 +107,9 @@ def _write_coverage(coverage: Coverage, framework: Framework, arguments: argpars
     from gri_builder.reporters.coverage import table as coverage_table
     from gri_builder.reporters.coverage import text as coverage_text
 
-    colour, width = is_coloured(arguments), find_width()
+    color, width = is_colored(arguments), find_width()
     writers: dict[str, Callable[[], str | bytes]] = {
-        "text": lambda: coverage_text.write_coverage_text(coverage, framework, width, colour),
+        "text": lambda: coverage_text.write_coverage_text(coverage, framework, width, color),
         "json": lambda: coverage_json.write_coverage_json(coverage),
         "csv": lambda: coverage_table.write_coverage_csv(coverage, framework),
         "xlsx": lambda: coverage_table.write_coverage_xlsx(coverage, framework),

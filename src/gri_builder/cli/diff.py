@@ -18,7 +18,7 @@ from gri_builder.cli.output import (
     add_output,
     exit_code,
     find_width,
-    is_coloured,
+    is_colored,
     print_findings,
     write_output,
 )
@@ -88,4 +88,4 @@ def _write(difference: Difference, arguments: argparse.Namespace) -> str | bytes
         return diff_json.write_diff_json(difference)
     if arguments.format == "xlsx":
         return diff_table.write_diff_xlsx(difference)
-    return diff_text.write_diff_text(difference, find_width(), is_coloured(arguments))
+    return diff_text.write_diff_text(difference, find_width(), is_colored(arguments))

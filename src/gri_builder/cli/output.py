@@ -55,7 +55,7 @@ def print_findings(findings: Iterable[Finding]) -> int:
 
     found = tuple(findings)
     if found:
-        text = write_findings_text(found, takes_colour(sys.stderr))
+        text = write_findings_text(found, takes_color(sys.stderr))
         sys.stderr.write(text.encode(errors="backslashreplace").decode())
         print_status(f"\n{summarize_findings(found)}")
     return exit_code(found)
@@ -66,12 +66,12 @@ def exit_code(findings: Iterable[Finding]) -> int:
     return EXIT_FINDINGS if any(finding.severity == "error" for finding in findings) else EXIT_OK
 
 
-def is_coloured(arguments: argparse.Namespace) -> bool:
+def is_colored(arguments: argparse.Namespace) -> bool:
     """Return whether what was asked for goes to a screen that shows colours."""
-    return arguments.output is None and takes_colour(sys.stdout)
+    return arguments.output is None and takes_color(sys.stdout)
 
 
-def takes_colour(stream: TextIO) -> bool:
+def takes_color(stream: TextIO) -> bool:
     """Whether a stream is a terminal that shows colours, and people want them (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -80,6 +80,6 @@ def find_width() -> int:
     """Return the columns to fill."""
     import shutil
 
-    from gri_builder.reporters.terminal import WIDEST
+    from gri_builder.reporters.terminal import MAX_WIDTH
 
-    return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns) if sys.stdout.isatty() else WIDEST
+    return min(MAX_WIDTH, shutil.get_terminal_size((MAX_WIDTH, 24)).columns) if sys.stdout.isatty() else MAX_WIDTH

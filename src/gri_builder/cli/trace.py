@@ -12,7 +12,7 @@ from gri_builder.cli.output import (
     UsageError,
     add_output,
     find_width,
-    is_coloured,
+    is_colored,
     print_findings,
     write_output,
 )
@@ -69,4 +69,4 @@ def _write(
 
     if arguments.format == "json":
         return trace_json.write_trace_json(ledger, entries, inputs)
-    return trace_text.write_trace_text(ledger, entries, inputs, find_width(), is_coloured(arguments))
+    return trace_text.write_trace_text(ledger, entries, inputs, find_width(), is_colored(arguments))

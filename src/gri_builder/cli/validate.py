@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gri_builder._version import VERSION
 from gri_builder.cli.inputs import add_report, find_report, relative_url
-from gri_builder.cli.output import add_output, exit_code, is_coloured, print_status, write_output
+from gri_builder.cli.output import add_output, exit_code, is_colored, print_status, write_output
 
 if TYPE_CHECKING:
     from gri_builder.model.finding import Finding
@@ -54,4 +54,4 @@ def _write_findings(findings: Sequence[Finding], arguments: argparse.Namespace, 
             return write_github(findings, relative_url(folder))
     from gri_builder.reporters.findings.text import write_findings_text
 
-    return write_findings_text(findings, is_coloured(arguments))
+    return write_findings_text(findings, is_colored(arguments))

@@ -6,12 +6,12 @@ import re
 import textwrap
 import unicodedata
 
-WIDEST = 100
+MAX_WIDTH = 100
 """Columns beyond which text is hard to read, however wide the terminal is."""
 
 # Control characters could move the cursor or repaint the terminal, and direction marks could reorder what is shown.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;34", "good": "32", "strong": "1", "faint": "2"}
+_COLORS = {"error": "1;31", "warning": "1;33", "info": "1;34", "good": "32", "strong": "1", "faint": "2"}
 
 
 def sanitize(text: str) -> str:
@@ -30,9 +30,9 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def colorize(text: str, colour: str, wanted: bool = True) -> str:
-    """Return the text in a colour, if one is wanted."""
-    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if wanted else text
+def colorize(text: str, color: str, wanted: bool = True) -> str:
+    """Return the text in a color, if one is wanted."""
+    return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if wanted else text
 
 
 def wrap(text: str, width: int, first: str = "", others: str = "") -> list[str]:

@@ -88,7 +88,7 @@ def test_findings_text_golden() -> None:
 
 
 def test_findings_colour_golden() -> None:
-    text = write_findings_text(FINDINGS, colour=True)
+    text = write_findings_text(FINDINGS, color=True)
     assert_golden("formats-findings-colour.txt", text.replace("\x1b", "<esc>"))
     assert re.sub("\x1b\\[[0-9;]*m", "", text) == write_findings_text(FINDINGS)
 

@@ -11,7 +11,7 @@ from gri_builder.model.coverage import Coverage
 from gri_builder.model.framework import Framework
 from gri_builder.reporters.audit.table import ClaimDescription, describe_claims
 from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
-from gri_builder.reporters.terminal import WIDEST, colorize, sanitize, wrap
+from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
 LONGEST_REFERENCES = 34
 """Characters of a claim's references that are shown."""
@@ -20,16 +20,16 @@ MOST_OF_A_RULE = 5
 _VERDICTS = {Verdict.FOUND: "good", Verdict.WEAK: "warning", Verdict.NOT_FOUND: "error", Verdict.UNKNOWN: "faint"}
 
 
-def write_audit_text(audit: AuditResult, framework: Framework, width: int = WIDEST, colour: bool = False) -> str:
+def write_audit_text(audit: AuditResult, framework: Framework, width: int = MAX_WIDTH, color: bool = False) -> str:
     """Return the audit as text of at most that many columns; the first line says what was examined."""
     parts = [
-        [*_head(audit, framework, width, colour)],
-        [*_checks(audit, colour)],
-        [*_findings(audit, colour)],
+        [*_head(audit, framework, width, color)],
+        [*_checks(audit, color)],
+        [*_findings(audit, color)],
         [*_skipped(audit, width)],
         [*_explained(audit, width)],
-        [*_claims(audit, framework, width, colour)],
-        [*_criteria(audit.coverage, framework, width, colour)] if audit.coverage else [],
+        [*_claims(audit, framework, width, color)],
+        [*_criteria(audit.coverage, framework, width, color)] if audit.coverage else [],
     ]
     return "\n".join("".join(f"{line}\n" for line in part) for part in parts if part)
 
@@ -42,13 +42,13 @@ def _explained(audit: AuditResult, width: int) -> Iterator[str]:
         yield from wrap(f"{fact}: {said}", width, "  ", "    ")
 
 
-def _head(audit: AuditResult, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> Iterator[str]:
     passed, failed, skipped = (audit.count(status) for status in CheckStatus)
     checks = f"{passed + failed + skipped} checks: {passed} passed, {failed} failed, {skipped} skipped"
     yield colorize(
         sanitize(f"{audit.file}: {_count(audit.pages, 'page')}, {_count(len(audit.claims), 'claim')}, {checks}"),
         "strong",
-        colour,
+        color,
     )
     yield from wrap(_describe(audit, framework), width)
 
@@ -74,7 +74,7 @@ _OTHERS = {
 }
 
 
-def _checks(audit: AuditResult, colour: bool) -> Iterator[str]:
+def _checks(audit: AuditResult, color: bool) -> Iterator[str]:
     """Yield a line for each rule: how often it passed, failed, was skipped."""
     counts: dict[str, Counter[CheckStatus]] = {}
     for check in audit.checks:
@@ -85,10 +85,10 @@ def _checks(audit: AuditResult, colour: bool) -> Iterator[str]:
     yield f"{'Check':<{wide}}  {'passed':>6}  {'failed':>6}  {'skipped':>7}"
     for rule, count in counts.items():
         numbers = f"{count[CheckStatus.PASS]:>6}  {count[CheckStatus.FAIL]:>6}  {count[CheckStatus.SKIPPED]:>7}"
-        yield colorize(f"{rule:<{wide}}  {numbers}", "error", colour and bool(count[CheckStatus.FAIL]))
+        yield colorize(f"{rule:<{wide}}  {numbers}", "error", color and bool(count[CheckStatus.FAIL]))
 
 
-def _findings(audit: AuditResult, colour: bool) -> Iterator[str]:
+def _findings(audit: AuditResult, color: bool) -> Iterator[str]:
     """Yield the findings; of many by one rule, the first few and how many more there are."""
     counts = Counter(finding.rule for finding in audit.findings)
     seen: Counter[str] = Counter()
@@ -98,7 +98,7 @@ def _findings(audit: AuditResult, colour: bool) -> Iterator[str]:
         if seen[finding.rule] <= MOST_OF_A_RULE:
             shown.append(finding)
     if shown:
-        yield from write_findings_text(shown, colour).splitlines()
+        yield from write_findings_text(shown, color).splitlines()
         yield ""
         for rule, count in counts.items():
             if count > MOST_OF_A_RULE:
@@ -120,24 +120,24 @@ def _skipped(audit: AuditResult, width: int) -> Iterator[str]:
         yield from wrap(f"{rule}: {reason}{named}", width, "  ", "    ")
 
 
-def _claims(audit: AuditResult, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+def _claims(audit: AuditResult, framework: Framework, width: int, color: bool) -> Iterator[str]:
     rows = describe_claims(audit, framework)
     if not rows:
         return
     wide = max(len(row.claim.id) for row in rows)
     yield "Claims of the content index, and what was seen on the pages:"
     for row in rows:
-        yield from _claim(row, wide, width, colour)
+        yield from _claim(row, wide, width, color)
 
 
-def _claim(row: ClaimDescription, wide: int, width: int, colour: bool) -> Iterator[str]:
+def _claim(row: ClaimDescription, wide: int, width: int, color: bool) -> Iterator[str]:
     claim, verdict = row.claim, row.claim.evidence.verdict
     references = "; ".join(reference.text for reference in claim.references) or ("omitted" if claim.omission else "-")
     if len(references) > LONGEST_REFERENCES:
         references = references[: LONGEST_REFERENCES - 1] + "…"
-    mark = colorize(f"{_SHOWN[verdict]:<9}", _VERDICTS[verdict], colour)
+    mark = colorize(f"{_SHOWN[verdict]:<9}", _VERDICTS[verdict], color)
     head = f"  {sanitize(claim.id):<{wide}}  {mark}  {sanitize(references)}"
-    yield f"{head}  {colorize('failed: ' + ', '.join(row.failed), 'error', colour)}" if row.failed else head
+    yield f"{head}  {colorize('failed: ' + ', '.join(row.failed), 'error', color)}" if row.failed else head
     if claim.evidence.text:
         where = f"page {claim.evidence.page}: " if claim.evidence.page else ""
         yield from wrap(f"{where}{claim.evidence.text}", width, " " * (wide + 4), " " * (wide + 4))
@@ -151,12 +151,12 @@ _SHOWN = {
 }
 
 
-def _criteria(coverage: Coverage, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+def _criteria(coverage: Coverage, framework: Framework, width: int, color: bool) -> Iterator[str]:
     """Yield each option's verdict, as the coverage has it."""
     for id, option in framework.options.items():
         totals, met = coverage.totals[id], id in coverage.met
         verdict = (
-            colorize("all criteria hold", "good", colour) if met else colorize("criteria do not hold", "error", colour)
+            colorize("all criteria hold", "good", color) if met else colorize("criteria do not hold", "error", color)
         )
         text = (
             f"asks for {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "

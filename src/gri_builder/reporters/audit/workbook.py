@@ -330,8 +330,8 @@ def _head(sheet: Any, columns: Sequence[str]) -> None:
     for column, name in enumerate(columns, start=1):
         cell = sheet.cell(1, column, _HEADINGS.get(name, name))
         cell.style = HEADER
-        colour = "FFF2CC" if name in OWN_COLUMNS else "E7EEEA"
-        cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
+        color = "FFF2CC" if name in OWN_COLUMNS else "E7EEEA"
+        cell.fill = PatternFill("solid", start_color=color, end_color=color)
 
 
 def _put(sheet: Any, row: int, column: int, value: Any) -> None:

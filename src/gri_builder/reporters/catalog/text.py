@@ -6,33 +6,33 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from gri_builder.model.framework import Disclosure, Framework, OmissionReason, Requirement
-from gri_builder.reporters.terminal import WIDEST, colorize, wrap
+from gri_builder.reporters.terminal import MAX_WIDTH, colorize, wrap
 
 _RECALLED = "recalled, not verified"
 
 
-def write_catalog_text(framework: Framework, width: int = WIDEST, colour: bool = False) -> str:
+def write_catalog_text(framework: Framework, width: int = MAX_WIDTH, color: bool = False) -> str:
     """Return all that the framework asks for, one disclosure a line, then the omission reasons."""
-    lines = [colorize(framework.title, "strong", colour)]
+    lines = [colorize(framework.title, "strong", color)]
     lines += wrap(f"{_key(framework)}; '?' marks what is {_RECALLED}.", width)
     for heading, disclosures in groupby(framework.disclosures.values(), key=lambda d: _heading(framework, d)):
-        lines += ["", *(colorize(line, "strong", colour) for line in wrap(heading, width))]
+        lines += ["", *(colorize(line, "strong", color) for line in wrap(heading, width))]
         lines += [line for disclosure in disclosures for line in _entry(framework, disclosure, width)]
     for option in framework.options.values():
-        lines += ["", colorize(f"Criteria of {option.name}", "strong", colour)]
+        lines += ["", colorize(f"Criteria of {option.name}", "strong", color)]
         lines += [line for criterion in option.criteria.values() for line in wrap(criterion, width, "  ", "  ")]
-    lines += ["", colorize("Reasons for an omission", "strong", colour)]
+    lines += ["", colorize("Reasons for an omission", "strong", color)]
     lines += [line for reason in framework.omission_reasons.values() for line in _reason(reason, width)]
-    lines += ["", colorize("How far this can be relied on", "strong", colour)]
+    lines += ["", colorize("How far this can be relied on", "strong", color)]
     lines += [line for note in framework.notes.values() for line in wrap(note, width, "  ", "  ")]
     return "".join(f"{line}\n" for line in lines)
 
 
 def write_disclosures_text(
-    framework: Framework, disclosures: Iterable[Disclosure], width: int = WIDEST, colour: bool = False
+    framework: Framework, disclosures: Iterable[Disclosure], width: int = MAX_WIDTH, color: bool = False
 ) -> str:
     """Return single disclosures in full."""
-    return "\n".join("".join(f"{line}\n" for line in _full(framework, d, width, colour)) for d in disclosures)
+    return "\n".join("".join(f"{line}\n" for line in _full(framework, d, width, color)) for d in disclosures)
 
 
 def _key(framework: Framework) -> str:
@@ -81,8 +81,8 @@ def _reason(reason: OmissionReason, width: int) -> Iterator[str]:
     yield from wrap(f"{reason.explain} Takes: {', '.join(reason.requires)}.", width, "    ", "    ")
 
 
-def _full(framework: Framework, disclosure: Disclosure, width: int, colour: bool) -> Iterator[str]:
-    yield from (colorize(line, "strong", colour) for line in wrap(f"{disclosure.code}  {disclosure.title}", width))
+def _full(framework: Framework, disclosure: Disclosure, width: int, color: bool) -> Iterator[str]:
+    yield from (colorize(line, "strong", color) for line in wrap(f"{disclosure.code}  {disclosure.title}", width))
     for label, text in _facts(framework, disclosure):
         yield from wrap(text, width, f"  {label:<14}", " " * 16)
     yield "  what it asks for"

@@ -1,4 +1,4 @@
-"""Coverage as one page of HTML that needs nothing else, readable without colour and by a screen reader."""
+"""Coverage as one page of HTML that needs nothing else, readable without color and by a screen reader."""
 
 from __future__ import annotations
 

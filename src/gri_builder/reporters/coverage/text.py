@@ -8,47 +8,47 @@ from itertools import groupby
 from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Status
 from gri_builder.model.framework import Framework
 from gri_builder.reporters.coverage.table import find_group, list_parts, name_groups
-from gri_builder.reporters.terminal import WIDEST, colorize, sanitize, wrap
+from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
-_COLOURS = {Status.COVERED: "good", Status.OMITTED: "info", Status.PARTIAL: "warning", Status.MISSING: "error"}
+_COLORS = {Status.COVERED: "good", Status.OMITTED: "info", Status.PARTIAL: "warning", Status.MISSING: "error"}
 
 
-def write_coverage_text(coverage: Coverage, framework: Framework, width: int = WIDEST, colour: bool = False) -> str:
+def write_coverage_text(coverage: Coverage, framework: Framework, width: int = MAX_WIDTH, color: bool = False) -> str:
     """Return the coverage as text of at most that many columns."""
     lines = [
-        *_head(coverage, framework, colour),
-        *(line for option in framework.options for line in _option(coverage, framework, option, width, colour)),
-        *_rows(coverage, framework, width, colour),
+        *_head(coverage, framework, color),
+        *(line for option in framework.options for line in _option(coverage, framework, option, width, color)),
+        *_rows(coverage, framework, width, color),
     ]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _head(coverage: Coverage, framework: Framework, colour: bool) -> Iterator[str]:
+def _head(coverage: Coverage, framework: Framework, color: bool) -> Iterator[str]:
     period = f", {coverage.start} to {coverage.end}" if coverage.start and coverage.end else ""
-    yield colorize(sanitize(f"{coverage.organization or 'No organization named'}{period}"), "strong", colour)
+    yield colorize(sanitize(f"{coverage.organization or 'No organization named'}{period}"), "strong", color)
     names = {id: f"'{option.name}'" for id, option in framework.options.items()}
     claimed = names.get(coverage.claimed or "", "no option")
     judged = f", judged by {names[coverage.judged]}" if coverage.judged and coverage.judged != coverage.claimed else ""
     yield f"{framework.title}; the report claims {claimed}{judged}"
 
 
-def _option(coverage: Coverage, framework: Framework, option: str, width: int, colour: bool) -> Iterator[str]:
+def _option(coverage: Coverage, framework: Framework, option: str, width: int, color: bool) -> Iterator[str]:
     """Yield the option's totals, then its criteria, with what is still needed for those that do not hold."""
     totals, met = coverage.totals[option], option in coverage.met
-    verdict = colorize("all criteria hold" if met else "criteria do not hold", "good" if met else "error", colour)
+    verdict = colorize("all criteria hold" if met else "criteria do not hold", "good" if met else "error", color)
     yield ""
-    yield f"{colorize(framework.options[option].name, 'strong', colour)}: {verdict}"
+    yield f"{colorize(framework.options[option].name, 'strong', color)}: {verdict}"
     yield (
         f"  asks for {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
         f"{totals.partial} in part, {totals.missing} missing"
     )
     for criterion in coverage.criteria:
         if criterion.option == option:
-            yield from _criterion(criterion, framework, width, colour)
+            yield from _criterion(criterion, framework, width, color)
 
 
-def _criterion(criterion: Criterion, framework: Framework, width: int, colour: bool) -> Iterator[str]:
-    mark = colorize("holds", "good", colour) if criterion.holds else colorize("open ", "error", colour)
+def _criterion(criterion: Criterion, framework: Framework, width: int, color: bool) -> Iterator[str]:
+    mark = colorize("holds", "good", color) if criterion.holds else colorize("open ", "error", color)
     first, *others = wrap(criterion.summary, width - 9)
     yield f"  {mark}  {first}"
     yield from (f"         {line}" for line in others)
@@ -73,7 +73,7 @@ def _needs(criterion: Criterion, framework: Framework) -> list[str]:
     ]
 
 
-def _rows(coverage: Coverage, framework: Framework, width: int, colour: bool) -> Iterator[str]:
+def _rows(coverage: Coverage, framework: Framework, width: int, color: bool) -> Iterator[str]:
     """Yield the rows that are stated or asked for under their headings, then how many are not."""
     shown = [row for row in coverage.rows if row.status is not Status.NOT_REQUIRED]
     names = name_groups(framework)
@@ -81,18 +81,18 @@ def _rows(coverage: Coverage, framework: Framework, width: int, colour: bool) ->
     for group, rows in groupby(shown, key=lambda row: find_group(row, framework)):
         yield ""
         yield colorize(
-            names.get(group, "Other") + (" (material)" if group in coverage.aspects else ""), "strong", colour
+            names.get(group, "Other") + (" (material)" if group in coverage.aspects else ""), "strong", color
         )
         for row in rows:
-            yield from _row(row, code_width, width, colour)
+            yield from _row(row, code_width, width, color)
     rest = len(coverage.rows) - len(shown)
     if rest:
         yield ""
         yield f"{rest} further disclosures are neither stated nor asked for."
 
 
-def _row(row: CoverageRow, code_width: int, width: int, colour: bool) -> Iterator[str]:
-    status = colorize(f"{row.status.value:<8}", _COLOURS[row.status], colour)
+def _row(row: CoverageRow, code_width: int, width: int, color: bool) -> Iterator[str]:
+    status = colorize(f"{row.status.value:<8}", _COLORS[row.status], color)
     indent = code_width + 14
     first, *others = wrap(row.title + _remarks(row), width - indent)
     yield f"  {row.code:<{code_width}}  {status}  {first}"

@@ -7,29 +7,29 @@ from collections.abc import Iterator
 from gri_builder.model.provenance import FactRecord, Ledger
 from gri_builder.provenance.compare import Difference, DisclosureChange, FactChange, show_percent, show_value
 from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
-from gri_builder.reporters.terminal import WIDEST, colorize, sanitize, wrap
+from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
 HEADS = {"value": "Changed facts", "status": "Facts with another status or unit", "added": "New facts",
          "removed": "Facts that are gone"}  # fmt: skip
 
 
-def write_diff_text(difference: Difference, width: int = WIDEST, colour: bool = False) -> str:
+def write_diff_text(difference: Difference, width: int = MAX_WIDTH, color: bool = False) -> str:
     """Return a comparison as text of at most that many columns."""
     old, new = difference.old, difference.new
-    lines = [f"{colorize(_name(old), 'strong', colour)} → {colorize(_name(new), 'strong', colour)}"]
+    lines = [f"{colorize(_name(old), 'strong', color)} → {colorize(_name(new), 'strong', color)}"]
     for kind, head in HEADS.items():
         changes = [change for change in difference.facts if change.kind == kind]
         if changes:
-            lines += ["", colorize(f"{head}: {len(changes)}", "strong", colour)]
+            lines += ["", colorize(f"{head}: {len(changes)}", "strong", color)]
             lines += [line for change in changes for line in wrap(_say_fact(change), width, "  ", "      ")]
     if difference.stands:
-        lines += ["", colorize(f"Disclosures: {len(difference.stands)}", "strong", colour)]
+        lines += ["", colorize(f"Disclosures: {len(difference.stands)}", "strong", color)]
         lines += [line for stand in difference.stands for line in wrap(_say_stand(stand), width, "  ", "      ")]
     if len(lines) == 1:
         lines += ["", "no differences"]
     text = "".join(f"{line}\n" for line in lines)
     if difference.findings:
-        text += f"\n{write_findings_text(difference.findings, colour)}\n{summarize_findings(difference.findings)}\n"
+        text += f"\n{write_findings_text(difference.findings, color)}\n{summarize_findings(difference.findings)}\n"
     return text
 
 

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from gri_builder.model.finding import Finding, Location, Severity
-from gri_builder.reporters.terminal import WIDEST, colorize, measure, sanitize
+from gri_builder.reporters.terminal import MAX_WIDTH, colorize, measure, sanitize
 
 _GUTTER = 5
 """Columns for a line number."""
 
 
-def write_findings_text(findings: Iterable[Finding], colour: bool = False) -> str:
+def write_findings_text(findings: Iterable[Finding], color: bool = False) -> str:
     """Return the findings as text, with an empty line between them; empty when there are none."""
-    return "\n".join("".join(f"{line}\n" for line in _lines(finding, colour)) for finding in findings)
+    return "\n".join("".join(f"{line}\n" for line in _lines(finding, color)) for finding in findings)
 
 
 def summarize_findings(findings: Iterable[Finding]) -> str:
@@ -39,15 +39,15 @@ def name_place(where: Location) -> str:
     return sanitize(":".join(parts))
 
 
-def _lines(finding: Finding, colour: bool) -> Iterator[str]:
-    severity = colorize(f"{finding.severity}[{finding.rule}]", finding.severity, colour)
-    yield f"{colorize(name_place(finding.where), 'strong', colour)}: {severity}: {sanitize(finding.message)}"
-    yield from _excerpt(finding, colour)
+def _lines(finding: Finding, color: bool) -> Iterator[str]:
+    severity = colorize(f"{finding.severity}[{finding.rule}]", finding.severity, color)
+    yield f"{colorize(name_place(finding.where), 'strong', color)}: {severity}: {sanitize(finding.message)}"
+    yield from _excerpt(finding, color)
     if finding.hint:
-        yield f"   {colorize('help:', 'strong', colour)} {sanitize(finding.hint)}"
+        yield f"   {colorize('help:', 'strong', color)} {sanitize(finding.hint)}"
 
 
-def _excerpt(finding: Finding, colour: bool) -> Iterator[str]:
+def _excerpt(finding: Finding, color: bool) -> Iterator[str]:
     """Yield the source line and the line with the caret."""
     where = finding.where
     if where.line is None or not where.excerpt or not where.excerpt.strip():
@@ -55,17 +55,17 @@ def _excerpt(finding: Finding, colour: bool) -> Iterator[str]:
     start = max(0, (where.column or 1) - 1)
     before, meant, after = _cut(sanitize(where.excerpt), start, where.width)
     number = f"{where.line:>{_GUTTER}}"
-    yield f"{colorize(f'{number} |', 'faint', colour)} {before}{meant}{after}".rstrip()
-    carets = colorize("^" * max(1, measure(meant)), finding.severity, colour)
-    yield f"{colorize(' ' * len(number) + ' |', 'faint', colour)} {' ' * measure(before)}{carets}"
+    yield f"{colorize(f'{number} |', 'faint', color)} {before}{meant}{after}".rstrip()
+    carets = colorize("^" * max(1, measure(meant)), finding.severity, color)
+    yield f"{colorize(' ' * len(number) + ' |', 'faint', color)} {' ' * measure(before)}{carets}"
 
 
 def _cut(text: str, start: int, width: int) -> tuple[str, str, str]:
     """Return what stands before, at and behind the place; of a long line the part around it."""
     before, meant, after = text[:start], text[start : start + width], text[start + width :]
-    if measure(text) > WIDEST:
+    if measure(text) > MAX_WIDTH:
         before = before if len(before) <= 40 else "…" + before[-39:]
         meant = meant if len(meant) <= 50 else meant[:49] + "…"
-        room = WIDEST - measure(before + meant)
+        room = MAX_WIDTH - measure(before + meant)
         after = after if measure(after) <= room else after[: max(0, room - 1)] + "…"
     return before, meant, after

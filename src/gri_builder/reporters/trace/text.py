@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gri_builder.model.facts import Origin
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
-from gri_builder.reporters.terminal import WIDEST, colorize, sanitize, wrap
+from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
 LABEL = 11
 """Columns of what each line is about."""
@@ -20,33 +20,33 @@ def write_trace_text(
     ledger: Ledger,
     entries: Sequence[FactRecord],
     inputs: Sequence[FactRecord],
-    width: int = WIDEST,
-    colour: bool = False,
+    width: int = MAX_WIDTH,
+    color: bool = False,
 ) -> str:
     """Return the facts as text of at most that many columns; `inputs` are those that they were reckoned from."""
-    lines = [_head(ledger, entries, colour)]
+    lines = [_head(ledger, entries, color)]
     for entry in entries:
-        lines += ["", *_entry(ledger, entry, width, colour)]
+        lines += ["", *_entry(ledger, entry, width, color)]
     if inputs:
-        lines += ["", colorize("Reckoned from", "strong", colour)]
+        lines += ["", colorize("Reckoned from", "strong", color)]
     for entry in inputs:
-        lines += ["", *_entry(ledger, entry, width, colour)]
+        lines += ["", *_entry(ledger, entry, width, color)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _head(ledger: Ledger, entries: Sequence[FactRecord], colour: bool) -> str:
+def _head(ledger: Ledger, entries: Sequence[FactRecord], color: bool) -> str:
     places = sum(len(entry.places) for entry in entries)
     said = f"{_count(len(entries), 'fact')}, printed in {_count(places, 'place')}" if ledger.labels else ""
     name = sanitize(f"{ledger.organization}, {ledger.start} to {ledger.end}")
-    return f"{colorize(name, 'strong', colour)}: {said or _count(len(entries), 'fact')}"
+    return f"{colorize(name, 'strong', color)}: {said or _count(len(entries), 'fact')}"
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _entry(ledger: Ledger, entry: FactRecord, width: int, colour: bool) -> Iterator[str]:
-    yield f"{colorize(sanitize(entry.key), 'strong', colour)}  {sanitize(entry.title)}"
+def _entry(ledger: Ledger, entry: FactRecord, width: int, color: bool) -> Iterator[str]:
+    yield f"{colorize(sanitize(entry.key), 'strong', color)}  {sanitize(entry.title)}"
     for label, texts in _told(ledger, entry):
         shown = [text for text in texts if text]
         for number, text in enumerate(shown):

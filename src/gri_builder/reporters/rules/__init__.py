@@ -1,0 +1,1 @@
+"""Rule records, one module for each output format."""
