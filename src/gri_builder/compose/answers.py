@@ -1,4 +1,4 @@
-"""Answers: what a disclosure's answer looks like on the page."""
+"""Compose the answers to disclosures."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u201
 
 
 def is_printed(answer: Answer) -> bool:
-    """Return whether an answer has anything to print; one of omissions only stands in the content index alone."""
+    """Return whether an answer has anything to print; one with omissions only appears in the content index."""
     return any(answer.parts.values())
 
 
 def is_covered(answer: Answer) -> bool:
-    """Return whether the report itself answers, and not another document only."""
+    """Return whether the report itself answers, not only another document."""
     return any(_answers_here(parts) for parts in answer.parts.values())
 
 
@@ -66,7 +66,7 @@ def _scope(answer: Answer, letter: str, number: int) -> str:
 
 
 def compose_answer(context: ComposeContext, answer: Answer, level: int) -> tuple[Block, ...]:
-    """Return the answer for a place under a heading of that level, inside the covering that says what it answers."""
+    """Return the answer below a heading of that level, in a `DisclosureSpan` if the report itself answers."""
     blocks = [block for letter in _order_parts(context, answer) for block in _compose_letter(context, answer, letter)]
     if answer.id == context.framework.restatements and is_covered(answer):
         blocks.extend(list_unplaced_restatements(context))
@@ -76,7 +76,7 @@ def compose_answer(context: ComposeContext, answer: Answer, level: int) -> tuple
 
 
 def _order_parts(context: ComposeContext, answer: Answer) -> list[str]:
-    """Return the letters that are answered, in the framework's order; what answers the whole comes first."""
+    """Return the answered letters in the framework's order; '' for the whole disclosure comes first."""
     letters = ["", *(letter for letter in context.disclosure(answer.id).parts if letter)]
     return [letter for letter in dict.fromkeys([*letters, *answer.parts]) if answer.parts.get(letter)]
 
@@ -87,7 +87,7 @@ def _compose_letter(context: ComposeContext, answer: Answer, letter: str) -> tup
     blocks = tuple(block for part in composed for block in part)
     if not letter:
         return blocks
-    # A letter that another document answers has its mark, but is covered by no page of this one.
+    # A letter that another document answers gets its margin code, but no page of this report covers it.
     ids = (f"{answer.id}/{letter}",) if _answers_here(parts) else ()
     return (DisclosureSpan(ids, (letter,), blocks),)
 
@@ -110,7 +110,7 @@ def _compose_part(context: ComposeContext, part: AnswerPart, scope: str) -> tupl
 
 
 def _compose_figures(context: ComposeContext, figures: Figures) -> tuple[Block, ...]:
-    """Return a table of the series; where a chart is asked for, the chart and the table of its data."""
+    """Return a table of the series, after a chart if one is requested."""
     series = [context.report.series[id] for id in figures.series]
     if figures.chart is None:
         return make_tables(context, series, figures.where, figures.caption)
@@ -130,12 +130,12 @@ def _compose_grid(grid: Grid) -> Table:
 
 
 def cite_external_reference(context: ComposeContext, reference: ExternalReference) -> Runs:
-    """Return the sentence that leads to another document."""
+    """Return the sentence that refers to another document."""
     return fill_runs(context.words["reference"], {"document": cite(context, reference)})
 
 
 def cite(context: ComposeContext, reference: ExternalReference) -> Runs:
-    """Return the name of another document with its pages, linked where it has an address."""
+    """Return the name of another document with its pages, as a link if it has an address."""
     pages = f", {pages_text(context, reference.pages)}" if reference.pages else ""
     return (Run(reference.document + pages, link=reference.url),)
 
@@ -148,13 +148,13 @@ def _explain_omission(context: ComposeContext, omission: Omission) -> Paragraph:
 
 
 def name_reason(context: ComposeContext, omission: Omission) -> str:
-    """Return the reason's name: in the report's language where its words are known, else the framework's."""
+    """Return the name of the reason in the report's language, or the framework's name if it is not translated."""
     named = context.framework.omission_reasons[omission.reason].name
     return context.words.get(f"reason-{omission.reason}", named)
 
 
 def explain_omission(context: ComposeContext, omission: Omission) -> str:
-    """Return the explanation of an omission, with all that its reason must explain."""
+    """Return the explanation of an omission, with all details that its reason requires."""
     required = context.framework.omission_reasons[omission.reason].requires
     names = [name for name in dict.fromkeys([*required, *sorted(omission.details)]) if name in omission.details]
     labels = [context.words.get(f"omission-{name}", name.capitalize()) for name in names]

@@ -1,4 +1,4 @@
-"""Blocks: small ones made, whole trees of them rewritten."""
+"""Create simple blocks; traverse and rewrite trees of blocks."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ Change = Callable[[Runs], Runs]
 
 
 BOXES = (Quote, Callout, PullQuote, SideNote, Columns, Landscape, QrCode, InLanguage, DisclosureSpan)
-"""Kinds of blocks that hold one sequence of blocks."""
+"""Blocks that contain one sequence of blocks."""
 
 
 def plain(text: str | None) -> Runs:
-    """Return the text as runs without looks."""
+    """Return the text as runs without formatting."""
     return (Run(text),) if text else ()
 
 
@@ -77,7 +77,7 @@ def values_aligned(columns: int, texts: int = 1) -> tuple[Alignment, ...]:
 
 
 def fill_runs(template: str, values: Mapping[str, Runs]) -> Runs:
-    """Return the template as runs, each `{name}` in it replaced by the runs of that name."""
+    """Return the template as runs, with each `{name}` replaced by the runs of that name."""
     runs: list[Run] = []
     for index, text in enumerate(PLACEHOLDER.split(template)):
         runs.extend(values[text] if index % 2 else plain(text))
@@ -85,7 +85,7 @@ def fill_runs(template: str, values: Mapping[str, Runs]) -> Runs:
 
 
 def join_runs(parts: list[Runs], separator: str) -> Runs:
-    """Return the parts as one, a separator between them."""
+    """Return the parts joined by a separator."""
     joined: list[Run] = []
     for part in parts:
         joined.extend((*plain(separator), *part) if joined else part)
@@ -99,7 +99,7 @@ def list_blocks(items: list[tuple[Block, ...]]) -> ListBlock:
 
 
 def children(block: Block) -> tuple[tuple[Block, ...], ...]:
-    """Return the sequences of blocks inside a block: a list's items, or what a box holds."""
+    """Return the sequences of blocks inside a block: the items of a list, or the content of a box."""
     match block:
         case ListBlock():
             return cast("tuple[tuple[Block, ...], ...]", block.items)
@@ -113,7 +113,7 @@ def children(block: Block) -> tuple[tuple[Block, ...], ...]:
 
 def with_children(block: Block, inner: tuple[tuple[Block, ...], ...]) -> Block:
     """Return the block with other sequences of blocks inside it."""
-    # Lists and quotes are those of prose, whose types know nothing of a document's blocks: hence Any.
+    # Lists and quotes are types of rich text, which don't include the blocks of a document: hence Any.
     new: Any = inner
     match block:
         case ListBlock():
@@ -124,7 +124,7 @@ def with_children(block: Block, inner: tuple[tuple[Block, ...], ...]) -> Block:
             )
         case Definitions():
             return replace(
-                block, entries=tuple((term, said) for (term, _), said in zip(block.entries, new, strict=True))
+                block, entries=tuple((term, meaning) for (term, _), meaning in zip(block.entries, new, strict=True))
             )
         case _ if isinstance(block, BOXES):
             return replace(block, blocks=new[0])
@@ -143,7 +143,7 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
 def map_blocks(
     blocks: Iterable[Block], change: Callable[[Block], Block], leave: tuple[type[Block], ...] = ()
 ) -> tuple[Block, ...]:
-    """Return the blocks, each changed before those inside it are, in reading order; kinds to `leave` stay so."""
+    """Return the changed blocks, outer before inner, in reading order; types in `leave` stay unchanged."""
 
     def visit(block: Block) -> Block:
         if isinstance(block, leave):
@@ -156,12 +156,12 @@ def map_blocks(
 
 
 def map_runs(blocks: Iterable[Block], change: Change, leave: tuple[type[Block], ...] = ()) -> tuple[Block, ...]:
-    """Return the blocks with all runs in them changed, in reading order; kinds to `leave` stay as they are."""
+    """Return the blocks with all runs changed, in reading order; types in `leave` stay unchanged."""
     return map_blocks(blocks, lambda block: change_runs(block, change), leave)
 
 
 def change_runs(block: Block, change: Change) -> Block:
-    """Return the block with its own runs changed, not those of blocks inside it; itself where nothing changes."""
+    """Return the block with its direct runs changed, not those of inner blocks; the same object if nothing changes."""
     match block:
         case Heading() | Paragraph():
             runs = change(block.runs)

@@ -18,7 +18,7 @@ def material_aspects(context: ComposeContext) -> tuple[MaterialAspect, ...]:
 
 
 def tabulate_aspects(context: ComposeContext, where: Location | None = None) -> Table:
-    """Return the table of material Aspects with their boundaries, and the reasons if any is given."""
+    """Return the table of material Aspects with their boundaries, and with reasons if any is given."""
     aspects = material_aspects(context)
     reasons = any(material.reason for material in aspects)
     keys = ("material-aspect", "boundary-within", "boundary-outside", *(["boundary-reason"] if reasons else []))
@@ -37,7 +37,7 @@ def _aspect_row(context: ComposeContext, material: MaterialAspect, reasons: bool
 
 
 def compose_boundary(context: ComposeContext, material: MaterialAspect) -> Block:
-    """Return the box that says where an Aspect is material, and why."""
+    """Return the box with the boundary of a material Aspect, and the reason."""
     lines = {
         "boundary-within": material.within,
         "boundary-outside": material.outside,

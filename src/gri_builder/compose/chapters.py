@@ -1,4 +1,4 @@
-"""Chapters: the story in its order, then data chapters for what no chapter places, then the assurance statement."""
+"""Chapters: the written ones, then data chapters for answers not placed in them, then the assurance statement."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from gri_builder.model.theme import OPENER_STYLES
 
 
 def compose_story(context: ComposeContext) -> tuple[Chapter, ...]:
-    """Return the chapters of the story, without the assurance statement."""
+    """Return the written chapters, without the assurance statement."""
     statement = find_statement(context)
     return tuple(_compose_chapter(context, text) for text in context.report.chapters if text != statement)
 
 
 def find_statement(context: ComposeContext) -> ReportChapter | None:
-    """Return the chapter that holds the assurance statement."""
+    """Return the chapter with the assurance statement."""
     assurance = context.report.assurance
     path = assurance.statement if assurance else None
     return next((text for text in context.report.chapters if text.path == path), None)
 
 
 def compose_statement(context: ComposeContext, anchor: str) -> tuple[Chapter, ...]:
-    """Return the assurance statement as a chapter; its heading gets that anchor unless it has one."""
+    """Return the assurance statement as a chapter; its heading gets the anchor unless it has one."""
     text = find_statement(context)
     if text is None:
         return ()
@@ -57,7 +57,7 @@ def _compose_chapter(context: ComposeContext, text: ReportChapter) -> Chapter:
 
 
 def _compose_opener(context: ComposeContext, text: ReportChapter, blocks: tuple[Block, ...]) -> Opener:
-    """Return how a chapter begins: as its opener says, with the Aspects that it covers."""
+    """Return the opening of a chapter: its `opener` directive, with the Aspects that the chapter covers."""
     opener = text.prose.blocks[1] if len(text.prose.blocks) > 1 else None
     topics = list_topics(context, blocks)
     if not (isinstance(opener, Directive) and opener.name == "opener"):
@@ -73,7 +73,7 @@ def _compose_opener(context: ComposeContext, text: ReportChapter, blocks: tuple[
 
 
 def _place_answer(context: ComposeContext, id: str, level: int) -> tuple[Block, ...]:
-    """Return an answer where a chapter places it: its title as a small line, for a management approach the boundary."""
+    """Return an answer placed in a chapter: its title, the boundary for a management approach, then the answer."""
     answer = context.report.answers.get(id)
     if answer is None or not is_printed(answer):
         return ()
@@ -84,7 +84,7 @@ def _place_answer(context: ComposeContext, id: str, level: int) -> tuple[Block, 
 
 
 def _prepend(head: tuple[Block, ...], answer: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return head and answer as one, inside the answer's covering where it has one."""
+    """Return head and answer together, inside the answer's `DisclosureSpan` if it has one."""
     first = answer[0]
     if isinstance(first, DisclosureSpan) and len(answer) == 1:
         return (replace(first, blocks=(*head, *first.blocks)),)
@@ -92,7 +92,7 @@ def _prepend(head: tuple[Block, ...], answer: tuple[Block, ...]) -> tuple[Block,
 
 
 def _boundary(context: ComposeContext, id: str) -> MaterialAspect | None:
-    """Return the material Aspect whose management approach the disclosure is."""
+    """Return the material Aspect if the disclosure is its management approach."""
     code, aspect = split_id(id)
     if code != context.framework.management_approach:
         return None
@@ -104,12 +104,12 @@ def _material(context: ComposeContext) -> dict[str, MaterialAspect]:
 
 
 def list_placed(context: ComposeContext) -> frozenset[str]:
-    """Return the ids of the answers that a chapter places."""
+    """Return the ids of the answers placed in written chapters."""
     return frozenset(id for text in context.report.chapters for id in _named(text.prose, "disclosure"))
 
 
 def _named(prose: RichText, directive: str) -> list[str]:
-    """Return the arguments of every directive of that name."""
+    """Return the arguments of all directives of that name."""
     found = (block for block in walk_blocks(prose.blocks) if isinstance(block, Directive) and block.name == directive)
     return [argument for block in found for argument in (block.arguments or ("",))]
 
@@ -123,7 +123,7 @@ def compose_data(context: ComposeContext) -> tuple[Chapter, ...]:
 
 
 def _aspects_without_boundary(context: ComposeContext, placed: Collection[str]) -> frozenset[str]:
-    """Return the material Aspects whose boundary no chapter prints."""
+    """Return the material Aspects whose boundary is not printed in any chapter."""
     if any(_named(text.prose, "material-aspects") for text in context.report.chapters):
         return frozenset()
     framed = {split_id(id)[1] for id in placed if _boundary(context, id) and id in context.report.answers}
@@ -138,7 +138,7 @@ def _general_chapter(context: ComposeContext, topics: tuple[Topic, ...]) -> tupl
 
 
 def _category_chapters(context: ComposeContext, branches: tuple[Branch, ...]) -> tuple[Chapter, ...]:
-    """Return one chapter for each Category; its Aspects follow one another through its sub-Categories."""
+    """Return one chapter for each Category, with the Aspects of its sub-Categories in order."""
     chapters: dict[str, list[Block]] = {}
     for branch in branches:
         blocks = chapters.setdefault(branch.category.id, [Heading(1, plain(branch.category.name))])
@@ -147,7 +147,7 @@ def _category_chapters(context: ComposeContext, branches: tuple[Branch, ...]) ->
 
 
 def _compose_topic(context: ComposeContext, topic: Topic, level: int) -> tuple[Block, ...]:
-    """Return a section or an Aspect: its heading, its boundary, then its disclosures."""
+    """Return a section or an Aspect: heading, boundary, then disclosures."""
     material = _material(context).get(topic.aspect.id) if topic.aspect else None
     frame = (compose_boundary(context, material),) if material else ()
     head = Heading(level, plain(topic.name))
@@ -155,9 +155,9 @@ def _compose_topic(context: ComposeContext, topic: Topic, level: int) -> tuple[B
 
 
 def _compose_disclosure(context: ComposeContext, id: str, level: int) -> tuple[Block, ...]:
-    """Return a disclosure of a data chapter: code and title as its heading, then its answer."""
+    """Return a disclosure of a data chapter: code and title as heading, then the answer."""
     answer, disclosure = context.report.answers[id], context.disclosure(id)
     runs = plain(f"{disclosure.label or disclosure.code} {disclosure.title}")
-    # A disclosure that another document answers is covered on no page, but links to it lead to its heading.
+    # No page covers a disclosure that another document answers, but links to it lead to its heading.
     head = Heading(level, runs, anchor=None if is_covered(answer) else reference_anchor(id))
     return _prepend((head,), compose_answer(context, answer, level))

@@ -1,4 +1,4 @@
-"""Report to document: chapters, tables, charts, footnotes and the content index, in the report's language."""
+"""Compose a report into a document: chapters, tables, charts, footnotes and the content index."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from gri_builder.model.report import Report
 from gri_builder.model.rich_text import Heading, Runs, find_anchor, walk_blocks
 
 STANDARD_ANCHORS = ("content-index", "assurance-statement", "contents", "at-a-glance")
-"""Anchors of what every report has, where nothing of its own is called so."""
+"""Anchors of the parts that every report has; numbered if the report itself uses one of these names."""
 
 
 def compose_document(
     report: Report, framework: Framework, coverage: Coverage, words: Mapping[str, str], draft: bool = False
 ) -> Document:
-    """Return the report as a document; `words` are the fixed words of its language, by key."""
+    """Return the report as a document; `words` are the fixed texts in its language, by key."""
     context = ComposeContext(report, framework, words, find_locale(report.language))
     anchors = _choose_anchors(report)
     chapters, index = _compose_chapters(context, coverage, anchors)
@@ -80,7 +80,7 @@ def compose_document(
 def _finish_chapter(
     chapter: Chapter, finish: Callable[[tuple[Block, ...]], tuple[Block, ...]], columns: int
 ) -> Chapter:
-    """Return the chapter ready to print, its running text in so many columns."""
+    """Return the chapter ready to print, with running text in that many columns."""
     opener = replace(chapter.opener, summary=finish(chapter.opener.summary))
     blocks = finish(chapter.blocks)
     return replace(chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 else blocks)
@@ -89,7 +89,7 @@ def _finish_chapter(
 def _compose_chapters(
     context: ComposeContext, coverage: Coverage, anchors: Mapping[str, str]
 ) -> tuple[tuple[Chapter, ...], ContentIndex]:
-    """Return all chapters, every heading with its anchor, and the index that the last of them prints."""
+    """Return all chapters, with an anchor on every heading, and the content index that the last one prints."""
     statement = compose_statement(context, anchors["assurance-statement"])
     body = (*compose_story(context), *compose_data(context), *statement)
     covered = list_covered_ids(body)
@@ -101,13 +101,13 @@ def _compose_chapters(
 
 
 def _list_rows(report: Report, coverage: Coverage, covered: frozenset[str]) -> frozenset[str]:
-    """Return the ids of the index's rows: all that the claimed option requires, all that is answered or omitted."""
+    """Return the ids of the index rows: what the claimed option requires, and what is answered or omitted."""
     required = {row.id for row in coverage.rows if report.option in row.required_for}
     return frozenset(required | report.answers.keys() | {id for id in covered if "/" not in id})
 
 
 def _choose_anchors(report: Report) -> dict[str, str]:
-    """Return the anchors of our own chapters and pages, by what they are; the report itself gives none of them."""
+    """Return an unused anchor for each generated chapter and page, by its standard name."""
     blocks = (block for chapter in report.chapters for block in walk_blocks(chapter.prose.blocks))
     taken = {anchor for block in blocks if (anchor := find_anchor(block))}
     return {name: free_name(name, taken) for name in STANDARD_ANCHORS}

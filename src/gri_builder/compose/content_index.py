@@ -1,4 +1,4 @@
-"""The content index: its rows, as claims and as printed (G4 Part 1, 3.4 where no option is claimed)."""
+"""The content index: its rows as claims and as printed (G4 Part 1, 3.4 if no option is claimed)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from gri_builder.model.report import Answer, Omission
 from gri_builder.model.rich_text import Cell, Heading, Run, Runs, Table
 
 WEIGHTS = {"disclosure": 4.4, "page": 2.6, "omissions": 5.4, "assurance": 1.8}
-"""Shares of the width that the index columns take."""
+"""Relative widths of the index columns."""
 LINKAGE_WEIGHT = 1.7
 
 
 class ContentIndex(Struct, frozen=True):
-    """What the content index is made of."""
+    """The content of the index."""
 
     context: ComposeContext
     topics: tuple[Topic, ...]
@@ -31,9 +31,9 @@ class ContentIndex(Struct, frozen=True):
     branches: tuple[Branch, ...]
     """Categories and sub-Categories with their Aspects."""
     covered: frozenset[str]
-    """Ids that the chapters' coverings name."""
+    """Ids that the chapters cover."""
     statement: str | None
-    """Anchor of the assurance statement, where there is one."""
+    """Anchor of the assurance statement, if the report has one."""
 
 
 def make_content_index(
@@ -44,7 +44,7 @@ def make_content_index(
 
 
 def make_claims(index: ContentIndex) -> tuple[Claim, ...]:
-    """Return the rows of the index in the order printed, still without pages."""
+    """Return the rows of the index in printed order; page numbers are not known yet."""
     topics = [*index.topics, *(topic for branch in index.branches for topic in branch.topics)]
     return tuple(_make_claim(index.context, topic, id) for topic in topics for id in topic.ids)
 
@@ -66,7 +66,7 @@ def _make_claim(context: ComposeContext, topic: Topic, id: str) -> Claim:
 
 
 def _linkages(context: ComposeContext) -> list[CrossReferenceColumn]:
-    """Return the further columns that the report asks for."""
+    """Return the cross-reference columns that the report asks for."""
     known = context.framework.linkages
     return [known[id] for id in context.report.index_columns if id in known]
 
@@ -98,10 +98,10 @@ def _title(context: ComposeContext) -> str:
 
 
 def _introduce(context: ComposeContext) -> tuple[Block, ...]:
-    """Return what stands above the index: the statement where no option is claimed, and a word of caution."""
+    """Return the text above the index: the statement if no option is claimed, and notes on unverified columns."""
     statement = () if context.report.option else (paragraph(context.framework.statement),)
-    doubtful = [linkage.column for linkage in _linkages(context) if not linkage.verified]
-    return *statement, *(paragraph(context.translate("index-unverified", column=column)) for column in doubtful)
+    unverified = [linkage.column for linkage in _linkages(context) if not linkage.verified]
+    return *statement, *(paragraph(context.translate("index-unverified", column=column)) for column in unverified)
 
 
 def _columns(index: ContentIndex) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -120,7 +120,7 @@ def _columns(index: ContentIndex) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _with_omissions(index: ContentIndex, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns for general disclosures; the omissions of those beyond the option are not left unsaid."""
+    """Return the columns for general disclosures, with omissions if any are stated beyond what the option requires."""
     answers = index.context.report.answers
     omitted = any(answers[id].omissions for topic in index.topics for id in topic.ids if id in answers)
     if "omissions" in columns or not omitted:
@@ -135,7 +135,7 @@ def _compose_branch(index: ContentIndex, branch: Branch, columns: tuple[str, ...
 
 
 def _tabulate(index: ContentIndex, topics: Iterable[Topic], columns: tuple[str, ...], first: str) -> Table:
-    """Return the rows of the topics, each topic under a row with its name."""
+    """Return the table of the topics, each below a row with its name."""
     body: list[tuple[Cell, ...]] = []
     groups: list[int] = []
     for topic in topics:
@@ -152,7 +152,7 @@ def _tabulate(index: ContentIndex, topics: Iterable[Topic], columns: tuple[str, 
 
 
 def _topic_name(context: ComposeContext, topic: Topic) -> str:
-    """Return a section's or an Aspect's name; an Aspect that is not named as material says so."""
+    """Return the name of a section or an Aspect, with a note if the Aspect is not named as material."""
     material = {material.aspect for material in context.report.aspects}
     if topic.aspect is None or topic.aspect.id in material:
         return topic.name
@@ -179,7 +179,7 @@ def _disclosure_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cel
 
 
 def _page_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell:
-    """Return the pages that hold it and the other documents that do; a dash where nothing does."""
+    """Return the pages and the other documents with the answer; a dash if there are none."""
     here: list[Runs] = [(Run("", link=f"#{id}", page_of=id),)] if id in index.covered else []
     others = [cite(index.context, reference) for reference in (list_external_references(answer) if answer else ())]
     return Cell((join_runs([*here, *others], "; ") or plain(MISSING),))
@@ -192,14 +192,14 @@ def _omissions_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell
 
 
 def _omission_runs(context: ComposeContext, omission: Omission) -> Runs:
-    """Return what is omitted, the reason, and its explanation."""
+    """Return the omitted letters, the reason, and its explanation."""
     reason = name_reason(context, omission)
     head = f"{', '.join(omission.parts)}: {reason}." if omission.parts else f"{reason}."
     return Run(head, bold=True), Run(f" {explain_omission(context, omission)}")
 
 
 def _assurance_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell:
-    """Return whether it is assured; if so, on which page the assurance statement stands."""
+    """Return whether it is assured, with the page of the assurance statement."""
     context, anchor = index.context, index.statement
     if answer is None or not answer.assured:
         return cell(context.translate("no"))
@@ -215,4 +215,4 @@ CELLS: dict[str, Callable[[ContentIndex, str, Answer | None], Cell]] = {
     "omissions": _omissions_cell,
     "assurance": _assurance_cell,
 }
-"""How the cells of each column are made; other columns are those of linkages."""
+"""Cell function of each column; all other columns are cross-reference columns."""

@@ -1,4 +1,4 @@
-"""What every part of composing needs to know."""
+"""Context that all compose functions share."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from gri_builder.model.report import Report
 
 
 class ComposeContext(Struct, frozen=True):
-    """The report, what it answers, and how its language says and prints things."""
+    """The report, its framework, and the texts and number formats of its language."""
 
     report: Report
     framework: Framework
     words: Mapping[str, str]
-    """Fixed words in the report's language, by key, with `{placeholders}`."""
+    """Fixed texts in the report's language, by key, with `{placeholders}`."""
     locale: Locale
 
     def translate(self, key: str, **values: str) -> str:
-        """Return the fixed words of that key with their placeholders filled."""
+        """Return the fixed text of that key with its placeholders filled."""
         return self.words[key].format(**values)
 
     def label(self, text: str) -> str:
-        """Return the text as the label of what follows: with a colon, and a space behind it."""
+        """Return the text as a label: followed by a colon and a space."""
         return f"{self.translate('label', label=text)} "
 
     def disclosure(self, id: str) -> Disclosure:
-        """Return the disclosure that an id is about."""
+        """Return the disclosure of an id."""
         return self.framework.disclosures[split_id(id)[0]]
 
     def aspect(self, id: str) -> Aspect | None:
@@ -40,7 +40,7 @@ class ComposeContext(Struct, frozen=True):
 
 
 def pages_text(context: ComposeContext, pages: str) -> str:
-    """Return pages of another document as they are cited: 'p. 5', 'pp. 45–47'."""
+    """Return pages of another document as cited: 'p. 5', 'pp. 45–47'."""
     several = any(mark in pages for mark in ",-\u2013\u2014;& ")
     ranges = pages.replace("-", "\u2013").replace(" ", NO_BREAK)
     return context.translate("pages-several" if several else "pages-one", pages=ranges)

@@ -1,4 +1,4 @@
-"""Front matter: cover, second page, contents."""
+"""Front matter: cover, imprint, key figures and table of contents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gri_builder.model.document import Block, Callout, Chapter, Contents, Cover,
 from gri_builder.model.rich_text import Heading, Paragraph, Run, Runs, plain_text
 
 CONTENTS_DEPTH = 2
-"""Deepest level of heading that the contents list."""
+"""Lowest level of headings in the table of contents."""
 
 
 def compose_cover(context: ComposeContext) -> Cover:
@@ -46,7 +46,7 @@ def _option_label(context: ComposeContext) -> str | None:
 
 
 def compose_imprint(context: ComposeContext) -> tuple[Block, ...]:
-    """Return the second page: what readers must know first, then who published what, and what is claimed."""
+    """Return the second page: the notice, publication details, and the claimed option."""
     text = context.report.notice
     notice = (Callout(compose_rich_text(context, text, NOTICE)),) if text else ()
     details = tuple(_detail(context, key, runs) for key, runs in _details(context) if runs)
@@ -57,8 +57,8 @@ def _web_edition(context: ComposeContext) -> tuple[Block, ...]:
     address = context.report.web
     if address is None:
         return ()
-    said = (Run(context.translate("web-edition"), bold=True), Run("\n"), Run(address, link=address))
-    return (QrCode(address, context.translate("qr-alt", address=address), (Paragraph(said),)),)
+    runs = (Run(context.translate("web-edition"), bold=True), Run("\n"), Run(address, link=address))
+    return (QrCode(address, context.translate("qr-alt", address=address), (Paragraph(runs),)),)
 
 
 def _detail(context: ComposeContext, key: str, runs: Runs) -> Paragraph:
@@ -66,7 +66,7 @@ def _detail(context: ComposeContext, key: str, runs: Runs) -> Paragraph:
 
 
 def _details(context: ComposeContext) -> list[tuple[str, Runs]]:
-    """Return the publication details, each with the key of its label; empty runs where there is none."""
+    """Return the publication details, each with the key of its label; empty runs for missing ones."""
     organization = context.report.organization
     website, contact = organization.website, organization.contact
     mail = f"mailto:{contact}" if contact and "@" in contact and " " not in contact else None
@@ -92,7 +92,7 @@ def _assurance(context: ComposeContext) -> Runs:
 
 
 def describe_option(context: ComposeContext) -> str:
-    """Return what the report says of itself: the option that it claims, or that it claims none (G4 Part 1, 3.4)."""
+    """Return the statement on the claimed option, or that none is claimed (G4 Part 1, 3.4)."""
     framework, option = context.framework, context.report.option
     if option is None:
         return framework.statement
@@ -100,7 +100,7 @@ def describe_option(context: ComposeContext) -> str:
 
 
 def compose_contents(context: ComposeContext, chapters: Sequence[Chapter], anchor: str) -> Contents:
-    """Return the table of contents: chapters and their sections, by the anchors of their headings."""
+    """Return the table of contents: chapters and sections, with the anchors of their headings."""
     headings = [block for chapter in chapters for block in walk(chapter.blocks) if isinstance(block, Heading)]
     entries = tuple(
         (heading.level, plain_text(heading.runs), heading.anchor)
@@ -117,7 +117,7 @@ def _is_listed(chapter: Chapter) -> bool:
 
 
 def compose_inside_cover(context: ComposeContext, anchor: str) -> tuple[Block, ...]:
-    """Return the page behind the cover: the figures that report.yaml names, or nothing."""
+    """Return the page after the cover: the key figures named in report.yaml, or nothing."""
     series = [context.report.series[id] for id in context.report.key_figures if id in context.report.series]
     if not series:
         return ()

@@ -1,4 +1,4 @@
-"""Links inside the document: every one leads to something that is there."""
+"""Links inside the document: make sure that every target exists."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from gri_builder.model.document import Chapter, DisclosureSpan
 from gri_builder.model.rich_text import Run, Runs
 
 PLACE = re.compile(r"\{(page|number|title)\}")
-"""What a link's text may ask of its target."""
+"""Properties of the target that a link's text can print."""
 
 
 def reference_anchor(id: str) -> str:
-    """Return the anchor of the place that says which other document answers a disclosure."""
+    """Return the anchor of the place that names the other document with the answer to a disclosure."""
     return f"reference-{id}"
 
 
 def list_covered_ids(chapters: Iterable[Chapter]) -> frozenset[str]:
-    """Return everything that the chapters' coverings name."""
+    """Return all ids that the chapters cover."""
     blocks = (block for chapter in chapters for block in walk(chapter.blocks))
     return frozenset(id for block in blocks if isinstance(block, DisclosureSpan) for id in block.disclosure_ids)
 
@@ -35,23 +35,23 @@ def list_anchors(chapters: Iterable[Chapter]) -> frozenset[str]:
 
 
 class LinkResolver(Struct, frozen=True):
-    """Where links inside the document can lead."""
+    """Resolves links inside the document."""
 
     names: frozenset[str]
-    """Anchors of headings, and all that coverings name."""
+    """Anchors of headings, figures and tables, and all covered ids."""
     fallback: str
-    """Anchor of the content index, for links to what has no place of its own."""
+    """Anchor of the content index, for links to a target that is not printed."""
     labels: Mapping[str, AnchorLabel] = field(default_factory=dict)
-    """What links can say of the places that they lead to, by anchor."""
+    """Titles and numbers of link targets, by anchor."""
 
     def resolve_links(self, runs: Runs) -> Runs:
-        """Return the runs with every link leading to something that is there."""
+        """Return the runs with every link leading to an existing target."""
         if not any(run.link for run in runs):
             return runs
         return tuple(part for run in runs for part in self._expand_text(self._resolve(run)))
 
     def _expand_text(self, run: Run) -> Iterator[Run]:
-        """Yield a link's text with `{page}`, `{number}` and `{title}` replaced by what is true of its target."""
+        """Yield a link's text with `{page}`, `{number}` and `{title}` replaced by those of its target."""
         target = run.link[1:] if run.link and run.link.startswith("#") else None
         if target is None or "{" not in run.text:
             yield run

@@ -1,4 +1,4 @@
-"""Outline: the framework's order of sections, Categories and Aspects, for the disclosures that are to be printed."""
+"""Outline: sections, Categories and Aspects in the framework's order, for the disclosures to be printed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Branch(Struct, frozen=True):
 
 
 def outline_general(context: ComposeContext, ids: Collection[str]) -> tuple[Topic, ...]:
-    """Return the sections that hold any of the disclosures; what belongs to no section of the framework comes last."""
+    """Return the sections of the disclosures; those without a section of the framework come last."""
     known = {section.id: section.name for section in context.framework.sections}
     general = [one for one in context.framework.disclosures.values() if one.kind == "general" and one.code in ids]
     topics = [Topic(name, _codes(one for one in general if one.section == id)) for id, name in known.items()]
@@ -38,7 +38,7 @@ def outline_general(context: ComposeContext, ids: Collection[str]) -> tuple[Topi
 def outline_specific(
     context: ComposeContext, ids: Collection[str], aspects: Collection[str] = ()
 ) -> tuple[Branch, ...]:
-    """Return Categories and sub-Categories with the Aspects that hold any of the disclosures, or are named."""
+    """Return Categories and sub-Categories with the Aspects of the disclosures, and the given Aspects."""
     topics = [_topic(context, aspect, ids) for aspect in context.framework.aspects.values()]
     kept = [topic for topic in topics if topic.ids or (topic.aspect and topic.aspect.id in aspects)]
     branches = [

@@ -1,4 +1,4 @@
-"""Sections: headings with all that stands under them; what they cover, and their anchors."""
+"""Sections: headings with their content, the disclosures they cover, and their anchors."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ MAX_LEVEL = 6
 
 
 def wrap_sections(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with every section that covers disclosures wrapped in a covering, its heading included.
+    """Return the blocks with every section that covers disclosures, and its heading, in a `DisclosureSpan`.
 
-    A heading of level 1 stays outside, so that a chapter begins with it.
+    A heading of level 1 stays outside, because a chapter must start with it.
     """
     wrapped: list[Block] = []
     rest = blocks
@@ -43,13 +43,13 @@ def _wrap_section(heading: Heading, body: tuple[Block, ...]) -> tuple[Block, ...
 
 
 def _section_size(heading: Heading, blocks: tuple[Block, ...]) -> int:
-    """Return how many of the blocks behind the heading belong to its section."""
+    """Return how many of the blocks after the heading belong to its section."""
     ends = (i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= heading.level)
     return next(ends, len(blocks))
 
 
 def _read_covers(covers: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return ids and marks: a whole disclosure by its id, single requirements by the id and the id with each letter."""
+    """Return disclosure ids and margin codes; single requirements add the id with each letter."""
     ids: list[str] = []
     marks: list[str] = []
     for cover in covers:
@@ -62,7 +62,7 @@ def _read_covers(covers: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def shift_headings(blocks: tuple[Block, ...], level: int) -> tuple[Block, ...]:
-    """Return the blocks with their highest headings one below that level, the others below them, none skipped."""
+    """Return the blocks with their top headings one below that level, and lower ones following without gaps."""
     levels = sorted({block.level for block in walk(blocks) if isinstance(block, Heading)})
     new = {old: min(MAX_LEVEL, level + 1 + place) for place, old in enumerate(levels)}
 
@@ -73,13 +73,13 @@ def shift_headings(blocks: tuple[Block, ...], level: int) -> tuple[Block, ...]:
 
 
 def slug(text: str) -> str:
-    """Return an anchor made of the text's letters and digits."""
+    """Return an anchor from the text's letters and digits."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "section"
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:
-    """Return the name, with a number behind it if it is taken."""
+    """Return the name, followed by a number if it is taken."""
     names = set(taken)
     tries = (name if number == 1 else f"{name}-{number}" for number in range(1, len(names) + 2))
     return next(attempt for attempt in tries if attempt not in names)
@@ -88,9 +88,9 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 def anchor_headings(
     chapters: Iterable[tuple[Block, ...]], reserved: Iterable[str] = ()
 ) -> tuple[tuple[Block, ...], ...]:
-    """Return the chapters' blocks with an anchor of its own on every heading: the one given, else one of its text.
+    """Return the chapters' blocks with a unique anchor on every heading: the given one, or one from its text.
 
-    No heading is given a `reserved` one, or that of a figure or table.
+    Anchors in `reserved` and those of figures and tables are not used.
     """
     kept = tuple(chapters)
     named = {*reserved, *(id for blocks in kept for block in walk(blocks) for id in _names(block))}
@@ -106,7 +106,7 @@ def anchor_headings(
 
 
 def _names(block: Block) -> tuple[str, ...]:
-    """Return the names that a block brings as link targets."""
+    """Return the link targets that a block defines."""
     if isinstance(block, DisclosureSpan):
         return block.disclosure_ids
     anchor = getattr(block, "anchor", None)

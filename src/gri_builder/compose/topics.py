@@ -11,13 +11,13 @@ from gri_builder.model.document import Block, DisclosureSpan
 from gri_builder.model.framework import Aspect
 
 MIN_CATEGORY_SHARE = 0.6
-"""Part of a chapter's Aspects that belong to one Category where the chapter has its colour."""
+"""Share of a chapter's Aspects in one Category from which the chapter gets its colour."""
 MAX_TOPICS = 9
-"""Topics that are named at most."""
+"""A chapter that covers more topics lists none."""
 
 
 def list_topics(context: ComposeContext, blocks: Iterable[Block]) -> tuple[tuple[str, str | None], ...]:
-    """Return the Aspects that the blocks cover, in their order, each with the anchor of its first place."""
+    """Return the Aspects that the blocks cover, in order, each with the anchor of its first place."""
     first: dict[str, tuple[str, str | None]] = {}
     for id, aspect in _covered(context, blocks):
         first.setdefault(aspect.id, (aspect.display_name or aspect.name, id))
@@ -25,7 +25,7 @@ def list_topics(context: ComposeContext, blocks: Iterable[Block]) -> tuple[tuple
 
 
 def choose_color(context: ComposeContext, blocks: Iterable[Block]) -> str:
-    """Return the id of the Category that prevails among the covered Aspects, else 'primary'."""
+    """Return the id of the Category that most covered Aspects belong to, else 'primary'."""
     categories = Counter({aspect.id: aspect.category for _, aspect in _covered(context, blocks)}.values())
     if not categories:
         return "primary"
@@ -34,7 +34,7 @@ def choose_color(context: ComposeContext, blocks: Iterable[Block]) -> str:
 
 
 def _covered(context: ComposeContext, blocks: Iterable[Block]) -> Iterable[tuple[str, Aspect]]:
-    """Yield the covered disclosures that belong to an Aspect, with it."""
+    """Yield the covered disclosures that belong to an Aspect, with that Aspect."""
     for block in walk(blocks):
         for id in block.disclosure_ids if isinstance(block, DisclosureSpan) else ():
             if "/" not in id and (aspect := context.aspect(id)):

@@ -1,4 +1,4 @@
-"""Captions: figures and tables numbered through the document, and what links to them and to headings can say."""
+"""Captions: number figures and tables through the document, and collect the labels of link targets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Captioned = Chart | Matrix | Image | Table
 
 
 class AnchorLabel(Struct, frozen=True):
-    """What can be said of the place that an anchor names."""
+    """Title and number of a link target."""
 
     title: str
     """Text of the heading, or of the caption without its number."""
@@ -31,7 +31,7 @@ class Captions(Struct):
     counts: dict[str, int] = field(default_factory=dict)
 
     def number_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """Return the blocks, those with a caption numbered: charts and pictures as figures, tables as tables."""
+        """Return the blocks with numbered captions: charts and pictures as figures, tables as tables."""
         return map_blocks(blocks, self._visit)
 
     def _visit(self, block: Block) -> Block:

@@ -23,10 +23,10 @@ from gri_builder.model.finding import Location
 from gri_builder.model.report import SeriesChartKind
 
 MAX_RING_PARTS = 8
-"""Parts of a ring at most; more become bars."""
+"""Maximum number of parts of a ring; with more, bars are drawn."""
 SHARE_DIGITS = 1
 Row = tuple[str, Series, tuple[Fact | None, ...]]
-"""One line or colour: its name, the series it is of, a fact or None for each category."""
+"""One line or colour of bars: its name, its series, a fact or None for each category."""
 
 
 def make_charts(
@@ -40,7 +40,7 @@ def make_charts(
 ) -> tuple[Chart, ...]:
     """Return the series as charts of that kind: one for each unit and number of dimensions.
 
-    `latest` limits periods to that many; `described` puts note, boundary, method and source under the chart.
+    `latest` limits the number of periods; `described` adds note, boundary, method and source below the chart.
     """
     groups: dict[tuple[str, ...], list[Series]] = {}
     for one in series:
@@ -84,12 +84,12 @@ def _make_chart(
 
 
 def _stackable(rows: Sequence[Row]) -> bool:
-    """Whether all values can lie on each other: none is negative, and their units add up."""
+    """Return whether all values can be stacked: none is negative."""
     return all(fact is None or fact.value >= 0 for _, _, facts in rows for fact in facts)
 
 
 def _stack_totals(context: ComposeContext, rows: Sequence[Row]) -> tuple[str, ...]:
-    """Return what each stack comes to, printed with the digits of its values."""
+    """Return the printed total of each stack, with the digits of its values; nothing if the unit can't be summed."""
     if not rows or rows[0][1].unit.dimension in ("share", "intensity", "ratio"):
         return ()
     columns = zip(*(facts for _, _, facts in rows), strict=True)
@@ -102,7 +102,7 @@ def _print_total(context: ComposeContext, series: Series, facts: Sequence[Fact])
 
 
 def arrange_ring(series: Sequence[Series]) -> tuple[str, list[tuple[str, Series, Fact]]] | None:
-    """Return the latest period with its parts: a series' members, or several series; None where they make no ring."""
+    """Return the latest period with its parts (members, or several series); None if they make no ring."""
     first = series[0]
     period = max(period for one in series for period in one.periods) if any(one.facts for one in series) else ""
     if len(series) == 1 and len(first.dimensions) == 1:
@@ -135,7 +135,7 @@ def _make_ring(
     unit = unit_text(series[0].unit)
     whole = _print_total(context, series[0], facts)
     names = tuple(name for name, _, _ in parts)
-    said = [
+    descriptions = [
         context.translate("chart-alt-part", name=name, value=label, share=share)
         for name, label, share in zip(names, labels, shares, strict=True)
     ]
@@ -148,7 +148,9 @@ def _make_ring(
         names,
         (ChartSeries(title, tuple(float(fact.value) for fact in facts), labels, tuple(fact.key for fact in facts)),),
         unit,
-        " ".join([head, *scale, *said, *([] if is_share else [context.translate("chart-alt-total", total=whole)])]),
+        " ".join(
+            [head, *scale, *descriptions, *([] if is_share else [context.translate("chart-alt-total", total=whole)])]
+        ),
         where,
         small_print(context, series if described else (), facts),
         () if is_share else (whole,),
@@ -157,7 +159,7 @@ def _make_ring(
 
 
 def _arrange(series: list[Series], latest: int | None) -> tuple[tuple[str, ...], list[Row], str | None]:
-    """Return categories, rows, and the period where it is one only: that of a series with two dimensions."""
+    """Return categories and rows; for a series with two dimensions also the only period shown."""
     first = series[0]
     if len(first.dimensions) < 2:
         periods = list_periods(series, latest)
@@ -188,7 +190,7 @@ def _chart_series(context: ComposeContext, row: Row) -> ChartSeries:
 
 
 def _label(context: ComposeContext, series: Series, fact: Fact | None) -> str:
-    """Return the value as printed, with the mark of its status behind it."""
+    """Return the value as printed, followed by the mark of its status."""
     if fact is None:
         return MISSING
     number = format_number(fact.value, choose_digits(series, fact.value), context.locale)
@@ -198,7 +200,7 @@ def _label(context: ComposeContext, series: Series, fact: Fact | None) -> str:
 def _describe_chart(
     context: ComposeContext, kind: str, caption: str, categories: tuple[str, ...], rows: list[Row]
 ) -> str:
-    """Return what the chart shows: kind, caption, unit, range, then each row's first, last and extreme values."""
+    """Return the alternative text: kind, caption, unit, range, then first, last and extreme values of each row."""
     unit = unit_text(rows[0][1].unit) if rows else ""
     head = context.translate("chart-alt", kind=context.translate(f"chart-{kind}"), caption=caption)
     scale = [context.translate("chart-alt-unit", unit=unit)] if unit else []

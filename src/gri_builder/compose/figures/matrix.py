@@ -1,4 +1,4 @@
-"""The materiality matrix: topics by their scores, the material ones by Category, the others in a group of their own."""
+"""The materiality matrix: topics by their scores, material ones by Category, the others in a separate group."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gri_builder.model.report import Score
 def compose_matrix(
     context: ComposeContext, where: Location | None = None, title: str | None = None
 ) -> tuple[Block, ...]:
-    """Return the matrix of all topics that have a score; nothing where none has."""
+    """Return the matrix of all topics with a score; nothing if none has one."""
     scored = [(material, material.score) for material in material_aspects(context) if material.score]
     scores = [*(score for _, score in scored), *(topic.score for topic in context.report.assessed)]
     if not scores:
@@ -50,7 +50,7 @@ def compose_matrix(
 
 
 class _Scale:
-    """Places scores between the least and the greatest that were given, from 0 to 1."""
+    """Maps scores to positions from 0 (lowest score) to 1 (highest score)."""
 
     def __init__(self, scores: list[Score]) -> None:
         self.x = _bounds([score.impact for score in scores])
@@ -63,7 +63,7 @@ class _Scale:
 
 
 def _bounds(values: list[Decimal]) -> tuple[Decimal, Decimal]:
-    """Return the least value and the distance to the greatest."""
+    """Return the lowest value and its distance to the highest."""
     return min(values), (max(values) - min(values)) or Decimal(1)
 
 

@@ -1,4 +1,4 @@
-"""Restatements: values of earlier reports that were changed, each with the old value and the reason."""
+"""Restatements: changed values of earlier reports, each with the old value and the reason."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS = ("metric", "period", "restated-before", "restated-now", "restated-chan
 
 
 def compose_restatements(context: ComposeContext, where: Location | None = None) -> tuple[Block, ...]:
-    """Return the table of all restatements of the report; a sentence where there is none."""
+    """Return the table of all restatements of the report, or a sentence that nothing was restated."""
     rows = tuple(_row(context, *each) for each in _list_restated(context.report.series.values()))
     if not rows:
         return (paragraph(context.translate("restated-none")),)
@@ -35,7 +35,7 @@ def _list_restated(all_series: Iterable[Series]) -> Iterator[tuple[Series, Fact,
 
 
 def list_unplaced_restatements(context: ComposeContext) -> tuple[Block, ...]:
-    """Return the table for the answer that asks for it; nothing where a chapter prints it, or nothing is restated."""
+    """Return the table for the answer on restatements; nothing if a chapter prints it or nothing is restated."""
     blocks = (block for chapter in context.report.chapters for block in walk_blocks(chapter.prose.blocks))
     is_placed = any(isinstance(block, Directive) and block.name == "restatements" for block in blocks)
     has_any = any(True for _ in _list_restated(context.report.series.values()))
@@ -60,7 +60,7 @@ def _as_published(fact: Fact, restated: Restatement) -> Fact:
 
 
 def _count_digits(series: Series, new: Fact, old: Fact) -> int | None:
-    """Return so many digits for a change in per cent that a small one does not look like none."""
+    """Return enough digits for a change in per cent to print a small one as more than 0; None for the default."""
     if series.unit.printed == "%" or not old.value or new.value == old.value:
         return None
     return max(1, -((new.value - old.value) / old.value * 100).adjusted())
@@ -69,14 +69,14 @@ def _count_digits(series: Series, new: Fact, old: Fact) -> int | None:
 def explain_restatements(
     context: ComposeContext, series: Iterable[Series], shown: Iterable[Fact | None]
 ) -> tuple[Runs, ...]:
-    """Return the small print on the restated values that a table shows: the old value, and the reason."""
+    """Return the small print on the restated values in a table: the old value and the reason."""
     keys = {fact.key for fact in shown if fact}
     together = tuple(series)
-    said: list[Runs] = []
+    notes: list[Runs] = []
     for one, fact, restated in _list_restated(together):
         if fact.key in keys:
             names = (*([one.title] if len(together) > 1 else []), fact.period, *fact.members)
             before = print_fact(context, one, _as_published(fact, restated))
             reason = restated.reason.rstrip(".")
-            said.append(plain(context.translate("restated-from", name=", ".join(names), before=before, reason=reason)))
-    return tuple(said)
+            notes.append(plain(context.translate("restated-from", name=", ".join(names), before=before, reason=reason)))
+    return tuple(notes)

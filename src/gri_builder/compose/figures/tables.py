@@ -14,10 +14,10 @@ from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
 from gri_builder.model.units import Unit
 
 MARKED = ("estimated", "restated")
-"""Statuses that are marked beside the value."""
+"""Statuses that get a mark beside the value."""
 
 ABOUT = ("note", "boundary", "method", "source")
-"""What a series says of itself in the small print, in the order printed."""
+"""Attributes of a series for the small print, in printed order."""
 
 
 def make_tables(
@@ -27,9 +27,9 @@ def make_tables(
     caption: str | None = None,
     latest: int | None = None,
 ) -> tuple[Table, ...]:
-    """Return the series as tables: one for those that fit together, the caption over the first.
+    """Return the series as tables: one for each group of compatible series, with the caption above the first.
 
-    `latest` limits periods to that many; None prints all.
+    `latest` limits the number of periods; None prints all.
     """
     tables: list[Table] = []
     for together in _group(series):
@@ -38,7 +38,7 @@ def make_tables(
 
 
 def _group(series: Sequence[Series]) -> list[tuple[Series, ...]]:
-    """Return the series by table: dimensions agree, and with one dimension the unit too; with two, each its own."""
+    """Return the series by table: same dimensions, with one dimension also the same unit, with two one series each."""
     groups: dict[tuple[str, ...], list[Series]] = {}
     for one in series:
         match len(one.dimensions):
@@ -65,7 +65,7 @@ def _make_table(
 
 
 def list_periods(series: Iterable[Series], latest: int | None = None) -> tuple[str, ...]:
-    """Return the periods of all the series, ascending, limited to the latest ones where a number is given."""
+    """Return the periods of all series in ascending order, optionally only the latest ones."""
     periods = tuple(sorted({period for one in series for period in one.periods}))
     return periods[-latest:] if latest else periods
 
@@ -76,7 +76,7 @@ def list_members(series: Iterable[Series], axis: int) -> tuple[str, ...]:
 
 
 def with_unit(text: str, unit: Unit) -> str:
-    """Return a caption with the unit behind it, unless it says it already."""
+    """Return a caption followed by the unit, unless it contains it already."""
     printed = unit_text(unit)
     return f"{text} ({printed})" if printed and printed not in text and unit.printed not in text else text
 
@@ -84,7 +84,7 @@ def with_unit(text: str, unit: Unit) -> str:
 def _flat_table(
     context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
 ) -> Table:
-    """Return series without dimensions: one row each, periods across, a column of units where they differ."""
+    """Return series without dimensions: one row each, periods as columns, a column of units if they differ."""
     periods = list_periods(series, latest)
     units = [unit_text(one.unit) for one in series]
     mixed = len(set(units)) > 1
@@ -110,7 +110,7 @@ def _corner(context: ComposeContext, unit: str) -> str:
 def _split_table(
     context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
 ) -> Table:
-    """Return series with one dimension: members down, periods across, a heading row for each of several series."""
+    """Return series with one dimension: members as rows, periods as columns; several series get a heading row each."""
     periods = list_periods(series, latest)
     several = len(series) > 1
     body: list[tuple[Cell, ...]] = []
@@ -136,7 +136,7 @@ def _split_table(
 
 
 def _crossed_table(context: ComposeContext, series: Series, where: Location | None, caption: str | None) -> Table:
-    """Return the latest period of a series with two dimensions: the first down, the second across."""
+    """Return the latest period of a series with two dimensions: the first as rows, the second as columns."""
     period = series.periods[-1]
     shown = [fact for fact in series.facts if fact.period == period]
     across = tuple(dict.fromkeys(fact.members[1] for fact in shown))
@@ -174,7 +174,7 @@ def _status_mark(context: ComposeContext, status: str) -> Runs:
 
 
 def small_print(context: ComposeContext, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
-    """Return what stands under a table: what the marks mean, then where the numbers come from."""
+    """Return the lines below a table: the meaning of the marks, then the sources of the numbers."""
     printed = tuple(shown)
     statuses = {fact.status for fact in printed if fact}
     marks = [
@@ -187,20 +187,20 @@ def small_print(context: ComposeContext, series: Sequence[Series], shown: Iterab
 
 
 def describe_series(context: ComposeContext, series: Sequence[Series]) -> tuple[Runs, ...]:
-    """Return note, boundary, method and source of the series, in small print."""
+    """Return note, boundary, method and source of the series as small print."""
     parts = [part for about in ABOUT for part in _describe(context, series, about)]
     return (plain(" ".join(parts)),) if parts else ()
 
 
 def _describe(context: ComposeContext, series: Sequence[Series], about: str) -> list[str]:
-    """Return one sentence: what all the series say, else what each of them does, its title behind it."""
+    """Return one sentence: the text that all series share, or the text of each series followed by its title."""
     texts = [(one.title, text) for one in series if (text := getattr(one, about))]
     if not texts:
         return []
     if len({text for _, text in texts}) == 1 and len(texts) == len(series):
         return [_sentence(context, about, texts[0][1])]
-    said = (f"{text.strip().rstrip('.')} ({title})" for title, text in texts)
-    return [_sentence(context, about, "; ".join(said))]
+    described = (f"{text.strip().rstrip('.')} ({title})" for title, text in texts)
+    return [_sentence(context, about, "; ".join(described))]
 
 
 def _sentence(context: ComposeContext, about: str, text: str) -> str:

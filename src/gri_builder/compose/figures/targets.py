@@ -1,4 +1,4 @@
-"""LinkResolver: what is aimed at, from which base, and how much of the way is done; as a chart and a table."""
+"""Targets: base, target value and progress, as a chart and a table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gri_builder.model.rich_text import Cell, FactReference, Run, Table
 def compose_targets(
     context: ComposeContext, series: Sequence[Series], where: Location | None = None, title: str | None = None
 ) -> tuple[Block, ...]:
-    """Return the progress of the series towards their targets: a chart, and the table of its data."""
+    """Return the progress of the series towards their targets: a chart and the table of its data."""
     if not series:
         return ()
     table = _make_table(context, series, where)
@@ -27,7 +27,7 @@ def compose_targets(
 
 
 def _make_chart(context: ComposeContext, series: Sequence[Series], where: Location | None, title: str) -> Chart:
-    """Return a line of progress for each series; all of them have some."""
+    """Return a progress bar for each series; all of them must have progress."""
     labels = tuple(print_progress(context, one)[0] for one in series)
     values = tuple(float(found[0] * 100) for one in series if (found := measure_progress(one)))
     head = context.translate("chart-alt", kind=context.translate("chart-progress"), caption=title)
@@ -75,10 +75,10 @@ def _make_table(context: ComposeContext, series: Sequence[Series], where: Locati
     columns = ("metric", "target-base", "target-latest", "target-target", "target-progress")
     body = tuple(_make_row(context, one) for one in series)
     notes = [one for one in series if any(target.note for target in one.targets)]
-    said = tuple(plain(f"{one.title}: {target.note}") for one in notes for target in one.targets if target.note)
+    remarks = tuple(plain(f"{one.title}: {target.note}") for one in notes for target in one.targets if target.note)
     header = header_row(*(context.translate(column) for column in columns))
     return Table(
-        (header,), body, values_aligned(len(columns) - 1), where, (), (*said, *small_print(context, series, ()))
+        (header,), body, values_aligned(len(columns) - 1), where, (), (*remarks, *small_print(context, series, ()))
     )
 
 

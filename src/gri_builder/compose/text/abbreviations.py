@@ -1,4 +1,4 @@
-"""Abbreviations: found in the text, each made a run of its own with what it stands for."""
+"""Abbreviations: split each into a separate run with its expansion."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gri_builder.model.rich_text import Run, Runs
 
 
 def expand_abbreviations(abbreviations: Mapping[str, str]) -> Change:
-    """Return what splits runs at abbreviations: whole words in the same case.
+    """Return a function that splits runs at abbreviations: whole words in the same case.
 
-    Links, codes, marks, printed facts and passages in another language stay as they are.
+    Links, codes, margin codes, printed facts and passages in another language stay unchanged.
     """
     if not abbreviations:
         return lambda runs: runs

@@ -1,4 +1,4 @@
-"""Columns: runs of plain text set in two columns, where the theme asks for them."""
+"""Columns: set plain text in two columns if the theme asks for it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from gri_builder.model.document import Block, Columns, DisclosureSpan
 from gri_builder.model.rich_text import Heading, ListBlock, Paragraph, plain_text
 
 MIN_LENGTH = 500
-"""Characters from which on text is set in two columns; less looks lost in them."""
+"""Minimum number of characters for two columns; shorter text stays in one."""
 
 
 def set_columns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks, each longer stretch of paragraphs and lists as one block of two columns."""
+    """Return the blocks with each longer sequence of paragraphs and lists in two columns."""
     ready: list[Block] = []
     for flows, group in groupby(blocks, key=_flows):
         together = tuple(group)
@@ -30,7 +30,7 @@ def _inside(block: Block) -> Block:
 
 
 def _flows(block: Block) -> bool:
-    """Whether a block is running text; a line that is kept with what follows is not."""
+    """Return whether a block is running text; a line kept with the next block is not."""
     if isinstance(block, Paragraph):
         return not block.keep
     return isinstance(block, ListBlock) and not any(isinstance(inner, Heading) for inner in walk([block]))

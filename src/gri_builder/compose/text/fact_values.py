@@ -1,4 +1,4 @@
-"""Facts in running text: placeholders and key figures, replaced by what they stand for."""
+"""Facts in running text: replace placeholders by values, and make key figures."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ MIN_TREND_VALUES = 3
 """Digits of percentages whose expression says nothing of them."""
 
 Replacement = tuple[str, FactReference | None]
-"""A text, and the facts that it prints."""
+"""A text and the facts that it prints."""
 NOTHING: Replacement = (MISSING, None)
 
 
 def fill_placeholders(context: ComposeContext, runs: Runs) -> Runs:
-    """Return the runs with every placeholder replaced by the text of its fact."""
+    """Return the runs with every placeholder replaced by its text."""
     if not any(run.placeholder for run in runs):
         return runs
     return tuple(_fill_placeholder(context, run, run.placeholder) if run.placeholder else run for run in runs)
@@ -49,7 +49,7 @@ def _fill_placeholder(context: ComposeContext, run: Run, placeholder: Placeholde
 
 
 def print_placeholder(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
-    """Return what an expression prints, and of which facts."""
+    """Return the text of a placeholder, and the facts that it prints."""
     period, members = select(series, expression)
     match expression.field:
         case "unit":
@@ -67,7 +67,7 @@ def print_placeholder(context: ComposeContext, series: Series, expression: Place
 
 
 def select(series: Series, expression: Placeholder) -> tuple[str | None, tuple[str, ...]]:
-    """Return the period and the members that are meant; a period's label may stand among the members."""
+    """Return the selected period and members; the label of a period may be among the members."""
     labels = [expression.period, *(member for member in expression.members if member in series.periods)]
     members = tuple(member for member in expression.members if member not in series.periods)
     return next((label for label in labels if label is not None), None), members
@@ -82,7 +82,7 @@ def _print_value(context: ComposeContext, series: Series, expression: Placeholde
 
 
 def _print_quantity(context: ComposeContext, series: Series, expression: Placeholder, value: Decimal) -> str:
-    """Return a value with its unit, converted, rounded or bared as the expression says."""
+    """Return a value with its unit, converted, rounded or without unit as the placeholder says."""
     unit = (find_unit(expression.unit) if expression.unit else None) or series.unit
     shown = convert(value, series.unit, unit)
     if shown is None:
@@ -96,7 +96,7 @@ def _print_quantity(context: ComposeContext, series: Series, expression: Placeho
 
 
 def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal) -> int:
-    """Return the digits of a value in a unit: as many significant ones as the series prints in its own."""
+    """Return the digits of a converted value: as many significant ones as in the unit of the series."""
     digits = choose_digits(series, value)
     if unit == series.unit or not value or not shown:
         return digits
@@ -104,7 +104,7 @@ def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal) -> in
 
 
 def _print_share(context: ComposeContext, series: Series, expression: Placeholder, fact: Fact) -> Replacement:
-    """Return a fact as a percentage: of all members of its period, or of a ratio's or share's own value."""
+    """Return a fact as a percentage: its share of all members in its period, or the value of a ratio or share."""
     keys: tuple[str, ...] = (fact.key,)
     digits = expression.digits
     if series.unit.dimension == "share":
@@ -136,7 +136,7 @@ def _print_change_field(
 
 
 def _print_target(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
-    """Return the value that is aimed at: by the period that the expression names, else the last one."""
+    """Return the target value for the period of the placeholder, else the last target."""
     wanted = [target for target in series.targets if expression.period in (None, target.period)]
     if not wanted:
         return NOTHING
@@ -144,7 +144,7 @@ def _print_target(context: ComposeContext, series: Series, expression: Placehold
 
 
 def print_progress(context: ComposeContext, series: Series) -> Replacement:
-    """Return how much of the way to the last target is done, in per cent."""
+    """Return the progress towards the last target, in per cent."""
     found = measure_progress(series)
     if found is None:
         return NOTHING
@@ -154,7 +154,7 @@ def print_progress(context: ComposeContext, series: Series) -> Replacement:
 
 
 def measure_progress(series: Series) -> tuple[Decimal, Fact, Fact] | None:
-    """Return the part of the way from base to target that is done (1 for all of it), the base's and the latest fact."""
+    """Return the progress from base to target (1 when reached), the fact of the base and the latest fact."""
     if not series.targets:
         return None
     target = series.targets[-1]
@@ -171,7 +171,7 @@ def _first_fact(series: Series, members: tuple[str, ...]) -> Fact | None:
 
 
 def find_fact(series: Series, period: str | None, members: tuple[str, ...]) -> Fact | None:
-    """Return the fact of that period, or of the latest one that has a fact for those members."""
+    """Return the fact of that period, or of the latest period with a fact for those members."""
     if period is not None:
         return series.value(period, members)
     found = (series.value(label, members) for label in reversed(series.periods))
@@ -179,7 +179,7 @@ def find_fact(series: Series, period: str | None, members: tuple[str, ...]) -> F
 
 
 def find_previous(series: Series, fact: Fact) -> Fact | None:
-    """Return the fact of the period before, for the same members."""
+    """Return the fact of the previous period for the same members."""
     earlier = [period for period in series.periods if period < fact.period]
     return series.value(earlier[-1], fact.members) if earlier else None
 
@@ -190,7 +190,7 @@ def print_fact(context: ComposeContext, series: Series, fact: Fact) -> str:
 
 
 def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
-    """Return how a value changed: a signed percentage with one digit, or percentage points for a share."""
+    """Return the change of a value: a signed percentage with one digit, or percentage points for a share."""
     if series.unit.printed != "%":
         return format_relative_change(new.value, old.value, context.locale, 1 if digits is None else digits)
     if digits is None:
@@ -200,7 +200,7 @@ def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, 
 
 
 def make_key_figure(context: ComposeContext, series: Series) -> KeyFigure:
-    """Return the latest value of a series, and how it changed, as a number to remember."""
+    """Return the latest value of a series and its change as a key figure."""
     fact = find_fact(series, None, ())
     if fact is None:
         return KeyFigure(MISSING, series.title)

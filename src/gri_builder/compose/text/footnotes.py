@@ -1,4 +1,4 @@
-"""Footnotes: numbered through the document in the order of their first reference."""
+"""Footnotes: number them through the document in the order of their first reference."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from gri_builder.model.rich_text import RichText, Run, Runs
 
 
 class FootnoteNumbering(Struct):
-    """Footnotes numbered so far; the label in the document is the number."""
+    """The footnotes numbered so far; the label in the document is the number."""
 
     texts: Mapping[str, tuple[Runs, ...]]
-    """Paragraphs of each footnote, by its label as the composed text has it."""
+    """Paragraphs of each footnote, by its label in the composed text."""
     numbers: dict[str, int] = field(default_factory=dict)
 
     def number_runs(self, runs: Runs) -> Runs:
-        """Return the runs with their footnote marks numbered; a mark without a footnote is dropped."""
+        """Return the runs with numbered footnote references; a reference without a footnote is dropped."""
         if not any(run.note for run in runs):
             return runs
         return tuple(self._number(run) for run in runs if run.note is None or run.note in self.texts)
@@ -37,7 +37,7 @@ class FootnoteNumbering(Struct):
         return replace(run, text=number, note=number, script="sup")
 
     def list_notes(self, finish: Change) -> dict[str, Footnote]:
-        """Return the footnotes referred to, by their number as a text; `finish` is applied to their paragraphs."""
+        """Return the referenced footnotes, by their number as text; `finish` is applied to their paragraphs."""
         return {
             str(number): Footnote(number, tuple(finish(runs) for runs in self.texts[label]))
             for label, number in self.numbers.items()
@@ -62,7 +62,7 @@ def _iter_texts(report: Report) -> Iterator[tuple[str, RichText]]:
 
 
 def _paragraphs(context: ComposeContext, blocks: Iterable[prose.Block], scope: str) -> Iterator[Runs]:
-    """Yield the paragraphs of a footnote, whatever they stand in; a footnote refers to no other."""
+    """Yield the paragraphs of a footnote, also of lists and quotes in it; references to other footnotes are dropped."""
     for block in prose.walk_blocks(tuple(blocks)):
         if isinstance(block, prose.Paragraph | prose.Heading):
             yield tuple(run for run in finish_runs(context, block.runs, scope) if run.note is None)

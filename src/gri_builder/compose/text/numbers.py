@@ -1,4 +1,4 @@
-"""Numbers, units and dates as they are printed, by the report's locale."""
+"""Format numbers, units and dates for the report's locale."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
 MAX_GIVEN_DIGITS = 4
-"""Digits after the decimal sign beyond which a value must have been reckoned."""
+"""A value with more digits after the decimal sign was calculated."""
 CALCULATED_DIGITS = 4
-"""Significant digits of a reckoned value whose series says nothing of them."""
+"""Default number of significant digits of a calculated value."""
 PRECISION = 60
-"""Digits in which values are rounded, so that none is lost before."""
+"""Precision of rounding, high enough to lose no digit."""
 MISSING = DASH
 
-# Some locales group digits with a narrow no-break space, or sign with a hyphen: few text fonts hold the first,
-# and the second is too short beside figures.
+# Some locales group digits with a narrow no-break space, or use a hyphen as sign: few text fonts have the first,
+# and the second is too short beside digits.
 PRINTED = str.maketrans({"\u202f": NO_BREAK, "-": MINUS, "'": "\u2019"})
 
 
@@ -44,22 +44,22 @@ def find_locale(language: str) -> Locale:
 
 @lru_cache(maxsize=64)
 def _pattern(locale: Locale, digits: int) -> str:
-    """Return the locale's pattern for numbers with so many digits after the decimal sign."""
+    """Return the locale's pattern for numbers with that many digits after the decimal sign."""
     whole = locale.decimal_formats[None].pattern.split(".")[0]
     return f"{whole}.{'0' * digits}" if digits else whole
 
 
 def count_digits(value: Decimal) -> int:
-    """Return how many digits the value was given with after the decimal sign."""
+    """Return how many digits the value has after the decimal sign."""
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def choose_digits(series: Series, value: Decimal) -> int:
-    """Return how many digits of a value are printed after the decimal sign; negative ones round to tens and more.
+    """Return how many digits of a value to print after the decimal sign; a negative number rounds to tens and more.
 
-    The series says so by `decimals` or by `significant` digits. Else it is what the value was given with, as far as
-    people give numbers: one that was reckoned may have more.
+    The series can set `decimals` or `significant` digits. By default a value keeps its digits as written, unless
+    it has more digits than people write and must have been calculated.
     """
     if series.decimals is not None:
         return series.decimals
@@ -73,14 +73,14 @@ def choose_digits(series: Series, value: Decimal) -> int:
 
 
 def _significant(value: Decimal, count: int) -> int:
-    """Return how many digits after the decimal sign make so many significant ones, once the value is rounded."""
+    """Return how many digits after the decimal sign give that many significant digits after rounding."""
     with localcontext(prec=count, rounding=ROUND_HALF_UP):
         rounded = +value
     return count - (rounded.adjusted() + 1 if rounded else 1)
 
 
 def format_number(value: Decimal, decimals: int | None, locale: Locale) -> str:
-    """Return the number with so many digits after the decimal sign; None keeps those that it was given with."""
+    """Return the number with that many digits after the decimal sign; None keeps the digits as written."""
     digits = count_digits(value) if decimals is None else decimals
     with localcontext(prec=PRECISION):
         rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
@@ -98,12 +98,12 @@ def format_percent(number: str, locale: Locale) -> str:
 
 
 def unit_text(unit: Unit) -> str:
-    """Return the unit as printed, held together on one line."""
+    """Return the unit as printed, with no-break spaces."""
     return unit.printed.replace(" ", NO_BREAK)
 
 
 def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Locale) -> str:
-    """Return the number with its unit, held together; a currency's code stands where the locale has it."""
+    """Return the number with its unit and no-break spaces; the currency code goes where the locale puts it."""
     number = format_number(value, decimals, locale)
     if unit.printed == "%":
         return format_percent(number, locale)
@@ -114,12 +114,12 @@ def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Lo
 
 
 def sign_number(number: str, value: Decimal) -> str:
-    """Return a printed number with a plus sign when it rose; one that fell has its sign already."""
+    """Return a printed number with a plus sign for an increase; a decrease has its sign already."""
     return f"+{number}" if value > 0 else number
 
 
 def format_relative_change(new: Decimal, old: Decimal, locale: Locale, digits: int = 1) -> str:
-    """Return the change from old to new as a signed percentage; a dash where old is zero."""
+    """Return the change from old to new as a signed percentage; a dash if old is zero."""
     if not old:
         return MISSING
     change = ((new - old) / abs(old) * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
@@ -127,19 +127,19 @@ def format_relative_change(new: Decimal, old: Decimal, locale: Locale, digits: i
 
 
 def format_difference(new: Decimal, old: Decimal, digits: int, locale: Locale) -> str:
-    """Return the difference between two values as a signed number, with so many digits after the decimal sign."""
+    """Return the difference between two values as a signed number, with that many digits after the decimal sign."""
     with localcontext(prec=PRECISION):
         change = (new - old).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return sign_number(format_number(change, digits, locale), change)
 
 
 def format_day(day: date, locale: Locale) -> str:
-    """Return a date in the locale's long form."""
+    """Return a date in the locale's long format."""
     return str(format_date(day, "long", locale)).replace("\u202f", NO_BREAK)
 
 
 def format_period(start: date, end: date, locale: Locale) -> str:
-    """Return a span of time: the year alone when it is a calendar year, else its first and last day."""
+    """Return a period: only the year for a calendar year, else its first and last day."""
     if (start, end) == (date(start.year, 1, 1), date(start.year, 12, 31)):
         return str(start.year)
     return f"{format_day(start, locale)} {DASH} {format_day(end, locale)}"

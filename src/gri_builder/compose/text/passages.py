@@ -1,4 +1,4 @@
-"""People's text, made ready to print: directives replaced by what they ask for, facts filled in, footnotes labelled."""
+"""Compose rich text: expand directives, fill in facts, and give footnote labels the scope of their text."""
 
 from __future__ import annotations
 
@@ -49,20 +49,20 @@ from gri_builder.model.rich_text import (
 )
 
 Place = Callable[[str, int], tuple[Block, ...]]
-"""Returns the answer to a disclosure id, for a place under a heading of that level."""
+"""Returns the answer to a disclosure id, for a place below a heading of that level."""
 
 
 NOTICE = "notice"
-"""Scope of the footnotes of what readers must know first."""
+"""Scope of the notice's footnotes."""
 
 
 def place_nothing(id: str, level: int) -> tuple[Block, ...]:
-    """Place no answer: an answer's own text holds none."""
+    """Place no answer: the text of an answer contains no other answers."""
     return ()
 
 
 class _Text(Struct, frozen=True):
-    """One text being made ready."""
+    """One text being composed."""
 
     context: ComposeContext
     scope: str
@@ -72,12 +72,12 @@ class _Text(Struct, frozen=True):
 def compose_rich_text(
     context: ComposeContext, text: RichText, scope: str, place: Place = place_nothing
 ) -> tuple[Block, ...]:
-    """Return the text's blocks ready to print; `scope` names the file or answer that its footnote labels belong to."""
+    """Return the text's blocks ready to print; `scope` is the file or answer that its footnote labels belong to."""
     return _expand(_Text(context, scope, place), text.blocks, 1)
 
 
 def finish_runs(context: ComposeContext, runs: Runs, scope: str) -> Runs:
-    """Return the runs with facts filled in, and labels of footnotes that no other text has."""
+    """Return the runs with facts filled in, and footnote labels that are unique in the document."""
     filled = fill_placeholders(context, runs)
     if not any(run.note is not None for run in filled):
         return filled
@@ -85,7 +85,7 @@ def finish_runs(context: ComposeContext, runs: Runs, scope: str) -> Runs:
 
 
 def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Block, ...]:
-    """Return the blocks ready to print; `level` is that of the heading above them."""
+    """Return the blocks ready to print; `level` is the level of the heading above them."""
     ready: list[Block] = []
     for block in blocks:
         if isinstance(block, Directive):
@@ -120,7 +120,7 @@ def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, .
 
 
 def _with_anchor(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block, ...]:
-    """Return the blocks, the first that can have an anchor with that of the directive."""
+    """Return the blocks; the first gets the directive's anchor if it can have one."""
     anchor = directive.options.get("id")
     if not anchor or not blocks:
         return blocks
@@ -172,7 +172,7 @@ def _expand_case(text: _Text, directive: Directive, level: int) -> tuple[Block, 
 
 
 def _decoration(directive: Directive) -> Image | None:
-    """Return the picture that a directive names, which says nothing that its text does not."""
+    """Return the picture that a directive names; it is decorative."""
     path = directive.options.get("image")
     return Image(path, "", directive.where) if path else None
 
@@ -211,7 +211,7 @@ def _expand_qr(text: _Text, directive: Directive, level: int) -> tuple[Block, ..
 
 
 def _expand_opener(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    """Expand to nothing: what begins a chapter stands in its opener."""
+    """Expand to nothing: the content of `opener` is printed in the opening of the chapter."""
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Small care for text: dashes in ranges, and spaces that do not break between a number and its unit."""
+"""Typography: en dashes in ranges, and no-break spaces between a number and its unit."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from gri_builder.model.rich_text import Run, Runs
 from gri_builder.resources.frameworks import schemas_folder
 
 MAX_UNIT_LENGTH = 6
-"""Letters of the longest unit that is kept on the line of its number."""
+"""Maximum length of a unit that is kept on the line of its number."""
 DIGIT = re.compile(r"\d")
 RANGE = re.compile(r"(?<![\w.,/+()-])(\d{1,4})-(\d{1,4})(?![\w/(-]|[.,]\d)")
-"""Two numbers with a hyphen between them that are no part of a code, a date or a telephone number."""
+"""Two numbers with a hyphen between them, outside of codes, dates and telephone numbers."""
 SHORT = re.compile(r"(?<!\w)(pp?\.|[Nn]o\.|[Nn]r\.|Fig\.|Abb\.|S\.|§|€|£|\$) (?=\d)")
-"""What stands before a number and belongs to it."""
+"""Abbreviations and signs that belong to the following number."""
 
 
 @cache
 def _units() -> re.Pattern[str]:
-    """Return what finds a space between a number and a unit."""
+    """Return a pattern for the space between a number and a unit."""
     text = (schemas_folder() / "units.json").read_text(encoding="utf-8")
     kinds: Mapping[str, Mapping[str, str]] = json.loads(text)["units"]
     printed = {unit for kind in kinds.values() for unit in (*kind, *kind.values()) if 0 < len(unit) <= MAX_UNIT_LENGTH}
@@ -35,7 +35,7 @@ def _units() -> re.Pattern[str]:
 
 
 def polish_runs(runs: Runs) -> Runs:
-    """Return the runs as a typesetter would set them; codes and marks stay as they are."""
+    """Return the runs with typographic dashes and spaces; codes and margin codes stay unchanged."""
     polished = tuple([_polish(run) if run.text and not run.code and not run.mark else run for run in runs])
     return runs if all(map(is_, polished, runs)) else polished
 
