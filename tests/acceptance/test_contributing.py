@@ -15,7 +15,7 @@ PAGE = ROOT / "CONTRIBUTING.md"
 PACKAGE = ROOT / "src" / "gri_builder"
 STAGES = (
     "source.loader.load_report",
-    "facts.fact_files.read_facts",
+    "facts.read_facts.read_facts",
     "validation.validate.validate_report",
     "coverage.assess.assess_report",
     "compose.compose.compose_document",

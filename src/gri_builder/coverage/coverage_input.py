@@ -17,7 +17,7 @@ class DisclosureClaim(Struct, frozen=True):
     """What is stated about one disclosure."""
 
     answered: frozenset[str] = frozenset()
-    """Letters of the answered requirements; '' stands for all of them."""
+    """Letters of the answered requirements; '' means all of them."""
     omissions: tuple[Omission, ...] = ()
     assured: bool = False
     pages: tuple[str, ...] = ()

@@ -13,15 +13,15 @@ from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.dates import DateParts
 from gri_builder.facts.gaps import find_gaps
 from gri_builder.facts.periods import PeriodChecker
-from gri_builder.facts.record_files import open_records
-from gri_builder.facts.row_checks import Chosen, LoadedRows, check_keys, check_numbers, check_periods
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
-from gri_builder.facts.source_files import find_column, find_file_number_format
 from gri_builder.facts.sql.database import QueryError
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, identifier
 from gri_builder.facts.summarize_findings import summarize_findings
-from gri_builder.facts.table import unknown_row
+from gri_builder.facts.tables.record_files import open_records
+from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, check_keys, check_numbers, check_periods
+from gri_builder.facts.tables.source_files import find_column, find_file_number_format
+from gri_builder.facts.tables.table import unknown_row
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
@@ -67,7 +67,7 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     except QueryError as problem:
         message = f"the rows can't be aggregated: {problem}"
         hint = "check the size of the numbers in the column"
-        return [], [*findings, error("faulty-query", message, node.where, hint)]
+        return [], [*findings, error("invalid-query", message, node.where, hint)]
     return facts, findings + more
 
 

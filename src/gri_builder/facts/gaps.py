@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Literal
 
 from gri_builder.facts.dates import DateParts
-from gri_builder.facts.row_checks import Chosen, LoadedRows, has_value
 from gri_builder.facts.sql.statements import identifier, literal
+from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, has_value
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.source.nodes import Node

@@ -12,7 +12,7 @@ from msgspec import Struct
 from gri_builder.facts.conversion import unknown_unit
 from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.series_context import ReadContext, SeriesContext
-from gri_builder.facts.table import read_table
+from gri_builder.facts.tables.table import read_table
 from gri_builder.facts.targets import read_targets
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Severity, error

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.periods import PeriodChecker
-from gri_builder.facts.record_files import open_records
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.sql.database import Database, QueryError, statement_types
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import MAX_PRECISION, PLAIN_NUMBER, identifier, literal
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.record_files import open_records
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, shorten
@@ -75,7 +75,7 @@ class QueryReader(Struct, frozen=True):
     conversion: Conversion
 
     def _error(self, message: str, hint: str) -> Finding:
-        return error("faulty-query", message, self.written.where, hint)
+        return error("invalid-query", message, self.written.where, hint)
 
     def check_query(self) -> Finding | None:
         """Return a finding unless the query is one SELECT with the same result at any time and on any machine."""

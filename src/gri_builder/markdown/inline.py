@@ -238,7 +238,7 @@ def _link_target(target: str, inline: InlineContext) -> str | None:
 
 
 def _read_language(token: Token, inline: InlineContext) -> str | None:
-    """Return the language in the braces of a passage; None, with findings, if there is no valid one."""
+    """Return the language in the braces of a passage; None, with findings, if none is valid."""
     languages: list[str] = []
     words = split_words(token.markup)
     for word in words if token.meta["closed"] else ():

@@ -15,7 +15,7 @@ class Profiler(Struct):
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds by the name of the stage, in the order of the run."""
     sections: dict[tuple[int, str], float] = field(default_factory=dict)
-    """Seconds of layout, by the page on which a section begins, and its heading."""
+    """Seconds of layout, by the page on which a section starts, and its heading."""
     _section: tuple[int, str] = (1, "")
     _last: float = 0.0
 
@@ -27,7 +27,7 @@ class Profiler(Struct):
         self.stages[name] = self.stages.get(name, 0.0) + perf_counter() - start
 
     def record_block(self, page: int, heading: str | None = None) -> None:
-        """Add the time since the last block to the section that is being laid out; a heading begins one."""
+        """Add the time since the last block to the section that is being laid out; a heading starts one."""
         if heading is not None:
             self._section = page, heading
         now = perf_counter()

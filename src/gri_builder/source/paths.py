@@ -42,4 +42,4 @@ def refuse_missing(path: str, where: Location, rule: str, known: Iterable[str]) 
         hint = f"write the path with forward slashes: {path.replace(chr(92), '/')}"
     elif hint is None:
         hint = "paths start in the report folder; check the name and its ending"
-    return error(rule, f"there is no file '{path}' in the report folder", where, hint)
+    return error(rule, f"the report folder has no file '{path}'", where, hint)

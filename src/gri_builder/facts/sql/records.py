@@ -118,8 +118,8 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
         numbers.append(number)
     odd[previous[0]] = make_row(*previous)
     irregular = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number > table.header.number))
-    usual_width = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
-    findings = (*find_swallowed_rows(irregular, width), *find_ragged_rows(irregular, width, usual_width))
+    main_width = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
+    findings = (*find_swallowed_rows(irregular, width), *find_ragged_rows(irregular, width, main_width))
     return Records(table, stream.getvalue(), ",", numbers), findings
 
 

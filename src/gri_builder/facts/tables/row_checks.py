@@ -8,7 +8,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.facts.cell_values import NumberReader, split_number
 from gri_builder.facts.dates import DateParts, is_sortable, parse_date
 from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.series_context import MAX_DIGITS
@@ -23,7 +22,8 @@ from gri_builder.facts.sql.statements import (
     literal,
     number_pattern,
 )
-from gri_builder.facts.table import conflicting_spelling
+from gri_builder.facts.tables.cell_values import NumberReader, split_number
+from gri_builder.facts.tables.table import conflicting_spelling
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit

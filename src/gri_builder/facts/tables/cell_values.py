@@ -77,7 +77,7 @@ class NumberReader(Struct, frozen=True):
         """Return the finding for a cell that is empty, or holds something other than a number or a text."""
         if cell.kind == "empty":
             message = f"the cell is empty: '{shorten(self._name(row, column))}' has no value there"
-            return warning("empty-value", message, where, "write the number, or n/a where there is none")
+            return warning("empty-value", message, where, "write the number, or n/a if it is not available")
         if cell.kind == "error":
             hint = f"{_ERRORS.get(cell.text, 'the formula has no result')}: correct it, and save the workbook"
             return error("excel-error", f"the cell shows {shorten(cell.text)}", where, hint)
@@ -197,7 +197,7 @@ def _text_hint(text: str, unit: Unit) -> str:
         return "write the number alone; state in 'note' or by the status 'estimated' that it is not exact"
     if re.match(r"[-+]?\d", text):
         return "write the number alone, without unit or remark"
-    return "write the number, or n/a where there is none"
+    return "write the number, or n/a if it is not available"
 
 
 def split_number(text: str, rest: str, where: Location) -> Finding:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gri_builder.facts.cell_values import SHARE
 from gri_builder.facts.series_context import ReadContext
-from gri_builder.facts.source_files import find_file
 from gri_builder.facts.sql.record_cache import ReadRecords
 from gri_builder.facts.sql.records import Records, peek_table, read_all_records, write_records
-from gri_builder.facts.table import hidden_rows
+from gri_builder.facts.tables.cell_values import SHARE
+from gri_builder.facts.tables.source_files import find_file
+from gri_builder.facts.tables.table import hidden_rows
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node, SheetFile, SourceFile

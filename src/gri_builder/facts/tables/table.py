@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from gri_builder.facts.cell_values import NumberReader
 from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.series_context import ReadContext, SeriesContext
-from gri_builder.facts.source_files import find_file_number_format, open_sheet
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.summarize_findings import summarize_findings
-from gri_builder.facts.table_headers import TableColumns, TableHeaders, find_columns, read_headers
+from gri_builder.facts.tables.cell_values import NumberReader
+from gri_builder.facts.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
+from gri_builder.facts.tables.source_files import find_file_number_format, open_sheet
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import listed, shorten
@@ -54,7 +54,7 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> tupl
     findings += more
     if not facts and not findings:
         message = f"{sheet.title} has no value for '{series.id}'"
-        hint = "check that there are rows below its headers"
+        hint = "check that rows follow its headers"
         findings.append(error("no-matching-row", message, headers.file.where, hint))
     return facts, findings
 

@@ -1,4 +1,4 @@
-"""The headers that 'from' names, and the columns of a table that they stand for."""
+"""The headers that 'from' names, and their columns in a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.facts.source_files import find_column
+from gri_builder.facts.tables.source_files import find_column
 from gri_builder.model.finding import Finding, error
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of

@@ -1,0 +1,1 @@
+"""Tables of a report's files: headers, rows and cells to facts."""
