@@ -10,6 +10,7 @@ import io
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -53,7 +54,7 @@ def main() -> None:
     for times in (1, 4, 16):
         longer = repeated(document, times)
         pages = render_pdf(longer).pages
-        rows.append((f"render, story told {times} times", pages, median_seconds(lambda d=longer: render_pdf(d))))
+        rows.append((f"render, story {times} times", pages, median_seconds(partial(render_pdf, longer))))
     print(f"{'stage':32}{'pages':>8}{'CPU s':>9}{'ms/page':>9}")
     for name, pages, seconds in rows:
         print(f"{name:32}{pages or '':>8}{seconds:9.3f}{seconds / pages * 1000 if pages else 0:9.2f}")

@@ -73,7 +73,7 @@ class Contestant:
     passes: str = ""
 
     def median(self, what: str) -> float:
-        return statistics.median(getattr(run, what) for run in self.runs)
+        return float(statistics.median(getattr(run, what) for run in self.runs))
 
 
 def run_once(command: list[str]) -> Run:
@@ -134,8 +134,10 @@ def inspect(contestants: list[Contestant], failed: set[str]) -> None:
 
 def ratio(ours: Contestant, other: Contestant, what: str = "wall") -> float:
     """Return how much of the other's we take: the median over the turns that both had."""
-    return statistics.median(
-        getattr(one, what) / getattr(two, what) for one, two in zip(ours.runs, other.runs, strict=False)
+    return float(
+        statistics.median(
+            getattr(one, what) / getattr(two, what) for one, two in zip(ours.runs, other.runs, strict=False)
+        )
     )
 
 

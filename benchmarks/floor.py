@@ -14,12 +14,13 @@ from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from tests.support.page_operators import operators_of
 
 
 def write_operators(pdf: Path, file: Path) -> None:
     """Write the operators of each page of a PDF as JSON."""
     pages = PdfReader(pdf).pages
-    file.write_text(json.dumps([page.get_contents().get_data().decode("latin-1") for page in pages]), encoding="utf-8")
+    file.write_text(json.dumps([operators_of(page) for page in pages]), encoding="utf-8")
 
 
 def main(data: str, fonts: str, out: str) -> None:

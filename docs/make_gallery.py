@@ -58,13 +58,11 @@ def show(entry: dict[str, Any], theme: str = "") -> Image.Image:
     number, top = find(pdf, entry)
     page = pdf[number - 1]
     if "crop" not in entry:
-        return (
-            page.render(scale=2 * PAGE_WIDTH / page.get_width())
-            .to_pil()
-            .resize((PAGE_WIDTH, round(PAGE_WIDTH * page.get_height() / page.get_width())), Image.Resampling.LANCZOS)
-        )
+        drawn: Image.Image = page.render(scale=2 * PAGE_WIDTH / page.get_width()).to_pil()
+        height = round(PAGE_WIDTH * page.get_height() / page.get_width())
+        return drawn.resize((PAGE_WIDTH, height), Image.Resampling.LANCZOS)
     scale = 2 * STRIP_WIDTH / page.get_width()
-    whole = page.render(scale=scale).to_pil()
+    whole: Image.Image = page.render(scale=scale).to_pil()
     above, below = entry["crop"]
     high, low = (round((page.get_height() - top + distance) * scale) for distance in (-above, below))
     strip = whole.crop((0, max(0, high), whole.width, min(whole.height, low)))

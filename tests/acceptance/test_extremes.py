@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
@@ -52,12 +53,12 @@ PICTURES = {
     "press": picture(300, 200, "CMYK", "JPEG"),
 }
 SERIES = tuple(ChartSeries(f"Series {n} with a long name", (1.0, 2.0), ("1", "2")) for n in range(60))
-BOXED = (paragraph(30), table(["A", "B"], [["x " * 50, "y"]] * 30), bar_chart([1, 2]))
+BOXED: tuple[Block, ...] = (paragraph(30), table(["A", "B"], [["x " * 50, "y"]] * 30), bar_chart([1, 2]))
 CASES: dict[str, list[Block]] = {
     "list in list in list": [nested_list(25)],
     "quote in quote": [nested_quote(12)],
     "endless word": [Paragraph(runs(LONG))],
-    "boxes in a list": [ListBlock(((Callout((paragraph(30),)),), (Quote((paragraph(30),)),), BOXED, ()))],
+    "boxes in a list": [ListBlock(cast(Any, ((Callout((paragraph(30),)),), (Quote((paragraph(30),)),), BOXED, ())))],
     "a list in a box": [Callout((ListBlock(tuple((paragraph(60),) for _ in range(40))), *BOXED))],
     "table in a quote": [Quote((table(["A", "B"], [["x " * 500, "y"]] * 30),))],
     "forty columns": [table([f"Head{n}" for n in range(40)], [[str(n * 1000) for n in range(40)]] * 5, "right")],

@@ -56,12 +56,13 @@ def changed(draw: st.DrawFn, text: str) -> str:
         return text[: cut.start] + draw(st.sampled_from(ODD_VALUES)) + text[cut.stop :]
     if kind == "retype":
         values = list(re.finditer(r"(?<=: )[^{\[|>\n][^,}\n]*", text))
-        value = draw(st.sampled_from(values)) if values else re.compile("").match(text)
-        return text[: value.start()] + draw(st.sampled_from(ODD_VALUES)) + text[value.end() :] if value else text
+        value: re.Match[str] | None = draw(st.sampled_from(values)) if values else re.compile("").match(text)
+        other = str(draw(st.sampled_from(ODD_VALUES)))
+        return text[: value.start()] + other + text[value.end() :] if value else text
     if kind == "cut":
         return text[: cut.start]
     if kind == "insert":
-        return text[: cut.start] + draw(st.sampled_from(ODD_CHARACTERS)) + text[cut.start :]
+        return text[: cut.start] + str(draw(st.sampled_from(ODD_CHARACTERS))) + text[cut.start :]
     lines = text.split("\n")
     number = draw(st.integers(0, len(lines) - 1))
     if kind == "line":

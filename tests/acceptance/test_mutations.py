@@ -168,7 +168,8 @@ def assert_followed(cell: str, before: Seen, after: Seen, is_doubted: bool) -> N
         ):
             assert one.text != other.text, f"{cell}: {one.printed.facts} changed, but is printed as before"
     for key in changed:
-        inputs = new[key].origin.inputs if new[key].origin else ()
+        origin = new[key].origin
+        inputs = origin.inputs if origin else ()
         assert not inputs or changed.intersection(inputs), f"{cell}: {key} changed, but nothing that it is made of"
 
 

@@ -50,7 +50,9 @@ def reports(draw: st.DrawFn) -> Report:
     answers, sections = {}, []
     for id in ids:
         where, size = draw(st.sampled_from(["data", "letters", "placed", "section", "both"])), draw(SIZES)
-        parts = FRAMEWORK.disclosure(id.split(":")[0]).parts
+        disclosure = FRAMEWORK.disclosure(id.split(":")[0])
+        assert disclosure is not None
+        parts = disclosure.parts
         if where in ("letters", "placed"):
             answers[id] = Answer(id, HERE, {part: narrative(words(id, size)) for part in parts})
         elif where in ("data", "both"):
@@ -96,7 +98,7 @@ def test_the_index_tells_the_truth(report: Report) -> None:
         if found:
             assert claim.physical_pages[0] in (found[0], found[0] - 1)  # its heading may stand one page ahead
             assert claim.physical_pages[-1] == found[-1]
-            assert reader.get_destination_page_number(names[claim.id]) + 1 == claim.physical_pages[0]
+            assert (reader.get_destination_page_number(names[claim.id]) or 0) + 1 == claim.physical_pages[0]
             assert page_ranges(claim.physical_pages) in index_text
     for entry in read_tree(rendered.pdf).find("TOCI"):
         text = next(kid for kid in entry.walk() if kid.role == "Link").text

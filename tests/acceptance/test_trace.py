@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jsonschema import Draft202012Validator
 
+from gri_builder.model.coverage import Status
 from gri_builder.model.facts import Origin
 from gri_builder.model.provenance import DisclosureState, FactRecord, Ledger, PageLocation
 from gri_builder.provenance.select import list_inputs, list_names, select_records
@@ -78,8 +79,8 @@ LEDGER = Ledger(
     date(2015, 12, 31),
     {entry.key: entry for entry in ENTRIES},
     {
-        "G4-EN3": DisclosureState("G4-EN3", "covered", facts=("total[2015]", "fuel[2015, Coke]"), pages=("12",)),
-        "G4-DMA:energy": DisclosureState("G4-DMA:energy", "covered"),
+        "G4-EN3": DisclosureState("G4-EN3", Status.COVERED, facts=("total[2015]", "fuel[2015, Coke]"), pages=("12",)),
+        "G4-DMA:energy": DisclosureState("G4-DMA:energy", Status.COVERED),
     },
     {"figures/sites.csv": HASH},
     {page: str(page) for page in range(1, 20)},

@@ -35,6 +35,8 @@ def open_browser(profile: Path) -> Iterator[Any]:
     if not driver or not program or not AXE.exists():
         reason = "the browser needs chromium and chromium-driver of Debian, and axe-core of npm"
         require(reason)
+    assert program
+    assert driver
     options = Options()
     options.binary_location = program
     for argument in (*QUIET, f"--user-data-dir={profile}"):

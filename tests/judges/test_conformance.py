@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 import pytest
@@ -228,7 +228,7 @@ ROLES = {
     "Reference",
     "Span",
 }
-TYPES = {
+TYPES: dict[str, set[str | None]] = {
     "/Annot": {"/Link"},
     "/Catalog": {None},
     "/EmbeddedFile": {"/application/json"},
@@ -315,15 +315,15 @@ def test_a_pdf_has_no_other_objects(pdf: pikepdf.Pdf) -> None:
         if isinstance(kind := item.get("/Type"), pikepdf.Name):
             subtype = item.get("/Subtype")
             assert str(kind) in TYPES, kind
-            assert (None if subtype is None else str(subtype)) in TYPES[str(kind)], item
+            assert (None if subtype is None else str(subtype)) in TYPES[str(kind)], str(item)
             found.add(str(kind))
     assert found >= {"/Annot", "/EmbeddedFile", "/Font", "/XObject"}
-    assert names(pdf.Root.keys()) == CATALOG
-    assert names(pdf.Root.Names.keys()) == {"Dests", "EmbeddedFiles"}
-    assert all(names(page.keys()) <= PAGE for page in pdf.pages)
+    assert names(cast(Any, pdf.Root).keys()) == CATALOG
+    assert names(cast(Any, pdf.Root.Names).keys()) == {"Dests", "EmbeddedFiles"}
+    assert all(names(cast(Any, page).keys()) <= PAGE for page in pdf.pages)
     assert all(len(page.Trans) == 0 for page in pdf.pages if "/Trans" in page)
     assert not pdf.is_encrypted
-    assert names(pdf.Root.MarkInfo.keys()) == {"Marked"}
+    assert names(cast(Any, pdf.Root.MarkInfo).keys()) == {"Marked"}
 
 
 def test_neither_profile_finds_a_fault(data: bytes, tmp_path: Path) -> None:
@@ -357,7 +357,7 @@ def test_annotations_are_links_and_no_more(pdf: pikepdf.Pdf) -> None:
             "Contents",
             "StructParent",
         }
-        assert (link.F, page.Tabs) == (4, "/S")
+        assert (int(link.F), str(page.Tabs)) == (4, "/S")
         assert str(link.Contents).strip()
         if "/A" in link:
             assert names(link.A.keys()) == {"S", "URI"}
@@ -524,7 +524,7 @@ def test_no_code_means_nothing(pdf: pikepdf.Pdf) -> None:
         font = ""
         for each in pikepdf.parse_content_stream(page, "Tf Tj"):
             if str(each.operator) == "Tf":
-                font = str(page.Resources.Font[each.operands[0]].BaseFont)
+                font = str(cast(Any, page.Resources.Font)[each.operands[0]].BaseFont)
             else:
                 shown.setdefault(font, set()).update(bytes(each.operands[0]))
     fonts = {str(item.BaseFont): item for item in dictionaries(pdf) if item.get("/Type") == "/Font"}
@@ -537,7 +537,7 @@ def test_no_code_means_nothing(pdf: pikepdf.Pdf) -> None:
 
 def read_unicode_map(data: bytes) -> dict[int, int]:
     """Return the characters of a font's codes, out of its map of ranges."""
-    found = {}
+    found: dict[int, int] = {}
     for low, high, value in re.findall(rb"<(\w\w)> <(\w\w)> <(\w+)>", data):
         first = ord(bytes.fromhex(value.decode()).decode("utf-16-be"))
         found |= {code: first + code - int(low, 16) for code in range(int(low, 16), int(high, 16) + 1)}

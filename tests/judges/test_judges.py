@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pikepdf.pdfa
@@ -229,7 +230,8 @@ different pages of text by at least 5 and 47.
 
 def draw_by_pdfium(file: Path, page: int) -> Pixels.Image:
     with pypdfium2.PdfDocument(file) as pdf:
-        return pdf[page - 1].render(scale=1).to_pil().convert("RGB")
+        drawn: Pixels.Image = pdf[page - 1].render(scale=1).to_pil()
+        return drawn.convert("RGB")
 
 
 def draw_by_poppler(file: Path, page: int, folder: Path) -> Pixels.Image:
@@ -243,7 +245,8 @@ def difference(one: Pixels.Image, other: Pixels.Image) -> tuple[float, int]:
     assert one.size == other.size
     size = round(one.width / TILE), round(one.height / TILE)
     tiles = ImageChops.difference(*(each.resize(size, Pixels.Resampling.BOX) for each in (one, other)))
-    return sum(ImageStat.Stat(tiles).mean) / 3, max(high for _, high in tiles.getextrema())
+    extremes = cast(tuple[tuple[int, int], ...], tiles.getextrema())
+    return sum(ImageStat.Stat(tiles).mean) / 3, max(high for _, high in extremes)
 
 
 def test_pdfium_and_poppler_draw_the_same(sample: Path, tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """A composed document as text that people can read and compare."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
 
 from gri_builder.model.document import Callout, Chart, DisclosureSpan, Document, InLanguage, KeyFigures
 from gri_builder.model.rich_text import Cell, Heading, Image, ListBlock, Paragraph, Quote, Rule, Run, Runs, Table
@@ -37,7 +40,7 @@ def _document(document: Document) -> Iterator[str]:
         yield " | ".join([claim.id, claim.title, claim.group, claim.aspect or "-", *extra])
 
 
-def dump_blocks(blocks: tuple, indent: str = "  ") -> list[str]:
+def dump_blocks(blocks: Iterable[Struct], indent: str = "  ") -> list[str]:
     """Return the blocks as lines."""
     return [f"{indent}{line}" for block in blocks for line in WRITERS[type(block)](block)]
 
@@ -92,7 +95,7 @@ def _chart(block: Chart) -> list[str]:
     ]
 
 
-WRITERS = {
+WRITERS: dict[Any, Callable[[Any], list[str]]] = {
     Heading: _heading,
     Paragraph: lambda block: [runs_text(block.runs)],
     ListBlock: _list,

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from gri_builder.model.document import Block, Chapter, Chart, ChartSeries, Contents, Cover, Document, Footnote
+from gri_builder.model.document import (
+    Block,
+    Chapter,
+    Chart,
+    ChartKind,
+    ChartSeries,
+    Contents,
+    Cover,
+    Document,
+    Footnote,
+)
 from gri_builder.model.rich_text import Cell, Heading, Paragraph, Run, Runs, Table
 from gri_builder.resources.themes import load_theme
 
@@ -62,7 +72,7 @@ def table(header: list[str], rows: list[list[str]], align: str = "left", **more:
     return Table(head, body, (align,) * max(len(header), 1), **more)  # type: ignore[arg-type]
 
 
-def bar_chart(values: list[float], kind: str = "bar") -> Chart:
+def bar_chart(values: list[float], kind: ChartKind = "bar") -> Chart:
     """Return a chart of one series."""
     names = tuple(str(2010 + n) for n in range(len(values)))
     series = ChartSeries("Total", tuple(values), tuple(f"{value:,.0f}" for value in values))

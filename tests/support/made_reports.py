@@ -1,7 +1,9 @@
 """Reports made by hand, for tests of the stages behind validation."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.facts import Fact, Series
@@ -47,13 +49,13 @@ def narrative(text: str) -> tuple[Narrative]:
     return (Narrative(prose(text)),)
 
 
-def series(id: str, unit: Unit, values: dict, by: tuple[str, ...] = (), **more) -> Series:
+def series(id: str, unit: Unit, values: Mapping[str, Any], by: tuple[str, ...] = (), **more: Any) -> Series:
     """Return a series; `values` maps periods, or members down to periods, to numbers or (number, status)."""
     facts = tuple(_facts(id, values, (), len(by)))
     return Series(id, more.pop("title", id), unit, facts, HERE, by, **more)
 
 
-def _facts(id, values, members, depth):
+def _facts(id: str, values: Mapping[str, Any], members: tuple[str, ...], depth: int) -> Iterator[Fact]:
     for key, value in values.items():
         if depth:
             yield from _facts(id, value, (*members, key), depth - 1)
@@ -131,7 +133,7 @@ Text with {{ employees[Women] }} women.
 STATEMENT = "# Independent assurance\nWe looked at it.\n"
 
 
-def make_report(**changes) -> Report:
+def make_report(**changes: Any) -> Report:
     """Return a report with something of everything."""
     answers = {
         "G4-3": Answer("G4-3", HERE, {"a": narrative("Acme Holding plc.")}),
@@ -180,7 +182,7 @@ def make_report(**changes) -> Report:
         "G4-EN15": Answer("G4-EN15", HERE, {"a": (Figures(("carbon", "renewable"), HERE),)}),
         "G4-LA1": Answer("G4-LA1", HERE, {"a": narrative("We hired people.")}),
     }
-    values = {
+    values: dict[str, Any] = {
         "name": "acme-2015",
         "title": "Making less go further",
         "organization": Organization(

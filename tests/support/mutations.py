@@ -34,8 +34,12 @@ def retype(pdf: Pdf, page: int, old: str, new: str, nth: int = 1, alone: bool = 
     assert len(old) == len(new)
     target = pdf.pages[page - 1]
     fonts = {name: _decoder(font) for name, font in target.Resources.Font.items()}
-    operators, decode, seen = [], {}, 0
-    for operands, operator in pikepdf.parse_content_stream(target):
+    operators: list[Any] = []
+    decode: dict[int, str] = {}
+    seen = 0
+    for instruction in pikepdf.parse_content_stream(target):
+        operands: Any = instruction.operands
+        operator = instruction.operator
         if str(operator) == "Tf":
             decode = fonts[str(operands[0])]
         if str(operator) in ("Tj", "TJ"):
@@ -69,8 +73,8 @@ def insert_blank(pdf: Pdf, before: int) -> None:
 
 def relabel(pdf: Pdf, **rule: Any) -> None:
     """Change the page labels: S a style, St the first number, P a prefix."""
-    names = {key: Name(f"/{value}") if key == "S" else value for key, value in rule.items()}
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(**names)]))
+    names: dict[str, Any] = {key: Name(f"/{value}") if key == "S" else value for key, value in rule.items()}
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(names)]))
 
 
 # Embedded files

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.document import (
+    Block,
     Callout,
     Chapter,
     Chart,
@@ -23,6 +24,7 @@ from gri_builder.model.document import (
     SideNote,
     Timeline,
 )
+from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import (
     Definitions,
     Heading,
@@ -104,7 +106,7 @@ class _Reader:
         if kind != "page":
             yield from self.blocks(opener.summary)
 
-    def blocks(self, blocks: tuple) -> Iterator[str]:
+    def blocks(self, blocks: Iterable[Block | ProseBlock]) -> Iterator[str]:
         for block in blocks:
             yield from self.block(block)
 
@@ -173,9 +175,10 @@ class _Reader:
 
     def covering(self, block: DisclosureSpan) -> Iterator[str]:
         """Yield the marks behind the heading, or before what has none; not those that the heading says itself."""
-        headed = bool(block.blocks) and isinstance(block.blocks[0], Heading)
-        title = plain_text(block.blocks[0].runs) if headed else ""
-        marks = [mark for mark in block.marks if mark not in title]
+        first = block.blocks[0] if block.blocks else None
+        headed = isinstance(first, Heading)
+        title = plain_text(first.runs) if isinstance(first, Heading) else ""
+        marks = [mark for mark in block.margin_codes if mark not in title]
         yield from self.blocks(block.blocks[:headed])
         yield from ["".join(marks)] if len(marks) > 8 else marks
         yield from self.blocks(block.blocks[headed:])

@@ -93,8 +93,9 @@ def _marked_texts(page: Any) -> dict[int, str]:
     found: dict[int, str] = {}
     stack: list[int | None] = []
     decode: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        name = str(instruction.operator)
         if name in ("BDC", "BMC"):
             properties = operands[1] if name == "BDC" else {}
             mcid = int(properties["/MCID"]) if "/MCID" in properties else None

@@ -62,7 +62,7 @@ def _write(book: Any, page: Any, row: int, column: int, cell: Any) -> None:
 
 def _by_openpyxl(sheets: Mapping[str, Sheet]) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, sheet in sheets.items():
         page = book.create_sheet(name)
         for row, cells in enumerate(sheet["rows"], 1):

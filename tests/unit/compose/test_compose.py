@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +30,7 @@ from gri_builder.coverage.assess import assess_report
 from gri_builder.model.document import Block, Callout, Chart, DisclosureSpan, Document, KeyFigures
 from gri_builder.model.report import (
     Answer,
+    AnswerPart,
     Chapter,
     Choice,
     ExternalReference,
@@ -38,7 +40,7 @@ from gri_builder.model.report import (
     Omission,
     Report,
 )
-from gri_builder.model.rich_text import Heading, Paragraph, Run, Table
+from gri_builder.model.rich_text import Cell, Heading, Paragraph, Run, Table
 from gri_builder.model.units import Unit
 from gri_builder.resources.frameworks import load_framework, schemas_folder
 from gri_builder.resources.messages import list_languages, load_messages
@@ -73,7 +75,10 @@ def compose_pieces(*pieces: object, **changes: object) -> list[Block]:
     return list(inner.blocks)
 
 
-def find(document: Document, kind: type) -> list:
+T = TypeVar("T")
+
+
+def find(document: Document, kind: type[T]) -> list[T]:
     return [block for chapter in document.chapters for block in walk(chapter.blocks) if isinstance(block, kind)]
 
 
@@ -156,7 +161,7 @@ def test_difference_is_signed() -> None:
         ("0", {"significant": 3}, "0.00"),
     ],
 )
-def test_digits_that_are_printed(value: str, more: dict[str, int], printed: str) -> None:
+def test_digits_that_are_printed(value: str, more: dict[str, Any], printed: str) -> None:
     one = series("a", GJ, {"2015": Decimal(value)}, **more)
     assert format_number(Decimal(value), choose_digits(one, Decimal(value)), find_locale("en-GB")) == printed
 
@@ -305,7 +310,7 @@ def table_of(*ids: str, caption: str | None = None) -> list[Table]:
     return [b for b in compose_pieces(Figures(ids, HERE, caption=caption)) if isinstance(b, Table)]
 
 
-def texts(row: tuple) -> list[str]:
+def texts(row: tuple[Cell, ...]) -> list[str]:
     return [" ".join(runs_text(runs) for runs in cell.paragraphs) for cell in row]
 
 
@@ -340,7 +345,7 @@ def test_two_dimensions_show_the_latest_period() -> None:
 def test_series_that_share_a_dimension_share_a_table() -> None:
     part = replace(STAFF, id="part", title="Part time")
     report = make_report()
-    blocks = compose_pieces(Figures(("employees", "part"), HERE), series=report.series | {"part": part})
+    blocks = compose_pieces(Figures(("employees", "part"), HERE), series={**report.series, "part": part})
     (table,) = [block for block in blocks if isinstance(block, Table)]
     assert table.groups == (0, 3)
     assert texts(table.body[3]) == ["Part time"]
@@ -473,7 +478,7 @@ def test_letters_are_in_the_framework_s_order_and_covered() -> None:
 
 
 def test_a_letter_that_is_elsewhere_covers_no_page() -> None:
-    parts = {"a": (ExternalReference("Handbook", HERE),), "b": narrative("B.")}
+    parts: dict[str, tuple[AnswerPart, ...]] = {"a": (ExternalReference("Handbook", HERE),), "b": narrative("B.")}
     document = compose(make_report(answers={"G4-EN3": Answer("G4-EN3", HERE, parts)}, chapters=()))
     coverings = {block.margin_codes: block.disclosure_ids for block in find(document, DisclosureSpan)}
     assert coverings[("a",)] == ()
@@ -655,7 +660,7 @@ def test_a_draft_says_so() -> None:
 # -- properties -------------------------------------------------------------------------------------------------------
 
 CODES = [code for code, one in FRAMEWORK.disclosures.items() if not one.sector and code != "G4-DMA"]
-PIECES = st.sampled_from(
+PIECES: st.SearchStrategy[Any] = st.sampled_from(
     [
         narrative("Words."),
         narrative("## Head\nSee [x](#G4-1).[^a]\n\n[^a]: Note."),
@@ -673,7 +678,9 @@ def reports(draw: st.DrawFn) -> Report:
     ids = draw(
         st.lists(st.sampled_from([*CODES, *(f"G4-DMA:{aspect}" for aspect in aspects)]), max_size=8, unique=True)
     )
-    parts = st.dictionaries(st.sampled_from(["", "a", "b"]), PIECES, max_size=2)
+    parts: st.SearchStrategy[dict[str, tuple[AnswerPart, ...]]] = st.dictionaries(
+        st.sampled_from(["", "a", "b"]), PIECES, max_size=2
+    )
     answers = {id: Answer(id, HERE, draw(parts), draw(OMISSIONS), draw(st.booleans())) for id in ids}
     covered = draw(st.lists(st.sampled_from(CODES), max_size=3, unique=True))
     placed = draw(st.lists(st.sampled_from(ids), max_size=3, unique=True)) if ids else []

@@ -130,7 +130,7 @@ def judged(name: str) -> Coverage:
 def observe(coverage: Coverage) -> dict[str, Any]:
     """Return what a case can speak about, under the names that it uses."""
     rows = {row.id: row for row in coverage.rows}
-    found = {
+    found: dict[str, Any] = {
         "met": list(coverage.met),
         "findings": sorted(f"{f.rule} {f.disclosure or ''}".strip() for f in coverage.findings),
         "rules": dict(Counter(f.rule for f in coverage.findings)),
@@ -158,7 +158,7 @@ def cut(found: Any, expected: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_truth_table(name: str):
+def test_truth_table(name: str) -> None:
     expected = dict(read_case(name)["expect"])
     coverage = judged(name)
     texts = {"messages": "message", "hints": "hint"}
@@ -176,12 +176,12 @@ def test_truth_table(name: str):
     assert cut(found, expected) == expected
 
 
-def test_the_truth_table_is_large():
+def test_the_truth_table_is_large() -> None:
     assert len(NAMES) >= 60
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_totals_add_up_and_agree_with_the_criteria(name: str):
+def test_totals_add_up_and_agree_with_the_criteria(name: str) -> None:
     coverage = judged(name)
     for option, totals in coverage.totals.items():
         parts = totals.covered + totals.partial + totals.omitted + totals.missing
@@ -192,7 +192,7 @@ def test_totals_add_up_and_agree_with_the_criteria(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_errors_say_whether_the_judged_option_is_met(name: str):
+def test_errors_say_whether_the_judged_option_is_met(name: str) -> None:
     coverage = judged(name)
     errors = [f for f in coverage.findings if f.severity is Severity.ERROR]
     assert bool(errors) == (coverage.judged is not None and coverage.judged not in coverage.met)
@@ -200,7 +200,7 @@ def test_errors_say_whether_the_judged_option_is_met(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_findings_are_sentences(name: str):
+def test_findings_are_sentences(name: str) -> None:
     for finding in judged(name).findings:
         assert finding.message
         assert not finding.message.endswith(".")
@@ -209,7 +209,7 @@ def test_findings_are_sentences(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_rows_have_the_shape_of_the_contract(name: str):
+def test_rows_have_the_shape_of_the_contract(name: str) -> None:
     schema = json.loads((schemas_folder() / "outputs" / "coverage.schema.json").read_text(encoding="utf-8"))
     errors = [error.message for error in Draft202012Validator(schema).iter_errors(document_of(judged(name)))]
     assert errors == []
@@ -239,7 +239,7 @@ def stated(**stated_by_id: DisclosureClaim) -> CoverageInput:
     return CoverageInput(by_id, ("energy",), Location("x.pdf", page=35, label="33"), "core")
 
 
-def test_rows_come_in_the_framework_s_order():
+def test_rows_come_in_the_framework_s_order() -> None:
     ids = [row.id for row in judged("sector-aspect").rows]
     general = [f"G4-{number}" for number in range(1, 59)]
     assert ids[:58] == general
@@ -250,7 +250,7 @@ def test_rows_come_in_the_framework_s_order():
     assert energy[energy.index("G4-EN2") + 1 :][:2] == ["G4-DMA:energy", "G4-EN3"]
 
 
-def test_claims_of_a_pdf_are_judged_alike():
+def test_claims_of_a_pdf_are_judged_alike() -> None:
     claim = DisclosureClaim(
         frozenset({""}), assured=True, pages=("33", "35"), links=("https://x.example",), assurance_page="80"
     )
@@ -267,7 +267,7 @@ def test_claims_of_a_pdf_are_judged_alike():
     assert {f.where.page for f in coverage.findings} == {35}
 
 
-def test_findings_stand_at_the_answer_else_at_the_option():
+def test_findings_stand_at_the_answer_else_at_the_option() -> None:
     coverage = judged("many-faults-one-sum")
     where = {f.disclosure: f.where for f in coverage.findings}
     assert where["G4-10"] == Location("disclosures/all.yaml", 5)
@@ -277,21 +277,21 @@ def test_findings_stand_at_the_answer_else_at_the_option():
     assert [f.where for f in assess_report(G4, bare).findings] == [HERE, HERE]
 
 
-def test_a_finding_on_what_a_heading_covers_stands_at_the_heading():
+def test_a_finding_on_what_a_heading_covers_stands_at_the_heading() -> None:
     answers = report_of({"start": "core", "aspects": ["energy"], "cover": ["G4-EN3/a"]})
     bare = replace(answers, answers={id: a for id, a in answers.answers.items() if id != "G4-EN3"})
     found = [f.where for f in assess_report(G4, bare).findings if f.rule == "missing-requirement"]
     assert found == [Location("chapters/one.md", 3)]
 
 
-def test_an_answer_without_pieces_answers_nothing():
+def test_an_answer_without_pieces_answers_nothing() -> None:
     report = report_of({"start": "core", "aspects": ["energy"]})
     emptied = replace(report, answers={**report.answers, "G4-5": Answer("G4-5", HERE, {"a": ()})})
     row = next(row for row in assess_report(G4, emptied).rows if row.id == "G4-5")
     assert row.status is Status.MISSING
 
 
-def test_a_reference_without_address_is_linked_by_name_and_pages():
+def test_a_reference_without_address_is_linked_by_name_and_pages() -> None:
     report = report_of({"start": "nothing", "claim": "none", "aspects": []})
     parts: dict[str, tuple[AnswerPart, ...]] = {
         "a": (ExternalReference("Annual Report", HERE, "45-47"),),
@@ -302,11 +302,11 @@ def test_a_reference_without_address_is_linked_by_name_and_pages():
     assert (row.links, row.assured) == (("Annual Report, 45-47", "Annual Report"), True)
 
 
-def test_judging_does_not_depend_on_the_order_of_answers():
+def test_judging_does_not_depend_on_the_order_of_answers() -> None:
     report = report_of(read_case("many-faults-one-sum"))
     turned = replace(
         report,
-        answers=dict(reversed(report.answers.items())),
+        answers=dict(reversed([*report.answers.items()])),
         aspects=tuple(reversed(report.aspects)),
     )
     assert assess_report(G4, report) == assess_report(G4, turned)

@@ -11,7 +11,7 @@ from PIL import Image as Pixels
 from gri_builder.layout.render import render_pdf
 from gri_builder.model.document import Document, Landscape, SideNote
 from gri_builder.model.graphics import Picture
-from gri_builder.model.rich_text import Image
+from gri_builder.model.rich_text import Image, ImageSize
 from tests.support.documents import chapter, document, paragraph, table
 
 
@@ -21,7 +21,7 @@ def picture(width: int) -> Picture:
     return Picture("images/p.png", data.getvalue(), width, width // 2)
 
 
-def with_picture(width: int, size: str = "full") -> Document:
+def with_picture(width: int, size: ImageSize = "full") -> Document:
     shown = picture(width)
     return document(chapter("S", "s", Image(shown.path, "A plain area", size=size)), pictures={shown.path: shown})
 

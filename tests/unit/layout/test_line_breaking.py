@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from gri_builder.fonts.faces import face_missing_glyphs, load_face
 from gri_builder.fonts.glyph_coverage import missing_glyphs
 from gri_builder.layout.line_breaking import HYPHEN, Line, break_lines, make_words, natural_widths, shorten
-from gri_builder.layout.style import make_style
+from gri_builder.layout.style import TextStyle, make_style
 from gri_builder.model.rich_text import Run
 from gri_builder.model.theme import FontFamily
 from gri_builder.pdf.to_unicode import make_unicode_map
@@ -31,7 +31,7 @@ RUNS = st.lists(
 ).map(tuple)
 
 
-def broken(runs: tuple[Run, ...], width: float, style=BODY, language: str = "en-GB") -> list[Line]:
+def broken(runs: tuple[Run, ...], width: float, style: TextStyle = BODY, language: str = "en-GB") -> list[Line]:
     return break_lines(make_words(runs, style), width, style, language)
 
 

@@ -24,6 +24,7 @@ from gri_builder.model.rich_text import Heading, Run
 from gri_builder.pdf.content_stream import format_color
 from gri_builder.resources.themes import load_theme
 from tests.support.documents import chapter, document, paragraph
+from tests.support.page_operators import operators_of
 
 STYLE = make_style(load_theme())
 ROOM = STYLE.page.height - STYLE.page.top - STYLE.page.bottom
@@ -125,7 +126,7 @@ def test_a_frame_is_filled_from_top_to_foot() -> None:
 
 def number_on(told: Document, page: int) -> str:
     """Return the operators of the page's number."""
-    content = PdfReader(io.BytesIO(render_pdf(told).pdf)).pages[page - 1].get_contents().get_data().decode("latin-1")
+    content = operators_of(PdfReader(io.BytesIO(render_pdf(told).pdf)).pages[page - 1])
     return content.rpartition("/Subtype/Footer")[2]
 
 

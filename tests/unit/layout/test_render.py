@@ -15,9 +15,10 @@ from gri_builder.layout.render import render_pdf
 from gri_builder.layout.style import make_style, tint
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.color import WHITE, contrast, parse_color, readable_on
+from gri_builder.model.document import Block as DocBlock
 from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.document import Callout, DisclosureSpan, Document, Footnote, InLanguage, KeyFigure, KeyFigures
-from gri_builder.model.rich_text import Cell, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table
+from gri_builder.model.rich_text import Alignment, Cell, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table
 from gri_builder.resources.themes import list_themes, load_theme
 from tests.support.documents import bar_chart, cell, chapter, document, paragraph, runs, table
 from tests.support.golden import assert_golden
@@ -161,7 +162,7 @@ def test_page_labels_are_the_numbers_printed() -> None:
 def test_metadata_takes_the_time_given() -> None:
     info = pypdf.PdfReader(io.BytesIO(render_pdf(everything()).pdf)).metadata
     assert info is not None
-    assert (info.title, info.author, info["/CreationDate"][:10]) == ("A small report", "Test plc", "D:20160512")
+    assert (info.title, info.author, str(info["/CreationDate"])[:10]) == ("A small report", "Test plc", "D:20160512")
 
 
 @pytest.mark.parametrize("height", [3, 5, 40, 200, 900])
@@ -202,7 +203,8 @@ def test_tables_lose_nothing(data: st.DataObject) -> None:
         taken = [max(0, left - 1) for left in taken]
         rows.append(tuple(row))
     head = (tuple(cell(f"Head {n}") for n in range(columns)),)
-    block = Table(head, tuple(rows), ("left",) * columns)
+    align: tuple[Alignment, ...] = tuple("left" for _ in range(columns))
+    block = Table(head, tuple(rows), align)
     tree = read_tree(render_pdf(document(chapter("Table", "t", paragraph(data.draw(st.integers(0, 300))), block))).pdf)
     assert len(tree.find("Table")) == 1
     assert [td.text.replace(" ", "").replace("\u00ad", "") for td in tree.find("TD")] == expected
@@ -230,7 +232,7 @@ def test_places_are_where_the_words_are(parts: list[tuple[int, int, bool]]) -> N
 
 def test_headings_stay_with_what_follows() -> None:
     for filler in range(150, 420, 9):
-        blocks = [paragraph(filler), Heading(2, runs("Lonely heading"), anchor="h"), paragraph(60, 3)]
+        blocks: list[DocBlock] = [paragraph(filler), Heading(2, runs("Lonely heading"), anchor="h"), paragraph(60, 3)]
         pages = pages_of(render_pdf(document(chapter("Story", "story", *blocks))).pdf)
         page = next(text for text in pages if "Lonely heading" in text)
         assert len(page.split("Lonely heading")[1].split()) > 8

@@ -20,6 +20,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from gri_builder.pdf.content_stream import Operators
 from gri_builder.pdf.object_writer import write_file
 from gri_builder.pdf.reportlab_adapter.canvas import FinishedPage, PageCanvas
 from gri_builder.pdf.reportlab_adapter.fonts import load_font
@@ -106,11 +107,12 @@ def test_a_page_is_written_as_drawn() -> None:
     font = load_font("Page", load_bundled_font(FIRA_GO, "regular"), "-1a2b")
     canvas = DrawnCanvas((200.0, 300.0), "en-GB")
     [(subset, codes)] = font.encode("a", canvas.registry)
-    canvas.emit("BT", f"{font.resource_name(subset, canvas.registry)} 12 Tf", f"(\\{codes[0]:03o}) Tj", "ET")
+    name = font.resource_name(subset, canvas.registry)
+    canvas.emit(Operators(f"BT {name} 12 Tf (\\{codes[0]:03o}) Tj ET"))
     assert (canvas.page, canvas.page_height, canvas.is_page_empty) == (1, 300.0, False)
     canvas.end_page()
     canvas.resize_page(300.0, 200.0)
-    canvas.emit("q Q")
+    canvas.emit(Operators("q Q"))
     canvas.end_page()
     assert (canvas.page, canvas.page_height, canvas.is_page_empty) == (3, 200.0, True)
     assert [len(page.digest) for page in canvas.finished_pages] == [64, 64]

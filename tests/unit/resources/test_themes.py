@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -22,6 +23,7 @@ from gri_builder.resources.themes import COLORS, list_themes, load_theme, read_t
 from tests.judges.test_foreign import assert_accessible
 from tests.support.documents import bar_chart, chapter, document, paragraph, runs, table
 from tests.support.page_geometry import find_faults
+from tests.support.page_operators import operators_of
 from tests.support.report_folders import MINIMAL
 
 
@@ -34,7 +36,7 @@ def shown(theme: Theme) -> bytes:
 
 def operators(pdf: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    return "\n".join(page.get_contents().get_data().decode("latin-1") for page in pages)
+    return "\n".join(operators_of(page) for page in pages)
 
 
 @pytest.mark.parametrize("name", list_themes())
@@ -85,9 +87,8 @@ def test_own_fonts_are_embedded_and_lacking_characters_come_from_the_usual_one(t
     pdf = render_pdf(document(chapter("Story", "s", paragraph(40), odd), theme=theme)).pdf
     assert_accessible(pdf, tmp_path)
     reader = pypdf.PdfReader(io.BytesIO(pdf))
-    fonts = {
-        str(font.get_object()["/BaseFont"]) for page in reader.pages for font in page["/Resources"]["/Font"].values()
-    }
+    resources: list[Any] = [page["/Resources"] for page in reader.pages]
+    fonts = {str(font.get_object()["/BaseFont"]) for each in resources for font in each["/Font"].values()}
     assert any("SourceSerif" in name for name in fonts)
     assert any("FiraGO" in name for name in fonts)
     assert "Харків" in reader.pages[2].extract_text()

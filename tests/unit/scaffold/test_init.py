@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from gri_builder.cli import main as cli
 from gri_builder.model.finding import Finding
-from gri_builder.model.framework import Disclosure, Requirement
+from gri_builder.model.framework import Aspect, Disclosure, Requirement
 from gri_builder.pipeline.build import build_report, load_and_check
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.units import find_unit, units_of
@@ -34,7 +35,7 @@ COVERAGE_RULES = {
     "option-not-met",
 }
 QUOTIENTS = {"intensity": "GJ/t", "time-per-person": "h/employee"}
-BARE = {}
+BARE: dict[str, Any] = {}
 CORE = {"aspects": ["Energy", "employment", "Indirect Economic Impacts", "transport"]}
 COMPREHENSIVE = {
     "option": "comprehensive",
@@ -128,7 +129,7 @@ def asked_for(kind: str) -> set[str]:
     return {*option.general, *of_sector, *indicators, *(f"G4-DMA:{aspect.id}" for aspect in aspects)}
 
 
-def asks(code: str, aspects: list) -> bool:
+def asks(code: str, aspects: list[Aspect]) -> bool:
     disclosure = FRAMEWORK.disclosures[code]
     return disclosure.kind == "general" or disclosure.aspect in {aspect.id for aspect in aspects}
 
@@ -209,7 +210,8 @@ def test_examples_of_the_comments_are_sound(tmp_path: Path) -> None:
 
 def examples(comment: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the kind and the lines of each example in the comment of a file."""
-    kind, lines = "", []
+    kind = ""
+    lines: list[str] = []
     for line in comment.partition("## What a letter takes:\n")[2].splitlines():
         if not line.startswith("##   "):
             break

@@ -21,6 +21,7 @@ from gri_builder.layout.style import make_style
 from gri_builder.model.color import Color
 from gri_builder.model.document import Chart
 from gri_builder.model.facts import Series, Target
+from gri_builder.model.report import SERIES_CHART_KINDS, SeriesChartKind
 from gri_builder.model.rich_text import Table, plain_text
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.messages import list_languages, load_messages
@@ -52,7 +53,7 @@ def context(language: str = "en-GB") -> ComposeContext:
     )
 
 
-def chart(kind: str, *shown: Series, language: str = "en-GB") -> Chart:
+def chart(kind: SeriesChartKind, *shown: Series, language: str = "en-GB") -> Chart:
     return make_charts(context(language), shown, kind)[0]
 
 
@@ -115,8 +116,8 @@ def test_a_target_without_progress_is_in_the_table_only() -> None:
 
 
 @pytest.mark.parametrize("language", list_languages())
-@pytest.mark.parametrize("kind", ["bar", "line", "stacked", "donut"])
-def test_every_kind_is_described_in_every_language(kind: str, language: str) -> None:
+@pytest.mark.parametrize("kind", SERIES_CHART_KINDS)
+def test_every_kind_is_described_in_every_language(kind: SeriesChartKind, language: str) -> None:
     made = chart(kind, SOURCES, language=language)
     assert made.alt.startswith(load_messages(language)[f"chart-{kind}"])
     assert "Power" in made.alt
