@@ -1,4 +1,4 @@
-"""`init`: begin a report folder."""
+"""`init`: start a report folder."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ import argparse
 import sys
 from pathlib import Path
 
+from gri_builder.cli.exit_codes import EXIT_OK
 from gri_builder.cli.inputs import REPORT_FILE
-from gri_builder.cli.output import EXIT_OK, UsageError, print_status
+from gri_builder.cli.output import UsageError, print_status
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments."""
-    parser.add_argument("folder", metavar="DIR", type=Path, help="folder to make; it must be new, or empty")
-    parser.add_argument("--option", metavar="OPTION", help="core or comprehensive; core if not given")
+    """Add the arguments of the command."""
+    parser.add_argument("folder", metavar="DIR", type=Path, help="folder to create; it must be new or empty")
+    parser.add_argument("--option", metavar="OPTION", help="core or comprehensive; default: core")
     parser.add_argument(
         "--aspect",
         metavar="NAME",
         action="append",
         default=[],
         dest="aspects",
-        help="a material Aspect, by id or name; repeat it for each",
+        help="material Aspect, by id or name; repeat it for each",
     )
     parser.add_argument("--sector", metavar="NAME", help="sector whose disclosures are added, by id or name")
-    parser.add_argument("--year", metavar="YYYY", help="year that the report is about; that in DIR if not given")
+    parser.add_argument("--year", metavar="YYYY", help="year of the report; default: the year in DIR")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,12 +38,12 @@ def run(arguments: argparse.Namespace) -> int:
     folder, given = arguments.folder, arguments
     try:
         files = init_report(folder, load_framework(), given.option, given.aspects, given.sector, given.year)
-    except InvalidOptionsError as fault:
-        raise UsageError("\ngri-builder: ".join(fault.faults)) from fault
-    except FolderInUseError as fault:
-        raise UsageError(f"{fault}; nothing was written: name a folder that is new or empty") from fault
-    except OSError as fault:
-        raise UsageError(f"'{folder}' can't be written: {fault.strerror}") from fault
+    except InvalidOptionsError as problem:
+        raise UsageError("\ngri-builder: ".join(problem.faults)) from problem
+    except FolderInUseError as problem:
+        raise UsageError(f"{problem}; nothing was written: name a folder that is new or empty") from problem
+    except OSError as problem:
+        raise UsageError(f"'{folder}' can't be written: {problem.strerror}") from problem
     for file in files:
         sys.stdout.write(f"{file}\n")
     print_status(f"\nFill in {REPORT_FILE} first. Then see what is still missing, and look at a draft:")
