@@ -1,4 +1,4 @@
-"""The program: the command line in a process of its own, as `gri-builder` and as `python -m gri_builder`."""
+"""The program: the command line in its own process, as `gri-builder` or `python -m gri_builder`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from gri_builder.cli.main import main
 def run() -> int:
     """Run the command that the process was started with, and return its exit code.
 
-    What a command makes lives until the process ends. Looking for garbage on the way, and once more at the end, would
-    take a sixth of the time and find none.
+    What a command creates lives until the process ends. Collecting garbage in between and at the end would take a
+    sixth of the time and free nothing.
     """
     gc.disable()
     code = main()

@@ -1,4 +1,4 @@
-"""The program's name and version, as it tells them and as the package has them."""
+"""The name and version of the program and of the package."""
 
 NAME = "gri-builder"
 VERSION = "0.1.0"

@@ -38,7 +38,7 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a PDF of ours."""
+    """Return a gri-builder PDF."""
     built = build_report(REPORT, tmp_path_factory.mktemp("out")).value
     assert built
     return built.files[0]
@@ -46,7 +46,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def changed(pdf: Path, tmp_path: Path) -> Path:
-    """Return a PDF of ours with a page number of its index retyped."""
+    """Return a gri-builder PDF with a page number of its index retyped."""
     file = tmp_path / "changed.pdf"
     file.write_bytes(mutate(pdf.read_bytes(), [{"retype": {"page": 13, "old": "8", "new": "9", "alone": True}}]))
     return file
@@ -86,7 +86,7 @@ def test_csv_and_html(run: Run, pdf: Path, tmp_path: Path) -> None:
     assert "brook-2015.pdf#page=4" in page.read_text(encoding="utf-8")
 
 
-def test_the_working_paper_is_carried_on(run: Run, pdf: Path, tmp_path: Path) -> None:
+def test_an_existing_working_paper_is_updated(run: Run, pdf: Path, tmp_path: Path) -> None:
     paper = tmp_path / "paper.xlsx"
     assert run("audit", pdf, "--format", "xlsx", "-o", paper)[0] == 0
     book = openpyxl.load_workbook(paper)
@@ -103,7 +103,7 @@ def test_another_file_is_left_as_it_is(run: Run, pdf: Path, tmp_path: Path) -> N
     letter.write_text("Dear Sir or Madam")
     code, _, err = run("audit", pdf, "--format", "xlsx", "-o", letter)
     assert code == 2
-    assert "is no workbook; it was left as it is" in err
+    assert "exists already and is not a workbook; it was not changed" in err
     assert letter.read_text() == "Dear Sir or Madam"
 
 
@@ -127,6 +127,21 @@ def test_an_encrypted_pdf_needs_its_password(run: Run, tmp_path: Path) -> None:
     assert run("audit", file, "--password", "secret")[0] == 0
 
 
+def test_a_password_from_a_file_or_a_prompt(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, words = tmp_path / "secret.pdf", tmp_path / "password.txt"
+    file.write_bytes(CORPUS["encrypted"].make())
+    words.write_text("secret\n")
+    assert run("audit", file, "--password-file", words)[0] == 0
+    code, _, err = run("audit", file, "--password-file", tmp_path / "gone.txt")
+    assert (code, "gone.txt' can't be read" in err) == (2, True)
+    code, _, err = run("audit", file, "--password")
+    assert (code, err) == (2, "gri-builder: there is no terminal to ask for the password; use --password-file\n")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "secret")
+    assert run("audit", file, "--password")[0] == 0
+    assert run("audit", file, "--password", "x", "--password-file", words)[0] == 2
+
+
 def test_coverage_of_a_pdf_is_that_of_its_folder(run: Run, pdf: Path) -> None:
     (code, ours, _), (also, theirs, _) = (run("coverage", what, "--format", "json") for what in (pdf, REPORT))
     assert code == also == 0
@@ -148,7 +163,7 @@ def test_coverage_of_a_pdf_without_claims(run: Run, tmp_path: Path) -> None:
     file.write_bytes(CORPUS["encrypted-without-password"].make())
     code, out, err = run("coverage", file)
     assert (code, out) == (0, "")
-    assert "plain.pdf makes no claims by the framework" in err
+    assert "plain.pdf makes no claims under the framework" in err
 
 
 def test_the_public_name(pdf: Path) -> None:
@@ -156,3 +171,26 @@ def test_the_public_name(pdf: Path) -> None:
     assert checked.ok
     assert checked.value
     assert json.loads(json.dumps(checked.value.sha256)) == checked.value.sha256
+
+
+def test_facts_of_another_program_can_not_be_traced(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plain.pdf"
+    file.write_bytes(CORPUS["encrypted-without-password"].make())
+    code, out, err = run("trace", file)
+    assert (code, out) == (1, "")
+    assert "error[no-embedded-facts]" in err
+
+
+def test_a_pdf_with_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdf
+
+    from gri_builder.audit.pdf_reader import reader
+
+    writer = pypdf.PdfWriter()
+    for _ in range(3):
+        writer.add_blank_page(100, 100)
+    writer.write(tmp_path / "blank.pdf")
+    limit = next(name for name in ("MAX_PAGES", "MOST_PAGES") if hasattr(reader, name))
+    monkeypatch.setattr(reader, limit, 2)
+    findings = reader.read_pdf((tmp_path / "blank.pdf").read_bytes(), "blank.pdf", None).findings
+    assert "too-many-pages" in {finding.rule for finding in findings}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -51,7 +52,7 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return the folder of a small report without faults."""
+    """Return the folder of a small report without findings."""
     return write_report(tmp_path / "small-2015")
 
 
@@ -69,7 +70,7 @@ def write_report(folder: Path) -> Path:
 
 
 def spoil(folder: Path) -> Path:
-    """Put one fault into the chapter of a small report, and return its folder."""
+    """Put one error into the chapter of a small report, and return its folder."""
     (folder / "chapters/energy.md").write_text(CHAPTER.replace("energy-total", "energy-totl"), encoding="utf-8")
     return folder
 
@@ -187,7 +188,7 @@ def test_coverage_as_if_no_option_were_claimed(run: Run, folder: Path) -> None:
     assert check_schema("coverage", out)["findings"] == []
 
 
-def test_coverage_of_faulty_data(run: Run, folder: Path) -> None:
+def test_coverage_of_invalid_data(run: Run, folder: Path) -> None:
     code, out, err = run("coverage", spoil(folder), "--format", "csv")
     assert code == 1
     assert out.startswith("group,id,title,status,")
@@ -206,7 +207,7 @@ def test_unknown_option(run: Run, folder: Path) -> None:
     assert (code, err) == (2, "gri-builder: 'comprehensiv' is not an option; did you mean 'comprehensive'?\n")
 
 
-def test_report_that_lacks_everything(run: Run, folder: Path) -> None:
+def test_report_with_everything_missing(run: Run, folder: Path) -> None:
     (folder / "report.yaml").write_text("format: 1\n")
     for command in ("validate", "build", "coverage"):
         code, out, err = run(command, folder)
@@ -235,9 +236,44 @@ def test_catalog_of_unknown_codes(run: Run) -> None:
     ]
 
 
+def test_explain(run: Run) -> None:
+    code, out, err = run("explain", "unknown-fact", "Missing-Rows")
+    assert (code, err) == (0, "")
+    assert out.startswith("error[unknown-fact]: A fact series that does not exist\n")
+    assert "\n    We used {{ enrgy-total }}.\n" in out
+    assert "\nwarning[missing-rows]: " in out
+    code, out, err = run("explain", "unknown-fact", "--format", "json")
+    assert [rule["id"] for rule in check_schema("rules", out)["rules"]] == ["unknown-fact"]
+
+
+def test_explain_lists_all_rules(run: Run) -> None:
+    code, out, _ = run("explain")
+    assert code == 0
+    assert out.startswith("source\n  error    ambiguous-scalar ")
+    assert "\naudit\n" in out
+    assert max(map(len, out.splitlines())) <= 100
+    assert len(check_schema("rules", run("explain", "--format", "json")[1])["rules"]) > 200
+
+
+def test_explain_an_unknown_rule(run: Run) -> None:
+    code, out, err = run("explain", "unknown-fct", "zzz")
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "gri-builder: 'unknown-fct' is not a rule; did you mean 'unknown-fact'?",
+        "gri-builder: 'zzz' is not a rule; 'gri-builder explain' lists the rules",
+    ]
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_help_of_each_command(run: Run, command: str) -> None:
+    code, out, _ = run(command, "-h")
+    assert code == 0
+    assert not re.search(r"\b(pdf|csv|yaml|xlsx)\b", out.split("\n\n")[1])
+
+
 def test_help_and_version(run: Run) -> None:
     assert run("-h")[0] == 0
-    assert run("validate", "-h")[0] == 0
+    assert "Validate, then write the PDF and its content index." in run("build", "-h")[1]
     code, out, _ = run("--version")
     assert code == 0
     assert out.startswith("gri-builder ")
@@ -258,7 +294,7 @@ def test_ctrl_c(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert run("validate", folder) == (130, "", "")
 
 
-def test_a_fault_of_ours(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(folder: Path) -> None:
         raise ZeroDivisionError
 

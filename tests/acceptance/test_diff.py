@@ -175,9 +175,9 @@ def test_command(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str])
     assert re.search(r"new/figures/energy\.yaml:1:\d+: error\[unknown-unit\]", capsys.readouterr().err)
 
 
-def test_a_percentage_that_is_none(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_percentage(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *map(str, folders), "--threshold", "much"]) == 2
-    assert "'much' is no percentage" in capsys.readouterr().err
+    assert "'much' is not a valid percentage" in capsys.readouterr().err
 
 
 def test_a_pdf_is_compared_as_its_folder_is(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,38 +1,30 @@
-"""`audit`: what a finished PDF claims, and whether it holds."""
+"""`audit`: read a finished PDF and check what it claims."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from gri_builder._version import VERSION
-from gri_builder.cli.inputs import add_password, find_pdf
+from gri_builder.cli.exit_codes import EXIT_USAGE
+from gri_builder.cli.inputs import add_password, find_pdf, read_password
 from gri_builder.cli.output import (
-    EXIT_USAGE,
     UsageError,
     add_output,
     exit_code,
-    find_width,
-    is_colored,
     print_findings,
-    write_output,
+    refuse_binary_on_terminal,
+    report,
 )
-
-if TYPE_CHECKING:
-    from gri_builder.model.audit_result import AuditResult
-    from gri_builder.model.framework import Framework
+from gri_builder.reporters.registry import AUDIT, AuditReport
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments."""
-    parser.add_argument("pdf", metavar="PDF", type=Path, help="the PDF to read, made by gri-builder or by anyone")
+    """Add the arguments of the command."""
+    parser.add_argument("pdf", metavar="PDF", type=Path, help="PDF to read, made by gri-builder or by another program")
     add_password(parser)
-    add_output(parser, ("text", "json", "csv", "xlsx", "html"))
+    add_output(parser, AUDIT)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,50 +32,37 @@ def run(arguments: argparse.Namespace) -> int:
     from gri_builder.audit.audit import audit_pdf
     from gri_builder.resources.frameworks import load_framework
 
-    checked = audit_pdf(find_pdf(arguments.pdf), arguments.password)
+    refuse_binary_on_terminal(arguments)
+    checked = audit_pdf(find_pdf(arguments.pdf), read_password(arguments))
     if checked.value is None:
         print_findings(checked.findings)
         return EXIT_USAGE
-    write_output(_write(checked.value, load_framework(), arguments), arguments.output)
+    _write(AuditReport(checked.value, load_framework()), arguments)
     return exit_code(checked.findings)
 
 
-def _write(audit: AuditResult, framework: Framework, arguments: argparse.Namespace) -> str | bytes:
-    """Return the audit in the form that was asked for."""
-    from gri_builder.reporters.audit import html as audit_html
-    from gri_builder.reporters.audit import json as audit_json
-    from gri_builder.reporters.audit import table as audit_table
-    from gri_builder.reporters.audit import text as audit_text
+def _write(subject: AuditReport, arguments: argparse.Namespace) -> None:
+    """Write the audit; an existing working paper is updated, keeping the auditor's remarks."""
+    output: Path | None = arguments.output
+    url = _relative_url(arguments.pdf, output)
+    if arguments.format != "xlsx" or output is None:
+        report(AUDIT, subject, arguments, pdf_url=url)
+        return
+    from gri_builder.reporters.audit.workbook import NotAWorkbookError
 
-    link = _lead(arguments.pdf, arguments.output)
-    writers: dict[str, Callable[[], str | bytes]] = {
-        "text": lambda: audit_text.write_audit_text(audit, framework, find_width(), is_colored(arguments)),
-        "json": lambda: audit_json.write_audit_json(audit),
-        "csv": lambda: audit_table.write_audit_csv(audit, framework),
-        "xlsx": lambda: _write_workbook(audit, framework, link, arguments.output),
-        "html": lambda: audit_html.write_audit_html(audit, framework, link),
-    }
-    return writers[arguments.format]()
-
-
-def _write_workbook(audit: AuditResult, framework: Framework, link: str, output: Path | None) -> bytes:
-    """Return the working paper; one that stands in the output file already is carried on."""
-    from gri_builder.reporters.audit.workbook import NotAWorkbookError, write_audit_xlsx
-
-    if output is None and sys.stdout.isatty():
-        raise UsageError("a workbook can't be shown here; name a file for it with -o")
     try:
-        earlier = output.read_bytes() if output and output.exists() else None
-        return write_audit_xlsx(audit, framework, f"gri-builder {VERSION}", link, earlier)
-    except OSError as fault:
-        raise UsageError(f"'{output}' can't be read: {fault.strerror}") from fault
-    except NotAWorkbookError as fault:
-        problem = f"'{output}' is there already, and is no workbook; it was left as it is: name another file with -o"
-        raise UsageError(problem) from fault
+        previous = output.read_bytes() if output.exists() else None
+    except OSError as problem:
+        raise UsageError(f"'{output}' can't be read: {problem.strerror}") from problem
+    try:
+        report(AUDIT, subject, arguments, pdf_url=url, previous=previous)
+    except NotAWorkbookError as problem:
+        message = f"'{output}' exists already and is not a workbook; it was not changed: name another file with -o"
+        raise UsageError(message) from problem
 
 
-def _lead(pdf: Path, output: Path | None) -> str:
-    """Return the address of the PDF, relative to where the output is written."""
+def _relative_url(pdf: Path, output: Path | None) -> str:
+    """Return the address of the PDF, relative to the folder of the output."""
     try:
         relative = os.path.relpath(pdf.resolve(), (output.parent if output else Path()).resolve())
     except ValueError:  # on another drive

@@ -8,32 +8,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from gri_builder.cli.exit_codes import EXIT_FINDINGS
 from gri_builder.cli.inputs import add_report, find_report
-from gri_builder.cli.output import EXIT_FINDINGS, print_findings, print_status
+from gri_builder.cli.output import print_findings, print_status
 
 if TYPE_CHECKING:
     from gri_builder.model.profiling import Profiler
 
-PROGRESS_AFTER = 1.0
-"""Seconds after which a build shows how far it is."""
+PROGRESS_DELAY = 1.0
+"""Seconds after which a build shows its progress."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments."""
+    """Add the arguments of the command."""
     add_report(parser)
     parser.add_argument(
-        "-o",
-        "--output",
-        metavar="DIR",
-        type=Path,
-        default=Path("output"),
-        help="folder to write into; output if not given",
+        "-o", "--output", metavar="DIR", type=Path, default=Path("output"), help="folder to write to; default: output"
     )
+    parser.add_argument("--draft", action="store_true", help="build despite missing answers, and mark each page")
     parser.add_argument(
-        "--draft", action="store_true", help="build in spite of missing answers, with a mark on each page"
-    )
-    parser.add_argument(
-        "--profile", action="store_true", help="say how long each stage took, and the ten slowest sections"
+        "--profile", action="store_true", help="print how long each stage took, and the ten slowest sections"
     )
 
 
@@ -42,10 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
     from gri_builder.model.profiling import Profiler
     from gri_builder.pipeline.build import build_report
 
-    watch = Profiler()
+    profiler = Profiler()
     progress = Progress(sys.stderr)
+    folder = find_report(arguments.report)
     try:
-        checked = build_report(find_report(arguments.report), arguments.output, arguments.draft, progress.show, watch)
+        checked = build_report(folder, arguments.output, arguments.draft, progress.show, profiler)
     finally:
         progress.clear()
     code = print_findings(checked.findings)
@@ -55,22 +50,22 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{file}\n")
     print_status(f"{checked.value.pages} pages")
     if arguments.profile:
-        for line in describe_times(watch):
+        for line in describe_times(profiler):
             print_status(line)
     return code
 
 
-def describe_times(watch: Profiler) -> Iterator[str]:
-    """Yield what a stopwatch measured, line by line."""
+def describe_times(profiler: Profiler) -> Iterator[str]:
+    """Yield the measured times, line by line."""
     yield f"{'seconds':>9}  stage"
-    yield from (f"{seconds:9.3f}  {name}" for name, seconds in watch.stages.items())
-    yield f"{sum(watch.stages.values()):9.3f}  in all, besides the start of the program"
-    yield f"{'seconds':>9}  {'page':>5}  slowest sections, while they were laid out"
-    yield from (f"{seconds:9.3f}  {page:5}  {heading}" for seconds, page, heading in watch.list_slowest())
+    yield from (f"{seconds:9.3f}  {name}" for name, seconds in profiler.stages.items())
+    yield f"{sum(profiler.stages.values()):9.3f}  total, without the start of the program"
+    yield f"{'seconds':>9}  {'page':>5}  slowest sections during layout"
+    yield from (f"{seconds:9.3f}  {page:5}  {heading}" for seconds, page, heading in profiler.list_slowest())
 
 
 class Progress:
-    """One line on a terminal that says how far a build is; nothing for a short one, and nothing elsewhere."""
+    """A progress line on a terminal, for builds that take longer than a second; elsewhere nothing is shown."""
 
     def __init__(self, stream: TextIO) -> None:
         import time
@@ -78,17 +73,17 @@ class Progress:
         self._clock = time.monotonic
         self._stream = stream
         self._start = self._clock()
-        self._wanted = stream.isatty()
-        self._shown = False
+        self._is_terminal = stream.isatty()
+        self._is_shown = False
 
     def show(self, page: int) -> None:
         """Show the number of the page that is finished."""
-        if self._wanted and self._clock() - self._start >= PROGRESS_AFTER:
+        if self._is_terminal and self._clock() - self._start >= PROGRESS_DELAY:
             self._stream.write(f"\r\x1b[Kpage {page}")
             self._stream.flush()
-            self._shown = True
+            self._is_shown = True
 
     def clear(self) -> None:
-        """Take the line away."""
-        if self._shown:
+        """Clear the line."""
+        if self._is_shown:
             self._stream.write("\r\x1b[K")

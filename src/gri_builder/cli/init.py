@@ -1,4 +1,4 @@
-"""`init`: begin a report folder."""
+"""`init`: start a report folder."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ import argparse
 import sys
 from pathlib import Path
 
+from gri_builder.cli.exit_codes import EXIT_OK
 from gri_builder.cli.inputs import REPORT_FILE
-from gri_builder.cli.output import EXIT_OK, UsageError, print_status
+from gri_builder.cli.output import UsageError, print_status
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments."""
-    parser.add_argument("folder", metavar="DIR", type=Path, help="folder to make; it must be new, or empty")
-    parser.add_argument("--option", metavar="OPTION", help="core or comprehensive; core if not given")
+    """Add the arguments of the command."""
+    parser.add_argument("folder", metavar="DIR", type=Path, help="folder to create; it must be new or empty")
+    parser.add_argument("--option", metavar="OPTION", help="core or comprehensive; default: core")
     parser.add_argument(
         "--aspect",
         metavar="NAME",
         action="append",
         default=[],
         dest="aspects",
-        help="a material Aspect, by id or name; repeat it for each",
+        help="material Aspect, by id or name; repeat it for each",
     )
     parser.add_argument("--sector", metavar="NAME", help="sector whose disclosures are added, by id or name")
-    parser.add_argument("--year", metavar="YYYY", help="year that the report is about; that in DIR if not given")
+    parser.add_argument("--year", metavar="YYYY", help="year of the report; default: the year in DIR")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,68 +1,96 @@
-"""What a command is about: the report that its arguments name."""
+"""The input of a command: a report folder, a PDF, a password."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gri_builder.cli.output import UsageError
 
-if TYPE_CHECKING:
-    from gri_builder.model.finding import Result
-    from gri_builder.model.provenance import Ledger
-
 REPORT_FILE = "report.yaml"
+_ASK = object()
+"""Value of --password when no password follows it."""
 
 
 def add_report(parser: argparse.ArgumentParser) -> None:
-    """Let people name a report folder."""
-    parser.add_argument("report", metavar="REPORT", type=Path, help=f"folder that holds {REPORT_FILE}, or that file")
+    """Add the argument for a report folder."""
+    parser.add_argument("report", metavar="REPORT", type=Path, help=f"report folder, or the {REPORT_FILE} in it")
 
 
 def add_report_or_pdf(parser: argparse.ArgumentParser) -> None:
-    """Let people name a report folder, or a PDF."""
+    """Add the argument for a report folder or a PDF."""
     parser.add_argument(
-        "report", metavar="REPORT|PDF", type=Path, help=f"folder that holds {REPORT_FILE}, that file, or a finished PDF"
+        "report", metavar="REPORT|PDF", type=Path, help=f"report folder, the {REPORT_FILE} in it, or a finished PDF"
     )
 
 
-def read_ledger(path: Path, password: str | None = None) -> Result[Ledger]:
-    """Return the ledger of a report folder or of a PDF; raises UnusableError when there is no such thing."""
-    if is_pdf(path):
-        from gri_builder.audit.audit import trace_pdf
-
-        return trace_pdf(find_pdf(path), password)
-    from gri_builder.pipeline.build import trace_report
-
-    return trace_report(find_report(path))
-
-
 def add_password(parser: argparse.ArgumentParser) -> None:
-    """Let people give the password of an encrypted PDF."""
-    parser.add_argument("--password", metavar="WORD", help="password of an encrypted PDF")
+    """Add the options for the password of an encrypted PDF."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--password",
+        metavar="WORD",
+        nargs="?",
+        const=_ASK,
+        help="password of an encrypted PDF; written last and without WORD, you are asked for it, so that it does not "
+        "appear in the list of processes",
+    )
+    group.add_argument(
+        "--password-file",
+        metavar="FILE",
+        type=Path,
+        help="file whose first line is the password; '-' reads it from standard input",
+    )
+
+
+def read_password(arguments: argparse.Namespace) -> str | None:
+    """Return the password from the command line, the file or the prompt; None if none is given."""
+    if arguments.password_file is not None:
+        return _read_first_line(arguments.password_file)
+    if arguments.password is _ASK:
+        return _ask_password()
+    password: str | None = arguments.password
+    return password
+
+
+def _read_first_line(file: Path) -> str:
+    try:
+        text = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "it is not a text file in UTF-8"
+        raise UsageError(f"the password file '{file}' can't be read: {reason}") from problem
+    return next(iter(text.splitlines()), "")
+
+
+def _ask_password() -> str:
+    from getpass import getpass
+
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask for the password; use --password-file")
+    return getpass("Password of the PDF: ")
 
 
 def is_pdf(path: Path) -> bool:
-    """Return whether a PDF is meant, and not a report folder."""
+    """Return whether a path means a PDF, and not a report folder."""
     return path.suffix.lower() == ".pdf" or (path.is_file() and path.name != REPORT_FILE)
 
 
 def find_pdf(path: Path) -> Path:
-    """Return the path of a PDF; raises UnusableError when there is no such file."""
+    """Return the path of a PDF; raises UsageError if there is no such file."""
     try:
         if path.is_dir():
             raise UsageError(f"'{path}' is a folder; name a PDF in it")
         with path.open("rb"):
             return path
-    except FileNotFoundError as fault:
-        raise UsageError(f"there is no file '{path}'{_name_other(path)}") from fault
-    except OSError as fault:
-        raise UsageError(f"'{path}' can't be read: {fault.strerror}") from fault
+    except FileNotFoundError as problem:
+        raise UsageError(f"there is no file '{path}'{_suggest_pdf(path)}") from problem
+    except OSError as problem:
+        raise UsageError(f"'{path}' can't be read: {problem.strerror}") from problem
 
 
-def _name_other(path: Path) -> str:
-    """Return the end of a sentence that names the PDF which was probably meant, if there is one."""
+def _suggest_pdf(path: Path) -> str:
+    """Return the end of a sentence that names the closest PDF in the folder, if one is close."""
     from gri_builder.model.suggestions import find_nearest
 
     try:
@@ -74,20 +102,25 @@ def _name_other(path: Path) -> str:
 
 
 def find_report(path: Path) -> Path:
-    """Return the report's folder; raises UnusableError when there is none."""
+    """Return the report folder that a path means; raises UsageError if it is not one."""
     folder = path.parent if path.name == REPORT_FILE else path
     try:
         if (folder / REPORT_FILE).is_file():
             return folder
-        there = folder.is_dir()
-    except OSError as fault:
-        raise UsageError(f"'{path}' can't be read: {fault.strerror}") from fault
-    problem = f"there is no {REPORT_FILE} in the folder '{folder}'" if there else f"there is no folder '{folder}'"
-    raise UsageError(problem + _name_neighbour(folder))
+        exists = folder.is_dir()
+    except OSError as problem:
+        raise UsageError(f"'{path}' can't be read: {problem.strerror}") from problem
+    message = f"there is no {REPORT_FILE} in the folder '{folder}'" if exists else f"there is no folder '{folder}'"
+    raise UsageError(message + _suggest_folder(folder))
 
 
-def _name_neighbour(folder: Path) -> str:
-    """Return the end of a sentence that names the report folder which was probably meant, if there is one."""
+def find_source(path: Path) -> Path:
+    """Return the PDF or the report folder that a path means; raises UsageError if there is neither."""
+    return find_pdf(path) if is_pdf(path) else find_report(path)
+
+
+def _suggest_folder(folder: Path) -> str:
+    """Return the end of a sentence that names the closest report folder beside it, if one is close."""
     from gri_builder.model.suggestions import find_nearest
 
     try:
@@ -98,8 +131,8 @@ def _name_neighbour(folder: Path) -> str:
     return f"; did you mean '{folder.parent / nearest}'?" if nearest else ""
 
 
-def relative_url(folder: Path) -> str:
-    """Return the folder relative to the working directory; '' when it lies outside."""
+def relative_folder(folder: Path) -> str:
+    """Return the folder relative to the working directory; '' if it is outside."""
     try:
         relative = folder.resolve().relative_to(Path.cwd())
     except ValueError:

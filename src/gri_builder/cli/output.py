@@ -1,56 +1,87 @@
-"""What a command hands back: exit codes, what was asked for, and what is said beside it."""
+"""The output of a command: the result, the status lines beside it, and the exit code."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_OK
 
 if TYPE_CHECKING:
     from gri_builder.model.finding import Finding
+    from gri_builder.reporters.registry import ReporterSet
 
-EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
+S = TypeVar("S")
 
 
 class UsageError(Exception):
-    """What was asked for can't be done; its text tells people why."""
+    """The command can't be carried out; the text says why."""
 
 
 def print_status(text: str) -> None:
-    """Write a line that nobody asked for, but should read."""
+    """Print a status line to stderr."""
     sys.stderr.write(f"{text}\n")
 
 
-def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
-    """Let people choose the form of what is asked for, the first of them by default, and a file for it."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help=f"{formats[0]} if not given")
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="file to write; the screen if not given")
+def add_output(parser: argparse.ArgumentParser, reporters: ReporterSet[S]) -> None:
+    """Add the options for the output format and the output file."""
+    default = reporters.formats[0]
+    parser.add_argument(
+        "--format", choices=reporters.formats, default=default, help=f"format of the output; default: {default}"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="file to write; default: the terminal")
+
+
+def report(
+    reporters: ReporterSet[S],
+    subject: S,
+    arguments: argparse.Namespace,
+    *,
+    folder: str = "",
+    pdf_url: str | None = None,
+    previous: bytes | None = None,
+) -> None:
+    """Write the subject in the chosen format, to the output file or the terminal."""
+    from gri_builder.reporters.registry import Display
+
+    refuse_binary_on_terminal(arguments)
+    display = Display(find_width(), is_colored(arguments), folder, pdf_url, previous)
+    write_output(reporters.write(arguments.format, subject, display), arguments.output)
+
+
+def refuse_binary_on_terminal(arguments: argparse.Namespace) -> None:
+    """Raise UsageError for a format that a terminal can't show, where no file is named for it."""
+    from gri_builder.reporters.registry import BINARY
+
+    if arguments.format in BINARY and arguments.output is None and sys.stdout.isatty():
+        raise UsageError("a terminal can't show a workbook; name a file for it with -o")
 
 
 def write_output(content: str | bytes, file: Path | None) -> None:
-    """Write what was asked for to the file, else to the screen, always in UTF-8."""
+    """Write the result to the file, or to stdout if there is none, always in UTF-8."""
     data = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
     if file is None:
-        _write_out(data)
+        _write_to_stdout(data)
         return
     try:
         file.write_bytes(data)
-    except OSError as fault:
-        raise UsageError(f"'{file}' can't be written: {fault.strerror}") from fault
+    except OSError as problem:
+        raise UsageError(f"'{file}' can't be written: {problem.strerror}") from problem
 
 
-def _write_out(data: bytes) -> None:
-    """Write bytes to stdout, all of them: where Python does not buffer it, one call may write a part only."""
+def _write_to_stdout(data: bytes) -> None:
+    """Write all bytes to stdout: where Python does not buffer it, one call may write only a part of them."""
     rest = memoryview(data)
     while rest:
         rest = rest[sys.stdout.buffer.write(rest) :]
 
 
 def print_findings(findings: Iterable[Finding]) -> int:
-    """Write findings that come along with something else, and return the exit code that they make."""
+    """Print findings to stderr, beside the result of a command, and return the exit code for them."""
     from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
 
     found = tuple(findings)
@@ -62,22 +93,22 @@ def print_findings(findings: Iterable[Finding]) -> int:
 
 
 def exit_code(findings: Iterable[Finding]) -> int:
-    """Return the exit code that findings make."""
+    """Return the exit code for the findings."""
     return EXIT_FINDINGS if any(finding.severity == "error" for finding in findings) else EXIT_OK
 
 
 def is_colored(arguments: argparse.Namespace) -> bool:
-    """Return whether what was asked for goes to a screen that shows colours."""
+    """Return whether the output goes to a terminal that shows colours."""
     return arguments.output is None and takes_color(sys.stdout)
 
 
 def takes_color(stream: TextIO) -> bool:
-    """Whether a stream is a terminal that shows colours, and people want them (https://no-color.org)."""
+    """Return whether a stream is a terminal that shows colours, and the user has not turned them off (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def find_width() -> int:
-    """Return the columns to fill."""
+    """Return the number of columns to fill."""
     import shutil
 
     from gri_builder.reporters.terminal import MAX_WIDTH

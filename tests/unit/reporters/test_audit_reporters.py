@@ -311,5 +311,5 @@ def test_the_page_needs_nothing_else() -> None:
 def test_text_of_a_pdf_is_no_markup() -> None:
     html = write_audit_html(make_audit(), FRAMEWORK)
     assert "<b>energy" not in html
-    assert "&lt;b&gt;energy&lt;/b&gt; &amp; &#x27;more&#x27;" in html
+    assert "&lt;b&gt;energy&lt;/b&gt; &amp; &#39;more&#39;" in html
     assert "<a " not in html

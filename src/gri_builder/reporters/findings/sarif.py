@@ -6,24 +6,41 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from gri_builder._version import NAME
 from gri_builder.model.finding import Finding, Location, Severity
+from gri_builder.model.rule import Rule
 from gri_builder.reporters.json_document import dump_json
+from gri_builder.reporters.rules.markdown import describe_rule
+from gri_builder.resources.rules import load_rules
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def write_sarif(findings: Iterable[Finding], version: str, base: str = "") -> str:
-    """Return the findings as a SARIF log; `base` is the report folder as seen from where files are looked up."""
+    """Return the findings as a SARIF log; `base` is the report folder, relative to where files are looked up."""
     found = list(findings)
-    rules = sorted({finding.rule for finding in found})
-    driver = {"name": "gri-builder", "version": version, "rules": [{"id": rule} for rule in rules]}
+    ids = sorted({finding.rule for finding in found})
+    records = load_rules() if ids else {}
+    rules = [_rule_object(records[id]) if id in records else {"id": id} for id in ids]
     run = {
-        "tool": {"driver": driver},
+        "tool": {"driver": {"name": NAME, "version": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, rules.index(finding.rule), base) for finding in found],
+        "results": [_result(finding, ids.index(finding.rule), base) for finding in found],
     }
     return dump_json({"version": "2.1.0", "$schema": SCHEMA, "runs": [run]})
+
+
+def _rule_object(rule: Rule) -> dict[str, Any]:
+    """Return a rule with its help (SARIF 2.1.0, 3.49)."""
+    text = f"{rule.why}\nWrong:\n{rule.bad}\nRight:\n{rule.good}"
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": f"{rule.title}."},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": text, "markdown": describe_rule(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
 
 
 def _result(finding: Finding, rule: int, base: str) -> dict[str, Any]:
@@ -43,7 +60,7 @@ def _location(where: Location, base: str) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": quote(path, safe="/!$&'()*+,;=@")}}
     if where.line is not None:
         physical["region"] = _region(where, where.line)
-    names = _logical(where)
+    names = _logical_locations(where)
     return {"physicalLocation": physical} | ({"logicalLocations": names} if names else {})
 
 
@@ -54,8 +71,8 @@ def _region(where: Location, line: int) -> dict[str, Any]:
     return region | ({"snippet": {"text": where.excerpt}} if where.excerpt else {})
 
 
-def _logical(where: Location) -> list[dict[str, Any]]:
-    """Return the place inside the file, where lines do not say it: a value, a cell, a page."""
+def _logical_locations(where: Location) -> list[dict[str, Any]]:
+    """Return the location inside the file that line numbers can't express: a value, a cell or a page."""
     cell = "!".join(filter(None, (where.sheet, where.cell)))
     page = f"page {where.page}" if where.page is not None else ""
     named = ((where.pointer, "value"), (cell, "cell"), (page, "page"))

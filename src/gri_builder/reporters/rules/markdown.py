@@ -22,10 +22,11 @@ _STAGES = {
 }
 _OPENING = """# Rules
 
-Every finding names a rule, such as `error[unknown-fact]`. This page lists all rules: what each one checks, why, and an example.
-`gri-builder explain RULE` prints the same in a terminal; SARIF files contain it too.
+Every finding names a rule, such as `error[unknown-fact]`. This page lists all rules: what each one checks, why, and an
+example. `gri-builder explain RULE` prints the same in a terminal; SARIF files contain it too.
 
-An **error** stops a build, a **warning** or an **info** does not. In a draft (`build --draft`), missing answers are warnings.
+An **error** stops a build, a **warning** or an **info** does not. In a draft (`build --draft`), missing answers are
+warnings.
 
 This page is made from the records in `schemas/rules/` by `docs/make_rules.py`.
 """

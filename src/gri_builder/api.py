@@ -1,0 +1,45 @@
+"""Entry points for programs that take a report folder or a PDF alike; the package exports them with the others."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gri_builder.model.finding import Result, sort_findings
+
+if TYPE_CHECKING:
+    from gri_builder.model.provenance import Ledger
+    from gri_builder.provenance.compare import Difference
+
+
+def trace_report(path: Path, password: str | None = None) -> Result[Ledger]:
+    """Return the facts of a report folder or of a PDF, each with its source and the pages that print it.
+
+    A folder is built in memory, and nothing is written. A PDF must be made by gri-builder; `password` opens an
+    encrypted one. Raises OSError if the PDF can't be read.
+    """
+    if path.is_file():
+        from gri_builder.audit.audit import trace_pdf
+
+        return trace_pdf(path, password)
+    from gri_builder.pipeline.build import trace_report as trace_folder
+
+    return trace_folder(path)
+
+
+def compare_reports(
+    old: Path, new: Path, threshold: Decimal | None = None, password: str | None = None
+) -> Result[Difference]:
+    """Return what differs from an old report to a new one; each of them is a report folder or a PDF.
+
+    `threshold` is the change in per cent from which an earlier value must be declared as restated; by default the
+    threshold of the new report, or 5. Without a value if one of the two can't be read.
+    """
+    from gri_builder.provenance.compare import compare_ledgers
+
+    before, after = trace_report(old, password), trace_report(new, password)
+    if before.value is None or after.value is None:
+        return Result(None, sort_findings((*before.findings, *after.findings)))
+    difference = compare_ledgers(before.value, after.value, threshold)
+    return Result(difference, difference.findings)

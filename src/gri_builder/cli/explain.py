@@ -1,0 +1,52 @@
+"""`explain`: say what a rule checks and why, with an example."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gri_builder.cli.exit_codes import EXIT_OK
+from gri_builder.cli.output import UsageError, add_output, print_status, report
+from gri_builder.reporters.registry import RULES, RulesReport
+
+if TYPE_CHECKING:
+    from gri_builder.model.rule import Rule
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "rules", metavar="RULE", nargs="*", help="rule that a finding names in brackets; default: a list of all rules"
+    )
+    add_output(parser, RULES)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
+    from gri_builder.resources.rules import load_rules
+
+    rules = _find_rules(arguments.rules) if arguments.rules else list(load_rules().values())
+    report(RULES, RulesReport(rules, in_full=bool(arguments.rules)), arguments)
+    return EXIT_OK
+
+
+def _find_rules(ids: Sequence[str]) -> list[Rule]:
+    """Return the rules with these ids; raises UsageError for unknown ids."""
+    from gri_builder.model.suggestions import suggest
+    from gri_builder.resources.rules import find_renamed_rule, load_rules
+
+    known = load_rules()
+    found, unknown = [], []
+    for id in map(str.lower, ids):
+        current = find_renamed_rule(id) if id not in known else None
+        if current:
+            print_status(f"gri-builder: '{id}' is now called '{current}'")
+        if rule := known.get(current or id):
+            found.append(rule)
+        else:
+            hint = suggest(id, known) or "'gri-builder explain' lists the rules"
+            unknown.append(f"'{id}' is not a rule; {hint}")
+    if unknown:
+        raise UsageError("\ngri-builder: ".join(unknown))
+    return found
