@@ -67,10 +67,10 @@ def test_every_layout_says_the_same(name: str, tmp_path: Path) -> None:
     assert (claim_of(result, "G4-10").assured, claim_of(result, "G4-9").assured) == (True, False)
 
 
-def test_the_checks_on_a_strangers_pdf(tmp_path: Path) -> None:
+def test_the_checks_on_a_third_party_pdf(tmp_path: Path) -> None:
     result = audit(make_pdf(), tmp_path)
     ended = {(check.rule, check.id): check for check in result.checks}
-    assert ended["page-exists", "G4-EN5"].message == "there is no page '99' in the PDF"
+    assert ended["page-exists", "G4-EN5"].message == "the PDF has no page '99'"
     assert ended["subject-on-page", "G4-EN3"].status is CheckStatus.PASS
     assert ended["subject-on-page", "G4-LA6"].status is CheckStatus.FAIL
     assert ended["reference-outside", "G4-17"].status is CheckStatus.SKIPPED

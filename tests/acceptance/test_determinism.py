@@ -28,13 +28,23 @@ time.gmtime = lambda seconds=None: _gmtime(time.time() if seconds is None else s
 time.strftime = lambda form, moment=None: _strftime(form, time.localtime() if moment is None else moment)
 
 
-class Date(datetime.date):
+class Kind(type):
+    # Calls make plain dates, which libraries in C know; every plain date is an instance.
+
+    def __call__(cls, *given, **named):
+        return cls.__mro__[1](*given, **named)
+
+    def __instancecheck__(cls, value):
+        return isinstance(value, cls.__mro__[1])
+
+
+class Date(datetime.date, metaclass=Kind):
     @classmethod
     def today(cls):
         return cls.fromtimestamp(time.time())
 
 
-class Moment(datetime.datetime):
+class Moment(datetime.datetime, metaclass=Kind):
     @classmethod
     def now(cls, tz=None):
         return cls.fromtimestamp(time.time(), tz)
