@@ -7,13 +7,16 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
+from xml.etree.ElementTree import canonicalize
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet program read a text as a formula."""
 DEFAULT_WIDTH = 14
 """Width of a column without a given width, in characters."""
+MAX_CELL = 32_767
+"""Characters that a cell can hold."""
 HEADER, TEXT = "gri-builder header", "gri-builder text"
 """Names of the cell styles."""
 
@@ -36,26 +39,23 @@ def write_xlsx(
     title: str, names: Sequence[str], rows: Sequence[Sequence[str]], widths: Mapping[str, int], day: date
 ) -> bytes:
     """Return a table as a workbook with one sheet; `widths` are in characters, by column name, `day` is its date."""
-    from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
+    from xlsxwriter import Workbook
 
-    book, moment = Workbook(), datetime.combine(day, time.min, UTC)
-    book.properties.creator, book.properties.title = "gri-builder", title
-    book.properties.created = moment.replace(tzinfo=None)
-    sheet = book.worksheets[0]
-    sheet.title = title
-    add_styles(book)
-    for number, row in enumerate([names, *rows], start=1):
-        for column, text in enumerate(row, start=1):
+    moment, stream = datetime.combine(day, time.min), io.BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": title, "author": "gri-builder", "created": moment})
+    header = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
+    plain = book.add_format({"valign": "top", "text_wrap": True})
+    sheet = book.add_worksheet(title)
+    for number, row in enumerate([names, *rows]):
+        for column, text in enumerate(row):
             if text:
-                cell = sheet.cell(number, column, clean_text(text))
-                cell.data_type, cell.style = "s", HEADER if number == 1 else TEXT
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for column, name in enumerate(names, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = widths.get(name, DEFAULT_WIDTH)
-    stream = io.BytesIO()
-    book.save(stream)
+                sheet.write_string(number, column, clean_text(text)[:MAX_CELL], header if number == 0 else plain)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(rows), max(len(names) - 1, 0))
+    for column, name in enumerate(names):
+        sheet.set_column(column, column, widths.get(name, DEFAULT_WIDTH))
+    book.close()
     return settle_times(stream.getvalue(), moment)
 
 
@@ -74,13 +74,19 @@ def clean_text(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
-def settle_times(data: bytes, moment: datetime) -> bytes:
-    """Replace the current time in a workbook by `moment`; stored uncompressed, because zlib versions differ."""
+def settle_times(data: bytes, moment: datetime, canonical: bool = False) -> bytes:
+    """Return a workbook with `moment` in place of the current time, and the same bytes on every machine.
+
+    It is stored uncompressed, because versions of zlib differ. `canonical` also brings its XML into canonical form
+    (C14N 2.0), because openpyxl writes it in another way where lxml is installed.
+    """
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for name in source.namelist():
             content = _MODIFIED.sub(rb"\g<1>" + stamp, source.read(name))
+            if canonical and name.endswith((".xml", ".rels")):
+                content = canonicalize(content.decode()).encode()
             # ZIP files can't store years before 1980.
             target.writestr(zipfile.ZipInfo(name, (max(1980, moment.year), moment.month, moment.day, 0, 0, 0)), content)
     return out.getvalue()

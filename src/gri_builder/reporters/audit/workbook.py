@@ -1,7 +1,8 @@
 """An audit as a working paper: a workbook with room for the auditor's own words, which a re-run keeps.
 
 Rows are told apart by a key of their own. What the auditor wrote beside a row that has vanished moves to a sheet of
-its own, and back when the row returns. Sheets that the auditor added stay as they are.
+its own, and back when the row returns. Sheets that the auditor added stay as they are, which
+is why openpyxl writes this workbook: it can read one and change it.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def write_audit_xlsx(
     book.properties.created = moment.replace(tzinfo=None)
     stream = io.BytesIO()
     book.save(stream)
-    return settle_times(stream.getvalue(), moment)
+    return settle_times(stream.getvalue(), moment, canonical=True)
 
 
 def _open(data: bytes) -> Any:

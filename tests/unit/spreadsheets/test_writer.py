@@ -1,0 +1,67 @@
+"""Workbooks that we write: the same bytes on every machine, and no text read as a formula."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from gri_builder.spreadsheets.writer import MAX_CELL, write_csv, write_xlsx
+
+ROWS = (("=1+1", "plain"), ("", "x" * (MAX_CELL + 5)), ("https://acme.example", "\x00odd"))
+
+
+def make() -> bytes:
+    return write_xlsx("A table", ("one", "two"), ROWS, {"two": 40}, date(2016, 5, 12))
+
+
+def test_a_text_stays_a_text() -> None:
+    sheet = load_workbook(io.BytesIO(make())).worksheets[0]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert cells[0] == ["one", "two"]
+    assert cells[1] == ["=1+1", "plain"]
+    assert sheet["A2"].data_type == "s"
+    assert cells[2] == [None, "x" * MAX_CELL]
+    assert cells[3] == ["https://acme.example", "\ufffdodd"]
+    assert sheet["A4"].hyperlink is None
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:B4")
+    assert sheet.column_dimensions["B"].width == pytest.approx(40, abs=1)
+
+
+def test_a_formula_is_escaped_in_csv() -> None:
+    assert write_csv(("a",), [("=1+1",)]) == b"a\r\n'=1+1\r\n"
+
+
+WITHOUT_LXML = """
+import sys
+if sys.argv[1] == "block":
+    sys.modules["lxml"] = sys.modules["lxml.etree"] = None
+import hashlib
+from tests.support.made_audits import FRAMEWORK, make_audit
+from tests.unit.spreadsheets.test_writer import make
+from gri_builder.reporters.audit.workbook import write_audit_xlsx
+paper = write_audit_xlsx(make_audit(), FRAMEWORK, "gri-builder 1", "acme.pdf")
+import openpyxl
+assert openpyxl.LXML is (sys.argv[1] != "block")
+print(hashlib.sha256(make()).hexdigest(), hashlib.sha256(paper).hexdigest())
+"""
+
+
+def test_the_bytes_do_not_depend_on_lxml() -> None:
+    """It makes openpyxl write XML in another way; it is installed on some machines only."""
+    pytest.importorskip("lxml")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", WITHOUT_LXML, how], capture_output=True, text=True, check=True, env=environment
+        ).stdout
+        for how in ("block", "leave")
+    }
+    assert len(said) == 1
+    assert hashlib.sha256(make()).hexdigest() in said.pop()
