@@ -153,7 +153,7 @@ def test_coverage_of_a_pdf_is_that_of_its_folder(run: Run, pdf: Path) -> None:
 def test_coverage_of_a_pdf_by_another_option(run: Run, pdf: Path) -> None:
     code, out, _ = run("coverage", pdf, "--option", "comprehensive")
     assert code == 1
-    assert "claims 'Core', judged by 'Comprehensive'" in out
+    assert "claims 'Core', assessed against 'Comprehensive'" in out
     assert run("coverage", pdf, "--option", "none")[0] == 0
 
 
