@@ -110,7 +110,7 @@ def test_another_file_is_left_as_it_is(run: Run, pdf: Path, tmp_path: Path) -> N
 def test_what_is_not_there(run: Run, pdf: Path) -> None:
     code, out, err = run("audit", pdf.with_name("brook-2016.pdf"))
     assert (code, out) == (2, "")
-    assert err.startswith("gri-builder: there is no file '")
+    assert err.startswith("gri-builder: the file '")
     assert f"; did you mean '{pdf}'?" in err
     code, _, err = run("audit", pdf.parent)
     assert code == 2
@@ -154,7 +154,7 @@ def test_coverage_of_a_pdf_is_that_of_its_folder(run: Run, pdf: Path) -> None:
 def test_coverage_of_a_pdf_by_another_option(run: Run, pdf: Path) -> None:
     code, out, _ = run("coverage", pdf, "--option", "comprehensive")
     assert code == 1
-    assert "claims 'Core', judged by 'Comprehensive'" in out
+    assert "claims 'Core', assessed against 'Comprehensive'" in out
     assert run("coverage", pdf, "--option", "none")[0] == 0
 
 

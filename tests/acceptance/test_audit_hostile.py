@@ -34,7 +34,7 @@ def test_it_ends_well(name: str, tmp_path: Path) -> None:
     said = done.stdout + done.stderr
     assert done.returncode in case.codes, said
     assert "Traceback" not in said
-    assert "this is a fault of gri-builder" not in said
+    assert "this is a bug in gri-builder" not in said
     if case.finding:
         assert f"[{case.finding}]" in said
         assert "   help: " in said or case.finding == "pdf-section-unreadable"

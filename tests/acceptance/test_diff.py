@@ -84,7 +84,7 @@ def test_changed_facts_and_answers(difference: Difference) -> None:
         "employees[2015, Men]": "value",
     }
     assert round(changes["energy-total[2014]"].percent or 0, 3) == Decimal("6.134")
-    stands = {stand.id: stand for stand in difference.stands}
+    stands = {stand.id: stand for stand in difference.states}
     assert stands["G4-3"].changed == ("",)
     assert stands["G4-EN3"].added == ("f",)
     assert stands["G4-EN3"].changed == ()
@@ -109,7 +109,7 @@ def test_the_threshold_is_the_reports_own(folders: tuple[Path, Path]) -> None:
 
 def test_a_report_does_not_differ_from_itself(folders: tuple[Path, Path]) -> None:
     same = compare(folders[1], folders[1])
-    assert (same.facts, same.stands, same.findings) == ((), (), ())
+    assert (same.facts, same.states, same.findings) == ((), (), ())
     assert "no differences" in write_diff_text(same)
 
 
@@ -157,7 +157,7 @@ def test_workbook(difference: Difference) -> None:
     data = write_diff_xlsx(difference)
     assert data == write_diff_xlsx(difference)
     rows = list(openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True))
-    assert len(rows) == 1 + len(difference.facts) + len(difference.stands)
+    assert len(rows) == 1 + len(difference.facts) + len(difference.states)
     energy = next(row for row in rows if row[1] == "energy-total[2014]")
     assert energy[3:7] == ("405150", "430000", "GJ", "6.13")
     assert "without a restatement" in str(energy[-1])

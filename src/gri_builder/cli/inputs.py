@@ -84,7 +84,7 @@ def find_pdf(path: Path) -> Path:
         with path.open("rb"):
             return path
     except FileNotFoundError as problem:
-        raise UsageError(f"there is no file '{path}'{_suggest_pdf(path)}") from problem
+        raise UsageError(f"the file '{path}' does not exist{_suggest_pdf(path)}") from problem
     except OSError as problem:
         raise UsageError(f"'{path}' can't be read: {problem.strerror}") from problem
 

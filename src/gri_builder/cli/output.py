@@ -19,7 +19,7 @@ S = TypeVar("S")
 
 
 class UsageError(Exception):
-    """The command can't be carried out; the text says why."""
+    """The command can't be run; the text says why."""
 
 
 def print_status(text: str) -> None:
@@ -62,7 +62,7 @@ def refuse_binary_on_terminal(arguments: argparse.Namespace) -> None:
 
 
 def write_output(content: str | bytes, file: Path | None) -> None:
-    """Write the result to the file, or to stdout if there is none, always in UTF-8."""
+    """Write the result to the file, or to stdout if no file is named, always in UTF-8."""
     data = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
     if file is None:
         _write_to_stdout(data)

@@ -71,7 +71,7 @@ class Difference(Struct, frozen=True):
     """Change in per cent from which an earlier value must be declared as restated."""
     facts: tuple[FactChange, ...]
     """In the order of the new data; what was removed stands at the end."""
-    stands: tuple[DisclosureChange, ...]
+    states: tuple[DisclosureChange, ...]
     """In the framework's order."""
     findings: tuple[Finding, ...]
 

@@ -1,4 +1,4 @@
-"""The form of all JSON documents that the program writes."""
+"""The layout of all JSON documents that the program writes."""
 
 from __future__ import annotations
 

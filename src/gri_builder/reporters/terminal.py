@@ -1,4 +1,4 @@
-"""Text for a terminal: how wide it is, what may be shown there, colours."""
+"""Text for a terminal: width, safe characters, colours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 
 MAX_WIDTH = 100
-"""Columns beyond which text is hard to read, however wide the terminal is."""
+"""Columns beyond which text is hard to read, even on a wider terminal."""
 
 # Control characters could move the cursor or repaint the terminal, and direction marks could reorder what is shown.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -15,12 +15,12 @@ _COLORS = {"error": "1;31", "warning": "1;33", "info": "1;34", "good": "32", "st
 
 
 def sanitize(text: str) -> str:
-    """Return the text on one line, with a replacement for each character that a terminal would obey."""
+    """Return the text on one line, with a replacement for each character that would control a terminal."""
     return _UNSAFE.sub("\ufffd", re.sub(r"[\t\n\r]", " ", text))
 
 
 def measure(text: str) -> int:
-    """Return how many columns a terminal uses for the text."""
+    """Return the number of columns that the text takes on a terminal."""
     return sum(_columns(character) for character in text)
 
 
@@ -36,7 +36,7 @@ def colorize(text: str, color: str, wanted: bool = True) -> str:
 
 
 def wrap(text: str, width: int, first: str = "", others: str = "") -> list[str]:
-    """Return the text as lines of at most that many characters; `first` and `others` begin them."""
+    """Return the text in lines of at most `width` characters; `first` and `others` are their indents."""
     lines = textwrap.wrap(
         sanitize(text),
         max(width, len(others) + 20),

@@ -296,7 +296,7 @@ def test_coverage_text_golden() -> None:
 def test_coverage_text_of_nothing() -> None:
     text = write_coverage_text(assess(FRAMEWORK, CoverageInput({}, (), Location("x.pdf"))), FRAMEWORK)
     assert "the report claims no option" in text
-    assert "149 further disclosures are neither stated nor asked for." in text
+    assert "149 further disclosures are neither answered nor required." in text
 
 
 def test_coverage_csv_reads_back() -> None:

@@ -17,7 +17,7 @@ def write_audit_json(audit: AuditResult) -> str:
 
 
 def audit_object(audit: AuditResult) -> dict[str, Any]:
-    """Return the audit as it stands in any JSON document."""
+    """Return the audit as a JSON object."""
     return {
         "format": "gri-builder/audit/1",
         "file": audit.file,
@@ -35,7 +35,7 @@ def audit_object(audit: AuditResult) -> dict[str, Any]:
         "claims": [_claim_object(claim) for claim in audit.claims],
         "checks": [_check_object(check) for check in audit.checks],
         "coverage": coverage_object(audit.coverage) if audit.coverage else None,
-        "explained": [{"fact": fact, "explanation": said} for fact, said in audit.explained],
+        "explained": [{"fact": fact, "explanation": text} for fact, text in audit.explained],
         "findings": [finding_object(finding) for finding in audit.findings],
     }
 

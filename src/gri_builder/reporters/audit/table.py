@@ -1,4 +1,4 @@
-"""An audit's claims as a table, one row for each row of the content index: as CSV, and for the working paper."""
+"""The claims of an audit as a table, one row for each row of the content index: as CSV, and for the working paper."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from gri_builder.spreadsheets.writer import write_csv
 
 
 class ClaimDescription(NamedTuple):
-    """A claim with what else is known of it."""
+    """A claim, with what the audit found out about it."""
 
     claim: AuditClaim
     title: str
     status: str
-    """How far its disclosure is covered; empty where that is not known."""
+    """How far its disclosure is covered; empty if that is not known."""
     failed: tuple[str, ...]
     """Rules of the checks that failed on it."""
     labels: tuple[str, ...]
@@ -53,13 +53,13 @@ def _title(claim: AuditClaim, framework: Framework) -> str:
 
 
 def name_page(audit: AuditResult, page: int) -> str:
-    """Return the printed number of a page; its physical number in brackets where none is known."""
+    """Return the printed number of a page; its physical number in brackets if it has none."""
     label = audit.labels[page - 1] if 0 < page <= len(audit.labels) else ""
     return label or f"[{page}]"
 
 
 def describe_assurance(assured: bool | None) -> str:
-    """Return what the index says of assurance; empty where it says nothing."""
+    """Return what the index says about assurance; empty if it says nothing."""
     return {True: "yes", False: "no", None: ""}[assured]
 
 
@@ -80,7 +80,7 @@ CLAIM_COLUMNS: Mapping[str, Callable[[ClaimDescription], str]] = {
     "failed": lambda row: ", ".join(row.failed),
     "found_on": lambda row: str(row.claim.found_on),
 }
-"""Columns of a table of claims; pages count from 1, but for the printed ones."""
+"""Columns of a table of claims; pages count from 1, except the printed page numbers."""
 
 
 def write_audit_csv(audit: AuditResult, framework: Framework) -> bytes:

@@ -1,4 +1,4 @@
-"""An audit as text for people: what was examined, what failed, what could not be checked, each claim, the criteria."""
+"""An audit as text for people: what was examined, what failed, what could not be checked, claims, criteria."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from gri_builder.reporters.audit.table import ClaimDescription, describe_claims
 from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
 from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
-LONGEST_REFERENCES = 34
-"""Characters of a claim's references that are shown."""
-MOST_OF_A_RULE = 5
-"""Findings of a rule that are shown."""
+MAX_REFERENCES = 34
+"""Number of shown characters of a claim's references."""
+MAX_PER_RULE = 5
+"""Number of shown findings of a rule."""
 _VERDICTS = {Verdict.FOUND: "good", Verdict.WEAK: "warning", Verdict.NOT_FOUND: "error", Verdict.UNKNOWN: "faint"}
 
 
 def write_audit_text(audit: AuditResult, framework: Framework, width: int = MAX_WIDTH, color: bool = False) -> str:
-    """Return the audit as text of at most that many columns; the first line says what was examined."""
+    """Return the audit as text of at most `width` columns; the first line says what was examined."""
     parts = [
         [*_head(audit, framework, width, color)],
         [*_checks(audit, color)],
@@ -35,11 +35,11 @@ def write_audit_text(audit: AuditResult, framework: Framework, width: int = MAX_
 
 
 def _explained(audit: AuditResult, width: int) -> Iterator[str]:
-    """Yield the facts that were doubted when the PDF was built, with what was answered."""
+    """Yield the facts that were questioned when the PDF was built, with their explanations."""
     if audit.explained:
-        yield "Doubted when it was built, and explained:"
-    for fact, said in audit.explained:
-        yield from wrap(f"{fact}: {said}", width, "  ", "    ")
+        yield "Questioned when it was built, and explained:"
+    for fact, explanation in audit.explained:
+        yield from wrap(f"{fact}: {explanation}", width, "  ", "    ")
 
 
 def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> Iterator[str]:
@@ -54,17 +54,17 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
 
 
 def _describe(audit: AuditResult, framework: Framework) -> str:
-    """Return in a sentence or two whose PDF it is, what it claims, and where its index stands."""
+    """Return a sentence on who made the PDF, what it claims, and where its index is."""
     maker = "made by gri-builder" if audit.producer == "gri-builder" else "not made by gri-builder"
     if audit.recognized == framework.id:
         option = framework.options.get(audit.claimed_option or "")
         claim = f"claims '{option.name}'" if option else "claims no option"
         what = f"reports by the {framework.title}, {claim}"
     else:
-        what = _OTHERS.get(audit.recognized or "", "names no framework that is known here")
+        what = _OTHERS.get(audit.recognized or "", "names no known framework")
     pages = page_ranges(each.page for each in audit.index_pages)
     noun = "page" if len(audit.index_pages) == 1 else "pages"
-    index = f"; its content index stands on {noun} {pages}" if pages else ""
+    index = f"; its content index is on {noun} {pages}" if pages else ""
     return f"It was {maker}, {what}{index}."
 
 
@@ -75,39 +75,39 @@ _OTHERS = {
 
 
 def _checks(audit: AuditResult, color: bool) -> Iterator[str]:
-    """Yield a line for each rule: how often it passed, failed, was skipped."""
+    """Yield a line for each rule, with the number of passed, failed and skipped checks."""
     counts: dict[str, Counter[CheckStatus]] = {}
     for check in audit.checks:
         counts.setdefault(check.rule, Counter())[check.status] += 1
     if not counts:
         return
-    wide = max(len(rule) for rule in counts)
-    yield f"{'Check':<{wide}}  {'passed':>6}  {'failed':>6}  {'skipped':>7}"
+    id_width = max(len(rule) for rule in counts)
+    yield f"{'Check':<{id_width}}  {'passed':>6}  {'failed':>6}  {'skipped':>7}"
     for rule, count in counts.items():
         numbers = f"{count[CheckStatus.PASS]:>6}  {count[CheckStatus.FAIL]:>6}  {count[CheckStatus.SKIPPED]:>7}"
-        yield colorize(f"{rule:<{wide}}  {numbers}", "error", color and bool(count[CheckStatus.FAIL]))
+        yield colorize(f"{rule:<{id_width}}  {numbers}", "error", color and bool(count[CheckStatus.FAIL]))
 
 
 def _findings(audit: AuditResult, color: bool) -> Iterator[str]:
-    """Yield the findings; of many by one rule, the first few and how many more there are."""
+    """Yield the findings; of many by one rule, the first few and the number of the others."""
     counts = Counter(finding.rule for finding in audit.findings)
     seen: Counter[str] = Counter()
     shown = []
     for finding in audit.findings:
         seen[finding.rule] += 1
-        if seen[finding.rule] <= MOST_OF_A_RULE:
+        if seen[finding.rule] <= MAX_PER_RULE:
             shown.append(finding)
     if shown:
         yield from write_findings_text(shown, color).splitlines()
         yield ""
         for rule, count in counts.items():
-            if count > MOST_OF_A_RULE:
-                yield f"{count - MOST_OF_A_RULE} more of {rule}; every other format lists them all"
+            if count > MAX_PER_RULE:
+                yield f"{count - MAX_PER_RULE} more of {rule}; all other formats list them"
         yield summarize_findings(audit.findings)
 
 
 def _skipped(audit: AuditResult, width: int) -> Iterator[str]:
-    """Yield why checks were skipped; those of one rule with the same reason together."""
+    """Yield why checks were skipped; checks of one rule with the same reason are listed together."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for check in audit.checks:
         if check.status is CheckStatus.SKIPPED:
@@ -124,23 +124,23 @@ def _claims(audit: AuditResult, framework: Framework, width: int, color: bool) -
     rows = describe_claims(audit, framework)
     if not rows:
         return
-    wide = max(len(row.claim.id) for row in rows)
+    id_width = max(len(row.claim.id) for row in rows)
     yield "Claims of the content index, and what was seen on the pages:"
     for row in rows:
-        yield from _claim(row, wide, width, color)
+        yield from _claim(row, id_width, width, color)
 
 
-def _claim(row: ClaimDescription, wide: int, width: int, color: bool) -> Iterator[str]:
+def _claim(row: ClaimDescription, id_width: int, width: int, color: bool) -> Iterator[str]:
     claim, verdict = row.claim, row.claim.evidence.verdict
     references = "; ".join(reference.text for reference in claim.references) or ("omitted" if claim.omission else "-")
-    if len(references) > LONGEST_REFERENCES:
-        references = references[: LONGEST_REFERENCES - 1] + "…"
+    if len(references) > MAX_REFERENCES:
+        references = references[: MAX_REFERENCES - 1] + "…"
     mark = colorize(f"{_SHOWN[verdict]:<9}", _VERDICTS[verdict], color)
-    head = f"  {sanitize(claim.id):<{wide}}  {mark}  {sanitize(references)}"
+    head = f"  {sanitize(claim.id):<{id_width}}  {mark}  {sanitize(references)}"
     yield f"{head}  {colorize('failed: ' + ', '.join(row.failed), 'error', color)}" if row.failed else head
     if claim.evidence.text:
         where = f"page {claim.evidence.page}: " if claim.evidence.page else ""
-        yield from wrap(f"{where}{claim.evidence.text}", width, " " * (wide + 4), " " * (wide + 4))
+        yield from wrap(f"{where}{claim.evidence.text}", width, " " * (id_width + 4), " " * (id_width + 4))
 
 
 _SHOWN = {
@@ -152,14 +152,14 @@ _SHOWN = {
 
 
 def _criteria(coverage: Coverage, framework: Framework, width: int, color: bool) -> Iterator[str]:
-    """Yield each option's verdict, as the coverage has it."""
+    """Yield for each option whether its criteria hold."""
     for id, option in framework.options.items():
         totals, met = coverage.totals[id], id in coverage.met
         verdict = (
             colorize("all criteria hold", "good", color) if met else colorize("criteria do not hold", "error", color)
         )
         text = (
-            f"asks for {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
+            f"requires {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
             f"{totals.partial} in part, {totals.missing} missing"
         )
         yield f"{option.name}: {verdict}"

@@ -1,8 +1,8 @@
-"""An audit as a working paper: a workbook with room for the auditor's own words, which a re-run keeps.
+"""An audit as a working paper: a workbook with columns for the auditor's remarks, which an update keeps.
 
-Rows are told apart by a key of their own. What the auditor wrote beside a row that has vanished moves to a sheet of
-its own, and back when the row returns. Sheets that the auditor added stay as they are, which
-is why openpyxl writes this workbook: it can read one and change it.
+Each row has a key. Remarks on a row that no longer exists move to a separate sheet, and back when the row returns.
+Sheets that the auditor added stay as they are; that is why openpyxl writes this workbook, as it can change an existing
+one, and XlsxWriter all others.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from gri_builder.reporters.coverage.table import UNDATED
 from gri_builder.reporters.findings.text import name_place
 from gri_builder.spreadsheets.writer import DEFAULT_WIDTH, HEADER, TEXT, add_styles, clean_text, settle_times
 
-OWN_COLUMNS = ("initials", "date", "remark")
-"""Columns for the auditor's own words."""
-KEPT = "Earlier remarks"
-"""Sheet for what the auditor wrote beside rows that are no longer there."""
+REMARK_COLUMNS = ("initials", "date", "remark")
+"""Columns for the auditor's remarks."""
+EARLIER_REMARKS = "Earlier remarks"
+"""Sheet for remarks on rows that no longer exist."""
 KEY = "key"
-LONGEST_CELL = 32_767
-"""Characters that a cell holds."""
+MAX_CELL_LENGTH = 32_767
+"""Most characters that a cell can hold."""
 
 _WIDTHS = {
     "title": 40,
@@ -57,7 +57,7 @@ _HEADINGS = {
 
 
 class NotAWorkbookError(Exception):
-    """The file that is to be carried on is no workbook."""
+    """The file to be updated is not a workbook."""
 
 
 class _Line(Struct, frozen=True):
@@ -66,7 +66,7 @@ class _Line(Struct, frozen=True):
     key: str
     cells: tuple[str | int, ...]
     page: int | None = None
-    """Physical page that it leads to."""
+    """Physical page that its link opens."""
 
 
 class _Sheet(Struct, frozen=True):
@@ -78,32 +78,32 @@ class _Sheet(Struct, frozen=True):
 
 
 class _Remarks(Struct):
-    """The auditor's own words: cells by column name, by sheet and key of the row."""
+    """The auditor's remarks: cells by column name, by sheet and key of the row."""
 
     cells: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     rows: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What each row was about."""
+    """A summary of each row."""
 
 
 def write_audit_xlsx(
-    audit: AuditResult, framework: Framework, program: str, link: str | None = None, earlier: bytes | None = None
+    audit: AuditResult, framework: Framework, program: str, pdf_url: str | None = None, previous: bytes | None = None
 ) -> bytes:
-    """Return the working paper; `link` leads from it to the PDF, as a relative address.
+    """Return the working paper; `pdf_url` is the address of the PDF, relative to the workbook.
 
-    `program` names what made it; `earlier` is the working paper that it takes the place of. Raises NotAWorkbookError.
+    `program` is the name of its author; `previous` is the working paper that it replaces. Raises NotAWorkbookError.
     """
     from openpyxl import Workbook
 
-    book = _open(earlier) if earlier is not None else Workbook()
+    book = _open(previous) if previous is not None else Workbook()
     sheets = tuple(_sheets(audit, framework, program))
     add_styles(book)
     remarks = _read_remarks(book, [sheet.title for sheet in sheets])
-    for title in [*(sheet.title for sheet in sheets), KEPT, *([] if earlier else book.sheetnames)]:
+    for title in [*(sheet.title for sheet in sheets), EARLIER_REMARKS, *([] if previous else book.sheetnames)]:
         if title in book.sheetnames:
             _clear(book, title)
     for place, sheet in enumerate(sheets):
-        _fill(book.create_sheet(sheet.title, place), sheet, remarks, link)
-    _keep(book, sheets, remarks)
+        _fill(book.create_sheet(sheet.title, place), sheet, remarks, pdf_url)
+    _write_earlier_remarks(book, sheets, remarks)
     book.active = 0
     day = (audit.coverage.end if audit.coverage else None) or UNDATED
     moment = datetime.combine(day, time.min, UTC)
@@ -119,12 +119,12 @@ def _open(data: bytes) -> Any:
 
     try:
         return load_workbook(io.BytesIO(data))
-    except Exception as fault:  # the library raises what the zip file, the XML and its own parts raise
-        raise NotAWorkbookError(str(fault)) from fault
+    except Exception as problem:  # openpyxl lets errors of the ZIP file, the XML and its own parser pass
+        raise NotAWorkbookError(str(problem)) from problem
 
 
 def _clear(book: Any, title: str) -> None:
-    """Take a sheet of ours away; one whose keys the auditor deleted can't be matched, and stays under another name."""
+    """Remove a generated sheet; one whose keys the auditor deleted can't be matched, and is kept under another name."""
     sheet = book[title]
     if KEY in [cell.value for cell in sheet[1]] or sheet.max_row <= 1:
         del book[title]
@@ -168,30 +168,30 @@ def _finding(finding: Finding) -> tuple[str, tuple[str, ...], int | None]:
 
 
 def _claims(audit: AuditResult, framework: Framework) -> _Sheet:
-    often = Counter(_name(claim) for claim in audit.claims)
+    counts = Counter(_name(claim) for claim in audit.claims)
     lines = _number(
-        (_claim_key(row.claim, often), tuple(read(row) for read in CLAIM_COLUMNS.values()), _lead(row.claim))
+        (_claim_key(row.claim, counts), tuple(read(row) for read in CLAIM_COLUMNS.values()), _evidence_page(row.claim))
         for row in describe_claims(audit, framework)
     )
     return _Sheet("Claims", tuple(CLAIM_COLUMNS), lines, "pages")
 
 
-def _claim_key(claim: AuditClaim, often: Mapping[str, int]) -> str:
-    """Return what tells a claim apart; what stands in the index several times is told apart by its references too."""
+def _claim_key(claim: AuditClaim, counts: Mapping[str, int]) -> str:
+    """Return the key of a claim; one that the index lists several times is identified by its references too."""
     name = _name(claim)
-    return name if often[name] == 1 else " ".join((name, *(reference.text for reference in claim.references)))
+    return name if counts[name] == 1 else " ".join((name, *(reference.text for reference in claim.references)))
 
 
 def _name(claim: AuditClaim) -> str:
     return " ".join((claim.id, *claim.parts))
 
 
-def _lead(claim: AuditClaim) -> int | None:
+def _evidence_page(claim: AuditClaim) -> int | None:
     return claim.evidence.page or (claim.pages[0] if claim.pages else None)
 
 
 def _number(rows: Iterable[tuple[str, tuple[str | int, ...], int | None]]) -> tuple[_Line, ...]:
-    """Return rows as lines; where a key stands more than once, the second gets '#2'."""
+    """Return rows as lines; the second row with the same key gets '#2'."""
     seen: Counter[str] = Counter()
     lines = []
     for key, cells, page in rows:
@@ -210,7 +210,7 @@ def _summary(audit: AuditResult, framework: Framework, program: str) -> Iterator
         "pages": audit.pages,
         "made by": "gri-builder" if audit.producer == "gri-builder" else "another program",
         "examined with": program,
-        "reports by": framework.title if audit.recognized == framework.id else audit.recognized or "nothing known",
+        "framework": framework.title if audit.recognized == framework.id else audit.recognized or "unknown",
         "option claimed": option.name if option else "none",
         "options whose criteria hold": ", ".join(framework.options[id].name for id in met) or "none",
         "pages of the content index": ", ".join(str(each.page) for each in audit.index_pages) or "none found",
@@ -223,32 +223,32 @@ def _summary(audit: AuditResult, framework: Framework, program: str) -> Iterator
     yield from (_Line(what, (what, value)) for what, value in rows.items())
 
 
-# The auditor's own words
+# The auditor's remarks
 
 
 def _read_remarks(book: Any, titles: Sequence[str]) -> _Remarks:
-    """Return what the auditor wrote into columns that are not ours, and into the sheet of earlier remarks."""
+    """Return what the auditor wrote into columns that are not generated, and into the sheet of earlier remarks."""
     remarks = _Remarks()
     for title in titles:
         if title in book.sheetnames:
-            for key, row, own in _own_cells(book[title]):
-                remarks.cells[title, key], remarks.rows[title, key] = own, row
-    if KEPT in book.sheetnames:
-        for key, row, own in _own_cells(book[KEPT]):
-            title = str(own.pop("sheet", "") or "")
-            remarks.cells.setdefault((title, key), own)
+            for key, row, remark_cells in _remark_cells(book[title]):
+                remarks.cells[title, key], remarks.rows[title, key] = remark_cells, row
+    if EARLIER_REMARKS in book.sheetnames:
+        for key, row, remark_cells in _remark_cells(book[EARLIER_REMARKS]):
+            title = str(remark_cells.pop("sheet", "") or "")
+            remarks.cells.setdefault((title, key), remark_cells)
             remarks.rows.setdefault((title, key), row)
     return remarks
 
 
-_OURS = frozenset({KEY, "row", "what", "value", *CLAIM_COLUMNS, *_HEADINGS.values()}) | frozenset(
+_GENERATED_COLUMNS = frozenset({KEY, "row", "what", "value", *CLAIM_COLUMNS, *_HEADINGS.values()}) | frozenset(
     {"status", "rule", "message", "severity", "place", "page"}
 )
-"""Names of the columns that we fill."""
+"""Names of the generated columns."""
 
 
-def _own_cells(sheet: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield for each row its key, what it is about, and the auditor's cells that hold something."""
+def _remark_cells(sheet: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield for each row its key, its summary, and the auditor's cells that are not empty."""
     rows = sheet.iter_rows()
     heads = [str(cell.value or "") for cell in next(rows, ())]
     if KEY not in heads:
@@ -256,72 +256,82 @@ def _own_cells(sheet: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
     seen: Counter[str] = Counter()
     for row in rows:
         named = dict(zip(heads, row, strict=False))
-        own = {
-            name: cell for name, cell in named.items() if name and name not in _OURS and cell.value not in (None, "")
+        remark_cells = {
+            name: cell
+            for name, cell in named.items()
+            if name and name not in _GENERATED_COLUMNS and cell.value not in (None, "")
         }
-        if own and any(name != "sheet" for name in own):
-            told = str(named["row"].value or "") if "row" in named else _tell(named)
+        if remark_cells and any(name != "sheet" for name in remark_cells):
+            summary = str(named["row"].value or "") if "row" in named else _summarize(named)
             key = str(named[KEY].value or "added by hand")
             seen[key] += 1
-            yield key if seen[key] == 1 else f"{key} +{seen[key]}", told, {n: _Kept.of(c) for n, c in own.items()}
+            yield (
+                key if seen[key] == 1 else f"{key} +{seen[key]}",
+                summary,
+                {n: _RemarkCell.of(c) for n, c in remark_cells.items()},
+            )
 
 
-def _tell(named: Mapping[str, Any]) -> str:
-    """Return what a row said, for people to recognize it by when it is gone."""
+def _summarize(named: Mapping[str, Any]) -> str:
+    """Return the content of a row, by which people recognize it when it is gone."""
     names = ("status", "severity", "title", "message", "references", "value")
     return "; ".join(str(named[name].value) for name in names if name in named and named[name].value)
 
 
-class _Kept(Struct, frozen=True):
-    """A cell of the auditor's: its value and how it is shown."""
+class _RemarkCell(Struct, frozen=True):
+    """A cell of the auditor: its value and its number format."""
 
     value: Any
     number_format: str
 
     @classmethod
-    def of(cls, cell: Any) -> _Kept:
-        """Return what is kept of a cell."""
+    def of(cls, cell: Any) -> _RemarkCell:
+        """Return the parts of a cell that are kept."""
         return cls(cell.value, cell.number_format)
 
     def __str__(self) -> str:
         return str(self.value)
 
 
-def _keep(book: Any, sheets: Sequence[_Sheet], remarks: _Remarks) -> None:
-    """Write what has lost its row to a sheet of its own."""
+def _write_earlier_remarks(book: Any, sheets: Sequence[_Sheet], remarks: _Remarks) -> None:
+    """Write the remarks whose rows no longer exist to a separate sheet."""
     there = {(sheet.title, line.key) for sheet in sheets for line in sheet.lines}
     lost = sorted(place for place in remarks.cells if place not in there)
     if not lost:
         return
-    further = dict.fromkeys(name for place in lost for name in remarks.cells[place] if name not in OWN_COLUMNS)
-    columns = ("sheet", "row", *OWN_COLUMNS, *further)
-    sheet = book.create_sheet(KEPT, len(sheets))
+    further = dict.fromkeys(name for place in lost for name in remarks.cells[place] if name not in REMARK_COLUMNS)
+    columns = ("sheet", "row", *REMARK_COLUMNS, *further)
+    sheet = book.create_sheet(EARLIER_REMARKS, len(sheets))
     _head(sheet, (*columns, KEY))
     for number, (title, key) in enumerate(lost, start=2):
-        own = {"sheet": title, "row": remarks.rows[title, key], **remarks.cells[title, key], KEY: key}
+        remark_cells = {"sheet": title, "row": remarks.rows[title, key], **remarks.cells[title, key], KEY: key}
         for column, name in enumerate((*columns, KEY), start=1):
-            _put(sheet, number, column, own.get(name, ""))
+            _put(sheet, number, column, remark_cells.get(name, ""))
     _finish(sheet, (*columns, KEY))
 
 
 # Cells
 
 
-def _fill(sheet: Any, content: _Sheet, remarks: _Remarks, link: str | None) -> None:
-    mine = {place: own for place, own in remarks.cells.items() if place[0] == content.title}
+def _fill(sheet: Any, content: _Sheet, remarks: _Remarks, pdf_url: str | None) -> None:
+    sheet_remarks = {place: remark_cells for place, remark_cells in remarks.cells.items() if place[0] == content.title}
     present = {line.key for line in content.lines}
     further = dict.fromkeys(
-        name for (_, key), own in mine.items() if key in present for name in own if name not in OWN_COLUMNS
+        name
+        for (_, key), remark_cells in sheet_remarks.items()
+        if key in present
+        for name in remark_cells
+        if name not in REMARK_COLUMNS
     )
-    columns = (*content.columns, *OWN_COLUMNS, *further, KEY)
+    columns = (*content.columns, *REMARK_COLUMNS, *further, KEY)
     _head(sheet, columns)
     for number, line in enumerate(content.lines, start=2):
-        own = mine.get((content.title, line.key), {})
-        cells = [*line.cells, *(own.get(name, "") for name in (*OWN_COLUMNS, *further)), line.key]
+        remark_cells = sheet_remarks.get((content.title, line.key), {})
+        cells = [*line.cells, *(remark_cells.get(name, "") for name in (*REMARK_COLUMNS, *further)), line.key]
         for column, value in enumerate(cells, start=1):
             _put(sheet, number, column, value)
-        if content.link and link and line.page:
-            _lead_to(sheet.cell(number, columns.index(content.link) + 1), link, line.page)
+        if content.link and pdf_url and line.page:
+            _add_link(sheet.cell(number, columns.index(content.link) + 1), pdf_url, line.page)
     _finish(sheet, columns)
 
 
@@ -331,29 +341,29 @@ def _head(sheet: Any, columns: Sequence[str]) -> None:
     for column, name in enumerate(columns, start=1):
         cell = sheet.cell(1, column, _HEADINGS.get(name, name))
         cell.style = HEADER
-        color = "FFF2CC" if name in OWN_COLUMNS else "E7EEEA"
+        color = "FFF2CC" if name in REMARK_COLUMNS else "E7EEEA"
         cell.fill = PatternFill("solid", start_color=color, end_color=color)
 
 
 def _put(sheet: Any, row: int, column: int, value: Any) -> None:
-    """Set a cell; a text is a text, whatever it looks like, and the auditor's own cell stays what it was."""
+    """Set a cell; a text is stored as text even if it looks like a formula, and the auditor's cells stay unchanged."""
     cell = sheet.cell(row, column)
     cell.style = TEXT
-    if isinstance(value, _Kept):
+    if isinstance(value, _RemarkCell):
         cell.value, cell.number_format = value.value, value.number_format
     elif isinstance(value, str):
-        cell.value = clean_text(value)[:LONGEST_CELL] or None
+        cell.value = clean_text(value)[:MAX_CELL_LENGTH] or None
         cell.data_type = "s" if value else "n"
     else:
         cell.value = value
 
 
-def _lead_to(cell: Any, link: str, page: int) -> None:
-    """Let a cell open the PDF at a page."""
+def _add_link(cell: Any, pdf_url: str, page: int) -> None:
+    """Make a cell a link to a page of the PDF."""
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, target=link, location=f"page={page}")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, target=pdf_url, location=f"page={page}")
     cell.font = Font(color="0B5394", underline="single")
 
 

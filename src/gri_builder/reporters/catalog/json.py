@@ -10,18 +10,18 @@ from gri_builder.reporters.json_document import dump_json
 
 
 def write_catalog_json(framework: Framework, disclosures: Iterable[Disclosure] | None = None) -> str:
-    """Return the disclosures as JSON text; if none are given, all of them, with what the framework has besides."""
+    """Return the disclosures as JSON text; without any, all of them, with the rest of the framework."""
     chosen = framework.disclosures.values() if disclosures is None else disclosures
     document = {
         "format": "gri-builder/catalog/1",
         "framework": framework.id,
         "disclosures": [_disclosure_object(framework, disclosure) for disclosure in chosen],
     }
-    return dump_json(document | (_besides(framework) if disclosures is None else {}))
+    return dump_json(document | (_other_parts(framework) if disclosures is None else {}))
 
 
-def _besides(framework: Framework) -> dict[str, Any]:
-    """Return what the framework has besides disclosures."""
+def _other_parts(framework: Framework) -> dict[str, Any]:
+    """Return the parts of the framework besides its disclosures."""
     return {
         "aspects": [
             {

@@ -12,7 +12,7 @@ _RECALLED = "recalled, not verified"
 
 
 def write_catalog_text(framework: Framework, width: int = MAX_WIDTH, color: bool = False) -> str:
-    """Return all that the framework asks for, one disclosure a line, then the omission reasons."""
+    """Return all that the framework requires, one disclosure per line, then the reasons for omission."""
     lines = [colorize(framework.title, "strong", color)]
     lines += wrap(f"{_key(framework)}; '?' marks what is {_RECALLED}.", width)
     for heading, disclosures in groupby(framework.disclosures.values(), key=lambda d: _heading(framework, d)):
@@ -23,7 +23,7 @@ def write_catalog_text(framework: Framework, width: int = MAX_WIDTH, color: bool
         lines += [line for criterion in option.criteria.values() for line in wrap(criterion, width, "  ", "  ")]
     lines += ["", colorize("Reasons for an omission", "strong", color)]
     lines += [line for reason in framework.omission_reasons.values() for line in _reason(reason, width)]
-    lines += ["", colorize("How far this can be relied on", "strong", color)]
+    lines += ["", colorize("How reliable this is", "strong", color)]
     lines += [line for note in framework.notes.values() for line in wrap(note, width, "  ", "  ")]
     return "".join(f"{line}\n" for line in lines)
 
@@ -36,7 +36,7 @@ def write_disclosures_text(
 
 
 def _key(framework: Framework) -> str:
-    """Return what the marks before a title mean."""
+    """Return the meaning of the marks before a title."""
     partly = {
         option: None
         for code in framework.disclosures
@@ -44,7 +44,7 @@ def _key(framework: Framework) -> str:
         if _mark(framework, code) == "+"
     }
     names = " or ".join(framework.options[option].name for option in framework.options if option in partly)
-    return f"'*' marks what each option asks for, '+' what only {names} asks for"
+    return f"'*' marks what each option requires, '+' what only {names} requires"
 
 
 def _mark(framework: Framework, code: str) -> str:
@@ -53,7 +53,7 @@ def _mark(framework: Framework, code: str) -> str:
 
 
 def _heading(framework: Framework, disclosure: Disclosure) -> str:
-    """Return what a disclosure is listed under: sector, section, or Category and Aspect."""
+    """Return the heading of a disclosure: its sector, section, or Category and Aspect."""
     sector = framework.sectors.get(disclosure.sector or "")
     if sector:
         return f"Sector: {sector.name}"
@@ -71,8 +71,8 @@ def _category(framework: Framework, id: str) -> str:
 
 def _entry(framework: Framework, disclosure: Disclosure, width: int) -> list[str]:
     """Return a disclosure in short: code, options, title."""
-    doubt = " " if disclosure.verified else "?"
-    first = f"  {disclosure.code:<9} {_mark(framework, disclosure.code)}{doubt} "
+    mark = " " if disclosure.verified else "?"
+    first = f"  {disclosure.code:<9} {_mark(framework, disclosure.code)}{mark} "
     return wrap(disclosure.title, width, first, " " * len(first))
 
 
@@ -85,7 +85,7 @@ def _full(framework: Framework, disclosure: Disclosure, width: int, color: bool)
     yield from (colorize(line, "strong", color) for line in wrap(f"{disclosure.code}  {disclosure.title}", width))
     for label, text in _facts(framework, disclosure):
         yield from wrap(text, width, f"  {label:<14}", " " * 16)
-    yield "  what it asks for"
+    yield "  requirements"
     for requirement in disclosure.requirements:
         yield from _requirement(requirement, width)
     yield "  evidence"
@@ -94,10 +94,10 @@ def _full(framework: Framework, disclosure: Disclosure, width: int, color: bool)
 
 
 def _facts(framework: Framework, disclosure: Disclosure) -> Iterator[tuple[str, str]]:
-    """Yield label and text of what is known of a disclosure, apart from its requirements."""
+    """Yield the properties of a disclosure, except its requirements, each with a label."""
     yield "listed under", _heading(framework, disclosure)
     yield "kind", ", ".join(filter(None, (disclosure.kind.replace("-", " "), disclosure.nature)))
-    yield "asked for by", _required_for(framework, disclosure)
+    yield "required by", _required_for(framework, disclosure)
     for edition, codes in disclosure.successors.items():
         yield "successors", f"{edition}: {', '.join(codes) or 'none'}"
     if not disclosure.verified:
@@ -109,10 +109,10 @@ def _required_for(framework: Framework, disclosure: Disclosure) -> str:
     condition = " where its Aspect is material" if disclosure.kind != "general" else ""
     if disclosure.sector:
         condition = f"{condition or ' for a report'} in its sector"
-    said = (" and ".join(options[option].name for option in needed) + condition) if needed else "no option"
+    by = (" and ".join(options[option].name for option in needed) + condition) if needed else "no option"
     one_of = [option.name for option in options.values() if option.id not in needed and option.indicators == "one"]
     chosen = f"; {' and '.join(one_of)} for one Indicator of the Aspect" if one_of else ""
-    return said + (chosen if disclosure.kind == "indicator" else "")
+    return by + (chosen if disclosure.kind == "indicator" else "")
 
 
 def _requirement(requirement: Requirement, width: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ def write_coverage_json(coverage: Coverage) -> str:
 
 
 def coverage_object(coverage: Coverage) -> dict[str, Any]:
-    """Return the coverage as it stands in any JSON document."""
+    """Return the coverage as every JSON document contains it."""
     start, end = coverage.start, coverage.end
     return {
         "format": "gri-builder/coverage/1",

@@ -16,20 +16,20 @@ _WIDTHS = {"group": 34, "title": 44, "links": 34, "omissions": 60}
 
 
 def name_groups(framework: Framework) -> Mapping[str, str]:
-    """Return the headings that rows stand under, by the id of section, Aspect or sector."""
+    """Return the headings of the groups of rows, by the id of the section, Aspect or sector."""
     sections = {section.id: section.name for section in framework.sections}
     sectors = {sector.id: sector.name for sector in framework.sectors.values()}
     return sections | {aspect.id: aspect.display_name for aspect in framework.aspects.values()} | sectors
 
 
 def find_group(row: CoverageRow, framework: Framework) -> str:
-    """Return the id of a row's section, or of its Aspect; that of a sector's other disclosures is the sector's."""
+    """Return the id of a row's Aspect or section; for other disclosures of a sector, that of the sector."""
     disclosure = framework.disclosures[row.code]
     return row.aspect or disclosure.section or disclosure.sector or ""
 
 
 def list_parts(row: CoverageRow, status: Status) -> str:
-    """Return the letters of the requirements of that status, e.g. 'a, c'."""
+    """Return the letters of the requirements with this status, e.g. 'a, c'."""
     return ", ".join(part for part, state in row.requirements.items() if state is status and part)
 
 

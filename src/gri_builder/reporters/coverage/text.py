@@ -14,7 +14,7 @@ _COLORS = {Status.COVERED: "good", Status.OMITTED: "info", Status.PARTIAL: "warn
 
 
 def write_coverage_text(coverage: Coverage, framework: Framework, width: int = MAX_WIDTH, color: bool = False) -> str:
-    """Return the coverage as text of at most that many columns."""
+    """Return the coverage as text of at most `width` columns."""
     lines = [
         *_head(coverage, framework, color),
         *(line for option in framework.options for line in _option(coverage, framework, option, width, color)),
@@ -28,18 +28,22 @@ def _head(coverage: Coverage, framework: Framework, color: bool) -> Iterator[str
     yield colorize(sanitize(f"{coverage.organization or 'No organization named'}{period}"), "strong", color)
     names = {id: f"'{option.name}'" for id, option in framework.options.items()}
     claimed = names.get(coverage.claimed or "", "no option")
-    judged = f", judged by {names[coverage.judged]}" if coverage.judged and coverage.judged != coverage.claimed else ""
-    yield f"{framework.title}; the report claims {claimed}{judged}"
+    assessed = (
+        f", assessed against {names[coverage.judged]}"
+        if coverage.judged and coverage.judged != coverage.claimed
+        else ""
+    )
+    yield f"{framework.title}; the report claims {claimed}{assessed}"
 
 
 def _option(coverage: Coverage, framework: Framework, option: str, width: int, color: bool) -> Iterator[str]:
-    """Yield the option's totals, then its criteria, with what is still needed for those that do not hold."""
+    """Yield the totals of an option, then its criteria, with what the open ones still need."""
     totals, met = coverage.totals[option], option in coverage.met
     verdict = colorize("all criteria hold" if met else "criteria do not hold", "good" if met else "error", color)
     yield ""
     yield f"{colorize(framework.options[option].name, 'strong', color)}: {verdict}"
     yield (
-        f"  asks for {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
+        f"  requires {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
         f"{totals.partial} in part, {totals.missing} missing"
     )
     for criterion in coverage.criteria:
@@ -57,7 +61,7 @@ def _criterion(criterion: Criterion, framework: Framework, width: int, color: bo
 
 
 def _needs(criterion: Criterion, framework: Framework) -> list[str]:
-    """Return what is still needed; three or more disclosures that follow each other become one range."""
+    """Return what is still needed; three or more consecutive disclosures become a range."""
     order = {code: place for place, code in enumerate(framework.disclosures)}
     stretches: list[list[str]] = []
     for need in criterion.needs:
@@ -74,7 +78,7 @@ def _needs(criterion: Criterion, framework: Framework) -> list[str]:
 
 
 def _rows(coverage: Coverage, framework: Framework, width: int, color: bool) -> Iterator[str]:
-    """Yield the rows that are stated or asked for under their headings, then how many are not."""
+    """Yield the rows that are answered or required, under their headings, then the number of the others."""
     shown = [row for row in coverage.rows if row.status is not Status.NOT_REQUIRED]
     names = name_groups(framework)
     code_width = max((len(row.code) for row in shown), default=0)
@@ -88,7 +92,7 @@ def _rows(coverage: Coverage, framework: Framework, width: int, color: bool) -> 
     rest = len(coverage.rows) - len(shown)
     if rest:
         yield ""
-        yield f"{rest} further disclosures are neither stated nor asked for."
+        yield f"{rest} further disclosures are neither answered nor required."
 
 
 def _row(row: CoverageRow, code_width: int, width: int, color: bool) -> Iterator[str]:
@@ -100,7 +104,7 @@ def _row(row: CoverageRow, code_width: int, width: int, color: bool) -> Iterator
 
 
 def _remarks(row: CoverageRow) -> str:
-    """Return what has to be said beside the title: open and omitted letters, pages, assurance."""
+    """Return remarks for the title: open and omitted letters, pages, assurance."""
     missing, omitted = list_parts(row, Status.MISSING), list_parts(row, Status.OMITTED)
     remarks = (
         f"missing: {missing}" if missing and row.status is Status.PARTIAL else "",
@@ -109,5 +113,5 @@ def _remarks(row: CoverageRow) -> str:
         f"pages {', '.join(row.pages)}" if row.pages else "",
         "assured" if row.assured else "",
     )
-    said = "; ".join(filter(None, remarks))
-    return f" [{said}]" if said else ""
+    text = "; ".join(filter(None, remarks))
+    return f" [{text}]" if text else ""

@@ -19,7 +19,7 @@ def write_diff_json(difference: Difference) -> str:
             "new": _side(difference.new),
             "threshold": str(difference.threshold),
             "facts": [_fact(change) for change in difference.facts],
-            "disclosures": [_stand(change) for change in difference.stands],
+            "disclosures": [_disclosure(change) for change in difference.states],
             "findings": [finding_object(finding) for finding in difference.findings],
         }
     )
@@ -54,7 +54,7 @@ def _value(entry: FactRecord | None, pages: tuple[str, ...]) -> dict[str, Any] |
     }
 
 
-def _stand(change: DisclosureChange) -> dict[str, Any]:
+def _disclosure(change: DisclosureChange) -> dict[str, Any]:
     return {
         "id": change.id,
         "old_status": change.old_status,

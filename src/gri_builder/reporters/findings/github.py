@@ -12,7 +12,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def write_github(findings: Iterable[Finding], base: str = "") -> str:
-    """Return one command for each finding; `base` is the report folder as seen from the repository's top."""
+    """Return one command for each finding; `base` is the report folder, relative to the top of the repository."""
     return "".join(f"{_command(finding, base)}\n" for finding in findings)
 
 
@@ -32,10 +32,10 @@ def _command(finding: Finding, base: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Escape what would end a command's message."""
+    """Return the text with the characters escaped that would end the message of a command."""
     return sanitize(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _escape_property(text: str) -> str:
-    """Escape what would end a command's property."""
+    """Return the text with the characters escaped that would end a property of a command."""
     return _escape(text).replace(":", "%3A").replace(",", "%2C")

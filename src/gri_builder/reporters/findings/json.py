@@ -1,4 +1,4 @@
-"""Findings as JSON, and the form of all our JSON documents."""
+"""Findings as JSON, alone and as part of other documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from gri_builder.model.finding import Finding, Location
 from gri_builder.reporters.json_document import dump_json
 
-_PLACES = ("file", "line", "column", "pointer", "sheet", "cell", "page", "label")
+_FIELDS = ("file", "line", "column", "pointer", "sheet", "cell", "page", "label")
 
 
 def write_findings_json(findings: Iterable[Finding]) -> str:
@@ -17,7 +17,7 @@ def write_findings_json(findings: Iterable[Finding]) -> str:
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:
-    """Return a finding as it stands in any JSON document."""
+    """Return a finding as every JSON document contains it."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -29,6 +29,6 @@ def finding_object(finding: Finding) -> dict[str, Any]:
 
 
 def where_object(where: Location) -> dict[str, Any]:
-    """Return a place as it stands in any JSON document."""
-    values = ((name, getattr(where, name)) for name in _PLACES)
+    """Return a location as every JSON document contains it."""
+    values = ((name, getattr(where, name)) for name in _FIELDS)
     return {name: value for name, value in values if value is not None}

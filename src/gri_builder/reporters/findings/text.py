@@ -1,4 +1,4 @@
-"""Findings as text for people: place, fault, the source line with a caret, help."""
+"""Findings as text for people: location, message, the source line with a caret, help."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _GUTTER = 5
 
 
 def write_findings_text(findings: Iterable[Finding], color: bool = False) -> str:
-    """Return the findings as text, with an empty line between them; empty when there are none."""
+    """Return the findings as text, separated by empty lines; without findings, an empty text."""
     return "\n".join("".join(f"{line}\n" for line in _lines(finding, color)) for finding in findings)
 
 
 def summarize_findings(findings: Iterable[Finding]) -> str:
-    """Return how many findings there are of each severity, e.g. '2 errors, 1 warning'."""
+    """Return the number of findings of each severity, e.g. '2 errors, 1 warning'."""
     counts = Counter(finding.severity for finding in findings)
     named = [(counts[severity], _NAMES[severity]) for severity in Severity if counts[severity]]
     return ", ".join(f"{count} {name if count == 1 else name + 's'}" for count, name in named) or "no findings"
@@ -28,7 +28,7 @@ _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 
 def name_place(where: Location) -> str:
-    """Return a place as people read it: 'file:line:column', 'file:sheet!cell' or 'file:page'."""
+    """Return a location as people read it: 'file:line:column', 'file:sheet!cell' or 'file:page'."""
     parts = [where.file]
     if where.sheet is not None or where.cell is not None:
         parts.append("!".join(filter(None, (where.sheet, where.cell))))
@@ -53,19 +53,19 @@ def _excerpt(finding: Finding, color: bool) -> Iterator[str]:
     if where.line is None or not where.excerpt or not where.excerpt.strip():
         return
     start = max(0, (where.column or 1) - 1)
-    before, meant, after = _cut(sanitize(where.excerpt), start, where.width)
+    before, marked, after = _cut(sanitize(where.excerpt), start, where.width)
     number = f"{where.line:>{_GUTTER}}"
-    yield f"{colorize(f'{number} |', 'faint', color)} {before}{meant}{after}".rstrip()
-    carets = colorize("^" * max(1, measure(meant)), finding.severity, color)
+    yield f"{colorize(f'{number} |', 'faint', color)} {before}{marked}{after}".rstrip()
+    carets = colorize("^" * max(1, measure(marked)), finding.severity, color)
     yield f"{colorize(' ' * len(number) + ' |', 'faint', color)} {' ' * measure(before)}{carets}"
 
 
 def _cut(text: str, start: int, width: int) -> tuple[str, str, str]:
-    """Return what stands before, at and behind the place; of a long line the part around it."""
-    before, meant, after = text[:start], text[start : start + width], text[start + width :]
+    """Return the text before, at and after the location; of a long line, the part around it."""
+    before, marked, after = text[:start], text[start : start + width], text[start + width :]
     if measure(text) > MAX_WIDTH:
         before = before if len(before) <= 40 else "…" + before[-39:]
-        meant = meant if len(meant) <= 50 else meant[:49] + "…"
-        room = MAX_WIDTH - measure(before + meant)
+        marked = marked if len(marked) <= 50 else marked[:49] + "…"
+        room = MAX_WIDTH - measure(before + marked)
         after = after if measure(after) <= room else after[: max(0, room - 1)] + "…"
-    return before, meant, after
+    return before, marked, after

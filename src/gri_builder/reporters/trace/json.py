@@ -10,21 +10,21 @@ from gri_builder.model.provenance import FactRecord, Ledger
 from gri_builder.reporters.json_document import dump_json
 
 
-def write_trace_json(ledger: Ledger, entries: Sequence[FactRecord], inputs: Sequence[FactRecord]) -> str:
-    """Return the facts as JSON text; `inputs` are those that they were reckoned from."""
+def write_trace_json(ledger: Ledger, records: Sequence[FactRecord], inputs: Sequence[FactRecord]) -> str:
+    """Return the facts as JSON text; `inputs` are those that they were derived from."""
     return dump_json(
         {
             "format": "gri-builder/trace/1",
             "organization": ledger.organization,
             "period": {"start": ledger.start.isoformat(), "end": ledger.end.isoformat()},
-            "facts": [_fact_object(ledger, entry) for entry in entries],
-            "inputs": [_fact_object(ledger, entry) for entry in inputs],
+            "facts": [_fact_object(ledger, record) for record in records],
+            "inputs": [_fact_object(ledger, record) for record in inputs],
         }
     )
 
 
-def _fact_object(ledger: Ledger, entry: FactRecord) -> dict[str, Any]:
-    """Return a fact with the printed number of each page."""
-    plain = encode_record(entry)
+def _fact_object(ledger: Ledger, record: FactRecord) -> dict[str, Any]:
+    """Return a fact, with the printed number of each page."""
+    plain = encode_record(record)
     places = [{**place, "label": ledger.labels.get(place["page"])} for place in plain.get("places", ())]
     return {**plain, "places": places}

@@ -1,4 +1,4 @@
-"""A trace as text for people: each fact with the places that print it, and with its source."""
+"""A trace as text for people: each fact with the places that print it, and its source."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from gri_builder.model.facts import Origin
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
 from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
-LABEL = 11
-"""Columns of what each line is about."""
-HASH = 12
-"""Digits of a hash that are shown."""
+LABEL_WIDTH = 11
+"""Columns for the label of a line."""
+HASH_DIGITS = 12
+"""Number of shown digits of a hash."""
 KINDS = {"TD": "table", "TH": "table", "Figure": "chart", "Span": "text", "P": "text"}
-"""What holds a number, by the structure type of its element."""
+"""Where a number is printed, by the structure type of its element."""
 
 
 def write_trace_text(
@@ -23,12 +23,12 @@ def write_trace_text(
     width: int = MAX_WIDTH,
     color: bool = False,
 ) -> str:
-    """Return the facts as text of at most that many columns; `inputs` are those that they were reckoned from."""
+    """Return the facts as text of at most `width` columns; `inputs` are those that they were derived from."""
     lines = [_head(ledger, entries, color)]
     for entry in entries:
         lines += ["", *_entry(ledger, entry, width, color)]
     if inputs:
-        lines += ["", colorize("Reckoned from", "strong", color)]
+        lines += ["", colorize("Derived from", "strong", color)]
     for entry in inputs:
         lines += ["", *_entry(ledger, entry, width, color)]
     return "".join(f"{line}\n" for line in lines)
@@ -36,9 +36,9 @@ def write_trace_text(
 
 def _head(ledger: Ledger, entries: Sequence[FactRecord], color: bool) -> str:
     places = sum(len(entry.places) for entry in entries)
-    said = f"{_count(len(entries), 'fact')}, printed in {_count(places, 'place')}" if ledger.labels else ""
+    counts = f"{_count(len(entries), 'fact')}, printed in {_count(places, 'place')}" if ledger.labels else ""
     name = sanitize(f"{ledger.organization}, {ledger.start} to {ledger.end}")
-    return f"{colorize(name, 'strong', color)}: {said or _count(len(entries), 'fact')}"
+    return f"{colorize(name, 'strong', color)}: {counts or _count(len(entries), 'fact')}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -47,15 +47,15 @@ def _count(number: int, noun: str) -> str:
 
 def _entry(ledger: Ledger, entry: FactRecord, width: int, color: bool) -> Iterator[str]:
     yield f"{colorize(sanitize(entry.key), 'strong', color)}  {sanitize(entry.title)}"
-    for label, texts in _told(ledger, entry):
+    for label, texts in _properties(ledger, entry):
         shown = [text for text in texts if text]
         for number, text in enumerate(shown):
-            head = f"  {label if not number else '':<{LABEL}}"
-            yield from wrap(text, width, head, " " * (LABEL + 2))
+            head = f"  {label if not number else '':<{LABEL_WIDTH}}"
+            yield from wrap(text, width, head, " " * (LABEL_WIDTH + 2))
 
 
-def _told(ledger: Ledger, entry: FactRecord) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is said of a fact: the name of each line, and its texts."""
+def _properties(ledger: Ledger, entry: FactRecord) -> Iterator[tuple[str, list[str]]]:
+    """Yield the properties of a fact: the label of each line, and its texts."""
     unit = "" if entry.unit in ("count", "headcount") else f" {entry.unit}"
     yield "value", [f"{entry.value}{unit}" + (f", {entry.status}" if entry.status != "measured" else "")]
     if entry.restated_from is not None:
@@ -79,9 +79,9 @@ def _origin(origin: Origin | None) -> Iterator[tuple[str, list[str]]]:
         return
     place = [f"sheet {origin.sheet}" if origin.sheet else "", f"cell {origin.cell}" if origin.cell else ""]
     place += [f"line {origin.line}" if origin.line else "", f"{origin.rows} rows" if origin.rows is not None else ""]
-    digest = f"SHA-256 {origin.sha256[:HASH]}…" if origin.sha256 else ""
+    digest = f"SHA-256 {origin.sha256[:HASH_DIGITS]}…" if origin.sha256 else ""
     yield "file", [", ".join(filter(None, (origin.file, *place, digest)))]
-    yield "there", [origin.source_value or ""]
+    yield "in file", [origin.source_value or ""]
     yield "formula", [origin.formula or ""]
-    yield "reckoned", [f"from {', '.join(origin.inputs)}" if origin.inputs else ""]
+    yield "derived", [f"from {', '.join(origin.inputs)}" if origin.inputs else ""]
     yield "query", [origin.query or ""]
