@@ -18,14 +18,20 @@ from tests.support.paths import REPORTS, ROOT
 PAGE = ROOT / "docs" / "reference" / "api.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 HOST = """
-import gc, logging, warnings
+import decimal, gc, locale, logging, os, random, sys, warnings
 from pathlib import Path
 from reportlab import rl_config
 
 def settings():
     levels = {name: logging.getLogger(name).level for name in ("", "pypdf", "fontTools", "reportlab", "PIL")}
     chosen = {name: value for name, value in vars(rl_config).items() if not name.startswith("_")}
-    return levels, gc.isenabled(), gc.get_threshold(), list(warnings.filters), repr(chosen)
+    numbers = decimal.getcontext()
+    process = (
+        gc.isenabled(), gc.get_threshold(), locale.setlocale(locale.LC_ALL), list(warnings.filters),
+        (numbers.prec, numbers.rounding, numbers.Emin, numbers.Emax, dict(numbers.traps)),
+        sys.getrecursionlimit(), list(sys.path), dict(os.environ), os.getcwd(), random.getstate(),
+    )
+    return levels, process, repr(chosen)
 
 before = settings()
 import gri_builder
@@ -93,7 +99,7 @@ start = time.perf_counter()
 import gri_builder
 took = time.perf_counter() - start
 assert took < 0.05, took
-heavy = {"reportlab", "jsonschema", "yaml", "openpyxl", "duckdb", "jinja2", "babel", "PIL", "pypdf"}
+heavy = {"reportlab", "jsonschema", "yaml", "openpyxl", "xlsxwriter", "duckdb", "jinja2", "babel", "PIL", "pypdf"}
 assert not heavy & {name.split(".")[0] for name in sys.modules}
 """
     run_python(code, ROOT)

@@ -70,8 +70,8 @@ def add_styles(book: Any) -> None:
 
 
 def clean_text(text: str) -> str:
-    """Replace the characters that XML does not allow."""
-    return _NOT_XML.sub("\ufffd", text)
+    """Replace the characters that XML does not allow, and end every line with a line feed, as XML does."""
+    return _NOT_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def settle_times(data: bytes, moment: datetime, canonical: bool = False) -> bytes:
@@ -85,8 +85,14 @@ def settle_times(data: bytes, moment: datetime, canonical: bool = False) -> byte
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for name in source.namelist():
             content = _MODIFIED.sub(rb"\g<1>" + stamp, source.read(name))
-            if canonical and name.endswith((".xml", ".rels")):
-                content = canonicalize(content.decode()).encode()
+            if canonical and name.endswith((".xml", ".rels", ".vml")):
+                content = _canonicalize(content)
             # ZIP files can't store years before 1980.
             target.writestr(zipfile.ZipInfo(name, (max(1980, moment.year), moment.month, moment.day, 0, 0, 0)), content)
     return out.getvalue()
+
+
+def _canonicalize(xml: bytes) -> bytes:
+    """Return XML in canonical form; only lxml keeps carriage returns, so they become line feeds."""
+    text = canonicalize(from_file=io.BytesIO(xml))
+    return text.replace("&#xD;\n", "\n").replace("&#xD;", "\n").encode()
