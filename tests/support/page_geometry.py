@@ -45,17 +45,15 @@ def _body(node: Node) -> Iterator[Node]:
 
 
 def _text_outside(data: bytes) -> Iterator[str]:
-    for number, page in enumerate(pypdf.PdfReader(io.BytesIO(data)).pages, 1):
-        width, height = float(page.mediabox.width), float(page.mediabox.height)
-        found: list[str] = []
-
-        def visit(text: str, _cm: object, tm: list[float], *_: object) -> None:
-            inside = 0 <= tm[4] <= width and 0 <= tm[5] <= height  # noqa: B023  # called at once
-            if text.strip() and not inside:
-                found.append(text.strip())  # noqa: B023  # called at once
-
-        page.extract_text(visitor_text=visit)
-        yield from (f"page {number} has text outside: {text!r}" for text in found)
+    """Yield each stretch of text that crosses an edge of its page, as pdfium sees it."""
+    pdf = pypdfium2.PdfDocument(data)
+    for number, page in enumerate(pdf, 1):
+        text, (width, height) = page.get_textpage(), page.get_size()
+        for place in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(place)
+            if left < 0 or bottom < 0 or right > width or top > height:
+                found = text.get_text_bounded(left, bottom, right, top).strip()
+                yield f"page {number} has text outside: {found!r}"
 
 
 def _text_over_text(data: bytes) -> Iterator[str]:

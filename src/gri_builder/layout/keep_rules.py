@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import assert_never
 
 from gri_builder.layout.blocks.front_matter import ChapterTitle
@@ -88,6 +89,6 @@ def _move_over_breaks(items: Iterable[LayoutBox | PageBreak]) -> list[LayoutBox 
 
 def _drop_empty_pages(items: list[LayoutBox | PageBreak]) -> Iterator[LayoutBox | PageBreak]:
     """Yield the flow without page breaks that another one follows, or nothing at all."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip_longest(items, items[1:]):
         if isinstance(item, LayoutBox) or isinstance(following, LayoutBox):
             yield item

@@ -188,8 +188,8 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
             current.append(parts[0])
             queue.append(parts[1])
             hyphens = hyphens + 1 if parts[0].pieces[-1].text.endswith(HYPHEN) else 0
-        else:
-            queue.append(word)
+        else:  # alone on its line, it is a single character
+            (queue if current else current).append(word)
             hyphens = 0
         yield _make_line(current)
         current, used, empty = [], 0.0, False
@@ -253,7 +253,9 @@ def _split_word(word: Word, room: float, language: str | None, force: bool) -> t
             cut = _find_cut(piece, room - used, language, force and index == 0)
             if cut:
                 return _cut_word(word, index, *cut)
-            return _cut_word(word, index, "", piece.text) if force and index else None
+            if force and len(word.pieces) > 1:  # a first piece of one character has a line of its own
+                return _cut_word(word, max(index, 1), "", word.pieces[max(index, 1)].text)
+            return None
         used += piece.width
     return None
 

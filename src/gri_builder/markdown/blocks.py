@@ -50,6 +50,9 @@ _STRAY_MARKS = {
 }
 """Problem and hint for markup that would be printed as text."""
 
+_CROSSES_PAGES = frozenset({"'lang'", "a list", "a footnote"})
+"""Containers that landscape pages may start in; a directive in a footnote is reported anyway."""
+
 
 def parse_rich_text(passage: Passage) -> Result[RichText]:
     """Return the passage as blocks, with a finding for all unsupported Markdown; there is always a value."""
@@ -281,6 +284,8 @@ class _BlockReader:
         if call.kind and not call.kind.holds_text and "'lang'" in self._containers:
             message = f"'{call.name}' is inside 'lang', but prints words in the report's language"
             self._findings.add("directive-content", message, where, "move it outside")
+        if call.name == "landscape":
+            self._check_landscape(where)
         if call.kind and call.kind.holds_entries and closed:
             self._check_entries(call.name, blocks, where)
         if name := find_choice(call.name, DIRECTIVE_NAMES):
@@ -290,6 +295,13 @@ class _BlockReader:
                 self._findings.add("directive-content", f"'{call.name}' takes no text", blocks[0].where or where, hint)
         if not holds_text:
             yield from blocks
+
+    def _check_landscape(self, where: Location) -> None:
+        """Report landscape pages inside a container that is set on one page, or heads what follows it."""
+        outer = next((name for name in reversed(self._containers) if name not in _CROSSES_PAGES), None)
+        if outer:
+            message = f"'landscape' is inside {outer}, where no landscape page can start"
+            self._findings.add("misplaced-directive", message, where, "move it outside")
 
     def _check_entries(self, name: str, blocks: tuple[Block, ...], where: Location) -> None:
         """Report blocks that are not terms with definitions, and a directive without any."""

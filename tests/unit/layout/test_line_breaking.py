@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from gri_builder.fonts.faces import face_missing_glyphs, load_face
 from gri_builder.fonts.glyph_coverage import missing_glyphs
-from gri_builder.layout.line_breaking import HYPHEN, Line, break_lines, make_words, natural_widths, shorten
+from gri_builder.layout.line_breaking import HYPHEN, Line, break_lines, make_words, natural_widths, shorten, skip_lines
 from gri_builder.layout.style import TextStyle, make_style
 from gri_builder.model.rich_text import Run
 from gri_builder.model.theme import FontFamily
@@ -151,3 +151,17 @@ def test_the_table_of_characters_is_that_of_the_fonts() -> None:
     for name in (None, *FAMILIES):
         fonts = () if name is None else (FontFamily(name),)
         assert missing_glyphs(everything, fonts) == face_missing_glyphs(everything, fonts)
+
+
+@given(RUNS, st.integers(0, 12), st.floats(8, 300))
+def test_skipped_lines_leave_the_words_of_the_others(runs: tuple[Run, ...], count: int, width: float) -> None:
+    style = replace(BODY, hyphenate=False)
+    words = make_words(runs, style)
+    lines = break_lines(words, width, style, "en")
+    rest = skip_lines(words, count, width, style, "en")
+    assert break_lines(rest, width, style, "en") == (lines[count:] or [Line([], 0.0, last=True)])
+
+
+def test_characters_wider_than_the_line_have_lines_of_their_own() -> None:
+    runs = (Run("W", bold=True), Run("x W"))
+    assert ["".join(piece.text for piece in line.pieces) for line in broken(runs, 1.0)] == ["W", "x", "W"]
