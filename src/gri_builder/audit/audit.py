@@ -1,4 +1,4 @@
-"""PDF to judgement: read a finished PDF, ours or anyone's, and judge what it claims."""
+"""Audit a finished PDF, from gri-builder or from another program: read it and check what it claims."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gri_builder.model.provenance import Ledger
 def audit_pdf(file: Path, password: str | None = None, option: str | None = None) -> Result[AuditResult]:
     """Read a PDF and judge what it claims; without a value where nothing of it can be read.
 
-    A PDF of ours is judged against the index and the data that it carries, anyone else's by its content index. The
+    A gri-builder PDF is compared with its embedded data; a third-party PDF is judged by its content index. The
     coverage is judged by `option`, an id of the framework, else by the option that the PDF claims. A file made to do
     harm takes no more than the guard allows. Raises OSError where the file can't be read.
     """
@@ -22,9 +22,9 @@ def audit_pdf(file: Path, password: str | None = None, option: str | None = None
 
 
 def trace_pdf(file: Path, password: str | None = None) -> Result[Ledger]:
-    """Return the ledger that a PDF of ours carries: its facts, each with its source and the places that print it.
+    """Return the ledger embedded in a gri-builder PDF: its facts, each with its source and the places that print it.
 
-    Without a value where there is none. It is what the PDF says of itself; `audit_pdf` judges whether that holds.
+    The value is None if the PDF embeds no ledger. The ledger is what the PDF states; `audit_pdf` checks it.
     Raises OSError where the file can't be read.
     """
     with file.open("rb"):

@@ -12,10 +12,10 @@ from gri_builder.model.finding import Finding
 
 
 class Extraction(Struct, frozen=True):
-    """The content index of a PDF, ours or a stranger's."""
+    """The content index of a gri-builder PDF or a third-party PDF."""
 
     recognized: str | None
-    """Framework that it reports by: an id such as 'gri-g4', 'gri-standards', 'gri-g3'; None where there is none."""
+    """Framework that it reports by: an id such as 'gri-g4', 'gri-standards', 'gri-g3'; None if it names none."""
     claimed: str | None = None
     """Id of the 'in accordance' option that it claims."""
     index_pages: tuple[int, ...] = ()

@@ -51,7 +51,7 @@ def audit_pdf_bytes(file: Path, password: str | None = None, option: str | None 
 
 
 def read_ledger_of(file: Path, password: str | None = None) -> Result[Ledger]:
-    """Return the ledger embedded in a PDF, in this process; a finding if there is none."""
+    """Return the ledger embedded in a PDF, in this process; a finding if it embeds none."""
     read = read_pdf(file.read_bytes(), file.name, password)
     if read.value is None:
         return Result(None, read.findings)

@@ -83,7 +83,7 @@ def _limit_memory() -> None:
 
 
 def work() -> int:
-    """Do the work that stands on stdin, and write what comes of it to stdout."""
+    """Read a job from stdin, run it, and write the result to stdout."""
     _limit_memory()
     gc.disable()  # what is read lives until the end; see `gri_builder.__main__`
     call: dict[str, Any] = json.loads(sys.stdin.buffer.read())

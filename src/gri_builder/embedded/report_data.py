@@ -33,7 +33,7 @@ class ComposedText(Struct, frozen=True):
     front: Texts
     """Of the cover and the pages before the contents."""
     chapters: dict[str, Texts]
-    """Of the story, by path of the Markdown file, without what stands in a part that covers a disclosure."""
+    """Of the story, by path of the Markdown file, without the parts that cover a disclosure."""
     disclosures: dict[str, Texts]
     """Of what covers a disclosure, by its id, with '/' and the letter for a lettered requirement."""
     others: Texts

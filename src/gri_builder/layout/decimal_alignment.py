@@ -1,4 +1,4 @@
-"""Alignment of numbers: their decimal signs stand under each other in a column that holds nothing but numbers."""
+"""Alignment of numbers: decimal signs are aligned in a column that holds only numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gri_builder.layout.line_breaking import Line
 
 NUMBER = re.compile(r"\s*[-−–+]?[\d.,’'\s]*\d\s?%?\s*")
 DASHES = frozenset({"–", "—", "-", ""})
-"""What stands for a value that there is not."""
+"""Signs for a missing value."""
 
 
 class Numeric(Protocol):
@@ -18,7 +18,7 @@ class Numeric(Protocol):
 
     lines: list[Line]
     shift: float
-    """How far its text stands from the right edge."""
+    """Distance of its text from the right edge."""
 
 
 def align_decimals(cells: Sequence[Numeric], room: float, sign: str) -> None:
@@ -46,7 +46,7 @@ def _width(lines: Iterable[Line]) -> float:
 
 
 def _tail(lines: Sequence[Line], text: str, sign: str) -> float:
-    """Return the width of what stands from the decimal sign on, or behind the last digit where there is none."""
+    """Return the width from the decimal sign on, or after the last digit of a number without one."""
     if not lines or not any(character.isdigit() for character in text):
         return 0.0
     whole = max(text.rfind(character) for character in "0123456789") + 1

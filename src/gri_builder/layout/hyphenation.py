@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 LEAST = 3
-"""Letters that stand together at least, before a hyphen and behind it."""
+"""Minimum letters before a hyphen and after it."""
 _DIGITS = str.maketrans("", "", "0123456789")
 _BYTE = re.compile(rb"\^\^([0-9a-f]{2})")
 

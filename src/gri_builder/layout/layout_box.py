@@ -1,4 +1,4 @@
-"""Blocks: what stands on pages one under the other. A frame asks them for their height, splits and draws them."""
+"""Boxes: what is set on pages from top to bottom. A frame measures, splits and draws them."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class LayoutBox:
     notes: tuple[str, ...] = ()
     """Labels of the footnotes referred to, in order; known once measured."""
     tail: tuple[LayoutBox, ...] = ()
-    """Blocks behind it that are not to stand alone on the next page: a table's small print."""
+    """Boxes after it that must not be alone on the next page: a table's small print."""
     reach: float = 0.0
     """How far down it reaches beside the blocks that follow it: a note in the margin."""
     takes_room = True
-    """Whether it stands between the blocks before and behind it, and not beside them."""
+    """Whether it is set between the boxes before and after it, not beside them."""
     canvas: ReportCanvas
     """What it will be drawn on; known before it is measured."""
     frame: PageArea
-    """Where it will stand; known before it is measured."""
+    """The page and frame that it is measured for."""
     width: float
     height: float
     """Known once measured."""
@@ -58,17 +58,17 @@ class LayoutBox:
         raise NotImplementedError
 
     def least(self, width: float) -> float:
-        """Return the least height of its beginning that may stand before a page break."""
+        """Return the minimum height of its first part before a page break."""
         self.wrap(width)
         return self.height + self.tail_height(width)
 
     def tail_height(self, width: float) -> float:
-        """Return the height of what is to stand on the page on which it ends."""
+        """Return the height of the boxes that must be on the page on which it ends."""
         between = self.after if self.tail else 0.0
         return between + sum(block.wrap(width) + block.before for block in self.tail)
 
     def first_baseline(self) -> float:
-        """Return the distance from its top to the baseline that marks stand on."""
+        """Return the distance from its top to the baseline of its margin codes."""
         return 10.0
 
     def wrap(self, width: float) -> float:

@@ -39,7 +39,9 @@ class LayoutWarnings(Struct):
     def see_page(self, page: int, filled: float) -> None:
         """Judge a page in the middle of a chapter by the share of its height that is filled."""
         if filled < SPARSE:
-            message = f"page {page} is nearly empty: {filled:.0%} of it is filled, and the chapter goes on overleaf"
+            message = (
+                f"page {page} is nearly empty: {filled:.0%} of it is filled, and the chapter continues on the next page"
+            )
             hint = "what follows is kept whole; make it smaller, or move text before it"
             self._add("sparse-page", str(page), message, self._page(page), hint)
 

@@ -60,7 +60,7 @@ class Word(Struct):
     pieces: list[Piece]
     width: float
     glue: float
-    """Width of the space before it; 0 where none may stand."""
+    """Width of the space before it; 0 where none is allowed."""
 
 
 class Line(Struct):
@@ -106,7 +106,7 @@ def make_text_format(run: Run, style: TextStyle) -> TextFormat:
 
 
 def _look_at(runs: Runs, number: int, style: TextStyle) -> TextFormat:
-    """Return the look of one of the runs, with what readers are told about it."""
+    """Return the format of one of the runs, with its properties for readers."""
     run, look = runs[number], make_text_format(runs[number], style)
     if run.language is None and run.expansion is None and run.printed is None:
         return look
@@ -232,7 +232,7 @@ def _make_line(words: list[Word], last: bool = False) -> Line:
                 pieces[-1].text += lead + piece.text
                 pieces[-1].width += glue + piece.width
                 continue
-            if lead and pieces and pieces[-1].look.expansion:  # which stands for the word alone
+            if lead and pieces and pieces[-1].look.expansion:  # which belongs to the word alone
                 pieces.append(Piece(lead, replace(pieces[-1].look, expansion=None, span=None), glue))
                 lead, glue = "", 0.0
             if lead and pieces:  # the space belongs to the piece before, so that underlines and links end with the word
@@ -245,7 +245,7 @@ def _make_line(words: list[Word], last: bool = False) -> Line:
 def _split_word(word: Word, room: float, language: str | None, force: bool) -> tuple[Word, Word] | None:
     """Return the part of the word that fits into the room and the rest, or None when it may not be broken there.
 
-    `force` breaks between any two characters rather than not at all: the word stands alone on its line.
+    `force` breaks between any two characters rather than not at all: the word is alone on its line.
     """
     used = 0.0
     for index, piece in enumerate(word.pieces):

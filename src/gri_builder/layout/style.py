@@ -96,7 +96,7 @@ class Style(Struct, frozen=True):
     chapters: Mapping[str, Color]
     """Chapter colours by name; 'primary' among them."""
     series: tuple[Color, ...]
-    """Colours of a chart's series, told apart by colour-blind readers too."""
+    """Colours of a chart's series, distinguishable by colour-blind readers too."""
     radius: float
     pattern: str
     cover: str
@@ -147,7 +147,7 @@ DENSITIES = {"compact": (9.0, 12.6), "normal": (9.5, 13.8), "airy": (10.0, 15.2)
 def make_style(theme: Theme, page_size: str = "A4", categories: tuple[str, ...] = ()) -> Style:
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
-    Colours that text stands in, or on, are darkened where their contrast with white would be under 4.5.
+    Colours of text and of its background are darkened if their contrast with white would be under 4.5.
     """
     main = readable_on(parse_color(theme.primary), WHITE)
     second = parse_color(theme.accent)
@@ -185,7 +185,7 @@ def make_style(theme: Theme, page_size: str = "A4", categories: tuple[str, ...] 
 
 
 def _type_scale(theme: Theme, ink: Color, quiet: Color) -> dict[str, Any]:
-    """Return the text styles by name: sizes stand in one proportion to the running text's."""
+    """Return the text styles by name: sizes are proportional to that of the running text."""
     size, leading = DENSITIES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align = "justify" if theme.text == "justified" else "left"

@@ -70,7 +70,7 @@ def build_report(
 ) -> Result[Built]:
     """Build the report folder into the output folder: all files, or, where there is an error, none.
 
-    A `draft` is built in spite of missing answers. `progress` is told the number of each page that is finished,
+    A `draft` is built in spite of missing answers. `progress` is called with the number of each finished page,
     `watch` how long everything takes.
     """
     watch = watch or Profiler()
@@ -119,12 +119,12 @@ def render_report(
     source, report, framework = examined.source, examined.report, examined.framework
     with watch.stage("compose"):
         document = compose_document(report, framework, examined.coverage, load_messages(report.language), draft)
-        begun = make_ledger(source, report, examined.coverage)
+        ledger = make_ledger(source, report, examined.coverage)
         text = collect_text(document, report)
 
     def finish(landed: LayoutResult) -> tuple[tuple[Claim, ...], Ledger]:
         claims = place_claims(document, landed.places)
-        return claims, complete_ledger(begun, document, claims, landed.pages, landed.facts)
+        return claims, complete_ledger(ledger, document, claims, landed.pages, landed.facts)
 
     rendered = render_pdf(
         document,

@@ -20,7 +20,7 @@ def find_build_date(published: date) -> Result[datetime]:
         return Result(datetime.combine(published, time.min, UTC))
     if seconds.isascii() and seconds.isdecimal() and len(seconds) <= 12 and int(seconds) <= LATEST:
         return Result(datetime.fromtimestamp(int(seconds), UTC))
-    message = f"the environment variable {VARIABLE} is '{seconds}', which is no number of seconds since 1970"
+    message = f"the environment variable {VARIABLE} is '{seconds}', which is not a number of seconds since 1970"
     return Result(
         None,
         (error("invalid-source-date-epoch", message, Location(VARIABLE), "unset it; the report's own date is used"),),

@@ -70,7 +70,7 @@ class Difference(Struct, frozen=True):
     threshold: Decimal
     """Change in per cent from which an earlier value must be declared as restated."""
     facts: tuple[FactChange, ...]
-    """In the order of the new data; what was removed stands at the end."""
+    """In the order of the new data; what was removed comes last."""
     states: tuple[DisclosureChange, ...]
     """In the framework's order."""
     findings: tuple[Finding, ...]
@@ -87,11 +87,11 @@ def compare_ledgers(old: Ledger, new: Ledger, threshold: Decimal | None = None) 
     keys = dict.fromkeys([*new.entries, *old.entries])
     facts = tuple(change for key in keys if (change := _compare_facts(key, old, new)))
     ids = dict.fromkeys([*new.disclosures, *old.disclosures])
-    stands = tuple(
-        stand for id in ids if (stand := _compare_stands(id, old.disclosures.get(id), new.disclosures.get(id)))
+    states = tuple(
+        state for id in ids if (state := _compare_states(id, old.disclosures.get(id), new.disclosures.get(id)))
     )
     findings = (*_judge_changes(facts, threshold), *_judge_declared(old, new))
-    return Difference(old, new, threshold, facts, stands, sort_findings(findings))
+    return Difference(old, new, threshold, facts, states, sort_findings(findings))
 
 
 def _compare_facts(key: str, old: Ledger, new: Ledger) -> FactChange | None:
@@ -137,7 +137,7 @@ def _plain_state(state: DisclosureState) -> tuple[object, ...]:
     return state.status, state.omissions, state.assured, dict(state.sha256)
 
 
-def _compare_stands(id: str, old: DisclosureState | None, new: DisclosureState | None) -> DisclosureChange | None:
+def _compare_states(id: str, old: DisclosureState | None, new: DisclosureState | None) -> DisclosureChange | None:
     if old and new and _plain_state(old) == _plain_state(new):
         return None
     before, after = old or DisclosureState(id, Status.MISSING), new or DisclosureState(id, Status.MISSING)

@@ -1,4 +1,4 @@
-"""The ledger of a report folder: its facts with their sources, and how it stands with each disclosure."""
+"""The ledger of a report folder: its facts with their sources, and the state of each disclosure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def make_ledger(source: Source, report: Report, coverage: Coverage) -> Ledger:
         report.start,
         report.end,
         {entry.key: entry for entry in entries},
-        {row.id: _make_stand(row, answers.get(row.id)) for row in coverage.rows},
+        {row.id: _make_state(row, answers.get(row.id)) for row in coverage.rows},
         dict(sorted(hash_files(source))),
         restatement_threshold=report.restatement_threshold,
     )
@@ -57,7 +57,7 @@ def _make_entry(series: Series, fact: Fact, explained: tuple[str, ...]) -> FactR
     )
 
 
-def _make_stand(row: CoverageRow, answer: Node | None) -> DisclosureState:
+def _make_state(row: CoverageRow, answer: Node | None) -> DisclosureState:
     omissions = (
         f"{omitted.part}: {omitted.reason}: {omitted.explanation}"
         if omitted.part

@@ -22,7 +22,7 @@ def complete_ledger(
 ) -> Ledger:
     """Return the ledger with the places of each fact, and with the pages and facts of each disclosure.
 
-    `claims` have their pages; `pages` is how many there are; `places` stand by the facts' keys.
+    `claims` have their pages; `pages` is how many there are; `places` are listed by the facts' keys.
     """
     printed = {claim.id: tuple(str(page) for page in claim.physical_pages) for claim in claims}
     pages_of = {claim.id: frozenset(claim.physical_pages) for claim in claims}
@@ -35,8 +35,8 @@ def complete_ledger(
         ledger,
         entries={key: replace(entry, places=places.get(key, ())) for key, entry in ledger.entries.items()},
         disclosures={
-            id: replace(stand, pages=printed.get(id, ()), facts=facts.get(id, ()))
-            for id, stand in ledger.disclosures.items()
+            id: replace(state, pages=printed.get(id, ()), facts=facts.get(id, ()))
+            for id, state in ledger.disclosures.items()
         },
         labels={page: str(page) for page in range(1, pages + 1)},
     )

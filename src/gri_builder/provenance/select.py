@@ -16,11 +16,11 @@ def select_records(ledger: Ledger, wanted: str | None = None) -> tuple[FactRecor
         printed = tuple(entry for entry in ledger.entries.values() if entry.places)
         return printed if ledger.labels else tuple(ledger.entries.values())
     name = wanted.casefold()
-    stands = [
-        stand for id, stand in ledger.disclosures.items() if name in (id.casefold(), id.partition(":")[0].casefold())
+    states = [
+        state for id, state in ledger.disclosures.items() if name in (id.casefold(), id.partition(":")[0].casefold())
     ]
-    if stands:
-        keys = dict.fromkeys(key for stand in stands for key in stand.facts)
+    if states:
+        keys = dict.fromkeys(key for state in states for key in state.facts)
         return tuple(ledger.entries[key] for key in keys if key in ledger.entries)
     found = tuple(e for e in ledger.entries.values() if name in (e.key.casefold(), e.series.casefold()))
     return found or None
@@ -33,7 +33,7 @@ def list_names(ledger: Ledger) -> tuple[str, ...]:
 
 
 def list_inputs(ledger: Ledger, entries: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
-    """Return the facts that the given ones were reckoned from, and those that these were, without the given ones."""
+    """Return the facts that the given ones were derived from, directly or indirectly, without the given ones."""
     known = {entry.key for entry in entries}
     found: dict[str, FactRecord] = {}
     todo = [key for key in known for key in _inputs(ledger, key)]

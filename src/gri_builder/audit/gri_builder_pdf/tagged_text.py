@@ -1,4 +1,4 @@
-"""The tagged content of a PDF of ours as blocks of text in reading order."""
+"""The tagged content of a gri-builder PDF as blocks of text in reading order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TaggedBlock(Struct, frozen=True):
     pages: tuple[int, ...]
     """Physical pages that hold it, ascending."""
     sections: tuple[str, ...] = ()
-    """Headings of the sections that it stands in, the outermost first."""
+    """Headings of the sections that contain it, the outermost first."""
 
     @property
     def page(self) -> int | None:
@@ -58,7 +58,7 @@ class TaggedText(Struct, dict=True):
         return {page: tuple(blocks) for page, blocks in found.items()}
 
     def prints(self, letters: str, pages: Iterable[int] | None = None) -> bool:
-        """Tell whether those letters and digits stand in a block on those pages, or on any."""
+        """Return whether a block on those pages, or on any page, contains those letters and digits."""
         key = None if pages is None else tuple(sorted(set(pages)))
         if key not in self._printed:
             wanted = None if key is None else frozenset(key)

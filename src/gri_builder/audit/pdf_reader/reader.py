@@ -25,7 +25,7 @@ from gri_builder.audit.pdf_reader.words import WordReader
 from gri_builder.model.finding import Finding, Location, Result, error, warning
 
 HEADER_WITHIN = 1024
-"""Bytes among which the header of a PDF stands (ISO 32000-2, annex I)."""
+"""Leading bytes that must contain the header of a PDF (ISO 32000-2, annex I)."""
 MOST_PAGES = 20_000
 MOST_ATTACHMENTS = 200
 WIDEST_PAGE = 14_400.0
@@ -62,7 +62,7 @@ def _not_a_pdf(data: bytes, where: Location) -> Finding:
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         message = "the file is a web page, not a PDF"
         return error("not-a-pdf", message, where, "open it in a browser: it may say why the download failed")
-    message = "the file is not a PDF: it lacks the mark that each PDF begins with"
+    message = "the file is not a PDF: it does not start with the header of a PDF"
     return error("not-a-pdf", message, where, "look at it in an editor: its first line tells what it is")
 
 

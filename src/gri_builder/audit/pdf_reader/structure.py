@@ -10,7 +10,7 @@ from gri_builder.audit.pdf_reader.trees import DEEPEST, MOST_NODES, as_list, as_
 
 
 class StructureReader:
-    """Reads the structure tree; an element that stands in it twice is read once."""
+    """Reads the structure tree; an element that occurs twice is read once."""
 
     def __init__(self, pages: Mapping[tuple[int, int], int], marked: Mapping[tuple[int, int], str]) -> None:
         self.pages, self.marked = pages, marked
@@ -18,7 +18,7 @@ class StructureReader:
         self.roles: Mapping[str, Any] = {}
 
     def read(self, root: Any) -> TaggedElement | None:
-        """Return the uppermost element of the tree; None where there is none."""
+        """Return the root element of the tree; None if the PDF has no tree."""
         tree = as_mapping(root)
         self.roles = as_mapping(tree.get("/RoleMap"))
         kids = _kids(tree)

@@ -1,4 +1,4 @@
-"""The trees of a PDF file: pages, names, numbers, bookmarks. A node is visited once, and nothing goes on for ever."""
+"""The trees of a PDF file: pages, names, numbers, bookmarks. Each node is visited once, so traversal always ends."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def resolve(value: Any) -> Any:
 
 
 def as_mapping(value: Any) -> Mapping[str, Any]:
-    """Return a dictionary, or an empty one where there is none."""
+    """Return a dictionary; an empty one for anything else."""
     value = resolve(value)
     return value if isinstance(value, DictionaryObject) else {}
 
 
 def as_list(value: Any) -> list[Any]:
-    """Return the items of an array, or none where there is none; references among them stay as they are."""
+    """Return the items of an array, references unresolved; none for anything else."""
     value = resolve(value)
     return list(value) if isinstance(value, ArrayObject) else []
 
 
 def reference_of(value: Any) -> tuple[int, int] | None:
-    """Return what tells an object apart; None for one that stands where it is used."""
+    """Return the key of an indirect object; None for a direct object."""
     return (value.idnum, value.generation) if isinstance(value, IndirectObject) else None
 
 

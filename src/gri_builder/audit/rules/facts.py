@@ -139,10 +139,10 @@ def _series(answer: Any) -> Iterator[str]:
 def _check_answers(embedded: EmbeddedReport, ledger: Ledger) -> Iterator[RuleOutcome]:
     """Check that the facts of each answer are printed on the pages that the index names for it."""
     for claim in embedded.claims:
-        stand = ledger.disclosures.get(claim.id)
-        if not stand or not stand.facts or not claim.physical_pages:
+        state = ledger.disclosures.get(claim.id)
+        if not state or not state.facts or not claim.physical_pages:
             continue
-        misplaced = [key for key in stand.facts if not _is_printed_on(ledger, key, claim)]
+        misplaced = [key for key in state.facts if not _is_printed_on(ledger, key, claim)]
         if misplaced:
             message = (
                 f"the facts {', '.join(misplaced[:5])} of its answer are not printed on the pages that the index names"

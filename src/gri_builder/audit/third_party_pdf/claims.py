@@ -136,5 +136,5 @@ def _unknown(rows: Iterable[TableRow], pdf: PdfFile) -> Iterable[Finding]:
     for row in rows:
         if not row.code.known:
             where = Location(pdf.name, page=row.page, label=pdf.pages[row.page - 1].label or None)
-            message = f"the index lists '{row.code.as_written}', which is no code of the framework"
+            message = f"the index lists '{row.code.as_written}', which is not a code of the framework"
             yield Finding("code-unknown", Severity.WARNING, message, where, "ask which code is meant")

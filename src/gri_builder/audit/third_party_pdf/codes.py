@@ -34,13 +34,13 @@ class CodeReader(Struct, dict=True):
 
     @cached_property
     def prefix(self) -> str:
-        """What all its codes begin with, e.g. two characters and a dash."""
+        """The prefix of all its codes, e.g. two characters and a dash."""
         code = next(iter(self.framework.disclosures))
         return code[: code.index("-") + 1]
 
     @cached_property
     def _bare(self) -> dict[str, str]:
-        """Codes by what stands behind the prefix."""
+        """Codes by their text after the prefix."""
         return {code.removeprefix(self.prefix): code for code in self.framework.disclosures}
 
     @cached_property

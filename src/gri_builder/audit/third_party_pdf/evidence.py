@@ -55,7 +55,7 @@ def find_evidence(
 
 
 def _find(word: str, text: str) -> re.Match[str] | None:
-    """Return the first place where a word begins so."""
+    """Return the first place where a word starts with that."""
     return re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE)
 
 

@@ -31,7 +31,7 @@ class RecognizedFramework(Struct, frozen=True):
 def recognize_framework(text: str, framework: str, edition: str, codes: int) -> RecognizedFramework:
     """Return the framework and the option that a text speaks for.
 
-    `framework` is the id of ours, `edition` how it is called in its codes, `codes` how many of these an index has.
+    `framework` is the id of the known framework, `edition` its name in codes, `codes` the number of codes in the index.
     """
     mentions = len(re.findall(rf"\b{re.escape(edition)}\b", text)) + codes
     later, earlier = len(_STANDARDS.findall(text)), len(_THIRD.findall(text))

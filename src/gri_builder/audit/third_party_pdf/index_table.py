@@ -1,4 +1,4 @@
-"""Rows of a content index: codes that stand below each other, and the words beside each, by column."""
+"""Rows of a content index: codes aligned below each other, and the words beside each, by column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gri_builder.audit.pdf_reader.pdf_file import Page, Word
 from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
 
 ALIGNED = 8.0
-"""Points within which codes stand below each other."""
+"""Tolerance in points for codes aligned below each other."""
 FEWEST = 4
 """Codes below each other that make a column of an index."""
 HEAD_ABOVE = 14.0
@@ -21,11 +21,11 @@ HEAD_ABOVE = 14.0
 GUTTER = 7.0
 """Points of white between two columns."""
 NARROW = 2.5
-"""Points of white before a code that stands exactly below others."""
+"""Points of white before a code that is exactly below others."""
 GAP = 4.0
-"""Points between words of two columns that stand below each other."""
+"""Points between words of two columns, line below line."""
 MANY = 0.15
-"""Share of the lines that begin a column behind a gap."""
+"""Share of the lines that start a column after a gap."""
 WIDE_WHITE = 2.2
 """Heights of a code from one line's top to the next one's, above which a table has ended."""
 NEXT_LINE = 1.8
@@ -107,7 +107,7 @@ def make_lines(words: Iterable[Word]) -> list[Line]:
 
 def join_codes(words: Sequence[Word], prefix: str) -> tuple[Word, ...]:
     """Return the words with codes made whole that are broken behind their prefix and go on directly below it."""
-    heads = [word for word in words if word.text.upper() == prefix.upper() and not _goes_on(word, words)]
+    heads = [word for word in words if word.text.upper() == prefix.upper() and not _follows(word, words)]
     joined: dict[Word, Word] = {}
     rests: set[Word] = set()
     for head in heads:
@@ -120,8 +120,8 @@ def join_codes(words: Sequence[Word], prefix: str) -> tuple[Word, ...]:
     return tuple(joined.get(word, word) for word in words if word not in rests) if joined else tuple(words)
 
 
-def _goes_on(head: Word, words: Sequence[Word]) -> bool:
-    """Return whether a word stands right behind another, on the same line."""
+def _follows(head: Word, words: Sequence[Word]) -> bool:
+    """Return whether a word directly follows another on the same line."""
     reach = head.right + head.bottom - head.top
     return any(
         w.left >= head.right - 1 and w.left < reach and w.top < head.bottom and w.bottom > head.top for w in words
@@ -129,7 +129,7 @@ def _goes_on(head: Word, words: Sequence[Word]) -> bool:
 
 
 def read_rows(page: Page, reader: CodeReader) -> list[TableRow]:
-    """Return the rows of the index that stand on a page, the left table before the right one."""
+    """Return the rows of the index on a page, the left table before the right one."""
     whole = join_codes(page.words, reader.prefix)
     columns = find_columns(whole, page.width, reader)
     rows: list[TableRow] = []
@@ -145,12 +145,12 @@ def read_rows(page: Page, reader: CodeReader) -> list[TableRow]:
 
 
 def _overlap(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
-    """Return whether two tables stand beside each other, and not one below the other."""
+    """Return whether two tables are side by side, not one below the other."""
     return other[0].top < one[-1].bottom and other[-1].bottom > one[0].top
 
 
 def find_columns(words: Sequence[Word], width: float, reader: CodeReader) -> list[list[Anchor]]:
-    """Return the codes that stand below each other, column by column from the left; `width` is the page's."""
+    """Return the codes that are aligned below each other, column by column from the left; `width` is the page's."""
     found = [anchor for line in make_lines(words) for anchor in _anchors(line, reader)]
     columns: list[list[Anchor]] = []
     for anchor in sorted(found, key=lambda each: each.left):
@@ -176,7 +176,7 @@ def _squeezed(words: Sequence[Word], reader: CodeReader, column: Sequence[Anchor
 
 
 def _merge(columns: list[list[Anchor]], width: float) -> list[list[Anchor]]:
-    """Return the columns with those joined that stand closer than a table could be wide."""
+    """Return the columns, merging those closer together than a minimum table width."""
     merged: list[list[Anchor]] = []
     for column in columns:
         if merged and column[0].left - merged[-1][0].left < width * 0.18:
@@ -187,7 +187,7 @@ def _merge(columns: list[list[Anchor]], width: float) -> list[list[Anchor]]:
 
 
 def _anchors(line: Line, reader: CodeReader, gutter: float = GUTTER) -> Iterator[Anchor]:
-    """Yield the codes of a line that begin a cell: at the line's left, or behind a gap."""
+    """Yield the codes of a line that start a cell: at the left of the line, or after a gap."""
     for start, word in enumerate(line.words):
         before = line.words[start - 1] if start else None
         if before and word.left - before.right < gutter:
@@ -212,7 +212,7 @@ def _covered(words: Sequence[Word], end: int) -> list[Word]:
 
 
 def _read_column(page: Page, anchors: list[Anchor], words: list[Word]) -> Iterator[TableRow]:
-    """Yield the rows of one table; what a row says is what stands from its code down to the next one."""
+    """Yield the rows of one table; a row extends from its code down to the next one."""
     top = min(anchor.top for anchor in anchors)
     heads = [word for word in words if top - 90 < word.top < top - 1]
     body = [word for word in words if word.top >= top - 4]
@@ -290,25 +290,25 @@ def split_columns(words: list[Word], codes_end: float) -> list[tuple[float, floa
         for x in range(max(0, int(word.left) - start), min(width, int(word.right) + 1 - start)):
             crossed[x] += 1
     columns: list[tuple[float, float]] = []
-    begin: int | None = None
+    first: int | None = None
     white = 0
     for x, count in enumerate(crossed):
         if count > allowed:
-            if begin is None:
-                begin = x
+            if first is None:
+                first = x
             white = 0
-        elif begin is not None:
+        elif first is not None:
             white += 1
             if white >= GUTTER:
-                columns.append((start + begin, start + x - white + 1))
-                begin, white = None, 0
-    if begin is not None:
-        columns.append((start + begin, start + width))
+                columns.append((start + first, start + x - white + 1))
+                first, white = None, 0
+    if first is not None:
+        columns.append((start + first, start + width))
     return [each for column in columns for each in _split_at_starts(column, lines)]
 
 
 def _split_at_starts(column: tuple[float, float], lines: list[Line]) -> Iterator[tuple[float, float]]:
-    """Yield the parts of a column, split where words of many lines begin below each other behind a gap."""
+    """Yield the parts of a column, split where words of many lines start below each other after a gap."""
     left, right = column
     starts: list[float] = []
     for line in lines:
@@ -328,7 +328,7 @@ def _split_at_starts(column: tuple[float, float], lines: list[Line]) -> Iterator
 
 
 def name_columns(columns: list[tuple[float, float]], heads: list[Word], body: list[Word]) -> list[str]:
-    """Return what each column is: by its head, else by what stands in it."""
+    """Return the role of each column: by its head, else by its content."""
     kinds: list[str] = []
     said: dict[int, list[str]] = {}
     for word in heads if columns else ():
@@ -346,7 +346,7 @@ def name_columns(columns: list[tuple[float, float]], heads: list[Word], body: li
 
 
 def _distance(word: Word, column: tuple[float, float]) -> float:
-    """Return how far a word stands beside a column."""
+    """Return the distance of a word from a column."""
     return max(column[0] - word.right, word.left - column[1], 0.0)
 
 

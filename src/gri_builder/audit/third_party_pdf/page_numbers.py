@@ -10,7 +10,7 @@ from msgspec import Struct
 from gri_builder.audit.pdf_reader.pdf_file import Page
 
 MARGIN = 0.09
-"""Share of a page's height at its head and foot where its number may stand."""
+"""Share of a page's height, at its head and foot, where its number can be."""
 ENOUGH = 0.4
 """Share of the pages that must agree, for numbers in the margins to be believed."""
 MOST_READ = 400
