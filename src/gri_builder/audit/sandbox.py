@@ -1,45 +1,48 @@
-"""A guard around work on files that may do harm: a process of its own, with an end to its time and its memory."""
+"""Runs the processing of untrusted PDFs in a subprocess with time and memory limits; results come back as JSON."""
 
 from __future__ import annotations
 
 import gc
 import json
 import os
-import pickle
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar
+
+import msgspec
 
 from gri_builder.model.audit_result import AuditResult
 from gri_builder.model.finding import Location, Result, error
 from gri_builder.model.provenance import Ledger
 
+T = TypeVar("T")
+
 MAX_SECONDS = 18.0
-"""Seconds that the work may take, however small the file is."""
+"""Seconds that a job may take, however small the file is."""
 PER_MEGABYTE = 5.0
-"""Seconds that it may take for each megabyte of a large file; a long report takes a third of that."""
+"""Seconds that a job may take for each megabyte of a large file; a long report takes a third of that."""
 MAX_MEMORY = 900 * 1024 * 1024
-"""Bytes of address space that the work may use."""
+"""Bytes of address space that a job may use."""
 WORK = "from gri_builder.audit.sandbox import work; raise SystemExit(work())"
-"""What the process runs."""
+"""The program of the subprocess."""
 TOO_MUCH = "made to do harm, or far larger than a report"
 
 
 def audit_in_sandbox(file: Path, password: str | None, option: str | None) -> Result[AuditResult]:
-    """Return what `audit_pdf_bytes` does, from a process of its own; a finding where it exceeds a limit."""
-    return cast(Result[AuditResult], _run_guarded("audit_pdf_bytes", file, password, option))
+    """Run `audit_pdf_bytes` in a subprocess; return a finding if it exceeds a limit."""
+    return _run_limited("audit_pdf_bytes", Result[AuditResult], file, password, option)
 
 
 def trace_in_sandbox(file: Path, password: str | None) -> Result[Ledger]:
-    """Return what `read_ledger_of` does, from a process of its own; a finding where that takes too much of anything."""
-    return cast(Result[Ledger], _run_guarded("read_ledger_of", file, password))
+    """Run `read_ledger_of` in a subprocess; return a finding if it exceeds a limit."""
+    return _run_limited("read_ledger_of", Result[Ledger], file, password)
 
 
-def _run_guarded(job: str, file: Path, *more: str | None) -> Result[Any]:
+def _run_limited(job: str, result: type[Result[T]], file: Path, *more: str | None) -> Result[T]:
     call = json.dumps({"job": job, "file": str(file), "more": more})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-P", "-c", WORK]  # -P: nothing is imported from the folder that one happens to be in
+    command = [sys.executable, "-P", "-c", WORK]  # -P: imports nothing from the current folder
     longest = max(MAX_SECONDS, PER_MEGABYTE * _size(file) / 1e6)
     try:
         done = subprocess.run(  # noqa: S603  # our own module, in our own interpreter
@@ -48,14 +51,14 @@ def _run_guarded(job: str, file: Path, *more: str | None) -> Result[Any]:
     except subprocess.TimeoutExpired:
         return _stop(file, "pdf-takes-too-long", f"reading it takes more than {longest:.0f} seconds")
     if done.returncode == 0:
-        return cast(Result[Any], pickle.loads(done.stdout))  # noqa: S301  # written by the process that we started
+        return msgspec.json.decode(done.stdout, type=result)
     if done.returncode == _MEMORY or done.returncode < 0:
         return _stop(file, "pdf-takes-too-much", "reading it takes more memory than any report should")
     raise ChildProcessError(done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1])
 
 
 def _size(file: Path) -> int:
-    """Return how many bytes a file has; 0 for one that isn't there, which the work says itself."""
+    """Return the size of a file in bytes; 0 if it does not exist, which the job reports."""
     try:
         return file.stat().st_size
     except OSError:
@@ -63,16 +66,16 @@ def _size(file: Path) -> int:
 
 
 _MEMORY = 77
-"""Exit code of the process where its memory ran out."""
+"""Exit code of the subprocess when its memory ran out."""
 
 
-def _stop(file: Path, rule: str, reason: str) -> Result[Any]:
+def _stop(file: Path, rule: str, reason: str) -> Result[T]:
     message = f"the PDF was given up: {reason}; it may be damaged, {TOO_MUCH}"
     return Result(None, (error(rule, message, Location(file.name), "ask for the original"),))
 
 
 def _limit_memory() -> None:
-    """Set the end of the process' memory, where the system knows such a thing."""
+    """Limit the memory of the process, where the system supports it."""
     try:
         import resource
     except ImportError:
@@ -85,13 +88,28 @@ def _limit_memory() -> None:
 def work() -> int:
     """Read a job from stdin, run it, and write the result to stdout."""
     _limit_memory()
-    gc.disable()  # what is read lives until the end; see `gri_builder.__main__`
+    gc.disable()  # all objects live until the end; see `gri_builder.__main__`
     call: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     from gri_builder.audit import pipeline
 
     try:
-        checked = getattr(pipeline, call["job"])(Path(call["file"]), *call["more"])
-        sys.stdout.buffer.write(pickle.dumps(checked))
+        sys.stdout.buffer.write(_encode(getattr(pipeline, call["job"])(Path(call["file"]), *call["more"])))
     except MemoryError:
         return _MEMORY
     return 0
+
+
+def _encode(result: Result[Any]) -> bytes:
+    """Return a result as JSON; halves of surrogate pairs, which a PDF can hold and JSON can't, are replaced."""
+    try:
+        return msgspec.json.encode(result)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(result)))
+
+
+def _without_surrogates(plain: Any) -> Any:
+    if isinstance(plain, str):
+        return plain.encode(errors="replace").decode()
+    if isinstance(plain, dict):
+        return {_without_surrogates(key): _without_surrogates(value) for key, value in plain.items()}
+    return [_without_surrogates(item) for item in plain] if isinstance(plain, list | tuple) else plain

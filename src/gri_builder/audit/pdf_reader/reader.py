@@ -10,6 +10,7 @@ import hashlib
 import io
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -36,8 +37,23 @@ T = TypeVar("T")
 
 def read_pdf(data: bytes, name: str, password: str | None = None) -> Result[PdfFile]:
     """Read a PDF; without a value where nothing of it can be read. `name` is the file's, for findings."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with the file is said in findings
-    where = Location(name)
+    with _quiet_pypdf():
+        return _read(data, Location(name), password)
+
+
+@contextmanager
+def _quiet_pypdf() -> Iterator[None]:
+    """Silence pypdf's log, because findings report what is wrong with the file; restore its level afterwards."""
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _read(data: bytes, where: Location, password: str | None) -> Result[PdfFile]:
     if b"%PDF-" not in data[:HEADER_WITHIN]:
         return Result(None, (_not_a_pdf(data, where),))
     try:
