@@ -31,6 +31,8 @@ class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     kind: ReferenceKind = field(default="value", name="how")
     section: str = ""
     """Heading of its section."""
+    unit: str | None = None
+    """Symbol of the unit that the value is converted to there; None for its own unit."""
 
 
 class FactRecord(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

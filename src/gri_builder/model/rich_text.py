@@ -54,6 +54,8 @@ class FactReference(Struct, frozen=True):
     facts: tuple[str, ...]
     """Keys of the facts, e.g. 'energy-total[2015]'; for a change the new one first."""
     kind: ReferenceKind = "value"
+    unit: str | None = None
+    """Symbol of the unit that a value is converted to; None for the unit of its series."""
 
 
 class Run(Struct, frozen=True):

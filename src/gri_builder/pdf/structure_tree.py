@@ -144,7 +144,8 @@ class StructureTree:
             drawn = next((kid for kid in element.kids if type(kid) is Content), None) if element.prints else None
             for printed, text in element.prints if drawn else ():
                 assert drawn is not None
-                location = PageLocation(drawn.page, drawn.mcid, element.role, text, printed.kind, element.section())
+                section = element.section()
+                location = PageLocation(drawn.page, drawn.mcid, element.role, text, printed.kind, section, printed.unit)
                 for key in printed.facts:
                     found.setdefault(key, []).append(location)
         return {key: tuple(locations) for key, locations in found.items()}

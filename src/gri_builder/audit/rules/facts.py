@@ -12,6 +12,7 @@ from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.model.claim import Claim
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
+from gri_builder.resources.units import convert, find_unit
 
 MAX_DECIMALS = 6
 NUMBER = re.compile(r"\d{1,3}(?:[ .,\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
@@ -66,9 +67,19 @@ def _find_error(context: RuleContext, entry: FactRecord, place: PageLocation) ->
     if _without_spaces(place.text) not in _without_spaces(printed):
         shown, expected = _single_spaced(printed)[:60], _single_spaced(place.text)
         return f"page {page} prints '{shown}' where the embedded data has '{expected}'"
-    if place.kind == "value" and not shows_value(place.text, entry.value):
-        return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
+    if place.kind == "value":
+        value = _convert(entry, place.unit)
+        if value is None or not shows_value(place.text, value):
+            return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
     return None
+
+
+def _convert(entry: FactRecord, symbol: str | None) -> Decimal | None:
+    """Return the value of a fact in the unit that it is printed in; None if it can't be converted."""
+    given, wanted = find_unit(entry.unit), find_unit(symbol) if symbol else None
+    if symbol is None or symbol == entry.unit:
+        return entry.value
+    return convert(entry.value, given, wanted) if given and wanted else None
 
 
 def _single_spaced(text: str) -> str:

@@ -78,7 +78,7 @@ def _print_value(context: ComposeContext, series: Series, expression: Placeholde
         return NOTHING
     if expression.percent:
         return _print_share(context, series, expression, fact)
-    return _print_quantity(context, series, expression, fact.value), FactReference((fact.key,))
+    return _print_quantity(context, series, expression, fact.value), FactReference((fact.key,), unit=expression.unit)
 
 
 def _print_quantity(context: ComposeContext, series: Series, expression: Placeholder, value: Decimal) -> str:
