@@ -118,7 +118,7 @@ class Frame:
         width, height, space, beside = self.width, 0.0, self.after, 0.0
         for box in boxes:
             height += max(0.0, box.before - space)
-            height += box.least(width) if box is boxes[-1] else box.wrap(width) + box.after
+            height += box.min_height(width) if box is boxes[-1] else box.wrap(width) + box.after
             space = box.after
             height += self.notes_height(box.notes)
             beside = max(beside, height + box.reach)

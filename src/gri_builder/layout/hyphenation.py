@@ -1,6 +1,6 @@
 """Hyphenation: where a word may be broken, by Liang's method and the patterns that pyphen ships.
 
-A dictionary has thousands of patterns, of which a report needs few: each is taken apart when a word first holds it.
+A dictionary has thousands of patterns, of which a report needs few: each is parsed when a word first contains it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-LEAST = 3
+MIN_LETTERS = 3
 """Minimum letters before a hyphen and after it."""
 _DIGITS = str.maketrans("", "", "0123456789")
 _BYTE = re.compile(rb"\^\^([0-9a-f]{2})")
@@ -51,7 +51,7 @@ class Patterns:
                 if (letters := dotted[start:end]) in patterns:
                     for offset, level in self._levels_of(letters):
                         levels[start + offset] = max(level, levels[start + offset])
-        inside = range(LEAST, len(word) - LEAST + 1)
+        inside = range(MIN_LETTERS, len(word) - MIN_LETTERS + 1)
         return tuple(position for position in inside if levels[position + 1] % 2)
 
     def _levels_of(self, letters: str) -> tuple[tuple[int, int], ...]:

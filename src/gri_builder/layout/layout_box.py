@@ -14,31 +14,31 @@ from gri_builder.pdf.structure_tree import StructureElement
 
 
 class LayoutBox:
-    """What all blocks share: their height and the space around them, what they cover, and the marks beside them.
+    """A box in the flow: its height, the space around it, the disclosures it covers and the codes beside it.
 
-    A subclass sets `height` in `measure` and paints in `paint`; one that splits gives its parts in `split`.
+    A subclass sets `height` in `measure` and paints in `paint`; one that can be split returns its parts in `split`.
     """
 
     covers: tuple[str, ...] = ()
-    """Everything that is covered here, recorded with the page."""
+    """Ids of the disclosures and requirements that it covers, recorded with the page."""
     marks: tuple[tuple[str, StructureElement], ...] = ()
-    """Texts set in the column to the left of the first line, each with its element."""
+    """Disclosure codes in the margin column beside its first line, each with its element."""
     mark_style = TextStyle(7, 9)
     heading: str | None = None
-    """Text of the heading that it is."""
+    """Its text, for a heading."""
     anchor = ""
-    """Name of the destination that its first part is."""
+    """Name of the destination at the top of its first part."""
     keep_with_next = False
     notes: tuple[str, ...] = ()
-    """Labels of the footnotes referred to, in order; known once measured."""
+    """Labels of the footnotes that it refers to, in order; known once measured."""
     tail: tuple[LayoutBox, ...] = ()
     """Boxes after it that must not be alone on the next page: a table's small print."""
     reach: float = 0.0
-    """How far down it reaches beside the blocks that follow it: a note in the margin."""
+    """How far down it extends beside the boxes that follow it: a note in the margin."""
     takes_room = True
     """Whether it is set between the boxes before and after it, not beside them."""
     canvas: ReportCanvas
-    """What it will be drawn on; known before it is measured."""
+    """The canvas that it will be drawn on; known before it is measured."""
     frame: PageArea
     """The page and frame that it is measured for."""
     width: float
@@ -50,14 +50,14 @@ class LayoutBox:
         self.before, self.after = before, after
 
     def measure(self, width: float) -> None:
-        """Set `height` for that width, and `notes`."""
+        """Set `height` and `notes` for that width."""
         raise NotImplementedError
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint with the upper left corner at that point."""
         raise NotImplementedError
 
-    def least(self, width: float) -> float:
+    def min_height(self, width: float) -> float:
         """Return the minimum height of its first part before a page break."""
         self.wrap(width)
         return self.height + self.tail_height(width)
@@ -72,22 +72,22 @@ class LayoutBox:
         return 10.0
 
     def wrap(self, width: float) -> float:
-        """Return the height at that width, which is measured once."""
+        """Return the height at that width; measure only when the width changes."""
         if self._measured != width:
             self.measure(width)
             self._measured = self.width = width
         return self.height
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return parts, of which the first is no higher than that; nothing where it is kept whole."""
+        """Return two or more parts, the first no higher than that; nothing if it can't be split there."""
         return []
 
     def adopt(self, inner: LayoutBox) -> None:
-        """Let a block inside this one measure itself as if it stood in the frame directly."""
+        """Give a box inside this one the page that this one is measured for."""
         inner.canvas, inner.frame = self.canvas, self.frame
 
     def draw(self, canvas: ReportCanvas, x: float, y: float) -> None:
-        """Record what lands here, then paint; `y` is the lower edge."""
+        """Record its destinations and disclosures, then paint; `y` is the lower edge."""
         top = y + self.height
         for key in (self.anchor, *self.covers):
             if key:
@@ -98,24 +98,27 @@ class LayoutBox:
         self.paint(canvas, x, top)
 
     def _paint_marks(self, canvas: ReportCanvas, left: float, baseline: float) -> None:
-        """Set the marks, several to a line where they fit, below those of the block before."""
+        """Write the codes, several per line where they fit, below those of the box before."""
         style = self.mark_style
-        look = TextFormat(load_face(bold=True, family=style.family), style.size, style.color)
+        text_format = TextFormat(load_face(bold=True, family=style.family), style.size, style.color)
         y = min(baseline, canvas.mark_floor - style.leading)
         pen, x = Pen(canvas), left
         for text, element in self.marks:
-            width = look.face.width(text) * look.size
+            width = text_format.face.width(text) * text_format.size
             if x > left and x + width > left + MARGIN_COLUMN:
                 x, y = left, y - style.leading
             pen.tag(element)
             pen.move(x, y)
-            pen.show(text + " ", look)
+            pen.show(text + " ", text_format)
             x += width + 5
         pen.end()
         canvas.mark_floor = y
 
     def part(self, first: bool, **changes: Any) -> Any:
-        """Return a copy with other content: one part of a split; marks and the space around go with the right one."""
+        """Return one part of a split: a copy with other content.
+
+        The first part keeps the codes and the space before, the other one the tail and the space after.
+        """
         clone = copy.copy(self)
         clone._measured = None
         clone.before, clone.after = (self.before, 0) if first else (0, self.after)

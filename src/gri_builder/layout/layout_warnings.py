@@ -1,4 +1,4 @@
-"""Checks of looks: what a designer would send back, noticed while pages are painted, as findings."""
+"""Layout warnings: coarse images, crowded tables, sparse pages and long side notes, as findings."""
 
 from __future__ import annotations
 
@@ -7,46 +7,46 @@ from msgspec import Struct, field
 from gri_builder.model.finding import Finding, Location, warning
 from gri_builder.model.graphics import Picture
 
-LEAST_RESOLUTION = 150
-"""Pixels per inch under which a picture looks coarse in print."""
-SPARSE = 0.25
-"""Share of a page that is filled at least, unless a chapter ends on it."""
+MIN_RESOLUTION = 150
+"""Pixels per inch under which a picture is coarse in print."""
+MIN_FILLED = 0.25
+"""Share of a page that must be filled, unless a chapter ends on it."""
 
 
 class LayoutWarnings(Struct):
-    """What was noticed so far."""
+    """The warnings found so far, while pages are drawn."""
 
     found: dict[tuple[str, str], Finding] = field(default_factory=dict)
-    """Findings by rule and subject, each once."""
+    """Findings by rule and subject; each is reported once."""
     name: str = "report.pdf"
-    """File that pages are named of."""
+    """Name of the PDF, for locations."""
 
-    def see_picture(self, picture: Picture, resolution: float, where: Location | None, page: int) -> None:
-        """Judge a picture by its pixels per inch as it is shown."""
-        if resolution >= LEAST_RESOLUTION - 0.5:
+    def check_picture(self, picture: Picture, resolution: float, where: Location | None, page: int) -> None:
+        """Report a picture with too few pixels per inch at its printed size."""
+        if resolution >= MIN_RESOLUTION - 0.5:
             return
-        message = f"{picture.path} is shown with {resolution:.0f} pixels per inch on page {page}; it will look coarse"
-        needed = round(picture.width * LEAST_RESOLUTION / resolution)
+        message = f"{picture.path} is shown with {resolution:.0f} pixels per inch on page {page}; it will appear coarse"
+        needed = round(picture.width * MIN_RESOLUTION / resolution)
         hint = f"save it {needed} pixels wide or more, as SVG, or show it smaller"
         self._add("coarse-image", picture.path, message, where or self._page(page), hint)
 
-    def see_table(self, where: Location | None, page: int) -> None:
-        """Note a table whose words are wider than its columns, so that some are broken anywhere."""
+    def check_table(self, where: Location | None, page: int) -> None:
+        """Report a table with words wider than its columns, which are broken at any character."""
         message = f"a table on page {page} has too many columns: words are broken to fit"
-        hint = "turn the page: put it between '::: landscape' and ':::'; or show fewer columns"
+        hint = "put it on a landscape page, between '::: landscape' and ':::'; or show fewer columns"
         self._add("crowded-table", str(where or page), message, where or self._page(page), hint)
 
-    def see_page(self, page: int, filled: float) -> None:
-        """Judge a page in the middle of a chapter by the share of its height that is filled."""
-        if filled < SPARSE:
+    def check_page(self, page: int, filled: float) -> None:
+        """Report a page that is nearly empty although its chapter continues; `filled` is a share of its height."""
+        if filled < MIN_FILLED:
             message = (
                 f"page {page} is nearly empty: {filled:.0%} of it is filled, and the chapter continues on the next page"
             )
-            hint = "what follows is kept whole; make it smaller, or move text before it"
+            hint = "what follows can't be split; make it smaller, or move text before it"
             self._add("sparse-page", str(page), message, self._page(page), hint)
 
-    def see_overlap(self, what: str, page: int, where: Location | None) -> None:
-        """Note something in the margin that has no room beside the text that it belongs to."""
+    def check_overlap(self, what: str, page: int, where: Location | None) -> None:
+        """Report a side note that is longer than the text beside it."""
         message = f"{what} on page {page} is longer than the page beside it"
         self._add("long-aside", f"{what}{page}", message, where or self._page(page), "shorten it, or make it a callout")
 

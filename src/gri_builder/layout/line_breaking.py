@@ -1,4 +1,4 @@
-"""Text: runs to lines. Measuring, hyphenation and line breaking over cached word widths."""
+"""Line breaking: runs to lines, with hyphenation, over cached word widths."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HYPHENABLE = re.compile(r"[^\W\d_]{6,}")
 
 
 class TextFormat(Struct, frozen=True):
-    """How a stretch of text is set, and what it leads to."""
+    """How a piece of text is set, and what it links to."""
 
     face: Face
     size: float
@@ -43,11 +43,11 @@ class TextFormat(Struct, frozen=True):
     printed: tuple[FactReference, str] | None = None
     """The facts that the run prints, and its whole text."""
     span: int | None = None
-    """Number of the run among its text's, for one that has an element of its own."""
+    """Position of the run in its text, for a run with its own structure element."""
 
 
 class Piece(Struct):
-    """Text in one look, without spaces to break at."""
+    """Text in one format, without spaces to break at."""
 
     text: str
     look: TextFormat
@@ -69,7 +69,7 @@ class Line(Struct):
     pieces: list[Piece]
     width: float
     last: bool = False
-    """Whether the paragraph ends here, so that the line is not justified."""
+    """Whether the paragraph ends here; the line is not justified then."""
 
     @property
     def spaces(self) -> int:
@@ -105,7 +105,7 @@ def make_text_format(run: Run, style: TextStyle) -> TextFormat:
     )
 
 
-def _look_at(runs: Runs, number: int, style: TextStyle) -> TextFormat:
+def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:
     """Return the format of one of the runs, with its properties for readers."""
     run, look = runs[number], make_text_format(runs[number], style)
     if run.language is None and run.expansion is None and run.printed is None:
@@ -119,7 +119,7 @@ def make_words(runs: Runs, style: TextStyle) -> list[Word]:
     words: list[Word] = []
     glue, joined = 0.0, False
     for index, run in enumerate(runs):
-        look = _look_at(runs, index, style)
+        look = _make_run_format(runs, index, style)
         face, size = look.face, look.size
         widths, space = face.widths, face.space * size
         for number, line in enumerate(even_spaces(run.text).split("\n")):
@@ -210,7 +210,7 @@ def natural_widths(words: list[Word]) -> tuple[float, float]:
 
 
 def _least_width(word: Word) -> float:
-    """Return the width of the widest part of the word between the places after which it may break by itself."""
+    """Return the width of the widest part of the word between the places where it may break without a hyphen."""
     if len(word.pieces) != 1 or not _BREAK_AFTER.search(word.pieces[0].text):
         return word.width
     piece = word.pieces[0]

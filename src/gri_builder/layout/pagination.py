@@ -47,13 +47,13 @@ class PageKind(Struct, frozen=True):
 
 def make_page_kinds(style: Style, footnotes: FootnoteStore) -> dict[PageKindName, PageKind]:
     """Return the kinds of pages by name."""
-    page, landscape = style.page, style.page.turned
+    page, landscape = style.page, style.page.landscape
     height = page.height - page.top - page.bottom
     whole = Frame(footnotes, 0.0, 0.0, page.width, page.height)
-    narrow = Frame(footnotes, page.left, page.bottom, page.measure, height)
-    wide = Frame(footnotes, page.margin, page.bottom, page.full, height)
+    narrow = Frame(footnotes, page.left, page.bottom, page.text_width, height)
+    wide = Frame(footnotes, page.margin, page.bottom, page.full_width, height)
     low = landscape.height - landscape.top - landscape.bottom
-    across = Frame(footnotes, landscape.margin, landscape.bottom, landscape.full, low)
+    across = Frame(footnotes, landscape.margin, landscape.bottom, landscape.full_width, low)
     return {
         "cover": PageKind(page, whole, has_footer=False),
         "inside-cover": PageKind(page, wide, has_header=False, background=deep(style.primary)),
@@ -166,7 +166,7 @@ class Pagination:
         """End the page; one of the kind that follows comes next."""
         kind, canvas = self.kind, self.canvas
         if not may_be_sparse:
-            canvas.layout_warnings.see_page(canvas.page, kind.frame.filled)
+            canvas.layout_warnings.check_page(canvas.page, kind.frame.filled)
         kind.frame.paint_notes(canvas)
         if kind.has_footer:
             if kind.has_header and not self.background:
@@ -182,7 +182,7 @@ class Pagination:
 
     def _paint_footer(self, canvas: ReportCanvas, page: Page, color: Color) -> None:
         """Write the page number."""
-        number, style = str(canvas.page), self.style.furniture
+        number, style = str(canvas.page), self.style.header_footer
         strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, color)
         pen = Pen(canvas)
         pen.move(page.width - page.right - strong.face.width(number) * strong.size, page.bottom - 32)
@@ -192,10 +192,10 @@ class Pagination:
 
     def _paint_header(self, canvas: ReportCanvas, page: Page) -> None:
         """Write the names of report and chapter over a rule at the page's head."""
-        style, pen = self.style.furniture, Pen(canvas)
+        style, pen = self.style.header_footer, Pen(canvas)
         muted = TextFormat(load_face(family=style.family), style.size, style.color)
-        chapter = shorten(self.chapter, muted.face, muted.size, page.full * 0.5)
-        owner = shorten(self.running_head, muted.face, muted.size, page.full * 0.45)
+        chapter = shorten(self.chapter, muted.face, muted.size, page.full_width * 0.5)
+        owner = shorten(self.running_head, muted.face, muted.size, page.full_width * 0.45)
         y = page.height - 44
         pen.move(page.margin, y)
         pen.show(owner, muted)

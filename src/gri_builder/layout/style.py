@@ -6,18 +6,22 @@ Lengths in points; a colour is its PDF operands, 'r g b' from 0 to 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.fonts.faces import FIRA, Family, find_family
 from gri_builder.model.color import BLACK, WHITE, Color, mix, parse_color, readable_on
-from gri_builder.model.theme import Theme
+from gri_builder.model.report import PageSize
+from gri_builder.model.rich_text import Alignment
+from gri_builder.model.theme import CoverStyle, Density, OpenerStyle, Pattern, Theme
+
+TextAlignment: TypeAlias = Alignment | Literal["justify"]
 
 
 class TextStyle(Struct, frozen=True):
-    """The look of a paragraph."""
+    """How a paragraph is set; lengths in points."""
 
     size: float
     leading: float
@@ -26,9 +30,8 @@ class TextStyle(Struct, frozen=True):
     bold: bool = False
     italic: bool = False
     tabular: bool = False
-    """Whether digits all have one width."""
-    align: str = "left"
-    """'left', 'right', 'center' or 'justify'."""
+    """Whether all digits have the same width."""
+    align: TextAlignment = "left"
     before: float = 0
     after: float = 0
     hyphenate: bool = True
@@ -40,22 +43,23 @@ class TextStyle(Struct, frozen=True):
         return replace(self, size=self.size * factor, leading=self.leading * factor)
 
 
-PAGE_SIZES = {"A4": (595.276, 841.89), "letter": (612.0, 792.0)}
+PAGE_SIZES: Mapping[PageSize, tuple[float, float]] = {"A4": (595.276, 841.89), "letter": (612.0, 792.0)}
+"""Width and height in points."""
 MARGIN_COLUMN = 84.0
-"""Width of the column for marks and side notes."""
+"""Width of the margin column, for disclosure codes and side notes."""
 GUTTER = 14.0
-"""Between that column and the text, and between two columns of text."""
+"""Space between the margin column and the text, and between two columns of text."""
 
 
 class Page(Struct, frozen=True):
-    """The page's geometry: a wide column for text, and a narrow one to its left for marks and side notes."""
+    """A page's geometry in points: a text column, and a narrow margin column to its left."""
 
     width: float
     height: float
     top: float = 76
     bottom: float = 64
     margin: float = 48
-    """Left edge of the column for marks, and of everything that uses the whole width."""
+    """Left edge of the margin column, and of everything that uses the whole width."""
     right: float = 48
 
     @property
@@ -64,17 +68,17 @@ class Page(Struct, frozen=True):
         return self.margin + MARGIN_COLUMN + GUTTER
 
     @property
-    def measure(self) -> float:
+    def text_width(self) -> float:
         """Width of the text column."""
         return self.width - self.left - self.right
 
     @property
-    def full(self) -> float:
-        """Width of the text column and the column for marks."""
+    def full_width(self) -> float:
+        """Width of the text column and the margin column."""
         return self.width - self.margin - self.right
 
     @property
-    def turned(self) -> Page:
+    def landscape(self) -> Page:
         """The page in landscape."""
         return replace(self, width=self.height, height=self.width, top=self.top - 10, bottom=self.bottom - 12)
 
@@ -86,21 +90,21 @@ class Style(Struct, frozen=True):
     primary: Color
     accent: Color
     text: Color
-    """Of running text."""
+    """Colour of running text."""
     muted: Color
-    """Of small print."""
+    """Colour of small print."""
     border: Color
-    """Of hairlines."""
+    """Colour of hairlines."""
     surface: Color
-    """Ground of boxes and tiles."""
+    """Background of boxes and key figures."""
     chapters: Mapping[str, Color]
     """Chapter colours by name; 'primary' among them."""
     series: tuple[Color, ...]
     """Colours of a chart's series, distinguishable by colour-blind readers too."""
     radius: float
-    pattern: str
-    cover: str
-    opener: str
+    pattern: Pattern
+    cover: CoverStyle
+    opener: OpenerStyle
     columns: int
     body: TextStyle
     item: TextStyle
@@ -116,10 +120,10 @@ class Style(Struct, frozen=True):
     mark: TextStyle
     """Of codes beside the text."""
     marks: TextStyle
-    """Of many codes, in a line of their own."""
+    """Of many codes, on a separate line."""
     chart: TextStyle
     label: TextStyle
-    """Of small words over something: 'Case study', a date of a timeline."""
+    """Of small text above something: 'Case study', a date of a timeline."""
     quote: TextStyle
     pull_quote: TextStyle
     lead: TextStyle
@@ -130,8 +134,8 @@ class Style(Struct, frozen=True):
     chapter_title: TextStyle
     big: TextStyle
     """Of key figures."""
-    furniture: TextStyle
-    """Of running heads and page numbers."""
+    header_footer: TextStyle
+    """Of headers and page numbers."""
     headings: Mapping[int, TextStyle]
     """By level, from 2 to 4."""
 
@@ -140,11 +144,11 @@ class Style(Struct, frozen=True):
         return self.chapters.get(name, self.primary)
 
 
-DENSITIES = {"compact": (9.0, 12.6), "normal": (9.5, 13.8), "airy": (10.0, 15.2)}
-"""Size and leading of running text; everything else keeps its proportion to them."""
+DENSITIES: Mapping[Density, tuple[float, float]] = {"compact": (9.0, 12.6), "normal": (9.5, 13.8), "airy": (10.0, 15.2)}
+"""Size and leading of running text in points; all other sizes are proportional to them."""
 
 
-def make_style(theme: Theme, page_size: str = "A4", categories: tuple[str, ...] = ()) -> Style:
+def make_style(theme: Theme, page_size: PageSize = "A4", categories: tuple[str, ...] = ()) -> Style:
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
     Colours of text and of its background are darkened if their contrast with white would be under 4.5.
@@ -153,8 +157,8 @@ def make_style(theme: Theme, page_size: str = "A4", categories: tuple[str, ...] 
     second = parse_color(theme.accent)
     chapters = {"primary": main}
     for position, name in enumerate(categories):
-        own = theme.own_categories.get(name, theme.categories[position % len(theme.categories)])
-        chapters[name] = readable_on(parse_color(own), WHITE)
+        color = theme.own_categories.get(name, theme.categories[position % len(theme.categories)])
+        chapters[name] = readable_on(parse_color(color), WHITE)
     series = (
         main,
         second,
@@ -188,7 +192,7 @@ def _type_scale(theme: Theme, ink: Color, quiet: Color) -> dict[str, Any]:
     """Return the text styles by name: sizes are proportional to that of the running text."""
     size, leading = DENSITIES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
-    align = "justify" if theme.text == "justified" else "left"
+    align: TextAlignment = "justify" if theme.text == "justified" else "left"
     body = TextStyle(size, leading, ink, after=leading / 2, align=align, family=text)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
     # Small print and tables are for scanning: a sans serif at any density.
@@ -214,7 +218,7 @@ def _type_scale(theme: Theme, ink: Color, quiet: Color) -> dict[str, Any]:
         "subtitle": replace(white, size=15, leading=21, bold=False, family=text),
         "chapter_title": replace(white, size=size * 3, leading=size * 3.5),
         "big": replace(head, size=size * 2.3, leading=size * 2.6),
-        "furniture": replace(plain, size=7.6, leading=10, color=quiet),
+        "header_footer": replace(plain, size=7.6, leading=10, color=quiet),
         "headings": {
             2: replace(head, size=size * 1.7, leading=leading * 1.45, before=leading * 1.5, after=leading * 0.5),
             3: replace(head, size=size * 1.18, leading=leading * 1.08, before=leading, after=leading * 0.3),
@@ -224,7 +228,7 @@ def _type_scale(theme: Theme, ink: Color, quiet: Color) -> dict[str, Any]:
 
 
 def deep(value: Color) -> Color:
-    """Return a darker shade of a colour, for large grounds."""
+    """Return a darker shade of a colour, for large backgrounds."""
     return mix(value, BLACK, 0.18)
 
 

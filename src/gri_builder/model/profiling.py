@@ -1,4 +1,4 @@
-"""Where the time of a build goes: seconds of each stage, and of each section while it is laid out."""
+"""Profiling: the seconds that a build spends in each stage, and in each section while it is laid out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 
 class Profiler(Struct):
-    """Times measured so far. What it shows is for people; nothing that is written depends on it."""
+    """Times measured so far, for people to read; no output file depends on them."""
 
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds by the name of the stage, in the order of the run."""
@@ -21,7 +21,7 @@ class Profiler(Struct):
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Measure what is done inside."""
+        """Measure the time spent inside the `with` block."""
         start = self._last = perf_counter()
         yield
         self.stages[name] = self.stages.get(name, 0.0) + perf_counter() - start

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gri_builder.layout.hyphenation import LEAST, hyphen_positions, read_patterns
+from gri_builder.layout.hyphenation import MIN_LETTERS, hyphen_positions, read_patterns
 
 LANGUAGES = ("en_GB", "en_US", "de_DE", "fr", "es", "nl_NL", "pl_PL", "hu_HU", "ru_RU", "id_ID")
 
@@ -21,7 +21,7 @@ def test_words_break_where_pyphen_breaks_them(language: str, tmp_path: Path) -> 
     encoding, _, data = pyphen.LANGUAGES[language].read_bytes().partition(b"\n")
     plain = tmp_path / "plain.dic"
     plain.write_bytes(encoding + b"\n" + re.sub(rb"[0-9](?=[0-9])", b"", data))
-    theirs = pyphen.Pyphen(plain, left=LEAST, right=LEAST)
+    theirs = pyphen.Pyphen(plain, left=MIN_LETTERS, right=MIN_LETTERS)
     ours = read_patterns(pyphen.LANGUAGES[language])
     parts = sorted(pattern.strip(".") for pattern in theirs.hd.patterns)
     words = ["".join(parts[place :: len(parts) // 4][:4]) for place in range(0, len(parts) // 4, 3)]
@@ -33,7 +33,7 @@ def test_words_break_where_pyphen_breaks_them(language: str, tmp_path: Path) -> 
 def test_any_text_has_its_positions_inside(text: str, language: str) -> None:
     positions = hyphen_positions(text, language)
     assert list(positions) == sorted(set(positions))
-    assert all(LEAST <= position <= len(text) - LEAST for position in positions)
+    assert all(MIN_LETTERS <= position <= len(text) - MIN_LETTERS for position in positions)
 
 
 def test_a_language_without_patterns_has_no_hyphens() -> None:

@@ -107,13 +107,13 @@ class Box(LayoutBox):
         self.height = stack_height(self.blocks, self.inner(width), self) + self.padding.top + self.padding.bottom
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
-    def least(self, width: float) -> float:
+    def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: the start of the first block, with what it must keep with."""
         self.wrap(width)
         inner = self.inner(width)
-        least = self.blocks[0].least(inner)
+        least = self.blocks[0].min_height(inner)
         if len(self.blocks) > 1 and self.blocks[0].keep_with_next:
-            least += self.blocks[0].after + self.blocks[1].least(inner)
+            least += self.blocks[0].after + self.blocks[1].min_height(inner)
         return float(min(self.height, least + self.padding.top + self.padding.bottom))
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
@@ -281,10 +281,10 @@ class Columns(LayoutBox):
                 columns.append(placed)
         return columns, rest
 
-    def least(self, width: float) -> float:
+    def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: three lines."""
         self.wrap(width)
-        return float(min(self.height, 3 * self.blocks[0].least(self.column(width))))
+        return float(min(self.height, 3 * self.blocks[0].min_height(self.column(width))))
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return the columns filled to that height, and the rest."""

@@ -154,8 +154,8 @@ class ChapterTitle(LayoutBox):
         page, look = self.style.page, self.style.chapter_title
         if self.fills_page:
             look = look.scaled(1.3)
-        self.look = fit_style(self.text, look, page.full, page.height * 0.4, self.language)
-        self.lines = break_lines(make_words((Run(self.text),), self.look), page.full, self.look, self.language)
+        self.look = fit_style(self.text, look, page.full_width, page.height * 0.4, self.language)
+        self.lines = break_lines(make_words((Run(self.text),), self.look), page.full_width, self.look, self.language)
         self.height = self._art() + self._panel() - page.top + BAND_GAP
 
     def _art(self) -> float:
@@ -249,7 +249,7 @@ def choose_contents(
     chapters = tuple(entry for entry in entries if entry[0] == 1)
     tries = ((2, 1.0, entries), (3, 0.88, entries), (3, 0.78, entries), (2, 1.0, chapters))
     for count, scale, shown in tries:
-        column = (page.full - GUTTER * (count - 1)) / count
+        column = (page.full_width - GUTTER * (count - 1)) / count
         needed = sum(_entry_height(level, text, column, style, scale, language) for level, text, _ in shown)
         if needed <= count * room * 0.95:
             return count, scale, shown

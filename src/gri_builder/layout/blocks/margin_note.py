@@ -33,7 +33,7 @@ class MarginNote(LayoutBox):
         if top - self.reach < floor:
             top = floor + self.reach
             if top > canvas.mark_floor:
-                canvas.layout_warnings.see_overlap("the side note", canvas.page, self.where)
+                canvas.layout_warnings.check_overlap("the side note", canvas.page, self.where)
         self._paint(canvas, x - GUTTER - MARGIN_COLUMN, top)
         canvas.mark_floor = top - self.reach - 2
 

@@ -150,7 +150,7 @@ class Paragraph(LayoutBox):
         self.height = len(self.lines) * self.style.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
 
-    def least(self, width: float) -> float:
+    def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: two lines, or all of up to three."""
         self.wrap(width)
         assert self.lines is not None

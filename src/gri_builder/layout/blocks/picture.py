@@ -46,7 +46,7 @@ class Painting(Struct, frozen=True):
                 canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
             else:
                 canvas.draw_image(picture.data, left, low, shown, high)
-                canvas.layout_warnings.see_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
+                canvas.layout_warnings.check_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
             canvas.emit(RESTORE)
 
 

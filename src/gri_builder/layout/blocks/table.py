@@ -141,7 +141,7 @@ class TableBlock(LayoutBox):
             self._set_words(everything)
             self.widths = self._column_widths(everything, width)
             if sum(self.widths) < self.least_width - 0.01:
-                self.canvas.layout_warnings.see_table(self.table.where, self.canvas.page)
+                self.canvas.layout_warnings.check_table(self.table.where, self.canvas.page)
             for row in everything:
                 for cell in row.cells:
                     cell.lines = self._break_cell(cell)
@@ -220,7 +220,7 @@ class TableBlock(LayoutBox):
         )
         return caption + sum(row.height for row in self.header)
 
-    def least(self, width: float) -> float:
+    def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: the header and the first two rows, or parts of tall ones."""
         self.wrap(width)
         kept = self.rows[: 3 if self.rows and self.rows[0].group else 2]
