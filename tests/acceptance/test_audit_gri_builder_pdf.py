@@ -83,6 +83,8 @@ def test_the_pdf_covers_what_its_folder_covers(pdfs: dict[str, bytes], name: str
         ("EUR\u00a0874.6\u00a0million", "874.6", True),
         ("1\u202f204,5\u00a0t", "1204.5", True),
         ("3,648,000\u00a0m³", "3648000", True),
+        ("5,82,500\u00a0kWh", "582500", True),
+        ("5,82,501\u00a0kWh", "582500", False),
     ],
 )
 def test_digits_of_a_unit_are_none_of_the_value(text: str, value: str, shown: bool) -> None:

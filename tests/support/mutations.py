@@ -73,7 +73,7 @@ def insert_blank(pdf: Pdf, before: int) -> None:
 
 def relabel(pdf: Pdf, **rule: Any) -> None:
     """Change the page labels: S a style, St the first number, P a prefix."""
-    names: dict[str, Any] = {key: Name(f"/{value}") if key == "S" else value for key, value in rule.items()}
+    names = {f"/{key}": Name(f"/{value}") if key == "S" else value for key, value in rule.items()}
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(names)]))
 
 

@@ -15,8 +15,9 @@ from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
 from gri_builder.resources.units import convert, find_unit
 
 MAX_DECIMALS = 6
-NUMBER = re.compile(r"\d{1,3}(?:[ .,\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
-"""A number as it is printed; digits of a unit, as in 'g/100 g' or 'per 200,000 h', follow it."""
+_SIGN = r"[ .,\u00a0\u2009\u202f’']"
+NUMBER = re.compile(rf"\d{{1,3}}(?:{_SIGN}\d{{2,3}})*{_SIGN}\d{{3}}(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+"""A printed number, grouped by threes or as in India (5,82,500); digits of a unit, as in 'g/100 g', follow it."""
 
 
 def check_facts(context: RuleContext) -> Iterator[RuleOutcome]:
