@@ -33,8 +33,8 @@ def add_password(parser: argparse.ArgumentParser) -> None:
         metavar="WORD",
         nargs="?",
         const=_ASK,
-        help="password of an encrypted PDF; as the last argument and without WORD, it asks for the password, which then "
-        "does not appear in the list of processes",
+        help="password of an encrypted PDF; as the last argument and without WORD, it asks for the password, which "
+        "then does not appear in the list of processes",
     )
     group.add_argument(
         "--password-file",
