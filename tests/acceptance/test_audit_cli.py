@@ -132,6 +132,10 @@ def test_a_password_from_a_file_or_a_prompt(run: Run, tmp_path: Path, monkeypatc
     file.write_bytes(CORPUS["encrypted"].make())
     words.write_text("secret\n")
     assert run("audit", file, "--password-file", words)[0] == 0
+    words.write_bytes(b"\xef\xbb\xbfsecret\r\nsecond line")
+    assert run("audit", file, "--password-file", words)[0] == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("secret\n"))
+    assert run("audit", file, "--password-file", "-")[0] == 0
     code, _, err = run("audit", file, "--password-file", tmp_path / "gone.txt")
     assert (code, "gone.txt' can't be read" in err) == (2, True)
     code, _, err = run("audit", file, "--password")
@@ -140,6 +144,15 @@ def test_a_password_from_a_file_or_a_prompt(run: Run, tmp_path: Path, monkeypatc
     monkeypatch.setattr("getpass.getpass", lambda prompt: "secret")
     assert run("audit", file, "--password")[0] == 0
     assert run("audit", file, "--password", "x", "--password-file", words)[0] == 2
+
+
+def test_a_prompt_for_a_password_without_an_answer(run: Run, pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def end_input(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", end_input)
+    assert run("audit", pdf, "--password") == (2, "", "gri-builder: no password was given\n")
 
 
 def test_coverage_of_a_pdf_is_that_of_its_folder(run: Run, pdf: Path) -> None:

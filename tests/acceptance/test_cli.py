@@ -246,6 +246,17 @@ def test_explain(run: Run) -> None:
     assert [rule["id"] for rule in check_schema("rules", out)["rules"]] == ["unknown-fact"]
 
 
+def test_explain_a_rule_by_its_former_id(run: Run) -> None:
+    code, out, err = run("explain", "Quotient-Off")
+    assert (code, err) == (0, "gri-builder: 'quotient-off' is now called 'ratio-implausible'\n")
+    assert out.startswith("warning[ratio-implausible]: ")
+
+
+def test_explain_into_a_file(run: Run, tmp_path: Path) -> None:
+    assert run("explain", "unknown-fact", "-o", tmp_path / "rule.txt") == (0, "", "")
+    assert (tmp_path / "rule.txt").read_text("utf-8").startswith("error[unknown-fact]: ")
+
+
 def test_explain_lists_all_rules(run: Run) -> None:
     code, out, _ = run("explain")
     assert code == 0

@@ -32,14 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _find_rules(ids: Sequence[str]) -> list[Rule]:
-    """Return the rules with these ids; raises UsageError for unknown ids."""
+    """Return the rules with these ids, present or former; raises UsageError for unknown ids."""
     from gri_builder.model.suggestions import suggest
-    from gri_builder.resources.rules import find_renamed_rule, load_rules
+    from gri_builder.resources.renamed import current_rule
+    from gri_builder.resources.rules import load_rules
 
     known = load_rules()
     found, unknown = [], []
     for id in map(str.lower, ids):
-        current = find_renamed_rule(id) if id not in known else None
+        current = current_rule(id)
         if current:
             print_status(f"gri-builder: '{id}' is now called '{current}'")
         if rule := known.get(current or id):

@@ -33,8 +33,8 @@ def add_password(parser: argparse.ArgumentParser) -> None:
         metavar="WORD",
         nargs="?",
         const=_ASK,
-        help="password of an encrypted PDF; written last and without WORD, you are asked for it, so that it does not "
-        "appear in the list of processes",
+        help="password of an encrypted PDF; as the last argument and without WORD, it asks for the password, which "
+        "then does not appear in the list of processes",
     )
     group.add_argument(
         "--password-file",
@@ -56,7 +56,7 @@ def read_password(arguments: argparse.Namespace) -> str | None:
 
 def _read_first_line(file: Path) -> str:
     try:
-        text = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8")
+        text = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "it is not a text file in UTF-8"
         raise UsageError(f"the password file '{file}' can't be read: {reason}") from problem
@@ -68,7 +68,10 @@ def _ask_password() -> str:
 
     if not sys.stdin.isatty():
         raise UsageError("there is no terminal to ask for the password; use --password-file")
-    return getpass("Password of the PDF: ")
+    try:
+        return getpass("Password of the PDF: ")
+    except EOFError as problem:
+        raise UsageError("no password was given") from problem
 
 
 def is_pdf(path: Path) -> bool:

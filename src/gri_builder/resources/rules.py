@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -32,13 +31,6 @@ class _Record(Struct, forbid_unknown_fields=True):
 def load_rules() -> Mapping[str, Rule]:
     """Return all rules by id, sorted by stage and then by id."""
     return {rule.id: rule for stage in Stage for rule in _read(stage)}
-
-
-def find_renamed_rule(id: str) -> str | None:
-    """Return the present id of a rule that had another one in an earlier version; None if the id is not an old one."""
-    file = schemas_folder() / "renamed.json"
-    renamed: Mapping[str, Mapping[str, str]] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-    return renamed.get("rules", {}).get(id)
 
 
 def rules_folder() -> Path:
