@@ -59,7 +59,8 @@ QUOTED = (
     "where they stand",  # texts that reports print: what pages say stays as it is
     "where each disclosure stands",
     "What they told us",
-    "reckon: …",
+    "`reckon`",  # former names of keys
+    "`consolidate`",
 )
 FILES = sorted(
     path
