@@ -1,6 +1,8 @@
 """Hyphenation: where a word may be broken, by Liang's method and the patterns that pyphen ships.
 
 A dictionary has thousands of patterns, of which a report needs few: each is parsed when a word first contains it.
+Measured on a report of 135 pages: pyphen itself takes 3 to 5 % of the build, this module less than 1 %. Both give the
+same positions for each of its 384 words; `tests/unit/layout/test_hyphenation.py` compares the two.
 """
 
 from __future__ import annotations
