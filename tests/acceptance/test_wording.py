@@ -60,6 +60,8 @@ QUOTED = (
     "where each disclosure stands",
     "What they told us",
     "reckon: …",
+    "| `reckon` |",  # report-format.md names former keys
+    "| `consolidate` |",
 )
 FILES = sorted(
     path
