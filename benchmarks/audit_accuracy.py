@@ -1,7 +1,7 @@
-"""Prints how well the content indexes of PDFs are read: `audit_accuracy.py FOLDER`.
+"""Prints the accuracy of reading content indexes of PDFs: `audit_accuracy.py FOLDER`.
 
 FOLDER holds PDFs, and in `truth/` a JSON file of the same name for each: `codes`, `entries` with `code` and `ref`,
-`claimed_option`. Of each PDF: precision and recall of the codes, rows whose page lists are exactly right, the option.
+`claimed_option`. For each PDF: precision and recall of the codes, rows with exactly correct page lists, the option.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Prints how long the audit of a PDF takes, of ours and of anyone's, from the command to its last line."""
+"""Prints how long audits take, of a gri-builder PDF and of a third-party PDF, from the command to its last line."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from gri_builder.pipeline.build import build_report  # noqa: E402
 
 REPORT = ROOT / "report_data" / "halden-2015"
 ROUNDS = 5
-MOST_SECONDS_FOR_60_PAGES = 2.0
-STRANGERS_PAGES, MOST_SECONDS_FOR_A_STRANGERS = 300, 10.0
+MAX_SECONDS_FOR_60_PAGES = 2.0
+THIRD_PARTY_PAGES, MAX_SECONDS_FOR_THIRD_PARTY = 300, 10.0
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         built = build_report(REPORT, Path(folder)).value
         assert built is not None
-        report("ours", built.files[0], built.pages, MOST_SECONDS_FOR_60_PAGES * built.pages / 60)
+        report("a gri-builder PDF", built.files[0], built.pages, MAX_SECONDS_FOR_60_PAGES * built.pages / 60)
         other = Path(folder) / "other.pdf"
-        other.write_bytes(make_long_pdf(STRANGERS_PAGES))
-        report("anyone's", other, STRANGERS_PAGES, MOST_SECONDS_FOR_A_STRANGERS)
+        other.write_bytes(make_long_pdf(THIRD_PARTY_PAGES))
+        report("a third-party PDF", other, THIRD_PARTY_PAGES, MAX_SECONDS_FOR_THIRD_PARTY)
 
 
-def report(whose: str, file: Path, pages: int, most: float) -> None:
-    """Print the median of several audits of a file; findings in it are no matter here."""
+def report(kind: str, file: Path, pages: int, target: float) -> None:
+    """Print the median time of several audits of a file, whatever their findings."""
     program = Path(sys.executable).parent / "gri-builder"
     seconds = []
     for _ in range(ROUNDS):
@@ -48,12 +48,12 @@ def report(whose: str, file: Path, pages: int, most: float) -> None:
         seconds.append(time.perf_counter() - start)
         assert done.returncode in (0, 1), done.stderr
     median = statistics.median(seconds)
-    print(f"audit of {pages} pages of {whose}: {median:.2f} s wall (best {min(seconds):.2f}); ", end="")
-    print(f"at most {most:.2f}; reach: {'yes' if median <= most else 'no'}")
+    print(f"audit of {pages} pages of {kind}: {median:.2f} s wall (best {min(seconds):.2f}); ", end="")
+    print(f"target at most {target:.2f}: {'met' if median <= target else 'missed'}")
 
 
 def make_long_pdf(pages: int) -> bytes:
-    """Return a report of another program with so many pages: full ones of text, behind them eight with an index."""
+    """Return a third-party report with that many pages: pages full of text, then eight with an index."""
     stream = io.BytesIO()
     canvas = Canvas(stream, invariant=True)
     neutral = [paragraph for section in make_neutral(40).sections for paragraph in section.paragraphs]

@@ -1,4 +1,4 @@
-"""Prints where the time of a build goes, and how it grows with the report. Ratios count; machines are noisy.
+"""Prints the time of each stage of a build, and how it grows with the report. Compare ratios; machines are noisy.
 
 Each row: seconds of CPU for load, validate and compose of halden-2015, and for rendering its document once and
 repeated, medians of several rounds in one process.
@@ -24,12 +24,12 @@ from gri_builder.resources.messages import load_messages
 
 REPORT = Path(__file__).parent.parent / "report_data" / "halden-2015"
 ROUNDS = 5
-MOST_TIME, MOST_SIZE = 1.4, 1.2
-"""What a tagged build may cost, as a multiple of the same one untagged."""
+MAX_TIME_RATIO, MAX_SIZE_RATIO = 1.4, 1.2
+"""Maximum cost of a tagged build, as a multiple of the same build untagged."""
 
 
 def median_seconds(work: Callable[[], object]) -> float:
-    """Return the median CPU time of several rounds, after one that does not count."""
+    """Return the median CPU time of several rounds, after a warm-up round."""
     work()
     seconds = []
     for _ in range(ROUNDS):
@@ -40,7 +40,7 @@ def median_seconds(work: Callable[[], object]) -> float:
 
 
 def repeated(document: Document, times: int) -> Document:
-    """Return the document with its chapters several times over."""
+    """Return the document with its chapters repeated."""
     return replace(document, chapters=document.chapters[:-1] * times + document.chapters[-1:])
 
 
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def compare_tagging(document: Document) -> None:
-    """Print what the structure costs: the same document with and without it, turn by turn in one process."""
+    """Print the cost of tagging: the same document tagged and untagged, in turns in one process."""
     ratios = []
     for _ in range(ROUNDS + 1):
         start = time.process_time()
@@ -71,18 +71,20 @@ def compare_tagging(document: Document) -> None:
         plain = render_pdf(document, tagged=False).pdf
         ratios.append((middle - start) / (time.process_time() - middle))
     print("tagged / untagged:")
-    print_reach("CPU time", statistics.median(ratios[1:]), MOST_TIME)
-    print_reach("size, the untagged file as most programs write it", len(tagged) / ordinary_size(plain), MOST_SIZE)
+    print_target("CPU time", statistics.median(ratios[1:]), MAX_TIME_RATIO)
+    print_target(
+        "size, with the untagged file as most programs write it", len(tagged) / ordinary_size(plain), MAX_SIZE_RATIO
+    )
     print(f"  size, both with object streams: {len(tagged) / len(plain):.2f}")
 
 
-def print_reach(name: str, ratio: float, most: float) -> None:
-    """Print a ratio, and whether it stays within what is to be reached."""
-    print(f"  {name}: {ratio:.2f}; at most {most}; reach: {'yes' if ratio <= most else 'no'}")
+def print_target(name: str, ratio: float, target: float) -> None:
+    """Print a ratio, and whether its target is met."""
+    print(f"  {name}: {ratio:.2f}, target at most {target}: {'met' if ratio <= target else 'missed'}")
 
 
 def ordinary_size(pdf: bytes) -> int:
-    """Return the size of the same PDF with each object by itself, not packed into object streams."""
+    """Return the size of the same PDF without object streams."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)

@@ -1,7 +1,7 @@
-"""Prints how long facts from data files take, and whether that is within reach: a million rows, and 20,000 facts.
+"""Prints how long facts from data files take, and whether the targets are met: a million rows, and 20,000 facts.
 
-The data is made up here, in a folder that is deleted afterwards. Each time is the least of several rounds, of the
-whole of loading and validating a small report with that data.
+The data is generated in a temporary folder. Each time is the minimum of several rounds of loading and validating a
+small report with that data.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from gri_builder.pipeline.build import check_report
 MINIMAL = Path(__file__).parent.parent / "tests" / "cases" / "data" / "valid" / "minimal"
 ROUNDS = 3
 SITES, METERS, YEARS = 1042, ("electricity", "gas", "district heat", "steam"), range(1996, 2016)
-CONSOLIDATED = """rows:
+AGGREGATED = """rows:
   title: Energy of all sites
   unit: MWh
   by: source
@@ -58,7 +58,7 @@ def site_years() -> Iterator[str]:
 
 
 def several(count: int) -> str:
-    """Return as many series, each of which takes its rows from the same file."""
+    """Return that many series, which all take their rows from the same file."""
     where = "from: {file: figures/facts.csv, where: {site: Site %04d}, period: Year, value: MWh}"
     return "".join(f"s-{n}:\n  title: Site\n  unit: MWh\n  {where % n}\n" for n in range(count))
 
@@ -69,8 +69,8 @@ def inline() -> str:
     return "".join(f"s-{n}:\n  title: Site\n  unit: MWh\n  values: {{{values}}}\n" for n in range(1000))
 
 
-def least_seconds(folder: Path) -> tuple[float, float, int]:
-    """Return wall and CPU time of loading and validating, and how many facts there are."""
+def min_seconds(folder: Path) -> tuple[float, float, int]:
+    """Return wall and CPU time of loading and validating, and the number of facts."""
     times = []
     for _ in range(ROUNDS):
         start, cpu = time.perf_counter(), time.process_time()
@@ -80,23 +80,23 @@ def least_seconds(folder: Path) -> tuple[float, float, int]:
     return min(times)[0], min(each[1] for each in times), sum(len(each.facts) for each in report.series.values())
 
 
-def measure(name: str, figures: str, rows: Callable[[], Iterator[str]] | None, file: str, most: float | None) -> None:
-    """Print the time of one kind of data."""
+def measure(name: str, figures: str, rows: Callable[[], Iterator[str]] | None, file: str, target: float | None) -> None:
+    """Print the time for one kind of data."""
     with TemporaryDirectory() as room:
         folder = Path(room) / "report"
         shutil.copytree(MINIMAL, folder)
         (folder / "figures" / "measured.yaml").write_text(figures, "utf-8")
         if rows:
             (folder / "figures" / file).write_text("\n".join(rows()) + "\n", "utf-8")
-        wall, cpu, facts = least_seconds(folder)
-    reach = f"at most {most:.0f}; reach: {'yes' if wall <= most else 'no'}" if most else ""
-    print(f"{name:52}{facts:>8}{wall:9.2f}{cpu:9.2f}  {reach}")
+        wall, cpu, facts = min_seconds(folder)
+    verdict = f"target at most {target:.0f}: {'met' if wall <= target else 'missed'}" if target else ""
+    print(f"{name:52}{facts:>8}{wall:9.2f}{cpu:9.2f}  {verdict}")
 
 
 def main() -> None:
     print(f"{'data':52}{'facts':>8}{'wall s':>9}{'CPU s':>9}")
-    measure("1,000,320 site-months, consolidated", CONSOLIDATED, site_months, "rows.csv", 5)
-    measure("the same, sites in quotation marks", CONSOLIDATED, lambda: site_months('"'), "rows.csv", None)
+    measure("1,000,320 site-months, aggregated", AGGREGATED, site_months, "rows.csv", 5)
+    measure("the same, sites in quotation marks", AGGREGATED, lambda: site_months('"'), "rows.csv", None)
     measure("20,000 facts in a long CSV file", LONG, site_years, "facts.csv", 3)
     measure("1,000 series of 20 facts from that file", several(1000), site_years, "facts.csv", 3)
     measure("20,000 facts in YAML", inline(), None, "", 3)

@@ -1,7 +1,7 @@
-"""The floor: finished pages written again as ready-made operators through ReportLab's canvas.
+"""The floor: the operators of finished pages, replayed through ReportLab's canvas.
 
 `floor.py JSON FONTS OUT`, where JSON holds the operators of each page. Nothing is laid out, tagged or linked: no
-program on ReportLab's canvas can be faster.
+program that uses ReportLab's canvas can be faster.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main(data: str, fonts: str, out: str) -> None:
     for operators in pages:
         for name in ("regular", "bold", "italic"):
             canvas.setFont(f"FiraGO-{name}", 10)
-            canvas.drawString(0, 0, "Aa1")  # has the fonts embedded, as the pages need them
+            canvas.drawString(0, 0, "Aa1")  # embeds the fonts that the pages need
         canvas._code.append(operators)
         canvas.showPage()
     canvas.save()

@@ -1,6 +1,6 @@
-"""Runs a command and prints what it took, as JSON: wall and CPU seconds, and megabytes at its peak.
+"""Runs a command and prints its wall and CPU seconds and its peak memory in megabytes, as JSON.
 
-A process of its own, and a small one: the kernel counts the memory of whoever starts a command as the command's.
+This is a separate, small process, because the kernel counts the memory of the parent process as the command's.
 """
 
 import json

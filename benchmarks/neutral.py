@@ -1,4 +1,4 @@
-"""A neutral report of any length: the same content for this program and for every peer that it is compared with.
+"""A neutral report of any length: the same content for gri-builder and all its peers.
 
 Sections in topics of fifteen; each has a heading, two to four paragraphs (bold, italic, a link), a table of five
 columns and 8 to 12 rows, every fourth a bar chart. Deterministic: the number of sections decides everything.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 PER_TOPIC = 15
 PAGES_PER_SECTION = 0.93
-"""About; how many pages a section takes in most of the programs."""
+"""Approximate pages of a section in most programs."""
 
 COMMON = (
     "the the the of of and and to in for a with by on that this from our which each within across during under over "
@@ -28,8 +28,8 @@ NOUNS = THINGS.split()
 QUALITIES = "Total Direct Indirect Net Annual Renewable Hazardous Verified Permanent Recycled Treated Regional"
 KINDS = QUALITIES.split()
 UNITS = ("MWh", "t", "m3", "FTE", "%", "h", "kEUR")
-ONSETS = "b c d f g l m n p r s t v br cl cr dr gr pl pr st tr"
-BEGIN = ONSETS.split()
+ONSET_LIST = "b c d f g l m n p r s t v br cl cr dr gr pl pr st tr"
+ONSETS = ONSET_LIST.split()
 VOWEL = ("a", "e", "i", "o", "u", "ai", "ea", "io", "ou")
 END = ("", "", "n", "r", "s", "l", "nt", "st")
 
@@ -91,7 +91,7 @@ def _rare_words(dice: random.Random) -> list[str]:
     words: set[str] = set()
     while len(words) < 6000:
         syllables = range(dice.randint(2, 4))
-        words.add("".join(dice.choice(BEGIN) + dice.choice(VOWEL) + dice.choice(END) for _ in syllables))
+        words.add("".join(dice.choice(ONSETS) + dice.choice(VOWEL) + dice.choice(END) for _ in syllables))
     return sorted(words)
 
 

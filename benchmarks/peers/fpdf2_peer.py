@@ -15,7 +15,7 @@ STYLES = {"regular": "", "bold": "B", "italic": "I"}
 
 
 class Report(FPDF):
-    """A page has a running head and its number."""
+    """Pages with a running head and a page number."""
 
     head = ""
 

@@ -1,4 +1,4 @@
-"""What all peers share: the fonts and sizes of this program, so that pages hold about as much."""
+"""Settings of all peers: the fonts and sizes of gri-builder, so that their pages hold about the same amount."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ FONTS = Path(__file__).parents[2] / "src" / "gri_builder" / "resources" / "fonts
 FACES = {"regular": "regular", "bold": "bold", "italic": "italic", "bolditalic": "bold_italic"}
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT, TOP, BOTTOM = 124.0, 51.0, 68.0, 62.0
-"""Margins in points; the left one is wide as ours is, which holds the codes."""
+"""Margins in points; the left margin is as wide as in gri-builder, where it holds the codes."""
 BODY, LEADING, AFTER = 9.6, 14.2, 7.0
 HEADING, CELL, CAPTION = 16.0, 8.3, 8.6
 CHART_HEIGHT = 132.0

@@ -1,4 +1,4 @@
-"""The neutral report as a report folder of this program."""
+"""The neutral report as a gri-builder report folder."""
 
 from __future__ import annotations
 
