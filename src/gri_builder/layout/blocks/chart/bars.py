@@ -56,8 +56,10 @@ def draw_horizontal(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None
     count = len(chart.categories) * len(chart.series)
     row = (plot.height - GROUP_GAP * len(chart.categories)) / max(1, count)
     names = min(max((plot.text_width(name) for name in chart.categories), default=0), plot.width * 0.34)
-    values = max((plot.text_width(text) for series in chart.series for text in series.labels), default=0)
-    scale = max(10.0, plot.width - names - values * (2 if low < 0 else 1) - 20) / (high - low)
+    sides = 2 if low < 0 else 1
+    widest = max((plot.text_width(text) for series in chart.series for text in series.labels), default=0)
+    values = min(widest, (plot.width - names - 30) / sides)
+    scale = max(10.0, plot.width - names - values * sides - 20) / (high - low)
     zero = plot.left + names + 8 - low * scale + (values + 4 if low < 0 else 0)
     y = plot.bottom + plot.height
     named = choose_step(row * len(chart.series) + GROUP_GAP, LABEL)
@@ -76,7 +78,8 @@ def draw_horizontal(plot: Plot, chart: Chart, colors: tuple[Color, ...]) -> None
             x = zero + value * scale
             side = "left" if value >= 0 else "right"
             if n % labelled == 0:
-                plot.text(x + (4 if value >= 0 else -4), y + row / 2 - 2.6, series.labels[n], look, side)
+                label = plot.name(series.labels[n], values + 0.1)
+                plot.text(x + (4 if value >= 0 else -4), y + row / 2 - 2.6, label, look, side)
         y -= GROUP_GAP
     plot.shapes.append(
         stroke(line(zero, plot.bottom, zero, plot.bottom + plot.height), color=plot.style.border, width=0.7)
