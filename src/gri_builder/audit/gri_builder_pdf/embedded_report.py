@@ -266,13 +266,13 @@ def shorten(text: str) -> str:
 def find_mark(blocks: Iterable[TaggedBlock], code: str) -> int | None:
     """Return the position of the first block that is the mark of a code, or a heading that contains it."""
     for place, block in enumerate(blocks):
-        if code in block.text.split() and (block.role in HEADINGS or is_mark(block)):
+        if code in block.text.replace(",", " ").split() and (block.role in HEADINGS or is_mark(block)):
             return place
     return None
 
 
 _CODE = r"(?:[A-Z]\w?\d?-\w+|[A-Z]{1,3}\d{1,2}|\w{1,2})"
-MARK = re.compile(rf"{_CODE}(?:\s+{_CODE})*")
+MARK = re.compile(rf"{_CODE}(?:,?\s+{_CODE})*")
 """Codes of disclosures, sector codes such as 'FP8' included, and letters of requirements; nothing else."""
 
 
