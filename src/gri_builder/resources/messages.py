@@ -1,4 +1,4 @@
-"""Fixed texts of a report in its language, read from the data files in `schemas/words/`."""
+"""Fixed texts of a report in its language, read from the data files in `schemas/messages/`."""
 
 from __future__ import annotations
 
@@ -26,4 +26,4 @@ def load_messages(language: str) -> Mapping[str, str]:
 
 
 def _folder() -> Path:
-    return schemas_folder() / "words"
+    return schemas_folder() / "messages"

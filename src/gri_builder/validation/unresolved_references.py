@@ -46,7 +46,7 @@ class UnresolvedReferences(Struct, frozen=True):
             return error(self.rule, message, self.known[nearest], f"write '{name}' here, or '{nearest}' there")
         hint = f"did you mean '{nearest}'?" if nearest else self.hint
         if len(set(places)) > 1:
-            hint = f"{hint} It is used in {_lines(places)}"
+            hint += f" It is used in {_lines(places)}" if nearest else f"; it is used in {_lines(places)}"
         return error(self.rule, f"unknown {self.kind} '{name}'", places[0], hint)
 
 

@@ -216,7 +216,7 @@ def test_reasons_are_named_as_in_the_framework() -> None:
 
 
 def test_words_files_are_sorted_for_people() -> None:
-    texts = [(schemas_folder() / "words" / f"{tag}.json").read_text(encoding="utf-8") for tag in list_languages()]
+    texts = [(schemas_folder() / "messages" / f"{tag}.json").read_text(encoding="utf-8") for tag in list_languages()]
     assert all(json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n" == text for text in texts)
 
 

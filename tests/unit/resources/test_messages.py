@@ -21,8 +21,8 @@ REPORT = CASES / "audit" / "report"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the folder of words that the program uses instead of its own."""
-    copy = tmp_path / "words"
-    shutil.copytree(schemas_folder() / "words", copy)
+    copy = tmp_path / "messages"
+    shutil.copytree(schemas_folder() / "messages", copy)
     monkeypatch.setattr(messages, "_folder", lambda: copy)
     return copy
 

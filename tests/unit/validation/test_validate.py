@@ -287,3 +287,14 @@ def test_plain_numbers_are_text_where_both_may_stand() -> None:
     assert isinstance(reference, ExternalReference)
     assert reference.pages == "12"
     assert report.answers["G4-EN1"].omissions[0].details["available"] == "2017"
+
+
+def test_a_name_used_in_several_places_is_reported_once_with_all_of_them(tmp_path: Path) -> None:
+    folder = lay_out(MINIMAL, tmp_path / "report")
+    chapter = next((folder / "chapters").glob("*.md"))
+    chapter.write_text(f"{chapter.read_text('utf-8')}\n{{{{ zzzzz }}}}\n\n{{{{ zzzzz }}}}\n", "utf-8")
+    hints = [finding.hint for finding in judge(folder)[1] if finding.rule == "unknown-fact"]
+    assert len(hints) == 1
+    assert hints[0] is not None
+    start = "define the fact series in figures/, under its id; it is used in "
+    assert hints[0].startswith(f"{start}chapters/story.md:")
