@@ -19,9 +19,17 @@ from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, identifier
 from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.record_files import open_records
-from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, check_keys, check_numbers, check_periods
+from gri_builder.facts.tables.row_checks import (
+    Chosen,
+    LoadedRows,
+    check_keys,
+    check_numbers,
+    check_periods,
+    conditions,
+)
 from gri_builder.facts.tables.source_files import find_column, find_file_number_format
 from gri_builder.facts.tables.table import unknown_row
+from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
@@ -39,13 +47,13 @@ Headers = Mapping[str, Node]
 """Places that name headers, by purpose: 'period', 'value', 'weight', 'by …', 'where …', 'each …'."""
 
 
-def read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> tuple[list[Fact], list[Finding]]:
-    """Return the facts that 'aggregate' describes, and findings about its rows."""
-    facts, findings = _read_aggregate(series, node, context)
-    return facts, summarize_findings(findings)
+def read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
+    """Return the facts that 'aggregate' describes, findings about its rows, and which of them are used."""
+    found = _read_aggregate(series, node, context)
+    return found._replace(findings=summarize_findings(found.findings))
 
 
-def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> tuple[list[Fact], list[Finding]]:
+def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
     conversion, findings = read_conversion(series, node)
     number_format, wrong_locale = find_file_number_format(node.get("locale"), context)
     function = AggregateFunction(text_of(node.get("how")) or "sum")
@@ -54,21 +62,22 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     if isinstance(headers, Finding):
         findings.append(headers)
     if conversion is None or isinstance(headers, Finding):
-        return [], findings
+        return ReadValues([], findings)
     files, wrong_files = _open_files(node, headers, conversion.given, context)
     columns, wrong_columns = _find_columns(files, headers)
     findings += [*wrong_files, *wrong_columns]
     if not files or wrong_columns:
-        return [], findings
+        return ReadValues([], findings)
     tables = {records.sheet.path: records for records in files}
     try:
         loaded = LoadedRows(context.record_cache.database(files), tables, columns, number_format, node)
-        facts, more = AggregatedReader(series, node, function, loaded, conversion).read()
+        reader = AggregatedReader(series, node, function, loaded, conversion)
+        facts, more = reader.read()
     except QueryError as problem:
         message = f"the rows can't be aggregated: {problem}"
         hint = "check the size of the numbers in the column"
-        return [], [*findings, error("invalid-query", message, node.where, hint)]
-    return facts, findings + more
+        return ReadValues([], [*findings, error("invalid-query", message, node.where, hint)])
+    return ReadValues(facts, findings + more, tuple(reader.uses()))
 
 
 def _read_headers(series: SeriesContext, node: Node, function: AggregateFunction) -> Headers | Finding:
@@ -142,6 +151,14 @@ class AggregatedReader(Struct, frozen=True):
     function: AggregateFunction
     loaded: LoadedRows
     conversion: Conversion
+
+    def uses(self) -> Iterator[TableUse]:
+        """Yield what it uses of each file."""
+        condition = conditions(self._choose()[0]) if self.node.get("where") else None
+        for (name, records), columns in zip(self.loaded.tables.items(), self.loaded.columns, strict=True):
+            chosen = tuple(column for key, column in columns.items() if key.startswith("where "))
+            used, database = frozenset(columns.values()), self.loaded.database
+            yield TableUse(records.table, used, self.node, None, records, database, name, condition, chosen)
 
     def read(self) -> tuple[list[Fact], list[Finding]]:
         """Return the facts; none where an error in the rows would make them wrong."""

@@ -13,6 +13,7 @@ from gri_builder.facts.conversion import unknown_unit
 from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.series_context import ReadContext, SeriesContext
 from gri_builder.facts.tables.table import read_table
+from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.targets import read_targets
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Severity, error
@@ -54,6 +55,8 @@ class ParsedSeries(Struct, frozen=True):
     """Whether it sets the number of printed digits."""
     check: Node | None = None
     """The calculation that its values must match."""
+    uses: tuple[TableUse, ...] = ()
+    """What it uses of the files that it names."""
 
 
 def parse_series(
@@ -72,17 +75,17 @@ def parse_series(
     is_rounded = "decimals" in node.entries or "significant" in node.entries
     # A series without a valid unit has a finding for it; its values are still read, to report their errors as well.
     series = SeriesContext(id, node, unit or Unit("", "", ""), dimensions, last_day, is_rounded)
-    facts, wrong_values = _read_facts(series, source, schema_errors, context) if source else ([], [])
+    read = _read_facts(series, source, schema_errors, context) if source else ReadValues([], [])
     findings += map(explain_schema_error, schema_errors)
-    findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *wrong_values]
+    findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *read.findings]
     title = text_of(node.get("title"))
     if unit is None or title is None:
         return ParsedSeries(entry, None), findings
     is_valid = node.is_sound and not any(finding.severity is Severity.ERROR for finding in findings)
     derive, check = (_sound_node(node.entries.get(key), schema_errors) for key in (SourceKind.DERIVE, "check"))
     derive = derive if source and source.key.text == SourceKind.DERIVE else None
-    made = _make_series(id, entry, title, unit, facts, dimensions)
-    return ParsedSeries(entry, made, is_valid, derive, is_rounded, check), findings
+    made = _make_series(id, entry, title, unit, read.facts, dimensions)
+    return ParsedSeries(entry, made, is_valid, derive, is_rounded, check, read.uses), findings
 
 
 def _check_rounding(node: Node) -> list[Finding]:
@@ -95,16 +98,16 @@ def _check_rounding(node: Node) -> list[Finding]:
 
 def _read_facts(
     series: SeriesContext, source: Entry, schema_errors: Sequence[SchemaError], context: ReadContext
-) -> tuple[list[Fact], list[Finding]]:
+) -> ReadValues:
     kind = SourceKind(source.key.text)
     if kind is SourceKind.VALUES:
         is_by_invalid = series.node.broken or any(
             each.path == ("by",) or each.keyword == "additionalProperties" for each in schema_errors
         )
-        return read_inline_values(series, source, is_by_invalid)
+        return ReadValues(*read_inline_values(series, source, is_by_invalid))
     node = _sound_node(source, schema_errors)
     if node is None or node.kind != "mapping" or not series.unit.symbol:
-        return [], []
+        return ReadValues([], [])
     match kind:
         case SourceKind.FROM:
             return read_table(series, node, context)
@@ -117,7 +120,7 @@ def _read_facts(
 
             return read_query(series, node, context)
         case SourceKind.DERIVE:
-            return [], []
+            return ReadValues([], [])
 
 
 def _sound_node(entry: Entry | None, schema_errors: Sequence[SchemaError]) -> Node | None:

@@ -18,6 +18,7 @@ from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import MAX_PRECISION, PLAIN_NUMBER, identifier, literal
 from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.record_files import open_records
+from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, shorten
@@ -41,27 +42,40 @@ _FORBIDDEN = re.compile(
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
-def read_query(series: SeriesContext, node: Node, context: ReadContext) -> tuple[list[Fact], list[Finding]]:
-    """Return the facts that a query gives, and findings about the query, its files and its result."""
-    facts, findings = _read_query(series, node, context)
-    return facts, summarize_findings(findings)
+def read_query(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
+    """Return the facts that a query gives, findings about it, its files and its result, and what it uses of them."""
+    found = _read_query(series, node, context)
+    return found._replace(findings=summarize_findings(found.findings))
 
 
-def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> tuple[list[Fact], list[Finding]]:
+def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
     conversion, findings = read_conversion(series, node)
     written, files = node.get("sql"), node.get("files")
     sql = (text_of(written) or "").strip().rstrip(";")
     if conversion is None or written is None or files is None:
-        return [], findings
+        return ReadValues([], findings)
     reader = QueryReader(series, node, written, sql, conversion)
     if forbidden := reader.check_query():
-        return [], [*findings, forbidden]
+        return ReadValues([], [*findings, forbidden])
     tables, more = reader.open_tables(files.entries, context)
     findings += more
     if not tables:
-        return [], findings
+        return ReadValues([], findings)
     facts, more = split_findings(reader.run(tables))
-    return facts, findings + more
+    uses = tuple(TableUse(each.table, _named_columns(each, sql), node) for each in tables.values())
+    return ReadValues(facts, findings + more, uses)
+
+
+def _named_columns(records: Records, sql: str) -> frozenset[int]:
+    """Return the columns that a query names; all where it selects '*'."""
+    if re.search(r"(?:\.|\bselect\s+)\*", sql, re.IGNORECASE):
+        return frozenset(range(len(records.columns)))
+    words = sql.casefold()
+    return frozenset(
+        place
+        for place, name in enumerate(records.columns)
+        if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", words)
+    )
 
 
 class QueryReader(Struct, frozen=True):

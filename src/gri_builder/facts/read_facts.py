@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -14,10 +14,13 @@ from gri_builder.facts.restatements import apply_restatements, check_restatement
 from gri_builder.facts.series_context import ReadContext
 from gri_builder.facts.sql.record_cache import RecordCache
 from gri_builder.facts.targets import check_targets
+from gri_builder.facts.unused import find_unused
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Finding, error
 from gri_builder.source.nodes import Entry, Node, Source
+from gri_builder.source.paths import normalize_path
 from gri_builder.source.schema_messages import not_entries
+from gri_builder.source.values import text_of
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 
 
@@ -52,8 +55,22 @@ def _parse(source: Source, last_day: date | None, language: str) -> tuple[dict[s
     for id, entry in entries.items():
         parsed[id], found = parse_series(id, entry, context, last_day)
         findings += found
+    uses = [use for each in parsed.values() for use in each.uses]
+    findings += find_unused(uses, _named_by_invalid(parsed.values()), context.workbook_cache)
     context.record_cache.close()
     return parsed, findings
+
+
+def _named_by_invalid(parsed: Iterable[ParsedSeries]) -> frozenset[str]:
+    """Return the paths of the files that series with an error name, as it is not known what they use of them."""
+    nodes: list[Node] = []
+    for each in parsed:
+        for key in ("from", "aggregate", "query") if not each.is_valid else ():
+            if (source := each.entry.value.get(key)) is not None:
+                files, file = source.get("files"), source.get("file")
+                nodes += [entry.value for entry in files.entries.values()] if files else []
+                nodes += (file.items or (file,)) if file else ()
+    return frozenset(path for node in nodes if (path := normalize_path(text_of(node) or "")))
 
 
 def _collect_entries(files: Sequence[Node]) -> tuple[dict[str, Entry], list[Finding]]:

@@ -36,6 +36,11 @@ class WorkbookCache(Struct):
         """Whether a file is a CSV file."""
         return file.path.lower().endswith(TEXTS)
 
+    def sheet_names(self, path: str) -> tuple[str, ...]:
+        """Return the names of the visible sheets of a workbook that was opened."""
+        book = self._books.get(path)
+        return () if book is None or isinstance(book, Finding) else tuple(t.name for t in book.tabs if not t.is_hidden)
+
     def open(self, file: SheetFile, wanted: str | None, where: Location) -> tuple[Sheet | None, list[Finding]]:
         """Return a CSV file or a sheet of a workbook; `where` is the location that names the sheet or the file."""
         if self.is_text(file):

@@ -34,6 +34,12 @@ class TableColumns(Struct, frozen=True):
     value: int | None
     status: int | None
 
+    @property
+    def used(self) -> frozenset[int]:
+        """All of them."""
+        named = (column for column in (self.period, self.value, self.status) if column is not None)
+        return frozenset((*self.keys.values(), *self.members, *self.periods.values(), *named))
+
 
 class TableHeaders(Struct, frozen=True):
     """The headers that a description names, by their purpose."""

@@ -72,7 +72,8 @@ class LoadedRows(Struct, frozen=True):
                 yield records, columns[key], row
 
 
-def _conditions(chosen: Chosen, *more: str) -> str:
+def conditions(chosen: Chosen, *more: str) -> str:
+    """Return the condition of chosen rows that meet some more conditions, for SQL."""
     return " AND ".join((*(is_one_of(column, wanted) for column, wanted in chosen.items()), *more)) or "true"
 
 
@@ -85,7 +86,7 @@ def _is_empty(column: str) -> str:
 def has_value(loaded: LoadedRows, chosen: Chosen) -> str:
     """Return the condition for chosen rows that have a value, where the description names a column of values."""
     values = [f"NOT {_is_empty(loaded.name('value'))}"] if loaded.has("value") else []
-    return _conditions(chosen, *values)
+    return conditions(chosen, *values)
 
 
 def check_numbers(
@@ -94,15 +95,15 @@ def check_numbers(
     """Return a column of numbers for SQL, and findings for rows whose number is missing, invalid or ambiguous."""
     column = loaded.name(key)
     cell, empty = identifier(column), _is_empty(column)
-    filled = _conditions(chosen, f"NOT {empty}")
+    filled = conditions(chosen, f"NOT {empty}")
     plain = f"regexp_full_match({cell}, {literal(PLAIN_NUMBER)})"
     is_formatted = bool(loaded.query_all(f"SELECT count(*) FROM {{}} WHERE {filled} AND NOT {plain}")[0][0])
     findings = [
-        *_find_empty(loaded, key, _conditions(chosen, empty)),
+        *_find_empty(loaded, key, conditions(chosen, empty)),
         *_find_invalid(loaded, key, filled, is_formatted, unit),
         *_find_split(loaded, key, filled),
     ]
-    rows = loaded.query_all(f"SELECT DISTINCT lower({cell}) FROM {{}} WHERE {_conditions(chosen, empty)} ORDER BY 1")
+    rows = loaded.query_all(f"SELECT DISTINCT lower({cell}) FROM {{}} WHERE {conditions(chosen, empty)} ORDER BY 1")
     words = tuple(word for (word,) in rows if word)
     number = NumberColumn(column, number_format=loaded.number_format if is_formatted else None, words=words)
     scale, whole = _count_digits(loaded, number, filled)
@@ -188,7 +189,7 @@ def check_periods(
     cell = identifier(column)
     dates: dict[str, DateParts] = {}
     findings: list[Finding] = []
-    query = f"SELECT {cell}, min(rowid), count(*) FROM {{}} WHERE {_conditions(chosen)} GROUP BY 1 ORDER BY 2"
+    query = f"SELECT {cell}, min(rowid), count(*) FROM {{}} WHERE {conditions(chosen)} GROUP BY 1 ORDER BY 2"
     for records, place, (text, first, count) in loaded.query_each(query, "period"):
         where = records.where(first, place)
         more = f", in {count:,} rows" if count > 1 else ""
@@ -213,7 +214,7 @@ def check_keys(loaded: LoadedRows, chosen: Chosen) -> Iterator[Finding]:
     for key in (key for key in loaded.columns[0] if key.startswith(("by ", "each "))):
         cell = identifier(loaded.name(key))
         spellings: dict[str, str] = {}
-        query = f"SELECT {cell}, min(rowid), count(*) FROM {{}} WHERE {_conditions(chosen)} GROUP BY 1 ORDER BY 2"
+        query = f"SELECT {cell}, min(rowid), count(*) FROM {{}} WHERE {conditions(chosen)} GROUP BY 1 ORDER BY 2"
         for records, column, (text, first, count) in loaded.query_each(query, key):
             if text is None:
                 more = f", nor have {count - 1:,} more" if count > 1 else ""

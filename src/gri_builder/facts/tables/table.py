@@ -14,6 +14,7 @@ from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.cell_values import NumberReader
 from gri_builder.facts.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
 from gri_builder.facts.tables.source_files import find_file_number_format, open_sheet
+from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import listed, shorten
@@ -26,28 +27,28 @@ from gri_builder.spreadsheets.table import Table, find_table
 _STATUSES: Mapping[str, FactStatus] = {"": "measured", **{status: status for status in FACT_STATUSES}}
 
 
-def read_table(series: SeriesContext, node: Node, context: ReadContext) -> tuple[list[Fact], list[Finding]]:
-    """Return the facts that 'from' describes, and findings about its table."""
-    facts, findings = _read_table(series, node, context)
-    return facts, summarize_findings(findings)
+def read_table(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
+    """Return the facts that 'from' describes, findings about its table, and what of it is used."""
+    found = _read_table(series, node, context)
+    return found._replace(findings=summarize_findings(found.findings))
 
 
-def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> tuple[list[Fact], list[Finding]]:
+def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
     conversion, findings = read_conversion(series, node)
     number_format, wrong_locale = find_file_number_format(node.get("locale"), context)
     sheet, wrong_file = open_sheet(node, context)
     findings += [*wrong_locale, *wrong_file]
     if sheet is None or conversion is None:
-        return [], findings
+        return ReadValues([], findings)
     headers = read_headers(node, series.dimensions)
     table = _find_table(sheet, headers)
     if isinstance(table, Finding):
-        return [], [*findings, table]
+        return ReadValues([], [*findings, table])
     table = context.workbook_cache.share(table)
     columns, wrong_headers = find_columns(headers, table)
     findings += [*table.row_findings, *wrong_headers]
     if columns is None:
-        return [], findings
+        return ReadValues([], findings)
     numbers = NumberReader(table, number_format, node.get("locale") is not None, conversion.given, series.is_rounded)
     reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day))
     facts, more = reader.read(node.get("where"))
@@ -56,7 +57,7 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> tupl
         message = f"{sheet.title} has no value for '{series.id}'"
         hint = "check that rows follow its headers"
         findings.append(error("no-matching-row", message, headers.file.where, hint))
-    return facts, findings
+    return ReadValues(facts, findings, (reader.use(node),))
 
 
 def _find_table(sheet: Sheet, headers: TableHeaders) -> Table | Finding:
@@ -85,6 +86,12 @@ class TableReader(Struct):
     def sheet(self) -> Sheet:
         """The sheet of the table."""
         return self.table.sheet
+
+    def use(self, node: Node) -> TableUse:
+        """Return what it uses of the table, by the description."""
+        chosen = tuple(self.columns.keys.values())
+        rows = frozenset(row.number for row in self._choose(node.get("where"))[0]) if chosen else None
+        return TableUse(self.table, self.columns.used, node, rows, chosen=chosen)
 
     def read(self, chosen: Node | None) -> tuple[list[Fact], list[Finding]]:
         """Return the facts of the chosen rows."""
