@@ -88,9 +88,10 @@ class _SheetUses(Struct, frozen=True):
     def find_rows(self) -> Iterator[Finding]:
         """Yield a finding for rows that no series uses, and for declared ones that do not occur."""
         yield from self._find_unknown_rows()
-        if self.is_all_declared or any(use.uses_all_rows for use in self.uses):
-            return
         columns = tuple(sorted({column for use in self.uses for column in use.chosen}))
+        is_covered = any(use.uses_all_rows and use.columns.issuperset(columns) for use in self.uses)
+        if self.is_all_declared or is_covered or not columns:
+            return
         rows = self._rows_left(columns)
         misspelt = {each: typo for each in rows.unused if (typo := self._find_typo(each, rows, columns))}
         yield from misspelt.values()
