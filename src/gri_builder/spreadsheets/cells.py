@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
 from gri_builder.source.nodes import SourceFile
+from gri_builder.spreadsheets.cell_styles import CellLook
 
 CellKind = Literal["text", "number", "date", "bool", "error", "uncalculated", "empty"]
 """What a cell holds; 'error' is that of a spreadsheet, such as '#DIV/0!'.
@@ -33,6 +34,7 @@ class Cell(NamedTuple):
     """Number of the shared formula."""
     format: str = "General"
     """Number format, e.g. '0.0%'."""
+    look: CellLook = ""
 
 
 EMPTY = Cell("empty")
@@ -95,6 +97,11 @@ class Sheet(Struct, frozen=True, dict=True):
     """The merged range of each cell in one, by row number and column."""
     formulas: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Shared formulas by number, each with the cell that defines it."""
+    has_formulas: bool = False
+    awaits_calculation: bool = False
+    """Whether a zero may stand for a formula's result, as the program that wrote the workbook does not calculate."""
+    rounds_results: bool = False
+    """Whether the results of its formulas are saved as they are shown ('precision as displayed')."""
 
     @cached_property
     def by_number(self) -> Mapping[int, Row]:
