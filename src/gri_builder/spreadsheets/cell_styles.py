@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from gri_builder.spreadsheets.cells import CellLook
 from gri_builder.spreadsheets.number_formats import parse_number_format
 
-CellLook = Literal["", "struck-out", "invisible"]
-"""'struck-out' is a number with a line through it, 'invisible' one in the color of its background or tiny."""
 MIN_FONT_SIZE = 2.0
 """Size in points below which a text can't be seen."""
 MIN_CONTRAST = 24

@@ -12,13 +12,14 @@ from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
 from gri_builder.source.nodes import SourceFile
-from gri_builder.spreadsheets.cell_styles import CellLook
 
 CellKind = Literal["text", "number", "date", "bool", "error", "uncalculated", "empty"]
 """What a cell holds; 'error' is that of a spreadsheet, such as '#DIV/0!'.
 
 'uncalculated' is a formula whose result is not in the file.
 """
+CellLook = Literal["", "struck-out", "invisible"]
+"""'struck-out' is a number with a line through it, 'invisible' one in the color of its background or tiny."""
 
 
 class Cell(NamedTuple):

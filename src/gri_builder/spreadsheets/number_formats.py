@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -102,7 +102,12 @@ def _split_sections(format: str) -> list[str]:
     return found
 
 
-@cache
+def choose_section(format: str, number: Decimal) -> FormatSection:
+    """Return the section of a number format that applies to a number."""
+    return _choose_section(parse_number_format(format), number)[0]
+
+
+@lru_cache(maxsize=4096)
 def show_number(format: str, number: Decimal) -> NumberDisplay:
     """Return how a number format shows a number."""
     sections = parse_number_format(format)

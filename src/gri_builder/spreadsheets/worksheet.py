@@ -13,8 +13,8 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
 from gri_builder.source.yaml_events import UNPRINTABLE
-from gri_builder.spreadsheets.cell_styles import CellLook, CellStyles
-from gri_builder.spreadsheets.cells import EMPTY, Cell, MergedRange, Row, Sheet
+from gri_builder.spreadsheets.cell_styles import CellStyles
+from gri_builder.spreadsheets.cells import EMPTY, Cell, CellLook, MergedRange, Row, Sheet
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 MAX_CELLS = 5_000_000

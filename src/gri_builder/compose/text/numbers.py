@@ -12,7 +12,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from gri_builder.model.facts import Series
+from gri_builder.model.facts import Fact, Series
 from gri_builder.model.units import Unit
 
 NO_BREAK = "\u00a0"
@@ -70,6 +70,13 @@ def choose_digits(series: Series, value: Decimal) -> int:
         if count_digits(value) <= MAX_GIVEN_DIGITS
         else max(0, _significant(value, CALCULATED_DIGITS))
     )
+
+
+def choose_fact_digits(series: Series, fact: Fact) -> int:
+    """Return how many digits of a fact to print: as the series says, else as its source shows."""
+    if series.decimals is None and series.significant is None and fact.digits is not None:
+        return fact.digits
+    return choose_digits(series, fact.value)
 
 
 def _significant(value: Decimal, count: int) -> int:

@@ -61,9 +61,9 @@ def check_look(cell: Cell, where: Location) -> Iterator[Finding]:
         yield warning("invisible-cell", message, where, hint)
 
 
-def count_shown_places(cell: Cell, number: Decimal) -> int | None:
-    """Return how many digits after the decimal sign a cell shows; None: as many as it holds."""
-    return None if cell.format == "General" else show_number(cell.format, number).places
+def count_shown_places(cell: Cell) -> int | None:
+    """Return how many digits after the decimal sign a cell shows by its number format; None: as many as it holds."""
+    return None if cell.format == "General" or cell.number is None else show_number(cell.format, cell.number).places
 
 
 def is_percentage(cell: Cell) -> bool:

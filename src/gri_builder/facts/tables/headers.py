@@ -34,6 +34,16 @@ class TableColumns(Struct, frozen=True):
     value: int | None
     status: int | None
 
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Columns with numbers."""
+        return (*self.periods.values(), *(() if self.value is None else (self.value,)))
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        """Columns with keys, members, periods and statuses."""
+        return (*self.keys.values(), *self.members, *(each for each in (self.period, self.status) if each is not None))
+
 
 class TableHeaders(Struct, frozen=True):
     """The headers that a description names, by their purpose."""
