@@ -14,6 +14,7 @@ from gri_builder.facts.dates import DateParts
 from gri_builder.facts.gaps import find_gaps
 from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
+from gri_builder.facts.source_digits import choose_source_digits
 from gri_builder.facts.sql.database import QueryError
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, identifier
@@ -22,6 +23,7 @@ from gri_builder.facts.tables.record_files import open_records
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, check_keys, check_numbers, check_periods
 from gri_builder.facts.tables.source_files import find_column, find_file_number_format
 from gri_builder.facts.tables.table import unknown_row
+from gri_builder.facts.tables.workbook_columns import count_column_places
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
@@ -194,7 +196,7 @@ class AggregatedReader(Struct, frozen=True):
     def _facts(self, aggregate: AggregateQuery) -> Iterator[Fact]:
         query, depth = aggregate.query, len(self.series.dimensions)
         sheet = self.loaded.tables[aggregate.tables[0]].sheet
-        given = self.conversion.given.symbol
+        given, places = self.conversion.given.symbol, self._count_places()
         for row in self.loaded.database.rows(query):
             period, members, parts = str(row[0]), row[1 : 1 + depth], row[1 + depth : -1]
             value = _value(parts)
@@ -209,7 +211,16 @@ class AggregatedReader(Struct, frozen=True):
                 source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
             )
             texts = tuple(" ".join(str(member).split()) for member in members)
-            yield Fact(self.series.id, period, texts, self.conversion(value), self.node.where, "measured", origin)
+            converted = self.conversion(value)
+            digits = choose_source_digits(places, value, converted, self.conversion.is_needed)
+            yield Fact(self.series.id, period, texts, converted, self.node.where, "measured", origin, digits=digits)
+
+    def _count_places(self) -> int | None:
+        """Return the digits after the decimal sign that the cells of a workbook show; None: as many as the values."""
+        if self.function in (AggregateFunction.COUNT, AggregateFunction.MEAN, AggregateFunction.WEIGHTED_MEAN):
+            return None
+        places = [count_column_places(records, column) for records, column in self.loaded.columns_of("value")]
+        return None if None in places else max((each for each in places if each is not None), default=None)
 
     def _check_rows(self, query: AggregateQuery, chosen: Chosen, dates: Mapping[str, DateParts]) -> Iterator[Finding]:
         """Yield findings for rows that are missing or duplicated, as far as the description allows to tell."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from gri_builder.model.facts import Fact
+from gri_builder.model.units import Unit
+from gri_builder.resources.units import convert
 
 MIN_SIGNIFICANT = 3
 """Significant digits that a converted value keeps at least."""
@@ -26,6 +31,23 @@ def choose_source_digits(places: int | None, given: Decimal, value: Decimal, is_
     if held > MAX_GIVEN_DIGITS:
         significant = min(significant, CALCULATED_DIGITS)
     return max(0, min(held, significant - 1 - _round(value, significant).adjusted()))
+
+
+def choose_sum_digits(parts: Sequence[tuple[Fact, Unit]], value: Decimal, wanted: Unit) -> int | None:
+    """Return the digits to print of a sum or difference: as many as the finest of its parts; None: as it is written.
+
+    `parts` are the facts with their units.
+    """
+    if all(fact.digits is None for fact, _ in parts):
+        return None
+    steps = [Decimal(1).scaleb(-_count_shown(fact)) for fact, _ in parts]
+    converted = [convert(step, unit, wanted) for step, (_, unit) in zip(steps, parts, strict=True)]
+    places = (-step.adjusted() for step in converted if step)
+    return max(0, min(_count_places(value), max(places, default=0)))
+
+
+def _count_shown(fact: Fact) -> int:
+    return _count_places(fact.value) if fact.digits is None else fact.digits
 
 
 def _round(value: Decimal, significant: int) -> Decimal:

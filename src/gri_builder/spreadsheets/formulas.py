@@ -58,8 +58,9 @@ def find_uncalculated(sheet: Sheet, row: Row, column: int) -> Finding | None:
     if _is_equal(cell.number, *result):
         return None
     message = f"the formula '{shorten(formula)}' is saved as {cell.text}, but its cells give {_shown(result[0])}"
-    rule = "no-cached-value" if cell.number == 0 else "stale-value"
-    return error(rule, message, where, SAVE_HINT)
+    if cell.number == 0:
+        return error("no-cached-value", message, where, SAVE_HINT)
+    return error("stale-value", message, where, SAVE_HINT)
 
 
 def find_uncalculated_cells(table: Table, columns: Sequence[int], with_header: bool = True) -> Iterator[Finding]:

@@ -136,7 +136,11 @@ def holds_numbers(rows: int, filled: int, digits: int, threes: int) -> bool:
 
     If some cells are empty and all others have three digits, these may be the ends of numbers split at a comma.
     """
-    return (digits > 1 or 0 < digits == filled == rows) and digits * 2 > filled and not (filled < rows and threes == filled)
+    return (
+        (digits > 1 or 0 < digits == filled == rows)
+        and digits * 2 > filled
+        and not (filled < rows and threes == filled)
+    )
 
 
 def is_year(text: str) -> bool:

@@ -31,6 +31,8 @@ _ERRORS: Mapping[str, str] = {
     "#NUM!": "the result of the formula is not a number",
     "#NULL!": "the ranges in the formula have no cell in common",
 }
+
+
 class NumberReader(Struct, frozen=True):
     """Reads the numbers of one table for one series."""
 

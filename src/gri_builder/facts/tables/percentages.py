@@ -19,9 +19,7 @@ def has_percent_sign(cell: Cell) -> bool:
     return is_percentage(cell) if cell.kind == "number" else cell.kind == "text" and cell.text.endswith("%")
 
 
-def find_mixed_percentages(
-    cells: Iterable[tuple[Cell, Decimal, Location]], unit: Unit
-) -> Iterator[Finding]:
+def find_mixed_percentages(cells: Iterable[tuple[Cell, Decimal, Location]], unit: Unit) -> Iterator[Finding]:
     """Yield an error for each small number without a per cent sign among numbers with one.
 
     `cells` are those that a series reads, each with its number in per cent, if the sign is left out.
