@@ -14,7 +14,7 @@ from gri_builder.facts.dates import DateParts
 from gri_builder.facts.gaps import find_gaps
 from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
-from gri_builder.facts.source_digits import choose_source_digits
+from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.sql.database import QueryError
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, identifier
@@ -159,7 +159,8 @@ class AggregatedReader(Struct, frozen=True):
         groups = {name: self.loaded.name(f"by {name}") for name in self.series.dimensions}
         tables, period = tuple(self.loaded.tables), self.loaded.name("period")
         query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen)
-        facts = list(self._facts(query))
+        read = list(self._facts(query))
+        facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], self.conversion.is_needed)
         findings += self._check_rows(query, chosen, dates)
         if not facts and not findings:
             message = f"no row has a value for '{self.series.id}'"
@@ -193,7 +194,8 @@ class AggregatedReader(Struct, frozen=True):
         weight, more = check_numbers(self.loaded, "weight", chosen, None)
         return replace(value, width=FACTOR_PRECISION), replace(weight, width=FACTOR_PRECISION), findings + more
 
-    def _facts(self, aggregate: AggregateQuery) -> Iterator[Fact]:
+    def _facts(self, aggregate: AggregateQuery) -> Iterator[tuple[Fact, Given]]:
+        """Yield the facts, each with its value before conversion."""
         query, depth = aggregate.query, len(self.series.dimensions)
         sheet = self.loaded.tables[aggregate.tables[0]].sheet
         given, places = self.conversion.given.symbol, self._count_places()
@@ -211,9 +213,8 @@ class AggregatedReader(Struct, frozen=True):
                 source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
             )
             texts = tuple(" ".join(str(member).split()) for member in members)
-            converted = self.conversion(value)
-            digits = choose_source_digits(places, value, converted, self.conversion.is_needed)
-            yield Fact(self.series.id, period, texts, converted, self.node.where, "measured", origin, digits=digits)
+            fact = Fact(self.series.id, period, texts, self.conversion(value), self.node.where, "measured", origin)
+            yield fact, Given(value, places)
 
     def _count_places(self) -> int | None:
         """Return the digits after the decimal sign that the cells of a workbook show; None: as many as the values."""

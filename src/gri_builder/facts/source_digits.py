@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from gri_builder.model.facts import Fact
 from gri_builder.model.units import Unit
@@ -14,23 +17,51 @@ MIN_SIGNIFICANT = 3
 MAX_GIVEN_DIGITS = 4
 """A value with more digits after the decimal sign was calculated."""
 CALCULATED_DIGITS = 4
-"""Significant digits of a calculated value, if its source has no fewer."""
+"""Most significant digits of such a value."""
+PRECISION = 40
+"""Precision of the conversion factor."""
 
 
-def choose_source_digits(places: int | None, given: Decimal, value: Decimal, is_converted: bool) -> int | None:
-    """Return the digits to print after the decimal sign; None: as the value is written.
+class Given(NamedTuple):
+    """The number in a source that a fact was read from."""
 
-    `places` are those that the source shows of `given`, None: all; `value` is the value after conversion, which is
-    printed with as many significant digits as its source, but at least three.
+    number: Decimal
+    places: int | None = None
+    """Digits after the decimal sign that the source shows; None: all."""
+
+
+def add_source_digits(facts: Sequence[Fact], given: Sequence[Given], is_converted: bool) -> list[Fact]:
+    """Return the facts with the digits to print; `given` are their numbers in the source, before conversion."""
+    if not is_converted:
+        pairs = zip(facts, given, strict=True)
+        return [fact if each.places is None else replace(fact, digits=each.places) for fact, each in pairs]
+    finest = max((_count_places(each.number) for each in given if each.places is None), default=0)
+    return [
+        replace(fact, digits=_converted_digits(each.number, finest if each.places is None else each.places, fact.value))
+        for fact, each in zip(facts, given, strict=True)
+    ]
+
+
+def _converted_digits(given: Decimal, places: int, value: Decimal) -> int:
+    """Return the digits of a converted value: so many that its last one weighs as much as that of its source.
+
+    It keeps at least three significant digits, and at most four if its decimals go on and on.
     """
-    if not is_converted or not value or not given:
-        return places
-    shown = _count_places(given) if places is None else places
-    significant = max(MIN_SIGNIFICANT, given.adjusted() + 1 + shown)
+    if not given or not value:
+        return 0
     held = _count_places(value)
+    with localcontext(prec=PRECISION):
+        step = abs(value / given).scaleb(-places)
+    digits = max(-step.adjusted(), _places_of(value, MIN_SIGNIFICANT))
     if held > MAX_GIVEN_DIGITS:
-        significant = min(significant, CALCULATED_DIGITS)
-    return max(0, min(held, significant - 1 - _round(value, significant).adjusted()))
+        digits = min(digits, _places_of(value, CALCULATED_DIGITS))
+    return max(0, min(held, digits))
+
+
+def _places_of(value: Decimal, significant: int) -> int:
+    """Return the digits after the decimal sign with which a value has so many significant ones."""
+    with localcontext(prec=significant, rounding=ROUND_HALF_UP):
+        return significant - 1 - (+value).adjusted()
 
 
 def choose_sum_digits(parts: Sequence[tuple[Fact, Unit]], value: Decimal, wanted: Unit) -> int | None:
@@ -48,11 +79,6 @@ def choose_sum_digits(parts: Sequence[tuple[Fact, Unit]], value: Decimal, wanted
 
 def _count_shown(fact: Fact) -> int:
     return _count_places(fact.value) if fact.digits is None else fact.digits
-
-
-def _round(value: Decimal, significant: int) -> Decimal:
-    with localcontext(prec=significant, rounding=ROUND_HALF_UP):
-        return +value
 
 
 def _count_places(value: Decimal) -> int:

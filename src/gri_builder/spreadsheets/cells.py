@@ -139,10 +139,14 @@ class Sheet(Struct, frozen=True, dict=True):
             return None
         if cell.shared is None or cell.shared not in self.formulas or cell.formula:
             return f"={cell.formula}"
+        from openpyxl.formula.tokenizer import TokenizerError
         from openpyxl.formula.translate import Translator
 
         formula, origin = self.formulas[cell.shared]
-        return str(Translator(f"={formula}", origin).translate_formula(self.address(row.number, column)))
+        try:
+            return str(Translator(f"={formula}", origin).translate_formula(self.address(row.number, column)))
+        except (ValueError, IndexError, TypeError, TokenizerError):
+            return f"={formula}"
 
     def _place(self, row: int, column: int) -> tuple[int, int, int]:
         """Return line, column and width of a cell in a CSV file; quoted cells may span several lines."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,10 @@ from gri_builder.spreadsheets.cell_styles import CellStyles
 from gri_builder.spreadsheets.cells import EMPTY, Cell, CellLook, MergedRange, Row, Sheet
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+MAX_LETTERS = 4
+"""Letters of a column that are read, one more than the last column has."""
+MAX_EXPONENT = 400
+"""Power of ten beyond which a number can't come from a spreadsheet program."""
 MAX_CELLS = 5_000_000
 MAX_MERGED_CELLS = 100_000
 """Cells in merged ranges that are kept; larger ranges, such as whole columns, are only formatting."""
@@ -24,6 +29,8 @@ MIN_HEIGHT, MIN_WIDTH = 1.5, 0.2
 """Height of rows in points, and width of columns in digits, below which nothing can be seen."""
 NO_RESULT = (None, "", "0", "0.0")
 """What programs that do not calculate write as the result of a formula."""
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character that XML can't hold, such as a carriage return (ECMA-376 Part 1, 22.9.2.19)."""
 SIGNIFICANT_DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number; further digits are binary rounding noise."""
 
@@ -102,7 +109,7 @@ class _WorksheetReader(Struct):
         letters = reference.rstrip("0123456789")
         if letters not in self.columns:
             column = 0
-            for letter in letters.upper():
+            for letter in letters.upper()[:MAX_LETTERS]:
                 column = column * 26 + ord(letter) - 64
             self.columns[letters] = column - 1
         return self.columns[letters]
@@ -236,7 +243,7 @@ def parse_stored_number(written: str) -> Decimal | None:
         number = Decimal(written.strip())
     except InvalidOperation:
         return None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
         return None
     if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS:
         number = Decimal(f"{float(number):.{SIGNIFICANT_DIGITS}g}")
@@ -251,7 +258,8 @@ def format_plain(number: Decimal) -> str:
 
 def text_of(element: Element) -> str:
     """Return the text of a cell from its runs, without phonetic hints."""
-    return "".join(_texts(element))
+    text = "".join(_texts(element))
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _texts(element: Element) -> Iterator[str]:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.series_context import ReadContext, SeriesContext
-from gri_builder.facts.source_digits import choose_source_digits
+from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.cell_formats import count_shown_places
@@ -88,6 +88,8 @@ class TableReader(Struct):
     periods: PeriodChecker
     _seen: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
     """Row and column of each value, by period and members, case-folded."""
+    _given: dict[tuple[str, ...], Given] = field(default_factory=dict)
+    """Number of each fact before conversion, by period and members."""
     _spellings: dict[tuple[int, str], str] = field(default_factory=dict)
     """First spelling of each member, by column and case-folded form."""
 
@@ -100,6 +102,8 @@ class TableReader(Struct):
         """Return the facts of the chosen rows."""
         rows, findings = self._choose(chosen)
         facts, more = split_findings(each for row in rows for each in self._read_row(row))
+        given = [self._given[(fact.period, *fact.members)] for fact in facts]
+        facts = add_source_digits(facts, given, self.conversion.is_needed)
         findings += [*_first_of_rule("rounded-display", more), *self._find_hidden()]
         mixed = list(find_mixed_percentages(self._read_cells(), self.conversion.given))
         return facts, [*findings, *mixed, *(self._find_fractions(facts) if not mixed else ())]
@@ -247,8 +251,8 @@ class TableReader(Struct):
             source_value=f"{cell.text} {self.conversion.given.symbol}" if self.conversion.is_needed else None,
         )
         value = self.conversion(number)
-        digits = choose_source_digits(count_shown_places(cell), number, value, self.conversion.is_needed)
-        yield Fact(self.series.id, period, members, value, where, status, origin, digits=digits)
+        self._given[(period, *members)] = Given(number, count_shown_places(cell))
+        yield Fact(self.series.id, period, members, value, where, status, origin)
 
     def _second_value(
         self, row: Row, column: int, period: str, members: Sequence[str], first: tuple[int, int]
