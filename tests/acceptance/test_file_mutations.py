@@ -97,7 +97,11 @@ def _read(sheet: Sheet) -> Mapping[str, tuple[tuple[str | float | None, ...], ..
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(file.data or b""))
-    return {tab.title: tuple(tab.iter_rows(values_only=True)) for tab in book}  # type: ignore[misc]
+    return {tab.title: tuple(map(_plain, tab.iter_rows(values_only=True))) for tab in book}
+
+
+def _plain(row: Sequence[object]) -> tuple[str | float | None, ...]:
+    return tuple(cell if isinstance(cell, (str, int, float)) else None for cell in row)
 
 
 def _facts(sheet: Sheet, table: Table) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -169,9 +173,7 @@ def _unit(sheet: Sheet, headers: Headers, row: int, column: int, chance: random.
         new = f"{headers[column]} (kt)"
     else:
         return _header(sheet, headers, row, column, chance)
-    return Mutation(
-        f"header '{headers[column]}' is now '{new}'", lambda table: _set(table, sheet.header, column, new)
-    )
+    return Mutation(f"header '{headers[column]}' is now '{new}'", lambda table: _set(table, sheet.header, column, new))
 
 
 def _period(sheet: Sheet, headers: Headers, row: int, column: int, chance: random.Random) -> Mutation:
@@ -192,7 +194,11 @@ def _period(sheet: Sheet, headers: Headers, row: int, column: int, chance: rando
 def _row(sheet: Sheet, headers: Headers, row: int, column: int, chance: random.Random) -> Mutation:
     if chance.random() < 0.5:
         return Mutation(f"row {row} is twice", lambda table: table.insert(row, list(table[row])))
-    return Mutation(f"row {row} is gone", lambda table: table.pop(row) and None)
+
+    def remove(table: Table) -> None:
+        del table[row]
+
+    return Mutation(f"row {row} is gone", remove)
 
 
 def _label(sheet: Sheet, headers: Headers, row: int, column: int, chance: random.Random) -> Mutation:

@@ -31,6 +31,8 @@ def _by_xlsxwriter(sheets: Mapping[str, Sheet]) -> bytes:
                 _write(book, page, row, column, cell)
         for first in sheet.get("hide_rows", ()):
             page.set_row(first - 1, None, None, {"hidden": True})
+        for first in sheet.get("flat_rows", ()):
+            page.set_row(first - 1, 0.75)
         for letter in sheet.get("hide_columns", ()):
             page.set_column(f"{letter}:{letter}", None, None, {"hidden": True})
         for span in sheet.get("merge", ()):
@@ -49,7 +51,8 @@ def _by_xlsxwriter(sheets: Mapping[str, Sheet]) -> bytes:
 def _write(book: Any, page: Any, row: int, column: int, cell: Any) -> None:
     spec = cell if isinstance(cell, dict) else {"value": cell}
     value = spec.get("value")
-    form = book.add_format({"num_format": spec["format"]}) if "format" in spec else None
+    looks = {**spec.get("style", {}), **({"num_format": spec["format"]} if "format" in spec else {})}
+    form = book.add_format(looks) if looks else None
     if "formula" in spec:
         page.write_formula(row, column, spec["formula"], form, value)
     elif isinstance(value, date):

@@ -14,6 +14,7 @@ from gri_builder.facts.dates import DateParts
 from gri_builder.facts.gaps import find_gaps
 from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
+from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.sql.database import QueryError
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, identifier
@@ -30,6 +31,7 @@ from gri_builder.facts.tables.row_checks import (
 from gri_builder.facts.tables.source_files import find_column, find_file_number_format
 from gri_builder.facts.tables.table import unknown_row
 from gri_builder.facts.tables.usage import ReadValues, TableUse
+from gri_builder.facts.tables.workbook_columns import count_column_places
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
@@ -174,7 +176,8 @@ class AggregatedReader(Struct, frozen=True):
         groups = {name: self.loaded.name(f"by {name}") for name in self.series.dimensions}
         tables, period = tuple(self.loaded.tables), self.loaded.name("period")
         query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen)
-        facts = list(self._facts(query))
+        read = list(self._facts(query))
+        facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], self.conversion.is_needed)
         findings += self._check_rows(query, chosen, dates)
         if not facts and not findings:
             message = f"no row has a value for '{self.series.id}'"
@@ -208,10 +211,11 @@ class AggregatedReader(Struct, frozen=True):
         weight, more = check_numbers(self.loaded, "weight", chosen, None)
         return replace(value, width=FACTOR_PRECISION), replace(weight, width=FACTOR_PRECISION), findings + more
 
-    def _facts(self, aggregate: AggregateQuery) -> Iterator[Fact]:
+    def _facts(self, aggregate: AggregateQuery) -> Iterator[tuple[Fact, Given]]:
+        """Yield the facts, each with its value before conversion."""
         query, depth = aggregate.query, len(self.series.dimensions)
         sheet = self.loaded.tables[aggregate.tables[0]].sheet
-        given = self.conversion.given.symbol
+        given, places = self.conversion.given.symbol, self._count_places()
         for row in self.loaded.database.rows(query):
             period, members, parts = str(row[0]), row[1 : 1 + depth], row[1 + depth : -1]
             value = _value(parts)
@@ -226,7 +230,15 @@ class AggregatedReader(Struct, frozen=True):
                 source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
             )
             texts = tuple(" ".join(str(member).split()) for member in members)
-            yield Fact(self.series.id, period, texts, self.conversion(value), self.node.where, "measured", origin)
+            fact = Fact(self.series.id, period, texts, self.conversion(value), self.node.where, "measured", origin)
+            yield fact, Given(value, places)
+
+    def _count_places(self) -> int | None:
+        """Return the digits after the decimal sign that the cells of a workbook show; None: as many as the values."""
+        if self.function in (AggregateFunction.COUNT, AggregateFunction.MEAN, AggregateFunction.WEIGHTED_MEAN):
+            return None
+        places = [count_column_places(records, column) for records, column in self.loaded.columns_of("value")]
+        return None if None in places else max((each for each in places if each is not None), default=None)
 
     def _check_rows(self, query: AggregateQuery, chosen: Chosen, dates: Mapping[str, DateParts]) -> Iterator[Finding]:
         """Yield findings for rows that are missing or duplicated, as far as the description allows to tell."""

@@ -13,6 +13,7 @@ from gri_builder.facts.arithmetic import Operation, OperationKind, find_operatio
 from gri_builder.facts.operand_alignment import Key, Step, group_facts
 from gri_builder.facts.parse_series import ParsedSeries
 from gri_builder.facts.series_context import has_too_many_digits
+from gri_builder.facts.source_digits import choose_sum_digits
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.model.facts import Fact, FactStatus, Origin, Series, rounding_tolerance
 from gri_builder.model.finding import Finding, Severity, error, warning
@@ -31,6 +32,8 @@ OPERAND_COUNTS: Mapping[OperationKind, tuple[int, int]] = {
     OperationKind.TOTAL_OF: (1, 1),
 }
 """Minimum and maximum number of operands of each operation."""
+SUMS = (OperationKind.SUM, OperationKind.DIFFERENCE, OperationKind.TOTAL_OF)
+"""Operations whose results have the digits of their operands."""
 QUOTIENT_DIGITS = 28
 """Significant digits of quotients."""
 EXACT_DIGITS = 60
@@ -241,7 +244,13 @@ def _make_fact(step: Step, operation: Operation, key: Key, inputs: Sequence[Fact
     origin = Origin(node.file.path, node.file.sha256, line=node.line, inputs=tuple(fact.key for fact in inputs))
     is_estimated = any(fact.status == "estimated" for fact in inputs)
     status: FactStatus = "estimated" if is_estimated else "measured"
-    return Fact(step.series.id, key[0], key[1], _plain(value), node.where, status, origin)
+    digits = _sum_digits(step, inputs, value) if step.kind in SUMS else None
+    return Fact(step.series.id, key[0], key[1], _plain(value), node.where, status, origin, digits=digits)
+
+
+def _sum_digits(step: Step, inputs: Sequence[Fact], value: Decimal) -> int | None:
+    units = {each.id: each.unit for each in step.operands}
+    return choose_sum_digits([(fact, units[fact.metric]) for fact in inputs], value, step.series.unit)
 
 
 def _plain(value: Decimal) -> Decimal:

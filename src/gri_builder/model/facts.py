@@ -91,6 +91,8 @@ class Fact(Struct, frozen=True):
     origin: Origin | None = None
     """Where the value comes from; None only in tests."""
     restated: Restatement | None = None
+    digits: int | None = None
+    """Digits after the decimal sign that its source shows, if fewer or more than the value has."""
 
     @property
     def key(self) -> str:
@@ -144,6 +146,7 @@ def rounding_tolerance(series: Series, fact: Fact) -> Decimal:
         return Decimal(0)
     exponent = fact.value.as_tuple().exponent
     digits = max(0, -exponent) if isinstance(exponent, int) else 0
-    if series.decimals is not None:
-        digits = min(digits, series.decimals)
+    printed = fact.digits if series.decimals is None else series.decimals
+    if printed is not None:
+        digits = min(digits, printed)
     return HALF.scaleb(-digits)

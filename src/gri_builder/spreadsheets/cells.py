@@ -18,6 +18,8 @@ CellKind = Literal["text", "number", "date", "bool", "error", "uncalculated", "e
 
 'uncalculated' is a formula whose result is not in the file.
 """
+CellLook = Literal["", "struck-out", "invisible"]
+"""'struck-out' is a number with a line through it, 'invisible' one in the color of its background or tiny."""
 
 
 class Cell(NamedTuple):
@@ -33,6 +35,7 @@ class Cell(NamedTuple):
     """Number of the shared formula."""
     format: str = "General"
     """Number format, e.g. '0.0%'."""
+    look: CellLook = ""
 
 
 EMPTY = Cell("empty")
@@ -95,6 +98,11 @@ class Sheet(Struct, frozen=True, dict=True):
     """The merged range of each cell in one, by row number and column."""
     formulas: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Shared formulas by number, each with the cell that defines it."""
+    has_formulas: bool = False
+    awaits_calculation: bool = False
+    """Whether a zero may stand for a formula's result, as the program that wrote the workbook does not calculate."""
+    rounds_results: bool = False
+    """Whether the results of its formulas are saved as they are shown ('precision as displayed')."""
 
     @cached_property
     def by_number(self) -> Mapping[int, Row]:
@@ -131,10 +139,14 @@ class Sheet(Struct, frozen=True, dict=True):
             return None
         if cell.shared is None or cell.shared not in self.formulas or cell.formula:
             return f"={cell.formula}"
+        from openpyxl.formula.tokenizer import TokenizerError
         from openpyxl.formula.translate import Translator
 
         formula, origin = self.formulas[cell.shared]
-        return str(Translator(f"={formula}", origin).translate_formula(self.address(row.number, column)))
+        try:
+            return str(Translator(f"={formula}", origin).translate_formula(self.address(row.number, column)))
+        except (ValueError, IndexError, TypeError, TokenizerError):
+            return f"={formula}"
 
     def _place(self, row: int, column: int) -> tuple[int, int, int]:
         """Return line, column and width of a cell in a CSV file; quoted cells may span several lines."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
@@ -63,26 +64,44 @@ def find_number_format(locale: str) -> NumberFormat | None:
     return NumberFormat(locale, "," if decimal in (",", "٫") else ".", parsed.territory in ("IN", "PK", "BD", "NP"))
 
 
+@cache
+def certain_pattern(decimal: str) -> str:
+    """Return the regular expression, also for SQL, of numbers whose decimal sign can only be '.' or ',' as given.
+
+    Such are '3.4', '0.400', '1204.500', '1,204.5', '1 204.5' and '1,204,500' for the decimal point.
+    """
+    point, other = (r"\.", ",") if decimal == "." else (",", r"\.")
+    groups = f"[0-9]{{1,3}}([{SPACES}{APOSTROPHES}][0-9]{{3}})+"
+    forms = (
+        rf"([0-9]*|{groups}){point}([0-9]{{1,2}}|[0-9]{{4,}})",
+        rf"(0[0-9]*|[0-9]{{4,}}|{groups})?{point}[0-9]{{3}}",
+        rf"[1-9][0-9]{{0,2}}({other}[0-9]{{2,3}})*{other}[0-9]{{3}}{point}[0-9]+",
+        rf"[1-9][0-9]{{0,2}}({other}[0-9]{{2,3}})*{other}[0-9]{{3}}{other}[0-9]{{3}}",
+    )
+    return f"{_SIGN}({'|'.join(forms)})"
+
+
+AMBIGUOUS_NUMBER = rf"{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}"
+"""Regular expression, also for SQL, of numbers such as '1,204', whose sign may separate thousands or decimals."""
+
+
 def decimal_sign(text: str) -> str | None:
     """Return the decimal sign of a number; '?' if it is ambiguous; None if the number has none."""
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
+    plain = text.strip()
+    if "." not in plain and "," not in plain:
         return None
-    body = re.sub(rf"[{SPACES}{APOSTROPHES}]", "", match[2])
-    marks = [character for character in body if character in ".,"]
-    if not marks:
-        return None
-    if len(set(marks)) == 2:
-        return marks[-1] if marks.count(marks[-1]) == 1 else None
-    if len(marks) > 1:
-        return "," if marks[0] == "." else "."
-    before, _, after = body.partition(marks[0])
-    return "?" if len(after) == 3 and 0 < len(before) < 4 and not before.startswith("0") else marks[0]
+    found = next((sign for sign in ".," if re.fullmatch(certain_pattern(sign), plain)), None)
+    return found or ("?" if re.fullmatch(AMBIGUOUS_NUMBER, plain) else None)
+
+
+def count_decimal_signs(texts: Iterable[str]) -> Counter[str]:
+    """Return how many numbers among the texts have each sign, as `decimal_sign` tells them apart."""
+    return Counter(sign for text in texts if (sign := decimal_sign(text)))
 
 
 def decimal_signs(texts: Iterable[str]) -> frozenset[str]:
     """Return the unambiguous decimal signs of the numbers among the texts."""
-    return frozenset(sign for text in texts if (sign := decimal_sign(text)) in (".", ","))
+    return frozenset(count_decimal_signs(texts)) - {"?"}
 
 
 def parse_number(text: str, notation: NumberFormat) -> Decimal | None:

@@ -75,7 +75,9 @@ class Table(Struct, frozen=True, dict=True):
                 filled[column] += cell.kind != "empty"
                 digits[column] += cell.text[:1].isdecimal()
                 threes[column] += len(cell.text) == 3 and cell.text.isdecimal()
-        return frozenset(c for c in filled if holds_numbers(len(self.rows), filled[c], digits[c], threes[c]))
+        counted = {c for c in filled if holds_numbers(len(self.rows), filled[c], digits[c], threes[c])}
+        years = {c for c, name in enumerate(self.names) if filled[c] and _YEAR.search(name)}
+        return frozenset(counted | years)
 
     def rows_by(self, column: int) -> Mapping[str, list[Row]]:
         """Return the rows by the casefold key of their content in a column."""
@@ -134,7 +136,11 @@ def holds_numbers(rows: int, filled: int, digits: int, threes: int) -> bool:
 
     If some cells are empty and all others have three digits, these may be the ends of numbers split at a comma.
     """
-    return digits > 1 and digits * 2 > filled and not (filled < rows and threes == filled)
+    return (
+        (digits > 1 or 0 < digits == filled == rows)
+        and digits * 2 > filled
+        and not (filled < rows and threes == filled)
+    )
 
 
 def is_year(text: str) -> bool:

@@ -14,10 +14,10 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from gri_builder.model.finding import Finding, Location, error
+from gri_builder.spreadsheets.cell_styles import CellStyles, read_styles
 from gri_builder.spreadsheets.cells import Sheet
 from gri_builder.spreadsheets.worksheet import TooManyCellsError, WorkbookParts, read_worksheet, text_of
 
@@ -107,9 +107,20 @@ def _open(path: str, sha256: str, archive: ZipFile) -> Workbook | Finding:
     settings = next((each for each in root if _name(each) == "workbookPr"), None)
     epoch = MAC_EPOCH if settings is not None and settings.get("date1904") in ("1", "true") else WINDOWS_EPOCH
     strings = _read_strings(archive, parts.get("sharedStrings"))
-    return Workbook(
-        path, sha256, archive, tabs, WorkbookParts(strings, _read_formats(archive, parts.get("styles")), epoch)
+    book = WorkbookParts(
+        strings,
+        _read_styles(archive, parts.get("styles")),
+        epoch,
+        recalculates=_calculation_setting(root, "fullCalcOnLoad") in ("1", "true"),
+        rounds_results=_calculation_setting(root, "fullPrecision") in ("0", "false"),
+        was_calculated="calcChain" in parts,
     )
+    return Workbook(path, sha256, archive, tabs, book)
+
+
+def _calculation_setting(root: Element, name: str) -> str:
+    """Return a setting of how the workbook is calculated (ECMA-376 Part 1, 18.2.2); '' where it is not given."""
+    return next((each.get(name, "") for each in root if _name(each) == "calcPr"), "")
 
 
 def _relations(archive: ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
@@ -139,18 +150,10 @@ def _read_strings(archive: ZipFile, part: str | None) -> tuple[str, ...]:
     return tuple(text_of(item) for item in fromstring(archive.read(part)) if _name(item) == "si")  # noqa: S314
 
 
-def _read_formats(archive: ZipFile, part: str | None) -> tuple[str, ...]:
-    """Return the number format of each cell style."""
+def _read_styles(archive: ZipFile, part: str | None) -> CellStyles:
     if part is None or part not in archive.namelist():
-        return ()
-    root = fromstring(archive.read(part))  # noqa: S314
-    custom, styles = {}, []
-    for group in root:
-        if _name(group) == "numFmts":
-            custom = {each.get("numFmtId", ""): each.get("formatCode", "") for each in group}
-        elif _name(group) == "cellXfs":
-            styles = [each.get("numFmtId", "0") for each in group]
-    return tuple(custom.get(id) or BUILTIN_FORMATS.get(int(id), "General") for id in styles)
+        return CellStyles()
+    return read_styles(fromstring(archive.read(part)))  # noqa: S314
 
 
 def _name(element: Element) -> str:

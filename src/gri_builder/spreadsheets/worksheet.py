@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -13,12 +14,23 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
 from gri_builder.source.yaml_events import UNPRINTABLE
-from gri_builder.spreadsheets.cells import EMPTY, Cell, MergedRange, Row, Sheet
+from gri_builder.spreadsheets.cell_styles import CellStyles
+from gri_builder.spreadsheets.cells import EMPTY, Cell, CellLook, MergedRange, Row, Sheet
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+MAX_LETTERS = 4
+"""Letters of a column that are read, one more than the last column has."""
+MAX_EXPONENT = 400
+"""Power of ten beyond which a number can't come from a spreadsheet program."""
 MAX_CELLS = 5_000_000
 MAX_MERGED_CELLS = 100_000
 """Cells in merged ranges that are kept; larger ranges, such as whole columns, are only formatting."""
+MIN_HEIGHT, MIN_WIDTH = 1.5, 0.2
+"""Height of rows in points, and width of columns in digits, below which nothing can be seen."""
+NO_RESULT = (None, "", "0", "0.0")
+"""What programs that do not calculate write as the result of a formula."""
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character that XML can't hold, such as a carriage return (ECMA-376 Part 1, 22.9.2.19)."""
 SIGNIFICANT_DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number; further digits are binary rounding noise."""
 
@@ -32,10 +44,15 @@ class WorkbookParts(Struct, frozen=True):
 
     strings: Sequence[str]
     """Shared strings, by index."""
-    formats: Sequence[str]
-    """Number formats, by index of the cell style."""
+    styles: CellStyles
     epoch: datetime
     """Day zero of the workbook's dates."""
+    recalculates: bool = False
+    """Whether the program that opens it shall calculate all formulas, as the one that wrote it did not."""
+    rounds_results: bool = False
+    """Whether the results of formulas are saved as they are shown."""
+    was_calculated: bool = False
+    """Whether it holds the order in which its formulas were calculated."""
 
 
 class _WorksheetReader(Struct):
@@ -49,6 +66,9 @@ class _WorksheetReader(Struct):
     formulas: dict[int, tuple[str, str]] = field(default_factory=dict)
     is_filtered: bool = False
     count: int = 0
+    formula_count: int = 0
+    has_results: bool = False
+    """Whether a formula has a result other than zero."""
     columns: dict[str, int] = field(default_factory=dict)
     """Column by its letters."""
     dates: dict[str, bool] = field(default_factory=dict)
@@ -69,7 +89,7 @@ class _WorksheetReader(Struct):
 
     def read_row(self, element: Element) -> None:
         number = int(element.get("r") or (self.rows[-1].number + 1 if self.rows else 1))
-        if element.get("hidden") in ("1", "true"):
+        if element.get("hidden") in ("1", "true") or _is_zero(element.get("ht"), MIN_HEIGHT):
             self.hidden_rows.add(number)
         cells: list[Cell] = []
         for child in element:
@@ -89,7 +109,7 @@ class _WorksheetReader(Struct):
         letters = reference.rstrip("0123456789")
         if letters not in self.columns:
             column = 0
-            for letter in letters.upper():
+            for letter in letters.upper()[:MAX_LETTERS]:
                 column = column * 26 + ord(letter) - 64
             self.columns[letters] = column - 1
         return self.columns[letters]
@@ -104,9 +124,15 @@ class _WorksheetReader(Struct):
                 formula, shared = self.read_formula(child, reference)
             elif name == "is":
                 written = text_of(child)
+        if formula is not None:
+            self.formula_count += 1
+            self.has_results = self.has_results or written not in NO_RESULT
         if written is None or (formula is not None and written == "" and element.get("t") != "str"):
             return EMPTY if formula is None else Cell("uncalculated", "", None, formula, shared)
-        return self.typed_cell(element.get("t", "n"), written, formula, shared, self.format_of(element))
+        style = int(element.get("s") or 0)
+        cell = self.typed_cell(element.get("t", "n"), written, formula, shared, self.format_of(style))
+        look = self.look_of(style)
+        return cell._replace(look=look) if look else cell
 
     def read_formula(self, element: Element, reference: str) -> tuple[str, int | None]:
         text, number = element.text or "", element.get("si")
@@ -115,9 +141,19 @@ class _WorksheetReader(Struct):
             self.formulas[shared] = text, reference
         return text, shared
 
-    def format_of(self, element: Element) -> str:
-        style = int(element.get("s") or 0)
-        return self.book.formats[style] if style < len(self.book.formats) else "General"
+    def format_of(self, style: int) -> str:
+        formats = self.book.styles.formats
+        return formats[style] if style < len(formats) else "General"
+
+    def look_of(self, style: int) -> CellLook:
+        looks = self.book.styles.looks
+        return looks[style] if style < len(looks) else ""
+
+    @property
+    def awaits_calculation(self) -> bool:
+        """Whether a zero may stand for a formula's result."""
+        is_untouched = self.formula_count > 1 and not self.has_results and not self.book.was_calculated
+        return self.formula_count > 0 and (self.book.recalculates or is_untouched)
 
     def typed_cell(self, kind: str, written: str, formula: str | None, shared: int | None, format: str) -> Cell:
         if kind == "n":
@@ -157,7 +193,7 @@ class _WorksheetReader(Struct):
         return moment.isoformat()[:10] if isinstance(moment, date) else None
 
     def read_column(self, element: Element) -> None:
-        if element.get("hidden") in ("1", "true") or element.get("width") in ("0", "0.0"):
+        if element.get("hidden") in ("1", "true") or _is_zero(element.get("width"), MIN_WIDTH):
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
             self.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
@@ -190,7 +226,15 @@ def read_worksheet(stream: IO[bytes], book: WorkbookParts, path: str, sha256: st
         hidden_columns=frozenset(reader.hidden_columns),
         merged=reader.merged,
         formulas=reader.formulas,
+        has_formulas=reader.formula_count > 0,
+        awaits_calculation=reader.awaits_calculation,
+        rounds_results=book.rounds_results,
     )
+
+
+def _is_zero(size: str | None, limit: float) -> bool:
+    """Return whether the height of a row or the width of a column leaves nothing to see."""
+    return size is not None and float(size) < limit
 
 
 def parse_stored_number(written: str) -> Decimal | None:
@@ -199,7 +243,7 @@ def parse_stored_number(written: str) -> Decimal | None:
         number = Decimal(written.strip())
     except InvalidOperation:
         return None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
         return None
     if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS:
         number = Decimal(f"{float(number):.{SIGNIFICANT_DIGITS}g}")
@@ -214,7 +258,8 @@ def format_plain(number: Decimal) -> str:
 
 def text_of(element: Element) -> str:
     """Return the text of a cell from its runs, without phonetic hints."""
-    return "".join(_texts(element))
+    text = "".join(_texts(element))
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _texts(element: Element) -> Iterator[str]:

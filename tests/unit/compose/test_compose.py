@@ -21,6 +21,7 @@ from gri_builder.compose.text.numbers import (
     find_locale,
     format_difference,
     format_number,
+    format_percent,
     format_period,
     format_quantity,
     format_relative_change,
@@ -177,6 +178,24 @@ def test_digits_that_are_printed(value: str, more: dict[str, Any], printed: str)
 )
 def test_periods(start: date, end: date, language: str, printed: str) -> None:
     assert format_period(start, end, find_locale(language)) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("en-GB", "1,200 12,000"), ("es-ES", "1200 12.000"), ("es-MX", "1,200 12,000"), ("pl", "1200 12\xa0000")],
+)
+def test_digits_are_grouped_as_the_language_does(language: str, printed: str) -> None:
+    locale = find_locale(language)
+    assert f"{format_number(Decimal(1200), 0, locale)} {format_number(Decimal(12000), 0, locale)}" == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("en-GB", "−20.0%"), ("de-DE", "−20,0\xa0%"), ("tr", "−%20,0"), ("eu", "−%\xa020,0"), ("ku", "−%20,0")],
+)
+def test_per_cent_signs_are_where_the_language_has_them(language: str, printed: str) -> None:
+    locale = find_locale(language)
+    assert format_percent(format_number(Decimal(-20), 1, locale), locale) == printed
 
 
 def test_unknown_language_falls_back() -> None:

@@ -117,7 +117,9 @@ def test_shared_formulas_are_told_as_people_see_them(tmp_path: Path) -> None:
     import io
     import zipfile
 
-    data = make_workbook({"S": {"rows": [["Metric", 2014, 2015], ["Gas", {"formula": "=1+1", "value": 2}, 3]]}})
+    data = make_workbook(
+        {"S": {"rows": [["Metric", 2014, 2015], ["Gas", {"formula": "=1+1", "value": 2}, 3], ["North", 2, 3]]}}
+    )
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
         for part in old.infolist():

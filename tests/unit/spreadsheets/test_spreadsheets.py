@@ -64,7 +64,7 @@ def _lay_out_workbook(base: dict[str, Any], variation: dict[str, Any], folder: P
     first = next(iter(base["sheets"]))
     sheets = {**base["sheets"], **variation.get("sheets", {})}
     sheets[first] = change_cells(sheets[first], variation.get("cells", {}))
-    looks = ("hide_rows", "hide_columns", "merge", "state", "filter")
+    looks = ("hide_rows", "flat_rows", "hide_columns", "merge", "state", "filter")
     sheets[first] |= {key: variation[key] for key in looks if key in variation}
     data = make_workbook(sheets, variation.get("program", "xlsxwriter"))
     if "damage" in variation:

@@ -11,7 +11,7 @@ from gri_builder.compose.figures.tables import MARKED, list_members, list_period
 from gri_builder.compose.text.numbers import (
     MISSING,
     NO_BREAK,
-    choose_digits,
+    choose_fact_digits,
     format_number,
     format_percent,
     join_names,
@@ -97,7 +97,7 @@ def _stack_totals(context: ComposeContext, rows: Sequence[Row]) -> tuple[str, ..
 
 
 def _print_total(context: ComposeContext, series: Series, facts: Sequence[Fact]) -> str:
-    digits = max((choose_digits(series, fact.value) for fact in facts), default=0)
+    digits = max((choose_fact_digits(series, fact) for fact in facts), default=0)
     return format_number(sum((fact.value for fact in facts), Decimal(0)), digits, context.locale)
 
 
@@ -193,7 +193,7 @@ def _label(context: ComposeContext, series: Series, fact: Fact | None) -> str:
     """Return the value as printed, followed by the mark of its status."""
     if fact is None:
         return MISSING
-    number = format_number(fact.value, choose_digits(series, fact.value), context.locale)
+    number = format_number(fact.value, choose_fact_digits(series, fact), context.locale)
     return f"{number}{NO_BREAK}{context.translate(f'{fact.status}-mark')}" if fact.status in MARKED else number
 
 
@@ -233,6 +233,6 @@ def _value_of(point: tuple[Fact, str]) -> Decimal:
 
 def _point(context: ComposeContext, series: Series, point: tuple[Fact, str]) -> str:
     fact, category = point
-    number = format_number(fact.value, choose_digits(series, fact.value), context.locale)
+    number = format_number(fact.value, choose_fact_digits(series, fact), context.locale)
     status = f", {context.translate(fact.status)}" if fact.status in MARKED else ""
     return f"{number} ({category}{status})"

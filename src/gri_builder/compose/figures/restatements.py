@@ -56,7 +56,7 @@ def _row(context: ComposeContext, series: Series, fact: Fact, restated: Restatem
 
 
 def _as_published(fact: Fact, restated: Restatement) -> Fact:
-    return replace(fact, value=restated.before, restated=None)
+    return replace(fact, value=restated.before, restated=None, digits=None)
 
 
 def _count_digits(series: Series, new: Fact, old: Fact) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from gri_builder.compose.blocks import cell, header_row, join_runs, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.restatements import explain_restatements
-from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_digits, format_number, join_names, unit_text
+from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_fact_digits, format_number, join_names, unit_text
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
@@ -165,7 +165,7 @@ def _capital(text: str) -> str:
 def _value_cell(context: ComposeContext, series: Series, fact: Fact | None) -> Cell:
     if fact is None:
         return cell(MISSING)
-    number = format_number(fact.value, choose_digits(series, fact.value), context.locale)
+    number = format_number(fact.value, choose_fact_digits(series, fact), context.locale)
     return Cell(((Run(number, printed=FactReference((fact.key,))), *_status_mark(context, fact.status)),))
 
 

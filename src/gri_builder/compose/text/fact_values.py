@@ -10,6 +10,7 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.numbers import (
     MISSING,
     choose_digits,
+    choose_fact_digits,
     format_difference,
     format_number,
     format_percent,
@@ -78,29 +79,34 @@ def _print_value(context: ComposeContext, series: Series, expression: Placeholde
         return NOTHING
     if expression.percent:
         return _print_share(context, series, expression, fact)
-    return _print_quantity(context, series, expression, fact.value), FactReference((fact.key,), unit=expression.unit)
+    text = _print_quantity(context, series, expression, fact.value, choose_fact_digits(series, fact))
+    return text, FactReference((fact.key,), unit=expression.unit)
 
 
-def _print_quantity(context: ComposeContext, series: Series, expression: Placeholder, value: Decimal) -> str:
-    """Return a value with its unit, converted, rounded or without unit as the placeholder says."""
+def _print_quantity(
+    context: ComposeContext, series: Series, expression: Placeholder, value: Decimal, given: int
+) -> str:
+    """Return a value with its unit, converted, rounded or without unit as the placeholder says.
+
+    `given` are its digits in the unit of the series.
+    """
     unit = (find_unit(expression.unit) if expression.unit else None) or series.unit
     shown = convert(value, series.unit, unit)
     if shown is None:
         return MISSING
     digits = expression.digits
     if digits is None:
-        digits = _digits_in(series, unit, value, shown)
+        digits = _digits_in(series, unit, value, shown, given)
     if expression.bare:
         return format_number(shown, digits, context.locale)
     return format_quantity(shown, unit, digits, context.locale)
 
 
-def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal) -> int:
+def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal, given: int) -> int:
     """Return the digits of a converted value: as many significant ones as in the unit of the series."""
-    digits = choose_digits(series, value)
     if unit == series.unit or not value or not shown:
-        return digits
-    return max(0, digits + value.adjusted() - shown.adjusted())
+        return given
+    return max(0, given + value.adjusted() - shown.adjusted())
 
 
 def _print_share(context: ComposeContext, series: Series, expression: Placeholder, fact: Fact) -> Replacement:
@@ -108,7 +114,7 @@ def _print_share(context: ComposeContext, series: Series, expression: Placeholde
     keys: tuple[str, ...] = (fact.key,)
     digits = expression.digits
     if series.unit.dimension == "share":
-        value, digits = fact.value, choose_digits(series, fact.value) if digits is None else digits
+        value, digits = fact.value, choose_fact_digits(series, fact) if digits is None else digits
     elif series.unit.dimension == "ratio":
         value = fact.value * PERCENT
     else:
@@ -131,7 +137,8 @@ def _print_change_field(
     if expression.field == "change":
         return print_change(context, series, new, old, expression.digits), FactReference((new.key, old.key), "change")
     difference = new.value - old.value
-    text = _print_quantity(context, series, expression, difference)
+    digits = max(choose_fact_digits(series, new), choose_fact_digits(series, old))
+    text = _print_quantity(context, series, expression, difference, digits)
     return (f"+{text}" if difference > 0 else text), FactReference((new.key, old.key), "difference")
 
 
@@ -140,7 +147,8 @@ def _print_target(context: ComposeContext, series: Series, expression: Placehold
     wanted = [target for target in series.targets if expression.period in (None, target.period)]
     if not wanted:
         return NOTHING
-    return _print_quantity(context, series, expression, wanted[-1].value), None
+    value = wanted[-1].value
+    return _print_quantity(context, series, expression, value, choose_digits(series, value)), None
 
 
 def print_progress(context: ComposeContext, series: Series) -> Replacement:
@@ -186,7 +194,7 @@ def find_previous(series: Series, fact: Fact) -> Fact | None:
 
 def print_fact(context: ComposeContext, series: Series, fact: Fact) -> str:
     """Return the value with its unit."""
-    return format_quantity(fact.value, series.unit, choose_digits(series, fact.value), context.locale)
+    return format_quantity(fact.value, series.unit, choose_fact_digits(series, fact), context.locale)
 
 
 def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
@@ -194,7 +202,7 @@ def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, 
     if series.unit.printed != "%":
         return format_relative_change(new.value, old.value, context.locale, 1 if digits is None else digits)
     if digits is None:
-        digits = max(choose_digits(series, new.value), choose_digits(series, old.value))
+        digits = max(choose_fact_digits(series, new), choose_fact_digits(series, old))
     points = format_difference(new.value, old.value, digits, context.locale)
     return context.translate("percentage-points", number=points)
 

@@ -8,11 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from gri_builder.model.facts import Series
+from gri_builder.model.facts import Fact, Series
 from gri_builder.model.units import Unit
 
 NO_BREAK = "\u00a0"
@@ -25,6 +26,12 @@ CALCULATED_DIGITS = 4
 PRECISION = 60
 """Precision of rounding, high enough to lose no digit."""
 MISSING = DASH
+GROUPED_FROM, GROUPED_FROM_FIVE_DIGITS = 1_000, 10_000
+GROUPING = {
+    **dict.fromkeys(("es", "it", "pl", "pt_PT"), GROUPED_FROM_FIVE_DIGITS),
+    "es_419": GROUPED_FROM,
+}
+"""Smallest number whose digits are grouped, by locale (CLDR, minimumGroupingDigits); 'es_419' is Latin America."""
 
 # Some locales group digits with a narrow no-break space, or use a hyphen as sign: few text fonts have the first,
 # and the second is too short beside digits.
@@ -72,6 +79,13 @@ def choose_digits(series: Series, value: Decimal) -> int:
     )
 
 
+def choose_fact_digits(series: Series, fact: Fact) -> int:
+    """Return how many digits of a fact to print: as the series says, else as its source shows."""
+    if series.decimals is None and series.significant is None and fact.digits is not None:
+        return fact.digits
+    return choose_digits(series, fact.value)
+
+
 def _significant(value: Decimal, count: int) -> int:
     """Return how many digits after the decimal sign give that many significant digits after rounding."""
     with localcontext(prec=count, rounding=ROUND_HALF_UP):
@@ -87,14 +101,25 @@ def format_number(value: Decimal, decimals: int | None, locale: Locale) -> str:
         rounded = rounded.quantize(Decimal(1)) if digits < 0 else rounded
     if not rounded:
         rounded = abs(rounded)
-    return str(format_decimal(rounded, _pattern(locale, max(0, digits)), locale)).translate(PRINTED)
+    is_grouped = abs(rounded) >= smallest_grouped(locale)
+    text = format_decimal(rounded, _pattern(locale, max(0, digits)), locale, group_separator=is_grouped)
+    return str(text).translate(PRINTED)
+
+
+@lru_cache(maxsize=16)
+def smallest_grouped(locale: Locale) -> int:
+    """Return the smallest number whose digits the locale groups: 10,000 where four digits stand together."""
+    names = (str(locale), get_global("parent_exceptions").get(str(locale)), locale.language)
+    known = next((name for name in names if name in GROUPING), None)
+    return GROUPING[known] if known else GROUPED_FROM
 
 
 def format_percent(number: str, locale: Locale) -> str:
-    """Return a printed number with the locale's per cent sign."""
+    """Return a printed number with the locale's per cent sign, which stands before the digits in some languages."""
     pattern = str(locale.percent_formats[None].pattern)
-    sign = pattern[pattern.rindex("0") + 1 :]
-    return number + sign.translate(PRINTED)
+    before, after = pattern[: pattern.index("#")], pattern[pattern.rindex("0") + 1 :]
+    digits = number.lstrip(f"+{MINUS}")
+    return f"{number[: len(number) - len(digits)]}{before}{digits}{after}".translate(PRINTED)
 
 
 def unit_text(unit: Unit) -> str:

@@ -30,13 +30,19 @@ class QueryError(Exception):
 
 
 class Database:
-    """The rows of some files, in tables by name; each cell is text, or NULL where it is empty."""
+    """The rows of some files, in tables by name; each cell is text, or NULL where it is empty.
+
+    Raises QueryError where the database can't read them.
+    """
 
     def __init__(self, tables: Mapping[str, Records]) -> None:
         self._connection = duckdb.connect(":memory:", config=SETTINGS)
         with tempfile.TemporaryDirectory(prefix="gri-builder-") as folder:
             for number, (name, records) in enumerate(tables.items()):
-                self._load(Path(folder) / f"{number}.csv", name, records)
+                try:
+                    self._load(Path(folder) / f"{number}.csv", name, records)
+                except duckdb.Error as problem:
+                    raise QueryError(_first_line(str(problem))) from problem
         for lock in LOCKS:
             self._connection.execute(lock)
 

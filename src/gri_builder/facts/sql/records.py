@@ -120,7 +120,7 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
     irregular = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number > table.header.number))
     main_width = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
     findings = (*find_swallowed_rows(irregular, width), *find_ragged_rows(irregular, width, main_width))
-    return Records(table, stream.getvalue(), ",", numbers), findings
+    return Records(table, _without_returns(stream.getvalue()), ",", numbers), findings
 
 
 def _last_line(text: SourceFile, delimiter: str, first: int) -> int:
@@ -141,7 +141,12 @@ def write_records(table: Table, text_of: Callable[[Cell], str]) -> Records:
     width = table.width
     for row in table.rows:
         writer.writerow([text_of(table.sheet.cell(row, column)) for column in range(width)])
-    return Records(table, stream.getvalue(), ",", tuple(row.number for row in table.rows))
+    return Records(table, _without_returns(stream.getvalue()), ",", tuple(row.number for row in table.rows))
+
+
+def _without_returns(content: str) -> str:
+    """Return rows that end with line feeds, without the carriage returns in their cells, which the database rejects."""
+    return content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in content else content
 
 
 def _plain_rows(text: SourceFile, table: Table) -> str | None:
@@ -157,5 +162,7 @@ def _plain_rows(text: SourceFile, table: Table) -> str | None:
     rows = plain[start:].rstrip("\n")
     if "\n\n" in rows or rows.startswith("\n") or not rows:
         return None if rows else ""
-    separators = table.width - 1
-    return rows + "\n" if rows.count(table.sheet.delimiter) == separators * (rows.count("\n") + 1) else None
+    separators, delimiter = table.width - 1, table.sheet.delimiter
+    if rows.count(delimiter) != separators * (rows.count("\n") + 1):
+        return None
+    return rows + "\n" if all(line.count(delimiter) == separators for line in rows.split("\n")) else None

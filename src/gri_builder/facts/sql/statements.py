@@ -36,11 +36,12 @@ def year_of(column: str) -> str:
     return f"regexp_extract({identifier(column)}::VARCHAR, '{YEAR}')"
 
 
-def number_pattern(number_format: NumberFormat) -> str:
-    """Return the regular expression of numbers in a number format."""
+def number_pattern(number_format: NumberFormat, is_share: bool = False) -> str:
+    """Return the regular expression of numbers in a number format; `is_share` allows a per cent sign behind them."""
     point = r"\." if number_format.decimal == "." else ","
     groups = f"[{number_format.other}{SPACES}{APOSTROPHES}]"
-    return f"[-+−]?([1-9][0-9]{{0,2}}({groups}[0-9]{{3}})+|[0-9]+)({point}[0-9]+)?"
+    percent = f"([{SPACES}]*%)?" if is_share else ""
+    return f"[-+−]?([1-9][0-9]{{0,2}}({groups}[0-9]{{3}})+|[0-9]+)({point}[0-9]+)?{percent}"
 
 
 def plain_number(column: str, number_format: NumberFormat | None) -> str:
@@ -48,7 +49,7 @@ def plain_number(column: str, number_format: NumberFormat | None) -> str:
     cell = f"{identifier(column)}::VARCHAR"
     if number_format is None:
         return cell
-    groups = literal(f"[{number_format.other}{SPACES}{APOSTROPHES}]")
+    groups = literal(f"[{number_format.other}{SPACES}{APOSTROPHES}%]")
     return f"replace(replace(regexp_replace({cell}, {groups}, '', 'g'), '{number_format.decimal}', '.'), '−', '-')"
 
 

@@ -40,6 +40,16 @@ class TableColumns(Struct, frozen=True):
         named = (column for column in (self.period, self.value, self.status) if column is not None)
         return frozenset((*self.keys.values(), *self.members, *self.periods.values(), *named))
 
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Columns with numbers."""
+        return (*self.periods.values(), *(() if self.value is None else (self.value,)))
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        """Columns with keys, members, periods and statuses."""
+        return (*self.keys.values(), *self.members, *(each for each in (self.period, self.status) if each is not None))
+
 
 class TableHeaders(Struct, frozen=True):
     """The headers that a description names, by their purpose."""

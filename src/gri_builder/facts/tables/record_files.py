@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gri_builder.facts.series_context import ReadContext
 from gri_builder.facts.sql.record_cache import ReadRecords
 from gri_builder.facts.sql.records import Records, peek_table, read_all_records, write_records
-from gri_builder.facts.tables.cell_values import SHARE
+from gri_builder.facts.tables.cell_formats import SHARE, is_percentage
 from gri_builder.facts.tables.source_files import find_file
 from gri_builder.facts.tables.table import hidden_rows
 from gri_builder.model.finding import Finding, error
@@ -15,6 +15,7 @@ from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node, SheetFile, SourceFile
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import Cell
+from gri_builder.spreadsheets.formulas import find_uncalculated_headers
 from gri_builder.spreadsheets.table import Table, find_table
 
 
@@ -60,14 +61,17 @@ def _open_sheet(
 
 
 def _write_sheet(table: Table, is_share: bool) -> ReadRecords:
-    """Return the records of a sheet, with a finding for hidden rows."""
+    """Return the records of a sheet, with findings for hidden rows and for headers that were never calculated."""
     hidden = [row.number for row in table.rows if row.number in table.sheet.hidden_rows]
-    findings = (hidden_rows(table.sheet, hidden, 0),) if hidden else ()
+    findings = (
+        *((hidden_rows(table.sheet, hidden, 0),) if hidden else ()),
+        *find_uncalculated_headers(table),
+    )
     return write_records(table, lambda cell: _text_of(cell, is_share)), findings
 
 
 def _text_of(cell: Cell, is_share: bool) -> str:
     """Return the text of a cell in the database; other texts than plain numbers are checked before they are summed."""
-    if cell.kind == "number" and cell.number is not None and "%" in cell.format:
-        return f"{cell.number * 100:f}" if is_share else f"{cell.text} as %"
+    if cell.kind == "number" and cell.number is not None and is_percentage(cell):
+        return f"{cell.number.scaleb(2):f}" if is_share else f"{cell.text} as %"
     return cell.text or ("=" if cell.kind == "uncalculated" else "")

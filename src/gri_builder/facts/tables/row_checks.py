@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
@@ -21,22 +22,26 @@ from gri_builder.facts.sql.statements import (
     is_one_of,
     literal,
     number_pattern,
+    plain_number,
 )
-from gri_builder.facts.tables.cell_values import NumberReader, split_number
+from gri_builder.facts.tables.cell_formats import SHARE
+from gri_builder.facts.tables.cell_values import SPLIT_REST, SPLIT_START, NumberReader, split_number
+from gri_builder.facts.tables.decimal_evidence import DecimalEvidence, decide_number_format
+from gri_builder.facts.tables.percentages import MAX_FRACTION, mixed_percentage
 from gri_builder.facts.tables.table import conflicting_spelling
+from gri_builder.facts.tables.workbook_columns import check_workbook_column
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
 from gri_builder.source.nodes import Node
 from gri_builder.spreadsheets.cells import casefold_key
-from gri_builder.spreadsheets.numbers import MISSING_VALUES, NumberFormat, decimal_sign, decimal_signs
+from gri_builder.spreadsheets.formulas import find_uncalculated_cells
+from gri_builder.spreadsheets.numbers import AMBIGUOUS_NUMBER, MISSING_VALUES, NumberFormat, certain_pattern
 from gri_builder.spreadsheets.table import Table, holds_numbers
 
 MAX_SHOWN = 6
 """Invalid rows that are checked one by one."""
-SAMPLE_SIZE = 10_000
-"""Numbers with a point or comma from which the decimal sign is inferred."""
 Chosen = Mapping[str, Sequence[str]]
 """Accepted texts of a column, by column."""
 
@@ -59,6 +64,10 @@ class LoadedRows(Struct, frozen=True):
     def has(self, key: str) -> bool:
         """Return whether a column has that purpose."""
         return key in self.columns[0]
+
+    def columns_of(self, key: str) -> list[tuple[Records, int]]:
+        """Return the column with a purpose in each table."""
+        return [(records, columns[key]) for records, columns in zip(self.tables.values(), self.columns, strict=True)]
 
     def query_all(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query over all tables together; '{}' in it is replaced by them."""
@@ -96,26 +105,79 @@ def check_numbers(
     column = loaded.name(key)
     cell, empty = identifier(column), _is_empty(column)
     filled = conditions(chosen, f"NOT {empty}")
-    plain = f"regexp_full_match({cell}, {literal(PLAIN_NUMBER)})"
-    is_formatted = bool(loaded.query_all(f"SELECT count(*) FROM {{}} WHERE {filled} AND NOT {plain}")[0][0])
+    unit = unit or _plain_unit()
+    notation = _find_notation(loaded, key, filled, unit)
     findings = [
         *_find_empty(loaded, key, conditions(chosen, empty)),
-        *_find_invalid(loaded, key, filled, is_formatted, unit),
+        *_find_invalid(loaded, key, filled, notation, unit),
         *_find_split(loaded, key, filled),
+        *_find_mixed(loaded, key, filled, notation),
+        *(check_workbook_column(loaded.columns_of(key), filled, loaded.database, unit)),
     ]
     rows = loaded.query_all(f"SELECT DISTINCT lower({cell}) FROM {{}} WHERE {conditions(chosen, empty)} ORDER BY 1")
     words = tuple(word for (word,) in rows if word)
-    number = NumberColumn(column, number_format=loaded.number_format if is_formatted else None, words=words)
-    scale, whole = _count_digits(loaded, number, filled)
+    number = NumberColumn(column, number_format=notation.sql_format, words=words)
+    scale, whole = _count_digits(loaded, number, filled, notation)
     if scale > MAX_DIGITS or whole > MAX_DIGITS or scale + whole > MAX_PRECISION - 6:
         message = f"a number under '{shorten(column)}' has too many digits"
         findings.append(error("wrong-value", message, loaded.node.where, f"round the numbers to {MAX_DIGITS} digits"))
     return replace(number, scale=scale), findings
 
 
-def _count_digits(loaded: LoadedRows, number: NumberColumn, filled: str) -> tuple[int, int]:
+class Notation(Struct, frozen=True):
+    """How the numbers of a column are written."""
+
+    decimals: Sequence[DecimalEvidence]
+    """What each file shows of it; all have the same number format, unless there is a finding."""
+    is_plain: bool
+    """Whether all are plain digits with a decimal point."""
+    has_percent: bool
+    """Whether some have a per cent sign."""
+
+    @property
+    def number_format(self) -> NumberFormat:
+        """How the numbers are read."""
+        return self.decimals[0].number_format
+
+    @property
+    def sql_format(self) -> NumberFormat | None:
+        """How the numbers are read by SQL; None where they need no change."""
+        return None if self.is_plain and self.number_format.decimal == "." else self.number_format
+
+    @property
+    def pattern(self) -> str:
+        """Regular expression of valid numbers, as a literal."""
+        return literal(number_pattern(self.number_format, self.has_percent))
+
+
+def _find_notation(loaded: LoadedRows, key: str, filled: str, unit: Unit) -> Notation:
+    """Return how the numbers of a column are written, by all its numbers with a point or comma."""
+    cell = identifier(loaded.name(key))
+    bare = f"rtrim(rtrim({cell}, '%'))" if unit.dimension == SHARE else cell
+    signed = f"(contains({cell}, '.') OR contains({cell}, ','))"
+    certain = ", ".join(
+        f"count(*) FILTER ({signed} AND regexp_full_match({bare}, {literal(certain_pattern(sign))}))" for sign in ".,"
+    )
+    query = (
+        f"SELECT {certain}, count(*) FILTER (NOT regexp_full_match({cell}, {literal(PLAIN_NUMBER)})), "
+        f"count(*) FILTER ({signed}), count(*) FILTER (ends_with({cell}, '%')) FROM {{}} WHERE {filled}"
+    )
+    rows = [(records, row) for records, _, row in loaded.query_each(query, key)]
+    points, commas, odd, with_sign, percent = (sum(row[place] for _, row in rows) for place in range(5))
+    counts = {".": points, ",": commas}
+    is_declared = loaded.node.get("locale") is not None
+    others = frozenset().union(*(records.table.decimal_signs for records, _ in rows))
+    decimals = [
+        decide_number_format(loaded.number_format, is_declared, counts, others, records.sheet) for records, _ in rows
+    ]
+    if not with_sign and not odd:
+        decimals = [replace(each, number_format=replace(each.number_format, decimal=".")) for each in decimals]
+    return Notation(decimals, not odd, percent > 0 and unit.dimension == SHARE)
+
+
+def _count_digits(loaded: LoadedRows, number: NumberColumn, filled: str, notation: Notation) -> tuple[int, int]:
     """Return the maximum number of digits after and before the decimal sign."""
-    valid = f"regexp_full_match({identifier(number.column)}, {literal(number_pattern(loaded.number_format))})"
+    valid = f"regexp_full_match({identifier(number.column)}, {notation.pattern})"
     decimals, whole = (f"max(length(split_part({number.plain}, '.', {part})))" for part in (2, 1))
     row = loaded.query_all(f"SELECT {decimals}, {whole} FROM {{}} WHERE {filled} AND {valid}")[0]
     return int(row[0] or 0), int(row[1] or 0)
@@ -132,27 +194,32 @@ def _find_empty(loaded: LoadedRows, key: str, condition: str) -> Iterator[Findin
             yield warning("empty-value", message, records.where(first, column), hint)
 
 
-def _find_invalid(
-    loaded: LoadedRows, key: str, filled: str, is_formatted: bool, unit: Unit | None
-) -> Iterator[Finding]:
+def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation, unit: Unit) -> Iterator[Finding]:
     """Yield the findings for numbers that are invalid or ambiguous; the first such rows are read like table cells."""
     cell = identifier(loaded.name(key))
-    signed = f"(contains({cell}, '.') OR contains({cell}, ','))"
-    rows = loaded.query_all(f"SELECT {cell} FROM {{}} WHERE {filled} AND {signed} LIMIT {SAMPLE_SIZE}")
-    sample = [text for (text,) in rows]
-    signs = decimal_signs(sample)
-    invalid = f"NOT regexp_full_match({cell}, {literal(number_pattern(loaded.number_format))})"
-    invalid = invalid if is_formatted else "false"
-    ambiguous = next((text for text in sample if decimal_sign(text) == "?"), None)
-    if ambiguous is not None and loaded.number_format.decimal not in signs:
-        invalid = f"({invalid} OR {cell} = {literal(ambiguous)})"
+    invalid = "false" if notation.sql_format is None else f"NOT regexp_full_match({cell}, {notation.pattern})"
+    if not all(each.is_certain for each in notation.decimals):
+        invalid = f"({invalid} OR regexp_full_match({cell}, {literal(AMBIGUOUS_NUMBER)}))"
     query = f"SELECT rowid, * FROM {{}} WHERE {filled} AND {invalid} ORDER BY rowid LIMIT {MAX_SHOWN}"
-    declared = loaded.node.get("locale") is not None
+    evidence = dict(zip(loaded.tables, notation.decimals, strict=True))
     for records, column, (record, *cells) in loaded.query_each(query, key):
         row = records.row(record, cells)
         table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
-        reader = NumberReader(table, loaded.number_format, declared, unit or _plain_unit(), True, signs)
-        yield from reader.read(row, column)[1]
+        yield from NumberReader(table, evidence[records.sheet.path], unit, True).read(row, column)[1]
+
+
+def _find_mixed(loaded: LoadedRows, key: str, filled: str, notation: Notation) -> Iterator[Finding]:
+    """Yield errors about numbers that may be fractions of one, as others have a per cent sign."""
+    if not notation.has_percent:
+        return
+    cell = identifier(loaded.name(key))
+    number = f"TRY_CAST({plain_number(loaded.name(key), notation.number_format)} AS DOUBLE)"
+    small = f"NOT ends_with({cell}, '%') AND {number} != 0 AND abs({number}) <= {MAX_FRACTION}"
+    query = f"SELECT rowid, {cell}, {plain_number(loaded.name(key), notation.number_format)} FROM {{}} "
+    query += f"WHERE {filled} AND {small} ORDER BY rowid LIMIT {MAX_SHOWN}"
+    for records, column, (record, text, plain) in loaded.query_each(query, key):
+        if records.sheet.name is None:
+            yield mixed_percentage(text, Decimal(plain), records.where(record, column))
 
 
 def _find_split(loaded: LoadedRows, key: str, filled: str) -> Iterator[Finding]:
@@ -166,8 +233,9 @@ def _find_split(loaded: LoadedRows, key: str, filled: str) -> Iterator[Finding]:
             f"SELECT count(*), count({following}), count(*) FILTER (regexp_matches({following}, '^[0-9]')), "
             f"count(*) FILTER (regexp_full_match({following}, '[0-9]{{3}}')) FROM {table}"
         )[0]
-        rest = "0[0-9]{2}" if holds_numbers(*counts) else r"[0-9]+(\.[0-9]+)?"
-        split = f"regexp_full_match({cell}, '[-+]?[0-9]{{1,3}}') AND regexp_full_match({following}, '{rest}')"
+        rest = f"{following} LIKE '0%' AND " if holds_numbers(*counts) else ""
+        rest += f"regexp_full_match({following}, {literal(SPLIT_REST)})"
+        split = f"regexp_full_match({cell}, {literal(SPLIT_START)}) AND {rest}"
         condition = f"{filled} AND {split} ORDER BY rowid LIMIT {MAX_SHOWN}"
         for record, text, more in loaded.database.rows(
             f"SELECT rowid, {cell}, {following} FROM {table} WHERE {condition}"
@@ -211,6 +279,9 @@ def check_periods(
 
 def check_keys(loaded: LoadedRows, chosen: Chosen) -> Iterator[Finding]:
     """Yield findings for members and keys that are missing or spelt in two ways, which would separate their rows."""
+    for key in (key for key in loaded.columns[0] if key not in ("value", "weight")):
+        for records, column in loaded.columns_of(key):
+            yield from find_uncalculated_cells(records.table, (column,))
     for key in (key for key in loaded.columns[0] if key.startswith(("by ", "each "))):
         cell = identifier(loaded.name(key))
         spellings: dict[str, str] = {}

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct, field
 
 from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.series_context import ReadContext, SeriesContext
+from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.cell_formats import count_shown_places
 from gri_builder.facts.tables.cell_values import NumberReader
+from gri_builder.facts.tables.decimal_evidence import weigh_texts
 from gri_builder.facts.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
+from gri_builder.facts.tables.percentages import find_mixed_percentages
 from gri_builder.facts.tables.source_files import find_file_number_format, open_sheet
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
-from gri_builder.model.finding import Finding, error, warning
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
-from gri_builder.spreadsheets.cells import Row, Sheet, casefold_key
+from gri_builder.spreadsheets.cells import Cell, Row, Sheet, casefold_key
+from gri_builder.spreadsheets.formulas import find_uncalculated_cells, find_uncalculated_headers
+from gri_builder.spreadsheets.numbers import parse_number
 from gri_builder.spreadsheets.table import Table, find_table
 
 _STATUSES: Mapping[str, FactStatus] = {"": "measured", **{status: status for status in FACT_STATUSES}}
@@ -46,13 +53,16 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> Read
         return ReadValues([], [*findings, table])
     table = context.workbook_cache.share(table)
     columns, wrong_headers = find_columns(headers, table)
-    findings += [*table.row_findings, *wrong_headers]
+    findings += [*table.row_findings, *find_uncalculated_headers(table), *wrong_headers]
     if columns is None:
         return ReadValues([], findings)
-    numbers = NumberReader(table, number_format, node.get("locale") is not None, conversion.given, series.is_rounded)
+    cells = (row.cell(column) for row in table.rows for column in columns.values)
+    texts = (cell.text for cell in cells if cell.kind == "text")
+    decimals = weigh_texts(number_format, node.get("locale") is not None, texts, table.decimal_signs, sheet)
+    numbers = NumberReader(table, decimals, conversion.given, series.is_rounded)
     reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day))
     facts, more = reader.read(node.get("where"))
-    findings += more
+    findings += [*find_uncalculated_cells(table, columns.texts), *more]
     if not facts and not findings:
         message = f"{sheet.title} has no value for '{series.id}'"
         hint = "check that rows follow its headers"
@@ -79,6 +89,8 @@ class TableReader(Struct):
     periods: PeriodChecker
     _seen: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
     """Row and column of each value, by period and members, case-folded."""
+    _given: dict[tuple[str, ...], Given] = field(default_factory=dict)
+    """Number of each fact before conversion, by period and members."""
     _spellings: dict[tuple[int, str], str] = field(default_factory=dict)
     """First spelling of each member, by column and case-folded form."""
 
@@ -97,8 +109,18 @@ class TableReader(Struct):
         """Return the facts of the chosen rows."""
         rows, findings = self._choose(chosen)
         facts, more = split_findings(each for row in rows for each in self._read_row(row))
-        findings += [*_first_of_rule("rounded-display", more), *self._find_hidden(), *self._find_fractions(facts)]
-        return facts, findings
+        given = [self._given[(fact.period, *fact.members)] for fact in facts]
+        facts = add_source_digits(facts, given, self.conversion.is_needed)
+        findings += [*_first_of_rule("rounded-display", more), *self._find_hidden()]
+        mixed = list(find_mixed_percentages(self._read_cells(), self.conversion.given))
+        return facts, [*findings, *mixed, *(self._find_fractions(facts) if not mixed else ())]
+
+    def _read_cells(self) -> Iterator[tuple[Cell, Decimal, Location]]:
+        """Yield the cells with a number, each with the number and its place."""
+        for row, column in self._seen.values():
+            cell = self.sheet.by_number[row].cell(column)
+            number = cell.number if cell.kind == "number" else parse_number(cell.text, self.numbers.number_format)
+            yield cell, number or Decimal(0), self.sheet.where(row, column)
 
     def _choose(self, chosen: Node | None) -> tuple[Sequence[Row], list[Finding]]:
         """Return the rows whose cells match 'where'."""
@@ -235,7 +257,9 @@ class TableReader(Struct):
             self.sheet.formula(row, column),
             source_value=f"{cell.text} {self.conversion.given.symbol}" if self.conversion.is_needed else None,
         )
-        yield Fact(self.series.id, period, members, self.conversion(number), where, status, origin)
+        value = self.conversion(number)
+        self._given[(period, *members)] = Given(number, count_shown_places(cell))
+        yield Fact(self.series.id, period, members, value, where, status, origin)
 
     def _second_value(
         self, row: Row, column: int, period: str, members: Sequence[str], first: tuple[int, int]
@@ -257,9 +281,7 @@ class TableReader(Struct):
         if rows:
             yield hidden_rows(self.sheet, rows, used[rows[0]])
         for column in columns:
-            message = f"the column '{shorten(self.table.names[column])}' is hidden, but read"
-            where = self.sheet.where(self.table.header.number, column)
-            yield warning("hidden-column", message, where, "show it, and check that it should be read")
+            yield hidden_column(self.table, column)
 
     def _find_fractions(self, facts: Sequence[Fact]) -> Iterator[Finding]:
         """Yield a warning about percentages that may have been written as fractions of one."""
@@ -283,6 +305,13 @@ def hidden_rows(sheet: Sheet, rows: Sequence[int], column: int) -> Finding:
     count = f"row {rows[0]} is" if len(rows) == 1 else f"row {rows[0]} and {len(rows) - 1:,} more are"
     hint = "show all rows, and check that they should be read; choose rows by 'where', not by a filter"
     return warning("hidden-row", f"{count} {state}, but read", sheet.where(rows[0], column), hint)
+
+
+def hidden_column(table: Table, column: int) -> Finding:
+    """Return the finding for a column that is read although it is hidden in the workbook."""
+    message = f"the column '{shorten(table.names[column])}' is hidden, but read"
+    where = table.sheet.where(table.header.number, column)
+    return warning("hidden-column", message, where, "show it, and check that it should be read")
 
 
 def unknown_row(node: Node, header: str, present: Sequence[str], place: str = "") -> Finding:

@@ -1,0 +1,94 @@
+"""Check a column of numbers in a workbook before it is aggregated: formulas, and what its cells show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import islice
+
+from msgspec.structs import replace
+
+from gri_builder.facts.sql.database import Database
+from gri_builder.facts.sql.records import Records
+from gri_builder.facts.sql.statements import identifier
+from gri_builder.facts.tables.cell_formats import check_display, count_shown_places
+from gri_builder.facts.tables.percentages import find_mixed_percentages
+from gri_builder.facts.tables.table import hidden_column
+from gri_builder.model.finding import Finding, Location
+from gri_builder.model.units import Unit
+from gri_builder.spreadsheets.cells import Cell, Row, Sheet
+from gri_builder.spreadsheets.formulas import find_uncalculated
+from gri_builder.spreadsheets.number_formats import choose_section
+
+MAX_FORMULAS = 200
+"""Formulas of each kind, with the result zero and with another, that are calculated again."""
+
+
+def check_workbook_column(
+    columns: Iterable[tuple[Records, int]], condition: str, database: Database, unit: Unit
+) -> Iterator[Finding]:
+    """Yield findings for cells of a column whose number is not what the workbook shows, or was never calculated.
+
+    `condition` is the SQL condition for the rows that are read.
+    """
+    for records, column in columns:
+        if records.sheet.name is not None:
+            rows = _rows(records, condition, database)
+            yield from _check_formulas(records.sheet, rows, column)
+            yield from _check_displays(records.sheet, rows, column, unit)
+            if rows and column in records.sheet.hidden_columns:
+                yield hidden_column(records.table, column)
+            cells = [(row.cell(column), row.number) for row in rows]
+            numbers = ((cell, cell.number or Decimal(0), records.sheet.where(at, column)) for cell, at in cells)
+            yield from islice(find_mixed_percentages(numbers, unit), MAX_FORMULAS)
+
+
+def count_column_places(records: Records, column: int) -> int | None:
+    """Return the most digits after the decimal sign that a column of a workbook shows; None: as many as it holds."""
+    if records.sheet.name is None:
+        return None
+    cells = (row.cell(column) for row in records.table.rows)
+    known = {_class_of(cell): cell for cell in cells if cell.kind == "number"}
+    if not known or any(cell.format == "General" for cell in known.values()):
+        return None
+    places = [count_shown_places(cell) for cell in known.values()]
+    return None if None in places else max(each for each in places if each is not None)
+
+
+def _rows(records: Records, condition: str, database: Database) -> list[Row]:
+    query = f"SELECT rowid FROM {identifier(records.sheet.path)} WHERE {condition} ORDER BY rowid"
+    return [records.sheet.by_number[records.numbers[record]] for (record,) in database.rows(query)]
+
+
+def _check_formulas(sheet: Sheet, rows: Sequence[Row], column: int) -> Iterator[Finding]:
+    if not sheet.has_formulas:
+        return
+    formulas = [row for row in rows if row.cell(column).formula is not None and row.cell(column).kind != "uncalculated"]
+    zeros = [row for row in formulas if row.cell(column).number == 0]
+    others = [row for row in formulas if row.cell(column).number]
+    checked = (find_uncalculated(sheet, row, column) for row in (*zeros[:MAX_FORMULAS], *others[:MAX_FORMULAS]))
+    yield from filter(None, checked)
+
+
+def _class_of(cell: Cell) -> tuple[str, str, object]:
+    """Return what a cell's display depends on: its number format, the section for its number, and its look."""
+    section = choose_section(cell.format, cell.number or Decimal(0)) if cell.format != "General" else None
+    return cell.format, cell.look, section
+
+
+def _check_displays(sheet: Sheet, rows: Sequence[Row], column: int, unit: Unit) -> Iterator[Finding]:
+    """Yield the findings of the first cell of each class, with the number of others."""
+    counts: dict[tuple[str, str, object], int] = {}
+    first: dict[tuple[str, str, object], tuple[Cell, Location]] = {}
+    for row in rows:
+        cell = row.cell(column)
+        if cell.number is None or (cell.format == "General" and not cell.look):
+            continue
+        key = _class_of(cell)
+        counts[key] = counts.get(key, 0) + 1
+        if key not in first:
+            first[key] = cell, sheet.where(row.number, column)
+    for key, (cell, where) in first.items():
+        more = f"; the same applies to {counts[key] - 1:,} more cells" if counts[key] > 1 else ""
+        for finding in check_display(cell, cell.number or Decimal(0), unit, where, is_rounded=True):
+            yield replace(finding, message=finding.message + more)
