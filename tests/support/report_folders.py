@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 from gri_builder.model.finding import Finding, sort_findings
 from gri_builder.model.report import Report
+from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
 from gri_builder.validation.validate import validate_report
@@ -46,5 +48,6 @@ def judge(folder: Path) -> tuple[Report | None, tuple[Finding, ...]]:
     loaded = load_report(folder)
     if loaded.value is None:
         return None, loaded.findings
-    validated = validate_report(loaded.value, load_framework())
+    framework = load_framework()
+    validated = validate_report(loaded.value, framework, partial(make_printer, framework))
     return validated.value, sort_findings((*loaded.findings, *validated.findings))

@@ -7,7 +7,7 @@ import re
 from gri_builder.model.choices import find_choice
 from gri_builder.model.placeholder import DERIVED_FIELDS, Placeholder
 
-FILTERS = {"percent": False, "bare": False, "round": True, "in": True}
+FILTERS = {"percent": False, "bare": False, "unsigned": False, "round": True, "in": True}
 """Filters that change how a value is printed, and whether each takes an argument: digits, or a unit."""
 
 _EXPRESSION = re.compile(
@@ -45,6 +45,7 @@ def parse_placeholder(text: str) -> Placeholder | None:
         int(filters["round"]) if "round" in filters else None,
         "percent" in filters,
         "bare" in filters,
+        "unsigned" in filters,
     )
 
 

@@ -31,5 +31,7 @@ class Placeholder(Struct, frozen=True):
     """Whether it is printed as a percentage: a ratio times 100, or a member's share of all members."""
     bare: bool = False
     """Whether it is printed without its unit."""
+    unsigned: bool = False
+    """Whether it is printed without plus or minus, for sentences that say the direction in words: 'fell by 3.3%'."""
     source: str = ""
     """The expression as written, with single spaces."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import Ledger
 from gri_builder.model.report import Report
 from gri_builder.pipeline.build_date import find_build_date
+from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
@@ -152,7 +154,7 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
     if source.value is None:
         return Result(None, source.findings)
     with watch.stage("validate"):
-        report = validate_report(source.value, framework)
+        report = validate_report(source.value, framework, partial(make_printer, framework))
     if report.value is None:
         return Result(None, sort_findings((*source.findings, *report.findings)))
     with watch.stage("assess"):

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Location, warning
-from gri_builder.model.rich_text import Block, Directive, ListBlock, Paragraph
 from gri_builder.model.units import Unit
-from gri_builder.resources.units import convert, find_unit, list_names
+from gri_builder.resources.units import find_unit, list_names
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.values import spelling_of
-from gri_builder.validation.texts import Text
+from gri_builder.validation.passages import Passage
 
 NUMBER = r"[-+−]?\d{1,3}(?:[ ,.\u00a0\u2009\u202f’']\d{3})+(?:[.,]\d+)?|[-+−]?\d+(?:[.,]\d+)?"
 DIGIT = re.compile(r"\d")
@@ -32,10 +29,6 @@ NO_UNITS = frozenset(
 """Names of units that often follow a number without being its unit."""
 
 
-MIN_DIGITS = 2
-"""Digits that a number needs for a fact of the same value to be suggested."""
-
-
 class HardCodedNumber(Struct, frozen=True):
     """A number with its unit, as written in a text."""
 
@@ -45,6 +38,8 @@ class HardCodedNumber(Struct, frozen=True):
     values: tuple[tuple[Decimal, Decimal], ...]
     """Possible values, each with half of its last digit: '1.204' differs between English and German."""
     unit: Unit
+    start: int = 0
+    """Place of its first character in the text."""
 
     def matches(self, value: Decimal) -> bool:
         """Whether a value rounds to it. Signs are ignored: the text may say in words whether a change is a decrease."""
@@ -57,39 +52,51 @@ class NumberInText(NamedTuple):
     number: HardCodedNumber
     block: Location
     """Place of the paragraph that holds it."""
+    before: str
+    """The sentence before it."""
+    after: str
+    """The sentence after it."""
+    series: frozenset[str]
+    """Ids of the fact series that its section, or the answer to its disclosure, names."""
 
 
-def list_hard_coded_numbers(texts: Iterable[Text]) -> tuple[NumberInText, ...]:
+def list_hard_coded_numbers(passages: Iterable[Passage]) -> tuple[NumberInText, ...]:
     """Return the numbers beside a unit in the running text of a report; code, links and notes are left out."""
-    return tuple(each for text in texts for each in _list_in_text(text))
+    return tuple(each for passage in passages for each in _list_in_passage(passage))
 
 
-def _list_in_text(text: Text) -> Iterator[NumberInText]:
-    for paragraph in _running_text((*text.prose.blocks, *chain(*text.prose.notes.values()))):
-        for run in paragraph.runs if paragraph.where else ():
-            if paragraph.where and not (run.code or run.mark or run.link or run.note):
-                yield from (NumberInText(number, paragraph.where) for number in find_hard_coded(run.text))
+def _list_in_passage(passage: Passage) -> Iterator[NumberInText]:
+    where = passage.paragraph.where
+    for place, run in enumerate(passage.paragraph.runs if where else ()):
+        if where and not (run.code or run.mark or run.link or run.note):
+            for number in find_hard_coded(run.text):
+                before = passage.text_before(place, number.start)
+                after = passage.text_after(place, number.start + len(number.text))
+                yield NumberInText(number, where, before, after, passage.series)
 
 
 def check_hard_coded_numbers(
     numbers: Iterable[NumberInText],
     accepted: Iterable[Node],
-    series: Mapping[str, Series],
+    suggest: Callable[[NumberInText], str | None],
     files: Mapping[str, SourceFile],
 ) -> Iterator[Finding]:
-    """Yield a warning for each hard-coded number that is not among those that report.yaml accepts."""
+    """Yield a warning for each hard-coded number that is not among those that report.yaml accepts.
+
+    `suggest` returns a hint with a placeholder that prints the number, if there is one.
+    """
     locator = SourceLocator(files)
     accepted_texts = {_accepted_text(node) for node in accepted}
-    for number, block in numbers:
-        if not _spellings(number) & accepted_texts:
-            where = locator.find(number.number, block)
-            message = f"'{number.text}' is hard-coded"
-            yield warning("hard-coded-number", message, where, _hint(number, series))
+    for found in numbers:
+        if not _spellings(found.number) & accepted_texts:
+            where = locator.find(found.number.number, found.block)
+            message = f"'{found.number.text}' is hard-coded"
+            yield warning("hard-coded-number", message, where, suggest(found) or _hint(found.number))
 
 
 def find_unused_numbers(numbers: Iterable[NumberInText], accepted: Iterable[Node]) -> Iterator[Finding]:
     """Yield a warning for each accepted number that no text has."""
-    found = {spelling for number, _ in numbers for spelling in _spellings(number)}
+    found = {spelling for each in numbers for spelling in _spellings(each.number)}
     for node in accepted:
         if _accepted_text(node) not in found:
             message = f"the accepted number '{spelling_of(node)}' is not in any text"
@@ -105,25 +112,12 @@ def _accepted_text(node: Node) -> str:
     return _fold(spelling_of(node) or "")
 
 
-def _hint(number: HardCodedNumber, series: Mapping[str, Series]) -> str:
-    """Return the placeholder of a fact that has the value, if a fact has it."""
-    is_specific = len(re.sub(r"\D", "", number.number)) >= MIN_DIGITS
-    found = list(find_placeholders(number, series)) if is_specific else []
-    if not found:
-        return "make it a fact in figures/, and write {{ its-id }}; or list it under 'numbers' in report.yaml"
-    more = f"; so does {{{{ {found[1]} }}}}" if len(found) > 1 else ""
-    return f"write {{{{ {found[0]} }}}}, which has that value{more}"
-
-
-def _running_text(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of the report's running text: not headings, tables, pictures and quotations."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        elif isinstance(block, ListBlock):
-            yield from _running_text(chain(*block.items))
-        elif isinstance(block, Directive):
-            yield from _running_text(block.blocks)
+def _hint(number: HardCodedNumber) -> str:
+    """Return what to do about a number that no placeholder prints."""
+    return (
+        "make it a fact in figures/ if it is none yet, and write {{ its-id }} in the text; "
+        f"or, if it is not a figure of the report, list \"{number.text}\" under 'numbers' in report.yaml"
+    )
 
 
 def find_hard_coded(text: str) -> Iterator[HardCodedNumber]:
@@ -133,29 +127,8 @@ def find_hard_coded(text: str) -> Iterator[HardCodedNumber]:
         unit = _unit_of(match["unit"] or match["currency"] or "count")
         values = tuple(dict.fromkeys(_values(number, MULTIPLES.get(multiple or "", 0))))
         if unit and values and unit.dimension != "time" and (multiple or unit.dimension != "count"):
-            yield HardCodedNumber(match[0].strip(), number, values, unit)
-
-
-def find_placeholders(number: HardCodedNumber, series: Mapping[str, Series]) -> Iterator[str]:
-    """Yield placeholders that print the number: values in any unit of the same dimension, and changes in per cent."""
-    for one in series.values():
-        for fact in one.facts:
-            latest = fact.period == max(each.period for each in one.facts if each.members == fact.members)
-            picked = ", ".join((*(() if latest else (fact.period,)), *fact.members))
-            name = f"{one.id}[{picked}]" if picked else one.id
-            value = convert(fact.value, one.unit, number.unit) if one.unit.dimension == number.unit.dimension else None
-            if value is not None and number.matches(value):
-                is_same = one.unit.symbol == number.unit.symbol or number.unit.dimension == "currency"
-                yield name if is_same else f"{name} | in {number.unit.symbol}"
-            elif number.unit.symbol == "%" and (change := _change(one, fact)) is not None and number.matches(change):
-                yield f"{name}.change"
-
-
-def _change(series: Series, fact: Fact) -> Decimal | None:
-    """Return the change of a value from the previous period, in per cent."""
-    before = [each for each in series.facts if each.members == fact.members and each.period < fact.period]
-    old = max(before, key=lambda each: each.period).value if before else None
-    return (fact.value - old) / abs(old) * 100 if old else None
+            text = match[0].strip()
+            yield HardCodedNumber(text, number, values, unit, match.start() + match[0].index(text))
 
 
 def _values(number: str, power: int) -> Iterator[tuple[Decimal, Decimal]]:

@@ -18,14 +18,17 @@ class Text(Struct, frozen=True):
     """All of its blocks, also those inside others; those of its footnotes last."""
     is_chapter: bool
     """Whether it is a chapter. Only chapters place answers and cover disclosures."""
+    disclosure: str | None = None
+    """Id of the disclosure that it answers; None for a chapter and the notice."""
 
 
 def collect_texts(
     chapters: Iterable[RichText], answers: Iterable[Answer], notice: Iterable[RichText]
 ) -> tuple[Text, ...]:
     """Return all texts of a report, chapters first."""
-    others = (*(prose for answer in answers for prose in _prose_of(answer)), *notice)
-    return (*(_make_text(prose, True) for prose in chapters), *(_make_text(prose, False) for prose in others))
+    of_answers = (_make_text(prose, False, answer.id) for answer in answers for prose in _prose_of(answer))
+    of_chapters = (_make_text(prose, True) for prose in chapters)
+    return (*of_chapters, *of_answers, *(_make_text(prose, False) for prose in notice))
 
 
 def _prose_of(answer: Answer) -> Iterator[RichText]:
@@ -36,9 +39,9 @@ def _prose_of(answer: Answer) -> Iterator[RichText]:
             yield from part.items
 
 
-def _make_text(prose: RichText, is_chapter: bool) -> Text:
+def _make_text(prose: RichText, is_chapter: bool, disclosure: str | None = None) -> Text:
     notes = (block for blocks in prose.notes.values() for block in walk_blocks(blocks))
-    return Text(prose, (*walk_blocks(prose.blocks), *notes), is_chapter)
+    return Text(prose, (*walk_blocks(prose.blocks), *notes), is_chapter, disclosure)
 
 
 def runs_of(block: Block) -> Iterator[Run]:

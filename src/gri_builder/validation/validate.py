@@ -22,9 +22,11 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.graphics import Picture
 from gri_builder.model.report import Answer, Report
 from gri_builder.model.rich_text import RichText
+from gri_builder.resources.messages import DEFAULT_LANGUAGE, load_messages
 from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.source.values import spelling_of, text_of
 from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
+from gri_builder.validation.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
@@ -39,9 +41,12 @@ from gri_builder.validation.hard_coded_numbers import (
 from gri_builder.validation.headings import Headings, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
 from gri_builder.validation.missing_glyphs import check_glyphs
+from gri_builder.validation.passages import Passage, list_passages
 from gri_builder.validation.pictures import check_theme_images, list_images, read_pictures
 from gri_builder.validation.placements import read_placements
+from gri_builder.validation.printed_placeholders import MakePrinter, PrintPlaceholder, print_nothing
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
+from gri_builder.validation.suggested_placeholders import Suggester
 from gri_builder.validation.texts import Text, collect_texts
 
 
@@ -73,24 +78,28 @@ class Resolved(Struct, frozen=True):
     answers: Mapping[str, Answer]
     """Answers by id; one with an error is complete here, as its error has a finding already."""
     pictures: Mapping[str, Picture]
+    passages: tuple[Passage, ...]
+    """Paragraphs of the texts, each with the series that are named near it."""
     numbers: tuple[NumberInText, ...]
     """Hard-coded numbers in the texts."""
 
 
-def validate_report(source: Source, framework: Framework) -> Result[Report]:
+def validate_report(source: Source, framework: Framework, make_printer: MakePrinter | None = None) -> Result[Report]:
     """Return the report that a source holds, with a finding for each error.
 
     The value is None when report.yaml is missing something that every report needs, and when a file could not be read.
-    An answer with an error counts as complete, so that no second finding follows from the first.
+    An answer with an error counts as complete, so that no second finding follows from the first. `make_printer` lends
+    the printing of placeholders; without it, no check compares what they print.
     """
     parsed, parse_findings = parse_report(source, framework)
     resolved, resolve_findings = resolve_references(parsed)
-    check_findings = tuple(check_report(parsed, resolved))
+    report = _make_report(parsed, resolved) if source.is_whole else None
+    printer = make_printer(report) if report and make_printer else print_nothing
+    check_findings = tuple(check_report(parsed, resolved, printer))
     findings = (*parse_findings, *resolve_findings, *check_findings)
     if not any(finding.severity is Severity.ERROR for finding in findings):
         # With an error, a text that uses an accepted number may be missing.
         findings = (*findings, *find_unused_numbers(resolved.numbers, _accepted_numbers(parsed.metadata)))
-    report = _make_report(parsed, resolved) if source.is_whole else None
     return Result(report, sort_findings(findings))
 
 
@@ -129,12 +138,13 @@ def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
     pictures, picture_findings = read_pictures(
         parsed.source, list_images(texts, parsed.metadata.root.get("theme"), files)
     )
-    resolved = Resolved(headings, answered, completed, pictures, list_hard_coded_numbers(texts))
+    passages = list_passages(texts, answers.read)
+    resolved = Resolved(headings, answered, completed, pictures, passages, list_hard_coded_numbers(passages))
     findings = (*heading_findings, *id_findings, *placement_findings, *placed_findings, *unit_findings)
     return resolved, (*findings, *picture_findings)
 
 
-def check_report(parsed: Parsed, resolved: Resolved) -> Iterator[Finding]:
+def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) -> Iterator[Finding]:
     """Yield what is wrong between the parts of a report; the checks are independent of each other."""
     metadata, facts, texts, files = parsed.metadata, parsed.facts, parsed.texts, parsed.files
     references = list_fact_references(parsed.answers.figures, metadata.key_figures, texts, files)
@@ -146,7 +156,10 @@ def check_report(parsed: Parsed, resolved: Resolved) -> Iterator[Finding]:
     yield from check_link_numbers(texts, resolved.headings, files)
     yield from check_directives(texts, metadata.has_scores, files)
     yield from check_theme_images(metadata.root.get("theme"))
-    yield from check_hard_coded_numbers(resolved.numbers, _accepted_numbers(metadata), facts.series, files)
+    words = read_direction_words(load_messages(metadata.language or DEFAULT_LANGUAGE))
+    suggester = Suggester(facts.series, metadata.start, metadata.end, words, printer)
+    yield from check_hard_coded_numbers(resolved.numbers, _accepted_numbers(metadata), suggester.hint, files)
+    yield from check_change_directions(resolved.passages, words, printer, files)
     yield from check_glyphs(parsed.source, _chapter_files(parsed), facts.series.values(), texts, metadata.fonts)
     sound = {id: series for id, series in facts.series.items() if id not in facts.invalid}
     yield from check_metrics(parsed.framework.id, sound.values())

@@ -16,6 +16,8 @@ from gri_builder.compose.text.numbers import (
     format_percent,
     format_quantity,
     format_relative_change,
+    number_only,
+    remove_sign,
     unit_text,
 )
 from gri_builder.model.document import KeyFigure
@@ -51,6 +53,12 @@ def _fill_placeholder(context: ComposeContext, run: Run, placeholder: Placeholde
 
 def print_placeholder(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
     """Return the text of a placeholder, and the facts that it prints."""
+    text, printed = _print_signed(context, series, expression)
+    return (remove_sign(text) if expression.unsigned else text), printed
+
+
+def _print_signed(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
+    """Return the text of a placeholder with the sign of its number."""
     period, members = select(series, expression)
     match expression.field:
         case "unit":
@@ -135,7 +143,8 @@ def _print_change_field(
     if new is None or old is None:
         return NOTHING
     if expression.field == "change":
-        return print_change(context, series, new, old, expression.digits), FactReference((new.key, old.key), "change")
+        change = print_change(context, series, new, old, expression.digits)
+        return (number_only(change) if expression.bare else change), FactReference((new.key, old.key), "change")
     difference = new.value - old.value
     digits = max(choose_fact_digits(series, new), choose_fact_digits(series, old))
     text = _print_quantity(context, series, expression, difference, digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -141,6 +142,17 @@ def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Lo
 def sign_number(number: str, value: Decimal) -> str:
     """Return a printed number with a plus sign for an increase; a decrease has its sign already."""
     return f"+{number}" if value > 0 else number
+
+
+def remove_sign(text: str) -> str:
+    """Return a printed quantity without the plus or minus before its first digit: '3.3%' for '−3.3%'."""
+    return re.sub(rf"[+{MINUS}](?=\d)", "", text, count=1)
+
+
+def number_only(text: str) -> str:
+    """Return the number of a printed quantity with its sign, and without its unit: '−3.3' for '−3.3%'."""
+    found = re.search(rf"[+{MINUS}]?\d(?:[\d.,’{NO_BREAK}]*\d)?", text)
+    return found[0] if found else text
 
 
 def format_relative_change(new: Decimal, old: Decimal, locale: Locale, digits: int = 1) -> str:
