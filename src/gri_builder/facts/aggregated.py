@@ -9,23 +9,27 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.facts.aggregated_periods import AggregatedPeriods
 from gri_builder.facts.conversion import Conversion, read_conversion
-from gri_builder.facts.dates import DateParts
-from gri_builder.facts.gaps import find_gaps
-from gri_builder.facts.periods import PeriodChecker
+from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
 from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.sql.database import QueryError
 from gri_builder.facts.sql.records import Records
-from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, identifier
+from gri_builder.facts.sql.statements import (
+    AggregateFunction,
+    AggregateQuery,
+    NumberColumn,
+    identifier,
+)
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.constant_period import constant_period
 from gri_builder.facts.tables.record_files import open_records
 from gri_builder.facts.tables.row_checks import (
     Chosen,
     LoadedRows,
     check_keys,
     check_numbers,
-    check_periods,
     conditions,
 )
 from gri_builder.facts.tables.source_files import find_column, find_file_number_format
@@ -73,7 +77,7 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     tables = {records.sheet.path: records for records in files}
     try:
         loaded = LoadedRows(context.record_cache.database(files), tables, columns, number_format, node)
-        reader = AggregatedReader(series, node, function, loaded, conversion)
+        reader = AggregatedReader(series, node, function, loaded, conversion, context.years)
         facts, more = reader.read()
     except QueryError as problem:
         message = f"the rows can't be aggregated: {problem}"
@@ -84,7 +88,7 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
 
 def _read_headers(series: SeriesContext, node: Node, function: AggregateFunction) -> Headers | Finding:
     """Return the places that name the headers, or the finding for a header that is missing or unknown."""
-    needed = ["period"]
+    needed = [] if constant_period(node.get("period")) else ["period"]
     if function is not AggregateFunction.COUNT:
         needed.append("value")
     if function is AggregateFunction.WEIGHTED_MEAN:
@@ -93,7 +97,8 @@ def _read_headers(series: SeriesContext, node: Node, function: AggregateFunction
     for key in needed:
         if (named := node.get(key)) is None:
             message = f"'{key}' of 'aggregate' is missing"
-            return error("missing-key", message, node.where, f"add '{key}: …', the header of its column")
+            more = ", or the year of all rows, such as 2015" if key == "period" else ""
+            return error("missing-key", message, node.where, f"add '{key}: …', the header of its column{more}")
         found[key] = named
     groups = _read_groups(series, node)
     if isinstance(groups, Finding):
@@ -153,6 +158,8 @@ class AggregatedReader(Struct, frozen=True):
     function: AggregateFunction
     loaded: LoadedRows
     conversion: Conversion
+    years: ReportingYears | None
+    """The report's years; None where its period is not known."""
 
     def uses(self) -> Iterator[TableUse]:
         """Yield what it uses of each file."""
@@ -168,17 +175,18 @@ class AggregatedReader(Struct, frozen=True):
         if findings:
             return [], findings
         value, weight, more = self._read_numbers(chosen)
-        must_sort = self.function is AggregateFunction.LAST
-        dates, wrong_periods = check_periods(self.loaded, chosen, must_sort, PeriodChecker(self.series.last_day))
+        periods = AggregatedPeriods(self.loaded, self.node, self.function, self.years)
+        column, wrong_periods = periods.read(chosen)
         findings = [*more, *wrong_periods, *check_keys(self.loaded, chosen)]
         if any(finding.severity is Severity.ERROR for finding in findings):
             return [], findings
         groups = {name: self.loaded.name(f"by {name}") for name in self.series.dimensions}
-        tables, period = tuple(self.loaded.tables), self.loaded.name("period")
+        tables, period = tuple(self.loaded.tables), periods.expression(column, chosen)
         query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen)
         read = list(self._facts(query))
         facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], self.conversion.is_needed)
-        findings += self._check_rows(query, chosen, dates)
+        findings += periods.check_rows(column, chosen)
+        findings += self._check_single(query)
         if not facts and not findings:
             message = f"no row has a value for '{self.series.id}'"
             hint = "check 'where', and the column of the values"
@@ -240,15 +248,10 @@ class AggregatedReader(Struct, frozen=True):
         places = [count_column_places(records, column) for records, column in self.loaded.columns_of("value")]
         return None if None in places else max((each for each in places if each is not None), default=None)
 
-    def _check_rows(self, query: AggregateQuery, chosen: Chosen, dates: Mapping[str, DateParts]) -> Iterator[Finding]:
-        """Yield findings for rows that are missing or duplicated, as far as the description allows to tell."""
-        if expect := self.node.get("expect"):
-            yield from find_gaps(self.loaded, chosen, dates, expect, self.series.last_day)
-        elif self.function is AggregateFunction.LAST:
-            yield from self._check_single(query)
-
     def _check_single(self, query: AggregateQuery) -> Iterator[Finding]:
         """Yield an error for a last value made of several rows, as without 'expect' some of them may be missing."""
+        if self.function is not AggregateFunction.LAST or self.node.get("expect"):
+            return
         for row in self.loaded.database.rows(query.query):
             if int(row[-1]) > 1:
                 label = ", ".join(str(each) for each in row[: 1 + len(self.series.dimensions)])

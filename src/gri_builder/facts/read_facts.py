@@ -10,6 +10,7 @@ from msgspec import Struct
 from gri_builder.facts.derived import DerivedSeries, check_sums, derive_series
 from gri_builder.facts.explanations import read_explanations
 from gri_builder.facts.parse_series import ParsedSeries, parse_series
+from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.restatements import apply_restatements, check_restatements
 from gri_builder.facts.series_context import ReadContext
 from gri_builder.facts.sql.record_cache import RecordCache
@@ -35,22 +36,27 @@ class Facts(Struct, frozen=True):
     explanations: tuple[Explanation, ...] = ()
 
 
-def read_facts(source: Source, last_day: date | None, language: str | None) -> tuple[Facts, list[Finding]]:
+def read_facts(
+    source: Source, last_day: date | None, language: str | None, first_day: date | None = None
+) -> tuple[Facts, list[Finding]]:
     """Return the fact series of all files, and all findings about them.
 
-    `last_day` is the end of the reporting period, `language` the report's language tag.
+    `first_day` and `last_day` are those of the reporting period, `language` is the report's language tag.
     """
-    parsed, parse_findings = _parse(source, last_day, language or "en")
+    years = ReportingYears(first_day, last_day) if first_day and last_day else None
+    parsed, parse_findings = _parse(source, last_day, language or "en", years)
     derived, derive_findings = derive_series(parsed)
     facts, resolve_findings = _resolve(parsed, derived, all(root.kind != "invalid" for root in source.figures))
     check_findings = [*check_sums(parsed, derived), *_check(facts, last_day)]
     return facts, [*parse_findings, *derive_findings, *resolve_findings, *check_findings]
 
 
-def _parse(source: Source, last_day: date | None, language: str) -> tuple[dict[str, ParsedSeries], list[Finding]]:
+def _parse(
+    source: Source, last_day: date | None, language: str, years: ReportingYears | None
+) -> tuple[dict[str, ParsedSeries], list[Finding]]:
     """Return the series of all files by id, each from its own entry and data files alone."""
     entries, findings = _collect_entries(source.figures)
-    context = ReadContext(source.sheets, source.refused, language, WorkbookCache(), RecordCache())
+    context = ReadContext(source.sheets, source.refused, language, WorkbookCache(), RecordCache(), years)
     parsed: dict[str, ParsedSeries] = {}
     for id, entry in entries.items():
         parsed[id], found = parse_series(id, entry, context, last_day)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.sql.record_cache import RecordCache
 from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node, SheetFile
@@ -42,6 +43,8 @@ class ReadContext(Struct, frozen=True):
     """Language of the report; its number format applies to files without a 'locale'."""
     workbook_cache: WorkbookCache
     record_cache: RecordCache
+    years: ReportingYears | None = None
+    """The report's years; None where its period is not known."""
 
 
 def has_too_many_digits(number: Decimal) -> bool:

@@ -106,7 +106,7 @@ def validate_report(source: Source, framework: Framework, make_printer: MakePrin
 def parse_report(source: Source, framework: Framework) -> tuple[Parsed, tuple[Finding, ...]]:
     """Return what each file of a report folder says."""
     metadata, metadata_findings = read_report_metadata(source, framework)
-    facts, fact_findings = read_facts(source, metadata.last_day, metadata.language)
+    facts, fact_findings = read_facts(source, metadata.last_day, metadata.language, metadata.start)
     chapters, chapter_findings = read_chapters(source, metadata)
     aspects = tuple(aspect.aspect for aspect in metadata.aspects)
     ids = DisclosureIds(framework, metadata.sector, aspects, metadata.sector_known)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from gri_builder.facts.sql.database import Database, QueryError
 from gri_builder.facts.sql.records import peek_table, read_all_records
-from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn
+from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, PeriodExpression, year_of
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Finding
 from gri_builder.model.report import Report
@@ -180,7 +180,9 @@ def test_sums_are_exact_in_any_order(values: list[Decimal], chance: random.Rando
     records, findings = read_all_records(text, table)
     assert records and not findings
     database = Database({"rows.csv": records})
-    query = AggregateQuery(("rows.csv",), AggregateFunction.SUM, "month", NumberColumn("v", 3), None, {}, {}).query
+    query = AggregateQuery(
+        ("rows.csv",), AggregateFunction.SUM, PeriodExpression(year_of("month")), NumberColumn("v", 3), None, {}, {}
+    ).query
     ((period, total, rows),) = database.rows(query)
     database.close()
     assert (period, total, rows) == ("2015", sum(values, Decimal(0)), len(values))

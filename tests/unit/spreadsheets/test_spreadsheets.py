@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -49,6 +50,10 @@ def lay_out(base: dict[str, Any], variation: dict[str, Any], folder: Path) -> Pa
         assert old in figures, f"{old} does not stand in the figures"
         figures = figures.replace(old, new)
     (folder / "figures" / "table.yaml").write_text(figures, "utf-8")
+    if period := variation.get("period", base.get("period")):
+        report = folder / "report.yaml"
+        text = re.sub(r"^period:.*", f"period: {period}", report.read_text("utf-8"), flags=re.MULTILINE)
+        report.write_text(text, "utf-8")
     if "sheets" in base:
         _lay_out_workbook(base, variation, folder)
     for name, text in {**base.get("files", {}), **variation.get("files", {})}.items():

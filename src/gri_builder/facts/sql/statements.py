@@ -31,9 +31,9 @@ def is_one_of(column: str, wanted: Sequence[str]) -> str:
     return f"{identifier(column)} IN ({', '.join(map(literal, wanted))})"
 
 
-def year_of(column: str) -> str:
-    """Return the expression for the year in a column of days, months or years."""
-    return f"regexp_extract({identifier(column)}::VARCHAR, '{YEAR}')"
+def year_of(cell: str) -> str:
+    """Return the expression for the year in the expression of a day, month or year."""
+    return f"regexp_extract({cell}::VARCHAR, '{YEAR}')"
 
 
 def number_pattern(number_format: NumberFormat, is_share: bool = False) -> str:
@@ -63,7 +63,7 @@ class AggregateFunction(StrEnum):
     MAX = "max"
     COUNT = "count"
     LAST = "last"
-    """The sum of the rows of the last day or month of each year."""
+    """The sum of the rows of the last day or month of each period, which the query chooses by its conditions."""
 
 
 class NumberColumn(Struct, frozen=True):
@@ -98,14 +98,22 @@ class NumberColumn(Struct, frozen=True):
         return f"CAST({self.plain} AS DECIMAL({self.width}, {self.scale}))"
 
 
+class PeriodExpression(Struct, frozen=True):
+    """How SQL finds the period of a row."""
+
+    label: str
+    """Expression of the period's label."""
+    conditions: tuple[str, ...] = ()
+    """Conditions for the rows that count."""
+
+
 class AggregateQuery(Struct, frozen=True):
     """A query that aggregates rows into one value for each period and combination of members."""
 
     tables: tuple[str, ...]
     """Names of the tables whose rows are combined."""
     function: AggregateFunction
-    period: str
-    """Column with days, months or years."""
+    period: PeriodExpression
     value: NumberColumn | None
     """None where rows are counted."""
     weight: NumberColumn | None
@@ -119,7 +127,7 @@ class AggregateQuery(Struct, frozen=True):
         """Conditions that a row must meet."""
         keys = tuple(is_one_of(column, wanted) for column, wanted in self.chosen.items())
         numbers = tuple(each.is_present for each in (self.value, self.weight) if each)
-        return (*keys, *numbers)
+        return (*keys, *numbers, *self.period.conditions)
 
     @property
     def source(self) -> str:
@@ -131,13 +139,10 @@ class AggregateQuery(Struct, frozen=True):
     @property
     def query(self) -> str:
         """The SELECT statement: period, a column for each dimension, the parts of the value, the number of rows."""
-        keys = {"period": year_of(self.period)} | {name: identifier(column) for name, column in self.groups.items()}
+        keys = {"period": self.period.label} | {name: identifier(column) for name, column in self.groups.items()}
         columns = [f"{expression} AS {identifier(name)}" for name, expression in keys.items()]
         where = f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
         source = f"{self.source}{where}"
-        if self.function is AggregateFunction.LAST:
-            latest = f"max({identifier(self.period)}) OVER (PARTITION BY {year_of(self.period)})"
-            source = f"(SELECT * FROM {source} QUALIFY {identifier(self.period)} = {latest})"
         parts = ", ".join((*columns, *self._parts(), 'count(*) AS "rows"'))
         order = ", ".join(str(number) for number in range(1, len(keys) + 1))
         return f"SELECT {parts} FROM {source} GROUP BY {order} ORDER BY {order}"

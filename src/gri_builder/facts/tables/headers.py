@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from gri_builder.facts.tables.constant_period import constant_period
 from gri_builder.facts.tables.source_files import find_column
 from gri_builder.model.finding import Finding, error
 from gri_builder.source.nodes import Node
@@ -64,11 +65,13 @@ class TableHeaders(Struct, frozen=True):
     status: NamedHeader | None
     file: Node
     """The file's name in the description."""
+    constant: Node | None = None
+    """The place that names the one year of all rows."""
 
     @property
     def is_wide(self) -> bool:
         """Return whether periods are columns."""
-        return self.period is None
+        return self.period is None and self.constant is None
 
     def all(self) -> Iterator[NamedHeader]:
         """Yield all named headers."""
@@ -93,8 +96,10 @@ def read_headers(node: Node, dimensions: Sequence[str]) -> TableHeaders:
     else:
         members = tuple(NamedHeader(name, file) for name in dimensions)
     named = tuple(NamedHeader(spelling_of(each) or "", each) for each in (periods.items if periods else ()))
-    period, value, status = (_named_header(node.get(key)) for key in ("period", "value", "status"))
-    return TableHeaders(keys, members, named, period, value, status, file)
+    constant = node.get("period") if constant_period(node.get("period")) and node.get("value") else None
+    given = None if constant else node.get("period")
+    period, value, status = (_named_header(each) for each in (given, node.get("value"), node.get("status")))
+    return TableHeaders(keys, members, named, period, value, status, file, constant)
 
 
 def _named_header(node: Node | None) -> NamedHeader | None:
@@ -112,6 +117,8 @@ def find_columns(headers: TableHeaders, table: Table) -> tuple[TableColumns | No
     findings: list[Finding] = []
     if headers.is_wide and not periods:
         periods, findings = _find_years(headers, table)
+    if headers.constant and headers.value and (written := constant_period(headers.constant)):
+        periods = {str(written.year): place[id(headers.value)]}
     columns = TableColumns(
         {name: place[id(each)] for name, each in headers.keys.items()},
         tuple(place[id(each)] for each in headers.members),

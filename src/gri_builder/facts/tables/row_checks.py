@@ -9,8 +9,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.facts.dates import DateParts, is_sortable, parse_date
-from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.series_context import MAX_DIGITS
 from gri_builder.facts.sql.database import Database
 from gri_builder.facts.sql.records import Records
@@ -247,34 +245,6 @@ def _plain_unit() -> Unit:
     unit = find_unit("count")
     assert unit is not None
     return unit
-
-
-def check_periods(
-    loaded: LoadedRows, chosen: Chosen, must_sort: bool, periods: PeriodChecker
-) -> tuple[dict[str, DateParts], list[Finding]]:
-    """Return the days, months or years of the rows by their texts, and findings for texts that are none."""
-    column = loaded.name("period")
-    cell = identifier(column)
-    dates: dict[str, DateParts] = {}
-    findings: list[Finding] = []
-    query = f"SELECT {cell}, min(rowid), count(*) FROM {{}} WHERE {conditions(chosen)} GROUP BY 1 ORDER BY 2"
-    for records, place, (text, first, count) in loaded.query_each(query, "period"):
-        where = records.where(first, place)
-        more = f", in {count:,} rows" if count > 1 else ""
-        parts = parse_date(text, loaded.number_format.locale) if text else None
-        if text is None:
-            message = f"the row has no '{shorten(column)}'{more}"
-            findings.append(error("empty-key", message, where, "write the day, month or year"))
-        elif parts is None:
-            message = f"'{shorten(text)}' is not a valid day, month or year{more}"
-            findings.append(error("wrong-value", message, where, "write it such as 2015-03-31, 2015-03 or 2015"))
-        elif must_sort and not is_sortable(text):
-            message = f"'{shorten(text)}' can't be sorted by time"
-            findings.append(error("wrong-value", message, where, "write year, month and day: 2015-03-31"))
-        else:
-            dates[text] = parts
-            findings.extend(periods.check(str(parts.year), where))
-    return dates, findings
 
 
 def check_keys(loaded: LoadedRows, chosen: Chosen) -> Iterator[Finding]:

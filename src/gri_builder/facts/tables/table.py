@@ -15,6 +15,7 @@ from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.cell_formats import count_shown_places
 from gri_builder.facts.tables.cell_values import NumberReader
+from gri_builder.facts.tables.constant_period import check_constant_period
 from gri_builder.facts.tables.decimal_evidence import weigh_texts
 from gri_builder.facts.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
 from gri_builder.facts.tables.percentages import find_mixed_percentages
@@ -54,6 +55,8 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> Read
     table = context.workbook_cache.share(table)
     columns, wrong_headers = find_columns(headers, table)
     findings += [*table.row_findings, *find_uncalculated_headers(table), *wrong_headers]
+    if columns and headers.constant:
+        findings += check_constant_period(headers.constant, table, columns.value, context.years, number_format.locale)
     if columns is None:
         return ReadValues([], findings)
     cells = (row.cell(column) for row in table.rows for column in columns.values)
@@ -167,7 +170,11 @@ class TableReader(Struct):
             return
         for label, column in self.columns.periods.items():
             yield from self.periods.check(label, self.sheet.where(self.table.header.number, column))
-            yield from self._read_value(row, column, label, members, "measured")
+            status = self._read_status(row)
+            if isinstance(status, Finding):
+                yield status
+                status = "measured"
+            yield from self._read_value(row, column, label, members, status)
 
     def _read_long(self, row: Row) -> Iterator[Fact | Finding]:
         """Yield the fact of a row that holds one value."""
