@@ -41,6 +41,18 @@ class WorkbookCache(Struct):
         book = self._books.get(path)
         return () if book is None or isinstance(book, Finding) else tuple(t.name for t in book.tabs if not t.is_hidden)
 
+    def list_sheets(self, file: SheetFile) -> tuple[SheetEntry, ...]:
+        """Return the sheets of a workbook; none of a file that is no workbook, or can't be read."""
+        book = self._open_book(file) if file.data is not None and not self.is_text(file) else None
+        return () if book is None or isinstance(book, Finding) else book.tabs
+
+    def _open_book(self, file: SheetFile) -> Workbook | Finding:
+        from gri_builder.spreadsheets.workbook import open_workbook
+
+        if file.path not in self._books:
+            self._books[file.path] = open_workbook(file.path, file.sha256, file.data or b"")
+        return self._books[file.path]
+
     def open(self, file: SheetFile, wanted: str | None, where: Location) -> tuple[Sheet | None, list[Finding]]:
         """Return a CSV file or a sheet of a workbook; `where` is the location that names the sheet or the file."""
         if self.is_text(file):
@@ -64,13 +76,9 @@ class WorkbookCache(Struct):
         return _as_result(self._opened[key])
 
     def _open_sheet(self, file: SheetFile, wanted: str | None, where: Location) -> tuple[Sheet | None, list[Finding]]:
-        from gri_builder.spreadsheets.workbook import open_workbook
-
         if file.data is None:
             return None, []
-        if file.path not in self._books:
-            self._books[file.path] = open_workbook(file.path, file.sha256, file.data)
-        book = self._books[file.path]
+        book = self._open_book(file)
         if isinstance(book, Finding):
             return None, [book]
         tab = _choose(book.path, book.tabs, wanted, where)
