@@ -108,6 +108,13 @@ def is_month(header: str, locale: str) -> bool:
     return any(_read_month(header, language) for language in _languages(locale))
 
 
+def begins_with_month(header: str, locale: str) -> int | None:
+    """Return the month whose name a header begins with, beside other words or marks; None where it is none."""
+    match = re.match(r"[^\W\d_]{3,}", header.strip())
+    found = (_month_names(language).get(casefold_key(match[0])) for language in _languages(locale)[:2]) if match else ()
+    return next(filter(None, found), None)
+
+
 def month_name(number: int) -> str:
     """Return the English name of a month."""
     return calendar.month_name[number]

@@ -8,7 +8,7 @@ from gri_builder.facts.series_context import ReadContext
 from gri_builder.facts.sql.record_cache import ReadRecords
 from gri_builder.facts.sql.records import Records, peek_table, read_all_records, write_records
 from gri_builder.facts.tables.cell_formats import SHARE, is_percentage
-from gri_builder.facts.tables.sheets import list_sheets, with_sheet_column
+from gri_builder.facts.tables.sheets import list_sheets, suggest_sheets, with_sheet_column
 from gri_builder.facts.tables.source_files import find_file
 from gri_builder.facts.tables.table import hidden_rows
 from gri_builder.model.finding import Finding, Severity, error
@@ -38,7 +38,8 @@ def open_all_records(
         return [], findings
     opened = [open_records(named, each, headers, unit, context, is_period, bool(sheets)) for each in sheets or (sheet,)]
     found = [records for records, _ in opened if records]
-    findings += [finding for _, more in opened for finding in more]
+    more = [finding for _, several in opened for finding in several]
+    findings += suggest_sheets(more, [each.sheet.name or "" for each in found], sheet)
     return found if len(found) == len(opened) else [], findings
 
 
@@ -71,7 +72,8 @@ def open_records(
     findings += more
     if records is None and not findings:
         hint = "write a header above each column"
-        findings.append(error("missing-header", f"{file.path} has no row of headers", named.where, hint))
+        title = f"the sheet '{spelling_of(sheet)}' of {file.path}" if sheet else file.path
+        findings.append(error("missing-header", f"{title} has no row of headers", named.where, hint))
     return records, findings
 
 

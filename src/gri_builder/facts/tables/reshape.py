@@ -126,4 +126,4 @@ def _label(spread: SpreadColumn, year: str, has_year: bool) -> str:
     """Return the label of a value; after a text that is no year, one that no reader of dates takes for a month."""
     if not has_year or re.fullmatch("[12][0-9]{3}", year):
         return year + spread.label
-    return f"{year}, month {spread.label.lstrip('-')}" if year else ""
+    return f"year {year}" if year else ""

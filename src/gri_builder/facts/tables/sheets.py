@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Sized
 from msgspec.structs import replace
 
 from gri_builder.facts.sql.records import Records
-from gri_builder.model.finding import Finding, error, warning
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.source.values import spelling_of
@@ -36,9 +36,14 @@ def list_sheets(node: Node | None, file: SheetFile, cache: WorkbookCache) -> tup
         listing = ", ".join(map(_quoted, names))
         hint = f"name the sheet or sheets in a list: sheet: [{_quoted(same)}], or sheet: [{listing}]"
         return (), [error("ambiguous-sheet", message, node.where, hint)]
-    shown = [each.name for each in entries if not each.is_hidden]
+    shown = [each.name for each in entries if not each.is_hidden and not _is_empty(each.name, file, cache)]
     hidden = [each.name for each in entries if each.is_hidden]
     return tuple(replace(node, text=name, kind="text") for name in shown), list(_find_hidden(node, file, shown, hidden))
+
+
+def _is_empty(name: str, file: SheetFile, cache: WorkbookCache) -> bool:
+    sheet, _ = cache.open(file, name, Location(file.path))
+    return sheet is not None and not sheet.rows
 
 
 def _find_hidden(node: Node, file: SheetFile, shown: Sequence[str], hidden: Sequence[str]) -> Iterator[Finding]:
@@ -84,6 +89,11 @@ def explain_missing(
     `columns` are those found in each of the records, of which each needs `count`.
     """
     complete = [each.sheet.name or "" for each, found in zip(files, columns, strict=True) if len(found) == count]
+    return suggest_sheets(findings, complete, sheet)
+
+
+def suggest_sheets(findings: Sequence[Finding], complete: Sequence[str], sheet: Node | None) -> list[Finding]:
+    """Return findings with a hint that names the complete sheets, if all sheets are read and some have no headers."""
     if sheet is None or spelling_of(sheet) != ALL or not complete:
         return list(findings)
     hint = f"name the sheets to read: {name_sheets(complete)}"

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
 from gri_builder.facts.series_context import SeriesContext
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.tables.headers import NamedHeader
-from gri_builder.facts.tables.months import Month, MonthColumn, find_month_columns, is_month, month_name, read_months
+from gri_builder.facts.tables.months import (
+    Month,
+    MonthColumn,
+    begins_with_month,
+    find_month_columns,
+    is_month,
+    month_name,
+    read_months,
+)
 from gri_builder.facts.tables.reshape import SpreadColumn, WideRecords, spread_records
 from gri_builder.facts.tables.source_files import find_column
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import listed
+from gri_builder.model.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key
@@ -169,28 +178,46 @@ class _MonthTable(Struct, frozen=True):
         return tuple(MonthColumn(column, month) for column, month in zip(self.listed, months, strict=True) if month)
 
     def _check(self, months: Sequence[MonthColumn]) -> Iterator[Finding]:
-        """Yield findings for months that occur twice, that are missing between others, or only partly have years."""
+        """Yield findings for months that occur twice, only partly have years, or are missing between others."""
+        found = [*self._find_repeated(months), *self._find_mixed(months)]
+        yield from found
+        if not found and not self.listed:
+            yield from self._find_missing(months)
+
+    def _find_repeated(self, months: Sequence[MonthColumn]) -> Iterator[Finding]:
         seen: dict[Month, MonthColumn] = {}
         for each in months:
             if first := seen.get(each.month):
                 names = (self.table.names[first.column], self.table.names[each.column])
                 message = f"the columns '{names[0]}' and '{names[1]}' are of the same month"
                 hint = "write the year in each header, such as Jan 2015; or list the columns to add up: value: […]"
-                yield error("duplicate-header", message, self._where(each), hint)
+                yield error("duplicate-header", message, self._where(each.column), hint)
             seen.setdefault(each.month, each)
+
+    def _find_mixed(self, months: Sequence[MonthColumn]) -> Iterator[Finding]:
         odd = [each for each in months if (each.month.year is None) != (months[0].month.year is None)]
         if odd:
-            message = f"the header '{self.table.names[months[0].column]}' and '{self.table.names[odd[0].column]}'"
-            hint = "write the year in each header, such as Jan 2015"
-            yield error("wrong-value", f"{message} are months with and without a year", self._where(odd[0]), hint)
-        elif not self.listed and (gap := _find_gap(list(seen))):
+            names = f"'{self.table.names[months[0].column]}' and '{self.table.names[odd[0].column]}'"
+            message = f"the headers {names} are months with and without a year"
+            yield error("wrong-value", message, self._where(odd[0].column), "write the year in each of them")
+
+    def _find_missing(self, months: Sequence[MonthColumn]) -> Iterator[Finding]:
+        present = {each.month.month for each in months}
+        for column, name in enumerate(self.table.names):
+            month = begins_with_month(name, self.values.locale)
+            if month and month not in present:
+                message = f"the header '{shorten(name)}' is not read as a month"
+                hint = f"write the month alone, such as {month_name(month)[:3]}; or list the columns: value: […]"
+                yield error("missing-header", message, self._where(column), hint)
+                return
+        if gap := _find_gap([each.month for each in months]):
             last = month_name(gap.month) + (f" {gap.year}" if gap.year else "")
             message = f"{self.table.sheet.title} has columns of months, but none for {last}"
             hint = "correct the header of its column, or add it; or list the columns to add up: value: […]"
-            yield error("missing-header", message, self._where(months[0]), hint)
+            yield error("missing-header", message, self._where(months[0].column), hint)
 
-    def _where(self, each: MonthColumn) -> Location:
-        return self.table.sheet.where(self.table.header.number, each.column)
+    def _where(self, column: int) -> Location:
+        return self.table.sheet.where(self.table.header.number, column)
 
     def _find_year(self, months: Sequence[MonthColumn]) -> tuple[str, int | None] | Finding:
         """Return the year of all months, or the column that holds it; neither where their headers name it."""
@@ -241,9 +268,11 @@ def _month_text(month: Month, year: str) -> str:
 def _find_gap(months: Sequence[Month]) -> Month | None:
     """Return the first month that is missing between others; without years, the months may start with any."""
     if months[0].year is None:
-        present = {each.month for each in months}
-        after = [number % 12 + 1 for number in sorted(present) if number % 12 + 1 not in present]
-        return Month(None, after[0]) if len(after) > 1 else None
+        numbers = [each.month for each in months]
+        if all(after == before % 12 + 1 for before, after in pairwise(numbers)):
+            return None
+        missing = next((each for each in range(min(numbers), max(numbers)) if each not in numbers), None)
+        return None if missing is None else Month(None, missing)
     present = {each.year * 12 + each.month - 1 for each in months if each.year is not None}
     missing = next((each for each in range(min(present), max(present)) if each not in present), None)
     return None if missing is None else Month(missing // 12, missing % 12 + 1)
