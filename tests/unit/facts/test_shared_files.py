@@ -41,6 +41,7 @@ def test_rows_are_chosen_by_the_conditions_of_the_file_and_of_the_series(tmp_pat
     period: Year
     value: t
     where: {Kind: actual}
+    unused: all
     series:
       waste: {title: Waste, unit: t, aggregate: {where: {Site: Leeds}}}
       leeds: {title: Waste, unit: t, from: {where: {Site: Leeds}}}

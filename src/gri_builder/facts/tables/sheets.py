@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Sized
 from msgspec.structs import replace
 
 from gri_builder.facts.sql.records import Records
-from gri_builder.model.finding import Finding, Location, error, warning
+from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.source.values import spelling_of
@@ -36,14 +36,9 @@ def list_sheets(node: Node | None, file: SheetFile, cache: WorkbookCache) -> tup
         listing = ", ".join(map(_quoted, names))
         hint = f"name the sheet or sheets in a list: sheet: [{_quoted(same)}], or sheet: [{listing}]"
         return (), [error("ambiguous-sheet", message, node.where, hint)]
-    shown = [each.name for each in entries if not each.is_hidden and not _is_empty(each.name, file, cache)]
+    shown = [each.name for each in entries if not each.is_hidden and not cache.is_empty(file, each)]
     hidden = [each.name for each in entries if each.is_hidden]
     return tuple(replace(node, text=name, kind="text") for name in shown), list(_find_hidden(node, file, shown, hidden))
-
-
-def _is_empty(name: str, file: SheetFile, cache: WorkbookCache) -> bool:
-    sheet, _ = cache.open(file, name, Location(file.path))
-    return sheet is not None and not sheet.rows
 
 
 def _find_hidden(node: Node, file: SheetFile, shown: Sequence[str], hidden: Sequence[str]) -> Iterator[Finding]:
