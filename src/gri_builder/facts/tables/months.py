@@ -23,7 +23,7 @@ _NUMERIC = re.compile(r"(?P<y>[12]\d{3})(?:[-/. ]|[-/. ]?M)?(?P<m>0[1-9]|1[0-2])
 _DATE = re.compile(r"(?P<y>[12]\d{3})-(?P<m>\d\d)-(?:01|28|29|30|31)")
 _NUMBER = re.compile(r"(?:M|month )?(?P<m>0?[1-9]|1[0-2])", re.IGNORECASE)
 _ABBREVIATIONS = {"sept": 9, "mrz": 3, "mär": 3, "jän": 1, "jänner": 1, "feber": 2, "juil": 7, "sett": 9}
-"""Spellings that are usual, but not in the list of their language."""
+"""Spellings that people use, but that are not in the list of their language."""
 
 
 class Month(NamedTuple):
@@ -82,13 +82,12 @@ def _read_month(header: str, language: str) -> Month | None:
 @cache
 def _month_names(language: str) -> dict[str, int]:
     """Return the number of each month by its names in a language, long and short."""
-    from babel.dates import get_month_names
+    from babel import Locale
 
     names = dict(_ABBREVIATIONS)
-    for context in ("format", "stand-alone"):
+    for forms in Locale.parse(language).months.values():
         for width in ("wide", "abbreviated"):
-            found = get_month_names(width, context, language)
-            names.update({casefold_key(str(name)).rstrip("."): int(month) for month, name in found.items()})
+            names.update({casefold_key(str(name)).rstrip("."): int(month) for month, name in forms[width].items()})
     return names
 
 
@@ -108,8 +107,8 @@ def is_month(header: str, locale: str) -> bool:
     return any(_read_month(header, language) for language in _languages(locale))
 
 
-def begins_with_month(header: str, locale: str) -> int | None:
-    """Return the month whose name a header begins with, beside other words or marks; None where it is none."""
+def starts_with_month(header: str, locale: str) -> int | None:
+    """Return the month whose name a header starts with, beside other words or marks; None where there is none."""
     match = re.match(r"[^\W\d_]{3,}", header.strip())
     found = (_month_names(language).get(casefold_key(match[0])) for language in _languages(locale)[:2]) if match else ()
     return next(filter(None, found), None)

@@ -123,7 +123,7 @@ def spread_records(records: Records, spread: Sequence[SpreadColumn], label: str,
 
 
 def _label(spread: SpreadColumn, year: str, has_year: bool) -> str:
-    """Return the label of a value; after a text that is no year, one that no reader of dates takes for a month."""
+    """Return the label of a value; after a text that is not a year, a text that is not read as a date."""
     if not has_year or re.fullmatch("[12][0-9]{3}", year):
         return year + spread.label
     return f"year {year}" if year else ""

@@ -70,7 +70,7 @@ class LoadedRows(Struct, frozen=True):
         return [(records, columns[key]) for records, columns in zip(self.tables.values(), self.columns, strict=True)]
 
     def printed(self, query: str) -> str:
-        """Return a query as it is run over the files themselves, in which columns may stand for rows."""
+        """Return a query as it is run over the files themselves, in which columns may be rows."""
         for name, records in self.tables.items():
             if records.select:
                 query = query.replace(f"FROM {identifier(name)}", f"FROM {records.select}")

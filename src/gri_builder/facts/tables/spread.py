@@ -15,7 +15,7 @@ from gri_builder.facts.tables.headers import NamedHeader
 from gri_builder.facts.tables.months import (
     Month,
     MonthColumn,
-    begins_with_month,
+    starts_with_month,
     find_month_columns,
     is_month,
     month_name,
@@ -204,7 +204,7 @@ class _MonthTable(Struct, frozen=True):
     def _find_missing(self, months: Sequence[MonthColumn]) -> Iterator[Finding]:
         present = {each.month.month for each in months}
         for column, name in enumerate(self.table.names):
-            month = begins_with_month(name, self.values.locale)
+            month = starts_with_month(name, self.values.locale)
             if month and month not in present:
                 message = f"the header '{shorten(name)}' is not read as a month"
                 hint = f"write the month alone, such as {month_name(month)[:3]}; or list the columns: value: […]"
