@@ -39,7 +39,7 @@ class AggregatedPeriods(Struct, frozen=True):
     def read(self, chosen: Chosen) -> tuple[Periods, list[Finding]]:
         """Return the periods of the chosen rows, and findings for those that can't be placed in one year."""
         named = self.node.get("period")
-        if named and constant_period(named):
+        if named and constant_period(named) and not self.loaded.has("period"):
             label, findings = read_constant_period(named, self.years)
             return label, findings or [*self._check_constant(label, named), *self._find_other_periods(label, chosen)]
         needs_days = self.function is AggregateFunction.LAST or self.node.get("expect") is not None

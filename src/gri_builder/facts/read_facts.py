@@ -13,6 +13,7 @@ from gri_builder.facts.parse_series import ParsedSeries, parse_series
 from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.restatements import apply_restatements, check_restatements
 from gri_builder.facts.series_context import ReadContext
+from gri_builder.facts.shared_files import list_series
 from gri_builder.facts.sql.record_cache import RecordCache
 from gri_builder.facts.targets import check_targets
 from gri_builder.facts.unused import find_unused
@@ -86,7 +87,9 @@ def _collect_entries(files: Sequence[Node]) -> tuple[dict[str, Entry], list[Find
     for root in files:
         if root.kind not in ("mapping", "invalid", "null"):
             findings.append(not_entries(root, "energy-total:"))
-        for id, entry in root.entries.items():
+        series, wrong_files = list_series(root)
+        findings += wrong_files
+        for id, entry in series:
             first = entries.setdefault(id, entry)
             if first is not entry:
                 findings.append(_duplicate(id, entry, first))

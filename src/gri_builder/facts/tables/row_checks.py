@@ -67,6 +67,13 @@ class LoadedRows(Struct, frozen=True):
         """Return the column with a purpose in each table."""
         return [(records, columns[key]) for records, columns in zip(self.tables.values(), self.columns, strict=True)]
 
+    def printed(self, query: str) -> str:
+        """Return a query as it is run over the files themselves, in which columns may be rows."""
+        for name, records in self.tables.items():
+            if records.select:
+                query = query.replace(f"FROM {identifier(name)}", f"FROM {records.select}")
+        return query
+
     def query_all(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query over all tables together; '{}' in it is replaced by them."""
         union = " UNION ALL BY NAME ".join(f"SELECT * FROM {identifier(name)}" for name in self.tables)
@@ -203,7 +210,9 @@ def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation,
     for records, column, (record, *cells) in loaded.query_each(query, key):
         row = records.row(record, cells)
         table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
-        yield from NumberReader(table, evidence[records.sheet.path], unit, True).read(row, column)[1]
+        yield from NumberReader(table, evidence[records.sheet.path], unit, True).read(
+            row, records.place(record, column)
+        )[1]
 
 
 def _find_mixed(loaded: LoadedRows, key: str, filled: str, notation: Notation) -> Iterator[Finding]:

@@ -18,8 +18,12 @@ from gri_builder.facts.tables.cell_values import NumberReader
 from gri_builder.facts.tables.constant_period import check_constant_period
 from gri_builder.facts.tables.decimal_evidence import weigh_texts
 from gri_builder.facts.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
+from gri_builder.facts.tables.month_columns import find_month_error, refuse_listed_months
 from gri_builder.facts.tables.percentages import find_mixed_percentages
+from gri_builder.facts.tables.several import Part, read_parts, split_members, split_sheets
+from gri_builder.facts.tables.sheets import with_sheet_column
 from gri_builder.facts.tables.source_files import find_file_number_format, open_sheet
+from gri_builder.facts.tables.spread import read_spread
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
 from gri_builder.model.finding import Finding, Location, error, warning
@@ -37,11 +41,26 @@ _STATUSES: Mapping[str, FactStatus] = {"": "measured", **{status: status for sta
 
 def read_table(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
     """Return the facts that 'from' describes, findings about its table, and what of it is used."""
-    found = _read_table(series, node, context)
+    found = _read_parts(series, node, context)
     return found._replace(findings=summarize_findings(found.findings))
 
 
-def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
+def _read_parts(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
+    """Return the facts of all sheets, and of all columns of values, that the description names."""
+    number_format, _ = find_file_number_format(node.get("locale"), context)
+    spread = read_spread(series, node, number_format.locale) if node.get("value") else None
+    parts, findings = split_sheets(series, node, context)
+    if spread and not isinstance(spread, Finding) and spread.dimension is None:
+        spread = refuse_listed_months(series, node, spread.headers[0])
+    if isinstance(spread, Finding):
+        return ReadValues([], [*findings, spread])
+    parts = [each for part in parts for each in split_members(part, spread)]
+    found = read_parts(parts, node.get("sheet"), lambda part: _read_table(part, context))
+    return found._replace(findings=[*findings, *found.findings])
+
+
+def _read_table(part: Part, context: ReadContext) -> ReadValues:
+    series, node = part.series, part.node
     conversion, findings = read_conversion(series, node)
     number_format, wrong_locale = find_file_number_format(node.get("locale"), context)
     sheet, wrong_file = open_sheet(node, context)
@@ -52,7 +71,9 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> Read
     table = _find_table(sheet, headers)
     if isinstance(table, Finding):
         return ReadValues([], [*findings, table])
-    table = context.workbook_cache.share(table)
+    table = context.workbook_cache.share(with_sheet_column(table) if part.is_one_of_several else table)
+    if wrong_months := find_month_error(series, node, headers, table, number_format.locale):
+        return ReadValues([], [*findings, wrong_months])
     columns, wrong_headers = find_columns(headers, table)
     findings += [*table.row_findings, *find_uncalculated_headers(table), *wrong_headers]
     if columns and headers.constant:

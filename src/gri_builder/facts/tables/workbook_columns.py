@@ -20,6 +20,8 @@ from gri_builder.spreadsheets.cells import Cell, Row, Sheet
 from gri_builder.spreadsheets.formulas import find_uncalculated
 from gri_builder.spreadsheets.number_formats import choose_section
 
+Place = tuple[Row, int]
+"""A cell by its row and its column."""
 MAX_FORMULAS = 200
 """Formulas of each kind, with the result zero and with another, that are calculated again."""
 
@@ -33,13 +35,13 @@ def check_workbook_column(
     """
     for records, column in columns:
         if records.sheet.name is not None:
-            rows = _rows(records, condition, database)
-            yield from _check_formulas(records.sheet, rows, column)
-            yield from _check_displays(records.sheet, rows, column, unit)
-            if rows and column in records.sheet.hidden_columns:
-                yield hidden_column(records.table, column)
-            cells = [(row.cell(column), row.number) for row in rows]
-            numbers = ((cell, cell.number or Decimal(0), records.sheet.where(at, column)) for cell, at in cells)
+            places = _places(records, column, condition, database)
+            yield from _check_formulas(records.sheet, places)
+            yield from _check_displays(records.sheet, places, unit)
+            used = sorted({place for _, place in places})
+            yield from (hidden_column(records.table, each) for each in used if each in records.sheet.hidden_columns)
+            cells = [(row.cell(place), records.sheet.where(row.number, place)) for row, place in places]
+            numbers = ((cell, cell.number or Decimal(0), where) for cell, where in cells)
             yield from islice(find_mixed_percentages(numbers, unit), MAX_FORMULAS)
 
 
@@ -47,7 +49,8 @@ def count_column_places(records: Records, column: int) -> int | None:
     """Return the most digits after the decimal sign that a column of a workbook shows; None: as many as it holds."""
     if records.sheet.name is None:
         return None
-    cells = (row.cell(column) for row in records.table.rows)
+    used = sorted(records.used_columns((column,)))
+    cells = (row.cell(each) for row in records.table.rows for each in used)
     known = {_class_of(cell): cell for cell in cells if cell.kind == "number"}
     if not known or any(cell.format == "General" for cell in known.values()):
         return None
@@ -55,19 +58,26 @@ def count_column_places(records: Records, column: int) -> int | None:
     return None if None in places else max(each for each in places if each is not None)
 
 
-def _rows(records: Records, condition: str, database: Database) -> list[Row]:
-    query = f"SELECT rowid FROM {identifier(records.sheet.path)} WHERE {condition} ORDER BY rowid"
-    return [records.sheet.by_number[records.numbers[record]] for (record,) in database.rows(query)]
+def _places(records: Records, column: int, condition: str, database: Database) -> list[Place]:
+    """Return the row and the column of each cell that is read."""
+    query = f"SELECT rowid FROM {identifier(records.name)} WHERE {condition} ORDER BY rowid"
+    found = [record for (record,) in database.rows(query)]
+    return [(records.sheet.by_number[records.numbers[each]], records.place(each, column)) for each in found]
 
 
-def _check_formulas(sheet: Sheet, rows: Sequence[Row], column: int) -> Iterator[Finding]:
+def _check_formulas(sheet: Sheet, places: Sequence[Place]) -> Iterator[Finding]:
     if not sheet.has_formulas:
         return
-    formulas = [row for row in rows if row.cell(column).formula is not None and row.cell(column).kind != "uncalculated"]
-    zeros = [row for row in formulas if row.cell(column).number == 0]
-    others = [row for row in formulas if row.cell(column).number]
-    checked = (find_uncalculated(sheet, row, column) for row in (*zeros[:MAX_FORMULAS], *others[:MAX_FORMULAS]))
-    yield from filter(None, checked)
+    formulas = [
+        (row, column)
+        for row, column in places
+        if row.cell(column).formula is not None and row.cell(column).kind != "uncalculated"
+    ]
+    zeros = [(row, column) for row, column in formulas if row.cell(column).number == 0]
+    others = [(row, column) for row, column in formulas if row.cell(column).number]
+    for row, column in (*zeros[:MAX_FORMULAS], *others[:MAX_FORMULAS]):
+        if finding := find_uncalculated(sheet, row, column):
+            yield finding
 
 
 def _class_of(cell: Cell) -> tuple[str, str, object]:
@@ -76,11 +86,11 @@ def _class_of(cell: Cell) -> tuple[str, str, object]:
     return cell.format, cell.look, section
 
 
-def _check_displays(sheet: Sheet, rows: Sequence[Row], column: int, unit: Unit) -> Iterator[Finding]:
+def _check_displays(sheet: Sheet, places: Sequence[Place], unit: Unit) -> Iterator[Finding]:
     """Yield the findings of the first cell of each class, with the number of others."""
     counts: dict[tuple[str, str, object], int] = {}
     first: dict[tuple[str, str, object], tuple[Cell, Location]] = {}
-    for row in rows:
+    for row, column in places:
         cell = row.cell(column)
         if cell.number is None or (cell.format == "General" and not cell.look):
             continue
