@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from gri_builder.facts.aggregated_periods import AggregatedPeriods
 from gri_builder.facts.conversion import Conversion, read_conversion
-from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
 from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.sql.database import QueryError
@@ -41,6 +40,7 @@ from gri_builder.facts.tables.workbook_columns import count_column_places
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node

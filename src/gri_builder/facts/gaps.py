@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from gri_builder.facts.month_steps import Month, find_interval, last_month, month_text, regular_months
-from gri_builder.facts.reporting_years import Span
 from gri_builder.facts.sql.statements import identifier, literal
 from gri_builder.facts.tables.period_column import PeriodColumn
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, has_value
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import shorten
+from gri_builder.model.reporting_years import Span
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import text_of
 

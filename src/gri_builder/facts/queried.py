@@ -157,7 +157,7 @@ class QueryReader(Struct, frozen=True):
             database.close()
 
     def _facts(self, rows: Sequence[tuple[Any, ...]], tables: Mapping[str, Records]) -> Iterator[Fact | Finding]:
-        periods, seen = PeriodChecker(self.series.last_day), set[tuple[str, ...]]()
+        periods, seen = PeriodChecker(self.series.last_day, self.series.years), set[tuple[str, ...]]()
         sheet = next(iter(tables.values())).sheet
         row_count = sum(len(records.numbers) for records in tables.values())
         for period, value, *members in rows:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from gri_builder.facts.series_context import SeriesContext
 from gri_builder.facts.tables.headers import NamedHeader, TableHeaders
 from gri_builder.facts.tables.months import MIN_MONTHS, find_month_columns
+from gri_builder.facts.tables.period_headers import is_period_header
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import shorten
 from gri_builder.source.nodes import Node
@@ -27,7 +28,7 @@ def find_month_error(
     series: SeriesContext, node: Node, headers: TableHeaders, table: Table, locale: str
 ) -> Finding | None:
     """Return the finding for a table whose columns are months of a year; None where the headers that it needs exist."""
-    if not headers.is_wide or headers.periods or any(map(is_year, table.names)):
+    if not headers.is_wide or headers.periods or any(map(is_period_header, table.names)):
         return None
     months = find_month_columns(table, locale)
     years = Counter(each.month.year for each in months)

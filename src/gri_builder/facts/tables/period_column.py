@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from gri_builder.facts.dates import TIME_OF_DAY, DateKind, WrittenDate, read_dates
-from gri_builder.facts.reporting_years import Place, ReportingYears, Span, span_of
 from gri_builder.facts.sql.period_expressions import Labels, find_period_expression, is_in
 from gri_builder.facts.sql.statements import PeriodExpression, identifier, literal
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, conditions
 from gri_builder.facts.tables.usage import DeclaredUnused, read_unused
+from gri_builder.model.dates import TIME_OF_DAY, DateKind, WrittenDate, read_dates
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import shorten
+from gri_builder.model.reporting_years import Place, ReportingYears, Span, span_of
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key
 

@@ -84,7 +84,7 @@ def _read_table(part: Part, context: ReadContext) -> ReadValues:
     texts = (cell.text for cell in cells if cell.kind == "text")
     decimals = weigh_texts(number_format, node.get("locale") is not None, texts, table.decimal_signs, sheet)
     numbers = NumberReader(table, decimals, conversion.given, series.is_rounded)
-    reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day))
+    reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day, series.years))
     facts, more = reader.read(node.get("where"))
     findings += [*find_uncalculated_cells(table, columns.texts), *more]
     if not facts and not findings:
@@ -195,6 +195,7 @@ class TableReader(Struct):
             if isinstance(status, Finding):
                 yield status
                 status = "measured"
+            status = self.columns.statuses.get(label, status) if status == "measured" else status
             yield from self._read_value(row, column, label, members, status)
 
     def _read_long(self, row: Row) -> Iterator[Fact | Finding]:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from gri_builder.facts.dates import WrittenDate
+from gri_builder.model.dates import WrittenDate
 
 Place = Literal["inside", "edge", "across", "before", "after"]
 """Where a span lies: inside one year, almost, across two years, before the first year that counts, after the period."""
