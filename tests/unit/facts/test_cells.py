@@ -16,8 +16,8 @@ from tests.support.report_folders import judge
 from tests.support.workbooks import Sheet, make_workbook
 from tests.unit.facts.test_aggregated import make_folder
 
-DOUBTS = ("year-on-year-jump", "negative-value")
-"""Cross-checks of values that are read right."""
+DOUBTS = ("year-on-year-jump", "negative-value", "unused-column", "unused-row")
+"""Rules about values that are read right, and about others."""
 AGGREGATE = "a:\n  title: Waste\n  unit: {unit}\n  aggregate: {{file: {file}, value: {value}, period: year{more}}}\n"
 
 
