@@ -62,7 +62,7 @@ def _judge_look(font: _Font, background: str, format: str) -> CellLook:
 
 
 def _is_alike(one: str, other: str) -> bool:
-    """Return whether two colors can't be told apart; colors of the theme are compared by their names."""
+    """Return whether two colors can't be distinguished; colors of the theme are compared by their names."""
     if one == other:
         return True
     if len(one) != len(WHITE) or len(other) != len(WHITE):

@@ -133,7 +133,7 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
             continue
         if INEXACT.search(plain):
             message = f"the cell shows {display.text}, but would be read as {cell.text}"
-            hint = "write a number that is known; or, if there is none, write n/a"
+            hint = "write a number that is known; or write n/a if it is not available"
             yield error("text-in-number-format", message, where, hint)
         elif shown := _foreign_unit(plain, unit):
             message = f"the cell shows {cell.text} {plain}, but is read in '{unit.symbol}'"
