@@ -127,6 +127,52 @@ def test_evidence_of_the_file(
         assert sum(fact.value for fact in report.series["a"].facts) == Decimal(value)
 
 
+QUERY = """a:
+  title: Waste
+  unit: t
+  query:
+    files: {{w: figures/w.csv}}{more}
+    sql: SELECT year AS period, sum(t) AS value FROM w GROUP BY ALL ORDER BY ALL
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "more", "value", "found"),
+    [
+        ("en-GB", "year,t\n2015,1.204\n2015,3.400\n", "", "4.604", []),
+        ("en-GB", "year;t\n2015;1.204\n2015;3.400\n", "", None, ["2 decimal-sign"]),
+        ("de-DE", "year,t\n2015,3.4\n2015,3.400\n", "", "6.8", []),
+        ("de-DE", "year,t\n2015,1.204\n2015,3.400\n", "", None, ["2 decimal-sign"]),
+        ("de-DE", "year,t\n2015,1204\n2015,3\n", "", "1207", []),
+        ("de-DE", "year;t\n2015;1.204\n2015;3,5\n", "locale: de-DE", "1207.5", []),
+        ("en-GB", "year;t\n2015;1.204\n2015;3.400\n", "locale: de-DE", "4604", []),
+        ("en-GB", "year;t\n2015;1.204\n2015;3.4\n", "locale: de-DE", None, ["3 decimal-sign"]),
+    ],
+)
+def test_a_query_reads_numbers_as_the_file_writes_them(
+    tmp_path: Path, language: str, rows: str, more: str, value: str | None, found: list[str]
+) -> None:
+    figures = QUERY.format(more=f"\n    {more}" if more else "")
+    report, findings = read(make_folder(tmp_path, figures, w_csv=rows), language)
+    assert rules(findings) == found
+    if value is not None:
+        assert facts(report) == {"2015": Decimal(value)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ({"formula": "=B2*2", "value": 0}, ["B3 no-cached-value"]),
+        ({"value": 5, "format": ";;;"}, ["B3 hidden-number"]),
+        ({"value": 5, "format": '0 "t"'}, []),
+    ],
+)
+def test_a_query_of_a_workbook_reads_what_it_shows(tmp_path: Path, cell: object, found: list[str]) -> None:
+    figures = QUERY.format(more="").replace("w.csv", "w.xlsx")
+    _, findings = read(with_workbook(tmp_path, figures, rows=[["year", "t"], [2015, 2], [2015, cell]]))
+    assert rules(findings) == found
+
+
 # Percentages
 
 

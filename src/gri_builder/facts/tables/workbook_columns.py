@@ -27,15 +27,16 @@ MAX_FORMULAS = 200
 
 
 def check_workbook_column(
-    columns: Iterable[tuple[Records, int]], condition: str, database: Database, unit: Unit
+    columns: Iterable[tuple[Records, int]], condition: str, database: Database, unit: Unit, table: str | None = None
 ) -> Iterator[Finding]:
     """Yield findings for cells of a column whose number is not what the workbook shows, or was never calculated.
 
-    `condition` is the SQL condition for the rows that are read.
+    `condition` is the SQL condition for the rows that are read, `table` their table where it is not named by its path.
     """
     for records, column in columns:
         if records.sheet.name is not None:
-            places = _places(records, column, condition, database)
+            name = table or identifier(records.sheet.path)
+            places = _places(records, column, f"{name} WHERE {condition}", database)
             yield from _check_formulas(records.sheet, places)
             yield from _check_displays(records.sheet, places, unit)
             used = sorted({place for _, place in places})
@@ -58,9 +59,9 @@ def count_column_places(records: Records, column: int) -> int | None:
     return None if None in places else max(each for each in places if each is not None)
 
 
-def _places(records: Records, column: int, condition: str, database: Database) -> list[Place]:
+def _places(records: Records, column: int, source: str, database: Database) -> list[Place]:
     """Return the row and the column of each cell that is read."""
-    query = f"SELECT rowid FROM {identifier(records.name)} WHERE {condition} ORDER BY rowid"
+    query = f"SELECT rowid FROM {source} ORDER BY rowid"
     found = [record for (record,) in database.rows(query)]
     return [(records.sheet.by_number[records.numbers[each]], records.place(each, column)) for each in found]
 
