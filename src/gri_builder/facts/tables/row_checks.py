@@ -210,7 +210,7 @@ def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation,
     for records, column, (record, *cells) in loaded.query_each(query, key):
         row = records.row(record, cells)
         table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
-        yield from NumberReader(table, evidence[records.sheet.path], unit, True).read(
+        yield from NumberReader(table, evidence[records.name], unit, True).read(
             row, records.place(record, column)
         )[1]
 

@@ -35,7 +35,7 @@ def check_workbook_column(
     """
     for records, column in columns:
         if records.sheet.name is not None:
-            name = table or identifier(records.sheet.path)
+            name = table or identifier(records.name)
             places = _places(records, column, f"{name} WHERE {condition}", database)
             yield from _check_formulas(records.sheet, places)
             yield from _check_displays(records.sheet, places, unit)
