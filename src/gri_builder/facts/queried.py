@@ -17,6 +17,7 @@ from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.sql.database import Database, QueryError, statement_types
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.percentages import find_fractions
 from gri_builder.facts.tables.record_files import open_records
 from gri_builder.facts.tables.source_files import find_file_number_format
 from gri_builder.facts.tables.usage import ReadValues, TableUse
@@ -64,6 +65,7 @@ def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> Read
     if not tables:
         return ReadValues([], findings)
     facts, more = split_findings(reader.run(tables))
+    findings += find_fractions(facts, conversion.given)
     uses = tuple(TableUse(each.table, _named_columns(each, sql), node) for each in tables.values())
     return ReadValues(facts, findings + more, uses)
 

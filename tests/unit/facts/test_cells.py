@@ -173,6 +173,19 @@ def test_a_query_of_a_workbook_reads_what_it_shows(tmp_path: Path, cell: object,
     assert rules(findings) == found
 
 
+def test_other_columns_do_not_decide_how_numbers_are_read(tmp_path: Path) -> None:
+    figures = "a:\n  title: Waste\n  unit: t\n  from: {file: figures/w.csv, where: {Nr: '1.1'}}\n"
+    rows = "Nr;2015\n1.1;3.400\n1.2;2.600\n"
+    report, findings = read(make_folder(tmp_path, figures, w_csv=rows), "de-DE")
+    assert rules(findings) == ["2 decimal-sign"]
+
+
+def test_rows_that_are_not_chosen_show_how_numbers_are_read(tmp_path: Path) -> None:
+    figures = AGGREGATE.format(unit="t", file="figures/w.csv", value="t", more=", where: {site: A}")
+    report, findings = read(make_folder(tmp_path, figures, w_csv="site;year;t\nA;2015;3.400\nB;2015;1,5\n"), "de-DE")
+    assert (facts(report), findings) == ({"2015": Decimal(3400)}, [])
+
+
 # Percentages
 
 
@@ -180,6 +193,13 @@ def test_percentages_of_a_csv_file_are_aggregated(tmp_path: Path) -> None:
     figures = AGGREGATE.format(unit='"%"', file="figures/w.csv", value="share", more=", how: max")
     report, findings = read(make_folder(tmp_path, figures, w_csv="year,share\n2015,50%\n2015,55.5 %\n2014,7 %\n"))
     assert (facts(report), findings) == ({"2014": Decimal(7), "2015": Decimal("55.5")}, [])
+
+
+@pytest.mark.parametrize("how", ["max", "mean"])
+def test_fractions_under_aggregation_are_a_warning(tmp_path: Path, how: str) -> None:
+    figures = AGGREGATE.format(unit='"%"', file="figures/w.csv", value="share", more=f", how: {how}")
+    _, findings = read(make_folder(tmp_path, figures, w_csv="year,share\n2015,0.5\n2015,0.7\n"))
+    assert [each.rule for each in findings] == ["implausible-percent"]
 
 
 @pytest.mark.parametrize("how", [", how: max", ""])

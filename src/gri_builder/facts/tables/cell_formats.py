@@ -26,6 +26,8 @@ ZERO_WORDS = frozenset({"", "-", "–", "—", "0", "nil", "zero", "null", "none
 """What a format may show for zero without changing its meaning, in lower case."""
 CURRENCIES = {"€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY"), "₹": ("INR",), "₽": ("RUB",), "zł": ("PLN",)}
 """Currency codes that a sign may mean; '$' may mean any dollar."""
+PEOPLE = frozenset({"employees", "people", "persons", "heads", "headcount", "staff", "workers"})
+"""Words that may follow a headcount, in lower case."""
 SHOW_HINT = "give the cell a number format that shows the number, such as 0, and check it"
 MAX_ROUNDING = Decimal("0.05")
 """Share of a number that its format may round off before there is a warning."""
@@ -129,7 +131,13 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
     """Yield findings for the words and signs beside the digits, as they may change the meaning."""
     for text in display.section.texts:
         plain = text.strip("()[] -+−*†:.,")
-        if not plain or plain == "%" or _power(plain, unit) or plain in (unit.symbol, unit.printed):
+        if (
+            not plain
+            or plain == "%"
+            or _is_people(plain, unit)
+            or _power(plain, unit)
+            or plain in (unit.symbol, unit.printed)
+        ):
             continue
         if INEXACT.search(plain):
             message = f"the cell shows {display.text}, but would be read as {cell.text}"
@@ -143,6 +151,10 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
             message = f"the cell shows {display.text}, but is read as {cell.text} {unit.symbol}"
             hint = f"check the meaning of '{shorten(plain)}'; if it can be left out, delete it from the number format"
             yield warning("text-in-number-format", message, where, hint)
+
+
+def _is_people(text: str, unit: Unit) -> bool:
+    return unit.dimension == "headcount" and text.casefold() in PEOPLE
 
 
 def _foreign_unit(text: str, unit: Unit) -> str | None:

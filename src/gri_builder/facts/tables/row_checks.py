@@ -171,13 +171,22 @@ def _find_notation(loaded: LoadedRows, key: str, filled: str, unit: Unit) -> Not
     points, commas, odd, with_sign, percent = (sum(row[place] for _, row in rows) for place in range(5))
     counts = {".": points, ",": commas}
     is_declared = loaded.node.get("locale") is not None
-    others = frozenset().union(*(records.table.decimal_signs for records, _ in rows))
+    others = _other_signs(loaded, key) if with_sign and not points + commas else frozenset[str]()
     decimals = [
         decide_number_format(loaded.number_format, is_declared, counts, others, records.sheet) for records, _ in rows
     ]
     if not with_sign and not odd:
         decimals = [replace(each, number_format=replace(each.number_format, decimal=".")) for each in decimals]
     return Notation(decimals, not odd, percent > 0 and unit.dimension == SHARE)
+
+
+def _other_signs(loaded: LoadedRows, key: str) -> frozenset[str]:
+    """Return the certain decimal signs in all rows of a column, else in other columns of the first rows."""
+    cell = identifier(loaded.name(key))
+    tests = ", ".join(f"count(*) FILTER (regexp_full_match({cell}, {literal(certain_pattern(each))}))" for each in ".,")
+    counts = zip(".,", loaded.query_all(f"SELECT {tests} FROM {{}}")[0], strict=True)
+    found = frozenset(sign for sign, count in counts if count)
+    return found or frozenset().union(*(records.table.decimal_signs for records in loaded.tables.values()))
 
 
 def _count_digits(loaded: LoadedRows, number: NumberColumn, filled: str, notation: Notation) -> tuple[int, int]:
@@ -210,9 +219,7 @@ def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation,
     for records, column, (record, *cells) in loaded.query_each(query, key):
         row = records.row(record, cells)
         table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
-        yield from NumberReader(table, evidence[records.name], unit, True).read(
-            row, records.place(record, column)
-        )[1]
+        yield from NumberReader(table, evidence[records.name], unit, True).read(row, records.place(record, column))[1]
 
 
 def _find_mixed(loaded: LoadedRows, key: str, filled: str, notation: Notation) -> Iterator[Finding]:
