@@ -1,4 +1,4 @@
-"""The columns that a query reads: columns of numbers become exact decimals, and doubtful numbers are reported."""
+"""The columns that a query reads: columns of numbers become exact decimals, and numbers that can't be read surely are reported."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def create_typed_view(database: Database, table: QueriedTable, unit: Unit) -> li
         format = None
         if place in table.named and stat["points"] + stat["commas"] and (stat["plain"] or stat["declared"]):
             evidence = _weigh(database, table, cell)
-            findings += _find_doubtful(database, table, place, evidence, unit)
+            findings += _find_unsure(database, table, place, evidence, unit)
             format = evidence.number_format if table.is_declared else None
         is_number = stat["declared"] if format else stat["plain"]
         shown.append(_typed(table.records.columns[place], format, database, table) if is_number else cell)
@@ -97,7 +97,7 @@ def _weigh(database: Database, table: QueriedTable, cell: str) -> DecimalEvidenc
     return decide_number_format(table.number_format, table.is_declared, counts, (), sheet)
 
 
-def _find_doubtful(
+def _find_unsure(
     database: Database, table: QueriedTable, column: int, evidence: DecimalEvidence, unit: Unit
 ) -> Iterator[Finding]:
     """Yield an error where nothing shows how a column is read, or where it contradicts its declared number format."""

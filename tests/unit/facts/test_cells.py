@@ -176,7 +176,7 @@ def test_a_query_of_a_workbook_reads_what_it_shows(tmp_path: Path, cell: object,
 def test_other_columns_do_not_decide_how_numbers_are_read(tmp_path: Path) -> None:
     figures = "a:\n  title: Waste\n  unit: t\n  from: {file: figures/w.csv, where: {Nr: '1.1'}}\n"
     rows = "Nr;2015\n1.1;3.400\n1.2;2.600\n"
-    report, findings = read(make_folder(tmp_path, figures, w_csv=rows), "de-DE")
+    _, findings = read(make_folder(tmp_path, figures, w_csv=rows), "de-DE")
     assert rules(findings) == ["2 decimal-sign"]
 
 

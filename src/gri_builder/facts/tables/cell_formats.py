@@ -131,13 +131,7 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
     """Yield findings for the words and signs beside the digits, as they may change the meaning."""
     for text in display.section.texts:
         plain = text.strip("()[] -+−*†:.,")
-        if (
-            not plain
-            or plain == "%"
-            or _is_people(plain, unit)
-            or _power(plain, unit)
-            or plain in (unit.symbol, unit.printed)
-        ):
+        if plain in ("", "%", unit.symbol, unit.printed) or _is_people(plain, unit) or _power(plain, unit):
             continue
         if INEXACT.search(plain):
             message = f"the cell shows {display.text}, but would be read as {cell.text}"
