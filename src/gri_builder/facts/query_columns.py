@@ -1,4 +1,4 @@
-"""The columns that a query reads: columns of numbers become exact decimals, and numbers that can't be read surely are reported."""
+"""The columns that a query reads: numbers become exact decimals, and those that can't be read surely are reported."""
 
 from __future__ import annotations
 

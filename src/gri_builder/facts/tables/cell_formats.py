@@ -73,6 +73,11 @@ def is_percentage(cell: Cell) -> bool:
     return cell.number is not None and "%" in cell.format and show_number(cell.format, cell.number).section.is_percent
 
 
+def shown_texts(cell: Cell) -> tuple[str, ...]:
+    """Return the texts that a cell shows around the digits of its number."""
+    return () if cell.number is None else show_number(cell.format, cell.number).section.texts
+
+
 def _check_hidden(display: NumberDisplay, cell: Cell, number: Decimal, where: Location) -> Iterator[Finding]:
     """Yield an error about a number of which no digit is shown; zero may be shown as a dash or a blank."""
     if number == 0 and display.text.casefold() in ZERO_WORDS and _shows_others(cell.format):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from gri_builder.facts.tables.cell_formats import SHARE, is_percentage
+from gri_builder.facts.tables.cell_formats import SHARE, is_percentage, shown_texts
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.units import Unit
@@ -17,7 +17,9 @@ MAX_FRACTION = 2
 
 def has_percent_sign(cell: Cell) -> bool:
     """Return whether a cell shows a number with a per cent sign."""
-    return is_percentage(cell) if cell.kind == "number" else cell.kind == "text" and cell.text.endswith("%")
+    if cell.kind == "number":
+        return "%" in cell.format and (is_percentage(cell) or "%" in shown_texts(cell))
+    return cell.kind == "text" and cell.text.endswith("%")
 
 
 def find_mixed_percentages(cells: Iterable[tuple[Cell, Decimal, Location]], unit: Unit) -> Iterator[Finding]:

@@ -28,14 +28,14 @@ from gri_builder.facts.tables.decimal_evidence import DecimalEvidence, decide_nu
 from gri_builder.facts.tables.percentages import MAX_FRACTION, mixed_percentage
 from gri_builder.facts.tables.table import conflicting_spelling
 from gri_builder.facts.tables.workbook_columns import check_workbook_column
-from gri_builder.model.finding import Finding, error, warning
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
 from gri_builder.source.nodes import Node
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.formulas import find_uncalculated_cells
-from gri_builder.spreadsheets.numbers import AMBIGUOUS_NUMBER, MISSING_VALUES, NumberFormat, certain_pattern
+from gri_builder.spreadsheets.numbers import AMBIGUOUS_NUMBER, MISSING_VALUES, SPACES, NumberFormat, certain_pattern
 from gri_builder.spreadsheets.table import Table, holds_numbers
 
 MAX_SHOWN = 6
@@ -158,7 +158,8 @@ class Notation(Struct, frozen=True):
 def _find_notation(loaded: LoadedRows, key: str, filled: str, unit: Unit) -> Notation:
     """Return how the numbers of a column are written, by all its numbers with a point or comma."""
     cell = identifier(loaded.name(key))
-    bare = f"rtrim(rtrim({cell}, '%'))" if unit.dimension == SHARE else cell
+    signs = f"%{SPACES}" if unit.dimension == SHARE else SPACES
+    bare = f"trim({cell}, {literal(signs)})"
     signed = f"(contains({cell}, '.') OR contains({cell}, ','))"
     certain = ", ".join(
         f"count(*) FILTER ({signed} AND regexp_full_match({bare}, {literal(certain_pattern(sign))}))" for sign in ".,"
@@ -219,7 +220,16 @@ def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation,
     for records, column, (record, *cells) in loaded.query_each(query, key):
         row = records.row(record, cells)
         table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
-        yield from NumberReader(table, evidence[records.name], unit, True).read(row, records.place(record, column))[1]
+        place = records.place(record, column)
+        number, found = NumberReader(table, evidence[records.name], unit, True).read(row, place)
+        yield from found or [_unreadable(row.cell(place).text, records.where(record, column), number)]
+
+
+def _unreadable(text: str, where: Location, number: Decimal | None) -> Finding:
+    """Return the finding for a number that a table would read, but that can't be added up."""
+    example = f", such as {number}" if number is not None else ""
+    message = f"'{shorten(text)}' is not a number that can be added up"
+    return error("text-in-numbers", message, where, f"write it with digits and a decimal sign only{example}")
 
 
 def _find_mixed(loaded: LoadedRows, key: str, filled: str, notation: Notation) -> Iterator[Finding]:
