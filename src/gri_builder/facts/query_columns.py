@@ -59,7 +59,8 @@ def create_typed_view(database: Database, table: QueriedTable, unit: Unit) -> li
     findings: list[Finding] = []
     for place, (cell, stat) in enumerate(zip(columns, stats, strict=True)):
         format = None
-        if place in table.named and stat["points"] + stat["commas"] and (stat["plain"] or stat["declared"]):
+        has_signs = stat["points"] + stat["commas"] and (stat["plain"] or stat["declared"])
+        if has_signs and place in table.named and _has_texts(table.records, place):
             evidence = _weigh(database, table, cell)
             findings += _find_unsure(database, table, place, evidence, unit)
             format = evidence.number_format if table.is_declared else None
@@ -67,6 +68,11 @@ def create_typed_view(database: Database, table: QueriedTable, unit: Unit) -> li
         shown.append(_typed(table.records.columns[place], format, database, table) if is_number else cell)
     database.rows(f"CREATE VIEW {identifier(table.name)} AS SELECT {', '.join(shown)} FROM {table.raw}")
     return [*findings, *_check_workbook(database, table, unit)]
+
+
+def _has_texts(records: Records, column: int) -> bool:
+    """Return whether a column has numbers stored as text; those of a workbook's numeric cells are read surely."""
+    return records.sheet.name is None or bool(records.table.count_signs(column))
 
 
 def _measure(

@@ -52,6 +52,9 @@ def with_workbook(room: Path, figures: str, **sheet: object) -> Path:
     return folder
 
 
+SUM = AGGREGATE.format(unit="GJ", file="figures/w.xlsx", value="GJ", more="")
+
+
 # Decimal signs
 
 
@@ -190,6 +193,36 @@ def test_rows_that_are_not_chosen_show_how_numbers_are_read(tmp_path: Path) -> N
     assert (facts(report), findings) == ({"2015": Decimal(3400)}, [])
 
 
+@pytest.mark.parametrize(
+    ("cells", "value", "found"),
+    [
+        ([1.125, 2.125], "3.25", []),
+        ([1.5, 1204], "1205.5", []),
+        ([{"text": "1.500"}, 0.5], None, ["B2 decimal-sign"]),
+        ([{"text": "1.204,5"}, 2.125], None, ["B2 decimal-sign"]),
+        ([{"text": "1.204,5"}, {"text": "3.400"}, 7], "4611.5", []),
+        ([{"text": "3.400"}, 7], "3407", ["B2 number-as-text", "B2 ambiguous-number"]),
+    ],
+)
+def test_numbers_of_a_workbook_need_no_locale(
+    tmp_path: Path, cells: list[object], value: str | None, found: list[str]
+) -> None:
+    rows = [["year", "GJ"], *([2015, cell] for cell in cells)]
+    report, findings = read(with_workbook(tmp_path, SUM, rows=rows), "de-DE")
+    assert sorted(rules(findings)) == sorted(found)
+    if value is not None:
+        assert facts(report) == {"2015": Decimal(value)}
+
+
+def test_files_with_different_decimal_signs_are_not_added_up(tmp_path: Path) -> None:
+    figures = SUM.replace("figures/w.xlsx", "[figures/w.xlsx, figures/v.csv]")
+    folder = with_workbook(tmp_path, figures, rows=[["year", "GJ"], [2015, 2.5]])
+    (folder / "figures" / "v.csv").write_text("year;GJ\n2015;3,5\n", "utf-8")
+    assert [each.rule for each in read(folder)[1]] == ["decimal-sign"]
+    (folder / "figures" / "v.csv").write_text("year;GJ\n2015;3.5\n", "utf-8")
+    assert facts(read(folder)[0]) == {"2015": Decimal(6)}
+
+
 # Percentages
 
 
@@ -274,8 +307,6 @@ def test_the_series_can_set_the_digits(tmp_path: Path) -> None:
 
 
 # Workbooks under aggregation
-
-SUM = AGGREGATE.format(unit="GJ", file="figures/w.xlsx", value="GJ", more="")
 
 
 @pytest.mark.parametrize(

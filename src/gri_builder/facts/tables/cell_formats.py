@@ -9,7 +9,7 @@ from decimal import Decimal
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
-from gri_builder.resources.units import find_unit
+from gri_builder.resources.units import convert, find_unit
 from gri_builder.spreadsheets.cells import Cell
 from gri_builder.spreadsheets.number_formats import NumberDisplay, show_number
 
@@ -22,6 +22,8 @@ THOUSANDS: Mapping[str, int] = {
 }
 """Words for a power of a thousand, in lower case."""
 INEXACT = re.compile(r"[<>≤≥]")
+TIME = re.compile(r"[hmsyd:./, -]+(am/pm)?", re.IGNORECASE)
+"""Number format of a date or time, without its brackets."""
 ZERO_WORDS = frozenset({"", "-", "–", "—", "0", "nil", "zero", "null", "none", "keine", "aucun", "."})
 """What a format may show for zero without changing its meaning, in lower case."""
 CURRENCIES = {"€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY"), "₹": ("INR",), "₽": ("RUB",), "zł": ("PLN",)}
@@ -65,7 +67,10 @@ def check_look(cell: Cell, where: Location) -> Iterator[Finding]:
 
 def count_shown_places(cell: Cell) -> int | None:
     """Return how many digits after the decimal sign a cell shows by its number format; None: as many as it holds."""
-    return None if cell.format == "General" or cell.number is None else show_number(cell.format, cell.number).places
+    if cell.format == "General" or cell.number is None:
+        return None
+    display = show_number(cell.format, cell.number)
+    return None if display.section.thousands else display.places
 
 
 def is_percentage(cell: Cell) -> bool:
@@ -82,7 +87,8 @@ def _check_hidden(display: NumberDisplay, cell: Cell, number: Decimal, where: Lo
     """Yield an error about a number of which no digit is shown; zero may be shown as a dash or a blank."""
     if number == 0 and display.text.casefold() in ZERO_WORDS and _shows_others(cell.format):
         return
-    shown = f"'{shorten(display.text)}'" if display.text else "nothing"
+    text = "a date or time" if TIME.fullmatch(display.text) else f"'{shorten(display.text)}'"
+    shown = text if display.text else "nothing"
     yield error("hidden-number", f"the cell shows {shown}, but holds {cell.text}", where, SHOW_HINT)
 
 
@@ -103,7 +109,8 @@ def _check_sign(display: NumberDisplay, cell: Cell, number: Decimal, where: Loca
 def _check_scale(display: NumberDisplay, cell: Cell, unit: Unit, where: Location) -> Iterator[Finding]:
     """Yield a finding where the number and its power of a thousand are not those that are read."""
     divided = display.section.thousands
-    power = next(filter(None, (_power(text, unit) for text in display.section.texts)), 0)
+    texts = display.section.texts
+    power = next(filter(None, (_power(text, unit) or (divided and _prefix(text, unit)) for text in texts)), 0)
     if not divided and not power:
         return
     if power - divided == _unit_power(unit):
@@ -127,6 +134,13 @@ def _power(text: str, unit: Unit) -> int:
     return 0 if text == unit.symbol else THOUSANDS.get(text.strip(" .").casefold(), 0)
 
 
+def _prefix(text: str, unit: Unit) -> int:
+    """Return the power of a thousand by which another unit is larger, such as 1 for kt beside t; 0 for others."""
+    shown = find_unit(text)
+    factor = convert(Decimal(1), shown, unit) if shown else None
+    return next((power for power in (1, 2, 3) if factor == 1000**power), 0)
+
+
 def _unit_power(unit: Unit) -> int:
     """Return the power of a thousand in a unit such as 'EUR million'."""
     return max((THOUSANDS.get(word.casefold(), 0) for word in unit.symbol.split()[-1:] if len(word) > 2), default=0)
@@ -142,7 +156,7 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
             message = f"the cell shows {display.text}, but would be read as {cell.text}"
             hint = "write a number that is known; or write n/a if it is not available"
             yield error("text-in-number-format", message, where, hint)
-        elif shown := _foreign_unit(plain, unit):
+        elif (shown := _foreign_unit(plain, unit)) and not (display.section.thousands and _prefix(plain, unit)):
             message = f"the cell shows {cell.text} {plain}, but is read in '{unit.symbol}'"
             hint = f"write 'unit: {shown}' beside 'file', or correct the format of the cell"
             yield warning("unit-in-number-format", message, where, hint)

@@ -27,7 +27,7 @@ from gri_builder.facts.tables.cell_values import SPLIT_REST, SPLIT_START, Number
 from gri_builder.facts.tables.decimal_evidence import DecimalEvidence, decide_number_format
 from gri_builder.facts.tables.percentages import MAX_FRACTION, mixed_percentage
 from gri_builder.facts.tables.table import conflicting_spelling
-from gri_builder.facts.tables.workbook_columns import check_workbook_column
+from gri_builder.facts.tables.workbook_columns import check_workbook_column, weigh_workbook
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
@@ -114,7 +114,8 @@ def check_numbers(
     notation = _find_notation(loaded, key, filled, unit)
     findings = [
         *_find_empty(loaded, key, conditions(chosen, empty)),
-        *_find_invalid(loaded, key, filled, notation, unit),
+        *notation.findings,
+        *(_find_invalid(loaded, key, filled, notation, unit) if not notation.findings else ()),
         *_find_split(loaded, key, filled),
         *_find_mixed(loaded, key, filled, notation),
         *(check_workbook_column(loaded.columns_of(key), filled, loaded.database, unit)),
@@ -133,16 +134,15 @@ class Notation(Struct, frozen=True):
     """How the numbers of a column are written."""
 
     decimals: Sequence[DecimalEvidence]
-    """What each file shows of it; all have the same number format, unless there is a finding."""
+    """What each file shows of it."""
+    number_format: NumberFormat
+    """How the numbers are read."""
     is_plain: bool
     """Whether all are plain digits with a decimal point."""
     has_percent: bool
     """Whether some have a per cent sign."""
-
-    @property
-    def number_format(self) -> NumberFormat:
-        """How the numbers are read."""
-        return self.decimals[0].number_format
+    findings: Sequence[Finding] = ()
+    """Errors about numbers that have another notation than the others of their column."""
 
     @property
     def sql_format(self) -> NumberFormat | None:
@@ -169,16 +169,27 @@ def _find_notation(loaded: LoadedRows, key: str, filled: str, unit: Unit) -> Not
         f"count(*) FILTER ({signed}), count(*) FILTER (ends_with({cell}, '%')) FROM {{}} WHERE {filled}"
     )
     rows = [(records, row) for records, _, row in loaded.query_each(query, key)]
-    points, commas, odd, with_sign, percent = (sum(row[place] for _, row in rows) for place in range(5))
-    counts = {".": points, ",": commas}
-    is_declared = loaded.node.get("locale") is not None
-    others = _other_signs(loaded, key) if with_sign and not points + commas else frozenset[str]()
-    decimals = [
-        decide_number_format(loaded.number_format, is_declared, counts, others, records.sheet) for records, _ in rows
-    ]
+    texts = [row for records, row in rows if records.sheet.name is None]
+    points, commas, odd, with_sign, percent = (sum(row[place] for row in texts) for place in range(5))
+    is_declared, default = loaded.node.get("locale") is not None, loaded.number_format
     if not with_sign and not odd:
-        decimals = [replace(each, number_format=replace(each.number_format, decimal=".")) for each in decimals]
-    return Notation(decimals, not odd, percent > 0 and unit.dimension == SHARE)
+        default = replace(default, decimal=".")
+    others = _other_signs(loaded, key) if with_sign and not points + commas else frozenset[str]()
+    counts, decimals, findings = {".": points, ",": commas}, list[DecimalEvidence](), list[Finding]()
+    for records, column in loaded.columns_of(key):
+        if records.sheet.name is None:
+            decimals.append(decide_number_format(default, is_declared, counts, others, records.sheet))
+        else:
+            evidence, more = weigh_workbook(records, column, loaded.number_format, is_declared)
+            decimals.append(evidence)
+            findings += more
+    evident = [each for each, (_, row) in zip(decimals, rows, strict=True) if row[3]]
+    if len({each.number_format.decimal for each in evident}) > 1:
+        hint = "make a series of each file, and add them up: derive: {sum: […]}"
+        findings.append(error("decimal-sign", "the files have different decimal signs", loaded.node.where, hint))
+    is_plain, percent = not any(row[2] for _, row in rows), sum(row[4] for _, row in rows)
+    has_percent = percent > 0 and unit.dimension == SHARE
+    return Notation(decimals, (evident or decimals)[0].number_format, is_plain, has_percent, findings)
 
 
 def _other_signs(loaded: LoadedRows, key: str) -> frozenset[str]:
