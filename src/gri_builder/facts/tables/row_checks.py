@@ -161,16 +161,14 @@ def _find_notation(loaded: LoadedRows, key: str, filled: str, unit: Unit) -> Not
     signs = f"%{SPACES}" if unit.dimension == SHARE else SPACES
     bare = f"trim({cell}, {literal(signs)})"
     signed = f"(contains({cell}, '.') OR contains({cell}, ','))"
-    certain = ", ".join(
-        f"count(*) FILTER ({signed} AND regexp_full_match({bare}, {literal(certain_pattern(sign))}))" for sign in ".,"
-    )
     query = (
-        f"SELECT {certain}, count(*) FILTER (NOT regexp_full_match({cell}, {literal(PLAIN_NUMBER)})), "
+        f"SELECT count(*) FILTER (NOT regexp_full_match({cell}, {literal(PLAIN_NUMBER)})), "
         f"count(*) FILTER ({signed}), count(*) FILTER (ends_with({cell}, '%')) FROM {{}} WHERE {filled}"
     )
     rows = [(records, row) for records, _, row in loaded.query_each(query, key)]
     texts = [row for records, row in rows if records.sheet.name is None]
-    points, commas, odd, with_sign, percent = (sum(row[place] for row in texts) for place in range(5))
+    odd, with_sign = (sum(row[place] for row in texts) for place in range(2))
+    points, commas = _count_certain(loaded, bare, f"{filled} AND {signed}", is_plain=not odd) if with_sign else (0, 0)
     is_declared, default = loaded.node.get("locale") is not None, loaded.number_format
     if not with_sign and not odd:
         default = replace(default, decimal=".")
@@ -183,13 +181,26 @@ def _find_notation(loaded: LoadedRows, key: str, filled: str, unit: Unit) -> Not
             evidence, more = weigh_workbook(records, column, loaded.number_format, is_declared)
             decimals.append(evidence)
             findings += more
-    evident = [each for each, (_, row) in zip(decimals, rows, strict=True) if row[3]]
+    evident = [each for each, (_, row) in zip(decimals, rows, strict=True) if row[1]]
     if len({each.number_format.decimal for each in evident}) > 1:
         hint = "make a series of each file, and add them up: derive: {sum: […]}"
         findings.append(error("decimal-sign", "the files have different decimal signs", loaded.node.where, hint))
-    is_plain, percent = not any(row[2] for _, row in rows), sum(row[4] for _, row in rows)
+    is_plain, percent = not any(row[0] for _, row in rows), sum(row[2] for _, row in rows)
     has_percent = percent > 0 and unit.dimension == SHARE
     return Notation(decimals, (evident or decimals)[0].number_format, is_plain, has_percent, findings)
+
+
+def _count_certain(loaded: LoadedRows, bare: str, condition: str, is_plain: bool) -> tuple[int, int]:
+    """Return how many numbers certainly have a decimal point, and a comma; plain digits can only have a point.
+
+    `bare` is the expression for the numbers without signs at their ends.
+    """
+    point, comma = (f"regexp_full_match({bare}, {literal(certain_pattern(sign))})" for sign in ".,")
+    if is_plain:
+        return len(loaded.query_all(f"SELECT 1 FROM {{}} WHERE {condition} AND {point} LIMIT 1")), 0
+    tests = f"count(*) FILTER ({point}), count(*) FILTER ({comma})"
+    points, commas = loaded.query_all(f"SELECT {tests} FROM {{}} WHERE {condition}")[0]
+    return int(points), int(commas)
 
 
 def _other_signs(loaded: LoadedRows, key: str) -> frozenset[str]:
