@@ -23,6 +23,7 @@ from gri_builder.facts.sql.statements import (
 )
 from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.constant_period import constant_period
+from gri_builder.facts.tables.percentages import find_fractions
 from gri_builder.facts.tables.record_files import open_all_records
 from gri_builder.facts.tables.row_checks import (
     Chosen,
@@ -208,7 +209,7 @@ class AggregatedReader(Struct, frozen=True):
             message = f"no row has a value for '{self.series.id}'"
             hint = "check 'where', and the column of the values"
             findings.append(error("no-matching-row", message, self.node.where, hint))
-        return facts, [*findings, *self._check_digits(facts)]
+        return facts, [*findings, *self._check_digits(facts), *find_fractions(facts, self.conversion.given)]
 
     def _choose(self) -> tuple[dict[str, list[str]], list[Finding]]:
         """Return the accepted texts of each column in 'where', and findings for those that no row has."""

@@ -102,7 +102,7 @@ class Sheet(Struct, frozen=True, dict=True):
     """Shared formulas by number, each with the cell that defines it."""
     has_formulas: bool = False
     awaits_calculation: bool = False
-    """Whether a zero may stand for a formula's result, as the program that wrote the workbook does not calculate."""
+    """Whether a zero may replace a formula's result, as the program that wrote the workbook does not calculate."""
     rounds_results: bool = False
     """Whether the results of its formulas are saved as they are shown ('precision as displayed')."""
 

@@ -40,8 +40,10 @@ def number_pattern(number_format: NumberFormat, is_share: bool = False) -> str:
     """Return the regular expression of numbers in a number format; `is_share` allows a per cent sign behind them."""
     point = r"\." if number_format.decimal == "." else ","
     groups = f"[{number_format.other}{SPACES}{APOSTROPHES}]"
+    inner = f"({groups}[0-9]{{2,3}})*" if number_format.pairs else f"({groups}[0-9]{{3}})*"
+    whole = f"[1-9][0-9]{{0,2}}{inner}{groups}[0-9]{{3}}|[0-9]+"
     percent = f"([{SPACES}]*%)?" if is_share else ""
-    return f"[-+−]?([1-9][0-9]{{0,2}}({groups}[0-9]{{3}})+|[0-9]+)({point}[0-9]+)?{percent}"
+    return f"[{SPACES}]*[-+−]?(({whole})({point}[0-9]+)?|{point}[0-9]+){percent}[{SPACES}]*"
 
 
 def plain_number(column: str, number_format: NumberFormat | None) -> str:

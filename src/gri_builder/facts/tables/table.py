@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -16,10 +17,10 @@ from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.cell_formats import count_shown_places
 from gri_builder.facts.tables.cell_values import NumberReader
 from gri_builder.facts.tables.constant_period import check_constant_period
-from gri_builder.facts.tables.decimal_evidence import weigh_texts
+from gri_builder.facts.tables.decimal_evidence import decide_number_format
 from gri_builder.facts.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
 from gri_builder.facts.tables.month_columns import find_month_error, refuse_listed_months
-from gri_builder.facts.tables.percentages import find_mixed_percentages
+from gri_builder.facts.tables.percentages import find_fractions, find_mixed_percentages
 from gri_builder.facts.tables.several import Part, read_parts, split_members, split_sheets
 from gri_builder.facts.tables.sheets import with_sheet_column
 from gri_builder.facts.tables.source_files import find_file_number_format, open_sheet
@@ -80,9 +81,9 @@ def _read_table(part: Part, context: ReadContext) -> ReadValues:
         findings += check_constant_period(headers.constant, table, columns.value, context.years, number_format.locale)
     if columns is None:
         return ReadValues([], findings)
-    cells = (row.cell(column) for row in table.rows for column in columns.values)
-    texts = (cell.text for cell in cells if cell.kind == "text")
-    decimals = weigh_texts(number_format, node.get("locale") is not None, texts, table.decimal_signs, sheet)
+    counts = sum((table.count_signs(column) for column in columns.values), Counter[str]())
+    is_declared = node.get("locale") is not None
+    decimals = decide_number_format(number_format, is_declared, counts, table.decimal_signs, sheet)
     numbers = NumberReader(table, decimals, conversion.given, series.is_rounded)
     reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day, series.years))
     facts, more = reader.read(node.get("where"))
@@ -137,7 +138,7 @@ class TableReader(Struct):
         facts = add_source_digits(facts, given, self.conversion.is_needed)
         findings += [*_first_of_rule("rounded-display", more), *self._find_hidden()]
         mixed = list(find_mixed_percentages(self._read_cells(), self.conversion.given))
-        return facts, [*findings, *mixed, *(self._find_fractions(facts) if not mixed else ())]
+        return facts, [*findings, *mixed, *(find_fractions(facts, self.conversion.given) if not mixed else ())]
 
     def _read_cells(self) -> Iterator[tuple[Cell, Decimal, Location]]:
         """Yield the cells with a number, each with the number and its place."""
@@ -311,15 +312,6 @@ class TableReader(Struct):
             yield hidden_rows(self.sheet, rows, used[rows[0]])
         for column in columns:
             yield hidden_column(self.table, column)
-
-    def _find_fractions(self, facts: Sequence[Fact]) -> Iterator[Finding]:
-        """Yield a warning about percentages that may have been written as fractions of one."""
-        unit, values = self.conversion.given, [fact.value for fact in facts]
-        if unit.symbol == "%" and values and any(values) and all(abs(value) <= 1 for value in values):
-            largest = max(facts, key=lambda fact: abs(fact.value))
-            message = f"no value is above 1 %; the largest is {largest.value} %"
-            hint = f"if {largest.value * 100:.3g} % is meant, write it so, or give the cells the format of a percentage"
-            yield warning("implausible-percent", message, largest.where, hint)
 
 
 def _first_of_rule(rule: str, findings: Sequence[Finding]) -> Iterator[Finding]:

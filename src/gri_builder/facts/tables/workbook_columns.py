@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -12,13 +13,16 @@ from gri_builder.facts.sql.database import Database
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import identifier
 from gri_builder.facts.tables.cell_formats import check_display, count_shown_places
+from gri_builder.facts.tables.decimal_evidence import DecimalEvidence, decide_number_format
 from gri_builder.facts.tables.percentages import find_mixed_percentages
 from gri_builder.facts.tables.table import hidden_column
-from gri_builder.model.finding import Finding, Location
+from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet
 from gri_builder.spreadsheets.formulas import find_uncalculated
 from gri_builder.spreadsheets.number_formats import choose_section
+from gri_builder.spreadsheets.numbers import NumberFormat, decimal_sign
 
 Place = tuple[Row, int]
 """A cell by its row and its column."""
@@ -27,15 +31,16 @@ MAX_FORMULAS = 200
 
 
 def check_workbook_column(
-    columns: Iterable[tuple[Records, int]], condition: str, database: Database, unit: Unit
+    columns: Iterable[tuple[Records, int]], condition: str, database: Database, unit: Unit, table: str | None = None
 ) -> Iterator[Finding]:
     """Yield findings for cells of a column whose number is not what the workbook shows, or was never calculated.
 
-    `condition` is the SQL condition for the rows that are read.
+    `condition` is the SQL condition for the rows that are read, `table` their table where it is not named by its path.
     """
     for records, column in columns:
         if records.sheet.name is not None:
-            places = _places(records, column, condition, database)
+            name = table or identifier(records.name)
+            places = _places(records, column, f"{name} WHERE {condition}", database)
             yield from _check_formulas(records.sheet, places)
             yield from _check_displays(records.sheet, places, unit)
             used = sorted({place for _, place in places})
@@ -58,9 +63,37 @@ def count_column_places(records: Records, column: int) -> int | None:
     return None if None in places else max(each for each in places if each is not None)
 
 
-def _places(records: Records, column: int, condition: str, database: Database) -> list[Place]:
+def weigh_workbook(
+    records: Records, column: int, default: NumberFormat, is_declared: bool
+) -> tuple[DecimalEvidence, list[Finding]]:
+    """Return how a column of a workbook is read, and errors for texts that can't be added to its numbers.
+
+    Only numbers stored as text have a notation. Where they have decimal commas, or may have, the column must hold no
+    other numbers with decimals, as all cells are read in the same way.
+    """
+    used = sorted(records.used_columns((column,)))
+    signs = sum((records.table.count_signs(each) for each in used), Counter[str]())
+    if not signs:
+        point = replace(default, decimal=".")
+        return DecimalEvidence(point, is_declared, frozenset(".")), []
+    evidence = decide_number_format(default, is_declared, signs, (), records.sheet)
+    cells = [(row, each, row.cell(each)) for row in records.table.rows for each in used]
+    has_decimals = any(cell.kind == "number" and "." in cell.text for _, _, cell in cells)
+    if evidence.number_format.decimal == "." or not has_decimals:
+        return evidence, []
+    texts = ((row, at, cell.text) for row, at, cell in cells if cell.kind == "text" and decimal_sign(cell.text))
+    return evidence, [_stored_as_text(text, records.sheet.where(row.number, at)) for row, at, text in texts]
+
+
+def _stored_as_text(text: str, where: Location) -> Finding:
+    message = f"the number '{shorten(text)}' is stored as text, so it can't be added to the other numbers"
+    hint = "convert it to a number: spreadsheet programs offer it at a small triangle in the cell's corner"
+    return error("decimal-sign", message, where, hint)
+
+
+def _places(records: Records, column: int, source: str, database: Database) -> list[Place]:
     """Return the row and the column of each cell that is read."""
-    query = f"SELECT rowid FROM {identifier(records.name)} WHERE {condition} ORDER BY rowid"
+    query = f"SELECT rowid FROM {source} ORDER BY rowid"
     found = [record for (record,) in database.rows(query)]
     return [(records.sheet.by_number[records.numbers[each]], records.place(each, column)) for each in found]
 
