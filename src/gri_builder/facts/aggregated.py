@@ -112,7 +112,7 @@ def _read_headers(
             message = f"'{key}' of 'aggregate' is missing"
             more = ", or the year of all rows, such as 2015" if key == "period" else ""
             return error("missing-key", message, node.where, f"add '{key}: …', the header of its column{more}")
-        found[key] = named
+        found |= {key if not place else f"{key} {place}": each for place, each in enumerate(named.items or (named,))}
     groups = _read_groups(series, node)
     if isinstance(groups, Finding):
         return groups
