@@ -116,7 +116,8 @@ def period_names(loaded: LoadedRows) -> list[str]:
 def _cell(loaded: LoadedRows) -> str:
     """Return the expression of the period's text: of several columns together, and without the time of day."""
     names = list(map(identifier, period_names(loaded)))
-    cell = names[0] if len(names) == 1 else f"({" || '-' || ".join(names)})"
+    cell = " || '-' || ".join(names)
+    cell = cell if len(names) == 1 else f"({cell})"
     if loaded.query_all(f"SELECT count(*) FROM {{}} WHERE contains({cell}, ':')")[0][0]:
         return f"regexp_replace({cell}, {literal(TIME_OF_DAY)}, '')"
     return cell
