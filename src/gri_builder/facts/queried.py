@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.periods import PeriodChecker
+from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.sql.database import Database, QueryError, statement_types
@@ -20,7 +21,7 @@ from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.record_files import open_records
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import Fact, Origin
-from gri_builder.model.finding import Finding, error
+from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import text_of
@@ -39,6 +40,12 @@ _FORBIDDEN = re.compile(
     r"\b(query|query_table|current_setting|duckdb_\w+|pragma_\w+|read_\w+|\w+_scan|glob|sniff_csv)\s*\(", re.IGNORECASE
 )
 """Functions that run texts as queries, expose the machine's settings, or read files."""
+_CALENDAR_YEAR = re.compile(
+    r"\b(left\s*\([^()]*,\s*4\s*\)|substr(ing)?\s*\([^()]*,\s*1\s*,\s*4\s*\)|year\s*\([^()]*\)|extract\s*\(\s*year\b[^()]*\)"
+    r"|date_part\s*\(\s*'year'[^()]*\)|strftime\s*\([^()]*'%Y'[^()]*\))",
+    re.IGNORECASE,
+)
+"""Functions that take the calendar year of a date."""
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -61,6 +68,7 @@ def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> Read
     findings += more
     if not tables:
         return ReadValues([], findings)
+    findings += reader.check_years(context.years)
     facts, more = split_findings(reader.run(tables))
     uses = tuple(TableUse(each.table, _named_columns(each, sql), node) for each in tables.values())
     return ReadValues(facts, findings + more, uses)
@@ -109,6 +117,17 @@ class QueryReader(Struct, frozen=True):
             message = f"'{found_word[1]}' is not allowed: a query can read only the tables of its files"
             return self._error(message, "name the files under 'files', and use only their tables")
         return None
+
+    def check_years(self, years: ReportingYears | None) -> Iterator[Finding]:
+        """Yield a warning where the query takes calendar years, but those of the report are others."""
+        found = _CALENDAR_YEAR.search(self.sql)
+        if found is None or years is None or years.is_calendar or "interval" in self.sql.casefold():
+            return
+        year = years.year(years.end.year)
+        message = f"'{shorten(found[0])}' is a calendar year, but the reporting year is {year.first} to {year.last}"
+        months = 12 - years.end.month
+        hint = f"write year(CAST(… AS DATE) + INTERVAL {months} MONTH)" if months else "choose the days of the period"
+        yield warning("period-across-years", message, self.written.where, hint)
 
     def open_tables(
         self, entries: Mapping[str, Entry], context: ReadContext
