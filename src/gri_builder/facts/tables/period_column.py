@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gri_builder.facts.dates import TIME_OF_DAY, DateKind, WrittenDate, read_dates
 from gri_builder.facts.reporting_years import Place, ReportingYears, Span, span_of
-from gri_builder.facts.sql.period_expressions import Labels, find_period_expression, is_in
+from gri_builder.facts.sql.period_expressions import Labels, find_period_expression, is_in, is_sortable
 from gri_builder.facts.sql.statements import PeriodExpression, identifier, literal
 from gri_builder.facts.tables.constant_period import period_columns
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, conditions
@@ -62,7 +62,10 @@ class PeriodColumn(Struct, frozen=True):
         if counted:
             first_days[""] = max(year.last for year in counted.values()) + timedelta(days=1)
         found = find_period_expression(self.cell, self.labels, days, first_days)
-        return PeriodExpression(found.label, (*found.conditions, *conditions))
+        needs_texts = (
+            found.needs_texts or "||" in self.cell or (bool(conditions) and not all(map(is_sortable, self.spans)))
+        )
+        return PeriodExpression(found.label, (*found.conditions, *conditions), needs_texts)
 
     def last_texts(self, texts: Sequence[str]) -> list[str]:
         """Return those of some texts that state the last day of their reporting year."""
@@ -116,8 +119,7 @@ def period_names(loaded: LoadedRows) -> list[str]:
 def _cell(loaded: LoadedRows) -> str:
     """Return the expression of the period's text: of several columns together, and without the time of day."""
     names = list(map(identifier, period_names(loaded)))
-    cell = " || '-' || ".join(names)
-    cell = cell if len(names) == 1 else f"({cell})"
+    cell = f"{names[0]}::VARCHAR" if len(names) == 1 else "(" + " || '-' || ".join(names) + ")"
     if loaded.query_all(f"SELECT count(*) FROM {{}} WHERE contains({cell}, ':')")[0][0]:
         return f"regexp_replace({cell}, {literal(TIME_OF_DAY)}, '')"
     return cell
