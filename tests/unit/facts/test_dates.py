@@ -59,9 +59,7 @@ def test_a_date_is_read(text: str, kind: str, numbers: tuple[int, ...]) -> None:
     assert read(text) == [(kind, *numbers)]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "March", "15", "2015-13", "Q5 2015", "1200.5", "42094", "Total", "2013/15", "n/a"]
-)
+@pytest.mark.parametrize("text", ["", "March", "15", "2015-13", "Q5 2015", "1200.5", "42094", "Total", "2013/15"])
 def test_what_is_no_date_is_not_read(text: str) -> None:
     assert read(text) == [()]
 

@@ -22,6 +22,7 @@ from gri_builder.model.finding import Finding
 from tests.support.report_folders import MINIMAL, judge
 
 JULY_TO_JUNE = "{start: 2014-07-01, end: 2015-06-30}"
+NINE_MONTHS = "{start: 2015-04-01, end: 2015-12-31}"
 CALENDAR = "{start: 2015-01-01, end: 2015-12-31}"
 NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -195,11 +196,22 @@ def test_a_quarterly_meter_and_a_yearly_reading_are_not_gaps(tmp_path: Path) -> 
     assert aggregate(tmp_path, lines(["2014-09-03", "2015-02-17"]))[1] == []
 
 
-def test_a_member_without_some_months_is_named(tmp_path: Path) -> None:
-    rows = lines(months("2014-07", 12)) + lines(months("2014-12", 7), "B")
-    facts, findings = aggregate(tmp_path, rows, more="  by: Site\n")
-    assert values(facts) == {"[2015, A]": "120", "[2015, B]": "70"}
-    assert [finding.message for finding in findings] == ["B has no value for 2014-07 to 2014-11 (5 months)"]
+@pytest.mark.parametrize(
+    ("texts", "gaps"),
+    [
+        (months("2014-12", 7), ["B has no value for 2014-07 to 2014-11 (5 months)"]),
+        (months("2015-05", 2), ["B has no value for 2014-07 to 2015-04 (10 months)"]),
+        (months("2013-07", 20), ["B has no value for 2015-03 to 2015-06 (4 months)"]),
+        (["2014-07", *months("2014-09", 10)], ["B has no value for 2014-08"]),
+        (months("2013-07", 12), []),
+        (["2014-09", "2014-12", "2015-03", "2015-06"], []),
+        (["2014-08", "2014-09", "2015-02", "2015-05"], []),
+    ],
+)
+def test_a_member_without_some_months_is_named(texts: list[str], gaps: list[str], tmp_path: Path) -> None:
+    facts, findings = aggregate(tmp_path, lines(months("2013-07", 24)) + lines(texts, "B"), more="  by: Site\n")
+    assert [finding.message for finding in findings] == gaps
+    assert facts["[2015, A]"].value == 120
 
 
 def test_days_in_either_order_matter_only_where_the_year_differs(tmp_path: Path) -> None:

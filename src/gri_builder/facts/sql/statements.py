@@ -143,11 +143,11 @@ class AggregateQuery(Struct, frozen=True):
         """The query as others run it in the report folder."""
         if not self.period.needs_texts:
             return self.query
-        texts = {name: f"read_csv({literal(name)}, all_varchar = true)" for name in self.tables}
         query = self.query
         for name in self.tables:
-            is_text = name.lower().endswith((".csv", ".tsv", ".txt"))
-            query = query.replace(f"FROM {identifier(name)}", f"FROM {texts[name]}") if is_text else query
+            if not name.lower().endswith((".xlsx", ".xlsm")):
+                texts = f"read_csv({literal(name)}, all_varchar = true)"
+                query = query.replace(f"FROM {identifier(name)}", f"FROM {texts}")
         return query
 
     @property

@@ -62,10 +62,8 @@ class PeriodColumn(Struct, frozen=True):
         if counted:
             first_days[""] = max(year.last for year in counted.values()) + timedelta(days=1)
         found = find_period_expression(self.cell, self.labels, days, first_days)
-        needs_texts = (
-            found.needs_texts or "||" in self.cell or (bool(conditions) and not all(map(is_sortable, self.spans)))
-        )
-        return PeriodExpression(found.label, (*found.conditions, *conditions), needs_texts)
+        is_listed = found.needs_texts or (bool(conditions) and not all(map(is_sortable, self.spans)))
+        return PeriodExpression(found.label, (*found.conditions, *conditions), is_listed or "||" in self.cell)
 
     def last_texts(self, texts: Sequence[str]) -> list[str]:
         """Return those of some texts that state the last day of their reporting year."""
