@@ -250,7 +250,7 @@ class AggregatedReader(Struct, frozen=True):
                 sheet.path,
                 sheet.sha256,
                 sheet.name,
-                query=self.loaded.printed(aggregate.published_query),
+                query=aggregate.publish(self.loaded.printed(query)),
                 rows=int(row[-1]),
                 source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
             )

@@ -138,13 +138,9 @@ class AggregateQuery(Struct, frozen=True):
             return identifier(self.tables[0])
         return "(" + " UNION ALL BY NAME ".join(f"SELECT * FROM {identifier(name)}" for name in self.tables) + ")"
 
-    @property
-    def published_query(self) -> str:
-        """The query as others run it in the report folder."""
-        if not self.period.needs_texts:
-            return self.query
-        query = self.query
-        for name in self.tables:
+    def publish(self, query: str) -> str:
+        """Return its query, or one made from it, as others run it in the report folder, where files are read anew."""
+        for name in self.tables if self.period.needs_texts else ():
             if not name.lower().endswith((".xlsx", ".xlsm")):
                 texts = f"read_csv({literal(name)}, all_varchar = true)"
                 query = query.replace(f"FROM {identifier(name)}", f"FROM {texts}")

@@ -265,7 +265,8 @@ def _check_places(placed: _Placed, loaded: LoadedRows) -> Iterator[Finding]:
             yield error("date-outside-period", message, each.where, "check the year")
         near = [each for each in outside if each not in distant and casefold_key(each.text) not in declared]
         if near and not unused.is_all:
-            yield _left_out(near, place, years, loaded.name("period"))
+            header = None if any(records.select for records in loaded.tables.values()) else loaded.name("period")
+            yield _left_out(near, place, years, header)
     yield from (_across(each, placed) for each in placed.at("across"))
     yield from (_edge(each, placed) for each in placed.at("edge")[:1])
 
@@ -276,15 +277,18 @@ def _declared_texts(unused: DeclaredUnused, header: str) -> set[str]:
     return {casefold_key(spelling_of(node) or "") for nodes in named for node in nodes}
 
 
-def _left_out(texts: Sequence[PeriodText], place: Place, years: ReportingYears, header: str) -> Finding:
-    """Return the finding for rows that don't count; `texts` are in the order of time."""
+def _left_out(texts: Sequence[PeriodText], place: Place, years: ReportingYears, header: str | None) -> Finding:
+    """Return the finding for rows that don't count; `texts` are in the order of time.
+
+    `header` is that of their column; None where their periods are columns.
+    """
     rows = sum(each.rows for each in texts)
     first, last = shorten(texts[0].text), shorten(texts[-1].text)
     named = f"'{first}'" if first == last else f"'{first}' to '{last}'"
     count = f"one row for {named} is" if rows == 1 else f"{rows:,} rows for {named} are"
     named_texts = list(dict.fromkeys(_quoted(each.text) for each in texts))
-    listed_texts = ", ".join(named_texts) if len(named_texts) <= MAX_LISTED else ""
-    rest = f"{{rows: {{{_quoted(header)}: [{listed_texts}]}}}}" if listed_texts else "all"
+    is_listed = header is not None and len(named_texts) <= MAX_LISTED
+    rest = f"{{rows: {{{quote_header(header or '')}: [{', '.join(named_texts)}]}}}}" if is_listed else "all"
     hint = f"check 'period' in report.yaml; if they are not needed, say so beside 'file': unused: {rest}"
     where = f"after the end of the reporting period, {years.end}"
     if place == "before":
