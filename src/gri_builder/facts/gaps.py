@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from gri_builder.facts.month_steps import Month, find_interval, last_month, month_text, regular_months
+from gri_builder.facts.month_steps import LENGTHS, Month, find_interval, last_month, month_text, regular_months
 from gri_builder.facts.reporting_years import Span
 from gri_builder.facts.sql.period_expressions import is_in
 from gri_builder.facts.sql.statements import identifier, literal
@@ -71,7 +71,7 @@ def find_partial_years(
     for label, gap in missing.items():
         if gap and any(each in everything for each in _all_months(column, label)):
             what = "its last month" if is_last else "a whole year"
-            text = _join(gap, expected[label])
+            text = _join(gap, expected[label], max(LENGTHS.get(column.kinds[each], 1) for each in months))
             message = f"there are no rows for {text}, so the value of {label} is not that of {what}"
             yield warning("missing-rows", message, node.where, ADD_ROWS if is_last else ADD_MONTHS)
     present = _incomplete_members(loaded, filled, column, months)
@@ -133,9 +133,12 @@ def _all_months(column: PeriodColumn, label: str) -> list[Month]:
     return [day.year * 12 + day.month - 1 for day in column.years.months(label)]
 
 
-def _join(gap: Sequence[Month], wanted: Sequence[Month]) -> str:
-    """Return the runs of a gap in words."""
-    return ", ".join(_span(run, "month") for _, run in _runs([(each,) for each in gap], wanted))
+def _join(gap: Sequence[Month], wanted: Sequence[Month], length: int) -> str:
+    """Return the runs of a gap in words; each step is the last month of a period of `length` months."""
+    runs = (run for _, run in _runs([(each,) for each in gap], wanted))
+    if length == 1:
+        return ", ".join(_span(run, "month") for run in runs)
+    return ", ".join(f"{month_text(run[0] - length + 1)} to {month_text(run[-1])}" for run in runs)
 
 
 def _longer_than_month(column: PeriodColumn, texts: Iterable[str]) -> str | None:

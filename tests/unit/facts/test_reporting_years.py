@@ -173,6 +173,7 @@ def test_year_and_month_in_two_columns(tmp_path: Path) -> None:
         (lines(["2015 Q2", *months("2014-07", 12)]), "", JULY_TO_JUNE, {}, "overlapping-periods"),
         (lines(["2014/15"]), "", CALENDAR, {}, "period-across-years"),
         (lines(["2014-06-30", "07/06/2014"]), "", JULY_TO_JUNE, {}, "ambiguous-date"),
+        (lines(["2014", "2015"]), "", NINE_MONTHS, {}, "rows-outside-period, period-across-years"),
         (lines(["2025-03"]), "", JULY_TO_JUNE, {}, "date-outside-period"),
         (lines(["2015-02-30"]), "", JULY_TO_JUNE, {}, "wrong-value"),
     ],
@@ -181,7 +182,12 @@ def test_what_does_not_fit_is_named(
     rows: str, described: str, period: str, expected: dict[str, str], rule: str, tmp_path: Path
 ) -> None:
     facts, findings = aggregate(tmp_path, rows, f"period: When{described}", period)
-    assert (values(facts), rules(findings)) == (expected, [rule])
+    assert (values(facts), rules(findings)) == (expected, rule.split(", "))
+
+
+def test_a_missing_quarter_is_named(tmp_path: Path) -> None:
+    _, (finding,) = aggregate(tmp_path, lines(["Q1 2015", "Q2 2015", "Q4 2015"]), period=CALENDAR)
+    assert "no rows for 2015-07 to 2015-09" in finding.message
 
 
 def test_two_years_are_two_values(tmp_path: Path) -> None:

@@ -184,9 +184,10 @@ def quote_header(name: str) -> str:
 
 def _find_year(date: WrittenDate, span: Span, years: ReportingYears) -> tuple[str, Place]:
     """Return the label of a date's reporting year, and where the date lies."""
-    if date.kind == "year" and span.first <= years.end:
+    if date.kind == "year" and years.is_whole and span.first <= years.end:
         return str(date.year), "inside"
-    return years.find(span, date.kind == "week")
+    label, place = years.find(span, date.kind == "week")
+    return label, "across" if place == "edge" and date.kind == "year" else place
 
 
 def _count_in_fiscal_years(
