@@ -113,7 +113,7 @@ def _read_headers(
             message = f"'{key}' of 'aggregate' is missing"
             more = ", or the year of all rows, such as 2015" if key == "period" else ""
             return error("missing-key", message, node.where, f"add '{key}: …', the header of its column{more}")
-        found[key] = named
+        found |= {key if not place else f"{key} {place}": each for place, each in enumerate(named.items or (named,))}
     groups = _read_groups(series, node)
     if isinstance(groups, Finding):
         return groups
@@ -251,7 +251,7 @@ class AggregatedReader(Struct, frozen=True):
                 sheet.path,
                 sheet.sha256,
                 sheet.name,
-                query=self.loaded.printed(query),
+                query=aggregate.publish(self.loaded.printed(query)),
                 rows=int(row[-1]),
                 source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
             )

@@ -22,8 +22,9 @@ from gri_builder.facts.tables.record_files import open_records
 from gri_builder.facts.tables.source_files import find_file_number_format
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import Fact, Origin
-from gri_builder.model.finding import Finding, Severity, error
+from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import text_of
 from gri_builder.spreadsheets.numbers import NumberFormat
@@ -40,6 +41,12 @@ _FORBIDDEN = re.compile(
     r"\b(query|query_table|current_setting|duckdb_\w+|pragma_\w+|read_\w+|\w+_scan|glob|sniff_csv)\s*\(", re.IGNORECASE
 )
 """Functions that run texts as queries, expose the machine's settings, or read files."""
+_CALENDAR_YEAR = re.compile(
+    r"\b(left\s*\([^()]*,\s*4\s*\)|substr(ing)?\s*\([^()]*,\s*1\s*,\s*4\s*\)|year\s*\([^()]*\)|extract\s*\(\s*year\b[^()]*\)"
+    r"|date_part\s*\(\s*'year'[^()]*\)|strftime\s*\([^()]*'%Y'[^()]*\))",
+    re.IGNORECASE,
+)
+"""Functions that take the calendar year of a date."""
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -64,6 +71,7 @@ def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> Read
     findings += more
     if not tables:
         return ReadValues([], findings)
+    findings += reader.check_years(context.years)
     facts, more = split_findings(reader.run(tables))
     findings += find_fractions(facts, conversion.given)
     uses = tuple(TableUse(each.table, _named_columns(each, sql), node) for each in tables.values())
@@ -114,6 +122,17 @@ class QueryReader(Struct, frozen=True):
             message = f"'{found_word[1]}' is not allowed: a query can read only the tables of its files"
             return self._error(message, "name the files under 'files', and use only their tables")
         return None
+
+    def check_years(self, years: ReportingYears | None) -> Iterator[Finding]:
+        """Yield a warning where the query takes calendar years, but those of the report are others."""
+        found = _CALENDAR_YEAR.search(self.sql)
+        if found is None or years is None or years.is_calendar or "interval" in self.sql.casefold():
+            return
+        year = years.year(years.end.year)
+        message = f"'{shorten(found[0])}' is a calendar year, but the reporting year is {year.first} to {year.last}"
+        months = 12 - years.end.month
+        hint = f"write year(CAST(… AS DATE) + INTERVAL {months} MONTH)" if months else "choose the days of the period"
+        yield warning("period-across-years", message, self.written.where, hint)
 
     def open_tables(
         self, entries: Mapping[str, Entry], context: ReadContext

@@ -156,7 +156,7 @@ def find_own(labels: Iterable[str], years: ReportingYears) -> str | None:
 
 def _is_own(period: Period, years: ReportingYears) -> bool:
     if period.kind == "year" and not years.is_whole:
-        return period.last == years.year(years.end.year).last
+        return period.last.year == years.end.year
     return abs((period.first - years.start).days) <= MAX_GAP and abs((period.last - years.end).days) <= MAX_GAP
 
 
