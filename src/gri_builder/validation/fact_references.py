@@ -155,8 +155,10 @@ def _check_own_period(reference: Reference, series: Series, directive: str) -> I
         hint = "add the value in figures/, or check its periods"
         if directive != "answer":
             hint += "; or ask for the latest on purpose: " + _ask_latest(directive)
-        make = error if is_single else warning
-        yield make("missing-own-period", message, reference.where, hint)
+        if is_single:
+            yield error("missing-own-period", message, reference.where, hint)
+        else:
+            yield warning("older-periods-only", message, reference.where, hint)
 
 
 def _ask_latest(directive: str) -> str:
