@@ -18,7 +18,9 @@ from gri_builder.facts.sql.records import Records
 from gri_builder.facts.sql.statements import MAX_PRECISION, PLAIN_NUMBER, identifier, literal
 from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.record_files import open_records
+from gri_builder.facts.tables.total_records import find_table_totals
 from gri_builder.facts.tables.usage import ReadValues, TableUse
+from gri_builder.facts.totals import TotalsMode, counted_totals, read_totals_mode
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, shorten
@@ -132,7 +134,7 @@ class QueryReader(Struct, frozen=True):
     def run(self, tables: Mapping[str, Records]) -> Iterator[Fact | Finding]:
         """Yield the facts in the query's result."""
         try:
-            names, rows = self._run_query(tables)
+            names, rows, totals = self._run_query(tables)
         except QueryError as problem:
             known = "; ".join(f"{name}: {', '.join(each.columns)}" for name, each in tables.items())
             yield self._error(f"the query fails: {problem}", f"the tables and their columns are {known}")
@@ -144,17 +146,35 @@ class QueryReader(Struct, frozen=True):
             return
         if not rows:
             yield self._error("the result has no row", "check the WHERE clause")
+        yield from totals
         yield from self._facts(rows, tables)
 
-    def _run_query(self, tables: Mapping[str, Records]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Return the column names and rows of the query's result; raises QueryError."""
+    def _run_query(self, tables: Mapping[str, Records]) -> tuple[tuple[str, ...], list[tuple[Any, ...]], list[Finding]]:
+        """Return the column names and rows of the query's result, and findings for totals; raises QueryError."""
         database = Database({TEXT_TABLE.format(name): records for name, records in tables.items()})
         try:
             for name, records in tables.items():
                 _create_typed_view(database, name, records.columns)
-            return database.table(self.sql)
+            names, rows = database.table(self.sql)
+            return names, rows, self._find_totals(database, tables)
         finally:
             database.close()
+
+    def _find_totals(self, database: Database, tables: Mapping[str, Records]) -> list[Finding]:
+        """Return an error for totals in columns that the query does not name, so that it can't leave them out."""
+        if read_totals_mode(self.node, self.series.node) is TotalsMode.INCLUDE:
+            return []
+        found = find_table_totals(database, {TEXT_TABLE.format(name): each for name, each in tables.items()}, self.node)
+        totals = [each for each in found if not self._names(each.header)]
+        if not totals:
+            return []
+        condition = f"{identifier(totals[0].header)} <> {literal(totals[0].label)}"
+        hint = f"leave them out: WHERE {condition}; or write under 'query': totals: include, if they are no totals"
+        return [counted_totals(totals, "rows", hint)]
+
+    def _names(self, column: str) -> bool:
+        """Return whether the query names a column."""
+        return re.search(rf"(?<!\w){re.escape(column)}(?!\w)", self.sql, re.IGNORECASE) is not None
 
     def _facts(self, rows: Sequence[tuple[Any, ...]], tables: Mapping[str, Records]) -> Iterator[Fact | Finding]:
         periods, seen = PeriodChecker(self.series.last_day), set[tuple[str, ...]]()
