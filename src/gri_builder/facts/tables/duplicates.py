@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from gri_builder.facts.sql.statements import identifier
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, has_value
 from gri_builder.model.finding import Finding, Location, error
@@ -35,9 +37,23 @@ def read_duplicates_mode(node: Node) -> DuplicatesMode | None:
 
 def find_duplicates(loaded: LoadedRows, chosen: Chosen) -> list[Finding]:
     """Return an error for rows with a value that are equal in every column, at the first that repeats another."""
-    columns, filled = _list_columns(loaded), has_value(loaded, chosen)
-    found = _find_repeated(loaded, columns, filled, "count(*)")
-    return [_equal_rows(loaded, found)] if found else []
+    for each in _comparable(loaded):
+        if found := _find_repeated(each, _list_columns(each), has_value(each, chosen), "count(*)"):
+            return [_equal_rows(each, found)]
+    return []
+
+
+def _comparable(loaded: LoadedRows) -> Iterator[LoadedRows]:
+    """Yield the files whose rows may repeat each other: all, or each alone where rows have nothing but a value.
+
+    Files for one site each, without a column for the site, may have the same value in a month.
+    """
+    known = {loaded.name(key) for key in ("period", "value") if loaded.has(key)}
+    if any(name not in known for records in loaded.tables.values() for name in records.columns):
+        yield loaded
+        return
+    for (path, records), columns in zip(loaded.tables.items(), loaded.columns, strict=True):
+        yield replace(loaded, tables={path: records}, columns=(columns,))
 
 
 def find_repeated_keys(loaded: LoadedRows, chosen: Chosen, period: str | None) -> Iterator[Finding]:
