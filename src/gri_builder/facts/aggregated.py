@@ -23,6 +23,8 @@ from gri_builder.facts.sql.statements import (
 )
 from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.constant_period import constant_period
+from gri_builder.facts.tables.duplicates import DuplicatesMode, find_duplicates, read_duplicates_mode
+from gri_builder.facts.tables.header_rows import find_header_above, read_header_rows
 from gri_builder.facts.tables.percentages import find_fractions
 from gri_builder.facts.tables.record_files import open_all_records
 from gri_builder.facts.tables.row_checks import (
@@ -36,8 +38,11 @@ from gri_builder.facts.tables.sheets import explain_missing
 from gri_builder.facts.tables.source_files import find_column, find_file_number_format
 from gri_builder.facts.tables.spread import SpreadValues, read_spread, spread_all
 from gri_builder.facts.tables.table import unknown_row
+from gri_builder.facts.tables.total_comparison import compare_totals
+from gri_builder.facts.tables.total_records import find_named_totals, find_unnamed_totals, sort_out_totals
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.tables.workbook_columns import count_column_places
+from gri_builder.facts.totals import Total, TotalsMode, read_totals_mode, unused_totals
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
@@ -152,7 +157,8 @@ def _open_files(
     names = [spelling_of(each) or "" for each in headers.values()]
     is_period = spread.is_period if spread else None
     names += spread.names if spread else ()
-    opened = [open_all_records(each, sheet, names, unit, context, is_period) for each in (named.items or (named,))]
+    rows = read_header_rows(node)
+    opened = [open_all_records(each, sheet, names, unit, context, is_period, rows) for each in named.items or (named,)]
     found = [records for several, _ in opened for records in several]
     return found if all(several for several, _ in opened) else [], [finding for _, more in opened for finding in more]
 
@@ -163,7 +169,11 @@ def _find_columns(files: Sequence[Records], headers: Headers) -> tuple[list[dict
     findings: list[Finding] = []
     for records in files:
         found = {key: find_column(records.table, spelling_of(n) or "", n) for key, n in headers.items()}
-        findings += [each for each in found.values() if isinstance(each, Finding)]
+        wrong = [each for each in found.values() if isinstance(each, Finding)]
+        values = [each for key in ("value", "weight") if isinstance(each := found.get(key), int)]
+        keys = {each for each in found.values() if isinstance(each, int)} - set(values)
+        second = find_header_above(records.table, values, wrong, keys, "value")
+        findings += [second] if second else wrong
         columns.append({key: column for key, column in found.items() if isinstance(column, int)})
     return columns, findings
 
@@ -192,18 +202,30 @@ class AggregatedReader(Struct, frozen=True):
         chosen, findings = self._choose()
         if findings:
             return [], findings
+        mode, given = read_totals_mode(self.node, self.series.node), chosen
+        totals = [] if mode is TotalsMode.INCLUDE else find_named_totals(self.loaded, chosen)
+        chosen, findings = sort_out_totals(chosen, totals, mode)
+        if findings:
+            return [], findings
         value, weight, more = self._read_numbers(chosen)
         periods = AggregatedPeriods(self.loaded, self.node, self.function, self.years)
         column, wrong_periods = periods.read(chosen)
         findings = [*more, *wrong_periods, *check_keys(self.loaded, chosen)]
         if any(finding.severity is Severity.ERROR for finding in findings):
             return [], findings
+        year = periods.expression(column, chosen).label
+        chosen, counted = self._check_counted(given, chosen, totals, mode, value, year)
+        findings += counted
+        if any(finding.severity is Severity.ERROR for finding in counted):
+            return [], findings
         groups = {name: self.loaded.name(f"by {name}") for name in self.series.dimensions}
         tables, period = tuple(self.loaded.tables), periods.expression(column, chosen)
-        query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen)
+        is_distinct = read_duplicates_mode(self.node) is DuplicatesMode.DROP
+        query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen, is_distinct)
         read = list(self._facts(query))
         facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], self.conversion.is_needed)
         findings += periods.check_rows(column, chosen)
+        findings += find_duplicates(self.loaded, chosen) if self._is_changed_by_duplicates() else ()
         findings += self._check_single(query)
         if not facts and not findings:
             message = f"no row has a value for '{self.series.id}'"
@@ -211,7 +233,7 @@ class AggregatedReader(Struct, frozen=True):
             findings.append(error("no-matching-row", message, self.node.where, hint))
         return facts, [*findings, *self._check_digits(facts), *find_fractions(facts, self.conversion.given)]
 
-    def _choose(self) -> tuple[dict[str, list[str]], list[Finding]]:
+    def _choose(self) -> tuple[Chosen, list[Finding]]:
         """Return the accepted texts of each column in 'where', and findings for those that no row has."""
         where = self.node.get("where")
         chosen: dict[str, list[str]] = {}
@@ -225,6 +247,30 @@ class AggregatedReader(Struct, frozen=True):
             known = [text for texts in present.values() for text in texts if text]
             findings += [unknown_row(node, column, known) for node in nodes if _key(node) not in present]
             chosen[column] = [text for node in nodes for text in present.get(_key(node), ())]
+        return chosen, findings
+
+    def _check_counted(
+        self,
+        given: Chosen,
+        chosen: Chosen,
+        totals: Sequence[Total],
+        mode: TotalsMode | None,
+        value: NumberColumn | None,
+        year: str,
+    ) -> tuple[Chosen, list[Finding]]:
+        """Return the accepted texts without those of unnamed totals, and findings for rows that are counted twice.
+
+        `given` are the accepted texts with those of the named totals, `year` is the expression for a row's year in SQL.
+        """
+        unnamed = find_unnamed_totals(self.loaded, chosen, value) if value and mode is not TotalsMode.INCLUDE else []
+        chosen, findings = sort_out_totals(chosen, unnamed, mode)
+        if mode is TotalsMode.CHECK and totals and value is None:
+            message = f"'totals: check' compares numbers, but 'how: {self.function}' reads none"
+            findings.append(error("wrong-value", message, self.node.where, "write 'totals: exclude'"))
+        elif mode is TotalsMode.CHECK and value:
+            findings += compare_totals(self.loaded, given, totals, value, self.conversion.given, year)
+        if mode in (TotalsMode.CHECK, TotalsMode.EXCLUDE) and not totals and not unnamed:
+            findings.append(unused_totals(mode, self.node))
         return chosen, findings
 
     def _read_numbers(self, chosen: Chosen) -> tuple[NumberColumn | None, NumberColumn | None, list[Finding]]:
@@ -265,6 +311,11 @@ class AggregatedReader(Struct, frozen=True):
             return None
         places = [count_column_places(records, column) for records, column in self.loaded.columns_of("value")]
         return None if None in places else max((each for each in places if each is not None), default=None)
+
+    def _is_changed_by_duplicates(self) -> bool:
+        """Return whether rows that are equal would change the values, and the description says nothing about them."""
+        is_extreme = self.function in (AggregateFunction.MIN, AggregateFunction.MAX)
+        return not (is_extreme or read_duplicates_mode(self.node) or self.node.get("expect"))
 
     def _check_single(self, query: AggregateQuery) -> Iterator[Finding]:
         """Yield an error for a last value made of several rows, as without 'expect' some of them may be missing."""

@@ -10,11 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.facts.arithmetic import Operation, OperationKind, find_operation
+from gri_builder.facts.counted_twice import Sums, find_counted_twice
 from gri_builder.facts.operand_alignment import Key, Step, group_facts
 from gri_builder.facts.parse_series import ParsedSeries
 from gri_builder.facts.series_context import has_too_many_digits
 from gri_builder.facts.source_digits import choose_sum_digits
 from gri_builder.facts.split_findings import split_findings
+from gri_builder.facts.totals import TotalsMode
 from gri_builder.model.facts import Fact, FactStatus, Origin, Series, rounding_tolerance
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
@@ -79,10 +81,11 @@ def derive_series(parsed: Mapping[str, ParsedSeries]) -> tuple[DerivedSeries, li
     not_derivable = invalid | circular.keys()
     invalid = not_derivable | {id for id, each in parsed.items() if not each.is_valid}
     series = {id: each.series for id, each in parsed.items() if each.series}
+    sums = _read_sums(derivations, parsed)
     for id in order:
         if id in not_derivable:
             continue
-        facts, more = _derive(derivations[id], series, invalid)
+        facts, more = _derive(derivations[id], series, invalid, sums)
         findings += more
         series[id] = replace(series[id], facts=tuple(facts or ()))
         if facts is None or (not facts and more):
@@ -136,7 +139,7 @@ def _calculate_check(
     findings += circular.values()
     if findings:
         return [], findings
-    facts, findings = _derive(derivation, derived.series, derived.invalid)
+    facts, findings = _derive(derivation, derived.series, derived.invalid, Sums())
     return facts or [], findings
 
 
@@ -209,8 +212,16 @@ def _circular_derivation(path: Sequence[str], operand: Operand) -> Finding:
     return error("circular-derivation", message, operand.node.where, "remove one of them from the calculation")
 
 
+def _read_sums(derivations: Mapping[str, Derivation], parsed: Mapping[str, ParsedSeries]) -> Sums:
+    """Return the ids of the series that each sum adds up, and of those whose members are declared to be no totals."""
+    kinds = (OperationKind.SUM, OperationKind.TOTAL_OF)
+    parts = {id: [each.id for each in one.operands] for id, one in derivations.items() if one.kind in kinds}
+    meant = {id for id, each in parsed.items() if each.totals is TotalsMode.INCLUDE}
+    return Sums(parts, meant)
+
+
 def _derive(
-    derivation: Derivation, series: Mapping[str, Series], invalid: Set[str]
+    derivation: Derivation, series: Mapping[str, Series], invalid: Set[str], sums: Sums
 ) -> tuple[list[Fact] | None, list[Finding]]:
     """Return the facts of a series; None, without a finding, where one of its operands is not valid."""
     operands = tuple(series[each.id] for each in derivation.operands if each.id not in invalid)
@@ -221,7 +232,11 @@ def _derive(
     if isinstance(operation, str):
         hint = "correct the unit of the series, or the series that it is derived from"
         return [], [error("wrong-unit", operation, step.entry.value.where, hint)]
+    counted = list(find_counted_twice(step, sums))
+    if any(finding.severity is Severity.ERROR for finding in counted):
+        return [], counted
     groups, findings = group_facts(step)
+    findings += counted
     facts, more = split_findings(_make_fact(step, operation, key, inputs) for key, inputs in groups.items())
     findings += more
     if not derivation.is_rounded and any(has_too_many_digits(fact.value) for fact in facts):

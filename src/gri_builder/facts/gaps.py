@@ -8,6 +8,7 @@ from typing import Any, Literal
 from gri_builder.facts.month_steps import LENGTHS, Month, find_interval, last_month, month_text, regular_months
 from gri_builder.facts.sql.period_expressions import is_in
 from gri_builder.facts.sql.statements import identifier, literal
+from gri_builder.facts.tables.duplicates import find_repeated_keys
 from gri_builder.facts.tables.period_column import PeriodColumn
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, has_value
 from gri_builder.model.finding import Finding, error, warning
@@ -211,18 +212,7 @@ def find_duplicates(loaded: LoadedRows, chosen: Chosen, column: PeriodColumn | N
 
     `column` is None where all rows are of one year.
     """
-    period = f", {_one_spelling(column)}" if column else ""
-    query = (
-        f"SELECT max(rowid), min(rowid), count(*) FROM {{}} WHERE {has_value(loaded, chosen)} "
-        f"GROUP BY {_key_columns(loaded, 'each ')}{period} "
-        f"HAVING count(*) > 1 ORDER BY 2 LIMIT {MAX_GAPS}"
-    )
-    key = next((key for key in loaded.columns[0] if key.startswith("each ")), "value") if column is None else "period"
-    for records, place, (last, first, count) in loaded.query_each(query, key):
-        times = "for the second time" if count == 2 else f"{count} times"
-        message = f"the row occurs {times}; the first is in row {records.numbers[first]}"
-        hint = "remove one; or name under 'each' the column in which they differ"
-        yield error("duplicate-row", message, records.where(last, place), hint)
+    yield from find_repeated_keys(loaded, chosen, _one_spelling(column) if column else None)
 
 
 def _one_spelling(column: PeriodColumn) -> str:

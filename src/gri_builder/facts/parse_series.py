@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.facts.conversion import unknown_unit
 from gri_builder.facts.inline import read_inline_values
@@ -15,6 +16,7 @@ from gri_builder.facts.series_context import ReadContext, SeriesContext
 from gri_builder.facts.tables.table import read_table
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.targets import read_targets
+from gri_builder.facts.totals import TotalsMode, read_totals_mode, sort_out_totals
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
@@ -57,6 +59,8 @@ class ParsedSeries(Struct, frozen=True):
     """The calculation that its values must match."""
     uses: tuple[TableUse, ...] = ()
     """What it uses of the files that it names."""
+    totals: TotalsMode | None = None
+    """What its description says about totals among its values."""
 
 
 def parse_series(
@@ -85,7 +89,11 @@ def parse_series(
     derive, check = (_sound_node(node.entries.get(key), schema_errors) for key in (SourceKind.DERIVE, "check"))
     derive = derive if source and source.key.text == SourceKind.DERIVE else None
     made = _make_series(id, entry, title, unit, read.facts, dimensions)
-    return ParsedSeries(entry, made, is_valid, derive, is_rounded, check, read.uses), findings
+    mode = read_totals_mode(source.value if source and source.key.text != SourceKind.VALUES else None, node)
+    if source and not any(finding.rule == "total-row" for finding in findings):
+        kept, counted = sort_out_totals(made, source.key.text, mode)
+        made, findings, is_valid = replace(made, facts=kept), [*findings, *counted], is_valid and not counted
+    return ParsedSeries(entry, made, is_valid, derive, is_rounded, check, read.uses, mode), findings
 
 
 def _check_rounding(node: Node) -> list[Finding]:

@@ -16,11 +16,14 @@ from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.sql.database import Database, QueryError, statement_types
 from gri_builder.facts.sql.records import Records
+from gri_builder.facts.sql.statements import identifier, literal
 from gri_builder.facts.summarize_findings import summarize_findings
 from gri_builder.facts.tables.percentages import find_fractions
 from gri_builder.facts.tables.record_files import open_records
 from gri_builder.facts.tables.source_files import find_file_number_format
+from gri_builder.facts.tables.total_records import find_table_totals
 from gri_builder.facts.tables.usage import ReadValues, TableUse
+from gri_builder.facts.totals import TotalsMode, counted_totals, read_totals_mode
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
@@ -183,9 +186,28 @@ class QueryReader(Struct, frozen=True):
                 table = QueriedTable(name, records, named, self.number_format, is_declared)
                 findings += create_typed_view(database, table, self.conversion.given)
             is_wrong = any(finding.severity is Severity.ERROR for finding in findings)
-            return ((), [], findings) if is_wrong else (*database.table(self.sql), findings)
+            if is_wrong:
+                return (), [], findings
+            names, rows = database.table(self.sql)
+            return names, rows, [*findings, *self._find_totals(database, tables)]
         finally:
             database.close()
+
+    def _find_totals(self, database: Database, tables: Mapping[str, Records]) -> list[Finding]:
+        """Return an error for totals in columns that the query does not name, so that it can't leave them out."""
+        if read_totals_mode(self.node, self.series.node) is TotalsMode.INCLUDE:
+            return []
+        found = find_table_totals(database, {TEXT_TABLE.format(name): each for name, each in tables.items()}, self.node)
+        totals = [each for each in found if not self._names(each.header)]
+        if not totals:
+            return []
+        condition = f"{identifier(totals[0].header)} <> {literal(totals[0].label)}"
+        hint = f"leave them out: WHERE {condition}; or write under 'query': totals: include, if they are no totals"
+        return [counted_totals(totals, "rows", hint)]
+
+    def _names(self, column: str) -> bool:
+        """Return whether the query names a column."""
+        return re.search(rf"(?<!\w){re.escape(column)}(?!\w)", self.sql, re.IGNORECASE) is not None
 
     def _facts(self, rows: Sequence[tuple[Any, ...]], tables: Mapping[str, Records]) -> Iterator[Fact | Finding]:
         periods, seen = PeriodChecker(self.series.last_day, self.series.years), set[tuple[str, ...]]()

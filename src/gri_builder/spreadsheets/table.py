@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from gri_builder.model.finding import Finding
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet, casefold_key
 from gri_builder.spreadsheets.csv_file import find_ragged_rows, find_swallowed_rows
+from gri_builder.spreadsheets.header_rows import join_header_rows, join_headers
 from gri_builder.spreadsheets.numbers import count_decimal_signs, decimal_signs
 
 MAX_HEADER_ROWS = 100
@@ -27,6 +28,8 @@ class Table(Struct, frozen=True, dict=True):
     """Number of rows above the headers."""
     signs: dict[int, Counter[str]] = field(default_factory=dict)
     """Decimal signs of each column, counted when they are first needed."""
+    header_rows: int = 1
+    """Rows of headers in the file, which are joined into one here."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     """Rows by their content in a column; each index is built when it is first needed."""
 
@@ -103,22 +106,42 @@ class Table(Struct, frozen=True, dict=True):
         return decimal_signs(cell.text for row in self.rows for cell in row.cells if cell.kind == "text")
 
 
-def find_table(sheet: Sheet, wanted: Sequence[str], is_period: Callable[[str], bool] | None) -> Table | None:
+def find_table(
+    sheet: Sheet, wanted: Sequence[str], is_period: Callable[[str], bool] | None, header_rows: int = 1
+) -> Table | None:
     """Find the header row: the first of the rows with the most wanted headers.
 
-    `is_period` returns whether a header is a period, if periods are columns. Return None if no row looks like headers.
+    `is_period` returns whether a header is a period, if periods are columns. `header_rows` is 2 where the headers of
+    a column are in two rows. Return None if no row looks like headers.
     """
+    place = _find_place(sheet, wanted, is_period, header_rows)
+    if place is None:
+        return None
+    return (
+        Table(join_header_rows(sheet, place), place, header_rows=header_rows)
+        if header_rows > 1
+        else Table(sheet, place)
+    )
+
+
+def _find_place(
+    sheet: Sheet, wanted: Sequence[str], is_period: Callable[[str], bool] | None, header_rows: int
+) -> int | None:
+    """Return the index of the header row, or of the first of two."""
     names = {casefold_key(name) for name in wanted}
     best, place = (0, 0), None
-    for number, row in enumerate(sheet.rows[:MAX_HEADER_ROWS]):
+    last = len(sheet.rows) - header_rows + 1
+    for number, row in enumerate(sheet.rows[: min(MAX_HEADER_ROWS, last)]):
         texts = [sheet.cell(row, column).text for column in range(len(row.cells))]
+        if header_rows > 1:
+            texts = join_headers(sheet, number)
         found = len(names.intersection(map(casefold_key, texts)))
         periods = sum(map(is_period, texts)) if is_period else 0
         if (found, periods) > best:
             best, place = (found, periods), number
-    if place is None:
-        place = _guess_place(sheet)
-    return None if place is None else Table(sheet, place)
+    if place is None and (guessed := _guess_place(sheet)) is not None:
+        place = max(0, guessed - header_rows + 1)
+    return None if place is None or place >= last else place
 
 
 def _guess_place(sheet: Sheet) -> int | None:

@@ -27,14 +27,14 @@ class WorkbookCache(Struct):
     """The CSV files and workbooks of a report; each is opened once, when it is first needed."""
 
     _opened: dict[tuple[str, str | None], Sheet | Finding] = field(default_factory=dict)
-    _tables: dict[tuple[str, str | None, int], Table] = field(default_factory=dict)
+    _tables: dict[tuple[str, str | None, int, int], Table] = field(default_factory=dict)
     _books: dict[str, Workbook | ForeignWorkbook | Finding] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
     """Paths of workbooks that have the finding of what can't be checked."""
 
     def share(self, table: Table) -> Table:
         """Return the first table found at the same place, so that its indexes are shared."""
-        return self._tables.setdefault((table.sheet.path, table.sheet.name, table.place), table)
+        return self._tables.setdefault((table.sheet.path, table.sheet.name, table.place, table.header_rows), table)
 
     def is_text(self, file: SheetFile) -> bool:
         """Whether a file is a CSV file."""

@@ -278,6 +278,10 @@ def test_the_examples_of_the_page_are_read(tmp_path: Path) -> None:
     (folder / "figures" / "energy.xlsx").write_bytes(make_workbook({"Energy": {"rows": rows}}))
     steam: Sheet = {"rows": [["Month", "MWh"], ["2015-01", 5]]}
     (folder / "figures" / "steam.xlsx").write_bytes(make_workbook({"Leeds": steam, "York": steam}))
+    plan = [["Metric", 2014, None, 2015], [None, "Target", "Actual", "Target", "Actual"], ["Energy", 9, 8, 7, 6]]
+    (folder / "figures" / "plan.xlsx").write_bytes(make_workbook({"Plan": {"rows": plan}}))
+    by_site = [["Site", 2015], ["Leeds", 40], ["York", 2], ["Total", 42]]
+    (folder / "figures" / "sites.xlsx").write_bytes(make_workbook({"Staff": {"rows": by_site}}))
     report, findings = read(folder)
     assert [finding for finding in findings if finding.severity == "error"] == []
     assert {
@@ -286,6 +290,8 @@ def test_the_examples_of_the_page_are_read(tmp_path: Path) -> None:
         "electricity": 2,
         "gas": 2,
         "staff": 1,
+        "energy-actual": 2,
+        "staff-by-site": 2,
         "energy-sites": 4,
         "energy-large-sites": 2,
         "energy-all": 2,

@@ -121,6 +121,7 @@ def test_evidence_of_the_file(
     tmp_path: Path, language: str, rows: str, more: str, value: str | None, found: list[str], kind: str
 ) -> None:
     rows = ("year;t\n" if ";" in rows else "year,t\n") + rows
+    more += ", duplicates: keep" if kind == "aggregate" else ""
     figures = AGGREGATE.format(unit="t", file="figures/w.csv", value="t", more=more)
     if kind == "from":
         head, *lines = rows.splitlines()

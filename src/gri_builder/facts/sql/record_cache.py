@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 ReadRecords = tuple[Records | None, tuple[Finding, ...]]
 """Records of a file, and findings about its rows."""
-Key = tuple[str, str | None, int, bool]
-"""Identity of records: file, sheet, rows above the headers, and whether percentages are numbers."""
+Key = tuple[str, str | None, int, int, bool]
+"""Identity of records: file, sheet, rows above the headers, rows of headers, and whether percentages are numbers."""
 
 
 class RecordCache(Struct):

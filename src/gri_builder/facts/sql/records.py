@@ -88,7 +88,11 @@ class Records(Struct, frozen=True, dict=True):
 
 
 def peek_table(
-    file: SheetFile, text: SourceFile, wanted: Sequence[str], is_period: Callable[[str], bool] | None = None
+    file: SheetFile,
+    text: SourceFile,
+    wanted: Sequence[str],
+    is_period: Callable[[str], bool] | None = None,
+    header_rows: int = 1,
 ) -> Table | Finding | None:
     """Return the headers of a CSV file with its first rows; None where no row looks like headers."""
     delimiter, first = find_delimiter(text)
@@ -100,7 +104,7 @@ def peek_table(
     except csv.Error as problem:
         return explain_csv_error(problem, text, rows[-1].number + 1 if rows else first)
     sheet = Sheet(file.path, file.sha256, tuple(rows), file=text, delimiter=delimiter)
-    return find_table(sheet, wanted, is_period)
+    return find_table(sheet, wanted, is_period, header_rows)
 
 
 def read_all_records(text: SourceFile, table: Table) -> tuple[Records | None, tuple[Finding, ...]]:

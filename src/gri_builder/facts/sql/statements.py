@@ -26,9 +26,25 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+class AllBut(tuple[str, ...]):
+    """Texts of a column whose rows are left out; '' means an empty cell."""
+
+    __slots__ = ()
+
+
 def is_one_of(column: str, wanted: Sequence[str]) -> str:
-    """Return the condition that a column holds one of some texts."""
+    """Return the condition that a column holds one of some texts, or none of those in `AllBut`."""
+    if isinstance(wanted, AllBut):
+        return _is_none_of(identifier(column), [text for text in wanted if text], "" in wanted)
     return f"{identifier(column)} IN ({', '.join(map(literal, wanted))})"
+
+
+def _is_none_of(cell: str, texts: Sequence[str], must_be_filled: bool) -> str:
+    """Return the condition that a cell holds none of some texts."""
+    other = f"{cell} NOT IN ({', '.join(map(literal, texts))})" if texts else "true"
+    if must_be_filled:
+        return f"{cell} IS NOT NULL AND {other}" if texts else f"{cell} IS NOT NULL"
+    return f"({cell} IS NULL OR {other})"
 
 
 def year_of(cell: str) -> str:
@@ -125,6 +141,8 @@ class AggregateQuery(Struct, frozen=True):
     """Column by dimension."""
     chosen: Mapping[str, Sequence[str]]
     """Accepted texts of a column, by column."""
+    is_distinct: bool = False
+    """Whether rows that are equal in every column are counted once."""
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -136,9 +154,10 @@ class AggregateQuery(Struct, frozen=True):
     @property
     def source(self) -> str:
         """The tables as one."""
-        if len(self.tables) == 1:
+        if len(self.tables) == 1 and not self.is_distinct:
             return identifier(self.tables[0])
-        return "(" + " UNION ALL BY NAME ".join(f"SELECT * FROM {identifier(name)}" for name in self.tables) + ")"
+        union = " UNION ALL BY NAME ".join(f"SELECT * FROM {identifier(name)}" for name in self.tables)
+        return f"(SELECT DISTINCT * FROM ({union}))" if self.is_distinct else f"({union})"
 
     def publish(self, query: str) -> str:
         """Return its query, or one made from it, as others run it in the report folder, where files are read anew."""

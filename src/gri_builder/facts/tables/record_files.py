@@ -27,16 +27,21 @@ def open_all_records(
     unit: Unit,
     context: ReadContext,
     is_period: Callable[[str], bool] | None = None,
+    header_rows: int = 1,
 ) -> tuple[list[Records], list[Finding]]:
     """Return the records of a file, or of each of its sheets that 'sheet' names; none where one can't be read.
 
-    `is_period` returns whether a header is a period, if periods are columns.
+    `is_period` returns whether a header is a period, if periods are columns; `header_rows` is the number of rows of
+    headers, 1 or 2.
     """
     file, _ = find_file(named, context)
     sheets, findings = list_sheets(sheet, file, context.workbook_cache) if file else ((), [])
     if any(finding.severity is Severity.ERROR for finding in findings):
         return [], findings
-    opened = [open_records(named, each, headers, unit, context, is_period, bool(sheets)) for each in sheets or (sheet,)]
+    opened = [
+        open_records(named, each, headers, unit, context, is_period, bool(sheets), header_rows)
+        for each in sheets or (sheet,)
+    ]
     found = [records for records, _ in opened if records]
     more = [finding for _, several in opened for finding in several]
     findings += suggest_sheets(more, [each.sheet.name or "" for each in found], sheet)
@@ -51,6 +56,7 @@ def open_records(
     context: ReadContext,
     is_period: Callable[[str], bool] | None = None,
     is_one_of_several: bool = False,
+    header_rows: int = 1,
 ) -> tuple[Records | None, list[Finding]]:
     """Return the records of a file or sheet; None where it can't be read.
 
@@ -61,10 +67,10 @@ def open_records(
     if file is None:
         return None, findings
     if file.text is not None and sheet is None and context.workbook_cache.is_text(file):
-        records, more = _open_csv(file, file.text, headers, is_period, context)
+        records, more = _open_csv(file, file.text, headers, is_period, context, header_rows)
     else:
         opened, wrong_sheet = context.workbook_cache.open(file, spelling_of(sheet), (sheet or named).where)
-        table = find_table(opened, headers, is_period) if opened else None
+        table = find_table(opened, headers, is_period, header_rows) if opened else None
         if table and is_one_of_several:
             table = with_sheet_column(table)
         records, wrong_rows = _read_sheet(table, unit.dimension == SHARE, context) if table else (None, ())
@@ -83,17 +89,18 @@ def _open_csv(
     headers: Sequence[str],
     is_period: Callable[[str], bool] | None,
     context: ReadContext,
+    header_rows: int,
 ) -> ReadRecords:
-    table = peek_table(file, text, headers, is_period)
+    table = peek_table(file, text, headers, is_period, header_rows)
     if not isinstance(table, Table):
         return None, (table,) if table else ()
-    key = (file.path, None, table.place, False)
+    key = (file.path, None, table.place, header_rows, False)
     return context.record_cache.records(key, lambda: read_all_records(text, table))
 
 
 def _read_sheet(table: Table, is_share: bool, context: ReadContext) -> ReadRecords:
     name = f"{table.sheet.path}!" if table.sheet.added_columns else table.sheet.path
-    key = (name, table.sheet.name, table.place, is_share)
+    key = (name, table.sheet.name, table.place, table.header_rows, is_share)
     return context.record_cache.records(key, lambda: _write_sheet(table, is_share))
 
 

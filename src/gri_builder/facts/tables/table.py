@@ -18,6 +18,7 @@ from gri_builder.facts.tables.cell_formats import count_shown_places
 from gri_builder.facts.tables.cell_values import NumberReader
 from gri_builder.facts.tables.constant_period import check_constant_period
 from gri_builder.facts.tables.decimal_evidence import decide_number_format
+from gri_builder.facts.tables.header_rows import find_second_header_row, read_header_rows
 from gri_builder.facts.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
 from gri_builder.facts.tables.month_columns import find_month_error, refuse_listed_months
 from gri_builder.facts.tables.percentages import find_fractions, find_mixed_percentages
@@ -25,7 +26,9 @@ from gri_builder.facts.tables.several import Part, read_parts, split_members, sp
 from gri_builder.facts.tables.sheets import with_sheet_column
 from gri_builder.facts.tables.source_files import find_file_number_format, open_sheet
 from gri_builder.facts.tables.spread import read_spread
+from gri_builder.facts.tables.total_rows import find_total_periods, leave_out_total_rows
 from gri_builder.facts.tables.usage import ReadValues, TableUse
+from gri_builder.facts.totals import TotalsMode, read_totals_mode
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed, shorten
@@ -69,24 +72,27 @@ def _read_table(part: Part, context: ReadContext) -> ReadValues:
     if sheet is None or conversion is None:
         return ReadValues([], findings)
     headers = read_headers(node, series.dimensions)
-    table = _find_table(sheet, headers)
+    table = _find_table(sheet, headers, read_header_rows(node))
     if isinstance(table, Finding):
         return ReadValues([], [*findings, table])
     table = context.workbook_cache.share(with_sheet_column(table) if part.is_one_of_several else table)
     if wrong_months := find_month_error(series, node, headers, table, number_format.locale):
         return ReadValues([], [*findings, wrong_months])
     columns, wrong_headers = find_columns(headers, table)
+    if second := find_second_header_row(table, columns, wrong_headers):
+        return ReadValues([], [*findings, second])
     findings += [*table.row_findings, *find_uncalculated_headers(table), *wrong_headers]
     if columns and headers.constant:
         findings += check_constant_period(headers.constant, table, columns.value, context.years, number_format.locale)
     if columns is None:
         return ReadValues([], findings)
+    findings += find_total_periods(table, columns.periods)
     counts = sum((table.count_signs(column) for column in columns.values), Counter[str]())
     is_declared = node.get("locale") is not None
     decimals = decide_number_format(number_format, is_declared, counts, table.decimal_signs, sheet)
     numbers = NumberReader(table, decimals, conversion.given, series.is_rounded)
     reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day, series.years))
-    facts, more = reader.read(node.get("where"))
+    facts, more = reader.read(node.get("where"), read_totals_mode(node, series.node))
     findings += [*find_uncalculated_cells(table, columns.texts), *more]
     if not facts and not findings:
         message = f"{sheet.title} has no value for '{series.id}'"
@@ -95,8 +101,9 @@ def _read_table(part: Part, context: ReadContext) -> ReadValues:
     return ReadValues(facts, findings, (reader.use(node),))
 
 
-def _find_table(sheet: Sheet, headers: TableHeaders) -> Table | Finding:
-    table = find_table(sheet, [each.name for each in headers.all()], headers.is_period if headers.is_wide else None)
+def _find_table(sheet: Sheet, headers: TableHeaders, header_rows: int) -> Table | Finding:
+    is_period = headers.is_period if headers.is_wide else None
+    table = find_table(sheet, [each.name for each in headers.all()], is_period, header_rows)
     if table is not None:
         return table
     where, hint = sheet.where(sheet.rows[0].number, 0), "write a header above each column"
@@ -130,9 +137,11 @@ class TableReader(Struct):
         rows = frozenset(row.number for row in self._choose(node.get("where"))[0]) if chosen else None
         return TableUse(self.table, self.columns.used, node, rows, chosen=chosen)
 
-    def read(self, chosen: Node | None) -> tuple[list[Fact], list[Finding]]:
+    def read(self, chosen: Node | None, mode: TotalsMode | None) -> tuple[list[Fact], list[Finding]]:
         """Return the facts of the chosen rows."""
         rows, findings = self._choose(chosen)
+        rows, counted = leave_out_total_rows(rows, self.table, self.columns.members, mode)
+        findings += counted
         facts, more = split_findings(each for row in rows for each in self._read_row(row))
         given = [self._given[(fact.period, *fact.members)] for fact in facts]
         facts = add_source_digits(facts, given, self.conversion.is_needed)
