@@ -21,6 +21,7 @@ from gri_builder.facts.tables.percentages import find_fractions
 from gri_builder.facts.tables.record_files import open_records
 from gri_builder.facts.tables.source_files import find_file_number_format
 from gri_builder.facts.tables.usage import ReadValues, TableUse
+from gri_builder.facts.units.query_units import check_query_units
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
@@ -69,6 +70,7 @@ def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> Read
         return ReadValues([], [*findings, forbidden])
     tables, more = reader.open_tables(files.entries, context)
     findings += more
+    findings += check_query_units(conversion.check(series.units), sql, tables.values())
     if not tables:
         return ReadValues([], findings)
     findings += reader.check_years(context.years)
