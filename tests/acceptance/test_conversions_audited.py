@@ -12,6 +12,9 @@ from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.audit.rules.facts import _convert, shows_value
 from gri_builder.model.audit_result import CheckStatus
 from gri_builder.pipeline.build import build_report, trace_report
+from gri_builder.reporters.trace.json import write_trace_json
+from gri_builder.reporters.trace.text import write_trace_text
+from gri_builder.resources.units import unit_table
 from tests.support.paths import CASES
 
 REPORT = CASES / "audit" / "report"
@@ -53,8 +56,29 @@ def test_another_number_is_not_the_converted_value(tmp_path: Path) -> None:
     ledger = trace_report(lay_out(tmp_path, "{{ energy-total | in MWh }}")).value
     assert ledger is not None
     (entry, place) = next((e, p) for e in ledger.entries.values() for p in e.places if p.unit == "MWh")
-    value = _convert(entry, place.unit)
+    value = _convert(entry, place.unit, unit_table())
     assert value is not None
     assert shows_value(place.text, value)
     assert not shows_value(place.text.replace(place.text[0], str((int(place.text[0]) + 1) % 10), 1), value)
-    assert _convert(replace(entry, unit="t"), "MWh") is None
+    assert _convert(replace(entry, unit="t"), "MWh", unit_table()) is None
+
+
+def test_own_units_are_embedded_traced_and_audited(tmp_path: Path) -> None:
+    report = lay_out(tmp_path, "{{ energy-total | in truckload }}")
+    definition = "truckload: {equals: 500 GJ, printed: truckloads, source: supplier's contract}\n"
+    (report / "figures" / "units.yaml").write_text(definition, "utf-8")
+    built = build_report(report, tmp_path / "out")
+    assert built.value is not None, built.findings
+    audited = audit_pdf_bytes(built.value.files[0]).value
+    assert audited is not None
+    assert [check.message for check in audited.checks if check.status is CheckStatus.FAIL] == []
+    ledger = trace_report(report).value
+    assert ledger is not None
+    assert [(each.symbol, each.factor, each.unit, each.source) for each in ledger.units] == [
+        ("truckload", "500", "GJ", "supplier's contract")
+    ]
+    (entry, place) = next((e, p) for e in ledger.entries.values() for p in e.places if p.unit == "truckload")
+    assert "truckloads" in place.text
+    shown = write_trace_text(ledger, [replace(entry, unit="truckload")], [])
+    assert "1 truckload = 500 GJ: supplier's contract" in shown
+    assert '"symbol": "truckload"' in write_trace_json(ledger, [entry], [])

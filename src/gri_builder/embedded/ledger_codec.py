@@ -10,6 +10,7 @@ from msgspec import Struct, to_builtins
 from gri_builder.embedded.codec import EmbeddedDataError
 from gri_builder.embedded.content_index import IndexPeriod, PageLabel
 from gri_builder.model.provenance import DisclosureState, FactRecord, Ledger
+from gri_builder.model.units import UnitDefinition
 
 MAX_MAGNITUDE = 100
 """Largest power of ten in an embedded value, up or down; no fact of a report comes near."""
@@ -28,6 +29,8 @@ class LedgerData(Struct, frozen=True, omit_defaults=True):
     labels: dict[PageLabel, str]
     """Printed page number by physical page."""
     restatement_threshold: Decimal | None = None
+    units: tuple[UnitDefinition, ...] = ()
+    """The units that the report defines for itself."""
 
 
 def encode_ledger(ledger: Ledger) -> LedgerData:
@@ -41,6 +44,7 @@ def encode_ledger(ledger: Ledger) -> LedgerData:
         dict(ledger.files),
         {str(page): label for page, label in ledger.labels.items()},
         ledger.restatement_threshold,
+        ledger.units,
     )
 
 
@@ -65,5 +69,6 @@ def decode_ledger(data: LedgerData) -> Ledger:
         {state.id: state for state in data.disclosures},
         data.files,
         {int(page): label for page, label in data.labels.items()},
-        data.restatement_threshold,
+        restatement_threshold=data.restatement_threshold,
+        units=data.units,
     )

@@ -57,6 +57,10 @@ class FileHash(Struct, frozen=True):
     sha256: str
 
 
+UNITS_FILE = "figures/units.yaml"
+"""Defines units; all other files of figures/ hold fact series."""
+
+
 class ReportData(Struct, frozen=True, omit_defaults=True):
     """Everything that was validated: scalars are the text that is written in the data, but for true, false and null."""
 
@@ -91,7 +95,8 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     @property
     def series(self) -> Iterable[tuple[str, Any]]:
         """Fact series as written, each with its id."""
-        return (each for file in self.figures.values() if file for each in _list_series(file))
+        files = (file for path, file in self.figures.items() if file and path != UNITS_FILE)
+        return (each for file in files for each in _list_series(file))
 
 
 def _list_series(file: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

@@ -43,6 +43,13 @@ from gri_builder.facts.tables.total_records import find_named_totals, find_unnam
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.tables.workbook_columns import count_column_places
 from gri_builder.facts.totals import Total, TotalsMode, read_totals_mode, unused_totals
+from gri_builder.facts.units.aggregated_units import (
+    RowFactor,
+    check_aggregated_units,
+    multiply_by_unit,
+    read_row_factor,
+)
+from gri_builder.facts.units.row_units import list_unit_columns
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
@@ -119,6 +126,8 @@ def _read_headers(
             more = ", or the year of all rows, such as 2015" if key == "period" else ""
             return error("missing-key", message, node.where, f"add '{key}: …', the header of its column{more}")
         found |= {key if not place else f"{key} {place}": each for place, each in enumerate(named.items or (named,))}
+    if (unit := node.get("unit")) is not None and (column := unit.get("column")) is not None:
+        found["unit"] = column
     groups = _read_groups(series, node)
     if isinstance(groups, Finding):
         return groups
@@ -194,7 +203,8 @@ class AggregatedReader(Struct, frozen=True):
         condition = conditions(self._choose()[0]) if self.node.get("where") else None
         for (name, records), columns in zip(self.loaded.tables.items(), self.loaded.columns, strict=True):
             chosen = tuple(column for key, column in columns.items() if key.startswith("where "))
-            used, database = records.used_columns(columns.values()), self.loaded.database
+            used = records.used_columns(columns.values()) | list_unit_columns(records.table, self.series.units, None)
+            database = self.loaded.database
             yield TableUse(records.table, used, self.node, None, records, database, name, condition, chosen)
 
     def read(self) -> tuple[list[Fact], list[Finding]]:
@@ -210,7 +220,8 @@ class AggregatedReader(Struct, frozen=True):
         value, weight, more = self._read_numbers(chosen)
         periods = AggregatedPeriods(self.loaded, self.node, self.function, self.years)
         column, wrong_periods = periods.read(chosen)
-        findings = [*more, *wrong_periods, *check_keys(self.loaded, chosen)]
+        row_factor, wrong_units = self._read_units(chosen)
+        findings = [*wrong_units, *more, *wrong_periods, *check_keys(self.loaded, chosen)]
         if any(finding.severity is Severity.ERROR for finding in findings):
             return [], findings
         year = periods.expression(column, chosen).label
@@ -220,10 +231,12 @@ class AggregatedReader(Struct, frozen=True):
             return [], findings
         groups = {name: self.loaded.name(f"by {name}") for name in self.series.dimensions}
         tables, period = tuple(self.loaded.tables), periods.expression(column, chosen)
+        value, weight = multiply_by_unit(value, weight, row_factor)
         is_distinct = read_duplicates_mode(self.node) is DuplicatesMode.DROP
         query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen, is_distinct)
-        read = list(self._facts(query))
-        facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], self.conversion.is_needed)
+        conversion = replace(self.conversion, given=row_factor.unit if row_factor else self.conversion.given)
+        read = list(self._facts(query, conversion))
+        facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], conversion.is_needed)
         findings += periods.check_rows(column, chosen)
         findings += find_duplicates(self.loaded, chosen) if self._is_changed_by_duplicates() else ()
         findings += self._check_single(query)
@@ -283,11 +296,19 @@ class AggregatedReader(Struct, frozen=True):
         weight, more = check_numbers(self.loaded, "weight", chosen, None)
         return replace(value, width=FACTOR_PRECISION), replace(weight, width=FACTOR_PRECISION), findings + more
 
-    def _facts(self, aggregate: AggregateQuery) -> Iterator[tuple[Fact, Given]]:
+    def _read_units(self, chosen: Chosen) -> tuple[RowFactor | None, list[Finding]]:
+        """Return the factor of each row's unit, if a column names it, and findings for units that differ."""
+        if self.function is AggregateFunction.COUNT:
+            return None, []
+        if self.conversion.column is not None:
+            return read_row_factor(self.loaded, self.conversion, self.series.units, chosen)
+        return None, list(check_aggregated_units(self.loaded, self.conversion.check(self.series.units), chosen))
+
+    def _facts(self, aggregate: AggregateQuery, conversion: Conversion) -> Iterator[tuple[Fact, Given]]:
         """Yield the facts, each with its value before conversion."""
         query, depth = aggregate.query, len(self.series.dimensions)
         sheet = self.loaded.tables[aggregate.tables[0]].sheet
-        given, places = self.conversion.given.symbol, self._count_places()
+        given, places = conversion.given.symbol, self._count_places()
         for row in self.loaded.database.rows(query):
             period, members, parts = str(row[0]), row[1 : 1 + depth], row[1 + depth : -1]
             value = _value(parts)
@@ -299,10 +320,10 @@ class AggregatedReader(Struct, frozen=True):
                 sheet.name,
                 query=aggregate.publish(self.loaded.printed(query)),
                 rows=int(row[-1]),
-                source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
+                source_value=f"{value:f} {given}" if conversion.is_needed else None,
             )
             texts = tuple(" ".join(str(member).split()) for member in members)
-            fact = Fact(self.series.id, period, texts, self.conversion(value), self.node.where, "measured", origin)
+            fact = Fact(self.series.id, period, texts, conversion(value), self.node.where, "measured", origin)
             yield fact, Given(value, places)
 
     def _count_places(self) -> int | None:

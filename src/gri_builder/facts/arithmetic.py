@@ -103,9 +103,9 @@ def _ratio(wanted: Unit, given: Sequence[Unit]) -> Operation | str:
         return Operation(lambda values: values[0] / _in(values[1], below, top) * times, divides=True)
     if match := _RATE.fullmatch(wanted.symbol):
         return _rate(wanted, top, below, match)
-    over, _, under = wanted.symbol.partition("/")
-    unit, per = find_unit(over), find_unit(under)
-    if not under or unit is None or convert(Decimal(1), top, unit) is None or not _is_per(below, under):
+    under = wanted.symbol.partition("/")[2]
+    unit, per = wanted.over, wanted.per
+    if not under or unit is None or convert(Decimal(1), top, unit) is None or not _is_per(below, under, per):
         return f"'{top.symbol}' by '{below.symbol}' gives '{top.symbol}/{below.symbol}', not '{wanted.symbol}'"
     lower: Callable[[Decimal], Decimal] = partial(_in, given=below, wanted=per) if per else _same
     return Operation(lambda values: _in(values[0], top, unit) / lower(values[1]), divides=True)
@@ -131,9 +131,9 @@ def _product(wanted: Unit, given: Sequence[Unit]) -> Operation | str:
             plain = find_unit("count") if left.dimension == "count" else None
             scale = _in(Decimal(1), left, plain) if plain else Decimal(1)
             return Operation(partial(_multiply, place=second, given=right, wanted=wanted, times=scale / divisor))
-        over, _, under = left.symbol.partition("/")
-        unit, per = find_unit(over), find_unit(under)
-        if under and unit and _is_per(right, under) and convert(Decimal(1), unit, wanted) is not None:
+        under = left.symbol.partition("/")[2]
+        unit, per = left.over, left.per
+        if under and unit and _is_per(right, under, per) and convert(Decimal(1), unit, wanted) is not None:
             scale = _in(Decimal(1), right, per) if per else Decimal(1)
             return Operation(partial(_multiply, place=first, given=unit, wanted=wanted, times=scale))
     return f"'{given[0].symbol}' times '{given[1].symbol}' is not in '{wanted.symbol}'"
@@ -144,9 +144,8 @@ def _multiply(values: Sequence[Decimal], place: int, given: Unit, wanted: Unit, 
     return _in(values[place] * values[1 - place] * times, given, wanted)
 
 
-def _is_per(unit: Unit, written: str) -> bool:
+def _is_per(unit: Unit, written: str, per: Unit | None) -> bool:
     """Return whether a unit is the denominator of a quotient, or can be converted into it."""
-    per = find_unit(written)
     if per is None:
         return unit.symbol == written or (
             written.rstrip("s") in ("employee", "person") and unit.dimension == "headcount"

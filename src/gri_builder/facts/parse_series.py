@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.facts.conversion import unknown_unit
+from gri_builder.facts.conversion import ambiguous_unit, unknown_unit
 from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.series_context import ReadContext, SeriesContext
 from gri_builder.facts.tables.table import read_table
@@ -23,7 +23,7 @@ from gri_builder.model.finding_text import shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.units import Unit
 from gri_builder.resources.renamed import current_key
-from gri_builder.resources.units import find_unit
+from gri_builder.resources.units import UnitTable
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import INVALID, LabeledNode, SchemaError, first_word, series_checker, to_plain
 from gri_builder.source.schema_messages import explain_schema_error
@@ -74,11 +74,12 @@ def parse_series(
     spot = LabeledNode(node, f"'{id}'", entry.key)
     schema_errors = series_checker().find_errors(spot, to_plain_series(node))
     source, wrong_source = _find_source(spot, schema_errors) if node.kind == "mapping" else (None, [])
-    unit, wrong_unit = _read_unit(node)
+    unit, wrong_unit = _read_unit(node, context.units)
     dimensions = tuple(item.text.strip() for item in texts_of(node.get("by")))
     is_rounded = "decimals" in node.entries or "significant" in node.entries
     # A series without a valid unit has a finding for it; its values are still read, to report their errors as well.
-    series = SeriesContext(id, node, unit or Unit("", "", ""), dimensions, last_day, is_rounded, context.years)
+    known = (dimensions, last_day, is_rounded, context.years, context.units)
+    series = SeriesContext(id, node, unit or Unit("", "", ""), *known)
     read = _read_facts(series, source, schema_errors, context) if source else ReadValues([], [])
     findings += map(explain_schema_error, schema_errors)
     findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *read.findings]
@@ -208,10 +209,10 @@ def _wrong_id(id: str, entry: Entry) -> Finding:
     return error("wrong-value", f"'{shorten(id)}' is not a valid id of a fact series", entry.key.where, hint)
 
 
-def _read_unit(node: Node) -> tuple[Unit | None, list[Finding]]:
+def _read_unit(node: Node, units: UnitTable) -> tuple[Unit | None, list[Finding]]:
     written = node.get("unit")
     symbol = text_of(written)
     if written is None or symbol is None:
         return None, []
-    unit = find_unit(symbol)
-    return unit, [] if unit else [unknown_unit(symbol, written)]
+    unit = units.find(symbol)
+    return unit, ambiguous_unit(unit, written) if unit else [unknown_unit(symbol, written, units)]

@@ -24,6 +24,7 @@ from gri_builder.facts.tables.source_files import find_file_number_format
 from gri_builder.facts.tables.total_records import find_table_totals
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.totals import TotalsMode, counted_totals, read_totals_mode
+from gri_builder.facts.units.query_units import check_query_units
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
@@ -72,6 +73,7 @@ def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> Read
         return ReadValues([], [*findings, forbidden])
     tables, more = reader.open_tables(files.entries, context)
     findings += more
+    findings += check_query_units(conversion.check(series.units), sql, tables.values())
     if not tables:
         return ReadValues([], findings)
     findings += reader.check_years(context.years)

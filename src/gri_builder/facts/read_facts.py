@@ -17,11 +17,14 @@ from gri_builder.facts.series_context import ReadContext
 from gri_builder.facts.shared_files import list_series
 from gri_builder.facts.sql.record_cache import RecordCache
 from gri_builder.facts.targets import check_targets
+from gri_builder.facts.units.own_units import read_own_units, split_units_file
 from gri_builder.facts.unused import find_unused
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.period import find_own
 from gri_builder.model.reporting_years import ReportingYears
+from gri_builder.model.units import UnitDefinition
+from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.source.nodes import Entry, Node, Source
 from gri_builder.source.paths import normalize_path
 from gri_builder.source.schema_messages import not_entries
@@ -38,6 +41,8 @@ class Facts(Struct, frozen=True):
     is_whole: bool = True
     """False when a file could not be read; then unknown series get no finding."""
     explanations: tuple[Explanation, ...] = ()
+    units: tuple[UnitDefinition, ...] = ()
+    """The units that figures/units.yaml defines."""
 
 
 def read_facts(
@@ -47,21 +52,25 @@ def read_facts(
 
     `first_day` and `last_day` are those of the reporting period, `language` is the report's language tag.
     """
+    units_file, files = split_units_file(source.figures)
+    units, unit_findings = read_own_units(units_file)
+    source_of_series = replace(source, figures=files)
     years = ReportingYears(first_day, last_day) if first_day and last_day else None
-    parsed, parse_findings = _parse(source, last_day, language or "en", years)
+    parsed, parse_findings = _parse(source_of_series, last_day, language or "en", years, unit_table(units))
     derived, derive_findings = derive_series(parsed)
     is_whole = all(root.kind != "invalid" for root in source.figures)
     facts, resolve_findings = _resolve(parsed, derived, is_whole, years)
     check_findings = [*check_sums(parsed, derived), *_check(facts, last_day)]
-    return facts, [*parse_findings, *derive_findings, *resolve_findings, *check_findings]
+    findings = [*unit_findings, *parse_findings, *derive_findings, *resolve_findings, *check_findings]
+    return replace(facts, units=units), findings
 
 
 def _parse(
-    source: Source, last_day: date | None, language: str, years: ReportingYears | None
+    source: Source, last_day: date | None, language: str, years: ReportingYears | None, units: UnitTable
 ) -> tuple[dict[str, ParsedSeries], list[Finding]]:
     """Return the series of all files by id, each from its own entry and data files alone."""
     entries, findings = _collect_entries(source.figures)
-    context = ReadContext(source.sheets, source.refused, language, WorkbookCache(), RecordCache(), years)
+    context = ReadContext(source.sheets, source.refused, language, WorkbookCache(), RecordCache(), years, units)
     parsed: dict[str, ParsedSeries] = {}
     for id, entry in entries.items():
         parsed[id], found = parse_series(id, entry, context, last_day)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gri_builder.facts.sql.record_cache import RecordCache
 from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.model.units import Unit
+from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 
@@ -32,6 +33,8 @@ class SeriesContext(Struct, frozen=True):
     """Whether the series sets the number of printed digits."""
     years: ReportingYears | None = None
     """The report's years; None where its period is not known."""
+    units: UnitTable = unit_table()
+    """The units that the report knows."""
 
 
 class ReadContext(Struct, frozen=True):
@@ -47,6 +50,8 @@ class ReadContext(Struct, frozen=True):
     record_cache: RecordCache
     years: ReportingYears | None = None
     """The report's years; None where its period is not known."""
+    units: UnitTable = unit_table()
+    """The units that the report knows."""
 
 
 def has_too_many_digits(number: Decimal) -> bool:

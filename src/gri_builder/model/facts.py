@@ -152,7 +152,7 @@ class Series(Struct, frozen=True):
 
 
 HALF = Decimal("0.5")
-COUNTED = ("headcount", "count")
+COUNTED = ("headcount", "persons", "count")
 
 
 def rounding_tolerance(series: Series, fact: Fact) -> Decimal:

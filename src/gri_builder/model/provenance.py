@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from gri_builder.model.coverage import Status
 from gri_builder.model.facts import FactStatus, Origin
 from gri_builder.model.rich_text import ReferenceKind
+from gri_builder.model.units import UnitDefinition
 
 
 class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -97,5 +98,7 @@ class Ledger(Struct, frozen=True):
     """SHA-256 of every source file of the report, by path."""
     labels: Mapping[int, str] = field(default_factory=dict)
     """Printed page number by physical page; empty for a report folder."""
+    units: tuple[UnitDefinition, ...] = ()
+    """The units that the report defines for itself."""
     restatement_threshold: Decimal | None = None
     """Change of an earlier value, in per cent, from which the report must declare it as restated."""

@@ -14,6 +14,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import RichText
 from gri_builder.model.theme import Theme
+from gri_builder.model.units import UnitDefinition
 
 AssuranceLevel = Literal["limited", "reasonable", "moderate", "high"]
 """Level of external assurance: limited or reasonable as ISAE 3000 says, moderate or high as AA1000AS says."""
@@ -202,5 +203,7 @@ class Report(Struct, frozen=True):
     """Explanations of values that cross-checks question."""
     embeds_sources: bool = False
     """Whether the data files are embedded in the PDF."""
+    units: tuple[UnitDefinition, ...] = ()
+    """The units that the report defines for itself."""
     restatement_threshold: Decimal | None = None
     """Change of an earlier value, in per cent, from which it must be declared as restated; None for the default."""

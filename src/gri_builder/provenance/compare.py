@@ -11,7 +11,7 @@ from msgspec import Struct
 from gri_builder.model.coverage import Status
 from gri_builder.model.finding import Finding, Location, error, sort_findings
 from gri_builder.model.provenance import DisclosureState, FactRecord, Ledger
-from gri_builder.resources.units import convert, find_unit
+from gri_builder.resources.units import UnitTable, convert, unit_table
 
 RESTATEMENT = Decimal(5)
 """Change of an earlier period's value, in per cent, from which it must be declared, if the report sets none."""
@@ -101,12 +101,12 @@ def _compare_facts(key: str, old: Ledger, new: Ledger) -> FactChange | None:
         return FactChange(key, before, after, None, bool(after and _is_prior(after, new)), *pages)
     if (before.value, before.unit, before.status) == (after.value, after.unit, after.status):
         return None
-    return FactChange(key, before, after, _percent(before, after), _is_prior(after, new), *pages)
+    return FactChange(key, before, after, _percent(before, after, unit_table(new.units)), _is_prior(after, new), *pages)
 
 
-def _percent(before: FactRecord, after: FactRecord) -> Decimal | None:
+def _percent(before: FactRecord, after: FactRecord, units: UnitTable) -> Decimal | None:
     """Return the change in per cent, with the units converted; None from zero, or where they do not convert."""
-    value = value_in(before, after.unit)
+    value = value_in(before, after.unit, units)
     if value is None:
         return None
     if value == after.value:
@@ -114,9 +114,9 @@ def _percent(before: FactRecord, after: FactRecord) -> Decimal | None:
     return (after.value - value) * 100 / abs(value) if value else None
 
 
-def value_in(entry: FactRecord, symbol: str) -> Decimal | None:
+def value_in(entry: FactRecord, symbol: str, units: UnitTable) -> Decimal | None:
     """Return a fact's value in another unit; None where they do not convert."""
-    given, wanted = find_unit(entry.unit), find_unit(symbol)
+    given, wanted = units.find(entry.unit), units.find(symbol)
     if entry.unit == symbol:
         return entry.value
     return convert(entry.value, given, wanted) if given and wanted else None
@@ -181,7 +181,7 @@ def _judge_declared(old: Ledger, new: Ledger) -> Iterator[Finding]:
     """Yield restatements that name another value than the earlier report published."""
     for key, entry in new.entries.items():
         before = old.entries.get(key)
-        published = value_in(before, entry.unit) if before else None
+        published = value_in(before, entry.unit, unit_table(new.units)) if before else None
         if entry.restated_from is None or published is None or old.end >= new.end:
             continue
         if not _is_rounded(entry.restated_from, published):

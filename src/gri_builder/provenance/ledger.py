@@ -32,6 +32,7 @@ def make_ledger(source: Source, report: Report, coverage: Coverage) -> Ledger:
         {entry.key: entry for entry in entries},
         {row.id: _make_state(row, answers.get(row.id)) for row in coverage.rows},
         dict(sorted(hash_files(source))),
+        units=report.units,
         restatement_threshold=report.restatement_threshold,
     )
 

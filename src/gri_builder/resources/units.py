@@ -3,56 +3,138 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from gri_builder.model.units import Unit
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gri_builder.model.units import Unit, UnitDefinition
 from gri_builder.resources.frameworks import schemas_folder
 
 MIN_SIMILARITY = 55.0
 """Minimum similarity of a suggested unit, in per cent."""
 MAX_DIGITS = 34
 """Significant digits to which a conversion that has no finite decimal form is rounded (IEEE 754 decimal128)."""
+MULTIPLES: Mapping[str, int] = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_LIKE_CURRENCY = re.compile(r"[A-Z]{3,4}\b|thousand|million|billion")
+"""Texts for which a currency may be suggested."""
+
+
+class UnitTable(Struct, frozen=True, eq=False):
+    """The units that a report knows: those of `schemas/units.json`, and its own."""
+
+    simple: Mapping[str, Unit]
+    """Units that are neither quotients nor multiples of others, by symbol."""
+    own: frozenset[str] = frozenset()
+    """Symbols that the report defines; in files they come before all other names."""
+
+    def find(self, symbol: str) -> Unit | None:
+        """Return the unit of a symbol, of a multiple such as 'million kWh' or a quotient such as 'GJ/t'."""
+        return self._find(symbol) or self._find(unicodedata.normalize("NFKC", symbol).replace("\u03bc", "\u00b5"))
+
+    def _find(self, symbol: str) -> Unit | None:
+        if known := self.simple.get(symbol):
+            return known
+        top, slash, per = symbol.partition("/")
+        if not slash:
+            return self._multiple(symbol)
+        over = self.simple.get(top) or self._multiple(top)
+        dimensions: Mapping[str, str] = _table()["quotients"]["dimensions"]
+        if over is None or over.dimension not in dimensions or not _is_denominator(per):
+            return None
+        return _quotient(symbol, over, per, self.simple.get(per), dimensions[over.dimension])
+
+    def _multiple(self, symbol: str) -> Unit | None:
+        """Return a multiple of a unit, such as 'million kWh'; None for other texts."""
+        word, _, name = symbol.partition(" ")
+        unit = self.simple.get(name)
+        if unit is None or word not in MULTIPLES or unit.dimension not in _table()["multiples"]["dimensions"]:
+            return None
+        base = unit.base or unit.symbol
+        return Unit(symbol, unit.dimension, f"{word} {unit.printed}", base, unit.size * MULTIPLES[word])
+
+    def suggest(self, symbol: str, dimension: str | None = None) -> tuple[str, ...]:
+        """Return up to three known symbols similar to an unknown one, the most similar first.
+
+        Only units of one dimension are suggested if it is given. Currencies are suggested only for a text that is
+        written like one: 'kgal' is not the Albanian 'ALL'.
+        """
+        from rapidfuzz import fuzz, process
+
+        top, slash, per = symbol.partition("/")
+        if slash and self.find(symbol) is None:
+            return tuple(f"{each}/{per}" for each in self.suggest(top) if self.find(f"{each}/{per}"))
+        if meant := ambiguous_units(symbol):
+            return meant
+        also = {name.casefold(): meant for name, meant in _table()["also_called"].items()}.get(
+            symbol.strip().casefold()
+        )
+        money = dimension == "currency" or bool(_LIKE_CURRENCY.search(symbol))
+        names = [
+            unit.symbol
+            for unit in self.simple.values()
+            if dimension in (None, unit.dimension) and (money or unit.dimension != "currency")
+        ]
+        if also in names or (also and dimension is None):
+            return (also,)
+        found = process.extract(
+            symbol, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=MIN_SIMILARITY, limit=3
+        )
+        return tuple(name for name, _, _ in found)
+
+
+@cache
+def unit_table(own: tuple[UnitDefinition, ...] = ()) -> UnitTable:
+    """Return the units of a report with some units of its own; a definition by an unknown unit is left out."""
+    simple = dict(_simple_units())
+    for definition in own:
+        if unit := define_unit(definition, simple):
+            simple[definition.symbol] = unit
+    return UnitTable(simple, frozenset(definition.symbol for definition in own))
+
+
+def define_unit(definition: UnitDefinition, known: Mapping[str, Unit]) -> Unit | None:
+    """Return the unit of a definition; None where the unit that defines it is not known."""
+    symbol, printed = definition.symbol, definition.printed or definition.symbol
+    if not definition.unit:
+        return Unit(symbol, definition.dimension, printed, symbol)
+    unit = UnitTable(known).find(definition.unit)
+    if unit is None or unit.symbol == symbol:
+        return None
+    base = unit.base or unit.symbol
+    return Unit(symbol, unit.dimension, printed, base, unit.size * Fraction(definition.factor))
 
 
 @cache
 def find_unit(symbol: str) -> Unit | None:
-    """Return the unit of a symbol, or of a quotient such as 'GJ/t'; None for an unknown one."""
-    if known := _simple_units().get(symbol):
-        return known
-    top, slash, per = symbol.partition("/")
-    rule = _table()["quotients"]
-    unit = _simple_units().get(top)
-    if not slash or unit is None or unit.dimension not in rule["dimensions"] or not _is_denominator(per):
-        return None
-    below = _simple_units().get(per)
-    printed = f"{unit.printed or top}/{(below.printed if below else '') or per}"
-    return Unit(symbol, rule["dimensions"][unit.dimension], printed)
+    """Return the unit of a symbol among those of `schemas/units.json`; None for an unknown one."""
+    return unit_table().find(symbol)
 
 
 def suggest_units(symbol: str, dimension: str | None = None) -> tuple[str, ...]:
-    """Return up to three known symbols similar to an unknown one, the most similar first; of one dimension if given."""
-    from rapidfuzz import fuzz, process
+    """Return up to three known symbols similar to an unknown one, the most similar first."""
+    return unit_table().suggest(symbol, dimension)
 
-    top, slash, per = symbol.partition("/")
-    if slash and find_unit(symbol) is None:
-        return tuple(f"{each}/{per}" for each in suggest_units(top) if find_unit(f"{each}/{per}"))
-    also = {name.casefold(): meant for name, meant in _table()["also_called"].items()}.get(symbol.strip().casefold())
-    names = [unit.symbol for unit in _simple_units().values() if dimension in (None, unit.dimension)]
-    if also in names:
-        return (also,)
-    found = process.extract(
-        symbol, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=MIN_SIMILARITY, limit=3
-    )
-    return tuple(name for name, _, _ in found)
+
+def ambiguous_units(name: str) -> tuple[str, ...]:
+    """Return the units that a name is used for, if there are several: 'tons', 'MTCO2e'; empty for other names."""
+    return tuple(_table()["ambiguous"]["names"].get(name, ()))
 
 
 def units_of(dimension: str) -> tuple[str, ...]:
     """Return the symbols of the units of a dimension, in the order of the data."""
     return tuple(unit.symbol for unit in _simple_units().values() if unit.dimension == dimension)
+
+
+def dimensions() -> tuple[str, ...]:
+    """Return what units can measure, apart from quotients."""
+    return tuple(dict.fromkeys(unit.dimension for unit in _simple_units().values()))
 
 
 def convert(value: Decimal, given: Unit, wanted: Unit) -> Decimal | None:
@@ -62,11 +144,12 @@ def convert(value: Decimal, given: Unit, wanted: Unit) -> Decimal | None:
     """
     if given.symbol == wanted.symbol:
         return value
-    factor = _factor(given.symbol, wanted.symbol) if given.dimension == wanted.dimension else None
-    if factor is None:
+    if not given.converts_to(wanted):
         return None
+    if given.size == wanted.size:
+        return value
     with localcontext(prec=MAX_DIGITS):
-        return _to_decimal(Fraction(value) * factor)
+        return _to_decimal(Fraction(value) * given.size / wanted.size)
 
 
 def _to_decimal(value: Fraction) -> Decimal:
@@ -76,30 +159,23 @@ def _to_decimal(value: Fraction) -> Decimal:
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 
-@cache
-def _factor(given: str, wanted: str) -> Fraction | None:
-    """Return the conversion factor; the two units of a quotient are converted separately."""
-    if "/" in given and "/" in wanted and given not in _definitions() and wanted not in _definitions():
-        (top, below), (other_top, other_below) = given.split("/", 1), wanted.split("/", 1)
-        factors = _factor(top, other_top), _factor(below, other_below)
-        return factors[0] / factors[1] if factors[0] and factors[1] else None
-    if given == wanted:
-        return Fraction(1)
-    one, other = _reduce(given), _reduce(wanted)
-    return one[0] / other[0] if one and other and one[1] == other[1] else None
+def _quotient(symbol: str, over: Unit, per: str, below: Unit | None, dimension: str) -> Unit:
+    """Return the quotient of a unit and what is below the stroke: a unit, or a word."""
+    printed = f"{over.printed or over.symbol}/{(below.printed if below else '') or per}"
+    bottom = (below.base or below.symbol) if below else per
+    size = over.size / (below.size if below else 1)
+    return Unit(symbol, dimension, printed, f"{over.base or over.symbol}/{bottom}", size, over, below)
 
 
 @cache
-def _reduce(symbol: str) -> tuple[Fraction, str] | None:
-    """Return a unit as a multiple of its base unit; None for a unit without a definition."""
-    if symbol not in _definitions():
-        return None
-    definition = _definitions()[symbol]
-    if definition is None:
-        return Fraction(1), symbol
+def _reduce(symbol: str) -> tuple[Fraction, str]:
+    """Return a unit as a multiple of its base unit; '' is the base of a unit without a definition."""
+    definition = _definitions().get(symbol, "")
+    if not definition:
+        return Fraction(1), symbol if definition is None else ""
     number, _, base = definition.partition(" ")
-    below = _reduce(base)
-    return (Fraction(number) * below[0], below[1]) if below else None
+    size, lowest = _reduce(base)
+    return Fraction(number) * size, lowest
 
 
 @cache
@@ -127,10 +203,20 @@ def _table() -> Mapping[str, Any]:
     return table
 
 
+def name_table(key: str) -> Mapping[str, Any]:
+    """Return a part of `schemas/units.json` that lists names in files, without its description."""
+    return {name: value for name, value in _table()[key].items() if name != "description"}
+
+
 @cache
 def _simple_units() -> Mapping[str, Unit]:
-    """Return the units that are not quotients, by symbol."""
-    return {unit.symbol: unit for unit in (*_listed_units(), *_currencies())}
+    """Return the units that are neither quotients nor multiples of others, by symbol."""
+    return {unit.symbol: _with_size(unit) for unit in (*_listed_units(), *_currencies())}
+
+
+def _with_size(unit: Unit) -> Unit:
+    size, base = _reduce(unit.symbol)
+    return replace(unit, base=base or unit.symbol, size=size)
 
 
 def _listed_units() -> Iterator[Unit]:

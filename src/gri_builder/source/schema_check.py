@@ -113,6 +113,13 @@ def load_checker(name: str) -> Checker:
 
 
 @cache
+def unit_checker() -> Checker:
+    """Return the checker of one unit of figures/units.yaml."""
+    schema: dict[str, Any] = _read_schema("units")["additionalProperties"]
+    return Checker(schema)
+
+
+@cache
 def series_checker() -> Checker:
     """Return the checker of a fact series without its values, which `facts` checks one by one."""
     schema = _read_schema("figures")

@@ -12,7 +12,7 @@ from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed
 from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.rich_text import Block, Directive
-from gri_builder.resources.units import units_of
+from gri_builder.resources.units import unit_table, units_of
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.validation.answers import FigureReference
@@ -69,7 +69,7 @@ def check_fact_references(
 ) -> Iterator[Finding]:
     """Yield a finding for each reference that selects no facts; series with an error have their finding already."""
     locator = SourceLocator(files)
-    index_of = cache(lambda id: index_facts(facts.series[id]))
+    index_of = cache(lambda id: index_facts(facts.series[id], unit_table(facts.units)))
     unresolved = [each.series for each in references.figures if _is_unknown(each.series.name, facts)]
     for each in references.others:
         name = _series_of(each)

@@ -29,6 +29,10 @@ NO_UNITS = frozenset(
 """Names of units that often follow a number without being its unit."""
 
 
+NOT_MEASURED = ("time", "length", "power", "temperature")
+"""Dimensions of numbers that describe things, such as '5 kW' and '300 m', and are seldom a report's own facts."""
+
+
 class HardCodedNumber(Struct, frozen=True):
     """A number with its unit, as written in a text."""
 
@@ -126,7 +130,7 @@ def find_hard_coded(text: str) -> Iterator[HardCodedNumber]:
         number, multiple = match["number"] or match["amount"], match["multiple"] or match["times"]
         unit = _unit_of(match["unit"] or match["currency"] or "count")
         values = tuple(dict.fromkeys(_values(number, MULTIPLES.get(multiple or "", 0))))
-        if unit and values and unit.dimension != "time" and (multiple or unit.dimension != "count"):
+        if unit and values and unit.dimension not in NOT_MEASURED and (multiple or unit.dimension != "count"):
             text = match[0].strip()
             yield HardCodedNumber(text, number, values, unit, match.start() + match[0].index(text))
 

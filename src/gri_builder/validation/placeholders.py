@@ -14,7 +14,7 @@ from gri_builder.model.finding_text import listed
 from gri_builder.model.period import find_latest, find_previous_label, sort_periods
 from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.suggestions import find_nearest
-from gri_builder.resources.units import convert, find_unit, suggest_units
+from gri_builder.resources.units import UnitTable, convert
 
 
 class PlaceholderError(NamedTuple):
@@ -36,6 +36,7 @@ class SeriesIndex(Struct, frozen=True):
     members: tuple[tuple[str, ...], ...]
     """Members of each dimension, in alphabetical order."""
     facts: Mapping[tuple[str, ...], Mapping[str, Fact]]
+    units: UnitTable
 
     def find_error(self, placeholder: Placeholder) -> PlaceholderError | None:
         """Return why a placeholder selects no value; None if it selects one."""
@@ -72,9 +73,9 @@ class SeriesIndex(Struct, frozen=True):
         unit = self.series.unit
         if placeholder.unit is None:
             return None
-        wanted = find_unit(placeholder.unit)
+        wanted = self.units.find(placeholder.unit)
         if wanted is None:
-            near = suggest_units(placeholder.unit, unit.dimension)
+            near = self.units.suggest(placeholder.unit, unit.dimension)
             hint = (
                 f"did you mean {listed(f'{each!r}' for each in near)}?"
                 if near
@@ -149,11 +150,11 @@ class SeriesIndex(Struct, frozen=True):
         return PlaceholderError("unknown-period", message, hint, period or self.series.id)
 
 
-def index_facts(series: Series) -> SeriesIndex:
+def index_facts(series: Series, units: UnitTable) -> SeriesIndex:
     """Return an index of the facts of a series."""
     facts: dict[tuple[str, ...], dict[str, Fact]] = {}
     for fact in series.facts:
         facts.setdefault(fact.members, {})[fact.period] = fact
     levels = range(len(series.dimensions))
     members = tuple(tuple(sorted({key[level] for key in facts if len(key) > level})) for level in levels)
-    return SeriesIndex(series, series.periods, members, facts)
+    return SeriesIndex(series, series.periods, members, facts, units)

@@ -230,5 +230,6 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         abbreviations=p.abbreviations,
         explanations=facts.explanations,
         embeds_sources=is_true(p.root.get("embed_sources")),
+        units=facts.units,
         restatement_threshold=_threshold(p, "restatement"),
     )

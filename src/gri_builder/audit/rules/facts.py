@@ -13,7 +13,7 @@ from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, pa
 from gri_builder.model.claim import Claim
 from gri_builder.model.period import period_key
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
-from gri_builder.resources.units import convert, find_unit
+from gri_builder.resources.units import UnitTable, convert, unit_table
 
 MAX_DECIMALS = 6
 _SIGN = r"[ .,\u00a0\u2009\u202f’']"
@@ -36,14 +36,14 @@ def check_facts(context: RuleContext) -> Iterator[RuleOutcome]:
     if not facts:
         yield from _check_cells(embedded, ledger)
         return
-    claimed = _claims_by_fact(embedded, ledger)
+    claimed, units = _claims_by_fact(embedded, ledger), unit_table(ledger.units)
     missing = Counter(place.page for _, place in facts if embedded.moved_pages.get(place.page, 0) is None)
     for page, count in sorted(missing.items()):
         yield failed(f"page {page}, as it was built, is missing or was changed; it prints {count} facts")
     for entry, place in facts:
         if place.page in missing:
             continue
-        error = _find_error(context, entry, place)
+        error = _find_error(context, entry, place, units)
         claim = claimed.get(entry.key)
         if error:
             yield failed(
@@ -61,7 +61,7 @@ def _claims_by_fact(embedded: EmbeddedReport, ledger: Ledger) -> dict[str, str]:
     return {key: state.id for state in states for key in state.facts}
 
 
-def _find_error(context: RuleContext, entry: FactRecord, place: PageLocation) -> str | None:
+def _find_error(context: RuleContext, entry: FactRecord, place: PageLocation, units: UnitTable) -> str | None:
     page = context.embedded.moved_pages.get(place.page) or place.page if context.embedded else place.page
     printed = context.pdf.marked.get((page, place.mcid))
     if printed is None:
@@ -70,15 +70,15 @@ def _find_error(context: RuleContext, entry: FactRecord, place: PageLocation) ->
         shown, expected = _single_spaced(printed)[:60], _single_spaced(place.text)
         return f"page {page} prints '{shown}' where the embedded data has '{expected}'"
     if place.kind == "value":
-        value = _convert(entry, place.unit)
+        value = _convert(entry, place.unit, units)
         if value is None or not shows_value(place.text, value):
             return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
     return None
 
 
-def _convert(entry: FactRecord, symbol: str | None) -> Decimal | None:
+def _convert(entry: FactRecord, symbol: str | None, units: UnitTable) -> Decimal | None:
     """Return the value of a fact in the unit that it is printed in; None if it can't be converted."""
-    given, wanted = find_unit(entry.unit), find_unit(symbol) if symbol else None
+    given, wanted = units.find(entry.unit), units.find(symbol) if symbol else None
     if symbol is None or symbol == entry.unit:
         return entry.value
     return convert(entry.value, given, wanted) if given and wanted else None

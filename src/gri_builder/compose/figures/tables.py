@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from gri_builder.compose.blocks import cell, header_row, join_runs, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.restatements import explain_restatements
-from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_fact_digits, format_number, join_names, unit_text
+from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_fact_digits, format_number, join_names
+from gri_builder.compose.text.units import unit_text, with_unit
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.period import find_latest, sort_periods
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
-from gri_builder.model.units import Unit
 
 MARKED = ("estimated", "restated")
 """Statuses that get a mark beside the value."""
@@ -82,18 +82,12 @@ def list_members(series: Iterable[Series], axis: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.members[axis] for one in series for fact in one.facts))
 
 
-def with_unit(text: str, unit: Unit) -> str:
-    """Return a caption followed by the unit, unless it contains it already."""
-    printed = unit_text(unit)
-    return f"{text} ({printed})" if printed and printed not in text and unit.printed not in text else text
-
-
 def _flat_table(
     context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
 ) -> Table:
     """Return series without dimensions: one row each, periods as columns, a column of units if they differ."""
     periods = list_periods(series, latest)
-    units = [unit_text(one.unit) for one in series]
+    units = [unit_text(one.unit, context.locale) for one in series]
     mixed = len(set(units)) > 1
     corner = context.translate("metric") if mixed else _corner(context, units[0])
     header = header_row(corner, *([context.translate("unit")] if mixed else []), *periods)
@@ -136,7 +130,7 @@ def _split_table(
         tuple(body),
         values_aligned(len(periods)),
         where,
-        plain(with_unit(title, series[0].unit)),
+        plain(with_unit(title, series[0].unit, context.locale)),
         small_print(context, series, shown),
         tuple(groups),
     )
@@ -160,7 +154,7 @@ def _crossed_table(context: ComposeContext, series: Series, where: Location | No
         body,
         values_aligned(len(across)),
         where,
-        plain(f"{with_unit(caption or series.title, series.unit)}, {period}"),
+        plain(f"{with_unit(caption or series.title, series.unit, context.locale)}, {period}"),
         small_print(context, (series,), shown),
     )
 

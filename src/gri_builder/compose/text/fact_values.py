@@ -18,15 +18,15 @@ from gri_builder.compose.text.numbers import (
     format_relative_change,
     number_only,
     remove_sign,
-    unit_text,
 )
+from gri_builder.compose.text.units import unit_text
 from gri_builder.model.document import KeyFigure
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.period import is_planned
 from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.rich_text import FactReference, Run, Runs
 from gri_builder.model.units import Unit
-from gri_builder.resources.units import convert, find_unit
+from gri_builder.resources.units import convert, unit_table
 
 PERCENT = 100
 SHARE_DIGITS = 1
@@ -63,7 +63,7 @@ def _print_signed(context: ComposeContext, series: Series, expression: Placehold
     period, members = select(series, expression)
     match expression.field:
         case "unit":
-            return unit_text(series.unit), None
+            return unit_text(series.unit, context.locale), None
         case "title":
             return series.title, None
         case "change" | "difference":
@@ -100,7 +100,7 @@ def _print_quantity(
 
     `given` are its digits in the unit of the series.
     """
-    unit = (find_unit(expression.unit) if expression.unit else None) or series.unit
+    unit = (unit_table(context.report.units).find(expression.unit) if expression.unit else None) or series.unit
     shown = convert(value, series.unit, unit)
     if shown is None:
         return MISSING

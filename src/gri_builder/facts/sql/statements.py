@@ -97,6 +97,8 @@ class NumberColumn(Struct, frozen=True):
 
     words: tuple[str, ...] = ()
     """Words in cells without a number, in lower case."""
+    factor: str = ""
+    """Expression by which the number of each row is multiplied, as rows are in several units; empty for none."""
 
     @property
     def is_present(self) -> str:
@@ -113,7 +115,8 @@ class NumberColumn(Struct, frozen=True):
     @property
     def sql(self) -> str:
         """The number as an exact decimal."""
-        return f"CAST({self.plain} AS DECIMAL({self.width}, {self.scale}))"
+        number = f"CAST({self.plain} AS DECIMAL({self.width}, {self.scale}))"
+        return f"{number} * {self.factor}" if self.factor else number
 
 
 class PeriodExpression(Struct, frozen=True):

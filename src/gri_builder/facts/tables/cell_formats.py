@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from gri_builder.facts.units.number_formats import find_format_errors
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
+from gri_builder.resources.unit_names import read_unit_name
 from gri_builder.resources.units import convert, find_unit
 from gri_builder.spreadsheets.cells import Cell
 from gri_builder.spreadsheets.number_formats import NumberDisplay, show_number
@@ -156,11 +158,10 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
             message = f"the cell shows {display.text}, but would be read as {cell.text}"
             hint = "write a number that is known; or write n/a if it is not available"
             yield error("text-in-number-format", message, where, hint)
-        elif (shown := _foreign_unit(plain, unit)) and not (display.section.thousands and _prefix(plain, unit)):
-            message = f"the cell shows {cell.text} {plain}, but is read in '{unit.symbol}'"
-            hint = f"write 'unit: {shown}' beside 'file', or correct the format of the cell"
-            yield warning("unit-in-number-format", message, where, hint)
-        elif not _is_currency(plain, unit) and find_unit(plain) is None:
+        elif read_unit_name(plain) is not None:
+            if not (display.section.thousands and _prefix(plain, unit)):
+                yield from find_format_errors(unit, plain, cell.text, where)
+        elif not _is_currency(plain, unit):
             message = f"the cell shows {display.text}, but is read as {cell.text} {unit.symbol}"
             hint = f"check the meaning of '{shorten(plain)}'; if it can be left out, delete it from the number format"
             yield warning("text-in-number-format", message, where, hint)
@@ -168,15 +169,6 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
 
 def _is_people(text: str, unit: Unit) -> bool:
     return unit.dimension == "headcount" and text.casefold() in PEOPLE
-
-
-def _foreign_unit(text: str, unit: Unit) -> str | None:
-    """Return the symbol of another unit than that of the values; None for other texts."""
-    codes = CURRENCIES.get(text, ())
-    if codes and not any(code in unit.symbol.split() for code in codes):
-        return codes[0]
-    shown = find_unit(text)
-    return shown.symbol if shown and shown.symbol != unit.symbol else None
 
 
 def _is_currency(text: str, unit: Unit) -> bool:

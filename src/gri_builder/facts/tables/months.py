@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from gri_builder.facts.units.texts import without_unit
+from gri_builder.resources.units import unit_table
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.table import Table
 
@@ -51,6 +53,7 @@ def read_months(headers: Sequence[str], locale: str, *, are_months: bool = False
 
     `are_months` says that all headers are meant to be months, so that a few numbers are months, too.
     """
+    headers = [without_unit(header, unit_table()) for header in headers]
     by_language = (tuple(_read_month(header, language) for header in headers) for language in _languages(locale))
     best = max(by_language, key=lambda months: sum(map(bool, months)))
     if sum(map(bool, best)) >= MIN_MONTHS:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.periods import PeriodChecker
@@ -29,6 +30,8 @@ from gri_builder.facts.tables.spread import read_spread
 from gri_builder.facts.tables.total_rows import find_total_periods, leave_out_total_rows
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.totals import TotalsMode, read_totals_mode
+from gri_builder.facts.units.evidence import ReadCells, check_table_units
+from gri_builder.facts.units.row_units import TableUnits, list_unit_columns, open_table_units
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed, shorten
@@ -92,6 +95,10 @@ def _read_table(part: Part, context: ReadContext) -> ReadValues:
     decimals = decide_number_format(number_format, is_declared, counts, table.decimal_signs, sheet)
     numbers = NumberReader(table, decimals, conversion.given, series.is_rounded)
     reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day, series.years))
+    reader.row_units, wrong_unit_column = open_table_units(conversion, table, series.units)
+    findings += wrong_unit_column
+    if wrong_unit_column:
+        return ReadValues([], findings)
     facts, more = reader.read(node.get("where"), read_totals_mode(node, series.node))
     findings += [*find_uncalculated_cells(table, columns.texts), *more]
     if not facts and not findings:
@@ -119,6 +126,8 @@ class TableReader(Struct):
     numbers: NumberReader
     conversion: Conversion
     periods: PeriodChecker
+    row_units: TableUnits | None = None
+    """The units of rows, where a column names them."""
     _seen: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
     """Row and column of each value, by period and members, case-folded."""
     _given: dict[tuple[str, ...], Given] = field(default_factory=dict)
@@ -135,16 +144,18 @@ class TableReader(Struct):
         """Return what it uses of the table, by the description."""
         chosen = tuple(self.columns.keys.values())
         rows = frozenset(row.number for row in self._choose(node.get("where"))[0]) if chosen else None
-        return TableUse(self.table, self.columns.used, node, rows, chosen=chosen)
+        used = self.columns.used | list_unit_columns(self.table, self.series.units, self.row_units)
+        return TableUse(self.table, used, node, rows, chosen=chosen)
 
     def read(self, chosen: Node | None, mode: TotalsMode | None) -> tuple[list[Fact], list[Finding]]:
         """Return the facts of the chosen rows."""
         rows, findings = self._choose(chosen)
         rows, counted = leave_out_total_rows(rows, self.table, self.columns.members, mode)
         findings += counted
+        findings += self._check_units(rows)
         facts, more = split_findings(each for row in rows for each in self._read_row(row))
         given = [self._given[(fact.period, *fact.members)] for fact in facts]
-        facts = add_source_digits(facts, given, self.conversion.is_needed)
+        facts = add_source_digits(facts, given, self.conversion.is_needed or self.row_units is not None)
         findings += [*_first_of_rule("rounded-display", more), *self._find_hidden()]
         mixed = list(find_mixed_percentages(self._read_cells(), self.conversion.given))
         return facts, [*findings, *mixed, *(find_fractions(facts, self.conversion.given) if not mixed else ())]
@@ -155,6 +166,13 @@ class TableReader(Struct):
             cell = self.sheet.by_number[row].cell(column)
             number = cell.number if cell.kind == "number" else parse_number(cell.text, self.numbers.number_format)
             yield cell, number or Decimal(0), self.sheet.where(row, column)
+
+    def _check_units(self, rows: Sequence[Row]) -> Iterator[Finding]:
+        """Yield findings for units that the table names and that differ from the one in which values are read."""
+        if self.row_units is None:
+            labels = dict.fromkeys((*self.columns.keys.values(), *self.columns.members))
+            check = self.conversion.check(self.series.units)
+            yield from check_table_units(check, self.table, ReadCells(self.columns.values, tuple(labels), rows))
 
     def _choose(self, chosen: Node | None) -> tuple[Sequence[Row], list[Finding]]:
         """Return the rows whose cells match 'where'."""
@@ -282,7 +300,13 @@ class TableReader(Struct):
         if first != (row.number, column):
             yield self._second_value(row, column, period, members, first)
             return
-        number, findings = self.numbers.read(row, column)
+        conversion = self.row_units.find_conversion(row) if self.row_units else self.conversion
+        if isinstance(conversion, Finding):
+            if row.cell(column).kind != "empty":
+                yield conversion
+            return
+        numbers = replace(self.numbers, unit=conversion.given) if self.row_units else self.numbers
+        number, findings = numbers.read(row, column)
         yield from findings
         if number is None:
             return
@@ -294,9 +318,9 @@ class TableReader(Struct):
             where.cell,
             where.line,
             self.sheet.formula(row, column),
-            source_value=f"{cell.text} {self.conversion.given.symbol}" if self.conversion.is_needed else None,
+            source_value=f"{cell.text} {conversion.given.symbol}" if conversion.is_needed else None,
         )
-        value = self.conversion(number)
+        value = conversion(number)
         self._given[(period, *members)] = Given(number, count_shown_places(cell))
         yield Fact(self.series.id, period, members, value, where, status, origin)
 

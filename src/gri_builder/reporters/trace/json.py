@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
 from gri_builder.embedded.ledger_codec import encode_record
 from gri_builder.model.provenance import FactRecord, Ledger
 from gri_builder.reporters.json_document import dump_json
@@ -17,6 +19,7 @@ def write_trace_json(ledger: Ledger, records: Sequence[FactRecord], inputs: Sequ
             "format": "gri-builder/trace/1",
             "organization": ledger.organization,
             "period": {"start": ledger.start.isoformat(), "end": ledger.end.isoformat()},
+            **({"units": [to_builtins(unit) for unit in ledger.units]} if ledger.units else {}),
             "facts": [_fact_object(ledger, record) for record in records],
             "inputs": [_fact_object(ledger, record) for record in inputs],
         }

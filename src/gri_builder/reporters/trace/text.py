@@ -62,9 +62,19 @@ def _properties(ledger: Ledger, entry: FactRecord) -> Iterator[tuple[str, list[s
         yield "restated", [f"from {entry.restated_from}{unit}: {entry.restated_because or 'no reason given'}"]
     yield "printed", [_place(ledger, place) for place in entry.places] or (["nowhere"] if ledger.labels else [])
     yield from _origin(entry.origin)
+    yield "unit", list(_describe_units(ledger, entry))
     yield "explained", list(entry.explained)
     for name in ("boundary", "method", "owner", "source"):
         yield name, [getattr(entry, name) or ""]
+
+
+def _describe_units(ledger: Ledger, entry: FactRecord) -> Iterator[str]:
+    """Yield the report's own units that a fact is in, or was converted from, each with its factor and source."""
+    source = (entry.origin.source_value if entry.origin else None) or ""
+    used = {*entry.unit.split("/"), *source.partition(" ")[2].split("/")}
+    for unit in ledger.units:
+        if unit.symbol in used and unit.factor:
+            yield f"1 {unit.symbol} = {unit.factor} {unit.unit}: {unit.source}"
 
 
 def _place(ledger: Ledger, place: PageLocation) -> str:

@@ -89,8 +89,8 @@ def _split(unit: Unit, inputs: _Inputs) -> tuple[Unit | None, Unit | None, Decim
     """Return the units of numerator and denominator, and the factor by which their ratio is multiplied."""
     if unit.symbol == "%":
         return inputs.denominator.unit, inputs.denominator.unit, HUNDRED
-    over, _, under = unit.symbol.partition("/")
-    return find_unit(over), find_unit("headcount" if under in PEOPLE else under), Decimal(1)
+    under = unit.symbol.partition("/")[2]
+    return unit.over, find_unit("headcount") if under in PEOPLE else unit.per, Decimal(1)
 
 
 def _show(value: Decimal) -> str:
