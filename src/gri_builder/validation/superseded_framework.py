@@ -22,6 +22,6 @@ def check_successor(metadata: ReportMetadata, framework: Framework) -> Iterator[
     )
     hint = (
         f"an 'in accordance' claim holds for reports published up to {last}; write 'option: none', or report by "
-        f"{successor.name}"
+        f"the {successor.name}"
     )
     yield warning("superseded-framework", message, metadata.where, hint)
