@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from gri_builder.cli.exit_codes import EXIT_FINDINGS
+from gri_builder.cli.filters import add_filters, read_filters
 from gri_builder.cli.inputs import add_report, find_report
 from gri_builder.cli.output import print_findings, print_status
 
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="DIR", type=Path, default=Path("output"), help="folder to write to; default: output"
     )
+    add_filters(parser)
     parser.add_argument("--draft", action="store_true", help="build despite missing answers, and mark each page")
     parser.add_argument(
         "--profile", action="store_true", help="print how long each stage took, and the ten slowest sections"
@@ -38,12 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     profiler = Profiler()
     progress = Progress(sys.stderr)
-    folder = find_report(arguments.report)
+    filters, folder = read_filters(arguments), find_report(arguments.report)
     try:
         checked = build_report(folder, arguments.output, arguments.draft, progress.show, profiler)
     finally:
         progress.clear()
-    code = print_findings(checked.findings)
+    code = print_findings(checked.findings, filters)
     if checked.value is None:
         return EXIT_FINDINGS
     for file in checked.value.files:

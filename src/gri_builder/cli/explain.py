@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gri_builder.cli.exit_codes import EXIT_OK
-from gri_builder.cli.output import UsageError, add_output, print_status, report
+from gri_builder.cli.filters import find_rule_ids
+from gri_builder.cli.output import add_output, report
 from gri_builder.reporters.registry import RULES, RulesReport
 
 if TYPE_CHECKING:
@@ -33,21 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _find_rules(ids: Sequence[str]) -> list[Rule]:
     """Return the rules with these ids, present or former; raises UsageError for unknown ids."""
-    from gri_builder.model.suggestions import suggest
-    from gri_builder.resources.renamed import current_rule
     from gri_builder.resources.rules import load_rules
 
     known = load_rules()
-    found, unknown = [], []
-    for id in map(str.lower, ids):
-        current = current_rule(id)
-        if current:
-            print_status(f"gri-builder: '{id}' is now called '{current}'")
-        if rule := known.get(current or id):
-            found.append(rule)
-        else:
-            hint = suggest(id, known) or "'gri-builder explain' lists the rules"
-            unknown.append(f"'{id}' is not a rule; {hint}")
-    if unknown:
-        raise UsageError("\ngri-builder: ".join(unknown))
-    return found
+    return [known[id] for id in find_rule_ids(map(str.lower, ids))]

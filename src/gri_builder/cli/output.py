@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_OK
 
 if TYPE_CHECKING:
+    from gri_builder.cli.filters import Filters
     from gri_builder.model.finding import Finding
     from gri_builder.reporters.registry import ReporterSet
 
@@ -80,15 +81,19 @@ def _write_to_stdout(data: bytes) -> None:
         rest = rest[sys.stdout.buffer.write(rest) :]
 
 
-def print_findings(findings: Iterable[Finding]) -> int:
-    """Print findings to stderr, beside the result of a command, and return the exit code for them."""
-    from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
+def print_findings(findings: Iterable[Finding], filters: Filters | None = None) -> int:
+    """Print findings to stderr, beside the result of a command, and return the exit code for all of them."""
+    from gri_builder.cli.filters import describe_hidden
+    from gri_builder.reporters.findings.grouped import write_grouped_text, write_summary_text
+    from gri_builder.reporters.findings.text import summarize_findings
 
     found = tuple(findings)
+    shown = filters.choose(found) if filters else found
     if found:
-        text = write_findings_text(found, takes_color(sys.stderr))
+        is_short = filters is not None and filters.summary
+        text = write_summary_text(shown) if is_short else write_grouped_text(shown, takes_color(sys.stderr))
         sys.stderr.write(text.encode(errors="backslashreplace").decode())
-        print_status(f"\n{summarize_findings(found)}")
+        print_status(f"\n{summarize_findings(found)}{describe_hidden(found, shown)}")
     return exit_code(found)
 
 

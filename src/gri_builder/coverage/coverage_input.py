@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Location
@@ -44,6 +44,8 @@ class CoverageInput(Struct, frozen=True):
     organization: str | None = None
     start: date | None = None
     end: date | None = None
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where the answer to each disclosure without one belongs, by id: a line of a stub, or a file; empty for a PDF."""
 
 
 def coverage_input(report: Report) -> CoverageInput:
@@ -63,6 +65,7 @@ def coverage_input(report: Report) -> CoverageInput:
         organization=report.organization.name,
         start=report.start,
         end=report.end,
+        places=report.answer_places,
     )
 
 

@@ -53,7 +53,7 @@ def _missing_requirement(
 
 def _missing(evaluator: Evaluator, option: Option, group: RequirementGroup, subject: CoverageInput) -> Finding:
     """Name what is not answered at all."""
-    item, where = group.items[0], _where(group, subject)
+    item, where, how = group.items[0], _where(group, subject), _how_to_answer(group, subject)
     if len(group.items) > 1:
         message = f"no Indicator of {_name_aspect(evaluator, group)} is answered; {option.name} asks for at least one"
         named = _list([_name_item(each) for each in group.items], "or")
@@ -61,12 +61,12 @@ def _missing(evaluator: Evaluator, option: Option, group: RequirementGroup, subj
             "missing-indicator",
             message,
             where,
-            "".join(_list_rejections(evaluator, i) for i in group.items) + f"answer {named}",
+            "".join(_list_rejections(evaluator, i) for i in group.items) + f"{how}answer {named}",
         )
     message = f"{_name_item(item)} is not answered; {option.name} asks for it"
     if group.aspect:
         message = f"{message}, as it is part of {_name_aspect(evaluator, group)}"
-    hint = f"{_list_rejections(evaluator, item)}it asks for: {_list_requirements(item.disclosure.requirements)}"
+    hint = f"{_list_rejections(evaluator, item)}{how}it asks for: {_list_requirements(item.disclosure.requirements)}"
     return error(f"missing-{_SUBJECTS[item.disclosure.kind]}", message, where, hint, item.id)
 
 
@@ -98,8 +98,25 @@ _SUBJECTS = {"general": "disclosure", "indicator": "indicator", "management-appr
 
 
 def _where(group: RequirementGroup, subject: CoverageInput) -> Location:
-    """Return the location of what is stated, else of the claimed option."""
-    return next((item.claim.where for item in group.items if item.claim.where), subject.where)
+    """Return the location of what is stated, else that of the stub or file for the answer, else of the option."""
+    stated = next((item.claim.where for item in group.items if item.claim.where), None)
+    return stated or _place(group, subject) or subject.where
+
+
+def _place(group: RequirementGroup, subject: CoverageInput) -> Location | None:
+    """Return where an answer that satisfies a group belongs: the first stub, else a file; None for a PDF."""
+    places = [subject.places[item.id] for item in group.items if item.id in subject.places]
+    return next((place for place in places if place.line is not None), places[0] if places else None)
+
+
+def _how_to_answer(group: RequirementGroup, subject: CoverageInput) -> str:
+    """Return what to do to answer a disclosure, as the start of a hint; empty without a place."""
+    place, id = _place(group, subject), group.items[0].id
+    if any(item.claim.where for item in group.items) or place is None:
+        return ""
+    if place.line is not None:
+        return "delete '# ' before the lines of this stub, and write the answer there; "
+    return f"write '{id}:' in {place.file}, and the answer below it; "
 
 
 def _is_open(evaluator: Evaluator, item: Item, requirement: Requirement) -> bool:

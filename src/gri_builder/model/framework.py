@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
@@ -167,6 +168,14 @@ class CrossReferenceColumn(Struct, frozen=True):
     """Evidence for the links, by principle."""
 
 
+class Successor(Struct, frozen=True):
+    """What replaced a framework."""
+
+    name: str
+    start: date
+    """Reports published on or after this day follow the successor."""
+
+
 class Framework(Struct, frozen=True):
     """A reporting framework, e.g. the G4 Guidelines."""
 
@@ -186,6 +195,7 @@ class Framework(Struct, frozen=True):
     linkages: Mapping[str, CrossReferenceColumn]
     statement: str
     """Statement of a report that claims no option, paraphrased (G4 Part 1, 3.4)."""
+    successor: Successor | None = None
     restatements: str | None = None
     """Code of the disclosure on restatements; its answer shows the table of restatements."""
     notes: Mapping[str, str] = field(default_factory=dict)

@@ -207,3 +207,5 @@ class Report(Struct, frozen=True):
     """The units that the report defines for itself."""
     restatement_threshold: Decimal | None = None
     """Change of an earlier value, in per cent, from which it must be declared as restated; None for the default."""
+    answer_places: Mapping[str, Location] = field(default_factory=dict)
+    """Where the answer to each disclosure without one belongs, by id: the line of its stub, or a file."""

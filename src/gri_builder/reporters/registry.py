@@ -105,9 +105,9 @@ class RulesReport(Struct, frozen=True):
 
 
 def _findings_text(subject: Sequence[Finding], display: Display) -> str:
-    from gri_builder.reporters.findings.text import write_findings_text
+    from gri_builder.reporters.findings.grouped import write_grouped_text
 
-    return write_findings_text(subject, display.color)
+    return write_grouped_text(subject, display.color)
 
 
 def _findings_json(subject: Sequence[Finding], _: Display) -> str:

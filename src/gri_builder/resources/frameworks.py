@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from gri_builder.model.framework import (
     Option,
     Requirement,
     Sector,
+    Successor,
 )
 
 SCHEMA_BASE = "https://gri-builder.example/schemas/"
@@ -69,6 +71,7 @@ def load_framework(id: str = "gri-g4") -> Framework:
         aspects=aspects,
         disclosures={disclosure.code: disclosure for disclosure in disclosures},
         management_approach=data["management_approach"],
+        successor=_read_successor(data.get("successor")),
         restatements=data.get("restatements"),
         options={row["id"]: _read_option(row) for row in data["options"]},
         omission_reasons={row["id"]: _read_reason(row) for row in data["omission_reasons"]},
@@ -85,6 +88,10 @@ def shared_schemas(id: str = "gri-g4") -> Mapping[str, Mapping[str, Any]]:
     """Return the schemas that the disclosures' schemas refer to, by URI; raise UnknownFrameworkError."""
     common = _read_json(_framework_folder(id) / "common.json")
     return {common["$id"]: common}
+
+
+def _read_successor(row: Mapping[str, str] | None) -> Successor | None:
+    return Successor(row["name"], date.fromisoformat(row["from"])) if row else None
 
 
 def _framework_folder(id: str) -> Path:

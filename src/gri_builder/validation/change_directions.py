@@ -92,7 +92,7 @@ def check_change_directions(
         for place, run in enumerate(passage.paragraph.runs):
             placeholder, block = run.placeholder, passage.paragraph.where
             if placeholder and block and placeholder.field in CHANGES:
-                said = words.find(passage.text_before(place), passage.text_after(place + 1))
+                said = words.find(passage.text_before(place), passage.text_after(place))
                 printed = print_placeholder(replace(placeholder, unsigned=False))
                 if said and printed:
                     yield from _compare(said, placeholder, printed, locator, block)

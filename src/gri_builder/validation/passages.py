@@ -27,13 +27,12 @@ class Passage(Struct, frozen=True):
 
     def text_before(self, run: int, column: int = 0) -> str:
         """Return the sentence as far as that character of a run, with a sign for each placeholder."""
-        before = "".join(_plain(each) for each in self.paragraph.runs[:run]) + self.paragraph.runs[run].text[:column]
+        before = "".join(map(_plain, self.paragraph.runs[:run])) + _plain(self.paragraph.runs[run])[:column]
         return _END_OF_SENTENCE.split(before)[-1]
 
-    def text_after(self, run: int, column: int = 0) -> str:
-        """Return the rest of the sentence from that character of a run on."""
-        rest = self.paragraph.runs[run].text[column:]
-        after = rest + "".join(_plain(each) for each in self.paragraph.runs[run + 1 :])
+    def text_after(self, run: int, column: int = 1) -> str:
+        """Return the rest of the sentence from that character of a run on; by default what follows a placeholder."""
+        after = _plain(self.paragraph.runs[run])[column:] + "".join(map(_plain, self.paragraph.runs[run + 1 :]))
         return _END_OF_SENTENCE.split(after)[0]
 
 

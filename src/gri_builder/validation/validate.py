@@ -25,6 +25,7 @@ from gri_builder.model.rich_text import RichText
 from gri_builder.resources.messages import DEFAULT_LANGUAGE, load_messages
 from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.source.values import spelling_of, text_of
+from gri_builder.validation.answer_places import find_answer_places
 from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
 from gri_builder.validation.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.chapters import Chapters, read_chapters
@@ -47,6 +48,7 @@ from gri_builder.validation.placements import read_placements
 from gri_builder.validation.printed_placeholders import MakePrinter, PrintPlaceholder, print_nothing
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
 from gri_builder.validation.suggested_placeholders import Suggester
+from gri_builder.validation.superseded_framework import check_successor
 from gri_builder.validation.texts import Text, collect_texts
 
 
@@ -155,6 +157,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
         )
     yield from check_link_numbers(texts, resolved.headings, files)
     yield from check_directives(texts, metadata.has_scores, files)
+    yield from check_successor(metadata, parsed.framework)
     yield from check_theme_images(metadata.root.get("theme"))
     words = read_direction_words(load_messages(metadata.language or DEFAULT_LANGUAGE))
     suggester = Suggester(facts.series, metadata.start, metadata.end, words, printer)
@@ -232,4 +235,11 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         embeds_sources=is_true(p.root.get("embed_sources")),
         units=facts.units,
         restatement_threshold=_threshold(p, "restatement"),
+        answer_places=find_answer_places(
+            parsed.framework,
+            p.sector,
+            [aspect.aspect for aspect in p.aspects],
+            [node.file for node in parsed.source.disclosures],
+            resolved.answers,
+        ),
     )
