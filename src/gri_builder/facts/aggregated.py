@@ -23,6 +23,9 @@ from gri_builder.facts.sql.statements import (
     identifier,
 )
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.adjusted_origins import AdjustedRows, note_rows
+from gri_builder.facts.tables.adjusted_tables import adjust_all
+from gri_builder.facts.tables.cell_adjustments import read_cell_adjustments
 from gri_builder.facts.tables.constant_period import constant_period
 from gri_builder.facts.tables.record_files import open_records
 from gri_builder.facts.tables.row_checks import (
@@ -74,16 +77,27 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     findings += [*wrong_files, *wrong_columns]
     if not files or wrong_columns:
         return ReadValues([], findings)
+    adjustments, wrong = read_cell_adjustments(node, conversion.given)
+    adjusted, more = adjust_all(files, list(map(_kinds_of, columns)), adjustments, number_format, context)
+    findings += [*wrong, *more]
+    files = [each.records for each in adjusted]
     tables = {records.sheet.path: records for records in files}
     try:
         loaded = LoadedRows(context.record_cache.database(files), tables, columns, number_format, node)
-        reader = AggregatedReader(series, node, function, loaded, conversion, context.years)
+        noted = AdjustedRows(adjustments, adjusted)
+        reader = AggregatedReader(series, node, function, loaded, conversion, context.years, noted)
         facts, more = reader.read()
     except QueryError as problem:
         message = f"the rows can't be aggregated: {problem}"
         hint = "check the size of the numbers in the column"
         return ReadValues([], [*findings, error("invalid-query", message, node.where, hint)])
     return ReadValues(facts, findings + more, tuple(reader.uses()))
+
+
+def _kinds_of(columns: Mapping[str, int]) -> tuple[list[int], list[int]]:
+    """Return the columns with numbers and those with texts, by the purposes of columns."""
+    numbers = [column for key, column in columns.items() if key in ("value", "weight")]
+    return numbers, [column for column in dict.fromkeys(columns.values()) if column not in numbers]
 
 
 def _read_headers(series: SeriesContext, node: Node, function: AggregateFunction) -> Headers | Finding:
@@ -160,6 +174,8 @@ class AggregatedReader(Struct, frozen=True):
     conversion: Conversion
     years: ReportingYears | None
     """The report's years; None where its period is not known."""
+    adjusted: AdjustedRows
+    """Which cells of the rows count as others than the files state."""
 
     def uses(self) -> Iterator[TableUse]:
         """Yield what it uses of each file."""
@@ -185,7 +201,8 @@ class AggregatedReader(Struct, frozen=True):
         query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen)
         read = list(self._facts(query))
         facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], self.conversion.is_needed)
-        findings += periods.check_rows(column, chosen)
+        facts, unread = note_rows(facts, query, self.loaded, self.adjusted)
+        findings += [*unread, *periods.check_rows(column, chosen)]
         findings += self._check_single(query)
         if not facts and not findings:
             message = f"no row has a value for '{self.series.id}'"

@@ -115,7 +115,7 @@ def _plausible_share(found: RecognizedText) -> float:
         return sum(_fits_alphabet(text, place, script) for place in places) / len(places)
     letters = _CENTRAL if found.encoding == "windows-1250" else _LATIN
     if found.encoding in ("windows-1254", "windows-1257", "windows-1258"):
-        letters = letters | frozenset(each for each in text.casefold() if ord(each) > 127 and each.isalpha())
+        letters = letters | frozenset(each for each in text.lower() if ord(each) > 127 and each.isalpha())
     return sum(_fits_latin(text, place, letters) for place in places) / len(places)
 
 
@@ -140,8 +140,10 @@ def _fits_latin(text: str, place: int, letters: frozenset[str]) -> bool:
     character = text[place]
     if character in _SIGNS:
         return character not in "§®" or not text[max(0, place - 1) : place].islower()
-    if character.casefold() not in letters or character == "Ÿ":
+    if character.lower() not in letters or character == "Ÿ":
         return False
+    if letters is _CENTRAL:
+        return not _is_odd_capital(text, place)
     run = text[max(0, place - _MIN_WORD + 1) : place + _MIN_WORD]
     is_run = any(
         len(part) == _MIN_WORD and all(ord(each) > 127 and each.isalpha() for each in part)

@@ -13,6 +13,9 @@ from gri_builder.facts.series_context import ReadContext, SeriesContext
 from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.adjusted_tables import adjust_table, find_unknown_sheets
+from gri_builder.facts.tables.adjustment_notes import note_cells
+from gri_builder.facts.tables.cell_adjustments import find_needless, read_cell_adjustments
 from gri_builder.facts.tables.cell_formats import count_shown_places
 from gri_builder.facts.tables.cell_values import NumberReader
 from gri_builder.facts.tables.constant_period import check_constant_period
@@ -59,12 +62,19 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> Read
         findings += check_constant_period(headers.constant, table, columns.value, context.years, number_format.locale)
     if columns is None:
         return ReadValues([], findings)
+    adjustments, wrong = read_cell_adjustments(node, conversion.given)
+    adjusted, more = adjust_table(table, columns.values, columns.texts, adjustments, number_format)
+    findings += [*wrong, *more, *find_unknown_sheets(adjustments, [sheet])]
+    findings += find_needless(adjustments, adjusted.steps, sheet.title)
+    table = adjusted.table
     cells = (row.cell(column) for row in table.rows for column in columns.values)
     texts = (cell.text for cell in cells if cell.kind == "text")
     decimals = weigh_texts(number_format, node.get("locale") is not None, texts, table.decimal_signs, sheet)
-    numbers = NumberReader(table, decimals, conversion.given, series.is_rounded)
+    numbers = NumberReader(table, decimals, conversion.given, series.is_rounded, adjusted.by_place)
     reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day))
     facts, more = reader.read(node.get("where"))
+    facts, unread = note_cells(facts, adjusted, reader.places, columns.texts, adjustments)
+    findings += unread if not more else ()
     findings += [*find_uncalculated_cells(table, columns.texts), *more]
     if not facts and not findings:
         message = f"{sheet.title} has no value for '{series.id}'"
@@ -101,6 +111,11 @@ class TableReader(Struct):
     def sheet(self) -> Sheet:
         """The sheet of the table."""
         return self.table.sheet
+
+    @property
+    def places(self) -> Mapping[tuple[str, ...], tuple[int, int]]:
+        """Row and column of each value, by period and members, case-folded."""
+        return self._seen
 
     def use(self, node: Node) -> TableUse:
         """Return what it uses of the table, by the description."""
