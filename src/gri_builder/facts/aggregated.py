@@ -83,7 +83,8 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     files = [each.records for each in adjusted]
     tables = {records.sheet.path: records for records in files}
     try:
-        loaded = LoadedRows(context.record_cache.database(files), tables, columns, number_format, node)
+        database, changed = context.record_cache.database(files), {each.path: each.places for each in adjusted}
+        loaded = LoadedRows(database, tables, columns, number_format, node, changed)
         noted = AdjustedRows(adjustments, adjusted)
         reader = AggregatedReader(series, node, function, loaded, conversion, context.years, noted)
         facts, more = reader.read()

@@ -80,6 +80,16 @@ class AdjustedRecords(Struct, frozen=True):
     records: Records
     cells: tuple[AdjustedCell, ...] = ()
 
+    @property
+    def path(self) -> str:
+        """Path of its file."""
+        return self.records.sheet.path
+
+    @property
+    def places(self) -> frozenset[tuple[int, int]]:
+        """Row number and column of its changed cells."""
+        return frozenset((cell.row, cell.column) for cell in self.cells)
+
 
 def adjust_table(
     table: Table, numbers: Iterable[int], texts: Iterable[int], adjustments: CellAdjustments, notation: NumberFormat

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,8 @@ class LoadedRows(Struct, frozen=True):
     number_format: NumberFormat
     node: Node
     """The description."""
+    adjusted: Mapping[str, Container[tuple[int, int]]] = {}
+    """By path, row number and column of cells whose text was adjusted as the description states."""
 
     def name(self, key: str) -> str:
         """Return the name of the column with a purpose."""
@@ -203,7 +205,8 @@ def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation,
     for records, column, (record, *cells) in loaded.query_each(query, key):
         row = records.row(record, cells)
         table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
-        yield from NumberReader(table, evidence[records.sheet.path], unit, True).read(row, column)[1]
+        adjusted = loaded.adjusted.get(records.sheet.path, ())
+        yield from NumberReader(table, evidence[records.sheet.path], unit, True, adjusted).read(row, column)[1]
 
 
 def _find_mixed(loaded: LoadedRows, key: str, filled: str, notation: Notation) -> Iterator[Finding]:
