@@ -33,8 +33,14 @@ BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"
 BY_LANGUAGE: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), ("windows-1250",)),
     **dict.fromkeys(("bg", "be", "mk", "ru", "sr", "uk"), ("windows-1251", "koi8-r")),
-    **{"el": ("windows-1253",), "tr": ("windows-1254",), "ja": ("shift_jis", "euc-jp"), "ko": ("euc-kr",)},
-    **{"he": ("windows-1255",), "ar": ("windows-1256",), "vi": ("windows-1258",), "zh": ("gb18030", "big5")},
+    "el": ("windows-1253",),
+    "tr": ("windows-1254",),
+    "ja": ("shift_jis", "euc-jp"),
+    "ko": ("euc-kr",),
+    "he": ("windows-1255",),
+    "ar": ("windows-1256",),
+    "vi": ("windows-1258",),
+    "zh": ("gb18030", "big5"),
     **dict.fromkeys(("et", "lt", "lv"), ("windows-1257",)),
 }
 """Encodings that are tried first, by the report's language."""

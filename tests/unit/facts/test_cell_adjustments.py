@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from gri_builder import build_report
+from gri_builder.cli.main import main
 from gri_builder.model.facts import Fact
+from gri_builder.source.text_encodings import ENCODINGS, recognize_text
+from tests.support.paths import ROOT
 from tests.support.report_folders import MINIMAL, judge
 from tests.support.workbooks import make_workbook
 
@@ -42,12 +49,21 @@ def read(folder: Path) -> tuple[dict[str, Fact], list[str]]:
     report, findings = judge(folder)
     series = report.series.get("energy") if report else None
     facts = {fact.period: fact for fact in series.facts} if series else {}
-    ignored = ("unread-", "unused-", "year-on-year-jump", "negative-value", "ambiguous-number", "number-as-text: the number '7,")
+    ignored = (
+        "unread-",
+        "unused-",
+        "year-on-year-jump",
+        "negative-value",
+        "ambiguous-number",
+        "number-as-text: the number '7,",
+    )
     texts = [f"{finding.rule}: {finding.message} | {finding.hint}" for finding in findings]
     return facts, [text for text in texts if not text.startswith(ignored)]
 
 
-def read_cells(room: Path, kind: str, how: str, cells: list[object], keys: str, unit: str = "MWh"):
+def read_cells(
+    room: Path, kind: str, how: str, cells: list[object], keys: str, unit: str = "MWh"
+) -> tuple[dict[str, Fact], list[str]]:
     """Return facts and findings of a table with one value for 2014 and one for 2015."""
     folder = room / "report"
     shutil.copytree(MINIMAL, folder)
@@ -55,7 +71,7 @@ def read_cells(room: Path, kind: str, how: str, cells: list[object], keys: str, 
         path = write_table(folder, kind, [["Metric", 2014, 2015], ["Energy", *cells]])
         make_report(room, WIDE.format(path, keys), unit)
     else:
-        rows = [["Year", "MWh"], *([year, cell] for year, cell in zip((2014, 2015), cells, strict=True))]
+        rows: Rows = [["Year", "MWh"], *([year, cell] for year, cell in zip((2014, 2015), cells, strict=True))]
         path = write_table(folder, kind, rows)
         make_report(room, LONG.format(path, keys), unit)
     return read(folder)
@@ -183,12 +199,12 @@ def test_millions_of_euros(tmp_path: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["from", "aggregate"])
 def test_german_decimals(tmp_path: Path, how: str) -> None:
-    keys = ', locale: de-DE, below: {"<5": 2.5, reason: half}, ignore: "*", corrections: {B3: {value: 1.204, reason: r}}'
+    keys = (
+        ', locale: de-DE, below: {"<5": 2.5, reason: half}, ignore: "*", corrections: {B3: {value: 1.204, reason: r}}'
+    )
     folder = tmp_path / "report"
     shutil.copytree(MINIMAL, folder)
-    path = write_table(
-        folder, "csv", [["Year", "MWh"], [2014, "<5"], [2013, "99"], [2015, "1.204,5*"]]
-    )
+    path = write_table(folder, "csv", [["Year", "MWh"], [2014, "<5"], [2013, "99"], [2015, "1.204,5*"]])
     long = f"from: {{file: {path}, period: Year, value: MWh{keys}}}"
     make_report(tmp_path, long if how == "from" else LONG.format(path, keys))
     facts, findings = read(folder)
@@ -211,3 +227,62 @@ def test_series_of_one_file_have_their_own_statements(tmp_path: Path) -> None:
     assert report is not None
     assert [report.series[name].facts[0].value for name in ("energy", "waste")] == [4, 6]
     assert not findings
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "language", "encoding"),
+    [
+        ("Zürich,Straße", "cp1252", "en", "windows-1252"),
+        ("Zürich,Straße", "mac-roman", "de", "macintosh"),
+        ("Москва,Энергия", "cp1251", "en", "windows-1251"),
+        ("Účet, řízení, Říčany", "cp1250", "cs", "windows-1250"),
+        ("東京,エネルギー", "cp932", "en", "shift_jis"),
+        ("東京,エネルギー", "euc_jp", "ja", "euc-jp"),
+        ("Zürich 1", "utf-16-le", "en", "utf-16le"),
+        ("m³, 5 µg, € 3", "cp1252", "en", "windows-1252"),
+        ("北京,能源,上海", "gb18030", "en", None),
+    ],
+)
+def test_encodings_are_recognized(text: str, codec: str, language: str, encoding: str | None) -> None:
+    found = recognize_text(text.encode(codec), language)
+    assert (found and found.encoding) == encoding
+    assert found is None or found.text == text
+
+
+def test_encodings_of_the_schema_are_those_that_are_read() -> None:
+    schema = json.loads((ROOT / "schemas" / "figures.schema.json").read_text("utf-8"))
+    assert schema["$defs"]["encoding"]["enum"] == list(ENCODINGS)
+    assert all(codecs.lookup(name) for name in ENCODINGS.values())
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_a_pdf_traces_what_was_adjusted(tmp_path: Path, format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "report"
+    shutil.copytree(MINIMAL, folder)
+    rows = "Année,Énergie\n2014,1204*\n2014,(1)\n2015,<5\n2015,12040\n"
+    (folder / "figures" / "data.csv").write_bytes(rows.encode("cp1252"))
+    keys = "negative: parentheses, ignore: '*', below: {'<5': 2.5, reason: half of the limit}, encoding: windows-1252"
+    keys += ", corrections: {B5: {value: 1204, was: 12040, reason: a typing error}}"
+    source = f"aggregate: {{file: figures/data.csv, period: Année, value: Énergie, {keys}}}"
+    make_report(tmp_path, source)
+    built = build_report(folder, tmp_path / "out")
+    assert built.ok, built.findings
+    [pdf] = (tmp_path / "out").glob("*.pdf")
+    assert main(["trace", str(pdf), "--format", format]) == 0
+    shown = capsys.readouterr().out
+    facts, _ = read(folder)
+    assert {period: fact.value for period, fact in facts.items()} == {"2014": 1203, "2015": Decimal("1206.5")}
+    if format == "text":
+        plain = " ".join(shown.split())
+        assert "B2 '1204*' counts as 1204: '*' is left out" in plain
+        assert "B3 '(1)' counts as -1: a number below zero" in plain
+        assert "B4 '<5' counts as 2.5: half of the limit" in plain
+        assert "B5 '12040' counts as 1204: a typing error" in plain
+        assert "encoding windows-1252" in plain
+    else:
+        document = json.loads(shown)
+        schema = json.loads((ROOT / "schemas" / "outputs" / "trace.schema.json").read_text("utf-8"))
+        Draft202012Validator(schema).validate(document)
+        origins = {fact["key"]: fact["origin"] for fact in document["facts"]}
+        assert [each["kind"] for each in origins["energy[2015]"]["adjusted"]] == ["below", "correction"]
+        assert origins["energy[2014]"]["encoding"] == "windows-1252"

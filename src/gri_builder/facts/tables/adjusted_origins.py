@@ -61,4 +61,3 @@ def _find_keys(
     rows = loaded.database.rows(f"SELECT {parts} FROM {identifier(name)}{where}")
     numbers = adjusted.records.numbers
     return {numbers[row[0]]: tuple(" ".join(str(part).split()) for part in row[1:]) for row in rows}
-

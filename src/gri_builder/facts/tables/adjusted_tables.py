@@ -197,7 +197,7 @@ def find_unknown_sheets(adjustments: CellAdjustments, sheets: Sequence[Sheet]) -
             findings.append(unread_correction(each, sheets[0]))
         elif each.sheet is None and len(sheets) > 1:
             message = f"'{shorten(each.key)}' may be in each of several files"
-            hint = f"name the file: \"{sheets[0].path}!{each.key}\""
+            hint = f'name the file: "{sheets[0].path}!{each.key}"'
             findings.append(error("wrong-value", message, each.node.where, hint))
     return findings
 

@@ -62,7 +62,9 @@ def note_cells(
         row, column = places[(casefold_key(fact.period), *map(casefold_key, fact.members))]
         cells = [found for each in (column, *texts) if (found := adjusted.by_place.get((row, each)))]
         used.update(step.key for cell in cells for step in cell.steps if step.kind == "correction")
-        noted.append(with_adjustments(fact, [n for cell in cells for n in cell.describe(adjusted.table.sheet, adjustments)]))
+        noted.append(
+            with_adjustments(fact, [n for cell in cells for n in cell.describe(adjusted.table.sheet, adjustments)])
+        )
     applied = {step.key for step in adjusted.steps if step.kind == "correction"}
     unread = [each for each in adjustments.corrections if each.key in applied - used]
     return (

@@ -164,9 +164,7 @@ def read_cell_adjustments(node: Node, unit: Unit) -> tuple[CellAdjustments, list
     is_stated = node.get("unit") is not None or unit.symbol.partition("/")[0] == code
     key = repr((negative, [*marks], [(k, str(v.value)) for k, v in limits.items()], code if is_stated else None))
     key += repr([(each.key, each.value, each.was, each.node.file.path, each.node.line) for each in corrections])
-    made = CellAdjustments(
-        negative, node.get("negative"), marks, limits, corrections, code if is_stated else None, key
-    )
+    made = CellAdjustments(negative, node.get("negative"), marks, limits, corrections, code if is_stated else None, key)
     return made, [*wrong_marks, *wrong_limits, *wrong_corrections]
 
 
@@ -185,7 +183,7 @@ def _read_marks(node: Node | None) -> tuple[Mapping[str, Node], list[Finding]]:
             continue
         if mark.casefold() in SCALES or not re.search(r"[^0-9.,'’+−\-()\s]", re.sub(r"\([0-9a-zA-Z]+\)", "*", mark)):
             message = f"'{shorten(mark)}' can't be left out, as it may be a part of a number"
-            hint = "name marks such as \"*\" or \"(e)\"; for numbers below zero, write negative: parentheses"
+            hint = 'name marks such as "*" or "(e)"; for numbers below zero, write negative: parentheses'
             findings.append(error("wrong-value", message, item.where, hint))
         else:
             marks[mark] = item

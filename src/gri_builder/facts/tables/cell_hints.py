@@ -15,12 +15,37 @@ _BODY = r"[0-9][0-9.,'’ \u00a0\u2009\u202f]*"
 _PARENTHESES = re.compile(rf"\(\s*\D{{0,4}}{_BODY}\s*%?\s*\D{{0,4}}\)\s*%?")
 _TRAILING = re.compile(rf"{_BODY}[-−]")
 _BELOW = re.compile(r"[<≤]\s*([0-9]+([.,][0-9]+)?)")
-_MARK_AFTER = re.compile(rf"[-+−]?\(?{_BODY}?[0-9]\)?\s*(%?)\s*([^0-9\s.,'’%)-][^0-9]{{0,11}}|\([a-zA-Z0-9]{{1,3}}\)|\[[^\]]{{1,4}}\])")
+_MARK_AFTER = re.compile(
+    rf"[-+−]?\(?{_BODY}?[0-9]\)?\s*(%?)\s*([^0-9\s.,'’%)-][^0-9]{{0,11}}|\([a-zA-Z0-9]{{1,3}}\)|\[[^\]]{{1,4}}\])"
+)
 _MARK_BEFORE = re.compile(rf"([^0-9\s.,'’+−(-][^0-9+−(-]{{0,7}}?)\s*[-+−]?{_BODY}")
 _SCIENTIFIC = re.compile(r"[-+]?\d([.,]\d+)?[eE][-+]?\d+")
 
 
-SCALES = frozenset("k m b % ‰ mio mio. mn mn. bn bn. mrd mrd. tsd tsd. thousand million billion thousands millions".split())
+SCALES = frozenset(
+    [
+        "k",
+        "m",
+        "b",
+        "%",
+        "‰",
+        "mio",
+        "mio.",
+        "mn",
+        "mn.",
+        "bn",
+        "bn.",
+        "mrd",
+        "mrd.",
+        "tsd",
+        "tsd.",
+        "thousand",
+        "million",
+        "billion",
+        "thousands",
+        "millions",
+    ]
+)
 """Words behind a number, in lower case, that change it, so that they are no marks."""
 
 
@@ -43,9 +68,7 @@ def _suggest_key(text: str) -> str | None:
         return "if a minus sign behind a number means below zero, write beside 'file': negative: trailing"
     if match := _BELOW.fullmatch(text):
         half = Decimal(match[1].replace(",", ".")) / 2
-        return (
-            f"write beside 'file' what it counts as, and why: below: {{{_quoted(text)}: {half:f}, reason: half of the limit}}"
-        )
+        return f"write beside 'file' what it counts as, and why: below: {{{_quoted(text)}: {half:f}, reason: half of the limit}}"
     after, before = _MARK_AFTER.fullmatch(text), _MARK_BEFORE.fullmatch(text)
     mark = (after[2] if after else before[1] if before else "").strip()
     if not mark or find_unit(mark) or mark.casefold() in SCALES:

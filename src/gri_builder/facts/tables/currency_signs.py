@@ -11,7 +11,33 @@ from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit, units_of
 
-_DOLLARS = frozenset("USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SGD TTD TWD XCD CLP COP MXN".split())
+_DOLLARS = frozenset(
+    [
+        "USD",
+        "AUD",
+        "BBD",
+        "BMD",
+        "BND",
+        "BSD",
+        "BZD",
+        "CAD",
+        "FJD",
+        "GYD",
+        "HKD",
+        "JMD",
+        "KYD",
+        "LRD",
+        "NAD",
+        "NZD",
+        "SGD",
+        "TTD",
+        "TWD",
+        "XCD",
+        "CLP",
+        "COP",
+        "MXN",
+    ]
+)
 SIGNS: Mapping[str, frozenset[str]] = {
     "$": _DOLLARS,
     "US$": frozenset({"USD"}),
