@@ -150,7 +150,7 @@ def test_a_corrected_cell(tmp_path: Path, kind: str, how: str) -> None:
     ],
 )
 def test_it_no_longer_applies(tmp_path: Path, kind: str, how: str, keys: str, rule: str) -> None:
-    facts, findings = read_cells(tmp_path, kind, how, [12, 7], keys)
+    _, findings = read_cells(tmp_path, kind, how, [12, 7], keys)
     assert findings
     assert findings[0].startswith(rule)
 
@@ -185,7 +185,7 @@ def test_the_hint_works(tmp_path: Path, kind: str, how: str, cell: str, unit: st
     [("$1,204", "EUR", ""), ("1,204 £", "EUR", ""), ("€ 1,204", "EUR million", ""), ("EUR 12", "USD", "")],
 )
 def test_another_currency(tmp_path: Path, kind: str, how: str, cell: str, unit: str, keys: str) -> None:
-    facts, findings = read_cells(tmp_path, kind, how, [cell, 12], keys, unit)
+    _, findings = read_cells(tmp_path, kind, how, [cell, 12], keys, unit)
     assert findings
     assert findings[0].startswith("wrong-currency")
 
@@ -219,7 +219,8 @@ def test_series_of_one_file_have_their_own_statements(tmp_path: Path) -> None:
     folder = make_report(tmp_path, "values: {2015: 1}")
     write_table(folder, "csv", [["Year", "MWh", "t"], [2015, "1*", "2†"], [2015, "3", "4"]])
     text = "".join(
-        f"{name}:\n  title: A\n  unit: {unit}\n  aggregate: {{file: figures/data.csv, period: Year, value: {unit}, {key}}}\n"
+        f"{name}:\n  title: A\n  unit: {unit}\n"
+        f"  aggregate: {{file: figures/data.csv, period: Year, value: {unit}, {key}}}\n"
         for name, unit, key in (("energy", "MWh", 'ignore: "*"'), ("waste", "t", 'ignore: "†"'))
     )
     (folder / "figures" / "more.yaml").write_text(text, "utf-8")
@@ -265,6 +266,8 @@ def test_a_pdf_traces_what_was_adjusted(tmp_path: Path, format: str, capsys: pyt
     keys += ", corrections: {B5: {value: 1204, was: 12040, reason: a typing error}}"
     source = f"aggregate: {{file: figures/data.csv, period: Année, value: Énergie, {keys}}}"
     make_report(tmp_path, source)
+    with (folder / "chapters" / "story.md").open("a", encoding="utf-8") as story:
+        story.write("\nIt was {{ energy[2014] }}, then {{ energy[2015] }}.\n")
     built = build_report(folder, tmp_path / "out")
     assert built.ok, built.findings
     [pdf] = (tmp_path / "out").glob("*.pdf")
