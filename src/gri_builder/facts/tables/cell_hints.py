@@ -68,7 +68,8 @@ def _suggest_key(text: str) -> str | None:
         return "if a minus sign behind a number means below zero, write beside 'file': negative: trailing"
     if match := _BELOW.fullmatch(text):
         half = Decimal(match[1].replace(",", ".")) / 2
-        return f"write beside 'file' what it counts as, and why: below: {{{_quoted(text)}: {half:f}, reason: half of the limit}}"
+        counted = f"below: {{{_quoted(text)}: {half:f}, reason: half of the limit}}"
+        return f"write beside 'file' what it counts as, and why: {counted}"
     after, before = _MARK_AFTER.fullmatch(text), _MARK_BEFORE.fullmatch(text)
     mark = (after[2] if after else before[1] if before else "").strip()
     if not mark or find_unit(mark) or mark.casefold() in SCALES:
