@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
+
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
@@ -52,7 +54,8 @@ def narrative(text: str) -> tuple[Narrative]:
 def series(id: str, unit: Unit, values: Mapping[str, Any], by: tuple[str, ...] = (), **more: Any) -> Series:
     """Return a series; `values` maps periods, or members down to periods, to numbers or (number, status)."""
     facts = tuple(_facts(id, values, (), len(by)))
-    return Series(id, more.pop("title", id), unit, facts, HERE, by, **more)
+    made = Series(id, more.pop("title", id), unit, facts, HERE, by, **more)
+    return replace(made, own_period=made.latest_period)
 
 
 def _facts(id: str, values: Mapping[str, Any], members: tuple[str, ...], depth: int) -> Iterator[Fact]:

@@ -91,7 +91,16 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     @property
     def series(self) -> Iterable[tuple[str, Any]]:
         """Fact series as written, each with its id."""
-        return ((id, series) for file in self.figures.values() if file for id, series in file.items())
+        return (each for file in self.figures.values() if file for each in _list_series(file))
+
+
+def _list_series(file: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    """Yield the series of a file as written, also those that are below 'files'."""
+    for id, series in file.items():
+        if isinstance(series, list):
+            yield from (each for item in series for each in item.get("series", {}).items())
+        else:
+            yield id, series
 
 
 def make_data(

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from gri_builder.facts.aggregated_periods import AggregatedPeriods
 from gri_builder.facts.conversion import Conversion, read_conversion
-from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
 from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.sql.database import QueryError
@@ -23,11 +22,12 @@ from gri_builder.facts.sql.statements import (
     identifier,
 )
 from gri_builder.facts.summarize_findings import summarize_findings
-from gri_builder.facts.tables.adjusted_origins import AdjustedRows, note_rows
-from gri_builder.facts.tables.adjusted_tables import adjust_all
+from gri_builder.facts.tables.adjusted_origins import AdjustedRows, note_rows, number_and_text_columns
+from gri_builder.facts.tables.adjusted_tables import adjust_all, places_by_name
 from gri_builder.facts.tables.cell_adjustments import read_cell_adjustments
 from gri_builder.facts.tables.constant_period import constant_period
-from gri_builder.facts.tables.record_files import open_records
+from gri_builder.facts.tables.percentages import find_fractions
+from gri_builder.facts.tables.record_files import open_all_records
 from gri_builder.facts.tables.row_checks import (
     Chosen,
     LoadedRows,
@@ -35,13 +35,16 @@ from gri_builder.facts.tables.row_checks import (
     check_numbers,
     conditions,
 )
+from gri_builder.facts.tables.sheets import explain_missing
 from gri_builder.facts.tables.source_files import find_column, find_file_number_format
+from gri_builder.facts.tables.spread import SpreadValues, read_spread, spread_all
 from gri_builder.facts.tables.table import unknown_row
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.tables.workbook_columns import count_column_places
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node
@@ -66,24 +69,33 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     conversion, findings = read_conversion(series, node)
     number_format, wrong_locale = find_file_number_format(node.get("locale"), context)
     function = AggregateFunction(text_of(node.get("how")) or "sum")
-    headers = _read_headers(series, node, function)
+    is_count = function is AggregateFunction.COUNT
+    spread = None if is_count else read_spread(series, node, number_format.locale)
+    headers = spread if isinstance(spread, Finding) else _read_headers(series, node, function, spread)
     findings += wrong_locale
     if isinstance(headers, Finding):
         findings.append(headers)
-    if conversion is None or isinstance(headers, Finding):
+    if conversion is None or isinstance(headers, Finding) or isinstance(spread, Finding):
         return ReadValues([], findings)
-    files, wrong_files = _open_files(node, headers, conversion.given, context)
+    files, wrong_files = _open_files(node, headers, spread, conversion.given, context)
     columns, wrong_columns = _find_columns(files, headers)
-    findings += [*wrong_files, *wrong_columns]
+    findings += [*wrong_files, *explain_missing(wrong_columns, files, columns, len(headers), node.get("sheet"))]
     if not files or wrong_columns:
         return ReadValues([], findings)
     adjustments, wrong = read_cell_adjustments(node, conversion.given)
-    adjusted, more = adjust_all(files, list(map(_kinds_of, columns)), adjustments, number_format, context)
+    kinds = [number_and_text_columns(*each, spread) for each in zip(files, columns, strict=True)]
+    adjusted, more = adjust_all(files, kinds, adjustments, number_format, context)
     findings += [*wrong, *more]
     files = [each.records for each in adjusted]
-    tables = {records.sheet.path: records for records in files}
+    if spread:
+        wide, added, wrong_shape = spread_all(files, spread)
+        columns = [found | new for found, new in zip(columns, added, strict=False)]
+        if wrong_shape:
+            return ReadValues([], [*findings, *wrong_shape])
+        files = list(wide)
+    tables = {records.name: records for records in files}
     try:
-        database, changed = context.record_cache.database(files), {each.path: each.places for each in adjusted}
+        database, changed = context.record_cache.database(files), places_by_name(adjusted)
         loaded = LoadedRows(database, tables, columns, number_format, node, changed)
         noted = AdjustedRows(adjustments, adjusted)
         reader = AggregatedReader(series, node, function, loaded, conversion, context.years, noted)
@@ -95,26 +107,23 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     return ReadValues(facts, findings + more, tuple(reader.uses()))
 
 
-def _kinds_of(columns: Mapping[str, int]) -> tuple[list[int], list[int]]:
-    """Return the columns with numbers and those with texts, by the purposes of columns."""
-    numbers = [column for key, column in columns.items() if key in ("value", "weight")]
-    return numbers, [column for column in dict.fromkeys(columns.values()) if column not in numbers]
-
-
-def _read_headers(series: SeriesContext, node: Node, function: AggregateFunction) -> Headers | Finding:
+def _read_headers(
+    series: SeriesContext, node: Node, function: AggregateFunction, spread: SpreadValues | None
+) -> Headers | Finding:
     """Return the places that name the headers, or the finding for a header that is missing or unknown."""
     needed = [] if constant_period(node.get("period")) else ["period"]
     if function is not AggregateFunction.COUNT:
         needed.append("value")
     if function is AggregateFunction.WEIGHTED_MEAN:
         needed.append("weight")
+    replaced = spread.replaced if spread else frozenset()
     found: dict[str, Node] = {}
-    for key in needed:
+    for key in (key for key in needed if key not in replaced):
         if (named := node.get(key)) is None:
             message = f"'{key}' of 'aggregate' is missing"
             more = ", or the year of all rows, such as 2015" if key == "period" else ""
             return error("missing-key", message, node.where, f"add '{key}: …', the header of its column{more}")
-        found[key] = named
+        found |= {key if not place else f"{key} {place}": each for place, each in enumerate(named.items or (named,))}
     groups = _read_groups(series, node)
     if isinstance(groups, Finding):
         return groups
@@ -122,7 +131,7 @@ def _read_headers(series: SeriesContext, node: Node, function: AggregateFunction
     chosen = {f"where {name}": entry.key for name, entry in where.entries.items()} if where else {}
     each = expect.get("each") if expect else None
     expected = {f"each {spelling_of(item)}": item for item in (each.items or (each,))} if each else {}
-    return found | groups | chosen | expected
+    return {key: each for key, each in (found | groups | chosen | expected).items() if key not in replaced}
 
 
 def _read_groups(series: SeriesContext, node: Node) -> dict[str, Node] | Finding:
@@ -143,15 +152,19 @@ def _read_groups(series: SeriesContext, node: Node) -> dict[str, Node] | Finding
     }
 
 
-def _open_files(node: Node, headers: Headers, unit: Unit, context: ReadContext) -> tuple[list[Records], list[Finding]]:
+def _open_files(
+    node: Node, headers: Headers, spread: SpreadValues | None, unit: Unit, context: ReadContext
+) -> tuple[list[Records], list[Finding]]:
     """Return the records of all files; none where one can't be read."""
     named, sheet = node.get("file"), node.get("sheet")
     if named is None:
         return [], []
     names = [spelling_of(each) or "" for each in headers.values()]
-    opened = [open_records(each, sheet, names, unit, context) for each in (named.items or (named,))]
-    found = [records for records, _ in opened if records]
-    return found if len(found) == len(opened) else [], [finding for _, more in opened for finding in more]
+    is_period = spread.is_period if spread else None
+    names += spread.names if spread else ()
+    opened = [open_all_records(each, sheet, names, unit, context, is_period) for each in (named.items or (named,))]
+    found = [records for several, _ in opened for records in several]
+    return found if all(several for several, _ in opened) else [], [finding for _, more in opened for finding in more]
 
 
 def _find_columns(files: Sequence[Records], headers: Headers) -> tuple[list[dict[str, int]], list[Finding]]:
@@ -183,7 +196,7 @@ class AggregatedReader(Struct, frozen=True):
         condition = conditions(self._choose()[0]) if self.node.get("where") else None
         for (name, records), columns in zip(self.loaded.tables.items(), self.loaded.columns, strict=True):
             chosen = tuple(column for key, column in columns.items() if key.startswith("where "))
-            used, database = frozenset(columns.values()), self.loaded.database
+            used, database = records.used_columns(columns.values()), self.loaded.database
             yield TableUse(records.table, used, self.node, None, records, database, name, condition, chosen)
 
     def read(self) -> tuple[list[Fact], list[Finding]]:
@@ -209,7 +222,7 @@ class AggregatedReader(Struct, frozen=True):
             message = f"no row has a value for '{self.series.id}'"
             hint = "check 'where', and the column of the values"
             findings.append(error("no-matching-row", message, self.node.where, hint))
-        return facts, [*findings, *self._check_digits(facts)]
+        return facts, [*findings, *self._check_digits(facts), *find_fractions(facts, self.conversion.given)]
 
     def _choose(self) -> tuple[dict[str, list[str]], list[Finding]]:
         """Return the accepted texts of each column in 'where', and findings for those that no row has."""
@@ -248,10 +261,10 @@ class AggregatedReader(Struct, frozen=True):
             if value is None:
                 continue
             origin = Origin(
-                aggregate.tables[0],
+                sheet.path,
                 sheet.sha256,
                 sheet.name,
-                query=query,
+                query=aggregate.publish(self.loaded.printed(query)),
                 rows=int(row[-1]),
                 source_value=f"{value:f} {given}" if self.conversion.is_needed else None,
             )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gri_builder.facts.gaps import find_duplicates, find_gaps, find_partial_years
-from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.sql.statements import AggregateFunction, PeriodExpression, identifier, literal
 from gri_builder.facts.tables.constant_period import (
     MAX_TEXTS,
@@ -20,6 +19,7 @@ from gri_builder.facts.tables.constant_period import (
 from gri_builder.facts.tables.period_column import PeriodColumn, check_overlaps, read_period_column
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, conditions, has_value
 from gri_builder.model.finding import Finding, error
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.source.nodes import Node
 
 Periods = PeriodColumn | str
@@ -39,7 +39,7 @@ class AggregatedPeriods(Struct, frozen=True):
     def read(self, chosen: Chosen) -> tuple[Periods, list[Finding]]:
         """Return the periods of the chosen rows, and findings for those that can't be placed in one year."""
         named = self.node.get("period")
-        if named and constant_period(named):
+        if named and constant_period(named) and not self.loaded.has("period"):
             label, findings = read_constant_period(named, self.years)
             return label, findings or [*self._check_constant(label, named), *self._find_other_periods(label, chosen)]
         needs_days = self.function is AggregateFunction.LAST or self.node.get("expect") is not None

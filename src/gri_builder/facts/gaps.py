@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from gri_builder.facts.month_steps import Month, find_interval, last_month, month_text, regular_months
-from gri_builder.facts.reporting_years import Span
+from gri_builder.facts.month_steps import LENGTHS, Month, find_interval, last_month, month_text, regular_months
+from gri_builder.facts.sql.period_expressions import is_in
 from gri_builder.facts.sql.statements import identifier, literal
 from gri_builder.facts.tables.period_column import PeriodColumn
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, has_value
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import shorten
+from gri_builder.model.reporting_years import Span
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import text_of
 
@@ -62,18 +63,19 @@ def find_partial_years(
     months = {text: month for text, label in column.labels.items() if label and (month := last_month(column, text))}
     if not months or len(months) < sum(label is not None for label in column.labels.values()):
         return
-    present = _present_months(loaded, chosen, column, months)
-    everything = sorted({month for found in present.values() for month in found})
+    filled = has_value(loaded, chosen)
+    texts = loaded.query_all(f"SELECT DISTINCT {column.cell} FROM {{}} WHERE {filled} ORDER BY 1")
+    everything = sorted({months[text] for (text,) in texts if text in months})
     expected = _months_by_label(column, everything, is_last)
     missing = {label: [each for each in wanted if each not in everything] for label, wanted in expected.items()}
     for label, gap in missing.items():
         if gap and any(each in everything for each in _all_months(column, label)):
             what = "its last month" if is_last else "a whole year"
-            text = _join(gap, expected[label])
+            text = _join(gap, expected[label], max(LENGTHS.get(column.kinds[each], 1) for each in months))
             message = f"there are no rows for {text}, so the value of {label} is not that of {what}"
             yield warning("missing-rows", message, node.where, ADD_ROWS if is_last else ADD_MONTHS)
-    if len(present) > 1:
-        wanted = [each for label in expected for each in expected[label] if each not in missing[label]]
+    present = _incomplete_members(loaded, filled, column, months)
+    for wanted in ([each for each in expected[label] if each not in missing[label]] for label in expected):
         yield from _find_partial_members(present, wanted, everything, is_last, node)
 
 
@@ -84,27 +86,38 @@ def _find_partial_members(
     is_last: bool,
     node: Node,
 ) -> Iterator[Finding]:
-    """Yield a warning for each gap of a member whose rows are as regular as those of all members."""
+    """Yield a warning for each gap in one year of a member whose rows are as regular as those of all members."""
     for names, found in sorted(present.items()):
-        gaps = [each for each in wanted if each not in found]
+        gaps = [run for _, run in _runs([(each,) for each in wanted if each not in found], wanted)]
+        is_present = any(wanted[-1] - 11 <= month <= wanted[-1] for month in found) if wanted else False
         same = is_last or find_interval(found) == find_interval(everything)
-        if same and len(gaps) * 2 <= len(wanted):
-            for _, run in _runs([(each,) for each in gaps], wanted):
+        if is_present and same and (_are_at_ends(gaps, wanted) or sum(map(len, gaps)) * 2 <= len(wanted)):
+            for run in gaps:
                 message = f"{', '.join(map(shorten, names))} has no value for {_span(run, 'month')}"
                 yield warning("missing-rows", message, node.where, ADD_ROWS if is_last else ADD_MONTHS)
 
 
-def _present_months(
-    loaded: LoadedRows, chosen: Chosen, column: PeriodColumn, months: Mapping[str, Month]
+def _are_at_ends(gaps: Sequence[Sequence[Month]], wanted: Sequence[Month]) -> bool:
+    """Return whether gaps are at the start or end of a year only, as those of a member that is new or has closed."""
+    return all(gap[0] == wanted[0] or gap[-1] == wanted[-1] for gap in gaps)
+
+
+def _incomplete_members(
+    loaded: LoadedRows, filled: str, column: PeriodColumn, months: Mapping[str, Month]
 ) -> dict[tuple[str, ...], list[Month]]:
-    """Return the months with a value of each combination of members."""
+    """Return the months with a value of each combination of members that has fewer periods than there are."""
     keys = _key_columns(loaded, "by ")
-    more = f", {keys}" if keys else ""
-    query = f"SELECT DISTINCT {column.cell}{more} FROM {{}} WHERE {has_value(loaded, chosen)} ORDER BY ALL"
+    if not keys:
+        return {}
+    counted = f"{filled} AND {is_in(column.cell, list(months))}"
+    query = (
+        f"WITH present AS (SELECT DISTINCT {column.cell} AS text, {keys} FROM {{}} WHERE {counted}), few AS "
+        f"(SELECT {keys} FROM present GROUP BY {keys} HAVING count(*) < {len(months)}) "
+        f"SELECT text, {keys} FROM present SEMI JOIN few USING ({keys}) ORDER BY ALL"
+    )
     found: dict[tuple[str, ...], set[Month]] = {}
     for text, *names in loaded.query_all(query):
-        if text in months:
-            found.setdefault(tuple(map(str, names)), set()).add(months[text])
+        found.setdefault(tuple(map(str, names)), set()).add(months[text])
     return {names: sorted(values) for names, values in found.items()}
 
 
@@ -120,9 +133,12 @@ def _all_months(column: PeriodColumn, label: str) -> list[Month]:
     return [day.year * 12 + day.month - 1 for day in column.years.months(label)]
 
 
-def _join(gap: Sequence[Month], wanted: Sequence[Month]) -> str:
-    """Return the runs of a gap in words."""
-    return ", ".join(_span(run, "month") for _, run in _runs([(each,) for each in gap], wanted))
+def _join(gap: Sequence[Month], wanted: Sequence[Month], length: int) -> str:
+    """Return the runs of a gap in words; each step is the last month of a period of `length` months."""
+    runs = (run for _, run in _runs([(each,) for each in gap], wanted))
+    if length == 1:
+        return ", ".join(_span(run, "month") for run in runs)
+    return ", ".join(f"{month_text(run[0] - length + 1)} to {month_text(run[-1])}" for run in runs)
 
 
 def _longer_than_month(column: PeriodColumn, texts: Iterable[str]) -> str | None:

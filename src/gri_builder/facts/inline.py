@@ -29,7 +29,7 @@ def read_inline_values(series: SeriesContext, values: Entry, is_by_invalid: bool
     """Return the facts written in the YAML file; `is_by_invalid` says that 'by' has a finding already."""
     if values.value.kind != "mapping" or not values.value.entries:
         return [], []
-    reader = InlineReader(series.id, series.dimensions, PeriodChecker(series.last_day))
+    reader = InlineReader(series.id, series.dimensions, PeriodChecker(series.last_day, series.years))
     return split_findings(reader.read(values, is_by_invalid))
 
 

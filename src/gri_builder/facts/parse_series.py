@@ -75,7 +75,7 @@ def parse_series(
     dimensions = tuple(item.text.strip() for item in texts_of(node.get("by")))
     is_rounded = "decimals" in node.entries or "significant" in node.entries
     # A series without a valid unit has a finding for it; its values are still read, to report their errors as well.
-    series = SeriesContext(id, node, unit or Unit("", "", ""), dimensions, last_day, is_rounded)
+    series = SeriesContext(id, node, unit or Unit("", "", ""), dimensions, last_day, is_rounded, context.years)
     read = _read_facts(series, source, schema_errors, context) if source else ReadValues([], [])
     findings += map(explain_schema_error, schema_errors)
     findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *read.findings]

@@ -11,22 +11,24 @@ from msgspec import Struct
 
 from gri_builder.facts.conversion import Conversion, read_conversion
 from gri_builder.facts.periods import PeriodChecker
+from gri_builder.facts.query_columns import TEXT_TABLE, QueriedTable, create_typed_view
 from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.sql.database import Database, QueryError, statement_types
 from gri_builder.facts.sql.records import Records
-from gri_builder.facts.sql.statements import MAX_PRECISION, PLAIN_NUMBER, identifier, literal
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.percentages import find_fractions
 from gri_builder.facts.tables.record_files import open_records
+from gri_builder.facts.tables.source_files import find_file_number_format
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import Fact, Origin
-from gri_builder.model.finding import Finding, error
+from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import text_of
+from gri_builder.spreadsheets.numbers import NumberFormat
 
-TEXT_TABLE = "{} as text"
-"""Name of the table whose cells are all texts, beside the one with typed columns."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NON_DETERMINISTIC = re.compile(
     r"\b(random|uuid|gen_random_uuid|uuidv[47]|now|today|version|setseed|current_date|current_time|current_timestamp"
@@ -39,6 +41,12 @@ _FORBIDDEN = re.compile(
     r"\b(query|query_table|current_setting|duckdb_\w+|pragma_\w+|read_\w+|\w+_scan|glob|sniff_csv)\s*\(", re.IGNORECASE
 )
 """Functions that run texts as queries, expose the machine's settings, or read files."""
+_CALENDAR_YEAR = re.compile(
+    r"\b(left\s*\([^()]*,\s*4\s*\)|substr(ing)?\s*\([^()]*,\s*1\s*,\s*4\s*\)|year\s*\([^()]*\)|extract\s*\(\s*year\b[^()]*\)"
+    r"|date_part\s*\(\s*'year'[^()]*\)|strftime\s*\([^()]*'%Y'[^()]*\))",
+    re.IGNORECASE,
+)
+"""Functions that take the calendar year of a date."""
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -50,18 +58,22 @@ def read_query(series: SeriesContext, node: Node, context: ReadContext) -> ReadV
 
 def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
     conversion, findings = read_conversion(series, node)
+    number_format, wrong_locale = find_file_number_format(node.get("locale"), context)
+    findings += wrong_locale
     written, files = node.get("sql"), node.get("files")
     sql = (text_of(written) or "").strip().rstrip(";")
     if conversion is None or written is None or files is None:
         return ReadValues([], findings)
-    reader = QueryReader(series, node, written, sql, conversion)
+    reader = QueryReader(series, node, written, sql, conversion, number_format)
     if forbidden := reader.check_query():
         return ReadValues([], [*findings, forbidden])
     tables, more = reader.open_tables(files.entries, context)
     findings += more
     if not tables:
         return ReadValues([], findings)
+    findings += reader.check_years(context.years)
     facts, more = split_findings(reader.run(tables))
+    findings += find_fractions(facts, conversion.given)
     uses = tuple(TableUse(each.table, _named_columns(each, sql), node) for each in tables.values())
     return ReadValues(facts, findings + more, uses)
 
@@ -87,6 +99,7 @@ class QueryReader(Struct, frozen=True):
     """The query in the YAML file."""
     sql: str
     conversion: Conversion
+    number_format: NumberFormat
 
     def _error(self, message: str, hint: str) -> Finding:
         return error("invalid-query", message, self.written.where, hint)
@@ -110,6 +123,17 @@ class QueryReader(Struct, frozen=True):
             return self._error(message, "name the files under 'files', and use only their tables")
         return None
 
+    def check_years(self, years: ReportingYears | None) -> Iterator[Finding]:
+        """Yield a warning where the query takes calendar years, but those of the report are others."""
+        found = _CALENDAR_YEAR.search(self.sql)
+        if found is None or years is None or years.is_calendar or "interval" in self.sql.casefold():
+            return
+        year = years.year(years.end.year)
+        message = f"'{shorten(found[0])}' is a calendar year, but the reporting year is {year.first} to {year.last}"
+        months = 12 - years.end.month
+        hint = f"write year(CAST(… AS DATE) + INTERVAL {months} MONTH)" if months else "choose the days of the period"
+        yield warning("period-across-years", message, self.written.where, hint)
+
     def open_tables(
         self, entries: Mapping[str, Entry], context: ReadContext
     ) -> tuple[dict[str, Records], list[Finding]]:
@@ -132,10 +156,13 @@ class QueryReader(Struct, frozen=True):
     def run(self, tables: Mapping[str, Records]) -> Iterator[Fact | Finding]:
         """Yield the facts in the query's result."""
         try:
-            names, rows = self._run_query(tables)
+            names, rows, findings = self._run_query(tables)
         except QueryError as problem:
             known = "; ".join(f"{name}: {', '.join(each.columns)}" for name, each in tables.items())
             yield self._error(f"the query fails: {problem}", f"the tables and their columns are {known}")
+            return
+        yield from findings
+        if any(finding.severity is Severity.ERROR for finding in findings):
             return
         wanted = ("period", "value", *self.series.dimensions)
         if tuple(name.casefold() for name in names) != tuple(name.casefold() for name in wanted):
@@ -146,18 +173,22 @@ class QueryReader(Struct, frozen=True):
             yield self._error("the result has no row", "check the WHERE clause")
         yield from self._facts(rows, tables)
 
-    def _run_query(self, tables: Mapping[str, Records]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Return the column names and rows of the query's result; raises QueryError."""
+    def _run_query(self, tables: Mapping[str, Records]) -> tuple[tuple[str, ...], list[tuple[Any, ...]], list[Finding]]:
+        """Return the column names and rows of the query's result, and findings about its numbers; raises QueryError."""
+        is_declared, findings = self.node.get("locale") is not None, []
         database = Database({TEXT_TABLE.format(name): records for name, records in tables.items()})
         try:
             for name, records in tables.items():
-                _create_typed_view(database, name, records.columns)
-            return database.table(self.sql)
+                named = _named_columns(records, self.sql)
+                table = QueriedTable(name, records, named, self.number_format, is_declared)
+                findings += create_typed_view(database, table, self.conversion.given)
+            is_wrong = any(finding.severity is Severity.ERROR for finding in findings)
+            return ((), [], findings) if is_wrong else (*database.table(self.sql), findings)
         finally:
             database.close()
 
     def _facts(self, rows: Sequence[tuple[Any, ...]], tables: Mapping[str, Records]) -> Iterator[Fact | Finding]:
-        periods, seen = PeriodChecker(self.series.last_day), set[tuple[str, ...]]()
+        periods, seen = PeriodChecker(self.series.last_day, self.series.years), set[tuple[str, ...]]()
         sheet = next(iter(tables.values())).sheet
         row_count = sum(len(records.numbers) for records in tables.values())
         for period, value, *members in rows:
@@ -181,27 +212,6 @@ class QueryReader(Struct, frozen=True):
                 where = self.written.where
                 yield Fact(self.series.id, key[0], key[1:], self.conversion(number), where, "measured", origin)
             seen.add(key)
-
-
-def _create_typed_view(database: Database, name: str, columns: Sequence[str]) -> None:
-    """Create the view of that name, in which columns of plain numbers are exact decimals."""
-    raw = identifier(TEXT_TABLE.format(name))
-    tests = ", ".join(
-        f"coalesce(bool_and(regexp_full_match({cell}, {literal(PLAIN_NUMBER)})), false), "
-        f"coalesce(max(length(split_part({cell}, '.', 2))), 0)"
-        for cell in map(identifier, columns)
-    )
-    found = database.rows(f"SELECT {tests} FROM {raw}")[0]
-    shown = []
-    for place, column in enumerate(columns):
-        is_number, scale = found[2 * place], int(found[2 * place + 1])
-        cell = identifier(column)
-        shown.append(
-            f"CAST({cell} AS DECIMAL({MAX_PRECISION}, {scale})) AS {cell}"
-            if is_number and scale < MAX_PRECISION
-            else cell
-        )
-    database.rows(f"CREATE VIEW {identifier(name)} AS SELECT {', '.join(shown)} FROM {raw}")
 
 
 def _number(value: Any) -> Decimal | None:

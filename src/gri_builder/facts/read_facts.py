@@ -6,18 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.facts.derived import DerivedSeries, check_sums, derive_series
 from gri_builder.facts.explanations import read_explanations
 from gri_builder.facts.parse_series import ParsedSeries, parse_series
-from gri_builder.facts.reporting_years import ReportingYears
+from gri_builder.facts.periods import check_period_order
 from gri_builder.facts.restatements import apply_restatements, check_restatements
 from gri_builder.facts.series_context import ReadContext
+from gri_builder.facts.shared_files import list_series
 from gri_builder.facts.sql.record_cache import RecordCache
 from gri_builder.facts.targets import check_targets
 from gri_builder.facts.unused import find_unused
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Finding, error
+from gri_builder.model.period import find_own
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.source.nodes import Entry, Node, Source
 from gri_builder.source.paths import normalize_path
 from gri_builder.source.schema_messages import not_entries
@@ -46,7 +50,8 @@ def read_facts(
     years = ReportingYears(first_day, last_day) if first_day and last_day else None
     parsed, parse_findings = _parse(source, last_day, language or "en", years)
     derived, derive_findings = derive_series(parsed)
-    facts, resolve_findings = _resolve(parsed, derived, all(root.kind != "invalid" for root in source.figures))
+    is_whole = all(root.kind != "invalid" for root in source.figures)
+    facts, resolve_findings = _resolve(parsed, derived, is_whole, years)
     check_findings = [*check_sums(parsed, derived), *_check(facts, last_day)]
     return facts, [*parse_findings, *derive_findings, *resolve_findings, *check_findings]
 
@@ -86,7 +91,9 @@ def _collect_entries(files: Sequence[Node]) -> tuple[dict[str, Entry], list[Find
     for root in files:
         if root.kind not in ("mapping", "invalid", "null"):
             findings.append(not_entries(root, "energy-total:"))
-        for id, entry in root.entries.items():
+        series, wrong_files = list_series(root)
+        findings += wrong_files
+        for id, entry in series:
             first = entries.setdefault(id, entry)
             if first is not entry:
                 findings.append(_duplicate(id, entry, first))
@@ -99,8 +106,10 @@ def _duplicate(id: str, entry: Entry, first: Entry) -> Finding:
     return error("duplicate-fact", message, entry.key.where, hint)
 
 
-def _resolve(parsed: Mapping[str, ParsedSeries], derived: DerivedSeries, is_whole: bool) -> tuple[Facts, list[Finding]]:
-    """Return the facts with the restatements and explanations that refer to them."""
+def _resolve(
+    parsed: Mapping[str, ParsedSeries], derived: DerivedSeries, is_whole: bool, years: ReportingYears | None
+) -> tuple[Facts, list[Finding]]:
+    """Return the facts with the report's own period, and the restatements and explanations that refer to them."""
     series = dict(derived.series)
     explanations: list[Explanation] = []
     findings: list[Finding] = []
@@ -111,12 +120,19 @@ def _resolve(parsed: Mapping[str, ParsedSeries], derived: DerivedSeries, is_whol
             found, wrong_explanations = read_explanations(each, node)
             explanations += found
             findings += [*wrong_restatements, *wrong_explanations]
-    return Facts(series, derived.invalid, is_whole, tuple(explanations)), findings
+    dated = {id: replace(each, own_period=_own_period(each, years)) for id, each in series.items()}
+    return Facts(dated, derived.invalid, is_whole, tuple(explanations)), findings
+
+
+def _own_period(series: Series, years: ReportingYears | None) -> str | None:
+    """Return the label of the report's own period; the latest one where that of the report is not known."""
+    return find_own(series.periods, years) if years else series.latest_period
 
 
 def _check(facts: Facts, last_day: date | None) -> Iterator[Finding]:
-    """Yield findings for restatements and targets that do not fit their series."""
+    """Yield findings for restatements and targets that do not fit their series, and for periods of unknown order."""
     for id, series in facts.series.items():
         if id not in facts.invalid:
+            yield from check_period_order(series)
             yield from check_restatements(series, last_day)
             yield from check_targets(series)

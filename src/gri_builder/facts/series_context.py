@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.sql.record_cache import RecordCache
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
@@ -30,6 +30,8 @@ class SeriesContext(Struct, frozen=True):
     """Last day of the reporting period."""
     is_rounded: bool
     """Whether the series sets the number of printed digits."""
+    years: ReportingYears | None = None
+    """The report's years; None where its period is not known."""
 
 
 class ReadContext(Struct, frozen=True):

@@ -36,26 +36,27 @@ def add_source_digits(facts: Sequence[Fact], given: Sequence[Given], is_converte
         pairs = zip(facts, given, strict=True)
         return [fact if each.places is None else replace(fact, digits=each.places) for fact, each in pairs]
     finest = max((_count_places(each.number) for each in given if each.places is None), default=0)
+    is_long = any(_count_places(fact.value) > MAX_GIVEN_DIGITS for fact in facts)
+    places = [finest if each.places is None else each.places for each in given]
     return [
-        replace(fact, digits=_converted_digits(each.number, finest if each.places is None else each.places, fact.value))
-        for fact, each in zip(facts, given, strict=True)
+        replace(fact, digits=_converted_digits(each.number, shown, fact.value, is_long))
+        for fact, each, shown in zip(facts, given, places, strict=True)
     ]
 
 
-def _converted_digits(given: Decimal, places: int, value: Decimal) -> int:
+def _converted_digits(given: Decimal, places: int, value: Decimal, is_long: bool) -> int:
     """Return the digits of a converted value: so many that its last one weighs as much as that of its source.
 
-    It keeps at least three significant digits, and at most four if its decimals go on and on.
+    It keeps at least three significant digits, and at most four if the series has values with long decimals.
     """
     if not given or not value:
         return 0
-    held = _count_places(value)
     with localcontext(prec=PRECISION):
         step = abs(value / given).scaleb(-places)
     digits = max(-step.adjusted(), _places_of(value, MIN_SIGNIFICANT))
-    if held > MAX_GIVEN_DIGITS:
+    if is_long:
         digits = min(digits, _places_of(value, CALCULATED_DIGITS))
-    return max(0, min(held, digits))
+    return max(0, min(_count_places(value), digits))
 
 
 def _places_of(value: Decimal, significant: int) -> int:

@@ -76,7 +76,7 @@ class _SheetUses(Struct, frozen=True):
                 yield _unknown_header(table, name, node)
             elif used.issuperset(columns):
                 yield _needless(f"the column '{shorten(name)}'", node)
-        left = [column for column in range(table.width) if column not in used | declared]
+        left = [column for column in range(table.width) if column not in used | declared | table.sheet.added_columns]
         if not left or self.is_all_declared:
             return
         names = [table.names[column] or f"column {column_letters(column)}" for column in left]

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from gri_builder.markdown.attributes import Word, split_words
 from gri_builder.model.choices import find_choice
+from gri_builder.model.placeholder import LATEST
 from gri_builder.model.report import SERIES_CHART_KINDS
 from gri_builder.model.rich_text import DIRECTIVE_NAMES, DirectiveName
 from gri_builder.model.suggestions import find_nearest, suggest
@@ -61,12 +62,13 @@ _ID = Option("a name to link to, such as energy-by-year")
 _ICON = Option("the name of an icon, such as leaf")
 _IMAGE = Option("the path of an image, such as images/team.jpg")
 _WORDS = Option("some words, in quotes")
+_PERIOD = Option("'latest', where the report's own period has no value", choices=(LATEST,))
 
 DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     "kpi": DirectiveKind(
         '::: kpi energy-total water-total icons="zap droplet"',
         min_arguments=1,
-        options={"icons": Option("names of icons, one for each figure, in quotes")},
+        options={"icons": Option("names of icons, one for each figure, in quotes"), "period": _PERIOD},
     ),
     "chart": DirectiveKind(
         '::: chart energy-total type=bar years=3 title="Energy use"',
@@ -74,12 +76,15 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
         options={
             "type": Option("'bar', 'line', 'stacked' or 'donut'", choices=SERIES_CHART_KINDS),
             "years": Option("a number of years, such as 3", number=True),
+            "period": _PERIOD,
             "title": _TITLE,
             "id": _ID,
         },
     ),
     "table": DirectiveKind(
-        '::: table energy-total electricity title="Energy use"', min_arguments=1, options={"title": _TITLE, "id": _ID}
+        '::: table energy-total electricity title="Energy use"',
+        min_arguments=1,
+        options={"title": _TITLE, "id": _ID, "period": _PERIOD},
     ),
     "targets": DirectiveKind(
         '::: targets energy-total title="Our targets"', min_arguments=1, options={"title": _TITLE, "id": _ID}

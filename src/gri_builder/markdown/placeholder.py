@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gri_builder.model.choices import find_choice
-from gri_builder.model.placeholder import DERIVED_FIELDS, Placeholder
+from gri_builder.model.placeholder import DERIVED_FIELDS, LATEST, Placeholder
 
 FILTERS = {"percent": False, "bare": False, "unsigned": False, "round": True, "in": True}
 """Filters that change how a value is printed, and whether each takes an argument: digits, or a unit."""
@@ -35,7 +35,7 @@ def parse_placeholder(text: str) -> Placeholder | None:
     filters = _read_filters(match["filters"])
     if filters is None:
         return None
-    period = selected.pop(0) if selected and _PERIOD.fullmatch(selected[0]) else None
+    period = selected.pop(0) if selected and (selected[0] == LATEST or _PERIOD.fullmatch(selected[0])) else None
     return Placeholder(
         match["series"],
         period,

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
+from gri_builder.model.period import find_latest, find_previous_label, sort_periods
 from gri_builder.model.units import Unit
 
 FactStatus = Literal["measured", "estimated", "restated"]
@@ -148,11 +149,28 @@ class Series(Struct, frozen=True):
     boundary: str | None = None
     owner: str | None = None
     note: str | None = None
+    own_period: str | None = None
+    """Label of the report's own period; None where it has no value for it."""
 
     @property
     def periods(self) -> tuple[str, ...]:
-        """Labels of its periods, in ascending order."""
-        return tuple(sorted({fact.period for fact in self.facts}))
+        """Labels of its periods, in the order of time."""
+        return sort_periods({fact.period for fact in self.facts})
+
+    @property
+    def latest_period(self) -> str | None:
+        """Label of its latest period that is no target, forecast or budget."""
+        return find_latest({fact.period for fact in self.facts})
+
+    def latest(self, members: tuple[str, ...] = ()) -> Fact | None:
+        """Return the latest fact of some members that is no target, forecast or budget."""
+        label = find_latest({fact.period for fact in self.facts if fact.members == members})
+        return self.value(label, members) if label is not None else None
+
+    def previous(self, fact: Fact) -> Fact | None:
+        """Return the fact of the period directly before, for the same members; None where that is missing."""
+        label = find_previous_label(fact.period, {each.period for each in self.facts})
+        return self.value(label, fact.members) if label is not None else None
 
     def value(self, period: str, members: tuple[str, ...] = ()) -> Fact | None:
         """Return the fact of that period and those members; None if it does not exist."""

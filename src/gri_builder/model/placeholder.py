@@ -9,6 +9,8 @@ from msgspec import Struct
 DerivedField = Literal["change", "difference", "unit", "title", "target", "progress"]
 """What a placeholder can ask of a fact series besides a value."""
 DERIVED_FIELDS: tuple[DerivedField, ...] = get_args(DerivedField)
+LATEST = "latest"
+"""Written in place of a period's label: the latest period that has a value; it is printed beside that."""
 PlaceholderField = Literal["value"] | DerivedField
 
 
@@ -18,7 +20,7 @@ class Placeholder(Struct, frozen=True):
     series: str
     """Id of the fact series."""
     period: str | None = None
-    """Label of the period, e.g. '2015'; None for the latest."""
+    """Label of the period, e.g. '2015'; LATEST for the latest with a value; None for the report's own period."""
     members: tuple[str, ...] = ()
     """Members of the series' dimensions, as written; also labels of periods that do not start with a year."""
     field: PlaceholderField = "value"

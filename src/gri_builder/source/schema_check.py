@@ -119,7 +119,25 @@ def series_checker() -> Checker:
     series = {
         key: rule for key, rule in schema["$defs"]["series"].items() if key not in ("if", "then", "else", "oneOf")
     }
-    return Checker(series | {"$defs": schema["$defs"]})
+    complete = {"properties": schema["additionalProperties"]["properties"]}
+    return Checker(series | {"allOf": [complete], "$defs": schema["$defs"]})
+
+
+@cache
+def shared_file_checker() -> Checker:
+    """Return the checker of an item of 'files' in figures/*.yaml, whose series are checked one by one."""
+    definitions = _read_schema("figures")["$defs"]
+    inherited = definitions["from"]["properties"] | definitions["aggregate"]["properties"]
+    series = {"type": "object", "minProperties": 1}
+    properties = inherited | {**definitions["shared_file"]["properties"], "series": series}
+    return Checker(definitions["shared_file"] | {"properties": properties, "$defs": definitions})
+
+
+@cache
+def shared_keys() -> Mapping[str, frozenset[str]]:
+    """Return the keys of 'from' and of 'aggregate', which their series may inherit from an item of 'files'."""
+    definitions = _read_schema("figures")["$defs"]
+    return {kind: frozenset(definitions[kind]["properties"]) for kind in ("from", "aggregate")}
 
 
 @cache

@@ -44,7 +44,7 @@ BY_LANGUAGE: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("et", "lt", "lv"), ("windows-1257",)),
 }
 """Encodings that are tried first, by the report's language."""
-USUAL = ("windows-1252", "macintosh", "windows-1251", "koi8-r", "shift_jis", "euc-jp", "ibm850")
+FOR_ALL_LANGUAGES = ("windows-1252", "macintosh", "windows-1251", "koi8-r", "shift_jis", "euc-jp", "ibm850")
 """Encodings that are tried for each report."""
 MIN_PLAUSIBLE = 0.9
 """Share of the characters beyond ASCII that must be plausible for an encoding to be recognized."""
@@ -84,7 +84,7 @@ def recognize_text(data: bytes, language: str) -> RecognizedText | None:
     if b"\0" in data:
         return _recognize_wide(data)
     first = BY_LANGUAGE.get(language.partition("-")[0].lower(), ())
-    candidates = [found for name in dict.fromkeys((*first, *USUAL)) if (found := _decode(data, name))]
+    candidates = [found for name in dict.fromkeys((*first, *FOR_ALL_LANGUAGES)) if (found := _decode(data, name))]
     weighed = [(_plausible_share(each), -place, each) for place, each in enumerate(candidates)]
     best = max(weighed, default=None, key=lambda item: item[:2])
     return best[2] if best and best[0] >= MIN_PLAUSIBLE else None

@@ -62,7 +62,7 @@ def _judge_look(font: _Font, background: str, format: str) -> CellLook:
 
 
 def _is_alike(one: str, other: str) -> bool:
-    """Return whether two colors can't be told apart; colors of the theme are compared by their names."""
+    """Return whether two colors can't be distinguished; colors of the theme are compared by their names."""
     if one == other:
         return True
     if len(one) != len(WHITE) or len(other) != len(WHITE):
@@ -94,11 +94,18 @@ def _read_color(color: Element | None, default: str) -> str:
         return digits if len(digits) == len(WHITE) and all(each in "0123456789ABCDEF" for each in digits) else default
     tint = color.get("tint", "0")
     if (theme := color.get("theme")) is not None:
-        return _THEME.get(theme, f"theme {theme} 0") if float(tint) == 0 else f"theme {theme} {tint}"
+        return _tinted(_THEME[theme], float(tint)) if theme in _THEME else f"theme {theme} {float(tint):.3f}"
     index = int(color.get("indexed", "-1"))
     if 0 <= index < len(COLOR_INDEX):
         return COLOR_INDEX[index][-6:]
     return _SYSTEM.get(index, default)
+
+
+def _tinted(gray: str, tint: float) -> str:
+    """Return black or white with a tint: a part of the way to white, or to black where it is negative."""
+    level = int(gray[:2], 16)
+    level = round(level * (1 + tint) if tint < 0 else level + (255 - level) * tint)
+    return f"{max(0, min(255, level)):02X}" * 3
 
 
 def _pick(items: Sequence[Item], index: str | None) -> Item | None:

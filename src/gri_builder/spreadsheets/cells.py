@@ -96,11 +96,13 @@ class Sheet(Struct, frozen=True, dict=True):
     hidden_columns: frozenset[int] = frozenset()
     merged: Mapping[tuple[int, int], MergedRange] = field(default_factory=dict)
     """The merged range of each cell in one, by row number and column."""
+    added_columns: frozenset[int] = frozenset()
+    """Columns that the program adds, such as the name of the sheet."""
     formulas: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Shared formulas by number, each with the cell that defines it."""
     has_formulas: bool = False
     awaits_calculation: bool = False
-    """Whether a zero may stand for a formula's result, as the program that wrote the workbook does not calculate."""
+    """Whether a zero may replace a formula's result, as the program that wrote the workbook does not calculate."""
     rounds_results: bool = False
     """Whether the results of its formulas are saved as they are shown ('precision as displayed')."""
 

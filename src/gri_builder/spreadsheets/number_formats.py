@@ -92,7 +92,7 @@ def parse_number_format(format: str) -> tuple[FormatSection, ...]:
 
 
 def _split_sections(format: str) -> list[str]:
-    """Return the texts between the semicolons that stand neither in quotes nor in brackets."""
+    """Return the texts between the semicolons, except those in quotes or brackets."""
     found = [""]
     for match in _TOKEN.finditer(format):
         if match[0] == ";":

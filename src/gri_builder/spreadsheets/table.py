@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from gri_builder.model.finding import Finding
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet, casefold_key
 from gri_builder.spreadsheets.csv_file import find_ragged_rows, find_swallowed_rows
-from gri_builder.spreadsheets.numbers import decimal_signs
+from gri_builder.spreadsheets.numbers import count_decimal_signs, decimal_signs
 
 MAX_HEADER_ROWS = 100
 """Rows that are searched for the headers."""
@@ -25,6 +25,8 @@ class Table(Struct, frozen=True, dict=True):
     sheet: Sheet
     place: int
     """Number of rows above the headers."""
+    signs: dict[int, Counter[str]] = field(default_factory=dict)
+    """Decimal signs of each column, counted when they are first needed."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     """Rows by their content in a column; each index is built when it is first needed."""
 
@@ -87,6 +89,13 @@ class Table(Struct, frozen=True, dict=True):
                 index.setdefault(casefold_key(self.sheet.cell(row, column).text), []).append(row)
             self.indexes[column] = index
         return self.indexes[column]
+
+    def count_signs(self, column: int) -> Counter[str]:
+        """Return how many texts of a column have each decimal sign; '?' counts the ambiguous ones."""
+        if column not in self.signs:
+            cells = (row.cell(column) for row in self.rows)
+            self.signs[column] = count_decimal_signs(cell.text for cell in cells if cell.kind == "text")
+        return self.signs[column]
 
     @cached_property
     def decimal_signs(self) -> frozenset[str]:

@@ -151,7 +151,7 @@ class _WorksheetReader(Struct):
 
     @property
     def awaits_calculation(self) -> bool:
-        """Whether a zero may stand for a formula's result."""
+        """Whether a zero may replace a formula's result."""
         is_untouched = self.formula_count > 1 and not self.has_results and not self.book.was_calculated
         return self.formula_count > 0 and (self.book.recalculates or is_untouched)
 

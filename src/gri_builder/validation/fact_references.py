@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from gri_builder.facts.read_facts import Facts
 from gri_builder.model.facts import Series
-from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed
-from gri_builder.model.placeholder import Placeholder
+from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.rich_text import Block, Directive
 from gri_builder.resources.units import units_of
 from gri_builder.source.locator import SourceLocator
@@ -30,6 +30,8 @@ class SeriesReference(NamedTuple):
     series: Reference
     directive: str
     """Name of the directive; 'kpi' for a key figure of report.yaml."""
+    asks_latest: bool = False
+    """Whether it asks for the latest value, of whatever period."""
 
 
 class PlaceholderReference(NamedTuple):
@@ -77,6 +79,9 @@ def check_fact_references(
             yield from _check_use(each, facts.series[name])
         elif isinstance(each, PlaceholderReference) and name not in facts.invalid:
             yield from _check_placeholder(each, index_of(name), locator)
+    for figure in references.figures:
+        if (shown := facts.series.get(figure.series.name)) and shown.id not in facts.invalid:
+            yield from _check_own_period(figure.series, shown, "answer")
     if facts.is_whole:
         used = {each.series.name for each in references.figures} | {_series_of(each) for each in references.others}
         known = {id: series.where for id, series in facts.series.items()}
@@ -93,7 +98,8 @@ def check_figure_units(figures: Iterable[FigureReference], facts: Facts) -> tupl
 def _list_in_block(block: Block, locator: SourceLocator) -> Iterator[SeriesReference | PlaceholderReference]:
     if isinstance(block, Directive) and block.name in OF_SERIES:
         for id in block.arguments:
-            yield SeriesReference(Reference(id, locator.find(id, block.where)), block.name)
+            asks_latest = block.options.get("period") == LATEST
+            yield SeriesReference(Reference(id, locator.find(id, block.where)), block.name, asks_latest)
     for run in runs_of(block) if block.where else ():
         if block.where and run.placeholder is not None:
             yield PlaceholderReference(run.placeholder, block.where)
@@ -133,6 +139,30 @@ def _check_use(named: SeriesReference, series: Series) -> Iterator[Finding]:
     elif named.directive == "kpi" and series.dimensions:
         message = f"'{id}' is broken down by {listed(series.dimensions, 'and')}, so it has no single value to print"
         yield error("unknown-member", message, where, "name a series without 'by', or use '::: table'")
+    elif named.directive != "targets" and not named.asks_latest:
+        yield from _check_own_period(named.series, series, named.directive)
+
+
+def _check_own_period(reference: Reference, series: Series, directive: str) -> Iterator[Finding]:
+    """Yield a finding where a series that is shown has no value for the report's own period.
+
+    A key figure shows no other period, which makes it an error; tables and charts name the periods that they show.
+    """
+    latest = series.latest_period
+    if series.own_period is None and latest is not None:
+        message = f"'{series.id}' has no value for the report's own period; the latest is of '{latest}'"
+        is_single = directive == "kpi"
+        hint = "add the value in figures/, or check its periods"
+        if directive != "answer":
+            hint += "; or ask for the latest on purpose: " + _ask_latest(directive)
+        if is_single:
+            yield error("missing-own-period", message, reference.where, hint)
+        else:
+            yield warning("older-periods-only", message, reference.where, hint)
+
+
+def _ask_latest(directive: str) -> str:
+    return f"::: {directive} … period=latest"
 
 
 def _check_unit(figure: FigureReference, series: Series) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,7 +11,8 @@ from msgspec import Struct
 
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding_text import listed
-from gri_builder.model.placeholder import Placeholder
+from gri_builder.model.period import find_latest, find_previous_label, sort_periods
+from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.resources.units import convert, find_unit, suggest_units
 
@@ -45,12 +47,12 @@ class SeriesIndex(Struct, frozen=True):
             return PlaceholderError(
                 "unknown-period", f"'{self.series.id}' has no values", "add some in figures/", self.series.id
             )
-        labels = [each for each in (placeholder.period, *placeholder.members) if each in self.periods]
-        members = tuple(each for each in placeholder.members if each not in self.periods)
-        if placeholder.period and placeholder.period not in self.periods:
+        labels = [each for each in (placeholder.period, *placeholder.members) if each in (*self.periods, LATEST)]
+        members = tuple(each for each in placeholder.members if each not in (*self.periods, LATEST))
+        if placeholder.period and placeholder.period not in (*self.periods, LATEST):
             return self._no_period(placeholder.period, f"'{self.series.id}'", self.periods)
         problem = self._check_members(members) or self._check_filters(placeholder)
-        return problem or self._check_value(labels[0] if labels else None, members, placeholder.field)
+        return problem or self._check_value(labels[0] if labels else None, members, placeholder)
 
     def _check_target(self, placeholder: Placeholder) -> PlaceholderError | None:
         """Return why no target, or no progress towards it, can be printed."""
@@ -105,16 +107,21 @@ class SeriesIndex(Struct, frozen=True):
             )
         return None
 
-    def _check_value(self, period: str | None, members: tuple[str, ...], asked: str) -> PlaceholderError | None:
-        facts = self.facts.get(members, {})
+    def _check_value(
+        self, period: str | None, members: tuple[str, ...], placeholder: Placeholder
+    ) -> PlaceholderError | None:
+        facts, asked = self.facts.get(members, {}), placeholder.field
         what = f"'{self.series.id}'" + (f" ({', '.join(members)})" if members else "")
-        if period is None and facts:
-            period = max(facts)
+        if period is None and facts and self.series.own_period not in facts:
+            return self._no_own_period(what, placeholder, members, facts)
+        period = self.series.own_period if period is None else period
+        if period == LATEST and LATEST not in facts:
+            period = find_latest(facts)
         if period is None or period not in facts:
-            return self._no_period(period, what, sorted(facts))
-        earlier = [each for each in self.periods if each < period]
-        if asked in ("change", "difference") and (not earlier or earlier[-1] not in facts):
-            missing = f"'{earlier[-1]}'" if earlier else f"a period before '{period}'"
+            return self._no_period(period, what, sort_periods(facts))
+        previous = find_previous_label(period, self.periods)
+        if asked in ("change", "difference") and previous not in facts:
+            missing = f"'{previous}'" if previous else f"the period before '{period}'"
             hint = f"add that value, or write the {asked} in words"
             return PlaceholderError(
                 "unknown-period",
@@ -123,6 +130,18 @@ class SeriesIndex(Struct, frozen=True):
                 asked,
             )
         return None
+
+    def _no_own_period(
+        self, what: str, placeholder: Placeholder, members: tuple[str, ...], facts: Mapping[str, Fact]
+    ) -> PlaceholderError:
+        """Return the error that a series has no value for the report's own period."""
+        latest = find_latest(facts) or max(facts)
+        selected = ", ".join((latest, *members))
+        message = f"{what} has no value for the report's own period; the latest is of '{latest}'"
+        id = self.series.id
+        asked = re.sub(rf"^{id}(\[[^\]]*\])?", f"{id}[{selected}]", placeholder.source or id)
+        hint = f"add the value in figures/; or ask for the older one, which the sentence should say: {{{{ {asked} }}}}"
+        return PlaceholderError("missing-own-period", message, hint, self.series.id)
 
     def _no_period(self, period: str | None, what: str, known: tuple[str, ...] | list[str]) -> PlaceholderError:
         message = f"{what} has no value" + (f" for the period '{period}'" if period else "")

@@ -28,7 +28,7 @@ from gri_builder.spreadsheets.numbers import find_number_format, parse_number
 from gri_builder.spreadsheets.table import Table
 from tests.support.paths import ROOT
 from tests.support.report_folders import MINIMAL, judge
-from tests.support.workbooks import make_workbook
+from tests.support.workbooks import Sheet, make_workbook
 
 ROWS = """site,meter,month,kWh
 Leeds,gas,2014-01,100.25
@@ -270,10 +270,14 @@ def test_the_examples_of_the_page_are_read(tmp_path: Path) -> None:
     meters = [f"{site},{meter}" for site in "AB" for meter in ("electricity", "district heat")]
     sites = "".join(f"{meter},{month},9000\n" for meter in meters for month in months)
     staff = "Region;Sex;Year;Heads;Quality\nEurope;Women;2015;1.204,5;estimated\n"
-    files = {"staff_csv": staff, "sites_csv": f"site,meter,month,kWh\n{sites}"}
+    water = "site,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec\nLeeds,1,2,3,4,5,6,7,8,9,10,11,12\n"
+    files = {"staff_csv": staff, "sites_csv": f"site,meter,month,kWh\n{sites}", "water_csv": water}
+    files["gender_csv"] = "Year,Men,Women\n2014,1,2\n2015,3,4\n"
     folder = make_folder(tmp_path, examples + shipped, **files)
     rows = [["Use"], ["Metric", 2014, 2015], ["Electricity", 1, 1.1], ["Gas", 3, 4]]
     (folder / "figures" / "energy.xlsx").write_bytes(make_workbook({"Energy": {"rows": rows}}))
+    steam: Sheet = {"rows": [["Month", "MWh"], ["2015-01", 5]]}
+    (folder / "figures" / "steam.xlsx").write_bytes(make_workbook({"Leeds": steam, "York": steam}))
     report, findings = read(folder)
     assert [finding for finding in findings if finding.severity == "error"] == []
     assert {
@@ -287,4 +291,9 @@ def test_the_examples_of_the_page_are_read(tmp_path: Path) -> None:
         "energy-all": 2,
         "energy-intensity": 2,
         "shipped": 2,
+        "power": 2,
+        "fuel": 2,
+        "water": 1,
+        "staff-by-gender": 4,
+        "steam-by-site": 2,
     }

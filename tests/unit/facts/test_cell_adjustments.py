@@ -289,3 +289,20 @@ def test_a_pdf_traces_what_was_adjusted(tmp_path: Path, format: str, capsys: pyt
         origins = {fact["key"]: fact["origin"] for fact in document["facts"]}
         assert [each["kind"] for each in origins["energy[2015]"]["adjusted"]] == ["below", "correction"]
         assert origins["energy[2014]"]["encoding"] == "windows-1252"
+
+
+@KINDS
+def test_months_as_columns(tmp_path: Path, kind: str) -> None:
+    folder = make_report(tmp_path, "values: {2015: 1}")
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    path = write_table(folder, kind, [["Site", *months], ["Leeds", "1*", *[2] * 9, "<5", 7], ["York", *[1] * 12]])
+    keys = (
+        'ignore: "*", below: {"<5": 2.5, reason: half}, corrections: {M2: {value: 3, was: 7, reason: a typing error}}'
+    )
+    make_report(tmp_path, f"aggregate: {{file: {path}, period: 2015, {keys}}}")
+    facts, findings = read(folder)
+    assert not findings
+    assert facts["2015"].value == 1 + 18 + Decimal("2.5") + 3 + 12
+    assert facts["2015"].origin is not None
+    notes = {note.kind: note.cell for note in facts["2015"].origin.adjustments}
+    assert notes == {"ignored": "B2", "below": "L2", "correction": "M2"}

@@ -16,8 +16,8 @@ from tests.support.report_folders import judge
 from tests.support.workbooks import Sheet, make_workbook
 from tests.unit.facts.test_aggregated import make_folder
 
-DOUBTS = ("year-on-year-jump", "negative-value")
-"""Cross-checks of values that are read right."""
+DOUBTS = ("year-on-year-jump", "negative-value", "unused-column", "unused-row")
+"""Rules about values that are read right, and about others."""
 AGGREGATE = "a:\n  title: Waste\n  unit: {unit}\n  aggregate: {{file: {file}, value: {value}, period: year{more}}}\n"
 
 
@@ -50,6 +50,9 @@ def with_workbook(room: Path, figures: str, **sheet: object) -> Path:
     folder = make_folder(room, figures)
     (folder / "figures" / "w.xlsx").write_bytes(make_workbook({"S": Sheet(sheet)}))
     return folder
+
+
+SUM = AGGREGATE.format(unit="GJ", file="figures/w.xlsx", value="GJ", more="")
 
 
 # Decimal signs
@@ -107,6 +110,10 @@ def test_points_are_read_in_a_german_report(tmp_path: Path) -> None:
         ("de-DE", "2015,1204\n2015,3\n", "", "1207", []),
         ("en-GB", "2015;1'204.5\n2015;−3,0\n", "", None, ["3 decimal-sign"]),
         ("en-GB", "2015;1 204.5\n2015;−3\n", "", "1201.5", []),
+        ("en-GB", "2015;+1.5\n2015;.25\n2015;3\u00a0\n", "", "4.75", []),
+        ("de-DE", "2015;+1,5\n2015;,25\n2015;1\u202f203\u00a0\n", "", "1204.75", []),
+        ("en-IN", '2015,"12,34,567.5"\n2015,2\n', "", "1234569.5", []),
+        ("en-GB", '2015,"1,204"\n2015,"(5)"\n2015,0.5\n', "", None, ["3 text-in-numbers"]),
     ],
 )
 @pytest.mark.parametrize("kind", ["aggregate", "from"])
@@ -127,6 +134,95 @@ def test_evidence_of_the_file(
         assert sum(fact.value for fact in report.series["a"].facts) == Decimal(value)
 
 
+QUERY = """a:
+  title: Waste
+  unit: t
+  query:
+    files: {{w: figures/w.csv}}{more}
+    sql: SELECT year AS period, sum(t) AS value FROM w GROUP BY ALL ORDER BY ALL
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "more", "value", "found"),
+    [
+        ("en-GB", "year,t\n2015,1.204\n2015,3.400\n", "", "4.604", []),
+        ("en-GB", "year;t\n2015;1.204\n2015;3.400\n", "", None, ["2 decimal-sign"]),
+        ("de-DE", "year,t\n2015,3.4\n2015,3.400\n", "", "6.8", []),
+        ("de-DE", "year,t\n2015,1.204\n2015,3.400\n", "", None, ["2 decimal-sign"]),
+        ("de-DE", "year,t\n2015,1204\n2015,3\n", "", "1207", []),
+        ("de-DE", "year;t\n2015;1.204\n2015;3,5\n", "locale: de-DE", "1207.5", []),
+        ("en-GB", "year;t\n2015;1.204\n2015;3.400\n", "locale: de-DE", "4604", []),
+        ("en-GB", "year;t\n2015;1.204\n2015;3.4\n", "locale: de-DE", None, ["3 decimal-sign"]),
+    ],
+)
+def test_a_query_reads_numbers_as_the_file_writes_them(
+    tmp_path: Path, language: str, rows: str, more: str, value: str | None, found: list[str]
+) -> None:
+    figures = QUERY.format(more=f"\n    {more}" if more else "")
+    report, findings = read(make_folder(tmp_path, figures, w_csv=rows), language)
+    assert rules(findings) == found
+    if value is not None:
+        assert facts(report) == {"2015": Decimal(value)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ({"formula": "=B2*2", "value": 0}, ["B3 no-cached-value"]),
+        ({"value": 5, "format": ";;;"}, ["B3 hidden-number"]),
+        ({"value": 5, "format": '0 "t"'}, []),
+    ],
+)
+def test_a_query_of_a_workbook_reads_what_it_shows(tmp_path: Path, cell: object, found: list[str]) -> None:
+    figures = QUERY.format(more="").replace("w.csv", "w.xlsx")
+    _, findings = read(with_workbook(tmp_path, figures, rows=[["year", "t"], [2015, 2], [2015, cell]]))
+    assert rules(findings) == found
+
+
+def test_other_columns_do_not_decide_how_numbers_are_read(tmp_path: Path) -> None:
+    figures = "a:\n  title: Waste\n  unit: t\n  from: {file: figures/w.csv, where: {Nr: '1.1'}}\n"
+    rows = "Nr;2015\n1.1;3.400\n1.2;2.600\n"
+    _, findings = read(make_folder(tmp_path, figures, w_csv=rows), "de-DE")
+    assert rules(findings) == ["2 decimal-sign"]
+
+
+def test_rows_that_are_not_chosen_show_how_numbers_are_read(tmp_path: Path) -> None:
+    figures = AGGREGATE.format(unit="t", file="figures/w.csv", value="t", more=", where: {site: A}")
+    report, findings = read(make_folder(tmp_path, figures, w_csv="site;year;t\nA;2015;3.400\nB;2015;1,5\n"), "de-DE")
+    assert (facts(report), findings) == ({"2015": Decimal(3400)}, [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "value", "found"),
+    [
+        ([1.125, 2.125], "3.25", []),
+        ([1.5, 1204], "1205.5", []),
+        ([{"text": "1.500"}, 0.5], None, ["B2 decimal-sign"]),
+        ([{"text": "1.204,5"}, 2.125], None, ["B2 decimal-sign"]),
+        ([{"text": "1.204,5"}, {"text": "3.400"}, 7], "4611.5", []),
+        ([{"text": "3.400"}, 7], "3407", ["B2 number-as-text", "B2 ambiguous-number"]),
+    ],
+)
+def test_numbers_of_a_workbook_need_no_locale(
+    tmp_path: Path, cells: list[object], value: str | None, found: list[str]
+) -> None:
+    rows = [["year", "GJ"], *([2015, cell] for cell in cells)]
+    report, findings = read(with_workbook(tmp_path, SUM, rows=rows), "de-DE")
+    assert sorted(rules(findings)) == sorted(found)
+    if value is not None:
+        assert facts(report) == {"2015": Decimal(value)}
+
+
+def test_files_with_different_decimal_signs_are_not_added_up(tmp_path: Path) -> None:
+    figures = SUM.replace("figures/w.xlsx", "[figures/w.xlsx, figures/v.csv]")
+    folder = with_workbook(tmp_path, figures, rows=[["year", "GJ"], [2015, 2.5]])
+    (folder / "figures" / "v.csv").write_text("year;GJ\n2015;3,5\n", "utf-8")
+    assert [each.rule for each in read(folder)[1]] == ["decimal-sign"]
+    (folder / "figures" / "v.csv").write_text("year;GJ\n2015;3.5\n", "utf-8")
+    assert facts(read(folder)[0]) == {"2015": Decimal(6)}
+
+
 # Percentages
 
 
@@ -134,6 +230,13 @@ def test_percentages_of_a_csv_file_are_aggregated(tmp_path: Path) -> None:
     figures = AGGREGATE.format(unit='"%"', file="figures/w.csv", value="share", more=", how: max")
     report, findings = read(make_folder(tmp_path, figures, w_csv="year,share\n2015,50%\n2015,55.5 %\n2014,7 %\n"))
     assert (facts(report), findings) == ({"2014": Decimal(7), "2015": Decimal("55.5")}, [])
+
+
+@pytest.mark.parametrize("how", ["max", "mean"])
+def test_fractions_under_aggregation_are_a_warning(tmp_path: Path, how: str) -> None:
+    figures = AGGREGATE.format(unit='"%"', file="figures/w.csv", value="share", more=f", how: {how}")
+    _, findings = read(make_folder(tmp_path, figures, w_csv="year,share\n2015,0.5\n2015,0.7\n"))
+    assert [each.rule for each in findings] == ["implausible-percent"]
 
 
 @pytest.mark.parametrize("how", [", how: max", ""])
@@ -204,8 +307,6 @@ def test_the_series_can_set_the_digits(tmp_path: Path) -> None:
 
 
 # Workbooks under aggregation
-
-SUM = AGGREGATE.format(unit="GJ", file="figures/w.xlsx", value="GJ", more="")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.model.claim import Claim
+from gri_builder.model.period import period_key
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
 from gri_builder.resources.units import convert, find_unit
 
@@ -121,7 +122,7 @@ def _check_cells(embedded: EmbeddedReport, ledger: Ledger) -> Iterator[RuleOutco
     """
     latest: dict[str, str] = {}
     for entry in ledger.entries.values():
-        latest[entry.series] = max(entry.period, latest.get(entry.series, ""))
+        latest[entry.series] = max(entry.period, latest.get(entry.series, entry.period), key=period_key)
     for claim in (claim for claim in embedded.claims if claim.physical_pages):
         wanted = frozenset(_series(embedded.answers.get(claim.id)))
         entries = [

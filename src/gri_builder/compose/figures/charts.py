@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gri_builder.compose.blocks import plain
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.figures.tables import MARKED, list_members, list_periods, small_print, with_unit
+from gri_builder.compose.figures.tables import MARKED, list_members, list_periods, shown_period, small_print, with_unit
 from gri_builder.compose.text.numbers import (
     MISSING,
     NO_BREAK,
@@ -102,9 +102,9 @@ def _print_total(context: ComposeContext, series: Series, facts: Sequence[Fact])
 
 
 def arrange_ring(series: Sequence[Series]) -> tuple[str, list[tuple[str, Series, Fact]]] | None:
-    """Return the latest period with its parts (members, or several series); None if they make no ring."""
+    """Return the report's own period with its parts (members, or several series); None if they make no ring."""
     first = series[0]
-    period = max(period for one in series for period in one.periods) if any(one.facts for one in series) else ""
+    period = shown_period(*series)
     if len(series) == 1 and len(first.dimensions) == 1:
         parts = [(fact.members[0], first, fact) for fact in first.facts if fact.period == period]
     elif len(series) > 1 and not any(one.dimensions for one in series):
@@ -164,7 +164,7 @@ def _arrange(series: list[Series], latest: int | None) -> tuple[tuple[str, ...],
     if len(first.dimensions) < 2:
         periods = list_periods(series, latest)
         return periods, [row for one in series for row in _rows_over(one, periods)], None
-    period = first.periods[-1]
+    period = shown_period(first)
     down = list_members(series, 0)
     rows = [
         (other, first, tuple(first.value(period, (member, other)) for member in down))

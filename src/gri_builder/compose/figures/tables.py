@@ -10,6 +10,7 @@ from gri_builder.compose.figures.restatements import explain_restatements
 from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_fact_digits, format_number, join_names, unit_text
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
+from gri_builder.model.period import find_latest, sort_periods
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
 from gri_builder.model.units import Unit
 
@@ -66,8 +67,14 @@ def _make_table(
 
 def list_periods(series: Iterable[Series], latest: int | None = None) -> tuple[str, ...]:
     """Return the periods of all series in ascending order, optionally only the latest ones."""
-    periods = tuple(sorted({period for one in series for period in one.periods}))
+    periods = sort_periods({period for one in series for period in one.periods})
     return periods[-latest:] if latest else periods
+
+
+def shown_period(*series: Series) -> str:
+    """Return the only period that is shown: the report's own, or the latest where no series has a value for that."""
+    own = next((one.own_period for one in series if one.own_period is not None), None)
+    return own or find_latest({period for one in series for period in one.periods}) or ""
 
 
 def list_members(series: Iterable[Series], axis: int) -> tuple[str, ...]:
@@ -136,8 +143,8 @@ def _split_table(
 
 
 def _crossed_table(context: ComposeContext, series: Series, where: Location | None, caption: str | None) -> Table:
-    """Return the latest period of a series with two dimensions: the first as rows, the second as columns."""
-    period = series.periods[-1]
+    """Return the report's own period of a series with two dimensions: the first as rows, the second as columns."""
+    period = shown_period(series)
     shown = [fact for fact in series.facts if fact.period == period]
     across = tuple(dict.fromkeys(fact.members[1] for fact in shown))
     down = tuple(dict.fromkeys(fact.members[0] for fact in shown))

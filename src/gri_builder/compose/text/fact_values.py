@@ -22,7 +22,8 @@ from gri_builder.compose.text.numbers import (
 )
 from gri_builder.model.document import KeyFigure
 from gri_builder.model.facts import Fact, Series
-from gri_builder.model.placeholder import Placeholder
+from gri_builder.model.period import is_planned
+from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.rich_text import FactReference, Run, Runs
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import convert, find_unit
@@ -77,8 +78,8 @@ def _print_signed(context: ComposeContext, series: Series, expression: Placehold
 
 def select(series: Series, expression: Placeholder) -> tuple[str | None, tuple[str, ...]]:
     """Return the selected period and members; the label of a period may be among the members."""
-    labels = [expression.period, *(member for member in expression.members if member in series.periods)]
-    members = tuple(member for member in expression.members if member not in series.periods)
+    labels = [expression.period, *(each for each in expression.members if each in (LATEST, *series.periods))]
+    members = tuple(member for member in expression.members if member not in (*series.periods, *labels))
     return next((label for label in labels if label is not None), None), members
 
 
@@ -88,7 +89,8 @@ def _print_value(context: ComposeContext, series: Series, expression: Placeholde
     if expression.percent:
         return _print_share(context, series, expression, fact)
     text = _print_quantity(context, series, expression, fact.value, choose_fact_digits(series, fact))
-    return text, FactReference((fact.key,), unit=expression.unit)
+    dated = f"{text} ({fact.period})" if select(series, expression)[0] == LATEST else text
+    return dated, FactReference((fact.key,), unit=expression.unit)
 
 
 def _print_quantity(
@@ -139,7 +141,7 @@ def _print_share(context: ComposeContext, series: Series, expression: Placeholde
 def _print_change_field(
     context: ComposeContext, series: Series, expression: Placeholder, new: Fact | None
 ) -> Replacement:
-    old = find_previous(series, new) if new else None
+    old = series.previous(new) if new else None
     if new is None or old is None:
         return NOTHING
     if expression.field == "change":
@@ -176,7 +178,7 @@ def measure_progress(series: Series) -> tuple[Decimal, Fact, Fact] | None:
         return None
     target = series.targets[-1]
     first = find_fact(series, target.base, target.members) if target.base else _first_fact(series, target.members)
-    last = find_fact(series, None, target.members)
+    last = find_fact(series, LATEST, target.members)
     if first is None or last is None or target.value == first.value:
         return None
     return (last.value - first.value) / (target.value - first.value), first, last
@@ -188,17 +190,11 @@ def _first_fact(series: Series, members: tuple[str, ...]) -> Fact | None:
 
 
 def find_fact(series: Series, period: str | None, members: tuple[str, ...]) -> Fact | None:
-    """Return the fact of that period, or of the latest period with a fact for those members."""
-    if period is not None:
-        return series.value(period, members)
-    found = (series.value(label, members) for label in reversed(series.periods))
-    return next((fact for fact in found if fact), None)
-
-
-def find_previous(series: Series, fact: Fact) -> Fact | None:
-    """Return the fact of the previous period for the same members."""
-    earlier = [period for period in series.periods if period < fact.period]
-    return series.value(earlier[-1], fact.members) if earlier else None
+    """Return the fact of that period, of the latest with a fact for those members, or of the report's own period."""
+    if period == LATEST and LATEST not in series.periods:
+        return series.latest(members)
+    label = series.own_period if period is None else period
+    return series.value(label, members) if label is not None else None
 
 
 def print_fact(context: ComposeContext, series: Series, fact: Fact) -> str:
@@ -216,15 +212,19 @@ def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, 
     return context.translate("percentage-points", number=points)
 
 
-def make_key_figure(context: ComposeContext, series: Series) -> KeyFigure:
-    """Return the latest value of a series and its change as a key figure."""
-    fact = find_fact(series, None, ())
+def make_key_figure(context: ComposeContext, series: Series, period: str | None = None) -> KeyFigure:
+    """Return the value of a series for a period, and its change, as a key figure.
+
+    `period` is LATEST, or None for the report's own.
+    """
+    fact = find_fact(series, period, ())
     if fact is None:
         return KeyFigure(MISSING, series.title)
     value, label = print_fact(context, series, fact), f"{series.title}, {fact.period}"
-    course = tuple(float(each.value) for period in series.periods if (each := series.value(period)))
+    actual = (period for period in series.periods if not is_planned(period))
+    course = tuple(float(each.value) for period in actual if (each := series.value(period)))
     trend = course if len(course) >= MIN_TREND_VALUES else ()
-    previous = find_previous(series, fact)
+    previous = series.previous(fact)
     change = print_change(context, series, fact, previous) if previous else MISSING
     if previous is None or change == MISSING:
         return KeyFigure(value, label, printed=FactReference((fact.key,)), trend=trend)

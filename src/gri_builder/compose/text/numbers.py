@@ -109,14 +109,14 @@ def format_number(value: Decimal, decimals: int | None, locale: Locale) -> str:
 
 @lru_cache(maxsize=16)
 def smallest_grouped(locale: Locale) -> int:
-    """Return the smallest number whose digits the locale groups: 10,000 where four digits stand together."""
+    """Return the smallest number whose digits the locale groups: 10,000 where four digits are not separated."""
     names = (str(locale), get_global("parent_exceptions").get(str(locale)), locale.language)
     known = next((name for name in names if name in GROUPING), None)
     return GROUPING[known] if known else GROUPED_FROM
 
 
 def format_percent(number: str, locale: Locale) -> str:
-    """Return a printed number with the locale's per cent sign, which stands before the digits in some languages."""
+    """Return a printed number with the locale's per cent sign, which is before the digits in some languages."""
     pattern = str(locale.percent_formats[None].pattern)
     before, after = pattern[: pattern.index("#")], pattern[pattern.rindex("0") + 1 :]
     digits = number.lstrip(f"+{MINUS}")

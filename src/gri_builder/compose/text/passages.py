@@ -114,7 +114,8 @@ def _latest(directive: Directive) -> int | None:
 
 def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     icons = directive.options.get("icons", "").replace(",", " ").split()
-    figures = [make_key_figure(text.context, series) for series in _named_series(text, directive)]
+    label = directive.options.get("period")
+    figures = [make_key_figure(text.context, series, label) for series in _named_series(text, directive)]
     shown = (replace(figure, icon=icon) for figure, icon in zip_longest(figures, icons[: len(figures)]))
     return (KeyFigures(tuple(shown), directive.where),)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from gri_builder.facts.sql.statements import YEAR, PeriodExpression, literal, year_of
 
 MAX_LISTED = 60
@@ -47,7 +49,7 @@ def _by_year(cell: str, labels: Labels) -> PeriodExpression | None:
 
 def _by_order(cell: str, labels: Labels, first_days: Mapping[str, date]) -> PeriodExpression | None:
     """Return the expression that compares texts such as 2014-07 and 2014-07-31 with the first day of each year."""
-    if len(first_days) < 2 or not all(map(_SORTABLE.fullmatch, labels)):
+    if len(first_days) < 2 or not all(map(is_sortable, labels)):
         return None
     counted = [label for label in first_days if label]
     *starts, end = (_short(day) for day in first_days.values())
@@ -77,7 +79,8 @@ def _by_format(
     for form in _FORMATS:
         if all(_writes(days[text], form) in (text, _padded(text)) for text in labels):
             day = f"strftime(strptime({cell}, {literal(form)}), '%Y-%m-%d')"
-            return _by_order(day, {days[text].isoformat(): label for text, label in labels.items()}, first_days)
+            found = _by_order(day, {days[text].isoformat(): label for text, label in labels.items()}, first_days)
+            return replace(found, needs_texts=True) if found else None
     return None
 
 
@@ -97,9 +100,14 @@ def _by_list(cell: str, labels: Labels) -> PeriodExpression:
     left_out = by_label.pop("", [])
     whens = [f"WHEN {is_in(cell, texts)} THEN {literal(label)}" for label, texts in sorted(by_label.items())]
     condition = (f"NOT {is_in(cell, left_out)}",) if left_out else ()
-    return PeriodExpression(f"CASE {' '.join(whens)} END" if whens else "NULL", condition)
+    return PeriodExpression(f"CASE {' '.join(whens)} END" if whens else "NULL", condition, True)
 
 
 def is_in(cell: str, texts: Sequence[str]) -> str:
     """Return the condition that an expression is one of some texts."""
     return f"{cell} IN ({', '.join(map(literal, texts))})"
+
+
+def is_sortable(text: str) -> bool:
+    """Return whether texts of this form sort by time: year, month and day, such as 2014-07 and 2014-07-31."""
+    return bool(_SORTABLE.fullmatch(text))

@@ -37,12 +37,12 @@ class RecordCache(Struct):
         return self._records[key]
 
     def database(self, files: Sequence[Records]) -> Database:
-        """Return a database with the rows of some files, each in a table named by its path."""
+        """Return a database with the rows of some files, each in a table of its name."""
         key = tuple(map(id, files))
         if key not in self._databases:
             from gri_builder.facts.sql.database import Database
 
-            self._databases[key] = tuple(files), Database({records.sheet.path: records for records in files})
+            self._databases[key] = tuple(files), Database({records.name: records for records in files})
         return self._databases[key][1]
 
     def share(self, key: Hashable, records: Records, adjust: Callable[[], AdjustedResult]) -> AdjustedResult:

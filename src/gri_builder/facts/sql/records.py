@@ -6,7 +6,7 @@ import csv
 import io
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -46,6 +46,11 @@ class Records(Struct, frozen=True, dict=True):
         """The sheet of the table."""
         return self.table.sheet
 
+    @property
+    def name(self) -> str:
+        """Name of its table in the database: the path of its file, with its sheet if several are read."""
+        return f"{self.sheet.path}!{self.sheet.name}" if self.sheet.added_columns else self.sheet.path
+
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """A name for each column: its header, or 'column N' where the header is missing or repeated."""
@@ -61,6 +66,19 @@ class Records(Struct, frozen=True, dict=True):
         """Return the location of a cell by the number of its record, from 0."""
         return self.sheet.where(self.numbers[record], column)
 
+    @property
+    def select(self) -> str | None:
+        """The statement, in SQL, that makes its rows of those of the file; None where they are the same."""
+        return None
+
+    def used_columns(self, columns: Iterable[int]) -> frozenset[int]:
+        """Return the columns of the file that some columns of the records are made of."""
+        return frozenset(columns)
+
+    def place(self, record: int, column: int) -> int:
+        """Return the column of the file in which a cell of a record is."""
+        return column
+
     def row(self, record: int, texts: Sequence[str | None]) -> Row:
         """Return a record as a row; `texts` are its cells as the database holds them."""
         number = self.numbers[record]
@@ -69,7 +87,9 @@ class Records(Struct, frozen=True, dict=True):
         return Row(number, tuple(Cell("text", text) if text else EMPTY for text in texts))
 
 
-def peek_table(file: SheetFile, text: SourceFile, wanted: Sequence[str]) -> Table | Finding | None:
+def peek_table(
+    file: SheetFile, text: SourceFile, wanted: Sequence[str], is_period: Callable[[str], bool] | None = None
+) -> Table | Finding | None:
     """Return the headers of a CSV file with its first rows; None where no row looks like headers."""
     delimiter, first = find_delimiter(text)
     rows: list[Row] = []
@@ -80,7 +100,7 @@ def peek_table(file: SheetFile, text: SourceFile, wanted: Sequence[str]) -> Tabl
     except csv.Error as problem:
         return explain_csv_error(problem, text, rows[-1].number + 1 if rows else first)
     sheet = Sheet(file.path, file.sha256, tuple(rows), file=text, delimiter=delimiter)
-    return find_table(sheet, wanted, None)
+    return find_table(sheet, wanted, is_period)
 
 
 def read_all_records(text: SourceFile, table: Table) -> tuple[Records | None, tuple[Finding, ...]]:

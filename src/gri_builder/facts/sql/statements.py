@@ -33,15 +33,17 @@ def is_one_of(column: str, wanted: Sequence[str]) -> str:
 
 def year_of(cell: str) -> str:
     """Return the expression for the year in the expression of a day, month or year."""
-    return f"regexp_extract({cell}::VARCHAR, '{YEAR}')"
+    return f"regexp_extract({cell}, '{YEAR}')"
 
 
 def number_pattern(number_format: NumberFormat, is_share: bool = False) -> str:
     """Return the regular expression of numbers in a number format; `is_share` allows a per cent sign behind them."""
     point = r"\." if number_format.decimal == "." else ","
     groups = f"[{number_format.other}{SPACES}{APOSTROPHES}]"
+    inner = f"({groups}[0-9]{{2,3}})*" if number_format.pairs else f"({groups}[0-9]{{3}})*"
+    whole = f"[1-9][0-9]{{0,2}}{inner}{groups}[0-9]{{3}}|[0-9]+"
     percent = f"([{SPACES}]*%)?" if is_share else ""
-    return f"[-+−]?([1-9][0-9]{{0,2}}({groups}[0-9]{{3}})+|[0-9]+)({point}[0-9]+)?{percent}"
+    return f"[{SPACES}]*[-+−]?(({whole})({point}[0-9]+)?|{point}[0-9]+){percent}[{SPACES}]*"
 
 
 def plain_number(column: str, number_format: NumberFormat | None) -> str:
@@ -105,6 +107,8 @@ class PeriodExpression(Struct, frozen=True):
     """Expression of the period's label."""
     conditions: tuple[str, ...] = ()
     """Conditions for the rows that count."""
+    needs_texts: bool = False
+    """Whether the cells must be the texts of the file, which a database may otherwise read as days or numbers."""
 
 
 class AggregateQuery(Struct, frozen=True):
@@ -135,6 +139,14 @@ class AggregateQuery(Struct, frozen=True):
         if len(self.tables) == 1:
             return identifier(self.tables[0])
         return "(" + " UNION ALL BY NAME ".join(f"SELECT * FROM {identifier(name)}" for name in self.tables) + ")"
+
+    def publish(self, query: str) -> str:
+        """Return its query, or one made from it, as others run it in the report folder, where files are read anew."""
+        for name in self.tables if self.period.needs_texts else ():
+            if not name.lower().endswith((".xlsx", ".xlsm")):
+                texts = f"read_csv({literal(name)}, all_varchar = true)"
+                query = query.replace(f"FROM {identifier(name)}", f"FROM {texts}")
+        return query
 
     @property
     def query(self) -> str:

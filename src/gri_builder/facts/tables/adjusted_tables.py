@@ -19,6 +19,7 @@ from gri_builder.facts.tables.cell_adjustments import (
     Correction,
     Step,
     find_needless,
+    is_plain,
     same_value,
 )
 from gri_builder.facts.tables.currency_signs import find_signs, means
@@ -81,9 +82,9 @@ class AdjustedRecords(Struct, frozen=True):
     cells: tuple[AdjustedCell, ...] = ()
 
     @property
-    def path(self) -> str:
-        """Path of its file."""
-        return self.records.sheet.path
+    def name(self) -> str:
+        """Name of its table in the database."""
+        return self.records.name
 
     @property
     def places(self) -> frozenset[tuple[int, int]]:
@@ -196,10 +197,15 @@ def find_unknown_sheets(adjustments: CellAdjustments, sheets: Sequence[Sheet]) -
         if each.sheet is not None and each.sheet not in names:
             findings.append(unread_correction(each, sheets[0]))
         elif each.sheet is None and len(sheets) > 1:
-            message = f"'{shorten(each.key)}' may be in each of several files"
+            message = f"'{shorten(each.key)}' may be in each of several files or sheets"
             hint = f'name the file: "{sheets[0].path}!{each.key}"'
             findings.append(error("wrong-value", message, each.node.where, hint))
     return findings
+
+
+def places_by_name(adjusted: Iterable[AdjustedRecords]) -> dict[str, frozenset[tuple[int, int]]]:
+    """Return row number and column of changed cells, by the name of their table in the database."""
+    return {each.name: each.places for each in adjusted}
 
 
 def needs_adjusting(records: Records, adjustments: CellAdjustments) -> bool:
@@ -216,10 +222,12 @@ def adjust_records(
     """Return records with the cells as a description has them; `numbers` and `texts` are the columns that are read."""
     table = records.table
     rows = list(csv.reader(io.StringIO(records.content, newline=""), delimiter=records.delimiter))
-    if records.sheet.name is None:
+    corrected = {each.row for each in adjustments.corrections}
+    if records.sheet.name is None:  # only the rows in which something may change, as there may be a million
         made = (
             Row(number, tuple(Cell("text" if each.strip() else "empty", each.strip()) for each in row))
             for number, row in zip(records.numbers, rows, strict=False)
+            if number in corrected or any(not is_plain(row[column]) for column in numbers if column < len(row))
         )
         table = Table(replace(table.sheet, rows=(table.header, *made)), 0)
     adjusted, findings = adjust_table(table, numbers, texts, adjustments, notation)

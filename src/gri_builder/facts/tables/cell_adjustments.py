@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -234,6 +235,12 @@ def _read_corrections(node: Node | None) -> tuple[tuple[Correction, ...], list[F
             )
         )
     return tuple(found), findings
+
+
+@lru_cache(maxsize=100_000)
+def is_plain(text: str) -> bool:
+    """Return whether a text is empty, or a number in plain digits, about which nothing can be stated."""
+    return not text or _PLAIN.fullmatch(text) is not None
 
 
 def column_number(letters: str) -> int:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
-from gri_builder.resources.units import find_unit
+from gri_builder.resources.units import convert, find_unit
 from gri_builder.spreadsheets.cells import Cell
 from gri_builder.spreadsheets.number_formats import NumberDisplay, show_number
 
@@ -22,10 +22,14 @@ THOUSANDS: Mapping[str, int] = {
 }
 """Words for a power of a thousand, in lower case."""
 INEXACT = re.compile(r"[<>≤≥]")
+TIME = re.compile(r"[hmsyd:./, -]+(am/pm)?", re.IGNORECASE)
+"""Number format of a date or time, without its brackets."""
 ZERO_WORDS = frozenset({"", "-", "–", "—", "0", "nil", "zero", "null", "none", "keine", "aucun", "."})
 """What a format may show for zero without changing its meaning, in lower case."""
 CURRENCIES = {"€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY"), "₹": ("INR",), "₽": ("RUB",), "zł": ("PLN",)}
 """Currency codes that a sign may mean; '$' may mean any dollar."""
+PEOPLE = frozenset({"employees", "people", "persons", "heads", "headcount", "staff", "workers"})
+"""Words that may follow a headcount, in lower case."""
 SHOW_HINT = "give the cell a number format that shows the number, such as 0, and check it"
 MAX_ROUNDING = Decimal("0.05")
 """Share of a number that its format may round off before there is a warning."""
@@ -63,7 +67,10 @@ def check_look(cell: Cell, where: Location) -> Iterator[Finding]:
 
 def count_shown_places(cell: Cell) -> int | None:
     """Return how many digits after the decimal sign a cell shows by its number format; None: as many as it holds."""
-    return None if cell.format == "General" or cell.number is None else show_number(cell.format, cell.number).places
+    if cell.format == "General" or cell.number is None:
+        return None
+    display = show_number(cell.format, cell.number)
+    return None if display.section.thousands else display.places
 
 
 def is_percentage(cell: Cell) -> bool:
@@ -71,11 +78,17 @@ def is_percentage(cell: Cell) -> bool:
     return cell.number is not None and "%" in cell.format and show_number(cell.format, cell.number).section.is_percent
 
 
+def shown_texts(cell: Cell) -> tuple[str, ...]:
+    """Return the texts that a cell shows around the digits of its number."""
+    return () if cell.number is None else show_number(cell.format, cell.number).section.texts
+
+
 def _check_hidden(display: NumberDisplay, cell: Cell, number: Decimal, where: Location) -> Iterator[Finding]:
     """Yield an error about a number of which no digit is shown; zero may be shown as a dash or a blank."""
     if number == 0 and display.text.casefold() in ZERO_WORDS and _shows_others(cell.format):
         return
-    shown = f"'{shorten(display.text)}'" if display.text else "nothing"
+    text = "a date or time" if TIME.fullmatch(display.text) else f"'{shorten(display.text)}'"
+    shown = text if display.text else "nothing"
     yield error("hidden-number", f"the cell shows {shown}, but holds {cell.text}", where, SHOW_HINT)
 
 
@@ -96,7 +109,8 @@ def _check_sign(display: NumberDisplay, cell: Cell, number: Decimal, where: Loca
 def _check_scale(display: NumberDisplay, cell: Cell, unit: Unit, where: Location) -> Iterator[Finding]:
     """Yield a finding where the number and its power of a thousand are not those that are read."""
     divided = display.section.thousands
-    power = next(filter(None, (_power(text, unit) for text in display.section.texts)), 0)
+    texts = display.section.texts
+    power = next(filter(None, (_power(text, unit) or (divided and _prefix(text, unit)) for text in texts)), 0)
     if not divided and not power:
         return
     if power - divided == _unit_power(unit):
@@ -120,6 +134,13 @@ def _power(text: str, unit: Unit) -> int:
     return 0 if text == unit.symbol else THOUSANDS.get(text.strip(" .").casefold(), 0)
 
 
+def _prefix(text: str, unit: Unit) -> int:
+    """Return the power of a thousand by which another unit is larger, such as 1 for kt beside t; 0 for others."""
+    shown = find_unit(text)
+    factor = convert(Decimal(1), shown, unit) if shown else None
+    return next((power for power in (1, 2, 3) if factor == 1000**power), 0)
+
+
 def _unit_power(unit: Unit) -> int:
     """Return the power of a thousand in a unit such as 'EUR million'."""
     return max((THOUSANDS.get(word.casefold(), 0) for word in unit.symbol.split()[-1:] if len(word) > 2), default=0)
@@ -129,13 +150,13 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
     """Yield findings for the words and signs beside the digits, as they may change the meaning."""
     for text in display.section.texts:
         plain = text.strip("()[] -+−*†:.,")
-        if not plain or plain == "%" or _power(plain, unit) or plain in (unit.symbol, unit.printed):
+        if plain in ("", "%", unit.symbol, unit.printed) or _is_people(plain, unit) or _power(plain, unit):
             continue
         if INEXACT.search(plain):
             message = f"the cell shows {display.text}, but would be read as {cell.text}"
-            hint = "write a number that is known; or, if there is none, write n/a"
+            hint = "write a number that is known; or write n/a if it is not available"
             yield error("text-in-number-format", message, where, hint)
-        elif shown := _foreign_unit(plain, unit):
+        elif (shown := _foreign_unit(plain, unit)) and not (display.section.thousands and _prefix(plain, unit)):
             message = f"the cell shows {cell.text} {plain}, but is read in '{unit.symbol}'"
             hint = f"write 'unit: {shown}' beside 'file', or correct the format of the cell"
             yield warning("unit-in-number-format", message, where, hint)
@@ -143,6 +164,10 @@ def _check_texts(display: NumberDisplay, cell: Cell, unit: Unit, where: Location
             message = f"the cell shows {display.text}, but is read as {cell.text} {unit.symbol}"
             hint = f"check the meaning of '{shorten(plain)}'; if it can be left out, delete it from the number format"
             yield warning("text-in-number-format", message, where, hint)
+
+
+def _is_people(text: str, unit: Unit) -> bool:
+    return unit.dimension == "headcount" and text.casefold() in PEOPLE
 
 
 def _foreign_unit(text: str, unit: Unit) -> str | None:

@@ -154,18 +154,18 @@ class NumberReader(Struct, frozen=True):
     def _wrong_sign(self, text: str, where: Location) -> Finding:
         """Return the finding for a number whose decimal sign is another, or may be."""
         number_format = self.decimals.number_format
-        name, usual = ("comma", "point") if number_format.decimal == "." else ("point", "comma")
+        name, other = ("comma", "point") if number_format.decimal == "." else ("point", "comma")
         if decimal_sign(text) == "?":
             readings = parse_number(text, number_format), _other_reading(text, number_format)
             message = f"'{shorten(text)}' may be {readings[0]} or {readings[1]}"
             hint = "state how the file writes numbers: locale: en-GB for 1,204.5, locale: de-DE for 1.204,5"
         elif self.decimals.is_declared:
             message = f"'{shorten(text)}' has a decimal {name}, but numbers are read as in {number_format.locale}"
-            other = "de-DE" if name == "comma" else "en-GB"
-            hint = f"state how the file writes numbers, such as locale: {other}"
+            example = "de-DE" if name == "comma" else "en-GB"
+            hint = f"state how the file writes numbers, such as locale: {example}"
         else:
-            message = f"'{shorten(text)}' has a decimal {name}, but other numbers have a decimal {usual}"
-            hint = f"write it with a decimal {usual}, like the others"
+            message = f"'{shorten(text)}' has a decimal {name}, but other numbers have a decimal {other}"
+            hint = f"write it with a decimal {other}, like the others"
         return error("decimal-sign", message, where, hint)
 
 

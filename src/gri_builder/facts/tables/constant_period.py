@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from gri_builder.facts.dates import WrittenDate, parse_year, read_dates
-from gri_builder.facts.reporting_years import ReportingYears, span_of
+from gri_builder.model.dates import WrittenDate, parse_year, read_dates
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.reporting_years import ReportingYears, span_of
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key

@@ -105,7 +105,7 @@ def means(sign: str, code: str) -> bool:
 
 
 def find_currency(text: str) -> str | None:
-    """Return the currency sign or code beside the number in a text; None where there is none."""
+    """Return the currency sign or code beside the number in a text; None if it is missing."""
     return _currency_pattern_match(text.strip())
 
 

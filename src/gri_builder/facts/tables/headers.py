@@ -7,11 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gri_builder.facts.tables.constant_period import constant_period
+from gri_builder.facts.tables.period_headers import find_period_columns, is_period_header
 from gri_builder.facts.tables.source_files import find_column
-from gri_builder.model.finding import Finding, error
+from gri_builder.facts.tables.usage import DeclaredUnused, read_unused
+from gri_builder.model.facts import FactStatus
+from gri_builder.model.finding import Finding
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
-from gri_builder.spreadsheets.table import Table, is_year
+from gri_builder.spreadsheets.cells import casefold_key
+from gri_builder.spreadsheets.table import Table
 
 
 class NamedHeader(Struct, frozen=True):
@@ -20,6 +24,8 @@ class NamedHeader(Struct, frozen=True):
     name: str
     node: Node
     """Place that names it."""
+    label: str | None = None
+    """Label of the period that it is, if it has another one."""
 
 
 class TableColumns(Struct, frozen=True):
@@ -34,6 +40,8 @@ class TableColumns(Struct, frozen=True):
     period: int | None
     value: int | None
     status: int | None
+    statuses: Mapping[str, FactStatus]
+    """Status of the values of a period, where its header states one."""
 
     @property
     def used(self) -> frozenset[int]:
@@ -67,6 +75,8 @@ class TableHeaders(Struct, frozen=True):
     """The file's name in the description."""
     constant: Node | None = None
     """The place that names the one year of all rows."""
+    unused: DeclaredUnused | None = None
+    """What is left out on purpose."""
 
     @property
     def is_wide(self) -> bool:
@@ -82,7 +92,7 @@ class TableHeaders(Struct, frozen=True):
 
     def is_period(self, header: str) -> bool:
         """Return whether a header is a period, where none is named."""
-        return not self.periods and is_year(header)
+        return not self.periods and is_period_header(header)
 
 
 def read_headers(node: Node, dimensions: Sequence[str]) -> TableHeaders:
@@ -95,11 +105,20 @@ def read_headers(node: Node, dimensions: Sequence[str]) -> TableHeaders:
         members = tuple(NamedHeader(spelling_of(each) or "", each) for each in nodes)
     else:
         members = tuple(NamedHeader(name, file) for name in dimensions)
-    named = tuple(NamedHeader(spelling_of(each) or "", each) for each in (periods.items if periods else ()))
+    named = _named_periods(periods)
     constant = node.get("period") if constant_period(node.get("period")) and node.get("value") else None
     given = None if constant else node.get("period")
     period, value, status = (_named_header(each) for each in (given, node.get("value"), node.get("status")))
-    return TableHeaders(keys, members, named, period, value, status, file, constant)
+    return TableHeaders(keys, members, named, period, value, status, file, constant, read_unused(node))
+
+
+def _named_periods(node: Node | None) -> tuple[NamedHeader, ...]:
+    """Return the headers that 'periods' lists, or maps to labels."""
+    if node is None:
+        return ()
+    if node.kind == "mapping":
+        return tuple(NamedHeader(name, entry.key, spelling_of(entry.value)) for name, entry in node.entries.items())
+    return tuple(NamedHeader(spelling_of(each) or "", each) for each in node.items)
 
 
 def _named_header(node: Node | None) -> NamedHeader | None:
@@ -113,38 +132,25 @@ def find_columns(headers: TableHeaders, table: Table) -> tuple[TableColumns | No
     if wrong := [each for each in found.values() if isinstance(each, Finding)]:
         return None, wrong
     place = {key: column for key, column in found.items() if isinstance(column, int)}
-    periods = {each.name: place[id(each)] for each in headers.periods}
+    periods: Mapping[str, int] = {each.label or each.name: place[id(each)] for each in headers.periods}
+    statuses: Mapping[str, FactStatus] = {}
     findings: list[Finding] = []
     if headers.is_wide and not periods:
-        periods, findings = _find_years(headers, table)
+        excluded = frozenset(place.values()) | _declared_unused(headers, table)
+        found_periods, findings = find_period_columns(table, excluded, headers.file.where)
+        periods, statuses = found_periods.columns, found_periods.statuses
     if headers.constant and headers.value and (written := constant_period(headers.constant)):
         periods = {str(written.year): place[id(headers.value)]}
-    columns = TableColumns(
-        {name: place[id(each)] for name, each in headers.keys.items()},
-        tuple(place[id(each)] for each in headers.members),
-        periods,
-        *(place[id(each)] if each else None for each in (headers.period, headers.value, headers.status)),
+    period, value, status = (
+        place[id(each)] if each else None for each in (headers.period, headers.value, headers.status)
     )
+    keys = {name: place[id(each)] for name, each in headers.keys.items()}
+    members = tuple(place[id(each)] for each in headers.members)
+    columns = TableColumns(keys, members, periods, period, value, status, statuses)
     return columns, findings
 
 
-def _find_years(headers: TableHeaders, table: Table) -> tuple[dict[str, int], list[Finding]]:
-    """Return the columns whose headers are years."""
-    found: dict[str, int] = {}
-    findings: list[Finding] = []
-    for column, name in enumerate(table.names):
-        where = table.sheet.where(table.header.number, column)
-        if table.header_at(column).kind == "date":
-            message = f"the header '{name}' is a date, but a year is expected"
-            hint = f"write the year: {name[:4]}; or name the columns: periods: [{name}]"
-            findings.append(error("date-for-year", message, where, hint))
-        elif is_year(name) and name.strip() in found:
-            message = f"two columns have the header '{name}'"
-            findings.append(error("duplicate-header", message, where, "give each column a header of its own"))
-        elif is_year(name):
-            found[name.strip()] = column
-    if not found and not any(finding.rule == "date-for-year" for finding in findings):
-        message = f"{table.sheet.title} has no header that is a year"
-        hint = "name the columns of the periods: periods: […]; or, if each row is one value, period: … and value: …"
-        findings.append(error("missing-header", message, headers.file.where, hint))
-    return found, findings
+def _declared_unused(headers: TableHeaders, table: Table) -> frozenset[int]:
+    """Return the columns that the description declares unused by name."""
+    names = headers.unused.columns if headers.unused else {}
+    return frozenset(column for name in names for column in table.columns.get(casefold_key(name), ()))

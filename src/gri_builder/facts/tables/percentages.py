@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from gri_builder.facts.tables.cell_formats import SHARE, is_percentage
-from gri_builder.model.finding import Finding, Location, error
+from gri_builder.facts.tables.cell_formats import SHARE, is_percentage, shown_texts
+from gri_builder.model.facts import Fact
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.units import Unit
 from gri_builder.spreadsheets.cells import Cell
 
@@ -16,7 +17,9 @@ MAX_FRACTION = 2
 
 def has_percent_sign(cell: Cell) -> bool:
     """Return whether a cell shows a number with a per cent sign."""
-    return is_percentage(cell) if cell.kind == "number" else cell.kind == "text" and cell.text.endswith("%")
+    if cell.kind == "number":
+        return "%" in cell.format and (is_percentage(cell) or "%" in shown_texts(cell))
+    return cell.kind == "text" and cell.text.endswith("%")
 
 
 def find_mixed_percentages(cells: Iterable[tuple[Cell, Decimal, Location]], unit: Unit) -> Iterator[Finding]:
@@ -44,3 +47,13 @@ def mixed_percentage(text: str, number: Decimal, where: Location) -> Finding:
 
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
+
+
+def find_fractions(facts: Sequence[Fact], unit: Unit) -> Iterator[Finding]:
+    """Yield a warning about percentages that may have been written as fractions of one; `unit` is that of the file."""
+    values = [fact.value for fact in facts]
+    if unit.symbol == "%" and any(values) and all(abs(value) <= 1 for value in values):
+        largest = max(facts, key=lambda fact: abs(fact.value))
+        message = f"no value is above 1 %; the largest is {largest.value} %"
+        hint = f"if {largest.value * 100:.3g} % is meant, write it so, or give the cells the format of a percentage"
+        yield warning("implausible-percent", message, largest.where, hint)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 
-from gri_builder.facts.dates import TIME_OF_DAY, DateKind, WrittenDate, read_dates
-from gri_builder.facts.reporting_years import Place, ReportingYears, Span, span_of
-from gri_builder.facts.sql.period_expressions import Labels, find_period_expression, is_in
+from gri_builder.facts.sql.period_expressions import Labels, find_period_expression, is_in, is_sortable
 from gri_builder.facts.sql.statements import PeriodExpression, identifier, literal
+from gri_builder.facts.tables.constant_period import period_columns
 from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, conditions
 from gri_builder.facts.tables.usage import DeclaredUnused, read_unused
+from gri_builder.model.dates import TIME_OF_DAY, DateKind, WrittenDate, read_dates
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.reporting_years import Place, ReportingYears, Span, span_of
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key
 
 DISTANT = timedelta(days=731)
 """Time after the reporting period from which a date is a typing error rather than a row of a later period."""
+INSIDE: tuple[Place, ...] = ("inside", "edge")
 OUTSIDE: tuple[Place, ...] = ("before", "after")
 MAX_LISTED = 24
 """Texts that a hint lists one by one."""
+_FISCAL_HEADER = re.compile(r"\bfy\b|fiscal|financial|reporting|geschäfts|berichts|exercice|ejercicio|esercizio")
+"""Headers of years that are those of the report."""
 ANY_YEARS = ReportingYears(date(2999, 1, 1), date(2999, 12, 31))
 """Calendar years, for a report whose period is not known."""
 
@@ -57,7 +62,8 @@ class PeriodColumn(Struct, frozen=True):
         if counted:
             first_days[""] = max(year.last for year in counted.values()) + timedelta(days=1)
         found = find_period_expression(self.cell, self.labels, days, first_days)
-        return PeriodExpression(found.label, (*found.conditions, *conditions))
+        is_listed = found.needs_texts or (bool(conditions) and not all(map(is_sortable, self.spans)))
+        return PeriodExpression(found.label, (*found.conditions, *conditions), is_listed or "||" in self.cell)
 
     def last_texts(self, texts: Sequence[str]) -> list[str]:
         """Return those of some texts that state the last day of their reporting year."""
@@ -69,7 +75,8 @@ class PeriodColumn(Struct, frozen=True):
 
     def only_last(self, texts: Sequence[str]) -> str:
         """Return the condition for rows of the last day or month of each reporting year."""
-        return is_in(self.cell, self.last_texts(texts)) if texts else "true"
+        last = self.last_texts(texts)
+        return is_in(self.cell, last) if last else "false"
 
 
 def read_period_column(
@@ -88,21 +95,29 @@ def read_period_column(
     in_fiscal_years, wrong_quarters = _count_in_fiscal_years(texts, dates, known)
     spans = {text: span for text, date in dates.items() if (span := span_of(date, known, in_fiscal_years))}
     readable = [each for each in texts if each.text in spans]
-    findings += [_unreadable(each) for each in texts if each.text not in spans]
-    findings += wrong_quarters
+    findings += [_unreadable(each, loaded) for each in texts if each.text not in spans]
+    findings += [*wrong_quarters, *_find_divided_years(loaded, dates, known)]
     found = {each.text: _find_year(dates[each.text], spans[each.text], known) for each in readable}
     findings += _check_ambiguous(readable, column.swapped, found, spans, known, needs_days)
     if not wrong_quarters:
         findings += _check_places(_Placed(readable, found, spans, known), loaded)
-    labels = {text: label if place in ("inside", "edge") else None for text, (label, place) in found.items()}
+    left_out = _declared_texts(read_unused(loaded.node), loaded.name("period"))
+    counted = {text for text, (_, place) in found.items() if place in INSIDE and casefold_key(text) not in left_out}
+    labels = {text: label if text in counted else None for text, (label, _) in found.items()}
     kinds = {text: dates[text].kind for text in spans}
     places = {each.text: each.where for each in reversed(texts)}
     return PeriodColumn(cell, known, kinds, spans, labels, places), findings
 
 
+def period_names(loaded: LoadedRows) -> list[str]:
+    """Return the headers of the period: of one column, or of several such as year and month."""
+    return [loaded.name(key) for key in loaded.columns[0] if key == "period" or key.startswith("period ")]
+
+
 def _cell(loaded: LoadedRows) -> str:
-    """Return the expression of the period's text, without the time of day where there is one."""
-    cell = identifier(loaded.name("period"))
+    """Return the expression of the period's text: of several columns together, and without the time of day."""
+    names = list(map(identifier, period_names(loaded)))
+    cell = f"{names[0]}::VARCHAR" if len(names) == 1 else "(" + " || '-' || ".join(names) + ")"
     if loaded.query_all(f"SELECT count(*) FROM {{}} WHERE contains({cell}, ':')")[0][0]:
         return f"regexp_replace({cell}, {literal(TIME_OF_DAY)}, '')"
     return cell
@@ -117,24 +132,62 @@ def _read_texts(loaded: LoadedRows, chosen: Chosen, cell: str) -> tuple[list[Per
         where = records.where(first, column)
         if text is None:
             more = f", in {count:,} rows" if count > 1 else ""
-            message = f"the row has no '{shorten(loaded.name('period'))}'{more}"
+            names = listed([f"'{shorten(name)}'" for name in period_names(loaded)], "or")
+            message = f"the row has no {names}{more}"
             findings.append(error("empty-key", message, where, "write the day, month or year"))
         else:
             texts.append(PeriodText(text, where, count))
     return texts, findings
 
 
-def _unreadable(each: PeriodText) -> Finding:
+def _unreadable(each: PeriodText, loaded: LoadedRows) -> Finding:
     more = f", in {each.rows:,} rows" if each.rows > 1 else ""
     message = f"'{shorten(each.text)}' is not a valid day, month or year{more}"
-    return error("wrong-value", message, each.where, "write it such as 2015-03-31, 2015-03 or 2015")
+    hint = "write it such as 2015-03-31, 2015-03 or 2015"
+    if are_parts_of_years([each.text], loaded.number_format.locale):
+        name = quote_header(loaded.name("period"))
+        hint = f"if another column has the year, name both: period: [Year, {name}]; for one year in all: period: 2015"
+    return error("wrong-value", message, each.where, hint)
+
+
+def _find_divided_years(
+    loaded: LoadedRows, dates: Mapping[str, WrittenDate], years: ReportingYears
+) -> Iterator[Finding]:
+    """Yield an error where another column divides calendar years into months, but reporting years are others."""
+    is_plain = dates and all(date.kind == "year" and not date.is_fiscal for date in dates.values())
+    if not is_plain or years.is_calendar or _FISCAL_HEADER.search(casefold_key(loaded.name("period"))):
+        return
+    used = set(period_names(loaded))
+    for path, records in loaded.tables.items():
+        for column in period_columns(records.table):
+            name = records.columns[column]
+            query = f"SELECT DISTINCT {identifier(name)} FROM {identifier(path)} WHERE {identifier(name)} IS NOT NULL"
+            texts = [] if name in used else [text for (text,) in loaded.database.rows(f"{query} ORDER BY 1 LIMIT 50")]
+            if are_parts_of_years(texts, loaded.number_format.locale):
+                header = loaded.name("period")
+                message = f"'{shorten(header)}' has calendar years, but the report is on {years.start} to {years.end}"
+                hint = f"name the months as well: period: [{quote_header(header)}, {quote_header(name)}]"
+                where = records.sheet.where(records.table.header.number, column)
+                yield error("period-across-years", message, where, hint)
+
+
+def are_parts_of_years(texts: Sequence[str], locale: str) -> bool:
+    """Return whether all texts are months, quarters or halves without their year, such as 3, March or Q1."""
+    dates = read_dates([f"2000-{text}" for text in texts], locale, False).dates
+    return 0 < len(texts) == len(dates) and all(date.kind in ("month", "quarter", "half") for date in dates.values())
+
+
+def quote_header(name: str) -> str:
+    """Return a header as YAML reads it as a text inside of brackets."""
+    return name if re.fullmatch(r"[^\W\d_][\w ]*", name) else _quoted(name)
 
 
 def _find_year(date: WrittenDate, span: Span, years: ReportingYears) -> tuple[str, Place]:
     """Return the label of a date's reporting year, and where the date lies."""
-    if date.kind == "year" and span.first <= years.end:
+    if date.kind == "year" and years.is_whole and span.first <= years.end:
         return str(date.year), "inside"
-    return years.find(span, date.kind == "week")
+    label, place = years.find(span, date.kind == "week")
+    return label, "across" if place == "edge" and date.kind == "year" else place
 
 
 def _count_in_fiscal_years(
@@ -213,7 +266,8 @@ def _check_places(placed: _Placed, loaded: LoadedRows) -> Iterator[Finding]:
             yield error("date-outside-period", message, each.where, "check the year")
         near = [each for each in outside if each not in distant and casefold_key(each.text) not in declared]
         if near and not unused.is_all:
-            yield _left_out(near, place, years, loaded.name("period"))
+            header = None if any(records.select for records in loaded.tables.values()) else loaded.name("period")
+            yield _left_out(near, place, years, header)
     yield from (_across(each, placed) for each in placed.at("across"))
     yield from (_edge(each, placed) for each in placed.at("edge")[:1])
 
@@ -224,15 +278,18 @@ def _declared_texts(unused: DeclaredUnused, header: str) -> set[str]:
     return {casefold_key(spelling_of(node) or "") for nodes in named for node in nodes}
 
 
-def _left_out(texts: Sequence[PeriodText], place: Place, years: ReportingYears, header: str) -> Finding:
-    """Return the finding for rows that don't count; `texts` are in the order of time."""
+def _left_out(texts: Sequence[PeriodText], place: Place, years: ReportingYears, header: str | None) -> Finding:
+    """Return the finding for rows that don't count; `texts` are in the order of time.
+
+    `header` is that of their column; None where their periods are columns.
+    """
     rows = sum(each.rows for each in texts)
     first, last = shorten(texts[0].text), shorten(texts[-1].text)
     named = f"'{first}'" if first == last else f"'{first}' to '{last}'"
     count = f"one row for {named} is" if rows == 1 else f"{rows:,} rows for {named} are"
     named_texts = list(dict.fromkeys(_quoted(each.text) for each in texts))
-    listed_texts = ", ".join(named_texts) if len(named_texts) <= MAX_LISTED else ""
-    rest = f"{{rows: {{{_quoted(header)}: [{listed_texts}]}}}}" if listed_texts else "all"
+    is_listed = header is not None and len(named_texts) <= MAX_LISTED
+    rest = f"{{rows: {{{quote_header(header or '')}: [{', '.join(named_texts)}]}}}}" if is_listed else "all"
     hint = f"check 'period' in report.yaml; if they are not needed, say so beside 'file': unused: {rest}"
     where = f"after the end of the reporting period, {years.end}"
     if place == "before":

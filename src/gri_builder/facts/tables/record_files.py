@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gri_builder.facts.series_context import ReadContext
 from gri_builder.facts.sql.record_cache import ReadRecords
 from gri_builder.facts.sql.records import Records, peek_table, read_all_records, write_records
 from gri_builder.facts.tables.cell_formats import SHARE, is_percentage
+from gri_builder.facts.tables.sheets import list_sheets, suggest_sheets, with_sheet_column
 from gri_builder.facts.tables.source_files import find_file
 from gri_builder.facts.tables.table import hidden_rows
-from gri_builder.model.finding import Finding, error
+from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node, SheetFile, SourceFile
 from gri_builder.source.values import spelling_of
@@ -19,45 +20,81 @@ from gri_builder.spreadsheets.formulas import find_uncalculated_headers
 from gri_builder.spreadsheets.table import Table, find_table
 
 
+def open_all_records(
+    named: Node,
+    sheet: Node | None,
+    headers: Sequence[str],
+    unit: Unit,
+    context: ReadContext,
+    is_period: Callable[[str], bool] | None = None,
+) -> tuple[list[Records], list[Finding]]:
+    """Return the records of a file, or of each of its sheets that 'sheet' names; none where one can't be read.
+
+    `is_period` returns whether a header is a period, if periods are columns.
+    """
+    file, _ = find_file(named, context)
+    sheets, findings = list_sheets(sheet, file, context.workbook_cache) if file else ((), [])
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return [], findings
+    opened = [open_records(named, each, headers, unit, context, is_period, bool(sheets)) for each in sheets or (sheet,)]
+    found = [records for records, _ in opened if records]
+    more = [finding for _, several in opened for finding in several]
+    findings += suggest_sheets(more, [each.sheet.name or "" for each in found], sheet)
+    return found if len(found) == len(opened) else [], findings
+
+
 def open_records(
-    named: Node, sheet: Node | None, headers: Sequence[str], unit: Unit, context: ReadContext
+    named: Node,
+    sheet: Node | None,
+    headers: Sequence[str],
+    unit: Unit,
+    context: ReadContext,
+    is_period: Callable[[str], bool] | None = None,
+    is_one_of_several: bool = False,
 ) -> tuple[Records | None, list[Finding]]:
     """Return the records of a file or sheet; None where it can't be read.
 
     `named` is the place that names the file, `sheet` the one that names the sheet; `unit` is that of the values.
+    Records of one of several sheets have a column with the name of the sheet.
     """
     file, findings = find_file(named, context)
     if file is None:
         return None, findings
     if file.text is not None and sheet is None and context.workbook_cache.is_text(file):
-        records, more = _open_csv(file, file.text, headers, context)
+        records, more = _open_csv(file, file.text, headers, is_period, context)
     else:
-        records, more = _open_sheet(file, named, sheet, headers, unit.dimension == SHARE, context)
+        opened, wrong_sheet = context.workbook_cache.open(file, spelling_of(sheet), (sheet or named).where)
+        table = find_table(opened, headers, is_period) if opened else None
+        if table and is_one_of_several:
+            table = with_sheet_column(table)
+        records, wrong_rows = _read_sheet(table, unit.dimension == SHARE, context) if table else (None, ())
+        more = (*wrong_sheet, *wrong_rows)
     findings += more
     if records is None and not findings:
         hint = "write a header above each column"
-        findings.append(error("missing-header", f"{file.path} has no row of headers", named.where, hint))
+        title = f"the sheet '{spelling_of(sheet)}' of {file.path}" if sheet else file.path
+        findings.append(error("missing-header", f"{title} has no row of headers", named.where, hint))
     return records, findings
 
 
-def _open_csv(file: SheetFile, text: SourceFile, headers: Sequence[str], context: ReadContext) -> ReadRecords:
-    table = peek_table(file, text, headers)
+def _open_csv(
+    file: SheetFile,
+    text: SourceFile,
+    headers: Sequence[str],
+    is_period: Callable[[str], bool] | None,
+    context: ReadContext,
+) -> ReadRecords:
+    table = peek_table(file, text, headers, is_period)
     if not isinstance(table, Table):
         return None, (table,) if table else ()
     key = (file.path, None, table.place, False)
     return context.record_cache.records(key, lambda: read_all_records(text, table))
 
 
-def _open_sheet(
-    file: SheetFile, named: Node, sheet: Node | None, headers: Sequence[str], is_share: bool, context: ReadContext
-) -> ReadRecords:
-    opened, findings = context.workbook_cache.open(file, spelling_of(sheet), (sheet or named).where)
-    table = find_table(opened, headers, None) if opened else None
-    if opened is None or table is None:
-        return None, tuple(findings)
-    key = (file.path, opened.name, table.place, is_share)
-    records, more = context.record_cache.records(key, lambda: _write_sheet(table, is_share))
-    return records, (*findings, *more)
+def _read_sheet(table: Table, is_share: bool, context: ReadContext) -> ReadRecords:
+    name = f"{table.sheet.path}!" if table.sheet.added_columns else table.sheet.path
+    key = (name, table.sheet.name, table.place, is_share)
+    return context.record_cache.records(key, lambda: _write_sheet(table, is_share))
 
 
 def _write_sheet(table: Table, is_share: bool) -> ReadRecords:

@@ -27,15 +27,15 @@ from gri_builder.facts.tables.cell_values import SPLIT_REST, SPLIT_START, Number
 from gri_builder.facts.tables.decimal_evidence import DecimalEvidence, decide_number_format
 from gri_builder.facts.tables.percentages import MAX_FRACTION, mixed_percentage
 from gri_builder.facts.tables.table import conflicting_spelling
-from gri_builder.facts.tables.workbook_columns import check_workbook_column
-from gri_builder.model.finding import Finding, error, warning
+from gri_builder.facts.tables.workbook_columns import check_workbook_column, weigh_workbook
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
 from gri_builder.source.nodes import Node
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.formulas import find_uncalculated_cells
-from gri_builder.spreadsheets.numbers import AMBIGUOUS_NUMBER, MISSING_VALUES, NumberFormat, certain_pattern
+from gri_builder.spreadsheets.numbers import AMBIGUOUS_NUMBER, MISSING_VALUES, SPACES, NumberFormat, certain_pattern
 from gri_builder.spreadsheets.table import Table, holds_numbers
 
 MAX_SHOWN = 6
@@ -68,6 +68,13 @@ class LoadedRows(Struct, frozen=True):
     def columns_of(self, key: str) -> list[tuple[Records, int]]:
         """Return the column with a purpose in each table."""
         return [(records, columns[key]) for records, columns in zip(self.tables.values(), self.columns, strict=True)]
+
+    def printed(self, query: str) -> str:
+        """Return a query as it is run over the files themselves, in which columns may be rows."""
+        for name, records in self.tables.items():
+            if records.select:
+                query = query.replace(f"FROM {identifier(name)}", f"FROM {records.select}")
+        return query
 
     def query_all(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query over all tables together; '{}' in it is replaced by them."""
@@ -109,7 +116,8 @@ def check_numbers(
     notation = _find_notation(loaded, key, filled, unit)
     findings = [
         *_find_empty(loaded, key, conditions(chosen, empty)),
-        *_find_invalid(loaded, key, filled, notation, unit),
+        *notation.findings,
+        *(_find_invalid(loaded, key, filled, notation, unit) if not notation.findings else ()),
         *_find_split(loaded, key, filled),
         *_find_mixed(loaded, key, filled, notation),
         *(check_workbook_column(loaded.columns_of(key), filled, loaded.database, unit)),
@@ -128,16 +136,15 @@ class Notation(Struct, frozen=True):
     """How the numbers of a column are written."""
 
     decimals: Sequence[DecimalEvidence]
-    """What each file shows of it; all have the same number format, unless there is a finding."""
+    """What each file shows of it."""
+    number_format: NumberFormat
+    """How the numbers are read."""
     is_plain: bool
     """Whether all are plain digits with a decimal point."""
     has_percent: bool
     """Whether some have a per cent sign."""
-
-    @property
-    def number_format(self) -> NumberFormat:
-        """How the numbers are read."""
-        return self.decimals[0].number_format
+    findings: Sequence[Finding] = ()
+    """Errors about numbers that have another notation than the others of their column."""
 
     @property
     def sql_format(self) -> NumberFormat | None:
@@ -153,26 +160,58 @@ class Notation(Struct, frozen=True):
 def _find_notation(loaded: LoadedRows, key: str, filled: str, unit: Unit) -> Notation:
     """Return how the numbers of a column are written, by all its numbers with a point or comma."""
     cell = identifier(loaded.name(key))
-    bare = f"rtrim(rtrim({cell}, '%'))" if unit.dimension == SHARE else cell
+    signs = f"%{SPACES}" if unit.dimension == SHARE else SPACES
+    bare = f"trim({cell}, {literal(signs)})"
     signed = f"(contains({cell}, '.') OR contains({cell}, ','))"
-    certain = ", ".join(
-        f"count(*) FILTER ({signed} AND regexp_full_match({bare}, {literal(certain_pattern(sign))}))" for sign in ".,"
-    )
     query = (
-        f"SELECT {certain}, count(*) FILTER (NOT regexp_full_match({cell}, {literal(PLAIN_NUMBER)})), "
+        f"SELECT count(*) FILTER (NOT regexp_full_match({cell}, {literal(PLAIN_NUMBER)})), "
         f"count(*) FILTER ({signed}), count(*) FILTER (ends_with({cell}, '%')) FROM {{}} WHERE {filled}"
     )
     rows = [(records, row) for records, _, row in loaded.query_each(query, key)]
-    points, commas, odd, with_sign, percent = (sum(row[place] for _, row in rows) for place in range(5))
-    counts = {".": points, ",": commas}
-    is_declared = loaded.node.get("locale") is not None
-    others = frozenset().union(*(records.table.decimal_signs for records, _ in rows))
-    decimals = [
-        decide_number_format(loaded.number_format, is_declared, counts, others, records.sheet) for records, _ in rows
-    ]
+    texts = [row for records, row in rows if records.sheet.name is None]
+    odd, with_sign = (sum(row[place] for row in texts) for place in range(2))
+    points, commas = _count_certain(loaded, bare, f"{filled} AND {signed}", is_plain=not odd) if with_sign else (0, 0)
+    is_declared, default = loaded.node.get("locale") is not None, loaded.number_format
     if not with_sign and not odd:
-        decimals = [replace(each, number_format=replace(each.number_format, decimal=".")) for each in decimals]
-    return Notation(decimals, not odd, percent > 0 and unit.dimension == SHARE)
+        default = replace(default, decimal=".")
+    others = _other_signs(loaded, key) if with_sign and not points + commas else frozenset[str]()
+    counts, decimals, findings = {".": points, ",": commas}, list[DecimalEvidence](), list[Finding]()
+    for records, column in loaded.columns_of(key):
+        if records.sheet.name is None:
+            decimals.append(decide_number_format(default, is_declared, counts, others, records.sheet))
+        else:
+            evidence, more = weigh_workbook(records, column, loaded.number_format, is_declared)
+            decimals.append(evidence)
+            findings += more
+    evident = [each for each, (_, row) in zip(decimals, rows, strict=True) if row[1]]
+    if len({each.number_format.decimal for each in evident}) > 1:
+        hint = "make a series of each file, and add them up: derive: {sum: […]}"
+        findings.append(error("decimal-sign", "the files have different decimal signs", loaded.node.where, hint))
+    is_plain, percent = not any(row[0] for _, row in rows), sum(row[2] for _, row in rows)
+    has_percent = percent > 0 and unit.dimension == SHARE
+    return Notation(decimals, (evident or decimals)[0].number_format, is_plain, has_percent, findings)
+
+
+def _count_certain(loaded: LoadedRows, bare: str, condition: str, is_plain: bool) -> tuple[int, int]:
+    """Return how many numbers certainly have a decimal point, and a comma; plain digits can only have a point.
+
+    `bare` is the expression for the numbers without signs at their ends.
+    """
+    point, comma = (f"regexp_full_match({bare}, {literal(certain_pattern(sign))})" for sign in ".,")
+    if is_plain:
+        return len(loaded.query_all(f"SELECT 1 FROM {{}} WHERE {condition} AND {point} LIMIT 1")), 0
+    tests = f"count(*) FILTER ({point}), count(*) FILTER ({comma})"
+    points, commas = loaded.query_all(f"SELECT {tests} FROM {{}} WHERE {condition}")[0]
+    return int(points), int(commas)
+
+
+def _other_signs(loaded: LoadedRows, key: str) -> frozenset[str]:
+    """Return the certain decimal signs in all rows of a column, else in other columns of the first rows."""
+    cell = identifier(loaded.name(key))
+    tests = ", ".join(f"count(*) FILTER (regexp_full_match({cell}, {literal(certain_pattern(each))}))" for each in ".,")
+    counts = zip(".,", loaded.query_all(f"SELECT {tests} FROM {{}}")[0], strict=True)
+    found = frozenset(sign for sign, count in counts if count)
+    return found or frozenset().union(*(records.table.decimal_signs for records in loaded.tables.values()))
 
 
 def _count_digits(loaded: LoadedRows, number: NumberColumn, filled: str, notation: Notation) -> tuple[int, int]:
@@ -205,8 +244,17 @@ def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation,
     for records, column, (record, *cells) in loaded.query_each(query, key):
         row = records.row(record, cells)
         table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
-        adjusted = loaded.adjusted.get(records.sheet.path, ())
-        yield from NumberReader(table, evidence[records.sheet.path], unit, True, adjusted).read(row, column)[1]
+        place = records.place(record, column)
+        adjusted = loaded.adjusted.get(records.name, ())
+        number, found = NumberReader(table, evidence[records.name], unit, True, adjusted).read(row, place)
+        yield from found or [_unreadable(row.cell(place).text, records.where(record, column), number)]
+
+
+def _unreadable(text: str, where: Location, number: Decimal | None) -> Finding:
+    """Return the finding for a number that a table would read, but that can't be added up."""
+    example = f", such as {number}" if number is not None else ""
+    message = f"'{shorten(text)}' is not a number that can be added up"
+    return error("text-in-numbers", message, where, f"write it with digits and a decimal sign only{example}")
 
 
 def _find_mixed(loaded: LoadedRows, key: str, filled: str, notation: Notation) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -19,10 +20,14 @@ from gri_builder.facts.tables.cell_adjustments import find_needless, read_cell_a
 from gri_builder.facts.tables.cell_formats import count_shown_places
 from gri_builder.facts.tables.cell_values import NumberReader
 from gri_builder.facts.tables.constant_period import check_constant_period
-from gri_builder.facts.tables.decimal_evidence import weigh_texts
+from gri_builder.facts.tables.decimal_evidence import decide_number_format
 from gri_builder.facts.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
-from gri_builder.facts.tables.percentages import find_mixed_percentages
+from gri_builder.facts.tables.month_columns import find_month_error, refuse_listed_months
+from gri_builder.facts.tables.percentages import find_fractions, find_mixed_percentages
+from gri_builder.facts.tables.several import Part, read_parts, split_members, split_sheets
+from gri_builder.facts.tables.sheets import with_sheet_column
 from gri_builder.facts.tables.source_files import find_file_number_format, open_sheet
+from gri_builder.facts.tables.spread import read_spread
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
 from gri_builder.model.finding import Finding, Location, error, warning
@@ -40,11 +45,26 @@ _STATUSES: Mapping[str, FactStatus] = {"": "measured", **{status: status for sta
 
 def read_table(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
     """Return the facts that 'from' describes, findings about its table, and what of it is used."""
-    found = _read_table(series, node, context)
+    found = _read_parts(series, node, context)
     return found._replace(findings=summarize_findings(found.findings))
 
 
-def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
+def _read_parts(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
+    """Return the facts of all sheets, and of all columns of values, that the description names."""
+    number_format, _ = find_file_number_format(node.get("locale"), context)
+    spread = read_spread(series, node, number_format.locale) if node.get("value") else None
+    parts, findings = split_sheets(series, node, context)
+    if spread and not isinstance(spread, Finding) and spread.dimension is None:
+        spread = refuse_listed_months(series, node, spread.headers[0])
+    if isinstance(spread, Finding):
+        return ReadValues([], [*findings, spread])
+    parts = [each for part in parts for each in split_members(part, spread)]
+    found = read_parts(parts, node.get("sheet"), lambda part: _read_table(part, context))
+    return found._replace(findings=[*findings, *found.findings])
+
+
+def _read_table(part: Part, context: ReadContext) -> ReadValues:
+    series, node = part.series, part.node
     conversion, findings = read_conversion(series, node)
     number_format, wrong_locale = find_file_number_format(node.get("locale"), context)
     sheet, wrong_file = open_sheet(node, context)
@@ -55,7 +75,9 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> Read
     table = _find_table(sheet, headers)
     if isinstance(table, Finding):
         return ReadValues([], [*findings, table])
-    table = context.workbook_cache.share(table)
+    table = context.workbook_cache.share(with_sheet_column(table) if part.is_one_of_several else table)
+    if wrong_months := find_month_error(series, node, headers, table, number_format.locale):
+        return ReadValues([], [*findings, wrong_months])
     columns, wrong_headers = find_columns(headers, table)
     findings += [*table.row_findings, *find_uncalculated_headers(table), *wrong_headers]
     if columns and headers.constant:
@@ -67,11 +89,11 @@ def _read_table(series: SeriesContext, node: Node, context: ReadContext) -> Read
     findings += [*wrong, *more, *find_unknown_sheets(adjustments, [sheet])]
     findings += find_needless(adjustments, adjusted.steps, sheet.title)
     table = adjusted.table
-    cells = (row.cell(column) for row in table.rows for column in columns.values)
-    texts = (cell.text for cell in cells if cell.kind == "text")
-    decimals = weigh_texts(number_format, node.get("locale") is not None, texts, table.decimal_signs, sheet)
+    counts = sum((table.count_signs(column) for column in columns.values), Counter[str]())
+    is_declared = node.get("locale") is not None
+    decimals = decide_number_format(number_format, is_declared, counts, table.decimal_signs, sheet)
     numbers = NumberReader(table, decimals, conversion.given, series.is_rounded, adjusted.by_place)
-    reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day))
+    reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day, series.years))
     facts, more = reader.read(node.get("where"))
     facts, unread = note_cells(facts, adjusted, reader.places, columns.texts, adjustments)
     findings += unread if not more else ()
@@ -131,7 +153,7 @@ class TableReader(Struct):
         facts = add_source_digits(facts, given, self.conversion.is_needed)
         findings += [*_first_of_rule("rounded-display", more), *self._find_hidden()]
         mixed = list(find_mixed_percentages(self._read_cells(), self.conversion.given))
-        return facts, [*findings, *mixed, *(self._find_fractions(facts) if not mixed else ())]
+        return facts, [*findings, *mixed, *(find_fractions(facts, self.conversion.given) if not mixed else ())]
 
     def _read_cells(self) -> Iterator[tuple[Cell, Decimal, Location]]:
         """Yield the cells with a number, each with the number and its place."""
@@ -189,6 +211,7 @@ class TableReader(Struct):
             if isinstance(status, Finding):
                 yield status
                 status = "measured"
+            status = self.columns.statuses.get(label, status) if status == "measured" else status
             yield from self._read_value(row, column, label, members, status)
 
     def _read_long(self, row: Row) -> Iterator[Fact | Finding]:
@@ -304,15 +327,6 @@ class TableReader(Struct):
             yield hidden_rows(self.sheet, rows, used[rows[0]])
         for column in columns:
             yield hidden_column(self.table, column)
-
-    def _find_fractions(self, facts: Sequence[Fact]) -> Iterator[Finding]:
-        """Yield a warning about percentages that may have been written as fractions of one."""
-        unit, values = self.conversion.given, [fact.value for fact in facts]
-        if unit.symbol == "%" and values and any(values) and all(abs(value) <= 1 for value in values):
-            largest = max(facts, key=lambda fact: abs(fact.value))
-            message = f"no value is above 1 %; the largest is {largest.value} %"
-            hint = f"if {largest.value * 100:.3g} % is meant, write it so, or give the cells the format of a percentage"
-            yield warning("implausible-percent", message, largest.where, hint)
 
 
 def _first_of_rule(rule: str, findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from gri_builder.model.facts import Fact, Series, rounding_tolerance
+from gri_builder.model.period import period_key
 from gri_builder.model.units import Unit
 from gri_builder.resources.frameworks import schemas_folder
 from gri_builder.resources.units import convert
@@ -129,4 +130,4 @@ def time_series(series: Series) -> Iterator[list[Fact]]:
     for fact in series.facts:
         if fact.period.isdecimal():
             by_members.setdefault(fact.members, []).append(fact)
-    yield from (sorted(facts, key=lambda fact: fact.period) for facts in by_members.values())
+    yield from (sorted(facts, key=lambda fact: period_key(fact.period)) for facts in by_members.values())

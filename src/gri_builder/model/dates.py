@@ -108,7 +108,7 @@ def parse_year(text: str) -> WrittenDate | None:
 
 
 def _normalize(text: str) -> str:
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("‑", "-").split())
+    plain = re.sub("[‐‑–−]", "-", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
     return re.sub(TIME_OF_DAY.replace("T", "Tt"), "", plain)
 
 

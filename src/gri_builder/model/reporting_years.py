@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from gri_builder.facts.dates import WrittenDate
+from gri_builder.model.dates import WrittenDate
 
 Place = Literal["inside", "edge", "across", "before", "after"]
 """Where a span lies: inside one year, almost, across two years, before the first year that counts, after the period."""
@@ -123,12 +123,14 @@ def month_span(year: int, month: int, count: int = 1) -> Span:
 def span_of(written: WrittenDate, years: ReportingYears, in_fiscal_years: bool) -> Span | None:
     """Return the days that a date states; None for a day or week that does not exist.
 
-    Years are reporting years; quarters and halves are theirs where the text says so, or `in_fiscal_years` is true.
+    Years are reporting years, or calendar years where the report covers no whole years. Quarters and halves are those
+    of reporting years where the text says so, or `in_fiscal_years` is true.
     """
     year, number = written.year, written.number
     match written.kind:
         case "year":
-            return years.year(year)
+            counts_months = years.is_whole or written.is_fiscal
+            return years.year(year) if counts_months else month_span(year, 1, 12)
         case "double-year":
             crosses = years.is_whole and not years.is_calendar
             return years.year(year) if crosses else month_span(year - 1, 7, 12)
