@@ -296,9 +296,7 @@ def test_months_as_columns(tmp_path: Path, kind: str) -> None:
     folder = make_report(tmp_path, "values: {2015: 1}")
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     path = write_table(folder, kind, [["Site", *months], ["Leeds", "1*", *[2] * 9, "<5", 7], ["York", *[1] * 12]])
-    keys = (
-        'ignore: "*", below: {"<5": 2.5, reason: half}, corrections: {M2: {value: 3, was: 7, reason: a typing error}}'
-    )
+    keys = 'ignore: "*", below: {"<5": 2.5, reason: h}, corrections: {M2: {value: 3, was: 7, reason: a typing error}}'
     make_report(tmp_path, f"aggregate: {{file: {path}, period: 2015, {keys}}}")
     facts, findings = read(folder)
     assert not findings
