@@ -22,6 +22,9 @@ from gri_builder.facts.sql.statements import (
     identifier,
 )
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.adjusted_origins import AdjustedRows, note_rows, number_and_text_columns
+from gri_builder.facts.tables.adjusted_tables import adjust_all, places_by_name
+from gri_builder.facts.tables.cell_adjustments import read_cell_adjustments
 from gri_builder.facts.tables.constant_period import constant_period
 from gri_builder.facts.tables.duplicates import DuplicatesMode, find_duplicates, read_duplicates_mode
 from gri_builder.facts.tables.header_rows import find_header_above, read_header_rows
@@ -91,16 +94,23 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     findings += [*wrong_files, *explain_missing(wrong_columns, files, columns, len(headers), node.get("sheet"))]
     if not files or wrong_columns:
         return ReadValues([], findings)
+    adjustments, wrong = read_cell_adjustments(node, conversion.given)
+    kinds = [number_and_text_columns(*each, spread) for each in zip(files, columns, strict=True)]
+    adjusted, more = adjust_all(files, kinds, adjustments, number_format, context)
+    findings += [*wrong, *more]
+    files = [each.records for each in adjusted]
     if spread:
         wide, added, wrong_shape = spread_all(files, spread)
-        columns = [found | more for found, more in zip(columns, added, strict=False)]
+        columns = [found | new for found, new in zip(columns, added, strict=False)]
         if wrong_shape:
             return ReadValues([], [*findings, *wrong_shape])
         files = list(wide)
     tables = {records.name: records for records in files}
     try:
-        loaded = LoadedRows(context.record_cache.database(files), tables, columns, number_format, node)
-        reader = AggregatedReader(series, node, function, loaded, conversion, context.years)
+        database, changed = context.record_cache.database(files), places_by_name(adjusted)
+        loaded = LoadedRows(database, tables, columns, number_format, node, changed)
+        noted = AdjustedRows(adjustments, adjusted)
+        reader = AggregatedReader(series, node, function, loaded, conversion, context.years, noted)
         facts, more = reader.read()
     except QueryError as problem:
         message = f"the rows can't be aggregated: {problem}"
@@ -197,6 +207,8 @@ class AggregatedReader(Struct, frozen=True):
     conversion: Conversion
     years: ReportingYears | None
     """The report's years; None where its period is not known."""
+    adjusted: AdjustedRows
+    """Which cells of the rows count as others than the files state."""
 
     def uses(self) -> Iterator[TableUse]:
         """Yield what it uses of each file."""
@@ -237,7 +249,8 @@ class AggregatedReader(Struct, frozen=True):
         conversion = replace(self.conversion, given=row_factor.unit if row_factor else self.conversion.given)
         read = list(self._facts(query, conversion))
         facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], conversion.is_needed)
-        findings += periods.check_rows(column, chosen)
+        facts, unread = note_rows(facts, query, self.loaded, self.adjusted)
+        findings += [*unread, *periods.check_rows(column, chosen)]
         findings += find_duplicates(self.loaded, chosen) if self._is_changed_by_duplicates() else ()
         findings += self._check_single(query)
         if not facts and not findings:

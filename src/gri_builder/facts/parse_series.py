@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from gri_builder.facts.conversion import ambiguous_unit, unknown_unit
 from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.series_context import ReadContext, SeriesContext
+from gri_builder.facts.tables.adjustment_notes import with_encoding
 from gri_builder.facts.tables.table import read_table
 from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.targets import read_targets
@@ -89,7 +90,7 @@ def parse_series(
     is_valid = node.is_sound and not any(finding.severity is Severity.ERROR for finding in findings)
     derive, check = (_sound_node(node.entries.get(key), schema_errors) for key in (SourceKind.DERIVE, "check"))
     derive = derive if source and source.key.text == SourceKind.DERIVE else None
-    made = _make_series(id, entry, title, unit, read.facts, dimensions)
+    made = _make_series(id, entry, title, unit, with_encoding(read.facts, context), dimensions)
     mode = read_totals_mode(source.value if source and source.key.text != SourceKind.VALUES else None, node)
     if source and not any(finding.rule == "total-row" for finding in findings):
         kept, counted = sort_out_totals(made, source.key.text, mode)

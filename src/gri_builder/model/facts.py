@@ -16,6 +16,28 @@ FactStatus = Literal["measured", "estimated", "restated"]
 FACT_STATUSES: tuple[FactStatus, ...] = get_args(FactStatus)
 
 
+AdjustmentKind = Literal["correction", "below", "negative", "ignored", "currency"]
+"""Why a cell counts as another number than its text states by itself."""
+
+
+class CellAdjustment(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What the text of a cell counts as, by the description of its series."""
+
+    kind: AdjustmentKind
+    text: str
+    """Text in the file; of the first cell, where there are several."""
+    value: str
+    """What it counts as."""
+    cell: str
+    """The first such cell, e.g. 'D17', also of a CSV file."""
+    mark: str | None = None
+    """What was left out of the text, e.g. '*' or 'EUR'."""
+    reason: str | None = None
+    """Reason that the description states."""
+    cells: int = 1
+    """Number of cells."""
+
+
 class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Origin of a value: its place in a source file, or the calculation that derived it."""
 
@@ -38,6 +60,10 @@ class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """Keys of the facts that it was calculated from, in the order of the formula."""
     source_value: str | None = field(default=None, name="given")
     """Value and unit in the source, if it was converted, e.g. '1204 MWh'."""
+    encoding: str | None = None
+    """Encoding of the file, where it is not UTF-8."""
+    adjustments: tuple[CellAdjustment, ...] = field(default=(), name="adjusted")
+    """Cells that count as another number than their text states."""
 
 
 class Restatement(Struct, frozen=True):

@@ -14,7 +14,10 @@ from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import shorten
+from gri_builder.source.declared_encodings import DeclaredEncoding
 from gri_builder.source.nodes import SourceFile
+from gri_builder.source.table_encodings import decode_declared, report_recognized
+from gri_builder.source.text_encodings import is_utf8, recognize_text
 from gri_builder.source.yaml_events import UNPRINTABLE, report_control_character
 
 MAX_TEXT_BYTES = 20_000_000
@@ -129,6 +132,23 @@ class FileReader(Struct):
         text = SourceFile(path, data.decode(encoding, "replace"), digest)
         self.findings.append(_not_utf8(text, data[:position], data[position:][:1], encoding))
         return text
+
+    def decode_table(
+        self, path: str, data: bytes, declared: DeclaredEncoding | None, language: str
+    ) -> tuple[SourceFile | None, str | None]:
+        """Return the text of a CSV file, and its encoding if it is not UTF-8; None, with a finding, if it has no text.
+
+        Without a declared encoding it is recognized where it can be, with a warning that names it.
+        """
+        if declared and declared.name != "utf-8" and data.strip():
+            text, finding = decode_declared(path, data, declared)
+            self.findings.extend((finding,) if finding else ())
+            return text, declared.name
+        if is_utf8(data) or (found := recognize_text(data, language)) is None:
+            return self.decode(path, data), None
+        text = SourceFile(path, found.text.removeprefix("\ufeff"), hashlib.sha256(data).hexdigest())
+        self.findings.append(report_recognized(text, found.encoding))
+        return text, found.encoding
 
     def blank_control_characters(self, text: SourceFile) -> SourceFile:
         """Return a text with a space for each character that can't be printed; each gets a finding."""

@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, Result, error, sort_findings, warning
 from gri_builder.model.suggestions import suggest
+from gri_builder.source.declared_encodings import DeclaredEncoding, find_declared_encodings
 from gri_builder.source.file_reader import FileReader
 from gri_builder.source.mentions import find_path_mentions, find_text_mentions
 from gri_builder.source.nodes import Entry, FontFile, ImageFile, Node, SheetFile, Source, SourceFile
+from gri_builder.source.values import text_of
 from gri_builder.source.yaml_recovery import read_yaml
 
 REPORT_FILE = "report.yaml"
@@ -62,6 +64,9 @@ def _read_folder(reader: FileReader) -> Source:
     texts = _read_texts(paths, reader)
     mentions = find_text_mentions(file.text for file in (*texts.yaml_files, *texts.chapters.values()) if file)
     data_paths = find_path_mentions(texts.figures)
+    encodings, conflicts = find_declared_encodings(texts.figures)
+    reader.findings.extend(conflicts)
+    language = text_of(texts.report.get("language")) or "en"
     images = {
         path: _read_image(path, file, mentions.include(file.name), reader)
         for path, file in paths.items()
@@ -73,7 +78,7 @@ def _read_folder(reader: FileReader) -> Source:
         if path.lower().endswith(FONT_ENDINGS) and mentions.include(file.name)
     }
     tables = {
-        path: _read_table(path, file, path in data_paths, reader)
+        path: _read_table(path, file, path in data_paths, reader, encodings.get(path), language)
         for path, file in paths.items()
         if path.lower().endswith(TABLE_ENDINGS) or path in data_paths
     }
@@ -125,7 +130,14 @@ def _read_yaml_file(path: str, file: Path | None, reader: FileReader) -> Node:
     return node
 
 
-def _read_table(path: str, file: Path, is_mentioned: bool, reader: FileReader) -> SheetFile:
+def _read_table(
+    path: str,
+    file: Path,
+    is_mentioned: bool,
+    reader: FileReader,
+    declared: DeclaredEncoding | None = None,
+    language: str = "en",
+) -> SheetFile:
     """Return a CSV file or workbook; with its content only if the report mentions it and it can be read."""
     readable = is_mentioned and path.lower().endswith(READABLE_TABLES)
     data = reader.read_bytes(path, file, MAX_TABLE_BYTES) if readable else None
@@ -136,10 +148,10 @@ def _read_table(path: str, file: Path, is_mentioned: bool, reader: FileReader) -
         if not data:
             reader.refuse("empty-file", path, f"{path} is empty", "save the workbook again")
         return SheetFile(path, digest, data=data or None)
-    text = reader.decode(path, data)
+    text, encoding = reader.decode_table(path, data, declared, language)
     if text and data.translate(None, _PRINTABLE_ASCII):
         text = reader.blank_control_characters(text)
-    return SheetFile(path, digest, text)
+    return SheetFile(path, digest, text, encoding=encoding)
 
 
 def _read_image(path: str, file: Path, is_mentioned: bool, reader: FileReader) -> ImageFile:

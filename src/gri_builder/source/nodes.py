@@ -168,6 +168,8 @@ class SheetFile(Struct, frozen=True):
     """Content of a CSV file."""
     data: bytes | None = None
     """Content of a workbook."""
+    encoding: str | None = None
+    """Encoding of a CSV file, where it is not UTF-8."""
 
     @property
     def is_read(self) -> bool:

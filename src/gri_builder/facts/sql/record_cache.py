@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -12,6 +12,9 @@ from gri_builder.model.finding import Finding
 
 if TYPE_CHECKING:
     from gri_builder.facts.sql.database import Database
+    from gri_builder.facts.tables.adjusted_tables import AdjustedRecords
+
+    AdjustedResult = tuple[AdjustedRecords, list[Finding]]
 
 ReadRecords = tuple[Records | None, tuple[Finding, ...]]
 """Records of a file, and findings about its rows."""
@@ -23,7 +26,9 @@ class RecordCache(Struct):
     """Records and databases of one run, made on first use."""
 
     _records: dict[Key, ReadRecords] = field(default_factory=dict)
-    _databases: dict[tuple[int, ...], Database] = field(default_factory=dict)
+    _databases: dict[tuple[int, ...], tuple[Sequence[Records], Database]] = field(default_factory=dict)
+    """Databases by the identity of their records, which are kept as long as they are."""
+    _adjusted: dict[Hashable, tuple[Records, AdjustedResult]] = field(default_factory=dict)
 
     def records(self, key: Key, read: Callable[[], ReadRecords]) -> ReadRecords:
         """Return the records of a key; `read` is called on first use."""
@@ -37,12 +42,19 @@ class RecordCache(Struct):
         if key not in self._databases:
             from gri_builder.facts.sql.database import Database
 
-            self._databases[key] = Database({records.name: records for records in files})
-        return self._databases[key]
+            self._databases[key] = tuple(files), Database({records.name: records for records in files})
+        return self._databases[key][1]
+
+    def share(self, key: Hashable, records: Records, adjust: Callable[[], AdjustedResult]) -> AdjustedResult:
+        """Return records with adjusted cells; `adjust` is called on first use of a key, which names their identity."""
+        if key not in self._adjusted:
+            self._adjusted[key] = records, adjust()
+        return self._adjusted[key][1]
 
     def close(self) -> None:
         """Close all databases, and drop all records."""
-        for database in self._databases.values():
+        for _, database in self._databases.values():
             database.close()
         self._databases.clear()
+        self._adjusted.clear()
         self._records.clear()

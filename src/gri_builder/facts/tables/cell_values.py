@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from gri_builder.facts.series_context import MAX_DIGITS, has_too_many_digits
 from gri_builder.facts.tables.cell_formats import SHARE, check_display, check_look, is_percentage
+from gri_builder.facts.tables.cell_hints import unreadable_number
 from gri_builder.facts.tables.decimal_evidence import DecimalEvidence
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.finding_text import shorten
@@ -43,6 +44,8 @@ class NumberReader(Struct, frozen=True):
     """Unit in the file."""
     is_rounded: bool
     """Whether the series sets the number of printed digits."""
+    adjusted: Container[tuple[int, int]] = ()
+    """Row number and column of cells whose text was adjusted as the description states."""
 
     @property
     def number_format(self) -> NumberFormat:
@@ -77,7 +80,7 @@ class NumberReader(Struct, frozen=True):
             return None, [split_number(cell.text, row.cell(column + 1).text, where)]
         if casefold_key(cell.text) in MISSING_VALUES:
             return None, []
-        number, findings = self._read_text(cell.text, where)
+        number, findings = self._read_text(cell.text, where, (row.number, column) in self.adjusted)
         return number, [*findings, *check_look(cell, where)]
 
     def _no_number(self, cell: Cell, where: Location, row: Row, column: int) -> Finding:
@@ -119,7 +122,7 @@ class NumberReader(Struct, frozen=True):
         shown = Decimal(f"{number.scaleb(2):f}") if is_percent else number
         return (None if is_wrong else shown), findings
 
-    def _read_text(self, text: str, where: Location) -> tuple[Decimal | None, list[Finding]]:
+    def _read_text(self, text: str, where: Location, is_adjusted: bool) -> tuple[Decimal | None, list[Finding]]:
         """Return the number that a text states."""
         plain = text.strip()
         if self.unit.dimension == SHARE and plain.endswith("%"):
@@ -127,15 +130,14 @@ class NumberReader(Struct, frozen=True):
         number_format = self.decimals.number_format
         number, sign = parse_number(plain, number_format), decimal_sign(plain)
         findings: list[Finding] = []
-        if self.table.sheet.name is not None and number is not None:
+        if self.table.sheet.name is not None and number is not None and not is_adjusted:
             message = f"the number '{shorten(text)}' is stored as text"
             hint = "convert it to a number: spreadsheet programs offer it at a small triangle in the cell's corner"
             findings.append(warning("number-as-text", message, where, hint))
         if self._is_wrong_sign(sign):
             return None, [*findings, self._wrong_sign(plain, where)]
         if number is None:
-            message = f"'{shorten(text)}' is not a valid number"
-            return None, [*findings, error("text-in-numbers", message, where, _text_hint(plain, self.unit))]
+            return None, [*findings, unreadable_number(text.strip(), self.unit, where)]
         if sign == "?" and not self.decimals.is_certain:
             other = _other_reading(plain, number_format)
             message = f"'{shorten(plain)}' may be {number} or {other}; it is read as {number}"
@@ -170,20 +172,6 @@ class NumberReader(Struct, frozen=True):
 def _other_reading(text: str, number_format: NumberFormat) -> Decimal | None:
     """Return the other reading of a number with one sign: 1.204 for '1,204' read as 1204, and the reverse."""
     return parse_number(text, replace(number_format, decimal=number_format.other))
-
-
-def _text_hint(text: str, unit: Unit) -> str:
-    if re.fullmatch(r"\(\s*[\d.,' ]+\)", text):
-        return f"write a number below zero with a minus sign: -{text.strip('() ')}"
-    if re.fullmatch(r"[-+]?\d([.,]\d+)?[eE][-+]?\d+", text):
-        return "the number was saved in scientific notation: give its column a number format, and save the file again"
-    if text.endswith("%"):
-        return f"the values are in '{unit.symbol}'; write 'unit: \"%\"' beside 'file', or correct the cell"
-    if re.match(r"[<>~≈]|ca\b|about|approx", text.lower()):
-        return "write the number alone; state in 'note' or by the status 'estimated' that it is not exact"
-    if re.match(r"[-+]?\d", text):
-        return "write the number alone, without unit or remark"
-    return "write the number, or n/a if it is not available"
 
 
 def split_number(text: str, rest: str, where: Location) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,8 @@ class LoadedRows(Struct, frozen=True):
     number_format: NumberFormat
     node: Node
     """The description."""
+    adjusted: Mapping[str, Container[tuple[int, int]]] = {}
+    """By path, row number and column of cells whose text was adjusted as the description states."""
 
     def name(self, key: str) -> str:
         """Return the name of the column with a purpose."""
@@ -243,7 +245,8 @@ def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation,
         row = records.row(record, cells)
         table = Table(replace(records.sheet, rows=(records.table.header, row), merged={}), 0)
         place = records.place(record, column)
-        number, found = NumberReader(table, evidence[records.name], unit, True).read(row, place)
+        adjusted = loaded.adjusted.get(records.name, ())
+        number, found = NumberReader(table, evidence[records.name], unit, True, adjusted).read(row, place)
         yield from found or [_unreadable(row.cell(place).text, records.where(record, column), number)]
 
 

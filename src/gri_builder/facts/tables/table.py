@@ -15,6 +15,9 @@ from gri_builder.facts.series_context import ReadContext, SeriesContext
 from gri_builder.facts.source_digits import Given, add_source_digits
 from gri_builder.facts.split_findings import split_findings
 from gri_builder.facts.summarize_findings import summarize_findings
+from gri_builder.facts.tables.adjusted_tables import adjust_table, find_unknown_sheets
+from gri_builder.facts.tables.adjustment_notes import note_cells
+from gri_builder.facts.tables.cell_adjustments import find_needless, read_cell_adjustments
 from gri_builder.facts.tables.cell_formats import count_shown_places
 from gri_builder.facts.tables.cell_values import NumberReader
 from gri_builder.facts.tables.constant_period import check_constant_period
@@ -90,16 +93,23 @@ def _read_table(part: Part, context: ReadContext) -> ReadValues:
     if columns is None:
         return ReadValues([], findings)
     findings += find_total_periods(table, columns.periods)
+    adjustments, wrong = read_cell_adjustments(node, conversion.given)
+    adjusted, more = adjust_table(table, columns.values, columns.texts, adjustments, number_format)
+    findings += [*wrong, *more, *find_unknown_sheets(adjustments, [sheet])]
+    findings += find_needless(adjustments, adjusted.steps, sheet.title)
+    table = adjusted.table
     counts = sum((table.count_signs(column) for column in columns.values), Counter[str]())
     is_declared = node.get("locale") is not None
     decimals = decide_number_format(number_format, is_declared, counts, table.decimal_signs, sheet)
-    numbers = NumberReader(table, decimals, conversion.given, series.is_rounded)
+    numbers = NumberReader(table, decimals, conversion.given, series.is_rounded, adjusted.by_place)
     reader = TableReader(series, table, columns, numbers, conversion, PeriodChecker(series.last_day, series.years))
     reader.row_units, wrong_unit_column = open_table_units(conversion, table, series.units)
     findings += wrong_unit_column
     if wrong_unit_column:
         return ReadValues([], findings)
     facts, more = reader.read(node.get("where"), read_totals_mode(node, series.node))
+    facts, unread = note_cells(facts, adjusted, reader.places, columns.texts, adjustments)
+    findings += unread if not more else ()
     findings += [*find_uncalculated_cells(table, columns.texts), *more]
     if not facts and not findings:
         message = f"{sheet.title} has no value for '{series.id}'"
@@ -139,6 +149,11 @@ class TableReader(Struct):
     def sheet(self) -> Sheet:
         """The sheet of the table."""
         return self.table.sheet
+
+    @property
+    def places(self) -> Mapping[tuple[str, ...], tuple[int, int]]:
+        """Row and column of each value, by period and members, case-folded."""
+        return self._seen
 
     def use(self, node: Node) -> TableUse:
         """Return what it uses of the table, by the description."""

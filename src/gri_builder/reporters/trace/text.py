@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gri_builder.model.facts import Origin
+from gri_builder.model.facts import CellAdjustment, Origin
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
 from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
@@ -84,6 +84,13 @@ def _place(ledger: Ledger, place: PageLocation) -> str:
     return f"page {label}{section}, {KINDS.get(place.role, 'text')}: {place.text}{how}"
 
 
+def _adjustment(note: CellAdjustment) -> str:
+    """Return what a cell counts as, and why."""
+    why = note.reason or (f"'{note.mark}' is left out" if note.mark else "a number below zero")
+    more = f", and {_count(note.cells - 1, 'more cell')}" if note.cells > 1 else ""
+    return f"{note.cell} '{note.text}' counts as {note.value}{more}: {why}"
+
+
 def _origin(origin: Origin | None) -> Iterator[tuple[str, list[str]]]:
     if origin is None:
         return
@@ -92,6 +99,8 @@ def _origin(origin: Origin | None) -> Iterator[tuple[str, list[str]]]:
     digest = f"SHA-256 {origin.sha256[:HASH_DIGITS]}…" if origin.sha256 else ""
     yield "file", [", ".join(filter(None, (origin.file, *place, digest)))]
     yield "in file", [origin.source_value or ""]
+    yield "encoding", [origin.encoding or ""]
+    yield "adjusted", [_adjustment(each) for each in origin.adjustments]
     yield "formula", [origin.formula or ""]
     yield "derived", [f"from {', '.join(origin.inputs)}" if origin.inputs else ""]
     yield "query", [origin.query or ""]
