@@ -184,7 +184,7 @@ FISCAL = "Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Jan,Feb,Mar"
 
 
 def read_fiscal(tmp_path: Path, aggregate: str, text: str) -> dict[str, int] | list[str]:
-    folder = make_folder(tmp_path, figures(aggregate), a_csv=text)
+    folder = make_folder(tmp_path, figures(f"{aggregate}, unused: all"), a_csv=text)
     file = folder / "report.yaml"
     lines = file.read_text("utf-8").splitlines()
     lines = ["period: {start: 2015-04-01, end: 2016-03-31}" if each.startswith("period:") else each for each in lines]
