@@ -65,8 +65,8 @@ def with_sheet_column(table: Table) -> Table:
     if HEADER in table.columns:
         return table
     sheet, column = table.sheet, max(len(row.cells) for row in table.sheet.rows)
-    above, header, below = sheet.rows[: table.place], table.header, sheet.rows[table.place + 1 :]
-    rows = (*above, _extend(header, column, HEADER), *(_extend(row, column, sheet.name or "") for row in below))
+    above, header = sheet.rows[: table.place], _extend(table.header, column, HEADER)
+    rows = (*above, header, *(_extend(row, column, sheet.name or "") for row in table.rows), *table.notes)
     added = sheet.added_columns | {column}
     return Table(replace(sheet, rows=rows, added_columns=added), table.place)
 
