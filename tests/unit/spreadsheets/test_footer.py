@@ -14,7 +14,8 @@ SERIES = {
     "long": "power: {title: P, unit: MWh, from: {file: figures/a.csv, period: Year, value: MWh}}\n",
     "sum": "power: {title: P, unit: MWh, aggregate: {file: figures/a.csv, period: Year, value: MWh}}\n",
 }
-TABLES = {"wide": "My title\n\n2014,2015\n7,9\n", "long": "Year,MWh\n2014,7\n2015,9\n", "sum": "Year,MWh\n2014,7\n2015,9\n"}
+ROWS = "Year,MWh\n2014,7\n2015,9\n"
+TABLES = {"wide": "My title\n\n2014,2015\n7,9\n", "long": ROWS, "sum": ROWS}
 NOTES = {
     "after an empty line": "\nGroup Environment\nlast change in May\n",
     "after empty cells": ",\nGroup Environment,\n",
@@ -60,7 +61,16 @@ def test_other_rows_are_not_left_out(below: str, rule: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("shape", ["long", "sum"])
 def test_notes_in_a_workbook(shape: str, tmp_path: Path) -> None:
-    rows = [["Title"], ["Year", "MWh"], [2014, 7], [2015, 9], [], ["Group Environment"], ["* estimated"], [None, "Source: meters"]]
+    rows = [
+        ["Title"],
+        ["Year", "MWh"],
+        [2014, 7],
+        [2015, 9],
+        [],
+        ["Group Environment"],
+        ["* estimated"],
+        [None, "Source: meters"],
+    ]
     folder = make_folder(tmp_path, SERIES[shape].replace("a.csv", "a.xlsx"))
     (folder / "figures/a.xlsx").write_bytes(make_workbook({"A": {"rows": rows}}))
     report, findings = read(folder)
