@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     from gri_builder.inspection.inspect_file import inspect_file
 
     if not arguments.file.is_file():
-        raise UsageError(f"there is no file '{arguments.file}'")
+        raise UsageError(f"the file '{arguments.file}' does not exist")
     found = inspect_file(arguments.file, arguments.sheet)
     if not found.sheets:
         reasons = "; ".join(f"{finding.message}; {finding.hint}" for finding in found.findings)

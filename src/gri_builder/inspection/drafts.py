@@ -201,6 +201,7 @@ class _Drafter(Struct, frozen=True):
                 f"the file says '{named}', which is not a known unit" if named else "the file names no unit: write it"
             )
         title = _without_unit(title)
+        title = title if _is_printable(title) else "Values"
         return Draft(make_id(title), title, known.symbol if known else NO_UNIT, remark, source, entries, by)
 
     def _titled_unit(self) -> str | None:
@@ -223,6 +224,12 @@ def _without_unit(title: str) -> str:
     """Return a title without the unit in brackets at its end."""
     text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", title)
     return text or title
+
+
+def _is_printable(title: str) -> bool:
+    """Return whether the fonts of a report surely have the characters of a title."""
+    scripts = ("LATIN", "GREEK", "CYRILLIC")
+    return all(unicodedata.name(each, "").startswith(scripts) for each in title if each.isalpha())
 
 
 def _words(header: str) -> str:

@@ -46,7 +46,8 @@ def inspect_file(file: Path, wanted: str | None = None) -> Inspection:
     loaded, findings = read_table_file(file, context.path)
     if loaded is None:
         return Inspection(context.path, file.suffix.lstrip("."), None, (), (), "", tuple(findings))
-    sheets, more = _open_sheets(loaded, wanted)
+    cache = WorkbookCache()
+    sheets, more = _open_sheets(loaded, wanted, cache)
     views: list[SheetView] = []
     drafts: dict[str | None, list[Draft]] = {}
     taken = set(context.ids)
@@ -58,7 +59,7 @@ def inspect_file(file: Path, wanted: str | None = None) -> Inspection:
         year = context.last_day.year if context.last_day else 2015
         drafted = draft_series(table, view, year) if table is not None and is_read else []
         drafts[sheet.name] = list(name_apart(drafted, taken))
-    kept, facts, about = _verify(loaded, drafts, context)
+    kept, facts, about = _verify(loaded, drafts, context, cache)
     series = tuple(_view_series(facts.series[draft.id]) for each in kept.values() for draft in each)
     return Inspection(
         context.path,
@@ -98,9 +99,9 @@ def _read_file(file: Path) -> Node | None:
         return None
 
 
-def _open_sheets(file: SheetFile, wanted: str | None) -> tuple[list[Sheet], list[Finding]]:
+def _open_sheets(file: SheetFile, wanted: str | None, cache: WorkbookCache) -> tuple[list[Sheet], list[Finding]]:
     """Return the sheets of a file, or the one that is wanted."""
-    cache, where = WorkbookCache(), Location(file.path)
+    where = Location(file.path)
     names = [tab.name for tab in cache.list_sheets(file)] if wanted is None else [wanted]
     opened = [cache.open(file, name, where) for name in names or (None,)]
     findings = [finding for _, more in opened for finding in more]
@@ -108,15 +109,15 @@ def _open_sheets(file: SheetFile, wanted: str | None) -> tuple[list[Sheet], list
 
 
 def _verify(
-    file: SheetFile, drafts: Mapping[str | None, Sequence[Draft]], context: ReportContext
+    file: SheetFile, drafts: Mapping[str | None, Sequence[Draft]], context: ReportContext, cache: WorkbookCache
 ) -> tuple[dict[str | None, list[Draft]], Facts, list[Finding]]:
     """Return the drafts that the program reads without an error, their facts, and all findings in the file."""
     kept = {name: list(each) for name, each in drafts.items()}
-    facts, findings = _read(file, kept, context)
+    facts, findings = _read(file, kept, context, cache)
     wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
     kept = {name: [each for each in some if _is_sound(facts, each.id)] for name, some in kept.items()}
     if wrong or any(not _is_sound(facts, each.id) for some in drafts.values() for each in some):
-        facts, findings = _read(file, kept, context)
+        facts, findings = _read(file, kept, context, cache)
     about = (each for each in (*wrong, *findings) if each.where.file == file.path and each.rule not in _UNNEEDED)
     return kept, facts, list(about)
 
@@ -126,13 +127,13 @@ def _is_sound(facts: Facts, id: str) -> bool:
 
 
 def _read(
-    file: SheetFile, drafts: Mapping[str | None, Sequence[Draft]], context: ReportContext
+    file: SheetFile, drafts: Mapping[str | None, Sequence[Draft]], context: ReportContext, cache: WorkbookCache
 ) -> tuple[Facts, list[Finding]]:
     """Return the facts of drafted series, as the program reads them."""
     stub = SourceFile(STUB_FILE, write_stub(context.path, drafts))
     node, findings = read_yaml(stub)
     source = Source(node, figures=(node,), sheets={file.path: file})
-    facts, more = read_facts(source, context.last_day, context.language, context.first_day)
+    facts, more = read_facts(source, context.last_day, context.language, context.first_day, cache)
     return facts, [*findings, *more]
 
 

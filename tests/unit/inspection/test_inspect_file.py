@@ -177,3 +177,10 @@ def test_a_file_that_can_not_be_read(
     code, out, err = run(str(tmp_path / name), capsys=capsys)
     assert (code, out) == (2, "")
     assert err.startswith("gri-builder: ")
+
+
+def test_headers_that_no_font_of_a_report_can_draw(tmp_path: Path) -> None:
+    text = "事業所,電気(GJ)\nA,5\nB,6\n"
+    folder = make_report(tmp_path, "energy_2015.csv", text.encode())
+    found = inspect_file(folder / "figures" / "energy_2015.csv")
+    assert sum(paste(folder, found).values()) == 11
