@@ -137,7 +137,8 @@ class _Drafter(Struct, frozen=True):
         """Return the entry for the column by which values are broken down, and the dimension."""
         found = [each for each in self._of_kind("text") if 1 < each.distinct <= MAX_MEMBERS]
         column = min(found, key=lambda each: (each.distinct, each.place), default=None)
-        if column is None or any(not self._text(place, column) for place in range(len(self.table.rows))):
+        texts = {self._text(place, column) for place in range(len(self.table.rows))} if column else set[str]()
+        if column is None or "" in texts or not all(map(_is_printable, texts)):
             return {}, ()
         name = _name(column.header)
         return {"group": f"{{{quote_flow(name)}: {quote_flow(column.header)}}}"}, (name,)
@@ -256,7 +257,8 @@ def make_id(title: str) -> str:
 
 def _name(header: str) -> str:
     """Return the name of a dimension by its header."""
-    return " ".join(header.split()).lower()
+    name = " ".join(header.split()).lower()
+    return name if _is_printable(name) else "group"
 
 
 def name_apart(drafts: Sequence[Draft], taken: set[str]) -> Iterator[Draft]:
