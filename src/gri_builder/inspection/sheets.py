@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gri_builder.facts.dates import read_dates
 from gri_builder.facts.tables.months import find_month_columns
 from gri_builder.inspection.columns import find_header_unit, view_columns
 from gri_builder.inspection.result import ColumnView, Shape, SheetView
+from gri_builder.model.dates import read_dates
 from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import Row, Sheet, casefold_key
 from gri_builder.spreadsheets.table import Table, find_table, is_year

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from gri_builder.facts.reporting_years import ReportingYears
 from gri_builder.facts.series_context import SeriesContext
 from gri_builder.facts.sql.records import Records
 from gri_builder.facts.tables.constant_period import check_named_years, constant_period, read_constant_period
@@ -25,6 +24,7 @@ from gri_builder.facts.tables.reshape import SpreadColumn, WideRecords, spread_r
 from gri_builder.facts.tables.source_files import find_column
 from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key
