@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from gri_builder.facts.tables.constant_period import period_columns
 from gri_builder.facts.tables.months import find_month_columns
+from gri_builder.facts.tables.period_headers import is_period_header
 from gri_builder.inspection.result import ColumnKind, ColumnView
 from gri_builder.model.dates import read_dates
 from gri_builder.resources.units import find_unit
@@ -51,7 +52,7 @@ def _view(table: Table, column: int, is_month: bool, is_named: bool, locale: str
         where.cell or f"line {where.line}, column {where.column}",
         header,
         kind,
-        is_month or is_year(header),
+        is_month or is_period_header(header),
         find_header_unit(header) if kind == "number" else None,
         len(cells),
         tuple(_odd_texts(cells, locale)) if kind == "number" else (),

@@ -16,6 +16,7 @@ from gri_builder.inspection.sheets import find_sheet_table, view_sheet
 from gri_builder.inspection.stub import write_stub
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, Severity, sort_findings
+from gri_builder.model.period import sort_periods
 from gri_builder.source.loader import REPORT_FILE, read_table_file
 from gri_builder.source.nodes import Node, SheetFile, Source, SourceFile
 from gri_builder.source.values import day_of, text_of
@@ -138,7 +139,7 @@ def _read(
 
 
 def _view_series(series: Series) -> SeriesView:
-    periods = sorted({fact.period for fact in series.facts})
+    periods = sort_periods({fact.period for fact in series.facts})
     last = next(fact for fact in series.facts if fact.period == periods[-1])
     members = f" ({', '.join(last.members)})" if last.members else ""
     example = f"{last.value:f} {series.unit.symbol}{members}"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gri_builder.facts.tables.months import find_month_columns
+from gri_builder.facts.tables.period_headers import is_period_header
 from gri_builder.inspection.columns import find_header_unit, view_columns
 from gri_builder.inspection.result import ColumnView, Shape, SheetView
 from gri_builder.model.dates import read_dates
+from gri_builder.model.period import sort_periods
 from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import Row, Sheet, casefold_key
-from gri_builder.spreadsheets.table import Table, find_table, is_year
+from gri_builder.spreadsheets.table import Table, find_table
 
 MAX_LISTED = 12
 """Totals, titles and notes that are listed."""
@@ -26,8 +29,8 @@ def find_sheet_table(sheet: Sheet) -> Table | None:
     guessed = find_table(sheet, (), None)
     for place, row in enumerate(sheet.rows[: guessed.place + 1 if guessed else MAX_LISTED]):
         texts = [cell.text for cell in row.cells if cell.kind != "empty"]
-        years = [text for text in texts if is_year(text)]
-        others = (text for text in texts if not is_year(text))
+        years = [text for text in texts if is_period_header(text)]
+        others = (text for text in texts if not is_period_header(text))
         if len(set(years)) > 1 and not any(text.replace(".", "", 1).isdecimal() for text in others):
             return Table(sheet, place)
     return guessed
@@ -58,9 +61,10 @@ def view_sheet(sheet: Sheet, table: Table | None, locale: str) -> SheetView:
 
 def find_shape(table: Table, locale: str) -> Shape:
     """Return how a table holds its values."""
-    if any(map(is_year, table.names)):
-        return "years across"
-    return "months across" if find_month_columns(table, locale) else "rows"
+    years = Counter(each.month.year for each in find_month_columns(table, locale))
+    if max(years.values(), default=0) > 1:
+        return "months across"
+    return "years across" if any(map(is_period_header, table.names)) else "rows"
 
 
 def _texts(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -82,7 +86,7 @@ def _find_units(table: Table, columns: Sequence[ColumnView], titles: Sequence[st
 def _find_periods(table: Table, columns: Sequence[ColumnView], locale: str) -> tuple[str, ...]:
     """Return the first and the last period of headers and cells."""
     found = [view.header for view in columns if view.is_period]
-    found = sorted(found) if all(map(is_year, found)) else found
+    found = list(sort_periods(found))
     if not found:
         view = next((each for each in columns if each.kind in ("period", "date")), None)
         texts = {table.sheet.cell(row, view.place).text for row in table.rows} - {""} if view else set[str]()

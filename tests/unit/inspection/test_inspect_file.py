@@ -26,6 +26,7 @@ MONTHS = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
 ONES = ",".join(["1"] * 12)
 TABLES = {
     "years across": "Energy use\n\nMetric,Unit,2014,2015\nElectricity,MWh,10,11\nGas,GJ,5,6\n\nSource: meters\n",
+    "an estimate": "Metric,2014,2015 (est.)\nGas (MWh),5,6\n",
     "labels that repeat": "Site,Gender,2014,2015\nLeeds,Women,1,2\nLeeds,Men,3,4\nYork,Women,5,6\nYork,Men,7,8\n",
     "a row for each year": "Year,Energy (MWh),Water (m3)\n2014,10,20\n2015,11,21\n",
     "rows of sites and years": "Site,Year,kWh\nLeeds,2014,1\nLeeds,2015,2\nYork,2014,3\nYork,2015,4\n",
@@ -40,6 +41,7 @@ TABLES = {
 }
 VALUES = {
     "years across": {"electricity[2015]": 11, "gas[2015]": 6},
+    "an estimate": {"gas[2014]": 5, "gas[2015]": 6},
     "labels that repeat": {"leeds[2015, Women]": 2, "york[2014, Men]": 7},
     "a row for each year": {"energy[2015]": 11, "water[2014]": 20},
     "rows of sites and years": {"kwh[2015, York]": 4},
