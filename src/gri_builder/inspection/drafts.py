@@ -107,13 +107,15 @@ class _Drafter(Struct, frozen=True):
         )
         unit_column = next(iter(self._of_kind("unit")), None)
         groups, by = self._group()
+        key = next(iter(self._of_kind("text")), None)
+        label = self._text(0, key) if key and len(self.table.rows) == 1 else ""
         unit = self._text(0, unit_column) if unit_column and unit_column.distinct == 1 else None
         for text in self._units(unit_column) or (unit,):
             where = (
                 {"where": f"{{{quote_flow(unit_column.header)}: {quote_flow(text)}}}"} if unit_column and text else {}
             )
             yield self._make(
-                self.view.titles[0] if self.view.titles else self.view.name or "values",
+                label or (self.view.titles[0] if self.view.titles else self.view.name or "values"),
                 text,
                 "aggregate",
                 {**period, **where, **groups},
