@@ -171,6 +171,16 @@ def test_a_sheet_that_has_no_table_is_named(tmp_path: Path) -> None:
     assert "'About'" in finding.message
 
 
+def test_a_sheet_of_totals_is_not_counted_twice(tmp_path: Path) -> None:
+    series = "power: {title: P, unit: kWh, aggregate: {file: figures/a.xlsx, sheet: all, value: kWh, period: Year}}\n"
+    table: list[list[object]] = [["Year", "kWh"], [2015, 5]]
+    folder = make_folder(tmp_path, series)
+    (folder / "figures/a.xlsx").write_bytes(sheets(Leeds=table, York=table, Summary=[["Year", "kWh"], [2015, 10]]))
+    _, findings = read(folder)
+    (finding,) = findings
+    assert (finding.rule, finding.hint) == ("ambiguous-sheet", "name the sheets to read: sheet: [Leeds, York]")
+
+
 def test_a_sheet_of_the_name_all(tmp_path: Path) -> None:
     series = "power: {title: P, unit: kWh, aggregate: {file: figures/a.xlsx, sheet: all, value: kWh, period: Year}}\n"
     folder = make_folder(tmp_path, series)
