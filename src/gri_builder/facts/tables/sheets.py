@@ -19,7 +19,7 @@ from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 ALL = "all"
 """Value of 'sheet' that means all visible sheets."""
 _TOTAL = re.compile(
-    r"(grand |sub)?totals?|sum|sums|summary|overview|overall|consolidated|consolidation|group|all sites|gesamt|summe|"
+    r"(grand |sub)?totals?|sum|sums|summary|overview|overall|group|all sites|gesamt|summe|"
     r"übersicht|zusammenfassung|konzern|total général|ensemble|résumé|synthèse|totale|riepilogo|resumen|totaal|"
     r"overzicht"
 )
