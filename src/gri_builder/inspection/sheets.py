@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,16 +11,13 @@ from gri_builder.inspection.columns import find_header_unit, view_columns
 from gri_builder.inspection.result import ColumnView, Shape, SheetView
 from gri_builder.model.dates import read_dates
 from gri_builder.model.period import sort_periods
+from gri_builder.resources.total_words import total_kind
 from gri_builder.resources.units import find_unit
-from gri_builder.spreadsheets.cells import Row, Sheet, casefold_key
+from gri_builder.spreadsheets.cells import Row, Sheet
 from gri_builder.spreadsheets.table import Table, find_table
 
 MAX_LISTED = 12
 """Totals, titles and notes that are listed."""
-_TOTAL = re.compile(
-    r"(grand |sub|sub-)?total(s|e|en)?|.* total|sum|overall|all (sites|regions|countries|employees)|gesamt\w*|"
-    r"summe|insgesamt|zwischensumme|ensemble|somme|suma|totaal|yhteensä|razem|ogółem|合計|計"
-)
 
 
 def find_sheet_table(sheet: Sheet) -> Table | None:
@@ -96,10 +92,10 @@ def _find_periods(table: Table, columns: Sequence[ColumnView], locale: str) -> t
 
 
 def _find_totals(table: Table, columns: Sequence[ColumnView]) -> Iterator[str]:
-    yield from (view.header for view in columns if _TOTAL.fullmatch(casefold_key(view.header)))
+    yield from (view.header for view in columns if total_kind(view.header))
     texts = [view.place for view in columns if view.kind == "text"][:3]
     for row in table.rows:
         for column in texts:
             text = table.sheet.cell(row, column).text
-            if text and _TOTAL.fullmatch(casefold_key(text)):
+            if text and total_kind(text, table.names[column]):
                 yield f"{text} ({'line' if table.sheet.file else 'row'} {row.number})"

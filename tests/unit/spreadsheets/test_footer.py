@@ -49,7 +49,7 @@ def test_notes_are_left_out(note: str, shape: str, tmp_path: Path) -> None:
     [
         ("2013,\n", "4:empty-value"),
         ("York\n", "4:wrong-value"),
-        ("Total,16\n", "4:wrong-value"),
+        ("Total,16\n", "4:total-row"),
         ("*,16\n", "4:wrong-value"),
         ("* estimated\n2013,5\n", "4:wrong-value"),
         ("\n* estimated,16\n", "5:wrong-value"),
