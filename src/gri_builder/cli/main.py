@@ -24,6 +24,7 @@ COMMANDS = {
     "audit": "read a finished PDF and check what it claims, with evidence",
     "trace": "show the source of each printed figure",
     "diff": "show what changed between two versions of a report",
+    "inspect": "show what a table holds, and the fact series to start from",
     "catalog": "list what the framework requires",
     "explain": "explain a rule that a finding names, with an example",
 }

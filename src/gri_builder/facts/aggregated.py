@@ -82,7 +82,7 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     number_format, wrong_locale = find_file_number_format(node.get("locale"), context)
     function = AggregateFunction(text_of(node.get("how")) or "sum")
     is_count = function is AggregateFunction.COUNT
-    spread = None if is_count else read_spread(series, node, number_format.locale)
+    spread = None if is_count else read_spread(series, node, number_format.locale, context.years)
     headers = spread if isinstance(spread, Finding) else _read_headers(series, node, function, spread)
     findings += wrong_locale
     if isinstance(headers, Finding):

@@ -50,4 +50,4 @@ def find_interval(months: Sequence[Month]) -> int:
 def regular_months(months: Sequence[Month], present: Sequence[Month]) -> list[Month]:
     """Return those months of a year in which readings are due, by the months that are present in all years."""
     interval = find_interval(present)
-    return [month for month in months if (month - present[0]) % interval == 0]
+    return [month for month in months if present and (month - present[0]) % interval == 0]

@@ -46,17 +46,23 @@ class Facts(Struct, frozen=True):
 
 
 def read_facts(
-    source: Source, last_day: date | None, language: str | None, first_day: date | None = None
+    source: Source,
+    last_day: date | None,
+    language: str | None,
+    first_day: date | None = None,
+    workbooks: WorkbookCache | None = None,
 ) -> tuple[Facts, list[Finding]]:
     """Return the fact series of all files, and all findings about them.
 
-    `first_day` and `last_day` are those of the reporting period, `language` is the report's language tag.
+    `first_day` and `last_day` are those of the reporting period, `language` is the report's language tag; `workbooks`
+    are those that are already open.
     """
     units_file, files = split_units_file(source.figures)
     units, unit_findings = read_own_units(units_file)
     source_of_series = replace(source, figures=files)
     years = ReportingYears(first_day, last_day) if first_day and last_day else None
-    parsed, parse_findings = _parse(source_of_series, last_day, language or "en", years, unit_table(units))
+    opened = workbooks or WorkbookCache()
+    parsed, parse_findings = _parse(source_of_series, last_day, language or "en", years, unit_table(units), opened)
     derived, derive_findings = derive_series(parsed)
     is_whole = all(root.kind != "invalid" for root in source.figures)
     facts, resolve_findings = _resolve(parsed, derived, is_whole, years)
@@ -66,11 +72,16 @@ def read_facts(
 
 
 def _parse(
-    source: Source, last_day: date | None, language: str, years: ReportingYears | None, units: UnitTable
+    source: Source,
+    last_day: date | None,
+    language: str,
+    years: ReportingYears | None,
+    units: UnitTable,
+    workbooks: WorkbookCache,
 ) -> tuple[dict[str, ParsedSeries], list[Finding]]:
     """Return the series of all files by id, each from its own entry and data files alone."""
     entries, findings = _collect_entries(source.figures)
-    context = ReadContext(source.sheets, source.refused, language, WorkbookCache(), RecordCache(), years, units)
+    context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), years, units)
     parsed: dict[str, ParsedSeries] = {}
     for id, entry in entries.items():
         parsed[id], found = parse_series(id, entry, context, last_day)

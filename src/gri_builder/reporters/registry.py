@@ -15,6 +15,7 @@ from gri_builder._version import NAME, VERSION
 from gri_builder.reporters.terminal import MAX_WIDTH
 
 if TYPE_CHECKING:
+    from gri_builder.inspection.result import Inspection
     from gri_builder.model.audit_result import AuditResult
     from gri_builder.model.coverage import Coverage
     from gri_builder.model.finding import Finding
@@ -238,6 +239,18 @@ def _catalog_json(subject: CatalogReport, _: Display) -> str:
     return write_catalog_json(subject.framework, subject.disclosures)
 
 
+def _inspection_text(subject: Inspection, display: Display) -> str:
+    from gri_builder.reporters.inspection.text import write_inspection_text
+
+    return write_inspection_text(subject, display.width, display.color)
+
+
+def _inspection_json(subject: Inspection, _: Display) -> str:
+    from gri_builder.reporters.inspection.json import write_inspection_json
+
+    return write_inspection_json(subject)
+
+
 def _rules_text(subject: RulesReport, display: Display) -> str:
     from gri_builder.reporters.rules.text import write_rule_list, write_rules_text
 
@@ -301,5 +314,11 @@ RULES: ReporterSet[RulesReport] = ReporterSet(
     {
         "text": _rules_text,
         "json": _rules_json,
+    }
+)
+INSPECTION: ReporterSet[Inspection] = ReporterSet(
+    {
+        "text": _inspection_text,
+        "json": _inspection_json,
     }
 )

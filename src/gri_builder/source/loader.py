@@ -154,6 +154,16 @@ def _read_table(
     return SheetFile(path, digest, text, encoding=encoding)
 
 
+def read_table_file(file: Path, path: str) -> tuple[SheetFile | None, list[Finding]]:
+    """Return a CSV file or workbook alone, under its path in a report; None, with findings, if it can't be read."""
+    reader = FileReader(file.parent)
+    found = _read_table(path, file, True, reader)
+    if not found.is_read and not reader.findings:
+        message = f"{path} is neither a CSV file nor a workbook"
+        reader.refuse("wrong-format", path, message, "save it as CSV, or as 'Excel Workbook (.xlsx)'")
+    return found if found.is_read else None, reader.findings
+
+
 def _read_image(path: str, file: Path, is_mentioned: bool, reader: FileReader) -> ImageFile:
     """Return an image; with its content only if the report mentions it and it is within the size limit."""
     try:

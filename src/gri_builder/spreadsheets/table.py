@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet, casefold_key
 from gri_builder.spreadsheets.csv_file import find_ragged_rows, find_swallowed_rows
+from gri_builder.spreadsheets.footer import count_notes
 from gri_builder.spreadsheets.header_rows import join_header_rows, join_headers
 from gri_builder.spreadsheets.numbers import count_decimal_signs, decimal_signs
 
@@ -40,8 +42,14 @@ class Table(Struct, frozen=True, dict=True):
 
     @cached_property
     def rows(self) -> Sequence[Row]:
-        """The rows below its headers."""
-        return self.sheet.rows[self.place + 1 :]
+        """The rows below its headers, without notes at the end."""
+        return self.sheet.rows[self.place + 1 : len(self.sheet.rows) - len(self.notes)]
+
+    @cached_property
+    def notes(self) -> Sequence[Row]:
+        """The rows below the table that are notes, such as 'Source: meters'."""
+        below = self.sheet.rows[self.place + 1 :]
+        return below[len(below) - count_notes(below, self.width, self.sheet.file is not None) :]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -69,7 +77,8 @@ class Table(Struct, frozen=True, dict=True):
     @cached_property
     def row_findings(self) -> tuple[Finding, ...]:
         """Findings for malformed rows of a CSV file."""
-        return (*find_swallowed_rows(self.sheet, self.width), *find_ragged_rows(self.sheet, self.width))
+        sheet = replace(self.sheet, rows=(*self.sheet.rows[: self.place + 1], *self.rows))
+        return (*find_swallowed_rows(sheet, self.width), *find_ragged_rows(sheet, self.width))
 
     @cached_property
     def number_columns(self) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from gri_builder.facts.shared_files import list_series
 from gri_builder.fonts.glyph_coverage import missing_glyphs
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Location, error
@@ -26,7 +27,9 @@ def check_glyphs(
     """Yield a finding for each printed character that the fonts can't draw; `files` are the printed chapters."""
     chapters = tuple(files)
     yield from _check_nodes((source.report, *source.disclosures), fonts)
-    yield from _check_nodes(source.figures, fonts, SOURCES)
+    yield from _check_nodes(
+        (entry.value for root in source.figures for _, entry in list_series(root)[0]), fonts, SOURCES
+    )
     yield from _check_members(series, fonts)
     for file in chapters:
         yield from _check_file(file, fonts)
@@ -38,7 +41,7 @@ def check_glyphs(
 def _check_nodes(roots: Iterable[Node], fonts: Fonts, unprinted: frozenset[str] = frozenset()) -> Iterator[Finding]:
     """Yield a finding for each character of a YAML value that can't be drawn; comments are not printed.
 
-    Neither are the values under the `unprinted` keys of a file's entries.
+    Neither are the values under the `unprinted` keys.
     """
     for root in roots:
         scalars = [node for node in _scalars(root, False, unprinted) if node.text]
@@ -97,17 +100,17 @@ def _missing(characters: Iterable[str], fonts: Fonts) -> set[str]:
     return {character for character in missing if not UNPRINTABLE.match(character)}
 
 
-def _scalars(node: Node, with_keys: bool, unprinted: frozenset[str] = frozenset(), depth: int = 0) -> Iterator[Node]:
+def _scalars(node: Node, with_keys: bool, unprinted: frozenset[str] = frozenset()) -> Iterator[Node]:
     """Yield the scalars of a node, and the keys below 'values', which are printed as members and periods."""
     if node.kind == "mapping":
         for key, entry in node.entries.items():
             if with_keys:
                 yield entry.key
-            if depth != 1 or key not in unprinted:
-                yield from _scalars(entry.value, with_keys or key == "values", unprinted, depth + 1)
+            if key not in unprinted:
+                yield from _scalars(entry.value, with_keys or key == "values")
     elif node.kind == "list":
         for item in node.items:
-            yield from _scalars(item, with_keys, unprinted, depth + 1)
+            yield from _scalars(item, with_keys)
     elif node.kind != "invalid":
         yield node
 

@@ -20,7 +20,7 @@ from tests.support.report_folders import MINIMAL, judge
 from tests.support.workbooks import make_workbook
 
 Rows = list[list[object]]
-WIDE, LONG = "from: {{file: {}, where: {{Metric: Energy}}{}}}", "aggregate: {{file: {}, period: Year, value: MWh{}}}"
+WIDE, LONG = "from: {{file: {}, where: {{Metric: Energy}}{}}}", "aggregate: {{file: {}, period: Year, value: Value{}}}"
 
 
 def write_table(folder: Path, kind: str, rows: Rows) -> str:
@@ -71,7 +71,7 @@ def read_cells(
         path = write_table(folder, kind, [["Metric", 2014, 2015], ["Energy", *cells]])
         make_report(room, WIDE.format(path, keys), unit)
     else:
-        rows: Rows = [["Year", "MWh"], *([year, cell] for year, cell in zip((2014, 2015), cells, strict=True))]
+        rows: Rows = [["Year", "Value"], *([year, cell] for year, cell in zip((2014, 2015), cells, strict=True))]
         path = write_table(folder, kind, rows)
         make_report(room, LONG.format(path, keys), unit)
     return read(folder)

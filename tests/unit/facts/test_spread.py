@@ -171,6 +171,16 @@ def test_a_sheet_that_has_no_table_is_named(tmp_path: Path) -> None:
     assert "'About'" in finding.message
 
 
+def test_a_sheet_of_totals_is_not_counted_twice(tmp_path: Path) -> None:
+    series = "power: {title: P, unit: kWh, aggregate: {file: figures/a.xlsx, sheet: all, value: kWh, period: Year}}\n"
+    table: list[list[object]] = [["Year", "kWh"], [2015, 5]]
+    folder = make_folder(tmp_path, series)
+    (folder / "figures/a.xlsx").write_bytes(sheets(Leeds=table, York=table, Summary=[["Year", "kWh"], [2015, 10]]))
+    _, findings = read(folder)
+    (finding,) = findings
+    assert (finding.rule, finding.hint) == ("ambiguous-sheet", "name the sheets to read: sheet: [Leeds, York]")
+
+
 def test_a_sheet_of_the_name_all(tmp_path: Path) -> None:
     series = "power: {title: P, unit: kWh, aggregate: {file: figures/a.xlsx, sheet: all, value: kWh, period: Year}}\n"
     folder = make_folder(tmp_path, series)
@@ -178,3 +188,37 @@ def test_a_sheet_of_the_name_all(tmp_path: Path) -> None:
     (folder / "figures/a.xlsx").write_bytes(sheets(All=table, York=table))
     _, findings = read(folder)
     assert [(each.rule, each.where.line) for each in findings] == [("ambiguous-sheet", 1)]
+
+
+FISCAL = "Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Jan,Feb,Mar"
+
+
+def read_fiscal(tmp_path: Path, aggregate: str, text: str) -> dict[str, int] | list[str]:
+    folder = make_folder(tmp_path, figures(f"{aggregate}, unused: all"), a_csv=text)
+    file = folder / "report.yaml"
+    lines = file.read_text("utf-8").splitlines()
+    lines = ["period: {start: 2015-04-01, end: 2016-03-31}" if each.startswith("period:") else each for each in lines]
+    file.write_text("\n".join(lines).replace("2016-05-12", "2016-06-12") + "\n", "utf-8")
+    report, findings = read(folder)
+    wrong = sorted({each.rule for each in findings if each.where.file.startswith("figures/")} - {"year-on-year-jump"})
+    return wrong or {fact.period: int(fact.value) for fact in report.series["water"].facts}
+
+
+def test_months_of_a_fiscal_year(tmp_path: Path) -> None:
+    text = f"Site,{FISCAL}\nLeeds,1,2,3,4,5,6,7,8,9,10,11,12\n"
+    assert read_fiscal(tmp_path, "period: 2016", text) == {"2016": 78}
+
+
+def test_a_column_of_fiscal_years(tmp_path: Path) -> None:
+    text = f"Site,FY,{FISCAL}\nLeeds,2015{',1' * 12}\nLeeds,2016,1,2,3,4,5,6,7,8,9,10,11,12\n"
+    assert read_fiscal(tmp_path, "period: FY", text) == {"2015": 12, "2016": 78}
+
+
+def test_months_of_a_calendar_year_are_not_those_of_a_fiscal_year(tmp_path: Path) -> None:
+    text = f"Site,{NAMES}\nLeeds,1,2,3,4,5,6,7,8,9,10,11,12\n"
+    assert read_fiscal(tmp_path, "period: 2015", text) == ["missing-rows"]
+
+
+def test_a_few_months_of_a_fiscal_year_need_their_year(tmp_path: Path) -> None:
+    text = "Site,May,Jun,Jul\nLeeds,1,2,3\n"
+    assert read_fiscal(tmp_path, "period: 2016", text) == ["wrong-value"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import islice
@@ -24,6 +25,7 @@ from gri_builder.spreadsheets.csv_file import (
     make_row,
     read_records,
 )
+from gri_builder.spreadsheets.footer import MAX_NOTES, count_notes
 from gri_builder.spreadsheets.table import Table, find_table
 
 MAX_PEEKED = 200
@@ -126,6 +128,7 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
     writer = csv.writer(stream, lineterminator="\n")
     width, sheet, numbers = table.width, table.sheet, array("L")
     widths, odd, previous = Counter[int](), dict[int, Row](), (0, [""])
+    tail = deque[tuple[Row, int]](maxlen=MAX_NOTES)
     _, first = find_delimiter(text)
     for number, record in read_records(text, sheet.delimiter, first):
         if number != previous[0] + 1:  # the previous record continues over several lines
@@ -134,6 +137,7 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
         if number <= table.header.number or not any(map(str.strip, record)):
             continue
         widths[len(record)] += 1
+        tail.append((make_row(number, record), stream.tell()))
         if len(record) > width:
             odd[number] = make_row(number, record)
         if len(record) != width:
@@ -141,10 +145,26 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
         writer.writerow(record)
         numbers.append(number)
     odd[previous[0]] = make_row(*previous)
-    irregular = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number > table.header.number))
+    content, end = _without_notes(stream, numbers, tail, width)
+    inside = range(table.header.number + 1, end + 1)
+    irregular = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number in inside))
     main_width = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
     findings = (*find_swallowed_rows(irregular, width), *find_ragged_rows(irregular, width, main_width))
-    return Records(table, _without_returns(stream.getvalue()), ",", numbers), findings
+    return Records(table, _without_returns(content), ",", numbers), findings
+
+
+def _without_notes(
+    stream: io.StringIO, numbers: array[int], tail: Sequence[tuple[Row, int]], width: int
+) -> tuple[str, int]:
+    """Return the written rows without the notes at their end, and the number of the last; `numbers` are shortened.
+
+    `tail` has the last rows, each with the place in the stream at which it is written.
+    """
+    count = count_notes([row for row, _ in tail], width, is_text=True)
+    if not count:
+        return stream.getvalue(), sys.maxsize
+    del numbers[-count:]
+    return stream.getvalue()[: tail[-count][1]], tail[-count][0].number - 1
 
 
 def _last_line(text: SourceFile, delimiter: str, first: int) -> int:
@@ -187,6 +207,11 @@ def _plain_rows(text: SourceFile, table: Table) -> str | None:
     if "\n\n" in rows or rows.startswith("\n") or not rows:
         return None if rows else ""
     separators, delimiter = table.width - 1, table.sheet.delimiter
-    if rows.count(delimiter) != separators * (rows.count("\n") + 1):
+    if rows.count(delimiter) != separators * (rows.count("\n") + 1) or f"\n{delimiter * separators}\n" in f"\n{rows}\n":
+        return None
+    last = [
+        make_row(number, line.split(delimiter)) for number, line in enumerate(rows.rsplit("\n", MAX_NOTES)[-MAX_NOTES:])
+    ]
+    if count_notes(last, table.width, is_text=True):
         return None
     return rows + "\n" if all(line.count(delimiter) == separators for line in rows.split("\n")) else None

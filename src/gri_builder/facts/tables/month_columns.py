@@ -28,9 +28,10 @@ def find_month_error(
     series: SeriesContext, node: Node, headers: TableHeaders, table: Table, locale: str
 ) -> Finding | None:
     """Return the finding for a table whose columns are months of a year; None where the headers that it needs exist."""
-    if not headers.is_wide or headers.periods or any(map(is_period_header, table.names)):
-        return None
     months = find_month_columns(table, locale)
+    others = set(range(len(table.names))) - {each.column for each in months}
+    if not headers.is_wide or headers.periods or any(is_period_header(table.names[each]) for each in others):
+        return None
     years = Counter(each.month.year for each in months)
     if max(years.values(), default=0) < MIN_MONTHS:
         return None

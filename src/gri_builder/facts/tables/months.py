@@ -111,7 +111,7 @@ def is_month(header: str, locale: str) -> bool:
 
 
 def starts_with_month(header: str, locale: str) -> int | None:
-    """Return the month whose name a header starts with, beside other words or marks; None where there is none."""
+    """Return the month whose name a header starts with, beside other words or marks; None if it does not."""
     match = re.match(r"[^\W\d_]{3,}", header.strip())
     found = (_month_names(language).get(casefold_key(match[0])) for language in _languages(locale)[:2]) if match else ()
     return next(filter(None, found), None)

@@ -27,6 +27,8 @@ class SpreadColumn(Struct, frozen=True):
     """Its place in the table, from 0."""
     label: str
     """The month or member of its values, such as '2015-01', '-01' after a year, or 'Women'."""
+    offset: int = 0
+    """What is added to the year of a column, if the month belongs to a year that starts earlier."""
 
 
 class WideRecords(Records, frozen=True, dict=True):
@@ -89,7 +91,8 @@ class WideRecords(Records, frozen=True, dict=True):
         labels = [literal(each.label) for each in self.spread]
         if self.year is not None:
             year = identifier(self.source_columns[self.year])
-            labels = [f"concat({year}, {each})" for each in labels]
+            years = [f"{year}::INT {each.offset:+}" if each.offset else year for each in self.spread]
+            labels = [f"concat({each}, {label})" for each, label in zip(years, labels, strict=True)]
         values = ", ".join(f"{name}::VARCHAR" for name in names)
         value, label = map(identifier, self.columns[-2:])
         return (
@@ -124,6 +127,8 @@ def spread_records(records: Records, spread: Sequence[SpreadColumn], label: str,
 
 def _label(spread: SpreadColumn, year: str, has_year: bool) -> str:
     """Return the label of a value; after a text that is not a year, a text that is not read as a date."""
-    if not has_year or re.fullmatch("[12][0-9]{3}", year):
-        return year + spread.label
+    if not has_year:
+        return spread.label
+    if re.fullmatch("[12][0-9]{3}", year):
+        return f"{int(year) + spread.offset}{spread.label}"
     return f"year {year}" if year else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Sized
 
 from msgspec.structs import replace
@@ -17,6 +18,12 @@ from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 
 ALL = "all"
 """Value of 'sheet' that means all visible sheets."""
+_TOTAL = re.compile(
+    r"(grand |sub)?totals?|sum|sums|summary|overview|overall|group|all sites|gesamt|summe|"
+    r"übersicht|zusammenfassung|konzern|total général|ensemble|résumé|synthèse|totale|riepilogo|resumen|totaal|"
+    r"overzicht"
+)
+"""Names of sheets that sum up others."""
 HEADER = "sheet"
 """Header of the column that is added, with the name of each row's sheet."""
 
@@ -38,6 +45,10 @@ def list_sheets(node: Node | None, file: SheetFile, cache: WorkbookCache) -> tup
         return (), [error("ambiguous-sheet", message, node.where, hint)]
     shown = [each.name for each in entries if not each.is_hidden and not cache.is_empty(file, each)]
     hidden = [each.name for each in entries if each.is_hidden]
+    if total := next((name for name in shown if _TOTAL.fullmatch(casefold_key(name))), None):
+        message = f"the sheet '{shorten(total)}' of {file.path} may be the total of the others, which counts them twice"
+        others = [name for name in shown if name != total]
+        return (), [error("ambiguous-sheet", message, node.where, f"name the sheets to read: {name_sheets(others)}")]
     return tuple(replace(node, text=name, kind="text") for name in shown), list(_find_hidden(node, file, shown, hidden))
 
 
@@ -65,8 +76,8 @@ def with_sheet_column(table: Table) -> Table:
     if HEADER in table.columns:
         return table
     sheet, column = table.sheet, max(len(row.cells) for row in table.sheet.rows)
-    above, header, below = sheet.rows[: table.place], table.header, sheet.rows[table.place + 1 :]
-    rows = (*above, _extend(header, column, HEADER), *(_extend(row, column, sheet.name or "") for row in below))
+    above, header = sheet.rows[: table.place], _extend(table.header, column, HEADER)
+    rows = (*above, header, *(_extend(row, column, sheet.name or "") for row in table.rows), *table.notes)
     added = sheet.added_columns | {column}
     return Table(replace(sheet, rows=rows, added_columns=added), table.place)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 
 from msgspec import Struct
 
 from gri_builder.facts.series_context import SeriesContext
 from gri_builder.facts.sql.records import Records
+from gri_builder.facts.tables.constant_period import check_named_years, constant_period, read_constant_period
 from gri_builder.facts.tables.headers import NamedHeader
 from gri_builder.facts.tables.months import (
     Month,
@@ -23,14 +22,14 @@ from gri_builder.facts.tables.months import (
 )
 from gri_builder.facts.tables.reshape import SpreadColumn, WideRecords, spread_records
 from gri_builder.facts.tables.source_files import find_column
-from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.reporting_years import ReportingYears
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.table import Table
 
-_YEAR = re.compile("[12][0-9]{3}")
 Columns = Mapping[str, int]
 """Columns of a table by their purpose, such as 'value' or 'by region'."""
 
@@ -42,8 +41,8 @@ class SpreadValues(Struct, frozen=True):
     """The description."""
     locale: str
     """How the file writes names of months."""
-    last_day: date | None
-    """Last day of the reporting period."""
+    years: ReportingYears | None
+    """The report's years; None where its period is not known."""
     headers: tuple[NamedHeader, ...] = ()
     """The listed headers; none where months are found by their headers."""
     members: tuple[str, ...] = ()
@@ -78,17 +77,19 @@ def _spellings(node: Node, key: str) -> Iterator[str]:
             yield spelling_of(item) or ""
 
 
-def read_spread(series: SeriesContext, node: Node, locale: str) -> SpreadValues | Finding | None:
+def read_spread(
+    series: SeriesContext, node: Node, locale: str, years: ReportingYears | None
+) -> SpreadValues | Finding | None:
     """Return the columns that 'value' lists, or that are months if it is missing; None where it names one header."""
     value = node.get("value")
     if value is None:
-        return SpreadValues(node, locale, series.last_day)
+        return SpreadValues(node, locale, years)
     headers, members = _read_list(value)
     if not headers:
         return None
     are_months = all(read_months([each.name for each in headers], locale, are_months=True))
     if value.kind == "list" and are_months:
-        return SpreadValues(node, locale, series.last_day, headers)
+        return SpreadValues(node, locale, years, headers)
     if (group := node.get("group")) and series.dimensions and series.dimensions[-1] in group.entries:
         message = f"'{series.dimensions[-1]}' has a header under 'group', but 'value' lists its members"
         return error("unknown-key", message, group.entries[series.dimensions[-1]].key.where, "delete it")
@@ -96,7 +97,7 @@ def read_spread(series: SeriesContext, node: Node, locale: str) -> SpreadValues 
         message = f"'value' lists {len(headers)} headers, but '{series.id}' has no 'by' that says what they are"
         hint = f"add 'by: …' below 'unit', the name of what {listed((each.name for each in headers[:3]), 'and')} are"
         return error("missing-key", message, value.where, hint)
-    return SpreadValues(node, locale, series.last_day, headers, members, series.dimensions[-1])
+    return SpreadValues(node, locale, years, headers, members, series.dimensions[-1])
 
 
 def _read_list(value: Node) -> tuple[tuple[NamedHeader, ...], tuple[str, ...]]:
@@ -163,11 +164,14 @@ class _MonthTable(Struct, frozen=True):
             return [error("missing-key", message, self.values.node.where, hint)]
         if wrong := list(self._check(months)):
             return wrong
-        year = self._find_year(months)
-        if isinstance(year, Finding):
-            return [year]
-        lead, column = year
-        spread = [SpreadColumn(each.column, _month_text(each.month, lead)) for each in months]
+        found = self._find_years(months)
+        if not isinstance(found, tuple):
+            return found
+        years, column = found
+        spread = [
+            SpreadColumn(each.column, _month_text(each.month, year), year if column is not None else 0)
+            for each, year in zip(months, years, strict=True)
+        ]
         return spread_records(self.records, spread, "month", column)
 
     def _find_months(self) -> tuple[MonthColumn, ...]:
@@ -219,50 +223,73 @@ class _MonthTable(Struct, frozen=True):
     def _where(self, column: int) -> Location:
         return self.table.sheet.where(self.table.header.number, column)
 
-    def _find_year(self, months: Sequence[MonthColumn]) -> tuple[str, int | None] | Finding:
-        """Return the year of all months, or the column that holds it; neither where their headers name it."""
+    def _find_years(self, months: Sequence[MonthColumn]) -> tuple[list[int], int | None] | list[Finding]:
+        """Return the year of each month, and no column; or what is added to the years of a column, and the column."""
         period = self.values.node.get("period")
-        named = months[0].month.year is not None
+        named = [each.month.year for each in months if each.month.year is not None]
         text = spelling_of(period) or ""
         if period is None:
-            return ("", None) if named else self._missing_year(months)
-        if _YEAR.fullmatch(text) and not self.table.columns.get(casefold_key(text)):
-            return self._check_year(months, text, period)
+            return (named, None) if named else [self._missing_year(months)]
+        if constant_period(period) and not self.table.columns.get(casefold_key(text)):
+            return self._check_named(named, text, period) if named else self._find_constant(months, period)
         if named:
             message = f"the headers of the months, such as '{self.table.names[months[0].column]}', name their year"
-            return error("unknown-key", message, period.where, "delete 'period'")
+            return [error("unknown-key", message, period.where, "delete 'period'")]
         column = find_column(self.table, text, period)
         if isinstance(column, Finding):
-            return column
-        return self._check_order(months, period) or ("", column)
+            return [column]
+        years = self._place(months, 0, period)
+        return [years] if isinstance(years, Finding) else (years, column)
 
-    def _check_year(self, months: Sequence[MonthColumn], year: str, period: Node) -> tuple[str, int | None] | Finding:
-        """Return the year that 'period' names, unless the months disagree."""
-        if (named := {each.month.year for each in months} - {None}) and named != {int(year)}:
-            years = listed(map(str, sorted(filter(None, named))), "and")
-            message = f"'period' is {year}, but the months are of {years}"
-            return error("wrong-value", message, period.where, "delete 'period', as the headers name the years")
-        return self._check_order(months, period) or (("" if named else year), None)
+    def _check_named(self, named: list[int], text: str, period: Node) -> tuple[list[int], None] | list[Finding]:
+        """Return the years that the headers of the months name, unless 'period' is another."""
+        if text.isdecimal() and set(named) == {int(text)}:
+            return named, None
+        years = listed(map(str, sorted(set(named))), "and")
+        message = f"'period' is {text}, but the months are of {years}"
+        return [error("wrong-value", message, period.where, "delete 'period', as the headers name the years")]
 
-    def _check_order(self, months: Sequence[MonthColumn], period: Node) -> Finding | None:
-        """Return the finding for months without a year that go on into the next year."""
-        numbers = [each.month.month for each in months]
-        if months[0].month.year is not None or numbers == sorted(numbers) or numbers == sorted(numbers, reverse=True):
-            return None
+    def _find_constant(self, months: Sequence[MonthColumn], period: Node) -> tuple[list[int], None] | list[Finding]:
+        """Return the calendar year of each month of the year that 'period' names."""
+        label, findings = read_constant_period(period, self.values.years)
+        findings = findings or [
+            each for each in check_named_years(self.table, None, label, period) if each.severity is Severity.ERROR
+        ]
+        if findings:
+            return findings
+        years = self._place(months, int(label), period)
+        return [years] if isinstance(years, Finding) else (years, None)
+
+    def _place(self, months: Sequence[MonthColumn], label: int, period: Node) -> list[int] | Finding:
+        """Return the calendar year of each month, by the label of their year.
+
+        In the order of the calendar, they are of that calendar year. From the first month of the report's own year on,
+        they are of the year of the report with that label, which is the one in which it ends.
+        """
+        numbers, years = [each.month.month for each in months], self.values.years
+        is_sorted = numbers in (sorted(numbers), sorted(numbers, reverse=True))
+        if is_sorted and (years is None or years.is_calendar or len(numbers) == 12):
+            return [label] * len(months)
+        if years and years.is_whole and not years.is_calendar:
+            own = {day.month: day.year - years.end.year for day in years.months(str(years.end.year))}
+            order = list(own)
+            if numbers == [number for number in order if number in numbers] and numbers[0] == order[0]:
+                return [label + own[number] for number in numbers]
         first, last = (self.table.names[each.column] for each in (months[0], months[-1]))
-        message = f"the columns run from '{first}' to '{last}', over the end of a year"
-        hint = f"write the year in each header, such as {first} 2015 and {last} 2016, and delete 'period'"
+        message = f"the year of each month from '{first}' to '{last}' is not clear"
+        hint = f"write it in each header, such as {first} 2015 and {last} 2016, and delete 'period'"
         return error("wrong-value", message, period.where, hint)
 
     def _missing_year(self, months: Sequence[MonthColumn]) -> Finding:
-        year = self.values.last_day.year if self.values.last_day else 2015
+        year = self.values.years.own_label if self.values.years else 2015
         message = f"the headers of the months, such as '{self.table.names[months[0].column]}', name no year"
         hint = f"add the year: period: {year}; or the header of the column with the years: period: Year"
         return error("missing-key", message, self.values.node.where, hint)
 
 
-def _month_text(month: Month, year: str) -> str:
-    return f"{month.year or year}-{month.month:02}"
+def _month_text(month: Month, year: int) -> str:
+    """Return a month, such as '2015-03'; '-03' where its year is in a column, with what is added to that year."""
+    return f"{year}-{month.month:02}" if year > 1 else f"-{month.month:02}"
 
 
 def _find_gap(months: Sequence[Month]) -> Month | None:

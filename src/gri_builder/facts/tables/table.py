@@ -58,7 +58,7 @@ def read_table(series: SeriesContext, node: Node, context: ReadContext) -> ReadV
 def _read_parts(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
     """Return the facts of all sheets, and of all columns of values, that the description names."""
     number_format, _ = find_file_number_format(node.get("locale"), context)
-    spread = read_spread(series, node, number_format.locale) if node.get("value") else None
+    spread = read_spread(series, node, number_format.locale, context.years) if node.get("value") else None
     parts, findings = split_sheets(series, node, context)
     if spread and not isinstance(spread, Finding) and spread.dimension is None:
         spread = refuse_listed_months(series, node, spread.headers[0])

@@ -1,0 +1,1 @@
+"""What was found in a CSV file or workbook, in each format."""
