@@ -10,58 +10,58 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.facts.aggregated_periods import AggregatedPeriods
-from gri_builder.facts.conversion import Conversion, read_conversion
-from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
-from gri_builder.facts.source_digits import Given, add_source_digits
-from gri_builder.facts.sql.database import QueryError
-from gri_builder.facts.sql.records import Records
-from gri_builder.facts.sql.statements import (
-    AggregateFunction,
-    AggregateQuery,
-    NumberColumn,
-    identifier,
-)
-from gri_builder.facts.summarize_findings import summarize_findings
-from gri_builder.facts.tables.adjusted_origins import AdjustedRows, note_rows, number_and_text_columns
-from gri_builder.facts.tables.adjusted_tables import adjust_all, places_by_name
-from gri_builder.facts.tables.cell_adjustments import read_cell_adjustments
-from gri_builder.facts.tables.constant_period import constant_period
-from gri_builder.facts.tables.duplicates import DuplicatesMode, find_duplicates, read_duplicates_mode
-from gri_builder.facts.tables.header_rows import find_header_above, read_header_rows
-from gri_builder.facts.tables.percentages import find_fractions
-from gri_builder.facts.tables.record_files import open_all_records
-from gri_builder.facts.tables.row_checks import (
+from gri_builder.model.facts import Fact, Origin
+from gri_builder.model.finding import Finding, Severity, error
+from gri_builder.model.finding_text import shorten
+from gri_builder.model.periods.reporting_years import ReportingYears
+from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.units import Unit
+from gri_builder.source.nodes import Node
+from gri_builder.source.values import spelling_of, text_of
+from gri_builder.spreadsheets.cells import casefold_key
+from gri_builder.tables.cells.adjusted_origins import AdjustedRows, note_rows, number_and_text_columns
+from gri_builder.tables.cells.adjusted_tables import adjust_all, places_by_name
+from gri_builder.tables.cells.cell_adjustments import read_cell_adjustments
+from gri_builder.tables.cells.percentages import find_fractions
+from gri_builder.tables.cells.workbook_columns import count_column_places
+from gri_builder.tables.constant_period import constant_period
+from gri_builder.tables.conversion import Conversion, read_conversion
+from gri_builder.tables.record_files import open_all_records
+from gri_builder.tables.row_checks import (
     Chosen,
     LoadedRows,
     check_keys,
     check_numbers,
     conditions,
 )
-from gri_builder.facts.tables.sheets import explain_missing
-from gri_builder.facts.tables.source_files import find_column, find_file_number_format
-from gri_builder.facts.tables.spread import SpreadValues, read_spread, spread_all
-from gri_builder.facts.tables.table import unknown_row
-from gri_builder.facts.tables.total_comparison import compare_totals
-from gri_builder.facts.tables.total_records import find_named_totals, find_unnamed_totals, sort_out_totals
-from gri_builder.facts.tables.usage import ReadValues, TableUse
-from gri_builder.facts.tables.workbook_columns import count_column_places
-from gri_builder.facts.totals import Total, TotalsMode, read_totals_mode, unused_totals
-from gri_builder.facts.units.aggregated_units import (
+from gri_builder.tables.series_context import ReadContext, SeriesContext, has_too_many_digits
+from gri_builder.tables.shapes.header_rows import find_header_above, read_header_rows
+from gri_builder.tables.shapes.sheets import explain_missing
+from gri_builder.tables.shapes.spread import SpreadValues, read_spread, spread_all
+from gri_builder.tables.source_digits import Given, add_source_digits
+from gri_builder.tables.source_files import find_column, find_file_number_format
+from gri_builder.tables.sql.database import QueryError
+from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.statements import (
+    AggregateFunction,
+    AggregateQuery,
+    NumberColumn,
+    identifier,
+)
+from gri_builder.tables.summarize_findings import summarize_findings
+from gri_builder.tables.table import unknown_row
+from gri_builder.tables.totals.duplicates import DuplicatesMode, find_duplicates, read_duplicates_mode
+from gri_builder.tables.totals.total_comparison import compare_totals
+from gri_builder.tables.totals.total_records import find_named_totals, find_unnamed_totals, sort_out_totals
+from gri_builder.tables.totals.totals import Total, TotalsMode, read_totals_mode, unused_totals
+from gri_builder.tables.units.aggregated_units import (
     RowFactor,
     check_aggregated_units,
     multiply_by_unit,
     read_row_factor,
 )
-from gri_builder.facts.units.row_units import list_unit_columns
-from gri_builder.model.facts import Fact, Origin
-from gri_builder.model.finding import Finding, Severity, error
-from gri_builder.model.finding_text import shorten
-from gri_builder.model.reporting_years import ReportingYears
-from gri_builder.model.suggestions import find_nearest
-from gri_builder.model.units import Unit
-from gri_builder.source.nodes import Node
-from gri_builder.source.values import spelling_of, text_of
-from gri_builder.spreadsheets.cells import casefold_key
+from gri_builder.tables.units.row_units import list_unit_columns
+from gri_builder.tables.usage import ReadValues, TableUse
 
 MEAN_DIGITS = 28
 """Significant digits of means."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gri_builder.facts.gaps import find_duplicates, find_gaps, find_partial_years
-from gri_builder.facts.sql.statements import AggregateFunction, PeriodExpression, identifier, literal
-from gri_builder.facts.tables.constant_period import (
+from gri_builder.model.finding import Finding, error
+from gri_builder.model.periods.reporting_years import ReportingYears
+from gri_builder.source.nodes import Node
+from gri_builder.tables.constant_period import (
     MAX_TEXTS,
     check_named_years,
     check_period_texts,
@@ -16,11 +18,9 @@ from gri_builder.facts.tables.constant_period import (
     period_columns,
     read_constant_period,
 )
-from gri_builder.facts.tables.period_column import PeriodColumn, check_overlaps, read_period_column
-from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, conditions, has_value
-from gri_builder.model.finding import Finding, error
-from gri_builder.model.reporting_years import ReportingYears
-from gri_builder.source.nodes import Node
+from gri_builder.tables.period_column import PeriodColumn, check_overlaps, read_period_column
+from gri_builder.tables.row_checks import Chosen, LoadedRows, conditions, has_value
+from gri_builder.tables.sql.statements import AggregateFunction, PeriodExpression, identifier, literal
 
 Periods = PeriodColumn | str
 """The column of the periods, or the label of the one year of all rows."""

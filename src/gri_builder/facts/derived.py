@@ -13,16 +13,16 @@ from gri_builder.facts.arithmetic import Operation, OperationKind, find_operatio
 from gri_builder.facts.counted_twice import Sums, find_counted_twice
 from gri_builder.facts.operand_alignment import Key, Step, group_facts
 from gri_builder.facts.parse_series import ParsedSeries
-from gri_builder.facts.series_context import has_too_many_digits
-from gri_builder.facts.source_digits import choose_sum_digits
-from gri_builder.facts.split_findings import split_findings
-from gri_builder.facts.totals import TotalsMode
 from gri_builder.model.facts import Fact, FactStatus, Origin, Series, rounding_tolerance
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import spelling_of
+from gri_builder.tables.series_context import has_too_many_digits
+from gri_builder.tables.source_digits import choose_sum_digits
+from gri_builder.tables.split_findings import split_findings
+from gri_builder.tables.totals.totals import TotalsMode
 
 OPERAND_COUNTS: Mapping[OperationKind, tuple[int, int]] = {
     OperationKind.SUM: (1, 99),

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from gri_builder.facts.month_steps import LENGTHS, Month, find_interval, last_month, month_text, regular_months
-from gri_builder.facts.sql.period_expressions import is_in
-from gri_builder.facts.sql.statements import identifier, literal
-from gri_builder.facts.tables.duplicates import find_repeated_keys
-from gri_builder.facts.tables.period_column import PeriodColumn
-from gri_builder.facts.tables.row_checks import Chosen, LoadedRows, has_value
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import shorten
-from gri_builder.model.reporting_years import Span
+from gri_builder.model.periods.reporting_years import Span
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import text_of
+from gri_builder.tables.period_column import PeriodColumn
+from gri_builder.tables.row_checks import Chosen, LoadedRows, has_value
+from gri_builder.tables.sql.period_expressions import is_in
+from gri_builder.tables.sql.statements import identifier, literal
+from gri_builder.tables.totals.duplicates import find_repeated_keys
 
 ADD_ROWS = "add the rows; a missing value is not zero"
 ADD_MONTHS = "add the rows; where there was nothing to report, add a row with 0"

@@ -8,10 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from gri_builder.facts.periods import YEAR, PeriodChecker
 from gri_builder.facts.restatements import read_restatement
-from gri_builder.facts.series_context import MAX_DIGITS, SeriesContext
-from gri_builder.facts.split_findings import split_findings
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin, Restatement
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import listed, shorten
@@ -19,6 +16,9 @@ from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import LabeledNode, first_word
 from gri_builder.source.schema_messages import found_in, missing_value, not_a_number, unknown_key
+from gri_builder.tables.periods import YEAR, PeriodChecker
+from gri_builder.tables.series_context import MAX_DIGITS, SeriesContext
+from gri_builder.tables.split_findings import split_findings
 
 KEYS = ("value", "status", "restated")
 """Keys of a value that is written as a mapping."""

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gri_builder.facts.tables.period_column import PeriodColumn
+from gri_builder.tables.period_column import PeriodColumn
 
 Month = int
 """A month, counted from year 0."""

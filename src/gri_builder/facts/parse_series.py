@@ -10,14 +10,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.facts.conversion import ambiguous_unit, unknown_unit
 from gri_builder.facts.inline import read_inline_values
-from gri_builder.facts.series_context import ReadContext, SeriesContext
-from gri_builder.facts.tables.adjustment_notes import with_encoding
-from gri_builder.facts.tables.table import read_table
-from gri_builder.facts.tables.usage import ReadValues, TableUse
 from gri_builder.facts.targets import read_targets
-from gri_builder.facts.totals import TotalsMode, read_totals_mode, sort_out_totals
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.finding_text import shorten
@@ -29,6 +23,12 @@ from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import INVALID, LabeledNode, SchemaError, first_word, series_checker, to_plain
 from gri_builder.source.schema_messages import explain_schema_error
 from gri_builder.source.values import text_of, texts_of
+from gri_builder.tables.cells.adjustment_notes import with_encoding
+from gri_builder.tables.conversion import ambiguous_unit, unknown_unit
+from gri_builder.tables.series_context import ReadContext, SeriesContext
+from gri_builder.tables.table import read_table
+from gri_builder.tables.totals.totals import TotalsMode, read_totals_mode, sort_out_totals
+from gri_builder.tables.usage import ReadValues, TableUse
 
 
 class SourceKind(StrEnum):

@@ -9,29 +9,29 @@ from typing import Any
 
 from msgspec import Struct
 
-from gri_builder.facts.conversion import Conversion, read_conversion
-from gri_builder.facts.periods import PeriodChecker
 from gri_builder.facts.query_columns import TEXT_TABLE, QueriedTable, create_typed_view
-from gri_builder.facts.series_context import ReadContext, SeriesContext, has_too_many_digits
-from gri_builder.facts.split_findings import split_findings
-from gri_builder.facts.sql.database import Database, QueryError, statement_types
-from gri_builder.facts.sql.records import Records
-from gri_builder.facts.sql.statements import identifier, literal
-from gri_builder.facts.summarize_findings import summarize_findings
-from gri_builder.facts.tables.percentages import find_fractions
-from gri_builder.facts.tables.record_files import open_records
-from gri_builder.facts.tables.source_files import find_file_number_format
-from gri_builder.facts.tables.total_records import find_table_totals
-from gri_builder.facts.tables.usage import ReadValues, TableUse
-from gri_builder.facts.totals import TotalsMode, counted_totals, read_totals_mode
-from gri_builder.facts.units.query_units import check_query_units
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
-from gri_builder.model.reporting_years import ReportingYears
+from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import text_of
 from gri_builder.spreadsheets.numbers import NumberFormat
+from gri_builder.tables.cells.percentages import find_fractions
+from gri_builder.tables.conversion import Conversion, read_conversion
+from gri_builder.tables.periods import PeriodChecker
+from gri_builder.tables.record_files import open_records
+from gri_builder.tables.series_context import ReadContext, SeriesContext, has_too_many_digits
+from gri_builder.tables.source_files import find_file_number_format
+from gri_builder.tables.split_findings import split_findings
+from gri_builder.tables.sql.database import Database, QueryError, statement_types
+from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.statements import identifier, literal
+from gri_builder.tables.summarize_findings import summarize_findings
+from gri_builder.tables.totals.total_records import find_table_totals
+from gri_builder.tables.totals.totals import TotalsMode, counted_totals, read_totals_mode
+from gri_builder.tables.units.query_units import check_query_units
+from gri_builder.tables.usage import ReadValues, TableUse
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NON_DETERMINISTIC = re.compile(

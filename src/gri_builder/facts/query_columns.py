@@ -7,9 +7,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from gri_builder.facts.sql.database import Database
-from gri_builder.facts.sql.records import Records
-from gri_builder.facts.sql.statements import (
+from gri_builder.model.finding import Finding, Severity
+from gri_builder.model.units import Unit
+from gri_builder.spreadsheets.cells import EMPTY, Cell, Row
+from gri_builder.spreadsheets.formulas import find_uncalculated_cells
+from gri_builder.spreadsheets.numbers import AMBIGUOUS_NUMBER, NumberFormat, certain_pattern
+from gri_builder.tables.cells.cell_values import NumberReader
+from gri_builder.tables.cells.decimal_evidence import DecimalEvidence, decide_number_format
+from gri_builder.tables.cells.workbook_columns import check_workbook_column
+from gri_builder.tables.sql.database import Database
+from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.statements import (
     MAX_PRECISION,
     PLAIN_NUMBER,
     identifier,
@@ -17,14 +25,6 @@ from gri_builder.facts.sql.statements import (
     number_pattern,
     plain_number,
 )
-from gri_builder.facts.tables.cell_values import NumberReader
-from gri_builder.facts.tables.decimal_evidence import DecimalEvidence, decide_number_format
-from gri_builder.facts.tables.workbook_columns import check_workbook_column
-from gri_builder.model.finding import Finding, Severity
-from gri_builder.model.units import Unit
-from gri_builder.spreadsheets.cells import EMPTY, Cell, Row
-from gri_builder.spreadsheets.formulas import find_uncalculated_cells
-from gri_builder.spreadsheets.numbers import AMBIGUOUS_NUMBER, NumberFormat, certain_pattern
 
 TEXT_TABLE = "{} as text"
 """Name of the table with the texts of the cells, by the name of the view with the numbers."""

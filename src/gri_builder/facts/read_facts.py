@@ -11,18 +11,14 @@ from msgspec.structs import replace
 from gri_builder.facts.derived import DerivedSeries, check_sums, derive_series
 from gri_builder.facts.explanations import read_explanations
 from gri_builder.facts.parse_series import ParsedSeries, parse_series
-from gri_builder.facts.periods import check_period_order
 from gri_builder.facts.restatements import apply_restatements, check_restatements
-from gri_builder.facts.series_context import ReadContext
 from gri_builder.facts.shared_files import list_series
-from gri_builder.facts.sql.record_cache import RecordCache
 from gri_builder.facts.targets import check_targets
-from gri_builder.facts.units.own_units import read_own_units, split_units_file
 from gri_builder.facts.unused import find_unused
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.period import find_own
-from gri_builder.model.reporting_years import ReportingYears
+from gri_builder.model.periods.period import find_own
+from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.units import UnitDefinition
 from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.source.nodes import Entry, Node, Source
@@ -30,6 +26,10 @@ from gri_builder.source.paths import normalize_path
 from gri_builder.source.schema_messages import not_entries
 from gri_builder.source.values import text_of
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
+from gri_builder.tables.periods import check_period_order
+from gri_builder.tables.series_context import ReadContext
+from gri_builder.tables.sql.record_cache import RecordCache
+from gri_builder.tables.units.own_units import read_own_units, split_units_file
 
 
 class Facts(Struct, frozen=True):

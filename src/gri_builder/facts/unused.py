@@ -9,9 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.facts.sql.records import Records
-from gri_builder.facts.sql.statements import identifier, literal
-from gri_builder.facts.tables.usage import DeclaredUnused, TableUse, read_unused
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
@@ -20,6 +17,9 @@ from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key, column_letters
 from gri_builder.spreadsheets.table import Table
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
+from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.statements import identifier, literal
+from gri_builder.tables.usage import DeclaredUnused, TableUse, read_unused
 
 MAX_NAMED = 8
 """Names that a finding lists; the rest are counted."""

@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gri_builder.facts.tables.constant_period import period_columns
-from gri_builder.facts.tables.months import find_month_columns
-from gri_builder.facts.tables.period_headers import is_period_header
 from gri_builder.inspection.result import ColumnKind, ColumnView
-from gri_builder.model.dates import read_dates
+from gri_builder.model.periods.dates import read_dates
 from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import Cell, casefold_key
 from gri_builder.spreadsheets.numbers import MISSING_VALUES, find_number_format, parse_number
 from gri_builder.spreadsheets.table import Table, is_year
+from gri_builder.tables.constant_period import period_columns
+from gri_builder.tables.period_headers import is_period_header
+from gri_builder.tables.shapes.months import find_month_columns
 
 MAX_DISTINCT = 2_000
 """Different texts of a column that are counted."""

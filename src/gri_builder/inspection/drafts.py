@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.facts.tables.constant_period import period_columns
-from gri_builder.facts.tables.month_columns import quote_flow
 from gri_builder.inspection.columns import find_header_unit, name_unit
 from gri_builder.inspection.result import ColumnView, SheetView
 from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.table import Table, is_year
+from gri_builder.tables.constant_period import period_columns
+from gri_builder.tables.shapes.month_columns import quote_flow
 
 MAX_SERIES = 12
 """Series that are drafted for a sheet."""

@@ -17,7 +17,7 @@ from gri_builder.inspection.sheets import find_sheet_table, view_sheet
 from gri_builder.inspection.stub import write_stub
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, Severity, sort_findings
-from gri_builder.model.period import sort_periods
+from gri_builder.model.periods.period import sort_periods
 from gri_builder.source.loader import REPORT_FILE, read_table_file
 from gri_builder.source.nodes import Node, SheetFile, Source, SourceFile
 from gri_builder.source.values import day_of, text_of

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gri_builder.facts.tables.months import find_month_columns
-from gri_builder.facts.tables.period_headers import is_period_header
 from gri_builder.inspection.columns import find_header_unit, view_columns
 from gri_builder.inspection.result import ColumnView, Shape, SheetView
-from gri_builder.model.dates import read_dates
-from gri_builder.model.period import sort_periods
+from gri_builder.model.periods.dates import read_dates
+from gri_builder.model.periods.period import sort_periods
 from gri_builder.resources.total_words import total_kind
 from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import Row, Sheet
 from gri_builder.spreadsheets.table import Table, find_table
+from gri_builder.tables.period_headers import is_period_header
+from gri_builder.tables.shapes.months import find_month_columns
 
 MAX_LISTED = 12
 """Totals, titles and notes that are listed."""

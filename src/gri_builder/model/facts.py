@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
-from gri_builder.model.period import find_latest, find_previous_label, sort_periods
+from gri_builder.model.periods.period import find_latest, find_previous_label, sort_periods
 from gri_builder.model.units import Unit
 
 FactStatus = Literal["measured", "estimated", "restated"]

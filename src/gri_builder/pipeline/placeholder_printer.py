@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gri_builder.model.framework import Framework
 from gri_builder.model.placeholder import Placeholder
 from gri_builder.model.report import Report
-from gri_builder.validation.printed_placeholders import PrintPlaceholder
+from gri_builder.validation.facts_in_texts.printed_placeholders import PrintPlaceholder
 
 if TYPE_CHECKING:
     from gri_builder.compose.context import ComposeContext

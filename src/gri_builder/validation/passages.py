@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gri_builder.model.report import Answer, Figures
 from gri_builder.model.rich_text import Block, Directive, Heading, ListBlock, Paragraph, Run, walk_blocks
-from gri_builder.validation.fact_references import OF_SERIES
+from gri_builder.validation.facts_in_texts.fact_references import OF_SERIES
 from gri_builder.validation.texts import Text, runs_of
 
 VALUE = "\ufffc"

@@ -27,27 +27,31 @@ from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.source.values import spelling_of, text_of
 from gri_builder.validation.answer_places import find_answer_places
 from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
-from gri_builder.validation.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
-from gri_builder.validation.fact_references import check_fact_references, check_figure_units, list_fact_references
-from gri_builder.validation.hard_coded_numbers import (
+from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
+from gri_builder.validation.facts_in_texts.fact_references import (
+    check_fact_references,
+    check_figure_units,
+    list_fact_references,
+)
+from gri_builder.validation.facts_in_texts.hard_coded_numbers import (
     NumberInText,
     check_hard_coded_numbers,
     find_unused_numbers,
     list_hard_coded_numbers,
 )
+from gri_builder.validation.facts_in_texts.printed_placeholders import MakePrinter, PrintPlaceholder, print_nothing
+from gri_builder.validation.facts_in_texts.suggested_placeholders import Suggester
 from gri_builder.validation.headings import Headings, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
 from gri_builder.validation.missing_glyphs import check_glyphs
 from gri_builder.validation.passages import Passage, list_passages
 from gri_builder.validation.pictures import check_theme_images, list_images, read_pictures
 from gri_builder.validation.placements import read_placements
-from gri_builder.validation.printed_placeholders import MakePrinter, PrintPlaceholder, print_nothing
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
-from gri_builder.validation.suggested_placeholders import Suggester
 from gri_builder.validation.superseded_framework import check_successor
 from gri_builder.validation.texts import Text, collect_texts
 

@@ -16,9 +16,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gri_builder.facts.sql.database import Database, QueryError
-from gri_builder.facts.sql.records import peek_table, read_all_records
-from gri_builder.facts.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, PeriodExpression, year_of
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Finding
 from gri_builder.model.report import Report
@@ -26,6 +23,9 @@ from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import SheetFile, SourceFile
 from gri_builder.spreadsheets.numbers import find_number_format, parse_number
 from gri_builder.spreadsheets.table import Table
+from gri_builder.tables.sql.database import Database, QueryError
+from gri_builder.tables.sql.records import peek_table, read_all_records
+from gri_builder.tables.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, PeriodExpression, year_of
 from tests.support.paths import ROOT
 from tests.support.report_folders import MINIMAL, judge
 from tests.support.workbooks import Sheet, make_workbook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gri_builder.model.dates import parse_year, read_dates
+from gri_builder.model.periods.dates import parse_year, read_dates
 
 
 def read(*texts: str, locale: str = "en-GB", declared: bool = False) -> list[tuple[str | int, ...]]:

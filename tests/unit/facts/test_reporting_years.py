@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Finding
-from gri_builder.model.reporting_years import ReportingYears, Span, month_span
+from gri_builder.model.periods.reporting_years import ReportingYears, Span, month_span
 from tests.support.report_folders import MINIMAL, judge
 
 JULY_TO_JUNE = "{start: 2014-07-01, end: 2015-06-30}"

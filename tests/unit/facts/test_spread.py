@@ -9,7 +9,7 @@ import duckdb
 import pytest
 import yaml
 
-from gri_builder.facts.tables.months import is_month, read_months
+from gri_builder.tables.shapes.months import is_month, read_months
 from tests.support.workbooks import Sheet, make_workbook
 from tests.unit.facts.test_aggregated import facts_of, make_folder, read
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gri_builder.facts.sums_of_others import find_sums
+from gri_builder.tables.totals.sums_of_others import find_sums
 from tests.unit.facts.test_aggregated import make_folder, read
 
 AGGREGATE = "e:\n  title: E\n  unit: kWh\n  aggregate: {{file: figures/a.csv, value: kWh, period: Year{more}}}\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gri_builder.model.period import (
+from gri_builder.model.periods.period import (
     CALENDAR,
     find_latest,
     find_own,
@@ -16,7 +16,7 @@ from gri_builder.model.period import (
     parse_period,
     sort_periods,
 )
-from gri_builder.model.reporting_years import ReportingYears
+from gri_builder.model.periods.reporting_years import ReportingYears
 
 TO_JUNE = ReportingYears(date(2014, 7, 1), date(2015, 6, 30))
 NINE_MONTHS = ReportingYears(date(2015, 1, 1), date(2015, 9, 30))

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from gri_builder.facts.units.texts import find_unknown_unit, read_header_unit, read_title_units
 from gri_builder.resources.unit_names import read_unit_name
 from gri_builder.resources.units import find_unit, suggest_units, unit_table
+from gri_builder.tables.units.texts import find_unknown_unit, read_header_unit, read_title_units
 
 TABLE = unit_table()
 

@@ -27,7 +27,15 @@ from tests.unit.spreadsheets.test_spreadsheets import load_cases
 INVALID = sorted(path for path in (CASES / "invalid").iterdir())
 VALID = sorted(path for path in (CASES / "valid").iterdir())
 PACKAGE = ROOT / "src" / "gri_builder"
-ABOUT_DATA = ("source/**", "spreadsheets/**", "facts/**", "validation/**", "fonts/font_files", "graphics/raster_images")
+ABOUT_DATA = (
+    "source/**",
+    "spreadsheets/**",
+    "facts/**",
+    "tables/**",
+    "validation/**",
+    "fonts/font_files",
+    "graphics/raster_images",
+)
 """Modules whose rules are tested by these cases; Markdown rules have separate cases."""
 CROSSCHECK = PACKAGE / "validation" / "cross_checks"
 """Rules of cross-checks have separate cases."""

@@ -11,7 +11,7 @@ from typing import Any
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.model.claim import Claim
-from gri_builder.model.period import period_key
+from gri_builder.model.periods.period import period_key
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
 from gri_builder.resources.units import UnitTable, convert, unit_table
 

@@ -11,7 +11,7 @@ from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_fact_digi
 from gri_builder.compose.text.units import unit_text, with_unit
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
-from gri_builder.model.period import find_latest, sort_periods
+from gri_builder.model.periods.period import find_latest, sort_periods
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
 
 MARKED = ("estimated", "restated")

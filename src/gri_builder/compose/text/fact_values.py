@@ -22,7 +22,7 @@ from gri_builder.compose.text.numbers import (
 from gri_builder.compose.text.units import unit_text
 from gri_builder.model.document import KeyFigure
 from gri_builder.model.facts import Fact, Series
-from gri_builder.model.period import is_planned
+from gri_builder.model.periods.period import is_planned
 from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.rich_text import FactReference, Run, Runs
 from gri_builder.model.units import Unit

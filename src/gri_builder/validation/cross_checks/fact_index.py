@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from gri_builder.model.facts import Fact, Series, rounding_tolerance
-from gri_builder.model.period import period_key
+from gri_builder.model.periods.period import period_key
 from gri_builder.model.units import Unit
 from gri_builder.resources.frameworks import schemas_folder
 from gri_builder.resources.units import convert

@@ -1,1 +1,0 @@
-"""Tables of a report's files: headers, rows and cells to facts."""

@@ -1,0 +1,1 @@
+"""Periods: what texts mean in time, and the years of a report."""

@@ -1,0 +1,1 @@
+"""Shapes of tables: months, members or sheets apart, headers in two rows."""

@@ -1,0 +1,1 @@
+"""Totals and rows that would be counted twice."""

@@ -1,0 +1,1 @@
+"""Facts in texts: placeholders, and numbers that are typed in their place."""
