@@ -76,7 +76,7 @@ def check_fact_references(
         if _is_unknown(name, facts):
             unresolved.append(_locate_series(each, locator))
         elif isinstance(each, SeriesReference) and name in facts.series:
-            yield from _check_use(each, facts.series[name])
+            yield from _check_use(each, facts.series[name], name not in facts.invalid)
         elif isinstance(each, PlaceholderReference) and name not in facts.invalid:
             yield from _check_placeholder(each, index_of(name), locator)
     for figure in references.figures:
@@ -131,7 +131,7 @@ def _check_placeholder(
         yield error(problem.rule, problem.message, where, problem.hint)
 
 
-def _check_use(named: SeriesReference, series: Series) -> Iterator[Finding]:
+def _check_use(named: SeriesReference, series: Series, is_valid: bool) -> Iterator[Finding]:
     id, where = named.series.name, named.series.where
     if named.directive == "targets" and not series.targets:
         hint = "add 'targets: [{period: 2020, value: …}]' to the series"
@@ -139,7 +139,7 @@ def _check_use(named: SeriesReference, series: Series) -> Iterator[Finding]:
     elif named.directive == "kpi" and series.dimensions:
         message = f"'{id}' is broken down by {listed(series.dimensions, 'and')}, so it has no single value to print"
         yield error("unknown-member", message, where, "name a series without 'by', or use '::: table'")
-    elif named.directive != "targets" and not named.asks_latest:
+    elif named.directive != "targets" and not named.asks_latest and is_valid:
         yield from _check_own_period(named.series, series, named.directive)
 
 
