@@ -1,7 +1,7 @@
 """Conservation: values equal an independent sum of the rows, or a finding says why they may not.
 
-Hypothesis writes tables as people send them: titles above, notes below, unit columns, units in headers, marks at numbers
-and years, totals, rows that occur twice, and months in many spellings.
+Hypothesis writes tables as people send them: titles above, notes below, unit columns, units in headers, marks at
+numbers and years, totals, rows that occur twice, and months in many spellings.
 """
 
 from __future__ import annotations

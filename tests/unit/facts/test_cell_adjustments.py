@@ -204,8 +204,8 @@ def test_german_decimals(tmp_path: Path, how: str) -> None:
     )
     folder = tmp_path / "report"
     shutil.copytree(MINIMAL, folder)
-    path = write_table(folder, "csv", [["Year", "MWh"], [2014, "<5"], [2013, "99"], [2015, "1.204,5*"]])
-    long = f"from: {{file: {path}, period: Year, value: MWh{keys}}}"
+    path = write_table(folder, "csv", [["Year", "Value"], [2014, "<5"], [2013, "99"], [2015, "1.204,5*"]])
+    long = f"from: {{file: {path}, period: Year, value: Value{keys}}}"
     make_report(tmp_path, long if how == "from" else LONG.format(path, keys))
     facts, findings = read(folder)
     assert not findings

@@ -21,6 +21,8 @@ MAX_WORDS_BEFORE = 8
 MAX_WORDS_AFTER = 4
 """Words between a number and the word that says its direction, as in German 'um 3,3 % auf 29 GJ gesunken'."""
 WORD = re.compile(rf"{VALUE}|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+PUNCTUATION = re.compile(r"[;:()!?–—]|[.,](?!\d)")
+"""Marks at which a phrase ends; a word behind them says nothing of the number before."""
 CHANGES = ("change", "difference")
 
 
@@ -55,7 +57,7 @@ class DirectionWords(Struct, frozen=True):
         last = words[-1].casefold() if words else ""
         if last in self.unlinked:
             return Wording(self.directions[last], words[-1])
-        next_words = WORD.findall(after)
+        next_words = WORD.findall(PUNCTUATION.split(after, maxsplit=1)[0])
         if compared := next((word for word in next_words[:2] if word.casefold() in self.comparing), None):
             return Wording(self.directions[compared.casefold()], compared)
         if last not in self.links:
