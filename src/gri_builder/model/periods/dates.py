@@ -227,15 +227,16 @@ def _month_names(locale: str) -> dict[str, int]:
 
     English and the locale's language come first; of the other languages, names count that mean one month in all.
     """
-    first = _names_in("en") | _names_in(locale.replace("-", "_"))
+    first = month_names_in("en") | month_names_in(locale.replace("-", "_"))
     others: dict[str, set[int]] = {}
     for language in _LANGUAGES:
-        for name, month in _names_in(language).items():
+        for name, month in month_names_in(language).items():
             others.setdefault(name, set()).add(month)
     return {name: min(months) for name, months in others.items() if len(months) == 1} | first
 
 
-def _names_in(language: str) -> dict[str, int]:
+@cache
+def month_names_in(language: str) -> dict[str, int]:
     """Return the number of each month by its names in a language, long and short, in each of their forms."""
     from babel import Locale, UnknownLocaleError
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from gri_builder.model.periods.dates import month_names_in
 from gri_builder.resources.units import unit_table
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.table import Table
@@ -85,13 +86,7 @@ def _read_month(header: str, language: str) -> Month | None:
 @cache
 def _month_names(language: str) -> dict[str, int]:
     """Return the number of each month by its names in a language, long and short."""
-    from babel import Locale
-
-    names = dict(_ABBREVIATIONS)
-    for forms in Locale.parse(language).months.values():
-        for width in ("wide", "abbreviated"):
-            names.update({casefold_key(str(name)).rstrip("."): int(month) for month, name in forms[width].items()})
-    return names
+    return {**_ABBREVIATIONS, **month_names_in(language)}
 
 
 def _full_year(text: str) -> int:
