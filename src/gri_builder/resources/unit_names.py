@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -176,12 +176,17 @@ def _currency_names() -> Mapping[str, tuple[str, ...]]:
     }
 
 
+@cache
+def _currencies_by_length() -> Sequence[tuple[str, tuple[str, ...]]]:
+    """Return the names of currencies with their codes, the longest first."""
+    return sorted(_currency_names().items(), key=lambda item: (-len(item[0]), item[0]))
+
+
 def _money(text: str, table: UnitTable) -> tuple[Unit, ...]:
     """Return the units of an amount of money: a currency before or after a multiple, such as 'Mio. EUR' or '€m'."""
     squashed = re.sub(r"\b(?:of|de|d'|in|en)(?=[\s\w])", "", text, flags=re.IGNORECASE)
     squashed = _squash(squashed)
-    names = _currency_names()
-    for name, codes in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
+    for name, codes in _currencies_by_length():
         given = squashed if name.isupper() and name.isalpha() else squashed.casefold()
         if not (given.startswith(name) or given.endswith(name)):
             continue

@@ -39,6 +39,8 @@ class Cell(NamedTuple):
 
 
 EMPTY = Cell("empty")
+MAX_HEADER_ROWS = 100
+"""Rows that are searched for the headers."""
 
 
 class Row(NamedTuple):
@@ -111,6 +113,13 @@ class Sheet(Struct, frozen=True, dict=True):
         """Its rows by their numbers."""
         return {row.number: row for row in self.rows}
 
+    @cached_property
+    def first_texts(self) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+        """The texts of each of its first rows, which may be headers, and their case-folded keys."""
+        rows = self.rows[:MAX_HEADER_ROWS]
+        texts = [tuple(self.cell(row, column).text for column in range(len(row.cells))) for row in rows]
+        return tuple((each, frozenset(map(casefold_key, each))) for each in texts)
+
     @property
     def title(self) -> str:
         """Its name in messages."""
@@ -153,6 +162,8 @@ class Sheet(Struct, frozen=True, dict=True):
     def _place(self, row: int, column: int) -> tuple[int, int, int]:
         """Return line, column and width of a cell in a CSV file; quoted cells may span several lines."""
         lines = self.file.lines if self.file else ()
+        if row <= len(lines) and '"' not in lines[row - 1]:
+            return _place_unquoted(lines[row - 1], self.delimiter, row, column)
         line, cell, start, quoted = row, 0, 0, False
         while line <= len(lines):
             text = lines[line - 1]
@@ -167,3 +178,12 @@ class Sheet(Struct, frozen=True, dict=True):
                 return line, min(start, len(text)) + 1, max(1, len(text) - start)
             line, start = line + 1, 0
         return row, 1, 1
+
+
+def _place_unquoted(line: str, delimiter: str, row: int, column: int) -> tuple[int, int, int]:
+    """Return line, column and width of a cell in a line without quotation marks."""
+    cells = line.split(delimiter, column + 1)
+    if column >= len(cells):
+        return row, len(line) + 1 - len(cells[-1]), max(1, len(cells[-1]))
+    start = sum(map(len, cells[:column])) + column
+    return row, start + 1, max(1, len(cells[column]))

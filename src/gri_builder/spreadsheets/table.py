@@ -11,14 +11,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding
-from gri_builder.spreadsheets.cells import Cell, Row, Sheet, casefold_key
+from gri_builder.spreadsheets.cells import MAX_HEADER_ROWS, Cell, Row, Sheet, casefold_key
 from gri_builder.spreadsheets.csv_file import find_ragged_rows, find_swallowed_rows
 from gri_builder.spreadsheets.footer import count_notes
 from gri_builder.spreadsheets.header_rows import join_header_rows, join_headers
 from gri_builder.spreadsheets.numbers import count_decimal_signs, decimal_signs
 
-MAX_HEADER_ROWS = 100
-"""Rows that are searched for the headers."""
+MAX_SAMPLED_ROWS, MAX_SAMPLED_TEXTS = 200, 20
+"""Rows and texts that show what a column holds."""
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -32,6 +32,8 @@ class Table(Struct, frozen=True, dict=True):
     """Decimal signs of each column, counted when they are first needed."""
     header_rows: int = 1
     """Rows of headers in the file, which are joined into one here."""
+    samples: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Texts of each column in its first rows, collected when they are first needed."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     """Rows by their content in a column; each index is built when it is first needed."""
 
@@ -102,6 +104,13 @@ class Table(Struct, frozen=True, dict=True):
             self.indexes[column] = index
         return self.indexes[column]
 
+    def first_texts(self, column: int) -> tuple[str, ...]:
+        """Return the different texts of a column in its first rows, in alphabetical order."""
+        if column not in self.samples:
+            texts = {self.sheet.cell(row, column).text for row in self.rows[:MAX_SAMPLED_ROWS]} - {""}
+            self.samples[column] = tuple(sorted(texts)[:MAX_SAMPLED_TEXTS])
+        return self.samples[column]
+
     def count_signs(self, column: int) -> Counter[str]:
         """Return how many texts of a column have each decimal sign; '?' counts the ambiguous ones."""
         if column not in self.signs:
@@ -140,11 +149,12 @@ def _find_place(
     names = {casefold_key(name) for name in wanted}
     best, place = (0, 0), None
     last = len(sheet.rows) - header_rows + 1
-    for number, row in enumerate(sheet.rows[: min(MAX_HEADER_ROWS, last)]):
-        texts = [sheet.cell(row, column).text for column in range(len(row.cells))]
+    for number in range(min(MAX_HEADER_ROWS, last, len(sheet.rows))):
+        texts, keys = sheet.first_texts[number]
         if header_rows > 1:
-            texts = join_headers(sheet, number)
-        found = len(names.intersection(map(casefold_key, texts)))
+            texts = tuple(join_headers(sheet, number))
+            keys = frozenset(map(casefold_key, texts))
+        found = len(keys & names)
         periods = sum(map(is_period, texts)) if is_period else 0
         if (found, periods) > best:
             best, place = (found, periods), number

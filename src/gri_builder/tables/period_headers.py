@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -78,6 +79,7 @@ class PeriodColumns(Struct, frozen=True):
     """Status of the values, where the header states one."""
 
 
+@cache
 def read_period_header(text: str) -> PeriodHeader | None:
     """Return the period that a header states, with its mark or remark; None if it states none."""
     bare = " ".join(text.split())

@@ -27,6 +27,10 @@ class PeriodChecker(Struct):
     _checked: set[str] = field(default_factory=set)
     _kinds: set[PeriodKind] = field(default_factory=set)
 
+    def is_new(self, label: str) -> bool:
+        """Return whether a label was not checked yet."""
+        return label not in self._checked
+
     def check(self, label: str, where: Location) -> Iterator[Finding]:
         """Yield a finding for a label that is not a period, or is after the reporting period."""
         if label in self._checked:

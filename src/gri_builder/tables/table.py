@@ -233,7 +233,8 @@ class TableReader(Struct):
         if members is None:
             return
         for label, column in self.columns.periods.items():
-            yield from self.periods.check(label, self.sheet.where(self.table.header.number, column))
+            if self.periods.is_new(label):
+                yield from self.periods.check(label, self.sheet.where(self.table.header.number, column))
             status = self._read_status(row)
             if isinstance(status, Finding):
                 yield status
@@ -251,7 +252,8 @@ class TableReader(Struct):
         if wrong_period := self._check_period_cell(row, self.columns.period, self.columns.value):
             yield wrong_period
             return
-        yield from self.periods.check(cell.text, self.sheet.where(row.number, self.columns.period))
+        if self.periods.is_new(cell.text):
+            yield from self.periods.check(cell.text, self.sheet.where(row.number, self.columns.period))
         members, findings = self._read_members(row)
         yield from findings
         if members is None:

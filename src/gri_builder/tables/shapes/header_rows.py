@@ -72,7 +72,7 @@ def _find_merged(table: Table, used: Sequence[int]) -> Finding | None:
     for column in used:
         span = table.sheet.merged.get((table.header.number, column))
         others = range(span.left + 1, span.right + 1) if span else ()
-        if any(row.cell(each).kind != "empty" for row in table.rows for each in others):
+        if others and any(row.cell(each).kind != "empty" for row in table.rows for each in others):
             message = f"the header '{shorten(table.names[column])}' is merged over several columns"
             where = table.sheet.where(table.header.number, column)
             return error("merged-header", message, where, "split the cell, and give each column a header")

@@ -39,7 +39,7 @@ def find_unit_column(table: Table, units: UnitTable, rows: Sequence[Row]) -> int
         for column in named:
             if any(read_row_unit(table.sheet.cell(row, column).text, units) for row in rows[:MAX_PROBED]):
                 return column
-    return next((column for column in range(table.width) if _holds_units(table, column, units, rows)), None)
+    return next((column for column in range(table.width) if _holds_units(table, column, units)), None)
 
 
 def find_checked_column(table: Table, units: UnitTable, rows: Sequence[Row]) -> int | None:
@@ -49,11 +49,13 @@ def find_checked_column(table: Table, units: UnitTable, rows: Sequence[Row]) -> 
     return next(named, None) if found is None else found
 
 
-def _holds_units(table: Table, column: int, units: UnitTable, rows: Sequence[Row]) -> bool:
-    """Return whether all texts of a column are units that can't be mistaken for words."""
-    texts = {table.sheet.cell(row, column).text for row in rows[:MAX_PROBED]} - {""}
-    readings = [read_unit_name(text, units) if not text[:1].isdecimal() else None for text in sorted(texts)[:20]]
-    return bool(readings) and all(each and not each.multiple and not each.is_weak for each in readings)
+def _holds_units(table: Table, column: int, units: UnitTable) -> bool:
+    """Return whether the first texts of a column are units that can't be mistaken for words."""
+    for text in table.first_texts(column):
+        reading = read_unit_name(text, units) if not text[:1].isdecimal() else None
+        if reading is None or reading.multiple or reading.is_weak:
+            return False
+    return bool(table.first_texts(column))
 
 
 def read_row_unit(text: str, units: UnitTable) -> UnitReading | None:
