@@ -128,7 +128,7 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
     writer = csv.writer(stream, lineterminator="\n")
     width, sheet, numbers = table.width, table.sheet, array("L")
     widths, odd, previous = Counter[int](), dict[int, Row](), (0, [""])
-    tail = deque[tuple[Row, int]](maxlen=MAX_NOTES)
+    tail = deque[tuple[int, list[str], int]](maxlen=MAX_NOTES)
     _, first = find_delimiter(text)
     for number, record in read_records(text, sheet.delimiter, first):
         if number != previous[0] + 1:  # the previous record continues over several lines
@@ -137,7 +137,7 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
         if number <= table.header.number or not any(map(str.strip, record)):
             continue
         widths[len(record)] += 1
-        tail.append((make_row(number, record), stream.tell()))
+        tail.append((number, record, stream.tell()))
         if len(record) > width:
             odd[number] = make_row(number, record)
         if len(record) != width:
@@ -154,17 +154,18 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
 
 
 def _without_notes(
-    stream: io.StringIO, numbers: array[int], tail: Sequence[tuple[Row, int]], width: int
+    stream: io.StringIO, numbers: array[int], tail: Sequence[tuple[int, list[str], int]], width: int
 ) -> tuple[str, int]:
     """Return the written rows without the notes at their end, and the number of the last; `numbers` are shortened.
 
-    `tail` has the last rows, each with the place in the stream at which it is written.
+    `tail` has the numbers and cells of the last rows, each with the place in the stream at which it is written.
     """
-    count = count_notes([row for row, _ in tail], width, is_text=True)
+    count = count_notes([make_row(number, record) for number, record, _ in tail], width, is_text=True)
     if not count:
         return stream.getvalue(), sys.maxsize
     del numbers[-count:]
-    return stream.getvalue()[: tail[-count][1]], tail[-count][0].number - 1
+    number, _, place = tail[-count]
+    return stream.getvalue()[:place], number - 1
 
 
 def _last_line(text: SourceFile, delimiter: str, first: int) -> int:
