@@ -39,7 +39,8 @@ class PeriodChecker(Struct):
         period = parse_period(label, self.years or CALENDAR)
         if period is not None:
             self._kinds.add(period.kind)
-        if re.fullmatch(r"[\d.]+", label) and (period is None or (period.is_point and "year" in self._kinds)):
+        may_be_wrong = period is None or (period.is_point and "year" in self._kinds)
+        if may_be_wrong and re.fullmatch(r"[\d.]+", label):
             message = f"'{shorten(label)}' is not a valid year"
             yield error("wrong-value", message, where, "write the period as a label such as 2015")
         elif period and self.last_day and self._is_too_late(period):

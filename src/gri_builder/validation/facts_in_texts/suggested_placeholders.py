@@ -78,7 +78,7 @@ class Suggester(Struct, frozen=True):
         if series.unit.dimension != found.number.unit.dimension or (years and not years & own):
             return
         for fact in series.facts:
-            value = convert(fact.value, series.unit, found.number.unit) if self._is_own(fact.period) else None
+            value = convert(fact.value, series.unit, found.number.unit) if fact.period == series.own_period else None
             if value is not None and found.number.matches(value):
                 for placeholder in self._forms(Placeholder(series.id, None, fact.members), found.number, series):
                     yield from self._print(placeholder, found.number)
@@ -86,8 +86,10 @@ class Suggester(Struct, frozen=True):
     def _list_changes(self, found: NumberInText, series: Series) -> Iterator[Suggestion]:
         """Yield the changes to the reporting period that the sentence may mean: with its direction and in its years."""
         said = self.words.find(found.before, found.after)
-        for members in sorted({fact.members for fact in series.facts if self._is_own(fact.period)})[:MAX_MEMBERS]:
-            if not self._is_compared(found, [fact for fact in series.facts if fact.members == members]):
+        own = [fact for fact in series.facts if fact.period == series.own_period]
+        for fact in sorted(own, key=lambda each: each.members)[:MAX_MEMBERS]:
+            members, previous = fact.members, series.previous(fact)
+            if previous is None or not _is_compared(found, fact, previous):
                 continue
             field: DerivedField = (
                 "change" if found.number.unit.symbol == "%" and series.unit.symbol != "%" else "difference"
@@ -100,19 +102,6 @@ class Suggester(Struct, frozen=True):
                 unsigned = found.number.number[0] not in SIGNS
                 for each in self._forms(replace(placeholder, unsigned=unsigned), found.number, series):
                     yield from self._print(each, found.number)
-
-    def _is_compared(self, found: NumberInText, facts: list[Fact]) -> bool:
-        """Whether the sentence names no other years than the reporting period and the one before."""
-        own = [fact.period for fact in facts if self._is_own(fact.period)]
-        earlier = sorted(fact.period for fact in facts if own and fact.period < min(own))
-        years = set(YEAR.findall(_sentence(found)))
-        return bool(earlier) and all(any(year in label for label in (*own, earlier[-1])) for year in years)
-
-    def _is_own(self, period: str) -> bool:
-        """Whether a label may name the reporting period; printing then decides."""
-        days = [day for day in (self.start, self.end) if day]
-        own = {text for day in days for text in (str(day.year), str(day.year)[2:])}
-        return bool(own.intersection(re.findall(r"\d+", period)))
 
     def _forms(self, placeholder: Placeholder, number: HardCodedNumber, series: Series) -> Iterator[Placeholder]:
         """Yield a placeholder in the forms that may print the number, the shortest first."""
@@ -145,6 +134,12 @@ def write_placeholder(placeholder: Placeholder) -> str:
     selected = f"{placeholder.series}[{selection}]" if selection else placeholder.series
     field = "" if placeholder.field == "value" else f".{placeholder.field}"
     return f"{{{{ {' | '.join((selected + field, *filter(None, filters)))} }}}}"
+
+
+def _is_compared(found: NumberInText, fact: Fact, previous: Fact) -> bool:
+    """Return whether a sentence names no other years than those of two facts."""
+    years = set(YEAR.findall(_sentence(found)))
+    return all(any(year in each.period for each in (fact, previous)) for year in years)
 
 
 def _sentence(found: NumberInText) -> str:
