@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import walk
 from gri_builder.compose.compose import compose_document
+from gri_builder.compose.figures.tables import list_periods
 from gri_builder.compose.sections import slug
 from gri_builder.compose.text.numbers import (
     choose_digits,
@@ -261,10 +262,23 @@ def test_words_files_are_sorted_for_people() -> None:
         ("employees[Men].change", "–"),
         ("by-region[2015, Europe, Men]", "700"),
         ("carbon", "1,187.3~t~CO₂e"),
+        ("energy-total[latest]", "391,020~GJ (2015)"),
+        ("employees[latest, Women]", "840 (2015)"),
     ],
 )
 def test_placeholders(expression: str, printed: str) -> None:
     assert compose_text(f"So: {{{{ {expression} }}}}.") == [f"So: {printed}."]
+
+
+def test_an_older_value_is_printed_only_on_purpose() -> None:
+    older = replace(series("old", GJ, {"2013": 4, "2014": 5, "target 2020": 3}), own_period=None)
+    text = "{{ old }}, {{ old[latest] }}, {{ old[2013] }}"
+    assert compose_text(text, series={"old": older}) == ["–, 5~GJ (2014), 4~GJ"]
+
+
+def test_tables_are_in_the_order_of_time() -> None:
+    quarters = series("q", GJ, {"Q1 2015": 3, "Q3 2014": 1, "Q4 2014": 2, "target 2020": 9})
+    assert list_periods([quarters]) == ("Q3 2014", "Q4 2014", "Q1 2015", "target 2020")
 
 
 GASES = {"GHG": "greenhouse gases", "GHG Protocol": "Greenhouse Gas Protocol", "R&D": "research and development"}
