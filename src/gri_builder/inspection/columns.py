@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from gri_builder.inspection.result import ColumnKind, ColumnView
 from gri_builder.model.periods.dates import read_dates
-from gri_builder.resources.units import find_unit
+from gri_builder.resources.unit_names import UnitReading, read_unit_name
+from gri_builder.resources.units import unit_table
 from gri_builder.spreadsheets.cells import Cell, casefold_key
 from gri_builder.spreadsheets.numbers import MISSING_VALUES, find_number_format, parse_number
 from gri_builder.spreadsheets.table import Table, is_year
 from gri_builder.tables.constant_period import period_columns
 from gri_builder.tables.period_headers import is_period_header
 from gri_builder.tables.shapes.months import find_month_columns
+from gri_builder.tables.units.texts import read_header_unit
 
 MAX_DISTINCT = 2_000
 """Different texts of a column that are counted."""
@@ -24,7 +26,6 @@ MAX_UNIT_LENGTH = 20
 _OTHER_YEAR = re.compile(r"buil[td]|constr|baujahr|founded|established|opened|certified|renovat|birth|geburt")
 """Headers of years that are not those of the values."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
-_AT_END = re.compile(r"(?:[,_]\s*|\s(?:in\s+)?)([^\s,_]+)\s*$")
 _UNIT_HEADER = re.compile(
     r"units?|uom|unit of measure|einheit(?:en)?|unités?|unidad(?:es)?|unità|eenheid|enhet|jednostka"
 )
@@ -103,19 +104,23 @@ def _odd_texts(cells: Sequence[Cell], locale: str) -> Iterator[str]:
 
 
 def find_header_unit(header: str) -> str | None:
-    """Return the unit at the end of a header, such as 'Energy (MWh)' or 'kWh'."""
-    for text in filter(None, (name_unit(header), _last_word(header), header if len(header) > 1 else None)):
-        if len(text) <= MAX_UNIT_LENGTH and (unit := find_unit(text.strip())):
-            return unit.symbol
-    return None
+    """Return the unit that a header names, such as 'Energy (MWh)', 'G(therms)' or 'kWh'."""
+    reading = read_header_unit(header, unit_table())
+    return only_unit(reading) or (find_named_unit(name_unit(header) or "") or None)
+
+
+def find_named_unit(text: str) -> str | None:
+    """Return the unit that a whole text names, such as 'people' or 'metric tons CO2e'; None if it may mean several."""
+    return only_unit(read_unit_name(text)) if text and len(text) <= MAX_UNIT_LENGTH else None
+
+
+def only_unit(reading: UnitReading | None) -> str | None:
+    """Return the unit of a reading that can mean no other."""
+    is_clear = reading is not None and len(reading.units) == 1 and not reading.multiple
+    return reading.units[0].symbol if reading is not None and is_clear else None
 
 
 def name_unit(header: str) -> str | None:
     """Return what a header has in brackets at its end, whether it is a known unit or not."""
     match = _IN_BRACKETS.search(header)
     return match[1].strip() if match else None
-
-
-def _last_word(header: str) -> str | None:
-    match = _AT_END.search(header)
-    return match[1] if match else None

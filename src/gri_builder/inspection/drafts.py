@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.inspection.columns import find_header_unit, name_unit
+from gri_builder.inspection.columns import find_header_unit, find_named_unit, name_unit
 from gri_builder.inspection.result import ColumnView, SheetView
 from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import casefold_key
@@ -196,16 +196,16 @@ class _Drafter(Struct, frozen=True):
         self, title: str, unit: str | None, source: str, entries: Mapping[str, str], by: tuple[str, ...] = ()
     ) -> Draft:
         symbol = unit or find_header_unit(title) or self._titled_unit()
-        known = find_unit(symbol) if symbol else None
+        known = find_named_unit(symbol) if symbol else None
         named = unit or name_unit(title)
         remark = ""
         if known is None:
-            remark = (
-                f"the file says '{named}', which is not a known unit" if named else "the file names no unit: write it"
-            )
+            remark = "the file names no unit: write it"
+            if named:
+                remark = f"the file says '{named}', which is not a known unit, or means several"
         title = _without_unit(title)
         title = title if _is_printable(title) else "Values"
-        return Draft(make_id(title), title, known.symbol if known else NO_UNIT, remark, source, entries, by)
+        return Draft(make_id(title), title, known or NO_UNIT, remark, source, entries, by)
 
     def _titled_unit(self) -> str | None:
         """Return the unit that the titles name."""

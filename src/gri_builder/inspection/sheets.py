@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gri_builder.inspection.columns import find_header_unit, view_columns
+from gri_builder.inspection.columns import find_header_unit, find_named_unit, view_columns
 from gri_builder.inspection.result import ColumnView, Shape, SheetView
 from gri_builder.model.periods.dates import read_dates
 from gri_builder.model.periods.period import sort_periods
 from gri_builder.resources.total_words import total_kind
-from gri_builder.resources.units import find_unit
 from gri_builder.spreadsheets.cells import Row, Sheet
 from gri_builder.spreadsheets.table import Table, find_table
 from gri_builder.tables.period_headers import is_period_header
@@ -74,7 +73,7 @@ def _find_units(table: Table, columns: Sequence[ColumnView], titles: Sequence[st
     for view in columns:
         if view.kind == "unit":
             texts = {table.sheet.cell(row, view.place).text.strip(): None for row in table.rows}
-            yield from (unit.symbol for text in texts if (unit := find_unit(text)))
+            yield from filter(None, map(find_named_unit, texts))
     labels = [table.sheet.cell(row, 0).text for row in table.rows[:200]]
     yield from filter(None, (find_header_unit(text) for text in (*titles, *labels) if "(" in text or "[" in text))
 
