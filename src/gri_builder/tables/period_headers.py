@@ -59,7 +59,7 @@ _REMARKS: Mapping[str, FactStatus] = {
 }
 """What is written behind a year, and the status of its values."""
 _KINDS = ("year", "half", "quarter", "months", "years", "day")
-"""Kinds of periods that columns may be; months are added up by 'aggregate'."""
+"""Kinds of periods that columns may be."""
 
 
 class PeriodHeader(NamedTuple):
@@ -80,8 +80,11 @@ class PeriodColumns(Struct, frozen=True):
 
 
 @cache
-def read_period_header(text: str) -> PeriodHeader | None:
-    """Return the period that a header states, with its mark or remark; None if it states none."""
+def read_period_header(text: str, with_months: bool = True) -> PeriodHeader | None:
+    """Return the period that a header or cell states, with its mark or remark; None if it states none.
+
+    Without months, as several months of one year are added up by 'aggregate'.
+    """
     bare = " ".join(text.split())
     plain = bare.rstrip(_MARKS)
     mark = bare[len(plain) :].strip()
@@ -95,7 +98,8 @@ def read_period_header(text: str) -> PeriodHeader | None:
         if _is_unit(more, match["more"] or ""):
             return PeriodHeader(match["year"], "measured", mark)
     found = parse_period(plain)
-    return PeriodHeader(plain, "measured", mark) if found and found.kind in _KINDS else None
+    kinds = (*_KINDS, "month") if with_months else _KINDS
+    return PeriodHeader(plain, "measured", mark) if found and found.kind in kinds else None
 
 
 def _is_unit(key: str, text: str) -> bool:
@@ -104,8 +108,8 @@ def _is_unit(key: str, text: str) -> bool:
 
 
 def is_period_header(text: str) -> bool:
-    """Return whether a header is a period."""
-    return is_year(text) or read_period_header(text) is not None
+    """Return whether a header is a period, other than a month."""
+    return is_year(text) or read_period_header(text, with_months=False) is not None
 
 
 def find_period_columns(table: Table, excluded: frozenset[int], where: Location) -> tuple[PeriodColumns, list[Finding]]:
@@ -129,7 +133,7 @@ def find_period_columns(table: Table, excluded: frozenset[int], where: Location)
             found[header.label] = column
             statuses[header.label] = header.status
             if header.mark:
-                findings.append(_marked(name, header, place))
+                findings.append(marked_period(name, header, place))
     if not found and not any(finding.rule == "date-for-year" for finding in findings):
         message = f"{table.sheet.title} has no header that is a year"
         hint = "name the columns of the periods: periods: […]; or, if each row is one value, period: … and value: …"
@@ -172,7 +176,8 @@ def _twice(table: Table, first: int, name: str, header: PeriodHeader, where: Loc
     return error("duplicate-header", message, where, hint)
 
 
-def _marked(name: str, header: PeriodHeader, where: Location) -> Finding:
+def marked_period(name: str, header: PeriodHeader, where: Location) -> Finding:
+    """Return the finding for a period with a mark, such as '2015*'."""
     message = f"'{shorten(name)}' is read as {header.label}; what its mark '{header.mark}' means is not read"
     hint = "say what it means in 'note' of the series; or, if the values are estimated, write 'est.' behind the year"
     return Finding("marked-period", Severity.INFO, message, where, hint)

@@ -29,6 +29,7 @@ from gri_builder.tables.cells.percentages import find_fractions, find_mixed_perc
 from gri_builder.tables.constant_period import check_constant_period
 from gri_builder.tables.conversion import Conversion, read_conversion
 from gri_builder.tables.headers import TableColumns, TableHeaders, find_columns, read_headers
+from gri_builder.tables.period_headers import PeriodHeader, marked_period, read_period_header
 from gri_builder.tables.periods import PeriodChecker
 from gri_builder.tables.series_context import ReadContext, SeriesContext
 from gri_builder.tables.shapes.header_rows import find_second_header_row, read_header_rows
@@ -252,8 +253,11 @@ class TableReader(Struct):
         if wrong_period := self._check_period_cell(row, self.columns.period, self.columns.value):
             yield wrong_period
             return
-        if self.periods.is_new(cell.text):
-            yield from self.periods.check(cell.text, self.sheet.where(row.number, self.columns.period))
+        period = read_period_header(cell.text) or PeriodHeader(cell.text)
+        if self.periods.is_new(period.label):
+            yield from self.periods.check(period.label, self.sheet.where(row.number, self.columns.period))
+        if period.mark:
+            yield marked_period(cell.text, period, self.sheet.where(row.number, self.columns.period))
         members, findings = self._read_members(row)
         yield from findings
         if members is None:
@@ -262,7 +266,8 @@ class TableReader(Struct):
         if isinstance(status, Finding):
             yield status
             status = "measured"
-        yield from self._read_value(row, self.columns.value, cell.text, members, status)
+        status = period.status if status == "measured" else status
+        yield from self._read_value(row, self.columns.value, period.label, members, status)
 
     def _check_period_cell(self, row: Row, column: int, value_column: int) -> Finding | None:
         """Return the finding for a cell that should hold a period, but does not."""
