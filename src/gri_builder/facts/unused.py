@@ -14,7 +14,7 @@ from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
-from gri_builder.spreadsheets.cells import casefold_key, column_letters
+from gri_builder.spreadsheets.cells import Row, casefold_key, column_letters
 from gri_builder.spreadsheets.table import Table
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 from gri_builder.tables.sql.records import Records
@@ -25,10 +25,10 @@ MAX_NAMED = 8
 """Names that a finding lists; the rest are counted."""
 MAX_LABELS = 2_000
 """Distinct labels of unused rows that are looked at."""
+NO_TEXT = "(empty)"
+"""Name of rows without a label, in findings and under 'unused'."""
 MIN_TYPO_LENGTH = 5
 """Letters of the shortest label that is compared with others for a typing error."""
-NOTE_CELLS = 1
-"""Filled cells of a row that is a note, not data."""
 
 
 class _UnusedRows(Struct, frozen=True):
@@ -114,7 +114,7 @@ class _SheetUses(Struct, frozen=True):
         new = [sum(each.labels[place] not in rows.used[place] for each in left) for place in range(len(columns))]
         place = new.index(max(new))
         header, column = self.table.names[columns[place]], columns[place]
-        labels = [text or "(empty)" for text in dict.fromkeys(each.labels[place] for each in left)]
+        labels = [text or NO_TEXT for text in dict.fromkeys(each.labels[place] for each in left)]
         count = sum(each.count for each in left)
         rows_are = "one row is" if count == 1 else f"{count:,} rows are"
         has = "it has" if count == 1 else "they have"
@@ -132,12 +132,12 @@ class _SheetUses(Struct, frozen=True):
                     yield _unknown_header(self.table, name, each.rows[name][0])
 
     def _declared_texts(self) -> dict[int, set[str]]:
-        """Return the texts, by column, whose rows are left out on purpose."""
+        """Return the texts, by column, whose rows are left out on purpose; '(empty)' means no text."""
         texts: dict[int, set[str]] = {}
         for each in self.declared:
             for name, nodes in each.rows.items():
                 for column in self.table.columns.get(casefold_key(name), ()):
-                    texts.setdefault(column, set()).update(casefold_key(spelling_of(node) or "") for node in nodes)
+                    texts.setdefault(column, set()).update(_declared_text(node) for node in nodes)
         return texts
 
     def _rows_left(self, columns: Sequence[int]) -> _RowsLeft:
@@ -154,7 +154,7 @@ class _SheetUses(Struct, frozen=True):
             labels = tuple(" ".join(sheet.cell(row, column).text.split()) for column in columns)
             if row.number in used_rows:
                 used.add(labels)
-            elif sum(cell.kind != "empty" for cell in row.cells) > NOTE_CELLS and not any(
+            elif _holds_number(row, columns) and not any(
                 casefold_key(sheet.cell(row, each).text) in texts for each, texts in declared.items()
             ):
                 before = left.get(labels, _UnusedRows(labels, 0, row.number))
@@ -168,7 +168,7 @@ class _SheetUses(Struct, frozen=True):
         table, labels = identifier(aggregated[0].name), ", ".join(identifier(records.columns[each]) for each in columns)
         used = " OR ".join(sorted({f"({use.condition})" for use in aggregated}) + self._rows_in_sheet(records))
         declared = [
-            f"lower({identifier(records.columns[each])}) IN ({', '.join(map(literal, sorted(texts)))})"
+            f"lower(coalesce({identifier(records.columns[each])}, '')) IN ({', '.join(map(literal, sorted(texts)))})"
             for each, texts in sorted(self._declared_texts().items())
         ]
         left = database.rows(
@@ -187,8 +187,19 @@ class _SheetUses(Struct, frozen=True):
         return [f"rowid IN ({', '.join(map(str, places))})"] if places else []
 
 
+def _holds_number(row: Row, labels: Sequence[int]) -> bool:
+    """Return whether a row has a digit beside its labels, unlike notes and rows of units."""
+    beside = (cell for column, cell in enumerate(row.cells) if column not in labels)
+    return any(character.isdigit() for cell in beside for character in cell.text)
+
+
 def _texts(cells: Sequence[object]) -> tuple[str, ...]:
     return tuple("" if cell is None else " ".join(str(cell).split()) for cell in cells)
+
+
+def _declared_text(node: Node) -> str:
+    text = casefold_key(spelling_of(node) or "")
+    return "" if text == NO_TEXT else text
 
 
 def _by_column(labels: Iterable[tuple[str, ...]], width: int) -> tuple[frozenset[str], ...]:

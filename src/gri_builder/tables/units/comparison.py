@@ -55,8 +55,6 @@ class UnitCheck(Struct, frozen=True):
     def meant(self, reading: UnitReading, is_title: bool = False) -> tuple[Unit, ...]:
         """Return the units that a reading means beside these values: 't' is 'tCO2e' for emissions."""
         if reading.multiple:
-            if is_title and self.given.dimension not in _SCALABLE:
-                return ()
             scaled = multiply_unit(reading.multiple, self.given, self.table)
             return (scaled,) if scaled else ()
         return tuple(self._as_gas(unit) for unit in reading.units)
@@ -100,6 +98,8 @@ class UnitCheck(Struct, frozen=True):
             hint = f"say which is meant: add beside 'file': unit: {spell(self.given)}"
             return warning("ambiguous-unit", message, where, hint)
         message = f"{subject} names the unit {names}, but its values are read in '{self.given.symbol}'"
+        if is_title and reading.multiple and self.given.dimension not in _SCALABLE:
+            return warning("ambiguous-unit", message, where, f"if it is about them, {self.advise(units)}")
         if is_title and self.is_declared:
             return warning("ambiguous-unit", message, where, "check the unit beside 'file'")
         return error(rule, message, where, self.advise(units))

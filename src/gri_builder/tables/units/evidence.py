@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed
-from gri_builder.resources.unit_names import UnitReading
-from gri_builder.spreadsheets.cells import Cell, Row
+from gri_builder.resources.unit_names import UnitReading, read_unit_name
+from gri_builder.spreadsheets.cells import EMPTY, Cell, Row
 from gri_builder.spreadsheets.table import Table
 from gri_builder.tables.units.comparison import Agreement, UnitCheck, quote
 from gri_builder.tables.units.texts import find_unknown_unit, read_header_unit, read_title_units
@@ -29,6 +29,7 @@ class ReadCells(Struct, frozen=True):
 def check_table_units(check: UnitCheck, table: Table, cells: ReadCells) -> Iterator[Finding]:
     """Yield findings for units that the headers, the title and the read rows of a table name, and that differ."""
     yield from check_headers(check, table, cells.values)
+    yield from _check_row_of_units(check, table, cells.values)
     yield from check_titles(check, table, cells.values, cells.rows)
     yield from _check_labels(check, table, cells)
     column = find_checked_column(table, check.table, cells.rows)
@@ -71,6 +72,19 @@ def check_headers(check: UnitCheck, table: Table, columns: Iterable[int]) -> Ite
             yield warning("unknown-unit-in-header", f"{message}'{check.given.symbol}'", where, hint)
 
 
+def _check_row_of_units(check: UnitCheck, table: Table, columns: Sequence[int]) -> Iterator[Finding]:
+    """Yield findings for a row of units below the headers that names another unit."""
+    row = table.rows[0] if table.rows else None
+    texts = {column: row.cell(column).text for column in columns if row.cell(column).kind == "text"} if row else {}
+    readings = {column: read_unit_name(text, check.table) for column, text in texts.items()}
+    if row is None or not readings or not all(readings.values()) or any(text[0].isdecimal() for text in texts.values()):
+        return
+    for column, reading in readings.items():
+        where = table.sheet.where(row.number, column)
+        if reading and (finding := check.find_error("unit-in-header", quote("cell", texts[column]), reading, where)):
+            yield finding
+
+
 def check_titles(check: UnitCheck, table: Table, columns: Sequence[int], rows: Sequence[Row] = ()) -> Iterator[Finding]:
     """Yield findings for lines above or below the rows that name another unit of the same kind.
 
@@ -79,11 +93,18 @@ def check_titles(check: UnitCheck, table: Table, columns: Sequence[int], rows: S
     """
     if any(_names_unit(check, table.names[column]) for column in columns):
         return
-    corner = table.header._replace(cells=table.header.cells[: min(columns, default=0)])
+    named = table.header.cells[: min(columns, default=0)]
+    corner = table.header._replace(cells=tuple(EMPTY if _is_time(check, cell) else cell for cell in named))
     for row in (*table.sheet.rows[: table.place], corner, *_list_lines(check, table, rows)):
         for column, cell in enumerate(row.cells):
             if finding := _check_line(check, cell, table.sheet.where(row.number, column)):
                 yield finding
+
+
+def _is_time(check: UnitCheck, cell: Cell) -> bool:
+    """Return whether a header is a word for a time, such as 'Year', which heads a column of periods."""
+    reading = read_unit_name(cell.text, check.table) if cell.kind == "text" else None
+    return reading is not None and any(unit.dimension == "time" for unit in reading.units)
 
 
 def _check_line(check: UnitCheck, cell: Cell, where: Location) -> Finding | None:
