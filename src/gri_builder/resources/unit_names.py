@@ -34,6 +34,10 @@ _YEARLY = frozenset({"a", "yr", "year", "annum", "jahr", "an", "année", "año",
 _SQUASHED = re.compile(r"[\s._\-·⋅*‐–—]+")
 
 
+MIN_PLURAL = 2
+"""Letters that a symbol with an 's' behind it must be longer than, as in 'kWhs' and 'kms'."""
+
+
 class UnitReading(Struct, frozen=True):
     """What a text says about a unit."""
 
@@ -79,7 +83,8 @@ def _find_units(text: str, table: UnitTable) -> tuple[Unit, ...]:
     top, *below = _PER.split(text, maxsplit=1)
     if below and top:
         return _quotients(top, below[0], table)
-    return _emissions(text, table) or _money(text, table) or _multiples(text, table)
+    plural = table.simple.get(text[:-1]) if len(text) > MIN_PLURAL and text.endswith("s") else None
+    return _emissions(text, table) or _money(text, table) or _multiples(text, table) or ((plural,) if plural else ())
 
 
 def _by_name(text: str, table: UnitTable) -> tuple[Unit, ...]:

@@ -12,7 +12,7 @@ from gri_builder.resources.unit_names import UnitReading, read_unit_name
 from gri_builder.spreadsheets.cells import EMPTY, Cell, Row
 from gri_builder.spreadsheets.table import Table
 from gri_builder.tables.units.comparison import Agreement, UnitCheck, quote
-from gri_builder.tables.units.texts import find_unknown_unit, read_header_unit, read_title_units
+from gri_builder.tables.units.texts import find_unknown_unit, read_header_unit, read_last_words, read_title_units
 from gri_builder.tables.units.unit_columns import check_unit_column, find_checked_column, is_unit_header, spell_header
 
 
@@ -63,7 +63,7 @@ def check_headers(check: UnitCheck, table: Table, columns: Iterable[int]) -> Ite
     """Yield findings for headers of values that name another unit, or what may be a misspelt one."""
     for column in columns:
         text, where = table.names[column], table.sheet.where(table.header.number, column)
-        reading = read_header_unit(text, check.table)
+        reading = read_header_unit(text, check.table) or read_last_words(text, check.table)
         if reading and (finding := check.find_error("unit-in-header", quote("header", text), reading, where)):
             yield finding
         elif reading is None and (unknown := find_unknown_unit(text, check.table)):

@@ -49,6 +49,18 @@ def read_header_unit(text: str, table: UnitTable) -> UnitReading | None:
 
 
 @lru_cache(maxsize=4096)
+def read_last_words(text: str, table: UnitTable) -> UnitReading | None:
+    """Return the unit that the last words of a header name, as in 'Waste lbs'; it may be an ordinary word."""
+    words = unicodedata.normalize("NFKC", text).split()
+    for count in range(min(MAX_WORDS, len(words) - 1), 0, -1):
+        ending = " ".join(words[-count:])
+        reading = read_unit_name(ending, table) if len(ending) > 1 else None
+        if reading and reading.units:
+            return replace(reading, is_weak=True)
+    return None
+
+
+@lru_cache(maxsize=4096)
 def read_title_units(text: str, table: UnitTable) -> tuple[UnitReading, ...]:
     """Return the units that a line above a table names: in brackets, alone, or after 'in' or a colon."""
     if not text or len(text) > MAX_TEXT:
