@@ -26,7 +26,7 @@ from gri_builder.source.paths import normalize_path
 from gri_builder.source.schema_messages import not_entries
 from gri_builder.source.values import text_of
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
-from gri_builder.tables.periods import check_period_order
+from gri_builder.tables.periods import check_period_order, check_same_periods
 from gri_builder.tables.series_context import ReadContext
 from gri_builder.tables.sql.record_cache import RecordCache
 from gri_builder.tables.units.own_units import read_own_units, split_units_file
@@ -66,7 +66,7 @@ def read_facts(
     derived, derive_findings = derive_series(parsed)
     is_whole = all(root.kind != "invalid" for root in source.figures)
     facts, resolve_findings = _resolve(parsed, derived, is_whole, years)
-    check_findings = [*check_sums(parsed, derived), *_check(facts, last_day)]
+    check_findings = [*check_sums(parsed, derived), *_check(facts, last_day, years)]
     findings = [*unit_findings, *parse_findings, *derive_findings, *resolve_findings, *check_findings]
     return replace(facts, units=units), findings
 
@@ -149,10 +149,11 @@ def _own_period(series: Series, years: ReportingYears | None) -> str | None:
     return find_own(series.periods, years) if years else series.latest_period
 
 
-def _check(facts: Facts, last_day: date | None) -> Iterator[Finding]:
-    """Yield findings for restatements and targets that do not fit their series, and for periods of unknown order."""
+def _check(facts: Facts, last_day: date | None, years: ReportingYears | None) -> Iterator[Finding]:
+    """Yield findings for restatements and targets that do not fit their series, and for labels that are not clear."""
     for id, series in facts.series.items():
         if id not in facts.invalid:
             yield from check_period_order(series)
+            yield from check_same_periods(series, years)
             yield from check_restatements(series, last_day)
             yield from check_targets(series)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gri_builder.model.facts import FactStatus
-from gri_builder.model.finding import Finding
+from gri_builder.model.finding import Finding, error
+from gri_builder.model.finding_text import shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key
@@ -129,7 +130,8 @@ def _named_header(node: Node | None) -> NamedHeader | None:
 def find_columns(headers: TableHeaders, table: Table) -> tuple[TableColumns | None, list[Finding]]:
     """Return the columns of the headers; None where one can't be found."""
     found = {id(each): find_column(table, each.name, each.node) for each in headers.all()}
-    if wrong := [each for each in found.values() if isinstance(each, Finding)]:
+    wrong = [each for each in found.values() if isinstance(each, Finding)]
+    if wrong or (wrong := list(_find_equal_labels(headers.periods))):
         return None, wrong
     place = {key: column for key, column in found.items() if isinstance(column, int)}
     periods: Mapping[str, int] = {each.label or each.name: place[id(each)] for each in headers.periods}
@@ -148,6 +150,17 @@ def find_columns(headers: TableHeaders, table: Table) -> tuple[TableColumns | No
     members = tuple(place[id(each)] for each in headers.members)
     columns = TableColumns(keys, members, periods, period, value, status, statuses)
     return columns, findings
+
+
+def _find_equal_labels(named: Sequence[NamedHeader]) -> Iterator[Finding]:
+    """Yield an error for each header that 'periods' maps to the label of another one."""
+    first: dict[str, str] = {}
+    for each in named:
+        label = each.label or each.name
+        if first.setdefault(label, each.name) != each.name:
+            message = f"'periods' calls two columns {label}: '{shorten(first[label])}' and '{shorten(each.name)}'"
+            hint = "give each column a period of its own, or remove one of the two lines"
+            yield error("duplicate-header", message, each.node.where, hint)
 
 
 def _declared_unused(headers: TableHeaders, table: Table) -> frozenset[int]:

@@ -19,8 +19,8 @@ from gri_builder.spreadsheets.table import Table, is_year
 _MARKS = " *†‡§#⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ"
 """Characters behind a year that refer to a footnote."""
 _YEAR = re.compile(
-    r"(?:(?:actuals?|reported|year|fiscal year|calendar year|cy|jahr|année|ist|reported) ?)?"
-    r"(?P<year>(?:19|20)\d\d)(?:\.0+)?(?: ?[(\[]?(?P<more>[^()\[\]]*?)[)\]]?)?",
+    r"(?:(?:actuals?|reported|year|fiscal year|jahr|année|ist) ?)?"
+    r"(?P<year>(?:19|20)\d\d)(?:\.0+)?(?P<gap> ?[(\[]?)(?P<more>[^()\[\]]*?)[)\]]?",
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -90,12 +90,12 @@ def read_period_header(text: str, with_months: bool = True) -> PeriodHeader | No
     mark = bare[len(plain) :].strip()
     match = _YEAR.fullmatch(plain)
     if match:
-        more = (match["more"] or "").strip().casefold().rstrip(".")
+        more = match["more"].strip().casefold().rstrip(".")
         if more in _REMARKS:
             return PeriodHeader(match["year"], _REMARKS[more], mark)
         if more.strip(_MARKS) == "":
             return PeriodHeader(match["year"], "measured", more or mark)
-        if _is_unit(more, match["more"] or ""):
+        if match["gap"] and _is_unit(more, match["more"].strip()):
             return PeriodHeader(match["year"], "measured", mark)
     found = parse_period(plain)
     kinds = (*_KINDS, "month") if with_months else _KINDS
@@ -103,8 +103,8 @@ def read_period_header(text: str, with_months: bool = True) -> PeriodHeader | No
 
 
 def _is_unit(key: str, text: str) -> bool:
-    """Return whether a remark behind a year is a unit; single letters such as 'e' are remarks."""
-    return key not in _REMARKS and (find_unit(text.strip()) or find_unit(key)) is not None
+    """Return whether a remark behind a year is a unit; letters such as 'e' are remarks, and 'T' may mean a target."""
+    return key not in _REMARKS and bool(find_unit(text) or (len(key) > 1 and find_unit(key)))
 
 
 def is_period_header(text: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from gri_builder.model.facts import Series
+from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.periods.period import CALENDAR, Period, PeriodKind, parse_period
@@ -62,3 +62,23 @@ def check_period_order(series: Series) -> Iterator[Finding]:
         hint = "write periods such as 2015, FY2015, 2014/15, Q1 2015 or 31.12.2015"
         fact = next(fact for fact in series.facts if fact.period == unknown[0])
         yield warning("unknown-period-order", message, fact.where, hint)
+
+
+_BASE = re.compile(r"\bbas[ei]|reference", re.IGNORECASE)
+"""Words of a label that repeats a year as the base of a comparison, whose value may have been recalculated."""
+
+
+def check_same_periods(series: Series, years: ReportingYears | None) -> Iterator[Finding]:
+    """Yield an error for each fact whose label means the same time as that of another, with another value."""
+    first: dict[tuple[PeriodKind, date, date, tuple[str, ...]], Fact] = {}
+    for fact in series.facts:
+        period = parse_period(fact.period, years or CALENDAR)
+        is_calculated = fact.origin is not None and bool(fact.origin.inputs)
+        if period is None or period.is_planned or is_calculated or _BASE.search(fact.period):
+            continue
+        before = first.setdefault((period.kind, period.first, period.last, fact.members), fact)
+        if before.period != fact.period and before.value != fact.value:
+            span = f"{period.first} to {period.last}"
+            message = f"'{before.period}' and '{fact.period}' of '{series.id}' are the same period, {span}"
+            hint = f"keep one of them; the values are {before.value:f} and {fact.value:f}"
+            yield error("same-period", f"{message}, with different values", fact.where, hint)

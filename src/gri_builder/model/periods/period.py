@@ -27,9 +27,10 @@ _PLANNED = re.compile(
 )
 _ACTUAL = re.compile(
     r"\b(actuals?|reported|baseline|base ?year|base|reference ?year|reference|as (?:at|of)|at|on|per|zum|st[a]nd"
-    r"|ist|basisjahr|basis|au|situation au|al|year|calendar year|cy|year ended|year to|total|jahr|année|ano|año"
-    r"|anno|jaar|år|rok|am)\b|\bcy(?=\d)"
+    r"|ist|basisjahr|basis|au|situation au|al|year|year ended|year to|total|jahr|année|ano|año"
+    r"|anno|jaar|år|rok|am)\b"
 )
+_CALENDAR_YEAR = re.compile(r"\b(?:cy|calendar year|kalenderjahr|année civile) ?(?=\d)|\(?\bcalendar year\b\)?")
 _MONTHS = re.compile(
     r"(?:(?P<a>\d{1,2}) ?(?:months?|m|monate|mois|meses|mesi)|(?P<w>three|six|nine|twelve) months?)"
     r"(?: ?(?:of|to|ended|bis|ending))? ?(?P<rest>.*)|(?P<rest2>.*?)[ /-]?(?P<b>\d{1,2})m"
@@ -88,6 +89,8 @@ def parse_period(label: str, years: ReportingYears = CALENDAR) -> Period | None:
 
 
 def _parse(label: str, text: str, years: ReportingYears) -> tuple[PeriodKind, date, date] | None:
+    if _CALENDAR_YEAR.search(text):
+        return _parse_calendar_year(" ".join(_CALENDAR_YEAR.sub(" ", text).split()))
     if (match := _SPAN.fullmatch(text)) and int(match["b"]) > int(match["a"]) + 1:
         return "years", years.year(int(match["a"])).first, years.year(int(match["b"])).last
     if (double := _DOUBLE_YEAR.fullmatch(text)) and not years.is_calendar:
@@ -100,6 +103,12 @@ def _parse(label: str, text: str, years: ReportingYears) -> tuple[PeriodKind, da
         kind: PeriodKind = "year" if written.kind == "double-year" else written.kind
         return kind, span.first, span.last
     return _parse_months(text, years)
+
+
+def _parse_calendar_year(text: str) -> tuple[PeriodKind, date, date] | None:
+    """Return the days of a year that the label calls a calendar year, whatever the report's own years are."""
+    kind, first, last = _parse("", text, CALENDAR) or ("day", date.min, date.min)
+    return (kind, first, last) if kind == "year" else None
 
 
 def _parse_months(text: str, years: ReportingYears) -> tuple[PeriodKind, date, date] | None:

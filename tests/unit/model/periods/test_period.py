@@ -122,3 +122,12 @@ def test_order_of_labels_is_order_of_time(chosen: list[tuple[date, int]]) -> Non
     ends = dict(_spell(*each) for each in chosen)
     ordered = sort_periods(ends)
     assert [ends[label] for label in ordered] == sorted(ends.values())
+
+
+@pytest.mark.parametrize("label", ["CY2015", "CY 2015", "calendar year 2015", "2015 (calendar year)"])
+def test_calendar_years_are_no_reporting_years(label: str) -> None:
+    period = parse_period(label, TO_JUNE)
+    assert period is not None
+    assert (period.kind, period.first, period.last) == ("year", date(2015, 1, 1), date(2015, 12, 31))
+    assert find_own(["CY2014", "CY2015"], TO_JUNE) is None
+    assert find_own(["CY2014", "CY2015"], CALENDAR) == "CY2015"
