@@ -28,13 +28,19 @@ _PLANNED = re.compile(
 _ACTUAL = re.compile(
     r"\b(actuals?|reported|baseline|base ?year|base|reference ?year|reference|as (?:at|of)|at|on|per|zum|st[a]nd"
     r"|ist|basisjahr|basis|au|situation au|al|year|year ended|year to|total|jahr|année|ano|año"
-    r"|anno|jaar|år|rok|am)\b"
+    r"|anno|jaar|år|rok|am|geschäftsjahr|exercice|ejercicio|esercizio|boekjaar)\b"
 )
 _CALENDAR_YEAR = re.compile(r"\b(?:cy|calendar year|kalenderjahr|année civile) ?(?=\d)|\(?\bcalendar year\b\)?")
 _MONTHS = re.compile(
     r"(?:(?P<a>\d{1,2}) ?(?:months?|m|monate|mois|meses|mesi)|(?P<w>three|six|nine|twelve) months?)"
     r"(?: ?(?:of|to|ended|bis|ending))? ?(?P<rest>.*)|(?P<rest2>.*?)[ /-]?(?P<b>\d{1,2})m"
 )
+_TO_DATE = re.compile(r"(?:ytd|year to date)(?: to| at)? (?P<rest>.+)")
+_LAST_YEAR = re.compile(
+    r"(?:ltm|ttm|last twelve months|last 12 months|rolling 12 months)(?: to| at| ended)? (?P<rest>.+)"
+)
+_RANGE = re.compile(r"(?P<a>[^\W\d_]{3,})\.? ?(?:-|–|to|bis|à) ?(?P<b>[^\W\d_]{3,}\.?[ -]?(?P<y>\d{4}))")
+_ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 _YEAR_TO = re.compile(r"(?:(?:financial|fiscal) )?years? ?(?:ended|ending|to|end) (?P<rest>.+)")
 _DOUBLE_YEAR = re.compile(r"(?P<a>(?:19|20|21)\d\d)-(?P<b>\d\d)")
 _NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
@@ -79,7 +85,7 @@ def parse_period(label: str, years: ReportingYears = CALENDAR) -> Period | None:
     """
     plain = " ".join(unicodedata.normalize("NFKC", label).casefold().replace("(", " ").replace(")", " ").split())
     is_planned = bool(_PLANNED.search(plain))
-    text = _PLANNED.sub(" ", plain)
+    text = _PLANNED.sub(" ", " ".join(_ORDINALS.get(word, word) for word in plain.split()))
     for written in (text, _ACTUAL.sub(" ", text)):
         tidy = " ".join(written.split()).strip(" :,-")
         if found := _parse(label, tidy, years):
@@ -113,8 +119,15 @@ def _parse_calendar_year(text: str) -> tuple[PeriodKind, date, date] | None:
 
 def _parse_months(text: str, years: ReportingYears) -> tuple[PeriodKind, date, date] | None:
     """Return the days of a number of months, such as '9M 2015' or 'nine months to 30 September 2015'."""
-    if year := _YEAR_TO.fullmatch(text):
+    if year := _YEAR_TO.fullmatch(text) or _LAST_YEAR.fullmatch(text):
         text = f"12 months {year['rest']}"
+    if to_date := _TO_DATE.fullmatch(text):
+        end = parse_period(to_date["rest"], years)
+        return ("months", date(end.last.year, 1, 1), end.last) if end and end.kind in ("month", "day") else None
+    if between := _RANGE.fullmatch(text):
+        first, last = parse_period(f"{between['a']} {between['y']}", years), parse_period(between["b"], years)
+        is_range = first and last and first.kind == last.kind == "month" and first.first < last.first
+        return ("months", first.first, last.last) if first and last and is_range else None
     match = _MONTHS.fullmatch(text)
     if not match:
         return None
