@@ -146,7 +146,7 @@ def _assert_conserved(values: Mapping[str, Decimal], has_finding: bool, table: T
         }
 
 
-FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @FEW

@@ -299,7 +299,7 @@ def test_a_query_by_calendar_years_is_named(tmp_path: Path) -> None:
 # Conservation
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.integers(1, 12),
     st.lists(st.tuples(st.integers(2012 * 12, 2016 * 12 - 1), st.integers(0, 10**6)), min_size=1, max_size=40),

@@ -44,7 +44,7 @@ PEOPLE = (("White", "male", (3, 40)), ("White", "female", (5, 60)), ("Asian", "m
 VALUES = st.lists(st.integers(0, 99_999), min_size=2, max_size=6)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(VALUES, min_size=1, max_size=3),
     st.sampled_from(["Total", "Zwischensumme", "All sites", "Grand total", "合計"]),

@@ -13,6 +13,8 @@ import duckdb
 from gri_builder.tables.sql.records import Records
 from gri_builder.tables.sql.statements import identifier, literal
 
+MAX_KEPT_ROWS = 1_000
+"""Rows of an answer that is kept for the next time."""
 QUERY_TIMEOUT = 60.0
 """Seconds after which a query is interrupted."""
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -45,6 +47,7 @@ class Database:
                     raise QueryError(_first_line(str(problem))) from problem
         for lock in LOCKS:
             self._connection.execute(lock)
+        self._answers: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {}
 
     def _load(self, file: Path, name: str, records: Records) -> None:
         file.write_text(records.content, encoding="utf-8", newline="")
@@ -61,7 +64,19 @@ class Database:
         return self.table(query)[1]
 
     def table(self, query: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Return the column names and the rows of a query; raises QueryError."""
+        """Return the column names and the rows of a query; raises QueryError.
+
+        The tables never change, so that a query that several series ask is answered once.
+        """
+        if query not in self._answers:
+            found = self._run(query)
+            if len(found[1]) > MAX_KEPT_ROWS or not query.startswith(("SELECT", "WITH")):
+                return found
+            self._answers[query] = found
+        names, rows = self._answers[query]
+        return names, list(rows)
+
+    def _run(self, query: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         timer = Timer(QUERY_TIMEOUT, self._connection.interrupt)
         timer.daemon = True
         timer.start()

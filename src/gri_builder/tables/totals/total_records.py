@@ -71,15 +71,25 @@ def label_columns(loaded: LoadedRows) -> list[str]:
 
 
 def _list_named(loaded: LoadedRows, chosen: Chosen, column: str) -> list[str]:
-    """Return the texts of a column that are called totals, unless all are."""
-    cell = identifier(column)
+    """Return the texts of a column that are called totals, unless all are.
+
+    The whole column is searched first, as that is done once for all series of a file.
+    """
+    named, count = _search_column(loaded, column, "true")
+    if not named or not chosen:
+        return named if len(named) < count else []
+    named, count = _search_column(loaded, column, conditions(chosen))
+    return named if len(named) < count else []
+
+
+def _search_column(loaded: LoadedRows, column: str, condition: str) -> tuple[list[str], int]:
+    """Return the texts of a column that are called totals, and the number of different texts."""
     query = (
         f"SELECT list(text ORDER BY text) FILTER (regexp_matches(lower(text), {literal(total_pattern())})), count(*) "
-        f"FROM (SELECT DISTINCT {cell} AS text FROM {{}} WHERE {conditions(chosen)})"
+        f"FROM (SELECT DISTINCT {identifier(column)} AS text FROM {{}} WHERE {condition})"
     )
     texts, count = loaded.query_all(query)[0]
-    named = [text for text in texts or () if total_kind(text, column)]
-    return named if len(named) < count else []
+    return [text for text in texts or () if total_kind(text, column)], count
 
 
 def _find_named(loaded: LoadedRows, chosen: Chosen, column: str, texts: Sequence[str]) -> Iterator[Total]:

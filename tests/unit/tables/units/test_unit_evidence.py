@@ -322,7 +322,7 @@ UNITS = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     st.lists(
         st.tuples(st.decimals(-(10**6), 10**6, places=2), st.sampled_from(sorted(UNITS)), st.sampled_from("AB")),
