@@ -26,6 +26,7 @@ class TotalKind(StrEnum):
     """Not a sum of the other rows: their average, or the total of an earlier period."""
 
 
+@lru_cache(maxsize=10_000)
 def total_kind(label: str, header: str = "") -> TotalKind | None:
     """Return what a label under a header summarizes; None for a label that names no total."""
     text = _plain(label)
@@ -49,6 +50,7 @@ def total_kind(label: str, header: str = "") -> TotalKind | None:
     return TotalKind.ALL if _is_generic(text, header) else TotalKind.SOME
 
 
+@cache
 def total_pattern() -> str:
     """Return a regular expression that occurs in each label that names a total, in lower case, and in some others."""
     kinds = ("anywhere", "whole", "inside", "last", "first", "averages")

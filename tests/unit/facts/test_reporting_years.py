@@ -319,10 +319,5 @@ def test_sums_are_those_of_an_independent_calculation(end: int, rows: list[tuple
     with TemporaryDirectory() as room:
         facts, findings = aggregate(Path(room), text, period=f"{{start: {first}, end: {last}}}")
     assert {key: int(fact.value) for key, fact in facts.items()} == dict(expected)
-    assert set(rules(findings)) <= {
-        "duplicate-row",
-        "missing-rows",
-        "rows-outside-period",
-        "zero-value",
-        "year-on-year-jump",
-    }
+    about_values = {"zero-value", "year-on-year-jump", "unit-error"}
+    assert set(rules(findings)) - about_values <= {"duplicate-row", "missing-rows", "rows-outside-period"}

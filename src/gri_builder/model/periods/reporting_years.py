@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -69,12 +70,9 @@ class ReportingYears(Struct, frozen=True):
 
     def year(self, label: int) -> Span:
         """Return the days of a year; where the report covers no whole years, of the calendar year or its own period."""
-        if not self.is_whole:
-            is_own = label == self.end.year
-            return Span(self.start, self.end) if is_own else Span(date(label, 1, 1), date(label, 12, 31))
-        return Span(self._end_of(label - 1) + _DAY, self._end_of(label))
+        return _days_of(self, label)
 
-    def _end_of(self, label: int) -> date:
+    def end_of(self, label: int) -> date:
         """Return the last day of a year; the one before the period ends where that starts, even if a few days off."""
         if label == self.end.year - 1 and (self.end - self.start).days < 366 + MAX_DIFFERENCE:
             return self.start - _DAY
@@ -109,6 +107,15 @@ class ReportingYears(Struct, frozen=True):
             if days.shared(month) * 2 > month.days:
                 yield day
             day = month.last + _DAY
+
+
+@lru_cache(maxsize=10_000)
+def _days_of(years: ReportingYears, label: int) -> Span:
+    """Return the days of a year, as `ReportingYears.year` does; many texts ask for the same few years."""
+    if not years.is_whole:
+        is_own = label == years.end.year
+        return Span(years.start, years.end) if is_own else Span(date(label, 1, 1), date(label, 12, 31))
+    return Span(years.end_of(label - 1) + _DAY, years.end_of(label))
 
 
 def month_span(year: int, month: int, count: int = 1) -> Span:
