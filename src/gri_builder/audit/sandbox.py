@@ -15,6 +15,7 @@ import msgspec
 from gri_builder.model.audit_result import AuditResult
 from gri_builder.model.finding import Location, Result, error
 from gri_builder.model.provenance import Ledger
+from gri_builder.source.memory_limit import limit_memory
 
 T = TypeVar("T")
 
@@ -74,20 +75,9 @@ def _stop(file: Path, rule: str, reason: str) -> Result[T]:
     return Result(None, (error(rule, message, Location(file.name), "ask for the original"),))
 
 
-def _limit_memory() -> None:
-    """Limit the memory of the process, where the system supports it."""
-    try:
-        import resource
-    except ImportError:
-        return
-    _, hardest = resource.getrlimit(resource.RLIMIT_AS)
-    most = MAX_MEMORY if hardest == resource.RLIM_INFINITY else min(MAX_MEMORY, hardest)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hardest))
-
-
 def work() -> int:
     """Read a job from stdin, run it, and write the result to stdout."""
-    _limit_memory()
+    limit_memory(MAX_MEMORY)
     gc.disable()  # all objects live until the end; see `gri_builder.__main__`
     call: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     from gri_builder.audit import pipeline

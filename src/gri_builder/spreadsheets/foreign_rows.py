@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec import Struct
 
+from gri_builder.source.memory_limit import limit_memory
+
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
@@ -64,7 +66,7 @@ def read_foreign_sheets(data: bytes) -> list[ForeignSheet] | FailureKind:
 
 def work() -> int:
     """Read a file from standard input, and write its sheets to standard output as JSON."""
-    _limit_memory()
+    limit_memory(MAX_MEMORY)
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
@@ -82,17 +84,6 @@ def work() -> int:
         return _EXIT_CODES["damaged"]
     sys.stdout.buffer.write(found)
     return 0
-
-
-def _limit_memory() -> None:
-    """Limit the memory of the process, where the system supports it."""
-    try:
-        import resource
-    except ImportError:
-        return
-    _, hardest = resource.getrlimit(resource.RLIMIT_AS)
-    most = MAX_MEMORY if hardest == resource.RLIM_INFINITY else min(MAX_MEMORY, hardest)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hardest))
 
 
 def _read_sheets(book: CalamineWorkbook) -> Iterator[ForeignSheet]:

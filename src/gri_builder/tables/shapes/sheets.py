@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Sized
 
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.finding_text import listed, shorten
+from gri_builder.resources.total_words import TotalKind, total_kind
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import EMPTY, Cell, Row, casefold_key
@@ -18,12 +18,11 @@ from gri_builder.tables.sql.records import Records
 
 ALL = "all"
 """Value of 'sheet' that means all visible sheets."""
-_TOTAL = re.compile(
-    r"(grand |sub)?totals?|sum|sums|summary|overview|overall|group|all sites|gesamt|summe|"
-    r"übersicht|zusammenfassung|konzern|total général|ensemble|résumé|synthèse|totale|riepilogo|resumen|totaal|"
-    r"overzicht"
+_SUMMARIES = frozenset(
+    {"summary", "overview", "group", "übersicht", "zusammenfassung", "konzern", "ensemble", "résumé", "synthèse"}
+    | {"riepilogo", "resumen", "overzicht"}
 )
-"""Names of sheets that sum up others."""
+"""Names of sheets that sum up others, beside names of totals."""
 HEADER = "sheet"
 """Header of the column that is added, with the name of each row's sheet."""
 
@@ -45,11 +44,16 @@ def list_sheets(node: Node | None, file: SheetFile, cache: WorkbookCache) -> tup
         return (), [error("ambiguous-sheet", message, node.where, hint)]
     shown = [each.name for each in entries if not each.is_hidden and not cache.is_empty(file, each)]
     hidden = [each.name for each in entries if each.is_hidden]
-    if total := next((name for name in shown if _TOTAL.fullmatch(casefold_key(name))), None):
+    if total := next((name for name in shown if _sums_up(name)), None):
         message = f"the sheet '{shorten(total)}' of {file.path} may be the total of the others, which counts them twice"
         others = [name for name in shown if name != total]
         return (), [error("ambiguous-sheet", message, node.where, f"name the sheets to read: {name_sheets(others)}")]
     return tuple(replace(node, text=name, kind="text") for name in shown), list(_find_hidden(node, file, shown, hidden))
+
+
+def _sums_up(name: str) -> bool:
+    """Return whether a sheet may hold the totals of the others, by its name."""
+    return casefold_key(name) in _SUMMARIES or total_kind(name, HEADER) is TotalKind.ALL
 
 
 def _find_hidden(node: Node, file: SheetFile, shown: Sequence[str], hidden: Sequence[str]) -> Iterator[Finding]:
