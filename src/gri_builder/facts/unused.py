@@ -14,6 +14,7 @@ from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import Row, casefold_key, column_letters
 from gri_builder.spreadsheets.table import Table
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
@@ -82,7 +83,7 @@ class _SheetUses(Struct, frozen=True):
         names = [table.names[column] or f"column {column_letters(column)}" for column in left]
         what = f"the column {_names(names)} is" if len(left) == 1 else f"the columns {_names(names)} are"
         where = table.sheet.where(table.header.number, left[0])
-        hint = f"if they are not needed, say so beside 'file': unused: [{', '.join(map(_quoted, names))}]"
+        hint = f"if they are not needed, say so beside 'file': unused: [{', '.join(map(quote_flow, names))}]"
         yield Finding("unused-column", Severity.INFO, f"{what} not used by any series", where, hint)
 
     def find_rows(self) -> Iterator[Finding]:
@@ -104,7 +105,7 @@ class _SheetUses(Struct, frozen=True):
         for label, used, column in zip(row.labels, rows.used, columns, strict=True):
             if near := find_typo(label, used):
                 message = f"the row '{shorten(label)}' is not used, but '{shorten(near)}' is"
-                both = f"where: {{{_quoted(self.table.names[column])}: [{_quoted(near)}, {_quoted(label)}]}}"
+                both = f"where: {{{quote_flow(self.table.names[column])}: [{quote_flow(near)}, {quote_flow(label)}]}}"
                 hint = f"if both mean the same, list both: {both}"
                 return warning("misspelt-row", message, self.table.sheet.where(row.first, column), hint)
         return None
@@ -119,9 +120,10 @@ class _SheetUses(Struct, frozen=True):
         rows_are = "one row is" if count == 1 else f"{count:,} rows are"
         has = "it has" if count == 1 else "they have"
         message = f"{rows_are} not used by any series; under '{shorten(header)}' {has} {_names(labels)}"
-        texts = ", ".join(map(_quoted, labels[:MAX_NAMED]))
+        texts = ", ".join(map(quote_flow, labels[:MAX_NAMED]))
         more = ", …" if len(labels) > MAX_NAMED else ""
-        hint = f"if they are not needed, say so beside 'file': unused: {{rows: {{{_quoted(header)}: [{texts}{more}]}}}}"
+        rows_left = f"{{rows: {{{quote_flow(header)}: [{texts}{more}]}}}}"
+        hint = f"if they are not needed, say so beside 'file': unused: {rows_left}"
         where = self.table.sheet.where(min(each.first for each in left), column)
         return Finding("unused-row", Severity.INFO, message, where, hint)
 
@@ -242,9 +244,8 @@ def _find_sheets(
         left = [name for name in names if (path, name) not in sheets and name not in left_out]
         if left and not any(each.is_all for each in declared):
             what = f"the sheet {_names(left)} is" if len(left) == 1 else f"the sheets {_names(left)} are"
-            hint = (
-                f"if they are not needed, say so beside 'file': unused: {{sheets: [{', '.join(map(_quoted, left))}]}}"
-            )
+            listing = ", ".join(map(quote_flow, left))
+            hint = f"if they are not needed, say so beside 'file': unused: {{sheets: [{listing}]}}"
             where = Location(path, sheet=left[0], cell="A1")
             yield Finding("unused-sheet", Severity.INFO, f"{what} not used by any series", where, hint)
 
@@ -294,9 +295,3 @@ def _names(names: Sequence[str]) -> str:
     if len(names) > MAX_NAMED:
         shown.append(f"{len(names) - MAX_NAMED:,} more")
     return listed(shown, "and")
-
-
-def _quoted(name: str) -> str:
-    """Return a name as YAML reads it inside brackets."""
-    is_plain = name.replace(" ", "").replace("-", "").isalnum() and not name.replace(" ", "").isdigit()
-    return name if is_plain else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

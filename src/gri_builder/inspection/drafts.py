@@ -11,10 +11,10 @@ from msgspec import Struct
 from gri_builder.inspection.columns import find_header_unit, find_named_unit, name_unit
 from gri_builder.inspection.result import ColumnView, SheetView
 from gri_builder.resources.units import find_unit
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.table import Table, is_year
 from gri_builder.tables.constant_period import period_columns
-from gri_builder.tables.shapes.month_columns import quote_flow
 
 MAX_SERIES = 12
 """Series that are drafted for a sheet."""

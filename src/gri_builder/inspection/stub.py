@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gri_builder.inspection.drafts import Draft
-from gri_builder.tables.shapes.month_columns import quote_flow
+from gri_builder.source.yaml_flow import quote_flow
 
 
 def write_stub(path: str, sheets: Mapping[str | None, Sequence[Draft]], locale: str | None = None) -> str:

@@ -13,6 +13,7 @@ from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.periods.dates import TIME_OF_DAY, DateKind, WrittenDate, read_dates
 from gri_builder.model.periods.reporting_years import Place, ReportingYears, Span, span_of
 from gri_builder.source.values import spelling_of
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.tables.constant_period import period_columns
 from gri_builder.tables.row_checks import Chosen, LoadedRows, conditions
@@ -145,7 +146,7 @@ def _unreadable(each: PeriodText, loaded: LoadedRows) -> Finding:
     message = f"'{shorten(each.text)}' is not a valid day, month or year{more}"
     hint = "write it such as 2015-03-31, 2015-03 or 2015"
     if are_parts_of_years([each.text], loaded.number_format.locale):
-        name = quote_header(loaded.name("period"))
+        name = quote_flow(loaded.name("period"))
         hint = f"if another column has the year, name both: period: [Year, {name}]; for one year in all: period: 2015"
     return error("wrong-value", message, each.where, hint)
 
@@ -166,7 +167,7 @@ def _find_divided_years(
             if are_parts_of_years(texts, loaded.number_format.locale):
                 header = loaded.name("period")
                 message = f"'{shorten(header)}' has calendar years, but the report is on {years.start} to {years.end}"
-                hint = f"name the months as well: period: [{quote_header(header)}, {quote_header(name)}]"
+                hint = f"name the months as well: period: [{quote_flow(header)}, {quote_flow(name)}]"
                 where = records.sheet.where(records.table.header.number, column)
                 yield error("period-across-years", message, where, hint)
 
@@ -175,11 +176,6 @@ def are_parts_of_years(texts: Sequence[str], locale: str) -> bool:
     """Return whether all texts are months, quarters or halves without their year, such as 3, March or Q1."""
     dates = read_dates([f"2000-{text}" for text in texts], locale, False).dates
     return 0 < len(texts) == len(dates) and all(date.kind in ("month", "quarter", "half") for date in dates.values())
-
-
-def quote_header(name: str) -> str:
-    """Return a header as YAML reads it as a text inside of brackets."""
-    return name if re.fullmatch(r"[^\W\d_][\w ]*", name) else _quoted(name)
 
 
 def _find_year(date: WrittenDate, span: Span, years: ReportingYears) -> tuple[str, Place]:
@@ -287,9 +283,9 @@ def _left_out(texts: Sequence[PeriodText], place: Place, years: ReportingYears, 
     first, last = shorten(texts[0].text), shorten(texts[-1].text)
     named = f"'{first}'" if first == last else f"'{first}' to '{last}'"
     count = f"one row for {named} is" if rows == 1 else f"{rows:,} rows for {named} are"
-    named_texts = list(dict.fromkeys(_quoted(each.text) for each in texts))
+    named_texts = list(dict.fromkeys(quote_flow(each.text) for each in texts))
     is_listed = header is not None and len(named_texts) <= MAX_LISTED
-    rest = f"{{rows: {{{quote_header(header or '')}: [{', '.join(named_texts)}]}}}}" if is_listed else "all"
+    rest = f"{{rows: {{{quote_flow(header or '')}: [{', '.join(named_texts)}]}}}}" if is_listed else "all"
     hint = f"check 'period' in report.yaml; if they are not needed, say so beside 'file': unused: {rest}"
     where = f"after the end of the reporting period, {years.end}"
     if place == "before":
@@ -350,8 +346,3 @@ def _overlapping(column: PeriodColumn, longer: str, shorter: str, key: tuple[str
         return warning("overlapping-periods", message, where, "check that no row is the sum of others")
     hint = "choose rows by 'where'; or name the columns that tell the rows apart: expect: {each: […], every: year}"
     return error("overlapping-periods", message, where, hint)
-
-
-def _quoted(text: str) -> str:
-    """Return a text as YAML reads it as a text inside of brackets."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

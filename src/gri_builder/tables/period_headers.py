@@ -14,6 +14,7 @@ from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.periods.period import parse_period
 from gri_builder.resources.units import find_unit
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.table import Table, is_year
 
 _MARKS = " *†‡§#⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ"
@@ -152,14 +153,10 @@ def _find_unread(table: Table, known: frozenset[int], labels: Mapping[str, int])
             continue
         message = f"the header '{shorten(name)}' holds a year, but is not read as a period"
         hint = (
-            f"if it is one, name all of them beside 'file': periods: {{{_quote(name)}: {years[-1]}, …}}; "
-            f"if not: unused: [{_quote(name)}]"
+            f"if it is one, name all of them beside 'file': periods: {{{quote_flow(name)}: {years[-1]}, …}}; "
+            f"if not: unused: [{quote_flow(name)}]"
         )
         yield error("unread-period", message, table.sheet.where(table.header.number, column), hint)
-
-
-def _quote(name: str) -> str:
-    return '"' + " ".join(name.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _date_header(name: str, where: Location) -> Finding:
@@ -172,7 +169,7 @@ def _twice(table: Table, first: int, name: str, header: PeriodHeader, where: Loc
     message = f"two columns have the header '{shorten(name)}'"
     if table.names[first] != name:
         message = f"the headers '{shorten(table.names[first])}' and '{shorten(name)}' are both {header.label}"
-    hint = f"give each column a header of its own; or choose one: periods: {{{_quote(table.names[first])}: …}}"
+    hint = f"give each column a header of its own; or choose one: periods: {{{quote_flow(table.names[first])}: …}}"
     return error("duplicate-header", message, where, hint)
 
 

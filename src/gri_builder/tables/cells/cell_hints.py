@@ -9,6 +9,7 @@ from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.tables.cells.currency_signs import find_currency, wrong_currency
 
 _BODY = r"[0-9][0-9.,'’ \u00a0\u2009\u202f]*"
@@ -68,17 +69,13 @@ def _suggest_key(text: str) -> str | None:
         return "if a minus sign behind a number means below zero, write beside 'file': negative: trailing"
     if match := _BELOW.fullmatch(text):
         half = Decimal(match[1].replace(",", ".")) / 2
-        counted = f"below: {{{_quoted(text)}: {half:f}, reason: half of the limit}}"
+        counted = f"below: {{{quote_flow(text)}: {half:f}, reason: half of the limit}}"
         return f"write beside 'file' what it counts as, and why: {counted}"
     after, before = _MARK_AFTER.fullmatch(text), _MARK_BEFORE.fullmatch(text)
     mark = (after[2] if after else before[1] if before else "").strip()
     if not mark or find_unit(mark) or mark.casefold() in SCALES:
         return None
-    return f"write the number alone; or, if '{mark}' only marks it, write beside 'file': ignore: [{_quoted(mark)}]"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"write the number alone; or, if '{mark}' only marks it, write beside 'file': ignore: [{quote_flow(mark)}]"
 
 
 def _describe(text: str, unit: Unit) -> str:

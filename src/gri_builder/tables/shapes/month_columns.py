@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import shorten
 from gri_builder.source.nodes import Node
-from gri_builder.source.values import spelling_of
-from gri_builder.spreadsheets.cells import casefold_key
+from gri_builder.source.yaml_flow import quote_flow, write_flow
 from gri_builder.spreadsheets.table import Table, is_year
 from gri_builder.tables.headers import NamedHeader, TableHeaders
 from gri_builder.tables.period_headers import is_period_header
@@ -19,9 +17,6 @@ from gri_builder.tables.shapes.months import MIN_MONTHS, find_month_columns
 
 _KEPT = ("file", "sheet", "unit", "factor", "locale", "unused", "where")
 """Entries of 'from' that 'aggregate' takes as well."""
-_PLAIN = re.compile(r"[^\W\d_][\w ./-]*")
-"""Texts that need no quotes inside brackets."""
-_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 
 
 def find_month_error(
@@ -73,19 +68,3 @@ def _find_year_header(table: Table) -> str | None:
         if name and texts and all(map(is_year, texts)):
             return quote_flow(name)
     return None
-
-
-def write_flow(node: Node) -> str:
-    """Return a value as YAML on one line."""
-    if node.kind == "mapping":
-        return f"{{{', '.join(f'{quote_flow(key)}: {write_flow(each.value)}' for key, each in node.entries.items())}}}"
-    if node.kind == "list":
-        return f"[{', '.join(map(write_flow, node.items))}]"
-    return node.text if node.kind == "number" else quote_flow(spelling_of(node) or node.text)
-
-
-def quote_flow(text: str) -> str:
-    """Return a text as YAML reads it inside brackets, in quotes where it needs them."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and casefold_key(text) not in _WORDS:
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

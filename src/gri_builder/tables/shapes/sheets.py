@@ -11,6 +11,7 @@ from gri_builder.model.finding_text import listed, shorten
 from gri_builder.resources.total_words import TotalKind, total_kind
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.source.values import spelling_of
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import EMPTY, Cell, Row, casefold_key
 from gri_builder.spreadsheets.table import Table
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
@@ -39,8 +40,8 @@ def list_sheets(node: Node | None, file: SheetFile, cache: WorkbookCache) -> tup
         return (), []
     if same := next((name for name in names if casefold_key(name) == ALL), None):
         message = f"'sheet: {ALL}' may mean all sheets of {file.path}, or its sheet '{same}'"
-        listing = ", ".join(map(_quoted, names))
-        hint = f"name the sheet or sheets in a list: sheet: [{_quoted(same)}], or sheet: [{listing}]"
+        listing = ", ".join(map(quote_flow, names))
+        hint = f"name the sheet or sheets in a list: sheet: [{quote_flow(same)}], or sheet: [{listing}]"
         return (), [error("ambiguous-sheet", message, node.where, hint)]
     shown = [each.name for each in entries if not each.is_hidden and not cache.is_empty(file, each)]
     hidden = [each.name for each in entries if each.is_hidden]
@@ -66,13 +67,7 @@ def _find_hidden(node: Node, file: SheetFile, shown: Sequence[str], hidden: Sequ
 
 def name_sheets(names: Sequence[str]) -> str:
     """Return the entry that names sheets, as YAML."""
-    return f"sheet: [{', '.join(map(_quoted, names))}]"
-
-
-def _quoted(name: str) -> str:
-    """Return a name as YAML reads it inside brackets."""
-    is_plain = name.replace(" ", "").replace("-", "").isalnum() and not name[:1].isdigit()
-    return name if is_plain else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"sheet: [{', '.join(map(quote_flow, names))}]"
 
 
 def with_sheet_column(table: Table) -> Table:

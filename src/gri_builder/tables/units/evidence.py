@@ -9,11 +9,12 @@ from msgspec import Struct
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed
 from gri_builder.resources.unit_names import UnitReading, read_unit_name
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import EMPTY, Cell, Row
 from gri_builder.spreadsheets.table import Table
 from gri_builder.tables.units.comparison import Agreement, UnitCheck, quote
 from gri_builder.tables.units.texts import find_unknown_unit, read_header_unit, read_last_words, read_title_units
-from gri_builder.tables.units.unit_columns import check_unit_column, find_checked_column, is_unit_header, spell_header
+from gri_builder.tables.units.unit_columns import check_unit_column, find_checked_column, is_unit_header
 
 
 class ReadCells(Struct, frozen=True):
@@ -166,7 +167,7 @@ def check_labels(
         yield from found
     elif found:
         message = f"the rows are in {listed(sorted(f'{each!r}' for each in symbols), 'and')} by their names"
-        hint = f"to convert each row from its unit, write beside 'file': unit: {{column: {spell_header(header)}}}"
+        hint = f"to convert each row from its unit, write beside 'file': unit: {{column: {quote_flow(header)}}}"
         yield error("mixed-units", f"{message}, but all are read in '{check.given.symbol}'", found[0].where, hint)
 
 

@@ -10,11 +10,12 @@ from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import UnitTable
 from gri_builder.source.values import spelling_of
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import Row
 from gri_builder.spreadsheets.table import Table
 from gri_builder.tables.conversion import Conversion
 from gri_builder.tables.source_files import find_column
-from gri_builder.tables.units.unit_columns import find_unit_column, read_row_unit, spell_header
+from gri_builder.tables.units.unit_columns import find_unit_column, read_row_unit
 
 
 class UnusableUnit(Struct, frozen=True):
@@ -57,15 +58,13 @@ class RowUnits(Struct, frozen=True):
             return UnusableUnit("missing-unit", message, f"write its unit in the file; or {choose}")
         reading, target = read_row_unit(text, self.units), self.conversion.target
         if reading is None:
-            define = f"define it in figures/units.yaml: {spell_header(text)}: {{equals: …, source: …}}"
+            define = f"define it in figures/units.yaml: {quote_flow(text)}: {{equals: …, source: …}}"
             return UnusableUnit("unknown-unit", f"unknown unit '{shorten(text)}'", f"{define}; or {choose}")
         meant = self.conversion.check(self.units).meant(reading)
         usable = [unit for unit in meant if unit.converts_to(target)]
         if len(usable) > 1 and not all(unit.equals(usable[0]) for unit in usable):
             names = listed(f"'{unit.symbol}'" for unit in usable)
-            define = (
-                f"say which in figures/units.yaml: {spell_header(text)}: {{equals: 1 {usable[0].symbol}, source: …}}"
-            )
+            define = f"say which in figures/units.yaml: {quote_flow(text)}: {{equals: 1 {usable[0].symbol}, source: …}}"
             return UnusableUnit("unknown-unit", f"'{shorten(text)}' may mean {names}", define)
         if not usable:
             name = meant[0].symbol if meant else text
@@ -74,9 +73,9 @@ class RowUnits(Struct, frozen=True):
 
     def _choose_others(self) -> str:
         """Return the help to read only rows whose unit converts."""
-        others = [spell_header(text) for text in self.texts if self._converts(text)]
+        others = [quote_flow(text) for text in self.texts if self._converts(text)]
         chosen = f"[{', '.join(others)}]" if others else "…"
-        return f"choose rows with another unit: where: {{{spell_header(self.header)}: {chosen}}}"
+        return f"choose rows with another unit: where: {{{quote_flow(self.header)}: {chosen}}}"
 
     def _converts(self, text: str) -> bool:
         """Return whether a text names one unit that converts into that of the series."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import listed, shorten
 from gri_builder.resources.unit_names import UnitReading, read_unit_name
 from gri_builder.resources.units import UnitTable
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import Row, casefold_key
 from gri_builder.spreadsheets.table import Table
 from gri_builder.tables.units.comparison import Agreement, UnitCheck, are_both_counts, spell
@@ -104,18 +104,12 @@ def _differing_units(
 
 def _advise(check: UnitCheck, header: str, reading: UnitReading | None, is_currency: bool) -> str:
     """Return what to write so that the rows are read in their units."""
-    column = spell_header(header)
+    column = quote_flow(header)
     if is_currency:
         return f"there is no fixed rate between currencies; choose rows: where: {{{column}: {check.given.symbol[:3]}}}"
     if reading and not any(unit.converts_to(check.wanted) for unit in check.meant(reading)):
         return f"{check.advise(check.meant(reading))}; or choose rows: where: {{{column}: …}}"
     return f"to convert each row from its unit, write beside 'file': unit: {{column: {column}}}"
-
-
-def spell_header(header: str) -> str:
-    """Return a header as it is written in YAML inside braces."""
-    plain = " ".join(header.split())
-    return f"'{plain}'" if re.search(r"[^\w ()./-]|^\W", plain) or not plain else plain
 
 
 def _ambiguous_units(
