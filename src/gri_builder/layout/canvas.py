@@ -21,17 +21,28 @@ from gri_builder.pdf.content_stream import (
     START_ARTIFACT,
     Operators,
     PageArtifact,
+    Path,
     TextObject,
     TextSpan,
+    clip,
     start_marked_content,
     start_page_artifact,
 )
 from gri_builder.pdf.document_writer import DocumentWriter, OutlineEntry
 from gri_builder.pdf.page_map import PageMap
+from gri_builder.pdf.reflection import Reflection
 from gri_builder.pdf.reportlab_adapter.canvas import FinishedPage, PageCanvas
 from gri_builder.pdf.reportlab_adapter.objects import RawObject
-from gri_builder.pdf.structure_tree import Annotation, Content, StructureElement, StructureTree, pdf_text
+from gri_builder.pdf.structure_tree import (
+    Annotation,
+    Content,
+    StructureElement,
+    StructureTree,
+    make_writing_mode,
+    pdf_text,
+)
 from gri_builder.pdf.xmp import Metadata
+from gri_builder.resources.writing_directions import is_right_to_left
 
 LATE = "\x00"
 """Encloses the index of a late page number in a page's content; text of the data can't hold it unescaped."""
@@ -44,27 +55,32 @@ class LateNumber(Struct, frozen=True):
 
     key: str
     look: TextFormat
-    end: tuple[float, float] | None
-    """Its right end on the baseline; None for a number that follows the text before it."""
+    at: tuple[float, float] | None
+    """A point on its baseline; None for a number that follows the text before it."""
+    share: float
+    """Share of its width that is left of that point."""
 
 
 class ReportCanvas(PageCanvas):
     """A canvas whose pages hold tagged content only."""
 
     def __init__(self, page_size: tuple[float, float], language: str, tagged: bool = True) -> None:
-        self.tagged = tagged
+        self.tagged, self.is_right_to_left = tagged, is_right_to_left(language)
         self.page_map = PageMap()
         self.tree = StructureTree()
+        self.tree.document.attributes = make_writing_mode(right_to_left=True) if self.is_right_to_left else None
         self.lates: list[LateNumber] = []
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
         self.mark_floor = page_size[1]
+        self.reflection = Reflection()
+        """How the positions that boxes are drawn at become those of the page."""
         self._owners: list[StructureElement] = []
         self._links: list[RawObject] = []
         self._encoders: dict[int, Encoder] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
-        self.writer = DocumentWriter(self.registry)
+        self.writer = DocumentWriter(self.registry, self.is_right_to_left)
         self.data = b""
 
     # -- content ------------------------------------------------------------------------------------------------------
@@ -79,8 +95,13 @@ class ReportCanvas(PageCanvas):
         return start_marked_content(element.role, mcid)
 
     def draw(self, *operators: Operators) -> None:
-        """Draw between saving and restoring the graphics state."""
-        self.emit(SAVE, *operators, RESTORE)
+        """Draw shapes in the writing direction, between saving and restoring the graphics state."""
+        self.emit(SAVE, *self.reflection.matrix, *operators, RESTORE)
+
+    def clip(self, path: Path) -> None:
+        """Cut off what is drawn outside a path, until the graphics state is restored."""
+        reflection = self.reflection
+        self.emit(*reflection.matrix, clip(path), *reflection.inverse.matrix)
 
     def decorate(self, *operators: Operators, kind: PageArtifact | None = None) -> None:
         """Draw an artifact: lines, backgrounds, headers and footers."""
@@ -99,6 +120,24 @@ class ReportCanvas(PageCanvas):
             self.emit(start_page_artifact(content) if content else START_ARTIFACT)
         yield
         self.emit(END_MARKED)
+
+    @contextmanager
+    def directed(self, right_to_left: bool | None, x: float, width: float) -> Iterator[None]:
+        """Draw meanwhile what starts at `x` and is that wide in its own writing direction; None is the present one."""
+        before = self.reflection
+        if right_to_left not in (None, before.is_reversed):
+            self.reflection = before.about(x, width)
+        yield
+        self.reflection = before
+
+    def left(self, x: float, width: float = 0.0) -> float:
+        """Return the left edge on the page of what is drawn at `x` and is that wide: texts, pictures, links."""
+        return self.reflection.left(x, width)
+
+    def bounds(self, x: float, y: float, width: float, height: float) -> str:
+        """Return the attributes of a figure in that rectangle, given by its lower corner (ISO 32000-1, table 344)."""
+        left = self.left(x, width)
+        return f"<</O/Layout/Placement/Block/BBox[{left:.2f} {y:.2f} {left + width:.2f} {y + height:.2f}]>>"
 
     def encoder(self, face: Face) -> Encoder:
         """Return the encoder of a face in this document."""
@@ -135,6 +174,11 @@ class ReportCanvas(PageCanvas):
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
+    def resize_page(self, width: float, height: float) -> None:
+        """Set the size of the page, and the writing direction of the document."""
+        super().resize_page(width, height)
+        self.reflection = Reflection().about(0.0, width) if self.is_right_to_left else Reflection()
+
     def finish_page(self, page: FinishedPage) -> None:
         """Set the page's links and its elements; compress its content unless page numbers are still missing in it."""
         page.set_annotations(self._links, self.tree.add_parent(self._owners) if self._owners else None)
@@ -157,9 +201,9 @@ class ReportCanvas(PageCanvas):
         text = str(first) if first else "?"
         segments = self.encoder(late.look.face).segments(text)
         out = TextSpan()
-        if late.end is not None:
-            (right, y), width = late.end, late.look.face.width(text) * late.look.size
-            out.set_position(right - width, y)
+        if late.at is not None:
+            (x, y), width = late.at, late.look.face.width(text) * late.look.size
+            out.set_position(x - width * late.share, y)
         for name, codes in segments:
             out.set_font(name, late.look.size)
             out.show(codes)
@@ -234,11 +278,14 @@ class Pen:
         if parts:
             out.show_adjusted(parts)
 
-    def late(self, key: str, look: TextFormat, end: tuple[float, float] | None = None) -> None:
-        """Reserve the place of the page number of `key`: with that right end, or behind the text."""
+    def late(self, key: str, look: TextFormat, at: tuple[float, float] | None = None, share: float = 1.0) -> None:
+        """Reserve the place of the page number of `key`: behind the text, or at a point of its baseline.
+
+        `share` is the share of its width that is left of the point: by default the number ends there.
+        """
         self.text.set_color(look.color)
         self.text.add(f"{LATE}{len(self.canvas.lates)}{LATE}")
-        self.canvas.lates.append(LateNumber(key, look, end))
+        self.canvas.lates.append(LateNumber(key, look, at, share))
         self.text.font = None
 
     def end(self) -> None:

@@ -29,6 +29,7 @@ from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Image, Runs
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.icons import load_icon
+from gri_builder.resources.writing_directions import is_right_to_left
 
 Block: TypeAlias = DocumentBlock | ProseBlock | list[Image]
 """A block of a document; a list holds one or two pictures of half a width, set side by side."""
@@ -107,6 +108,7 @@ class FlowBuilder:
     def add(self, box: LayoutBox, anchor: str | None = None) -> None:
         """Add a box, with what it covers and the marks that are due; links lead to it by the anchor."""
         box.covers = self.scope.disclosures
+        box.right_to_left = is_right_to_left(self.scope.language)
         if anchor:
             box.anchor = anchor
         if self.pending.codes:

@@ -13,6 +13,7 @@ from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.resources.writing_directions import is_right_to_left
 
 UNKNOWN_PAGE = "000"
 """Text whose width is reserved for an unknown page number."""
@@ -52,14 +53,17 @@ class TextLines:
     def write(
         self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False
     ) -> None:
-        """Write the lines, the first one on that baseline; text that repeats other text is an artifact."""
+        """Write the lines, the first one on that baseline; `x` is the left edge on the page.
+
+        Text that repeats other text is an artifact.
+        """
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
             baseline -= self.style.leading
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
         slack = max(0.0, width - line.width)
-        x += slack * {"right": 1.0, "center": 0.5}.get(self.style.align, 0.0)
+        x += slack * self._share_before()
         spaces = line.spaces if self.style.align == "justify" and not line.last else 0
         stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
         pen.move(x, baseline)
@@ -84,6 +88,11 @@ class TextLines:
             x += advance
         if stretched:
             pen.stretch(0)
+
+    def _share_before(self) -> float:
+        """Return the share of a line's free room that is at its left: text starts where its language starts."""
+        start = 1.0 if is_right_to_left(self.language) else 0.0
+        return {"right": 1.0, "center": 0.5}.get(self.style.align, start)
 
     def _span(self, look: TextFormat, parent: StructureElement) -> StructureElement:
         """Return the element of text in that format: the parent, or a Span with its language, expansion or facts."""
@@ -183,9 +192,10 @@ class Paragraph(LayoutBox):
         if self.label:
             look = TextFormat(load_face(tabular=True, family=self.style.family), self.style.size, self.style.link)
             pen.tag(self.label.element)
-            pen.move(left - self.label.offset, baseline)
+            pen.move(canvas.left(left - self.label.offset, look.face.width(self.label.text) * look.size), baseline)
             pen.show(self.label.text + " ", look)
-        self.text.write(pen, self.lines, left, baseline, self.width - self.indent)
+        width = self.width - self.indent
+        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
 
 
