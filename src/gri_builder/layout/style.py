@@ -12,12 +12,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.fonts.faces import FIRA, Family, find_family
+from gri_builder.fonts.scripts import Direction
 from gri_builder.model.color import BLACK, WHITE, Color, mix, parse_color, readable_on
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.theme import CoverStyle, Density, OpenerStyle, Pattern, Theme
 
-TextAlignment: TypeAlias = Alignment | Literal["justify"]
+TextAlignment: TypeAlias = Alignment | Literal["justify", "end"]
+"""'left' is the side where lines begin, 'end' the other one, and 'right' the right edge in either direction."""
 
 
 class TextStyle(Struct, frozen=True):
@@ -37,6 +39,8 @@ class TextStyle(Struct, frozen=True):
     hyphenate: bool = True
     link: Color = BLACK
     family: Family = FIRA
+    direction: Direction = "ltr"
+    """In which its lines are read."""
 
     def scaled(self, factor: float) -> TextStyle:
         """Return the style in another size."""
