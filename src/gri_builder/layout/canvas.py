@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from msgspec import Struct
 
 from gri_builder.fonts.faces import Encoder, Face
+from gri_builder.fonts.scripts import Direction, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.model.document import Attachment
@@ -42,7 +43,6 @@ from gri_builder.pdf.structure_tree import (
     pdf_text,
 )
 from gri_builder.pdf.xmp import Metadata
-from gri_builder.resources.writing_directions import is_right_to_left
 
 LATE = "\x00"
 """Encloses the index of a late page number in a page's content; text of the data can't hold it unescaped."""
@@ -65,10 +65,11 @@ class ReportCanvas(PageCanvas):
     """A canvas whose pages hold tagged content only."""
 
     def __init__(self, page_size: tuple[float, float], language: str, tagged: bool = True) -> None:
-        self.tagged, self.is_right_to_left = tagged, is_right_to_left(language)
+        self.tagged, self.direction = tagged, text_direction(language)
         self.page_map = PageMap()
         self.tree = StructureTree()
-        self.tree.document.attributes = make_writing_mode(right_to_left=True) if self.is_right_to_left else None
+        if right_to_left := self.direction == "rtl":
+            self.tree.document.attributes = make_writing_mode(right_to_left)
         self.lates: list[LateNumber] = []
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
@@ -80,7 +81,7 @@ class ReportCanvas(PageCanvas):
         self._encoders: dict[int, Encoder] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
-        self.writer = DocumentWriter(self.registry, self.is_right_to_left)
+        self.writer = DocumentWriter(self.registry, right_to_left)
         self.data = b""
 
     # -- content ------------------------------------------------------------------------------------------------------
@@ -122,10 +123,10 @@ class ReportCanvas(PageCanvas):
         self.emit(END_MARKED)
 
     @contextmanager
-    def directed(self, right_to_left: bool | None, x: float, width: float) -> Iterator[None]:
+    def directed(self, direction: Direction | None, x: float, width: float) -> Iterator[None]:
         """Draw meanwhile what starts at `x` and is that wide in its own writing direction; None is the present one."""
         before = self.reflection
-        if right_to_left not in (None, before.is_reversed):
+        if direction and (direction == "rtl") != before.is_reversed:
             self.reflection = before.about(x, width)
         yield
         self.reflection = before
@@ -177,7 +178,7 @@ class ReportCanvas(PageCanvas):
     def resize_page(self, width: float, height: float) -> None:
         """Set the size of the page, and the writing direction of the document."""
         super().resize_page(width, height)
-        self.reflection = Reflection().about(0.0, width) if self.is_right_to_left else Reflection()
+        self.reflection = Reflection().about(0.0, width) if self.direction == "rtl" else Reflection()
 
     def finish_page(self, page: FinishedPage) -> None:
         """Set the page's links and its elements; compress its content unless page numbers are still missing in it."""

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.blocks.icon import IconBlock
 from gri_builder.layout.blocks.paragraph import Label, Paragraph
 from gri_builder.layout.blocks.picture import Painting
@@ -29,7 +30,6 @@ from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Image, Runs
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.icons import load_icon
-from gri_builder.resources.writing_directions import is_right_to_left
 
 Block: TypeAlias = DocumentBlock | ProseBlock | list[Image]
 """A block of a document; a list holds one or two pictures of half a width, set side by side."""
@@ -108,7 +108,7 @@ class FlowBuilder:
     def add(self, box: LayoutBox, anchor: str | None = None) -> None:
         """Add a box, with what it covers and the marks that are due; links lead to it by the anchor."""
         box.covers = self.scope.disclosures
-        box.right_to_left = is_right_to_left(self.scope.language)
+        box.direction = text_direction(self.scope.language)
         if anchor:
             box.anchor = anchor
         if self.pending.codes:

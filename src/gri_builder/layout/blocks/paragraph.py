@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gri_builder.fonts.faces import load_face
+from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
@@ -13,7 +14,6 @@ from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.resources.writing_directions import is_right_to_left
 
 UNKNOWN_PAGE = "000"
 """Text whose width is reserved for an unknown page number."""
@@ -91,7 +91,7 @@ class TextLines:
 
     def _share_before(self) -> float:
         """Return the share of a line's free room that is at its left: text starts where its language starts."""
-        start = 1.0 if is_right_to_left(self.language) else 0.0
+        start = 1.0 if text_direction(self.language) == "rtl" else 0.0
         return {"right": 1.0, "center": 0.5}.get(self.style.align, start)
 
     def _span(self, look: TextFormat, parent: StructureElement) -> StructureElement:
