@@ -63,7 +63,7 @@ def _print_signed(context: ComposeContext, series: Series, expression: Placehold
     period, members = select(series, expression)
     match expression.field:
         case "unit":
-            return unit_text(series.unit, context.locale), None
+            return unit_text(series.unit, context.words), None
         case "title":
             return series.title, None
         case "change" | "difference":
@@ -109,7 +109,7 @@ def _print_quantity(
         digits = _digits_in(series, unit, value, shown, given)
     if expression.bare:
         return format_number(shown, digits, context.locale)
-    return format_quantity(shown, unit, digits, context.locale)
+    return format_quantity(shown, unit, digits, context.locale, context.words)
 
 
 def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal, given: int) -> int:
@@ -199,7 +199,7 @@ def find_fact(series: Series, period: str | None, members: tuple[str, ...]) -> F
 
 def print_fact(context: ComposeContext, series: Series, fact: Fact) -> str:
     """Return the value with its unit."""
-    return format_quantity(fact.value, series.unit, choose_fact_digits(series, fact), context.locale)
+    return format_quantity(fact.value, series.unit, choose_fact_digits(series, fact), context.locale, context.words)
 
 
 def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
