@@ -37,7 +37,7 @@ def text_direction(language: str) -> Direction:
 
 
 def needs_shaping(text: str) -> bool:
-    """Return whether glyphs of the text depend on their neighbours, or are placed by them, or its order is not plain."""
+    """Return whether glyphs of the text are chosen or placed by their neighbours."""
     return not text.isascii() and _SHAPED.search(text) is not None
 
 
