@@ -51,7 +51,7 @@ def frame_missing_pictures(report: Report) -> Report:
 
 
 def caption_frame(context: ComposeContext, image: Image) -> Image:
-    """Return a picture whose caption begins with its name if a frame is drawn in its place."""
+    """Return a picture whose caption starts with its name if a frame is drawn in its place."""
     picture = context.report.pictures.get(image.path)
     if picture is None or picture.drawing is not FRAME:
         return image
