@@ -25,8 +25,6 @@ SOFT_HYPHEN, HYPHENS = "\u00ad", "\u2010-"
 """The character of a hyphen at a line's end, and those whose glyphs it may have."""
 JOINER = "\u200d"
 """What a glyph prints that is only a part of a letter."""
-ZERO_WIDTH = "\u200c\u200d\u200b\u2060"
-"""Characters whose glyphs are blank and have no width."""
 CACHED = 50_000
 _WORD = re.compile(r" +|[^ ]+ *")
 _CONTROLS = re.compile("[\ufdd0\u200b\u200e\u200f\u2060\u061c\u202a-\u202e\u2066-\u2069]")
@@ -72,9 +70,15 @@ class _HarfBuzzFace:
     def __init__(self, data: bytes) -> None:
         self.font: Any = uharfbuzz.Font(uharfbuzz.Face(data))
         self.units: int = self.font.face.upem
-        blanks = (self.font.get_nominal_glyph(ord(char)) for char in ZERO_WIDTH)
-        self.blank: int | None = next((id for id in blanks if id and not self.font.get_glyph_h_advance(id)), None)
+        blanks = (glyph for glyph in range(1, self.font.face.glyph_count) if self._is_blank(glyph))
+        self.blank: int | None = next(blanks, None)
         """A glyph without an outline and a width."""
+
+    def _is_blank(self, glyph: int) -> bool:
+        if self.font.get_glyph_h_advance(glyph):
+            return False
+        extents = self.font.get_glyph_extents(glyph)
+        return extents is None or not (extents.width or extents.height)
 
 
 @lru_cache(maxsize=64)
