@@ -30,6 +30,8 @@ SOFT_BREAK = "\ufdd0"
 """The author's soft hyphen inside a word: without a glyph, and left out of lines."""
 MAX_PIECE = 512
 """Characters of a piece; a longer word is made of several, so that breaking it takes linear time."""
+MAX_PIECES = 64
+"""Pieces of a word; one with more formats is made of several too."""
 MAX_HYPHENATED = 100
 """Letters of a word that is hyphenated at most."""
 _BREAK_AFTER = re.compile(r"(?<=[\w)])[-–—/](?=\w)|\u200b|(?<=[a-z])[.@_](?=[a-z])")
@@ -185,6 +187,7 @@ class _WordMaker:
     def _add_piece(self, text: str, look: TextFormat, continues: bool = False) -> None:
         width = look.face.widths.get(text)
         piece = Piece(text, look, (look.face.width(text) if width is None else width) * look.size)
+        continues = continues or (self._joined and len(self.words[-1].pieces) >= MAX_PIECES)
         if self._joined and not continues:
             self.words[-1].pieces.append(piece)
             self.words[-1].width += piece.width
@@ -253,8 +256,10 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
 def _join_words(word: Word, rest: Word) -> Word:
     """Return a long word with what continues it."""
     last, first = word.pieces[-1], rest.pieces[0]
-    joined = Piece(last.text + first.text, last.look, last.width + first.width)
-    pieces = [*word.pieces[:-1], joined, *rest.pieces[1:]]
+    pieces = [*word.pieces, *rest.pieces]
+    if last.look == first.look:
+        joined = Piece(last.text + first.text, last.look, last.width + first.width)
+        pieces[len(word.pieces) - 1 : len(word.pieces) + 1] = [joined]
     return Word(pieces, word.width + rest.width, word.glue, word.space_level, word.joined)
 
 
