@@ -10,10 +10,12 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from gri_builder.fonts.faces import Encoder, Face
-from gri_builder.fonts.scripts import Direction, text_direction
+from gri_builder.fonts.faces import Encoder, Face, even_spaces
+from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.layout.text.glyph_writer import write_word
+from gri_builder.layout.text.levels import visual_stretches
 from gri_builder.model.document import Attachment
 from gri_builder.pdf.content_stream import (
     END_MARKED,
@@ -228,16 +230,30 @@ class Pen:
     def __init__(self, canvas: ReportCanvas) -> None:
         self.canvas, self.text = canvas, TextObject()
         self.element: StructureElement | None = None
-        self._is_marked = False
+        self._is_marked = self._is_reserved = False
+
+    def reserve(self, element: StructureElement | None) -> Operators | None:
+        """Return the operator that will start content of the element, at this place in its reading order."""
+        if not self.canvas.tagged:
+            return None
+        return self.canvas.start_content(element) if element is not None else START_ARTIFACT
+
+    def open(self, start: Operators | None) -> None:
+        """Start content that was reserved; what was marked before ends."""
+        if self._is_marked:
+            self.text.add(END_MARKED)
+        if start is not None:
+            self.text.add(start)
+        self._is_marked, self._is_reserved = start is not None, True
 
     def tag(self, element: StructureElement | None) -> None:
         """Make what follows content of the element, or an artifact for None."""
-        if (self._is_marked and element is self.element) or not self.canvas.tagged:
+        if (self._is_marked and element is self.element and not self._is_reserved) or not self.canvas.tagged:
             return
         if self._is_marked:
             self.text.add(END_MARKED)
         self.text.add(self.canvas.start_content(element) if element is not None else START_ARTIFACT)
-        self.element, self._is_marked = element, True
+        self.element, self._is_marked, self._is_reserved = element, True, False
 
     def move(self, x: float, y: float) -> None:
         """Set the left end of the next text's baseline."""
@@ -253,9 +269,42 @@ class Pen:
 
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""
-        out, size = self.text, look.size
+        out = self.text
         out.set_color(look.color)
         out.set_rise(look.rise)
+        if look.level or needs_shaping(text):
+            self._show_shaped(text, look)
+        else:
+            self._show_plain(text, look)
+
+    def show_words(self, text: str, look: TextFormat, at: tuple[float, float], gap: float) -> None:
+        """Show a stretch read from right to left, its words in the order of the text; `gap` is added to each space."""
+        from gri_builder.fonts.shaping import shape_words
+
+        out, (right, y) = self.text, at
+        out.set_color(look.color)
+        for word in shape_words(look.face, even_spaces(text), True):
+            right -= word.width * look.size + gap * word.spaces
+            out.set_position(right, y)
+            write_word(out, self.canvas.encoder, word, look.size, look.rise, True)
+
+    def _show_shaped(self, text: str, look: TextFormat) -> None:
+        """Show text of a script whose glyphs depend on each other, or that is read from right to left."""
+        from gri_builder.fonts.shaping import shape_words
+
+        one_way = look.level is not None
+        stretches = ((text, look.level or 0),) if one_way else visual_stretches(text, self.canvas.direction)
+        for part, level in stretches:
+            if not level % 2 and not needs_shaping(part):
+                self._show_plain(part, look)
+                continue
+            words = shape_words(look.face, even_spaces(part), level % 2 == 1)
+            for word in reversed(words) if level % 2 else words:
+                write_word(self.text, self.canvas.encoder, word, look.size, look.rise, level % 2 == 1)
+
+    def _show_plain(self, text: str, look: TextFormat) -> None:
+        """Show text of which each character has its glyph and its width."""
+        out, size = self.text, look.size
         for face, part in look.face.parts(text):
             if size >= MIN_KERNED_SIZE:
                 self._show_kerned(face, part, size)
