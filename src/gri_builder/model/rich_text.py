@@ -82,6 +82,8 @@ class Run(Struct, frozen=True):
     """Expansion of the abbreviation that is this run's text."""
     printed: FactReference | None = None
     """The facts that this run's text prints, once placeholders are replaced."""
+    gap: bool = False
+    """Whether this marks a gap of a draft, in a colour of its own."""
 
 
 Runs = tuple[Run, ...]

@@ -113,7 +113,9 @@ class ObjectRegistry:
             font.addObjects(document)
             for number, codes in enumerate(subsets):
                 subset = document.idToObject["BasicFonts"].dict[f"{name}+{number}"]
-                document.idToObject[subset.ToUnicode.name].content = make_unicode_map(subset.BaseFont, codes)
+                document.idToObject[subset.ToUnicode.name].content = make_unicode_map(
+                    subset.BaseFont, codes, font.glyph_texts
+                )
 
     def add_trailer(self) -> bytes:
         """Add the catalog and the Info dictionary; return the trailer's entries that refer to them."""
