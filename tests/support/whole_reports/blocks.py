@@ -12,10 +12,17 @@ MAX_DEPTH = 3
 CROSSING = {"lang", "list"}
 """Containers that landscape pages may start in."""
 ODD_BLOCKS = (
-    "[unused]: https://acme.example/unused", "***", "\\", "- ", "1990. In the beginning", "<!-- hidden -->", "[^lost]",
-    "Setext\n---", "    indented", "::: nothing\n:::", "| a | b |\n|---|\n| c |", "![](images/dot.png)", "#NoSpace",
-    ": alone", "{#lonely}", "[lost][nowhere]", "* * *", "- a\n\n\n- b", "```\nopen", "> ", "Term\n: ", "&nbsp;",
+    "[unused]: https://acme.example/unused", "***", "\\", "- ", "1990. In the beginning", "1. 2. 3.", "-", "* * *",
+    "| a | b |\n|---|\n| c |", ": alone", "[lost][nowhere]", "- a\n\n\n- b", "> ", "&nbsp;", "- - - a", "1986.",
+    "| a |\n|---|\n| b | c |", "> a\nb", "- a\nb", "1. a\n- b\n* c", "> > > a", "a  \nb\\\nc", "+ a\n\n      b",
+    "| **a** |\n|:-:|\n| |", "```\n::: kpi\n```", "~~~\n```\n~~~", "> ```\n> a\n> ```", "- ```\n  a\n\n  b\n  ```",
 )  # fmt: skip
+"""Markdown that is read in a way that its writer may not expect."""
+WRONG_BLOCKS = (
+    "<!-- hidden -->", "[^lost]", "::: nothing\n:::", "![](images/dot.png)", "#NoSpace", "{#lonely}", "Setext\n---",
+    "    indented", "```\nopen", "Term\n: ", "::: callout", ":::", "{{ lost }}", "<b>a</b>", "[a](#lost)", "{{",
+)  # fmt: skip
+"""Markdown that gets an error."""
 
 
 def write_blocks(writer: Writer, most: int, depth: int = 0) -> list[str]:
@@ -29,8 +36,10 @@ def write_blocks(writer: Writer, most: int, depth: int = 0) -> list[str]:
 def _write_block(writer: Writer, depth: int) -> list[str]:
     simple = (_paragraph, _paragraph, _paragraph, _bullets, _table, _data, _data, _code, _image, _rule)
     kinds = (*simple, *CONTAINERS, *CONTAINERS) if depth < MAX_DEPTH else simple
-    if writer.chance(400):
-        return _odd(writer, depth)
+    if writer.chance(100):
+        return writer.pick(ODD_BLOCKS).split("\n")
+    if writer.chance(1000):
+        return writer.pick(WRONG_BLOCKS).split("\n")
     return writer.pick(kinds)(writer, depth)
 
 
@@ -100,10 +109,6 @@ def _image(writer: Writer, depth: int) -> list[str]:
 
 def _rule(writer: Writer, depth: int) -> list[str]:
     return ["***"]
-
-
-def _odd(writer: Writer, depth: int) -> list[str]:
-    return writer.pick(ODD_BLOCKS).split("\n")
 
 
 def _data(writer: Writer, depth: int) -> list[str]:
