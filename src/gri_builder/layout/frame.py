@@ -143,7 +143,7 @@ class Frame:
         pen, baseline = Pen(canvas), y - 4 - style.size
         for note_line in self._notes[: self._note_capacity]:
             if note := note_line.note:
-                canvas.add_destination(f"note-{note.label}", baseline + leading)
+                canvas.add_destination(f"note/{note.label}", baseline + leading)
                 pen.tag(note.number_element)
                 pen.move(self.left, baseline)
                 pen.show(f"{note.number} ", number)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport, find_mark
-from gri_builder.audit.gri_builder_pdf.tagged_text import HEADINGS, TaggedBlock
+from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport, find_mark, is_mark
+from gri_builder.audit.gri_builder_pdf.tagged_text import HEADINGS, TaggedBlock, alphanumeric_only
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed
+from gri_builder.audit.rules.pictures import find_missing_pictures
+from gri_builder.audit.rules.text import group_by_id
 from gri_builder.model.claim import Claim, page_ranges
-
-MAX_MARK = 2
-"""Characters of the longest block that is only a letter of a requirement."""
 
 
 def check_marks(context: RuleContext) -> Iterator[RuleOutcome]:
@@ -28,26 +27,67 @@ def check_marks(context: RuleContext) -> Iterator[RuleOutcome]:
 
 
 def check_text(context: RuleContext) -> Iterator[RuleOutcome]:
-    """Each page that the index names contains tagged text, a table or a figure, not only headings and marks."""
-    assert context.embedded
-    last = len(context.pdf.pages)
-    for claim in _covered(context.embedded):
-        bare = [
-            page
-            for page in claim.physical_pages
-            if page <= last and not any(_is_content(block, claim.code) for block in context.embedded.body.get(page, ()))
-        ]
-        if bare:
-            message = f"page {page_ranges(bare)} contains no tagged text, only headings"
-            yield failed(message, claim.id, bare[0])
+    """Each page that the index names contains tagged text, a table or a figure, not only headings and marks.
+
+    A page without them, such as one with a decorative picture only, is as it was composed if nothing is missing.
+    """
+    embedded = context.embedded
+    assert embedded
+    for claim in _covered(embedded):
+        problem = _find_bare_pages(embedded, claim) or _find_missing_picture(embedded, claim)
+        if problem:
+            yield failed(problem[0], claim.id, problem[1])
         else:
             yield passed("its pages contain tagged text", claim.id, claim.physical_pages[0])
 
 
-def _is_content(block: TaggedBlock, code: str) -> bool:
+def _find_bare_pages(embedded: EmbeddedReport, claim: Claim) -> tuple[str, int] | None:
+    last, texts = len(embedded.pdf.pages), _composed_texts(embedded, claim)
+    letters = frozenset(map(alphanumeric_only, texts or ()))
+    bare = [
+        page
+        for page in claim.physical_pages
+        if page <= last and not any(_is_content(block, letters) for block in embedded.body.get(page, ()))
+    ]
+    if not bare or (texts is not None and _prints_all(embedded, claim, texts)):
+        return None
+    return f"page {page_ranges(bare)} contains no tagged text, only headings", bare[0]
+
+
+def _composed_texts(embedded: EmbeddedReport, claim: Claim) -> list[str] | None:
+    """Return the texts composed for a claim; None if the embedded data does not contain them."""
+    text = embedded.files.data.text if embedded.files.data else None
+    return group_by_id(text.disclosures).get(claim.id, []) if text else None
+
+
+def _prints_all(embedded: EmbeddedReport, claim: Claim, texts: Iterable[str]) -> bool:
+    """Return whether the pages of a claim print all its composed texts, and its facts."""
+    pages = embedded.locate_pages(claim.physical_pages)
+    ledger = embedded.files.ledger
+    state = ledger.disclosures.get(claim.id) if ledger else None
+    entries = [ledger.entries[key] for key in state.facts if key in ledger.entries] if ledger and state else []
+    return all(embedded.tagged.prints(alphanumeric_only(text), pages) for text in texts) and all(
+        any(place.page in claim.physical_pages for place in entry.places) for entry in entries
+    )
+
+
+def _is_content(block: TaggedBlock, composed: frozenset[str]) -> bool:
+    """Return whether a block is more than a heading or a mark; a short text is, if it was composed."""
     if block.role == "Figure":
         return True
-    return block.role not in HEADINGS and len(block.text) > MAX_MARK and not block.text.startswith(code)
+    return block.role not in HEADINGS and (not is_mark(block) or alphanumeric_only(block.text) in composed)
+
+
+def _find_missing_picture(embedded: EmbeddedReport, claim: Claim) -> tuple[str, int] | None:
+    text = embedded.files.data.text if embedded.files.data else None
+    alts = group_by_id(text.pictures).get(claim.id, []) if text else []
+    pages = embedded.locate_pages(claim.physical_pages)
+    missing = next(find_missing_pictures(embedded, alts, pages), None)
+    if missing is None:
+        return None
+    return f"page {page_ranges(claim.physical_pages)} does not contain the picture '{missing[:80]}'", pages[
+        0
+    ] if pages else 1
 
 
 def check_pages(context: RuleContext) -> Iterator[RuleOutcome]:

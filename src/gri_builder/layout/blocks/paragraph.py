@@ -109,14 +109,14 @@ class TextLines:
 
     def _write_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
         x, baseline, advance = at
-        target = f"#note-{look.note}" if look.note else look.link or ""
+        target = f"#note/{look.note}" if look.note else look.link or ""
         if self.link is None or self.link[0] != target:
             self.link = (
                 target,
                 StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
             )
             if look.note:
-                pen.canvas.add_destination(f"note-{look.note}-back", baseline + self.style.leading)
+                pen.canvas.add_destination(f"back/{look.note}", baseline + self.style.leading)
         element = self.link[1]
         pen.tag(self._span(look, element))
         self._show(pen, text, look, x + advance, baseline)
@@ -211,6 +211,6 @@ def _page_runs(run: Run, places: PageMap) -> list[Run]:
     for number, text in enumerate(page_ranges(pages).split(", ")):
         if number:
             out.append(Run(", "))
-        target = f"#{run.page_of}" if not number else f"#page-{text.split('–')[0]}"
+        target = f"#{run.page_of}" if not number else f"#page/{text.split('–')[0]}"
         out.append(Run(text, link=target, bold=run.bold))
     return out
