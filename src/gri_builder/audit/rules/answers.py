@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport, find_mark, is_mark
 from gri_builder.audit.gri_builder_pdf.tagged_text import HEADINGS, TaggedBlock, alphanumeric_only
@@ -92,10 +93,11 @@ def _find_missing_picture(embedded: EmbeddedReport, claim: Claim) -> tuple[str, 
 
 def check_pages(context: RuleContext) -> Iterator[RuleOutcome]:
     """The index names all pages of the section that contains a disclosure's answer."""
-    assert context.embedded
-    sections = _index_sections(context.embedded)
-    for claim in _covered(context.embedded):
-        held = _pages_of_section(sections, claim)
+    embedded = context.embedded
+    assert embedded
+    sections = _index_sections(embedded)
+    for claim in _covered(embedded):
+        held = _pages_of_section(embedded, sections, claim)
         left_out = sorted(held - set(claim.physical_pages))
         if left_out:
             message = f"its answer continues on page {page_ranges(left_out)}, which the index leaves out"
@@ -104,29 +106,56 @@ def check_pages(context: RuleContext) -> Iterator[RuleOutcome]:
             yield passed("the index names all pages of its section", claim.id, min(held))
 
 
-Sections = Mapping[str, Sequence[tuple[tuple[str, ...], set[int]]]]
-"""Sections by the first word of their heading: for each the headings above it, and its pages."""
+class Section(NamedTuple):
+    """A section of the PDF."""
+
+    headings: tuple[str, ...]
+    """Its own heading comes last, after those of the sections around it."""
+    pages: set[int]
+
+
+Sections = Mapping[str, Sequence[Section]]
+"""Sections by the first word of their heading."""
 
 
 def _index_sections(embedded: EmbeddedReport) -> Sections:
     pages: dict[tuple[str, ...], set[int]] = {}
     for block in (block for blocks in embedded.body.values() for block in blocks):
         pages.setdefault(block.sections, set()).update(block.pages)
-    index: dict[str, list[tuple[tuple[str, ...], set[int]]]] = {}
+    index: dict[str, list[Section]] = {}
     for headings, held in pages.items():
-        for depth, heading in enumerate(headings):
+        for depth, heading in enumerate(headings, 1):
             for word in heading.split()[:1]:
-                index.setdefault(word, []).append((headings[:depth], held))
+                index.setdefault(word, []).append(Section(headings[:depth], held))
     return index
 
 
-def _pages_of_section(sections: Sections, claim: Claim) -> set[int]:
+def _pages_of_section(embedded: EmbeddedReport, sections: Sections, claim: Claim) -> set[int]:
     """Return the pages of the section whose heading starts with the disclosure's code, if there is one.
 
     Management approaches have the same code for each Aspect, so the Aspect's heading must be above it.
     """
     found = sections.get(claim.code, ())
-    return set[int]().union(*(held for above, held in found if ":" not in claim.id or claim.group in above))
+    texts = _composed_texts(embedded, claim)
+    headings = None if texts is None else frozenset(map(alphanumeric_only, texts))
+    return set[int]().union(
+        *(
+            section.pages
+            for section in found
+            if (":" not in claim.id or claim.group in section.headings[:-1])
+            and (headings is None or alphanumeric_only(section.headings[-1]) in headings)
+            and not _is_of_story(embedded, section)
+        )
+    )
+
+
+def _is_of_story(embedded: EmbeddedReport, section: Section) -> bool:
+    """Return whether a section is one of the story that covers no disclosure, though its heading names a code."""
+    text = embedded.files.data.text if embedded.files.data else None
+    title, heading = alphanumeric_only(section.headings[0]), alphanumeric_only(section.headings[-1])
+    chapters = text.chapters.values() if text else ()
+    stories = ([alphanumeric_only(each) for each in texts] for texts in chapters)
+    return any(texts[:1] == [title] and heading in texts for texts in stories)
 
 
 def check_letters(context: RuleContext) -> Iterator[RuleOutcome]:
