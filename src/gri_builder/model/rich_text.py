@@ -56,6 +56,10 @@ class FactReference(Struct, frozen=True):
     kind: ReferenceKind = "value"
     unit: str | None = None
     """Symbol of the unit that a value is converted to; None for the unit of its series."""
+    decimals: int | None = None
+    """Digits printed after the decimal sign, negative for tens and more; None for those that the fact has anyway."""
+    unsigned: bool = False
+    """Whether its sign is left out."""
 
 
 class Run(Struct, frozen=True):

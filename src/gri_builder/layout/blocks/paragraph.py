@@ -172,6 +172,7 @@ class TextLines:
 
     def _write_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
         x, baseline, advance = at
+<<<<<<< HEAD
         pen.tag(self._span(look, self._link_element(pen, look, baseline)))
         self._show(pen, text, look, x + advance, baseline)
         self._add_link(pen, text, look, at)
@@ -179,26 +180,37 @@ class TextLines:
     def _link_element(self, pen: Pen, look: TextFormat, baseline: float) -> StructureElement:
         """Return the element of a link: the same one over lines and pages."""
         target = _target_of(look)
+=======
+        target = f"#note/{look.note}" if look.note else look.link or ""
+>>>>>>> h/B
         if self.link is None or self.link[0] != target:
             self.link = (
                 target,
                 StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
             )
             if look.note:
-                pen.canvas.add_destination(f"note-{look.note}-back", baseline + self.style.leading)
+<<<<<<< HEAD
+                pen.canvas.add_destination(f"back/{look.note}", baseline + self.style.leading)
         return self.link[1]
 
     def _add_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
         """Add the link over text; `at` is its left end, its baseline and its width."""
         assert self.link is not None
         x, baseline, advance = at
+=======
+                pen.canvas.add_destination(f"back/{look.note}", baseline + self.style.leading)
+        element = self.link[1]
+        pen.tag(self._span(look, element))
+        self._show(pen, text, look, x + advance, baseline)
+        text = "" if look.page_of else text
+>>>>>>> h/B
         low = baseline + look.rise - 0.22 * look.size
         box = (x, low, x + advance, low + 1.1 * look.size)
         pen.canvas.link(self.link[1], box, self.link[0], "" if look.page_of else text)
 
 
 def _target_of(look: TextFormat) -> str:
-    return f"#note-{look.note}" if look.note else look.link or ""
+    return f"#note/{look.note}" if look.note else look.link or ""
 
 
 class Paragraph(LayoutBox):
@@ -288,6 +300,6 @@ def _page_runs(run: Run, places: PageMap) -> list[Run]:
     for number, text in enumerate(page_ranges(pages).split(", ")):
         if number:
             out.append(Run(", "))
-        target = f"#{run.page_of}" if not number else f"#page-{text.split('–')[0]}"
+        target = f"#{run.page_of}" if not number else f"#page/{text.split('–')[0]}"
         out.append(Run(text, link=target, bold=run.bold))
     return out

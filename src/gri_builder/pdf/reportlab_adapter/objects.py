@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
@@ -90,7 +91,7 @@ class ObjectRegistry:
         """Set the Info dictionary."""
         self.document._timeStamp = FixedTime(time)
         info = self.document.info
-        info.title, info.author, info.subject = title, author, subject
+        info.title, info.author, info.subject = map(_text_string, (title, author, subject))
         info.creator = info.producer = producer
 
     def set_xmp(self, packet: bytes) -> None:
@@ -131,6 +132,13 @@ class ObjectRegistry:
             item = document.idToObject[document.numberToId[number]]
             yield number, pdfdoc.format(item, document, toplevel=1), id(item) in outside
             number += 1
+
+
+def _text_string(text: str) -> Any:
+    """Return a text string; beyond ASCII in UTF-16, as not all readers know PDFDocEncoding (ISO 32000-1, 7.9.2.2)."""
+    if text.isascii():
+        return text
+    return pdfdoc.PDFString(codecs.BOM_UTF16_BE + text.encode("utf-16-be"), enc="raw")
 
 
 def _make_stream(data: bytes, entries: Mapping[str, str], filters: list[Any] | None) -> Any:
