@@ -53,7 +53,8 @@ def build_list(flow: FlowBuilder, block: ListBlock) -> None:
     numbering = "Disc" if block.start is None else "Decimal"
     element = StructureElement("L", flow.scope.parent, attributes=f"<</O/List/ListNumbering/{numbering}>>")
     for number, item in enumerate(block.items, block.start or 1):
-        _build_item(flow, item, "•" if block.start is None else f"{number}.", element)
+        label = block.labels[number - (block.start or 1)] if block.labels else f"{number}."
+        _build_item(flow, item, "•" if block.start is None else label, element)
     if last := flow.last_box():
         last.after = flow.scope.body.after
 
