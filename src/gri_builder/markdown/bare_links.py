@@ -16,7 +16,9 @@ BARE = "bare"
 """Markup of the tokens of such a link."""
 TEXT_END = re.compile(r"[\n\\`*_~^!\[\]<>&{}]|(?<![\w@/.-])(?=(?:https?://|www\.)\w)", re.IGNORECASE)
 """Characters at which an inline rule may start, and places at which an address does."""
-_ADDRESS = re.compile(r"(?:https?://|www\.(?=[\w-]+\.\w))\w[^\s<>\[\]{}|\\^`*\"“”„«»、。，！？：；）】」』]*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.(?=[\w-]+\.\w))\w[^\s<>\[\]{}|\\^`*\"“”„«»、。，！？：；）】」』]*", re.IGNORECASE
+)
 _MAIL = re.compile(r"(?<![\w.+@/:-])[\w+-](?:[\w.+-]*[\w+-])?@\w[\w-]*(?:\.\w[\w-]*)+")
 _TRAILING = ".,;:!?'’…)_~"
 

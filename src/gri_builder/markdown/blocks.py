@@ -361,7 +361,7 @@ class _BlockReader:
 
 
 def _check_depth(tokens: list[Token], findings: PassageFindings) -> bool:
-    """Report the first block that is nested too deeply; return whether there is none."""
+    """Report the first block that is nested too deeply; return whether none is."""
     token = next((token for token in tokens if token.level >= MAX_DEPTH and token.map), None)
     if token:
         where = findings.place(_span(token))

@@ -28,8 +28,8 @@ _BASE_ENDS = ")]}*_’'\"”`"
 def read_star(state: StateInline, silent: bool) -> bool:
     """Inline rule: stars between letters or digits, or alone in brackets or quotes, are text.
 
-    Stars that end an emphasis inside a word, as in `*Haupt*stadt`, are not; nor is bold type inside a word. Stars beside
-    quotes or brackets inside a word mark an emphasis, as in `**“one”**word`, which CommonMark prints as they are.
+    Stars that end an emphasis inside a word, as in `*Haupt*stadt`, are not; nor is bold type inside a word. Stars
+    beside quotes or brackets inside a word mark an emphasis, as in `**“one”**word`, which CommonMark prints as they are.
     """
     start = state.pos
     if silent or state.src[start] != "*" or start == 0:
@@ -84,7 +84,7 @@ def _is_last(state: StateInline, end: int) -> bool:
 
 
 def read_script(state: StateInline, silent: bool) -> bool:
-    """Inline rule: `CO~2~` and `m^2^`. A subscript follows a letter, a digit or a bracket: `~100~` is about a hundred."""
+    """Inline rule: `CO~2~` and `m^2^`. A subscript follows a letter, digit or bracket: `~100~` is about 100."""
     start = state.pos
     match = _SCRIPT.match(state.src, start, state.posMax) if state.src[start] in "~^" and not silent else None
     if match is None:
@@ -93,10 +93,9 @@ def read_script(state: StateInline, silent: bool) -> bool:
     mark = "sub" if match["sub"] else "sup"
     if not _is_script(mark, before, match[mark], state.src[match.end() : state.posMax]):
         return False
-    for kind, nesting in (("open", 1), ("text", 0), ("close", -1)):
-        token = state.push("text" if kind == "text" else f"{mark}_{kind}", "" if kind == "text" else mark, nesting)
-        token.markup = "" if kind == "text" else match[0][0]
-        token.content = _ESCAPED.sub(r"\1", match[mark]) if kind == "text" else ""
+    state.push(f"{mark}_open", mark, 1).markup = match[0][0]
+    state.push("text", "", 0).content = _ESCAPED.sub(r"\1", match[mark])
+    state.push(f"{mark}_close", mark, -1).markup = match[0][0]
     state.pos = match.end()
     return True
 

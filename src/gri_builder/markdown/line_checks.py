@@ -74,4 +74,6 @@ def _check_definition(
         findings.warn("link-definition-unused", message, where, hint)
     elif definition["label"] not in used:
         message = f"'{shorten(line)}' is left out, because Markdown reads it as the address of a link"
-        findings.add("text-left-out", message, where, f"to print the line, write a backslash before it: \\{shorten(line)}")
+        findings.add(
+            "text-left-out", message, where, f"to print the line, write a backslash before it: \\{shorten(line)}"
+        )

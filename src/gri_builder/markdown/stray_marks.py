@@ -55,7 +55,9 @@ _MARKS: Sequence[StrayMark] = (
     StrayMark(re.compile(r"(~~)"), "has no effect, as text cannot be struck out", "delete the text that is struck out"),
     StrayMark(re.compile(r"(\{#)"), "is not in a heading", "move it to the end of the heading"),
     StrayMark(
-        re.compile(r"(?<!\{)(\{(?:[.:][A-Za-z]|(?!lang=)[\w-]+=))(?=[^{}]*\})"), "has no effect here", "delete the braces"
+        re.compile(r"(?<!\{)(\{(?:[.:][A-Za-z]|(?!lang=)[\w-]+=))(?=[^{}]*\})"),
+        "has no effect here",
+        "delete the braces",
     ),
     StrayMark(
         re.compile(r"(\{lang=)"),
@@ -91,7 +93,7 @@ _NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
 _QUICK = re.compile(r"[*_~{&\]]|(?m:^[-+])")
 _SINGLE_BRACES = re.compile(r"(?<![\\{])\{(?!\{)\s*([^{}\n]*?)\s*\}(?!\})")
 _TEXT_FIELDS = frozenset({"number", "page", "title"})
-"""What braces in the text of a link stand for."""
+"""What braces in the text of a link may contain."""
 
 
 def find_stray_marks(state: StateCore) -> None:

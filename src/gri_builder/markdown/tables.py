@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock, table
@@ -78,7 +79,7 @@ def find_table_errors(lines: Sequence[str]) -> Iterator[TableError]:
         if "|" in line and _DELIMITERS.fullmatch(line):
             yield _delimiter_error(bare, number)
             return
-    for number, (row, below) in enumerate(zip(bare, bare[1:], strict=False)):
+    for number, (row, below) in enumerate(pairwise(bare)):
         if _ROW.fullmatch(row) and _ROW.fullmatch(below):
             message = "the rows of a table have no line of dashes below their header"
             yield TableError(number, message, _hint(bare, number))
