@@ -121,6 +121,8 @@ class ListBlock(Struct, frozen=True):
     where: Location | None = None
     start: int | None = None
     """Number of the first item; None for a bulleted list."""
+    labels: tuple[str, ...] = ()
+    """Labels of the items as written, such as years; empty if they count up from `start`."""
 
 
 class Quote(Struct, frozen=True):

@@ -50,6 +50,8 @@ class Passage(Struct, frozen=True):
     literal: bool = True
     """Whether its lines are lines of the file; False for folded and quoted scalars, which only have one location."""
     pointer: str | None = None
+    in_double_quotes: bool = False
+    """Whether it is written in double quotes of YAML, where a backslash starts an escape."""
 
     def where(self, line: int = 1, column: int = 1, width: int = 1) -> Location:
         """Return the location in the file of a position in the text, both counted from 1."""
@@ -128,7 +130,8 @@ class Node(Struct, frozen=True):
             return Passage(self.text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
         quote = 1 if self.style else 0
         literal = len(self.text) == self.width - 2 * quote
-        return Passage(self.text, self.file, self.line, self.column - 1 + quote * literal, literal, self.pointer)
+        indent = self.column - 1 + quote * literal
+        return Passage(self.text, self.file, self.line, indent, literal, self.pointer, self.style == '"')
 
     def _block_indent(self) -> int:
         """Return the columns by which the lines of a block scalar are indented in the file."""

@@ -172,7 +172,6 @@ class TextLines:
 
     def _write_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
         x, baseline, advance = at
-<<<<<<< HEAD
         pen.tag(self._span(look, self._link_element(pen, look, baseline)))
         self._show(pen, text, look, x + advance, baseline)
         self._add_link(pen, text, look, at)
@@ -180,16 +179,12 @@ class TextLines:
     def _link_element(self, pen: Pen, look: TextFormat, baseline: float) -> StructureElement:
         """Return the element of a link: the same one over lines and pages."""
         target = _target_of(look)
-=======
-        target = f"#note/{look.note}" if look.note else look.link or ""
->>>>>>> h/B
         if self.link is None or self.link[0] != target:
             self.link = (
                 target,
                 StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
             )
             if look.note:
-<<<<<<< HEAD
                 pen.canvas.add_destination(f"back/{look.note}", baseline + self.style.leading)
         return self.link[1]
 
@@ -197,13 +192,6 @@ class TextLines:
         """Add the link over text; `at` is its left end, its baseline and its width."""
         assert self.link is not None
         x, baseline, advance = at
-=======
-                pen.canvas.add_destination(f"back/{look.note}", baseline + self.style.leading)
-        element = self.link[1]
-        pen.tag(self._span(look, element))
-        self._show(pen, text, look, x + advance, baseline)
-        text = "" if look.page_of else text
->>>>>>> h/B
         low = baseline + look.rise - 0.22 * look.size
         box = (x, low, x + advance, low + 1.1 * look.size)
         pen.canvas.link(self.link[1], box, self.link[0], "" if look.page_of else text)
