@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.lengths import Direction, Units
-from gri_builder.graphics.svg.matrices import inverse, multiply
+from gri_builder.graphics.svg.matrices import multiply
 from gri_builder.graphics.svg.paths import Box
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
-from gri_builder.graphics.svg.servers import attribute, box_matrix, chain_of
+from gri_builder.graphics.svg.servers import attribute, box_matrix, chain_of, inner_matrix
 from gri_builder.graphics.svg.viewports import fit_viewport, parse_view_box
 from gri_builder.model.graphics import IDENTITY, Matrix, Node, Tile
 
@@ -47,7 +47,9 @@ def _read_area(
     """Return the first tile (left, top, width, height), and the matrix of its units."""
     style = scene.style(server)
     own = scene.word(server, "patternUnits", attribute(chain, "patternUnits"), ("objectBoundingBox", "userSpaceOnUse"))
-    transform = scene.matrix(server, style.own("patternTransform") or attribute(chain, "patternTransform"), "patternTransform")
+    transform = inner_matrix(scene, server, chain, "patternTransform")
+    if transform is None:
+        return None, matrix
     matrix = multiply(matrix, transform)
     units = Units(1, 1, style.font_size) if own == "objectBoundingBox" else scene.units(style, context)
 
@@ -59,8 +61,6 @@ def _read_area(
         return value or 0.0
 
     x, y, width, height = length("x", "x"), length("y", "y"), length("width", "x"), length("height", "y")
-    if inverse(transform) is None:
-        return None, matrix
     if own == "objectBoundingBox":
         relative = box_matrix(box)
         if relative is None or box is None:
