@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import atan2, degrees, hypot
 
 from msgspec import Struct
@@ -62,6 +63,8 @@ def draw_markers(
     if element.tag not in MARKED:
         scene.refuse(element, f"markers of a <{element.tag}>", "are drawn by some programs, and not by others")
         return
+    if any(one[0] == two[0] == "close" for one, two in pairwise(segments)):
+        scene.refuse(element, "markers where a path closes twice")
     vertices = find_vertices(segments)
     places = ([vertices[0]], vertices[1:-1], [vertices[-1]]) if vertices else ([], [], [])
     thickness = scene.units(style, context).parse(style["stroke-width"]) or 0.0

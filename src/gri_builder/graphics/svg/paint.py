@@ -62,7 +62,7 @@ def resolve_paint(
         scene.refuse(element, f"{name} {quote(value)}", what)
         return NOTHING
     if server.tag == "pattern":
-        painted: Painted = resolve_pattern(scene, server, context, matrix, box()), opacity
+        painted: Painted = resolve_pattern(scene, server, context, matrix, box(), bounds()), opacity
     else:
         painted = _resolve_gradient(scene, server, context, matrix, box(), bounds(), opacity)
     if painted[0] is None and reference.fallback not in ("", "none"):

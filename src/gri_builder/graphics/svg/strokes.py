@@ -107,15 +107,26 @@ def _with_dashes(scene: Scene, element: Element, shape: Shape, style: Style, uni
     total = sum(dashes)
     if not dashes or min(dashes) < 0 or total <= 0:
         return shape
-    if min((dashes * 2)[1::2]) == 0:
-        scene.refuse(element, "stroke-dasharray with gaps of 0", "is drawn in different ways by programs")
-    scale = _path_scale(scene, element, shape.segments)
-    offset = (units.parse(style["stroke-dashoffset"]) or 0.0) * scale
     if len(dashes) % 2:
         dashes, total = dashes * 2, total * 2
+    scale = _path_scale(scene, element, shape.segments)
+    if min(dashes[1::2]) == 0:
+        scene.refuse(element, "stroke-dasharray with gaps of 0", "is drawn in different ways by programs")
+    dashes = _widen_dashes(dashes, shape.thickness / scale)
+    offset = (units.parse(style["stroke-dashoffset"]) or 0.0) * scale
     if len(dashes) > 500:
         scene.refuse(element, "stroke-dasharray", "has more than 500 lengths")
     return _replace(shape, dashes=tuple(dash * scale for dash in dashes), dash_offset=offset % (total * scale or 1.0))
+
+
+def _widen_dashes(dashes: list[float], thickness: float) -> list[float]:
+    """Return dashes of which those without a length have a tiny one, so that their ends have a direction."""
+    tiny = thickness * DOT
+    widened = list(dashes)
+    for index in range(0, len(dashes) - 1, 2):
+        if dashes[index] < tiny < dashes[index + 1]:
+            widened[index], widened[index + 1] = tiny, dashes[index] + dashes[index + 1] - tiny
+    return widened
 
 
 def _path_scale(scene: Scene, element: Element, segments: Sequence[Segment]) -> float:
