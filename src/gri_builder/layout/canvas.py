@@ -13,7 +13,9 @@ from msgspec import Struct
 from gri_builder.fonts.faces import Encoder, Face
 from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
+from gri_builder.model.graphics import Drawing
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -27,6 +29,8 @@ from gri_builder.pdf.content_stream import (
     start_page_artifact,
 )
 from gri_builder.pdf.document_writer import DocumentWriter, OutlineEntry
+from gri_builder.pdf.drawing import is_plain, paint_drawing, place_drawing
+from gri_builder.pdf.form_xobjects import make_form
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.reportlab_adapter.canvas import FinishedPage, PageCanvas
 from gri_builder.pdf.reportlab_adapter.objects import RawObject
@@ -62,6 +66,7 @@ class ReportCanvas(PageCanvas):
         self._owners: list[StructureElement] = []
         self._links: list[RawObject] = []
         self._encoders: dict[int, Encoder] = {}
+        self._drawings: dict[tuple[int, Color], tuple[str, Drawing]] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
         self.writer = DocumentWriter(self.registry)
@@ -89,6 +94,20 @@ class ReportCanvas(PageCanvas):
         self.draw(*operators)
         if self.tagged:
             self.emit(END_MARKED)
+
+    def draw_drawing(
+        self, drawing: Drawing, x: float, y: float, width: float, height: float, current: Color = BLACK
+    ) -> None:
+        """Fit a drawing into a rectangle; `current` is the colour of shapes that have no colour of their own."""
+        if is_plain(drawing):
+            self.emit(*paint_drawing(drawing, x, y, width, height, current))
+            return
+        key = (id(drawing), current)
+        if key not in self._drawings:
+            name = f"Drawing{len(self._drawings)}"
+            self.add_form(name, *make_form(self.registry, drawing, current))
+            self._drawings[key] = name, drawing
+        self.draw(*place_drawing(drawing, x, y, width, height), self.use_form(self._drawings[key][0]))
 
     @contextmanager
     def marked(self, content: StructureElement | PageArtifact | None) -> Iterator[None]:

@@ -101,14 +101,22 @@ def _is_svg(file: ImageFile, data: bytes) -> bool:
 
 
 def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
-    from gri_builder.graphics.svg_reader import SvgError, read_svg
+    from gri_builder.graphics.svg.reader import read_svg
+    from gri_builder.graphics.svg.reading import SvgError
 
     try:
-        drawing = read_svg(data)
+        reading = read_svg(data)
     except SvgError as problem:
-        hint = "save it as PNG; or in the drawing program turn text into paths, and effects into plain shapes"
+        hint = "save it again as SVG in a drawing program, or as PNG"
         return Result(None, (error("svg-feature", f"{file.path} has {problem}, which can't be drawn", where, hint),))
-    return Result(Picture(file.path, b"", drawing.width, drawing.height, drawing))
+    hint = "save it as PNG; or in the drawing program turn text into paths, and effects into plain shapes"
+    refused = tuple(
+        error("svg-feature", f"{file.path}:{one.line} has {one.feature}, which {one.reason}", where, hint)
+        for one in reading.refusals
+    )
+    if reading.drawing is None:
+        return Result(None, refused)
+    return Result(Picture(file.path, b"", reading.width, reading.height, reading.drawing))
 
 
 def _check_file(file: ImageFile, where: Location) -> Finding | None:

@@ -15,7 +15,6 @@ from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Cover
 from gri_builder.model.rich_text import Run
 from gri_builder.pdf.content_stream import fill, rectangle
-from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
 PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
@@ -112,7 +111,7 @@ class CoverBlock(LayoutBox):
         element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
         with canvas.marked(element):
             if logo.drawing:
-                canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
+                canvas.draw_drawing(logo.drawing, x, top - height, width, height)
             else:
                 canvas.draw_image(logo.data, x, top - height, width, height)
         return top - height - 10

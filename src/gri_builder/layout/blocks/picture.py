@@ -10,7 +10,6 @@ from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, clip, rectangle, rounded_rectangle
-from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
 MAX_HEIGHT = 420
@@ -43,7 +42,7 @@ class Painting(Struct, frozen=True):
             if edge or shown > width + 0.01 or high > height + 0.01:
                 canvas.emit(clip(edge or rectangle(x, y, width, height)))
             if picture.drawing:
-                canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
+                canvas.draw_drawing(picture.drawing, left, low, shown, high)
             else:
                 canvas.draw_image(picture.data, left, low, shown, high)
                 canvas.layout_warnings.check_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
