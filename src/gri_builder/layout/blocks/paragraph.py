@@ -10,7 +10,7 @@ from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
-from gri_builder.layout.style import TextStyle
+from gri_builder.layout.style import TextStyle, limit_indent
 from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces, writing_order
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
@@ -204,6 +204,9 @@ def _target_of(look: TextFormat) -> str:
 class Paragraph(LayoutBox):
     """A paragraph, or a part of one."""
 
+    is_part = False
+    """Whether a split has broken its lines, which then keep their width."""
+
     def __init__(
         self,
         runs: Runs,
@@ -220,7 +223,8 @@ class Paragraph(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Break the lines, unless a split did."""
-        if self.lines is None:
+        self.indent = limit_indent(self.indent, width)
+        if self.lines is None or not self.is_part:
             places = self.canvas.page_map if any(run.page_of for run in self.runs) else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
         self.height = len(self.lines) * self.style.leading
@@ -249,7 +253,10 @@ class Paragraph(LayoutBox):
         fitting = min(fitting, len(lines) - 2)
         if fitting < 2:
             return []
-        return [self.part(True, lines=lines[:fitting]), self.part(False, lines=lines[fitting:], label=None)]
+        return [
+            self.part(True, lines=lines[:fitting], is_part=True),
+            self.part(False, lines=lines[fitting:], label=None, is_part=True),
+        ]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Write the label and the lines."""
