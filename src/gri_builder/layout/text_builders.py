@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from gri_builder.fonts.faces import load_face
+from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.blocks.box import Box
 from gri_builder.layout.blocks.paragraph import Label
 from gri_builder.layout.blocks.thematic_break import RuleBlock
@@ -15,7 +16,7 @@ from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.model.document import DisclosureSpan, InLanguage
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Definitions, Heading, ListBlock, Paragraph, Quote, Rule, Run, plain_text
-from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.pdf.structure_tree import StructureElement, make_writing_mode
 
 INDENT = 15
 """Indent of a list's items, and of what a term means, in points."""
@@ -90,6 +91,8 @@ def build_in_language(flow: FlowBuilder, block: InLanguage) -> None:
     """Add blocks in another language (ISO 14289-1, 7.2)."""
     element = StructureElement("Div", flow.scope.parent)
     element.language = block.language
+    if (direction := text_direction(block.language)) != text_direction(flow.scope.language):
+        element.attributes = make_writing_mode(right_to_left=direction == "rtl")
     with flow.inside(element, language=block.language):
         flow.build(block.blocks)
 

@@ -29,6 +29,9 @@ _PARSER_LIMIT = MAX_DEPTH + 8
 """Level at which the parser stops. Above MAX_DEPTH, so that nothing is left out without a finding."""
 
 _FENCE = re.compile(r"(?P<colons>:{2,})(?P<info>.*)")
+_ITEM_MARKS = re.compile(r"(?:(?:[-+*:~]|\d{1,9}[.)])[ \t]+)+(?=:{2,}[^:])")
+"""Marks of list items and definitions before a fence that opens a directive inside them."""
+_CODE_FENCE = re.compile(r"(?:(?:[-+*:~]|\d{1,9}[.)])[ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
 _ATTRIBUTES = re.compile(r"(?s)(?P<text>.*?)(?<![\\{])\{(?!\{)(?P<attributes>[^{}]*)(?P<end>\}?)\s*")
 _NO_SPACE = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\W\d_].*)")
 _SPAN_ATTRIBUTES = re.compile(r"\{(?!\{)(?P<attributes>[^{}\n]*)(?P<end>\}?)")
@@ -88,11 +91,14 @@ def _use_colons_only(parser: MarkdownIt) -> None:
     parser.block.ruler.at("deflist", read_colons, {"alt": rule.alt})
 
 
-def _read_fence(state: StateBlock, line: int) -> _Fence | None:
-    """Return the fence on a line; two colons are a fence if a directive's name or nothing follows."""
+def _read_fence(state: StateBlock, line: int, after: int = 0) -> _Fence | None:
+    """Return the fence on a line; two colons are a fence if a directive's name or nothing follows.
+
+    `after` is the length of the marks of list items that precede it.
+    """
     if state.is_code_block(line):
         return None
-    match = _FENCE.fullmatch(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
+    match = _FENCE.fullmatch(_line(state, line)[after:])
     if match is None:
         return None
     fence = _Fence(match["colons"], match["info"].strip())
@@ -100,16 +106,25 @@ def _read_fence(state: StateBlock, line: int) -> _Fence | None:
     return None if short and fence.info and fence.info.split()[0] not in DIRECTIVES else fence
 
 
+def _line(state: StateBlock, line: int) -> str:
+    """Return a line without its indent."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
 def _find_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
     """Return the line on which the directive at `start` ends, and the colons of its closing fence, or ''.
 
     A fence closes the innermost directive that was opened with as many colons, otherwise the innermost directive.
+    Fences inside a block of code are its text.
     """
     open_lengths: list[int] = []
+    code = ""
     for line in range(start, end):
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
             return line, ""
-        fence = _read_fence(state, line)
+        was, code = code, _code_fence(_line(state, line), code)
+        marks = _ITEM_MARKS.match(_line(state, line))
+        fence = None if was else _read_fence(state, line, marks.end() if marks else 0)
         if fence is None:
             continue
         length = len(fence.colons)
@@ -122,6 +137,17 @@ def _find_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
         if not open_lengths:
             return line, fence.colons
     return end, ""
+
+
+def _code_fence(line: str, opened: str) -> str:
+    """Return the mark of the block of code that is open after a line; '' for none (CommonMark 4.5)."""
+    match = _CODE_FENCE.match(line)
+    if match is None:
+        return opened
+    if not opened:
+        return match["mark"]
+    closes = match["mark"].startswith(opened) and not match["info"].strip()
+    return "" if closes else opened
 
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -203,6 +203,8 @@ class Source(Struct, frozen=True):
     """Font files by path."""
     sheets: Mapping[str, SheetFile] = field(default_factory=dict)
     """CSV files and workbooks by path."""
+    words: Node | None = None
+    """The file of the report's own words, if report.yaml names one that exists."""
     refused: frozenset[str] = frozenset()
     """Paths of files that can't be read or are outside the report folder, which have been reported."""
 
@@ -211,10 +213,12 @@ class Source(Struct, frozen=True):
         """All YAML files, report.yaml first."""
         theme = self.report.get("theme")
         apart = (theme,) if theme and theme.file is not self.report.file else ()
-        return tuple(node.file for node in (self.report, *apart, *self.disclosures, *self.figures))
+        words = (self.words,) if self.words else ()
+        return tuple(node.file for node in (self.report, *apart, *words, *self.disclosures, *self.figures))
 
     @property
     def is_whole(self) -> bool:
         """Whether every file could be read, whatever errors are in them."""
         nodes = (self.report, *self.disclosures, *self.figures)
+        nodes = (*nodes, self.words) if self.words else nodes
         return all(node.kind != "invalid" for node in nodes) and all(self.chapters.values())
