@@ -6,9 +6,10 @@ Only what a tagged PDF needs: strings shown in fonts that say which characters t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gri_builder.audit.pdf_reader.reading_direction import put_in_reading_order
 from gri_builder.audit.pdf_reader.trees import as_mapping, resolve
 
 _TOKEN = re.compile(
@@ -32,8 +33,8 @@ Decoder = tuple[Mapping[int, str], int]
 
 def read_marked(content: bytes, fonts: Mapping[str, Decoder]) -> dict[int, str]:
     """Return the text of each marked stretch, by MCID; `fonts` are decoders by the names of the page's resources."""
-    found: dict[int, list[str]] = {}
-    stack: list[int | None] = []
+    found: dict[int, list[list[str]]] = {}
+    stack: list[tuple[int | None, bool]] = []
     decoder: Decoder = ({}, 1)
     operands: list[bytes] = []
     start = 0
@@ -45,20 +46,47 @@ def read_marked(content: bytes, fonts: Mapping[str, Decoder]) -> dict[int, str]:
             operands.append(token)
             continue
         if token in _SHOWS:
-            mcid = next((each for each in reversed(stack) if each is not None), None)
-            if mcid is not None:
-                found.setdefault(mcid, []).append(_decode(operands, decoder))
+            mcid = _current(stack)
+            if mcid is not None and not any(replaced for _, replaced in stack):
+                found[mcid][-1].extend(_decode(operands, decoder))
+        elif token == b"Tm" and (mcid := _current(stack)) is not None:
+            found[mcid].append([])
         elif token == b"Tf" and len(operands) >= 2:
             decoder = fonts.get(operands[-2].decode("latin-1"), ({}, 1))
         elif token in (b"BDC", b"BMC"):
             marked = _MCID.search(content, start, at) if token == b"BDC" else None
-            stack.append(int(marked[1]) if marked else None)
+            actual = _actual_text(operands)
+            stack.append((int(marked[1]) if marked else None, actual is not None))
             if marked:
-                found.setdefault(int(marked[1]), [])
+                found.setdefault(int(marked[1]), []).append([])
+            if actual is not None and (mcid := _current(stack)) is not None:
+                found[mcid] += [[actual], []]
         elif token == b"EMC" and stack:
             stack.pop()
         operands = []
-    return {mcid: "".join(texts) for mcid, texts in found.items()}
+    return {mcid: "".join(map(_read_units, stretches)) for mcid, stretches in found.items()}
+
+
+def _current(stack: Sequence[tuple[int | None, bool]]) -> int | None:
+    """Return the MCID of the innermost marked stretch that has one."""
+    return next((mcid for mcid, _ in reversed(stack) if mcid is not None), None)
+
+
+def _actual_text(operands: Sequence[bytes]) -> str | None:
+    """Return the characters that are beside the glyphs of a stretch (ISO 32000-1, 14.9.4), or None."""
+    if b"/ActualText" not in operands[:-1]:
+        return None
+    text = operands[operands.index(b"/ActualText") + 1]
+    data = re.sub(rb"\s", b"", text[1:-1])
+    if not text.startswith(b"<") or len(data) % 4:
+        return None
+    return bytes.fromhex(data.decode("latin-1")).decode("utf-16", errors="replace")
+
+
+def _read_units(units: Sequence[str]) -> str:
+    """Return the text of what is written at one place; most of it is read from left to right."""
+    text = "".join(units)
+    return text if text.isascii() else put_in_reading_order(units)
 
 
 def _tokens(content: bytes) -> Iterator[tuple[bytes, int]]:
@@ -94,8 +122,8 @@ def _end_of_string(content: bytes, start: int) -> int:
     return len(content)
 
 
-def _decode(operands: list[bytes], decoder: Decoder) -> str:
-    """Return the characters of the strings among operands."""
+def _decode(operands: list[bytes], decoder: Decoder) -> list[str]:
+    """Return the characters of each code of the strings among operands."""
     table, width = decoder
     text: list[str] = []
     for operand in operands:
@@ -108,7 +136,7 @@ def _decode(operands: list[bytes], decoder: Decoder) -> str:
             continue
         codes = (int.from_bytes(data[place : place + width], "big") for place in range(0, len(data), width))
         text.extend(table.get(code, "\ufffd") for code in codes)
-    return "".join(text)
+    return text
 
 
 def _unescape(found: re.Match[bytes]) -> bytes:
