@@ -11,6 +11,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
 from gri_builder.layout.style import GUTTER, Page, Style, TextStyle, deep
+from gri_builder.layout.text.line_writer import show_line
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Cover
 from gri_builder.model.rich_text import Run
@@ -96,7 +97,7 @@ class CoverBlock(LayoutBox):
         element, pen = StructureElement("P", self.parent), Pen(canvas)
         pen.tag(element)
         for line in break_lines(make_words((Run(text),), style), width, style, self.language):
-            _show_line(pen, line, x, top - style.size)
+            show_line(pen, line, x, top - style.size)
             top -= style.leading
         pen.end()
         return top
@@ -116,14 +117,6 @@ class CoverBlock(LayoutBox):
             else:
                 canvas.draw_image(logo.data, x, top - height, width, height)
         return top - height - 10
-
-
-def _show_line(pen: Pen, line: Line, x: float, y: float) -> None:
-    pen.move(x, y)
-    for piece in line.pieces:
-        pen.show(piece.text, piece.look)
-    if not line.last:
-        pen.show(" ", line.pieces[-1].look)
 
 
 class ChapterTitle(LayoutBox):
@@ -178,7 +171,7 @@ class ChapterTitle(LayoutBox):
         pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
         pen.tag(self.element)
         for line in self.lines:
-            _show_line(pen, line, page.margin, baseline)
+            show_line(pen, line, page.margin, baseline)
             baseline -= self.look.leading
         pen.end()
 
@@ -222,9 +215,10 @@ class ContentsEntry(LayoutBox):
         pen, baseline = Pen(canvas), top - (style.leading + style.size * 0.7) / 2
         pen.tag(self.element)
         for number, line in enumerate(self.lines):
-            _show_line(pen, line, x + INDENT, baseline - number * style.leading)
+            show_line(pen, line, x + INDENT, baseline - number * style.leading)
         look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.color)
         last = baseline - (len(self.lines) - 1) * style.leading
+        pen.move(x + self.width, last)
         pen.show(" ", look)
         pen.late(self.target, look, (x + self.width, last))
         pen.end()
