@@ -218,7 +218,6 @@ class ContentsEntry(LayoutBox):
             show_line(pen, line, x + INDENT, baseline - number * style.leading)
         look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.color)
         last = baseline - (len(self.lines) - 1) * style.leading
-        pen.move(x + self.width, last)
         pen.show(" ", look)
         pen.late(self.target, look, (x + self.width, last))
         pen.end()
