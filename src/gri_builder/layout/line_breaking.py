@@ -20,6 +20,8 @@ from gri_builder.model.color import Color
 from gri_builder.model.rich_text import FactReference, Run, Runs
 
 CODE_SIZE = 0.94
+GAP_COLOR = Color(0.72, 0.1, 0.1)
+"""Colour of the marks of a draft's gaps."""
 MARK_SIZE = 7.0
 SCRIPT_SIZE, SUPER_RISE, SUB_RISE = 0.68, 0.34, -0.14
 HYPHEN = "\u00ad"
@@ -117,9 +119,8 @@ def make_text_format(run: Run, style: TextStyle) -> TextFormat:
     if run.code:
         mono = load_face(tabular=True, family=style.family)
         return TextFormat(mono, size * CODE_SIZE, style.color, rise, run.link, run.note, run.page_of)
-    return TextFormat(
-        face, size, style.link if run.link or run.note else style.color, rise, run.link, run.note, run.page_of
-    )
+    color = GAP_COLOR if run.gap else style.link if run.link or run.note else style.color
+    return TextFormat(face, size, color, rise, run.link, run.note, run.page_of)
 
 
 def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:

@@ -16,7 +16,6 @@ from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Cover
 from gri_builder.model.rich_text import Run
 from gri_builder.pdf.content_stream import fill, rectangle
-from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
 PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
@@ -97,7 +96,7 @@ class CoverBlock(LayoutBox):
         element, pen = StructureElement("P", self.parent), Pen(canvas)
         pen.tag(element)
         for line in break_lines(make_words((Run(text),), style), width, style, self.language):
-            show_line(pen, line, x, top - style.size)
+            _show_line(pen, line, x, top - style.size)
             top -= style.leading
         pen.end()
         return top
@@ -109,14 +108,19 @@ class CoverBlock(LayoutBox):
         width = min(200.0, height * logo.width / logo.height)
         height = width * logo.height / logo.width
         element = StructureElement("Figure", self.parent, alt=self.cover.organization)
-        bounds = f"{x:.2f} {top - height:.2f} {x + width:.2f} {top:.2f}"
-        element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        element.attributes = canvas.bounds(x, top - height, width, height)
+        x = canvas.left(x, width)
         with canvas.marked(element):
             if logo.drawing:
-                canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
+                canvas.draw_drawing(logo.drawing, x, top - height, width, height)
             else:
                 canvas.draw_image(logo.data, x, top - height, width, height)
         return top - height - 10
+
+
+def _show_line(pen: Pen, line: Line, x: float, y: float) -> None:
+    """Show a line that begins at a distance from the edge where lines begin."""
+    show_line(pen, line, pen.canvas.left(x, line.width), y)
 
 
 class ChapterTitle(LayoutBox):
@@ -171,7 +175,7 @@ class ChapterTitle(LayoutBox):
         pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
         pen.tag(self.element)
         for line in self.lines:
-            show_line(pen, line, page.margin, baseline)
+            _show_line(pen, line, page.margin, baseline)
             baseline -= self.look.leading
         pen.end()
 
@@ -215,13 +219,14 @@ class ContentsEntry(LayoutBox):
         pen, baseline = Pen(canvas), top - (style.leading + style.size * 0.7) / 2
         pen.tag(self.element)
         for number, line in enumerate(self.lines):
-            show_line(pen, line, x + INDENT, baseline - number * style.leading)
+            _show_line(pen, line, x + INDENT, baseline - number * style.leading)
         look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.color)
         last = baseline - (len(self.lines) - 1) * style.leading
         pen.show(" ", look)
-        pen.late(self.target, look, (x + self.width, last))
+        pen.late(self.target, look, (canvas.left(x + self.width), last), 0.0 if canvas.reflection.is_reversed else 1.0)
         pen.end()
-        canvas.link(self.element, (x, top - self.height, x + self.width, top), f"#{self.target}", self.text)
+        left = canvas.left(x, self.width)
+        canvas.link(self.element, (left, top - self.height, left + self.width, top), f"#{self.target}", self.text)
 
 
 BAR = 3.0

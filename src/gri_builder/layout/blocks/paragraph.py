@@ -58,7 +58,10 @@ class TextLines:
     def write(
         self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False
     ) -> None:
-        """Write the lines, the first one on that baseline; text that repeats other text is an artifact."""
+        """Write the lines, the first one on that baseline; `x` is the left edge on the page.
+
+        Text that repeats other text is an artifact.
+        """
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
             baseline -= self.style.leading
@@ -157,7 +160,7 @@ class TextLines:
                 StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
             )
             if look.note:
-                pen.canvas.add_destination(f"note-{look.note}-back", baseline + self.style.leading)
+                pen.canvas.add_destination(f"back/{look.note}", baseline + self.style.leading)
         return self.link[1]
 
     def _add_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
@@ -170,7 +173,7 @@ class TextLines:
 
 
 def _target_of(look: TextFormat) -> str:
-    return f"#note-{look.note}" if look.note else look.link or ""
+    return f"#note/{look.note}" if look.note else look.link or ""
 
 
 class Paragraph(LayoutBox):
@@ -231,9 +234,10 @@ class Paragraph(LayoutBox):
         if self.label:
             look = TextFormat(load_face(tabular=True, family=self.style.family), self.style.size, self.style.link)
             pen.tag(self.label.element)
-            pen.move(left - self.label.offset, baseline)
+            pen.move(canvas.left(left - self.label.offset, look.face.width(self.label.text) * look.size), baseline)
             pen.show(self.label.text + " ", look)
-        self.text.write(pen, self.lines, left, baseline, self.width - self.indent)
+        width = self.width - self.indent
+        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
 
 
@@ -259,6 +263,6 @@ def _page_runs(run: Run, places: PageMap) -> list[Run]:
     for number, text in enumerate(page_ranges(pages).split(", ")):
         if number:
             out.append(Run(", "))
-        target = f"#{run.page_of}" if not number else f"#page-{text.split('–')[0]}"
+        target = f"#{run.page_of}" if not number else f"#page/{text.split('–')[0]}"
         out.append(Run(text, link=target, bold=run.bold))
     return out
