@@ -11,6 +11,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
 from gri_builder.layout.style import GUTTER, Page, Style, TextStyle, deep
+from gri_builder.layout.text.line_writer import show_line
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Cover
 from gri_builder.model.rich_text import Run
@@ -118,11 +119,8 @@ class CoverBlock(LayoutBox):
 
 
 def _show_line(pen: Pen, line: Line, x: float, y: float) -> None:
-    pen.move(pen.canvas.left(x, line.width), y)
-    for piece in line.pieces:
-        pen.show(piece.text, piece.look)
-    if not line.last:
-        pen.show(" ", line.pieces[-1].look)
+    """Show a line that begins at a distance from the edge where lines begin."""
+    show_line(pen, line, pen.canvas.left(x, line.width), y)
 
 
 class ChapterTitle(LayoutBox):

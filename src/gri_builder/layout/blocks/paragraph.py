@@ -11,7 +11,8 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
 from gri_builder.layout.style import TextStyle, limit_indent
-from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces, writing_order
+from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces
+from gri_builder.layout.text.line_writer import Setting, write_placed
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
@@ -106,37 +107,11 @@ class TextLines:
         return 1.0 if rtl != (align == "end") else 0.0
 
     def _write_leveled(self, pen: Pen, line: Line, at: tuple[float, float], gap: float, artifact: bool) -> None:
-        """Write a line with parts that are read from right to left; its content is reserved in reading order."""
+        """Write a line with parts that are read from right to left."""
         x, baseline = at
         placed = place_pieces(line, x, gap)
-        starts = [pen.reserve(None if artifact else self._annotate(pen, each, baseline)) for each in placed]
-        order = writing_order(placed)
-        backwards = order != list(range(len(order))) or len(order) == 1
-        pen.stretch(gap)
-        for number in order:
-            ends = number == len(placed) - 1 and not line.last
-            pen.open(starts[number])
-            self._write_placed(pen, placed[number], baseline, gap, ends, backwards)
-        pen.stretch(0)
-
-    def _write_placed(
-        self, pen: Pen, each: PlacedPiece, baseline: float, gap: float, ends: bool, backwards: bool
-    ) -> None:
-        """Write a piece at its place; at the end of a line a space follows for readers."""
-        look, text, left = each.piece.look, each.piece.text, each.x
-        rtl = (look.level or 0) % 2 == 1
-        if look.page_of is not None:
-            pen.move(left, baseline)
-            pen.late(look.page_of, look, (left + each.advance, baseline))
-            return
-        if ends and not text.endswith(HYPHEN):
-            text += " "
-            left -= look.face.space * look.size + gap if rtl else 0.0
-        if rtl and not backwards:
-            pen.show_words(text, look, (each.x + each.advance, baseline), gap)
-        else:
-            pen.move(left, baseline)
-            pen.show(text, look)
+        setting = Setting(baseline, gap, not line.last)
+        write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
 
     def _annotate(self, pen: Pen, each: PlacedPiece, baseline: float) -> StructureElement:
         """Return the element of a piece, after adding the link that it is a part of."""
