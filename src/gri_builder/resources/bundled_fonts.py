@@ -14,3 +14,8 @@ _FOLDER = Path(__file__).parent / "fonts"
 def load_bundled_font(family: str, face: str) -> bytes:
     """Return the TrueType file of a face: 'regular', 'bold', 'italic' or 'bold_italic'."""
     return (_FOLDER / family / f"{face}.ttf").read_bytes()
+
+
+def list_font_files() -> tuple[Path, ...]:
+    """Return the TrueType files of all faces, sorted."""
+    return tuple(sorted(_FOLDER.glob("*/*.ttf")))

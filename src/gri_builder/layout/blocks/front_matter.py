@@ -16,7 +16,6 @@ from gri_builder.layout.text.title_fitting import break_title, fit_title
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Cover
 from gri_builder.pdf.content_stream import fill, rectangle
-from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
 PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
@@ -104,7 +103,7 @@ class CoverBlock(LayoutBox):
         x = canvas.left(x, width)
         with canvas.marked(element):
             if logo.drawing:
-                canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
+                canvas.draw_drawing(logo.drawing, x, top - height, width, height)
             else:
                 canvas.draw_image(logo.data, x, top - height, width, height)
         return top - height - 10

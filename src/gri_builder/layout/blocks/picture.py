@@ -6,14 +6,15 @@ from msgspec import Struct
 
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
+from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, limit_indent
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, rectangle, rounded_rectangle
-from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
 MAX_HEIGHT = 420
+LARGEST = 0.9
+"""Largest share of an area's height that a picture takes."""
 STRIP = 0.4
 """Maximum height of a decorative picture relative to its width; the rest is cut off."""
 RESOLUTION = 150
@@ -42,7 +43,7 @@ class Painting(Struct, frozen=True):
             if edge or shown > width + 0.01 or high > height + 0.01:
                 canvas.clip(edge or rectangle(x, y, width, height))
             if picture.drawing:
-                canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
+                canvas.draw_drawing(picture.drawing, left, low, shown, high)
             else:
                 canvas.draw_image(picture.data, left, low, shown, high)
                 canvas.layout_warnings.check_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
@@ -63,17 +64,19 @@ class PictureBlock(LayoutBox):
 
         A picture without a given size is never enlarged beyond its resolution.
         """
+        self.indent = limit_indent(self.indent, width)
         picture, room = self.painting.picture, width - self.indent
         if self.size == "full":
             room += MARGIN_COLUMN + GUTTER
         if self.size == "strip":
             self.shown, self.height = room, min(room * STRIP, room * picture.height / picture.width)
             return
+        highest = min(MAX_HEIGHT, LARGEST * self.frame.height)
         natural = room if self.size != "text" or picture.drawing else picture.width * 72 / RESOLUTION
         shown = min(room, natural)
         height = shown * picture.height / picture.width
-        if height > MAX_HEIGHT:
-            shown, height = shown * MAX_HEIGHT / height, MAX_HEIGHT
+        if height > highest:
+            shown, height = shown * highest / height, highest
         self.shown, self.height = shown, height
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
