@@ -38,6 +38,8 @@ class Context(Struct, frozen=True):
     fill: tuple[Paint | None, float] | None = (None, 1.0)
     """Paint and opacity for 'context-fill' (SVG 2, 13.3); None if it is not known."""
     stroke: tuple[Paint | None, float] | None = (None, 1.0)
+    is_clip: bool = False
+    """Whether only outlines are asked for."""
 
     def inside(self, style: Style, matrix: Matrix) -> Context:
         """Return the context of an element's children."""
@@ -96,13 +98,7 @@ class Scene:
         return Units(context.width, context.height, style.font_size, self.style(self.root).font_size)
 
     def length(
-        self,
-        element: Element,
-        name: str,
-        units: Units,
-        direction: Direction,
-        default: str = "0",
-        style: Style | None = None,
+        self, element: Element, name: str, units: Units, direction: Direction, default: str = "0", style: Style | None = None
     ) -> float:
         """Return an attribute (or property, if a style is given) as a length; an invalid one is refused and 0."""
         text = style.own(name) if style else None
