@@ -13,6 +13,7 @@ from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, bre
 from gri_builder.layout.style import TextStyle, limit_indent
 from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces
 from gri_builder.layout.text.line_writer import Setting, write_placed
+from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
@@ -241,8 +242,9 @@ class Paragraph(LayoutBox):
         if self.label:
             look = TextFormat(load_face(tabular=True, family=self.style.family), self.style.size, self.style.link)
             pen.tag(self.label.element)
-            pen.move(canvas.left(left - self.label.offset, look.face.width(self.label.text) * look.size), baseline)
-            pen.show(self.label.text + " ", look)
+            number = self.label.text.rstrip(".")
+            parts = ((number, look), (self.label.text[len(number) :] + " ", look))
+            show_parts(pen, parts, left - self.label.offset, baseline)
         width = self.width - self.indent
         self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
