@@ -2,7 +2,8 @@
 
     python -m tests.support.svg_comparison [--sheet OUT.png] [FILE.svg …]
 
-prints a verdict for each file, or without files for each drawing of `tests/cases/svg/drawings.yaml`, and saves pictures of ours (left) and resvg's (right).
+prints a verdict for each file, or without files for each drawing of `tests/cases/svg/drawings.yaml`, and saves
+pictures of ours (left) and resvg's (right).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ FRAME = (
 
 def load_drawings() -> dict[str, str]:
     """Return the SVG files by 'feature: value'."""
-    drawings = {}
+    drawings: dict[str, str] = {}
     for group in yaml.safe_load((CASES / "svg" / "drawings.yaml").read_text()):
         whole = group.get("svg") or FRAME.format(group["body"])
         drawings |= {f"{group['feature']}: {value}": whole.replace("@", str(value)) for value in group["values"]}
