@@ -18,10 +18,12 @@ from gri_builder.graphics.raster_formats import (
     suggest_fix,
 )
 from gri_builder.graphics.raster_images import check_picture, make_picture
-from gri_builder.model.finding import Finding, Location, Result, error
+from gri_builder.graphics.svg.reading import FontSubstitute
+from gri_builder.model.finding import Finding, Location, Result, error, info
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Block, Directive
 from gri_builder.model.rich_text import Image as ImageBlock
+from gri_builder.resources.bundled_fonts import find_bundled_font
 from gri_builder.source.loader import MAX_IMAGE_BYTES
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
@@ -105,7 +107,7 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
     from gri_builder.graphics.svg.reading import SvgError
 
     try:
-        reading = read_svg(data)
+        reading = read_svg(data, find_bundled_font)
     except SvgError as problem:
         hint = "save it again as SVG in a drawing program, or as PNG"
         return Result(None, (error("svg-feature", f"{file.path} has {problem}, which can't be drawn", where, hint),))
@@ -116,7 +118,13 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
     )
     if reading.drawing is None:
         return Result(None, refused)
-    return Result(Picture(file.path, b"", reading.width, reading.height, reading.drawing))
+    picture = Picture(file.path, b"", reading.width, reading.height, reading.drawing)
+    return Result(picture, tuple(_note_font(file, font, where) for font in reading.fonts))
+
+
+def _note_font(file: ImageFile, font: FontSubstitute, where: Location) -> Finding:
+    message = f"text of {file.path}:{font.line} is set in FiraGO instead of the font '{font.family}'"
+    return info("svg-font", message, where, "to keep the font, turn text into paths in the drawing program")
 
 
 def _check_file(file: ImageFile, where: Location) -> Finding | None:
