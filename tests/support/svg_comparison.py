@@ -20,7 +20,8 @@ import resvg_py
 from msgspec import Struct
 from PIL import Image, ImageChops
 
-from gri_builder.graphics.svg_reader import SvgError, read_svg
+from gri_builder.graphics.svg.reader import read_svg
+from gri_builder.graphics.svg.reading import SvgError
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.model.graphics import Drawing, Picture
@@ -61,9 +62,10 @@ class Comparison(Struct, frozen=True):
 def read_ours(svg: str) -> Drawing | str:
     """Return the drawing as our reader reads it; or why it refuses to."""
     try:
-        return read_svg(svg.encode())
+        reading = read_svg(svg.encode())
     except SvgError as problem:
         return str(problem)
+    return reading.drawing or "; ".join(f"{one.feature}, which {one.reason}" for one in reading.refusals)
 
 
 def compare(svgs: Mapping[str, str]) -> Iterator[Comparison]:

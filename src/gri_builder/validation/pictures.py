@@ -109,13 +109,10 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
     except SvgError as problem:
         hint = "save it again as SVG in a drawing program, or as PNG"
         return Result(None, (error("svg-feature", f"{file.path} has {problem}, which can't be drawn", where, hint),))
-    hint = "save it as PNG; or in the drawing program turn text into paths, and effects into plain shapes"
-    refused = tuple(
-        error("svg-feature", f"{file.path}:{one.line} has {one.feature}, which {one.reason}", where, hint)
-        for one in reading.refusals
-    )
     if reading.drawing is None:
-        return Result(None, refused)
+        from gri_builder.validation.rendered_drawings import render_drawing  # takes time to load, seldom needed
+
+        return render_drawing(file.path, data, reading, where)
     return Result(Picture(file.path, b"", reading.width, reading.height, reading.drawing))
 
 
