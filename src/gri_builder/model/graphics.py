@@ -47,6 +47,8 @@ class Tile(Struct, frozen=True):
     """Left, top, width and height of the first tile, in the pattern's units, as the shapes are."""
     matrix: Matrix
     """From the pattern's units to the drawing's."""
+    reach: tuple[int, int, int, int]
+    """First column and row of tiles that are seen, and those after the last; the first tile is 0, 0."""
 
 
 Paint = str | Gradient | Tile

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from gri_builder.model.color import BLACK, Color
-from gri_builder.model.graphics import IDENTITY, Drawing, Gradient, Group, Node, Paint, Shape, Stop, Tile
+from gri_builder.model.graphics import IDENTITY, Drawing, Gradient, Group, Node, Shape, Stop, Tile
 from gri_builder.pdf.drawing import Box, DrawingPen, digits_for, find_bounds, format_matrix, format_number
 from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry, RawObject
 from gri_builder.pdf.shadings import make_shading, make_shading_pattern
 
 _GROUP = "<</S/Transparency/I true/CS/DeviceRGB>>"
 """Shapes that are composed apart from what is below (ISO 32000-1, 11.6.6)."""
+NOWHERE: Box = (0, 0, 0, 0)
 EVERYWHERE: Box = (-30000, -30000, 30000, 30000)
 
 
@@ -80,7 +83,7 @@ class _Content(DrawingPen):
             yield self.clip(group.clip)
         state = self._opacity_state(group.opacity) + (f"/BM/{group.blend}" if group.blend != "Normal" else "")
         if group.mask is not None:
-            state += self._soft_mask(self._add_group(group.mask, find_bounds(group.mask) or (0, 0, 0, 0)))
+            state += self._soft_mask(self._add_group(group.mask, find_bounds(group.mask) or NOWHERE))
         if state:
             yield f"{self._name('ExtGState', f'<<{state}>>')} gs"
         yield f"{self._name('XObject', f'{self._add_group(group.shapes, bounds)} 0 R')} Do"
@@ -116,6 +119,11 @@ class _Content(DrawingPen):
         if shape.fill is None:
             return
         yield "q"
+        if isinstance(shape.fill, Tile):
+            yield self.clip(shape)
+            yield from self._repeat(shape.fill, shape.fill_opacity)
+            yield "Q"
+            return
         yield from self._set_paint(shape.fill, shape.fill_opacity, "ca", "cs", "scn", "rg")
         if shape.matrix != IDENTITY:
             yield self.matrix(shape.matrix)
@@ -125,19 +133,26 @@ class _Content(DrawingPen):
         if shape.stroke is None:
             return
         yield "q"
+        if isinstance(shape.stroke, Tile):
+            white = replace(shape, fill=None, stroke="#ffffff", stroke_opacity=1.0)
+            mask = self._soft_mask(self._add_group([white], find_bounds([white]) or NOWHERE))
+            yield f"{self._name('ExtGState', f'<<{mask}>>')} gs"
+            yield from self._repeat(shape.stroke, shape.stroke_opacity)
+            yield "Q"
+            return
         yield from self._set_paint(shape.stroke, shape.stroke_opacity, "CA", "CS", "SCN", "RG")
         if shape.matrix != IDENTITY:
             yield self.matrix(shape.matrix)
         yield f"{self.pen_state(shape)} {self.path(shape.segments)} S Q"
 
     def _set_paint(
-        self, paint: Paint, opacity: float, alpha: str, space: str, pattern: str, color: str
+        self, paint: str | Gradient, opacity: float, alpha: str, space: str, pattern: str, color: str
     ) -> Iterator[str]:
         """Yield the operators that set the paint of fills or strokes, whose operators are given."""
         state = ""
         if isinstance(paint, str):
             yield f"{self.color(paint)} {color}"
-        elif isinstance(paint, Gradient):
+        else:
             shares = {stop.opacity for stop in paint.stops}
             if len(shares) > 1:
                 state = self._soft_mask(self._add_opacity_mask(paint))
@@ -145,8 +160,6 @@ class _Content(DrawingPen):
                 opacity *= shares.pop()
             number = self.registry.add(RawObject(make_shading_pattern(paint, self._operands)))
             yield f"/Pattern {space} {self._name('Pattern', f'{number} 0 R')} {pattern}"
-        else:
-            yield f"/Pattern {space} {self._name('Pattern', f'{self._add_tile(paint)} 0 R')} {pattern}"
         if opacity != 1:
             state = f"/{alpha} {format_number(opacity, 4)}{state}"
         if state:
@@ -164,20 +177,26 @@ class _Content(DrawingPen):
         entries = content.entries(EVERYWHERE)
         return self.registry.add_stream(data, **entries, Group="<</S/Transparency/I true/CS/DeviceGray>>")
 
-    def _add_tile(self, tile: Tile) -> int:
-        """Return the object number of a tiling pattern (ISO 32000-1, 8.7.3)."""
+    def _repeat(self, tile: Tile, opacity: float) -> Iterator[str]:
+        """Yield the operators that draw all tiles of a pattern.
+
+        Each is drawn for itself, as viewers round the steps of tiling patterns (ISO 32000-1, 8.7.3) to pixels.
+        """
         content = self._nested()
-        data = content.write(tile.shapes)
         left, top, width, height = tile.box
-        return self.registry.add_stream(
-            data,
-            Type="/Pattern",
-            PatternType="1",
-            PaintType="1",
-            TilingType="1",
-            BBox=content._box((left, top, left + width, top + height)),
-            XStep=self.number(width),
-            YStep=self.number(height),
-            Resources=content.resource_dictionary(),
-            Matrix=f"[{format_matrix(tile.matrix)}]",
-        )
+        content._own_digits(tile)
+        box = (left, top, left + width, top + height)
+        data = content.write(tile.shapes)
+        group = {"Group": _GROUP} if opacity != 1 else {}
+        name = self._name("XObject", f"{self.registry.add_stream(data, **content.entries(box), **group)} 0 R")
+        if opacity != 1:
+            yield f"{self._name('ExtGState', f'<<{self._opacity_state(opacity)}>>')} gs"
+        yield self.matrix(tile.matrix)
+        first_column, first_row, last_column, last_row = tile.reach
+        for row in range(first_row, last_row):
+            for column in range(first_column, last_column):
+                yield f"q {self.matrix((1, 0, 0, 1, column * width, row * height))} {name} Do Q"
+
+    def _own_digits(self, tile: Tile) -> None:
+        """Write coordinates as exactly as the size of a tile needs."""
+        self.digits = max(self.digits, digits_for(max(tile.box[2:])))

@@ -58,14 +58,15 @@ def clip_nodes(scene: Scene, target: Element, place: _Place) -> Nodes:
         scene.refuse(target, "<clipPath> that is cut off by itself")
         return ()
     style = scene.style(target)
-    inner = scene.matrix(target, style.own("transform"))
-    matrix = multiply(place.matrix, inner)
+    matrix = user_matrix(scene, target, style, replace(place.context, matrix=place.matrix))
     own = scene.word(target, "clipPathUnits", target.get("clipPathUnits"), ("userSpaceOnUse", "objectBoundingBox"))
     if own == "objectBoundingBox":
         relative = box_matrix(node_box(place.nodes, place.matrix))
         if relative is None:
             return ()
-        matrix = multiply(multiply(place.matrix, relative), inner)
+        if style.own("transform-origin"):
+            scene.refuse(target, "<clipPath> transform-origin", "is not drawn in units of a box")
+        matrix = multiply(matrix, relative)
     names = place.context.names | {name}
     context = replace(place.context, matrix=matrix, style=style, names=names, depth=place.context.depth + 1)
     if not scene.count_element(target, context.depth):
@@ -84,6 +85,8 @@ def _read_outlines(scene: Scene, target: Element, context: Context) -> list[Node
         style = scene.cascade.style(child, context.style)
         if style["display"] == "none" or style["visibility"] != "visible":
             continue
+        if style["mask"] != "none":
+            scene.refuse(child, "mask within a <clipPath>")
         matrix = user_matrix(scene, child, style, context)
         node: Nodes = ()
         if child.tag in OUTLINES:

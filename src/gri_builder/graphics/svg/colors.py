@@ -73,7 +73,7 @@ def _parse_number(text: str) -> tuple[float, str | None] | None:
 
 
 def _rgb(parts: list[tuple[float, str | None]]) -> tuple[float, ...] | None:
-    if any(unit not in (None, "%") for _, unit in parts):
+    if len({unit for _, unit in parts}) > 1 or parts[0][1] not in (None, "%"):
         return None
     return tuple(_clamp(value / (100 if unit else 255)) for value, unit in parts)
 

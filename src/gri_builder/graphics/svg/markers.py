@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import atan2, degrees, hypot
 
 from msgspec import Struct
@@ -32,6 +33,14 @@ class Vertex(Struct):
     arrival: Point | None = None
     leave: Point | None = None
 
+    @property
+    def turns_back(self) -> bool:
+        """Whether the path leaves in the direction that it comes from."""
+        if self.arrival is None or self.leave is None:
+            return False
+        (a, b), (c, d) = self.arrival, self.leave
+        return a * c + b * d < 0 and abs(a * d - b * c) < 1e-6 * (hypot(a, b) * hypot(c, d))
+
     def angle(self) -> float:
         """Return the direction of a mark in degrees: between those of arrival and leaving (SVG 2, 13.7.4)."""
         parts = [direction for direction in (self.arrival, self.leave) if direction is not None]
@@ -49,8 +58,13 @@ def draw_markers(
 ) -> Iterator[Node]:
     """Yield the marks of a path."""
     names = [parse_reference(style[f"marker-{place}"]) for place in ("start", "mid", "end")]
-    if element.tag not in MARKED or not any(names) or style["visibility"] != "visible":
+    if not any(names) or style["visibility"] != "visible":
         return
+    if element.tag not in MARKED:
+        scene.refuse(element, f"markers of a <{element.tag}>", "are drawn by some programs, and not by others")
+        return
+    if any(one[0] == two[0] == "close" for one, two in pairwise(segments)):
+        scene.refuse(element, "markers where a path closes twice")
     vertices = find_vertices(segments)
     places = ([vertices[0]], vertices[1:-1], [vertices[-1]]) if vertices else ([], [], [])
     thickness = scene.units(style, context).parse(style["stroke-width"]) or 0.0
@@ -96,9 +110,22 @@ def _draw(
     shapes = tuple(node for child in marker.children for node in scene.read_element(child, inside))
     if shows_beyond(style):
         yield from shapes
-    elif shapes:
-        edge = Shape(viewport.edge, "#000000")
-        yield Group(shapes, clip=bake(edge, multiply(multiply(matrix, place), translation(-x, -y))))
+        return
+    if _is_letterboxed(scene, marker, viewport):
+        scene.refuse(marker, "<marker> viewBox of another proportion", "is cut off in different ways by programs")
+    if not shapes:
+        return
+    edge = Shape(viewport.edge, "#000000")
+    yield Group(shapes, clip=bake(edge, multiply(multiply(matrix, place), translation(-x, -y))))
+
+
+def _is_letterboxed(scene: Scene, marker: Element, viewport: Viewport) -> bool:
+    """Return whether the 'viewBox' of a marker leaves some of its area free."""
+    box, (a, _, _, d, _, _) = parse_view_box(scene, marker), viewport.matrix
+    if box is None:
+        return False
+    (left, top), (right, low) = viewport.edge[0][1], viewport.edge[2][1]
+    return abs(box[2] * a - (right - left)) > 1e-3 * (right - left) or abs(box[3] * d - (low - top)) > 1e-3 * (low - top)
 
 
 def _viewport(scene: Scene, marker: Element, style: Style, context: Context) -> Viewport | None:
@@ -131,6 +158,8 @@ def _reference_point(scene: Scene, marker: Element, viewport: Viewport) -> Point
 
 def _direction(scene: Scene, marker: Element, vertex: Vertex, is_start: bool) -> float:
     text = (marker.get("orient") or "0").strip()
+    if text.startswith("auto") and vertex.turns_back:
+        scene.refuse(marker, "<marker> orient 'auto' where a line turns back", "has no direction")
     if text == "auto":
         return vertex.angle()
     if text == "auto-start-reverse":

@@ -15,11 +15,13 @@ from gri_builder.graphics.svg.paths import Box
 from gri_builder.graphics.svg.patterns import resolve_pattern
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
-from gri_builder.graphics.svg.servers import attribute, box_matrix, chain_of
+from gri_builder.graphics.svg.servers import attribute, box_matrix, chain_of, inner_matrix, own_attribute
 from gri_builder.graphics.svg.styles import Style
 from gri_builder.graphics.svg.vocabulary import parse_reference
 from gri_builder.model.graphics import Gradient, GradientKind, Matrix, Paint, Stop
 
+END = 0.01
+"""By how much a gradient is prolonged if its colour changes abruptly at an end, relative to its length."""
 MAX_REPEATS = 300
 """Repetitions of a gradient beyond its ends."""
 FindBox = Callable[[], Box | None]
@@ -44,8 +46,11 @@ def resolve_paint(
     if value == "none" or not opacity:
         return NOTHING
     if value in ("context-fill", "context-stroke"):
-        paint, own = context.fill if value == "context-fill" else context.stroke
-        return paint, own * opacity
+        of_context = context.fill if value == "context-fill" else context.stroke
+        if of_context is None:
+            scene.refuse(element, f"{name} '{value}' in a <use> with a gradient or pattern")
+            return NOTHING
+        return of_context[0], of_context[1] * opacity
     reference = parse_reference(value)
     if reference is None:
         return resolve_color(value, style, opacity)
@@ -57,8 +62,14 @@ def resolve_paint(
         scene.refuse(element, f"{name} {quote(value)}", what)
         return NOTHING
     if server.tag == "pattern":
-        return resolve_pattern(scene, server, context, matrix, box()), opacity
-    return _resolve_gradient(scene, server, context, matrix, box(), bounds(), opacity)
+        painted: Painted = resolve_pattern(scene, server, context, matrix, box(), bounds()), opacity
+    else:
+        painted = _resolve_gradient(scene, server, context, matrix, box(), bounds(), opacity)
+    if painted[0] is None and reference.fallback not in ("", "none"):
+        if box_matrix(box()) is None:
+            return resolve_color(reference.fallback, style, opacity)
+        scene.refuse(element, f"{name} {quote(value)}", "leads to nothing that paints")
+    return painted
 
 
 def resolve_color(value: str, style: Style, opacity: float) -> Painted:
@@ -87,9 +98,8 @@ def _resolve_gradient(
         bounds = _move_box(bounds, relative)
     else:
         units = scene.units(style, context)
-    transform = style.own("gradientTransform") or attribute(chain, "gradientTransform")
-    inner = scene.matrix(server, transform, "gradientTransform")
-    if inverse(inner) is None:
+    inner = inner_matrix(scene, server, chain, "gradientTransform")
+    if inner is None:
         return NOTHING
     gradient = _place_gradient(scene, server, chain, units, multiply(matrix, inner), stops)
     if len(stops) == 1 or gradient is None:
@@ -98,8 +108,8 @@ def _resolve_gradient(
     bounds = _move_box(bounds, inner)
     spread = scene.word(server, "spreadMethod", attribute(chain, "spreadMethod"), ("pad", "reflect", "repeat"))
     if spread != "pad" and bounds is not None:
-        gradient = _repeat(scene, server, gradient, bounds, spread)
-    return gradient, opacity
+        return _repeat(scene, server, gradient, bounds, spread), opacity
+    return _open_ends(gradient), opacity
 
 
 def _move_box(box: Box | None, matrix: Matrix) -> Box | None:
@@ -118,7 +128,7 @@ def _place_gradient(
     """Return a gradient that goes on beyond its ends; None if it has no extent, so that the last colour is everywhere."""
 
     def length(name: str, direction: Direction, default: str) -> float:
-        text = attribute(chain, name)
+        text = own_attribute(chain, name)
         value = units.parse(default if text is None else text, direction)
         if value is None:
             scene.refuse(server, f"<{server.tag}> {name} {quote(text or '')}", "is not a usable length")
@@ -158,6 +168,21 @@ def _read_stops(scene: Scene, chain: list[Element]) -> tuple[Stop, ...]:
     return tuple(stops)
 
 
+def _open_ends(gradient: Gradient) -> Gradient:
+    """Return a gradient whose colours beyond its ends differ from those at its ends with a bit more at each end."""
+    stops, low, high = gradient.stops, 0.0, 1.0
+    if gradient.kind == "linear" and stops[0].offset == stops[1].offset == 0:
+        low = -END
+    if stops[-1].offset == stops[-2].offset == 1:
+        high = 1 + END
+    if (low, high) == (0, 1):
+        return gradient
+    moved = [replace(stop, offset=(stop.offset - low) / (high - low)) for stop in stops]
+    moved[0] = replace(moved[0], offset=0.0) if low else moved[0]
+    moved[-1] = replace(moved[-1], offset=1.0) if high > 1 else moved[-1]
+    return replace(gradient, points=_extend(gradient, low, high), stops=tuple(moved))
+
+
 def _stop_elements(chain: list[Element]) -> Iterator[Element]:
     for gradient in chain:
         stops = [child for child in gradient.children if child.tag == "stop"]
@@ -195,7 +220,7 @@ def _reach(gradient: Gradient, bounds: Box) -> tuple[float, float]:
     return 0.0, max(hypot(x - fx, y - fy) for x, y in corners) / slack + 1
 
 
-def _extend(gradient: Gradient, first: int, last: int) -> tuple[float, ...]:
+def _extend(gradient: Gradient, first: float, last: float) -> tuple[float, ...]:
     """Return a gradient's points with its ends moved to other offsets."""
     half = len(gradient.points) // 2
     start, end = gradient.points[:half], gradient.points[half:]

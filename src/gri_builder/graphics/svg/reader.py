@@ -12,6 +12,7 @@ from gri_builder.graphics.svg.document import Element, parse_document
 from gri_builder.graphics.svg.lengths import parse_share
 from gri_builder.graphics.svg.markers import draw_markers
 from gri_builder.graphics.svg.matrices import determinant, multiply, translation
+from gri_builder.graphics.svg.paint import resolve_color
 from gri_builder.graphics.svg.reading import FindFont, Refusals, SvgError, SvgReading, quote
 from gri_builder.graphics.svg.scene import Context, Scene, user_matrix
 from gri_builder.graphics.svg.shapes import outline
@@ -27,8 +28,8 @@ from gri_builder.graphics.svg.viewports import (
     parse_view_box,
     shows_beyond,
 )
-from gri_builder.graphics.svg.vocabulary import BLEND_MODES, DEFINITIONS, OUTLINES, SILENT
-from gri_builder.model.graphics import IDENTITY, Drawing, Group, Matrix, Node, Shape
+from gri_builder.graphics.svg.vocabulary import BLEND_MODES, DEFINITIONS, OUTLINES, SILENT, parse_reference
+from gri_builder.model.graphics import IDENTITY, Drawing, Group, Matrix, Node, Paint, Shape, walk_shapes
 
 LANGUAGE = "en"
 """The language for which 'systemLanguage' chooses."""
@@ -82,6 +83,8 @@ class _Reader:
         outside = Context(style, IDENTITY, viewport.width, viewport.height)
         matrix = user_matrix(scene, root, style, outside)
         context = replace(outside, matrix=multiply(matrix, viewport.matrix), depth=1)
+        if root.get("systemLanguage") is not None:
+            scene.refuse(root, "systemLanguage of the whole drawing")
         nodes = [*self._background(style, viewport), *self._children(root, context)]
         return self._wrap(root, nodes, style, outside, context.matrix) if style["display"] != "none" else []
 
@@ -197,13 +200,20 @@ class _Reader:
         target = scene.find_href(element)
         if target is None:
             return []
+        if target.tag == "symbol" and target.get("transform"):
+            scene.refuse(target, "<symbol> transform")
         name = target.get("id") or ""
         if name in context.names or _contains(target, element):
             scene.refuse(element, f"<use> href '#{name}'", "leads to itself")
             return []
         units = scene.units(style, context)
         shift = translation(scene.length(element, "x", units, "x"), scene.length(element, "y", units, "y"))
-        inside = replace(context.inside(style, multiply(matrix, shift)), names=context.names | {name})
+        inside = replace(
+            context.inside(style, multiply(matrix, shift)),
+            names=context.names | {name},
+            fill=_context_paint("fill", style, context),
+            stroke=_context_paint("stroke", style, context),
+        )
         if target.tag not in ("symbol", "svg"):
             return self.read(target, inside)
         if not scene.count_element(target, inside.depth):
@@ -230,7 +240,7 @@ class _Reader:
         isolated = style["isolation"] == "isolate"
         if opacity == 1.0 and blend in ("Normal", None) and not isolated:
             return list(limited)
-        return [fade(limited, opacity, blend or "Normal", isolated)] if opacity > 0 else []
+        return [fade(limited, opacity, blend or "Normal", isolated)] if opacity > 0 else _without_paint(limited)
 
 
 def fade(nodes: tuple[Node, ...], opacity: float, blend: str, isolated: bool) -> Node:
@@ -241,6 +251,22 @@ def fade(nodes: tuple[Node, ...], opacity: float, blend: str, isolated: bool) ->
         if node.fill is None:
             return replace(node, stroke_opacity=node.stroke_opacity * opacity)
     return Group(nodes, opacity=opacity, blend=blend, isolated=isolated or blend != "Normal")
+
+
+def _context_paint(name: str, style: Style, context: Context) -> tuple[Paint | None, float] | None:
+    """Return what 'context-fill' or 'context-stroke' means within a <use>; None for gradients and patterns."""
+    value, share = style[name], parse_share(style[f"{name}-opacity"])
+    opacity = 1.0 if share is None else share
+    if value in ("context-fill", "context-stroke"):
+        return context.fill if value == "context-fill" else context.stroke
+    if value == "none":
+        return None, opacity
+    return None if parse_reference(value) else resolve_color(value, style, opacity)
+
+
+def _without_paint(nodes: Iterable[Node]) -> list[Node]:
+    """Return shapes that can't be seen, but still count for the box around a group."""
+    return [replace(shape, fill=None, stroke=None) for shape in walk_shapes(nodes)]
 
 
 def _by_order(shape: Shape, marks: list[Node], order: str) -> list[Node]:

@@ -35,9 +35,9 @@ class Context(Struct, frozen=True):
     depth: int = 0
     names: frozenset[str] = frozenset()
     """Ids of the elements that are being drawn by reference."""
-    fill: tuple[Paint | None, float] = (None, 1.0)
-    """Paint and opacity for 'context-fill' (SVG 2, 13.3)."""
-    stroke: tuple[Paint | None, float] = (None, 1.0)
+    fill: tuple[Paint | None, float] | None = (None, 1.0)
+    """Paint and opacity for 'context-fill' (SVG 2, 13.3); None if it is not known."""
+    stroke: tuple[Paint | None, float] | None = (None, 1.0)
 
     def inside(self, style: Style, matrix: Matrix) -> Context:
         """Return the context of an element's children."""

@@ -6,6 +6,7 @@ from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.paths import Box
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Scene
+from gri_builder.graphics.svg.matrices import inverse
 from gri_builder.model.graphics import Matrix
 
 MAX_CHAIN = 50
@@ -28,6 +29,24 @@ def chain_of(scene: Scene, element: Element, tags: tuple[str, ...]) -> list[Elem
 def attribute(chain: list[Element], name: str) -> str | None:
     """Return an attribute of the nearest element of a chain that has it."""
     return next((value for element in chain if (value := element.get(name)) is not None), None)
+
+
+def own_attribute(chain: list[Element], name: str) -> str | None:
+    """Return an attribute of the nearest element of a chain that has it, and is of the same kind as the first."""
+    return attribute([element for element in chain if element.tag == chain[0].tag], name)
+
+
+def inner_matrix(scene: Scene, server: Element, chain: list[Element], name: str) -> Matrix | None:
+    """Return a 'gradientTransform' or 'patternTransform'; None if it is refused."""
+    style = scene.style(server)
+    matrix = scene.matrix(server, style.own("transform") or attribute(chain, name), name)
+    if style.own("transform-origin"):
+        scene.refuse(server, f"<{server.tag}> transform-origin")
+        return None
+    if inverse(matrix) is None:
+        scene.refuse(server, f"{name} that makes everything flat")
+        return None
+    return matrix
 
 
 def box_matrix(box: Box | None) -> Matrix | None:

@@ -55,8 +55,8 @@ def make_shape(
     )
     if stroke is not None:
         shape = _with_dashes(scene, element, shape, style, units)
-        if shape.cap == "square":
-            shape = _replace(shape, segments=_widen_points(shape.segments, thickness))
+        if shape.cap != "round":
+            shape = _replace(shape, segments=_treat_points(shape.segments, thickness * (shape.cap == "square")))
     return bake(shape, matrix)
 
 
@@ -107,13 +107,26 @@ def _with_dashes(scene: Scene, element: Element, shape: Shape, style: Style, uni
     total = sum(dashes)
     if not dashes or min(dashes) < 0 or total <= 0:
         return shape
-    scale = _path_scale(scene, element, shape.segments)
-    offset = (units.parse(style["stroke-dashoffset"]) or 0.0) * scale
     if len(dashes) % 2:
         dashes, total = dashes * 2, total * 2
+    scale = _path_scale(scene, element, shape.segments)
+    if min(dashes[1::2]) == 0:
+        scene.refuse(element, "stroke-dasharray with gaps of 0", "is drawn in different ways by programs")
+    dashes = _widen_dashes(dashes, shape.thickness / scale)
+    offset = (units.parse(style["stroke-dashoffset"]) or 0.0) * scale
     if len(dashes) > 500:
         scene.refuse(element, "stroke-dasharray", "has more than 500 lengths")
     return _replace(shape, dashes=tuple(dash * scale for dash in dashes), dash_offset=offset % (total * scale or 1.0))
+
+
+def _widen_dashes(dashes: list[float], thickness: float) -> list[float]:
+    """Return dashes of which those without a length have a tiny one, so that their ends have a direction."""
+    tiny = thickness * DOT
+    widened = list(dashes)
+    for index in range(0, len(dashes) - 1, 2):
+        if dashes[index] < tiny < dashes[index + 1]:
+            widened[index], widened[index + 1] = tiny, dashes[index] + dashes[index + 1] - tiny
+    return widened
 
 
 def _path_scale(scene: Scene, element: Element, segments: Sequence[Segment]) -> float:
@@ -128,8 +141,11 @@ def _path_scale(scene: Scene, element: Element, segments: Sequence[Segment]) -> 
     return path_length(tuple(segments)) / given or 1.0
 
 
-def _widen_points(segments: Segments, thickness: float) -> Segments:
-    """Return a path whose subpaths without a length are tiny lines, so that their square ends are drawn (SVG 2, 13.5.3)."""
+def _treat_points(segments: Segments, thickness: float) -> Segments:
+    """Return a path whose subpaths without a length are tiny lines, so that their square ends are drawn (SVG 2, 13.5.3).
+
+    With a thickness of 0 they are left out.
+    """
     parts = list[list[Segment]]()
     for segment in segments:
         if segment[0] == "move" or not parts:
@@ -141,7 +157,7 @@ def _widen_points(segments: Segments, thickness: float) -> Segments:
         x, y = points[0] if points else (0.0, 0.0)
         if len(part) > 1 and all(hypot(px - x, py - y) < 1e-9 for px, py in points):
             step = thickness * DOT
-            part = [("move", (x - step, y)), ("line", (x + step, y))]
+            part = [("move", (x - step, y)), ("line", (x + step, y))] if thickness else []
         widened.extend(part)
     return tuple(widened)
 

@@ -130,6 +130,9 @@ class Cascade:
             self._refusals.add(f"style {quote(value)}", declaration.line, "is not a property with a value")
             return False
         known = PROPERTIES.get(name)
+        if name == "overflow" and value == "inherit":
+            self._refusals.add("overflow 'inherit'", declaration.line)
+            return False
         if value in ("inherit", "initial", "unset", "revert") and (known or name in GEOMETRY):
             return True
         if known and (known.check(value) or known.check(value.lower())):

@@ -158,7 +158,7 @@ PROPERTIES: Mapping[str, Property] = {
     "filter": Property("none", False, _words("none")),
     "mix-blend-mode": Property("normal", False, _any),
     "isolation": Property("auto", False, _words("auto", "isolate")),
-    "overflow": Property("", False, _words("visible", "hidden", "scroll", "auto", "clip")),
+    "overflow": Property("", False, _words("visible", "hidden", "scroll", "auto", "clip", "")),
     "transform": Property("none", False, _any),
     "transform-origin": Property("", False, _any),
     "transform-box": Property("view-box", False, _words("view-box")),
@@ -203,16 +203,10 @@ BLEND_MODES: Mapping[str, str] = {
     "overlay": "Overlay",
     "darken": "Darken",
     "lighten": "Lighten",
-    "color-dodge": "ColorDodge",
-    "color-burn": "ColorBurn",
     "hard-light": "HardLight",
     "soft-light": "SoftLight",
     "difference": "Difference",
     "exclusion": "Exclusion",
-    "hue": "Hue",
-    "saturation": "Saturation",
-    "color": "Color",
-    "luminosity": "Luminosity",
 }
-"""Blend modes of CSS (Compositing and Blending 1) by PDF's names (ISO 32000-1, 11.3.5)."""
+"""Blend modes of CSS (Compositing and Blending 1) by PDF's names (ISO 32000-1, 11.3.5) that viewers agree on."""
 FILTERS = re.compile(r"fe[A-Z]\w*")
