@@ -143,12 +143,14 @@ class Frame:
         pen, baseline = Pen(canvas), y - 4 - style.size
         for note_line in self._notes[: self._note_capacity]:
             if note := note_line.note:
-                canvas.add_destination(f"note-{note.label}", baseline + leading)
+                canvas.add_destination(f"note/{note.label}", baseline + leading)
                 pen.tag(note.number_element)
-                pen.move(self.left, baseline)
-                pen.show(f"{note.number} ", number)
+                label = f"{note.number} "
+                pen.move(canvas.left(self.left, number.face.width(label.rstrip()) * number.size), baseline)
+                pen.show(label, number)
             text = note_line.paragraph.text
-            text.write(pen, [note_line.line], self.left + INDENT, baseline, self.width - INDENT)
+            left, width = canvas.left(self.left + INDENT, self.width - INDENT), self.width - INDENT
+            text.write(pen, [note_line.line], left, baseline, width)
             baseline -= leading
         pen.end()
         self.footnotes.overflow = self._notes[self._note_capacity :]

@@ -30,6 +30,9 @@ class PageLink(Struct, frozen=True):
     """Physical page, name of a destination, or address."""
     outside: bool = False
     """Whether the target is an address."""
+    element: int | None = None
+    """Object number of the structure element that it belongs to, the same for all boxes of a link; None if it has
+    none."""
 
 
 class Page(Struct, dict=True):

@@ -199,7 +199,7 @@ def paint_quotation_mark(canvas: ReportCanvas, style: Style, color: Color, x: fl
     look = TextFormat(load_face(bold=True, family=style.title.family), 72, color)
     pen = Pen(canvas)
     pen.tag(None)
-    pen.move(x, y)
+    pen.move(canvas.left(x, look.face.width("“") * look.size), y)
     pen.show("“", look)
     pen.end()
 
@@ -238,7 +238,8 @@ class TimelineEntry(Box):
         look = TextFormat(load_face(bold=True, family=style.family, tabular=True), style.size * 1.1, color)
         pen = Pen(canvas)
         pen.tag(element)
-        pen.move(x + DATE_WIDTH - look.face.width(text) * look.size, y - 2.6)
+        width = look.face.width(text) * look.size
+        pen.move(canvas.left(x + DATE_WIDTH - width, width), y - 2.6)
         pen.show(text + " ", look)
         pen.end()
 

@@ -107,8 +107,8 @@ class CoverBlock(LayoutBox):
         width = min(200.0, height * logo.width / logo.height)
         height = width * logo.height / logo.width
         element = StructureElement("Figure", self.parent, alt=self.cover.organization)
-        bounds = f"{x:.2f} {top - height:.2f} {x + width:.2f} {top:.2f}"
-        element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        element.attributes = canvas.bounds(x, top - height, width, height)
+        x = canvas.left(x, width)
         with canvas.marked(element):
             if logo.drawing:
                 canvas.draw_drawing(logo.drawing, x, top - height, width, height)
@@ -118,7 +118,7 @@ class CoverBlock(LayoutBox):
 
 
 def _show_line(pen: Pen, line: Line, x: float, y: float) -> None:
-    pen.move(x, y)
+    pen.move(pen.canvas.left(x, line.width), y)
     for piece in line.pieces:
         pen.show(piece.text, piece.look)
     if not line.last:
@@ -225,9 +225,10 @@ class ContentsEntry(LayoutBox):
         look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.color)
         last = baseline - (len(self.lines) - 1) * style.leading
         pen.show(" ", look)
-        pen.late(self.target, look, (x + self.width, last))
+        pen.late(self.target, look, (canvas.left(x + self.width), last), 0.0 if canvas.reflection.is_reversed else 1.0)
         pen.end()
-        canvas.link(self.element, (x, top - self.height, x + self.width, top), f"#{self.target}", self.text)
+        left = canvas.left(x, self.width)
+        canvas.link(self.element, (left, top - self.height, left + self.width, top), f"#{self.target}", self.text)
 
 
 BAR = 3.0

@@ -28,6 +28,7 @@ from gri_builder.pdf.content_stream import (
     top_band,
 )
 from gri_builder.pdf.drawing import paint_drawing
+from gri_builder.pdf.reflection import keep_upright
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.icons import load_icon
 
@@ -107,7 +108,9 @@ class KeyFiguresBlock(LayoutBox):
         shapes = [fill(panel, style.surface), combine(SAVE, clip(panel), edge, RESTORE)]
         if figure.icon:
             icon = load_icon(figure.icon)
-            shapes += paint_drawing(icon, x + TILE_PAD - 1, top - TILE_PAD - ICON, ICON, ICON, self.color)
+            left = x + TILE_PAD - 1
+            drawn = paint_drawing(icon, left, top - TILE_PAD - ICON, ICON, ICON, self.color)
+            shapes += keep_upright(drawn, canvas.reflection, left, ICON)
         if len(figure.trend) > 1:
             shapes += draw_sparkline(
                 figure.trend, x + TILE_PAD, low + TILE_PAD, tile - 2 * TILE_PAD, SPARKLINE, self.color
@@ -121,14 +124,18 @@ class KeyFiguresBlock(LayoutBox):
         look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.color, style.surface))
         pen, y = Pen(canvas), top - style.big.size * 0.82
         pen.tag(value)
-        pen.move(x, y)
+        start = x
         for part, share in _parts(figure.value):
-            pen.show(part, replace(look, size=look.size * share))
+            sized = replace(look, size=look.size * share)
+            width = sized.face.width(part) * sized.size
+            pen.move(canvas.left(start, width), y)
+            pen.show(part, sized)
+            start += width
         pen.show(" ", look)
         y -= 4 + style.small.leading
         for line, owner in (*((line, labelled) for line in label), *((line, changed) for line in change)):
             pen.tag(owner)
-            pen.move(x, y)
+            pen.move(canvas.left(x, line.width), y)
             for piece in line.pieces:
                 pen.show(piece.text + " ", piece.look)
             y -= style.small.leading

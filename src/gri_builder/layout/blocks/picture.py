@@ -10,7 +10,7 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
-from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, clip, rectangle, rounded_rectangle
+from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, rectangle, rounded_rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 
 MAX_HEIGHT = 420
@@ -34,14 +34,13 @@ class Painting(Struct, frozen=True):
         picture = self.picture
         scale = max(width / picture.width, height / picture.height)
         shown, high = picture.width * scale, picture.height * scale
-        left, low = x - (shown - width) / 2, y - (high - height) / 2
+        left, low = canvas.left(x - (shown - width) / 2, shown), y - (high - height) / 2
         if self.element:
-            bounds = f"{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}"
-            self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+            self.element.attributes = canvas.bounds(x, y, width, height)
         with canvas.marked(self.element):
             canvas.emit(SAVE)
             if edge or shown > width + 0.01 or high > height + 0.01:
-                canvas.emit(clip(edge or rectangle(x, y, width, height)))
+                canvas.clip(edge or rectangle(x, y, width, height))
             paint_picture(canvas, picture, left, low, shown, high)
             if not picture.is_scalable:
                 canvas.layout_warnings.check_picture(picture, picture.width * 72 / shown, self.where, canvas.page)

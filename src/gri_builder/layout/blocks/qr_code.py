@@ -7,6 +7,7 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import GUTTER, Style
 from gri_builder.pdf.content_stream import fill, join_paths, rectangle
+from gri_builder.pdf.reflection import keep_upright
 from gri_builder.pdf.reportlab_adapter.qr_codes import qr_modules
 from gri_builder.pdf.structure_tree import StructureElement
 
@@ -36,8 +37,7 @@ class QrBlock(LayoutBox):
         x += self.indent
         rows = qr_modules(self.target)
         size = SIDE / len(rows)
-        bounds = f"{x:.2f} {top - SIDE:.2f} {x + SIDE:.2f} {top:.2f}"
-        self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        self.element.attributes = canvas.bounds(x, top - SIDE, SIDE, SIDE)
         dark = [
             rectangle(x + column * size, top - (row + 1) * size, size + 0.02, size + 0.02)
             for row, modules in enumerate(rows)
@@ -45,6 +45,6 @@ class QrBlock(LayoutBox):
             if is_dark
         ]
         with canvas.marked(self.element):
-            canvas.draw(fill(join_paths(dark), self.style.text))
+            canvas.draw(*keep_upright([fill(join_paths(dark), self.style.text)], canvas.reflection, x, SIDE))
         text_top = top - max(0.0, (self.height - self.text_height) / 2)
         paint_stack(self.blocks, canvas, x + SIDE + GUTTER, text_top, self._text_width(self.width), self)

@@ -279,7 +279,8 @@ class TableBlock(LayoutBox):
         shapes, pen, y = [set_stroke(width=HAIRLINE)], Pen(canvas), top
         if self.caption and self.caption_lines:
             baseline = y - self.style.caption.size
-            self.caption.write(pen, self.caption_lines, x, baseline, sum(self.widths))
+            width = sum(self.widths)
+            self.caption.write(pen, self.caption_lines, canvas.left(x, width), baseline, width)
             y -= len(self.caption_lines) * self.style.caption.leading + self.style.caption.after
         y = self._paint_header(pen, shapes, x, y)
         edges = [x + sum(self.widths[:column]) for column in range(len(self.widths) + 1)]
@@ -317,6 +318,7 @@ class TableBlock(LayoutBox):
             if number < 0 and cell.rows == 1:  # header cells are aligned at the bottom of their row
                 y = top - row.height + cell.height
             style = cell.text.style
+            left = pen.canvas.left(left, width)
             cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width - cell.shift, artifact)
 
     def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> Operators:

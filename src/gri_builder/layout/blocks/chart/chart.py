@@ -82,8 +82,7 @@ class ChartBlock(LayoutBox):
         if not self.height:
             return
         x, width, bottom = x + self.indent, self.width - self.indent, top - self.height
-        bounds = f"{x:.2f} {bottom:.2f} {x + width:.2f} {top:.2f}"
-        self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        self.element.attributes = canvas.bounds(x, bottom, width, self.height)
         plot = Plot(x, bottom, width, self.height, [], Pen(canvas), self.style)
         if self.legend:
             self._paint_legend(plot)
