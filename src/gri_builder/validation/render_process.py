@@ -26,7 +26,7 @@ _REFUSED, _MEMORY = 75, 77
 
 
 def run_job(job: RenderJob) -> bytes | str:
-    """Return a PNG; or why there is none, as the rest of a sentence."""
+    """Return a PNG; or why it is missing, as the rest of a sentence."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-P", "-c", PROGRAM]  # -P: imports nothing from the current folder
     try:

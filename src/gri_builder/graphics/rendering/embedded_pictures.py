@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"data:(?P<type>[^;,]*)(?P<more>(?:;[^;,]*)*),(?P<data>.*)
 
 
 def decode_address(address: str) -> bytes | None:
-    """Return the bytes of a data address; None if it is no valid one."""
+    """Return the bytes of a data address; None if it is invalid."""
     match = _ADDRESS.fullmatch(address.strip())
     if match is None:
         return None

@@ -150,7 +150,8 @@ class _Writer:
         self, element: Element, name: str, value: str, line: int, from_attribute: bool = False
     ) -> dict[str, str]:
         """Return a property as the renderer reads it; nothing if it is refused or has no effect."""
-        self._check_addresses(name, value, line)
+        if self._leads_outside(name, value, line):
+            return {}
         if name in ("background", "background-color"):
             if element.parent is None and value not in ("none", "transparent"):
                 self.background = value
@@ -176,10 +177,12 @@ class _Writer:
             self.lost.add(f"transform {quote(value)}", line)
         return {"transform": plain} if plain else {}
 
-    def _check_addresses(self, name: str, value: str, line: int) -> None:
-        for address in _URL.findall(value):
-            if not address.strip().startswith("#"):
-                self.external.add(f"{name} {quote(value)}", line, "names another file")
+    def _leads_outside(self, name: str, value: str, line: int) -> bool:
+        """Return whether a value names another file, which is reported."""
+        if all(address.strip().startswith("#") for address in _URL.findall(value)):
+            return False
+        self.external.add(f"{name} {quote(value)}", line, "names another file")
+        return True
 
     def _link(self, element: Element, address: str) -> dict[str, str]:
         """Return the link of an element, if it leads to another of the file or to a picture in the file."""
