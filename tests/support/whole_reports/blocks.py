@@ -84,7 +84,10 @@ def _table(writer: Writer, depth: int) -> list[str]:
     bold = "**" if writer.chance(2) else ""
     if columns * rows > 200:
         columns = 3
-    lines = [_row(writer, "", columns), "|" + "|".join(writer.choose("---", "--:", ":-:") for _ in range(columns)) + "|"]
+    lines = [
+        _row(writer, "", columns),
+        "|" + "|".join(writer.choose("---", "--:", ":-:") for _ in range(columns)) + "|",
+    ]
     return [*lines, *(_row(writer, bold, columns) for _ in range(rows))]
 
 
