@@ -96,7 +96,7 @@ def describe_option(context: ComposeContext) -> str:
     """Return the statement on the claimed option, or that none is claimed (G4 Part 1, 3.4)."""
     framework, option = context.framework, context.report.option
     if option is None:
-        return framework.statement
+        return context.translate("option-none", framework=framework.title)
     return context.translate("option-claimed", framework=framework.title, option=framework.options[option].name)
 
 

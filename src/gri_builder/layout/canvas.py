@@ -16,7 +16,9 @@ from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.layout.text.glyph_writer import write_word
 from gri_builder.layout.text.levels import visual_stretches
+from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
+from gri_builder.model.graphics import Drawing
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -32,6 +34,8 @@ from gri_builder.pdf.content_stream import (
     start_page_artifact,
 )
 from gri_builder.pdf.document_writer import DocumentWriter, OutlineEntry
+from gri_builder.pdf.drawing import is_plain, paint_drawing, place_drawing
+from gri_builder.pdf.form_xobjects import make_form
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.reflection import Reflection
 from gri_builder.pdf.reportlab_adapter.canvas import FinishedPage, PageCanvas
@@ -81,6 +85,7 @@ class ReportCanvas(PageCanvas):
         self._owners: list[StructureElement] = []
         self._links: list[RawObject] = []
         self._encoders: dict[int, Encoder] = {}
+        self._drawings: dict[tuple[int, Color], tuple[str, Drawing]] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
         self.writer = DocumentWriter(self.registry, right_to_left)
@@ -113,6 +118,20 @@ class ReportCanvas(PageCanvas):
         self.draw(*operators)
         if self.tagged:
             self.emit(END_MARKED)
+
+    def draw_drawing(
+        self, drawing: Drawing, x: float, y: float, width: float, height: float, current: Color = BLACK
+    ) -> None:
+        """Fit a drawing into a rectangle; `current` is the colour of shapes that have no colour of their own."""
+        if is_plain(drawing):
+            self.emit(*paint_drawing(drawing, x, y, width, height, current))
+            return
+        key = (id(drawing), current)
+        if key not in self._drawings:
+            name = f"Drawing{len(self._drawings)}"
+            self.add_form(name, *make_form(self.registry, drawing, current))
+            self._drawings[key] = name, drawing
+        self.draw(*place_drawing(drawing, x, y, width, height), self.use_form(self._drawings[key][0]))
 
     @contextmanager
     def marked(self, content: StructureElement | PageArtifact | None) -> Iterator[None]:
@@ -202,7 +221,8 @@ class ReportCanvas(PageCanvas):
     def _late_operators(self, late: LateNumber) -> str:
         first = self.page_map.first(late.key)
         text = str(first) if first else "?"
-        segments = self.encoder(late.look.face).segments(text)
+        parts = late.look.face.parts(text)
+        segments = [segment for face, part in parts for segment in self.encoder(face).segments(part)]
         out = TextSpan()
         if late.at is not None:
             (x, y), width = late.at, late.look.face.width(text) * late.look.size

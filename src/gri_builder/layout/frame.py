@@ -153,7 +153,7 @@ class Frame:
         pen, baseline = Pen(canvas), y - 4 - style.size
         for note_line in shown:
             if note := note_line.note:
-                canvas.add_destination(f"note-{note.label}", baseline + leading)
+                canvas.add_destination(f"note/{note.label}", baseline + leading)
                 pen.tag(note.number_element)
                 label = f"{note.number} "
                 pen.move(canvas.left(self.left, number.face.width(label.rstrip()) * number.size), baseline)

@@ -83,7 +83,7 @@ class DocumentWriter:
         """Return the name tree of the destinations, one for each page among them (ISO 32000-1, 12.3.2.3)."""
         pages = self.registry.page_numbers
         named = dict(page_map.destinations)
-        named.update({f"page-{page}": (page, 1e4) for page in pages})
+        named.update({f"page/{page}": (page, 1e4) for page in pages})  # '/' is in no anchor of an author
         rows = [
             f"{pdf_text(name)}[{pages[page]} 0 R/XYZ 0 {min(top, 9999):.0f} null]"
             for name, (page, top) in sorted(named.items(), key=lambda item: _sort_key(item[0]))

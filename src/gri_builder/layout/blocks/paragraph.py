@@ -11,7 +11,9 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
 from gri_builder.layout.style import TextStyle, limit_indent
-from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces, writing_order
+from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces
+from gri_builder.layout.text.line_writer import Setting, write_placed
+from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
@@ -106,37 +108,11 @@ class TextLines:
         return 1.0 if rtl != (align == "end") else 0.0
 
     def _write_leveled(self, pen: Pen, line: Line, at: tuple[float, float], gap: float, artifact: bool) -> None:
-        """Write a line with parts that are read from right to left; its content is reserved in reading order."""
+        """Write a line with parts that are read from right to left."""
         x, baseline = at
         placed = place_pieces(line, x, gap)
-        starts = [pen.reserve(None if artifact else self._annotate(pen, each, baseline)) for each in placed]
-        order = writing_order(placed)
-        backwards = order != list(range(len(order))) or len(order) == 1
-        pen.stretch(gap)
-        for number in order:
-            ends = number == len(placed) - 1 and not line.last
-            pen.open(starts[number])
-            self._write_placed(pen, placed[number], baseline, gap, ends, backwards)
-        pen.stretch(0)
-
-    def _write_placed(
-        self, pen: Pen, each: PlacedPiece, baseline: float, gap: float, ends: bool, backwards: bool
-    ) -> None:
-        """Write a piece at its place; at the end of a line a space follows for readers."""
-        look, text, left = each.piece.look, each.piece.text, each.x
-        rtl = (look.level or 0) % 2 == 1
-        if look.page_of is not None:
-            pen.move(left, baseline)
-            pen.late(look.page_of, look, (left + each.advance, baseline))
-            return
-        if ends and not text.endswith(HYPHEN):
-            text += " "
-            left -= look.face.space * look.size + gap if rtl else 0.0
-        if rtl and not backwards:
-            pen.show_words(text, look, (each.x + each.advance, baseline), gap)
-        else:
-            pen.move(left, baseline)
-            pen.show(text, look)
+        setting = Setting(baseline, gap, not line.last)
+        write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
 
     def _annotate(self, pen: Pen, each: PlacedPiece, baseline: float) -> StructureElement:
         """Return the element of a piece, after adding the link that it is a part of."""
@@ -185,7 +161,7 @@ class TextLines:
                 StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
             )
             if look.note:
-                pen.canvas.add_destination(f"note-{look.note}-back", baseline + self.style.leading)
+                pen.canvas.add_destination(f"back/{look.note}", baseline + self.style.leading)
         return self.link[1]
 
     def _add_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
@@ -198,7 +174,7 @@ class TextLines:
 
 
 def _target_of(look: TextFormat) -> str:
-    return f"#note-{look.note}" if look.note else look.link or ""
+    return f"#note/{look.note}" if look.note else look.link or ""
 
 
 class Paragraph(LayoutBox):
@@ -266,8 +242,9 @@ class Paragraph(LayoutBox):
         if self.label:
             look = TextFormat(load_face(tabular=True, family=self.style.family), self.style.size, self.style.link)
             pen.tag(self.label.element)
-            pen.move(canvas.left(left - self.label.offset, look.face.width(self.label.text) * look.size), baseline)
-            pen.show(self.label.text + " ", look)
+            number = self.label.text.rstrip(".")
+            parts = ((number, look), (self.label.text[len(number) :] + " ", look))
+            show_parts(pen, parts, left - self.label.offset, baseline)
         width = self.width - self.indent
         self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
@@ -295,6 +272,6 @@ def _page_runs(run: Run, places: PageMap) -> list[Run]:
     for number, text in enumerate(page_ranges(pages).split(", ")):
         if number:
             out.append(Run(", "))
-        target = f"#{run.page_of}" if not number else f"#page-{text.split('–')[0]}"
+        target = f"#{run.page_of}" if not number else f"#page/{text.split('–')[0]}"
         out.append(Run(text, link=target, bold=run.bold))
     return out

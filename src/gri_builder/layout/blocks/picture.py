@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gri_builder.graphics.rendering.resolution import fit_resolution
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, limit_indent
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, rectangle, rounded_rectangle
-from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
 MAX_HEIGHT = 420
@@ -43,12 +43,19 @@ class Painting(Struct, frozen=True):
             canvas.emit(SAVE)
             if edge or shown > width + 0.01 or high > height + 0.01:
                 canvas.clip(edge or rectangle(x, y, width, height))
-            if picture.drawing:
-                canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
-            else:
-                canvas.draw_image(picture.data, left, low, shown, high)
+            paint_picture(canvas, picture, left, low, shown, high)
+            if not picture.is_scalable:
                 canvas.layout_warnings.check_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
             canvas.emit(RESTORE)
+
+
+def paint_picture(canvas: ReportCanvas, picture: Picture, x: float, y: float, width: float, height: float) -> None:
+    """Paint a picture into a rectangle of its proportions."""
+    if picture.drawing:
+        canvas.draw_drawing(picture.drawing, x, y, width, height)
+    else:
+        data = fit_resolution(picture.data, width) if picture.is_rendered else picture.data
+        canvas.draw_image(data, x, y, width, height)
 
 
 class PictureBlock(LayoutBox):
@@ -73,7 +80,7 @@ class PictureBlock(LayoutBox):
             self.shown, self.height = room, min(room * STRIP, room * picture.height / picture.width)
             return
         highest = min(MAX_HEIGHT, LARGEST * self.frame.height)
-        natural = room if self.size != "text" or picture.drawing else picture.width * 72 / RESOLUTION
+        natural = room if self.size != "text" or picture.is_scalable else picture.width * 72 / RESOLUTION
         shown = min(room, natural)
         height = shown * picture.height / picture.width
         if height > highest:
