@@ -16,9 +16,7 @@ def make_shading(gradient: Gradient, space: str, operands: Operands) -> str:
     kind = 2 if gradient.kind == "linear" else 3
     points = " ".join(format_number(value, 6) for value in gradient.points)
     function = _make_function(gradient.stops, operands)
-    return (
-        f"<</ShadingType {kind}/ColorSpace{space}/Coords[{points}]/Extend[true true]/Function {function}>>"
-    )
+    return f"<</ShadingType {kind}/ColorSpace{space}/Coords[{points}]/Extend[true true]/Function {function}>>"
 
 
 def make_shading_pattern(gradient: Gradient, operands: Operands) -> str:

@@ -77,7 +77,9 @@ def _is_paint(value: str) -> bool:
     reference = parse_reference(value)
     if reference is None:
         return parse_color(value) is not None
-    return bool(reference.target) and reference.fallback in ("", "none") or parse_color(reference.fallback) is not None
+    return (bool(reference.target) and reference.fallback in ("", "none")) or parse_color(
+        reference.fallback
+    ) is not None
 
 
 def _is_color(value: str) -> bool:
