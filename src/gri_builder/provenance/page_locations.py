@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from babel import Locale
 from msgspec.structs import replace
 
 from gri_builder.compose.blocks import change_runs, walk
-from gri_builder.compose.text.numbers import find_locale
+from gri_builder.compose.text.numbers import find_locale, format_percent
 from gri_builder.compose.text.units import unit_text
 from gri_builder.model.claim import Claim
 from gri_builder.model.document import Block, Chart, DisclosureSpan, Document, KeyFigures
 from gri_builder.model.provenance import Ledger, PageLocation
 from gri_builder.model.rich_text import FactReference, Runs
+from gri_builder.model.units import Unit
 from gri_builder.resources.units import unit_table
 
 
@@ -51,7 +53,12 @@ def _print_units(ledger: Ledger, language: str, places: Mapping[str, tuple[PageL
     converted = {place.unit for each in places.values() for place in each if place.unit}
     symbols = sorted({entry.unit for entry in ledger.entries.values()} | converted)
     table, locale = unit_table(ledger.units), find_locale(language)
-    return {symbol: unit_text(unit, locale) for symbol in symbols if (unit := table.find(symbol))}
+    return {symbol: print_unit(unit, locale) for symbol in symbols if (unit := table.find(symbol))}
+
+
+def print_unit(unit: Unit, locale: Locale) -> str:
+    """Return what is printed beside the number of a value."""
+    return format_percent("1", locale).replace("1", "") if unit.printed == "%" else unit_text(unit, locale)
 
 
 def list_facts(document: Document) -> dict[str, tuple[str, ...]]:
