@@ -26,6 +26,7 @@ COMMANDS = {
     "diff": "show what changed between two versions of a report",
     "inspect": "show what a table holds, and the fact series to start from",
     "catalog": "list what the framework requires",
+    "words": "write a file for the words that are printed, in another language",
     "explain": "explain a rule that a finding names, with an example",
 }
 """What each command does, in the order of the help."""

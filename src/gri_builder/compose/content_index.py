@@ -9,6 +9,7 @@ from msgspec import Struct
 from gri_builder.compose.answers import cite, explain_omission, list_external_references, name_reason
 from gri_builder.compose.blocks import cell, fill_runs, join_runs, left_aligned, paragraph, plain
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.front_matter import describe_option
 from gri_builder.compose.outline import Branch, Topic, outline_general, outline_specific
 from gri_builder.compose.text.numbers import MISSING
 from gri_builder.model.claim import Claim
@@ -91,15 +92,17 @@ def compose_index(index: ContentIndex, anchor: str) -> Chapter:
 
 
 def _title(context: ComposeContext) -> str:
-    title, option = context.framework.index_title, context.report.option
+    option = context.report.option
     if option is None:
         return context.translate("list-of-disclosures")
-    return context.translate("index-title", title=title, option=context.framework.options[option].name)
+    return context.translate(
+        "index-title", title=context.translate("index-name"), option=context.framework.options[option].name
+    )
 
 
 def _introduce(context: ComposeContext) -> tuple[Block, ...]:
     """Return the text above the index: the statement if no option is claimed, and notes on unverified columns."""
-    statement = () if context.report.option else (paragraph(context.framework.statement),)
+    statement = () if context.report.option else (paragraph(describe_option(context)),)
     unverified = [linkage.column for linkage in _linkages(context) if not linkage.verified]
     return *statement, *(paragraph(context.translate("index-unverified", column=column)) for column in unverified)
 

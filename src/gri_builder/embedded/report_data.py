@@ -81,6 +81,8 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     ledger: LedgerData
     pages: tuple[str, ...] = ()
     """SHA-256 of the content stream of each page; empty in PDFs of older versions."""
+    words: dict[str, Any] | None = None
+    """The report's own words, as written; None for a report without them."""
     text: ComposedText | None = None
     """The text that the pages print; None in PDFs of older versions."""
 
@@ -124,6 +126,7 @@ def make_data(
         {path: file.text for path, file in source.chapters.items() if file},
         encode_ledger(ledger),
         tuple(page_hashes),
+        plain_value(source.words) if source.words else None,
         text,
     )
 

@@ -193,8 +193,6 @@ class Framework(Struct, frozen=True):
     omission_reasons: Mapping[str, OmissionReason]
     sectors: Mapping[str, Sector]
     linkages: Mapping[str, CrossReferenceColumn]
-    statement: str
-    """Statement of a report that claims no option, paraphrased (G4 Part 1, 3.4)."""
     successor: Successor | None = None
     restatements: str | None = None
     """Code of the disclosure on restatements; its answer shows the table of restatements."""

@@ -199,6 +199,10 @@ class Report(Struct, frozen=True):
     """Ids of cross-reference columns in the content index, e.g. the UN Global Compact's."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Expansions of abbreviations in the report's text."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The report's own texts in place of the program's, by the keys of `schemas/messages/`."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The report's own titles of disclosures by code, and of Aspects, sections and categories by id."""
     explanations: tuple[Explanation, ...] = ()
     """Explanations of values that cross-checks question."""
     embeds_sources: bool = False

@@ -28,6 +28,11 @@ def pdf_text(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
+def make_writing_mode(right_to_left: bool) -> str:
+    """Return the attributes of an element whose text runs in that direction, as its kids inherit it (14.8.5.4)."""
+    return f"<</O/Layout/WritingMode/{'RlTb' if right_to_left else 'LrTb'}>>"
+
+
 KEPT_EMPTY = frozenset({"TD", "TH", "Figure"})
 """Roles of elements that have a meaning without content."""
 

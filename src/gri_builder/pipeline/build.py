@@ -19,6 +19,7 @@ from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import Ledger
 from gri_builder.model.report import Report
 from gri_builder.pipeline.build_date import find_build_date
+from gri_builder.pipeline.draft_gaps import allow_gaps
 from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
@@ -72,8 +73,8 @@ def build_report(
 ) -> Result[Built]:
     """Build the report folder into the output folder: all files, or, where there is an error, none.
 
-    A `draft` is built in spite of missing answers. `progress` is called with the number of each finished page,
-    `watch` how long everything takes.
+    A `draft` is built in spite of missing answers; where values, answers or pictures are missing, it marks the gaps.
+    `progress` is called with the number of each finished page, `watch` how long everything takes.
     """
     watch = watch or Profiler()
     examined = load_and_check(folder, draft, watch)
@@ -109,18 +110,19 @@ def render_report(
 ) -> RenderedReport:
     """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
     from gri_builder.compose.compose import compose_document
+    from gri_builder.compose.localization import report_words, translate_framework
     from gri_builder.embedded.attachments import make_attachments
     from gri_builder.embedded.composed_text import collect_text
     from gri_builder.layout.render import render_pdf
     from gri_builder.pipeline.output_files import place_claims
     from gri_builder.provenance.ledger import make_ledger
     from gri_builder.provenance.page_locations import complete_ledger
-    from gri_builder.resources.messages import load_messages
 
     watch = watch or Profiler()
     source, report, framework = examined.source, examined.report, examined.framework
     with watch.stage("compose"):
-        document = compose_document(report, framework, examined.coverage, load_messages(report.language), draft)
+        translated = translate_framework(framework, report.titles)
+        document = compose_document(report, translated, examined.coverage, report_words(report), draft)
         ledger = make_ledger(source, report, examined.coverage)
         text = collect_text(document, report)
 
@@ -157,8 +159,9 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
         report = validate_report(source.value, framework, partial(make_printer, framework))
     if report.value is None:
         return Result(None, sort_findings((*source.findings, *report.findings)))
+    found = allow_gaps(report.findings) if draft else report.findings
     with watch.stage("assess"):
         coverage = assess_report(framework, report.value)
     missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
-    findings = sort_findings((*source.findings, *report.findings, *missing))
+    findings = sort_findings((*source.findings, *found, *missing))
     return Result(CheckedReport(source.value, report.value, framework, coverage), findings)

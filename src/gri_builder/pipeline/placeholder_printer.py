@@ -20,10 +20,10 @@ def make_printer(framework: Framework, report: Report) -> PrintPlaceholder:
     @cache
     def context() -> ComposeContext:
         from gri_builder.compose.context import ComposeContext
+        from gri_builder.compose.localization import report_words
         from gri_builder.compose.text.numbers import find_locale
-        from gri_builder.resources.messages import load_messages
 
-        return ComposeContext(report, framework, load_messages(report.language), find_locale(report.language))
+        return ComposeContext(report, framework, report_words(report), find_locale(report.language))
 
     def print_one(placeholder: Placeholder) -> str | None:
         from gri_builder.compose.text.fact_values import NOTHING, print_placeholder

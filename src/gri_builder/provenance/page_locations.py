@@ -44,21 +44,22 @@ def complete_ledger(
             for id, state in ledger.disclosures.items()
         },
         labels={page: str(page) for page in range(1, pages + 1)},
-        unit_words=_print_units(ledger, document.language, places),
+        unit_words=_print_units(ledger, document, places),
     )
 
 
-def _print_units(ledger: Ledger, language: str, places: Mapping[str, tuple[PageLocation, ...]]) -> dict[str, str]:
-    """Return the units of the facts, and those that places convert to, as printed in a language, by symbol."""
+def _print_units(ledger: Ledger, document: Document, places: Mapping[str, tuple[PageLocation, ...]]) -> dict[str, str]:
+    """Return the units of the facts, and those that places convert to, as the document prints them, by symbol."""
     converted = {place.unit for each in places.values() for place in each if place.unit}
     symbols = sorted({entry.unit for entry in ledger.entries.values()} | converted)
-    table, locale = unit_table(ledger.units), find_locale(language)
-    return {symbol: print_unit(unit, locale) for symbol in symbols if (unit := table.find(symbol))}
+    table, locale = unit_table(ledger.units), find_locale(document.language)
+    units = ((symbol, table.find(symbol)) for symbol in symbols)
+    return {symbol: print_unit(unit, document.words, locale) for symbol, unit in units if unit}
 
 
-def print_unit(unit: Unit, locale: Locale) -> str:
+def print_unit(unit: Unit, words: Mapping[str, str], locale: Locale) -> str:
     """Return what is printed beside the number of a value."""
-    return format_percent("1", locale).replace("1", "") if unit.printed == "%" else unit_text(unit, locale)
+    return format_percent("1", locale).replace("1", "") if unit.printed == "%" else unit_text(unit, words)
 
 
 def list_facts(document: Document) -> dict[str, tuple[str, ...]]:

@@ -77,7 +77,6 @@ def load_framework(id: str = "gri-g4") -> Framework:
         omission_reasons={row["id"]: _read_reason(row) for row in data["omission_reasons"]},
         sectors={row["id"]: _read_sector(row) for row in supplements},
         linkages={row["id"]: _read_cross_reference_column(row, aspects.values()) for row in data["linkages"]},
-        statement=data["statement"]["text"],
         notes=data["notes"],
         sources=data["sources"],
     )

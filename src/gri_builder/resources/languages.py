@@ -38,6 +38,11 @@ def language_hint(tag: str) -> str:
     return f"did you mean '{codes[name]}' ({name})?" if name else "write its code: fr for French, pt-BR for Brazil's"
 
 
+def language_name(tag: str) -> str:
+    """Return the English name of a tag's language; the tag itself where it is unknown."""
+    return _names().get(re.split("[-_]", tag)[0].lower(), tag)
+
+
 @cache
 def _names() -> dict[str, str]:
     """Return the English names of languages by code."""

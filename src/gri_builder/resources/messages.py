@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from gri_builder.resources.frameworks import schemas_folder
 
 DEFAULT_LANGUAGE = "en"
+CHECK_WORDS = frozenset({"falling-words", "rising-words", "change-links", "bare-directions", "comparing-words"})
+"""Keys of words that are not printed: a check looks for them in the report's texts. They may be empty."""
 
 
 def list_languages() -> tuple[str, ...]:
@@ -16,12 +20,41 @@ def list_languages() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in _folder().glob("*.json")))
 
 
+def has_messages(language: str) -> bool:
+    """Return whether there is a message file for a BCP 47 tag, or for its language."""
+    return _find_file(language) is not None
+
+
 def load_messages(language: str) -> Mapping[str, str]:
-    """Return the messages by key for a BCP 47 tag: of the whole tag, else of its language, else in English."""
+    """Return the messages by key for a BCP 47 tag: of the whole tag, else of its language, else in English.
+
+    English messages for another language have no words to check texts with.
+    """
+    found = _find_file(language)
+    if found:
+        return _read(_folder() / f"{found}.json")
+    return {**_read(_folder() / f"{DEFAULT_LANGUAGE}.json"), **dict.fromkeys(CHECK_WORDS, "")}
+
+
+def complete_messages(language: str, own: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a report's own messages by key, completed by those of its language."""
+    return {**load_messages(language), **own}
+
+
+def clean_message(text: str) -> str:
+    """Return a message as it is printed: on one line, with the no-break spaces that are written."""
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
+
+
+def _find_file(language: str) -> str | None:
+    """Return the name of the message file for a BCP 47 tag, without its ending."""
     known = list_languages()
-    found = (tag for tag in (language, language.split("-")[0].lower(), DEFAULT_LANGUAGE) if tag in known)
-    text = (_folder() / f"{next(found)}.json").read_text(encoding="utf-8")
-    messages: dict[str, str] = json.loads(text)
+    return next((tag for tag in (language, language.split("-")[0].lower()) if tag in known), None)
+
+
+@cache
+def _read(file: Path) -> Mapping[str, str]:
+    messages: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return messages
 
 

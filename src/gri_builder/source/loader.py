@@ -14,13 +14,55 @@ from gri_builder.source.declared_encodings import DeclaredEncoding, find_declare
 from gri_builder.source.file_reader import FileReader
 from gri_builder.source.mentions import find_path_mentions, find_text_mentions
 from gri_builder.source.nodes import Entry, FontFile, ImageFile, Node, SheetFile, Source, SourceFile
+from gri_builder.source.paths import normalize_path
 from gri_builder.source.values import text_of
 from gri_builder.source.yaml_recovery import read_yaml
 
 REPORT_FILE = "report.yaml"
 THEME_FILE = "theme.yaml"
 YAML_ENDINGS = (".yaml", ".yml")
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg", ".pdf", ".heic")
+PICTURE_ENDINGS = (
+    ".png",
+    ".apng",
+    ".jpg",
+    ".jpeg",
+    ".jpe",
+    ".jfif",
+    ".gif",
+    ".webp",
+    ".avif",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".dib",
+    ".svg",
+    ".svgz",
+)
+OTHER_PICTURE_ENDINGS = (
+    ".pdf",
+    ".heic",
+    ".heif",
+    ".psd",
+    ".psb",
+    ".ai",
+    ".eps",
+    ".ps",
+    ".indd",
+    ".xcf",
+    ".cdr",
+    ".jxl",
+    ".jp2",
+    ".ico",
+    ".wmf",
+    ".emf",
+    ".dng",
+    ".cr2",
+    ".cr3",
+    ".nef",
+    ".arw",
+)
+IMAGE_ENDINGS = (*PICTURE_ENDINGS, *OTHER_PICTURE_ENDINGS)
+"""Endings of files that hold pictures; the others get a finding where they are shown, as they can't be read."""
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
 CSV_ENDINGS = (".csv", ".tsv")
 READABLE_TABLES = (*CSV_ENDINGS, ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -82,7 +124,7 @@ def _read_folder(reader: FileReader) -> Source:
         for path, file in paths.items()
         if path.lower().endswith(TABLE_ENDINGS) or path in data_paths
     }
-    reader.findings.extend(_find_unread(paths, data_paths))
+    reader.findings.extend(_find_unread(paths, data_paths, words_path(texts.report)))
     return replace(texts, images=images, fonts=fonts, sheets=tables, refused=frozenset(reader.refused))
 
 
@@ -97,7 +139,15 @@ def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
         for path, file in paths.items()
         if path.endswith(".md") and (path.startswith("chapters/") or path in report.file.text)
     }
-    return Source(report, disclosures, figures, chapters)
+    path = words_path(report)
+    words = _read_yaml_file(path, paths[path], reader) if path in paths else None
+    return Source(report, disclosures, figures, chapters, words=words)
+
+
+def words_path(report: Node) -> str:
+    """Return the path of the report's own words; empty where report.yaml names no YAML file in the folder."""
+    path = normalize_path(text_of(report.get("words")) or "") or ""
+    return path if path.endswith(YAML_ENDINGS) else ""
 
 
 def _with_theme(report: Node, theme: Node, reader: FileReader) -> Node:
@@ -175,11 +225,11 @@ def _read_image(path: str, file: Path, is_mentioned: bool, reader: FileReader) -
         return ImageFile(path, 0, None)
 
 
-def _find_unread(paths: Iterable[str], data_paths: frozenset[str]) -> Iterator[Finding]:
+def _find_unread(paths: Iterable[str], data_paths: frozenset[str], words: str) -> Iterator[Finding]:
     """Yield a warning for each file that looks like a part of the report, but is not read."""
     for path in paths:
         top, *below = path.split("/")
-        if path.endswith(YAML_ENDINGS) and path not in (REPORT_FILE, THEME_FILE):
+        if path.endswith(YAML_ENDINGS) and path not in (REPORT_FILE, THEME_FILE, words):
             if top not in ("disclosures", "figures"):
                 hint = suggest(top, FOLDERS) if below else None
                 hint = hint or "move answers to disclosures/, and facts to figures/"

@@ -22,7 +22,7 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.graphics import Picture
 from gri_builder.model.report import Answer, Report
 from gri_builder.model.rich_text import RichText
-from gri_builder.resources.messages import DEFAULT_LANGUAGE, load_messages
+from gri_builder.resources.messages import DEFAULT_LANGUAGE, complete_messages
 from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.source.values import spelling_of, text_of
 from gri_builder.validation.answer_places import find_answer_places
@@ -48,6 +48,7 @@ from gri_builder.validation.facts_in_texts.suggested_placeholders import Suggest
 from gri_builder.validation.headings import Headings, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
 from gri_builder.validation.missing_glyphs import check_glyphs
+from gri_builder.validation.own_words import OwnWords, read_own_words
 from gri_builder.validation.passages import Passage, list_passages
 from gri_builder.validation.pictures import check_theme_images, list_images, read_pictures
 from gri_builder.validation.placements import read_placements
@@ -69,6 +70,7 @@ class Parsed(Struct, frozen=True):
     answers: Answers
     notice: RichText | None
     """What readers must know first, on the second page."""
+    words: OwnWords
     texts: tuple[Text, ...]
     """All texts that are printed: chapters, answers and the notice."""
     files: Mapping[str, SourceFile]
@@ -118,10 +120,13 @@ def parse_report(source: Source, framework: Framework) -> tuple[Parsed, tuple[Fi
     ids = DisclosureIds(framework, metadata.sector, aspects, metadata.sector_known)
     answers, answer_findings = read_answers(source.disclosures, ids, metadata)
     notice, notice_findings = _read_notice(metadata)
+    words, word_findings = read_own_words(source, framework, metadata.language)
     notices = (notice,) if notice else ()
     texts = collect_texts((one.prose for one in chapters.read.values()), answers.read.values(), notices)
-    parsed = Parsed(source, framework, metadata, facts, chapters, ids, answers, notice, texts, _text_files(source))
-    return parsed, (*metadata_findings, *fact_findings, *chapter_findings, *answer_findings, *notice_findings)
+    files = _text_files(source)
+    parsed = Parsed(source, framework, metadata, facts, chapters, ids, answers, notice, words, texts, files)
+    findings = (*metadata_findings, *word_findings, *fact_findings, *chapter_findings, *answer_findings)
+    return parsed, (*findings, *notice_findings)
 
 
 def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
@@ -163,7 +168,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     yield from check_directives(texts, metadata.has_scores, files)
     yield from check_successor(metadata, parsed.framework)
     yield from check_theme_images(metadata.root.get("theme"))
-    words = read_direction_words(load_messages(metadata.language or DEFAULT_LANGUAGE))
+    words = read_direction_words(complete_messages(metadata.language or DEFAULT_LANGUAGE, parsed.words.texts))
     suggester = Suggester(facts.series, metadata.start, metadata.end, words, printer)
     yield from check_hard_coded_numbers(resolved.numbers, _accepted_numbers(metadata), suggester.hint, files)
     yield from check_change_directions(resolved.passages, words, printer, files)
@@ -226,7 +231,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         theme=p.theme,
         aspects=p.aspects,
         assessed=p.assessed,
-        key_figures=tuple(node.text for node in p.key_figures if node.text in facts.series),
+        key_figures=tuple(node.text for node in p.key_figures),
         web=p.web,
         assurance=replace(assurance, statement=parsed.chapters.statement) if assurance else None,
         chapters=tuple(parsed.chapters.read.values()),
@@ -235,6 +240,8 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         pictures=resolved.pictures,
         index_columns=p.index_columns,
         abbreviations=p.abbreviations,
+        words=parsed.words.texts,
+        titles=parsed.words.titles,
         explanations=facts.explanations,
         embeds_sources=is_true(p.root.get("embed_sources")),
         units=facts.units,

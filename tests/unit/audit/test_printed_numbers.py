@@ -13,6 +13,7 @@ from gri_builder.audit.rules.printed_numbers import PrintedFacts, shows_fact
 from gri_builder.compose.text.numbers import find_locale, format_quantity, format_relative_change
 from gri_builder.model.provenance import FactRecord, PageLocation
 from gri_builder.provenance.page_locations import print_unit
+from gri_builder.resources.messages import load_messages
 from gri_builder.resources.units import find_unit, unit_table
 
 WORDS = {
@@ -136,7 +137,7 @@ def test_a_change_from_zero_is_a_dash() -> None:
 @pytest.mark.parametrize("decimals", [0, 1, 3])
 def test_every_language_is_read(decimals: int) -> None:
     """Whatever separators, digits, signs and patterns CLDR has for a language, the audit reads its numbers."""
-    wrong = []
+    wrong, words = [], load_messages("en")
     formats: dict[str, Locale] = {}
     for identifier in sorted(locale_identifiers()):
         locale = find_locale(identifier.replace("_", "-"))
@@ -147,10 +148,10 @@ def test_every_language_is_read(decimals: int) -> None:
         for symbol in UNITS:
             unit = find_unit(symbol)
             assert unit
-            known = PrintedFacts({}, unit_table(), {symbol: print_unit(unit, locale)})
+            known = PrintedFacts({}, unit_table(), {symbol: print_unit(unit, words, locale)})
             for value in map(Decimal, VALUES):
                 entry = FactRecord("a", "a", "A", "2015", {}, value, symbol, decimals=decimals)
-                text = format_quantity(value, unit, decimals, locale)
+                text = format_quantity(value, unit, decimals, locale, words)
                 if not shows_fact(PageLocation(1, 1, "TD", text), entry, known):
                     wrong.append((str(locale), text, value))
                 if shows_fact(PageLocation(1, 1, "TD", text.replace("2", "3")), entry, known) and "2" in text:

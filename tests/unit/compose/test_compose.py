@@ -116,9 +116,9 @@ def test_golden_german() -> None:
 def test_numbers(language: str, number: str, percent: str, change: str, carbon: str) -> None:
     locale = find_locale(language)
     assert format_number(Decimal("-1234567.50"), None, locale) == number
-    assert format_quantity(Decimal("24.5"), PERCENT, None, locale) == percent
+    assert format_quantity(Decimal("24.5"), PERCENT, None, locale, load_messages(language)) == percent
     assert format_relative_change(Decimal(88), Decimal(100), locale) == change
-    assert format_quantity(Decimal("1187.25"), TONNES, 1, locale) == carbon
+    assert format_quantity(Decimal("1187.25"), TONNES, 1, locale, load_messages(language)) == carbon
 
 
 def test_rounding_is_half_up_and_has_no_negative_zero() -> None:
@@ -751,7 +751,10 @@ def test_what_is_promised_is_there(report: Report) -> None:
 
 
 def test_the_unit_of_a_count_is_not_printed() -> None:
-    assert format_quantity(Decimal(5), Unit("count", "count", ""), None, find_locale("en-GB")) == "5"
+    assert (
+        format_quantity(Decimal(5), Unit("count", "count", ""), None, find_locale("en-GB"), load_messages("en-GB"))
+        == "5"
+    )
 
 
 def test_no_two_places_have_one_anchor() -> None:

@@ -21,7 +21,7 @@ from gri_builder.embedded.embedded_files import EmbeddedFiles, read_embedded_fil
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
 from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework, split_id
-from gri_builder.resources.messages import load_messages
+from gri_builder.resources.messages import clean_message, complete_messages
 
 MAX_EVIDENCE = 160
 """Characters of the text that is shown as evidence."""
@@ -80,7 +80,13 @@ class EmbeddedReport(Struct, dict=True):
         index = self.files.index
         if index is None:
             return None
-        return ExpectedIndex(index.option, self.claims, self.framework, load_messages(index.language), self.answers)
+        return ExpectedIndex(index.option, self.claims, self.framework, self._words(index.language), self.answers)
+
+    def _words(self, language: str) -> Mapping[str, str]:
+        """Return the fixed texts in a language, and those that the report brought."""
+        written = (self.files.data.words if self.files.data else None) or {}
+        own = {key: clean_message(text) for key, text in written.items() if isinstance(text, str) and text.strip()}
+        return complete_messages(language, own)
 
     @cached_property
     def printed_rows(self) -> Mapping[int, PrintedRow]:

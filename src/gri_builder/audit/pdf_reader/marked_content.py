@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from gri_builder.audit.pdf_reader.reading_direction import put_in_reading_order
 from gri_builder.audit.pdf_reader.trees import as_mapping, resolve
 
 _TOKEN = re.compile(
@@ -55,7 +56,13 @@ def read_marked(
             continue
         reader.run(token, operands)
         operands = []
-    return {mcid: "".join(texts) for mcid, texts in reader.found.items()}
+    return {mcid: "".join(map(_read_units, stretches)) for mcid, stretches in reader.found.items()}
+
+
+def _read_units(units: Sequence[str]) -> str:
+    """Return the text of what is written at one place; most of it is read from left to right."""
+    text = "".join(units)
+    return text if text.isascii() else put_in_reading_order(units)
 
 
 class _MarkedReader:
@@ -63,7 +70,7 @@ class _MarkedReader:
 
     def __init__(self, fonts: Mapping[str, Decoder], properties: Mapping[str, MarkedProperties]) -> None:
         self.fonts, self.properties = fonts, properties
-        self.found: dict[int, list[str]] = {}
+        self.found: dict[int, list[list[str]]] = {}
         self.stack: list[MarkedProperties] = []
         self.decoder: Decoder = ({}, 1)
 
@@ -72,6 +79,8 @@ class _MarkedReader:
         if operator in _SHOWS:
             if all(each.actual is None for each in self.stack):
                 self._add(lambda: _decode(operands, self.decoder))
+        elif operator == b"Tm":
+            self._start_stretch()
         elif operator == b"Tf" and len(operands) >= 2:
             self.decoder = self.fonts.get(operands[-2].decode("latin-1"), ({}, 1))
         elif operator in (b"BDC", b"BMC"):
@@ -84,15 +93,25 @@ class _MarkedReader:
         is_replaced = any(each.actual is not None for each in self.stack)
         self.stack.append(stated)
         if stated.mcid is not None:
-            self.found.setdefault(stated.mcid, [])
+            self.found.setdefault(stated.mcid, []).append([])
         if stated.actual is not None and not is_replaced:
-            self._add(lambda: stated.actual or "")
+            self._start_stretch()
+            self._add(lambda: [stated.actual or ""])
+            self._start_stretch()
 
-    def _add(self, read: Callable[[], str]) -> None:
-        """Add a text to the innermost stretch with an MCID; elsewhere it is not read."""
-        mcid = next((each.mcid for each in reversed(self.stack) if each.mcid is not None), None)
-        if mcid is not None:
-            self.found.setdefault(mcid, []).append(read())
+    def _start_stretch(self) -> None:
+        """Begin another place, whose text is put in reading order for itself."""
+        if (mcid := self._mcid) is not None:
+            self.found[mcid].append([])
+
+    def _add(self, read: Callable[[], list[str]]) -> None:
+        """Add characters to the innermost stretch with an MCID; elsewhere they are not read."""
+        if (mcid := self._mcid) is not None:
+            self.found[mcid][-1].extend(read())
+
+    @property
+    def _mcid(self) -> int | None:
+        return next((each.mcid for each in reversed(self.stack) if each.mcid is not None), None)
 
     def _read_properties(self, operands: list[bytes]) -> MarkedProperties:
         if len(operands) == 2:  # a tag and the name of a property list
@@ -135,14 +154,14 @@ def _end_of_string(content: bytes, start: int) -> int:
     return len(content)
 
 
-def _decode(operands: list[bytes], decoder: Decoder) -> str:
-    """Return the characters of the strings among operands."""
+def _decode(operands: list[bytes], decoder: Decoder) -> list[str]:
+    """Return the characters of each code of the strings among operands."""
     table, width = decoder
     text: list[str] = []
     for data in filter(None, map(_read_string, operands)):
         codes = (int.from_bytes(data[place : place + width], "big") for place in range(0, len(data), width))
         text.extend(table.get(code, "\ufffd") for code in codes)
-    return "".join(text)
+    return text
 
 
 def _read_string(operand: bytes) -> bytes | None:

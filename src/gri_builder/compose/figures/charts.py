@@ -67,7 +67,7 @@ def _make_chart(
     categories, rows, period = _arrange(series, latest)
     if kind == "donut" or (kind == "stacked" and not _stackable(rows)):
         kind = "bar"
-    named = with_unit(title, series[0].unit, context.locale)
+    named = with_unit(title, series[0].unit, context.words)
     caption = f"{named}, {period}" if period else named
     shown = [fact for _, _, facts in rows for fact in facts]
     return Chart(
@@ -75,7 +75,7 @@ def _make_chart(
         plain(caption),
         categories,
         tuple(_chart_series(context, row) for row in rows),
-        unit_text(series[0].unit, context.locale),
+        unit_text(series[0].unit, context.words),
         _describe_chart(context, kind, f"{title}, {period}" if period else title, categories, rows),
         where,
         small_print(context, series if described else (), shown),
@@ -124,7 +124,7 @@ def _make_ring(
     described: bool,
 ) -> Chart:
     period, parts = ring
-    caption = f"{with_unit(title, series[0].unit, context.locale)}, {period}"
+    caption = f"{with_unit(title, series[0].unit, context.words)}, {period}"
     facts = [fact for _, _, fact in parts]
     total = sum((fact.value for fact in facts), Decimal(0))
     shares = [
@@ -132,7 +132,7 @@ def _make_ring(
         for fact in facts
     ]
     labels = tuple(_label(context, one, fact) for _, one, fact in parts)
-    unit = unit_text(series[0].unit, context.locale)
+    unit = unit_text(series[0].unit, context.words)
     whole = _print_total(context, series[0], facts)
     names = tuple(name for name, _, _ in parts)
     descriptions = [
@@ -201,7 +201,7 @@ def _describe_chart(
     context: ComposeContext, kind: str, caption: str, categories: tuple[str, ...], rows: list[Row]
 ) -> str:
     """Return the alternative text: kind, caption, unit, range, then first, last and extreme values of each row."""
-    unit = unit_text(rows[0][1].unit, context.locale) if rows else ""
+    unit = unit_text(rows[0][1].unit, context.words) if rows else ""
     head = context.translate("chart-alt", kind=context.translate(f"chart-{kind}"), caption=caption)
     scale = [context.translate("chart-alt-unit", unit=unit)] if unit else []
     span = (

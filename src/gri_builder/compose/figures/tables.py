@@ -87,7 +87,7 @@ def _flat_table(
 ) -> Table:
     """Return series without dimensions: one row each, periods as columns, a column of units if they differ."""
     periods = list_periods(series, latest)
-    units = [unit_text(one.unit, context.locale) for one in series]
+    units = [unit_text(one.unit, context.words) for one in series]
     mixed = len(set(units)) > 1
     corner = context.translate("metric") if mixed else _corner(context, units[0])
     header = header_row(corner, *([context.translate("unit")] if mixed else []), *periods)
@@ -130,7 +130,7 @@ def _split_table(
         tuple(body),
         values_aligned(len(periods)),
         where,
-        plain(with_unit(title, series[0].unit, context.locale)),
+        plain(with_unit(title, series[0].unit, context.words)),
         small_print(context, series, shown),
         tuple(groups),
     )
@@ -154,7 +154,7 @@ def _crossed_table(context: ComposeContext, series: Series, where: Location | No
         body,
         values_aligned(len(across)),
         where,
-        plain(f"{with_unit(caption or series.title, series.unit, context.locale)}, {period}"),
+        plain(f"{with_unit(caption or series.title, series.unit, context.words)}, {period}"),
         small_print(context, (series,), shown),
     )
 

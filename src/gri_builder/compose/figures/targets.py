@@ -67,7 +67,9 @@ def _dated(context: ComposeContext, series: Series, fact: Fact) -> str:
 
 
 def _aim(context: ComposeContext, series: Series, target: Target) -> str:
-    text = format_quantity(target.value, series.unit, choose_digits(series, target.value), context.locale)
+    text = format_quantity(
+        target.value, series.unit, choose_digits(series, target.value), context.locale, context.words
+    )
     return f"{text} ({target.period})"
 
 

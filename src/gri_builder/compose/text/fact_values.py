@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.gaps import mark_gap
 from gri_builder.compose.text.numbers import (
     MISSING,
     choose_digits,
@@ -49,6 +50,9 @@ def fill_placeholders(context: ComposeContext, runs: Runs) -> Runs:
 def _fill_placeholder(context: ComposeContext, run: Run, placeholder: Placeholder) -> Run:
     series = context.report.series.get(placeholder.series)
     text, printed = print_placeholder(context, series, placeholder) if series else NOTHING
+    if context.draft and (text, printed) == NOTHING:
+        name = placeholder.source.partition("|")[0].strip() or placeholder.series
+        return replace(run, text=mark_gap(context, name).text, placeholder=None, bold=True, gap=True)
     return replace(run, text=text, printed=printed, placeholder=None)
 
 
@@ -65,7 +69,7 @@ def _print_signed(context: ComposeContext, series: Series, expression: Placehold
     period, members = select(series, expression)
     match expression.field:
         case "unit":
-            return unit_text(series.unit, context.locale), None
+            return unit_text(series.unit, context.words), None
         case "title":
             return series.title, None
         case "change" | "difference":
@@ -113,7 +117,7 @@ def _print_quantity(
         digits = _digits_in(series, unit, value, shown, given)
     if expression.bare:
         return format_number(shown, digits, context.locale), digits
-    return format_quantity(shown, unit, digits, context.locale), digits
+    return format_quantity(shown, unit, digits, context.locale, context.words), digits
 
 
 def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal, given: int) -> int:
@@ -206,7 +210,7 @@ def find_fact(series: Series, period: str | None, members: tuple[str, ...]) -> F
 
 def print_fact(context: ComposeContext, series: Series, fact: Fact) -> str:
     """Return the value with its unit."""
-    return format_quantity(fact.value, series.unit, choose_fact_digits(series, fact), context.locale)
+    return format_quantity(fact.value, series.unit, choose_fact_digits(series, fact), context.locale, context.words)
 
 
 def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
@@ -238,7 +242,7 @@ def make_key_figure(context: ComposeContext, series: Series, period: str | None 
     """
     fact = find_fact(series, period, ())
     if fact is None:
-        return KeyFigure(MISSING, series.title)
+        return KeyFigure(MISSING, mark_gap(context, series.id).text if context.draft else series.title)
     value, label = print_fact(context, series, fact), f"{series.title}, {fact.period}"
     actual = (period for period in series.periods if not is_planned(period))
     course = tuple(float(each.value) for period in actual if (each := series.value(period)))

@@ -14,7 +14,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from gri_builder.compose.text.units import unit_text
+from gri_builder.compose.text.units import Words, unit_text
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.units import Unit
 
@@ -124,15 +124,15 @@ def format_percent(number: str, locale: Locale) -> str:
     return f"{number[: len(number) - len(digits)]}{before}{digits}{after}".translate(PRINTED)
 
 
-def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Locale) -> str:
+def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Locale, words: Words) -> str:
     """Return the number with its unit and no-break spaces; the currency code goes where the locale puts it."""
     number = format_number(value, decimals, locale)
     if unit.printed == "%":
         return format_percent(number, locale)
     if unit.dimension == "currency" and locale.currency_formats["standard"].pattern.startswith("\u00a4"):
-        code, _, multiple = unit_text(unit, locale).partition(NO_BREAK)
+        code, _, multiple = unit_text(unit, words).partition(NO_BREAK)
         return NO_BREAK.join(filter(None, (code, number, multiple)))
-    return f"{number}{NO_BREAK}{unit_text(unit, locale)}" if unit.printed else number
+    return f"{number}{NO_BREAK}{unit_text(unit, words)}" if unit.printed else number
 
 
 def sign_number(number: str, value: Decimal) -> str:

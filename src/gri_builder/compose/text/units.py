@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-
-from babel import Locale
 
 from gri_builder.model.units import Unit
-from gri_builder.resources.messages import load_messages
 from gri_builder.resources.units import MULTIPLES
 
 NO_BREAK = "\u00a0"
@@ -19,15 +15,16 @@ _PLAIN_WORD = re.compile(r"[a-z]+|[a-zA-Z%]")
 """Units that may be a word or an initial in a title."""
 
 
-@lru_cache(maxsize=1024)
-def unit_text(unit: Unit, locale: Locale) -> str:
-    """Return the unit as printed in the language of a locale, with no-break spaces; empty for plain counts."""
-    if not unit.printed:
-        return ""
-    return _print(unit, load_messages(str(locale).replace("_", "-"))).replace(" ", NO_BREAK)
+Words = Mapping[str, str]
+"""Fixed texts of a report, by key."""
 
 
-def _print(unit: Unit, words: Mapping[str, str]) -> str:
+def unit_text(unit: Unit, words: Words) -> str:
+    """Return the unit as printed in the words of a language, with no-break spaces; empty for plain counts."""
+    return _print(unit, words).replace(" ", NO_BREAK) if unit.printed else ""
+
+
+def _print(unit: Unit, words: Words) -> str:
     """Return the unit with the words of a language."""
     if unit.over is not None:
         below = _print(unit.per, words) if unit.per is not None and unit.per.printed else ""
@@ -46,9 +43,9 @@ def _slug(symbol: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")
 
 
-def with_unit(text: str, unit: Unit, locale: Locale) -> str:
+def with_unit(text: str, unit: Unit, words: Words) -> str:
     """Return a caption followed by the unit, unless it names the unit itself."""
-    printed = unit_text(unit, locale)
+    printed = unit_text(unit, words)
     names = {name.replace(NO_BREAK, " ") for name in (printed, unit.printed, unit.symbol)} - {""}
     if not printed or any(_names_unit(text.replace(NO_BREAK, " "), name) for name in names):
         return text

@@ -80,7 +80,11 @@ class ObjectRegistry:
 
     def add_stream(self, data: bytes, **entries: str) -> int:
         """Return the object number of a new compressed stream; the values of its entries are PDF syntax."""
-        return self.add(_make_stream(data, entries, [pdfdoc.PDFZCompress]))
+        return self.add(self.make_stream(data, entries))
+
+    def make_stream(self, data: bytes, entries: Mapping[str, str]) -> Any:
+        """Return a compressed stream that has no number yet."""
+        return _make_stream(data, entries, [pdfdoc.PDFZCompress])
 
     def number_pages(self, count: int) -> None:
         """Note the object numbers of the pages; all of them must be finished."""
@@ -114,7 +118,9 @@ class ObjectRegistry:
             font.addObjects(document)
             for number, codes in enumerate(subsets):
                 subset = document.idToObject["BasicFonts"].dict[f"{name}+{number}"]
-                document.idToObject[subset.ToUnicode.name].content = make_unicode_map(subset.BaseFont, codes)
+                document.idToObject[subset.ToUnicode.name].content = make_unicode_map(
+                    subset.BaseFont, codes, font.glyph_texts
+                )
 
     def add_trailer(self) -> bytes:
         """Add the catalog and the Info dictionary; return the trailer's entries that refer to them."""

@@ -1,0 +1,186 @@
+"""Own words: the file that gives the program's labels and titles in a language for which it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from string import Formatter
+
+from msgspec import Struct, field
+
+from gri_builder.model.finding import Finding, error, warning
+from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.framework import Framework, Group
+from gri_builder.resources.languages import is_locale, language_name
+from gri_builder.resources.messages import (
+    CHECK_WORDS,
+    DEFAULT_LANGUAGE,
+    clean_message,
+    has_messages,
+    load_messages,
+)
+from gri_builder.source.nodes import Entry, Node, Source
+from gri_builder.source.paths import normalize_path, refuse_missing, refuse_outside
+from gri_builder.source.schema_check import LabeledNode
+from gri_builder.source.schema_messages import ambiguous_scalar, found_in, not_entries, unknown_key
+from gri_builder.source.values import text_of
+
+TITLES = "titles"
+"""Key of the titles of disclosures, Aspects, sections and categories."""
+MAX_NAMED = 5
+"""Missing words that a finding names."""
+
+
+class OwnWords(Struct, frozen=True):
+    """The valid words that a report brings."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """By the keys of `schemas/messages/`."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Of disclosures by code, and of Aspects, sections and categories by id."""
+
+
+def read_own_words(source: Source, framework: Framework, language: str | None) -> tuple[OwnWords, list[Finding]]:
+    """Return the words of the file that report.yaml names under 'words', and what is wrong with them."""
+    named, root = source.report.get("words"), source.words
+    path = text_of(named)
+    if named is None:
+        return OwnWords(), list(_check_language(source.report, language))
+    if path is None:
+        return OwnWords(), []
+    if root is None:
+        return OwnWords(), [_refuse(path, named, source)]
+    if root.kind == "null":
+        return OwnWords(), list(_check_complete(named, root, {}, language))
+    if root.kind != "mapping":
+        return OwnWords(), [] if root.kind == "invalid" else [not_entries(root, "contents:")]
+    texts, findings = _read_texts(root)
+    titles, title_findings = _read_titles(root.get(TITLES), framework)
+    complete = _check_complete(named, root, texts, language) if not findings else ()
+    return OwnWords(texts, titles), [*findings, *title_findings, *complete]
+
+
+def _refuse(path: str, named: Node, source: Source) -> Finding:
+    """Return the finding for a path that is not that of a YAML file in the report folder."""
+    plain = normalize_path(path)
+    if plain is None:
+        return refuse_outside(path, named.where)
+    if not plain.endswith((".yaml", ".yml")):
+        hint = "'gri-builder words' writes such a file; its name ends in .yaml, such as words-es.yaml"
+        return error("wrong-value", f"'{path}' is not a YAML file", named.where, hint)
+    return refuse_missing(path, named.where, "missing-file", (file.path for file in source.yaml_files))
+
+
+def _check_language(report: Node, language: str | None) -> Iterator[Finding]:
+    """Yield a warning for a language in which the program has no words."""
+    node = report.get("language")
+    if node is None or language is None or not is_locale(language) or has_messages(language):
+        return
+    english, code = load_messages(DEFAULT_LANGUAGE), language.split("-")[0]
+    some = ", ".join(f"'{english[key]}'" for key in ("contents", "published", "reporting-period"))
+    name = language_name(language)
+    message = f"gri-builder has no words in '{language}' ({name}), and prints its labels in English: {some} and others"
+    hint = (
+        f"run 'gri-builder words {code} -o words-{code}.yaml' in the report folder, write the {name} texts into that "
+        f"file, and add 'words: words-{code}.yaml' to report.yaml"
+    )
+    yield warning("language-without-words", message, node.where, hint)
+
+
+def _read_texts(root: Node) -> tuple[dict[str, str], list[Finding]]:
+    """Return the valid texts, and what is wrong with the others; an empty one counts as not written."""
+    english, texts, findings = load_messages(DEFAULT_LANGUAGE), dict[str, str](), list[Finding]()
+    for key, entry in root.entries.items():
+        target = LabeledNode(entry.value, f"'{shorten(key)}'", entry.key)
+        if key == TITLES:
+            continue
+        if key not in english:
+            findings.append(unknown_key(target, english))
+        elif wrong := _check_text(target, _is_empty(entry.value)) or _check_placeholders(key, entry, english[key]):
+            findings.append(wrong)
+        elif not _is_empty(entry.value):
+            texts[key] = clean_message(entry.value.text)
+    return texts, findings
+
+
+def _is_empty(node: Node) -> bool:
+    return node.kind in ("null", "text") and not node.text.strip()
+
+
+def _check_text(target: LabeledNode, is_empty: bool) -> Finding | None:
+    """Return an error for a value that is not text."""
+    node = target.value
+    if node.kind in ("text", "invalid") or is_empty:
+        return None
+    if node.kind in ("mapping", "list"):
+        hint = f'put the text in quotes: {target.key.text if target.key else "contents"}: "…"'
+        return error("wrong-type", f"{target.label} takes a text, but {found_in(node)}", target.where, hint)
+    return ambiguous_scalar(target)
+
+
+def _check_placeholders(key: str, entry: Entry, english: str) -> Finding | None:
+    """Return an error for a text whose placeholders are not those of the English one."""
+    if entry.value.kind == "invalid" or _is_empty(entry.value):
+        return None
+    wanted, written = placeholders_of(english) or (), placeholders_of(entry.value.text)
+    if written == wanted:
+        return None
+    needs = listed((f"{{{name}}}" for name in wanted), "and") if wanted else "no placeholder"
+    has = "a single brace" if written is None else listed((f"{{{name}}}" for name in written), "and") or "none"
+    message = f"'{key}' takes {needs}, but '{shorten(entry.value.text)}' has {has}"
+    return error("wrong-placeholders", message, entry.where, f"translate the words around them in: {english}")
+
+
+def placeholders_of(text: str) -> tuple[str, ...] | None:
+    """Return the names of a text's placeholders, sorted; None where a brace has no partner or a name has an option."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return None
+    if any(option or conversion for _, _, option, conversion in parts):
+        return None
+    return tuple(sorted({name for _, name, _, _ in parts if name is not None}))
+
+
+def _read_titles(node: Node | None, framework: Framework) -> tuple[dict[str, str], list[Finding]]:
+    """Return the titles of what the framework knows, and what is wrong with the others."""
+    if node is None or node.kind in ("null", "invalid"):
+        return {}, []
+    if node.kind != "mapping":
+        message = f"'{TITLES}' takes entries of the form 'key: value', but {found_in(node)}"
+        return {}, [error("wrong-type", message, node.where, 'write each title on a line of its own: energy: "…"')]
+    known = frozenset((*framework.disclosures, *framework.aspects, *(group.id for group in list_groups(framework))))
+    titles, findings = dict[str, str](), list[Finding]()
+    for key, entry in node.entries.items():
+        target = LabeledNode(entry.value, f"'{shorten(key)}'", entry.key)
+        if key not in known:
+            findings.append(unknown_key(target, sorted(known)))
+        elif wrong := _check_text(target, _is_empty(entry.value)):
+            findings.append(wrong)
+        elif text := clean_message(entry.value.text):
+            titles[key] = text
+    return titles, findings
+
+
+def list_groups(framework: Framework) -> Iterator[Group]:
+    """Yield the framework's sections, Categories and sub-Categories, in order."""
+    for group in (*framework.sections, *framework.categories):
+        yield from (group, *group.parts)
+
+
+def _check_complete(named: Node, root: Node, texts: Mapping[str, str], language: str | None) -> Iterator[Finding]:
+    """Yield one warning for all texts that neither the file nor the program has in the report's language."""
+    if language is None or has_messages(language):
+        return
+    missing = [key for key in load_messages(DEFAULT_LANGUAGE) if key not in texts and key not in CHECK_WORDS]
+    if not missing:
+        return
+    message = f"{root.file.path} has no text for {_some(missing)}, so that English is printed there"
+    hint = f"'gri-builder words {language.split('-')[0]}' writes all of them, each below its English text"
+    yield warning("missing-words", message, named.where, hint)
+
+
+def _some(keys: Iterable[str]) -> str:
+    """Return the first keys in quotes, and how many more there are."""
+    shown = [f"'{key}'" for key in keys]
+    names = [*shown[:MAX_NAMED], f"{len(shown) - MAX_NAMED} more"] if len(shown) > MAX_NAMED + 1 else shown
+    return listed(names, "and")
