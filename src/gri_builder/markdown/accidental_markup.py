@@ -52,7 +52,10 @@ def find_accidents(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Ac
     """Yield the signs of a passage that may be meant as text, in order; `lines` is its source."""
     noted = any("*" in token.content and re.search(r"\w\*(?!\S*\w)", token.content) for token in tokens)
     for number, token in enumerate(tokens):
-        if token.type == "bullet_list_open":
+        if token.type == "list_item_open" and tokens[number + 1].type == "list_item_close":
+            sign = token.info + token.markup
+            yield Accident(_line_of(token), sign, "starts an item of a list without text", "for an item, write its text")
+        elif token.type == "bullet_list_open":
             yield from _bullets(tokens, number, _above(tokens, number), noted)
         elif token.type == "ordered_list_open":
             yield from _numbers(tokens, number, _above(tokens, number))
