@@ -54,7 +54,8 @@ def find_accidents(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Ac
     for number, token in enumerate(tokens):
         if token.type == "list_item_open" and tokens[number + 1].type == "list_item_close":
             sign = token.info + token.markup
-            yield Accident(_line_of(token), sign, "starts an item of a list without text", "for an item, write its text")
+            message = "starts an item of a list without text"
+            yield Accident(_line_of(token), sign, message, "for an item, write its text")
         elif token.type == "bullet_list_open":
             yield from _bullets(tokens, number, _above(tokens, number), noted)
         elif token.type == "ordered_list_open":
