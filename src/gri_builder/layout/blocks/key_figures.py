@@ -11,6 +11,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
 from gri_builder.layout.style import Style
+from gri_builder.layout.text.line_writer import show_line
 from gri_builder.model.color import Color, readable_on
 from gri_builder.model.document import KeyFigure
 from gri_builder.model.rich_text import Run
@@ -135,9 +136,7 @@ class KeyFiguresBlock(LayoutBox):
         y -= 4 + style.small.leading
         for line, owner in (*((line, labelled) for line in label), *((line, changed) for line in change)):
             pen.tag(owner)
-            pen.move(canvas.left(x, line.width), y)
-            for piece in line.pieces:
-                pen.show(piece.text + " ", piece.look)
+            show_line(pen, line, canvas.left(x, line.width), y, always_space=True)
             y -= style.small.leading
         pen.end()
 
