@@ -59,13 +59,18 @@ def read_marked(
     return {mcid: "".join(map(_read_units, stretches)) for mcid, stretches in reader.found.items()}
 
 
+def _read_units(units: Sequence[str]) -> str:
+    """Return the text of what is written at one place; most of it is read from left to right."""
+    text = "".join(units)
+    return text if text.isascii() else put_in_reading_order(units)
+
+
 class _MarkedReader:
     """Runs the operators of a page that matter for its text."""
 
     def __init__(self, fonts: Mapping[str, Decoder], properties: Mapping[str, MarkedProperties]) -> None:
         self.fonts, self.properties = fonts, properties
         self.found: dict[int, list[list[str]]] = {}
-        """What is written at each place of a marked stretch, by its MCID."""
         self.stack: list[MarkedProperties] = []
         self.decoder: Decoder = ({}, 1)
 
@@ -75,7 +80,7 @@ class _MarkedReader:
             if all(each.actual is None for each in self.stack):
                 self._add(lambda: _decode(operands, self.decoder))
         elif operator == b"Tm":
-            self._move()
+            self._start_stretch()
         elif operator == b"Tf" and len(operands) >= 2:
             self.decoder = self.fonts.get(operands[-2].decode("latin-1"), ({}, 1))
         elif operator in (b"BDC", b"BMC"):
@@ -88,27 +93,25 @@ class _MarkedReader:
         is_replaced = any(each.actual is not None for each in self.stack)
         self.stack.append(stated)
         if stated.mcid is not None:
-            self.found.setdefault(stated.mcid, [])
-        self._move()
+            self.found.setdefault(stated.mcid, []).append([])
         if stated.actual is not None and not is_replaced:
+            self._start_stretch()
             self._add(lambda: [stated.actual or ""])
-            self._move()
+            self._start_stretch()
+
+    def _start_stretch(self) -> None:
+        """Begin another place, whose text is put in reading order for itself."""
+        if (mcid := self._mcid) is not None:
+            self.found[mcid].append([])
 
     def _add(self, read: Callable[[], list[str]]) -> None:
         """Add characters to the innermost stretch with an MCID; elsewhere they are not read."""
-        if (stretches := self._stretches()) is not None:
-            if not stretches:
-                stretches.append([])
-            stretches[-1].extend(read())
+        if (mcid := self._mcid) is not None:
+            self.found[mcid][-1].extend(read())
 
-    def _move(self) -> None:
-        """Start a new place: what is written there is not turned around together with what was before."""
-        if stretches := self._stretches():
-            stretches.append([])
-
-    def _stretches(self) -> list[list[str]] | None:
-        mcid = next((each.mcid for each in reversed(self.stack) if each.mcid is not None), None)
-        return None if mcid is None else self.found.setdefault(mcid, [])
+    @property
+    def _mcid(self) -> int | None:
+        return next((each.mcid for each in reversed(self.stack) if each.mcid is not None), None)
 
     def _read_properties(self, operands: list[bytes]) -> MarkedProperties:
         if len(operands) == 2:  # a tag and the name of a property list
@@ -149,12 +152,6 @@ def _end_of_string(content: bytes, start: int) -> int:
                 return at + 1
         at += 1
     return len(content)
-
-
-def _read_units(units: Sequence[str]) -> str:
-    """Return the text of what is written at one place; most of it is read from left to right."""
-    text = "".join(units)
-    return text if text.isascii() else put_in_reading_order(units)
 
 
 def _decode(operands: list[bytes], decoder: Decoder) -> list[str]:
