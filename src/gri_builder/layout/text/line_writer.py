@@ -22,23 +22,18 @@ class Setting(NamedTuple):
     """Whether another line follows: readers need a space between their words."""
 
 
-def show_line(pen: Pen, line: Line, x: float, baseline: float, always_space: bool = False) -> None:
-    """Show a line from its left edge on, as content of the element that is marked.
-
-    A space follows if it goes on, or else if readers need one for other text behind it.
-    """
-    spaced = always_space or not line.last
+def show_line(pen: Pen, line: Line, x: float, baseline: float) -> None:
+    """Show a line from its left edge on, as content of the element that is marked; a space follows if it goes on."""
     if is_leveled(line):
         placed = place_pieces(line, x)
         element = pen.element
-        write_placed(pen, placed, lambda _: element, Setting(baseline, 0.0, spaced))
-        pen.tag(element)  # what follows is read after all of them
-        pen.move(x + line.width, baseline)
+        write_placed(pen, placed, lambda _: element, Setting(baseline, 0.0, not line.last))
+        pen.leave(element, x + line.width, baseline)
         return
     pen.move(x, baseline)
     for piece in line.pieces:
         pen.show(piece.text, piece.look)
-    if spaced and line.pieces:
+    if not line.last:
         pen.show(" ", line.pieces[-1].look)
 
 
