@@ -68,8 +68,7 @@ class Face:
         self.advances: dict[int, float] = {code: width / 1000 for code, width in font.widths.items()}
         if fallback:
             self.advances = fallback.advances | self.advances
-        self.advances.update(dict.fromkeys(UNDRAWN, 0.0))
-        self.advances[0xFDD0] = 0.0  # layout's own mark
+        self.advances.update(dict.fromkeys((*UNDRAWN, 0xFDD0), 0.0))  # the last one is a mark of the layout's own
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
         self.shaper: Any = None
         self.default = font.default_width / 1000
