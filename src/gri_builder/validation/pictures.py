@@ -19,7 +19,7 @@ from gri_builder.graphics.raster_formats import (
 )
 from gri_builder.graphics.raster_images import check_picture, make_picture
 from gri_builder.graphics.svg.reading import FontSubstitute
-from gri_builder.model.finding import Finding, Location, Result, error, info
+from gri_builder.model.finding import Finding, Location, Result, Severity, error
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Block, Directive
 from gri_builder.model.rich_text import Image as ImageBlock
@@ -99,7 +99,7 @@ def read_picture(file: ImageFile, where: Location) -> Result[Picture]:
 
 
 def _is_svg(file: ImageFile, data: bytes) -> bool:
-    return file.path.lower().endswith(".svg") or b"<svg" in data[:1000]
+    return file.path.lower().endswith((".svg", ".svgz")) or b"<svg" in data[:1000]
 
 
 def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
@@ -123,8 +123,9 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
 
 
 def _note_font(file: ImageFile, font: FontSubstitute, where: Location) -> Finding:
-    message = f"text of {file.path}:{font.line} is set in FiraGO instead of the font '{font.family}'"
-    return info("svg-font", message, where, "to keep the font, turn text into paths in the drawing program")
+    message = f"text of {file.path}:{font.line} is set in a shipped font instead of the font '{font.family}'"
+    hint = "to keep the font, turn text into paths in the drawing program"
+    return Finding("svg-font", Severity.INFO, message, where, hint)
 
 
 def _check_file(file: ImageFile, where: Location) -> Finding | None:

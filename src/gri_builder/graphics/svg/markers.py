@@ -127,7 +127,9 @@ def _is_letterboxed(scene: Scene, marker: Element, viewport: Viewport) -> bool:
     if box is None:
         return False
     (left, top), (right, low) = viewport.edge[0][1], viewport.edge[2][1]
-    return abs(box[2] * a - (right - left)) > 1e-3 * (right - left) or abs(box[3] * d - (low - top)) > 1e-3 * (low - top)
+    return abs(box[2] * a - (right - left)) > 1e-3 * (right - left) or abs(box[3] * d - (low - top)) > 1e-3 * (
+        low - top
+    )
 
 
 def _viewport(scene: Scene, marker: Element, style: Style, context: Context) -> Viewport | None:

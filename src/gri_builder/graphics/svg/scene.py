@@ -98,7 +98,13 @@ class Scene:
         return Units(context.width, context.height, style.font_size, self.style(self.root).font_size)
 
     def length(
-        self, element: Element, name: str, units: Units, direction: Direction, default: str = "0", style: Style | None = None
+        self,
+        element: Element,
+        name: str,
+        units: Units,
+        direction: Direction,
+        default: str = "0",
+        style: Style | None = None,
     ) -> float:
         """Return an attribute (or property, if a style is given) as a length; an invalid one is refused and 0."""
         text = style.own(name) if style else None

@@ -50,8 +50,7 @@ def make_shape(
         miter_limit=parse_number(style["stroke-miterlimit"]) or 4.0,
         fill_opacity=fill_opacity,
         stroke_opacity=stroke_opacity,
-        stroke_first="stroke" in style["paint-order"]
-        and "fill" not in style["paint-order"].partition("stroke")[0],
+        stroke_first="stroke" in style["paint-order"] and "fill" not in style["paint-order"].partition("stroke")[0],
     )
     if stroke is not None:
         shape = _with_dashes(scene, element, shape, style, units)
@@ -142,7 +141,7 @@ def _path_scale(scene: Scene, element: Element, segments: Sequence[Segment]) -> 
 
 
 def _treat_points(segments: Segments, thickness: float) -> Segments:
-    """Return a path whose subpaths without a length are tiny lines, so that their square ends are drawn (SVG 2, 13.5.3).
+    """Return a path whose subpaths without a length are tiny lines, so that square ends are drawn (SVG 2, 13.5.3).
 
     With a thickness of 0 they are left out.
     """
@@ -160,5 +159,3 @@ def _treat_points(segments: Segments, thickness: float) -> Segments:
             part = [("move", (x - step, y)), ("line", (x + step, y))] if thickness else []
         widened.extend(part)
     return tuple(widened)
-
-

@@ -27,6 +27,8 @@ class Style:
     """The properties of an element."""
 
     __slots__ = ("_inherited", "_own", "font_size", "font_weight", "parent")
+    _inherited: dict[str, str]
+    _own: dict[str, str]
 
     def __init__(self, parent: Style | None, declared: Mapping[str, str]) -> None:
         self.parent = parent

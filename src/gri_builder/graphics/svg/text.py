@@ -43,7 +43,14 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
 }
 """Properties of text, with the values that are drawn."""
 _DECORATIONS = ("underline", "overline", "line-through")
-_SHAPED_SCRIPTS = ((0x0590, 0x1100), (0x1680, 0x1D00), (0x200D, 0x2010), (0x202A, 0x202F), (0xA800, 0xD7FF), (0xFB1D, 0xFE70))
+_SHAPED_SCRIPTS = (
+    (0x0590, 0x1100),
+    (0x1680, 0x1D00),
+    (0x200D, 0x2010),
+    (0x202A, 0x202F),
+    (0xA800, 0xD7FF),
+    (0xFB1D, 0xFE70),
+)
 """Code points of scripts that are written from the right, or whose letters depend on their neighbours."""
 
 
@@ -94,7 +101,9 @@ def draw_text(scene: Scene, element: Element, style: Style, context: Context, ma
         width = sum(cluster.width + cluster.first.dx for cluster in clusters)
         anchor = {"middle": 0.5, "end": 1.0}.get(chunk[0].style["text-anchor"], 0.0)
         if anchor and any(cluster.face.letter for cluster in clusters):
-            scene.refuse(element, "letter-spacing of text that is not anchored at its start", "is placed in different ways")
+            scene.refuse(
+                element, "letter-spacing of text that is not anchored at its start", "is placed in different ways"
+            )
         pen = _Pen(scene, context, matrix, x - width * anchor, y)
         for piece in _pieces(clusters):
             yield from pen.draw(piece)
@@ -192,7 +201,9 @@ def _pieces(clusters: list[_Cluster]) -> Iterator[list[_Cluster]]:
     """Yield clusters of one style that follow each other without a place of their own."""
     piece = list[_Cluster]()
     for cluster in clusters:
-        if piece and (piece[-1].first.style is not cluster.first.style or cluster.first.is_placed or piece[-1].first.rotate):
+        if piece and (
+            piece[-1].first.style is not cluster.first.style or cluster.first.is_placed or piece[-1].first.rotate
+        ):
             yield piece
             piece = []
         piece.append(cluster)
@@ -226,7 +237,9 @@ def _check_glyph(scene: Scene, one: Character, font: GlyphFont) -> None:
     code = ord(one.char)
     is_shaped = any(first <= code < last for first, last in _SHAPED_SCRIPTS)
     if is_shaped or unicodedata.bidirectional(one.char) in ("R", "AL", "AN"):
-        scene.refuse(one.element, f"<text> with the letter {quote(one.char)}", "is of a script that pictures do not show")
+        scene.refuse(
+            one.element, f"<text> with the letter {quote(one.char)}", "is of a script that pictures do not show"
+        )
     elif not font.has(one.char) and unicodedata.category(one.char) not in ("Cf", "Cc", "Zs"):
         scene.refuse(one.element, f"<text> with the sign {quote(one.char)}", "is not in the font")
 
@@ -347,7 +360,9 @@ class _Pen:
             if first.rotate:
                 self.scene.refuse(first.element, "text-decoration of turned letters")
             thick = max(font.metric("strike-size" if name == "line-through" else "underline-size"), 0.02) * size
-            height = {"underline": font.metric("underline"), "line-through": font.metric("strike")}.get(name, font.ascent)
+            height = {"underline": font.metric("underline"), "line-through": font.metric("strike")}.get(
+                name, font.ascent
+            )
             yield name, box_edge(start, low - height * size - thick / 2, self.x - start, thick)
 
 

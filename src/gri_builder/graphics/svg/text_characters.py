@@ -102,7 +102,11 @@ def _collapse(characters: list[Character]) -> list[Character]:
     for one in characters:
         if one.char in "\n\r\t":
             one.char = " "
-        if one.char == " " and not one.keeps_space and (not kept or (kept[-1].char == " " and not kept[-1].keeps_space)):
+        if (
+            one.char == " "
+            and not one.keeps_space
+            and (not kept or (kept[-1].char == " " and not kept[-1].keeps_space))
+        ):
             continue
         kept.append(one)
     while kept and kept[-1].char == " " and not kept[-1].keeps_space:
