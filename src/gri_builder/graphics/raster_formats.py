@@ -24,7 +24,7 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
 }
 """The endings of file names by format."""
 RAW_ENDINGS = ("dng", "cr2", "nef", "arw")
-"""Endings of camera files that begin as TIFF files do, with a small copy as their first picture."""
+"""Endings of camera files that start as TIFF files do, with a small copy as their first picture."""
 MAX_SCANS = 100
 """Number of scans of a progressive JPEG; encoders write about ten, and each takes time to decode."""
 _PLUGINS = (

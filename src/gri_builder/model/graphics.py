@@ -128,3 +128,10 @@ class Picture(Struct, frozen=True):
     height: float
     drawing: Drawing | None = None
     """Content of an SVG file."""
+    is_rendered: bool = False
+    """Whether `data` is a rendering of an SVG file, in a higher resolution than print needs."""
+
+    @property
+    def is_scalable(self) -> bool:
+        """Whether it has no size of its own, and is sharp at any size."""
+        return self.drawing is not None or self.is_rendered

@@ -19,7 +19,7 @@ from gri_builder.graphics.raster_formats import (
 )
 from gri_builder.graphics.raster_images import check_picture, make_picture
 from gri_builder.graphics.svg.reading import FontSubstitute
-from gri_builder.model.finding import Finding, Location, Result, Severity, error
+from gri_builder.model.finding import Finding, Location, Result, error, warning
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Block, Directive
 from gri_builder.model.rich_text import Image as ImageBlock
@@ -99,7 +99,7 @@ def read_picture(file: ImageFile, where: Location) -> Result[Picture]:
 
 
 def _is_svg(file: ImageFile, data: bytes) -> bool:
-    return file.path.lower().endswith((".svg", ".svgz")) or b"<svg" in data[:1000]
+    return file.path.lower().endswith(".svg") or b"<svg" in data[:1000]
 
 
 def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
@@ -111,21 +111,21 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
     except SvgError as problem:
         hint = "save it again as SVG in a drawing program, or as PNG"
         return Result(None, (error("svg-feature", f"{file.path} has {problem}, which can't be drawn", where, hint),))
-    hint = "save it as PNG; or in the drawing program turn text into paths, and effects into plain shapes"
-    refused = tuple(
-        error("svg-feature", f"{file.path}:{one.line} has {one.feature}, which {one.reason}", where, hint)
-        for one in reading.refusals
+    substitutes = tuple(_substitute(file, one, where) for one in reading.fonts)
+    if reading.drawing is not None:
+        return Result(Picture(file.path, b"", reading.width, reading.height, reading.drawing), substitutes)
+    from gri_builder.validation.rendered_drawings import render_drawing  # takes time to load, seldom needed
+
+    rendered = render_drawing(file.path, data, reading, where)
+    return Result(rendered.value, (*rendered.findings, *substitutes) if rendered.value else rendered.findings)
+
+
+def _substitute(file: ImageFile, font: FontSubstitute, where: Location) -> Finding:
+    message = f"{file.path}:{font.line} has text in the font '{font.family}', which is not here; another font is used"
+    hint = (
+        "look at it on the page; to keep the font, turn the text into paths in the drawing program, and save it again"
     )
-    if reading.drawing is None:
-        return Result(None, refused)
-    picture = Picture(file.path, b"", reading.width, reading.height, reading.drawing)
-    return Result(picture, tuple(_note_font(file, font, where) for font in reading.fonts))
-
-
-def _note_font(file: ImageFile, font: FontSubstitute, where: Location) -> Finding:
-    message = f"text of {file.path}:{font.line} is set in a shipped font instead of the font '{font.family}'"
-    hint = "to keep the font, turn text into paths in the drawing program"
-    return Finding("svg-font", Severity.INFO, message, where, hint)
+    return warning("svg-font", message, where, hint)
 
 
 def _check_file(file: ImageFile, where: Location) -> Finding | None:
