@@ -65,7 +65,8 @@ def draw_markers(
         scene.refuse(element, f"markers of a <{element.tag}>", "are drawn by some programs, and not by others")
         return
     closes = sum(kind == "close" for kind, _ in segments)
-    if closes > 1 or _CLOSED_TWICE.search(element.get("d") or ""):
+    moves = sum(kind == "move" for kind, _ in segments)
+    if (closes and moves > 1) or _CLOSED_TWICE.search(element.get("d") or ""):
         scene.refuse(element, "markers of a path with several closed parts", "are drawn in different ways by programs")
     vertices = find_vertices(segments)
     places = ([vertices[0]], vertices[1:-1], [vertices[-1]]) if vertices else ([], [], [])

@@ -56,11 +56,16 @@ def make_shape(
         shape = _with_dashes(scene, element, shape, style, units)
         if shape.cap != "round":
             shape = _replace(shape, segments=_treat_points(shape.segments, thickness * (shape.cap == "square")))
-    return bake(shape, matrix)
+    return bake(shape, matrix, keeps_width=style["vector-effect"].lower() == "non-scaling-stroke")
 
 
-def bake(shape: Shape, matrix: Matrix) -> Shape:
-    """Return a shape in the drawing's units; with a matrix if its stroke is not equally thick in all directions."""
+def bake(shape: Shape, matrix: Matrix, keeps_width: bool = False) -> Shape:
+    """Return a shape in the drawing's units; with a matrix if its stroke is not equally thick in all directions.
+
+    With `keeps_width`, thickness and dashes are in the drawing's units already.
+    """
+    if keeps_width:
+        return _replace(shape, segments=transform_segments(shape.segments, matrix))
     if shape.stroke is not None and not is_similarity(matrix):
         return _replace(shape, matrix=matrix)
     scale = mean_scale(matrix)

@@ -20,6 +20,7 @@ _FONT = re.compile(
 _STYLES = ("italic", "oblique")
 _WEIGHTS = ("bold", "bolder", "lighter", *(str(number * 100) for number in range(1, 10)))
 PRESENTATION = frozenset(PROPERTIES) - {"mix-blend-mode", "isolation", "background-color", "transform-box", "clip"}
+PRESENTATION -= {"inline-size", "outline", *(name for name in PROPERTIES if name.startswith("font-variant-"))}
 """Properties that attributes can set (SVG 2, 6.6)."""
 
 

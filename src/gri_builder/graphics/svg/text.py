@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.glyphs import Glyph, GlyphFont, load_glyph_font
-from gri_builder.graphics.svg.matrices import multiply, rotation, transform_segments, translation
+from gri_builder.graphics.svg.matrices import around, multiply, rotation, scaling, transform_segments, translation
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
 from gri_builder.graphics.svg.strokes import bake, make_shape
@@ -36,7 +36,13 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
     "glyph-orientation-vertical": ("auto",),
     "glyph-orientation-horizontal": ("auto", "0", "0deg"),
     "kerning": ("auto",),
-    "white-space": ("normal", "nowrap"),
+    "white-space": ("normal", "nowrap", "pre", "pre-wrap", "break-spaces"),
+    "font-variant-ligatures": ("normal", "common-ligatures"),
+    "font-variant-caps": ("normal",),
+    "font-variant-numeric": ("normal",),
+    "font-variant-position": ("normal",),
+    "font-variant-alternates": ("normal",),
+    "font-variant-east-asian": ("normal",),
     "text-shadow": ("none",),
     "text-anchor": ("start", "middle", "end"),
     "unicode-bidi": ("normal", "plaintext", "isolate"),
@@ -82,8 +88,7 @@ class _Cluster(Struct):
 
 def draw_text(scene: Scene, element: Element, style: Style, context: Context, matrix: Matrix) -> Iterator[Node]:
     """Yield the outlines of a <text> element."""
-    if element.get("textLength") or any(child.get("textLength") for child in element.walk()):
-        scene.refuse(element, "<text> textLength", "is text of a given length")
+    length = _text_length(scene, element, style, context)
     characters = read_characters(scene, element, style, context)
     if not characters:
         return
@@ -99,15 +104,46 @@ def draw_text(scene: Scene, element: Element, style: Style, context: Context, ma
         y = chunk[0].y if chunk[0].y is not None else y
         clusters = _shape_chunk(chunk, faces)
         width = sum(cluster.width + cluster.first.dx for cluster in clusters)
+        stretch = 1.0
+        if length is not None and width > 0 and len(chunk) == len(characters):
+            if element.get("lengthAdjust") == "spacingAndGlyphs":
+                stretch = length / width
+            else:
+                _space_out(clusters, (length - width) / max(1, len(clusters) - 1))
+                width = length
+        elif length is not None:
+            scene.refuse(element, "<text> textLength", "of text with several places is not drawn")
         anchor = {"middle": 0.5, "end": 1.0}.get(chunk[0].style["text-anchor"], 0.0)
         if anchor and any(cluster.face.letter for cluster in clusters):
             scene.refuse(
                 element, "letter-spacing of text that is not anchored at its start", "is placed in different ways"
             )
-        pen = _Pen(scene, context, matrix, x - width * anchor, y)
+        inner = multiply(matrix, around(scaling(stretch, 1.0), x, y)) if stretch != 1 else matrix
+        pen = _Pen(scene, context, inner, x - width * anchor, y)
         for piece in _pieces(clusters):
             yield from pen.draw(piece)
         x, y = pen.x, pen.y
+
+
+def _text_length(scene: Scene, element: Element, style: Style, context: Context) -> float | None:
+    """Return the length that a text is set to (SVG 2, 11.6); None without one."""
+    if any(child is not element and child.get("textLength") for child in element.walk()):
+        scene.refuse(element, "textLength of a part of a text")
+    text = element.get("textLength")
+    if text is None:
+        return None
+    length = scene.units(style, context).parse(text, "x")
+    scene.word(element, "lengthAdjust", element.get("lengthAdjust"), ("spacing", "spacingAndGlyphs"))
+    if length is None or length <= 0:
+        scene.refuse(element, f"<text> textLength {quote(text)}", "is not a length above 0")
+        return None
+    return length
+
+
+def _space_out(clusters: list[_Cluster], space: float) -> None:
+    """Add space between letters."""
+    for cluster in clusters[:-1]:
+        cluster.width += space
 
 
 def _styles(characters: list[Character]) -> Iterator[Character]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gri_builder.graphics.svg.reader import read_svg
 from gri_builder.graphics.svg.reading import SvgError, SvgReading
-from gri_builder.model.graphics import Drawing, Gradient, Group, Node, Shape, Tile, walk_shapes
+from gri_builder.model.graphics import Drawing, Gradient, Group, Node, Paint, Shape, Tile, walk_shapes
 from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.resources.bundled_fonts import find_bundled_font
 from gri_builder.resources.icons import icon_names, load_icon
@@ -29,6 +29,10 @@ def draw(inner: str, head: str = 'viewBox="0 0 100 100"') -> tuple[Node, ...]:
     reading = read(inner, head)
     assert reading.drawing, reading.refusals
     return reading.drawing.shapes
+
+
+def painted(inner: str) -> Paint | None:
+    return shape(inner).fill
 
 
 def shape(inner: str, head: str = 'viewBox="0 0 100 100"') -> Shape:
@@ -92,7 +96,7 @@ RECT = '<rect width="9" height="9"'
         (f'{RECT} style="fill:var(--x)"/>', "fill 'var(--x)'"),
         (f'{RECT} style="fill"/>', "style 'fill'"),
         (f'{RECT} transform="roll(3)"/>', "transform 'roll(3)'"),
-        (f'{RECT} vector-effect="non-scaling-stroke"/>', "vector-effect 'non-scaling-stroke'"),
+        (f'{RECT} vector-effect="fixed-position"/>', "vector-effect 'fixed-position'"),
         ('<path d="M0 0 q"/>', "<path> d"),
         ('<path d="M0 0h1e99"/>', "<path> d"),
         ('<path d="M0 0h1e8v1z"/>', "<path> coordinates"),
@@ -107,7 +111,7 @@ RECT = '<rect width="9" height="9"'
         (f'{RECT} stroke="red" stroke-linejoin="arcs"/>', "stroke-linejoin 'arcs'"),
         ("<text>\u05d0</text>", "<text> with the letter '\u05d0'"),
         ("<text>\U0001f600</text>", "<text> with the sign '\U0001f600'"),
-        ('<text textLength="30">a</text>', "<text> textLength"),
+        ('<text textLength="0">a</text>', "<text> textLength '0'"),
         ('<text writing-mode="tb">a</text>', "writing-mode 'tb' of text"),
     ],
 )
@@ -162,10 +166,10 @@ def test_gradients_keep_their_stops_and_place() -> None:
       <stop offset="1" stop-color="#00f" stop-opacity=".5"/></linearGradient>
       <linearGradient id="b" href="#a" x1="0" y1="0" x2="0" y2="1"/></defs>
       <rect x="20" y="30" width="40" height="50" fill="url(#b)"/>"""
-    gradient = shape(text).fill
+    gradient = painted(text)
     assert isinstance(gradient, Gradient)
-    assert gradient.points == (0, 0, 0, 1)
-    assert gradient.matrix == (40, 0, 0, 50, 20, 30)
+    assert list(gradient.points) == [0, 0, 0, 1]
+    assert list(gradient.matrix) == [40, 0, 0, 50, 20, 30]
     assert [(stop.offset, stop.color, stop.opacity) for stop in gradient.stops] == [
         (0.1, "#ff0000", 1.0),
         (1.0, "#0000ff", 0.5),
@@ -175,7 +179,7 @@ def test_gradients_keep_their_stops_and_place() -> None:
 def test_a_repeated_gradient_covers_the_shape() -> None:
     text = """<radialGradient id="a" r=".25" spreadMethod="reflect"><stop/><stop offset="1" stop-color="red"/>
       </radialGradient><rect width="100" height="100" fill="url(#a)"/>"""
-    gradient = shape(text).fill
+    gradient = painted(text)
     assert isinstance(gradient, Gradient)
     assert gradient.points[5] >= 0.7071
     assert [stop.color for stop in gradient.stops[:8]] == ["#000000"] * 2 + ["#ff0000"] * 4 + ["#000000"] * 2
@@ -184,7 +188,7 @@ def test_a_repeated_gradient_covers_the_shape() -> None:
 def test_a_pattern_is_repeated_where_it_is_seen() -> None:
     text = f"""<pattern id="p" width="10" height="10" patternUnits="userSpaceOnUse">{RECT}/></pattern>
       <rect x="20" y="20" width="25" height="10" fill="url(#p)"/>"""
-    tile = shape(text).fill
+    tile = painted(text)
     assert isinstance(tile, Tile)
     assert (tile.box, tile.reach) == ((0, 0, 10, 10), (1, 1, 5, 4))
 
@@ -223,7 +227,7 @@ def test_a_symbol_is_drawn_in_its_viewport() -> None:
 
 
 def test_markers_are_drawn_at_the_ends_in_the_line_s_direction() -> None:
-    text = """<marker id="m" markerWidth="4" markerHeight="4" refX="0" refY="2" orient="auto" markerUnits="userSpaceOnUse"
+    text = """<marker id="m" markerWidth="4" markerHeight="4" refY="2" orient="auto" markerUnits="userSpaceOnUse"
       overflow="visible"><path d="M0 0L4 2L0 4Z"/></marker>
       <path d="M10 50L10 80" stroke="black" marker-end="url(#m)"/>"""
     line, arrow = walk_shapes(draw(text))
@@ -233,7 +237,7 @@ def test_markers_are_drawn_at_the_ends_in_the_line_s_direction() -> None:
 
 def test_dashes_start_at_three_o_clock_with_their_offset() -> None:
     one = shape('<circle cx="50" cy="50" r="40" stroke="red" stroke-dasharray="5 1mm 2" stroke-dashoffset="-1"/>')
-    assert one.segments[0] == ("move", (90, 50))
+    assert list(one.segments[0][1]) == [90, 50]
     assert one.dashes == pytest.approx((5, 3.7795, 2, 5, 3.7795, 2), abs=1e-3)
     assert one.dash_offset == pytest.approx(20.559, abs=1e-3)
     scaled = shape('<path d="M0 0H50" pathLength="100" stroke="red" stroke-dasharray="10"/>')
@@ -279,14 +283,9 @@ def test_a_long_transformation_takes_linear_time() -> None:
 
 
 def test_elements_that_multiply_are_refused() -> None:
-    layers = "".join(
-        f'<g id="a{number}">{"".join(f"<use href=#a{number - 1}/>".replace("#", chr(34) + "#").replace("/>", chr(34) + "/>") for _ in range(10))}</g>'
-        for number in range(1, 9)
-    )
-    assert any(
-        one.startswith("more than")
-        for one in refused(f'<defs><rect id="a0" width="1" height="1"/>{layers}</defs><use href="#a8"/>')
-    )
+    layers = "".join(f'<g id="a{number}">' + 10 * f'<use href="#a{number - 1}"/>' + "</g>" for number in range(1, 9))
+    text = f'<defs><rect id="a0" width="1" height="1"/>{layers}</defs><use href="#a8"/>'
+    assert any(one.startswith("more than") for one in refused(text))
 
 
 MARKS = """<g> </g> <path d="M0 0 <rect width="3" height="x"/> <circle r="2"/> fill="red" "/> M1 1 L 2 C A5 5 0 1 9 z
