@@ -27,7 +27,7 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.model.graphics import Drawing, Picture
 from gri_builder.pdf.reportlab_adapter.settings import document_settings
 from gri_builder.pdf.xmp import Metadata
-from gri_builder.resources.bundled_fonts import list_font_files
+from gri_builder.resources.bundled_fonts import find_bundled_font, list_font_files
 from tests.support.svg_drawings import load_drawings
 
 SIZE = 200
@@ -62,7 +62,7 @@ class Comparison(Struct, frozen=True):
 def read_ours(svg: str) -> Drawing | str:
     """Return the drawing as our reader reads it; or why it refuses to."""
     try:
-        reading = read_svg(svg.encode())
+        reading = read_svg(svg.encode(), find_bundled_font)
     except SvgError as problem:
         return str(problem)
     return reading.drawing or "; ".join(f"{one.feature}, which {one.reason}" for one in reading.refusals)
@@ -105,7 +105,9 @@ def render_reference(svg: str) -> Image.Image:
     """Return a drawing as resvg renders it, without fonts of this system; an empty picture if it refuses it."""
     fonts = [str(file) for file in list_font_files()]
     try:
-        data = resvg_py.svg_to_bytes(svg_string=svg, width=SIZE, height=SIZE, skip_system_fonts=True, font_files=fonts)
+        data = resvg_py.svg_to_bytes(
+            svg_string=svg, width=SIZE, height=SIZE, skip_system_fonts=True, font_files=fonts, dpi=96.0
+        )
     except ValueError:
         return Image.new("RGB", (SIZE, SIZE), GROUND)
     drawn = Image.open(io.BytesIO(data)).convert("RGBA")

@@ -123,7 +123,7 @@ def _read_other(scene: Scene, child: Element, context: Context) -> Nodes:
             nodes = _read_outline(scene, target, wrapper, inside, place)
             return limit_nodes(scene, target, nodes, wrapper, inside, place) if nodes else ()
         context, child = inside, target
-    return _paint_white(scene.read_element(child, context))
+    return _paint_white(scene.read_element(child, replace(context, is_clip=True)))
 
 
 def _paint_white(nodes: list[Node]) -> Nodes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
 from math import atan2, degrees, hypot
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from gri_builder.model.graphics import Group, Matrix, Node, Segment, Shape
 
 MARKED = frozenset(("path", "line", "polyline", "polygon"))
 """Elements that have markers."""
+_CLOSED_TWICE = re.compile(r"[zZ]\s*[zZ]")
 Point = tuple[float, float]
 
 
@@ -63,8 +64,9 @@ def draw_markers(
     if element.tag not in MARKED:
         scene.refuse(element, f"markers of a <{element.tag}>", "are drawn by some programs, and not by others")
         return
-    if any(one[0] == two[0] == "close" for one, two in pairwise(segments)):
-        scene.refuse(element, "markers where a path closes twice")
+    closes = sum(kind == "close" for kind, _ in segments)
+    if closes > 1 or _CLOSED_TWICE.search(element.get("d") or ""):
+        scene.refuse(element, "markers of a path with several closed parts", "are drawn in different ways by programs")
     vertices = find_vertices(segments)
     places = ([vertices[0]], vertices[1:-1], [vertices[-1]]) if vertices else ([], [], [])
     thickness = scene.units(style, context).parse(style["stroke-width"]) or 0.0

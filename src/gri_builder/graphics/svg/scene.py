@@ -38,6 +38,8 @@ class Context(Struct, frozen=True):
     fill: tuple[Paint | None, float] | None = (None, 1.0)
     """Paint and opacity for 'context-fill' (SVG 2, 13.3); None if it is not known."""
     stroke: tuple[Paint | None, float] | None = (None, 1.0)
+    is_clip: bool = False
+    """Whether only outlines are asked for."""
 
     def inside(self, style: Style, matrix: Matrix) -> Context:
         """Return the context of an element's children."""

@@ -9,18 +9,8 @@ from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.lengths import Units, parse_number
 from gri_builder.graphics.svg.reading import Refusals, quote
 from gri_builder.graphics.svg.stylesheet import Declaration, StyleSheet, parse_declarations
-from gri_builder.graphics.svg.vocabulary import GEOMETRY, HARMLESS, PROPERTIES
+from gri_builder.graphics.svg.vocabulary import FONT_SIZES, GEOMETRY, HARMLESS, PROPERTIES
 
-FONT_SIZES = {
-    "xx-small": 9.0,
-    "x-small": 10.0,
-    "small": 13.0,
-    "medium": 16.0,
-    "large": 18.0,
-    "x-large": 24.0,
-    "xx-large": 32.0,
-}
-"""Sizes by name, in user units (CSS Fonts 4, 2.5)."""
 MAX_FONT_SIZE = 1e5
 _FONT = re.compile(
     r"(?P<front>(?:[\w-]+\s+)*?)(?P<size>[\d.]+(?:[a-zA-Z]+|%)|[a-z-]*(?:small|large|medium))"
@@ -106,7 +96,7 @@ class Cascade:
         """Return the value declared for each property of an element: important ones win, then the most specific."""
         values, important = dict[str, str](), dict[str, str]()
         for declaration in self._declarations(element):
-            for one in _expand(declaration):
+            for one in expand_shorthand(declaration):
                 if self._is_drawn(element, one):
                     (important if one.important else values)[one.name] = one.value
         return values | important
@@ -151,7 +141,7 @@ class Cascade:
             self._refusals.add(f"{name} {quote(value)}", line, "is a value that is not drawn")
 
 
-def _expand(declaration: Declaration) -> Iterator[Declaration]:
+def expand_shorthand(declaration: Declaration) -> Iterator[Declaration]:
     """Yield a declaration; for a shorthand, those that it stands for."""
     name, value, important, line = declaration.name, declaration.value, declaration.important, declaration.line
     if name == "marker":

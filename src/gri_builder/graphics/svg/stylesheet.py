@@ -12,7 +12,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _COMPOUND = re.compile(
     r"""(?P<tag>\*|[a-zA-Z][\w-]*) | \#(?P<id>[\w-]+) | \.(?P<class>-?[_a-zA-Z\u0080-\U0010ffff][\w-]*)
     | \[\s*(?P<name>[\w:-]+)\s*(?:(?P<how>[~|^$*]?=)\s*(?P<value>"[^"]*"|'[^']*'|[\w-]+)\s*)?\]
-    | ::?(?P<pseudo>[a-z-]+)""",
+    | ::?(?P<pseudo>[a-z-]+)(?:\((?P<argument>[^()]*)\))?""",
     re.VERBOSE,
 )
 _NEVER = {"hover", "active", "focus", "focus-within", "focus-visible", "visited", "link", "target", "any-link"}
@@ -241,10 +241,53 @@ def _make_test(match: re.Match[str]) -> tuple[Test, int]:
         return (lambda element: word in (element.get("class") or "").split()), 1
     if attribute := match["name"]:
         return _attribute_test(attribute, match["how"], (match["value"] or "").strip("\"'")), 1
-    return _pseudo_test(match["pseudo"]), 1
+    if match["pseudo"] == "not" and match["argument"]:
+        return _negate(match["argument"].strip())
+    return _pseudo_test(match["pseudo"], match["argument"]), 1
 
 
-def _pseudo_test(name: str) -> Test:
+def _negate(argument: str) -> tuple[Test, int]:
+    """Return the test of ':not()' around one simple selector."""
+    inner = _COMPOUND.fullmatch(argument)
+    if inner is None or inner["pseudo"] == "not":
+        raise ValueError(argument)
+    test, rank = _make_test(inner)
+    return (lambda element: not test(element)), rank
+
+
+_NTH = re.compile(r"\s*(?:(odd|even)|([+-]?\d*)n\s*(?:([+-])\s*(\d+))?|([+-]?\d+))\s*")
+
+
+def _parse_nth(text: str) -> tuple[int, int]:
+    """Return step and start of 'an+b' (CSS Syntax 3, 6)."""
+    match = _NTH.fullmatch(text.lower())
+    if match is None:
+        raise ValueError(text)
+    if match[1]:
+        return 2, 1 if match[1] == "odd" else 0
+    if match[5]:
+        return 0, int(match[5])
+    step = int(match[2] + "1") if match[2] in ("", "+", "-") else int(match[2])
+    return step, int((match[3] or "") + (match[4] or "0"))
+
+
+def _is_nth(position: int, step: int, start: int) -> bool:
+    """Return whether a position, from 1, is one of start, start + step …"""
+    if not step:
+        return position == start
+    return (position - start) % step == 0 and (position - start) // step >= 0
+
+
+def _pseudo_test(name: str, argument: str | None) -> Test:
+    if argument is not None:
+        if name not in ("nth-child", "nth-last-child"):
+            raise ValueError(name)
+        step, start = _parse_nth(argument)
+        is_last = name == "nth-last-child"
+        return lambda element: (
+            element.parent is not None
+            and _is_nth(len(element.parent.children) - element.position if is_last else element.position + 1, step, start)
+        )
     if name in _NEVER or name in _NOWHERE:
         return lambda element: False
     if name == "root":

@@ -22,6 +22,16 @@ SILENT = frozenset(
     + ("animateTransform", "discard", "font", "font-face", "glyph", "missing-glyph", "color-profile", "link")
 )
 """Elements that draw nothing: pictures neither run scripts nor move (SVG Integration, secure static mode)."""
+FONT_SIZES: Mapping[str, float] = {
+    "xx-small": 9.0,
+    "x-small": 10.0,
+    "small": 13.0,
+    "medium": 16.0,
+    "large": 18.0,
+    "x-large": 24.0,
+    "xx-large": 32.0,
+}
+"""Sizes by name, in user units (CSS Fonts 4, 2.5)."""
 Check = Callable[[str], bool]
 _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)\s*(.*)""", re.DOTALL)
 
@@ -87,6 +97,15 @@ def _is_size(value: str) -> bool:
     return length is not None and length >= 0
 
 
+def _is_font_size(value: str) -> bool:
+    return value in FONT_SIZES or value in ("smaller", "larger") or _is_size(value)
+
+
+def _is_weight(value: str) -> bool:
+    number = parse_number(value)
+    return value in ("normal", "bold", "bolder", "lighter") or (number is not None and 1 <= number <= 1000)
+
+
 def _is_dashes(value: str) -> bool:
     return value == "none" or PIXELS.parse_list(value) is not None
 
@@ -130,9 +149,9 @@ PROPERTIES: Mapping[str, Property] = {
     "marker-end": Property("none", True, _is_link),
     "color-interpolation": Property("srgb", True, _words("srgb", "auto")),
     "font-family": Property("", True, _any),
-    "font-size": Property("medium", True, _any),
+    "font-size": Property("medium", True, _is_font_size),
     "font-style": Property("normal", True, _any),
-    "font-weight": Property("normal", True, _any),
+    "font-weight": Property("normal", True, _is_weight),
     "font-variant": Property("normal", True, _any),
     "font-stretch": Property("normal", True, _any),
     "font-size-adjust": Property("none", True, _any),
