@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from gri_builder.fonts.glyph_coverage import INVISIBLE, SPACES
+from gri_builder.fonts.own_fonts import DIGITS, SOFT_HYPHEN, SPACE, add_variable_faces, regularize_font
 from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.model.theme import FontFamily
 from gri_builder.pdf.reportlab_adapter.fonts import EmbeddableFont, load_font
@@ -31,9 +32,10 @@ class Family(Struct, frozen=True):
         return next((face for face in wanted if not files or FACES[face] in files), (False, False))
 
     def data(self, bold: bool, italic: bool) -> bytes:
-        """Return the file of a face, or of the nearest one."""
+        """Return the file of a face, or of the nearest one; a custom one maps only what it shows."""
         face = FACES[self.nearest(bold, italic)]
-        return dict(self.files)[face] if self.files else load_bundled_font(self.name, face)
+        files = dict(self.files)
+        return regularize_font(files[face], bold, italic) if files else load_bundled_font(self.name, face)
 
 
 FACES = {
@@ -48,10 +50,9 @@ FIRA, SERIF = Family(FIRA_GO), Family(SOURCE_SERIF)
 
 def find_family(font: FontFamily) -> Family:
     """Return the family that a theme names, or whose files it contains."""
-    return Family(font.name, tuple(sorted(font.faces.items())))
+    return Family(font.name, tuple(sorted(add_variable_faces(font.faces).items())))
 
 
-DIGITS = "0123456789"
 NAMES = {FIRA.name: "FiraGO", SERIF.name: "SourceSerif"}
 
 
@@ -63,10 +64,10 @@ class Face:
         self.file, self.tabular = data, False
         self.glyphs = font.glyphs
         self.advances: dict[int, float] = {code: width / 1000 for code, width in font.widths.items()}
-        self.advances[0x200B] = self.advances[0x2060] = self.advances[0xFDD0] = 0.0  # the last one: layout's own mark
-        self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
         if fallback:
             self.advances = fallback.advances | self.advances
+        self.advances[0x200B] = self.advances[0x2060] = self.advances[0xFDD0] = 0.0  # the last one: layout's own mark
+        self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
         self.shaper: Any = None
         self.default = font.default_width / 1000
         self.widths: dict[str, float] = {}
@@ -109,14 +110,17 @@ class Face:
         units, parts, start = self.shaper.face.upem, list[tuple[str, float]](), 0
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             nearer = self.shaper.get_glyph_h_advance(info.codepoint) - position.x_advance
-            if nearer:
+            if nearer and text[info.cluster] not in INVISIBLE:  # which HarfBuzz gives no width
                 parts.append((text[start : info.cluster + 1], nearer * 1000 / units))
                 start = info.cluster + 1
         return [*parts, (text[start:], 0.0)] if start < len(text) else parts
 
     def has(self, char: str) -> bool:
-        """Return whether the face has a character, or the character is invisible."""
-        return ord(char) in self.glyphs or ord(char) in SPACES or char in INVISIBLE
+        """Return whether the face has a character, or the character is never drawn."""
+        code = ord(char)
+        if code in SPACES:
+            return SPACE in self.glyphs
+        return code in self.glyphs or (char in INVISIBLE and code != SOFT_HYPHEN)
 
 
 def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, family: Family = FIRA) -> Face:
@@ -158,6 +162,7 @@ def _with_tabular_digits(font: EmbeddableFont, data: bytes) -> EmbeddableFont:
     glyphs = {
         ord(digit): (info.codepoint, position.x_advance * 1000 // units)
         for digit, info, position in zip(DIGITS, buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        if ord(digit) in font.glyphs
     }
     return font.with_glyphs("-Tabular", glyphs)
 

@@ -6,42 +6,59 @@ import io
 
 from fontTools.ttLib import TTFont
 
+from gri_builder.fonts.own_fonts import regularize_font
 from gri_builder.model.finding import Finding, Location, error
 
 TABLES = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post", "OS/2")
 """Tables required of an embedded TrueType font."""
-RESTRICTED = 0x0002
-"""Bit of OS/2.fsType: embedding is forbidden."""
-BITMAPS_ONLY = 0x0200
-"""Bit of OS/2.fsType: outlines must not be embedded."""
+USAGE, RESTRICTED = 0x000F, 0x0002
+"""Bits of OS/2.fsType that say who may embed, of which the most generous counts, and the one by which nobody may."""
+NO_SUBSETS, BITMAPS_ONLY = 0x0100, 0x0200
+"""Bits of OS/2.fsType: the font must be embedded whole; its outlines must not be embedded."""
+SYMBOLS = (3, 0)
+"""Platform and encoding of a map of symbols, which have no meaning as characters (OpenType, cmap)."""
 
 
 def check_font(path: str, data: bytes, where: Location) -> Finding | None:
     """Return an error for a font file that can't be embedded, or None."""
     if data[:4] == b"OTTO":
-        message = f"{path} has PostScript outlines (CFF); only TrueType outlines are supported"
-        return error("font-format", message, where, "use the family's TrueType files: their names end in .ttf")
+        return _wrong_format(path, "has PostScript outlines (CFF); only TrueType outlines are supported", where)
     if data[:4] in (b"ttcf", b"wOFF", b"wOF2"):
-        message = f"{path} is a {'font collection' if data[:4] == b'ttcf' else 'web font'}"
-        return error("font-format", message, where, "use the family's TrueType files: their names end in .ttf")
+        return _wrong_format(path, f"is a {'font collection' if data[:4] == b'ttcf' else 'web font'}", where)
     try:
         font = TTFont(io.BytesIO(data), lazy=False)
         missing = [tag for tag in TABLES if tag not in font]
-        if not missing:
-            glyphs = font["glyf"]
-            for name in font.getGlyphOrder():
-                glyphs[name].expand(glyphs)
-            codes, widths, kind = font.getBestCmap(), font["hmtx"].metrics, font["OS/2"].fsType
+        if missing:
+            return _broken(path, where)
+        codes, kind = _read(font), font["OS/2"].fsType
     except Exception:  # fontTools raises whatever it meets in a broken file
         return _broken(path, where)
-    if missing or not codes or ord(" ") not in codes or len(widths) < len(font.getGlyphOrder()):
-        return _broken(path, where)
-    if kind & RESTRICTED or kind & BITMAPS_ONLY:
-        message = f"{path} forbids embedding (OS/2 fsType)"
-        return error(
-            "font-licence", message, where, "choose a font whose licence permits it, such as one under the OFL"
-        )
+    if not codes:
+        kinds = {(table.platformID, table.platEncID) for table in font["cmap"].tables}
+        what = "is a font of symbols" if SYMBOLS in kinds else "has no map of Unicode characters"
+        return _wrong_format(path, f"{what}; text can't be set in it", where, "choose a font for text")
+    if kind & USAGE == RESTRICTED or kind & (NO_SUBSETS | BITMAPS_ONLY):
+        what = "in part, as PDF files do" if kind & NO_SUBSETS else "its letters"
+        message = f"{path} forbids embedding {what} (OS/2 fsType {kind:#06x})"
+        hint = "choose a font whose licence permits it, such as one under the OFL"
+        return error("font-licence", message, where, hint)
     return None
+
+
+def _read(font: TTFont) -> dict[int, str]:
+    """Return the characters of a font, and read all that is needed to embed it; raises if it is damaged."""
+    glyphs, order = font["glyf"], font.getGlyphOrder()
+    for name in order:
+        glyphs[name].expand(glyphs)
+    if len(font["hmtx"].metrics) < len(order) or not 16 <= font["head"].unitsPerEm <= 16384:
+        raise ValueError("no widths")
+    regularize_font(font.reader.file.getvalue())
+    return dict(font.getBestCmap() or {})
+
+
+def _wrong_format(path: str, what: str, where: Location, hint: str = "") -> Finding:
+    hint = hint or "use the family's TrueType files: their names end in .ttf"
+    return error("font-format", f"{path} {what}", where, hint)
 
 
 def _broken(path: str, where: Location) -> Finding:

@@ -221,7 +221,8 @@ class ReportCanvas(PageCanvas):
     def _late_operators(self, late: LateNumber) -> str:
         first = self.page_map.first(late.key)
         text = str(first) if first else "?"
-        segments = self.encoder(late.look.face).segments(text)
+        parts = late.look.face.parts(text)
+        segments = [segment for face, part in parts for segment in self.encoder(face).segments(part)]
         out = TextSpan()
         if late.at is not None:
             (x, y), width = late.at, late.look.face.width(text) * late.look.size

@@ -85,6 +85,10 @@ class LayoutBox:
         """Return two or more parts, the first no higher than that; nothing if it can't be split there."""
         return []
 
+    def fits(self, y: float, floor: float) -> bool:
+        """Return whether there is room beside the text, from that height down to the floor, if it is set there."""
+        return True
+
     def adopt(self, inner: LayoutBox) -> None:
         """Give a box inside this one the page that this one is measured for."""
         inner.canvas, inner.frame = self.canvas, self.frame

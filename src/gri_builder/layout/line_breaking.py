@@ -240,7 +240,8 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
             used += glue + word.width
             continue
         may_hyphenate = style.hyphenate and hyphens < MAX_HYPHENS and bool(queue)
-        parts = _split_word(word, width - used - glue, language if may_hyphenate else None, force=not current)
+        by = language if may_hyphenate or not current else None  # a word cut anywhere is worse than a hyphen
+        parts = _split_word(word, width - used - glue, by, force=not current)
         if parts:
             current.append(parts[0])
             queue.append(parts[1])
@@ -355,6 +356,8 @@ def _piece(text: str, look: TextFormat) -> Piece:
 def _find_cut(piece: Piece, room: float, language: str | None, force: bool) -> tuple[str, str] | None:
     """Return the widest head of the piece that fits into the room, and its tail."""
     face, size, text = piece.look.face, piece.look.size, piece.text
+    if piece.look.link and text in piece.look.link:  # a part of an address that is printed
+        language = None
     for head, tail in _cuts(text, language and (piece.look.language or language)):
         if face.width(head) * size <= room:
             return head, tail

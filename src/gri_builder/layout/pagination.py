@@ -123,7 +123,7 @@ class Pagination:
             elif splits < MAX_SPLITS and (parts := frame.split(box, self.canvas)):
                 waiting.extendleft(reversed(parts))
                 splits += 1
-            elif box is moved or splits == MAX_SPLITS:
+            elif (box is moved and not frame.is_reduced) or splits == MAX_SPLITS:
                 raise TooHighError(f"{type(box).__name__} is too high for page {self.canvas.page}")
             else:
                 moved = box

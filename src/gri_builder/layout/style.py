@@ -53,6 +53,13 @@ MARGIN_COLUMN = 84.0
 """Width of the margin column, for disclosure codes and side notes."""
 GUTTER = 14.0
 """Space between the margin column and the text, and between two columns of text."""
+MIN_TEXT = 72.0
+"""Width that text needs: where a container would leave less, it puts above the text what is otherwise beside it."""
+
+
+def limit_indent(indent: float, width: float) -> float:
+    """Return the indent, or as much of it as leaves text enough of that width."""
+    return max(0.0, min(indent, width - MIN_TEXT))
 
 
 class Page(Struct, frozen=True):

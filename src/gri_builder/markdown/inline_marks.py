@@ -29,7 +29,7 @@ def read_star(state: StateInline, silent: bool) -> bool:
     """Inline rule: stars between letters or digits, or alone in brackets or quotes, are text.
 
     Stars that end an emphasis inside a word, as in `*Haupt*stadt`, are not; nor is bold type inside a word. Stars
-    beside quotes or brackets inside a word mark an emphasis, as in `**“one”**word`, which CommonMark prints as they are.
+    beside quotes or brackets inside a word mark an emphasis, as in `**“one”**word`; CommonMark prints those stars.
     """
     start = state.pos
     if silent or state.src[start] != "*" or start == 0:
@@ -84,7 +84,7 @@ def _is_last(state: StateInline, end: int) -> bool:
 
 
 def read_script(state: StateInline, silent: bool) -> bool:
-    """Inline rule: `CO~2~` and `m^2^`. A subscript follows a letter, digit or bracket: `~100~` is about 100."""
+    """Inline rule: `CO~2~` and `m^2^`; a subscript follows a letter, digit or bracket, so that `~100~` is text."""
     start = state.pos
     match = _SCRIPT.match(state.src, start, state.posMax) if state.src[start] in "~^" and not silent else None
     if match is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -36,6 +37,10 @@ class SourceFile(Struct, frozen=True, dict=True):
         """Return a location in the file, with its line as the excerpt; line and column count from 1."""
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else None
         return Location(self.path, line, column, pointer, excerpt=excerpt, width=max(1, width))
+
+
+_FOLDED_BREAK = re.compile(r"(?<=\S)\n(?=\S)")
+"""A line end that YAML makes of an empty line, where it joins lines: a paragraph ends there (YAML 1.2.2, 6.5)."""
 
 
 class Passage(Struct, frozen=True):
@@ -126,12 +131,13 @@ class Node(Struct, frozen=True):
         """Return a scalar's text with the location of its lines, to be parsed as Markdown."""
         if self.style == "|":
             return Passage(self.text, self.file, self.line + 1, self._block_indent(), pointer=self.pointer)
+        text = self.text if self.style == '"' else _FOLDED_BREAK.sub("\n\n", self.text)
         if self.style == ">":
-            return Passage(self.text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
+            return Passage(text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
         quote = 1 if self.style else 0
         literal = len(self.text) == self.width - 2 * quote
         indent = self.column - 1 + quote * literal
-        return Passage(self.text, self.file, self.line, indent, literal, self.pointer, self.style == '"')
+        return Passage(text, self.file, self.line, indent, literal, self.pointer, self.style == '"')
 
     def _block_indent(self) -> int:
         """Return the columns by which the lines of a block scalar are indented in the file."""

@@ -139,13 +139,7 @@ def _asides(element: TaggedElement) -> Iterator[TaggedElement]:
 
 def pages_of(element: TaggedElement) -> tuple[int, ...]:
     """Return the pages that hold content of an element, ascending."""
-    return tuple(sorted({page for page, _ in _content(element)}))
-
-
-def _content(element: TaggedElement) -> Iterator[tuple[int, int]]:
-    yield from element.content
-    for child in element.children:
-        yield from _content(child)
+    return tuple(sorted({page for page, _ in element.walk_content()}))
 
 
 def normalize_whitespace(text: str) -> str:

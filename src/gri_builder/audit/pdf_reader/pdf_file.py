@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -82,6 +82,12 @@ class TaggedElement(Struct):
     def children(self) -> tuple[TaggedElement, ...]:
         """The elements below it."""
         return tuple(kid for kid in self.kids if isinstance(kid, TaggedElement))
+
+    def walk_content(self) -> Iterator[tuple[int, int]]:
+        """Yield page and MCID of all marked content of it and the elements below."""
+        yield from self.content
+        for child in self.children:
+            yield from child.walk_content()
 
     @property
     def text(self) -> str:

@@ -7,10 +7,12 @@ import re
 from msgspec.structs import replace
 
 from gri_builder.fonts.faces import Face, load_face
+from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
 from gri_builder.layout.style import Style
+from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.color import Color, readable_on
 from gri_builder.model.document import KeyFigure
 from gri_builder.model.rich_text import Run
@@ -124,21 +126,17 @@ class KeyFiguresBlock(LayoutBox):
         look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.color, style.surface))
         pen, y = Pen(canvas), top - style.big.size * 0.82
         pen.tag(value)
-        start = x
-        for part, share in _parts(figure.value):
-            sized = replace(look, size=look.size * share)
-            width = sized.face.width(part) * sized.size
-            pen.move(canvas.left(start, width), y)
-            pen.show(part, sized)
-            start += width
+        parts = ((part, replace(look, size=look.size * share)) for part, share in _parts(figure.value))
+        show_parts(pen, parts, x, y)
         pen.show(" ", look)
         y -= 4 + style.small.leading
-        for line, owner in (*((line, labelled) for line in label), *((line, changed) for line in change)):
-            pen.tag(owner)
-            pen.move(canvas.left(x, line.width), y)
-            for piece in line.pieces:
-                pen.show(piece.text + " ", piece.look)
-            y -= style.small.leading
+        width = self._tile(self.width) - 2 * TILE_PAD
+        for lines, owner in ((label, labelled), (change, changed)):
+            text = TextLines(owner, style.small, self.language)
+            text.write(pen, lines, canvas.left(x, width), y, width)
+            if lines:
+                pen.show(" ", look)
+            y -= len(lines) * style.small.leading
         pen.end()
 
 

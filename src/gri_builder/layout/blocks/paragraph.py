@@ -10,8 +10,10 @@ from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
-from gri_builder.layout.style import TextStyle
-from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces, writing_order
+from gri_builder.layout.style import TextStyle, limit_indent
+from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces
+from gri_builder.layout.text.line_writer import Setting, write_placed
+from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
@@ -106,37 +108,11 @@ class TextLines:
         return 1.0 if rtl != (align == "end") else 0.0
 
     def _write_leveled(self, pen: Pen, line: Line, at: tuple[float, float], gap: float, artifact: bool) -> None:
-        """Write a line with parts that are read from right to left; its content is reserved in reading order."""
+        """Write a line with parts that are read from right to left."""
         x, baseline = at
         placed = place_pieces(line, x, gap)
-        starts = [pen.reserve(None if artifact else self._annotate(pen, each, baseline)) for each in placed]
-        order = writing_order(placed)
-        backwards = order != list(range(len(order))) or len(order) == 1
-        pen.stretch(gap)
-        for number in order:
-            ends = number == len(placed) - 1 and not line.last
-            pen.open(starts[number])
-            self._write_placed(pen, placed[number], baseline, gap, ends, backwards)
-        pen.stretch(0)
-
-    def _write_placed(
-        self, pen: Pen, each: PlacedPiece, baseline: float, gap: float, ends: bool, backwards: bool
-    ) -> None:
-        """Write a piece at its place; at the end of a line a space follows for readers."""
-        look, text, left = each.piece.look, each.piece.text, each.x
-        rtl = (look.level or 0) % 2 == 1
-        if look.page_of is not None:
-            pen.move(left, baseline)
-            pen.late(look.page_of, look, (left + each.advance, baseline))
-            return
-        if ends and not text.endswith(HYPHEN):
-            text += " "
-            left -= look.face.space * look.size + gap if rtl else 0.0
-        if rtl and not backwards:
-            pen.show_words(text, look, (each.x + each.advance, baseline), gap)
-        else:
-            pen.move(left, baseline)
-            pen.show(text, look)
+        setting = Setting(baseline, gap, not line.last)
+        write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
 
     def _annotate(self, pen: Pen, each: PlacedPiece, baseline: float) -> StructureElement:
         """Return the element of a piece, after adding the link that it is a part of."""
@@ -204,6 +180,9 @@ def _target_of(look: TextFormat) -> str:
 class Paragraph(LayoutBox):
     """A paragraph, or a part of one."""
 
+    is_part = False
+    """Whether a split has broken its lines, which then keep their width."""
+
     def __init__(
         self,
         runs: Runs,
@@ -220,7 +199,8 @@ class Paragraph(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Break the lines, unless a split did."""
-        if self.lines is None:
+        self.indent = limit_indent(self.indent, width)
+        if self.lines is None or not self.is_part:
             places = self.canvas.page_map if any(run.page_of for run in self.runs) else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
         self.height = len(self.lines) * self.style.leading
@@ -249,7 +229,10 @@ class Paragraph(LayoutBox):
         fitting = min(fitting, len(lines) - 2)
         if fitting < 2:
             return []
-        return [self.part(True, lines=lines[:fitting]), self.part(False, lines=lines[fitting:], label=None)]
+        return [
+            self.part(True, lines=lines[:fitting], is_part=True),
+            self.part(False, lines=lines[fitting:], label=None, is_part=True),
+        ]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Write the label and the lines."""
@@ -259,8 +242,9 @@ class Paragraph(LayoutBox):
         if self.label:
             look = TextFormat(load_face(tabular=True, family=self.style.family), self.style.size, self.style.link)
             pen.tag(self.label.element)
-            pen.move(canvas.left(left - self.label.offset, look.face.width(self.label.text) * look.size), baseline)
-            pen.show(self.label.text + " ", look)
+            number = self.label.text.rstrip(".")
+            parts = ((number, look), (self.label.text[len(number) :] + " ", look))
+            show_parts(pen, parts, left - self.label.offset, baseline)
         width = self.width - self.indent
         self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()

@@ -7,13 +7,15 @@ from msgspec import Struct
 from gri_builder.graphics.rendering.resolution import fit_resolution
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
+from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, limit_indent
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, rectangle, rounded_rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 
 MAX_HEIGHT = 420
+LARGEST = 0.9
+"""Largest share of an area's height that a picture takes."""
 STRIP = 0.4
 """Maximum height of a decorative picture relative to its width; the rest is cut off."""
 RESOLUTION = 150
@@ -70,17 +72,19 @@ class PictureBlock(LayoutBox):
 
         A picture without a given size is never enlarged beyond its resolution.
         """
+        self.indent = limit_indent(self.indent, width)
         picture, room = self.painting.picture, width - self.indent
         if self.size == "full":
             room += MARGIN_COLUMN + GUTTER
         if self.size == "strip":
             self.shown, self.height = room, min(room * STRIP, room * picture.height / picture.width)
             return
+        highest = min(MAX_HEIGHT, LARGEST * self.frame.height)
         natural = room if self.size != "text" or picture.is_scalable else picture.width * 72 / RESOLUTION
         shown = min(room, natural)
         height = shown * picture.height / picture.width
-        if height > MAX_HEIGHT:
-            shown, height = shown * MAX_HEIGHT / height, MAX_HEIGHT
+        if height > highest:
+            shown, height = shown * highest / height, highest
         self.shown, self.height = shown, height
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:

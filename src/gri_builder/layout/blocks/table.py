@@ -12,7 +12,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.decimal_alignment import align_decimals
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, Word, natural_widths
-from gri_builder.layout.style import Style, TextStyle
+from gri_builder.layout.style import Style, TextStyle, limit_indent
 from gri_builder.model.color import WHITE, Color, mix
 from gri_builder.model.rich_text import Cell, Runs, Table
 from gri_builder.pdf.content_stream import Operators, combine, fill, join_paths, line, rectangle, set_stroke, stroke
@@ -135,6 +135,7 @@ class TableBlock(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Choose column widths, break all cells and set row heights; the parts of a split keep their lines."""
+        self.indent = limit_indent(self.indent, width)
         width -= self.indent
         if not self.widths:
             everything = self.header + self.rows

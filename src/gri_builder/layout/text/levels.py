@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,6 +11,8 @@ from gri_builder.fonts.bidi import find_levels, level_runs, visual_order
 from gri_builder.fonts.scripts import Direction, has_rtl
 
 CACHED = 4096
+_SIGN = re.compile(r"(?<![\w).,%])[-+\u2212\u2010\u00b1](?=[0-9])")
+"""The sign of a number: it stays before its digits, as one of them (UAX #9, HL3)."""
 _STRONG: dict[Direction, frozenset[str]] = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
 
 
@@ -27,7 +30,9 @@ def paragraph_level(text: str, direction: Direction) -> int:
 
 def levels_of(text: str, direction: Direction) -> list[int] | None:
     """Return the level of each character of a paragraph; None if all of it is read from left to right."""
-    return find_levels(text, paragraph_level(text, direction)) if has_rtl(text) else None
+    if not has_rtl(text):
+        return None
+    return find_levels(_SIGN.sub("1", text), paragraph_level(text, direction))
 
 
 def split_levels(texts: Sequence[str], direction: Direction) -> list[list[tuple[str, int]]] | None:

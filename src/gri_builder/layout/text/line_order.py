@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gri_builder.fonts.bidi import visual_order
@@ -34,7 +35,7 @@ def place_pieces(line: Line, x: float = 0.0, gap: float = 0.0) -> list[PlacedPie
     return [PlacedPiece(*each) for each in zip(pieces, lefts, advances, strict=True)]
 
 
-def writing_order(placed: list[PlacedPiece]) -> list[int]:
+def writing_order(placed: Sequence[PlacedPiece]) -> list[int]:
     """Return the order in which pieces are written: from left to right on a line that is mostly read leftwards.
 
     Readers of a PDF take such a line as written from left to right, and turn it around; of other lines they only turn
