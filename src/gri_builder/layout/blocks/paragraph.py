@@ -113,6 +113,7 @@ class TextLines:
         placed = place_pieces(line, x, gap)
         setting = Setting(baseline, gap, not line.last)
         write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
+        pen.leave(None if artifact else self.element, placed[-1].x + placed[-1].advance, baseline)
 
     def _annotate(self, pen: Pen, each: PlacedPiece, baseline: float) -> StructureElement:
         """Return the element of a piece, after adding the link that it is a part of."""
