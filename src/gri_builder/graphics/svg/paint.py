@@ -125,7 +125,7 @@ def _move_box(box: Box | None, matrix: Matrix) -> Box | None:
 def _place_gradient(
     scene: Scene, server: Element, chain: list[Element], units: Units, matrix: Matrix, stops: tuple[Stop, ...]
 ) -> Gradient | None:
-    """Return a gradient that goes on beyond its ends; None if it has no extent, so that the last colour is everywhere."""
+    """Return a gradient that goes on beyond its ends; None without an extent, so that the last colour is everywhere."""
 
     def length(name: str, direction: Direction, default: str) -> float:
         text = own_attribute(chain, name)
@@ -201,7 +201,9 @@ def _repeat(scene: Scene, server: Element, gradient: Gradient, bounds: Box, spre
     stops = list[Stop]()
     for turn in range(first, last):
         mirrored = spread == "reflect" and turn % 2
-        source = [replace(stop, offset=1 - stop.offset) for stop in reversed(gradient.stops)] if mirrored else gradient.stops
+        source = (
+            [replace(stop, offset=1 - stop.offset) for stop in reversed(gradient.stops)] if mirrored else gradient.stops
+        )
         edge = (replace(source[0], offset=0.0), *source, replace(source[-1], offset=1.0))
         stops.extend(replace(stop, offset=(turn + stop.offset - first) / (last - first)) for stop in edge)
     return replace(gradient, points=_extend(gradient, first, last), stops=tuple(stops))

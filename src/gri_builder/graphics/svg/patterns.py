@@ -19,7 +19,9 @@ from gri_builder.model.graphics import IDENTITY, Matrix, Node, Tile
 MAX_TILES = 4000
 
 
-def resolve_pattern(scene: Scene, server: Element, context: Context, matrix: Matrix, box: Box | None, bounds: Box | None) -> Tile | None:
+def resolve_pattern(
+    scene: Scene, server: Element, context: Context, matrix: Matrix, box: Box | None, bounds: Box | None
+) -> Tile | None:
     """Return the pattern that fills a shape with that box in user units; None if it has no size or no content.
 
     `bounds` is the box around all that is painted.

@@ -22,7 +22,6 @@ from gri_builder.graphics.svg.stylesheet import read_stylesheets
 from gri_builder.graphics.svg.text import draw_text
 from gri_builder.graphics.svg.viewports import (
     Viewport,
-
     fit_viewport,
     outer_viewport,
     parse_view_box,
@@ -143,7 +142,9 @@ class _Reader:
         """Return what the first child draws whose conditions hold (SVG 2, 5.9)."""
         inside = context.inside(style, matrix)
         for child in element.children:
-            if child.tag not in SILENT and child.tag not in DEFINITIONS and self._is_for_us(child):
+            if child.tag in SILENT or child.tag in DEFINITIONS or child.tag == "foreignObject":
+                continue  # a part of a web page has what follows in its place
+            if self._is_for_us(child):
                 return self.read(child, inside)
         return []
 
@@ -173,7 +174,9 @@ class _Reader:
         scene = self.scene
         units = scene.units(style, context)
         names = ("x", "y") if shift else ()
-        x, y = (scene.length(element, name, units, "x" if name == "x" else "y") for name in names) if shift else (0.0, 0.0)
+        x, y = (
+            (scene.length(element, name, units, "x" if name == "x" else "y") for name in names) if shift else (0.0, 0.0)
+        )
         width, height = (self._viewport_size(element, sized, name, style, context) for name in ("width", "height"))
         box = parse_view_box(scene, element)
         if width <= 0 or height <= 0 or (box and (not box[2] or not box[3])):

@@ -86,7 +86,9 @@ def _circle(scene: Scene, element: Element, style: Style, units: Units) -> Segme
 
 def _ellipse(scene: Scene, element: Element, style: Style, units: Units) -> Segments:
     rx, ry = _radius(scene, element, "rx", style, units), _radius(scene, element, "ry", style, units)
-    return _ellipse_at(scene, element, style, units, (ry if rx is None else rx) or 0.0, (rx if ry is None else ry) or 0.0)
+    return _ellipse_at(
+        scene, element, style, units, (ry if rx is None else rx) or 0.0, (rx if ry is None else ry) or 0.0
+    )
 
 
 def _ellipse_at(scene: Scene, element: Element, style: Style, units: Units, rx: float, ry: float) -> Segments:

@@ -20,6 +20,7 @@ _FONT = re.compile(
 _STYLES = ("italic", "oblique")
 _WEIGHTS = ("bold", "bolder", "lighter", *(str(number * 100) for number in range(1, 10)))
 PRESENTATION = frozenset(PROPERTIES) - {"mix-blend-mode", "isolation", "background-color", "transform-box", "clip"}
+PRESENTATION -= {"inline-size", "outline", *(name for name in PROPERTIES if name.startswith("font-variant-"))}
 """Properties that attributes can set (SVG 2, 6.6)."""
 
 
@@ -27,6 +28,8 @@ class Style:
     """The properties of an element."""
 
     __slots__ = ("_inherited", "_own", "font_size", "font_weight", "parent")
+    _inherited: dict[str, str]
+    _own: dict[str, str]
 
     def __init__(self, parent: Style | None, declared: Mapping[str, str]) -> None:
         self.parent = parent
