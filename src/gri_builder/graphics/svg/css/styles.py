@@ -99,7 +99,7 @@ class Cascade:
         """Return the value declared for each property of an element: important ones win, then the most specific."""
         values, important = dict[str, str](), dict[str, str]()
         for declaration in self._declarations(element):
-            for one in _expand(declaration):
+            for one in expand_shorthand(declaration):
                 if self._is_drawn(element, one):
                     (important if one.important else values)[one.name] = one.value
         return values | important
@@ -144,8 +144,8 @@ class Cascade:
             self._refusals.add(f"{name} {quote(value)}", line, "is a value that is not drawn")
 
 
-def _expand(declaration: Declaration) -> Iterator[Declaration]:
-    """Yield a declaration; for a shorthand, those that it stands for."""
+def expand_shorthand(declaration: Declaration) -> Iterator[Declaration]:
+    """Yield a declaration; for a shorthand, its parts."""
     name, value, important, line = declaration.name, declaration.value, declaration.important, declaration.line
     if name == "marker":
         for place in ("start", "mid", "end"):
