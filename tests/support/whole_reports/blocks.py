@@ -13,13 +13,13 @@ CROSSING = {"lang", "list"}
 """Containers that landscape pages may start in."""
 ODD_BLOCKS = (
     "[unused]: https://acme.example/unused", "***", "\\", "- ", "1990. In the beginning", "1. 2. 3.", "-", "* * *",
-    "| a | b |\n|---|\n| c |", ": alone", "[lost][nowhere]", "- a\n\n\n- b", "> ", "&nbsp;", "- - - a", "1986.",
+    ": alone", "[lost][nowhere]", "- a\n\n\n- b", "> ", "&nbsp;", "- - - a", "1986.",
     "| a |\n|---|\n| b | c |", "> a\nb", "- a\nb", "1. a\n- b\n* c", "> > > a", "a  \nb\\\nc", "+ a\n\n      b",
     "| **a** |\n|:-:|\n| |", "```\n::: kpi\n```", "~~~\n```\n~~~", "> ```\n> a\n> ```", "- ```\n  a\n\n  b\n  ```",
 )  # fmt: skip
 """Markdown that is read in a way that its writer may not expect."""
 WRONG_BLOCKS = (
-    "<!-- hidden -->", "[^lost]", "::: nothing\n:::", "![](images/dot.png)", "#NoSpace", "{#lonely}", "Setext\n---",
+    "<!-- hidden -->", "| a | b |\n|---|\n| c |", "{ x }", "[^lost]", "::: nothing\n:::", "![](images/dot.png)", "#NoSpace", "{#lonely}", "Setext\n---",
     "    indented", "```\nopen", "Term\n: ", "::: callout", ":::", "{{ lost }}", "<b>a</b>", "[a](#lost)", "{{",
 )  # fmt: skip
 """Markdown that gets an error."""
@@ -84,7 +84,10 @@ def _table(writer: Writer, depth: int) -> list[str]:
     bold = "**" if writer.chance(2) else ""
     if columns * rows > 200:
         columns = 3
-    lines = [_row(writer, "", columns), "|" + "|".join(writer.choose("---", "--:", ":-:") for _ in range(columns)) + "|"]
+    lines = [
+        _row(writer, "", columns),
+        "|" + "|".join(writer.choose("---", "--:", ":-:") for _ in range(columns)) + "|",
+    ]
     return [*lines, *(_row(writer, bold, columns) for _ in range(rows))]
 
 

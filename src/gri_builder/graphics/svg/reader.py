@@ -142,7 +142,9 @@ class _Reader:
         """Return what the first child draws whose conditions hold (SVG 2, 5.9)."""
         inside = context.inside(style, matrix)
         for child in element.children:
-            if child.tag not in SILENT and child.tag not in DEFINITIONS and self._is_for_us(child):
+            if child.tag in SILENT or child.tag in DEFINITIONS or child.tag == "foreignObject":
+                continue  # a part of a web page has what follows in its place
+            if self._is_for_us(child):
                 return self.read(child, inside)
         return []
 
