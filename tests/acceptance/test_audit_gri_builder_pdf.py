@@ -11,7 +11,7 @@ import yaml
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import MARK
 from gri_builder.audit.pipeline import audit_pdf_bytes
-from gri_builder.audit.rules.facts import shows_value
+from gri_builder.audit.rules.printed_numbers import shows_value
 from gri_builder.audit.rules.runner import GRI_BUILDER_RULES, THIRD_PARTY_RULES
 from gri_builder.model.audit_result import AuditResult, CheckStatus
 from gri_builder.pipeline.build import build_report, load_and_check

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from gri_builder.audit.pipeline import audit_pdf_bytes
-from gri_builder.audit.rules.facts import _convert, shows_value
+from gri_builder.audit.rules.printed_numbers import PrintedFacts, convert_value, shows_fact
 from gri_builder.model.audit_result import CheckStatus
 from gri_builder.pipeline.build import build_report, trace_report
 from gri_builder.reporters.trace.json import write_trace_json
@@ -56,11 +56,12 @@ def test_another_number_is_not_the_converted_value(tmp_path: Path) -> None:
     ledger = trace_report(lay_out(tmp_path, "{{ energy-total | in MWh }}")).value
     assert ledger is not None
     (entry, place) = next((e, p) for e in ledger.entries.values() for p in e.places if p.unit == "MWh")
-    value = _convert(entry, place.unit, unit_table())
-    assert value is not None
-    assert shows_value(place.text, value)
-    assert not shows_value(place.text.replace(place.text[0], str((int(place.text[0]) + 1) % 10), 1), value)
-    assert _convert(replace(entry, unit="t"), "MWh", unit_table()) is None
+    known = PrintedFacts(ledger.entries, unit_table(), ledger.unit_words)
+    assert shows_fact(place, entry, known)
+    other = place.text.replace(place.text[0], str((int(place.text[0]) + 1) % 10), 1)
+    assert not shows_fact(replace(place, text=other), entry, known)
+    assert not shows_fact(place, replace(entry, unit="t"), known)
+    assert convert_value(entry.value, "t", "MWh", unit_table()) is None
 
 
 def test_own_units_are_embedded_traced_and_audited(tmp_path: Path) -> None:

@@ -369,8 +369,8 @@ def test_footnotes_lead_there_and_back(pdf: pikepdf.Pdf) -> None:
     targets = Counter(str(link.Dest) for page in pdf.pages for link in page.get("/Annots", []) if "/Dest" in link)
     known = {str(name) for name in list(pdf.Root.Names.Dests.Names)[::2]}
     for label in ("n1", "n2"):
-        assert targets[f"note-{label}"] == targets[f"note-{label}-back"] == 1
-        assert {f"note-{label}", f"note-{label}-back"} <= known
+        assert targets[f"note/{label}"] == targets[f"back/{label}"] == 1
+        assert {f"note/{label}", f"back/{label}"} <= known
 
 
 def test_fonts_are_embedded_and_may_be(pdf: pikepdf.Pdf) -> None:

@@ -27,7 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="DIR", type=Path, default=Path("output"), help="folder to write to; default: output"
     )
     add_filters(parser)
-    parser.add_argument("--draft", action="store_true", help="build despite missing answers, and mark each page")
+    parser.add_argument(
+        "--draft",
+        action="store_true",
+        help="build despite missing answers, values and pictures, and mark each gap and page",
+    )
     parser.add_argument(
         "--profile", action="store_true", help="print how long each stage took, and the ten slowest sections"
     )

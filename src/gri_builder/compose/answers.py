@@ -10,6 +10,7 @@ from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.charts import make_charts
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
 from gri_builder.compose.figures.tables import make_tables
+from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.sections import shift_headings
 from gri_builder.compose.text.passages import compose_rich_text
 from gri_builder.model.document import Block, DisclosureSpan
@@ -111,11 +112,15 @@ def _compose_part(context: ComposeContext, part: AnswerPart, scope: str) -> tupl
 
 def _compose_figures(context: ComposeContext, figures: Figures) -> tuple[Block, ...]:
     """Return a table of the series, after a chart if one is requested."""
-    series = [context.report.series[id] for id in figures.series]
+    known = context.report.series
+    series = [known[id] for id in figures.series if id in known and (known[id].facts or not context.draft)]
+    gaps = mark_gaps(context, (id for id in figures.series if id not in known or not known[id].facts))
+    if not series:
+        return gaps
     if figures.chart is None:
-        return make_tables(context, series, figures.where, figures.caption)
+        return (*make_tables(context, series, figures.where, figures.caption), *gaps)
     charts = make_charts(context, series, figures.chart, figures.where, figures.caption, described=False)
-    return (*charts, *make_tables(context, series, figures.where))
+    return (*charts, *make_tables(context, series, figures.where), *gaps)
 
 
 def _compose_grid(grid: Grid) -> Table:

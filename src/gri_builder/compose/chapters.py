@@ -10,6 +10,7 @@ from gri_builder.compose.answers import compose_answer, is_covered, is_printed
 from gri_builder.compose.blocks import plain
 from gri_builder.compose.boundaries import compose_boundary
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.links import reference_anchor
 from gri_builder.compose.outline import Branch, Topic, outline_general, outline_specific
 from gri_builder.compose.sections import wrap_sections
@@ -76,7 +77,7 @@ def _place_answer(context: ComposeContext, id: str, level: int) -> tuple[Block, 
     """Return an answer placed in a chapter: its title, the boundary for a management approach, then the answer."""
     answer = context.report.answers.get(id)
     if answer is None or not is_printed(answer):
-        return ()
+        return mark_gaps(context, [] if answer else [id])
     material = _boundary(context, id)
     frame = (compose_boundary(context, material),) if material else ()
     title = Paragraph((Run(context.disclosure(id).title, bold=True),), keep=True)

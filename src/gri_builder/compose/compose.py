@@ -12,6 +12,7 @@ from gri_builder.compose.content_index import ContentIndex, compose_index, make_
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.captions import Captions
 from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_imprint, compose_inside_cover
+from gri_builder.compose.gaps import frame_missing_pictures, mark_gap
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
 from gri_builder.compose.sections import anchor_headings, free_name
 from gri_builder.compose.text.abbreviations import expand_abbreviations
@@ -33,13 +34,18 @@ def compose_document(
     report: Report, framework: Framework, coverage: Coverage, words: Mapping[str, str], draft: bool = False
 ) -> Document:
     """Return the report as a document; `words` are the fixed texts in its language, by key."""
-    context = ComposeContext(report, framework, words, find_locale(report.language))
+    report = frame_missing_pictures(report) if draft else report
+    context = ComposeContext(report, framework, words, find_locale(report.language), draft)
     anchors = _choose_anchors(report)
     chapters, index = _compose_chapters(context, coverage, anchors)
     captions = Captions(context)
     chapters = tuple(replace(chapter, blocks=captions.number_blocks(chapter.blocks)) for chapter in chapters)
     targets = LinkResolver(
-        list_anchors(chapters) | list_covered_ids(chapters), anchors["content-index"], captions.labels
+        list_anchors(chapters) | list_covered_ids(chapters),
+        anchors["content-index"],
+        captions.labels,
+        (lambda name: mark_gap(context, name)) if draft else None,
+        frozenset(report.answers),
     )
     numbering = FootnoteNumbering(gather_footnotes(context))
     expand = expand_abbreviations(report.abbreviations)

@@ -20,6 +20,8 @@ class ComposeContext(Struct, frozen=True):
     words: Mapping[str, str]
     """Fixed texts in the report's language, by key, with `{placeholders}`."""
     locale: Locale
+    draft: bool = False
+    """Whether gaps are marked: references to what the report does not have yet."""
 
     def translate(self, key: str, **values: str) -> str:
         """Return the fixed text of that key with its placeholders filled."""

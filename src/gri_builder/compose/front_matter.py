@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gri_builder.compose.blocks import paragraph, walk
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.text.fact_values import make_key_figure
 from gri_builder.compose.text.numbers import format_day, format_period
 from gri_builder.compose.text.passages import NOTICE, compose_rich_text
@@ -118,8 +119,11 @@ def _is_listed(chapter: Chapter) -> bool:
 
 def compose_inside_cover(context: ComposeContext, anchor: str) -> tuple[Block, ...]:
     """Return the page after the cover: the key figures named in report.yaml, or nothing."""
-    series = [context.report.series[id] for id in context.report.key_figures if id in context.report.series]
-    if not series:
+    known, named = context.report.series, context.report.key_figures
+    series = [known[id] for id in named if id in known]
+    gaps = mark_gaps(context, (id for id in named if id not in known))
+    if not (series or gaps):
         return ()
     head = Heading(1, (Run(context.translate("at-a-glance")),), anchor=anchor)
-    return (head, KeyFigures(tuple(make_key_figure(context, one) for one in series)))
+    figures = (KeyFigures(tuple(make_key_figure(context, one) for one in series)),) if series else ()
+    return (head, *figures, *gaps)

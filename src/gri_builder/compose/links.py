@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -43,12 +43,28 @@ class LinkResolver(Struct, frozen=True):
     """Anchor of the content index, for links to a target that is not printed."""
     labels: Mapping[str, AnchorLabel] = field(default_factory=dict)
     """Titles and numbers of link targets, by anchor."""
+    mark_gap: Callable[[str], Run] | None = None
+    """Makes the mark of a gap, in a draft."""
+    answered: frozenset[str] = frozenset()
+    """Ids of the disclosures that have an answer, printed or not."""
 
     def resolve_links(self, runs: Runs) -> Runs:
         """Return the runs with every link leading to an existing target."""
         if not any(run.link for run in runs):
             return runs
-        return tuple(part for run in runs for part in self._expand_text(self._resolve(run)))
+        return tuple(part for run in runs for part in self._link(run))
+
+    def _link(self, run: Run) -> Iterator[Run]:
+        """Yield a run with its link; in a draft one that leads nowhere yet is a marked gap."""
+        target = run.link[1:] if run.link and run.link.startswith("#") else None
+        if self.mark_gap and target and not self._is_known(target):
+            yield from ((replace(run, text=f"{run.text} ", link=None),) if "{" not in run.text else ())
+            yield self.mark_gap(f"#{target}")
+        else:
+            yield from self._expand_text(self._resolve(run))
+
+    def _is_known(self, target: str) -> bool:
+        return target in self.names or reference_anchor(target) in self.names or target in self.answered
 
     def _expand_text(self, run: Run) -> Iterator[Run]:
         """Yield a link's text with `{page}`, `{number}` and `{title}` replaced by those of its target."""

@@ -21,6 +21,7 @@ from gri_builder.model.document import (
     KeyFigures,
     Matrix,
     PullQuote,
+    QrCode,
     Timeline,
 )
 from gri_builder.model.report import Report
@@ -47,6 +48,7 @@ def collect_text(document: Document, report: Report) -> ComposedText:
             text for note in document.notes.values() for runs in note.paragraphs for text in _split_runs(runs)
         ),
         covers=list_covers(report),
+        pictures=list_pictures(document),
     )
 
 
@@ -59,6 +61,34 @@ def list_covers(report: Report) -> dict[str, Texts]:
             named = [letter.strip() for letter in letters.split(",") if letter.strip()]
             covers.setdefault(id, {}).update(dict.fromkeys(named or [""]))
     return {id: tuple(letters) for id, letters in covers.items()}
+
+
+def list_pictures(document: Document) -> dict[str, Texts]:
+    """Return the alternative texts of pictures, charts, matrices and codes, by what they cover."""
+    found: dict[str, list[str]] = {}
+
+    def collect(blocks: Iterable[Block], inside: str) -> None:
+        for block in blocks:
+            covers = block.disclosure_ids if isinstance(block, DisclosureSpan) else ()
+            if (alt := _alternative_text(block, document)).strip():
+                found.setdefault(inside, []).append(" ".join(alt.split()))
+            for inner in children(block):
+                collect(inner, covers[-1] if covers else inside)
+
+    for chapter in document.chapters:
+        collect((*chapter.opener.summary, *chapter.blocks), "")
+    return {id: tuple(alts) for id, alts in found.items()}
+
+
+def _alternative_text(block: Block, document: Document) -> str:
+    """Return the alternative text of a figure that is printed; empty for other blocks, and for decoration."""
+    match block:
+        case Image():
+            return block.alt if block.path in document.pictures else ""
+        case Chart() | Matrix() | QrCode():
+            return block.alt
+        case _:
+            return ""
 
 
 def _path_of(chapter: Chapter) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, field, to_builtins
 
 from gri_builder.embedded.codec import EmbeddedDataError
 from gri_builder.embedded.content_index import IndexPeriod, PageLabel
@@ -31,6 +32,8 @@ class LedgerData(Struct, frozen=True, omit_defaults=True):
     restatement_threshold: Decimal | None = None
     units: tuple[UnitDefinition, ...] = ()
     """The units that the report defines for itself."""
+    unit_words: Mapping[str, str] = field(default_factory=dict)
+    """Units of the facts as printed in the report's language, by symbol; empty in PDFs of older versions."""
 
 
 def encode_ledger(ledger: Ledger) -> LedgerData:
@@ -45,6 +48,7 @@ def encode_ledger(ledger: Ledger) -> LedgerData:
         {str(page): label for page, label in ledger.labels.items()},
         ledger.restatement_threshold,
         ledger.units,
+        dict(ledger.unit_words),
     )
 
 
@@ -71,4 +75,5 @@ def decode_ledger(data: LedgerData) -> Ledger:
         {int(page): label for page, label in data.labels.items()},
         restatement_threshold=data.restatement_threshold,
         units=data.units,
+        unit_words=data.unit_words,
     )

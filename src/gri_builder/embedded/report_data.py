@@ -41,6 +41,8 @@ class ComposedText(Struct, frozen=True):
     footnotes: Texts
     covers: dict[str, Texts]
     """What sections of the story cover: letters by disclosure id, '' for a disclosure as a whole."""
+    pictures: dict[str, Texts] = {}
+    """Alternative texts of pictures and charts, by the keys of `disclosures`; '' for those outside all of them."""
 
 
 class ProgramVersion(Struct, frozen=True):

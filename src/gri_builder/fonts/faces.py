@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from gri_builder.fonts.glyph_coverage import INVISIBLE, SPACES
 from gri_builder.fonts.own_fonts import DIGITS, SOFT_HYPHEN, SPACE, add_variable_faces, regularize_font
+from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.model.theme import FontFamily
 from gri_builder.pdf.reportlab_adapter.fonts import EmbeddableFont, load_font
 from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
@@ -62,11 +63,12 @@ class Face:
 
     def __init__(self, font: EmbeddableFont, fallback: Face | None = None, data: bytes = b"") -> None:
         self.font, self.fallback, self.data = font, fallback, data
+        self.file, self.tabular = data, False
         self.glyphs = font.glyphs
         self.advances: dict[int, float] = {code: width / 1000 for code, width in font.widths.items()}
         if fallback:
             self.advances = fallback.advances | self.advances
-        self.advances.update(dict.fromkeys(UNDRAWN, 0.0))
+        self.advances.update(dict.fromkeys((*UNDRAWN, 0xFDD0), 0.0))  # the last one: layout's own mark
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
         self.shaper: Any = None
         self.default = font.default_width / 1000
@@ -78,6 +80,11 @@ class Face:
         """Return the width of the text at 1 pt."""
         width = self.widths.get(text)
         if width is None:
+            if needs_shaping(text):
+                from gri_builder.fonts.shaping import shaped_width
+
+                width = self.widths[text] = shaped_width(self, text)
+                return width
             get, default = self.advances.get, self.default
             width = self.widths[text] = sum([get(ord(char), default) for char in text])
         return width
@@ -133,7 +140,9 @@ def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
         font = load_font(_font_name(family, bold, italic), data, suffix)
     else:
         font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
-    return Face(font, load_face(bold, italic, tabular) if family != FIRA else None, b"" if tabular else data)
+    face = Face(font, load_face(bold, italic, tabular) if family != FIRA else None, b"" if tabular else data)
+    face.file, face.tabular = data, tabular
+    return face
 
 
 def _font_name(family: Family, bold: bool, italic: bool) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from functools import cache
 
+from gri_builder.fonts.scripts import ORDERING
 from gri_builder.model.theme import FontFamily
 from gri_builder.resources.bundled_fonts import FIRA_GO
 from gri_builder.resources.frameworks import schemas_folder
 
-INVISIBLE = frozenset("\u00ad\u200b\n\u2060")
-"""Characters without a glyph: they only control line breaking."""
+INVISIBLE = frozenset("\u00ad\u200b\n\u2060") | ORDERING
+"""Characters without a glyph: they only control line breaking, order and joining."""
 SPACES = dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x2007), 0x2009, 0x200A, 0x205F, 0x3000), " ") | {0x202F: "\u00a0"}
 """White space missing from the fonts, and its replacement: a space, or a no-break space."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from gri_builder.layout.blocks.box import Box, CaseBox, Columns, PullQuoteBox, TimelineEntry
+from gri_builder.layout.blocks.box import Box, CaseBox, Columns, PullQuoteBox, TimelineEntry, make_date
 from gri_builder.layout.blocks.margin_note import MarginNote
 from gri_builder.layout.blocks.picture import PictureBlock
 from gri_builder.layout.flow_builder import FlowBuilder
@@ -58,7 +58,8 @@ def build_timeline(flow: FlowBuilder, block: Timeline) -> None:
             flow.build(blocks)
         if boxes:
             last = number == len(block.entries) - 1
-            entry = TimelineEntry(boxes, flow.style, flow.scope.color, (when, label), last)
+            date = make_date(when, label, flow.style, flow.scope.color, flow.scope.language)
+            entry = TimelineEntry(boxes, flow.style, flow.scope.color, date, last)
             entry.started = number > 0
             flow.add(entry)
 
@@ -71,7 +72,7 @@ def build_side_note(flow: FlowBuilder, block: SideNote) -> None:
     if not boxes:
         return
     if flow.scope.has_margin:
-        flow.add(MarginNote(boxes, flow.style, block.where))
+        flow.add(MarginNote(boxes, flow.style, block.where, flow.scope.color))
     else:
         flow.add(Box(boxes, flow.style, flow.scope.color, flow.style.surface))
 

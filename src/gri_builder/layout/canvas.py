@@ -10,10 +10,15 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from gri_builder.fonts.faces import Encoder, Face
+from gri_builder.fonts.faces import Encoder, Face, even_spaces
+from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.layout.text.glyph_writer import write_word
+from gri_builder.layout.text.levels import visual_stretches
+from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
+from gri_builder.model.graphics import Drawing
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -21,16 +26,28 @@ from gri_builder.pdf.content_stream import (
     START_ARTIFACT,
     Operators,
     PageArtifact,
+    Path,
     TextObject,
     TextSpan,
+    clip,
     start_marked_content,
     start_page_artifact,
 )
 from gri_builder.pdf.document_writer import DocumentWriter, OutlineEntry
+from gri_builder.pdf.drawing import is_plain, paint_drawing, place_drawing
+from gri_builder.pdf.form_xobjects import make_form
 from gri_builder.pdf.page_map import PageMap
+from gri_builder.pdf.reflection import Reflection
 from gri_builder.pdf.reportlab_adapter.canvas import FinishedPage, PageCanvas
 from gri_builder.pdf.reportlab_adapter.objects import RawObject
-from gri_builder.pdf.structure_tree import Annotation, Content, StructureElement, StructureTree, pdf_text
+from gri_builder.pdf.structure_tree import (
+    Annotation,
+    Content,
+    StructureElement,
+    StructureTree,
+    make_writing_mode,
+    pdf_text,
+)
 from gri_builder.pdf.xmp import Metadata
 
 LATE = "\x00"
@@ -44,27 +61,34 @@ class LateNumber(Struct, frozen=True):
 
     key: str
     look: TextFormat
-    end: tuple[float, float] | None
-    """Its right end on the baseline; None for a number that follows the text before it."""
+    at: tuple[float, float] | None
+    """A point on its baseline; None for a number that follows the text before it."""
+    share: float
+    """Share of its width that is left of that point."""
 
 
 class ReportCanvas(PageCanvas):
     """A canvas whose pages hold tagged content only."""
 
     def __init__(self, page_size: tuple[float, float], language: str, tagged: bool = True) -> None:
-        self.tagged = tagged
+        self.tagged, self.direction = tagged, text_direction(language)
         self.page_map = PageMap()
         self.tree = StructureTree()
+        if right_to_left := self.direction == "rtl":
+            self.tree.document.attributes = make_writing_mode(right_to_left)
         self.lates: list[LateNumber] = []
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
         self.mark_floor = page_size[1]
+        self.reflection = Reflection()
+        """How the positions that boxes are drawn at become those of the page."""
         self._owners: list[StructureElement] = []
         self._links: list[RawObject] = []
         self._encoders: dict[int, Encoder] = {}
+        self._drawings: dict[tuple[int, Color], tuple[str, Drawing]] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
-        self.writer = DocumentWriter(self.registry)
+        self.writer = DocumentWriter(self.registry, right_to_left)
         self.data = b""
 
     # -- content ------------------------------------------------------------------------------------------------------
@@ -79,8 +103,13 @@ class ReportCanvas(PageCanvas):
         return start_marked_content(element.role, mcid)
 
     def draw(self, *operators: Operators) -> None:
-        """Draw between saving and restoring the graphics state."""
-        self.emit(SAVE, *operators, RESTORE)
+        """Draw shapes in the writing direction, between saving and restoring the graphics state."""
+        self.emit(SAVE, *self.reflection.matrix, *operators, RESTORE)
+
+    def clip(self, path: Path) -> None:
+        """Cut off what is drawn outside a path, until the graphics state is restored."""
+        reflection = self.reflection
+        self.emit(*reflection.matrix, clip(path), *reflection.inverse.matrix)
 
     def decorate(self, *operators: Operators, kind: PageArtifact | None = None) -> None:
         """Draw an artifact: lines, backgrounds, headers and footers."""
@@ -89,6 +118,20 @@ class ReportCanvas(PageCanvas):
         self.draw(*operators)
         if self.tagged:
             self.emit(END_MARKED)
+
+    def draw_drawing(
+        self, drawing: Drawing, x: float, y: float, width: float, height: float, current: Color = BLACK
+    ) -> None:
+        """Fit a drawing into a rectangle; `current` is the colour of shapes that have no colour of their own."""
+        if is_plain(drawing):
+            self.emit(*paint_drawing(drawing, x, y, width, height, current))
+            return
+        key = (id(drawing), current)
+        if key not in self._drawings:
+            name = f"Drawing{len(self._drawings)}"
+            self.add_form(name, *make_form(self.registry, drawing, current))
+            self._drawings[key] = name, drawing
+        self.draw(*place_drawing(drawing, x, y, width, height), self.use_form(self._drawings[key][0]))
 
     @contextmanager
     def marked(self, content: StructureElement | PageArtifact | None) -> Iterator[None]:
@@ -99,6 +142,24 @@ class ReportCanvas(PageCanvas):
             self.emit(start_page_artifact(content) if content else START_ARTIFACT)
         yield
         self.emit(END_MARKED)
+
+    @contextmanager
+    def directed(self, direction: Direction | None, x: float, width: float) -> Iterator[None]:
+        """Draw meanwhile what starts at `x` and is that wide in its own writing direction; None is the present one."""
+        before = self.reflection
+        if direction and (direction == "rtl") != before.is_reversed:
+            self.reflection = before.about(x, width)
+        yield
+        self.reflection = before
+
+    def left(self, x: float, width: float = 0.0) -> float:
+        """Return the left edge on the page of what is drawn at `x` and is that wide: texts, pictures, links."""
+        return self.reflection.left(x, width)
+
+    def bounds(self, x: float, y: float, width: float, height: float) -> str:
+        """Return the attributes of a figure in that rectangle, given by its lower corner (ISO 32000-1, table 344)."""
+        left = self.left(x, width)
+        return f"<</O/Layout/Placement/Block/BBox[{left:.2f} {y:.2f} {left + width:.2f} {y + height:.2f}]>>"
 
     def encoder(self, face: Face) -> Encoder:
         """Return the encoder of a face in this document."""
@@ -135,6 +196,11 @@ class ReportCanvas(PageCanvas):
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
+    def resize_page(self, width: float, height: float) -> None:
+        """Set the size of the page, and the writing direction of the document."""
+        super().resize_page(width, height)
+        self.reflection = Reflection().about(0.0, width) if self.direction == "rtl" else Reflection()
+
     def finish_page(self, page: FinishedPage) -> None:
         """Set the page's links and its elements; compress its content unless page numbers are still missing in it."""
         page.set_annotations(self._links, self.tree.add_parent(self._owners) if self._owners else None)
@@ -158,9 +224,9 @@ class ReportCanvas(PageCanvas):
         parts = late.look.face.parts(text)
         segments = [segment for face, part in parts for segment in self.encoder(face).segments(part)]
         out = TextSpan()
-        if late.end is not None:
-            (right, y), width = late.end, late.look.face.width(text) * late.look.size
-            out.set_position(right - width, y)
+        if late.at is not None:
+            (x, y), width = late.at, late.look.face.width(text) * late.look.size
+            out.set_position(x - width * late.share, y)
         for name, codes in segments:
             out.set_font(name, late.look.size)
             out.show(codes)
@@ -184,16 +250,30 @@ class Pen:
     def __init__(self, canvas: ReportCanvas) -> None:
         self.canvas, self.text = canvas, TextObject()
         self.element: StructureElement | None = None
-        self._is_marked = False
+        self._is_marked = self._is_reserved = False
+
+    def reserve(self, element: StructureElement | None) -> Operators | None:
+        """Return the operator that will start content of the element, at this place in its reading order."""
+        if not self.canvas.tagged:
+            return None
+        return self.canvas.start_content(element) if element is not None else START_ARTIFACT
+
+    def open(self, start: Operators | None) -> None:
+        """Start content that was reserved; what was marked before ends."""
+        if self._is_marked:
+            self.text.add(END_MARKED)
+        if start is not None:
+            self.text.add(start)
+        self._is_marked, self._is_reserved = start is not None, True
 
     def tag(self, element: StructureElement | None) -> None:
         """Make what follows content of the element, or an artifact for None."""
-        if (self._is_marked and element is self.element) or not self.canvas.tagged:
+        if (self._is_marked and element is self.element and not self._is_reserved) or not self.canvas.tagged:
             return
         if self._is_marked:
             self.text.add(END_MARKED)
         self.text.add(self.canvas.start_content(element) if element is not None else START_ARTIFACT)
-        self.element, self._is_marked = element, True
+        self.element, self._is_marked, self._is_reserved = element, True, False
 
     def move(self, x: float, y: float) -> None:
         """Set the left end of the next text's baseline."""
@@ -209,9 +289,42 @@ class Pen:
 
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""
-        out, size = self.text, look.size
+        out = self.text
         out.set_color(look.color)
         out.set_rise(look.rise)
+        if look.level or needs_shaping(text):
+            self._show_shaped(text, look)
+        else:
+            self._show_plain(text, look)
+
+    def show_words(self, text: str, look: TextFormat, at: tuple[float, float], gap: float) -> None:
+        """Show a stretch read from right to left, its words in the order of the text; `gap` is added to each space."""
+        from gri_builder.fonts.shaping import shape_words
+
+        out, (right, y) = self.text, at
+        out.set_color(look.color)
+        for word in shape_words(look.face, even_spaces(text), True):
+            right -= word.width * look.size + gap * word.spaces
+            out.set_position(right, y)
+            write_word(out, self.canvas.encoder, word, look.size, look.rise, True)
+
+    def _show_shaped(self, text: str, look: TextFormat) -> None:
+        """Show text of a script whose glyphs depend on each other, or that is read from right to left."""
+        from gri_builder.fonts.shaping import shape_words
+
+        one_way = look.level is not None
+        stretches = ((text, look.level or 0),) if one_way else visual_stretches(text, self.canvas.direction)
+        for part, level in stretches:
+            if not level % 2 and not needs_shaping(part):
+                self._show_plain(part, look)
+                continue
+            words = shape_words(look.face, even_spaces(part), level % 2 == 1)
+            for word in reversed(words) if level % 2 else words:
+                write_word(self.text, self.canvas.encoder, word, look.size, look.rise, level % 2 == 1)
+
+    def _show_plain(self, text: str, look: TextFormat) -> None:
+        """Show text of which each character has its glyph and its width."""
+        out, size = self.text, look.size
         for face, part in look.face.parts(text):
             if size >= MIN_KERNED_SIZE:
                 self._show_kerned(face, part, size)
@@ -235,11 +348,14 @@ class Pen:
         if parts:
             out.show_adjusted(parts)
 
-    def late(self, key: str, look: TextFormat, end: tuple[float, float] | None = None) -> None:
-        """Reserve the place of the page number of `key`: with that right end, or behind the text."""
+    def late(self, key: str, look: TextFormat, at: tuple[float, float] | None = None, share: float = 1.0) -> None:
+        """Reserve the place of the page number of `key`: behind the text, or at a point of its baseline.
+
+        `share` is the share of its width that is left of the point: by default the number ends there.
+        """
         self.text.set_color(look.color)
         self.text.add(f"{LATE}{len(self.canvas.lates)}{LATE}")
-        self.canvas.lates.append(LateNumber(key, look, end))
+        self.canvas.lates.append(LateNumber(key, look, at, share))
         self.text.font = None
 
     def end(self) -> None:

@@ -40,7 +40,7 @@ def build_title(flow: FlowBuilder, text: str, anchor: str) -> None:
         if opener.topics and not scope.is_wide:
             with flow.collected() as boxes:
                 _add_topics(flow, opener.topics, style.text)
-            flow.add(MarginNote(boxes, style, None))
+            flow.add(MarginNote(boxes, style, None, scope.color))
         flow.build(opener.summary)
 
 

@@ -69,7 +69,7 @@ def build_image(flow: FlowBuilder, block: Image) -> None:
         with flow.boxed(flow.scope.parent, flow.scope.body) as boxes:
             _build_picture(flow, replace(block, size="fit"))
         if boxes:
-            flow.add(MarginNote(boxes, flow.style, block.where))
+            flow.add(MarginNote(boxes, flow.style, block.where, flow.scope.color))
         return
     _build_picture(flow, replace(block, size="fit") if flow.scope.is_boxed else block)
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.blocks.icon import IconBlock
 from gri_builder.layout.blocks.paragraph import Label, Paragraph
 from gri_builder.layout.blocks.picture import Painting
@@ -107,6 +108,7 @@ class FlowBuilder:
     def add(self, box: LayoutBox, anchor: str | None = None) -> None:
         """Add a box, with what it covers and the marks that are due; links lead to it by the anchor."""
         box.covers = self.scope.disclosures
+        box.direction = text_direction(self.scope.language)
         if anchor:
             box.anchor = anchor
         if self.pending.codes:

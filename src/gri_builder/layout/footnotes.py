@@ -72,7 +72,7 @@ class Footnote(Struct):
     def _paragraph_texts(self) -> list[tuple[TextLines, list[Word]]]:
         """Return each paragraph's text with its words; all widths share them, and their elements."""
         if not self._texts:
-            back = (Run(" ↑", link=f"#note-{self.label}-back"),)
+            back = (Run(" ↑", link=f"#back/{self.label}"),)
             for number, runs in enumerate(self.paragraphs, 1):
                 text = TextLines(StructureElement("P", self.element), self.style, self.language)
                 self._texts.append((text, text.words_of(runs + back if number == len(self.paragraphs) else runs)))

@@ -38,6 +38,8 @@ class Frame:
         self.after = 0.0
         """Space that the last box wants after it; the larger of it and the next one's space before counts."""
         self._notes = self.footnotes.take_overflow(self.width)
+        self.is_reduced = bool(self._notes)
+        """Whether footnotes of an earlier page take room, which they do not on a later one."""
         self.floor = self.bottom + self._reserved(len(self._notes))
         """Lower edge of the room for boxes."""
 
@@ -53,8 +55,8 @@ class Frame:
 
     @property
     def _note_capacity(self) -> int:
-        """How many lines of footnotes a page takes at most."""
-        return max(1, int((MAX_NOTES_SHARE * self.height - SEPARATION) / self._leading + 0.4))
+        """How many lines of footnotes have room below the boxes of the page."""
+        return max(0, int((self.floor - self.bottom - SEPARATION) / self._leading + 0.4))
 
     @property
     def filled(self) -> float:
@@ -85,6 +87,10 @@ class Frame:
         tail = 0.0 if self.at_top else box.tail_height(self.width)
         space = self._space_before(box)
         y = self.y - (box.height + space)
+        if self.at_top and self.floor <= y < floor:
+            floor = y  # the footnotes that have no room below it continue on the next page
+        if not box.fits(self.y, floor):
+            return False
         if (box.takes_room and self.y - (floor + tail) - space <= 0) or y < floor + tail - TOLERANCE:
             return False
         self.floor = floor
@@ -137,19 +143,23 @@ class Frame:
         if not self._notes:
             return
         style, leading = self.footnotes.style.note, self._leading
-        y = self.bottom + self._reserved(len(self._notes)) - SEPARATION + 4
+        shown = self._notes[: self._note_capacity]
+        self.footnotes.overflow, self._notes = self._notes[len(shown) :], []
+        if not shown:
+            return
+        y = self.floor - SEPARATION + 4
         canvas.decorate(stroke(line(self.left, y, self.left + 90, y), color=self.footnotes.style.border, width=0.6))
         number = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
         pen, baseline = Pen(canvas), y - 4 - style.size
-        for note_line in self._notes[: self._note_capacity]:
+        for note_line in shown:
             if note := note_line.note:
-                canvas.add_destination(f"note-{note.label}", baseline + leading)
+                canvas.add_destination(f"note/{note.label}", baseline + leading)
                 pen.tag(note.number_element)
-                pen.move(self.left, baseline)
-                pen.show(f"{note.number} ", number)
+                label = f"{note.number} "
+                pen.move(canvas.left(self.left, number.face.width(label.rstrip()) * number.size), baseline)
+                pen.show(label, number)
             text = note_line.paragraph.text
-            text.write(pen, [note_line.line], self.left + INDENT, baseline, self.width - INDENT)
+            left, width = canvas.left(self.left + INDENT, self.width - INDENT), self.width - INDENT
+            text.write(pen, [note_line.line], left, baseline, width)
             baseline -= leading
         pen.end()
-        self.footnotes.overflow = self._notes[self._note_capacity :]
-        self._notes = []

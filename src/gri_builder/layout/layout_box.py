@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from gri_builder.fonts.faces import load_face
+from gri_builder.fonts.scripts import Direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.layout.page_area import PageArea
@@ -37,6 +38,8 @@ class LayoutBox:
     """How far down it extends beside the boxes that follow it: a note in the margin."""
     takes_room = True
     """Whether it is set between the boxes before and after it, not beside them."""
+    direction: Direction | None = None
+    """In which its text is written; None for what follows the page."""
     canvas: ReportCanvas
     """The canvas that it will be drawn on; known before it is measured."""
     frame: PageArea
@@ -82,6 +85,10 @@ class LayoutBox:
         """Return two or more parts, the first no higher than that; nothing if it can't be split there."""
         return []
 
+    def fits(self, y: float, floor: float) -> bool:
+        """Return whether there is room beside the text, from that height down to the floor, if it is set there."""
+        return True
+
     def adopt(self, inner: LayoutBox) -> None:
         """Give a box inside this one the page that this one is measured for."""
         inner.canvas, inner.frame = self.canvas, self.frame
@@ -95,7 +102,8 @@ class LayoutBox:
         canvas.page_map.record(self.covers, canvas.page)
         if self.marks:
             self._paint_marks(canvas, x - GUTTER - MARGIN_COLUMN, top - self.first_baseline())
-        self.paint(canvas, x, top)
+        with canvas.directed(self.direction, x, self.width):
+            self.paint(canvas, x, top)
 
     def _paint_marks(self, canvas: ReportCanvas, left: float, baseline: float) -> None:
         """Write the codes, several per line where they fit, below those of the box before."""
@@ -108,7 +116,7 @@ class LayoutBox:
             if x > left and x + width > left + MARGIN_COLUMN:
                 x, y = left, y - style.leading
             pen.tag(element)
-            pen.move(x, y)
+            pen.move(canvas.left(x, width), y)
             pen.show(text + " ", text_format)
             x += width + 5
         pen.end()

@@ -13,16 +13,29 @@ from msgspec.structs import replace
 from gri_builder.fonts.faces import Face, even_spaces, load_face
 from gri_builder.layout.hyphenation import hyphen_positions
 from gri_builder.layout.style import TextStyle
+from gri_builder.layout.text.break_rules import may_break_between, split_at_breaks
+from gri_builder.layout.text.clusters import fitting_count
+from gri_builder.layout.text.levels import split_levels
 from gri_builder.model.color import Color
 from gri_builder.model.rich_text import FactReference, Run, Runs
 
 CODE_SIZE = 0.94
+GAP_COLOR = Color(0.72, 0.1, 0.1)
+"""Colour of the marks of a draft's gaps."""
 MARK_SIZE = 7.0
 SCRIPT_SIZE, SUPER_RISE, SUB_RISE = 0.68, 0.34, -0.14
 HYPHEN = "\u00ad"
 """Hyphens at line ends are soft ones, so that readers of the PDF join the word again (ISO 32000-1, 14.8.2.2.3)."""
 MAX_HYPHENS = 2
 """Lines in a row that may end in a hyphen."""
+SOFT_BREAK = "\ufdd0"
+"""The author's soft hyphen inside a word: without a glyph, and left out of lines."""
+MAX_PIECE = 512
+"""Characters of a piece; a longer word is made of several, so that breaking it takes linear time."""
+MAX_PIECES = 64
+"""Pieces of a word; one with more formats is made of several too."""
+MAX_HYPHENATED = 100
+"""Letters of a word that is hyphenated at most."""
 _BREAK_AFTER = re.compile(r"(?<=[\w)])[-–—/](?=\w)|\u200b|(?<=[a-z])[.@_](?=[a-z])")
 _HYPHENABLE = re.compile(r"[^\W\d_]{6,}")
 
@@ -44,6 +57,8 @@ class TextFormat(Struct, frozen=True):
     """The facts that the run prints, and its whole text."""
     span: int | None = None
     """Position of the run in its text, for a run with its own structure element."""
+    level: int | None = None
+    """Embedding level (UAX #9) in a paragraph that is not all read from left to right; an odd one is read leftwards."""
 
 
 class Piece(Struct):
@@ -61,6 +76,10 @@ class Word(Struct):
     width: float
     glue: float
     """Width of the space before it; 0 where none is allowed."""
+    space_level: int | None = None
+    """Embedding level of that space."""
+    joined: bool = False
+    """Whether it continues the word before it, which is too long for one piece."""
 
 
 class Line(Struct):
@@ -100,9 +119,8 @@ def make_text_format(run: Run, style: TextStyle) -> TextFormat:
     if run.code:
         mono = load_face(tabular=True, family=style.family)
         return TextFormat(mono, size * CODE_SIZE, style.color, rise, run.link, run.note, run.page_of)
-    return TextFormat(
-        face, size, style.link if run.link or run.note else style.color, rise, run.link, run.note, run.page_of
-    )
+    color = GAP_COLOR if run.gap else style.link if run.link or run.note else style.color
+    return TextFormat(face, size, color, rise, run.link, run.note, run.page_of)
 
 
 def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:
@@ -116,30 +134,67 @@ def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:
 
 def make_words(runs: Runs, style: TextStyle) -> list[Word]:
     """Return the words of the runs; a line break in the text ('\\n') is a word whose glue is -1."""
-    words: list[Word] = []
-    glue, joined = 0.0, False
-    for index, run in enumerate(runs):
-        look = _make_run_format(runs, index, style)
-        face, size = look.face, look.size
-        widths, space = face.widths, face.space * size
-        for number, line in enumerate(even_spaces(run.text).split("\n")):
+    maker = _WordMaker()
+    for text, look in _formatted_texts(runs, style):
+        maker.add(even_spaces(text).replace(HYPHEN, SOFT_BREAK), look)
+    return maker.words
+
+
+def _formatted_texts(runs: Runs, style: TextStyle) -> Iterator[tuple[str, TextFormat]]:
+    """Yield the texts of the runs with their formats, in stretches that are read in one direction."""
+    stretches = split_levels([run.text for run in runs], style.direction)
+    for number, run in enumerate(runs):
+        look = _make_run_format(runs, number, style)
+        if stretches is None:
+            yield run.text, look
+        else:
+            yield from ((text, replace(look, level=level)) for text, level in stretches[number])
+
+
+class _WordMaker:
+    """Makes words of text in different formats."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self._glue, self._joined = 0.0, False
+        self._level: int | None = None
+
+    def add(self, text: str, look: TextFormat) -> None:
+        """Add text, which continues the last word unless a space is between them."""
+        space = look.face.space * look.size
+        for number, line in enumerate(text.split("\n")):
             if number:
-                words.append(Word([], 0, -1))
-                glue, joined = 0.0, False
-            for position, text in enumerate(line.split(" ")):
+                self.words.append(Word([], 0, -1))
+                self._glue, self._joined = 0.0, False
+            for position, part in enumerate(line.split(" ")):
                 if position:
-                    glue, joined = space, False
-                if not text:
-                    continue
-                width = widths.get(text)
-                piece = Piece(text, look, (face.width(text) if width is None else width) * size)
-                if joined:
-                    words[-1].pieces.append(piece)
-                    words[-1].width += piece.width
-                else:
-                    words.append(Word([piece], piece.width, glue))
-                joined = True
-    return words
+                    self._glue, self._joined, self._level = space, False, look.level
+                if part:
+                    self._add_part(part, look)
+
+    def _add_part(self, part: str, look: TextFormat) -> None:
+        """Add text without a space; it may have places to break all the same."""
+        if self._joined and may_break_between(self.words[-1].pieces[-1].text[-1], part[0]):
+            self._glue, self._joined = 0.0, False
+        if part.isascii() and len(part) <= MAX_PIECE:
+            self._add_piece(part, look)
+            return
+        for number, text in enumerate(split_at_breaks(part)):
+            if number:
+                self._glue, self._joined = 0.0, False
+            for start in range(0, len(text), MAX_PIECE):
+                self._add_piece(text[start : start + MAX_PIECE], look, start > 0)
+
+    def _add_piece(self, text: str, look: TextFormat, continues: bool = False) -> None:
+        width = look.face.widths.get(text)
+        piece = Piece(text, look, (look.face.width(text) if width is None else width) * look.size)
+        continues = continues or (self._joined and len(self.words[-1].pieces) >= MAX_PIECES)
+        if self._joined and not continues:
+            self.words[-1].pieces.append(piece)
+            self.words[-1].width += piece.width
+        else:
+            self.words.append(Word([piece], piece.width, 0.0 if continues else self._glue, self._level, continues))
+        self._joined = True
 
 
 def break_lines(words: Iterable[Word], width: float, style: TextStyle, language: str) -> list[Line]:
@@ -178,12 +233,15 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
             current, used, empty = [], 0.0, False
             continue
         glue = word.glue if current else 0.0
+        while queue and queue[-1].joined and used + glue + word.width <= width:
+            word = _join_words(word, queue.pop())
         if used + glue + word.width <= width + 0.01:
             current.append(word)
             used += glue + word.width
             continue
         may_hyphenate = style.hyphenate and hyphens < MAX_HYPHENS and bool(queue)
-        parts = _split_word(word, width - used - glue, language if may_hyphenate else None, force=not current)
+        by = language if may_hyphenate or not current else None  # a word cut anywhere is worse than a hyphen
+        parts = _split_word(word, width - used - glue, by, force=not current)
         if parts:
             current.append(parts[0])
             queue.append(parts[1])
@@ -195,6 +253,16 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
         current, used, empty = [], 0.0, False
     if current or empty:
         yield _make_line(current, last=True)
+
+
+def _join_words(word: Word, rest: Word) -> Word:
+    """Return a long word with what continues it."""
+    last, first = word.pieces[-1], rest.pieces[0]
+    pieces = [*word.pieces, *rest.pieces]
+    if last.look == first.look:
+        joined = Piece(last.text + first.text, last.look, last.width + first.width)
+        pieces[len(word.pieces) - 1 : len(word.pieces) + 1] = [joined]
+    return Word(pieces, word.width + rest.width, word.glue, word.space_level, word.joined)
 
 
 def natural_widths(words: list[Word]) -> tuple[float, float]:
@@ -228,8 +296,11 @@ def _make_line(words: list[Word], last: bool = False) -> Line:
             glue = word.glue if position and not number else 0.0
             lead = " " if glue else ""
             width += glue + piece.width
+            if lead and pieces and pieces[-1].look.level != word.space_level:
+                pieces.append(Piece(lead, _space_format(piece.look, word.space_level), glue))
+                lead, glue = "", 0.0
             if pieces and (pieces[-1].look is piece.look or pieces[-1].look == piece.look):
-                pieces[-1].text += lead + piece.text
+                pieces[-1].text += lead + _without_marks(piece.text)
                 pieces[-1].width += glue + piece.width
                 continue
             if lead and pieces and pieces[-1].look.expansion:  # which belongs to the word alone
@@ -238,8 +309,17 @@ def _make_line(words: list[Word], last: bool = False) -> Line:
             if lead and pieces:  # the space belongs to the piece before, so that underlines and links end with the word
                 pieces[-1].text += lead
                 pieces[-1].width += glue
-            pieces.append(Piece(piece.text, piece.look, piece.width))
+            pieces.append(Piece(_without_marks(piece.text), piece.look, piece.width))
     return Line(pieces, width, last)
+
+
+def _space_format(look: TextFormat, level: int | None) -> TextFormat:
+    """Return the format of a space between two directions, which belongs to neither word."""
+    return TextFormat(look.face, look.size, look.color, look.rise, level=level)
+
+
+def _without_marks(text: str) -> str:
+    return text.replace(SOFT_BREAK, "") if not text.isascii() and SOFT_BREAK in text else text
 
 
 def _split_word(word: Word, room: float, language: str | None, force: bool) -> tuple[Word, Word] | None:
@@ -265,7 +345,8 @@ def _cut_word(word: Word, index: int, head: str, tail: str) -> tuple[Word, Word]
     look = word.pieces[index].look
     before = word.pieces[:index] + ([_piece(head, look)] if head else [])
     after = ([_piece(tail, look)] if tail else []) + word.pieces[index + 1 :]
-    return Word(before, sum(p.width for p in before), word.glue), Word(after, sum(p.width for p in after), 0.0)
+    head_word = Word(before, sum(p.width for p in before), word.glue, word.space_level)
+    return head_word, Word(after, sum(p.width for p in after), 0.0, word.space_level)
 
 
 def _piece(text: str, look: TextFormat) -> Piece:
@@ -275,24 +356,26 @@ def _piece(text: str, look: TextFormat) -> Piece:
 def _find_cut(piece: Piece, room: float, language: str | None, force: bool) -> tuple[str, str] | None:
     """Return the widest head of the piece that fits into the room, and its tail."""
     face, size, text = piece.look.face, piece.look.size, piece.text
+    if piece.look.link and text in piece.look.link:  # a part of an address that is printed
+        language = None
     for head, tail in _cuts(text, language and (piece.look.language or language)):
         if face.width(head) * size <= room:
             return head, tail
     if not force:
         return None
-    fitting = 1
-    while fitting < len(text) - 1 and face.width(text[: fitting + 1]) * size <= room:
-        fitting += 1
-    return (text[:fitting], text[fitting:]) if len(text) > 1 else None
+    fitting = fitting_count(face, text, size, room)
+    return (text[:fitting], text[fitting:]) if fitting < len(text) else None
 
 
 @cache
 def _cuts(text: str, language: str | None) -> tuple[tuple[str, str], ...]:
-    """Return the places to break a text, widest head first."""
+    """Return the places to break a text, widest head first; where the author has soft hyphens, only there."""
     cuts = [(text[: match.end()], text[match.end() :]) for match in _BREAK_AFTER.finditer(text)]
-    if language and "://" not in text and "@" not in text:
+    soft = [place for place, char in enumerate(text) if char == SOFT_BREAK] if not text.isascii() else []
+    cuts += [(text[:place] + HYPHEN, text[place + 1 :]) for place in soft if 0 < place < len(text) - 1]
+    if language and not soft and "://" not in text and "@" not in text:
         for match in _HYPHENABLE.finditer(text):
-            if not match[0].isupper():
+            if not match[0].isupper() and len(match[0]) <= MAX_HYPHENATED:
                 cuts += [
                     (text[: match.start() + position] + HYPHEN, text[match.start() + position :])
                     for position in hyphen_positions(match[0], language)
@@ -304,6 +387,6 @@ def shorten(text: str, face: Face, size: float, width: float) -> str:
     """Return the text, cut with an ellipsis where it is wider than `width` points."""
     if face.width(text) * size <= width:
         return text
-    while text and face.width(text + "…") * size > width:
-        text = text[:-1].rstrip()
-    return text + "…"
+    room = width - face.width("…") * size
+    fitting = fitting_count(face, text, size, room)
+    return (text[:fitting].rstrip() if face.width(text[:fitting]) * size <= room else "") + "…"

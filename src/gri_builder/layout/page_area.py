@@ -4,16 +4,50 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from msgspec import Struct
+
 
 class PageArea(Protocol):
     """The area of a page that boxes are set in; lengths in points, heights from the page's lower edge."""
 
-    height: float
-    """Height of the whole area."""
-    at_top: bool
-    """Whether nothing is set in the area yet."""
-    floor: float
-    """Lower edge of the room for boxes, above the footnotes."""
+    @property
+    def height(self) -> float:
+        """Height of the whole area."""
+
+    @property
+    def at_top(self) -> bool:
+        """Whether nothing is set in the area yet."""
+
+    @property
+    def floor(self) -> float:
+        """Lower edge of the room for boxes, above the footnotes."""
 
     def notes_height(self, labels: tuple[str, ...]) -> float:
         """Return the room that footnotes with these labels would take."""
+
+
+class InnerArea(Struct, frozen=True):
+    """The area inside a box: that of the page, less the height of what the box sets above and below its blocks."""
+
+    outer: PageArea
+    taken: float
+    """Height that the box itself takes, in points."""
+
+    @property
+    def height(self) -> float:
+        """Height of the whole area."""
+        return self.outer.height - self.taken
+
+    @property
+    def at_top(self) -> bool:
+        """Whether nothing is set in the area yet."""
+        return self.outer.at_top
+
+    @property
+    def floor(self) -> float:
+        """Lower edge of the room for boxes, above the footnotes."""
+        return self.outer.floor
+
+    def notes_height(self, labels: tuple[str, ...]) -> float:
+        """Return the room that footnotes with these labels would take."""
+        return self.outer.notes_height(labels)

@@ -19,7 +19,7 @@ from gri_builder.layout.line_breaking import TextFormat, shorten
 from gri_builder.layout.style import Page, Style, deep
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.profiling import Profiler
-from gri_builder.pdf.content_stream import RESTORE, SAVE, combine, fill, line, rectangle, stroke
+from gri_builder.pdf.content_stream import fill, line, rectangle, stroke
 
 DRAFT_COLOR, WATERMARK_COLOR = Color(0.72, 0.1, 0.1), Color(0.93, 0.93, 0.93)
 MAX_SPLITS = 50
@@ -123,7 +123,7 @@ class Pagination:
             elif splits < MAX_SPLITS and (parts := frame.split(box, self.canvas)):
                 waiting.extendleft(reversed(parts))
                 splits += 1
-            elif box is moved or splits == MAX_SPLITS:
+            elif (box is moved and not frame.is_reduced) or splits == MAX_SPLITS:
                 raise TooHighError(f"{type(box).__name__} is too high for page {self.canvas.page}")
             else:
                 moved = box
@@ -185,7 +185,8 @@ class Pagination:
         number, style = str(canvas.page), self.style.header_footer
         strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, color)
         pen = Pen(canvas)
-        pen.move(page.width - page.right - strong.face.width(number) * strong.size, page.bottom - 32)
+        width = strong.face.width(number) * strong.size
+        pen.move(canvas.left(page.width - page.right - width, width), page.bottom - 32)
         pen.show(number, strong)
         with canvas.marked("Footer"):
             pen.end()
@@ -197,13 +198,14 @@ class Pagination:
         chapter = shorten(self.chapter, muted.face, muted.size, page.full_width * 0.5)
         owner = shorten(self.running_head, muted.face, muted.size, page.full_width * 0.45)
         y = page.height - 44
-        pen.move(page.margin, y)
+        pen.move(canvas.left(page.margin, muted.face.width(owner) * muted.size), y)
         pen.show(owner, muted)
-        pen.move(page.width - page.right - muted.face.width(chapter) * muted.size, y)
+        width = muted.face.width(chapter) * muted.size
+        pen.move(canvas.left(page.width - page.right - width, width), y)
         pen.show(chapter, muted)
         rule = line(page.margin, y - 7, page.width - page.right, y - 7)
         with canvas.marked("Header"):
-            canvas.emit(combine(SAVE, stroke(rule, color=self.style.border, width=0.5), RESTORE))
+            canvas.draw(stroke(rule, color=self.style.border, width=0.5))
             pen.end()
 
     def _paint_watermark(self, canvas: ReportCanvas, page: Page) -> None:
@@ -226,7 +228,7 @@ class Pagination:
         x, y = page.width - page.right - width, page.height - 30
         canvas.decorate(fill(rectangle(x, y, width, 16), DRAFT_COLOR), kind="Header")
         pen = Pen(canvas)
-        pen.move(x + 8, y + 5)
+        pen.move(canvas.left(x + 8, width - 16), y + 5)
         pen.show(self.draft, label_format)
         with canvas.marked("Header"):
             pen.end()

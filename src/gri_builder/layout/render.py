@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder._version import NAME
+from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
 from gri_builder.layout.blocks.front_matter import CoverBlock
 from gri_builder.layout.canvas import ReportCanvas
@@ -76,7 +77,8 @@ def render_pdf(
     `name` is what layout warnings call the file; `profiler` records how long everything takes. `tagged` False leaves
     out the structure tree, so that benchmarks can measure its cost.
     """
-    style = make_style(document.theme, document.page_size, document.palette)
+    direction = text_direction(document.language)
+    style = make_style(document.theme, document.page_size, document.palette, direction)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.describe(_metadata(document, time))
     if attach:

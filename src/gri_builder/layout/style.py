@@ -12,12 +12,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.fonts.faces import FIRA, Family, find_family
+from gri_builder.fonts.scripts import Direction
 from gri_builder.model.color import BLACK, WHITE, Color, mix, parse_color, readable_on
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.theme import CoverStyle, Density, OpenerStyle, Pattern, Theme
 
-TextAlignment: TypeAlias = Alignment | Literal["justify"]
+TextAlignment: TypeAlias = Alignment | Literal["justify", "end"]
+"""'left' is the side where lines begin, 'end' the other one, and 'right' the right edge in either direction."""
 
 
 class TextStyle(Struct, frozen=True):
@@ -37,6 +39,8 @@ class TextStyle(Struct, frozen=True):
     hyphenate: bool = True
     link: Color = BLACK
     family: Family = FIRA
+    direction: Direction = "ltr"
+    """In which its lines are read."""
 
     def scaled(self, factor: float) -> TextStyle:
         """Return the style in another size."""
@@ -49,6 +53,13 @@ MARGIN_COLUMN = 84.0
 """Width of the margin column, for disclosure codes and side notes."""
 GUTTER = 14.0
 """Space between the margin column and the text, and between two columns of text."""
+MIN_TEXT = 72.0
+"""Width that text needs: where a container would leave less, it puts above the text what is otherwise beside it."""
+
+
+def limit_indent(indent: float, width: float) -> float:
+    """Return the indent, or as much of it as leaves text enough of that width."""
+    return max(0.0, min(indent, width - MIN_TEXT))
 
 
 class Page(Struct, frozen=True):
@@ -148,9 +159,12 @@ DENSITIES: Mapping[Density, tuple[float, float]] = {"compact": (9.0, 12.6), "nor
 """Size and leading of running text in points; all other sizes are proportional to them."""
 
 
-def make_style(theme: Theme, page_size: PageSize = "A4", categories: tuple[str, ...] = ()) -> Style:
+def make_style(
+    theme: Theme, page_size: PageSize = "A4", categories: tuple[str, ...] = (), direction: Direction = "ltr"
+) -> Style:
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
+    `direction` is that of the report's language: lines begin at the right where it is 'rtl'.
     Colours of text and of its background are darkened if their contrast with white would be under 4.5.
     """
     main = readable_on(parse_color(theme.primary), WHITE)
@@ -184,16 +198,16 @@ def make_style(theme: Theme, page_size: PageSize = "A4", categories: tuple[str, 
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
-        **_type_scale(theme, ink, quiet),
+        **_type_scale(theme, ink, quiet, direction),
     )
 
 
-def _type_scale(theme: Theme, ink: Color, quiet: Color) -> dict[str, Any]:
+def _type_scale(theme: Theme, ink: Color, quiet: Color, direction: Direction) -> dict[str, Any]:
     """Return the text styles by name: sizes are proportional to that of the running text."""
     size, leading = DENSITIES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
-    body = TextStyle(size, leading, ink, after=leading / 2, align=align, family=text)
+    body = TextStyle(size, leading, ink, after=leading / 2, align=align, family=text, direction=direction)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
     # Small print and tables are for scanning: a sans serif at any density.
     small = replace(plain, size=size * 0.8, leading=leading * 0.755, color=quiet, after=2)

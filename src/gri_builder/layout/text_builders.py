@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from gri_builder.fonts.faces import load_face
+from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.blocks.box import Box
 from gri_builder.layout.blocks.paragraph import Label
 from gri_builder.layout.blocks.thematic_break import RuleBlock
@@ -14,7 +16,7 @@ from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.model.document import DisclosureSpan, InLanguage
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Definitions, Heading, ListBlock, Paragraph, Quote, Rule, Run, plain_text
-from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.pdf.structure_tree import StructureElement, make_writing_mode
 
 INDENT = 15
 """Indent of a list's items, and of what a term means, in points."""
@@ -52,18 +54,31 @@ def build_list(flow: FlowBuilder, block: ListBlock) -> None:
     """Add a list, each item's text beside its label (ISO 32000-1, 14.8.4.3.3)."""
     numbering = "Disc" if block.start is None else "Decimal"
     element = StructureElement("L", flow.scope.parent, attributes=f"<</O/List/ListNumbering/{numbering}>>")
-    for number, item in enumerate(block.items, block.start or 1):
-        _build_item(flow, item, "•" if block.start is None else f"{number}.", element)
+    labels = _list_labels(block)
+    style = flow.scope.body
+    face = load_face(tabular=True, family=style.family)
+    indent = max([INDENT, *(face.width(label + " ") * style.size for label in labels)])
+    for label, item in zip(labels, block.items, strict=True):
+        _build_item(flow, item, label, element, indent)
     if last := flow.last_box():
         last.after = flow.scope.body.after
 
 
-def _build_item(flow: FlowBuilder, item: Sequence[ProseBlock], text: str, parent: StructureElement) -> None:
+def _list_labels(block: ListBlock) -> list[str]:
+    """Return the labels of a list's items: bullets, numbers that count up, or what the author wrote."""
+    if block.start is None:
+        return ["•"] * len(block.items)
+    return list(block.labels) or [f"{number}." for number, _ in enumerate(block.items, block.start)]
+
+
+def _build_item(
+    flow: FlowBuilder, item: Sequence[ProseBlock], text: str, parent: StructureElement, indent: float
+) -> None:
     """Add a list's item; its label is set beside its first paragraph, or beside an empty one."""
     entry = StructureElement("LI", parent)
-    label = Label(text, StructureElement("Lbl", entry), INDENT)
+    label = Label(text, StructureElement("Lbl", entry), indent)
     body = replace(flow.scope.body, after=flow.style.item.after)
-    with flow.inside(StructureElement("LBody", entry), INDENT, body):
+    with flow.inside(StructureElement("LBody", entry), indent, body):
         if item and isinstance(first := item[0], Paragraph):
             flow.add_paragraph(first.runs, body, keep=first.keep, label=label)
             flow.build(item[1:])
@@ -76,6 +91,8 @@ def build_in_language(flow: FlowBuilder, block: InLanguage) -> None:
     """Add blocks in another language (ISO 14289-1, 7.2)."""
     element = StructureElement("Div", flow.scope.parent)
     element.language = block.language
+    if (direction := text_direction(block.language)) != text_direction(flow.scope.language):
+        element.attributes = make_writing_mode(right_to_left=direction == "rtl")
     with flow.inside(element, language=block.language):
         flow.build(block.blocks)
 

@@ -12,9 +12,13 @@ from gri_builder.markdown.attributes import Word, split_words
 from gri_builder.markdown.dialect import MAX_DEPTH, make_parser
 from gri_builder.markdown.directives import DIRECTIVES, read_call
 from gri_builder.markdown.inline import ANCHOR, Footnotes, InlineContext, read_images, read_runs, refuse_html
+from gri_builder.markdown.line_checks import Environment, check_lines
 from gri_builder.markdown.passage_findings import PassageFindings, Span
+from gri_builder.markdown.stray_marks import ESCAPES, SEVERE
+from gri_builder.markdown.tables import find_table_errors, surplus_cells
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location, Result, sort_findings
+from gri_builder.model.finding_text import shorten
 from gri_builder.model.rich_text import (
     ALIGNMENTS,
     DIRECTIVE_NAMES,
@@ -41,15 +45,6 @@ _ATTRIBUTES = '{#anchor covers="ID ID"}'
 _FENCE_END = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 
 
-_STRAY_MARKS = {
-    "{#": ("is not in a heading", "move it to the end of the heading"),
-    "{lang=": ("must follow bracketed text", "put the passage in brackets directly before it: [texte]{lang=fr}"),
-    "**": ("is never closed", "close the bold text with '**', directly after its last letter"),
-    "-": ("needs a space after it to start a list", "put a space after it"),
-    "+": ("needs a space after it to start a list", "put a space after it"),
-}
-"""Problem and hint for markup that would be printed as text."""
-
 _CROSSES_PAGES = frozenset({"'lang'", "a list", "a footnote"})
 """Containers that landscape pages may start in; a directive in a footnote is reported anyway."""
 
@@ -58,9 +53,12 @@ def parse_rich_text(passage: Passage) -> Result[RichText]:
     """Return the passage as blocks, with a finding for all unsupported Markdown; there is always a value."""
     findings = PassageFindings(passage)
     text = findings.clean_passage()
-    tokens = make_parser().parse(text)
-    _check_depth(tokens, findings)
+    environment: Environment = {}
+    tokens = make_parser().parse(text, environment)
+    is_whole = _check_depth(tokens, findings)
     prose = _BlockReader(tokens, findings).read()
+    if is_whole:
+        check_lines(tokens, environment, findings)
     return Result(prose, sort_findings(findings.found))
 
 
@@ -101,12 +99,12 @@ class _BlockReader:
     def _inline_of(self, token: Token) -> InlineContext:
         return InlineContext(self._findings, self._footnotes, _span(token), _parse_inline)
 
-    def _runs(self) -> Runs:
+    def _runs(self, link_addresses: bool = True) -> Runs:
         """Return the runs of the next inline token, and skip the closing token after it."""
         inline = next(self._tokens)
         next(self._tokens)
         self._check_marks(inline)
-        return read_runs(inline.children or [], self._inline_of(inline))
+        return read_runs(inline.children or [], replace(self._inline_of(inline), link_addresses=link_addresses))
 
     def _until(self, end: str) -> Iterator[Token]:
         """Yield the tokens up to a token of that type."""
@@ -129,22 +127,31 @@ class _BlockReader:
             yield from read_images(children, self._inline_of(inline))
             return
         self._check_marks(inline)
+        self._check_table_lines(inline)
         yield Paragraph(read_runs(children, self._inline_of(inline)), self._findings.place(_span(inline)))
 
     def _check_marks(self, inline: Token) -> None:
         """Report markup that looks like Markdown, but would be printed as text."""
-        for mark in inline.meta.get("stray", ()):
-            message, hint = _STRAY_MARKS[mark]
-            where = self._findings.find(mark, _span(inline))
-            self._findings.warn(
-                "unclosed-emphasis", f"'{mark}' {message}", where, f"{hint}, or write '\\{mark}' for the characters"
-            )
+        for needle, mark in inline.meta.get("stray", ()):
+            where = self._findings.find(needle, _span(inline))
+            sign = needle if len(needle) < 10 and mark.rule != "unclosed-placeholder" else needle[0]
+            escaped = ESCAPES.get(sign, "\\" + sign)
+            hint = f"{mark.hint}, or write '{escaped}' for the characters"
+            report = self._findings.add if mark.rule in SEVERE else self._findings.warn
+            report(mark.rule, f"'{shorten(needle)}' {mark.problem}", where, hint)
+
+    def _check_table_lines(self, inline: Token) -> None:
+        """Report lines that are meant as a table, but would be printed with their bars."""
+        for problem in find_table_errors(inline.content.split("\n")) if "|" in inline.content else ():
+            line = _span(inline).first + problem.line
+            where = self._findings.place(Span(line, line))
+            self._findings.add("table-columns", problem.message, where, problem.hint)
 
     def heading(self, token: Token) -> Iterator[Block]:
         """Read a heading with its attributes."""
         span = _span(token)
         where = self._findings.place(span)
-        runs = self._runs()
+        runs = self._runs(link_addresses=token.tag != "h1")
         if "unspaced" in token.meta:
             hint = f"put a space after '{token.markup}', or write '\\#' for the character"
             self._findings.add("heading-space", f"a heading needs a space after '{token.markup}'", where, hint)
@@ -217,8 +224,13 @@ class _BlockReader:
     def list(self, token: Token) -> Iterator[Block]:
         """Read a bulleted or numbered list."""
         where = self._findings.place(_span(token))
-        items = tuple(self._container("a list", "list_item_close") for _ in self._until(_end_of(token)))
-        yield ListBlock(items, where, int(token.attrs.get("start", 1)) if token.tag == "ol" else None)
+        numbers: list[str] = []
+        items: list[tuple[Block, ...]] = []
+        for item in self._until(_end_of(token)):
+            numbers.append(item.info)
+            items.append(self._container("a list", "list_item_close"))
+        labels = read_labels(numbers, token.markup) if token.tag == "ol" else ()
+        yield ListBlock(tuple(items), where, int(token.attrs.get("start", 1)) if token.tag == "ol" else None, labels)
 
     def definitions(self, token: Token) -> Iterator[Block]:
         """Read terms with their definitions; further definitions of a term are joined."""
@@ -239,6 +251,7 @@ class _BlockReader:
         for part in self._until("table_close"):
             if part.type == "tr_open":
                 rows.append([])
+                self._check_row(part, len(rows[0]) if len(rows) > 1 else 0)
             elif part.type in ("th_open", "td_open"):
                 rows[-1].append(Cell((self._runs(),)))
                 if part.tag == "th":
@@ -246,6 +259,20 @@ class _BlockReader:
                     align.append(find_choice(style.removeprefix("text-align:"), ALIGNMENTS) or "left")
         header, *body = (tuple(row) for row in rows)
         yield Table((header,), _head_rows(body), tuple(align), self._findings.place(_span(token)))
+
+    def _check_row(self, row: Token, columns: int) -> None:
+        """Report cells of a row beyond the header, and a text below a table that becomes a row; 0 for the header."""
+        span, cells = _span(row), row.meta.get("cells", ())
+        surplus = surplus_cells(row, columns) if columns else []
+        if surplus:
+            message = f"'{shorten(surplus[0])}' is in a row of {len(cells)} cells, but the table has {columns} columns"
+            where = self._findings.at(span.first, surplus[0])
+            hint = "add a header and dashes for its column, or write '\\|' for a bar that is no border of a cell"
+            self._findings.add("table-cells", message, where, hint)
+        elif columns and len(cells) == 1 and "|" not in self._findings.line(span.first):
+            message = f"'{shorten(cells[0])}' becomes a row of the table above it"
+            hint = "put an empty line between the table and the text; if it is a row, start it with '|'"
+            self._findings.warn("text-in-table", message, self._findings.place(span), hint)
 
     def footnote(self, token: Token) -> Iterator[Block]:
         """Read the text of a footnote into the notes; yield no block."""
@@ -333,12 +360,13 @@ class _BlockReader:
         yield from ()
 
 
-def _check_depth(tokens: list[Token], findings: PassageFindings) -> None:
-    """Report the first block that is nested too deeply."""
+def _check_depth(tokens: list[Token], findings: PassageFindings) -> bool:
+    """Report the first block that is nested too deeply; return whether none is."""
     token = next((token for token in tokens if token.level >= MAX_DEPTH and token.map), None)
     if token:
         where = findings.place(_span(token))
         findings.add("deep-nesting", "lists and quotations are nested too deeply", where, "use fewer levels")
+    return token is None
 
 
 def _head_rows(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
@@ -347,6 +375,16 @@ def _head_rows(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     if not firsts or not all(run.bold for run in firsts):
         return tuple(rows)
     return tuple((replace(first, header=True), *others) for first, *others in rows)
+
+
+def read_labels(numbers: list[str], sign: str) -> tuple[str, ...]:
+    """Return the labels of a numbered list as written; none if they count up, or all are the same, as '1.'."""
+    values = [int(number) for number in numbers]
+    counts = values == list(range(values[0], values[0] + len(values)))
+    repeated = len(set(values)) == 1 and values[0] < 2
+    padded = any(number != str(value) for number, value in zip(numbers, values, strict=True))
+    counts = counts and values[0] > 0  # a list is printed from 1, unless its labels are given
+    return () if (counts or repeated) and sign == "." and not padded else tuple(number + sign for number in numbers)
 
 
 def _parse_inline(text: str) -> list[Token]:

@@ -16,27 +16,26 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.subscript import sub_plugin
-from mdit_py_plugins.superscript import superscript_plugin
 
+from gri_builder.markdown.bare_links import TEXT_END, read_address, read_text
 from gri_builder.markdown.directives import DIRECTIVES
+from gri_builder.markdown.inline_marks import read_script, read_star
+from gri_builder.markdown.stray_marks import find_stray_marks
+from gri_builder.markdown.tables import hide_bars, read_table, restore_bars
 
 MAX_DEPTH = 24
 """Level of nesting from which text is rejected; a bulleted list in another counts as two levels."""
 _PARSER_LIMIT = MAX_DEPTH + 8
 """Level at which the parser stops. Above MAX_DEPTH, so that nothing is left out without a finding."""
 
-STRAY_MARKS = ("**", "{#", "{lang=")
-"""Markup that is probably a mistake if it is left as text."""
-
-_STRAY = re.compile("|".join(map(re.escape, STRAY_MARKS)))
-_NO_LIST = re.compile(r"(?m)^[-+](?=[^\W\d_])")
-_MARK = re.compile(r"[\n\\`*_~^!\[\]<>&{}]")
-"""Characters at which an inline rule may start."""
 _FENCE = re.compile(r"(?P<colons>:{2,})(?P<info>.*)")
+_ITEM_MARKS = re.compile(r"(?:(?:[-+*:~]|\d{1,9}[.)])[ \t]+)+(?=:{2,}[^:])")
+"""Marks of list items and definitions before a fence that opens a directive inside them."""
+_CODE_FENCE = re.compile(r"(?:(?:[-+*:~]|\d{1,9}[.)])[ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
 _ATTRIBUTES = re.compile(r"(?s)(?P<text>.*?)(?<![\\{])\{(?!\{)(?P<attributes>[^{}]*)(?P<end>\}?)\s*")
 _NO_SPACE = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\W\d_].*)")
 _SPAN_ATTRIBUTES = re.compile(r"\{(?!\{)(?P<attributes>[^{}\n]*)(?P<end>\}?)")
+_LABEL = re.compile(r"\[(?!\^)[^\[\]\n]*\]")
 _PLACEHOLDER = re.compile(r"(?s)\{\{((?:(?!\{\{|\}\}).)*)\}\}")
 
 
@@ -50,15 +49,24 @@ class _Fence(NamedTuple):
 @lru_cache(maxsize=1)
 def make_parser() -> MarkdownIt:
     """Return the parser of the dialect."""
-    parser = MarkdownIt("commonmark", {"maxNesting": _PARSER_LIMIT}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _PARSER_LIMIT, "store_labels": True}).enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    parser.use(sub_plugin).use(superscript_plugin).use(deflist_plugin)
+    parser.use(deflist_plugin)
+    _use_colons_only(parser)
     interrupts = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
     parser.block.ruler.before("fence", "directive", _directive, {"alt": interrupts})
     parser.block.ruler.after("heading", "unspaced_heading", _unspaced_heading)
     parser.core.ruler.after("block", "heading_attributes", _heading_attributes)
+    parser.core.ruler.before("block", "hide_bars", hide_bars)
+    parser.core.ruler.after("block", "restore_bars", restore_bars)
+    parser.block.ruler.at("table", read_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.at("inline", _inline)
-    parser.core.ruler.after("inline", "stray_marks", _stray_marks)
+    parser.core.ruler.after("inline", "stray_marks", find_stray_marks)
+    parser.inline.ruler.at("text", read_text)
+    parser.inline.ruler.after("text", "address", read_address)
+    parser.inline.ruler.before("emphasis", "star", read_star)
+    parser.inline.ruler.after("emphasis", "script", read_script)
+    parser.inline.ruler.after("link", "missing_reference", _missing_reference)
     parser.inline.ruler.before("escape", "placeholder", _placeholder)
     parser.inline.ruler.before("link", "span", _span)
     parser.inline.ruler.before("placeholder", "image_attributes", _image_attributes)
@@ -69,11 +77,28 @@ def make_parser() -> MarkdownIt:
     return parser
 
 
-def _read_fence(state: StateBlock, line: int) -> _Fence | None:
-    """Return the fence on a line; two colons are a fence if a directive's name or nothing follows."""
+def _use_colons_only(parser: MarkdownIt) -> None:
+    """Let definitions start with ':' alone: '~' at the start of a line is the sign for 'about'."""
+    rules = parser.block.ruler.__rules__
+    rule = next(rule for rule in rules if rule.name == "deflist")
+    read_definitions = rule.fn
+
+    def read_colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        line = start if silent else start + 1 + (start + 1 < end and state.isEmpty(start + 1))
+        has_colon = line < end and state.src.startswith(":", state.bMarks[line] + state.tShift[line])
+        return has_colon and bool(read_definitions(state, start, end, silent))
+
+    parser.block.ruler.at("deflist", read_colons, {"alt": rule.alt})
+
+
+def _read_fence(state: StateBlock, line: int, after: int = 0) -> _Fence | None:
+    """Return the fence on a line; two colons are a fence if a directive's name or nothing follows.
+
+    `after` is the length of the marks of list items that precede it.
+    """
     if state.is_code_block(line):
         return None
-    match = _FENCE.fullmatch(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
+    match = _FENCE.fullmatch(_line(state, line)[after:])
     if match is None:
         return None
     fence = _Fence(match["colons"], match["info"].strip())
@@ -81,16 +106,25 @@ def _read_fence(state: StateBlock, line: int) -> _Fence | None:
     return None if short and fence.info and fence.info.split()[0] not in DIRECTIVES else fence
 
 
+def _line(state: StateBlock, line: int) -> str:
+    """Return a line without its indent."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
 def _find_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
     """Return the line on which the directive at `start` ends, and the colons of its closing fence, or ''.
 
     A fence closes the innermost directive that was opened with as many colons, otherwise the innermost directive.
+    Fences inside a block of code are its text.
     """
     open_lengths: list[int] = []
+    code = ""
     for line in range(start, end):
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
             return line, ""
-        fence = _read_fence(state, line)
+        was, code = code, _code_fence(_line(state, line), code)
+        marks = _ITEM_MARKS.match(_line(state, line))
+        fence = None if was else _read_fence(state, line, marks.end() if marks else 0)
         if fence is None:
             continue
         length = len(fence.colons)
@@ -103,6 +137,17 @@ def _find_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
         if not open_lengths:
             return line, fence.colons
     return end, ""
+
+
+def _code_fence(line: str, opened: str) -> str:
+    """Return the mark of the block of code that is open after a line; '' for none (CommonMark 4.5)."""
+    match = _CODE_FENCE.match(line)
+    if match is None:
+        return opened
+    if not opened:
+        return match["mark"]
+    closes = match["mark"].startswith(opened) and not match["info"].strip()
+    return "" if closes else opened
 
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -158,19 +203,25 @@ def _inline(state: StateCore) -> None:
         if token.type != "inline":
             continue
         token.children = token.children or []
-        if _MARK.search(token.content) or not token.content.strip():
+        if TEXT_END.search(token.content) or not token.content.strip():
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         else:
             token.children.append(Token("text", "", 0, content=token.content))
 
 
-def _stray_marks(state: StateCore) -> None:
-    """Core rule: record markup without effect in each text, while escaped characters are still distinguishable."""
-    for token in state.tokens:
-        if token.children and (_STRAY.search(token.content) or _NO_LIST.search(token.content)):
-            texts = [child.content for child in token.children if child.type == "text"]
-            marks = [mark for mark in STRAY_MARKS if any(mark in text for text in texts)]
-            token.meta["stray"] = [*marks, *(match[0] for match in _NO_LIST.finditer(token.content))] if texts else []
+def _missing_reference(state: StateInline, silent: bool) -> bool:
+    """Inline rule, after links: `[text][label]` or `[text][]` without a definition is text, behind an empty token."""
+    start = state.pos
+    if silent or state.src[start] != "[" or state.src.startswith("[^", start):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start)
+    match = _LABEL.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if match is None or state.src[start + 1 : end].isdigit():
+        return False
+    state.push("missing_reference", "", 0).markup = state.src[start : match.end()]
+    state.pending += "["
+    state.pos += 1
+    return True
 
 
 def _span(state: StateInline, silent: bool) -> bool:

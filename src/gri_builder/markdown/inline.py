@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.markdown.attributes import Word, split_words
+from gri_builder.markdown.bare_links import BARE, split_mail
 from gri_builder.markdown.passage_findings import PassageFindings, Span
 from gri_builder.markdown.placeholder import parse_placeholder
 from gri_builder.model.choices import find_choice
@@ -58,6 +59,8 @@ class InlineContext(Struct, frozen=True):
     """Parses the text of a caption to inline tokens."""
     tags: set[str] = field(default_factory=set)
     """Names of HTML tags already reported, so that a closing tag gives no second finding."""
+    link_addresses: bool = True
+    """Whether addresses without markup become links."""
 
 
 def read_runs(tokens: list[Token], inline: InlineContext) -> Runs:
@@ -67,7 +70,10 @@ def read_runs(tokens: list[Token], inline: InlineContext) -> Runs:
     for token in tokens:
         if token.type in _STYLES:
             styles.append(_STYLES[token.type](styles[-1]))
+        elif token.type == "link_open" and token.markup == BARE and not inline.link_addresses:
+            styles.append(styles[-1])
         elif token.type == "link_open":
+            _check_title(token, inline)
             styles.append(replace(styles[-1], link=_link_target(str(token.attrs.get("href", "")), inline)))
         elif token.type == "span_open":
             styles.append(replace(styles[-1], language=_read_language(token, inline) or styles[-1].language))
@@ -99,7 +105,10 @@ def _join(runs: list[Run]) -> Runs:
 
 def _text(token: Token, style: Run, inline: InlineContext) -> Runs:
     text = inline.findings.clean_run(token.content, inline.span)
-    return (replace(style, text=re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text),)
+    plain = replace(style, text=re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text)
+    if "@" not in text or style.link or not inline.link_addresses:
+        return (plain,)
+    return tuple(replace(style, text=part, link=target) for part, target in split_mail(plain.text))
 
 
 def _code(token: Token, style: Run, inline: InlineContext) -> Runs:
@@ -151,6 +160,22 @@ def _unmatched_braces(token: Token, style: Run, inline: InlineContext) -> Runs:
     return (replace(style, text=braces),)
 
 
+def _missing_reference(token: Token, style: Run, inline: InlineContext) -> Runs:
+    label = token.markup[token.markup.rindex("[") + 1 : -1] or token.markup[1 : token.markup.index("]")]
+    message = f"'{token.markup}' makes no link, as nothing says where '{label}' is"
+    hint = f"write its address on a line of its own: [{label}]: https://…; or write '\\[' for the bracket"
+    inline.findings.warn("broken-link", message, inline.findings.find(token.markup, inline.span), hint)
+    return ()
+
+
+def _check_title(token: Token, inline: InlineContext) -> None:
+    """Report the title of a link, which a page does not show."""
+    if title := str(token.attrs.get("title", "")):
+        message = f"the title '{title}' of a link is not printed"
+        where = inline.findings.find(title, inline.span)
+        inline.findings.note("link-title", message, where, "write it in the text, and delete it and its quotes here")
+
+
 def _footnote(token: Token, style: Run, inline: InlineContext) -> Runs:
     label = str(token.meta["label"])
     notes, findings = inline.footnotes, inline.findings
@@ -198,6 +223,7 @@ _RUN_READERS: Mapping[str, Callable[[Token, Run, InlineContext], Runs]] = {
     "hardbreak": _hard_break,
     "placeholder": _placeholder,
     "unmatched_braces": _unmatched_braces,
+    "missing_reference": _missing_reference,
     "footnote_ref": _footnote,
     "html_inline": _html,
     "image": _image,
@@ -345,7 +371,7 @@ def _alternative(tokens: list[Token], inline: InlineContext) -> str:
             where,
             "write the value itself",
         )
-    if any(token.type == "link_open" for token in tokens):
+    if any(token.type == "link_open" and token.markup != BARE for token in tokens):
         where = inline.findings.find("](", inline.span)
         hint = "move it to the caption of the image"
         inline.findings.add("unsupported-markdown", "the description of an image contains a link", where, hint)

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from gri_builder.model.coverage import Status
 from gri_builder.model.facts import FactStatus, Origin
 from gri_builder.model.rich_text import ReferenceKind
 from gri_builder.model.units import UnitDefinition
+
+MAX_DECIMALS = 200
+"""Digits after the decimal sign of a printed number, and digits that are rounded away; no report comes near."""
 
 
 class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -34,6 +38,12 @@ class PageLocation(Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     """Heading of its section."""
     unit: str | None = None
     """Symbol of the unit that the value is converted to there; None for its own unit."""
+    decimals: Annotated[int, Meta(ge=-MAX_DECIMALS, le=MAX_DECIMALS)] | None = None
+    """Digits printed after the decimal sign there, negative for tens and more; None for those of the fact."""
+    unsigned: bool = False
+    """Whether its sign is left out there."""
+    operands: tuple[str, ...] = ()
+    """Keys of the facts that the number is calculated from, in order, the fact itself first; empty for a value."""
 
 
 class FactRecord(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -50,6 +60,8 @@ class FactRecord(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=
     value: Decimal
     unit: str
     """Symbol of the unit, as in the data."""
+    decimals: Annotated[int, Meta(ge=-MAX_DECIMALS, le=MAX_DECIMALS)] | None = None
+    """Digits printed after the decimal sign, negative for tens and more; None in PDFs of older versions."""
     status: FactStatus = "measured"
     restated_from: Decimal | None = None
     """The value published by an earlier report, if it was restated."""
@@ -100,5 +112,7 @@ class Ledger(Struct, frozen=True):
     """Printed page number by physical page; empty for a report folder."""
     units: tuple[UnitDefinition, ...] = ()
     """The units that the report defines for itself."""
+    unit_words: Mapping[str, str] = field(default_factory=dict)
+    """Units of the facts as printed in the report's language, by symbol; empty for a report folder."""
     restatement_threshold: Decimal | None = None
     """Change of an earlier value, in per cent, from which the report must declare it as restated."""

@@ -56,6 +56,10 @@ class FactReference(Struct, frozen=True):
     kind: ReferenceKind = "value"
     unit: str | None = None
     """Symbol of the unit that a value is converted to; None for the unit of its series."""
+    decimals: int | None = None
+    """Digits printed after the decimal sign, negative for tens and more; None for those that the fact has anyway."""
+    unsigned: bool = False
+    """Whether its sign is left out."""
 
 
 class Run(Struct, frozen=True):
@@ -82,6 +86,8 @@ class Run(Struct, frozen=True):
     """Expansion of the abbreviation that is this run's text."""
     printed: FactReference | None = None
     """The facts that this run's text prints, once placeholders are replaced."""
+    gap: bool = False
+    """Whether this marks a gap of a draft, in a colour of its own."""
 
 
 Runs = tuple[Run, ...]
@@ -115,6 +121,8 @@ class ListBlock(Struct, frozen=True):
     where: Location | None = None
     start: int | None = None
     """Number of the first item; None for a bulleted list."""
+    labels: tuple[str, ...] = ()
+    """Labels of the items as written, such as years; empty if they count up from `start`."""
 
 
 class Quote(Struct, frozen=True):

@@ -167,6 +167,11 @@ def start_marked_content(role: str, mcid: int) -> Operators:
     return Operators(f"/{role} <</MCID {mcid}>> BDC")
 
 
+def start_actual_text(text: str) -> Operators:
+    """Start content whose glyphs do not give their characters in order (ISO 32000-1, 14.9.4)."""
+    return Operators(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
+
+
 # -- text -------------------------------------------------------------------------------------------------------------
 
 

@@ -30,8 +30,8 @@ class OutlineEntry(Struct, frozen=True):
 class DocumentWriter:
     """Writes a document whose pages are drawn: with structure tree, destinations, page labels, files and metadata."""
 
-    def __init__(self, registry: ObjectRegistry) -> None:
-        self.registry = registry
+    def __init__(self, registry: ObjectRegistry, right_to_left: bool = False) -> None:
+        self.registry, self.right_to_left = registry, right_to_left
         self.time = datetime(1970, 1, 1, tzinfo=UTC)
 
     def set_metadata(self, metadata: Metadata) -> None:
@@ -53,8 +53,9 @@ class DocumentWriter:
         if tree:
             self._add_structure(tree)
         files = [(each.name, self._add_file(each)) for each in attachments]
+        direction = "/Direction/R2L" if self.right_to_left else ""  # table 150
         registry.set_catalog(
-            ViewerPreferences=RawObject("<</DisplayDocTitle true>>"),
+            ViewerPreferences=RawObject(f"<</DisplayDocTitle true{direction}>>"),
             PageLabels=RawObject("<</Nums[0<</S/D>>]>>"),
             Names=RawObject(self._names(page_map, files)),
             OutputIntents=f"[{self._add_output_intent()}]",
@@ -82,7 +83,7 @@ class DocumentWriter:
         """Return the name tree of the destinations, one for each page among them (ISO 32000-1, 12.3.2.3)."""
         pages = self.registry.page_numbers
         named = dict(page_map.destinations)
-        named.update({f"page-{page}": (page, 1e4) for page in pages})
+        named.update({f"page/{page}": (page, 1e4) for page in pages})  # '/' is in no anchor of an author
         rows = [
             f"{pdf_text(name)}[{pages[page]} 0 R/XYZ 0 {min(top, 9999):.0f} null]"
             for name, (page, top) in sorted(named.items(), key=lambda item: _sort_key(item[0]))

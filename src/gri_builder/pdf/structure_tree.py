@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from gri_builder.model.provenance import PageLocation
 from gri_builder.model.rich_text import FactReference
 from gri_builder.pdf.reportlab_adapter.objects import IndirectObject, ObjectRegistry
@@ -26,8 +28,16 @@ def pdf_text(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
+def make_writing_mode(right_to_left: bool) -> str:
+    """Return the attributes of an element whose text runs in that direction, as its kids inherit it (14.8.5.4)."""
+    return f"<</O/Layout/WritingMode/{'RlTb' if right_to_left else 'LrTb'}>>"
+
+
 KEPT_EMPTY = frozenset({"TD", "TH", "Figure"})
 """Roles of elements that have a meaning without content."""
+
+MAX_OPERANDS = 2
+"""Facts of a number that each of its locations lists."""
 
 
 class Content:
@@ -144,10 +154,12 @@ class StructureTree:
             drawn = next((kid for kid in element.kids if type(kid) is Content), None) if element.prints else None
             for printed, text in element.prints if drawn else ():
                 assert drawn is not None
-                section = element.section()
-                location = PageLocation(drawn.page, drawn.mcid, element.role, text, printed.kind, section, printed.unit)
+                location = _locate(drawn, element, printed, text)
+                calculated = replace(location, operands=() if printed.kind == "value" else printed.facts)
+                # a number calculated from many facts lists them once
+                each = location if len(printed.facts) > MAX_OPERANDS else calculated
                 for key in printed.facts:
-                    found.setdefault(key, []).append(location)
+                    found.setdefault(key, []).append(calculated if key == printed.facts[0] else each)
         return {key: tuple(locations) for key, locations in found.items()}
 
     def prune(self) -> None:
@@ -156,6 +168,21 @@ class StructureTree:
             element.kids = [
                 kid for kid in element.kids if type(kid) is not StructureElement or kid.kids or kid.role in KEPT_EMPTY
             ]
+
+
+def _locate(drawn: Content, element: StructureElement, printed: FactReference, text: str) -> PageLocation:
+    """Return where and how an element prints facts as a text."""
+    return PageLocation(
+        drawn.page,
+        drawn.mcid,
+        element.role,
+        text,
+        printed.kind,
+        element.section(),
+        printed.unit,
+        printed.decimals,
+        printed.unsigned,
+    )
 
 
 class StructureTreeRoot(IndirectObject):

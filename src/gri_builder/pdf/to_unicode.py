@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 MAX_ENTRIES = 100
 """Maximum number of entries of a section (Adobe Technical Note 5014, 5.3)."""
 
 
-def make_unicode_map(name: str, codes: Sequence[int]) -> bytes:
+def make_unicode_map(name: str, codes: Sequence[int], texts: Mapping[int, str] = MappingProxyType({})) -> bytes:
     """Return the ToUnicode CMap of a font with codes of one byte.
 
     `codes` holds the character under each code; unused codes hold 0 and are left out, as no value of the map
-    may be 0 (ISO 14289-1, 7.21.7).
+    may be 0 (ISO 14289-1, 7.21.7). `texts` holds what a private character is written as.
     """
-    ranges = list(_ranges(codes))
+    ranges = list(_ranges([0 if code in texts else code for code in codes]))
+    singles = [(number, texts[code]) for number, code in enumerate(codes) if code in texts]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
@@ -29,6 +31,9 @@ def make_unicode_map(name: str, codes: Sequence[int]) -> bytes:
     for start in range(0, len(ranges), MAX_ENTRIES):
         some = ranges[start : start + MAX_ENTRIES]
         lines += [f"{len(some)} beginbfrange", *(_write_range(*each) for each in some), "endbfrange"]
+    for start in range(0, len(singles), MAX_ENTRIES):
+        few = singles[start : start + MAX_ENTRIES]
+        lines += [f"{len(few)} beginbfchar", *(f"<{code:02X}> {_write_text(text)}" for code, text in few), "endbfchar"]
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines).encode("ascii")
 
@@ -48,4 +53,8 @@ def _ranges(codes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 
 
 def _write_range(first: int, last: int, character: int) -> str:
-    return f"<{first:02X}> <{last:02X}> <{chr(character).encode('utf-16-be').hex().upper()}>"
+    return f"<{first:02X}> <{last:02X}> {_write_text(chr(character))}"
+
+
+def _write_text(text: str) -> str:
+    return f"<{text.encode('utf-16-be').hex().upper()}>"

@@ -19,6 +19,7 @@ from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import Ledger
 from gri_builder.model.report import Report
 from gri_builder.pipeline.build_date import find_build_date
+from gri_builder.pipeline.draft_gaps import allow_gaps
 from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
@@ -72,8 +73,8 @@ def build_report(
 ) -> Result[Built]:
     """Build the report folder into the output folder: all files, or, where there is an error, none.
 
-    A `draft` is built in spite of missing answers. `progress` is called with the number of each finished page,
-    `watch` how long everything takes.
+    A `draft` is built in spite of missing answers; where values, answers or pictures are missing, it marks the gaps.
+    `progress` is called with the number of each finished page, `watch` how long everything takes.
     """
     watch = watch or Profiler()
     examined = load_and_check(folder, draft, watch)
@@ -158,8 +159,9 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
         report = validate_report(source.value, framework, partial(make_printer, framework))
     if report.value is None:
         return Result(None, sort_findings((*source.findings, *report.findings)))
+    found = allow_gaps(report.findings) if draft else report.findings
     with watch.stage("assess"):
         coverage = assess_report(framework, report.value)
     missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
-    findings = sort_findings((*source.findings, *report.findings, *missing))
+    findings = sort_findings((*source.findings, *found, *missing))
     return Result(CheckedReport(source.value, report.value, framework, coverage), findings)

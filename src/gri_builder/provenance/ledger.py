@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gri_builder.compose.text.numbers import choose_fact_digits
 from gri_builder.embedded.report_data import hash_answer
 from gri_builder.model.coverage import Coverage, CoverageRow
 from gri_builder.model.facts import Fact, Series
@@ -46,6 +47,7 @@ def _make_entry(series: Series, fact: Fact, explained: tuple[str, ...]) -> FactR
         members=dict(zip(series.dimensions, fact.members, strict=True)),
         value=fact.value,
         unit=series.unit.symbol,
+        decimals=choose_fact_digits(series, fact),
         status=fact.status,
         restated_from=fact.restated.before if fact.restated else None,
         restated_because=fact.restated.reason if fact.restated else None,

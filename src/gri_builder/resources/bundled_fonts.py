@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from gri_builder.graphics.svg.reading import FontFile
+
 FIRA_GO, SOURCE_SERIF = "fira-go", "source-serif"
 """Names of the families, as in `theme.yaml`, and their folders."""
 _FOLDER = Path(__file__).parent / "fonts"
@@ -14,3 +16,35 @@ _FOLDER = Path(__file__).parent / "fonts"
 def load_bundled_font(family: str, face: str) -> bytes:
     """Return the TrueType file of a face: 'regular', 'bold', 'italic' or 'bold_italic'."""
     return (_FOLDER / family / f"{face}.ttf").read_bytes()
+
+
+def list_font_files() -> tuple[Path, ...]:
+    """Return the TrueType files of all faces, sorted."""
+    return tuple(sorted(_FOLDER.glob("*/*.ttf")))
+
+
+_FAMILIES = {
+    "firago": FIRA_GO,
+    "fira go": FIRA_GO,
+    "fira-go": FIRA_GO,
+    "fira sans": FIRA_GO,
+    "sans-serif": FIRA_GO,
+    "system-ui": FIRA_GO,
+    "ui-sans-serif": FIRA_GO,
+    "-apple-system": FIRA_GO,
+    "source serif": SOURCE_SERIF,
+    "source serif 4": SOURCE_SERIF,
+    "source serif pro": SOURCE_SERIF,
+    "serif": SOURCE_SERIF,
+    "ui-serif": SOURCE_SERIF,
+}
+"""Bundled families by the names under which pictures ask for them, in lower case; generic ones are any family."""
+
+
+def find_bundled_font(families: tuple[str, ...], bold: bool, italic: bool) -> FontFile:
+    """Return the bundled face for text of a picture that asks for families, best first; FiraGO if none is bundled."""
+    known = [name for name in families if name.lower() in _FAMILIES]
+    family = _FAMILIES[known[0].lower()] if known else FIRA_GO
+    face = "_".join(filter(None, ("bold" * bold, "italic" * italic))) or "regular"
+    asked = families[0] if families and known[:1] == list(families[:1]) else ""
+    return FontFile(asked, load_bundled_font(family, face))

@@ -33,6 +33,8 @@ def icon_names() -> frozenset[str]:
 @cache
 def load_icon(name: str) -> Drawing:
     """Return an icon; its strokes have the colour 'current'."""
-    from gri_builder.graphics.svg_reader import read_svg  # needs fontTools, which takes time to load
+    from gri_builder.graphics.svg.reader import read_svg  # takes time to load
 
-    return read_svg(_SVG.format(content=_icons()[name]).encode())
+    drawing = read_svg(_SVG.format(content=_icons()[name]).encode()).drawing
+    assert drawing is not None, f"the icon {name} can't be drawn"
+    return drawing

@@ -21,7 +21,48 @@ from gri_builder.source.yaml_recovery import read_yaml
 REPORT_FILE = "report.yaml"
 THEME_FILE = "theme.yaml"
 YAML_ENDINGS = (".yaml", ".yml")
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg", ".pdf", ".heic")
+PICTURE_ENDINGS = (
+    ".png",
+    ".apng",
+    ".jpg",
+    ".jpeg",
+    ".jpe",
+    ".jfif",
+    ".gif",
+    ".webp",
+    ".avif",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".dib",
+    ".svg",
+    ".svgz",
+)
+OTHER_PICTURE_ENDINGS = (
+    ".pdf",
+    ".heic",
+    ".heif",
+    ".psd",
+    ".psb",
+    ".ai",
+    ".eps",
+    ".ps",
+    ".indd",
+    ".xcf",
+    ".cdr",
+    ".jxl",
+    ".jp2",
+    ".ico",
+    ".wmf",
+    ".emf",
+    ".dng",
+    ".cr2",
+    ".cr3",
+    ".nef",
+    ".arw",
+)
+IMAGE_ENDINGS = (*PICTURE_ENDINGS, *OTHER_PICTURE_ENDINGS)
+"""Endings of files that hold pictures; the others get a finding where they are shown, as they can't be read."""
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
 CSV_ENDINGS = (".csv", ".tsv")
 READABLE_TABLES = (*CSV_ENDINGS, ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")

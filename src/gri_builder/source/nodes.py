@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -38,6 +39,10 @@ class SourceFile(Struct, frozen=True, dict=True):
         return Location(self.path, line, column, pointer, excerpt=excerpt, width=max(1, width))
 
 
+_FOLDED_BREAK = re.compile(r"(?<=\S)\n(?=\S)")
+"""A line end that YAML makes of an empty line, where it joins lines: a paragraph ends there (YAML 1.2.2, 6.5)."""
+
+
 class Passage(Struct, frozen=True):
     """A Markdown text: a whole file, or a text in a YAML file."""
 
@@ -50,6 +55,8 @@ class Passage(Struct, frozen=True):
     literal: bool = True
     """Whether its lines are lines of the file; False for folded and quoted scalars, which only have one location."""
     pointer: str | None = None
+    in_double_quotes: bool = False
+    """Whether it is written in double quotes of YAML, where a backslash starts an escape."""
 
     def where(self, line: int = 1, column: int = 1, width: int = 1) -> Location:
         """Return the location in the file of a position in the text, both counted from 1."""
@@ -124,11 +131,13 @@ class Node(Struct, frozen=True):
         """Return a scalar's text with the location of its lines, to be parsed as Markdown."""
         if self.style == "|":
             return Passage(self.text, self.file, self.line + 1, self._block_indent(), pointer=self.pointer)
+        text = self.text if self.style == '"' else _FOLDED_BREAK.sub("\n\n", self.text)
         if self.style == ">":
-            return Passage(self.text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
+            return Passage(text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
         quote = 1 if self.style else 0
         literal = len(self.text) == self.width - 2 * quote
-        return Passage(self.text, self.file, self.line, self.column - 1 + quote * literal, literal, self.pointer)
+        indent = self.column - 1 + quote * literal
+        return Passage(text, self.file, self.line, indent, literal, self.pointer, self.style == '"')
 
     def _block_indent(self) -> int:
         """Return the columns by which the lines of a block scalar are indented in the file."""

@@ -51,6 +51,8 @@ def missing_value(target: LabeledNode, rule: str = "missing-value") -> Finding:
     rest = target.value.file.lines[target.key.line - 1][target.key.column + target.key.width - 1 :].lstrip(": ")
     if target.value.kind == "null" and rest.startswith("#"):
         hint = f"'#' starts a comment here; a value that starts with it needs quotes: {quoted(rest.strip())}"
+    elif rest[:1] in ("|", ">") and rest.strip("|>+- \t"):
+        hint = f"a value that starts with '{rest[0]}' needs quotes: {quoted(rest.strip())}"
     return error(rule, f"{target.label} has no value", target.where, hint)
 
 

@@ -11,8 +11,11 @@ import yaml
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.finding_text import quoted, shorten
 from gri_builder.source.nodes import Node, SourceFile
+from gri_builder.source.yaml_surprises import COLONS, missing_space
 
 _VALUE = re.compile(r"(?P<before>\s*(?:- +)*(?:[^\s\"'][^:]*?:[ \t]+|- +)?)(?P<value>\S.*?)\s*")
+_COMMENT = re.compile(r"[ \t](#.*?)\s*$")
+_KEY_ONLY = re.compile(r"\s*(?:- +)*[^\s:]+:\s*")
 _BRACKET = re.compile(r"(?:: +|- +|^ *)([\[{])")
 
 
@@ -88,6 +91,8 @@ def _explain(problem: ParserError) -> YamlError:
         ("found unexpected end of stream", _open_quote),
         ("found unexpected document separator", _open_quote),
         ("escape", _escape),
+        ("entries are not allowed", _dash_after_key),
+        ("keys are not allowed", _wrong_start),
         ("<document start>", _out_of_line),
     )
     for words, explain in known:
@@ -146,8 +151,8 @@ def _no_colon(problem: ParserError) -> YamlError:
 
 def _keyless(text: str) -> tuple[str, str]:
     """Return message and hint for a text in place of 'key: value'."""
-    if match := re.fullmatch(r"(?:- )?([A-Za-z][\w-]*):(\S.*)", text):
-        return f"a space is missing after the colon of '{shorten(text)}'", f"write {match[1]}: {match[2]}"
+    if re.match(rf"(?:- )?[A-Za-z][\w.-]*(?:[{COLONS}]|:[^ ])", text):
+        return missing_space(text)
     hint = "write it as 'key: value'; a text that continues the line above must be indented deeper than its key"
     return f"'{shorten(text)}' has no key and no colon", hint
 
@@ -179,6 +184,12 @@ def _open_bracket(problem: ParserError) -> YamlError:
         hint = f"put a text with ',' ':' or a bracket in quotes, and close with '{closing}'"
         return _at_problem(problem, f"'{here}' is not allowed here, inside '{sign}'", hint)
     rest = problem.opening[problem.context_column :].rstrip()
+    if comment := _COMMENT.search(rest):
+        message = f"'{shorten(comment[1])}' is left out, because YAML reads it as a comment"
+        hint = f"put each text with '#' in quotes, and close with '{closing}'"
+        return YamlError(
+            message, problem.context_line, problem.context_column + comment.start(1), len(comment[1]), hint
+        )
     return _at_context(
         problem, f"the bracket that opens at {shorten(rest)} is never closed", f"add '{closing}' at its end", len(rest)
     )
@@ -228,11 +239,34 @@ def _after_value(problem: ParserError) -> YamlError:
     return _out_of_line(problem)
 
 
+def _dash_after_key(problem: ParserError) -> YamlError:
+    rest = problem.text[problem.column :].strip()
+    hint = f"put it in quotes: {quoted(rest)}; or start a list on the next line, indented"
+    return _at_problem(problem, "a text after a colon can't start with '- '", hint, len(rest))
+
+
+def _after_comment(problem: ParserError) -> YamlError | None:
+    """Return the error of a text that ends at a '#', and that the next line was meant to continue."""
+    above = problem.line_at(problem.line - 1)
+    match = _COMMENT.search(above)
+    if match is None or _KEY_ONLY.fullmatch(above[: match.start()]):
+        return None
+    column = match.start(1)
+    message = f"'{shorten(match[1])}' ends the text, because YAML reads it as a comment"
+    hint = "write '|' after the colon, and all of the text on the lines below it, indented"
+    return YamlError(message, problem.line - 1, column, len(match[1]), hint)
+
+
 def _out_of_line(problem: ParserError) -> YamlError:
     rest = problem.text[problem.column :].rstrip()
     if not rest:
         return _broken_structure(problem._replace(column=0))
-    hint = "lines of one level must start in the same column"
+    if problem.line_at(problem.line - 1).strip() == "...":
+        hint = "delete the line '...', which ends the file for YAML"
+    elif comment := _after_comment(problem):
+        return comment
+    else:
+        hint = "lines of one level must start in the same column"
     return _at_problem(problem, f"'{shorten(rest)}' does not line up with the lines above", hint, len(rest))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.finding_text import quoted, shorten
 from gri_builder.source.nodes import Entry, Node, NodeKind, SourceFile
+from gri_builder.source.yaml_surprises import COLONS, ScalarText, find_scalar_surprises, find_split_item, join_items
 
 MAX_DEPTH = 40
 """Deepest nesting of values that is read; a report needs seven levels."""
@@ -22,8 +23,12 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff
 NULL = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEAN = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
-COMMENT_AFTER_TEXT = re.compile(r"\s+(#[^\s#].*?)\s*$")
-"""A comment after a plain scalar that may be meant as text; people write a space after the '#' of a comment."""
+COMMENT_AFTER_TEXT = re.compile(r"(?:\s+(?=#[^\s#])|[ ](?=\#[ ](?!(?:19|20)\d\d\b)\d))(#.*?)\s*$")
+"""A comment after a plain scalar that may be meant as text; people write a space and a word after its '#'."""
+_WARNINGS = frozenset({"line-break-in-quotes"})
+"""Rules of texts that YAML may change that are no errors."""
+_MAY_CHANGE = re.compile(rf"[\\:{COLONS}]")
+"""Characters without which YAML does not change a text on one line."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMBIGUOUS = re.compile(
@@ -194,14 +199,47 @@ class Builder:
         if match := UNPRINTABLE.search(event.value):
             self.findings.append(report_control_character(match[0], node.where))
             node = replace(node, text=UNPRINTABLE.sub(" ", event.value))
-        if kind == "text" and not key and not style:
-            self._check_comment(event)
+        if kind == "text" and not key:
+            self._check_text(event, style)
         if self._refuse_properties(event):
             return node if key else replace(node, kind="invalid")
         if key and not event.value.strip():
             self._report("yaml-syntax", "a key is missing before the colon", event, "write the name of what follows", 1)
             self._stack[-1].is_invalid = True
         return node
+
+    def _check_text(self, event: Any, style: str) -> None:
+        """Report where YAML changes a text."""
+        if not style:
+            self._check_comment(event)
+        start, end = event.start_mark, event.end_mark
+        if start.line == end.line and not _MAY_CHANGE.search(event.value if style == "" else self._rest(start)):
+            return
+        lines = list(self._fragment.lines[start.line : end.line + 1])
+        if end.line < len(self._fragment.lines):
+            lines[-1] = lines[-1][: end.column]
+        opens_line = not lines[0][: start.column].strip()
+        lines[0] = lines[0][start.column :]
+        indents = (start.column, *(0 for _ in lines[1:]))
+        scalar = ScalarText(style, tuple(lines), indents, opens_line, self._is_block_value())
+        for found in find_scalar_surprises(scalar):
+            line = self._fragment.first + start.line + found.line
+            where = self._fragment.file.where(line, found.column + 1, found.width, self._pointer())
+            report = warning if found.rule in _WARNINGS else error
+            self.findings.append(report(found.rule, found.message, where, found.hint))
+
+    def _is_block_value(self) -> bool:
+        """Whether the next node is the value of a key outside of brackets."""
+        return bool(self._stack) and self._stack[-1].key is not None and not self._stack[-1].event.flow_style
+
+    def _check_items(self, items: Sequence[Node]) -> None:
+        """Warn of a comma in a text or a number that makes two items of it."""
+        item = find_split_item(items)
+        if item is not None:
+            before = items[items.index(item) - 1]
+            message = f"'{shorten(before.text)}' and '{shorten(item.text)}' are read as two items, because of the comma"
+            hint = f"if they belong together, {join_items(before, item)}; if not, put each in quotes"
+            self.findings.append(warning("text-split-at-comma", message, item.where, hint))
 
     def _check_comment(self, event: Any) -> None:
         """Warn of a comment after an unquoted text that may belong to the text, such as 'Acme #1'."""
@@ -210,7 +248,8 @@ class Builder:
             mark, line = event.end_mark, self._fragment.first + event.end_mark.line
             where = self._fragment.file.where(line, mark.column + match.start(1) + 1, len(match[1]), self._pointer())
             text = f"{event.value} {match[1]}"
-            hint = f"if it belongs to the text, put all in quotes: {quoted(shorten(text))}; if not, start it with '# '"
+            remedy = "put two spaces before it" if match[1].startswith("# ") else "start it with '# '"
+            hint = f"if it belongs to the text, put all in quotes: {quoted(shorten(text))}; if not, {remedy}"
             message = f"'{shorten(match[1])}' is left out, because YAML reads it as a comment"
             self.findings.append(warning("text-read-as-comment", message, where, hint))
 
@@ -235,6 +274,8 @@ class Builder:
             node = self._place(span, "mapping", frame.pointer, style=style, entries=frame.entries)
         else:
             node = self._place(span, "list", frame.pointer, style=style, items=tuple(frame.items))
+            if style:
+                self._check_items(node.items)
         self._add(node)
 
     def _alias(self, event: Any) -> Node:

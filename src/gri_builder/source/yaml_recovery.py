@@ -24,6 +24,10 @@ MAX_RECOVERY_DEPTH = 12
 
 MAX_TRIALS = 8
 """How many lines are tried in another column, to find the one with the wrong indentation."""
+_ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_ODD_SPACE = re.compile(f"[{_ODD_SPACES}]")
+_ODD_INDENTATION = re.compile(rf"(?m)^ *[{_ODD_SPACES}][ {_ODD_SPACES}]*(?=\S)")
+"""Indentation with spaces that YAML reads as text, as editors of web pages write them; plain spaces are meant."""
 KEY = re.compile(
     r"""("[^"]{0,200}"|'[^']{0,200}'
         |[^\s#\[\]{}"'|>%@`&*!?,-][^:]{0,200}(?::\S[^:]{0,200})*)  # a colon inside a key does not end it
@@ -36,8 +40,11 @@ KEY = re.compile(
 def read_yaml(file: SourceFile, loader: Any = FAST) -> tuple[Node, tuple[Finding, ...]]:
     """Return the file's content as a node, and the findings about its YAML.
 
+    Indentation with no-break spaces is read as if they were plain ones.
     A syntax error makes only the smallest entry or item around it 'invalid'; everything else is read.
     """
+    if _ODD_SPACE.search(file.text):
+        file = replace(file, text=_ODD_INDENTATION.sub(lambda match: " " * len(match[0]), file.text))
     reader = _RecoveringReader(loader)
     node = reader.read(Fragment(file, file.lines, 1, ""))
     return node, tuple(reader.findings)

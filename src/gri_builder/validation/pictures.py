@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PIL import Image, UnidentifiedImageError
 
+from gri_builder.graphics.raster_formats import (
+    ENDINGS,
+    LISTED,
+    MAX_SCANS,
+    RAW_ENDINGS,
+    count_scans,
+    open_image,
+    sniff_format,
+    suggest_fix,
+)
 from gri_builder.graphics.raster_images import check_picture, make_picture
-from gri_builder.model.finding import Finding, Location, Result, error
+from gri_builder.graphics.svg.reading import FontSubstitute
+from gri_builder.model.finding import Finding, Location, Result, error, warning
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Block, Directive
 from gri_builder.model.rich_text import Image as ImageBlock
+from gri_builder.resources.bundled_fonts import find_bundled_font
 from gri_builder.source.loader import MAX_IMAGE_BYTES
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
@@ -21,8 +32,6 @@ from gri_builder.source.values import text_of
 from gri_builder.validation.texts import Text
 from gri_builder.validation.unresolved_references import Reference, group_places
 
-FORMATS = ("PNG", "JPEG", "MPO")
-"""MPO is a JPEG with further pictures after it, as phones write it."""
 MAX_PIXELS = 40_000_000
 
 
@@ -94,14 +103,29 @@ def _is_svg(file: ImageFile, data: bytes) -> bool:
 
 
 def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
-    from gri_builder.graphics.svg_reader import SvgError, read_svg
+    from gri_builder.graphics.svg.reader import read_svg
+    from gri_builder.graphics.svg.reading import SvgError
 
     try:
-        drawing = read_svg(data)
+        reading = read_svg(data, find_bundled_font)
     except SvgError as problem:
-        hint = "save it as PNG; or in the drawing program turn text into paths, and effects into plain shapes"
+        hint = "save it again as SVG in a drawing program, or as PNG"
         return Result(None, (error("svg-feature", f"{file.path} has {problem}, which can't be drawn", where, hint),))
-    return Result(Picture(file.path, b"", drawing.width, drawing.height, drawing))
+    substitutes = tuple(_substitute(file, one, where) for one in reading.fonts)
+    if reading.drawing is not None:
+        return Result(Picture(file.path, b"", reading.width, reading.height, reading.drawing), substitutes)
+    from gri_builder.validation.rendered_drawings import render_drawing  # takes time to load, seldom needed
+
+    rendered = render_drawing(file.path, data, reading, where)
+    return Result(rendered.value, (*rendered.findings, *substitutes) if rendered.value else rendered.findings)
+
+
+def _substitute(file: ImageFile, font: FontSubstitute, where: Location) -> Finding:
+    message = f"{file.path}:{font.line} has text in the font '{font.family}', which is not here; another font is used"
+    hint = (
+        "look at it on the page; to keep the font, turn the text into paths in the drawing program, and save it again"
+    )
+    return warning("svg-font", message, where, hint)
 
 
 def _check_file(file: ImageFile, where: Location) -> Finding | None:
@@ -129,12 +153,16 @@ def _read_image(file: ImageFile, data: bytes, where: Location) -> Result[Picture
 def _open(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(data)) as image:
-            width, height, kind = image.width, image.height, image.format
-            if kind not in FORMATS:
-                return Result(None, (_wrong_format(file, str(kind), where),))
+        with open_image(data) as image:
+            if file.path.lower().endswith(RAW_ENDINGS):
+                return Result(None, (_wrong_format(file, "of a camera (raw)", where),))
+            width, height = image.width, image.height
             if width * height > MAX_PIXELS:
                 return Result(None, (_too_many_pixels(file, f"{width} × {height}", where),))
+            if image.format in ("JPEG", "MPO") and count_scans(data) > MAX_SCANS:
+                return Result(None, (_too_many_scans(file, count_scans(data), where),))
+            if image.mode == "F" or (image.mode == "I" and image.format == "TIFF"):
+                return Result(None, (_measurements(file, where),))
             image.load()
             return Result(make_picture(file.path, data, image), tuple(check_picture(file.path, image, where)))
 
@@ -144,16 +172,28 @@ def _too_many_pixels(file: ImageFile, count: str, where: Location) -> Finding:
     return error("oversized-image", message, where, "save it smaller; 3000 pixels are enough for the width of a page")
 
 
-def _wrong_format(file: ImageFile, kind: str, where: Location) -> Finding:
-    return error("image-format", f"{file.path} is a picture in the format {kind}", where, "save it as PNG, JPEG or SVG")
+def _too_many_scans(file: ImageFile, count: int, where: Location) -> Finding:
+    message = f"{file.path} is a JPEG in {count:,} scans; the maximum is {MAX_SCANS}"
+    return error("oversized-image", message, where, "open it in a picture viewer, and save it again as JPEG or PNG")
+
+
+def _measurements(file: ImageFile, where: Location) -> Finding:
+    message = f"{file.path} has numbers of 32 bits instead of colours, whose black and white are not known"
+    return error("image-format", message, where, "open it in the program that made it, and export it as PNG or JPEG")
 
 
 def _unknown_format(file: ImageFile, data: bytes, where: Location) -> Finding:
-    """Return the finding for a file that can't be decoded: another format, or damaged, by the extension of its name."""
+    """Return the finding for a file that can't be decoded: another format, or damaged, by its bytes and its ending."""
     ending = file.path.rpartition(".")[2].lower()
-    if ending in ("png", "jpg", "jpeg"):
+    kind = sniff_format(data)
+    if kind is None and any(ending in known for known in ENDINGS.values()):
         return _broken(file, where)
-    return _wrong_format(file, ending.upper(), where)
+    return _wrong_format(file, kind or ending.upper(), where)
+
+
+def _wrong_format(file: ImageFile, kind: str, where: Location) -> Finding:
+    message = f"{file.path} is a file in the format {kind}; pictures are {LISTED}"
+    return error("image-format", message, where, suggest_fix(kind))
 
 
 def _broken(file: ImageFile, where: Location) -> Finding:

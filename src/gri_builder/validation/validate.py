@@ -233,7 +233,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         theme=p.theme,
         aspects=p.aspects,
         assessed=p.assessed,
-        key_figures=tuple(node.text for node in p.key_figures if node.text in facts.series),
+        key_figures=tuple(node.text for node in p.key_figures),
         web=p.web,
         assurance=replace(assurance, statement=parsed.chapters.statement) if assurance else None,
         chapters=tuple(parsed.chapters.read.values()),

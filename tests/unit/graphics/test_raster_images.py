@@ -27,8 +27,9 @@ def file_of(image: Image.Image, kind: str, **options: Any) -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes, name: str = "images/a.jpg") -> tuple[Picture, list[str]]:
+def read(data: bytes, name: str = "") -> tuple[Picture, list[str]]:
     """Return the picture that a file becomes, and the rules of its findings."""
+    name = name or ("images/a.png" if data.startswith(b"\x89PNG") else "images/a.jpg")
     checked = read_picture(ImageFile(name, len(data), data), Location("story.md", 3))
     assert checked.value
     return checked.value, [finding.rule for finding in checked.findings]
@@ -54,7 +55,7 @@ def test_a_plain_photograph_is_taken_over_as_it_is(mode: str) -> None:
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "1", "P"])
 def test_a_plain_drawing_is_taken_over_as_it_is(mode: str) -> None:
     data = file_of(Image.new(mode, (30, 20)), "PNG")
-    assert read(data) == (Picture("images/a.jpg", data, 30, 20), [])
+    assert read(data) == (Picture("images/a.png", data, 30, 20), [])
 
 
 def test_colors_of_print_are_converted_with_a_warning() -> None:

@@ -141,7 +141,7 @@ def test_links_and_bookmarks_lead_somewhere() -> None:
     rendered = render_pdf(everything())
     reader = pypdf.PdfReader(io.BytesIO(rendered.pdf))
     names = reader.named_destinations
-    assert {"X-1", "X-1/a", "energy", "words", "end", "less", "contents", "note-n1", "page-1"} <= set(names)
+    assert {"X-1", "X-1/a", "energy", "words", "end", "less", "contents", "note/n1", "back/n1", "page/1"} <= set(names)
     targets = [a.get_object() for page in reader.pages for a in page.get("/Annots", [])]
     assert targets
     for annotation in targets:

@@ -57,6 +57,29 @@ class TaggedText(Struct, dict=True):
                 found.setdefault(page, []).append(block)
         return {page: tuple(blocks) for page, blocks in found.items()}
 
+    @cached_property
+    def elements(self) -> Mapping[tuple[int, int], TaggedElement]:
+        """The element of each marked content, by physical page and MCID."""
+        todo = [self.pdf.structure] if self.pdf.structure else []
+        found: dict[tuple[int, int], TaggedElement] = {}
+        while todo:
+            element = todo.pop()
+            found.update(dict.fromkeys(element.content, element))
+            todo.extend(element.children)
+        return found
+
+    @cached_property
+    def pictures(self) -> Mapping[str, frozenset[int]]:
+        """Pages of pictures, by their alternative texts."""
+        found: dict[str, set[int]] = {}
+        todo = [self.pdf.structure] if self.pdf.structure else []
+        while todo:
+            element = todo.pop()
+            todo.extend(element.children)
+            if element.role == "Figure" and element.alt:
+                found.setdefault(normalize_whitespace(element.alt), set()).update(pages_of(element))
+        return {alt: frozenset(pages) for alt, pages in found.items()}
+
     def prints(self, letters: str, pages: Iterable[int] | None = None) -> bool:
         """Return whether a block on those pages, or on any page, contains those letters and digits."""
         key = None if pages is None else tuple(sorted(set(pages)))
@@ -116,13 +139,7 @@ def _asides(element: TaggedElement) -> Iterator[TaggedElement]:
 
 def pages_of(element: TaggedElement) -> tuple[int, ...]:
     """Return the pages that hold content of an element, ascending."""
-    return tuple(sorted({page for page, _ in _content(element)}))
-
-
-def _content(element: TaggedElement) -> Iterator[tuple[int, int]]:
-    yield from element.content
-    for child in element.children:
-        yield from _content(child)
+    return tuple(sorted({page for page, _ in element.walk_content()}))
 
 
 def normalize_whitespace(text: str) -> str:

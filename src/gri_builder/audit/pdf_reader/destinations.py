@@ -24,6 +24,7 @@ class Places:
         listed = [*walk_names(names), *as_mapping(root.get("/Dests")).items()]
         found = ((str(name).removeprefix("/"), self._arrive(value)) for name, value in listed)
         self.named = {name: place for name, place in found if place}
+        self.elements = _list_owners(root)
 
     def _arrive(self, value: Any) -> tuple[int, float] | None:
         """Return page and distance from its upper edge of an explicit destination."""
@@ -67,7 +68,9 @@ class Places:
             if len(corners) == 4 and target is not None:
                 left, bottom, right, top = corners
                 outside = "/URI" in as_mapping(node.get("/A"))
-                yield PageLink(turn_box((left, bottom, right, top), box, rotation), target, outside)
+                key = resolve(node.get("/StructParent"))
+                owner = self.elements.get(key) if isinstance(key, int) else None
+                yield PageLink(turn_box((left, bottom, right, top), box, rotation), target, outside, owner)
 
     def outline(self, root: Mapping[str, Any]) -> Iterator[Bookmark]:
         """Yield the bookmarks."""
@@ -76,6 +79,13 @@ class Places:
             if isinstance(target, str):
                 target = self.named[target][0] if target in self.named else None
             yield Bookmark(str(resolve(node.get("/Title")) or ""), target, level)
+
+
+def _list_owners(root: Mapping[str, Any]) -> dict[int, int]:
+    """Return the object number of the structure element of each annotation, by its key (ISO 32000-1, 14.7.4.4)."""
+    tree = as_mapping(root.get("/StructTreeRoot")).get("/ParentTree")
+    pairs = ((key, reference_of(value)) for key, value in walk_names(tree, "/Nums"))
+    return {int(key): owner[0] for key, owner in pairs if owner and isinstance(key, int)}
 
 
 def _text(value: Any) -> str:

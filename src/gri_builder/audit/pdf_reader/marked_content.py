@@ -5,10 +5,13 @@ Only what a tagged PDF needs: strings shown in fonts that say which characters t
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
 
+from gri_builder.audit.pdf_reader.reading_direction import put_in_reading_order
 from gri_builder.audit.pdf_reader.trees import as_mapping, resolve
 
 _TOKEN = re.compile(
@@ -23,46 +26,103 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
-_MCID = re.compile(rb"/MCID\s+(\d+)")
 _SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 
 Decoder = tuple[Mapping[int, str], int]
 """Characters by code, and the bytes of a code."""
 
 
-def read_marked(content: bytes, fonts: Mapping[str, Decoder]) -> dict[int, str]:
-    """Return the text of each marked stretch, by MCID; `fonts` are decoders by the names of the page's resources."""
-    found: dict[int, list[str]] = {}
-    stack: list[int | None] = []
-    decoder: Decoder = ({}, 1)
+class MarkedProperties(NamedTuple):
+    """What a marked-content operator states (ISO 32000-1, 14.6.2)."""
+
+    mcid: int | None = None
+    actual: str | None = None
+    """The text that stands for the content (14.9.4)."""
+
+
+def read_marked(
+    content: bytes, fonts: Mapping[str, Decoder], properties: Mapping[str, MarkedProperties] | None = None
+) -> dict[int, str]:
+    """Return the text of each marked stretch, by MCID: its actual text where it states one, else what it shows.
+
+    `fonts` are decoders, and `properties` property lists, by the names of the page's resources.
+    """
+    reader = _MarkedReader(fonts, properties or {})
     operands: list[bytes] = []
-    start = 0
-    for token, at in _tokens(content):
+    for token in _tokens(content):
         first = token[:1]
         if first in b"(<[]/>" or first.isdigit() or first in b"+-.":
-            if not operands:
-                start = at
             operands.append(token)
             continue
-        if token in _SHOWS:
-            mcid = next((each for each in reversed(stack) if each is not None), None)
-            if mcid is not None:
-                found.setdefault(mcid, []).append(_decode(operands, decoder))
-        elif token == b"Tf" and len(operands) >= 2:
-            decoder = fonts.get(operands[-2].decode("latin-1"), ({}, 1))
-        elif token in (b"BDC", b"BMC"):
-            marked = _MCID.search(content, start, at) if token == b"BDC" else None
-            stack.append(int(marked[1]) if marked else None)
-            if marked:
-                found.setdefault(int(marked[1]), [])
-        elif token == b"EMC" and stack:
-            stack.pop()
+        reader.run(token, operands)
         operands = []
-    return {mcid: "".join(texts) for mcid, texts in found.items()}
+    return {mcid: "".join(map(_read_units, stretches)) for mcid, stretches in reader.found.items()}
 
 
-def _tokens(content: bytes) -> Iterator[tuple[bytes, int]]:
-    """Yield tokens with their places; the data of images within the content is left out."""
+def _read_units(units: Sequence[str]) -> str:
+    """Return the text of what is written at one place; most of it is read from left to right."""
+    text = "".join(units)
+    return text if text.isascii() else put_in_reading_order(units)
+
+
+class _MarkedReader:
+    """Runs the operators of a page that matter for its text."""
+
+    def __init__(self, fonts: Mapping[str, Decoder], properties: Mapping[str, MarkedProperties]) -> None:
+        self.fonts, self.properties = fonts, properties
+        self.found: dict[int, list[list[str]]] = {}
+        self.stack: list[MarkedProperties] = []
+        self.decoder: Decoder = ({}, 1)
+
+    def run(self, operator: bytes, operands: list[bytes]) -> None:
+        """Run one operator."""
+        if operator in _SHOWS:
+            if all(each.actual is None for each in self.stack):
+                self._add(lambda: _decode(operands, self.decoder))
+        elif operator == b"Tm":
+            self._start_stretch()
+        elif operator == b"Tf" and len(operands) >= 2:
+            self.decoder = self.fonts.get(operands[-2].decode("latin-1"), ({}, 1))
+        elif operator in (b"BDC", b"BMC"):
+            self._begin(operands if operator == b"BDC" else [])
+        elif operator == b"EMC" and self.stack:
+            self.stack.pop()
+
+    def _begin(self, operands: list[bytes]) -> None:
+        stated = self._read_properties(operands)
+        is_replaced = any(each.actual is not None for each in self.stack)
+        self.stack.append(stated)
+        if stated.mcid is not None:
+            self.found.setdefault(stated.mcid, []).append([])
+        if stated.actual is not None and not is_replaced:
+            self._start_stretch()
+            self._add(lambda: [stated.actual or ""])
+            self._start_stretch()
+
+    def _start_stretch(self) -> None:
+        """Begin another place, whose text is put in reading order for itself."""
+        if (mcid := self._mcid) is not None:
+            self.found[mcid].append([])
+
+    def _add(self, read: Callable[[], list[str]]) -> None:
+        """Add characters to the innermost stretch with an MCID; elsewhere they are not read."""
+        if (mcid := self._mcid) is not None:
+            self.found[mcid][-1].extend(read())
+
+    @property
+    def _mcid(self) -> int | None:
+        return next((each.mcid for each in reversed(self.stack) if each.mcid is not None), None)
+
+    def _read_properties(self, operands: list[bytes]) -> MarkedProperties:
+        if len(operands) == 2:  # a tag and the name of a property list
+            return self.properties.get(operands[1].decode("latin-1"), MarkedProperties())
+        entries = dict(pairwise(operands))
+        mcid, actual = entries.get(b"/MCID", b""), entries.get(b"/ActualText")
+        return MarkedProperties(int(mcid) if mcid.isdigit() else None, None if actual is None else _decode_text(actual))
+
+
+def _tokens(content: bytes) -> Iterator[bytes]:
+    """Yield tokens; the data of images within the content is left out."""
     at = 0
     while found := _TOKEN.search(content, at):
         token, at = found.group(), found.end()
@@ -74,7 +134,7 @@ def _tokens(content: bytes) -> Iterator[tuple[bytes, int]]:
             at = end_of_image.end() if end_of_image else len(content)
             continue
         if not token.startswith(b"%"):
-            yield token, found.start()
+            yield token
 
 
 def _end_of_string(content: bytes, start: int) -> int:
@@ -94,21 +154,38 @@ def _end_of_string(content: bytes, start: int) -> int:
     return len(content)
 
 
-def _decode(operands: list[bytes], decoder: Decoder) -> str:
-    """Return the characters of the strings among operands."""
+def _decode(operands: list[bytes], decoder: Decoder) -> list[str]:
+    """Return the characters of each code of the strings among operands."""
     table, width = decoder
     text: list[str] = []
-    for operand in operands:
-        if operand.startswith(b"("):
-            data = _ESCAPE.sub(_unescape, operand[1:-1])
-        elif operand.startswith(b"<") and operand != b"<<":
-            digits = re.sub(rb"\s", b"", operand[1:-1])
-            data = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("latin-1"))
-        else:
-            continue
+    for data in filter(None, map(_read_string, operands)):
         codes = (int.from_bytes(data[place : place + width], "big") for place in range(0, len(data), width))
         text.extend(table.get(code, "\ufffd") for code in codes)
-    return "".join(text)
+    return text
+
+
+def _read_string(operand: bytes) -> bytes | None:
+    """Return the bytes of a string; None for any other operand (ISO 32000-1, 7.3.4)."""
+    if operand.startswith(b"("):
+        return _ESCAPE.sub(_unescape, operand[1:-1])
+    if operand.startswith(b"<") and operand != b"<<":
+        digits = re.sub(rb"\s", b"", operand[1:-1])
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("latin-1"))
+    return None
+
+
+def _decode_text(operand: bytes) -> str:
+    """Return the text of a text string (ISO 32000-1, 7.9.2.2)."""
+    return decode_text(_read_string(operand) or b"")
+
+
+def decode_text(data: bytes) -> str:
+    """Return the text of the bytes of a text string: UTF-16 or UTF-8 after a mark, else PDFDocEncoding."""
+    if data.startswith(codecs.BOM_UTF16_BE):
+        return data[2:].decode("utf-16-be", errors="replace")
+    if data.startswith(codecs.BOM_UTF8):
+        return data[3:].decode("utf-8", errors="replace")
+    return data.decode("latin-1")  # PDFDocEncoding, but for quotation marks and dashes
 
 
 def _unescape(found: re.Match[bytes]) -> bytes:
@@ -148,6 +225,20 @@ def _characters(digits: str) -> str:
         return bytes.fromhex(digits.zfill(4)).decode("utf-16-be", errors="replace")
     except ValueError:
         return "\ufffd"
+
+
+def read_properties(page: Mapping[str, Any]) -> dict[str, MarkedProperties]:
+    """Return the property lists of a page's marked content, by the names of its resources (ISO 32000-1, 14.6.2)."""
+    listed = as_mapping(as_mapping(page.get("/Resources")).get("/Properties"))
+    return {name: _read_entries(as_mapping(value)) for name, value in listed.items()}
+
+
+def _read_entries(entries: Mapping[str, Any]) -> MarkedProperties:
+    mcid, actual = resolve(entries.get("/MCID")), resolve(entries.get("/ActualText"))
+    return MarkedProperties(
+        mcid if isinstance(mcid, int) else None,
+        str(actual) if isinstance(actual, str) else decode_text(actual) if isinstance(actual, bytes) else None,
+    )
 
 
 class Fonts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -30,6 +30,9 @@ class PageLink(Struct, frozen=True):
     """Physical page, name of a destination, or address."""
     outside: bool = False
     """Whether the target is an address."""
+    element: int | None = None
+    """Object number of the structure element that it belongs to, the same for all boxes of a link; None if it has
+    none."""
 
 
 class Page(Struct, dict=True):
@@ -79,6 +82,12 @@ class TaggedElement(Struct):
     def children(self) -> tuple[TaggedElement, ...]:
         """The elements below it."""
         return tuple(kid for kid in self.kids if isinstance(kid, TaggedElement))
+
+    def walk_content(self) -> Iterator[tuple[int, int]]:
+        """Yield page and MCID of all marked content of it and the elements below."""
+        yield from self.content
+        for child in self.children:
+            yield from child.walk_content()
 
     @property
     def text(self) -> str:

@@ -18,7 +18,7 @@ from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from gri_builder.audit.pdf_reader.destinations import Places
-from gri_builder.audit.pdf_reader.marked_content import Fonts, read_marked
+from gri_builder.audit.pdf_reader.marked_content import Fonts, read_marked, read_properties
 from gri_builder.audit.pdf_reader.pdf_file import Page, PdfFile, Word
 from gri_builder.audit.pdf_reader.structure import StructureReader
 from gri_builder.audit.pdf_reader.trees import as_list, as_mapping, read_labels, resolve, walk_names, walk_pages
@@ -254,7 +254,7 @@ def _read_content(page: Mapping[str, Any]) -> bytes:
 
 
 def _read_marked(page: Mapping[str, Any], fonts: Fonts) -> dict[int, str]:
-    return read_marked(_read_content(page), fonts.of_page(page))
+    return read_marked(_read_content(page), fonts.of_page(page), read_properties(page))
 
 
 def _has_text(page: Page) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Sequence
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
+from gri_builder.audit.gri_builder_pdf.tagged_text import alphanumeric_only
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.coverage.evaluator import Evaluator
 from gri_builder.model.audit_result import AuditClaim, Verdict
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.finding import Severity
 from gri_builder.model.framework import split_id
+
+MAX_STATEMENT_TEXTS = 3
+"""Texts of an assurance statement that are searched; one of them is enough, as another rule compares each."""
 
 
 def check_pages(context: RuleContext) -> Iterator[RuleOutcome]:
@@ -108,7 +113,7 @@ def check_assurance(context: RuleContext) -> Iterator[RuleOutcome]:
 
     G4 Part 1, 3.4; a PDF can't prove that the assurance took place.
     """
-    provider = _provider(context)
+    statement = _statement_texts(context)
     for claim in context.extracted.claims:
         if not claim.assured:
             continue
@@ -120,22 +125,28 @@ def check_assurance(context: RuleContext) -> Iterator[RuleOutcome]:
         elif page > len(context.pdf.pages):
             message = f"the index names page {page} for the assurance statement, but the PDF ends before"
             yield failed(message, claim.id, claim.found_on)
-        elif provider and context.embedded and not _is_named(context.embedded, provider, page):
-            message = f"the chapter on page {page}, named for the assurance statement, does not name '{provider}'"
+        elif statement and context.embedded and not _is_in_chapter(context.embedded, statement, page):
+            message = f"the chapter on page {page}, named for the assurance statement, does not contain it"
             yield failed(message, claim.id, page, "look for the statement elsewhere in the PDF")
         else:
             yield passed("the page named for the assurance statement exists", claim.id, page)
 
 
-def _is_named(embedded: EmbeddedReport, provider: str, page: int) -> bool:
-    """Return whether a chapter on the page names the provider."""
+def _is_in_chapter(embedded: EmbeddedReport, texts: Sequence[str], page: int) -> bool:
+    """Return whether a chapter on the page prints the texts; another rule says which of them were changed."""
     chapters = {block.sections[:1] for block in embedded.body.get(page, ())}
-    return any(provider in block.text for block in embedded.tagged.blocks if block.sections[:1] in chapters)
+    printed = "\n".join(
+        alphanumeric_only(block.text) for block in embedded.tagged.blocks if block.sections[:1] in chapters
+    )
+    return any(alphanumeric_only(text) in printed for text in texts)
 
 
-def _provider(context: RuleContext) -> str | None:
-    """Return the assurance provider of a gri-builder PDF, as its data says."""
+def _statement_texts(context: RuleContext) -> tuple[str, ...]:
+    """Return the longest texts of the assurance statement of a gri-builder PDF; none if its data does not have it."""
     data = context.embedded.files.data if context.embedded else None
     assurance = data.report.get("assurance") if data else None
-    provider = assurance.get("provider") if isinstance(assurance, dict) else None
-    return provider if isinstance(provider, str) else None
+    path = assurance.get("statement") if isinstance(assurance, dict) else None
+    if data is None or data.text is None or not isinstance(path, str):
+        return ()
+    texts = data.text.chapters.get(posixpath.normpath(path.strip()), ())
+    return tuple(sorted(texts, key=len)[-MAX_STATEMENT_TEXTS:])

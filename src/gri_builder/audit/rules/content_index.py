@@ -88,9 +88,16 @@ def _read_targets(links: Iterable[PageLink]) -> Iterator[int | str]:
     """Yield the targets of links; one that spans several lines has a box for each line, and counts once."""
     before: PageLink | None = None
     for link in links:
-        if not (before and link.outside and link.target == before.target):
+        if not (before and _continues(link, before)):
             yield link.target
         before = link
+
+
+def _continues(link: PageLink, before: PageLink) -> bool:
+    """Return whether a box is of the same link as the one before; an untagged one if it leads to the same address."""
+    if link.element is None or before.element is None:
+        return link.outside and link.target == before.target
+    return link.element == before.element and link.target == before.target
 
 
 Target = tuple[str, str | int]

@@ -28,10 +28,11 @@ def check_destinations(context: RuleContext) -> Iterator[RuleOutcome]:
             yield failed(message, claim.id, place[0], "the destination or the index was changed, or pages were moved")
         elif place:
             yield passed("its named destination leads to its first page", claim.id, place[0])
+    start = "page/" if "page/1" in places else "page-"  # as in older versions
     for page in range(1, len(context.pdf.pages) + 1):
-        place = places.get(f"page-{page}")
+        place = places.get(f"{start}{page}")
         if place and place[0] != page:
-            yield failed(f"the named destination 'page-{page}' leads to page {place[0]}", page=page)
+            yield failed(f"the named destination '{start}{page}' leads to page {place[0]}", page=page)
     listed = {claim.id for claim in context.embedded.claims}
     for name in sorted(places.keys() & context.framework.disclosures.keys()):
         if name not in listed:

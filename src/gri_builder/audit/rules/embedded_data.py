@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.expected_index import group_omissions
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
+from gri_builder.embedded.attachments import BYTE_ORDER_MARK
 from gri_builder.embedded.content_index import NAME as INDEX
 from gri_builder.embedded.content_index import ContentIndex
 from gri_builder.embedded.embedded_files import NAMES
@@ -67,7 +68,7 @@ def _check_inputs(data: ReportData, ledger: Ledger) -> Iterator[RuleOutcome]:
             yield failed(
                 f"the embedded data contains the text of '{path}', but does not list the file", hint=ASK_FOR_ORIGINAL
             )
-        elif hashlib.sha256(text.encode()).hexdigest() == stated:
+        elif stated in _hash_text(text):
             yield passed(f"the embedded text of '{path}' has the hash of its file")
         else:
             yield failed(f"the embedded text of '{path}' does not have the hash of its file: one of them was changed")
@@ -79,6 +80,12 @@ def _check_inputs(data: ReportData, ledger: Ledger) -> Iterator[RuleOutcome]:
             f"{len(unchecked)} files have a hash in the embedded data, but are not in the PDF themselves; "
             "compare the hashes with the files of the organization"
         )
+
+
+def _hash_text(text: str) -> tuple[str, ...]:
+    """Return the hashes that a file with a text may have: with a byte order mark, which is no part of the text."""
+    data = text.encode()
+    return tuple(hashlib.sha256(each).hexdigest() for each in (data, BYTE_ORDER_MARK + data))
 
 
 def check_agreement(context: RuleContext) -> Iterator[RuleOutcome]:
@@ -137,11 +144,16 @@ def _compare_report(
         "end in the ledger": (end, ledger.end.isoformat()),
     }
     for name, (indexed, other) in compared.items():
-        if indexed == other:
+        if _is_same(indexed, other):
             yield passed(f"index and data agree on the report's {name}")
         else:
             message = f"the embedded index has '{indexed}' as {name}, but another place has '{other}'"
             yield failed(message, hint=ASK_FOR_ORIGINAL)
+
+
+def _is_same(indexed: str, other: Any) -> bool:
+    """Return whether two entries are the same text; the data has the spaces and line ends of the file."""
+    return isinstance(other, str) and _squeeze(indexed) == _squeeze(other)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

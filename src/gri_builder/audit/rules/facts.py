@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
+from gri_builder.audit.pdf_reader.pdf_file import TaggedElement
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
+from gri_builder.audit.rules.printed_numbers import (
+    PrintedFacts,
+    normalize_characters,
+    possible_digits,
+    read_digits,
+    shows_fact,
+)
 from gri_builder.model.claim import Claim
 from gri_builder.model.periods.period import period_key
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
-from gri_builder.resources.units import UnitTable, convert, unit_table
+from gri_builder.resources.units import unit_table
 
-MAX_DECIMALS = 6
-_SIGN = r"[ .,\u00a0\u2009\u202f’']"
-NUMBER = re.compile(rf"\d{{1,3}}(?:{_SIGN}\d{{2,3}})*{_SIGN}\d{{3}}(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
-"""A printed number, grouped by threes or as in India (5,82,500); digits of a unit, as in 'g/100 g', follow it."""
+FIGURE = "Figure"
+"""Role of an element that prints several facts."""
 
 
 def check_facts(context: RuleContext) -> Iterator[RuleOutcome]:
@@ -36,14 +41,15 @@ def check_facts(context: RuleContext) -> Iterator[RuleOutcome]:
     if not facts:
         yield from _check_cells(embedded, ledger)
         return
-    claimed, units = _claims_by_fact(embedded, ledger), unit_table(ledger.units)
+    claimed = _claims_by_fact(embedded, ledger)
+    known = PrintedFacts(ledger.entries, unit_table(ledger.units), ledger.unit_words)
     missing = Counter(place.page for _, place in facts if embedded.moved_pages.get(place.page, 0) is None)
     for page, count in sorted(missing.items()):
         yield failed(f"page {page}, as it was built, is missing or was changed; it prints {count} facts")
     for entry, place in facts:
         if place.page in missing:
             continue
-        error = _find_error(context, entry, place, units)
+        error = _find_error(context, entry, place, known)
         claim = claimed.get(entry.key)
         if error:
             yield failed(
@@ -61,27 +67,39 @@ def _claims_by_fact(embedded: EmbeddedReport, ledger: Ledger) -> dict[str, str]:
     return {key: state.id for state in states for key in state.facts}
 
 
-def _find_error(context: RuleContext, entry: FactRecord, place: PageLocation, units: UnitTable) -> str | None:
+def _find_error(context: RuleContext, entry: FactRecord, place: PageLocation, known: PrintedFacts) -> str | None:
     page = context.embedded.moved_pages.get(place.page) or place.page if context.embedded else place.page
     printed = context.pdf.marked.get((page, place.mcid))
     if printed is None:
         return f"page {page} does not contain the marked content that prints '{entry.key}'"
-    if _without_spaces(place.text) not in _without_spaces(printed):
-        shown, expected = _single_spaced(printed)[:60], _single_spaced(place.text)
+    element = context.embedded.tagged.elements.get((page, place.mcid)) if context.embedded else None
+    if not _prints_text(printed, element, place, exactly=entry.decimals is not None):
+        shown, expected = _single_spaced(element.text if element else printed)[:60], _single_spaced(place.text)
         return f"page {page} prints '{shown}' where the embedded data has '{expected}'"
-    if place.kind == "value":
-        value = _convert(entry, place.unit, units)
-        if value is None or not shows_value(place.text, value):
-            return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
+    if not shows_fact(place, entry, known):
+        return _describe_difference(place, entry, known)
     return None
 
 
-def _convert(entry: FactRecord, symbol: str | None, units: UnitTable) -> Decimal | None:
-    """Return the value of a fact in the unit that it is printed in; None if it can't be converted."""
-    given, wanted = units.find(entry.unit), units.find(symbol) if symbol else None
-    if symbol is None or symbol == entry.unit:
-        return entry.value
-    return convert(entry.value, given, wanted) if given and wanted else None
+def _prints_text(printed: str, element: TaggedElement | None, place: PageLocation, exactly: bool) -> bool:
+    """Return whether marked content prints a text, which its element may continue on another line or page.
+
+    An element prints nothing else, but for a figure with its labels, and for PDFs of older versions.
+    """
+    wanted, whole = _without_spaces(place.text), _without_spaces(element.text if element else printed)
+    if exactly and element and element.role != FIGURE:
+        return whole == wanted
+    return wanted in _without_spaces(printed) or wanted in whole
+
+
+def _describe_difference(place: PageLocation, entry: FactRecord, known: PrintedFacts) -> str:
+    if place.kind == "value":
+        return f"'{place.text}' is printed for '{entry.key}', whose value in the embedded data is {entry.value}"
+    values = ", ".join(f"{known.entries[key].value}" for key in place.operands[:5] if key in known.entries)
+    return (
+        f"'{place.text}' is printed as the {place.kind} of '{entry.key}', "
+        f"but the values of {', '.join(place.operands[:5])} in the embedded data are {values}"
+    )
 
 
 def _single_spaced(text: str) -> str:
@@ -89,29 +107,8 @@ def _single_spaced(text: str) -> str:
 
 
 def _without_spaces(text: str) -> str:
-    """Return a text without its spaces: a line may break inside a unit, as in 'EUR/GBP'."""
-    return re.sub(r"\s+", "", text.replace("\u00ad", ""))
-
-
-def shows_value(text: str, value: Decimal) -> bool:
-    """Return whether the digits of a printed number are those of the value, rounded to some number of decimals."""
-    number = NUMBER.search(text)
-    return _digits(number[0] if number else text) in _possible_digits(value)
-
-
-def _digits(text: str) -> str:
-    """Return the digits of a printed number, without signs and leading zeros."""
-    return "".join(re.findall(r"\d", text)).lstrip("0")
-
-
-def _possible_digits(value: Decimal) -> frozenset[str]:
-    """Return the digits that a value may be printed with: rounded, and as a percentage too for a share."""
-    return frozenset(
-        str((abs(value) * scale).quantize(Decimal(1).scaleb(-decimals), rounding)).replace(".", "").lstrip("0")
-        for scale in (Decimal(1), Decimal(100))
-        for decimals in range(MAX_DECIMALS + 1)
-        for rounding in (ROUND_HALF_EVEN, ROUND_HALF_UP)
-    )
+    """Return a text as it is compared, without its spaces: a line may break inside a unit, as in 'EUR/GBP'."""
+    return re.sub(r"\s+", "", normalize_characters(text))
 
 
 def _check_cells(embedded: EmbeddedReport, ledger: Ledger) -> Iterator[RuleOutcome]:
@@ -131,8 +128,8 @@ def _check_cells(embedded: EmbeddedReport, ledger: Ledger) -> Iterator[RuleOutco
             if entry.series in wanted and (len(entry.members) < 2 or entry.period == latest[entry.series])
         ]
         blocks = (block for page in claim.physical_pages for block in embedded.body.get(page, ()))
-        printed = frozenset(_digits(block.text) for block in blocks if block.role in ("TD", "TH"))
-        unprinted = [entry for entry in entries if not printed & _possible_digits(entry.value)]
+        printed = frozenset(read_digits(block.text) for block in blocks if block.role in ("TD", "TH"))
+        unprinted = [entry for entry in entries if not printed & possible_digits(entry.value)]
         for entry in unprinted:
             message = f"no cell on its pages prints {entry.value}, the value of '{entry.key}' in the embedded data"
             yield failed(message, claim.id, claim.physical_pages[0], "the page or the embedded data was changed")

@@ -10,6 +10,7 @@ from typing import Any
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.tagged_text import TaggedBlock, alphanumeric_only
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
+from gri_builder.audit.rules.pictures import find_missing_pictures
 from gri_builder.model.claim import page_ranges
 
 MAX_SHOWN = 60
@@ -30,7 +31,7 @@ def check_answers(context: RuleContext) -> Iterator[RuleOutcome]:
     if data.text is None:
         yield skipped(OLD_VERSION)
         return
-    texts = _group_by_id(data.text.disclosures)
+    texts = group_by_id(data.text.disclosures)
     for claim in embedded.claims:
         expected = texts.get(claim.id, [])
         if not expected or not claim.physical_pages:
@@ -46,7 +47,7 @@ def check_answers(context: RuleContext) -> Iterator[RuleOutcome]:
             yield passed("its pages print the embedded text", claim.id, claim.physical_pages[0])
 
 
-def _group_by_id(texts: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def group_by_id(texts: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     """Return the texts of all parts of an answer, by disclosure id."""
     found: dict[str, list[str]] = {}
     for id, part in texts.items():
@@ -55,7 +56,7 @@ def _group_by_id(texts: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
 
 
 def check_chapters(context: RuleContext) -> Iterator[RuleOutcome]:
-    """Each text of the embedded chapters and footnotes is printed, word for word."""
+    """Each text of the embedded chapters and footnotes is printed, word for word, and each picture is there."""
     embedded = context.embedded
     assert embedded
     data = embedded.files.data
@@ -70,6 +71,8 @@ def check_chapters(context: RuleContext) -> Iterator[RuleOutcome]:
             yield failed(f"{change} ({name})", page=page, hint=CHANGED)
         if texts and not changes:
             yield passed(f"the pages print the text of '{name}'")
+    for alt in find_missing_pictures(embedded, data.text.pictures.get("", ())):
+        yield failed(f"the picture '{_cut(alt)}' is not in the PDF", hint=CHANGED)
 
 
 def check_report(context: RuleContext) -> Iterator[RuleOutcome]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.gaps import mark_gap
 from gri_builder.compose.text.numbers import (
     MISSING,
     choose_digits,
@@ -49,13 +50,18 @@ def fill_placeholders(context: ComposeContext, runs: Runs) -> Runs:
 def _fill_placeholder(context: ComposeContext, run: Run, placeholder: Placeholder) -> Run:
     series = context.report.series.get(placeholder.series)
     text, printed = print_placeholder(context, series, placeholder) if series else NOTHING
+    if context.draft and (text, printed) == NOTHING:
+        name = placeholder.source.partition("|")[0].strip() or placeholder.series
+        return replace(run, text=mark_gap(context, name).text, placeholder=None, bold=True, gap=True)
     return replace(run, text=text, printed=printed, placeholder=None)
 
 
 def print_placeholder(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
     """Return the text of a placeholder, and the facts that it prints."""
     text, printed = _print_signed(context, series, expression)
-    return (remove_sign(text) if expression.unsigned else text), printed
+    if not expression.unsigned:
+        return text, printed
+    return remove_sign(text), replace(printed, unsigned=True) if printed else None
 
 
 def _print_signed(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
@@ -88,28 +94,30 @@ def _print_value(context: ComposeContext, series: Series, expression: Placeholde
         return NOTHING
     if expression.percent:
         return _print_share(context, series, expression, fact)
-    text = _print_quantity(context, series, expression, fact.value, choose_fact_digits(series, fact))
+    given = choose_fact_digits(series, fact)
+    text, digits = _print_quantity(context, series, expression, fact.value, given)
     dated = f"{text} ({fact.period})" if select(series, expression)[0] == LATEST else text
-    return dated, FactReference((fact.key,), unit=expression.unit)
+    decimals = digits if expression.unit or digits != given else None
+    return dated, FactReference((fact.key,), unit=expression.unit, decimals=decimals)
 
 
 def _print_quantity(
     context: ComposeContext, series: Series, expression: Placeholder, value: Decimal, given: int
-) -> str:
-    """Return a value with its unit, converted, rounded or without unit as the placeholder says.
+) -> tuple[str, int]:
+    """Return a value with its unit, converted, rounded or without unit as the placeholder says, and its digits.
 
-    `given` are its digits in the unit of the series.
+    `given` are its digits after the decimal sign in the unit of the series.
     """
     unit = (unit_table(context.report.units).find(expression.unit) if expression.unit else None) or series.unit
     shown = convert(value, series.unit, unit)
     if shown is None:
-        return MISSING
+        return MISSING, given
     digits = expression.digits
     if digits is None:
         digits = _digits_in(series, unit, value, shown, given)
     if expression.bare:
-        return format_number(shown, digits, context.locale)
-    return format_quantity(shown, unit, digits, context.locale, context.words)
+        return format_number(shown, digits, context.locale), digits
+    return format_quantity(shown, unit, digits, context.locale, context.words), digits
 
 
 def _digits_in(series: Series, unit: Unit, value: Decimal, shown: Decimal, given: int) -> int:
@@ -133,9 +141,10 @@ def _print_share(context: ComposeContext, series: Series, expression: Placeholde
         if not total:
             return NOTHING
         value, keys = fact.value / total * PERCENT, (fact.key, *(e.key for e in together if e is not fact))
-    number = format_number(value, SHARE_DIGITS if digits is None else digits, context.locale)
+    digits = SHARE_DIGITS if digits is None else digits
+    number = format_number(value, digits, context.locale)
     text = number if expression.bare else format_percent(number, context.locale)
-    return text, FactReference(keys, "share")
+    return text, FactReference(keys, "share", decimals=digits)
 
 
 def _print_change_field(
@@ -146,11 +155,13 @@ def _print_change_field(
         return NOTHING
     if expression.field == "change":
         change = print_change(context, series, new, old, expression.digits)
-        return (number_only(change) if expression.bare else change), FactReference((new.key, old.key), "change")
+        printed = refer_to_change(series, new, old, expression.digits)
+        return (number_only(change) if expression.bare else change), printed
     difference = new.value - old.value
     digits = max(choose_fact_digits(series, new), choose_fact_digits(series, old))
-    text = _print_quantity(context, series, expression, difference, digits)
-    return (f"+{text}" if difference > 0 else text), FactReference((new.key, old.key), "difference")
+    text, digits = _print_quantity(context, series, expression, difference, digits)
+    printed = FactReference((new.key, old.key), "difference", expression.unit, digits)
+    return (f"+{text}" if difference > 0 else text), printed
 
 
 def _print_target(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
@@ -159,7 +170,7 @@ def _print_target(context: ComposeContext, series: Series, expression: Placehold
     if not wanted:
         return NOTHING
     value = wanted[-1].value
-    return _print_quantity(context, series, expression, value, choose_digits(series, value)), None
+    return _print_quantity(context, series, expression, value, choose_digits(series, value))[0], None
 
 
 def print_progress(context: ComposeContext, series: Series) -> Replacement:
@@ -204,12 +215,24 @@ def print_fact(context: ComposeContext, series: Series, fact: Fact) -> str:
 
 def print_change(context: ComposeContext, series: Series, new: Fact, old: Fact, digits: int | None = None) -> str:
     """Return the change of a value: a signed percentage with one digit, or percentage points for a share."""
+    digits = _count_change_digits(series, new, old, digits)
     if series.unit.printed != "%":
-        return format_relative_change(new.value, old.value, context.locale, 1 if digits is None else digits)
-    if digits is None:
-        digits = max(choose_fact_digits(series, new), choose_fact_digits(series, old))
+        return format_relative_change(new.value, old.value, context.locale, digits)
     points = format_difference(new.value, old.value, digits, context.locale)
     return context.translate("percentage-points", number=points)
+
+
+def _count_change_digits(series: Series, new: Fact, old: Fact, digits: int | None) -> int:
+    """Return the digits of a change: those that are asked for, else one, or those of the values for a share."""
+    if digits is not None:
+        return digits
+    return max(choose_fact_digits(series, new), choose_fact_digits(series, old)) if series.unit.printed == "%" else 1
+
+
+def refer_to_change(series: Series, new: Fact, old: Fact, digits: int | None = None) -> FactReference:
+    """Return what `print_change` prints as a reference to its facts."""
+    decimals = _count_change_digits(series, new, old, digits)
+    return FactReference((new.key, old.key), "change", decimals=decimals)
 
 
 def make_key_figure(context: ComposeContext, series: Series, period: str | None = None) -> KeyFigure:
@@ -219,7 +242,7 @@ def make_key_figure(context: ComposeContext, series: Series, period: str | None 
     """
     fact = find_fact(series, period, ())
     if fact is None:
-        return KeyFigure(MISSING, series.title)
+        return KeyFigure(MISSING, mark_gap(context, series.id).text if context.draft else series.title)
     value, label = print_fact(context, series, fact), f"{series.title}, {fact.period}"
     actual = (period for period in series.periods if not is_planned(period))
     course = tuple(float(each.value) for period in actual if (each := series.value(period)))
@@ -229,6 +252,4 @@ def make_key_figure(context: ComposeContext, series: Series, period: str | None 
     if previous is None or change == MISSING:
         return KeyFigure(value, label, printed=FactReference((fact.key,)), trend=trend)
     against = context.translate("change-against", change=change, period=previous.period)
-    return KeyFigure(
-        value, label, against, FactReference((fact.key,)), FactReference((fact.key, previous.key), "change"), trend
-    )
+    return KeyFigure(value, label, against, FactReference((fact.key,)), refer_to_change(series, fact, previous), trend)

@@ -17,6 +17,7 @@ from gri_builder.compose.figures.matrix import compose_matrix
 from gri_builder.compose.figures.restatements import compose_restatements
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
+from gri_builder.compose.gaps import caption_frame, mark_gaps
 from gri_builder.compose.text.fact_values import fill_placeholders, make_key_figure
 from gri_builder.model import rich_text as prose
 from gri_builder.model.choices import find_choice
@@ -52,6 +53,8 @@ Place = Callable[[str, int], tuple[Block, ...]]
 """Returns the answer to a disclosure id, for a place below a heading of that level."""
 
 
+OF_SERIES = frozenset({"kpi", "chart", "table", "targets"})
+"""Directives whose arguments are ids of fact series."""
 NOTICE = "notice"
 """Scope of the notice's footnotes."""
 
@@ -90,6 +93,7 @@ def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Blo
     for block in blocks:
         if isinstance(block, Directive):
             ready.extend(DIRECTIVES[block.name](text, block, level))
+            ready.extend(_mark_series(text, block))
             continue
         level = block.level if isinstance(block, Heading) else level
         ready.append(_finish(text, block, level))
@@ -98,13 +102,23 @@ def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Blo
 
 def _finish(text: _Text, block: Block, level: int) -> Block:
     finished = change_runs(block, lambda runs: finish_runs(text.context, runs, text.scope))
+    if isinstance(finished, Image):
+        return caption_frame(text.context, finished)
     inner = cast("tuple[tuple[prose.Block, ...], ...]", children(finished))
     return with_children(finished, tuple(_expand(text, blocks, level) for blocks in inner))
 
 
 def _named_series(text: _Text, directive: Directive) -> list[Series]:
-    series = text.context.report.series
-    return [series[id] for id in directive.arguments if id in series]
+    series, draft = text.context.report.series, text.context.draft
+    return [series[id] for id in directive.arguments if id in series and (series[id].facts or not draft)]
+
+
+def _mark_series(text: _Text, directive: Directive) -> tuple[Block, ...]:
+    """Return the marks of a draft's gaps: series that a directive names and that have nothing to show yet."""
+    if directive.name not in OF_SERIES:
+        return ()
+    shown = {one.id for one in _named_series(text, directive) if one.targets or directive.name != "targets"}
+    return mark_gaps(text.context, (id for id in directive.arguments if id not in shown))
 
 
 def _latest(directive: Directive) -> int | None:
@@ -116,8 +130,8 @@ def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, .
     icons = directive.options.get("icons", "").replace(",", " ").split()
     label = directive.options.get("period")
     figures = [make_key_figure(text.context, series, label) for series in _named_series(text, directive)]
-    shown = (replace(figure, icon=icon) for figure, icon in zip_longest(figures, icons[: len(figures)]))
-    return (KeyFigures(tuple(shown), directive.where),)
+    shown = tuple(replace(figure, icon=icon) for figure, icon in zip_longest(figures, icons[: len(figures)]))
+    return (KeyFigures(shown, directive.where),) if shown else ()
 
 
 def _with_anchor(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block, ...]:

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from gri_builder.fonts.faces import load_face
+from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import TextFormat
-from gri_builder.layout.style import GUTTER, Style
+from gri_builder.layout.line_breaking import Line, TextFormat
+from gri_builder.layout.page_area import InnerArea
+from gri_builder.layout.style import GUTTER, MIN_TEXT, Style
 from gri_builder.model.color import WHITE, Color, readable_on
+from gri_builder.model.rich_text import Run
 from gri_builder.pdf.content_stream import (
     RESTORE,
     SAVE,
@@ -90,6 +95,8 @@ class Box(LayoutBox):
     """A stack of blocks with padding, a background and a bar at the left."""
 
     padding = Padding(12, 12, 10, 10)
+    aside = 0.0
+    """Height of what the first part sets beside the blocks; above them where the width is too small for both."""
 
     def __init__(self, blocks: list[LayoutBox], style: Style, color: Color, background: Color | None = None) -> None:
         super().__init__(before=8, after=12)
@@ -98,27 +105,57 @@ class Box(LayoutBox):
         """Whether this is the first part of the box."""
         self.foot = True
 
+    def is_narrow(self, width: float) -> bool:
+        """Return whether the padding would leave too little width for text."""
+        return width - self.padding.left - self.padding.right < MIN_TEXT
+
+    def pads(self, width: float) -> Padding:
+        """Return the padding at that width; where it is narrow, what is set beside the blocks is above them."""
+        if not self.is_narrow(width):
+            return self.padding
+        side = max(0.0, min(6.0, (width - MIN_TEXT / 2) / 2))
+        above = self.aside + 8 if self.aside and self.head else 0.0
+        return Padding(side, side, self.padding.top + above, self.padding.bottom)
+
+    def least_height(self, width: float) -> float:
+        """Return the height of what is set beside the blocks, with its padding; 0 where nothing is."""
+        pads = self.pads(width)
+        return self.aside + pads.top + pads.bottom if self.aside and self.head and not self.is_narrow(width) else 0.0
+
     def inner(self, width: float) -> float:
         """Return the width of the blocks."""
-        return width - self.padding.left - self.padding.right
+        pads = self.pads(width)
+        return width - pads.left - pads.right
+
+    def adopt(self, inner: LayoutBox) -> None:
+        """Give a box inside this one the canvas, and the page's area without the padding."""
+        inner.canvas, inner.frame = self.canvas, InnerArea(self.frame, self.padding.top + self.padding.bottom)
 
     def measure(self, width: float) -> None:
         """Measure the blocks inside the padding."""
-        self.height = stack_height(self.blocks, self.inner(width), self) + self.padding.top + self.padding.bottom
+        pads = self.pads(width)
+        height = stack_height(self.blocks, self.inner(width), self) + pads.top + pads.bottom
+        self.height = max(height, self.least_height(width))
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: the start of the first block, with what it must keep with."""
         self.wrap(width)
+        if not self.blocks:
+            return self.height
         inner = self.inner(width)
         least = self.blocks[0].min_height(inner)
         if len(self.blocks) > 1 and self.blocks[0].keep_with_next:
             least += self.blocks[0].after + self.blocks[1].min_height(inner)
-        return float(min(self.height, least + self.padding.top + self.padding.bottom))
+        pads = self.pads(width)
+        return float(min(self.height, max(least + pads.top + pads.bottom, self.least_height(width))))
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return the blocks that fit and the rest, the block at the break split where it can be."""
-        room = height - self.padding.top - self.padding.bottom
+        pads = self.pads(width)
+        room = height - pads.top - pads.bottom
+        if height < self.least_height(width):
+            return []
         upper, lower = split_stack(self.blocks, self.inner(width), room, self)
         if not upper or not lower:
             return []
@@ -126,8 +163,9 @@ class Box(LayoutBox):
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the frame, then the blocks."""
+        pads = self.pads(self.width)
         self.paint_frame(canvas, x, top)
-        paint_stack(self.blocks, canvas, x + self.padding.left, top - self.padding.top, self.inner(self.width), self)
+        paint_stack(self.blocks, canvas, x + pads.left, top - pads.top, self.inner(self.width), self)
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the background and the bar."""
@@ -164,17 +202,12 @@ class PullQuoteBox(Box):
     """A pull quote: large text beside a portrait or a quotation mark."""
 
     padding = Padding(PORTRAIT + GUTTER, 6, 8, 8)
+    aside = PORTRAIT
 
     def __init__(self, blocks: list[LayoutBox], style: Style, color: Color, portrait: Painting | None) -> None:
         super().__init__(blocks, style, color)
         self.before, self.after = 12, 16
         self.portrait = portrait
-
-    def measure(self, width: float) -> None:
-        """Measure the blocks; leave enough height for the portrait."""
-        super().measure(width)
-        if self.head:
-            self.height = max(self.height, PORTRAIT + 16)
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint lines above and below, and the portrait in a circle, or a large quotation mark."""
@@ -199,7 +232,7 @@ def paint_quotation_mark(canvas: ReportCanvas, style: Style, color: Color, x: fl
     look = TextFormat(load_face(bold=True, family=style.title.family), 72, color)
     pen = Pen(canvas)
     pen.tag(None)
-    pen.move(x, y)
+    pen.move(canvas.left(x, look.face.width("“") * look.size), y)
     pen.show("“", look)
     pen.end()
 
@@ -208,39 +241,57 @@ DATE_WIDTH = 70.0
 """Width of the dates of a timeline."""
 
 
+class Date(NamedTuple):
+    """What a timeline prints beside an event."""
+
+    when: str
+    text: TextLines
+
+
+def make_date(when: str, element: StructureElement, style: Style, color: Color, language: str) -> Date:
+    """Return the date of an event; its text is an element of its own."""
+    label = style.label
+    strong = replace(label, size=label.size * 1.1, color=readable_on(color, WHITE), bold=True, tabular=True)
+    return Date(when, TextLines(element, replace(strong, align="right", hyphenate=False), language))
+
+
 class TimelineEntry(Box):
     """One event of a timeline: its date, a dot on the line, and what happened."""
 
     padding = Padding(DATE_WIDTH + 2 * GUTTER, 0, 2, 9)
 
-    def __init__(
-        self, blocks: list[LayoutBox], style: Style, color: Color, when: tuple[str, StructureElement], last: bool
-    ) -> None:
+    def __init__(self, blocks: list[LayoutBox], style: Style, color: Color, date: Date, last: bool) -> None:
         super().__init__(blocks, style, color)
         self.before = 0
         self.after = 10 if last else 0
-        self.when, self.last = when, last
+        self.date, self.last = date, last
+        self.lines: list[Line] = []
+        """The date's."""
+
+    def measure(self, width: float) -> None:
+        """Break the date into lines of its column, or of the whole width where that is narrow; measure the blocks."""
+        if self.head:
+            room = width - GUTTER if self.is_narrow(width) else DATE_WIDTH
+            self.lines = self.date.text.break_runs((Run(self.date.when),), room)
+            self.aside = len(self.lines) * self.date.text.style.leading
+        super().measure(width)
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the line with its dot, and the date."""
-        style, axis = self.style.label, x + DATE_WIDTH + GUTTER * 0.6
-        y = top - self.padding.top - self.blocks[0].first_baseline() + 3
+        narrow = self.is_narrow(self.width)
+        axis = x if narrow else x + DATE_WIDTH + GUTTER * 0.6
+        y = top - self.padding.top - (8.0 if narrow else self.blocks[0].first_baseline()) + 3
         foot = top - self.height if not (self.last and self.foot) else min(y, top - self.height + 9)
         start = y if self.head and not self.started else top
         shapes = [stroke(line(axis, start, axis, foot), color=self.style.border, width=1)]
         if self.head:
             shapes.append(combine(fill(circle(axis, y, 3.4), self.color), fill(circle(axis, y, 1.4), WHITE)))
         canvas.decorate(*shapes)
-        if not self.head:
-            return
-        text, element = self.when
-        color = readable_on(self.color, WHITE)
-        look = TextFormat(load_face(bold=True, family=style.family, tabular=True), style.size * 1.1, color)
-        pen = Pen(canvas)
-        pen.tag(element)
-        pen.move(x + DATE_WIDTH - look.face.width(text) * look.size, y - 2.6)
-        pen.show(text + " ", look)
-        pen.end()
+        if self.head:
+            left, room = (x + GUTTER, self.width - GUTTER) if narrow else (x, DATE_WIDTH)
+            pen = Pen(canvas)
+            self.date.text.write(pen, self.lines, canvas.left(left, room), y - 2.6, room)
+            pen.end()
 
     started = True
     """Whether another event precedes it."""
@@ -261,7 +312,10 @@ class Columns(LayoutBox):
         return (width - GUTTER * (self.count - 1)) / self.count
 
     def measure(self, width: float) -> None:
-        """Find the minimum height at which everything fits into the columns."""
+        """Find the minimum height at which everything fits into the columns, of which there are as many as text has
+        room for."""
+        while self.count > 1 and self.column(width) < MIN_TEXT:
+            self.count -= 1
         column = self.column(width)
         if not self.is_full:
             whole = stack_height(self.blocks, column, self)

@@ -6,16 +6,16 @@ from msgspec.structs import replace
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.background_pattern import draw_pattern
+from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
+from gri_builder.layout.line_breaking import Line, TextFormat
 from gri_builder.layout.style import GUTTER, Page, Style, TextStyle, deep
+from gri_builder.layout.text.title_fitting import break_title, fit_title
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Cover
-from gri_builder.model.rich_text import Run
 from gri_builder.pdf.content_stream import fill, rectangle
-from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.structure_tree import StructureElement
 
 PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
@@ -23,13 +23,6 @@ PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
 ART = {"band": 0.0, "half": 0.2, "page": 0.42}
 """Share of the page's height for the pattern or picture."""
 BAND_GAP = 26
-
-
-def fit_style(text: str, style: TextStyle, width: float, height: float, language: str) -> TextStyle:
-    """Return the style, reduced until the text fits into that height."""
-    while len(break_lines(make_words((Run(text),), style), width, style, language)) * style.leading > height:
-        style = style.scaled(0.85)
-    return style
 
 
 class CoverBlock(LayoutBox):
@@ -92,14 +85,12 @@ class CoverBlock(LayoutBox):
     def _write(self, canvas: ReportCanvas, text: str, style: TextStyle, x: float, top: float) -> float:
         """Write a text as one paragraph; return its lower edge."""
         width = self.style.page.width - self.style.page.margin * 2
-        style = fit_style(text, style, width, self.style.page.height * 0.3, self.language)
-        element, pen = StructureElement("P", self.parent), Pen(canvas)
-        pen.tag(element)
-        for line in break_lines(make_words((Run(text),), style), width, style, self.language):
-            _show_line(pen, line, x, top - style.size)
-            top -= style.leading
+        style = fit_title(text, style, width, self.style.page.height * 0.3, self.language)
+        pen, written = Pen(canvas), TextLines(StructureElement("P", self.parent), style, self.language)
+        lines = break_title(text, style, width, self.language)
+        written.write(pen, lines, canvas.left(x, width), top - style.size, width)
         pen.end()
-        return top
+        return top - len(lines) * style.leading
 
     def _paint_logo(self, canvas: ReportCanvas, x: float, top: float) -> float:
         logo = self.cover.logo
@@ -108,22 +99,14 @@ class CoverBlock(LayoutBox):
         width = min(200.0, height * logo.width / logo.height)
         height = width * logo.height / logo.width
         element = StructureElement("Figure", self.parent, alt=self.cover.organization)
-        bounds = f"{x:.2f} {top - height:.2f} {x + width:.2f} {top:.2f}"
-        element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        element.attributes = canvas.bounds(x, top - height, width, height)
+        x = canvas.left(x, width)
         with canvas.marked(element):
             if logo.drawing:
-                canvas.emit(*paint_drawing(logo.drawing, x, top - height, width, height))
+                canvas.draw_drawing(logo.drawing, x, top - height, width, height)
             else:
                 canvas.draw_image(logo.data, x, top - height, width, height)
         return top - height - 10
-
-
-def _show_line(pen: Pen, line: Line, x: float, y: float) -> None:
-    pen.move(x, y)
-    for piece in line.pieces:
-        pen.show(piece.text, piece.look)
-    if not line.last:
-        pen.show(" ", line.pieces[-1].look)
 
 
 class ChapterTitle(LayoutBox):
@@ -154,8 +137,8 @@ class ChapterTitle(LayoutBox):
         page, look = self.style.page, self.style.chapter_title
         if self.fills_page:
             look = look.scaled(1.3)
-        self.look = fit_style(self.text, look, page.full_width, page.height * 0.4, self.language)
-        self.lines = break_lines(make_words((Run(self.text),), self.look), page.full_width, self.look, self.language)
+        self.look = fit_title(self.text, look, page.full_width, page.height * 0.4, self.language)
+        self.lines = break_title(self.text, self.look, page.full_width, self.language)
         self.height = self._art() + self._panel() - page.top + BAND_GAP
 
     def _art(self) -> float:
@@ -176,10 +159,8 @@ class ChapterTitle(LayoutBox):
         panel = rectangle(0, bottom, page.width, art - bottom)
         canvas.decorate(fill(panel, self.color), fill(accent, self.style.accent))
         pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
-        pen.tag(self.element)
-        for line in self.lines:
-            _show_line(pen, line, page.margin, baseline)
-            baseline -= self.look.leading
+        text, left = TextLines(self.element, self.look, self.language), canvas.left(page.margin, page.full_width)
+        text.write(pen, self.lines, left, baseline, page.full_width)
         pen.end()
 
     def _paint_art(self, canvas: ReportCanvas, page: Page, low: float) -> None:
@@ -211,7 +192,7 @@ class ContentsEntry(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Break the text, with space for the number."""
-        self.lines = break_lines(make_words((Run(self.text),), self.style), width - ROOM, self.style, self.language)
+        self.lines = break_title(self.text, self.style, width - ROOM, self.language)
         self.height = len(self.lines) * self.style.leading
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
@@ -220,15 +201,16 @@ class ContentsEntry(LayoutBox):
         bar = rectangle(x, top - self.height + 1, BAR if self.level == 1 else 0.8, self.height)
         canvas.decorate(fill(bar, self.color))
         pen, baseline = Pen(canvas), top - (style.leading + style.size * 0.7) / 2
-        pen.tag(self.element)
-        for number, line in enumerate(self.lines):
-            _show_line(pen, line, x + INDENT, baseline - number * style.leading)
+        width = self.width - ROOM
+        text = TextLines(self.element, style, self.language)
+        text.write(pen, self.lines, canvas.left(x + INDENT, width), baseline, width)
         look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.color)
         last = baseline - (len(self.lines) - 1) * style.leading
         pen.show(" ", look)
-        pen.late(self.target, look, (x + self.width, last))
+        pen.late(self.target, look, (canvas.left(x + self.width), last), 0.0 if canvas.reflection.is_reversed else 1.0)
         pen.end()
-        canvas.link(self.element, (x, top - self.height, x + self.width, top), f"#{self.target}", self.text)
+        left = canvas.left(x, self.width)
+        canvas.link(self.element, (left, top - self.height, left + self.width, top), f"#{self.target}", self.text)
 
 
 BAR = 3.0
@@ -264,5 +246,5 @@ def contents_style(style: Style, level: int, scale: float, color: Color) -> Text
 
 def _entry_height(level: int, text: str, width: float, style: Style, scale: float, language: str) -> float:
     look = contents_style(style, level, scale, style.text)
-    lines = break_lines(make_words((Run(text),), look), width - ROOM, look, language)
+    lines = break_title(text, look, width - ROOM, language)
     return len(lines) * look.leading + 1.5 + (look.leading * 0.55 if level == 1 else 0)

@@ -7,6 +7,7 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.model.color import Color
 from gri_builder.model.graphics import Drawing
 from gri_builder.pdf.drawing import paint_drawing
+from gri_builder.pdf.reflection import keep_upright
 
 SIDE = 18.0
 
@@ -26,4 +27,5 @@ class IconBlock(LayoutBox):
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the icon in the chapter's colour."""
-        canvas.decorate(*paint_drawing(self.drawing, x - 1, top - SIDE, SIDE, SIDE, self.color))
+        shapes = list(paint_drawing(self.drawing, x - 1, top - SIDE, SIDE, SIDE, self.color))
+        canvas.decorate(*keep_upright(shapes, canvas.reflection, x - 1, SIDE))

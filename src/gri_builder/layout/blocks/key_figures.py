@@ -7,10 +7,12 @@ import re
 from msgspec.structs import replace
 
 from gri_builder.fonts.faces import Face, load_face
+from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, TextFormat, break_lines, make_words
 from gri_builder.layout.style import Style
+from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.color import Color, readable_on
 from gri_builder.model.document import KeyFigure
 from gri_builder.model.rich_text import Run
@@ -28,6 +30,7 @@ from gri_builder.pdf.content_stream import (
     top_band,
 )
 from gri_builder.pdf.drawing import paint_drawing
+from gri_builder.pdf.reflection import keep_upright
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.icons import load_icon
 
@@ -107,7 +110,9 @@ class KeyFiguresBlock(LayoutBox):
         shapes = [fill(panel, style.surface), combine(SAVE, clip(panel), edge, RESTORE)]
         if figure.icon:
             icon = load_icon(figure.icon)
-            shapes += paint_drawing(icon, x + TILE_PAD - 1, top - TILE_PAD - ICON, ICON, ICON, self.color)
+            left = x + TILE_PAD - 1
+            drawn = paint_drawing(icon, left, top - TILE_PAD - ICON, ICON, ICON, self.color)
+            shapes += keep_upright(drawn, canvas.reflection, left, ICON)
         if len(figure.trend) > 1:
             shapes += draw_sparkline(
                 figure.trend, x + TILE_PAD, low + TILE_PAD, tile - 2 * TILE_PAD, SPARKLINE, self.color
@@ -121,17 +126,17 @@ class KeyFiguresBlock(LayoutBox):
         look = TextFormat(load_face(bold=True, family=family), self.size, readable_on(self.color, style.surface))
         pen, y = Pen(canvas), top - style.big.size * 0.82
         pen.tag(value)
-        pen.move(x, y)
-        for part, share in _parts(figure.value):
-            pen.show(part, replace(look, size=look.size * share))
+        parts = ((part, replace(look, size=look.size * share)) for part, share in _parts(figure.value))
+        show_parts(pen, parts, x, y)
         pen.show(" ", look)
         y -= 4 + style.small.leading
-        for line, owner in (*((line, labelled) for line in label), *((line, changed) for line in change)):
-            pen.tag(owner)
-            pen.move(x, y)
-            for piece in line.pieces:
-                pen.show(piece.text + " ", piece.look)
-            y -= style.small.leading
+        width = self._tile(self.width) - 2 * TILE_PAD
+        for lines, owner in ((label, labelled), (change, changed)):
+            text = TextLines(owner, style.small, self.language)
+            text.write(pen, lines, canvas.left(x, width), y, width)
+            if lines:
+                pen.show(" ", look)
+            y -= len(lines) * style.small.leading
         pen.end()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gri_builder.layout.blocks.box import paint_stack, stack_height
+from gri_builder.layout.blocks.box import Box, paint_stack, stack_height
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
+from gri_builder.model.color import Color
 from gri_builder.model.finding import Location
 from gri_builder.pdf.content_stream import line, stroke
 
@@ -16,9 +17,9 @@ class MarginNote(LayoutBox):
     keep_with_next = True
     takes_room = False
 
-    def __init__(self, blocks: list[LayoutBox], style: Style, where: Location | None) -> None:
+    def __init__(self, blocks: list[LayoutBox], style: Style, where: Location | None, color: Color) -> None:
         super().__init__()
-        self.blocks, self.style, self.where = blocks, style, where
+        self.blocks, self.style, self.where, self.color = blocks, style, where, color
 
     def measure(self, width: float) -> None:
         """Take no height; measure how far down the blocks reach."""
@@ -26,14 +27,24 @@ class MarginNote(LayoutBox):
         self.reach = stack_height(self.blocks, MARGIN_COLUMN, self) + 8
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
+    def fits(self, y: float, floor: float) -> bool:
+        """Return whether it fits beside the text from that height down, or above it without covering other notes."""
+        top = min(y, self.canvas.mark_floor - 5)
+        return top - self.reach >= floor or floor + self.reach <= self.canvas.mark_floor
+
+    def split(self, width: float, height: float) -> list[LayoutBox]:
+        """Return it as a box between the blocks of text, as its page has no room for it beside them."""
+        self.canvas.layout_warnings.check_overlap("the side note", self.canvas.page, self.where)
+        box = Box(self.blocks, self.style, self.color, self.style.surface)
+        box.covers, box.marks, box.mark_style, box.anchor = self.covers, self.marks, self.mark_style, self.anchor
+        return [box]
+
     def draw(self, canvas: ReportCanvas, x: float, y: float) -> None:
         """Paint the blocks from here down, below earlier margin notes; higher if the page ends before them."""
         floor = self.frame.floor
         top = min(y, canvas.mark_floor - 5)
         if top - self.reach < floor:
             top = floor + self.reach
-            if top > canvas.mark_floor:
-                canvas.layout_warnings.check_overlap("the side note", canvas.page, self.where)
         self._paint(canvas, x - GUTTER - MARGIN_COLUMN, top)
         canvas.mark_floor = top - self.reach - 2
 

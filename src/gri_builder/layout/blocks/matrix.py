@@ -41,8 +41,7 @@ class MatrixBlock(LayoutBox):
         """Paint the plot and the legend as the content of one Figure."""
         left, width = x - self.beyond, self.width + self.beyond
         low = top - self.height
-        bounds = f"{left:.2f} {low:.2f} {left + width:.2f} {top:.2f}"
-        self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        self.element.attributes = canvas.bounds(left, low, width, self.height)
         plot = (left + AXIS * 0.7, top - self.side)
         shapes, pen = self._field(*plot), Pen(canvas)
         numbers = {id(topic): n for n, topic in enumerate(self._topics(), 1)}
@@ -91,9 +90,11 @@ class MatrixBlock(LayoutBox):
         look = TextFormat(load_face(bold=True, family=style.family), style.size, self.style.text)
         across = shorten(self.matrix.x_title, look.face, look.size, self.side)
         up = shorten(self.matrix.y_title, look.face, look.size, self.side)
-        pen.move(x + (self.side - look.face.width(across) * look.size) / 2, y - 14)
+        wide, high = look.face.width(across) * look.size, look.face.width(up) * look.size
+        pen.move(pen.canvas.left(x + (self.side - wide) / 2, wide), y - 14)
         pen.show(across, look)
-        pen.turn((0, 1, -1, 0), x - 7, y + (self.side - look.face.width(up) * look.size) / 2)
+        turn = -1 if pen.canvas.reflection.is_reversed else 1  # the letters' feet are towards the plot
+        pen.turn((0, turn, -turn, 0), pen.canvas.left(x - 7), y + (self.side - turn * high) / 2)
         pen.show(up, look)
 
     def _name_topics(
@@ -108,8 +109,9 @@ class MatrixBlock(LayoutBox):
                 color = readable_on(self.colors.get(topic.color, self.style.primary), WHITE)
                 self._write(pen, str(numbers[id(topic)]), x + 11, y, color, "right")
                 look = TextFormat(load_face(bold=topic.material, family=style.family), style.size, self.style.text)
-                pen.move(x + 16, y)
-                pen.show(shorten(topic.name, look.face, look.size, right - x - 16), look)
+                name = shorten(topic.name, look.face, look.size, right - x - 16)
+                pen.move(pen.canvas.left(x + 16, look.face.width(name) * look.size), y)
+                pen.show(name, look)
                 y -= ROW
             y -= ROW * 0.4
 
@@ -117,7 +119,8 @@ class MatrixBlock(LayoutBox):
         style = self.style.chart
         look = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size, color)
         width = look.face.width(text) * look.size
-        pen.move(x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align], y)
+        start = x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        pen.move(pen.canvas.left(start, width), y)
         pen.show(text, look)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.fonts.faces import load_face
+from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
-from gri_builder.layout.style import TextStyle
+from gri_builder.layout.style import TextStyle, limit_indent
+from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces
+from gri_builder.layout.text.line_writer import Setting, write_placed
+from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
@@ -31,7 +36,9 @@ class TextLines:
     """Broken lines, and the elements that they belong to; shared by paragraphs and cells."""
 
     def __init__(self, element: StructureElement, style: TextStyle, language: str) -> None:
-        self.element, self.style, self.language = element, style, language
+        direction = text_direction(language)
+        self.element, self.language = element, language
+        self.style = style if style.direction == direction else replace(style, direction=direction)
         self.link: tuple[str, StructureElement] | None = None
         """Target and element of the current link; it continues in that element over lines and pages."""
         self.spans: dict[int, StructureElement] = {}
@@ -52,16 +59,22 @@ class TextLines:
     def write(
         self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False
     ) -> None:
-        """Write the lines, the first one on that baseline; text that repeats other text is an artifact."""
+        """Write the lines, the first one on that baseline; `x` is the left edge on the page.
+
+        Text that repeats other text is an artifact.
+        """
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
             baseline -= self.style.leading
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
         slack = max(0.0, width - line.width)
-        x += slack * {"right": 1.0, "center": 0.5}.get(self.style.align, 0.0)
+        x += slack * self._share_before()
         spaces = line.spaces if self.style.align == "justify" and not line.last else 0
         stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
+        if is_leveled(line):
+            self._write_leveled(pen, line, (x, baseline), gap, artifact)
+            return
         pen.move(x, baseline)
         if stretched:
             pen.stretch(gap)
@@ -84,6 +97,32 @@ class TextLines:
             x += advance
         if stretched:
             pen.stretch(0)
+
+    def _share_before(self) -> float:
+        """Return the share of a line's slack that is left of it: lines begin at the right edge from right to left."""
+        align, rtl = self.style.align, self.style.direction == "rtl"
+        if align == "center":
+            return 0.5
+        if align == "right":
+            return 1.0
+        return 1.0 if rtl != (align == "end") else 0.0
+
+    def _write_leveled(self, pen: Pen, line: Line, at: tuple[float, float], gap: float, artifact: bool) -> None:
+        """Write a line with parts that are read from right to left."""
+        x, baseline = at
+        placed = place_pieces(line, x, gap)
+        setting = Setting(baseline, gap, not line.last)
+        write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
+
+    def _annotate(self, pen: Pen, each: PlacedPiece, baseline: float) -> StructureElement:
+        """Return the element of a piece, after adding the link that it is a part of."""
+        look = each.piece.look
+        if not (look.link or look.note):
+            self.link = None
+            return self._span(look, self.element)
+        element = self._link_element(pen, look, baseline)
+        self._add_link(pen, each.piece.text, look, (each.x, baseline, each.advance))
+        return self._span(look, element)
 
     def _span(self, look: TextFormat, parent: StructureElement) -> StructureElement:
         """Return the element of text in that format: the parent, or a Span with its language, expansion or facts."""
@@ -109,24 +148,40 @@ class TextLines:
 
     def _write_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
         x, baseline, advance = at
-        target = f"#note-{look.note}" if look.note else look.link or ""
+        pen.tag(self._span(look, self._link_element(pen, look, baseline)))
+        self._show(pen, text, look, x + advance, baseline)
+        self._add_link(pen, text, look, at)
+
+    def _link_element(self, pen: Pen, look: TextFormat, baseline: float) -> StructureElement:
+        """Return the element of a link: the same one over lines and pages."""
+        target = _target_of(look)
         if self.link is None or self.link[0] != target:
             self.link = (
                 target,
                 StructureElement("Link", StructureElement("Reference", self.element) if look.note else self.element),
             )
             if look.note:
-                pen.canvas.add_destination(f"note-{look.note}-back", baseline + self.style.leading)
-        element = self.link[1]
-        pen.tag(self._span(look, element))
-        self._show(pen, text, look, x + advance, baseline)
-        text = "" if look.page_of else text
+                pen.canvas.add_destination(f"back/{look.note}", baseline + self.style.leading)
+        return self.link[1]
+
+    def _add_link(self, pen: Pen, text: str, look: TextFormat, at: tuple[float, float, float]) -> None:
+        """Add the link over text; `at` is its left end, its baseline and its width."""
+        assert self.link is not None
+        x, baseline, advance = at
         low = baseline + look.rise - 0.22 * look.size
-        pen.canvas.link(element, (x, low, x + advance, low + 1.1 * look.size), target, text)
+        box = (x, low, x + advance, low + 1.1 * look.size)
+        pen.canvas.link(self.link[1], box, self.link[0], "" if look.page_of else text)
+
+
+def _target_of(look: TextFormat) -> str:
+    return f"#note/{look.note}" if look.note else look.link or ""
 
 
 class Paragraph(LayoutBox):
     """A paragraph, or a part of one."""
+
+    is_part = False
+    """Whether a split has broken its lines, which then keep their width."""
 
     def __init__(
         self,
@@ -144,7 +199,8 @@ class Paragraph(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Break the lines, unless a split did."""
-        if self.lines is None:
+        self.indent = limit_indent(self.indent, width)
+        if self.lines is None or not self.is_part:
             places = self.canvas.page_map if any(run.page_of for run in self.runs) else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
         self.height = len(self.lines) * self.style.leading
@@ -173,7 +229,10 @@ class Paragraph(LayoutBox):
         fitting = min(fitting, len(lines) - 2)
         if fitting < 2:
             return []
-        return [self.part(True, lines=lines[:fitting]), self.part(False, lines=lines[fitting:], label=None)]
+        return [
+            self.part(True, lines=lines[:fitting], is_part=True),
+            self.part(False, lines=lines[fitting:], label=None, is_part=True),
+        ]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Write the label and the lines."""
@@ -183,9 +242,11 @@ class Paragraph(LayoutBox):
         if self.label:
             look = TextFormat(load_face(tabular=True, family=self.style.family), self.style.size, self.style.link)
             pen.tag(self.label.element)
-            pen.move(left - self.label.offset, baseline)
-            pen.show(self.label.text + " ", look)
-        self.text.write(pen, self.lines, left, baseline, self.width - self.indent)
+            number = self.label.text.rstrip(".")
+            parts = ((number, look), (self.label.text[len(number) :] + " ", look))
+            show_parts(pen, parts, left - self.label.offset, baseline)
+        width = self.width - self.indent
+        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
 
 
@@ -211,6 +272,6 @@ def _page_runs(run: Run, places: PageMap) -> list[Run]:
     for number, text in enumerate(page_ranges(pages).split(", ")):
         if number:
             out.append(Run(", "))
-        target = f"#{run.page_of}" if not number else f"#page-{text.split('–')[0]}"
+        target = f"#{run.page_of}" if not number else f"#page/{text.split('–')[0]}"
         out.append(Run(text, link=target, bold=run.bold))
     return out

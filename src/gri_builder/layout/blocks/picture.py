@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gri_builder.graphics.rendering.resolution import fit_resolution
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
+from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, limit_indent
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
-from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, clip, rectangle, rounded_rectangle
-from gri_builder.pdf.drawing import paint_drawing
+from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, rectangle, rounded_rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 
 MAX_HEIGHT = 420
+LARGEST = 0.9
+"""Largest share of an area's height that a picture takes."""
 STRIP = 0.4
 """Maximum height of a decorative picture relative to its width; the rest is cut off."""
 RESOLUTION = 150
@@ -34,20 +36,26 @@ class Painting(Struct, frozen=True):
         picture = self.picture
         scale = max(width / picture.width, height / picture.height)
         shown, high = picture.width * scale, picture.height * scale
-        left, low = x - (shown - width) / 2, y - (high - height) / 2
+        left, low = canvas.left(x - (shown - width) / 2, shown), y - (high - height) / 2
         if self.element:
-            bounds = f"{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}"
-            self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+            self.element.attributes = canvas.bounds(x, y, width, height)
         with canvas.marked(self.element):
             canvas.emit(SAVE)
             if edge or shown > width + 0.01 or high > height + 0.01:
-                canvas.emit(clip(edge or rectangle(x, y, width, height)))
-            if picture.drawing:
-                canvas.emit(*paint_drawing(picture.drawing, left, low, shown, high))
-            else:
-                canvas.draw_image(picture.data, left, low, shown, high)
+                canvas.clip(edge or rectangle(x, y, width, height))
+            paint_picture(canvas, picture, left, low, shown, high)
+            if not picture.is_scalable:
                 canvas.layout_warnings.check_picture(picture, picture.width * 72 / shown, self.where, canvas.page)
             canvas.emit(RESTORE)
+
+
+def paint_picture(canvas: ReportCanvas, picture: Picture, x: float, y: float, width: float, height: float) -> None:
+    """Paint a picture into a rectangle of its proportions."""
+    if picture.drawing:
+        canvas.draw_drawing(picture.drawing, x, y, width, height)
+    else:
+        data = fit_resolution(picture.data, width) if picture.is_rendered else picture.data
+        canvas.draw_image(data, x, y, width, height)
 
 
 class PictureBlock(LayoutBox):
@@ -64,17 +72,19 @@ class PictureBlock(LayoutBox):
 
         A picture without a given size is never enlarged beyond its resolution.
         """
+        self.indent = limit_indent(self.indent, width)
         picture, room = self.painting.picture, width - self.indent
         if self.size == "full":
             room += MARGIN_COLUMN + GUTTER
         if self.size == "strip":
             self.shown, self.height = room, min(room * STRIP, room * picture.height / picture.width)
             return
-        natural = room if self.size != "text" or picture.drawing else picture.width * 72 / RESOLUTION
+        highest = min(MAX_HEIGHT, LARGEST * self.frame.height)
+        natural = room if self.size != "text" or picture.is_scalable else picture.width * 72 / RESOLUTION
         shown = min(room, natural)
         height = shown * picture.height / picture.width
-        if height > MAX_HEIGHT:
-            shown, height = shown * MAX_HEIGHT / height, MAX_HEIGHT
+        if height > highest:
+            shown, height = shown * highest / height, highest
         self.shown, self.height = shown, height
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:

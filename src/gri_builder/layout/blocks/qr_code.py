@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from gri_builder.layout.blocks.box import paint_stack, stack_height
+from gri_builder.layout.blocks.box import Box, Padding, paint_stack, stack_height
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import GUTTER, Style
+from gri_builder.layout.style import GUTTER, Style, limit_indent
 from gri_builder.pdf.content_stream import fill, join_paths, rectangle
+from gri_builder.pdf.reflection import keep_upright
 from gri_builder.pdf.reportlab_adapter.qr_codes import qr_modules
 from gri_builder.pdf.structure_tree import StructureElement
 
 SIDE = 76.0
 
 
-class QrBlock(LayoutBox):
-    """A QR code with alternative text, and blocks beside it."""
+class QrBlock(Box):
+    """A QR code with alternative text, and blocks beside it; they may continue on the next page."""
+
+    aside = SIDE
 
     def __init__(
         self, target: str, blocks: list[LayoutBox], style: Style, element: StructureElement, indent: float = 0
     ) -> None:
-        super().__init__(before=8, after=10)
-        self.target, self.blocks, self.style, self.element, self.indent = target, blocks, style, element, indent
-
-    def measure(self, width: float) -> None:
-        """Take the height of the code or of the text, whichever is higher."""
-        self.text_height = stack_height(self.blocks, self._text_width(width), self)
-        self.height = max(SIDE, self.text_height)
-        self.notes = tuple(label for block in self.blocks for label in block.notes)
-
-    def _text_width(self, width: float) -> float:
-        return width - self.indent - SIDE - GUTTER
+        super().__init__(blocks, style, style.text)
+        self.before, self.after = 8, 10
+        self.target, self.element, self.indent = target, element, indent
+        self.padding = Padding(indent + SIDE + GUTTER)
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the dark modules, and the text vertically centred beside them."""
-        x += self.indent
+        """Paint the code and the blocks, vertically centred beside it where they are lower."""
+        self.paint_frame(canvas, x, top)
+        width, pads = self.inner(self.width), self.pads(self.width)
+        lower = self.height - pads.top - stack_height(self.blocks, width, self)
+        paint_stack(self.blocks, canvas, x + pads.left, top - pads.top - max(0.0, lower / 2), width, self)
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the dark modules."""
+        if not self.head:
+            return
+        x += limit_indent(self.indent, self.width)
         rows = qr_modules(self.target)
         size = SIDE / len(rows)
-        bounds = f"{x:.2f} {top - SIDE:.2f} {x + SIDE:.2f} {top:.2f}"
-        self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        self.element.attributes = canvas.bounds(x, top - SIDE, SIDE, SIDE)
         dark = [
             rectangle(x + column * size, top - (row + 1) * size, size + 0.02, size + 0.02)
             for row, modules in enumerate(rows)
@@ -45,6 +49,4 @@ class QrBlock(LayoutBox):
             if is_dark
         ]
         with canvas.marked(self.element):
-            canvas.draw(fill(join_paths(dark), self.style.text))
-        text_top = top - max(0.0, (self.height - self.text_height) / 2)
-        paint_stack(self.blocks, canvas, x + SIDE + GUTTER, text_top, self._text_width(self.width), self)
+            canvas.draw(*keep_upright([fill(join_paths(dark), self.style.text)], canvas.reflection, x, SIDE))

@@ -12,7 +12,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.decimal_alignment import align_decimals
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, Word, natural_widths
-from gri_builder.layout.style import Style, TextStyle
+from gri_builder.layout.style import Style, TextStyle, limit_indent
 from gri_builder.model.color import WHITE, Color, mix
 from gri_builder.model.rich_text import Cell, Runs, Table
 from gri_builder.pdf.content_stream import Operators, combine, fill, join_paths, line, rectangle, set_stroke, stroke
@@ -135,6 +135,7 @@ class TableBlock(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Choose column widths, break all cells and set row heights; the parts of a split keep their lines."""
+        self.indent = limit_indent(self.indent, width)
         width -= self.indent
         if not self.widths:
             everything = self.header + self.rows
@@ -279,7 +280,8 @@ class TableBlock(LayoutBox):
         shapes, pen, y = [set_stroke(width=HAIRLINE)], Pen(canvas), top
         if self.caption and self.caption_lines:
             baseline = y - self.style.caption.size
-            self.caption.write(pen, self.caption_lines, x, baseline, sum(self.widths))
+            width = sum(self.widths)
+            self.caption.write(pen, self.caption_lines, canvas.left(x, width), baseline, width)
             y -= len(self.caption_lines) * self.style.caption.leading + self.style.caption.after
         y = self._paint_header(pen, shapes, x, y)
         edges = [x + sum(self.widths[:column]) for column in range(len(self.widths) + 1)]
@@ -317,6 +319,7 @@ class TableBlock(LayoutBox):
             if number < 0 and cell.rows == 1:  # header cells are aligned at the bottom of their row
                 y = top - row.height + cell.height
             style = cell.text.style
+            left = pen.canvas.left(left, width)
             cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width - cell.shift, artifact)
 
     def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> Operators:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
 from gri_builder.pdf.content_stream import Operators
@@ -47,6 +49,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """A canvas; subclasses complete each page in `finish_page`."""
 
     def __init__(self, page_size: tuple[float, float], language: str) -> None:
+        self._is_transparent = False
         super().__init__("", pagesize=page_size, pageCompression=1, pdfVersion=(1, 7), lang=language)
         self.registry = ObjectRegistry(self._doc)
 
@@ -91,6 +94,24 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def draw_image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a JPEG or PNG file into a rectangle."""
         self.drawImage(ImageReader(io.BytesIO(data)), x, y, width, height, mask="auto")
+
+    def add_form(self, name: str, data: bytes, entries: Mapping[str, str]) -> None:
+        """Register a form XObject, whose content may be transparent, under a name."""
+        self._doc.addForm(name, self.registry.make_stream(data, entries))
+
+    def use_form(self, name: str) -> Operators:
+        """Return the operator that draws a form XObject on this page."""
+        self._formsinuse.append(name)
+        self._is_transparent = True
+        return Operators(f"/{self._doc.getXObjectName(name)} Do")
+
+    def _setXObjects(self, thing: Any) -> None:  # noqa: N802  # ReportLab's hook for the resources of a page
+        """Give a page with transparent content its blending colour space (ISO 32000-1, 11.4.7)."""
+        super()._setXObjects(thing)
+        if self._is_transparent and isinstance(thing, PDFPage):
+            thing.__NoDefault__ = [*thing.__NoDefault__, "Group"]
+            thing.Group = "<</S/Transparency/CS/DeviceRGB>>"
+            self._is_transparent = False
 
     def _make_preamble(self) -> None:
         """Start pages without a font (ReportLab's hook): each text object sets one."""

@@ -11,6 +11,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
 
+FIRST_GLYPH_CODE = 0x100000
+"""First of the private code points (plane 16) that encode glyphs which no character of the font's map leads to."""
+
 
 class EmbeddableFont:
     """A TrueType font that documents can embed. Widths and heights are in thousandths of the font size."""
@@ -25,6 +28,9 @@ class EmbeddableFont:
         self.default_width: float = face.defaultWidth
         """Width of code points without a glyph."""
         self.ascent: float = face.ascent
+        self._glyph_codes: dict[tuple[int, str], int] = {}
+        self._texts: dict[int, str] = {}
+        font.glyph_texts = self._texts
 
     def with_glyphs(self, suffix: str, glyphs: Mapping[int, tuple[int, float]]) -> EmbeddableFont:
         """Return a copy with that suffix to its names, and other glyph ids and widths for some code points."""
@@ -36,6 +42,27 @@ class EmbeddableFont:
         face.charWidths = dict(face.charWidths) | {code: width for code, (_, width) in glyphs.items()}
         font.state = type(font.state)()
         return EmbeddableFont(font)
+
+    def glyph_code(self, glyph: int, text: str) -> int:
+        """Return the code point under which a glyph is encoded that prints the text: its own, or a private one."""
+        if len(text) == 1 and self.glyphs.get(ord(text)) == glyph:
+            return ord(text)
+        code = self._glyph_codes.get((glyph, text))
+        if code is None:
+            face = self._font.face
+            if not self._glyph_codes:  # what the font covers stays as it is
+                face.charToGlyph, face.charWidths = dict(face.charToGlyph), dict(face.charWidths)
+            code = self._glyph_codes[glyph, text] = FIRST_GLYPH_CODE + len(self._glyph_codes)
+            face.charToGlyph[code], face.charWidths[code] = glyph, self.glyph_width(glyph)
+            self._texts[code] = text
+        return code
+
+    def glyph_width(self, glyph: int) -> float:
+        """Return the advance width of a glyph."""
+        face = self._font.face
+        advance: int = face.hmetrics[glyph][0]
+        units: int = face.unitsPerEm
+        return round(advance * 1000 / units)
 
     def encode(self, text: str, registry: ObjectRegistry) -> list[tuple[int, Sequence[int]]]:
         """Return the text as pairs of subset number and the codes of one byte in that subset."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
@@ -79,7 +80,11 @@ class ObjectRegistry:
 
     def add_stream(self, data: bytes, **entries: str) -> int:
         """Return the object number of a new compressed stream; the values of its entries are PDF syntax."""
-        return self.add(_make_stream(data, entries, [pdfdoc.PDFZCompress]))
+        return self.add(self.make_stream(data, entries))
+
+    def make_stream(self, data: bytes, entries: Mapping[str, str]) -> Any:
+        """Return a compressed stream that has no number yet."""
+        return _make_stream(data, entries, [pdfdoc.PDFZCompress])
 
     def number_pages(self, count: int) -> None:
         """Note the object numbers of the pages; all of them must be finished."""
@@ -90,7 +95,7 @@ class ObjectRegistry:
         """Set the Info dictionary."""
         self.document._timeStamp = FixedTime(time)
         info = self.document.info
-        info.title, info.author, info.subject = title, author, subject
+        info.title, info.author, info.subject = map(_text_string, (title, author, subject))
         info.creator = info.producer = producer
 
     def set_xmp(self, packet: bytes) -> None:
@@ -113,7 +118,9 @@ class ObjectRegistry:
             font.addObjects(document)
             for number, codes in enumerate(subsets):
                 subset = document.idToObject["BasicFonts"].dict[f"{name}+{number}"]
-                document.idToObject[subset.ToUnicode.name].content = make_unicode_map(subset.BaseFont, codes)
+                document.idToObject[subset.ToUnicode.name].content = make_unicode_map(
+                    subset.BaseFont, codes, font.glyph_texts
+                )
 
     def add_trailer(self) -> bytes:
         """Add the catalog and the Info dictionary; return the trailer's entries that refer to them."""
@@ -129,6 +136,13 @@ class ObjectRegistry:
             item = document.idToObject[document.numberToId[number]]
             yield number, pdfdoc.format(item, document, toplevel=1), id(item) in outside
             number += 1
+
+
+def _text_string(text: str) -> Any:
+    """Return a text string; beyond ASCII in UTF-16, as not all readers know PDFDocEncoding (ISO 32000-1, 7.9.2.2)."""
+    if text.isascii():
+        return text
+    return pdfdoc.PDFString(codecs.BOM_UTF16_BE + text.encode("utf-16-be"), enc="raw")
 
 
 def _make_stream(data: bytes, entries: Mapping[str, str], filters: list[Any] | None) -> Any:

@@ -26,7 +26,8 @@ Every finding names a rule, such as `error[unknown-fact]`. This page lists all r
 example. `gri-builder explain RULE` prints the same in a terminal; SARIF files contain it too.
 
 An **error** stops a build, a **warning** or an **info** does not. In a draft (`build --draft`), missing answers are
-warnings.
+warnings, and so are references to values, answers, pictures and sections that the report does not have yet: the page
+shows a marked gap with the name.
 
 This page is made from the records in `schemas/rules/` by `docs/make_rules.py`.
 """

@@ -10,7 +10,7 @@ from gri_builder.layout.blocks.chart.parts import draw_progress, draw_ring, prog
 from gri_builder.layout.blocks.chart.plot import AXIS, Plot, text_width
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style
+from gri_builder.layout.style import Style, limit_indent
 from gri_builder.model.color import Color
 from gri_builder.model.document import Chart, ChartKind
 from gri_builder.pdf.content_stream import fill, rectangle
@@ -53,6 +53,7 @@ class ChartBlock(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Choose vertical or horizontal bars by the space for their labels."""
+        self.indent = limit_indent(self.indent, width)
         width -= self.indent
         chart = self.chart
         if not chart.series or not chart.categories:
@@ -82,8 +83,7 @@ class ChartBlock(LayoutBox):
         if not self.height:
             return
         x, width, bottom = x + self.indent, self.width - self.indent, top - self.height
-        bounds = f"{x:.2f} {bottom:.2f} {x + width:.2f} {top:.2f}"
-        self.element.attributes = f"<</O/Layout/Placement/Block/BBox[{bounds}]>>"
+        self.element.attributes = canvas.bounds(x, bottom, width, self.height)
         plot = Plot(x, bottom, width, self.height, [], Pen(canvas), self.style)
         if self.legend:
             self._paint_legend(plot)

@@ -34,7 +34,8 @@ class Plot(Struct):
     def text(self, x: float, y: float, text: str, look: TextFormat, align: str = "left") -> None:
         """Write a line of text, aligned to a point at its left end, right end or middle."""
         width = look.face.width(text) * look.size
-        self.pen.move(x - width * {"left": 0.0, "right": 1.0, "center": 0.5}[align], y)
+        start = x - width * {"left": 0.0, "right": 1.0, "center": 0.5}[align]
+        self.pen.move(self.pen.canvas.left(start, width), y)
         self.pen.show(text, look)
         self.texts.append(text)
 

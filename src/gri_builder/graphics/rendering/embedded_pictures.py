@@ -1,0 +1,53 @@
+"""Pictures inside SVG files, as data addresses (RFC 2397): decoded, checked, in a format that the renderer reads."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import warnings
+from urllib.parse import unquote_to_bytes
+
+from gri_builder.graphics.raster_formats import MAX_SCANS, count_scans, open_image
+from gri_builder.graphics.raster_images import make_picture
+
+MAX_PIXELS = 40_000_000
+_ADDRESS = re.compile(r"data:(?P<type>[^;,]*)(?P<more>(?:;[^;,]*)*),(?P<data>.*)", re.DOTALL | re.IGNORECASE)
+
+
+def decode_address(address: str) -> bytes | None:
+    """Return the bytes of a data address; None if it is invalid."""
+    match = _ADDRESS.fullmatch(address.strip())
+    if match is None:
+        return None
+    if not match["more"].lower().rstrip().endswith("base64"):
+        return unquote_to_bytes(match["data"])
+    try:
+        return base64.b64decode("".join(unquote_to_bytes(match["data"]).decode("ascii").split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def encode_address(data: bytes, kind: str) -> str:
+    """Return a data address."""
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def is_drawing(data: bytes) -> bool:
+    """Return whether data is an SVG file, plain or packed."""
+    return data.startswith(b"\x1f\x8b") or b"<svg" in data[:2000]
+
+
+def convert_picture(data: bytes) -> str | None:
+    """Return a raster image as the address of a PNG or JPEG in sRGB; None if it is damaged, too large or unknown."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with open_image(data) as image:
+                if image.width * image.height > MAX_PIXELS or count_scans(data) > MAX_SCANS:
+                    return None
+                image.load()
+                made = make_picture("", data, image).data
+    except Exception:  # Pillow's decoders may raise any exception for a broken file
+        return None
+    return encode_address(made, "image/png" if made.startswith(b"\x89PNG") else "image/jpeg")

@@ -1,0 +1,147 @@
+"""Markup without effect: marks that CommonMark leaves in the text, where people mean them as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html.entities import html5
+from itertools import pairwise
+from typing import NamedTuple
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from gri_builder.markdown.placeholder import parse_placeholder
+
+_OPTIONAL_END = sorted((name for name in html5 if not name.endswith(";") and name.islower()), key=len, reverse=True)
+"""Names of characters that browsers also read without the semicolon."""
+
+
+class StrayMark(NamedTuple):
+    """Markup that is probably a mistake if it is left as text."""
+
+    pattern: re.Pattern[str]
+    """What it looks like; its first group is the mark that is reported."""
+    problem: str
+    hint: str
+    rule: str = "unclosed-emphasis"
+
+
+_NOTE_MARK = StrayMark(
+    re.compile(r"(?<=[^\s*])(?<!\()(\*\*)(?!\w)"),
+    "is never opened",
+    "open the bold text with '**', directly before its first letter",
+)
+"""Two stars after a word: the end of bold text, or in a table the mark of a note."""
+_NOTE_LINE = re.compile(r"(?m)^[ \t|]*(?:\\?\*){2}\s")
+"""A line that explains such a mark."""
+_MARKS: Sequence[StrayMark] = (
+    StrayMark(
+        re.compile(r"(?:(?<!\S)(\*\*)(?=[^\s*])|(?<=[^\s\w(*])(\*\*)(?=\w))"),
+        "is never closed",
+        "close the bold text with '**', directly after its last letter",
+    ),
+    _NOTE_MARK,
+    StrayMark(
+        re.compile(r"(?:(?<!\S)|(?<=[(\[“‘„«]))(\*(?=[^\s*])(?!(?<=[(\[“‘]\*)[)\]”’])[^*\n]*[^\s*(\[“‘]\*)(?!\*)"),
+        "is not read as italic text",
+        "put its '*' directly before its first and after its last letter, with a space or a comma around them",
+    ),
+    StrayMark(
+        re.compile(r"(?<![\w_])(__)(?=[^\W_])"),
+        "is never closed",
+        "close the bold text with '__', directly after its last letter",
+    ),
+    StrayMark(re.compile(r"(~~)"), "has no effect, as text cannot be struck out", "delete the text that is struck out"),
+    StrayMark(re.compile(r"(\{#)"), "is not in a heading", "move it to the end of the heading"),
+    StrayMark(
+        re.compile(r"(?<!\{)(\{(?:[.:][A-Za-z]|(?!lang=)[\w-]+=))(?=[^{}]*\})"),
+        "has no effect here",
+        "delete the braces",
+    ),
+    StrayMark(
+        re.compile(r"(\{lang=)"),
+        "must follow bracketed text",
+        "put the passage in brackets directly before it: [texte]{lang=fr}",
+    ),
+    StrayMark(
+        re.compile(r"(\]\()(?=[^\s)])"),
+        "makes no link",
+        "close the address with ')', and write '%20' for each space in it",
+        "broken-link",
+    ),
+)
+"""What is searched for in texts, where escaped characters are gone."""
+_SOURCE_MARKS: Sequence[StrayMark] = (
+    StrayMark(re.compile(r"(?m)^([-+])(?=[^\W\d_])"), "needs a space after it to start a list", "put a space after it"),
+    StrayMark(
+        re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*(?<!\\)(\]) \((?:https?://|mailto:|#\w)"),
+        "makes no link",
+        "delete the space between the brackets",
+        "broken-link",
+    ),
+    StrayMark(
+        re.compile(rf"(&(?:{'|'.join(_OPTIONAL_END)}))(?![\w;=])"),
+        "has no semicolon",
+        "put a semicolon directly after it",
+        "unknown-character-name",
+    ),
+)
+"""What is searched for in the source of a text with code and escaped characters taken out."""
+_HIDDEN = re.compile(r"(?s)\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(?:https?://|www\.)\S+")
+_NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
+_QUICK = re.compile(r"[*_~{&\]]|(?m:^[-+])")
+_SINGLE_BRACES = re.compile(r"(?<![\\{])\{(?!\{)\s*([^{}\n]*?)\s*\}(?!\})")
+_TEXT_FIELDS = frozenset({"number", "page", "title"})
+"""What braces in the text of a link may contain."""
+
+
+def find_stray_marks(state: StateCore) -> None:
+    """Core rule: record markup without effect in each text, while escaped characters are still distinguishable."""
+    explained = "**" in state.src and _NOTE_LINE.search(state.src) is not None
+    for before, token in pairwise(state.tokens):
+        if token.children and _QUICK.search(token.content):
+            is_noted = explained or before.type in ("th_open", "td_open")
+            if found := [(text, mark) for text, mark in _find_marks(token) if not (is_noted and mark is _NOTE_MARK)]:
+                token.meta["stray"] = found
+
+
+def _find_marks(token: Token) -> Iterator[tuple[str, StrayMark]]:
+    """Yield the marks of a text, each with what is wrong with it."""
+    children = token.children or []
+    texts = [child.content for child in children if child.type == "text"]
+    for mark in _MARKS:
+        match = next((match for text in texts if (match := mark.pattern.search(text))), None)
+        if match:
+            yield match[match.lastindex or 0], mark
+    source = _HIDDEN.sub(" ", token.content) if "`" in token.content or "\\" in token.content else token.content
+    if texts:
+        yield from ((match[1], mark) for mark in _SOURCE_MARKS for match in mark.pattern.finditer(source))
+        yield from _find_braces(children)
+        unknown = (name for text in texts for name in _NAMED.findall(text))
+        yield from ((name, _UNKNOWN_NAME) for name in unknown)
+
+
+def _find_braces(children: Sequence[Token]) -> Iterator[tuple[str, StrayMark]]:
+    """Yield placeholders with single braces; in the text of a link, some are right."""
+    inside = 0
+    for child in children:
+        inside += (child.type == "link_open") - (child.type == "link_close")
+        for match in _SINGLE_BRACES.finditer(child.content) if child.type == "text" else ():
+            if "=" in match[1] or match[1][:1] in (".", ":", "#"):
+                continue
+            is_placeholder = parse_placeholder(match[1]) is not None or match[1][:1].isalpha()
+            if is_placeholder and not (inside and match[1] in _TEXT_FIELDS):
+                yield match[0], _ONE_BRACE
+
+
+_UNKNOWN_NAME = StrayMark(
+    _NAMED, "is not the name of a character", "write the character itself", "unknown-character-name"
+)
+_ONE_BRACE = StrayMark(
+    _SINGLE_BRACES, "has single braces", "write {{ id }} with the id of a fact", "unclosed-placeholder"
+)
+SEVERE = frozenset({"unclosed-placeholder"})
+"""Rules of stray marks that are errors."""
+ESCAPES: Mapping[str, str] = {"~~": "\\~\\~"}
+"""How to write marks that one backslash does not suffice for."""

@@ -1,0 +1,95 @@
+"""Fact series at random, and the placeholders that ask for their values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from tests.support.whole_reports.writer import Supply
+
+Values = dict[str, object]
+
+
+class SeriesKind(NamedTuple):
+    """A series that reports have."""
+
+    title: str
+    unit: str
+    units: tuple[str, ...] = ()
+    """Units that its values convert to."""
+    by: tuple[str, ...] = ()
+
+
+KINDS = {
+    "energy-total": SeriesKind("Energy consumption", "GJ", ("MWh", "kWh", "TJ", "toe", "million kWh", "therm")),
+    "electricity": SeriesKind("Electricity", "MWh", ("GJ", "kWh", "MMBtu")),
+    "fuel": SeriesKind("Fuel", "million kWh", ("TJ", "GJ")),
+    "gas": SeriesKind("Natural gas", "m3", ("l", "ft3", "bbl", "gal")),
+    "carbon": SeriesKind("Direct emissions", "tCO2e", ("kgCO2e", "million tCO2e")),
+    "waste": SeriesKind("Waste", "t", ("kg", "lb", "short ton")),
+    "renewable": SeriesKind("Share of renewables", "%"),
+    "sales": SeriesKind("Net sales", "EUR million", ("EUR", "EUR thousand")),
+    "intensity": SeriesKind("Energy per tonne", "GJ/t", ("kWh/kg",)),
+    "staff": SeriesKind("Employees", "headcount", (), ("gender",)),
+    "regions": SeriesKind("Employees by region", "headcount", (), ("region", "gender")),
+    "sites": SeriesKind("Energy by site", "GJ", ("MWh",), ("site",)),
+}
+MEMBERS = {
+    "gender": ("Women", "Men"),
+    "region": ("Europe", "North America", "Asia"),
+    "site": ("Leeds", "Göteborg", "Saint-Étienne", "São Paulo", "Site 5", "Werk 6", "Site 7", "Site 8"),
+}
+PERIODS = (("2014", "2015"), ("2013", "2014", "2015"), ("2015",), ("2010", "2014", "2015"))
+
+
+def write_figures(draw: st.DrawFn, supply: Supply) -> dict[str, object]:
+    """Return the content of a file of figures; the supply gets their ids and placeholders."""
+    ids = draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=7, unique=True))
+    return {id: _write_series(draw, supply, id, KINDS[id]) for id in ids}
+
+
+def _write_series(draw: st.DrawFn, supply: Supply, id: str, kind: SeriesKind) -> dict[str, object]:
+    periods = draw(st.sampled_from(PERIODS))
+    scale, places = draw(st.sampled_from((1, 100, 100_000, 10_000_000_000))), draw(st.sampled_from((0, 0, 1, 3)))
+    series: dict[str, object] = {"title": kind.title, "unit": kind.unit}
+    if kind.by:
+        series["by"] = list(kind.by) if len(kind.by) > 1 else kind.by[0]
+    if draw(st.integers(1, 4)) == 4:
+        series |= {"source": "Metered invoices", "method": "As in 2014; see the handbook.", "note": "Without offices"}
+    values = _nest(draw, kind.by, periods, 100 if kind.unit == "%" else scale, places)
+    series["values"] = values
+    if not kind.by and kind.unit != "%" and draw(st.integers(1, 4)) == 4:
+        series["targets"] = [{"period": "2020", "value": 1, "base": periods[0]}]
+        supply.target_series.append(id)
+    (supply.split_series if kind.by else supply.plain_series).append(id)
+    supply.placeholders += _placeholders(id, kind, periods)
+    return series
+
+
+def _nest(draw: st.DrawFn, by: tuple[str, ...], periods: tuple[str, ...], scale: int, places: int) -> Values:
+    if by:
+        names = MEMBERS[by[0]]
+        names = names[: draw(st.integers(2, len(names)))]
+        return {name: _nest(draw, by[1:], periods, scale, places) for name in names}
+    return {period: _value(draw, scale, places) for period in periods}
+
+
+def _value(draw: st.DrawFn, scale: int, places: int) -> object:
+    number = Decimal(draw(st.integers(1, scale * 10**places))).scaleb(-places)
+    plain: object = int(number) if places == 0 else float(number)
+    status = draw(st.sampled_from(("", "", "", "", "estimated", "restated")))
+    return {"value": plain, "status": status} if status == "estimated" else plain
+
+
+def _placeholders(id: str, kind: SeriesKind, periods: tuple[str, ...]) -> list[str]:
+    if len(kind.by) > 1:
+        return [f"{id}[Europe, Women]", f"{id}[2015, Europe, Men]"]
+    if kind.by:
+        member = MEMBERS[kind.by[0]][0]
+        return [f"{id}[{member}]", f"{id}[2015, {member}]", f"{id}[{member}] | percent"]
+    found = [id, id, f"{id}[2015]", f"{id} | bare", f"{id}.unit", f"{id} | round 2", f"{id}[latest]", f"{id}.title"]
+    if "2014" in periods:
+        found += [f"{id}[2014]", f"{id}.change", f"{id}.change | unsigned", f"{id}.difference", f"{id}.change | bare"]
+    return found + [f"{id} | in {unit}{more}" for unit in kind.units for more in ("", " | bare", " | round 1")]

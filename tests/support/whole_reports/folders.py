@@ -1,0 +1,119 @@
+"""Whole report folders at random, with the words that their pages must hold."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.support.whole_reports.answers import write_answers
+from tests.support.whole_reports.blocks import write_blocks, write_heading, write_notes
+from tests.support.whole_reports.figures import write_figures
+from tests.support.whole_reports.inline import PLAIN, write_phrase
+from tests.support.whole_reports.settings import Settings, write_settings
+from tests.support.whole_reports.writer import Supply, Writer
+
+SHAPE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h40v20z" fill="#123456"/></svg>'
+SIZES = {"dot": (8, 8), "wide": (900, 60), "tall": (40, 900)}
+
+
+@dataclass(frozen=True)
+class ReportFolder:
+    """The files of a report, and what its pages must hold."""
+
+    files: dict[str, bytes]
+    """Content by path."""
+    ordered: tuple[str, ...]
+    """Letters and digits of stretches of text, in the order of the pages."""
+    loose: tuple[str, ...]
+    """The same for stretches that may be anywhere."""
+
+    def write(self, folder: Path) -> None:
+        """Write all files into a folder."""
+        for path, data in self.files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+
+
+@st.composite
+def report_folders(draw: st.DrawFn) -> ReportFolder:
+    """Return a whole report folder."""
+    supply = Supply()
+    figures = write_figures(draw, supply)
+    settings = write_settings(draw, supply)
+    answers, loose = write_answers(draw, supply, _aspect_names(settings))
+    ordered: list[str] = []
+    files = {"figures/f.yaml": _dump(figures), **_pictures()}
+    if answers:
+        files["disclosures/a.yaml"] = _dump(answers)
+    chapters: list[str] = []
+    for number in range(draw(st.integers(1, 3))):
+        writer = Writer(draw, supply)
+        path = f"chapters/c{number + 1}.md"
+        files[path] = _write_chapter(writer, number + 1).encode()
+        chapters.append(path)
+        ordered += writer.ordered
+        loose += writer.loose
+    if isinstance(assurance := settings.get("assurance"), dict):
+        writer = Writer(draw, supply)
+        assurance["statement"] = "chapters/assurance.md"
+        files["chapters/assurance.md"] = _write_statement(writer, assurance).encode()
+        loose += [*writer.ordered, *writer.loose]
+    files["report.yaml"] = _dump({**settings, "chapters": chapters})
+    return ReportFolder(files, tuple(ordered), tuple(loose))
+
+
+def _aspect_names(settings: Settings) -> list[str]:
+    aspects = settings["material_aspects"]
+    return [str(one["aspect"]) for one in aspects] if isinstance(aspects, list) else []
+
+
+def _dump(content: dict[str, object]) -> bytes:
+    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=10**6)
+    return text.encode()
+
+
+@cache
+def _pictures() -> dict[str, bytes]:
+    files = {"images/shape.svg": SHAPE.encode()}
+    for name, size in SIZES.items():
+        data = io.BytesIO()
+        Image.new("RGB", size, (120, 160, 90)).save(data, "PNG")
+        files[f"images/{name}.png"] = data.getvalue()
+    return files
+
+
+def _write_chapter(writer: Writer, number: int) -> str:
+    """Return a chapter: its title, an opening, blocks, and sections with blocks."""
+    lines = [*write_heading(writer, 1), ""]
+    lines[0] += f" {{#chapter{number}}}"
+    writer.supply.anchors.append(f"chapter{number}")
+    if writer.chance(4):
+        lines += [f"::: opener{writer.choose('', ' style=page', ' style=band')}", *_summary(writer), ":::", ""]
+    level, size = 1, writer.choose(1, 3, 3, 6)
+    for _ in range(writer.number(0, 4)):
+        lines += [*write_blocks(writer, size), ""]
+        if writer.chance(2):
+            lines += [*write_notes(writer), ""]
+        level = min(4, writer.number(2, level + 1))
+        lines += [*write_heading(writer, level), ""]
+    return "\n".join([*lines, *write_blocks(writer, size), *write_notes(writer), ""])
+
+
+def _summary(writer: Writer) -> list[str]:
+    other = Writer(writer.draw, writer.supply)
+    lines = [write_phrase(other, 1, 20, PLAIN)]
+    writer.loose += other.ordered
+    return lines
+
+
+def _write_statement(writer: Writer, assurance: Settings) -> str:
+    lines = ["# Independent assurance", "", *write_blocks(writer, 2), ""]
+    if writer.chance(2):
+        lines += [f"Signed by {assurance['provider']}, {assurance['level']} assurance by {assurance['standard']}.", ""]
+    return "\n".join([*lines, *write_notes(writer), ""])
