@@ -105,7 +105,9 @@ def render_reference(svg: str) -> Image.Image:
     """Return a drawing as resvg renders it, without fonts of this system; an empty picture if it refuses it."""
     fonts = [str(file) for file in list_font_files()]
     try:
-        data = resvg_py.svg_to_bytes(svg_string=svg, width=SIZE, height=SIZE, skip_system_fonts=True, font_files=fonts)
+        data = resvg_py.svg_to_bytes(
+            svg_string=svg, width=SIZE, height=SIZE, skip_system_fonts=True, font_files=fonts, dpi=96.0
+        )
     except ValueError:
         return Image.new("RGB", (SIZE, SIZE), GROUND)
     drawn = Image.open(io.BytesIO(data)).convert("RGBA")

@@ -252,6 +252,7 @@ class Pen:
         self.canvas, self.text = canvas, TextObject()
         self.element: StructureElement | None = None
         self._is_marked = self._is_reserved = False
+        self._left: tuple[StructureElement | None, float, float] | None = None
 
     def reserve(self, element: StructureElement | None) -> Operators | None:
         """Return the operator that will start content of the element, at this place in its reading order."""
@@ -265,10 +266,22 @@ class Pen:
             self.text.add(END_MARKED)
         if start is not None:
             self.text.add(start)
-        self._is_marked, self._is_reserved = start is not None, True
+        self._is_marked, self._is_reserved, self._left = start is not None, True, None
+
+    def leave(self, element: StructureElement | None, x: float, y: float) -> None:
+        """Make what follows without a tag content of the element, at that place: it is read after what was reserved."""
+        self._left = element, x, y
+
+    def _resume(self) -> None:
+        """Continue after a line whose content was reserved."""
+        if self._left:
+            element, x, y = self._left
+            self.tag(element)
+            self.move(x, y)
 
     def tag(self, element: StructureElement | None) -> None:
         """Make what follows content of the element, or an artifact for None."""
+        self._left = None
         if (self._is_marked and element is self.element and not self._is_reserved) or not self.canvas.tagged:
             return
         if self._is_marked:
@@ -290,6 +303,7 @@ class Pen:
 
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""
+        self._resume()
         out, text = self.text, without_inner_hyphens(text)
         out.set_color(look.color)
         out.set_rise(look.rise)
@@ -354,6 +368,7 @@ class Pen:
 
         `share` is the share of its width that is left of the point: by default the number ends there.
         """
+        self._resume()
         self.text.set_color(look.color)
         self.text.add(f"{LATE}{len(self.canvas.lates)}{LATE}")
         self.canvas.lates.append(LateNumber(key, look, at, share))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-_NUMBER = re.compile(r"(?:[~≈<>±+−–]\s?)?(?:[$€£¥]|[A-Z]{2,3}\s)?\s?[.,]?\d")
+_NUMBER = re.compile(r"(?:[~≈<>±+−–=≤≥]\s?)?(?:[$€£¥]|[A-Z]{2,3}\s)?\s?[.,]?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d\b(?![.,]?\d)(?!\s*(?:%|t\b|kg\b|GJ\b|[kM]Wh\b|k?m\b))")
 _KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _MAX_TERM_WORDS = 8
@@ -52,7 +52,11 @@ def find_accidents(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Ac
     """Yield the signs of a passage that may be meant as text, in order; `lines` is its source."""
     noted = any("*" in token.content and re.search(r"\w\*(?!\S*\w)", token.content) for token in tokens)
     for number, token in enumerate(tokens):
-        if token.type == "bullet_list_open":
+        if token.type == "list_item_open" and tokens[number + 1].type == "list_item_close":
+            sign = token.info + token.markup
+            message = "starts an item of a list without text"
+            yield Accident(_line_of(token), sign, message, "for an item, write its text")
+        elif token.type == "bullet_list_open":
             yield from _bullets(tokens, number, _above(tokens, number), noted)
         elif token.type == "ordered_list_open":
             yield from _numbers(tokens, number, _above(tokens, number))
@@ -60,6 +64,9 @@ def find_accidents(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Ac
             yield from _quotation(tokens, number, _above(tokens, number))
         elif token.type == "heading_open":
             yield from _heading(tokens, number, lines)
+        elif token.type == "hr" and _above(tokens, number).touches:
+            message, remedy = "draws a line, and is not printed", "for a line, put an empty line above it"
+            yield Accident(_line_of(token), token.markup[0], message, remedy)
         elif token.type == "dt_open":
             yield from _definition(tokens, number)
 
@@ -175,8 +182,9 @@ def _definition(tokens: Sequence[Token], number: int) -> Iterator[Accident]:
     term = tokens[number + 1].content.split()
     if text is None or not term:
         return
-    sentence = term[-1][-1:].isdigit() or len(term) > 2 or term[0][:1].islower()
-    if len(term) >= _MAX_TERM_WORDS or (_NUMBER.match(text.content) and sentence):
+    has_digit = any(character.isdigit() for character in term[-1])
+    goes_on = len(term) > 2 or term[0][:1].islower() or (len(term) == 2 and term[1][:1].islower())
+    if len(term) >= _MAX_TERM_WORDS or (_NUMBER.match(text.content) and (has_digit or goes_on)):
         message = "makes the line above it a term, so that the sign is not printed"
         remedy = "if it is a definition, write a shorter term, and start with a word"
         yield Accident(_line_of(text), ":", message, remedy)

@@ -33,6 +33,11 @@ class ReportFolder:
     loose: tuple[str, ...]
     """The same for stretches that may be anywhere."""
 
+    def __repr__(self) -> str:
+        """Return the files as text, but for pictures."""
+        texts = (f"--- {path}\n{data.decode()}" for path, data in self.files.items() if not path.startswith("images/"))
+        return "\n".join(texts)
+
     def write(self, folder: Path) -> None:
         """Write all files into a folder."""
         for path, data in self.files.items():

@@ -129,6 +129,13 @@ def _parse_arguments(text: str) -> list[tuple[float, str]] | None:
     return arguments
 
 
+def parse_angle(text: str) -> float | None:
+    """Return an angle in degrees; None if it is invalid."""
+    match = _ARGUMENT.fullmatch(text.strip())
+    scale = _ANGLES.get(match[2] or "") if match else None
+    return float(match[1]) * scale if match and scale is not None else None
+
+
 _TRANSFORMS: Mapping[tuple[str, int], Callable[[list[float]], Matrix]] = {
     ("matrix", 6): lambda v: (v[0], v[1], v[2], v[3], v[4], v[5]),
     ("translate", 1): lambda v: translation(v[0], 0),

@@ -206,6 +206,9 @@ class ContentsEntry(LayoutBox):
         text.write(pen, self.lines, canvas.left(x + INDENT, width), baseline, width)
         look = TextFormat(load_face(style.bold, tabular=True, family=style.family), style.size, style.color)
         last = baseline - (len(self.lines) - 1) * style.leading
+        pen.tag(self.element)
+        space = look.face.space * look.size
+        pen.move(canvas.left(x + INDENT + self.lines[-1].width, space), last)
         pen.show(" ", look)
         pen.late(self.target, look, (canvas.left(x + self.width), last), 0.0 if canvas.reflection.is_reversed else 1.0)
         pen.end()
