@@ -185,8 +185,8 @@ def _definition(tokens: Sequence[Token], number: int) -> Iterator[Accident]:
     if text is None or not term:
         return
     has_digit = any(character.isdigit() for character in term[-1])
-    goes_on = len(term) > 2 or term[0][:1].islower() or (len(term) == 2 and term[1][:1].islower())
-    if len(term) >= _MAX_TERM_WORDS or (_NUMBER.match(text.content) and (has_digit or goes_on)):
+    continues = len(term) > 2 or term[0][:1].islower() or (len(term) == 2 and term[1][:1].islower())
+    if len(term) >= _MAX_TERM_WORDS or (_NUMBER.match(text.content) and (has_digit or continues)):
         message = "makes the line above it a term, so that the sign is not printed"
         remedy = "if it is a definition, write a shorter term, and start with a word"
         yield Accident(_line_of(text), ":", message, remedy)
