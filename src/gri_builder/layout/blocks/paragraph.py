@@ -69,9 +69,9 @@ class TextLines:
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
         slack = max(0.0, width - line.width)
-        x += slack * self._share_before()
         spaces = line.spaces if self.style.align == "justify" and not line.last else 0
         stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
+        x += 0.0 if stretched else slack * self._share_before()
         if is_leveled(line):
             self._write_leveled(pen, line, (x, baseline), gap, artifact)
             return
