@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from gri_builder.fonts.faces import load_face
@@ -22,7 +24,7 @@ FACE = load_face()
 )
 def test_marks_and_joined_consonants_stay_with_their_letter(text: str, clusters: list[str]) -> None:
     found = [text[0]]
-    for before, after in zip(text, text[1:], strict=False):
+    for before, after in pairwise(text):
         if may_part(before, after):
             found.append("")
         found[-1] += after

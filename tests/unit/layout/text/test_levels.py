@@ -10,8 +10,20 @@ from gri_builder.layout.text.levels import paragraph_level, split_levels, visual
 
 @pytest.mark.parametrize(
     ("language", "direction"),
-    [("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("ur", "rtl"), ("az-Arab", "rtl"), ("en", "ltr"), ("hi", "ltr")]
-    + [("ku-Latn", "ltr"), ("ar-Latn", "ltr"), ("uz-Arab-AF", "rtl"), ("yi", "rtl"), ("zh-Hant-TW", "ltr")],
+    [
+        ("he", "rtl"),
+        ("ar-EG", "rtl"),
+        ("fa", "rtl"),
+        ("ur", "rtl"),
+        ("az-Arab", "rtl"),
+        ("en", "ltr"),
+        ("hi", "ltr"),
+        ("ku-Latn", "ltr"),
+        ("ar-Latn", "ltr"),
+        ("uz-Arab-AF", "rtl"),
+        ("yi", "rtl"),
+        ("zh-Hant-TW", "ltr"),
+    ],
 )
 def test_the_direction_of_a_language(language: str, direction: str) -> None:
     assert text_direction(language) == direction
