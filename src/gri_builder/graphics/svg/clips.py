@@ -5,18 +5,18 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Units
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.css.vocabulary import OUTLINES, parse_reference
 from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.extents import are_apart, node_box
-from gri_builder.graphics.svg.lengths import Units
 from gri_builder.graphics.svg.matrices import determinant, multiply, translation
 from gri_builder.graphics.svg.paths import bounding_box
 from gri_builder.graphics.svg.scene import Context, Scene, user_matrix
 from gri_builder.graphics.svg.servers import box_matrix
 from gri_builder.graphics.svg.shapes import outline
 from gri_builder.graphics.svg.strokes import bake
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.graphics.svg.viewports import box_edge
-from gri_builder.graphics.svg.vocabulary import OUTLINES, parse_reference
 from gri_builder.model.graphics import Gradient, Group, Matrix, Node, Paint, Shape, Stop, Tile
 
 WHITE = "#ffffff"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from math import atan2, ceil, cos, hypot, pi, radians, sin, sqrt, tan
 
-from gri_builder.graphics.svg.lengths import LIMIT
+from gri_builder.graphics.svg.css.lengths import LIMIT
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.model.graphics import Segment
 

@@ -7,14 +7,14 @@ from math import hypot
 
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Units, parse_number
+from gri_builder.graphics.svg.css.styles import Style
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Units, parse_number
 from gri_builder.graphics.svg.matrices import determinant, is_similarity, mean_scale, transform_segments
 from gri_builder.graphics.svg.paint import resolve_paint
 from gri_builder.graphics.svg.paths import Box, bounding_box, path_length
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.model.graphics import IDENTITY, LineCap, LineJoin, Matrix, Segment, Shape
 
 CAPS: Mapping[str, LineCap] = {"butt": "butt", "round": "round", "square": "square"}
