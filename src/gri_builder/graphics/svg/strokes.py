@@ -65,6 +65,8 @@ def make_shape(
     )
     if stroke is not None:
         shape = _with_dashes(scene, element, shape, style, units)
+        if _is_flat(shape.segments):  # viewers disagree on whether its ends are caps or joins
+            shape = replace(shape, cap="round" if shape.join == "round" else "butt")
         if shape.cap != "round":
             shape = replace(shape, segments=_treat_points(shape.segments, thickness * (shape.cap == "square")))
     return bake(shape, matrix, keeps_width=style["vector-effect"].lower() == "non-scaling-stroke")
@@ -146,6 +148,11 @@ def _path_scale(scene: Scene, element: Element, segments: Sequence[Segment]) -> 
         scene.refuse(element, f"pathLength {quote(text)}", "is not a length above 0")
         return 1.0
     return path_length(tuple(segments)) / given or 1.0
+
+
+def _is_flat(segments: Segments) -> bool:
+    """Return whether a path is one line that is closed, so that it turns back at both ends."""
+    return [kind for kind, _ in segments] == ["move", "line", "close"]
 
 
 def _treat_points(segments: Segments, thickness: float) -> Segments:
