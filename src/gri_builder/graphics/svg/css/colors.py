@@ -6,7 +6,7 @@ import re
 from colorsys import hls_to_rgb
 from math import isfinite
 
-from PIL.ImageColor import colormap, getrgb
+from PIL.ImageColor import colormap
 
 Rgba = tuple[str, float]
 """A colour as '#rrggbb' (or 'current'), and its opacity from 0 to 1."""
