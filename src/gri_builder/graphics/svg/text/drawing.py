@@ -50,6 +50,7 @@ def draw_text(scene: Scene, element: Element, style: Style, context: Context, ma
         y = chunk[0].y if chunk[0].y is not None else y
         clusters = _shape_chunk(chunk, faces)
         width = sum(cluster.width + cluster.first.dx for cluster in clusters)
+        width -= clusters[0].first.dx if clusters else 0.0  # which moves all of them
         if length is not None and len(chunk) < len(characters):
             scene.refuse(element, "<text> textLength with several places")
         elif length is not None and width > 0:
