@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from tests.support.whole_reports.examine import examine_folder
 from tests.support.whole_reports.folders import ReportFolder, report_folders
 
-PARTS = 20
+PARTS = 8
 EXAMPLES = 5000 if settings().max_examples >= 2000 else 200
 HEALTHY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
