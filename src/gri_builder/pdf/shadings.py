@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from gri_builder.model.graphics import Gradient, Stop
 from gri_builder.pdf.drawing import format_matrix, format_number
@@ -42,6 +43,6 @@ def _parts(stops: Sequence[Stop]) -> list[tuple[float, float, Stop, Stop]]:
     """Return the parts from 0 to 1 with their colours at both ends; parts without a length are left out."""
     first, last = stops[0], stops[-1]
     pairs = [(0.0, first.offset, first, first)]
-    pairs += [(one.offset, two.offset, one, two) for one, two in zip(stops, stops[1:], strict=False)]
+    pairs += [(one.offset, two.offset, one, two) for one, two in pairwise(stops)]
     pairs.append((last.offset, 1.0, last, last))
     return [pair for pair in pairs if pair[1] - pair[0] > 1e-6] or [(0.0, 1.0, first, last)]
