@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -33,9 +33,7 @@ class PrintedIndex(Struct, frozen=True):
 
 def read_printed_index(structure: TaggedElement | None, framework: Framework) -> PrintedIndex:
     """Return the content index in the tagged tables; it has no rows if none of them is an index."""
-    heads = tuple(
-        name_row(disclosure.label or disclosure.code, disclosure.title) for disclosure in framework.disclosures.values()
-    )
+    heads = tuple(name_row(known.label or known.code, known.title) for known in framework.disclosures.values())
     tables = (table for table in _find(structure, "Table")) if structure else ()
     rows = tuple(row for table in tables if _is_index(table, heads) for row in _rows(table))
     return PrintedIndex(rows, tuple(sorted({page for row in rows for page in row.pages})))
