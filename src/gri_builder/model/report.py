@@ -202,7 +202,10 @@ class Report(Struct, frozen=True):
     words: Mapping[str, str] = field(default_factory=dict)
     """The report's own texts in place of the program's, by the keys of `schemas/messages/`."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """The report's own titles of disclosures by code, and of Aspects, sections and categories by id."""
+    """The report's own titles of disclosures by code, of letters by code and letter, and of Aspects, sections and
+    categories by id."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """The report's own words for choices, by their English text."""
     explanations: tuple[Explanation, ...] = ()
     """Explanations of values that cross-checks question."""
     embeds_sources: bool = False

@@ -246,6 +246,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         abbreviations=p.abbreviations,
         words=parsed.words.texts,
         titles=parsed.words.titles,
+        choices=parsed.words.choices,
         explanations=facts.explanations,
         embeds_sources=is_true(p.root.get("embed_sources")),
         units=facts.units,

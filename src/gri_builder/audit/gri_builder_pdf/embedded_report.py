@@ -56,7 +56,7 @@ class EmbeddedReport(Struct, dict=True):
     @cached_property
     def printed(self) -> PrintedIndex:
         """Its content index as printed."""
-        return read_printed_index(self.pdf.structure, self.framework)
+        return read_printed_index(self.pdf.structure, self.framework, self.claims)
 
     @cached_property
     def rows(self) -> tuple[ClaimRow, ...]:
