@@ -208,6 +208,8 @@ class Report(Struct, frozen=True):
     """The report's own words for choices, by their English text."""
     explanations: tuple[Explanation, ...] = ()
     """Explanations of values that cross-checks question."""
+    has_typographic_quotes: bool = False
+    """Whether straight quotation marks are printed as those of the language."""
     embeds_sources: bool = False
     """Whether the data files are embedded in the PDF."""
     units: tuple[UnitDefinition, ...] = ()

@@ -248,6 +248,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         titles=parsed.words.titles,
         choices=parsed.words.choices,
         explanations=facts.explanations,
+        has_typographic_quotes=is_true(p.root.get("typographic_quotes")),
         embeds_sources=is_true(p.root.get("embed_sources")),
         units=facts.units,
         restatement_threshold=_threshold(p, "restatement"),

@@ -27,12 +27,12 @@ G4-3: Acme Holding plc.
 """
 
 
-def build(folder: Path, language: str, added: str = "", words: str = "") -> str:
+def build(folder: Path, language: str, added: str = "", words: str = "", answers: str = ANSWERS) -> str:
     """Return the text of a report with answers by letter, after an audit without failures."""
     lay_out(CASES / "valid" / "minimal", folder)
     for file in (folder / "disclosures").iterdir():
         file.unlink()
-    (folder / "disclosures" / "answers.yaml").write_text(ANSWERS, "utf-8")
+    (folder / "disclosures" / "answers.yaml").write_text(answers, "utf-8")
     if words:
         (folder / "words.yaml").write_text(words, "utf-8")
     report = folder / "report.yaml"
@@ -61,9 +61,7 @@ def test_each_letter_says_what_it_asks_for(tmp_path: Path) -> None:
         ("fr", "Effectifs par type et par sexe", "une part importante"),
     ],
 )
-def test_titles_and_choices_are_in_the_reports_language(
-    language: str, title: str, choice: str, tmp_path: Path
-) -> None:
+def test_titles_and_choices_are_in_the_reports_language(language: str, title: str, choice: str, tmp_path: Path) -> None:
     text = build(tmp_path / "r", language)
     assert f"G4-10 {title}" in text
     assert choice in text
@@ -78,6 +76,13 @@ def test_own_words_reach_titles_letters_and_choices(tmp_path: Path) -> None:
     assert "d Por región All work in Leeds." in text
     assert "una parte" in text
     assert "variations" not in text  # a letter without words in Spanish says nothing in English
+
+
+@pytest.mark.parametrize(("language", "printed"), [("en-GB", "“well” and it’s"), ("de", "„well“ and it’s")])
+def test_quotation_marks_are_those_of_the_language_if_asked_for(language: str, printed: str, tmp_path: Path) -> None:
+    answers = ANSWERS.replace("None.", """'It went "well" and it''s `"code"`.'""")
+    assert printed in build(tmp_path / "r", language, "typographic_quotes: true\n", answers=answers)
+    assert '"well" and it\'s' in build(tmp_path / "s", language, answers=answers)
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])
