@@ -28,7 +28,7 @@ def quotation_marks(language: str) -> QuotationMarks:
     data: Mapping[str, Any] = json.loads((schemas_folder() / "quotes.json").read_text(encoding="utf-8"))
     known: Mapping[str, str] = data["quotes"]
     tag = next(tag for tag in (language, language.split("-")[0].lower(), "en") if tag in known)
-    opening, closing, inner_opening, inner_closing = known[tag]
+    opening, closing, inner_opening, inner_closing = tuple(known[tag])
     if tag in data["spaced"]:
         opening, closing = f"{opening}{NARROW_SPACE}", f"{NARROW_SPACE}{closing}"
     return QuotationMarks(opening, closing, inner_opening, inner_closing)
