@@ -75,8 +75,8 @@ class ReportCanvas(PageCanvas):
         self.tagged, self.direction = tagged, text_direction(language)
         self.page_map = PageMap()
         self.tree = StructureTree()
-        if right_to_left := self.direction == "rtl":
-            self.tree.document.attributes = make_writing_mode(right_to_left)
+        if self.direction == "rtl":
+            self.tree.document.attributes = make_writing_mode(right_to_left=True)
         self.lates: list[LateNumber] = []
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
@@ -89,7 +89,7 @@ class ReportCanvas(PageCanvas):
         self._drawings: dict[tuple[int, Color], tuple[str, Drawing]] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
-        self.writer = DocumentWriter(self.registry, right_to_left)
+        self.writer = DocumentWriter(self.registry)
         self.data = b""
 
     # -- content ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gri_builder._version import NAME
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
-from gri_builder.layout.blocks.front_matter import CoverBlock
+from gri_builder.layout.blocks.cover import CoverBlock
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.flow_builder import FlowBuilder

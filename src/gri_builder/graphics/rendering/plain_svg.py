@@ -26,10 +26,10 @@ from gri_builder.graphics.rendering.vocabulary import (
     is_rendered,
     plain_transform,
 )
+from gri_builder.graphics.svg.css.styles import expand_shorthand
+from gri_builder.graphics.svg.css.stylesheet import Declaration, StyleSheet, parse_declarations, read_stylesheets
 from gri_builder.graphics.svg.document import NAMESPACE, Element, parse_document
 from gri_builder.graphics.svg.reading import FontSubstitute, Refusals, SvgError, SvgRefusal, quote
-from gri_builder.graphics.svg.styles import expand_shorthand
-from gri_builder.graphics.svg.stylesheet import Declaration, StyleSheet, parse_declarations, read_stylesheets
 
 MAX_DEPTH = 200
 """Nested elements."""

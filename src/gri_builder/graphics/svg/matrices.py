@@ -77,7 +77,7 @@ def is_similarity(matrix: Matrix) -> bool:
 
 
 def inverse(matrix: Matrix) -> Matrix | None:
-    """Return the inverse; None if there is none."""
+    """Return the inverse; None for a flat one."""
     a, b, c, d, e, f = matrix
     area = determinant(matrix)
     if not 1e-30 < abs(area) < inf:

@@ -1,4 +1,4 @@
-"""Drawings out of SVG files: what is drawn, what is refused by name, and the icons that come along."""
+"""Drawings of SVG files: what is drawn, what is refused by name, and the bundled icons."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def test_markers_are_drawn_at_the_ends_in_the_line_s_direction() -> None:
     assert points(arrow) == [(12, 80), (10, 84), (8, 80)]
 
 
-def test_dashes_start_at_three_o_clock_with_their_offset() -> None:
+def test_dashes_start_at_three_with_their_offset() -> None:
     one = shape('<circle cx="50" cy="50" r="40" stroke="red" stroke-dasharray="5 1mm 2" stroke-dashoffset="-1"/>')
     assert list(one.segments[0][1]) == [90, 50]
     assert one.dashes == pytest.approx((5, 3.7795, 2, 5, 3.7795, 2), abs=1e-3)
@@ -259,7 +259,7 @@ def test_text_is_set_in_the_font_and_anchored() -> None:
     assert (max(ys), min(ys)) == pytest.approx((60, 46.2), abs=0.3)
 
 
-def test_a_font_that_is_not_at_hand_is_noted() -> None:
+def test_a_font_that_is_not_available_is_noted() -> None:
     reading = read('\n<text font-family="Futura, sans-serif">A</text><text font-family="sans-serif">A</text>')
     assert [(one.family, one.line) for one in reading.fonts] == [("Futura", 2)]
     assert reading.drawing

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from gri_builder.graphics.svg.css.lengths import Units, parse_number
+from gri_builder.graphics.svg.css.stylesheet import Declaration, StyleSheet, parse_declarations
+from gri_builder.graphics.svg.css.vocabulary import FONT_SIZES, GEOMETRY, HARMLESS, PROPERTIES
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Units, parse_number
 from gri_builder.graphics.svg.reading import Refusals, quote
-from gri_builder.graphics.svg.stylesheet import Declaration, StyleSheet, parse_declarations
-from gri_builder.graphics.svg.vocabulary import FONT_SIZES, GEOMETRY, HARMLESS, PROPERTIES
 
 MAX_FONT_SIZE = 1e5
 _FONT = re.compile(
@@ -145,7 +145,7 @@ class Cascade:
 
 
 def expand_shorthand(declaration: Declaration) -> Iterator[Declaration]:
-    """Yield a declaration; for a shorthand, those that it stands for."""
+    """Yield a declaration; for a shorthand, its parts."""
     name, value, important, line = declaration.name, declaration.value, declaration.important, declaration.line
     if name == "marker":
         for place in ("start", "mid", "end"):

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
+from gri_builder.graphics.svg.css.styles import Style
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.glyphs import GlyphFont, load_glyph_font
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
-from gri_builder.graphics.svg.styles import Style
-from gri_builder.graphics.svg.text_characters import Character
+from gri_builder.graphics.svg.text.characters import Character
+from gri_builder.graphics.svg.text.glyphs import GlyphFont, load_glyph_font
 
 MAX_WEIGHT_CHANGE = 150
 """Difference of weights up to which a face is taken for another without a note."""
@@ -116,7 +116,7 @@ def _check_part(scene: Scene, one: Character) -> None:
 
 
 def _find_font(scene: Scene, one: Character) -> GlyphFont | None:
-    """Return the font for a character's style; a family that is not at hand is noted."""
+    """Return the font for a character's style; a family that is not available is noted."""
     style = one.style
     families = tuple(name.strip().strip("\"'").strip() for name in style["font-family"].split(","))
     is_bold, is_italic = style.font_weight >= BOLD, style["font-style"].split()[:1] in (["italic"], ["oblique"])
@@ -137,12 +137,12 @@ def _find_font(scene: Scene, one: Character) -> GlyphFont | None:
 
 
 def _check_glyph(scene: Scene, one: Character, font: GlyphFont) -> None:
-    """Refuse a character that the font lacks, or of a script that needs more than one glyph after the other."""
+    """Refuse a character that the font does not have, or of a script that needs more than one glyph after the other."""
     code = ord(one.char)
     is_shaped = any(first <= code < last for first, last in _SHAPED_SCRIPTS)
     if is_shaped or unicodedata.bidirectional(one.char) in ("R", "AL", "AN"):
         scene.refuse(
-            one.element, f"<text> with the letter {quote(one.char)}", "is of a script that pictures do not show"
+            one.element, f"<text> with the letter {quote(one.char)}", "is of a script that is not set in drawings"
         )
     elif not font.has(one.char) and unicodedata.category(one.char) not in ("Cf", "Cc", "Zs"):
         scene.refuse(one.element, f"<text> with the sign {quote(one.char)}", "is not in the font")

@@ -158,7 +158,7 @@ def _read_rules(text: str, line: int, rules: list[Rule], refusals: Refusals) -> 
 
 
 def _find_block(text: str, position: int) -> tuple[int, int, int]:
-    """Return the places of the next block's braces, and of what follows; the text's end if there is none."""
+    """Return the places of the next block's braces, and of what follows; the text's end without one."""
     size, depth, start, quoted = len(text), 0, len(text), ""
     while position < size:
         char = text[position]

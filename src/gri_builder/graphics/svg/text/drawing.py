@@ -7,16 +7,16 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from gri_builder.graphics.svg.css.styles import Style
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.glyphs import Glyph
 from gri_builder.graphics.svg.matrices import around, multiply, rotation, scaling, transform_segments, translation
 from gri_builder.graphics.svg.paths import bounding_box
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
 from gri_builder.graphics.svg.strokes import bake, make_shape
-from gri_builder.graphics.svg.styles import Style
-from gri_builder.graphics.svg.text_characters import Character, read_characters
-from gri_builder.graphics.svg.text_faces import Face, Faces, check_style
+from gri_builder.graphics.svg.text.characters import Character, read_characters
+from gri_builder.graphics.svg.text.faces import Face, Faces, check_style
+from gri_builder.graphics.svg.text.glyphs import Glyph
 from gri_builder.graphics.svg.viewports import box_edge
 from gri_builder.model.graphics import Matrix, Node, Segment, Shape
 
@@ -50,6 +50,7 @@ def draw_text(scene: Scene, element: Element, style: Style, context: Context, ma
         y = chunk[0].y if chunk[0].y is not None else y
         clusters = _shape_chunk(chunk, faces)
         width = sum(cluster.width + cluster.first.dx for cluster in clusters)
+        width -= clusters[0].first.dx if clusters else 0.0  # which moves all of them
         if length is not None and len(chunk) < len(characters):
             scene.refuse(element, "<text> textLength with several places")
         elif length is not None and width > 0:
@@ -79,7 +80,7 @@ def _paint(scene: Scene, items: list[_Item], context: Context, matrix: Matrix) -
 
 
 def _fit(element: Element, clusters: list[_Cluster], width: float, length: float) -> tuple[float, float]:
-    """Return by how much glyphs are stretched for a given length, and the width before that; else letters are spaced."""
+    """Return by how much glyphs are stretched for a given length, and their width before that; or space letters."""
     if element.get("lengthAdjust") == "spacingAndGlyphs":
         return length / width, width
     for cluster in clusters[:-1]:
@@ -123,7 +124,7 @@ def _split_chunks(characters: list[Character]) -> Iterator[list[Character]]:
 
 
 def _shape_chunk(chunk: list[Character], faces: Faces) -> list[_Cluster]:
-    """Return the clusters of a chunk; kerning goes on where only colours or places change."""
+    """Return the clusters of a chunk; kerning continues where only colours or places change."""
     known = [(one, face) for one in chunk if (face := faces.find(one))]
     clusters = list[_Cluster]()
     for _, group in groupby(known, key=lambda pair: pair[1].key()):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from gri_builder.graphics.svg.colors import parse_color
-from gri_builder.graphics.svg.lengths import PIXELS, parse_number, parse_share
+from gri_builder.graphics.svg.css.colors import parse_color
+from gri_builder.graphics.svg.css.lengths import PIXELS, parse_number, parse_share
 
 OUTLINES = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 GROUPS = frozenset(("svg", "g", "a", "switch", "symbol"))

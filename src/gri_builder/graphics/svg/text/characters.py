@@ -6,12 +6,12 @@ import re
 
 from msgspec import Struct, field
 
+from gri_builder.graphics.svg.css.lengths import Direction, parse_number
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.css.vocabulary import SILENT
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Direction, parse_number
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
-from gri_builder.graphics.svg.styles import Style
-from gri_builder.graphics.svg.vocabulary import SILENT
 
 PARTS = frozenset(("tspan", "a"))
 """Elements that may be within text."""
