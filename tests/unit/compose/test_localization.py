@@ -64,6 +64,9 @@ def test_titles_and_choices_are_in_the_reports_language(language: str, title: st
     text = build(tmp_path / "r", language)
     assert f"G4-10 {title}" in text
     assert choice in text
+    assert {"de-DE": "d Belegschaft nach Region und Geschlecht", "fr": "d Effectif par région et par sexe"}[
+        language
+    ] in text
     assert "Workforce" not in text
     assert "substantial" not in text
 
@@ -95,6 +98,9 @@ def test_translations_are_whole_and_of_known_things(language: str) -> None:
     general = {code for code in FRAMEWORK.disclosures if code.startswith("G4-")}
     sectors = {code for sector in FRAMEWORK.sectors.values() for code in sector.disclosures}
     assert general - sectors <= set(data["titles"])
+    several = (each for each in FRAMEWORK.disclosures.values() if len(each.requirements) > 1)
+    asked = {f"{each.code}/{one.part}" for each in several if each.code not in sectors for one in each.requirements}
+    assert set(data["requirements"]) == asked
     assert all(text.strip() == text and text for part in ("titles", "choices") for text in data[part].values())
 
 
