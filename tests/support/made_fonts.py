@@ -121,3 +121,13 @@ def _variation(delta: list[tuple[int, int]]) -> object:
     from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
     return TupleVariation({"wght": (0.0, 1.0, 1.0)}, delta)
+
+
+def make_script_font(characters: str) -> bytes:
+    """Return a font of rectangles for characters of any script, each of another width."""
+    data = make_variable_font("".join(dict.fromkeys(characters)))
+    font = TTFont(io.BytesIO(data))
+    for tag in ("fvar", "gvar", "STAT", "avar"):
+        if tag in font:
+            del font[tag]
+    return save(font)

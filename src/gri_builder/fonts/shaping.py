@@ -64,7 +64,7 @@ class ShapedWord(Struct, frozen=True):
     """Its characters, where the glyphs do not give them in order."""
 
 
-class _HarfBuzzFace:
+class HarfBuzzFace:
     """A face as HarfBuzz reads it."""
 
     def __init__(self, data: bytes) -> None:
@@ -73,6 +73,8 @@ class _HarfBuzzFace:
         blanks = (glyph for glyph in range(1, self.font.face.glyph_count) if self._is_blank(glyph))
         self.blank: int | None = next(blanks, None)
         """A glyph without an outline and a width."""
+        self.scripts = frozenset(map(str, self.font.face.get_table_script_tags("GSUB")))
+        """Tags of the scripts that the font has rules for."""
 
     def _is_blank(self, glyph: int) -> bool:
         if self.font.get_glyph_h_advance(glyph):
@@ -82,8 +84,9 @@ class _HarfBuzzFace:
 
 
 @lru_cache(maxsize=64)
-def _read_face(data: bytes) -> _HarfBuzzFace:
-    return _HarfBuzzFace(data)
+def read_face(data: bytes) -> HarfBuzzFace:
+    """Return a font file as HarfBuzz reads it."""
+    return HarfBuzzFace(data)
 
 
 def shaped_width(face: Face, text: str) -> float:
@@ -116,7 +119,7 @@ def _needs_actual(glyphs: Sequence[Glyph], word: str) -> bool:
 
 def _shape(stretch: Stretch, rtl: bool, tabular: bool) -> Iterator[Glyph]:
     """Yield the glyphs of a stretch, from left to right."""
-    read, text = _read_face(stretch.face.file), stretch.text
+    read, text = read_face(stretch.face.file), stretch.text
     buffer = uharfbuzz.Buffer()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     if read.blank is not None:
@@ -135,7 +138,7 @@ def _shape(stretch: Stretch, rtl: bool, tabular: bool) -> Iterator[Glyph]:
         yield from _name_glyphs(placed[first:last], chars, read, rtl)
 
 
-def _with_hyphen(text: str, read: _HarfBuzzFace) -> str:
+def _with_hyphen(text: str, read: HarfBuzzFace) -> str:
     """Return the text with a visible hyphen in place of a soft one at its end."""
     if not text.endswith(SOFT_HYPHEN):
         return text
@@ -155,7 +158,7 @@ def _clusters(starts: Sequence[int], text: str) -> Iterator[tuple[int, int, str]
         yield first, last, text[starts[first] : ends[starts[first]]]
 
 
-def _name_glyphs(glyphs: Sequence[Glyph], chars: str, read: _HarfBuzzFace, rtl: bool) -> Iterator[Glyph]:
+def _name_glyphs(glyphs: Sequence[Glyph], chars: str, read: HarfBuzzFace, rtl: bool) -> Iterator[Glyph]:
     """Yield the glyphs of a cluster with the characters that each prints.
 
     From right to left each glyph prints one character: readers would turn several of them around. The others are given
@@ -173,7 +176,7 @@ def _name_glyphs(glyphs: Sequence[Glyph], chars: str, read: _HarfBuzzFace, rtl: 
         yield replace(glyph, text=text)
 
 
-def _share_text(chars: str, ids: Sequence[int], read: _HarfBuzzFace, filler: str) -> list[str]:
+def _share_text(chars: str, ids: Sequence[int], read: HarfBuzzFace, filler: str) -> list[str]:
     """Return the characters of a cluster shared among its glyphs: first to each its own, the rest to the next one."""
     if len(ids) == 1:
         return [chars]

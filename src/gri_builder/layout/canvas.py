@@ -19,6 +19,7 @@ from gri_builder.layout.text.levels import visual_stretches
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
+from gri_builder.model.readable_text import without_inner_hyphens
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -74,8 +75,8 @@ class ReportCanvas(PageCanvas):
         self.tagged, self.direction = tagged, text_direction(language)
         self.page_map = PageMap()
         self.tree = StructureTree()
-        if right_to_left := self.direction == "rtl":
-            self.tree.document.attributes = make_writing_mode(right_to_left)
+        if self.direction == "rtl":
+            self.tree.document.attributes = make_writing_mode(right_to_left=True)
         self.lates: list[LateNumber] = []
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
@@ -88,7 +89,7 @@ class ReportCanvas(PageCanvas):
         self._drawings: dict[tuple[int, Color], tuple[str, Drawing]] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
-        self.writer = DocumentWriter(self.registry, right_to_left)
+        self.writer = DocumentWriter(self.registry)
         self.data = b""
 
     # -- content ------------------------------------------------------------------------------------------------------
@@ -251,6 +252,7 @@ class Pen:
         self.canvas, self.text = canvas, TextObject()
         self.element: StructureElement | None = None
         self._is_marked = self._is_reserved = False
+        self._left: tuple[StructureElement | None, float, float] | None = None
 
     def reserve(self, element: StructureElement | None) -> Operators | None:
         """Return the operator that will start content of the element, at this place in its reading order."""
@@ -264,10 +266,22 @@ class Pen:
             self.text.add(END_MARKED)
         if start is not None:
             self.text.add(start)
-        self._is_marked, self._is_reserved = start is not None, True
+        self._is_marked, self._is_reserved, self._left = start is not None, True, None
+
+    def leave(self, element: StructureElement | None, x: float, y: float) -> None:
+        """Make what follows without a tag content of the element, at that place: it is read after what was reserved."""
+        self._left = element, x, y
+
+    def _resume(self) -> None:
+        """Continue after a line whose content was reserved."""
+        if self._left:
+            element, x, y = self._left
+            self.tag(element)
+            self.move(x, y)
 
     def tag(self, element: StructureElement | None) -> None:
         """Make what follows content of the element, or an artifact for None."""
+        self._left = None
         if (self._is_marked and element is self.element and not self._is_reserved) or not self.canvas.tagged:
             return
         if self._is_marked:
@@ -289,7 +303,8 @@ class Pen:
 
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""
-        out = self.text
+        self._resume()
+        out, text = self.text, without_inner_hyphens(text)
         out.set_color(look.color)
         out.set_rise(look.rise)
         if look.level or needs_shaping(text):
@@ -353,6 +368,7 @@ class Pen:
 
         `share` is the share of its width that is left of the point: by default the number ends there.
         """
+        self._resume()
         self.text.set_color(look.color)
         self.text.add(f"{LATE}{len(self.canvas.lates)}{LATE}")
         self.canvas.lates.append(LateNumber(key, look, at, share))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -48,6 +48,17 @@ def _names() -> dict[str, str]:
     """Return the English names of languages by code."""
     names = Locale("en").languages
     return {code: names[code] for code in sorted(names) if len(code) <= 3}
+
+
+@lru_cache(maxsize=16)
+def find_locale(language: str) -> Locale:
+    """Return the locale of a BCP 47 tag: of the whole tag, else of its language, else English."""
+    for tag in (language, language.split("-")[0], "en"):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("English is always there")
 
 
 @cache

@@ -4,29 +4,77 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
 
 from gri_builder.facts.shared_files import list_series
 from gri_builder.fonts.glyph_coverage import missing_glyphs
+from gri_builder.fonts.script_names import find_script, script_title
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.rich_text import Block
 from gri_builder.model.theme import FontFamily
+from gri_builder.resources.locale_texts import list_locale_texts
 from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.source.yaml_events import UNPRINTABLE
 from gri_builder.validation.texts import Text, runs_of
 
 Fonts = tuple[FontFamily, ...]
 
+
+class Missing(NamedTuple):
+    """A character that is printed, but that no font has."""
+
+    character: str
+    where: Location
+
+
 SOURCES = frozenset({"from", "aggregate", "query", "derive"})
 """Keys of a fact series that say where its values come from, which is not printed."""
 
 
 def check_glyphs(
-    source: Source, files: Iterable[SourceFile], series: Iterable[Series], texts: Iterable[Text], fonts: Fonts
+    source: Source,
+    files: Iterable[SourceFile],
+    series: Iterable[Series],
+    texts: Iterable[Text],
+    fonts: Fonts,
+    language: str,
+    days: Iterable[date],
 ) -> Iterator[Finding]:
-    """Yield a finding for each printed character that the fonts can't draw; `files` are the printed chapters."""
-    chapters = tuple(files)
-    yield from _check_nodes((source.report, *source.disclosures), fonts)
+    """Yield a finding for each printed character that the fonts can't draw, and only one for each script.
+
+    `files` are the printed chapters; dates of the `days` are printed in words of the language.
+    """
+    missing = (
+        *_check_program(source.report, language, days, fonts),
+        *_check_author(source, tuple(files), series, texts, fonts),
+    )
+    scripts: dict[str, dict[str, Location]] = {}
+    for each in missing:
+        script = find_script(each.character)
+        if script is None:
+            yield _report(*each)
+        else:
+            scripts.setdefault(script, {}).setdefault(each.character, each.where)
+    for script, places in scripts.items():
+        yield _report_script(script, places)
+
+
+def _check_program(report: Node, language: str, days: Iterable[date], fonts: Fonts) -> Iterator[Missing]:
+    """Yield each missing character of dates, lists and numbers in the language of the report."""
+    written = report.get("language")
+    where = written.where if written else report.where
+    missing = _missing("".join(list_locale_texts(language, days)), fonts)
+    yield from (Missing(each, where) for each in sorted(missing, key=lambda each: (not each.isalpha(), each)))
+
+
+def _check_author(
+    source: Source, chapters: tuple[SourceFile, ...], series: Iterable[Series], texts: Iterable[Text], fonts: Fonts
+) -> Iterator[Missing]:
+    """Yield each printed character of the report's files that can't be drawn."""
+    words = (source.words,) if source.words else ()
+    yield from _check_nodes((source.report, *words, *source.disclosures), fonts)
     yield from _check_nodes(
         (entry.value for root in source.figures for _, entry in list_series(root)[0]), fonts, SOURCES
     )
@@ -38,8 +86,8 @@ def check_glyphs(
     yield from _check_runs((block for text in texts for block in text.blocks), written, fonts)
 
 
-def _check_nodes(roots: Iterable[Node], fonts: Fonts, unprinted: frozenset[str] = frozenset()) -> Iterator[Finding]:
-    """Yield a finding for each character of a YAML value that can't be drawn; comments are not printed.
+def _check_nodes(roots: Iterable[Node], fonts: Fonts, unprinted: frozenset[str] = frozenset()) -> Iterator[Missing]:
+    """Yield each character of a YAML value that can't be drawn; comments are not printed.
 
     Neither are the values under the `unprinted` keys.
     """
@@ -48,17 +96,17 @@ def _check_nodes(roots: Iterable[Node], fonts: Fonts, unprinted: frozenset[str] 
         missing = _missing({character for node in scalars for character in node.text}, fonts)
         for node in scalars if missing else ():
             for character in sorted(missing.intersection(node.text)):
-                yield _report(character, _place_in(node, character))
+                yield Missing(character, _place_in(node, character))
 
 
-def _check_members(series: Iterable[Series], fonts: Fonts) -> Iterator[Finding]:
-    """Yield a finding for each missing character of periods and members from data files, at its first place."""
+def _check_members(series: Iterable[Series], fonts: Fonts) -> Iterator[Missing]:
+    """Yield each missing character of periods and members from data files, at its first place."""
     first: dict[str, Location] = {}
     for fact in (fact for each in series for fact in each.facts if _is_from_file(fact)):
         for character in "".join((fact.period, *fact.members)):
             first.setdefault(character, fact.where)
     for character in sorted(_missing(first, fonts)):
-        yield _report(character, first[character])
+        yield Missing(character, first[character])
 
 
 def _is_from_file(fact: Fact) -> bool:
@@ -66,16 +114,16 @@ def _is_from_file(fact: Fact) -> bool:
     return fact.origin is not None and (fact.origin.file != fact.where.file or fact.where.pointer is None)
 
 
-def _check_file(file: SourceFile, fonts: Fonts) -> Iterator[Finding]:
-    """Yield a finding for each character of a Markdown file that can't be drawn, once for each line."""
+def _check_file(file: SourceFile, fonts: Fonts) -> Iterator[Missing]:
+    """Yield each character of a Markdown file that can't be drawn, once for each line."""
     missing = _missing(file.text, fonts)
     for number, line in enumerate(file.lines, 1) if missing else ():
-        for character in sorted(missing.intersection(line)):
-            yield _report(character, file.where(number, line.index(character) + 1))
+        for character in sorted(missing.intersection(line), key=line.index):
+            yield Missing(character, file.where(number, line.index(character) + 1))
 
 
-def _check_runs(blocks: Iterable[Block], written: Mapping[str, frozenset[str]], fonts: Fonts) -> Iterator[Finding]:
-    """Yield a finding for each missing character that its file holds only as an entity, such as `&#9731;`.
+def _check_runs(blocks: Iterable[Block], written: Mapping[str, frozenset[str]], fonts: Fonts) -> Iterator[Missing]:
+    """Yield each missing character that its file holds only as an entity, such as `&#9731;`.
 
     `written` are the characters of each file, by its path.
     """
@@ -85,7 +133,7 @@ def _check_runs(blocks: Iterable[Block], written: Mapping[str, frozenset[str]], 
             unwritten = set(run.text) - known
             for character in sorted(_missing(unwritten, fonts)) if unwritten else ():
                 if block.where:
-                    yield _report(character, block.where)
+                    yield Missing(character, block.where)
 
 
 def _characters_of(root: Node) -> frozenset[str]:
@@ -127,6 +175,23 @@ def _place_in(node: Node, character: str) -> Location:
 
 
 def _report(character: str, where: Location) -> Finding:
-    name = unicodedata.name(character, "no name")
-    message = f"no font of the report has the character '{character}' (U+{ord(character):04X}, {name})"
+    message = f"no font of the report has the character {_name(character)}"
     return error("missing-glyph", message, where, "write it in other characters")
+
+
+def _report_script(script: str, places: Mapping[str, Location]) -> Finding:
+    """Return the finding for all characters of a script, at the first one; `places` holds where each is printed."""
+    (character, where), *others = places.items()
+    more = f", nor {len(others)} {'others' if len(others) > 1 else 'other'}" if others else ""
+    message = f"no font of the report has the {script_title(script)} character {_name(character)}{more}"
+    if where.pointer == "/language":
+        message += "; the dates of the report are written with it"
+    hint = (
+        "put the file of a font that has them into the report folder, and name it for text and headings: "
+        "theme: {text_font: {regular: fonts/NAME.ttf}, heading_font: {regular: fonts/NAME.ttf}}"
+    )
+    return error("missing-glyph", message, where, hint)
+
+
+def _name(character: str) -> str:
+    return f"'{character}' (U+{ord(character):04X}, {unicodedata.name(character, 'no name')})"

@@ -53,6 +53,7 @@ from gri_builder.validation.passages import Passage, list_passages
 from gri_builder.validation.pictures import check_theme_images, list_images, read_pictures
 from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
+from gri_builder.validation.scripts import check_scripts
 from gri_builder.validation.superseded_framework import check_successor
 from gri_builder.validation.texts import Text, collect_texts
 
@@ -172,7 +173,10 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     suggester = Suggester(facts.series, metadata.start, metadata.end, words, printer)
     yield from check_hard_coded_numbers(resolved.numbers, _accepted_numbers(metadata), suggester.hint, files)
     yield from check_change_directions(resolved.passages, words, printer, files)
-    yield from check_glyphs(parsed.source, _chapter_files(parsed), facts.series.values(), texts, metadata.fonts)
+    days = [day for day in (metadata.published, metadata.start, metadata.end) if day]
+    chapters, language = tuple(_chapter_files(parsed)), metadata.language or DEFAULT_LANGUAGE
+    yield from check_glyphs(parsed.source, chapters, facts.series.values(), texts, metadata.fonts, language, days)
+    yield from check_scripts(parsed.source, chapters, facts.series.values(), metadata.fonts)
     sound = {id: series for id, series in facts.series.items() if id not in facts.invalid}
     yield from check_metrics(parsed.framework.id, sound.values())
     yield from check_facts(parsed.framework.id, sound, facts.explanations, _threshold(metadata, "year_on_year"))

@@ -14,6 +14,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.periods.period import find_latest, sort_periods
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
 from gri_builder.model.web_addresses import link_addresses
+from gri_builder.resources.sentences import end_sentence
 
 MARKED = ("estimated", "restated")
 """Statuses that get a mark beside the value."""
@@ -206,5 +207,4 @@ def _describe(context: ComposeContext, series: Sequence[Series], about: str) -> 
 
 
 def _sentence(context: ComposeContext, about: str, text: str) -> str:
-    stop = "" if text.rstrip().endswith((".", "!", "?", "\u2026")) else "."
-    return context.translate(f"series-{about}", text=text.strip()) + stop
+    return end_sentence(context.translate(f"series-{about}", text=text.strip()), context.words)

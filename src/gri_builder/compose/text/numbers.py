@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 from gri_builder.compose.text.units import Words, unit_text
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.units import Unit
+from gri_builder.resources.languages import find_locale as find_locale
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -37,18 +38,12 @@ GROUPING = {
 
 # Some locales group digits with a narrow no-break space, or use a hyphen as sign: few text fonts have the first,
 # and the second is too short beside digits.
+_DIRECTION = "[\u200e\u200f\u061c]"
+"""Marks that keep a sign beside its number in text from right to left (UAX #9)."""
+_SEPARATORS = ".,’\u00a0\u060c\u066b\u066c\u2e41"
+"""Signs between the digits of a number."""
+_SIGNS = {"minusSign": "-", "plusSign": "+", "percentSign": "%"}
 PRINTED = str.maketrans({"\u202f": NO_BREAK, "-": MINUS, "'": "\u2019"})
-
-
-@lru_cache(maxsize=16)
-def find_locale(language: str) -> Locale:
-    """Return the locale of a BCP 47 tag: of the whole tag, else of its language, else English."""
-    for tag in (language, language.split("-")[0], "en"):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    raise AssertionError("English is always there")
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +100,12 @@ def format_number(value: Decimal, decimals: int | None, locale: Locale) -> str:
         rounded = abs(rounded)
     is_grouped = abs(rounded) >= smallest_grouped(locale)
     text = format_decimal(rounded, _pattern(locale, max(0, digits)), locale, group_separator=is_grouped)
-    return str(text).translate(PRINTED)
+    return str(text).replace("-", _symbol("minusSign", locale)).translate(PRINTED)
+
+
+def _symbol(name: str, locale: Locale) -> str:
+    """Return a sign of numbers as the locale writes it, perhaps between marks of direction (CLDR, symbols)."""
+    return str(locale.number_symbols.get("latn", {}).get(name, _SIGNS[name]))
 
 
 @lru_cache(maxsize=16)
@@ -117,11 +117,33 @@ def smallest_grouped(locale: Locale) -> int:
 
 
 def format_percent(number: str, locale: Locale) -> str:
-    """Return a printed number with the locale's per cent sign, which is before the digits in some languages."""
-    pattern = str(locale.percent_formats[None].pattern)
-    before, after = pattern[: pattern.index("#")], pattern[pattern.rindex("0") + 1 :]
-    digits = number.lstrip(f"+{MINUS}")
-    return f"{number[: len(number) - len(digits)]}{before}{digits}{after}".translate(PRINTED)
+    """Return a printed number with the locale's per cent sign, where the locale has it: before the digits in some.
+
+    A sign is before everything unless the locale's pattern of negative numbers has it elsewhere (UTS #35, part 3).
+    """
+    sign, digits = _split_sign(number)
+    patterns = str(locale.percent_formats[None].pattern).split(";")
+    before, after = _split_pattern(patterns[-1] if sign else patterns[0])
+    lead, inner = (before.replace("-", sign), "") if "-" in before else (sign, before)
+    return f"{lead}{inner}{digits}{after}".translate(PRINTED).replace("%", _symbol("percentSign", locale))
+
+
+def _split_pattern(pattern: str) -> tuple[str, str]:
+    """Return what a number pattern has before and after its digits."""
+    found = re.search(r"[#0](?:[#0.,]*[#0])?", pattern)
+    return (pattern[: found.start()], pattern[found.end() :]) if found else ("", pattern)
+
+
+def _split_sign(number: str) -> tuple[str, str]:
+    """Return the sign of a printed number, with the marks of direction beside it, and the rest."""
+    found = re.match(rf"{_DIRECTION}*[+{MINUS}]{_DIRECTION}*", number)
+    return (found[0], number[found.end() :]) if found else ("", number)
+
+
+@lru_cache(maxsize=16)
+def _has_code_first(locale: Locale) -> bool:
+    """Return whether the locale has the currency before the number."""
+    return "\u00a4" in _split_pattern(str(locale.currency_formats["standard"].pattern))[0]
 
 
 def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Locale, words: Words) -> str:
@@ -129,26 +151,29 @@ def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Lo
     number = format_number(value, decimals, locale)
     if unit.printed == "%":
         return format_percent(number, locale)
-    if unit.dimension == "currency" and locale.currency_formats["standard"].pattern.startswith("\u00a4"):
+    if unit.dimension == "currency" and _has_code_first(locale):
         code, _, multiple = unit_text(unit, words).partition(NO_BREAK)
         return NO_BREAK.join(filter(None, (code, number, multiple)))
     return f"{number}{NO_BREAK}{unit_text(unit, words)}" if unit.printed else number
 
 
-def sign_number(number: str, value: Decimal) -> str:
-    """Return a printed number with a plus sign for an increase; a decrease has its sign already."""
-    return f"+{number}" if value > 0 else number
+def sign_number(number: str, value: Decimal, locale: Locale) -> str:
+    """Return a printed number with the locale's plus sign for an increase; a decrease has its sign already."""
+    return f"{_symbol('plusSign', locale)}{number}" if value > 0 else number
 
 
 def remove_sign(text: str) -> str:
     """Return a printed quantity without the plus or minus before its first digit: '3.3%' for '−3.3%'."""
-    return re.sub(rf"[+{MINUS}](?=\d)", "", text, count=1)
+    return re.sub(rf"{_DIRECTION}*[+{MINUS}]{_DIRECTION}*(?=[^\d\w]*\d)", "", text, count=1)
 
 
 def number_only(text: str) -> str:
     """Return the number of a printed quantity with its sign, and without its unit: '−3.3' for '−3.3%'."""
-    found = re.search(rf"[+{MINUS}]?\d(?:[\d.,’{NO_BREAK}]*\d)?", text)
-    return found[0] if found else text
+    found = re.search(rf"\d(?:[\d{_SEPARATORS}]*\d)?", text)
+    if not found:
+        return text
+    sign = re.search(rf"{_DIRECTION}*[+{MINUS}]{_DIRECTION}*(?=[^\d\w]*$)", text[: found.start()])
+    return f"{sign[0] if sign else ''}{found[0]}"
 
 
 def format_relative_change(new: Decimal, old: Decimal, locale: Locale, digits: int = 1) -> str:
@@ -156,14 +181,14 @@ def format_relative_change(new: Decimal, old: Decimal, locale: Locale, digits: i
     if not old:
         return MISSING
     change = ((new - old) / abs(old) * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return format_percent(sign_number(format_number(change, digits, locale), change), locale)
+    return format_percent(sign_number(format_number(change, digits, locale), change, locale), locale)
 
 
 def format_difference(new: Decimal, old: Decimal, digits: int, locale: Locale) -> str:
     """Return the difference between two values as a signed number, with that many digits after the decimal sign."""
     with localcontext(prec=PRECISION):
         change = (new - old).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return sign_number(format_number(change, digits, locale), change)
+    return sign_number(format_number(change, digits, locale), change, locale)
 
 
 def format_day(day: date, locale: Locale) -> str:

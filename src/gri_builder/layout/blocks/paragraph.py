@@ -69,9 +69,9 @@ class TextLines:
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
         slack = max(0.0, width - line.width)
-        x += slack * self._share_before()
         spaces = line.spaces if self.style.align == "justify" and not line.last else 0
         stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
+        x += 0.0 if stretched else slack * self._share_before()
         if is_leveled(line):
             self._write_leveled(pen, line, (x, baseline), gap, artifact)
             return
@@ -113,6 +113,7 @@ class TextLines:
         placed = place_pieces(line, x, gap)
         setting = Setting(baseline, gap, not line.last)
         write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
+        pen.leave(None if artifact else self.element, placed[-1].x + placed[-1].advance, baseline)
 
     def _annotate(self, pen: Pen, each: PlacedPiece, baseline: float) -> StructureElement:
         """Return the element of a piece, after adding the link that it is a part of."""

@@ -28,8 +28,7 @@ def show_line(pen: Pen, line: Line, x: float, baseline: float) -> None:
         placed = place_pieces(line, x)
         element = pen.element
         write_placed(pen, placed, lambda _: element, Setting(baseline, 0.0, not line.last))
-        pen.tag(element)  # what follows is read after all of them
-        pen.move(x + line.width, baseline)
+        pen.leave(element, x + line.width, baseline)
         return
     pen.move(x, baseline)
     for piece in line.pieces:
