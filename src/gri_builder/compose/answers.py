@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from gri_builder.compose.blocks import cell, fill_runs, header_row, left_aligned, list_blocks, plain
+from gri_builder.compose.blocks import fill_runs, header_row, left_aligned, list_blocks, plain
 from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.charts import make_charts
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
@@ -26,7 +26,8 @@ from gri_builder.model.report import (
     Narrative,
     Omission,
 )
-from gri_builder.model.rich_text import Alignment, Paragraph, RichText, Run, Runs, Table
+from gri_builder.model.rich_text import Alignment, Cell, Paragraph, RichText, Run, Runs, Table
+from gri_builder.model.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence
 
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u2014-]|")
@@ -149,7 +150,8 @@ def _compose_grid(grid: Grid) -> Table:
     numeric = [all(NUMBER.fullmatch(text.strip()) for text in column) for column in zip(*grid.rows, strict=True)]
     heads_rows = bool(numeric) and not numeric[0] and len(numeric) > 1
     body = tuple(
-        tuple(cell(text, header=heads_rows and place == 0) for place, text in enumerate(row)) for row in grid.rows
+        tuple(Cell((link_addresses(text),), header=heads_rows and place == 0) for place, text in enumerate(row))
+        for row in grid.rows
     )
     columns = tuple[Alignment, ...]("right" if number else "left" for number in numeric)
     align = columns or left_aligned(len(grid.columns))
