@@ -27,6 +27,7 @@ from gri_builder.model.report import (
     Omission,
 )
 from gri_builder.model.rich_text import Alignment, Paragraph, RichText, Run, Runs, Table
+from gri_builder.resources.sentences import end_sentence
 
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u2014-]|")
 
@@ -164,8 +165,4 @@ def explain_omission(context: ComposeContext, omission: Omission) -> str:
     names = [name for name in dict.fromkeys([*required, *sorted(omission.details)]) if name in omission.details]
     labels = [context.words.get(f"omission-{name}", name.capitalize()) for name in names]
     details = [context.label(label) + omission.details[name] for label, name in zip(labels, names, strict=True)]
-    return " ".join(_stop(text) for text in [omission.explanation, *details])
-
-
-def _stop(text: str) -> str:
-    return text if text.rstrip().endswith((".", "!", "?", "\u2026")) else f"{text.rstrip()}."
+    return " ".join(end_sentence(text, context.words) for text in [omission.explanation, *details])

@@ -17,6 +17,7 @@ from gri_builder.model.document import Block, Chapter
 from gri_builder.model.framework import CrossReferenceColumn, Disclosure
 from gri_builder.model.report import Answer, Omission
 from gri_builder.model.rich_text import Cell, Heading, Run, Runs, Table
+from gri_builder.resources.sentences import end_sentence
 
 WEIGHTS = {"disclosure": 4.4, "page": 2.6, "omissions": 5.4, "assurance": 1.8}
 """Relative widths of the index columns."""
@@ -197,7 +198,8 @@ def _omissions_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell
 def _omission_runs(context: ComposeContext, omission: Omission) -> Runs:
     """Return the omitted letters, the reason, and its explanation."""
     reason = name_reason(context, omission)
-    head = f"{', '.join(omission.parts)}: {reason}." if omission.parts else f"{reason}."
+    stated = f"{', '.join(omission.parts)}: {reason}" if omission.parts else reason
+    head = end_sentence(stated, context.words)
     return Run(head, bold=True), Run(f" {explain_omission(context, omission)}")
 
 

@@ -19,6 +19,7 @@ from gri_builder.layout.text.levels import visual_stretches
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
+from gri_builder.model.readable_text import without_inner_hyphens
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -303,7 +304,7 @@ class Pen:
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""
         self._resume()
-        out = self.text
+        out, text = self.text, without_inner_hyphens(text)
         out.set_color(look.color)
         out.set_rise(look.rise)
         if look.level or needs_shaping(text):

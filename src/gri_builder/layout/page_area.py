@@ -32,6 +32,8 @@ class InnerArea(Struct, frozen=True):
     outer: PageArea
     taken: float
     """Height that the box itself takes, in points."""
+    has_notes: bool = True
+    """Whether footnotes take room in it; if not, the box sees to that."""
 
     @property
     def height(self) -> float:
@@ -50,4 +52,4 @@ class InnerArea(Struct, frozen=True):
 
     def notes_height(self, labels: tuple[str, ...]) -> float:
         """Return the room that footnotes with these labels would take."""
-        return self.outer.notes_height(labels)
+        return self.outer.notes_height(labels) if self.has_notes else 0.0

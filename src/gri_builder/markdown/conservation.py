@@ -17,6 +17,8 @@ from msgspec import Struct, field
 
 from gri_builder.markdown.bare_links import BARE
 
+_LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]*")
+"""What may follow the marks of a block of code: the name of a programming language, which is not printed."""
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -67,7 +69,7 @@ def _read_contents(tokens: Sequence[Token]) -> Mapping[int, _Lines]:
 def _texts_of(token: Token) -> Iterator[str]:
     """Yield the texts of a token that its source contains."""
     if token.type == "fence":
-        yield token.info if len(token.info.split()) == 1 else ""
+        yield token.info if _LANGUAGE.fullmatch(token.info.strip()) else ""
     elif token.type in ("list_item_open", "directive_open"):
         yield token.info
     if token.type in ("placeholder", "span_open"):

@@ -96,8 +96,6 @@ def _read_fence(state: StateBlock, line: int, after: int = 0) -> _Fence | None:
 
     `after` is the length of the marks of list items that precede it.
     """
-    if state.is_code_block(line):
-        return None
     match = _FENCE.fullmatch(_line(state, line)[after:])
     if match is None:
         return None
@@ -115,7 +113,7 @@ def _find_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
     """Return the line on which the directive at `start` ends, and the colons of its closing fence, or ''.
 
     A fence closes the innermost directive that was opened with as many colons, otherwise the innermost directive.
-    Fences inside a block of code are its text.
+    Fences inside a block of code are its text; the indent of the others depends on the lists that they are in.
     """
     open_lengths: list[int] = []
     code = ""
@@ -152,7 +150,7 @@ def _code_fence(line: str, opened: str) -> str:
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: `::: name …` up to its closing fence, with the blocks inside; or a fence that closes nothing."""
-    fence = _read_fence(state, start)
+    fence = None if state.is_code_block(start) else _read_fence(state, start)
     if fence is None or silent:
         return fence is not None
     if not fence.info:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.markdown.attributes import Word, split_words
-from gri_builder.markdown.bare_links import BARE, split_mail
+from gri_builder.markdown.bare_links import BARE
 from gri_builder.markdown.passage_findings import PassageFindings, Span
 from gri_builder.markdown.placeholder import parse_placeholder
 from gri_builder.model.choices import find_choice
@@ -20,6 +20,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.placeholder import DERIVED_FIELDS
 from gri_builder.model.rich_text import IMAGE_SIZES, Image, ImageSize, Run, Runs, plain_text
 from gri_builder.model.suggestions import find_nearest, suggest
+from gri_builder.model.web_addresses import split_mail
 from gri_builder.resources.languages import is_language, language_hint
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):|//")

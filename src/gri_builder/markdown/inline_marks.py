@@ -73,7 +73,7 @@ def _is_open(state: StateInline) -> bool:
     opened = 0
     for each in state.delimiters[-_MAX_DELIMITERS:]:
         if each.marker == ord("*"):
-            opened = max(0, opened - 1) if each.close else opened + 1
+            opened = max(0, opened - each.close + (each.open and not each.close))
     return opened > 0
 
 

@@ -53,6 +53,11 @@ class PassageFindings:
         """The passage's text with '\\n' as line end."""
         return "\n".join(self._lines)
 
+    @property
+    def in_yaml(self) -> bool:
+        """Whether the passage is a value of a YAML file."""
+        return self._passage.pointer is not None
+
     def line(self, number: int) -> str:
         """Return a line of the passage by its number, from 1; an empty text outside the passage."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
@@ -71,7 +76,10 @@ class PassageFindings:
         needle = text.split("\n", 1)[0]
         line, column = max((span.first, 0), self._reached.get(needle, (0, 0)))
         while needle and line <= min(span.last, len(self._lines)):
-            column = self.line(line).find(needle, column)
+            text = self.line(line)
+            column = text.find(needle, column)
+            while column > 0 and text[column - 1] == "\\" and not needle[0].isalnum():
+                column = text.find(needle, column + 1)  # escaped, so that it is text
             if column >= 0:
                 self._reached[needle] = (line, column + len(needle))
                 return self._passage.where(line, column + 1, len(needle))

@@ -27,6 +27,13 @@ class StrayMark(NamedTuple):
     rule: str = "unclosed-emphasis"
 
 
+_CODE = re.compile(r"(?<![`\\])(`)(?!`)([^`]*)(?<!`)`(?!`)")
+_LOOSE_CODE = StrayMark(
+    _CODE,
+    "starts code, so that it is not printed",
+    "put it directly before the first and after the last letter of the code",
+)
+"""A single backtick that is paired with another across a space, as in `'the `90s and the `80s'`."""
 _NOTE_MARK = StrayMark(
     re.compile(r"(?<=[^\s*])(?<!\()(\*\*)(?!\w)"),
     "is never opened",
@@ -90,7 +97,7 @@ _SOURCE_MARKS: Sequence[StrayMark] = (
 """What is searched for in the source of a text with code and escaped characters taken out."""
 _HIDDEN = re.compile(r"(?s)\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(?:https?://|www\.)\S+")
 _NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
-_QUICK = re.compile(r"[*_~{&\]]|(?m:^[-+])")
+_QUICK = re.compile(r"[*_~{&`\]]|(?m:^[-+])")
 _SINGLE_BRACES = re.compile(r"(?<![\\{])\{(?!\{)\s*([^{}\n]*?)\s*\}(?!\})")
 _TEXT_FIELDS = frozenset({"number", "page", "title"})
 """What braces in the text of a link may contain."""
@@ -118,6 +125,9 @@ def _find_marks(token: Token) -> Iterator[tuple[str, StrayMark]]:
     if texts:
         yield from ((match[1], mark) for mark in _SOURCE_MARKS for match in mark.pattern.finditer(source))
         yield from _find_braces(children)
+        if any(child.type == "code_inline" for child in children):
+            codes = _CODE.finditer(token.content)
+            yield from ((match[1], _LOOSE_CODE) for match in codes if match[2] != match[2].strip() or not match[2])
         unknown = (name for text in texts for name in _NAMED.findall(text))
         yield from ((name, _UNKNOWN_NAME) for name in unknown)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.model.color import BLACK, Color
@@ -16,6 +17,19 @@ _GROUP = "<</S/Transparency/I true/CS/DeviceRGB>>"
 """Shapes that are composed apart from what is below (ISO 32000-1, 11.6.6)."""
 NOWHERE: Box = (0, 0, 0, 0)
 EVERYWHERE: Box = (-30000, -30000, 30000, 30000)
+
+
+class _Names(Struct, frozen=True):
+    """The operators and entries for the paint of fills, or of strokes (ISO 32000-1, tables 58 and 74)."""
+
+    alpha: str
+    space: str
+    pattern: str
+    color: str
+
+
+_FILLS = _Names("ca", "cs", "scn", "rg")
+_STROKES = _Names("CA", "CS", "SCN", "RG")
 
 
 def make_form(registry: ObjectRegistry, drawing: Drawing, current: Color = BLACK) -> tuple[bytes, dict[str, str]]:
@@ -121,13 +135,13 @@ class _Content(DrawingPen):
         yield "q"
         if isinstance(shape.fill, Tile):
             yield self.clip(shape)
-            yield from self._repeat(shape.fill, shape.fill_opacity)
-            yield "Q"
-            return
-        yield from self._set_paint(shape.fill, shape.fill_opacity, "ca", "cs", "scn", "rg")
-        if shape.matrix != IDENTITY:
-            yield self.matrix(shape.matrix)
-        yield f"{self.path(shape.segments)} {self.fill_operator(shape)} Q"
+            yield from self._paint_tiles(shape.fill, shape, self._opacity_state(shape.fill_opacity))
+        else:
+            yield from self._set_paint(shape.fill, shape.fill_opacity, _FILLS)
+            if shape.matrix != IDENTITY:
+                yield self.matrix(shape.matrix)
+            yield f"{self.path(shape.segments)} {self.fill_operator(shape)}"
+        yield "Q"
 
     def _stroke(self, shape: Shape) -> Iterator[str]:
         if shape.stroke is None:
@@ -136,22 +150,19 @@ class _Content(DrawingPen):
         if isinstance(shape.stroke, Tile):
             white = replace(shape, fill=None, stroke="#ffffff", stroke_opacity=1.0)
             mask = self._soft_mask(self._add_group([white], find_bounds([white]) or NOWHERE))
-            yield f"{self._name('ExtGState', f'<<{mask}>>')} gs"
-            yield from self._repeat(shape.stroke, shape.stroke_opacity)
-            yield "Q"
-            return
-        yield from self._set_paint(shape.stroke, shape.stroke_opacity, "CA", "CS", "SCN", "RG")
-        if shape.matrix != IDENTITY:
-            yield self.matrix(shape.matrix)
-        yield f"{self.pen_state(shape)} {self.path(shape.segments)} S Q"
+            yield from self._paint_tiles(shape.stroke, shape, self._opacity_state(shape.stroke_opacity) + mask)
+        else:
+            yield from self._set_paint(shape.stroke, shape.stroke_opacity, _STROKES)
+            if shape.matrix != IDENTITY:
+                yield self.matrix(shape.matrix)
+            yield f"{self.pen_state(shape)} {self.path(shape.segments)} S"
+        yield "Q"
 
-    def _set_paint(
-        self, paint: str | Gradient, opacity: float, alpha: str, space: str, pattern: str, color: str
-    ) -> Iterator[str]:
-        """Yield the operators that set the paint of fills or strokes, whose operators are given."""
+    def _set_paint(self, paint: str | Gradient, opacity: float, names: _Names) -> Iterator[str]:
+        """Yield the operators that set the paint of fills or strokes."""
         state = ""
         if isinstance(paint, str):
-            yield f"{self.color(paint)} {color}"
+            yield f"{self.color(paint)} {names.color}"
         else:
             shares = {stop.opacity for stop in paint.stops}
             if len(shares) > 1:
@@ -159,9 +170,9 @@ class _Content(DrawingPen):
             else:
                 opacity *= shares.pop()
             number = self.registry.add(RawObject(make_shading_pattern(paint, self._operands)))
-            yield f"/Pattern {space} {self._name('Pattern', f'{number} 0 R')} {pattern}"
+            yield f"/Pattern {names.space} {self._name('Pattern', f'{number} 0 R')} {names.pattern}"
         if opacity != 1:
-            state = f"/{alpha} {format_number(opacity, 4)}{state}"
+            state = f"/{names.alpha} {format_number(opacity, 4)}{state}"
         if state:
             yield f"{self._name('ExtGState', f'<<{state}>>')} gs"
 
@@ -177,20 +188,27 @@ class _Content(DrawingPen):
         entries = content.entries(EVERYWHERE)
         return self.registry.add_stream(data, **entries, Group="<</S/Transparency/I true/CS/DeviceGray>>")
 
-    def _repeat(self, tile: Tile, opacity: float) -> Iterator[str]:
-        """Yield the operators that draw all tiles of a pattern.
+    def _paint_tiles(self, tile: Tile, shape: Shape, state: str) -> Iterator[str]:
+        """Yield the operators that draw a pattern behind a shape's outline, with a graphics state of opacity or mask.
 
-        Each is drawn for itself, as viewers round the steps of tiling patterns (ISO 32000-1, 8.7.3) to pixels.
+        Each tile is drawn for itself, as viewers round the steps of tiling patterns (ISO 32000-1, 8.7.3) to pixels.
         """
+        if not state:
+            yield from self._repeat(tile)
+            return
+        content = self._nested()
+        data = "\n".join(content._repeat(tile)).encode("latin-1")
+        entries = content.entries(find_bounds([shape]) or NOWHERE)
+        number = self.registry.add_stream(data, **entries, Group=_GROUP)
+        yield f"{self._name('ExtGState', f'<<{state}>>')} gs {self._name('XObject', f'{number} 0 R')} Do"
+
+    def _repeat(self, tile: Tile) -> Iterator[str]:
         content = self._nested()
         left, top, width, height = tile.box
         content._own_digits(tile)
-        box = (left, top, left + width, top + height)
         data = content.write(tile.shapes)
-        group = {"Group": _GROUP} if opacity != 1 else {}
-        name = self._name("XObject", f"{self.registry.add_stream(data, **content.entries(box), **group)} 0 R")
-        if opacity != 1:
-            yield f"{self._name('ExtGState', f'<<{self._opacity_state(opacity)}>>')} gs"
+        entries = content.entries((left, top, left + width, top + height))
+        name = self._name("XObject", f"{self.registry.add_stream(data, **entries)} 0 R")
         yield self.matrix(tile.matrix)
         first_column, first_row, last_column, last_row = tile.reach
         for row in range(first_row, last_row):

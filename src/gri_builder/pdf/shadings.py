@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from gri_builder.model.graphics import Gradient, Stop
 from gri_builder.pdf.drawing import format_matrix, format_number
@@ -16,9 +17,7 @@ def make_shading(gradient: Gradient, space: str, operands: Operands) -> str:
     kind = 2 if gradient.kind == "linear" else 3
     points = " ".join(format_number(value, 6) for value in gradient.points)
     function = _make_function(gradient.stops, operands)
-    return (
-        f"<</ShadingType {kind}/ColorSpace{space}/Coords[{points}]/Extend[true true]/Function {function}>>"
-    )
+    return f"<</ShadingType {kind}/ColorSpace{space}/Coords[{points}]/Extend[true true]/Function {function}>>"
 
 
 def make_shading_pattern(gradient: Gradient, operands: Operands) -> str:
@@ -44,6 +43,6 @@ def _parts(stops: Sequence[Stop]) -> list[tuple[float, float, Stop, Stop]]:
     """Return the parts from 0 to 1 with their colours at both ends; parts without a length are left out."""
     first, last = stops[0], stops[-1]
     pairs = [(0.0, first.offset, first, first)]
-    pairs += [(one.offset, two.offset, one, two) for one, two in zip(stops, stops[1:], strict=False)]
+    pairs += [(one.offset, two.offset, one, two) for one, two in pairwise(stops)]
     pairs.append((last.offset, 1.0, last, last))
     return [pair for pair in pairs if pair[1] - pair[0] > 1e-6] or [(0.0, 1.0, first, last)]

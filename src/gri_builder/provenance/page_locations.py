@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from babel import Locale
 from msgspec.structs import replace
 
 from gri_builder.compose.blocks import change_runs, walk
+from gri_builder.compose.text.numbers import find_locale, format_percent
 from gri_builder.compose.text.units import unit_text
 from gri_builder.model.claim import Claim
 from gri_builder.model.document import Block, Chart, DisclosureSpan, Document, KeyFigures
 from gri_builder.model.provenance import Ledger, PageLocation
 from gri_builder.model.rich_text import FactReference, Runs
+from gri_builder.model.units import Unit
 from gri_builder.resources.units import unit_table
 
 
@@ -41,16 +44,24 @@ def complete_ledger(
             for id, state in ledger.disclosures.items()
         },
         labels={page: str(page) for page in range(1, pages + 1)},
-        unit_words=_print_units(ledger, document.words, places),
+        unit_words=_print_units(ledger, document, places),
     )
 
 
-def _print_units(ledger: Ledger, words: Mapping[str, str], places: Mapping[str, tuple[PageLocation, ...]]) -> dict[str, str]:
-    """Return the units of the facts, and those that places convert to, as printed in those words, by symbol."""
+def _print_units(
+    ledger: Ledger, document: Document, places: Mapping[str, tuple[PageLocation, ...]]
+) -> dict[str, str]:
+    """Return the units of the facts, and those that places convert to, as printed in the document's words, by symbol."""
     converted = {place.unit for each in places.values() for place in each if place.unit}
     symbols = sorted({entry.unit for entry in ledger.entries.values()} | converted)
-    table = unit_table(ledger.units)
-    return {symbol: unit_text(unit, words) for symbol in symbols if (unit := table.find(symbol))}
+    table, locale = unit_table(ledger.units), find_locale(document.language)
+    units = ((symbol, table.find(symbol)) for symbol in symbols)
+    return {symbol: print_unit(unit, document.words, locale) for symbol, unit in units if unit}
+
+
+def print_unit(unit: Unit, words: Mapping[str, str], locale: Locale) -> str:
+    """Return what is printed beside the number of a value."""
+    return format_percent("1", locale).replace("1", "") if unit.printed == "%" else unit_text(unit, words)
 
 
 def list_facts(document: Document) -> dict[str, tuple[str, ...]]:

@@ -41,10 +41,17 @@ _FAMILIES = {
 """Bundled families by the names under which pictures ask for them, in lower case; generic ones are any family."""
 
 
+NAMES_IN_FILES = {FIRA_GO: "FiraGO", SOURCE_SERIF: "Source Serif Pro"}
+"""Family names in the font files."""
+
+
+def choose_bundled_family(families: tuple[str, ...]) -> str:
+    """Return the bundled family for text of a picture that asks for families, best first; FiraGO if none is bundled."""
+    return next((_FAMILIES[name.lower()] for name in families if name.lower() in _FAMILIES), FIRA_GO)
+
+
 def find_bundled_font(families: tuple[str, ...], bold: bool, italic: bool) -> FontFile:
     """Return the bundled face for text of a picture that asks for families, best first; FiraGO if none is bundled."""
-    known = [name for name in families if name.lower() in _FAMILIES]
-    family = _FAMILIES[known[0].lower()] if known else FIRA_GO
     face = "_".join(filter(None, ("bold" * bold, "italic" * italic))) or "regular"
-    asked = families[0] if families and known[:1] == list(families[:1]) else ""
-    return FontFile(asked, load_bundled_font(family, face))
+    asked = families[0] if families and families[0].lower() in _FAMILIES else ""
+    return FontFile(asked, load_bundled_font(choose_bundled_family(families), face))

@@ -18,8 +18,7 @@ from gri_builder.graphics.raster_formats import (
     suggest_fix,
 )
 from gri_builder.graphics.raster_images import check_picture, make_picture
-from gri_builder.graphics.svg.reading import FontSubstitute
-from gri_builder.model.finding import Finding, Location, Result, error, warning
+from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Block, Directive
 from gri_builder.model.rich_text import Image as ImageBlock
@@ -29,6 +28,7 @@ from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.values import text_of
+from gri_builder.validation.drawing_fonts import note_fonts
 from gri_builder.validation.texts import Text
 from gri_builder.validation.unresolved_references import Reference, group_places
 
@@ -111,21 +111,12 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
     except SvgError as problem:
         hint = "save it again as SVG in a drawing program, or as PNG"
         return Result(None, (error("svg-feature", f"{file.path} has {problem}, which can't be drawn", where, hint),))
-    substitutes = tuple(_substitute(file, one, where) for one in reading.fonts)
     if reading.drawing is not None:
-        return Result(Picture(file.path, b"", reading.width, reading.height, reading.drawing), substitutes)
+        picture = Picture(file.path, b"", reading.width, reading.height, reading.drawing)
+        return Result(picture, note_fonts(file.path, reading.fonts, where))
     from gri_builder.validation.rendered_drawings import render_drawing  # takes time to load, seldom needed
 
-    rendered = render_drawing(file.path, data, reading, where)
-    return Result(rendered.value, (*rendered.findings, *substitutes) if rendered.value else rendered.findings)
-
-
-def _substitute(file: ImageFile, font: FontSubstitute, where: Location) -> Finding:
-    message = f"{file.path}:{font.line} has text in the font '{font.family}', which is not here; another font is used"
-    hint = (
-        "look at it on the page; to keep the font, turn the text into paths in the drawing program, and save it again"
-    )
-    return warning("svg-font", message, where, hint)
+    return render_drawing(file.path, data, reading, where)
 
 
 def _check_file(file: ImageFile, where: Location) -> Finding | None:

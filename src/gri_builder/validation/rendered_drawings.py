@@ -17,7 +17,15 @@ from gri_builder.model.finding import Finding, Location, Result, Severity, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.graphics import Picture
 from gri_builder.model.theme import FontFamily
-from gri_builder.resources.bundled_fonts import list_font_files
+from gri_builder.resources.bundled_fonts import (
+    FIRA_GO,
+    NAMES_IN_FILES,
+    SOURCE_SERIF,
+    choose_bundled_family,
+    find_bundled_font,
+    list_font_files,
+)
+from gri_builder.validation.drawing_fonts import note_fonts
 from gri_builder.validation.render_process import run_job
 
 PAGE_PIXELS = (2480, 3508)
@@ -25,15 +33,14 @@ PAGE_PIXELS = (2480, 3508)
 MAX_PIXELS = 8_000_000
 MAX_LISTED = 12
 """Number of features that a note names."""
-FAMILIES = Families("FiraGO", "Source Serif Pro")
-"""Family names in the shipped font files."""
+FAMILIES = Families(NAMES_IN_FILES[FIRA_GO], NAMES_IN_FILES[SOURCE_SERIF])
 
 
 def render_drawing(
     path: str, data: bytes, reading: SvgReading, where: Location, fonts: Sequence[FontFamily] = ()
 ) -> Result[Picture]:
     """Return a drawing with features that vectors can't draw as pixels, with a note that names them."""
-    plain = make_plain_svg(data, reading.width, reading.height)
+    plain = make_plain_svg(data, reading.width, reading.height, _find_family)
     if problems := (*_check_files(path, plain, where), *_check_features(path, plain, where)):
         return Result(None, problems)
     width, height = _measure(reading.width, reading.height)
@@ -48,7 +55,11 @@ def render_drawing(
             None, (error("svg-feature", message, where, "save it again as SVG in a drawing program, or as PNG"),)
         )
     picture = Picture(path, rendered, reading.width, reading.height, is_rendered=True)
-    return Result(picture, (_note(path, reading.refusals, where),))
+    return Result(picture, (_note(path, reading.refusals, where), *note_fonts(path, plain.fonts, where)))
+
+
+def _find_family(families: tuple[str, ...]) -> tuple[str, bool]:
+    return NAMES_IN_FILES[choose_bundled_family(families)], not find_bundled_font(families, False, False).family
 
 
 def _measure(width: float, height: float) -> tuple[int, int]:

@@ -45,9 +45,14 @@ def audit_problems(pdf: Path) -> tuple[str, ...]:
     return tuple(f"{check.rule}: {check.message}" for check in failed)
 
 
+def read_characters(pdf: Path) -> str:
+    """Return the letters and digits of the tagged content, in the order of the structure tree."""
+    return plain_characters(read_tree(pdf.read_bytes()).text)
+
+
 def lost_words(report: ReportFolder, pdf: Path, in_order: bool = True) -> tuple[str, ...]:
     """Return a line for each stretch of text that the tagged content lacks, or holds in another order."""
-    text = plain_characters(read_tree(pdf.read_bytes()).text).casefold()
+    text = read_characters(pdf).casefold()
     problems, place = list[str](), 0
     for stretch in (each.casefold() for each in report.ordered):
         found = text.find(stretch, place)

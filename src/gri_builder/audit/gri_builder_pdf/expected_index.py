@@ -13,6 +13,7 @@ from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace
 from gri_builder.model.claim import Claim, page_ranges
 from gri_builder.model.framework import Framework
 from gri_builder.model.report import ExternalReference, Omission
+from gri_builder.resources.sentences import end_sentence
 
 NOTHING = "–"
 
@@ -86,11 +87,11 @@ class ExpectedIndex(Struct, frozen=True):
     def _omission(self, parts: tuple[str, ...], omission: Omission) -> str:
         reason = self.framework.omission_reasons.get(omission.reason)
         named = self.messages.get(f"reason-{omission.reason}", reason.name if reason else omission.reason)
-        head = f"{', '.join(parts)}: {named}." if parts else f"{named}."
+        head = end_sentence(f"{', '.join(parts)}: {named}" if parts else named, self.messages)
         required = reason.requires if reason else ()
         names = [n for n in dict.fromkeys([*required, *sorted(omission.details)]) if n in omission.details]
         details = [f"{self._label(name)} {omission.details[name]}" for name in names]
-        return " ".join([head, *(_stop(text) for text in (omission.explanation, *details))])
+        return " ".join([head, *(end_sentence(text, self.messages) for text in (omission.explanation, *details))])
 
     def _label(self, name: str) -> str:
         label = self.messages.get(f"omission-{name}", name.capitalize())
@@ -135,7 +136,3 @@ def _list_first_letters(answer: Any) -> frozenset[str]:
     )
     firsts = (part[0] if isinstance(part, list) and part else part for part in parts)
     return frozenset(first for first in firsts if isinstance(first, str))
-
-
-def _stop(text: str) -> str:
-    return text if text.rstrip().endswith((".", "!", "?", "\u2026")) else f"{text.rstrip()}."

@@ -13,6 +13,8 @@ from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.periods.period import find_latest, sort_periods
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
+from gri_builder.model.web_addresses import link_addresses
+from gri_builder.resources.sentences import end_sentence
 
 MARKED = ("estimated", "restated")
 """Statuses that get a mark beside the value."""
@@ -190,7 +192,7 @@ def small_print(context: ComposeContext, series: Sequence[Series], shown: Iterab
 def describe_series(context: ComposeContext, series: Sequence[Series]) -> tuple[Runs, ...]:
     """Return note, boundary, method and source of the series as small print."""
     parts = [part for about in ABOUT for part in _describe(context, series, about)]
-    return (plain(" ".join(parts)),) if parts else ()
+    return (link_addresses(" ".join(parts)),) if parts else ()
 
 
 def _describe(context: ComposeContext, series: Sequence[Series], about: str) -> list[str]:
@@ -205,5 +207,4 @@ def _describe(context: ComposeContext, series: Sequence[Series], about: str) -> 
 
 
 def _sentence(context: ComposeContext, about: str, text: str) -> str:
-    stop = "" if text.rstrip().endswith((".", "!", "?", "\u2026")) else "."
-    return context.translate(f"series-{about}", text=text.strip()) + stop
+    return end_sentence(context.translate(f"series-{about}", text=text.strip()), context.words)

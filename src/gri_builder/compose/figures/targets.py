@@ -13,6 +13,7 @@ from gri_builder.model.document import Block, Chart, ChartSeries
 from gri_builder.model.facts import Fact, Series, Target
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Cell, FactReference, Run, Table
+from gri_builder.model.web_addresses import link_addresses
 
 
 def compose_targets(
@@ -77,7 +78,9 @@ def _make_table(context: ComposeContext, series: Sequence[Series], where: Locati
     columns = ("metric", "target-base", "target-latest", "target-target", "target-progress")
     body = tuple(_make_row(context, one) for one in series)
     notes = [one for one in series if any(target.note for target in one.targets)]
-    remarks = tuple(plain(f"{one.title}: {target.note}") for one in notes for target in one.targets if target.note)
+    remarks = tuple(
+        link_addresses(f"{one.title}: {target.note}") for one in notes for target in one.targets if target.note
+    )
     header = header_row(*(context.translate(column) for column in columns))
     return Table(
         (header,), body, values_aligned(len(columns) - 1), where, (), (*remarks, *small_print(context, series, ()))

@@ -6,7 +6,7 @@ What it does not draw as browsers do is refused by name, so that nothing is lost
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -26,9 +26,10 @@ from gri_builder.graphics.rendering.vocabulary import (
     is_rendered,
     plain_transform,
 )
+from gri_builder.graphics.svg.css.styles import expand_shorthand
+from gri_builder.graphics.svg.css.stylesheet import Declaration, StyleSheet, parse_declarations, read_stylesheets
 from gri_builder.graphics.svg.document import NAMESPACE, Element, parse_document
-from gri_builder.graphics.svg.reading import Refusals, SvgError, SvgRefusal, quote
-from gri_builder.graphics.svg.stylesheet import StyleSheet, parse_declarations, read_stylesheets
+from gri_builder.graphics.svg.reading import FontSubstitute, Refusals, SvgError, SvgRefusal, quote
 
 MAX_DEPTH = 200
 """Nested elements."""
@@ -38,6 +39,10 @@ _URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)", re.IGNORECASE)
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _SPECIAL = re.compile("[" + "".join(_ESCAPES) + "]")
 _SCALES = re.compile(r"scale|matrix", re.IGNORECASE)
+
+
+FindFamily = Callable[[tuple[str, ...]], tuple[str, bool]]
+"""Returns the family for the families that a text asks for, best first, and whether it is in place of the first."""
 
 
 class PlainSvg(Struct, frozen=True):
@@ -52,13 +57,15 @@ class PlainSvg(Struct, frozen=True):
     """References to other files, which are never read."""
     characters: str
     """Characters of its text, each once, sorted."""
+    fonts: tuple[FontSubstitute, ...] = ()
+    """Font families that are replaced, each once."""
 
 
-def make_plain_svg(data: bytes, width: float, height: float) -> PlainSvg:
+def make_plain_svg(data: bytes, width: float, height: float, find_family: FindFamily) -> PlainSvg:
     """Return a file for the renderer, with a size in pixels; raises SvgError for files that are not SVG."""
     lost, external = Refusals(), Refusals()
     root = parse_document(data, external)
-    writer = _Writer(read_stylesheets(root, lost), lost, external, _uses_scales(root), 0)
+    writer = _Writer(read_stylesheets(root, lost), lost, external, find_family, _uses_scales(root), 0)
     text = "".join(writer.write_root(root, width, height))
     style = lost.refusals
     outside = tuple(one for one in style if one.feature == "@import")
@@ -68,6 +75,7 @@ def make_plain_svg(data: bytes, width: float, height: float) -> PlainSvg:
         tuple(one for one in style if one not in outside),
         (*external.refusals, *outside),
         "".join(sorted(writer.characters)),
+        lost.fonts,
     )
 
 
@@ -83,9 +91,17 @@ def _uses_scales(root: Element) -> bool:
 class _Writer:
     """Writes elements as XML."""
 
-    def __init__(self, sheet: StyleSheet, lost: Refusals, external: Refusals, uses_scales: bool, nesting: int) -> None:
+    def __init__(
+        self,
+        sheet: StyleSheet,
+        lost: Refusals,
+        external: Refusals,
+        find_family: FindFamily,
+        uses_scales: bool,
+        nesting: int,
+    ) -> None:
         self.sheet, self.lost, self.external, self.nesting = sheet, lost, external, nesting
-        self.uses_scales = uses_scales
+        self.find_family, self.uses_scales = find_family, uses_scales
         self.background: str | None = None
         self.characters = set[str]()
 
@@ -142,9 +158,14 @@ class _Writer:
     def _declared(self, element: Element) -> Mapping[str, tuple[str, int]]:
         """Return value and line of each property that style sheets and the 'style' attribute set (CSS Cascade 4, 6)."""
         values, important = dict[str, tuple[str, int]](), dict[str, tuple[str, int]]()
-        for one in (*self.sheet.declarations(element), *parse_declarations(element.get("style") or "", element.line)):
-            (important if one.important else values)[one.name] = (one.value, one.line)
+        for declaration in self._declarations(element):
+            for one in expand_shorthand(declaration):
+                (important if one.important else values)[one.name] = (one.value, one.line)
         return values | important
+
+    def _declarations(self, element: Element) -> Iterator[Declaration]:
+        yield from self.sheet.declarations(element)
+        yield from parse_declarations(element.get("style") or "", element.line)
 
     def _property(
         self, element: Element, name: str, value: str, line: int, from_attribute: bool = False
@@ -169,7 +190,16 @@ class _Writer:
         if name != "transform" and not is_rendered(name, value):
             self.lost.add(f"{name} {quote(value)}", line)
             return {}
+        if name == "font-family":
+            value = self._family(value, line)
         return {name: value}
+
+    def _family(self, value: str, line: int) -> str:
+        families = tuple(name.strip().strip("\"'").strip() for name in value.split(","))
+        family, is_substitute = self.find_family(families)
+        if is_substitute:
+            self.lost.add_font(families[0], line)
+        return family
 
     def _transform(self, value: str, line: int) -> dict[str, str]:
         plain = plain_transform(value)
@@ -216,7 +246,8 @@ class _Writer:
         except SvgError as problem:
             self.lost.add(f"<{element.tag}>", element.line, f"holds a drawing that has {problem}")
             return {}
-        writer = _Writer(read_stylesheets(root, nested), nested, self.external, _uses_scales(root), self.nesting + 1)
+        sheet = read_stylesheets(root, nested)
+        writer = _Writer(sheet, nested, self.external, self.find_family, _uses_scales(root), self.nesting + 1)
         if self.nesting >= MAX_NESTED or any(each.tag in ("image", "feImage") for each in root.walk()):
             nested.add("<image>", 1, "is a picture in it")
         text = "".join(writer._write(root, 0))

@@ -42,6 +42,7 @@ def render_svg(job: RenderJob) -> bytes:
             width=job.width,
             height=job.height,
             background=job.background,
+            dpi=96.0,
             skip_system_fonts=True,
             font_files=[*job.font_files, *written],
             font_family=job.families.default,

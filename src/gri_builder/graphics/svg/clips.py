@@ -5,18 +5,18 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Units
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.css.vocabulary import OUTLINES, parse_reference
 from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.extents import are_apart, node_box
-from gri_builder.graphics.svg.lengths import Units
 from gri_builder.graphics.svg.matrices import determinant, multiply, translation
-from gri_builder.graphics.svg.paths import bounding_box
+from gri_builder.graphics.svg.paths import bounding_box, with_area
 from gri_builder.graphics.svg.scene import Context, Scene, user_matrix
 from gri_builder.graphics.svg.servers import box_matrix
 from gri_builder.graphics.svg.shapes import outline
 from gri_builder.graphics.svg.strokes import bake
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.graphics.svg.viewports import box_edge
-from gri_builder.graphics.svg.vocabulary import OUTLINES, parse_reference
 from gri_builder.model.graphics import Gradient, Group, Matrix, Node, Paint, Shape, Stop, Tile
 
 WHITE = "#ffffff"
@@ -33,9 +33,7 @@ class _Place(Struct, frozen=True):
     """From its user units to the drawing's."""
 
 
-def limit_nodes(
-    scene: Scene, element: Element, nodes: Nodes, style: Style, context: Context, matrix: Matrix
-) -> Nodes:
+def limit_nodes(scene: Scene, element: Element, nodes: Nodes, style: Style, context: Context, matrix: Matrix) -> Nodes:
     """Return what of an element's shapes is seen through its 'clip-path' and 'mask'."""
     place = _Place(element, nodes, context, matrix)
     for name, tag, limit in (("clip-path", "clipPath", clip_nodes), ("mask", "mask", mask_nodes)):
@@ -98,7 +96,7 @@ def _read_outlines(scene: Scene, target: Element, context: Context) -> list[Node
 
 
 def _read_outline(scene: Scene, child: Element, style: Style, context: Context, matrix: Matrix) -> Nodes:
-    segments = outline(scene, child, style, scene.units(style, context))
+    segments = with_area(outline(scene, child, style, scene.units(style, context)))
     if not segments or abs(determinant(matrix)) < 1e-18 or not scene.count_segments(child, segments):
         return ()
     return (bake(Shape(segments, WHITE, even_odd=style["clip-rule"].lower() == "evenodd"), matrix),)
@@ -145,7 +143,11 @@ def _make_clip(outlines: list[Node]) -> Group | None:
         return None
     shapes = [node for node in outlines if isinstance(node, Shape)]
     boxes = [box for shape in shapes if (box := bounding_box(shape.segments))]
-    if len(shapes) == len(outlines) == len(boxes) and len({shape.even_odd for shape in shapes}) == 1 and are_apart(boxes):
+    if (
+        len(shapes) == len(outlines) == len(boxes)
+        and len({shape.even_odd for shape in shapes}) == 1
+        and are_apart(boxes)
+    ):
         segments = tuple(segment for shape in shapes for segment in shape.segments)
         return Group((), clip=replace(shapes[0], segments=segments))
     return Group((), mask=tuple(outlines))
@@ -161,7 +163,9 @@ def mask_nodes(scene: Scene, target: Element, place: _Place) -> Nodes:
     names = place.context.names | {name}
     relative = box_matrix(box)
     region = _mask_region(scene, target, style, replace(place.context, matrix=place.matrix), relative)
-    own = scene.word(target, "maskContentUnits", target.get("maskContentUnits"), ("userSpaceOnUse", "objectBoundingBox"))
+    own = scene.word(
+        target, "maskContentUnits", target.get("maskContentUnits"), ("userSpaceOnUse", "objectBoundingBox")
+    )
     if region is None or (own == "objectBoundingBox" and relative is None):
         return ()
     matrix = multiply(place.matrix, relative) if own == "objectBoundingBox" and relative else place.matrix

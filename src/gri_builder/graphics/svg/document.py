@@ -65,6 +65,8 @@ def parse_document(data: bytes, refusals: Refusals) -> Element:
     builder = _Builder(refusals)
     try:
         builder.parser.Parse(data, True)
+    except SvgError:
+        raise
     except (expat.ExpatError, ValueError, LookupError) as cause:
         raise SvgError(f"invalid XML ({str(cause)[:80]})") from cause
     if builder.has_doctype:
@@ -148,7 +150,14 @@ class _Builder:
             raise SvgError("entities that expand too far")
 
     def _declare(
-        self, name: str, is_parameter: bool, value: str | None, base: str, system: str, public: str, notation: str
+        self,
+        name: str,
+        is_parameter: bool,
+        value: str | None,
+        base: str | None,
+        system: str,
+        public: str | None,
+        notation: str | None,
     ) -> None:
         """Allow entities that are plain text (XML 1.0, 4.2.1), as drawing programs write them for namespaces."""
         if is_parameter or value is None or "&" in value or "<" in value:

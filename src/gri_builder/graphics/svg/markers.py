@@ -9,15 +9,15 @@ from math import atan2, degrees, hypot
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import parse_number
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.css.vocabulary import parse_reference
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import parse_number
-from gri_builder.graphics.svg.matrices import multiply, rotation, scaling, translation
+from gri_builder.graphics.svg.matrices import multiply, parse_angle, rotation, scaling, translation
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
 from gri_builder.graphics.svg.strokes import bake
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.graphics.svg.viewports import Viewport, fit_viewport, parse_view_box, shows_beyond
-from gri_builder.graphics.svg.vocabulary import parse_reference
 from gri_builder.model.graphics import Group, Matrix, Node, Segment, Shape
 
 MARKED = frozenset(("path", "line", "polyline", "polygon"))
@@ -65,7 +65,8 @@ def draw_markers(
         scene.refuse(element, f"markers of a <{element.tag}>", "are drawn by some programs, and not by others")
         return
     closes = sum(kind == "close" for kind, _ in segments)
-    if closes > 1 or _CLOSED_TWICE.search(element.get("d") or ""):
+    moves = sum(kind == "move" for kind, _ in segments)
+    if (closes and moves > 1) or _CLOSED_TWICE.search(element.get("d") or ""):
         scene.refuse(element, "markers of a path with several closed parts", "are drawn in different ways by programs")
     vertices = find_vertices(segments)
     places = ([vertices[0]], vertices[1:-1], [vertices[-1]]) if vertices else ([], [], [])
@@ -127,7 +128,9 @@ def _is_letterboxed(scene: Scene, marker: Element, viewport: Viewport) -> bool:
     if box is None:
         return False
     (left, top), (right, low) = viewport.edge[0][1], viewport.edge[2][1]
-    return abs(box[2] * a - (right - left)) > 1e-3 * (right - left) or abs(box[3] * d - (low - top)) > 1e-3 * (low - top)
+    return abs(box[2] * a - (right - left)) > 1e-3 * (right - left) or abs(box[3] * d - (low - top)) > 1e-3 * (
+        low - top
+    )
 
 
 def _viewport(scene: Scene, marker: Element, style: Style, context: Context) -> Viewport | None:
@@ -166,9 +169,9 @@ def _direction(scene: Scene, marker: Element, vertex: Vertex, is_start: bool) ->
         return vertex.angle()
     if text == "auto-start-reverse":
         return vertex.angle() + (180 if is_start else 0)
-    angle = parse_number(text.removesuffix("deg"))
+    angle = parse_angle(text)
     if angle is None:
-        scene.refuse(marker, f"<marker> orient {quote(text)}", "is not an angle in degrees")
+        scene.refuse(marker, f"<marker> orient {quote(text)}", "is not an angle")
     return angle or 0.0
 
 

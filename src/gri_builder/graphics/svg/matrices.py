@@ -77,7 +77,7 @@ def is_similarity(matrix: Matrix) -> bool:
 
 
 def inverse(matrix: Matrix) -> Matrix | None:
-    """Return the inverse; None if there is none."""
+    """Return the inverse; None for a flat one."""
     a, b, c, d, e, f = matrix
     area = determinant(matrix)
     if not 1e-30 < abs(area) < inf:
@@ -127,6 +127,13 @@ def _parse_arguments(text: str) -> list[tuple[float, str]] | None:
         arguments.append((float(match[1]), match[2] or ""))
         position = match.end()
     return arguments
+
+
+def parse_angle(text: str) -> float | None:
+    """Return an angle in degrees; None if it is invalid."""
+    match = _ARGUMENT.fullmatch(text.strip())
+    scale = _ANGLES.get(match[2] or "") if match else None
+    return float(match[1]) * scale if match and scale is not None else None
 
 
 _TRANSFORMS: Mapping[tuple[str, int], Callable[[list[float]], Matrix]] = {

@@ -6,8 +6,8 @@ from math import ceil, floor
 
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Direction, Units
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Direction, Units
 from gri_builder.graphics.svg.matrices import apply, inverse, multiply
 from gri_builder.graphics.svg.paths import Box
 from gri_builder.graphics.svg.reading import quote
@@ -19,7 +19,9 @@ from gri_builder.model.graphics import IDENTITY, Matrix, Node, Tile
 MAX_TILES = 4000
 
 
-def resolve_pattern(scene: Scene, server: Element, context: Context, matrix: Matrix, box: Box | None, bounds: Box | None) -> Tile | None:
+def resolve_pattern(
+    scene: Scene, server: Element, context: Context, matrix: Matrix, box: Box | None, bounds: Box | None
+) -> Tile | None:
     """Return the pattern that fills a shape with that box in user units; None if it has no size or no content.
 
     `bounds` is the box around all that is painted.

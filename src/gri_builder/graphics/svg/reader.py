@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from gri_builder.graphics.svg.clips import limit_nodes
-from gri_builder.graphics.svg.colors import parse_color
+from gri_builder.graphics.svg.css.colors import parse_color
+from gri_builder.graphics.svg.css.lengths import parse_share
+from gri_builder.graphics.svg.css.styles import Cascade, Style
+from gri_builder.graphics.svg.css.stylesheet import read_stylesheets
+from gri_builder.graphics.svg.css.vocabulary import BLEND_MODES, DEFINITIONS, OUTLINES, SILENT, parse_reference
 from gri_builder.graphics.svg.document import Element, parse_document
-from gri_builder.graphics.svg.lengths import parse_share
 from gri_builder.graphics.svg.markers import draw_markers
 from gri_builder.graphics.svg.matrices import determinant, multiply, translation
 from gri_builder.graphics.svg.paint import resolve_color
@@ -17,18 +20,14 @@ from gri_builder.graphics.svg.reading import FindFont, Refusals, SvgError, SvgRe
 from gri_builder.graphics.svg.scene import Context, Scene, user_matrix
 from gri_builder.graphics.svg.shapes import outline
 from gri_builder.graphics.svg.strokes import bake, make_shape
-from gri_builder.graphics.svg.styles import Cascade, Style
-from gri_builder.graphics.svg.stylesheet import read_stylesheets
-from gri_builder.graphics.svg.text import draw_text
+from gri_builder.graphics.svg.text.drawing import draw_text
 from gri_builder.graphics.svg.viewports import (
     Viewport,
-
     fit_viewport,
     outer_viewport,
     parse_view_box,
     shows_beyond,
 )
-from gri_builder.graphics.svg.vocabulary import BLEND_MODES, DEFINITIONS, OUTLINES, SILENT, parse_reference
 from gri_builder.model.graphics import IDENTITY, Drawing, Group, Matrix, Node, Paint, Shape, walk_shapes
 
 LANGUAGE = "en"
@@ -143,7 +142,9 @@ class _Reader:
         """Return what the first child draws whose conditions hold (SVG 2, 5.9)."""
         inside = context.inside(style, matrix)
         for child in element.children:
-            if child.tag not in SILENT and child.tag not in DEFINITIONS and self._is_for_us(child):
+            if child.tag in SILENT or child.tag in DEFINITIONS or child.tag == "foreignObject":
+                continue  # a part of a web page has what follows in its place
+            if self._is_for_us(child):
                 return self.read(child, inside)
         return []
 
@@ -173,7 +174,9 @@ class _Reader:
         scene = self.scene
         units = scene.units(style, context)
         names = ("x", "y") if shift else ()
-        x, y = (scene.length(element, name, units, "x" if name == "x" else "y") for name in names) if shift else (0.0, 0.0)
+        x, y = (
+            (scene.length(element, name, units, "x" if name == "x" else "y") for name in names) if shift else (0.0, 0.0)
+        )
         width, height = (self._viewport_size(element, sized, name, style, context) for name in ("width", "height"))
         box = parse_view_box(scene, element)
         if width <= 0 or height <= 0 or (box and (not box[2] or not box[3])):

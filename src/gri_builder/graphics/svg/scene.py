@@ -7,11 +7,11 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Direction, Units
+from gri_builder.graphics.svg.css.styles import Cascade, Style
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Direction, Units
 from gri_builder.graphics.svg.matrices import multiply, parse_transform
 from gri_builder.graphics.svg.reading import FindFont, Refusals, quote
-from gri_builder.graphics.svg.styles import Cascade, Style
 from gri_builder.model.graphics import IDENTITY, Matrix, Node, Paint, Segment
 
 MAX_DEPTH = 60
@@ -98,7 +98,13 @@ class Scene:
         return Units(context.width, context.height, style.font_size, self.style(self.root).font_size)
 
     def length(
-        self, element: Element, name: str, units: Units, direction: Direction, default: str = "0", style: Style | None = None
+        self,
+        element: Element,
+        name: str,
+        units: Units,
+        direction: Direction,
+        default: str = "0",
+        style: Style | None = None,
     ) -> float:
         """Return an attribute (or property, if a style is given) as a length; an invalid one is refused and 0."""
         text = style.own(name) if style else None
@@ -159,6 +165,8 @@ def user_matrix(scene: Scene, element: Element, style: Style, context: Context) 
     if own is None or own == "none":
         return context.matrix
     matrix = scene.matrix(element, own)
+    if style["transform-box"] == "fill-box":
+        scene.refuse(element, "transform-box 'fill-box'", "is an origin within the element")
     if origin := style.own("transform-origin"):
         matrix = _around_origin(scene, element, matrix, origin, scene.units(style, context))
     return multiply(context.matrix, matrix)

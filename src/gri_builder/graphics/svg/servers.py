@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gri_builder.graphics.svg.document import Element
+from gri_builder.graphics.svg.matrices import inverse
 from gri_builder.graphics.svg.paths import Box
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Scene
-from gri_builder.graphics.svg.matrices import inverse
 from gri_builder.model.graphics import Matrix
 
 MAX_CHAIN = 50

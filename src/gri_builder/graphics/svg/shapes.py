@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from gri_builder.graphics.svg.css.lengths import PIXELS, Units
+from gri_builder.graphics.svg.css.styles import Style
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import PIXELS, Units
 from gri_builder.graphics.svg.paths import PathError, parse_path
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Scene
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.model.graphics import Segment
 
 ARC = 0.5522847498
@@ -86,7 +86,9 @@ def _circle(scene: Scene, element: Element, style: Style, units: Units) -> Segme
 
 def _ellipse(scene: Scene, element: Element, style: Style, units: Units) -> Segments:
     rx, ry = _radius(scene, element, "rx", style, units), _radius(scene, element, "ry", style, units)
-    return _ellipse_at(scene, element, style, units, (ry if rx is None else rx) or 0.0, (rx if ry is None else ry) or 0.0)
+    return _ellipse_at(
+        scene, element, style, units, (ry if rx is None else rx) or 0.0, (rx if ry is None else ry) or 0.0
+    )
 
 
 def _ellipse_at(scene: Scene, element: Element, style: Style, units: Units, rx: float, ry: float) -> Segments:

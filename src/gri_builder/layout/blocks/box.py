@@ -62,14 +62,15 @@ def split_stack(
     lower: list[LayoutBox] = []
     for number, block in enumerate(blocks):
         owner.adopt(block)
-        room -= (block.before if upper else 0) + owner.frame.notes_height(block.notes)
-        if block.wrap(width) > room + 0.01:
+        room -= block.before if upper else 0
+        height, beneath = block.wrap(width), owner.frame.notes_height(block.notes)
+        if height > room - beneath + 0.01:
             parts = block.split(width, room) if room > 0 else []
             lower = [*parts[1:], *blocks[number + 1 :]] if parts else blocks[number:]
             upper += parts[:1]
             break
         upper.append(block)
-        room -= block.height + block.after
+        room -= height + beneath + block.after
     kept = len(upper)
     while lower and kept and upper[kept - 1].keep_with_next:
         kept -= 1
@@ -288,7 +289,7 @@ class TimelineEntry(Box):
             shapes.append(combine(fill(circle(axis, y, 3.4), self.color), fill(circle(axis, y, 1.4), WHITE)))
         canvas.decorate(*shapes)
         if self.head:
-            left, room = (x + GUTTER, self.width - GUTTER) if narrow else (x, DATE_WIDTH)
+            left, room = (x + GUTTER, max(each.width for each in self.lines)) if narrow else (x, DATE_WIDTH)
             pen = Pen(canvas)
             self.date.text.write(pen, self.lines, canvas.left(left, room), y - 2.6, room)
             pen.end()
@@ -324,7 +325,16 @@ class Columns(LayoutBox):
                 height += 3
             self.columns = self._fill(column, height)[0]
         self.height = max(stack_height(blocks, column, self) for blocks in self.columns)
-        self.notes = tuple(label for blocks in self.columns for block in blocks for label in block.notes)
+        self.notes = self._notes_in(self.columns, column)
+
+    def adopt(self, inner: LayoutBox) -> None:
+        """Give a box inside this one the canvas, and the page's area; footnotes shorten all columns alike."""
+        inner.canvas, inner.frame = self.canvas, InnerArea(self.frame, 0.0, has_notes=False)
+
+    def _notes_in(self, columns: list[list[LayoutBox]], column: float) -> tuple[str, ...]:
+        for blocks in columns:
+            stack_height(blocks, column, self)
+        return tuple(label for blocks in columns for block in blocks for label in block.notes)
 
     def _fill(self, column: float, height: float) -> tuple[list[list[LayoutBox]], list[LayoutBox]]:
         """Return the columns filled to that height, and the rest."""
@@ -341,8 +351,11 @@ class Columns(LayoutBox):
         return float(min(self.height, 3 * self.blocks[0].min_height(self.column(width))))
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return the columns filled to that height, and the rest."""
-        columns, rest = self._fill(self.column(width), height)
+        """Return the columns filled to that height, less that of the footnotes below them, and the rest."""
+        column = self.column(width)
+        columns, rest = self._fill(column, height)
+        if beneath := self.frame.notes_height(self._notes_in(columns, column)):
+            columns, rest = self._fill(column, height - beneath)
         if not rest or not all(columns):
             return []
         upper = self.part(True, columns=columns, is_full=True)

@@ -135,6 +135,7 @@ class KeyFiguresBlock(LayoutBox):
             text = TextLines(owner, style.small, self.language)
             text.write(pen, lines, canvas.left(x, width), y, width)
             if lines:
+                pen.tag(owner)
                 pen.show(" ", look)
             y -= len(lines) * style.small.leading
         pen.end()

@@ -14,8 +14,12 @@ from gri_builder.graphics.rendering.vocabulary import plain_transform
 FRAME = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 
 
+def find_family(families: tuple[str, ...]) -> tuple[str, bool]:
+    return ("Here", False) if "Here" in families else ("Other", True)
+
+
 def plain(body: str) -> PlainSvg:
-    return make_plain_svg(FRAME.format(body).encode(), 90, 45)
+    return make_plain_svg(FRAME.format(body).encode(), 90, 45, find_family)
 
 
 def body_of(made: PlainSvg) -> str:
@@ -74,7 +78,7 @@ def test_other_files_are_named_and_never_passed_on(body: str) -> None:
 
 def test_a_style_sheet_beside_the_file_is_named() -> None:
     data = b'<?xml-stylesheet href="a.css"?>' + FRAME.format("<path/>").encode()
-    assert [one.feature for one in make_plain_svg(data, 9, 9).external] == ["<?xml-stylesheet?>"]
+    assert [one.feature for one in make_plain_svg(data, 9, 9, find_family).external] == ["<?xml-stylesheet?>"]
 
 
 @pytest.mark.parametrize(
@@ -136,3 +140,10 @@ def test_drawings_within_are_rewritten_too() -> None:
 )
 def test_transforms_of_style_sheets(given: str, made: str | None) -> None:
     assert plain_transform(given) == made
+
+
+def test_fonts_that_are_not_here_are_replaced_and_named() -> None:
+    made = plain('<g style="font:bold 9px Here"><text font-family="\'Far Away\', serif">a</text></g>')
+    assert 'font-family="Other"' in made.text
+    assert "font-family:Here" in made.text
+    assert [one.family for one in made.fonts] == ["Far Away"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from gri_builder.graphics.svg.css.lengths import Units, parse_number
+from gri_builder.graphics.svg.css.stylesheet import Declaration, StyleSheet, parse_declarations
+from gri_builder.graphics.svg.css.vocabulary import FONT_SIZES, GEOMETRY, HARMLESS, PROPERTIES
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Units, parse_number
 from gri_builder.graphics.svg.reading import Refusals, quote
-from gri_builder.graphics.svg.stylesheet import Declaration, StyleSheet, parse_declarations
-from gri_builder.graphics.svg.vocabulary import FONT_SIZES, GEOMETRY, HARMLESS, PROPERTIES
 
 MAX_FONT_SIZE = 1e5
 _FONT = re.compile(
@@ -20,6 +20,7 @@ _FONT = re.compile(
 _STYLES = ("italic", "oblique")
 _WEIGHTS = ("bold", "bolder", "lighter", *(str(number * 100) for number in range(1, 10)))
 PRESENTATION = frozenset(PROPERTIES) - {"mix-blend-mode", "isolation", "background-color", "transform-box", "clip"}
+PRESENTATION -= {"inline-size", "outline", *(name for name in PROPERTIES if name.startswith("font-variant-"))}
 """Properties that attributes can set (SVG 2, 6.6)."""
 
 
@@ -27,6 +28,8 @@ class Style:
     """The properties of an element."""
 
     __slots__ = ("_inherited", "_own", "font_size", "font_weight", "parent")
+    _inherited: dict[str, str]
+    _own: dict[str, str]
 
     def __init__(self, parent: Style | None, declared: Mapping[str, str]) -> None:
         self.parent = parent
@@ -96,7 +99,7 @@ class Cascade:
         """Return the value declared for each property of an element: important ones win, then the most specific."""
         values, important = dict[str, str](), dict[str, str]()
         for declaration in self._declarations(element):
-            for one in _expand(declaration):
+            for one in expand_shorthand(declaration):
                 if self._is_drawn(element, one):
                     (important if one.important else values)[one.name] = one.value
         return values | important
@@ -141,8 +144,8 @@ class Cascade:
             self._refusals.add(f"{name} {quote(value)}", line, "is a value that is not drawn")
 
 
-def _expand(declaration: Declaration) -> Iterator[Declaration]:
-    """Yield a declaration; for a shorthand, those that it stands for."""
+def expand_shorthand(declaration: Declaration) -> Iterator[Declaration]:
+    """Yield a declaration; for a shorthand, its parts."""
     name, value, important, line = declaration.name, declaration.value, declaration.important, declaration.line
     if name == "marker":
         for place in ("start", "mid", "end"):

@@ -20,7 +20,9 @@ _NEVER = {"hover", "active", "focus", "focus-within", "focus-visible", "visited"
 _NOWHERE = {"selection", "before", "after", "first-line", "first-letter", "placeholder", "marker", "backdrop"}
 """Parts that elements of SVG do not have, or that only a pointer makes."""
 _SCREEN = re.compile(r"(?:@media\s+|,\s*)(?:only\s+)?(?:all|screen|print)\s*(?=,|$)", re.IGNORECASE)
-_IDLE_MEDIA = re.compile(r"prefers-color-scheme\s*:\s*dark|prefers-reduced-motion|forced-colors|hover\s*:", re.IGNORECASE)
+_IDLE_MEDIA = re.compile(
+    r"prefers-color-scheme\s*:\s*dark|prefers-reduced-motion|forced-colors|hover\s*:", re.IGNORECASE
+)
 """Media that a printed page never is."""
 MAX_RULES = 20_000
 Specificity = tuple[int, int, int]
@@ -156,7 +158,7 @@ def _read_rules(text: str, line: int, rules: list[Rule], refusals: Refusals) -> 
 
 
 def _find_block(text: str, position: int) -> tuple[int, int, int]:
-    """Return the places of the next block's braces, and of what follows; the text's end if there is none."""
+    """Return the places of the next block's braces, and of what follows; the text's end without one."""
     size, depth, start, quoted = len(text), 0, len(text), ""
     while position < size:
         char = text[position]
@@ -229,8 +231,6 @@ def _parse_selector(text: str) -> tuple[list[tuple[str, list[Test]]], Specificit
     return parts[::-1], (counts[0], counts[1], counts[2]), key
 
 
-
-
 def _make_test(match: re.Match[str]) -> tuple[Test, int]:
     """Return the test of a simple selector, and which part of the specificity it counts in."""
     if tag := match["tag"]:
@@ -286,7 +286,9 @@ def _pseudo_test(name: str, argument: str | None) -> Test:
         is_last = name == "nth-last-child"
         return lambda element: (
             element.parent is not None
-            and _is_nth(len(element.parent.children) - element.position if is_last else element.position + 1, step, start)
+            and _is_nth(
+                len(element.parent.children) - element.position if is_last else element.position + 1, step, start
+            )
         )
     if name in _NEVER or name in _NOWHERE:
         return lambda element: False

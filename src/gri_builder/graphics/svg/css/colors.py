@@ -30,10 +30,11 @@ def parse_color(text: str) -> Rgba | None:
         return _parse_hex(text[1:])
     if match := _CALL.fullmatch(text):
         return _parse_call(match[1][:3], match[2])
-    name = colormap.get(text)
-    if isinstance(name, str) and name.startswith("#"):
-        return name, 1.0
-    return None
+    named = colormap.get(text)
+    if named is None:
+        return None
+    # Pillow puts channels in place of the hexadecimal digits of colours that it was asked for
+    return (named if isinstance(named, str) else "#{:02x}{:02x}{:02x}".format(*named[:3])), 1.0
 
 
 def _parse_hex(digits: str) -> Rgba | None:

@@ -1,4 +1,4 @@
-"""The elements and properties of SVG that are known, with the values that can be drawn (SVG 2, chapters 5, 13 and 16)."""
+"""The elements and properties of SVG that are known, with the values that can be drawn (SVG 2, 5, 13 and 16)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from gri_builder.graphics.svg.colors import parse_color
-from gri_builder.graphics.svg.lengths import PIXELS, parse_number, parse_share
+from gri_builder.graphics.svg.css.colors import parse_color
+from gri_builder.graphics.svg.css.lengths import PIXELS, parse_number, parse_share
 
 OUTLINES = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 GROUPS = frozenset(("svg", "g", "a", "switch", "symbol"))
-DEFINITIONS = frozenset(
-    ("defs", "clipPath", "linearGradient", "marker", "mask", "pattern", "radialGradient", "filter", "style", "symbol")
-    + ("solidcolor", "hatch", "meshgradient", "mesh")
-)
+_DEFINITIONS = """
+    defs clipPath linearGradient marker mask pattern radialGradient filter style symbol solidcolor hatch
+    meshgradient mesh
+"""
+DEFINITIONS = frozenset(_DEFINITIONS.split())
 """Elements that draw nothing where they are, but may where another element names them."""
-SILENT = frozenset(
-    ("title", "desc", "metadata", "script", "view", "cursor", "animate", "animateColor", "animateMotion", "set")
-    + ("animateTransform", "discard", "font", "font-face", "glyph", "missing-glyph", "color-profile", "link")
-)
+_SILENT = """
+    title desc metadata script view cursor animate animateColor animateMotion set animateTransform discard font
+    font-face glyph missing-glyph color-profile link
+"""
+SILENT = frozenset(_SILENT.split())
 """Elements that draw nothing: pictures neither run scripts nor move (SVG Integration, secure static mode)."""
 FONT_SIZES: Mapping[str, float] = {
     "xx-small": 9.0,
@@ -77,7 +79,9 @@ def _is_paint(value: str) -> bool:
     reference = parse_reference(value)
     if reference is None:
         return parse_color(value) is not None
-    return bool(reference.target) and reference.fallback in ("", "none") or parse_color(reference.fallback) is not None
+    return (bool(reference.target) and reference.fallback in ("", "none")) or parse_color(
+        reference.fallback
+    ) is not None
 
 
 def _is_color(value: str) -> bool:
@@ -170,6 +174,14 @@ PROPERTIES: Mapping[str, Property] = {
     "white-space": Property("normal", True, _any),
     "dominant-baseline": Property("auto", True, _any),
     "text-shadow": Property("none", True, _any),
+    "font-variant-ligatures": Property("normal", True, _any),
+    "font-variant-caps": Property("normal", True, _any),
+    "font-variant-numeric": Property("normal", True, _any),
+    "font-variant-position": Property("normal", True, _any),
+    "font-variant-alternates": Property("normal", True, _any),
+    "font-variant-east-asian": Property("normal", True, _any),
+    "inline-size": Property("auto", False, _words("auto", "0", "0px")),
+    "outline": Property("none", False, _words("none", "0")),
     "opacity": Property("1", False, _is_share),
     "display": Property("inline", False, _any),
     "clip-path": Property("none", False, _is_link),
@@ -180,8 +192,8 @@ PROPERTIES: Mapping[str, Property] = {
     "overflow": Property("", False, _words("visible", "hidden", "scroll", "auto", "clip", "")),
     "transform": Property("none", False, _any),
     "transform-origin": Property("", False, _any),
-    "transform-box": Property("view-box", False, _words("view-box")),
-    "vector-effect": Property("none", False, _words("none")),
+    "transform-box": Property("view-box", False, _words("view-box", "fill-box")),
+    "vector-effect": Property("none", False, _words("none", "non-scaling-stroke")),
     "stop-color": Property("#000000", False, _is_color),
     "stop-opacity": Property("1", False, _is_share),
     "mask-type": Property("luminance", False, _words("luminance", "alpha")),
@@ -196,24 +208,21 @@ PROPERTIES: Mapping[str, Property] = {
 """Properties that are drawn. Those of fonts and text are checked where text is drawn."""
 GEOMETRY = frozenset(("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "d"))
 """Attributes that style sheets may set, too."""
-HARMLESS = frozenset(
-    ("cursor", "pointer-events", "shape-rendering", "text-rendering", "color-rendering", "image-rendering")
-    + ("color-interpolation-filters", "flood-color", "flood-opacity", "lighting-color", "solid-color", "will-change")
-    + ("solid-opacity", "text-align", "text-indent", "text-overflow", "line-height", "user-select", "touch-action")
-    + ("buffered-rendering", "color-profile", "color-scheme", "color-adjust", "print-color-adjust", "audio-level")
-    + ("viewport-fill", "viewport-fill-opacity", "shape-padding", "shape-margin", "inline-size", "stroke-alignment")
-    + ("text-underline-position", "text-decoration-line", "text-decoration-style", "text-decoration-color")
-    + ("text-decoration-skip-ink", "text-decoration-thickness", "text-orientation", "max-width", "max-height")
-    + ("min-width", "min-height", "margin", "margin-left", "margin-right", "margin-top", "margin-bottom", "padding")
-    + ("padding-left", "padding-right", "padding-top", "padding-bottom", "position", "top", "left", "right", "bottom")
-    + ("vertical-align", "float", "block-progression", "font-synthesis", "font-language-override", "gradienttransform")
-    + ("font-variant-ligatures", "font-variant-position", "font-variant-caps", "font-variant-numeric", "outline")
-    + ("font-variant-alternates", "font-variant-east-asian", "font-optical-sizing", "z-index", "font-variant-settings")
-    + ("transition", "transition-property", "transition-duration", "transition-timing-function", "transition-delay")
-    + ("animation", "animation-name", "animation-duration", "animation-timing-function", "animation-delay", "orphans")
-    + ("animation-iteration-count", "animation-direction", "animation-fill-mode", "animation-play-state", "widows")
-    + ("object-fit", "object-position", "box-sizing", "paint-color", "flex", "page-break-inside", "stroke-backface")
-)
+_HARMLESS = """
+    cursor pointer-events shape-rendering text-rendering color-rendering image-rendering
+    color-interpolation-filters flood-color flood-opacity lighting-color solid-color will-change solid-opacity
+    text-align text-indent text-overflow line-height user-select touch-action buffered-rendering color-profile
+    color-scheme color-adjust print-color-adjust audio-level viewport-fill viewport-fill-opacity shape-padding
+    shape-margin stroke-alignment text-underline-position text-decoration-skip-ink text-orientation max-width
+    max-height min-width min-height margin margin-left margin-right margin-top margin-bottom padding
+    padding-left padding-right padding-top padding-bottom position top left right bottom vertical-align float
+    block-progression font-synthesis font-language-override font-optical-sizing z-index transition
+    transition-property transition-duration transition-timing-function transition-delay animation animation-name
+    animation-duration animation-timing-function animation-delay orphans animation-iteration-count
+    animation-direction animation-fill-mode animation-play-state widows object-fit object-position box-sizing
+    page-break-inside
+"""
+HARMLESS = frozenset(_HARMLESS.split())
 """Properties without an effect on still outlines: those of screens, of HTML's boxes, and of movement."""
 BLEND_MODES: Mapping[str, str] = {
     "normal": "Normal",
@@ -228,4 +237,3 @@ BLEND_MODES: Mapping[str, str] = {
     "exclusion": "Exclusion",
 }
 """Blend modes of CSS (Compositing and Blending 1) by PDF's names (ISO 32000-1, 11.3.5) that viewers agree on."""
-FILTERS = re.compile(r"fe[A-Z]\w*")

@@ -6,12 +6,12 @@ import re
 
 from msgspec import Struct, field
 
+from gri_builder.graphics.svg.css.lengths import Direction, parse_number
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.css.vocabulary import SILENT
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Direction, parse_number
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
-from gri_builder.graphics.svg.styles import Style
-from gri_builder.graphics.svg.vocabulary import SILENT
 
 PARTS = frozenset(("tspan", "a"))
 """Elements that may be within text."""
@@ -53,13 +53,13 @@ class _Collected(Struct):
 def read_characters(scene: Scene, element: Element, style: Style, context: Context) -> list[Character]:
     """Return the characters that a <text> element shows, white space collapsed, with their places."""
     found = _Collected()
-    _collect(scene, element, style, found, element.get("xml:space") == "preserve" or _inherited_space(element), 0)
+    _collect(scene, element, style, found, _keeps_space(element, style, _inherited_space(element)), 0)
     if len(found.characters) > MAX_CHARACTERS:
         scene.refuse(element, f"<text> of more than {MAX_CHARACTERS} characters", "is too long to draw")
         return []
     if len({one.keeps_space for one in found.characters}) > 1:
         scene.refuse(element, "xml:space of a part of a text")
-    kept = _collapse(found.characters)
+    kept = _collapse(scene, found.characters)
     numbers = {id(character): number for number, character in enumerate(kept)}
     for span in found.spans:
         inside = [kept[numbers[id(one)]] for one in found.characters[span.start : span.end] if id(one) in numbers]
@@ -77,6 +77,15 @@ def _inherited_space(element: Element) -> bool:
     return False
 
 
+def _keeps_space(element: Element, style: Style, keeps: bool) -> bool:
+    """Return whether white space of an element is kept; 'white-space' goes before 'xml:space' (SVG 2, 11.7)."""
+    words = style["white-space"].lower()
+    if words != "normal":
+        return words != "nowrap"
+    space = element.get("xml:space")
+    return keeps if space is None else space == "preserve"
+
+
 def _collect(scene: Scene, element: Element, style: Style, found: _Collected, keeps: bool, depth: int) -> None:
     """Add the characters of an element and of the elements within it."""
     if not scene.count_element(element, depth):
@@ -87,22 +96,29 @@ def _collect(scene: Scene, element: Element, style: Style, found: _Collected, ke
         if isinstance(part, str):
             found.characters.extend(Character(char, style, element, keeps) for char in part)
         elif part.tag in PARTS:
+            if part.get("systemLanguage") is not None or part.get("requiredExtensions"):
+                scene.refuse(part, f"conditions of a <{part.tag}>")
             inner = scene.cascade.style(part, style)
             if inner["display"] != "none":
-                space = part.get("xml:space")
-                _collect(scene, part, inner, found, keeps if space is None else space == "preserve", depth + 1)
+                _collect(scene, part, inner, found, _keeps_space(part, inner, keeps), depth + 1)
         elif part.tag not in SILENT:
             scene.refuse(part, f"<{part.tag}> within <text>")
     span.end = len(found.characters)
 
 
-def _collapse(characters: list[Character]) -> list[Character]:
+def _collapse(scene: Scene, characters: list[Character]) -> list[Character]:
     """Return characters with white space as SVG shows it: single spaces, none at both ends (SVG 2, 11.3)."""
     kept = list[Character]()
     for one in characters:
+        if one.char == "\n" and one.style["white-space"].lower().startswith("pre"):
+            scene.refuse(one.element, "line breaks in <text>")
         if one.char in "\n\r\t":
             one.char = " "
-        if one.char == " " and not one.keeps_space and (not kept or (kept[-1].char == " " and not kept[-1].keeps_space)):
+        if (
+            one.char == " "
+            and not one.keeps_space
+            and (not kept or (kept[-1].char == " " and not kept[-1].keeps_space))
+        ):
             continue
         kept.append(one)
     while kept and kept[-1].char == " " and not kept[-1].keeps_space:

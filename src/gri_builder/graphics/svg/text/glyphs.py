@@ -128,7 +128,6 @@ class _SegmentPen:
         self.segments.append(("close", ()))
 
 
-
 def load_glyph_font(data: bytes) -> GlyphFont:
     """Return the font of a file; the last ones are kept."""
     return _load(_Data(data))
