@@ -80,7 +80,17 @@ def test_reportlab_is_used_through_the_adapter_only() -> None:
 
 
 def test_the_private_names_are_listed() -> None:
-    own = {"_page", "_font", "_make_stream", "_glyph_codes", "_texts", "_add_composite", "_prepare", "_write_glyph", "_box_of"}
+    own = {
+        "_page",
+        "_font",
+        "_make_stream",
+        "_glyph_codes",
+        "_texts",
+        "_add_composite",
+        "_prepare",
+        "_write_glyph",
+        "_box_of",
+    }
     used = {name for file in ADAPTER.glob("*.py") for name in private_names(file) if not name.startswith("__")}
     assert used - own == PRIVATE_CANVAS | PRIVATE_DOCUMENT | PRIVATE_FACE
 
