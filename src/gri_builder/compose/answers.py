@@ -28,7 +28,7 @@ from gri_builder.model.report import (
 )
 from gri_builder.model.rich_text import Alignment, Cell, Paragraph, RichText, Run, Runs, Table
 from gri_builder.model.web_addresses import link_addresses
-from gri_builder.resources.sentences import end_sentence
+from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u2014-]|")
 
@@ -173,7 +173,7 @@ def _explain_omission(context: ComposeContext, omission: Omission) -> Paragraph:
     """Return what is left out and why (G4 Part 1, 3.2)."""
     key = "omitted-parts" if omission.parts else "omitted-whole"
     head = context.translate(key, parts=", ".join(omission.parts), reason=name_reason(context, omission))
-    return Paragraph((Run(head, bold=True), Run(f" {explain_omission(context, omission)}")))
+    return Paragraph((Run(head, bold=True), Run(space_after(head) + explain_omission(context, omission))))
 
 
 def name_reason(context: ComposeContext, omission: Omission) -> str:
@@ -188,4 +188,4 @@ def explain_omission(context: ComposeContext, omission: Omission) -> str:
     names = [name for name in dict.fromkeys([*required, *sorted(omission.details)]) if name in omission.details]
     labels = [context.words.get(f"omission-{name}", name.capitalize()) for name in names]
     details = [context.label(label) + omission.details[name] for label, name in zip(labels, names, strict=True)]
-    return " ".join(end_sentence(text, context.words) for text in [omission.explanation, *details])
+    return join_sentences(end_sentence(text, context.words) for text in [omission.explanation, *details])
