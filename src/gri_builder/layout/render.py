@@ -24,6 +24,7 @@ from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import PageLocation
+from gri_builder.model.readable_text import readable
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.reportlab_adapter.settings import document_settings
 from gri_builder.pdf.structure_tree import StructureElement
@@ -108,7 +109,8 @@ def list_pages(places: PageMap) -> dict[str, tuple[int, ...]]:
 def _metadata(document: Document, time: datetime | None) -> Metadata:
     published = document.published
     when = time or datetime(published.year, published.month, published.day, tzinfo=UTC)
-    return Metadata(document.title, document.author, document.subject, document.language, NAME, when)
+    title, author, subject = map(readable, (document.title, document.author, document.subject))
+    return Metadata(title, author, subject, document.language, NAME, when)
 
 
 def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnotes: FootnoteStore) -> Iterator[FlowItem]:

@@ -48,7 +48,7 @@ class _Above(NamedTuple):
     """Whether both are inside an item of a list."""
 
 
-def find_accidents(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Accident]:
+def find_accidents(tokens: Sequence[Token], lines: Sequence[str], in_yaml: bool = False) -> Iterator[Accident]:
     """Yield the signs of a passage that may be meant as text, in order; `lines` is its source."""
     noted = any("*" in token.content and re.search(r"\w\*(?!\S*\w)", token.content) for token in tokens)
     for number, token in enumerate(tokens):
@@ -63,7 +63,7 @@ def find_accidents(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Ac
         elif token.type == "blockquote_open":
             yield from _quotation(tokens, number, _above(tokens, number))
         elif token.type == "heading_open":
-            yield from _heading(tokens, number, lines)
+            yield from _heading(tokens, number, lines, in_yaml)
         elif token.type == "hr" and _above(tokens, number).touches:
             message, remedy = "draws a line, and is not printed", "for a line, put an empty line above it"
             yield Accident(_line_of(token), token.markup[0], message, remedy)
@@ -145,13 +145,15 @@ def _quotation(tokens: Sequence[Token], number: int, above: _Above) -> Iterator[
         yield Accident(_line_of(tokens[number]), ">", message, remedy)
 
 
-def _heading(tokens: Sequence[Token], number: int, lines: Sequence[str]) -> Iterator[Accident]:
+def _heading(tokens: Sequence[Token], number: int, lines: Sequence[str], in_yaml: bool) -> Iterator[Accident]:
     """Yield the sign of a heading that continues a sentence, and the line below a text that makes it a heading."""
     token, text = tokens[number], tokens[number + 1].content
     if token.markup.startswith("#"):
-        if _above(tokens, number).touches and _NUMBER.match(text) and "unspaced" not in token.meta:
-            remedy = "if it is a heading, put an empty line above it"
-            yield Accident(_line_of(token), "#", "starts a heading, so that the sign is not printed", remedy)
+        touches = _above(tokens, number).touches
+        if (touches or (in_yaml and token.tag == "h1")) and _NUMBER.match(text) and "unspaced" not in token.meta:
+            remedy = "put an empty line above it" if touches else "write '##', and start it with a word"
+            message = "starts a heading, so that the sign is not printed"
+            yield Accident(_line_of(token), "#", message, f"if it is a heading, {remedy}")
         return
     below = token.map[1] - 1 if token.map else 0
     mark = lines[below].strip(" \t>") if below < len(lines) else ""
@@ -183,8 +185,8 @@ def _definition(tokens: Sequence[Token], number: int) -> Iterator[Accident]:
     if text is None or not term:
         return
     has_digit = any(character.isdigit() for character in term[-1])
-    goes_on = len(term) > 2 or term[0][:1].islower() or (len(term) == 2 and term[1][:1].islower())
-    if len(term) >= _MAX_TERM_WORDS or (_NUMBER.match(text.content) and (has_digit or goes_on)):
+    continues = len(term) > 2 or term[0][:1].islower() or (len(term) == 2 and term[1][:1].islower())
+    if len(term) >= _MAX_TERM_WORDS or (_NUMBER.match(text.content) and (has_digit or continues)):
         message = "makes the line above it a term, so that the sign is not printed"
         remedy = "if it is a definition, write a shorter term, and start with a word"
         yield Accident(_line_of(text), ":", message, remedy)

@@ -163,6 +163,9 @@ class _BlockReader:
             self._report_unsupported(
                 "the title of a chapter contains a link or a footnote", where, "move it to the text below"
             )
+        if any(run.link and "{page}" in run.text for run in runs):
+            message = "a heading contains '{page}', a number that the contents and bookmarks can't show"
+            self._report_unsupported(message, self._findings.find("{page}", span), "move it to the text below")
         anchor, covers = self._attributes(token, span)
         yield Heading(int(token.tag[1:]), runs, where, anchor, covers)
 

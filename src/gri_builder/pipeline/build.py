@@ -110,13 +110,14 @@ def render_report(
 ) -> RenderedReport:
     """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
     from gri_builder.compose.compose import compose_document
-    from gri_builder.compose.localization import report_words, translate_framework
+    from gri_builder.compose.localization import report_words
     from gri_builder.embedded.attachments import make_attachments
     from gri_builder.embedded.composed_text import collect_text
     from gri_builder.layout.render import render_pdf
     from gri_builder.pipeline.output_files import place_claims
     from gri_builder.provenance.ledger import make_ledger
     from gri_builder.provenance.page_locations import complete_ledger
+    from gri_builder.resources.localized_frameworks import translate_framework
 
     watch = watch or Profiler()
     source, report, framework = examined.source, examined.report, examined.framework

@@ -72,4 +72,5 @@ def _cells(writer: Writer, count: int) -> list[str]:
 
 
 def _text(writer: Writer) -> str:
-    return "\n".join([*write_blocks(writer, 2, depth=2), *write_notes(writer)])
+    lines = [*write_blocks(writer, 2, depth=2), *write_notes(writer)]
+    return "\n".join(line.rstrip() for line in lines).strip()

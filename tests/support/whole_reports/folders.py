@@ -57,7 +57,7 @@ def report_folders(draw: st.DrawFn) -> ReportFolder:
     if answers:
         files["disclosures/a.yaml"] = _dump(answers)
     chapters: list[str] = []
-    for number in range(draw(st.integers(1, 3))):
+    for number in range(draw(st.sampled_from((1, 1, 2, 3)))):
         writer = Writer(draw, supply)
         path = f"chapters/c{number + 1}.md"
         files[path] = _write_chapter(writer, number + 1).encode()
@@ -78,8 +78,19 @@ def _aspect_names(settings: Settings) -> list[str]:
     return [str(one["aspect"]) for one in aspects] if isinstance(aspects, list) else []
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, as people do."""
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
 def _dump(content: dict[str, object]) -> bytes:
-    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=10**6)
+    text = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
     return text.encode()
 
 
@@ -100,8 +111,8 @@ def _write_chapter(writer: Writer, number: int) -> str:
     writer.supply.anchors.append(f"chapter{number}")
     if writer.chance(4):
         lines += [f"::: opener{writer.choose('', ' style=page', ' style=band')}", *_summary(writer), ":::", ""]
-    level, size = 1, writer.choose(1, 3, 3, 6)
-    for _ in range(writer.number(0, 4)):
+    level, size = 1, writer.choose(1, 2, 3, 5)
+    for _ in range(writer.choose(0, 1, 1, 2, 3)):
         lines += [*write_blocks(writer, size), ""]
         if writer.chance(2):
             lines += [*write_notes(writer), ""]

@@ -80,7 +80,8 @@ def _reference(writer: Writer, phrase: Phrase) -> None:
         return _link(writer, phrase)
     anchor, words = writer.pick(writer.supply.anchors), writer.leaf_word()
     if writer.chance(3):
-        return phrase.cut(f"[{writer.choose('{title}', 'page {page}')}](#{anchor})")
+        shown = "{title}" if "heading" in writer.containers else writer.choose("{title}", "page {page}")
+        return phrase.cut(f"[{shown}](#{anchor})")
     return phrase.add(f"[{words}](#{anchor})", words)
 
 

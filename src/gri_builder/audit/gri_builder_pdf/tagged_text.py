@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile, TaggedElement
+from gri_builder.model.readable_text import readable
 
 BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Caption", "Figure", "Lbl"})
 """Roles whose elements hold the text of one block."""
@@ -29,6 +31,8 @@ class TaggedBlock(Struct, frozen=True):
     """Physical pages that hold it, ascending."""
     sections: tuple[str, ...] = ()
     """Headings of the sections that contain it, the outermost first."""
+    is_note: bool = False
+    """Whether it is a footnote, which may continue on the pages after its mark."""
 
     @property
     def page(self) -> int | None:
@@ -99,12 +103,15 @@ def _walk(element: TaggedElement, sections: tuple[str, ...]) -> Iterator[TaggedB
         for child in filter(_is_contents, element.children):
             yield from _walk(child, sections)
         return
+    if element.role == "Note":
+        yield from (replace(block, is_note=True) for block in _walk_children(element, sections))
+        return
     if element.role in BLOCKS and not any(child.role in BLOCKS for child in element.children):
         text = normalize_whitespace("".join(_texts(element)))
         if text or element.role == "Figure":
-            yield TaggedBlock(element.role, text, pages_of(element), sections)
+            yield TaggedBlock(element.role, text, tuple(sorted(set(_pages_without_notes(element)))), sections)
         for note in _asides(element):
-            yield from _walk_children(note, sections)
+            yield from _walk(note, sections)
         return
     if element.role == "Sect":
         heading = next((normalize_whitespace(child.text) for child in element.children if child.role in HEADINGS), "")
@@ -137,14 +144,22 @@ def _asides(element: TaggedElement) -> Iterator[TaggedElement]:
             yield from _asides(child)
 
 
+def _pages_without_notes(element: TaggedElement) -> Iterator[int]:
+    """Yield the pages of an element's content; its footnotes may continue on further ones."""
+    yield from (page for page, _ in element.content)
+    for child in element.children:
+        if child.role != "Note":
+            yield from _pages_without_notes(child)
+
+
 def pages_of(element: TaggedElement) -> tuple[int, ...]:
     """Return the pages that hold content of an element, ascending."""
     return tuple(sorted({page for page, _ in element.walk_content()}))
 
 
 def normalize_whitespace(text: str) -> str:
-    """Return a text with single spaces, and without soft hyphens."""
-    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
+    """Return a text with single spaces, and without what only breaks lines."""
+    return re.sub(r"\s+", " ", readable(text)).strip()
 
 
 def alphanumeric_only(text: str) -> str:

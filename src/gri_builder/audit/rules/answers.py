@@ -120,7 +120,7 @@ Sections = Mapping[str, Sequence[Section]]
 
 def _index_sections(embedded: EmbeddedReport) -> Sections:
     pages: dict[tuple[str, ...], set[int]] = {}
-    for block in (block for blocks in embedded.body.values() for block in blocks):
+    for block in (block for blocks in embedded.body.values() for block in blocks if not block.is_note):
         pages.setdefault(block.sections, set()).update(block.pages)
     index: dict[str, list[Section]] = {}
     for headings, held in pages.items():

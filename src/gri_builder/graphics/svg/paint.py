@@ -125,7 +125,7 @@ def _move_box(box: Box | None, matrix: Matrix) -> Box | None:
 def _place_gradient(
     scene: Scene, server: Element, chain: list[Element], units: Units, matrix: Matrix, stops: tuple[Stop, ...]
 ) -> Gradient | None:
-    """Return a gradient that continues beyond its ends; None without an extent, so that the last colour is everywhere."""
+    """Return a gradient that continues beyond its ends; None without an extent: the last colour is everywhere."""
 
     def length(name: str, direction: Direction, default: str) -> float:
         text = own_attribute(chain, name)

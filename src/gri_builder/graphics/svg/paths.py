@@ -262,6 +262,35 @@ def bounding_box(segments: tuple[Segment, ...]) -> Box | None:
     return (min(xs), min(ys), max(xs), max(ys)) if xs else None
 
 
+def with_area(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Return a path without the subpaths that have no area: SVG fills them with nothing, PDF with a hairline."""
+    parts = split_subpaths(segments)
+    kept = [part for part in parts if _has_area(part)]
+    return segments if len(kept) == len(parts) else tuple(segment for part in kept for segment in part)
+
+
+def split_subpaths(segments: tuple[Segment, ...]) -> list[list[Segment]]:
+    """Return the subpaths of a path, each of which starts with a 'move'."""
+    parts = list[list[Segment]]()
+    for segment in segments:
+        if segment[0] == "move" or not parts:
+            parts.append([])
+        parts[-1].append(segment)
+    return parts
+
+
+def _has_area(part: list[Segment]) -> bool:
+    """Return whether the points of a subpath are not all on one line."""
+    points = [(values[i], values[i + 1]) for _, values in part for i in range(0, len(values), 2)]
+    x, y = points[0]
+    far_x, far_y = max(points, key=lambda point: hypot(point[0] - x, point[1] - y))
+    size = hypot(far_x - x, far_y - y)
+    if not size:
+        return False
+    reach = 1e-9 * size * max(size, 1.0)
+    return any(abs((far_x - x) * (b - y) - (far_y - y) * (a - x)) > reach for a, b in points)
+
+
 def _curve_ends(p0: float, p1: float, p2: float, p3: float) -> Iterator[float]:
     """Yield the values at which one coordinate of a Bézier curve turns."""
     low, high = min(p0, p3), max(p0, p3)

@@ -165,7 +165,7 @@ def user_matrix(scene: Scene, element: Element, style: Style, context: Context) 
     if own is None or own == "none":
         return context.matrix
     matrix = scene.matrix(element, own)
-    if style["transform-box"] == "fill-box" and (style.own("transform-origin") or "%" in own):
+    if style["transform-box"] == "fill-box":
         scene.refuse(element, "transform-box 'fill-box'", "is an origin within the element")
     if origin := style.own("transform-origin"):
         matrix = _around_origin(scene, element, matrix, origin, scene.units(style, context))

@@ -12,7 +12,7 @@ from gri_builder.graphics.svg.css.styles import Style
 from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.matrices import determinant, is_similarity, mean_scale, transform_segments
 from gri_builder.graphics.svg.paint import resolve_paint
-from gri_builder.graphics.svg.paths import Box, bounding_box, path_length
+from gri_builder.graphics.svg.paths import Box, bounding_box, path_length, split_subpaths, with_area
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
 from gri_builder.model.graphics import IDENTITY, LineCap, LineJoin, Matrix, Segment, Shape
@@ -50,8 +50,11 @@ def make_shape(
     )
     if style["visibility"] != "visible":
         fill = stroke = None
+    filled = with_area(segments) if fill is not None else segments
+    if fill is not None and not filled:
+        fill = None
     shape = Shape(
-        segments,
+        segments if stroke is not None or fill is None else filled,
         fill,
         stroke,
         thickness,
@@ -65,6 +68,8 @@ def make_shape(
     )
     if stroke is not None:
         shape = _with_dashes(scene, element, shape, style, units)
+        if _is_flat(shape.segments):  # viewers disagree on whether its ends are caps or joins
+            shape = replace(shape, cap="round" if shape.join == "round" else "butt")
         if shape.cap != "round":
             shape = replace(shape, segments=_treat_points(shape.segments, thickness * (shape.cap == "square")))
     return bake(shape, matrix, keeps_width=style["vector-effect"].lower() == "non-scaling-stroke")
@@ -148,18 +153,18 @@ def _path_scale(scene: Scene, element: Element, segments: Sequence[Segment]) -> 
     return path_length(tuple(segments)) / given or 1.0
 
 
+def _is_flat(segments: Segments) -> bool:
+    """Return whether a path is one line that is closed, so that it turns back at both ends."""
+    return [kind for kind, _ in segments] == ["move", "line", "close"]
+
+
 def _treat_points(segments: Segments, thickness: float) -> Segments:
     """Return a path whose subpaths without a length are tiny lines, so that square ends are drawn (SVG 2, 13.5.3).
 
     With a thickness of 0 they are left out.
     """
-    parts = list[list[Segment]]()
-    for segment in segments:
-        if segment[0] == "move" or not parts:
-            parts.append([])
-        parts[-1].append(segment)
     widened = list[Segment]()
-    for part in parts:
+    for part in split_subpaths(segments):
         points = [values[index : index + 2] for _, values in part for index in range(0, len(values), 2)]
         x, y = points[0] if points else (0.0, 0.0)
         if len(part) > 1 and all(hypot(px - x, py - y) < 1e-9 for px, py in points):

@@ -289,7 +289,7 @@ class TimelineEntry(Box):
             shapes.append(combine(fill(circle(axis, y, 3.4), self.color), fill(circle(axis, y, 1.4), WHITE)))
         canvas.decorate(*shapes)
         if self.head:
-            left, room = (x + GUTTER, self.width - GUTTER) if narrow else (x, DATE_WIDTH)
+            left, room = (x + GUTTER, max(each.width for each in self.lines)) if narrow else (x, DATE_WIDTH)
             pen = Pen(canvas)
             self.date.text.write(pen, self.lines, canvas.left(left, room), y - 2.6, room)
             pen.end()

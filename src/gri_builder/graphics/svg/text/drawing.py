@@ -49,9 +49,8 @@ def draw_text(scene: Scene, element: Element, style: Style, context: Context, ma
         x = chunk[0].x if chunk[0].x is not None else x
         y = chunk[0].y if chunk[0].y is not None else y
         clusters = _shape_chunk(chunk, faces)
-        width = sum(cluster.width + cluster.first.dx for cluster in clusters) - sum(
-            cluster.first.dx for cluster in clusters[:1]
-        )  # the first letter's shift moves all of it
+        width = sum(cluster.width + cluster.first.dx for cluster in clusters)
+        width -= clusters[0].first.dx if clusters else 0.0  # which moves all of them
         if length is not None and len(chunk) < len(characters):
             scene.refuse(element, "<text> textLength with several places")
         elif length is not None and width > 0:
