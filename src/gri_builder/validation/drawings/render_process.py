@@ -15,7 +15,7 @@ import msgspec
 from gri_builder.graphics.rendering.renderer import RenderJob, render_svg
 from gri_builder.source.memory_limit import limit_memory
 
-MAX_SECONDS = 30.0
+MAX_SECONDS = 60.0
 """Seconds that rendering may take."""
 MAX_MEMORY = 2 * 1024 * 1024 * 1024
 """Bytes of address space that rendering may use."""

@@ -101,5 +101,5 @@ def _note(path: str, refusals: Sequence[SvgRefusal], where: Location) -> Finding
     if len(refusals) > MAX_LISTED:
         named.append(f"{len(refusals) - MAX_LISTED} more")
     message = f"{path} is printed as pixels, {PRINTED} per inch, because it has {listed(named, 'and')}"
-    hint = "to keep it as vectors, turn text into paths and effects into plain shapes in the drawing program"
+    hint = "nothing, if it is as you want it; else replace what is named by plain shapes in the drawing program"
     return Finding("svg-rendered", Severity.INFO, message, where, hint)
