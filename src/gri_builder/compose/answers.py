@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from gri_builder.compose.blocks import cell, fill_runs, header_row, left_aligned, list_blocks, plain
+from gri_builder.compose.blocks import fill_runs, header_row, left_aligned, list_blocks, plain
 from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.charts import make_charts
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
@@ -26,8 +26,9 @@ from gri_builder.model.report import (
     Narrative,
     Omission,
 )
-from gri_builder.model.rich_text import Alignment, Paragraph, RichText, Run, Runs, Table
-from gri_builder.resources.sentences import end_sentence
+from gri_builder.model.rich_text import Alignment, Cell, Paragraph, RichText, Run, Runs, Table
+from gri_builder.model.web_addresses import link_addresses
+from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u2014-]|")
 
@@ -147,7 +148,8 @@ def _compose_grid(grid: Grid) -> Table:
     numeric = [all(NUMBER.fullmatch(text.strip()) for text in column) for column in zip(*grid.rows, strict=True)]
     heads_rows = bool(numeric) and not numeric[0] and len(numeric) > 1
     body = tuple(
-        tuple(cell(text, header=heads_rows and place == 0) for place, text in enumerate(row)) for row in grid.rows
+        tuple(Cell((link_addresses(text),), header=heads_rows and place == 0) for place, text in enumerate(row))
+        for row in grid.rows
     )
     columns = tuple[Alignment, ...]("right" if number else "left" for number in numeric)
     align = columns or left_aligned(len(grid.columns))
@@ -169,7 +171,7 @@ def _explain_omission(context: ComposeContext, omission: Omission) -> Paragraph:
     """Return what is left out and why (G4 Part 1, 3.2)."""
     key = "omitted-parts" if omission.parts else "omitted-whole"
     head = context.translate(key, parts=", ".join(omission.parts), reason=name_reason(context, omission))
-    return Paragraph((Run(head, bold=True), Run(f" {explain_omission(context, omission)}")))
+    return Paragraph((Run(head, bold=True), Run(space_after(head) + explain_omission(context, omission))))
 
 
 def name_reason(context: ComposeContext, omission: Omission) -> str:
@@ -184,4 +186,4 @@ def explain_omission(context: ComposeContext, omission: Omission) -> str:
     names = [name for name in dict.fromkeys([*required, *sorted(omission.details)]) if name in omission.details]
     labels = [context.words.get(f"omission-{name}", name.capitalize()) for name in names]
     details = [context.label(label) + omission.details[name] for label, name in zip(labels, names, strict=True)]
-    return " ".join(end_sentence(text, context.words) for text in [omission.explanation, *details])
+    return join_sentences(end_sentence(text, context.words) for text in [omission.explanation, *details])

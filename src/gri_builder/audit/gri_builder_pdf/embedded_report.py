@@ -105,9 +105,13 @@ class EmbeddedReport(Struct, dict=True):
     @cached_property
     def printed_rows(self) -> Mapping[int, PrintedRow]:
         """The printed row for each row of the embedded index, by its position."""
+        return match_rows(self.printed.rows, len(self.claims), self._names)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """The first cell of each row that the embedded index should print: code and title."""
         expected = self.expected_index
-        names = [normalize_whitespace(expected.name(claim)) for claim in self.claims] if expected else []
-        return match_rows(self.printed.rows, len(self.claims), names)
+        return tuple(normalize_whitespace(expected.name(claim)) for claim in self.claims) if expected else ()
 
     @cached_property
     def body(self) -> Mapping[int, tuple[TaggedBlock, ...]]:
