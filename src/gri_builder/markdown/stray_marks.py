@@ -99,6 +99,7 @@ _HIDDEN = re.compile(r"(?s)\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(?:https?://|www\.)\S+"
 _NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
 _QUICK = re.compile(r"[*_~{&`\]]|(?m:^[-+])")
 _SINGLE_BRACES = re.compile(r"(?<![\\{])\{(?!\{)\s*([^{}\n]*?)\s*\}(?!\})")
+_WORDS = re.compile(r"[^\W\d_][\w .|-]*")
 _TEXT_FIELDS = frozenset({"number", "page", "title"})
 """What braces in the text of a link may contain."""
 
@@ -127,9 +128,16 @@ def _find_marks(token: Token) -> Iterator[tuple[str, StrayMark]]:
         yield from _find_braces(children)
         if any(child.type == "code_inline" for child in children):
             codes = _CODE.finditer(token.content)
-            yield from ((match[1], _LOOSE_CODE) for match in codes if match[2] != match[2].strip() or not match[2])
+            yield from ((match[1], _LOOSE_CODE) for match in codes if _is_loose(match))
         unknown = (name for text in texts for name in _NAMED.findall(text))
         yield from ((name, _UNKNOWN_NAME) for name in unknown)
+
+
+def _is_loose(code: re.Match[str]) -> bool:
+    """Whether two backticks are marks of words rather than of code, as in `'the `90s and the `80s'`."""
+    before, after = code.string[code.start() - 1 : code.start()], code.string[code.end() : code.end() + 1]
+    starts, ends = code[2][:1].isspace(), code[2][-1:].isspace()
+    return not code[2].strip() or (ends and after.isalnum()) or (starts and before.isalnum())
 
 
 def _find_braces(children: Sequence[Token]) -> Iterator[tuple[str, StrayMark]]:
@@ -140,7 +148,7 @@ def _find_braces(children: Sequence[Token]) -> Iterator[tuple[str, StrayMark]]:
         for match in _SINGLE_BRACES.finditer(child.content) if child.type == "text" else ():
             if "=" in match[1] or match[1][:1] in (".", ":", "#"):
                 continue
-            is_placeholder = parse_placeholder(match[1]) is not None or match[1][:1].isalpha()
+            is_placeholder = parse_placeholder(match[1]) is not None or _WORDS.fullmatch(match[1]) is not None
             if is_placeholder and not (inside and match[1] in _TEXT_FIELDS):
                 yield match[0], _ONE_BRACE
 
