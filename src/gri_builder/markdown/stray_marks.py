@@ -97,9 +97,15 @@ _SOURCE_MARKS: Sequence[StrayMark] = (
 """What is searched for in the source of a text with code and escaped characters taken out."""
 _HIDDEN = re.compile(r"(?s)\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(?:https?://|www\.)\S+")
 _NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
-_QUICK = re.compile(r"[*_~{&`\]]|(?m:^[-+])")
+_QUICK = re.compile(r"[*_~{&`\]\\]|(?m:^[-+])")
 _SINGLE_BRACES = re.compile(r"(?<![\\{])\{(?!\{)\s*([^{}\n]*?)\s*\}(?!\})")
 _WORDS = re.compile(r"[^\W\d_][\w .|-]*")
+_PATH = re.compile(r"(?<!\S)(?:\\\\(?=\w[\w.-]*\\)|[A-Za-z]:\\(?=\S*))\S*")
+"""A path of Windows; a backslash before punctuation is left out of it (CommonMark 0.31, 2.4)."""
+_LOST_BACKSLASH = re.compile(r"\\[!-/:-@\[-`{-~]")
+_LOOSE_PATH = StrayMark(
+    _PATH, "loses a backslash on the page", "write each backslash of the path twice", "text-left-out"
+)
 _TEXT_FIELDS = frozenset({"number", "page", "title"})
 """What braces in the text of a link may contain."""
 
@@ -126,11 +132,20 @@ def _find_marks(token: Token) -> Iterator[tuple[str, StrayMark]]:
     if texts:
         yield from ((match[1], mark) for mark in _SOURCE_MARKS for match in mark.pattern.finditer(source))
         yield from _find_braces(children)
+        paths = (match[0].rstrip(",.;:!?)") for match in _PATH.finditer(token.content)) if "\\" in token.content else ()
+        yield from ((path, _LOOSE_PATH) for path in paths if _loses_backslash(path))
         if any(child.type == "code_inline" for child in children):
             codes = _CODE.finditer(token.content)
             yield from ((match[1], _LOOSE_CODE) for match in codes if _is_loose(match))
         unknown = (name for text in texts for name in _NAMED.findall(text))
         yield from ((name, _UNKNOWN_NAME) for name in unknown)
+
+
+def _loses_backslash(path: str) -> bool:
+    """Whether a path has a backslash before punctuation, and is not written with doubled ones."""
+    doubled = path.replace("\\\\", "")
+    starts_doubled = path.startswith("\\\\") and not path.startswith("\\\\\\\\")
+    return starts_doubled or _LOST_BACKSLASH.search(doubled) is not None
 
 
 def _is_loose(code: re.Match[str]) -> bool:
@@ -159,7 +174,7 @@ _UNKNOWN_NAME = StrayMark(
 _ONE_BRACE = StrayMark(
     _SINGLE_BRACES, "has single braces", "write {{ id }} with the id of a fact", "unclosed-placeholder"
 )
-SEVERE = frozenset({"unclosed-placeholder"})
+SEVERE = frozenset({"unclosed-placeholder", "text-left-out"})
 """Rules of stray marks that are errors."""
 ESCAPES: Mapping[str, str] = {"~~": "\\~\\~"}
 """How to write marks that one backslash does not suffice for."""
