@@ -25,6 +25,7 @@ from gri_builder.graphics.rendering.vocabulary import (
     TEXT_ELEMENTS,
     is_rendered,
     plain_transform,
+    plain_value,
 )
 from gri_builder.graphics.svg.css.styles import expand_shorthand
 from gri_builder.graphics.svg.css.stylesheet import Declaration, StyleSheet, parse_declarations, read_stylesheets
@@ -171,6 +172,7 @@ class _Writer:
         self, element: Element, name: str, value: str, line: int, from_attribute: bool = False
     ) -> dict[str, str]:
         """Return a property as the renderer reads it; nothing if it is refused or has no effect."""
+        value = plain_value(value)
         if self._leads_outside(name, value, line):
             return {}
         if name in ("background", "background-color"):

@@ -165,6 +165,7 @@ _FILTER_FUNCTIONS = frozenset(
     ]
 )
 _FUNCTION = re.compile(r"([a-zA-Z-]+)\(")
+_LIGHT_DARK = re.compile(r"light-dark\(((?:[^(),]|\([^()]*\))*),(?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
 _WORDS = {
     "clip-path": ("none", "inherit", "initial"),
     "mask": ("none", "inherit", "initial"),
@@ -174,6 +175,11 @@ _TRANSFORMS = frozenset(["matrix", "translate", "scale", "rotate", "skewX", "ske
 _UNITS = re.compile(r"(?<=[\d.])(px|deg)\b")
 _OTHER_UNITS = re.compile(r"(?<=[\d.])(?!e[-+]?\d)[a-z%]", re.IGNORECASE)
 _ALONG = re.compile(r"\b(translate|scale)([XY])\(\s*([^(),\s]+)\s*\)")
+
+
+def plain_value(value: str) -> str:
+    """Return a value with the colour for light grounds where it has two (CSS Color 5, 7), as paper is light."""
+    return _LIGHT_DARK.sub(lambda match: match[1].strip(), value)
 
 
 def is_rendered(name: str, value: str) -> bool:
