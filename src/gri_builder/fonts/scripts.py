@@ -14,9 +14,9 @@ RTL_LANGUAGES = frozenset(
 """Languages that are written from right to left unless their tag names another script (CLDR, likely subtags)."""
 RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 """Scripts that are written from right to left (ISO 15924)."""
-ORDERING = frozenset("\u034f\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") | frozenset(
-    map(chr, range(0xFE00, 0xFE10))
-)
+ORDERING = frozenset(
+    "\u034f\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+) | frozenset(map(chr, range(0xFE00, 0xFE10)))
 """Characters without a glyph that join letters, keep them apart, choose their variant, or set their order."""
 _SHAPED = re.compile(
     "[\u0300-\u036f"  # combining marks

@@ -14,6 +14,8 @@ from markdown_it.token import Token
 
 _NUMBER = re.compile(r"(?:[~≈<>±+−–=≤≥]\s?)?(?:[$€£¥]|[A-Z]{2,3}\s)?\s?[.,]?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d\b(?![.,]?\d)(?!\s*(?:%|t\b|kg\b|GJ\b|[kM]Wh\b|k?m\b))")
+_NOTE_MARK = re.compile(r"\w\*(?![\w*])")
+"""A star after a word, which a line that starts with a star explains."""
 _KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _MAX_TERM_WORDS = 8
 """Words of a term with its definition; what is longer is a sentence."""
@@ -50,7 +52,7 @@ class _Above(NamedTuple):
 
 def find_accidents(tokens: Sequence[Token], lines: Sequence[str], in_yaml: bool = False) -> Iterator[Accident]:
     """Yield the signs of a passage that may be meant as text, in order; `lines` is its source."""
-    noted = any("*" in token.content and re.search(r"\w\*(?!\S*\w)", token.content) for token in tokens)
+    noted = any("*" in token.content and _NOTE_MARK.search(token.content) for token in tokens)
     for number, token in enumerate(tokens):
         if token.type == "list_item_open" and tokens[number + 1].type == "list_item_close":
             sign = token.info + token.markup

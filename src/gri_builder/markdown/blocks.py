@@ -306,6 +306,10 @@ class _BlockReader:
         for problem in call.errors:
             self._findings.add(problem.rule, problem.message, self._findings.find(problem.text, line), problem.hint)
         self._check_fences(token, call.name, where)
+        if call.kind and "{{" in token.info:
+            message = f"'{{{{' in the first line of '{call.name}' would be printed as it is"
+            hint = "write the value itself, without braces"
+            self._findings.add("placeholder-in-plain-text", message, self._findings.find("{{", line), hint)
         closed = bool(token.meta["closing"])
         blocks = (
             self._container(f"'{call.name}'", "directive_close") if closed else tuple(self._blocks("directive_close"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 from PIL import Image
 
 from tests.support.whole_reports.answers import write_answers
@@ -22,7 +23,7 @@ SHAPE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0
 SIZES = {"dot": (8, 8), "wide": (900, 60), "tall": (40, 900)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReportFolder:
     """The files of a report, and what its pages must hold."""
 
@@ -37,6 +38,10 @@ class ReportFolder:
         """Return the files as text, but for pictures."""
         texts = (f"--- {path}\n{data.decode()}" for path, data in self.files.items() if not path.startswith("images/"))
         return "\n".join(texts)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """Print the files where Hypothesis shows a failing example."""
+        printer.text(repr(self))
 
     def write(self, folder: Path) -> None:
         """Write all files into a folder."""

@@ -6,10 +6,11 @@ import pytest
 import uharfbuzz
 
 from gri_builder.fonts.faces import SERIF, Face, load_face
-from gri_builder.fonts.shaping import ShapedWord, shape_words
+from gri_builder.fonts.shaping import ShapedWord, read_face, shape_words
 from gri_builder.resources.bundled_fonts import load_bundled_font
 
 FACE = load_face()
+BLANK = read_face(FACE.file).blank
 
 
 def ids(word: ShapedWord) -> list[int]:
@@ -55,8 +56,9 @@ def judged(text: str, script: str, direction: str) -> list[tuple[int, int]]:
 def test_glyphs_and_widths_are_those_of_harfbuzz(text: str, script: str, direction: str) -> None:
     word = shape_words(FACE, text, direction == "rtl")[0]
     expected = judged(text, script, direction)
-    visible = [glyph.id for run in word.runs for glyph in run.glyphs if glyph.advance or glyph.dx or glyph.dy]
-    assert [glyph for glyph in ids(word) if glyph in visible] == [glyph for glyph, _ in expected]
+    shown = [glyph for run in word.runs for glyph in run.glyphs if glyph.advance or glyph.dx or glyph.dy]
+    drawn = [id for glyph in shown for id in (*(mark for mark, _, _ in glyph.marks), glyph.id) if glyph.id != BLANK]
+    assert drawn == [glyph for glyph, _ in expected]
     assert word.width == pytest.approx(sum(advance for _, advance in expected) / 1000)
 
 
@@ -83,11 +85,19 @@ def test_devanagari_conjuncts_and_vowels_before_their_consonant() -> None:
 
 
 def test_marks_are_placed_above_their_letter() -> None:
-    glyphs = [glyph for run in shape_words(FACE, "ש\u05b8", True)[0].runs for glyph in run.glyphs]
-    mark, letter = glyphs
-    assert mark.advance == 0
+    blank, letter = [glyph for run in shape_words(FACE, "ש\u05b8", True)[0].runs for glyph in run.glyphs]
+    assert (blank.text, letter.text) == ("\u05b8", "ש")
     assert letter.id == nominal("ש")[0]
-    assert 0 < mark.dx < letter.advance
+    ((mark, x, _),) = letter.marks
+    assert mark == nominal("\u05b8")[0] or mark not in FACE.glyphs.values()
+    assert 0 < x < letter.advance
+
+
+def test_glyphs_from_right_to_left_print_one_character_each() -> None:
+    for text in ("جزيلًا", "بَيْت", "وفقًا", "שָׁלוֹם", "محمّد", "لا"):
+        word = shape_words(FACE, text, True)[0]
+        assert printed(word, rtl=True) == text
+        assert {len(glyph.text) for run in word.runs for glyph in run.glyphs} == {1}
 
 
 def test_brackets_are_mirrored_but_keep_their_character() -> None:

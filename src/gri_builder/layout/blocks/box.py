@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from gri_builder.fonts.faces import load_face
+from gri_builder.fonts.faces import FIRA, load_face
 from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
@@ -230,7 +230,8 @@ class PullQuoteBox(Box):
 
 def paint_quotation_mark(canvas: ReportCanvas, style: Style, color: Color, x: float, y: float) -> None:
     """Paint a large quotation mark as an artifact, which is not read aloud."""
-    look = TextFormat(load_face(bold=True, family=style.title.family), 72, color)
+    family = FIRA if style.title.family.files else style.title.family  # in fonts of East Asia it is higher
+    look = TextFormat(load_face(bold=True, family=family), 72, color)
     pen = Pen(canvas)
     pen.tag(None)
     pen.move(canvas.left(x, look.face.width("“") * look.size), y)
@@ -253,7 +254,7 @@ def make_date(when: str, element: StructureElement, style: Style, color: Color, 
     """Return the date of an event; its text is an element of its own."""
     label = style.label
     strong = replace(label, size=label.size * 1.1, color=readable_on(color, WHITE), bold=True, tabular=True)
-    return Date(when, TextLines(element, replace(strong, align="right", hyphenate=False), language))
+    return Date(when, TextLines(element, replace(strong, align="end", hyphenate=False), language))
 
 
 class TimelineEntry(Box):

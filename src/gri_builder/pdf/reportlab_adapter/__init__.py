@@ -29,6 +29,9 @@ What is used, and what for
         `TTFont.face`, `state`, `splitString`, `getSubsetInternalName`, `addObjects`: metrics and subsets, and a copy of
         a font with other glyphs for its digits; `PDFDocument.delayedFonts`: the fonts to embed. Their ToUnicode maps
         are replaced, because ReportLab's map unused codes to U+0000, which ISO 14289-1 forbids (7.21.7).
+    `composite_glyphs`
+        `TTFont.face._ttf_data`, `table`, `glyphPos`, `hmetrics`: the font file and its tables, extended by glyphs of a
+        letter with its marks.
     `settings`
         `rl_config.useA85`, `pdfComments`: switched off while a document is made, then restored.
     `qr_codes`
