@@ -12,6 +12,8 @@ from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.reading import Refusals, quote
 
 MAX_FONT_SIZE = 1e5
+MAX_FONT = 300
+"""Number of characters of the shorthand 'font'."""
 _FONT = re.compile(
     r"(?P<front>(?:[\w-]+\s+)*?)(?P<size>[\d.]+(?:[a-zA-Z]+|%)|[a-z-]*(?:small|large|medium))"
     r"(?:\s*/\s*[\w.%-]+)?\s+(?P<family>\S.*)",
@@ -156,7 +158,7 @@ def expand_shorthand(declaration: Declaration) -> Iterator[Declaration]:
             yield Declaration(f"marker-{place}", value, important, line)
     elif name == "background":
         yield Declaration("background-color", value, important, line)
-    elif name == "font" and (match := _FONT.fullmatch(value)):
+    elif name == "font" and len(value) <= MAX_FONT and (match := _FONT.fullmatch(value)):
         words = match["front"].split()
         style = next((word for word in words if word in _STYLES), "normal")
         weight = next((word for word in words if word in _WEIGHTS), "normal")
