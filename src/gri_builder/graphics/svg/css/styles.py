@@ -19,6 +19,8 @@ _FONT = re.compile(
     r"(?:\s*/\s*[\w.%-]+)?\s+(?P<family>\S.*)",
     re.DOTALL,
 )
+_UNIT = re.compile(r"[\d.](?:px|pt|pc|mm|cm|in|em|deg|rad|grad|turn|%)", re.IGNORECASE)
+"""A number with a unit, as 'transform' has them in style sheets only (CSS Transforms 1, 8)."""
 _STYLES = ("italic", "oblique")
 _WEIGHTS = ("bold", "bolder", "lighter", *(str(number * 100) for number in range(1, 10)))
 PRESENTATION = frozenset(PROPERTIES) - {"mix-blend-mode", "isolation", "background-color", "transform-box", "clip"}
@@ -108,7 +110,9 @@ class Cascade:
 
     def _declarations(self, element: Element) -> Iterator[Declaration]:
         for name, value in element.attributes.items():
-            if name in PRESENTATION:
+            if name == "transform" and _UNIT.search(value):
+                self._refusals.add(f"attribute transform {quote(value)}", element.line, "has units of style sheets")
+            elif name in PRESENTATION:
                 yield Declaration(name, value.strip(), False, element.line)
             elif name in PROPERTIES and name not in ("clip", "isolation"):
                 self._refusals.add(f"attribute {name}", element.line, "has an effect in style sheets only")
