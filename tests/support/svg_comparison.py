@@ -28,18 +28,14 @@ from gri_builder.model.graphics import Drawing, Picture
 from gri_builder.pdf.reportlab_adapter.settings import document_settings
 from gri_builder.pdf.xmp import Metadata
 from gri_builder.resources.bundled_fonts import find_bundled_font, list_font_files
-from tests.support.svg_drawings import load_drawings
+from tests.support.svg_drawings import SampleDrawing, load_drawings
 
 SIZE = 200
 """Pixels of the longer side of a picture as it is rendered."""
 CELL = 4
 """Pixels of the square cells that are compared by their mean colour, so that smoothing of edges does not count."""
-TOLERANCE = 40
-"""Steps of 255 that a cell may differ by."""
-VISIBLE = 5
+VISIBLE = 12
 """Steps of 255 from which a difference counts for the share of cells that differ."""
-MAX_SHARE = 0.06
-"""Share of the cells that may differ visibly: those at edges."""
 GROUND = (214, 226, 240)
 """Colour behind drawings: not white, so that white is seen."""
 
@@ -68,17 +64,17 @@ def read_ours(svg: str) -> Drawing | str:
     return reading.drawing or "; ".join(f"{one.feature}, which {one.reason}" for one in reading.refusals)
 
 
-def compare(svgs: Mapping[str, str]) -> Iterator[Comparison]:
+def compare(samples: Mapping[str, SampleDrawing]) -> Iterator[Comparison]:
     """Yield what becomes of each drawing, in their order."""
-    read = {name: read_ours(svg) for name, svg in svgs.items()}
+    read = {name: read_ours(sample.svg) for name, sample in samples.items()}
     drawings = {name: drawing for name, drawing in read.items() if isinstance(drawing, Drawing)}
     images = dict(zip(drawings, render_ours(list(drawings.values())), strict=True))
     for name, result in read.items():
         if isinstance(result, str):
             yield Comparison(name, "refused", refused=result)
             continue
-        reference = render_reference(svgs[name])
-        same, difference = is_same(images[name], reference)
+        reference = render_reference(samples[name].reference)
+        same, difference = is_same(images[name], reference, samples[name])
         verdict: Verdict = "same" if same else "different"
         yield Comparison(name, verdict, difference, ours=images[name], reference=reference)
 
@@ -115,7 +111,7 @@ def render_reference(svg: str) -> Image.Image:
     return Image.alpha_composite(ground, drawn).convert("RGB")
 
 
-def is_same(one: Image.Image, other: Image.Image) -> tuple[bool, int]:
+def is_same(one: Image.Image, other: Image.Image, sample: SampleDrawing) -> tuple[bool, int]:
     """Return whether two pictures are the same but for smoothing, and the largest difference of a cell in a channel."""
     if max(abs(one.width - other.width), abs(one.height - other.height)) > 1:
         return False, 255
@@ -124,7 +120,7 @@ def is_same(one: Image.Image, other: Image.Image) -> tuple[bool, int]:
     channels = ImageChops.difference(*small).split()
     counts = ImageChops.lighter(ImageChops.lighter(*channels[:2]), channels[2]).histogram()
     largest = max(step for step, count in enumerate(counts) if count)
-    return largest <= TOLERANCE and sum(counts[VISIBLE:]) <= MAX_SHARE * sum(counts), largest
+    return largest <= sample.tolerance and sum(counts[VISIBLE:]) <= sample.share * sum(counts), largest
 
 
 def draw_sheet(comparisons: Sequence[Comparison], columns: int = 6) -> Image.Image:
@@ -147,7 +143,8 @@ def main() -> None:
     parser.add_argument("--sheet", type=Path, help="picture of all that differ; of all with --all")
     parser.add_argument("--all", action="store_true")
     given = parser.parse_args()
-    files = {str(file): file.read_text(errors="replace") for file in given.files}
+    texts = {str(file): file.read_text(errors="replace") for file in given.files}
+    files = {name: SampleDrawing(text, text) for name, text in texts.items()}
     compared = list(compare(files or load_drawings()))
     for each in compared:
         print(f"{each.verdict:9} {each.difference:3} {each.name} {each.refused}")

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from gri_builder.embedded.codec import decode_json
 from gri_builder.model.claim import Claim
 from gri_builder.model.finding import Location
+from gri_builder.model.readable_text import readable
 from gri_builder.model.report import ExternalReference, Omission, Report
 
 NAME = "content-index.json"
@@ -89,8 +90,8 @@ def make_index(report: Report, framework: str, claims: Iterable[Claim]) -> Conte
     return ContentIndex(
         FORMAT,
         framework,
-        report.organization.name,
-        report.title,
+        readable(report.organization.name),
+        readable(report.title),
         IndexPeriod(report.start, report.end),
         report.published,
         report.language,

@@ -12,6 +12,7 @@ from msgspec import Struct
 from gri_builder.fonts.glyph_coverage import INVISIBLE, SPACES
 from gri_builder.fonts.own_fonts import DIGITS, SOFT_HYPHEN, SPACE, add_variable_faces, regularize_font
 from gri_builder.fonts.scripts import needs_shaping
+from gri_builder.model.readable_text import without_inner_hyphens
 from gri_builder.model.theme import FontFamily
 from gri_builder.pdf.reportlab_adapter.fonts import EmbeddableFont, load_font
 from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
@@ -68,7 +69,7 @@ class Face:
         self.advances: dict[int, float] = {code: width / 1000 for code, width in font.widths.items()}
         if fallback:
             self.advances = fallback.advances | self.advances
-        self.advances.update(dict.fromkeys((*UNDRAWN, 0xFDD0), 0.0))  # the last one is a mark of the layout's own
+        self.advances.update(dict.fromkeys((*UNDRAWN, 0xFDD0), 0.0))  # the last one: layout's own mark
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
         self.shaper: Any = None
         self.default = font.default_width / 1000
@@ -80,6 +81,7 @@ class Face:
         """Return the width of the text at 1 pt."""
         width = self.widths.get(text)
         if width is None:
+            text = without_inner_hyphens(text)
             if needs_shaping(text):
                 from gri_builder.fonts.shaping import shaped_width
 

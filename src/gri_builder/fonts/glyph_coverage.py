@@ -10,8 +10,13 @@ from gri_builder.model.theme import FontFamily
 from gri_builder.resources.bundled_fonts import FIRA_GO
 from gri_builder.resources.frameworks import schemas_folder
 
-INVISIBLE = frozenset("\u00ad\u200b\n\u2060") | ORDERING
-"""Characters without a glyph: they only control line breaking, order and joining."""
+_FORMATS = (*range(0x2061, 0x2065), *range(0x206A, 0x2070), *range(0x180B, 0x1810))
+_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+INVISIBLE = frozenset("\u00ad\u200b\n\u2060") | ORDERING | frozenset(map(chr, (*_FORMATS, *_SELECTORS)))
+"""Characters without a glyph: they only control line breaking, order, joining and variants of another character.
+
+Most of Unicode's Default_Ignorable_Code_Point; the others are no text (UAX #44).
+"""
 SPACES = dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x2007), 0x2009, 0x200A, 0x205F, 0x3000), " ") | {0x202F: "\u00a0"}
 """White space missing from the fonts, and its replacement: a space, or a no-break space."""
 

@@ -8,7 +8,7 @@ are not written beside their glyphs: readers turn them around by themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -43,6 +43,8 @@ class Glyph(Struct, frozen=True):
     advance: float
     dx: float = 0.0
     dy: float = 0.0
+    marks: tuple[tuple[int, float, float], ...] = ()
+    """Glyphs that are drawn on it, each with its place from this one's."""
 
 
 class GlyphRun(Struct, frozen=True):
@@ -134,8 +136,34 @@ def _shape(stretch: Stretch, rtl: bool, tabular: bool) -> Iterator[Glyph]:
         for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     ]
     starts = [info.cluster for info in buffer.glyph_infos]
-    for first, last, chars in _clusters(starts, text):
-        yield from _name_glyphs(placed[first:last], chars, read, rtl)
+    named = [
+        glyph
+        for first, last, chars in _clusters(starts, text)
+        for glyph in _name_glyphs(placed[first:last], chars, read, rtl)
+    ]
+    yield from _join_marks(named) if rtl else named
+
+
+def _join_marks(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Yield glyphs with the marks on their left, which print nothing by themselves, drawn on them.
+
+    Readers take a mark that is moved for the end of a word; and a small move behind blank glyphs, which are therefore
+    set where the letter is.
+    """
+    waiting: list[Glyph] = []
+    blanks: list[Glyph] = []
+    for glyph in glyphs:
+        if not glyph.text:
+            waiting.append(glyph)
+        elif not glyph.advance:
+            blanks.append(glyph)
+        else:
+            marks = tuple((each.id, each.dx - glyph.dx, each.dy - glyph.dy) for each in waiting)
+            yield from (replace(each, dx=glyph.dx) for each in blanks)
+            yield replace(glyph, marks=marks) if marks else glyph
+            waiting, blanks = [], []
+    yield from blanks
+    yield from (replace(each, text=JOINER) for each in waiting)  # without a letter: each by itself
 
 
 def _with_hyphen(text: str, read: HarfBuzzFace) -> str:
@@ -162,11 +190,17 @@ def _name_glyphs(glyphs: Sequence[Glyph], chars: str, read: HarfBuzzFace, rtl: b
     """Yield the glyphs of a cluster with the characters that each prints.
 
     From right to left each glyph prints one character: readers would turn several of them around. The others are given
-    to blank glyphs before it.
+    to blank glyphs on its left, and so are those of marks.
     """
     if not rtl:
         texts = _share_text(chars, [glyph.id for glyph in glyphs], read, chars[-1])
         yield from (replace(glyph, text=text) for glyph, text in zip(glyphs, texts, strict=True))
+        return
+    letters = [glyph for glyph in glyphs if glyph.advance]
+    if read.blank is not None and len(letters) <= 1:
+        yield from (glyph for glyph in glyphs if not glyph.advance and glyph.id != read.blank)
+        yield from (Glyph(read.blank, char, 0.0) for char in reversed(chars[len(letters) :]))
+        yield from (replace(letter, text=chars[0]) for letter in letters)
         return
     texts = _share_text(chars, [glyph.id for glyph in reversed(glyphs)], read, JOINER)
     for glyph, text in zip(glyphs, reversed(texts), strict=True):

@@ -19,6 +19,7 @@ from gri_builder.layout.text.levels import visual_stretches
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
+from gri_builder.model.readable_text import without_inner_hyphens
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -74,8 +75,8 @@ class ReportCanvas(PageCanvas):
         self.tagged, self.direction = tagged, text_direction(language)
         self.page_map = PageMap()
         self.tree = StructureTree()
-        if right_to_left := self.direction == "rtl":
-            self.tree.document.attributes = make_writing_mode(right_to_left)
+        if self.direction == "rtl":
+            self.tree.document.attributes = make_writing_mode(right_to_left=True)
         self.lates: list[LateNumber] = []
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
@@ -88,7 +89,7 @@ class ReportCanvas(PageCanvas):
         self._drawings: dict[tuple[int, Color], tuple[str, Drawing]] = {}
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
-        self.writer = DocumentWriter(self.registry, right_to_left)
+        self.writer = DocumentWriter(self.registry)
         self.data = b""
 
     # -- content ------------------------------------------------------------------------------------------------------
@@ -303,7 +304,7 @@ class Pen:
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""
         self._resume()
-        out = self.text
+        out, text = self.text, without_inner_hyphens(text)
         out.set_color(look.color)
         out.set_rise(look.rise)
         if look.level or needs_shaping(text):

@@ -8,7 +8,9 @@ from typing import Protocol
 
 from gri_builder.layout.line_breaking import Line
 
-NUMBER = re.compile(r"\s*[-−–+]?[\d.,’'\s]*\d\s?%?\s*")
+NUMBER = re.compile(r"\s*[-−–+]?[\d.,’'\u066b\u066c\s]*\d\s?[%\u066a]?\s*")
+ARABIC_SIGN = "\u066b"
+"""Decimal sign of numbers in Arabic digits."""
 DASHES = frozenset({"–", "—", "-", ""})
 """Signs for a missing value."""
 
@@ -49,8 +51,8 @@ def _tail(lines: Sequence[Line], text: str, sign: str) -> float:
     """Return the width from the decimal sign on, or after the last digit of a number without one."""
     if not lines or not any(character.isdigit() for character in text):
         return 0.0
-    whole = max(text.rfind(character) for character in "0123456789") + 1
-    start = text.rfind(sign)
+    whole = max(place for place, character in enumerate(text, 1) if character.isdigit())
+    start = text.rfind(ARABIC_SIGN if ARABIC_SIGN in text else sign)
     start = start if start >= 0 else whole
     width = 0.0
     for piece in lines[0].pieces:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from gri_builder.model.color import luminance, parse_color
 from gri_builder.model.finding import Finding, Location, warning
 from gri_builder.model.graphics import Picture
 
@@ -29,6 +30,15 @@ class LayoutWarnings(Struct):
         needed = round(picture.width * MIN_RESOLUTION / resolution)
         hint = f"save it {needed} pixels wide or more, as SVG, or show it smaller"
         self._add("coarse-image", picture.path, message, where or self._page(page), hint)
+
+    def warn_of_logo(self, picture: Picture, colors: tuple[str, str], ratio: float, plate: str | None) -> None:
+        """Report a logo that fades into the cover; `colors` are its own and the ground's, `plate` is put behind it."""
+        color, ground = colors
+        faded = f"the logo {picture.path} fades into the cover: {color} on {ground} has a contrast of {ratio:.1f} to 1"
+        message = f"{faded}; it is printed on a {plate} plate" if plate else faded
+        kind = "light" if luminance(parse_color(ground)) < 0.2 else "dark"
+        hint = f"name a file with the logo in {kind} colours under 'logo:'"
+        self._add("faded-logo", picture.path, message, self._page(1), hint)
 
     def check_table(self, where: Location | None, page: int) -> None:
         """Report a table with words wider than its columns, which are broken at any character."""

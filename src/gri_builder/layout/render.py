@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gri_builder._version import NAME
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
-from gri_builder.layout.blocks.front_matter import CoverBlock
+from gri_builder.layout.blocks.cover import CoverBlock
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.flow_builder import FlowBuilder
@@ -24,6 +24,7 @@ from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import PageLocation
+from gri_builder.model.readable_text import readable
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.reportlab_adapter.settings import document_settings
 from gri_builder.pdf.structure_tree import StructureElement
@@ -108,7 +109,8 @@ def list_pages(places: PageMap) -> dict[str, tuple[int, ...]]:
 def _metadata(document: Document, time: datetime | None) -> Metadata:
     published = document.published
     when = time or datetime(published.year, published.month, published.day, tzinfo=UTC)
-    return Metadata(document.title, document.author, document.subject, document.language, NAME, when)
+    title, author, subject = map(readable, (document.title, document.author, document.subject))
+    return Metadata(title, author, subject, document.language, NAME, when)
 
 
 def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnotes: FootnoteStore) -> Iterator[FlowItem]:

@@ -15,6 +15,7 @@ from gri_builder.markdown.attributes import Word, split_words
 from gri_builder.markdown.bare_links import BARE
 from gri_builder.markdown.passage_findings import PassageFindings, Span
 from gri_builder.markdown.placeholder import parse_placeholder
+from gri_builder.markdown.wrapped_lines import joins_without_space
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location
 from gri_builder.model.placeholder import DERIVED_FIELDS
@@ -68,7 +69,7 @@ def read_runs(tokens: list[Token], inline: InlineContext) -> Runs:
     """Return the runs of inline tokens; a line break is '\\n' in a run's text."""
     runs: list[Run] = []
     styles = [Run("")]
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.type in _STYLES:
             styles.append(_STYLES[token.type](styles[-1]))
         elif token.type == "link_open" and token.markup == BARE and not inline.link_addresses:
@@ -80,7 +81,7 @@ def read_runs(tokens: list[Token], inline: InlineContext) -> Runs:
             styles.append(replace(styles[-1], language=_read_language(token, inline) or styles[-1].language))
         elif token.type.endswith("_close"):
             styles.pop()
-        else:
+        elif token.type != "softbreak" or not joins_without_space(tokens, place):
             runs.extend(_RUN_READERS[token.type](token, styles[-1], inline))
     return _join(runs)
 

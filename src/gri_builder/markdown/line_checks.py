@@ -21,7 +21,7 @@ Environment = dict[str, Any]
 def check_lines(tokens: Sequence[Token], environment: Environment, findings: PassageFindings) -> None:
     """Report what the lines of a passage say and its tokens do not."""
     lines = findings.text.split("\n")
-    for accident in find_accidents(tokens, lines):
+    for accident in find_accidents(tokens, lines, findings.in_yaml):
         line = lines[accident.line].strip()
         escaped = accident.sign[:-1] + "\\" + accident.sign[-1] if accident.sign[:1].isdigit() else f"\\{accident.sign}"
         findings.warn(

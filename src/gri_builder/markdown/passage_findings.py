@@ -53,6 +53,11 @@ class PassageFindings:
         """The passage's text with '\\n' as line end."""
         return "\n".join(self._lines)
 
+    @property
+    def in_yaml(self) -> bool:
+        """Whether the passage is a value of a YAML file."""
+        return self._passage.pointer is not None
+
     def line(self, number: int) -> str:
         """Return a line of the passage by its number, from 1; an empty text outside the passage."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""

@@ -30,8 +30,8 @@ class OutlineEntry(Struct, frozen=True):
 class DocumentWriter:
     """Writes a document whose pages are drawn: with structure tree, destinations, page labels, files and metadata."""
 
-    def __init__(self, registry: ObjectRegistry, right_to_left: bool = False) -> None:
-        self.registry, self.right_to_left = registry, right_to_left
+    def __init__(self, registry: ObjectRegistry) -> None:
+        self.registry = registry
         self.time = datetime(1970, 1, 1, tzinfo=UTC)
 
     def set_metadata(self, metadata: Metadata) -> None:
@@ -53,9 +53,9 @@ class DocumentWriter:
         if tree:
             self._add_structure(tree)
         files = [(each.name, self._add_file(each)) for each in attachments]
-        direction = "/Direction/R2L" if self.right_to_left else ""  # table 150
+        # Without a Direction (table 150): where it is R2L, PDFium turns around the words of every line, also of English.
         registry.set_catalog(
-            ViewerPreferences=RawObject(f"<</DisplayDocTitle true{direction}>>"),
+            ViewerPreferences=RawObject("<</DisplayDocTitle true>>"),
             PageLabels=RawObject("<</Nums[0<</S/D>>]>>"),
             Names=RawObject(self._names(page_map, files)),
             OutputIntents=f"[{self._add_output_intent()}]",

@@ -17,12 +17,14 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from gri_builder.model.provenance import PageLocation
+from gri_builder.model.readable_text import readable
 from gri_builder.model.rich_text import FactReference
 from gri_builder.pdf.reportlab_adapter.objects import IndirectObject, ObjectRegistry
 
 
 def pdf_text(text: str) -> str:
-    """Return a text string in PDF syntax (ISO 32000-1, 7.9.2.2)."""
+    """Return a text string in PDF syntax, without what only breaks lines (ISO 32000-1, 7.9.2.2)."""
+    text = readable(text)
     if text.isascii() and text.isprintable():
         return "(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ")"
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

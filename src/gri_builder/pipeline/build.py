@@ -110,18 +110,19 @@ def render_report(
 ) -> RenderedReport:
     """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
     from gri_builder.compose.compose import compose_document
-    from gri_builder.compose.localization import report_words, translate_framework
+    from gri_builder.compose.localization import report_words
     from gri_builder.embedded.attachments import make_attachments
     from gri_builder.embedded.composed_text import collect_text
     from gri_builder.layout.render import render_pdf
     from gri_builder.pipeline.output_files import place_claims
     from gri_builder.provenance.ledger import make_ledger
     from gri_builder.provenance.page_locations import complete_ledger
+    from gri_builder.resources.localized_frameworks import translate_framework
 
     watch = watch or Profiler()
     source, report, framework = examined.source, examined.report, examined.framework
     with watch.stage("compose"):
-        translated = translate_framework(framework, report.titles)
+        translated = translate_framework(framework, report.language, report.titles, report.choices)
         document = compose_document(report, translated, examined.coverage, report_words(report), draft)
         ledger = make_ledger(source, report, examined.coverage)
         text = collect_text(document, report)

@@ -29,6 +29,13 @@ _WARNINGS = frozenset({"line-break-in-quotes"})
 """Rules of texts that YAML may change that are no errors."""
 _MAY_CHANGE = re.compile(rf"[\\:{COLONS}]")
 """Characters without which YAML does not change a text on one line."""
+COMMENT_AFTER_ONE_SPACE = re.compile(r" (# .*?)\s*$")
+"""A comment that a text may continue with, as in 'We are # one in pumps'; people put two spaces before a comment."""
+UNFINISHED = re.compile(
+    r"""(?ix) (?:^|\s) (?: are|is|was|were|be|the|a|an|of|as|our|and|or|in|to|for|with|by|at|from|no\.?|nr\.?|number
+    |suite|box|unit|apt\.?|ranked|rank|ist|sind|der|die|das|und|am|als|im|est|le|la|les|de|et|du|au|n[°º] ) $"""
+)
+"""A text that ends with a word after which it continues."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMBIGUOUS = re.compile(
@@ -243,7 +250,10 @@ class Builder:
 
     def _check_comment(self, event: Any) -> None:
         """Warn of a comment after an unquoted text that may belong to the text, such as 'Acme #1'."""
-        match = COMMENT_AFTER_TEXT.match(self._rest(event.end_mark))
+        rest = self._rest(event.end_mark)
+        match = COMMENT_AFTER_TEXT.match(rest)
+        if match is None and UNFINISHED.search(event.value):
+            match = COMMENT_AFTER_ONE_SPACE.match(rest)
         if match:
             mark, line = event.end_mark, self._fragment.first + event.end_mark.line
             where = self._fragment.file.where(line, mark.column + match.start(1) + 1, len(match[1]), self._pointer())

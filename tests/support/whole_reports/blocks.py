@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hypothesis import strategies as st
+
 from tests.support.whole_reports.directives import DATA_BLOCKS, write_data_block
 from tests.support.whole_reports.inline import ALL, PLAIN, some_words, write_phrase, write_title
 from tests.support.whole_reports.writer import Writer
 
 MAX_DEPTH = 3
+SIGNS = "ab12  **__~~``[]()!^.,:;-+=&\\\"'/@%$?"
+"""Characters of a paragraph that is written at random: markup, but for what is nearly always an error."""
 CROSSING = {"lang", "list"}
 """Containers that landscape pages may start in."""
 ODD_BLOCKS = (
     "[unused]: https://acme.example/unused", "***", "\\", "- ", "1990. In the beginning", "1. 2. 3.", "-", "* * *",
     ": alone", "[lost][nowhere]", "- a\n\n\n- b", "> ", "&nbsp;", "- - - a", "1986.",
-    "| a |\n|---|\n| b | c |", "> a\nb", "- a\nb", "1. a\n- b\n* c", "> > > a", "a  \nb\\\nc", "+ a\n\n      b",
+    "> a\nb", "- a\nb", "1. a\n- b\n* c", "> > > a", "a  \nb\\\nc", "+ a\n\n      b",
     "| **a** |\n|:-:|\n| |", "```\n::: kpi\n```", "~~~\n```\n~~~", "> ```\n> a\n> ```", "- ```\n  a\n\n  b\n  ```",
 )  # fmt: skip
 """Markdown that is read in a way that its writer may not expect."""
 WRONG_BLOCKS = (
-    "<!-- hidden -->", "| a | b |\n|---|\n| c |", "{ x }", "[^lost]", "::: nothing\n:::", "![](images/dot.png)", "#NoSpace", "{#lonely}", "Setext\n---",
+    "<!-- hidden -->", "| a | b |\n|---|\n| c |", "{ x }", "| a |\n|---|\n| b | c |", "[^lost]", "::: nothing\n:::",
+    "![](images/dot.png)", "#NoSpace", "{#lonely}", "Setext\n---",
     "    indented", "```\nopen", "Term\n: ", "::: callout", ":::", "{{ lost }}", "<b>a</b>", "[a](#lost)", "{{",
 )  # fmt: skip
 """Markdown that gets an error."""
@@ -38,6 +43,8 @@ def _write_block(writer: Writer, depth: int) -> list[str]:
     kinds = (*simple, *CONTAINERS, *CONTAINERS) if depth < MAX_DEPTH else simple
     if writer.chance(100):
         return writer.pick(ODD_BLOCKS).split("\n")
+    if writer.chance(60):
+        return _signs(writer)
     if writer.chance(1000):
         return writer.pick(WRONG_BLOCKS).split("\n")
     return writer.pick(kinds)(writer, depth)
@@ -49,7 +56,7 @@ def write_notes(writer: Writer) -> list[str]:
     kept, writer.ordered = writer.ordered, []
     writer.containers.append("note")
     for label in writer.take_notes():
-        size = writer.choose(6, 6, 20, 400)
+        size = 400 if writer.chance(20) else writer.choose(6, 6, 20)
         lines += ["", f"[^{label}]: {write_phrase(writer, 1, size, PLAIN)}"]
         if writer.chance(4):
             lines += ["", f"    {write_phrase(writer, 1, size, PLAIN)}"]
@@ -68,7 +75,7 @@ def indent(lines: list[str], first: str, others: str) -> list[str]:
 
 
 def _paragraph(writer: Writer, depth: int) -> list[str]:
-    size = writer.choose(5, 12, 12, 60, 60, 200)
+    size = 400 if writer.chance(60) else writer.choose(5, 12, 12, 12, 60, 60)
     if writer.containers:
         size = min(size, 60)
     return write_phrase(writer, 3, size).split("\n")
@@ -80,7 +87,7 @@ def _bullets(writer: Writer, depth: int) -> list[str]:
 
 
 def _table(writer: Writer, depth: int) -> list[str]:
-    columns, rows = writer.choose(2, 3, 5, 14), writer.choose(1, 3, 3, 60)
+    columns, rows = writer.choose(2, 3, 5, 14), 90 if writer.chance(60) else writer.choose(1, 2, 3)
     bold = "**" if writer.chance(2) else ""
     if columns * rows > 200:
         columns = 3
@@ -112,6 +119,11 @@ def _image(writer: Writer, depth: int) -> list[str]:
 
 def _rule(writer: Writer, depth: int) -> list[str]:
     return ["***"]
+
+
+def _signs(writer: Writer) -> list[str]:
+    """Return a paragraph of letters and signs in any order, which may mean anything."""
+    return [f"a {writer.draw(st.text(SIGNS, min_size=1, max_size=12)).strip()} z"]
 
 
 def _data(writer: Writer, depth: int) -> list[str]:
@@ -209,6 +221,8 @@ CONTAINERS: tuple[Callable[[Writer, int], list[str]], ...] = (
 
 def write_heading(writer: Writer, level: int) -> list[str]:
     """Return a heading, with an anchor or what it covers now and then."""
+    writer.containers.append("heading")
     title = write_phrase(writer, 1 if level > 1 else 0, 8, PLAIN if level == 1 else ALL)
+    writer.containers.pop()
     title = title.replace("\n", " ").rstrip("#")
     return [f"{'#' * level} {title}"]

@@ -80,7 +80,8 @@ def _reference(writer: Writer, phrase: Phrase) -> None:
         return _link(writer, phrase)
     anchor, words = writer.pick(writer.supply.anchors), writer.leaf_word()
     if writer.chance(3):
-        return phrase.cut(f"[{writer.choose('{title}', 'page {page}')}](#{anchor})")
+        shown = "{title}" if "heading" in writer.containers else writer.choose("{title}", "page {page}")
+        return phrase.cut(f"[{shown}](#{anchor})")
     return phrase.add(f"[{words}](#{anchor})", words)
 
 
@@ -90,8 +91,13 @@ def _script(writer: Writer, phrase: Phrase) -> None:
 
 
 def _language(writer: Writer, phrase: Phrase) -> None:
-    words = writer.choose("les économies d'énergie", "die Energiewende", "risparmio energetico")
-    phrase.add(f"[{words}]{{lang={writer.choose('fr', 'de', 'it')}}}", words)
+    passages = {"fr": "les économies d'énergie", "de": "die Energiewende", "he": "שלום עולם", "ar": "الطاقة المتجددة"}
+    language = writer.pick(sorted(passages))
+    markdown = f"[{passages[language]}]{{lang={language}}}"
+    if language in ("ar", "he"):  # whose letters the content stream may hold in the order of the page
+        phrase.cut(markdown)
+    else:
+        phrase.add(markdown, passages[language])
 
 
 def _fact(writer: Writer, phrase: Phrase) -> None:

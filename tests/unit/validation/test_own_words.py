@@ -100,7 +100,7 @@ def test_the_hint_followed_literally_leads_to_a_report_in_one_language(
 def test_missing_words_are_named_once(tmp_path: Path) -> None:
     _, findings = judge(make_report(tmp_path / "r", "words: words-es.yaml\n", 'contents: "Índice"\npublished: ""\n'))
     assert len(findings) == 1
-    assert findings[0].message.startswith("words-es.yaml has no text for 'label', 'case-study', 'figure-number', ")
+    assert findings[0].message.startswith("words-es.yaml has no text for 'full-stop', 'label', 'case-study', ")
     assert " more, so that English is printed there" in findings[0].message
 
 

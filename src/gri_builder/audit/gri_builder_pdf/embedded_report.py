@@ -21,7 +21,8 @@ from gri_builder.embedded.embedded_files import EmbeddedFiles, read_embedded_fil
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
 from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework, split_id
-from gri_builder.resources.messages import clean_message, complete_messages
+from gri_builder.resources.localized_frameworks import translate_framework
+from gri_builder.resources.messages import DEFAULT_LANGUAGE, clean_message, complete_messages
 
 MAX_EVIDENCE = 160
 """Characters of the text that is shown as evidence."""
@@ -54,9 +55,17 @@ class EmbeddedReport(Struct, dict=True):
         return TaggedText(self.pdf)
 
     @cached_property
+    def localized(self) -> Framework:
+        """The framework in the report's language, with the titles that the report brought."""
+        titles = self._written_words.get("titles")
+        own = {id: title for id, title in titles.items() if isinstance(title, str)} if isinstance(titles, dict) else {}
+        index = self.files.index
+        return translate_framework(self.framework, index.language if index else DEFAULT_LANGUAGE, own)
+
+    @cached_property
     def printed(self) -> PrintedIndex:
         """Its content index as printed."""
-        return read_printed_index(self.pdf.structure, self.framework, self._names)
+        return read_printed_index(self.pdf.structure, self.localized, self.claims)
 
     @cached_property
     def rows(self) -> tuple[ClaimRow, ...]:
@@ -80,12 +89,17 @@ class EmbeddedReport(Struct, dict=True):
         index = self.files.index
         if index is None:
             return None
-        return ExpectedIndex(index.option, self.claims, self.framework, self._words(index.language), self.answers)
+        return ExpectedIndex(index.option, self.claims, self.localized, self._words(index.language), self.answers)
+
+    @property
+    def _written_words(self) -> Mapping[str, Any]:
+        """The report's own words, as written."""
+        return (self.files.data.words if self.files.data else None) or {}
 
     def _words(self, language: str) -> Mapping[str, str]:
         """Return the fixed texts in a language, and those that the report brought."""
-        written = (self.files.data.words if self.files.data else None) or {}
-        own = {key: clean_message(text) for key, text in written.items() if isinstance(text, str) and text.strip()}
+        written = self._written_words.items()
+        own = {key: clean_message(text) for key, text in written if isinstance(text, str) and text.strip()}
         return complete_messages(language, own)
 
     @cached_property

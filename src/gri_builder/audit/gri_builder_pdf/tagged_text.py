@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile, TaggedElement
+from gri_builder.model.readable_text import readable
 
 BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Caption", "Figure", "Lbl"})
 """Roles whose elements hold the text of one block."""
@@ -157,8 +158,8 @@ def pages_of(element: TaggedElement) -> tuple[int, ...]:
 
 
 def normalize_whitespace(text: str) -> str:
-    """Return a text with single spaces, and without soft hyphens."""
-    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
+    """Return a text with single spaces, and without what only breaks lines."""
+    return re.sub(r"\s+", " ", readable(text)).strip()
 
 
 def alphanumeric_only(text: str) -> str:

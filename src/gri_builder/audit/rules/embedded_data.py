@@ -21,6 +21,7 @@ from gri_builder.embedded.index_table import make_csv, read_csv
 from gri_builder.embedded.report_data import ReportData, hash_answer
 from gri_builder.model.claim import Claim
 from gri_builder.model.provenance import FactRecord, Ledger
+from gri_builder.model.readable_text import readable
 
 ASK_FOR_ORIGINAL = "ask the organization for the PDF as it was published"
 
@@ -202,7 +203,7 @@ def _omitted_in(answer: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def _squeeze(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(readable(text).split())
 
 
 def _compare_figures(data: ReportData, ledger: Ledger) -> Iterator[RuleOutcome]:

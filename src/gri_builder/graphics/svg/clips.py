@@ -5,18 +5,18 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Units
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.css.vocabulary import OUTLINES, parse_reference
 from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.extents import are_apart, node_box
-from gri_builder.graphics.svg.lengths import Units
 from gri_builder.graphics.svg.matrices import determinant, multiply, translation
-from gri_builder.graphics.svg.paths import bounding_box
+from gri_builder.graphics.svg.paths import bounding_box, with_area
 from gri_builder.graphics.svg.scene import Context, Scene, user_matrix
 from gri_builder.graphics.svg.servers import box_matrix
 from gri_builder.graphics.svg.shapes import outline
 from gri_builder.graphics.svg.strokes import bake
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.graphics.svg.viewports import box_edge
-from gri_builder.graphics.svg.vocabulary import OUTLINES, parse_reference
 from gri_builder.model.graphics import Gradient, Group, Matrix, Node, Paint, Shape, Stop, Tile
 
 WHITE = "#ffffff"
@@ -96,7 +96,7 @@ def _read_outlines(scene: Scene, target: Element, context: Context) -> list[Node
 
 
 def _read_outline(scene: Scene, child: Element, style: Style, context: Context, matrix: Matrix) -> Nodes:
-    segments = outline(scene, child, style, scene.units(style, context))
+    segments = with_area(outline(scene, child, style, scene.units(style, context)))
     if not segments or abs(determinant(matrix)) < 1e-18 or not scene.count_segments(child, segments):
         return ()
     return (bake(Shape(segments, WHITE, even_odd=style["clip-rule"].lower() == "evenodd"), matrix),)

@@ -9,15 +9,15 @@ from math import atan2, degrees, hypot
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import parse_number
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.css.vocabulary import parse_reference
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import parse_number
 from gri_builder.graphics.svg.matrices import multiply, parse_angle, rotation, scaling, translation
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
 from gri_builder.graphics.svg.strokes import bake
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.graphics.svg.viewports import Viewport, fit_viewport, parse_view_box, shows_beyond
-from gri_builder.graphics.svg.vocabulary import parse_reference
 from gri_builder.model.graphics import Group, Matrix, Node, Segment, Shape
 
 MARKED = frozenset(("path", "line", "polyline", "polygon"))

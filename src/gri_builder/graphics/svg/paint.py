@@ -7,17 +7,17 @@ from math import ceil, floor, hypot
 
 from msgspec.structs import replace
 
-from gri_builder.graphics.svg.colors import parse_color
+from gri_builder.graphics.svg.css.colors import parse_color
+from gri_builder.graphics.svg.css.lengths import Direction, Units, parse_share
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.css.vocabulary import parse_reference
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Direction, Units, parse_share
 from gri_builder.graphics.svg.matrices import apply, inverse, multiply
 from gri_builder.graphics.svg.paths import Box
 from gri_builder.graphics.svg.patterns import resolve_pattern
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
 from gri_builder.graphics.svg.servers import attribute, box_matrix, chain_of, inner_matrix, own_attribute
-from gri_builder.graphics.svg.styles import Style
-from gri_builder.graphics.svg.vocabulary import parse_reference
 from gri_builder.model.graphics import Gradient, GradientKind, Matrix, Paint, Stop
 
 END = 0.01
@@ -125,7 +125,7 @@ def _move_box(box: Box | None, matrix: Matrix) -> Box | None:
 def _place_gradient(
     scene: Scene, server: Element, chain: list[Element], units: Units, matrix: Matrix, stops: tuple[Stop, ...]
 ) -> Gradient | None:
-    """Return a gradient that goes on beyond its ends; None without an extent, so that the last colour is everywhere."""
+    """Return a gradient that continues beyond its ends; None without an extent: the last colour is everywhere."""
 
     def length(name: str, direction: Direction, default: str) -> float:
         text = own_attribute(chain, name)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from math import atan2, ceil, cos, hypot, pi, radians, sin, sqrt, tan
 
-from gri_builder.graphics.svg.lengths import LIMIT
+from gri_builder.graphics.svg.css.lengths import LIMIT
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.model.graphics import Segment
 
 _SPACE = re.compile(r"[\s,]*")
-_NUMBER = re.compile(r"\s*,?\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
-_FLAG = re.compile(r"\s*,?\s*([01])")
+_NUMBER = re.compile(r"\s*(?:,\s*)?([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)")
+_FLAG = re.compile(r"\s*(?:,\s*)?([01])")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 """Number of arguments of each command."""
 _FLAGS = (3, 4)
@@ -260,6 +260,35 @@ def bounding_box(segments: tuple[Segment, ...]) -> Box | None:
             xs.append(here[0])
             ys.append(here[1])
     return (min(xs), min(ys), max(xs), max(ys)) if xs else None
+
+
+def with_area(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Return a path without the subpaths that have no area: SVG fills them with nothing, PDF with a hairline."""
+    parts = split_subpaths(segments)
+    kept = [part for part in parts if _has_area(part)]
+    return segments if len(kept) == len(parts) else tuple(segment for part in kept for segment in part)
+
+
+def split_subpaths(segments: tuple[Segment, ...]) -> list[list[Segment]]:
+    """Return the subpaths of a path, each of which starts with a 'move'."""
+    parts = list[list[Segment]]()
+    for segment in segments:
+        if segment[0] == "move" or not parts:
+            parts.append([])
+        parts[-1].append(segment)
+    return parts
+
+
+def _has_area(part: list[Segment]) -> bool:
+    """Return whether the points of a subpath are not all on one line."""
+    points = [(values[i], values[i + 1]) for _, values in part for i in range(0, len(values), 2)]
+    x, y = points[0]
+    far_x, far_y = max(points, key=lambda point: hypot(point[0] - x, point[1] - y))
+    size = hypot(far_x - x, far_y - y)
+    if not size:
+        return False
+    reach = 1e-9 * size * max(size, 1.0)
+    return any(abs((far_x - x) * (b - y) - (far_y - y) * (a - x)) > reach for a, b in points)
 
 
 def _curve_ends(p0: float, p1: float, p2: float, p3: float) -> Iterator[float]:

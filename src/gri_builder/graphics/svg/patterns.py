@@ -6,8 +6,8 @@ from math import ceil, floor
 
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Direction, Units
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Direction, Units
 from gri_builder.graphics.svg.matrices import apply, inverse, multiply
 from gri_builder.graphics.svg.paths import Box
 from gri_builder.graphics.svg.reading import quote

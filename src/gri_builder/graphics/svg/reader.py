@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from gri_builder.graphics.svg.clips import limit_nodes
-from gri_builder.graphics.svg.colors import parse_color
+from gri_builder.graphics.svg.css.colors import parse_color
+from gri_builder.graphics.svg.css.lengths import parse_share
+from gri_builder.graphics.svg.css.styles import Cascade, Style
+from gri_builder.graphics.svg.css.stylesheet import read_stylesheets
+from gri_builder.graphics.svg.css.vocabulary import BLEND_MODES, DEFINITIONS, OUTLINES, SILENT, parse_reference
 from gri_builder.graphics.svg.document import Element, parse_document
-from gri_builder.graphics.svg.lengths import parse_share
+from gri_builder.graphics.svg.extents import are_in_range
 from gri_builder.graphics.svg.markers import draw_markers
 from gri_builder.graphics.svg.matrices import determinant, multiply, translation
 from gri_builder.graphics.svg.paint import resolve_color
@@ -17,9 +21,7 @@ from gri_builder.graphics.svg.reading import FindFont, Refusals, SvgError, SvgRe
 from gri_builder.graphics.svg.scene import Context, Scene, user_matrix
 from gri_builder.graphics.svg.shapes import outline
 from gri_builder.graphics.svg.strokes import bake, make_shape
-from gri_builder.graphics.svg.styles import Cascade, Style
-from gri_builder.graphics.svg.stylesheet import read_stylesheets
-from gri_builder.graphics.svg.text import draw_text
+from gri_builder.graphics.svg.text.drawing import draw_text
 from gri_builder.graphics.svg.viewports import (
     Viewport,
     fit_viewport,
@@ -27,7 +29,6 @@ from gri_builder.graphics.svg.viewports import (
     parse_view_box,
     shows_beyond,
 )
-from gri_builder.graphics.svg.vocabulary import BLEND_MODES, DEFINITIONS, OUTLINES, SILENT, parse_reference
 from gri_builder.model.graphics import IDENTITY, Drawing, Group, Matrix, Node, Paint, Shape, walk_shapes
 
 LANGUAGE = "en"
@@ -48,6 +49,8 @@ def read_svg(data: bytes, find_font: FindFont | None = None) -> SvgReading:
     scene.read_element = reader.read
     width, height, viewport = outer_viewport(scene)
     nodes = prune(reader.read_root(viewport))
+    if not are_in_range(nodes):
+        scene.refuse(root, "numbers out of range", "are too large to print")
     if refusals.refusals:
         return SvgReading(width, height, None, refusals.refusals, refusals.fonts)
     if not nodes:

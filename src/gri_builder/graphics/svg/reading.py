@@ -28,7 +28,7 @@ class SvgRefusal(Struct, frozen=True):
 
 
 class FontSubstitute(Struct, frozen=True):
-    """A font that a text asks for, and that is not at hand."""
+    """A font that a text asks for, and that is not available."""
 
     family: str
     line: int

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Direction, Units
+from gri_builder.graphics.svg.css.styles import Cascade, Style
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Direction, Units
 from gri_builder.graphics.svg.matrices import multiply, parse_transform
 from gri_builder.graphics.svg.reading import FindFont, Refusals, quote
-from gri_builder.graphics.svg.styles import Cascade, Style
 from gri_builder.model.graphics import IDENTITY, Matrix, Node, Paint, Segment
 
 MAX_DEPTH = 60
@@ -165,7 +165,7 @@ def user_matrix(scene: Scene, element: Element, style: Style, context: Context) 
     if own is None or own == "none":
         return context.matrix
     matrix = scene.matrix(element, own)
-    if style["transform-box"] == "fill-box" and (style.own("transform-origin") or "%" in own):
+    if style["transform-box"] == "fill-box":
         scene.refuse(element, "transform-box 'fill-box'", "is an origin within the element")
     if origin := style.own("transform-origin"):
         matrix = _around_origin(scene, element, matrix, origin, scene.units(style, context))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from gri_builder.graphics.svg.css.lengths import PIXELS, Units
+from gri_builder.graphics.svg.css.styles import Style
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import PIXELS, Units
 from gri_builder.graphics.svg.paths import PathError, parse_path
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Scene
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.model.graphics import Segment
 
 ARC = 0.5522847498

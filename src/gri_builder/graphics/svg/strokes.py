@@ -7,14 +7,15 @@ from math import hypot
 
 from msgspec.structs import replace
 
+from gri_builder.graphics.svg.css.lengths import Units, parse_number
+from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.dashes import join_dashes
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import Units, parse_number
 from gri_builder.graphics.svg.matrices import determinant, is_similarity, mean_scale, transform_segments
 from gri_builder.graphics.svg.paint import resolve_paint
-from gri_builder.graphics.svg.paths import Box, bounding_box, path_length
+from gri_builder.graphics.svg.paths import Box, bounding_box, path_length, split_subpaths, with_area
 from gri_builder.graphics.svg.reading import quote
 from gri_builder.graphics.svg.scene import Context, Scene
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.model.graphics import IDENTITY, LineCap, LineJoin, Matrix, Segment, Shape
 
 CAPS: Mapping[str, LineCap] = {"butt": "butt", "round": "round", "square": "square"}
@@ -50,8 +51,11 @@ def make_shape(
     )
     if style["visibility"] != "visible":
         fill = stroke = None
+    filled = with_area(segments) if fill is not None else segments
+    if fill is not None and not filled:
+        fill = None
     shape = Shape(
-        segments,
+        segments if stroke is not None or fill is None else filled,
         fill,
         stroke,
         thickness,
@@ -64,7 +68,9 @@ def make_shape(
         stroke_first="stroke" in style["paint-order"] and "fill" not in style["paint-order"].partition("stroke")[0],
     )
     if stroke is not None:
-        shape = _with_dashes(scene, element, shape, style, units)
+        shape = join_dashes(_with_dashes(scene, element, shape, style, units))
+        if _is_flat(shape.segments):  # viewers disagree on whether its ends are caps or joins
+            shape = replace(shape, cap="round" if shape.join == "round" else "butt")
         if shape.cap != "round":
             shape = replace(shape, segments=_treat_points(shape.segments, thickness * (shape.cap == "square")))
     return bake(shape, matrix, keeps_width=style["vector-effect"].lower() == "non-scaling-stroke")
@@ -121,8 +127,8 @@ def _with_dashes(scene: Scene, element: Element, shape: Shape, style: Style, uni
         scene.refuse(element, "stroke-dasharray with gaps of 0", "is drawn in different ways by programs")
     dashes = _widen_dashes(dashes, shape.thickness / scale)
     offset = (units.parse(style["stroke-dashoffset"]) or 0.0) * scale
-    if len(dashes) > 500:
-        scene.refuse(element, "stroke-dasharray", "has more than 500 lengths")
+    if len(dashes) > 30:
+        scene.refuse(element, "stroke-dasharray with more than 30 lengths", "is cut off by some viewers")
     return replace(shape, dashes=tuple(dash * scale for dash in dashes), dash_offset=offset % (total * scale or 1.0))
 
 
@@ -148,18 +154,18 @@ def _path_scale(scene: Scene, element: Element, segments: Sequence[Segment]) -> 
     return path_length(tuple(segments)) / given or 1.0
 
 
+def _is_flat(segments: Segments) -> bool:
+    """Return whether a path is one line that is closed, so that it turns back at both ends."""
+    return [kind for kind, _ in segments] == ["move", "line", "close"]
+
+
 def _treat_points(segments: Segments, thickness: float) -> Segments:
     """Return a path whose subpaths without a length are tiny lines, so that square ends are drawn (SVG 2, 13.5.3).
 
     With a thickness of 0 they are left out.
     """
-    parts = list[list[Segment]]()
-    for segment in segments:
-        if segment[0] == "move" or not parts:
-            parts.append([])
-        parts[-1].append(segment)
     widened = list[Segment]()
-    for part in parts:
+    for part in split_subpaths(segments):
         points = [values[index : index + 2] for _, values in part for index in range(0, len(values), 2)]
         x, y = points[0] if points else (0.0, 0.0)
         if len(part) > 1 and all(hypot(px - x, py - y) < 1e-9 for px, py in points):

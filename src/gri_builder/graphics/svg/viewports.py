@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gri_builder.graphics.svg.css.lengths import PIXELS, Units
+from gri_builder.graphics.svg.css.styles import Style
 from gri_builder.graphics.svg.document import Element
-from gri_builder.graphics.svg.lengths import PIXELS, Units
 from gri_builder.graphics.svg.matrices import multiply, scaling, translation
 from gri_builder.graphics.svg.reading import SvgError, quote
 from gri_builder.graphics.svg.scene import Scene
-from gri_builder.graphics.svg.styles import Style
 from gri_builder.model.graphics import IDENTITY, Matrix, Segment
 
 MAX_SIZE = 1e6

@@ -13,8 +13,7 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line, TextFormat
 from gri_builder.layout.style import GUTTER, Page, Style, TextStyle, deep
 from gri_builder.layout.text.title_fitting import break_title, fit_title
-from gri_builder.model.color import WHITE, Color
-from gri_builder.model.document import Cover
+from gri_builder.model.color import Color
 from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 
@@ -23,90 +22,6 @@ PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
 ART = {"band": 0.0, "half": 0.2, "page": 0.42}
 """Share of the page's height for the pattern or picture."""
 BAND_GAP = 26
-
-
-class CoverBlock(LayoutBox):
-    """The whole first page."""
-
-    def __init__(self, cover: Cover, parent: StructureElement, style: Style, language: str) -> None:
-        super().__init__()
-        self.cover, self.style, self.language = cover, style, language
-        self.parent = parent
-
-    def measure(self, width: float) -> None:
-        """Take the whole frame."""
-        self.height = self.style.page.height - 2
-
-    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the background, then organization, title, subtitle, period and labels, from top to bottom."""
-        page, style = self.style.page, self.style
-        start = self._paint_background(canvas)
-        on_white = style.cover == "field"
-        head = replace(style.subtitle, bold=True, color=style.primary if on_white else WHITE)
-        y = page.height - 62
-        if self.cover.logo and style.cover != "image":
-            y = self._paint_logo(canvas, page.margin, page.height - 54)
-        if style.cover == "image":
-            y = start
-        y = self._write(canvas, self.cover.organization, head, page.margin, y)
-        y = self._write(canvas, self.cover.title, style.title, page.margin, min(y - 18, start - 44))
-        sub = style.subtitle
-        if self.cover.subtitle:
-            y = self._write(canvas, self.cover.subtitle, sub, page.margin, y - 12)
-        y = self._write(canvas, self.cover.period, sub, page.margin, y - (2 if self.cover.subtitle else 12))
-        y -= 8
-        for label in self.cover.labels:
-            y = self._write(canvas, label, replace(sub, size=9.5, leading=14), page.margin, y - 2)
-
-    def _paint_background(self, canvas: ReportCanvas) -> float:
-        """Paint the background; return the upper edge of the panel behind the title."""
-        page, style = self.style.page, self.style
-        base = deep(style.primary)
-        whole = (0.0, 0.0, page.width, page.height)
-        if style.cover == "image" and self.cover.picture:
-            panel = page.height * 0.44
-            Painting(self.cover.picture).paint(canvas, 0, panel, page.width, page.height - panel)
-            accent = fill(rectangle(page.margin, panel - 3, 60, 6), style.accent)
-            canvas.decorate(fill(rectangle(0, 0, page.width, panel), base), accent)
-            return panel - 34
-        if style.cover == "field":
-            panel = page.height * 0.8
-            accent = fill(rectangle(page.margin, 0, 60, page.height * 0.2), style.accent)
-            canvas.decorate(fill(rectangle(0, 0, page.width, panel), base), accent)
-            return panel
-        art = page.height * 0.5
-        canvas.decorate(
-            fill(rectangle(*whole), base),
-            *draw_pattern(style.pattern, (0, 0, page.width, art), base, style.accent),
-            fill(rectangle(page.margin, page.height - 134, 60, 4), style.accent),
-        )
-        return page.height - 112
-
-    def _write(self, canvas: ReportCanvas, text: str, style: TextStyle, x: float, top: float) -> float:
-        """Write a text as one paragraph; return its lower edge."""
-        width = self.style.page.width - self.style.page.margin * 2
-        style = fit_title(text, style, width, self.style.page.height * 0.3, self.language)
-        pen, written = Pen(canvas), TextLines(StructureElement("P", self.parent), style, self.language)
-        lines = break_title(text, style, width, self.language)
-        written.write(pen, lines, canvas.left(x, width), top - style.size, width)
-        pen.end()
-        return top - len(lines) * style.leading
-
-    def _paint_logo(self, canvas: ReportCanvas, x: float, top: float) -> float:
-        logo = self.cover.logo
-        assert logo is not None
-        height = 44.0 if logo.drawing else min(44.0, logo.height * 72 / 150)
-        width = min(200.0, height * logo.width / logo.height)
-        height = width * logo.height / logo.width
-        element = StructureElement("Figure", self.parent, alt=self.cover.organization)
-        element.attributes = canvas.bounds(x, top - height, width, height)
-        x = canvas.left(x, width)
-        with canvas.marked(element):
-            if logo.drawing:
-                canvas.draw_drawing(logo.drawing, x, top - height, width, height)
-            else:
-                canvas.draw_image(logo.data, x, top - height, width, height)
-        return top - height - 10
 
 
 class ChapterTitle(LayoutBox):

@@ -40,7 +40,8 @@ def _write_run(out: TextSpan, encoder: Encoder, run: GlyphRun, size: float, rise
     parts: list[str | float] = []
     ahead = 0.0
     for glyph in run.glyphs:
-        code = encoder.font.glyph_code(glyph.id, glyph.text)
+        marks = tuple((mark, x * 1000, y * 1000) for mark, x, y in glyph.marks)
+        code = encoder.font.glyph_code(glyph.id, glyph.text, marks)
         height = rise + glyph.dy * size
         if abs(height - out.rise) > NEAR and parts:
             out.show_adjusted(parts)

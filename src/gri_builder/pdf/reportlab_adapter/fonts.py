@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportlab.pdfbase.ttfonts import TTFont
 
+from gri_builder.pdf.reportlab_adapter.composite_glyphs import Component, add_composite
 from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
 
+Marks: TypeAlias = tuple[tuple[int, float, float], ...]
+"""Glyphs on another one: id and place of each."""
 FIRST_GLYPH_CODE = 0x100000
 """First of the private code points (plane 16) that encode glyphs which no character of the font's map leads to."""
 
@@ -28,7 +31,7 @@ class EmbeddableFont:
         self.default_width: float = face.defaultWidth
         """Width of code points without a glyph."""
         self.ascent: float = face.ascent
-        self._glyph_codes: dict[tuple[int, str], int] = {}
+        self._glyph_codes: dict[tuple[int, str, Marks], int] = {}
         self._texts: dict[int, str] = {}
         font.glyph_texts = self._texts
 
@@ -43,19 +46,30 @@ class EmbeddableFont:
         font.state = type(font.state)()
         return EmbeddableFont(font)
 
-    def glyph_code(self, glyph: int, text: str) -> int:
-        """Return the code point under which a glyph is encoded that prints the text: its own, or a private one."""
-        if len(text) == 1 and self.glyphs.get(ord(text)) == glyph:
+    def glyph_code(self, glyph: int, text: str, marks: Marks = ()) -> int:
+        """Return the code point under which a glyph is encoded that prints the text: its own, or a private one.
+
+        `marks` are glyphs drawn on it, each with the place of its origin in thousandths of the font size.
+        """
+        if len(text) == 1 and not marks and self.glyphs.get(ord(text)) == glyph:
             return ord(text)
-        code = self._glyph_codes.get((glyph, text))
+        key = (glyph, text, marks)
+        code = self._glyph_codes.get(key)
         if code is None:
             face = self._font.face
             if not self._glyph_codes:  # what the font covers stays as it is
                 face.charToGlyph, face.charWidths = dict(face.charToGlyph), dict(face.charWidths)
-            code = self._glyph_codes[glyph, text] = FIRST_GLYPH_CODE + len(self._glyph_codes)
-            face.charToGlyph[code], face.charWidths[code] = glyph, self.glyph_width(glyph)
+            code = self._glyph_codes[key] = FIRST_GLYPH_CODE + len(self._glyph_codes)
+            face.charToGlyph[code] = self._add_composite(glyph, marks) if marks else glyph
+            face.charWidths[code] = self.glyph_width(glyph)
             self._texts[code] = text
         return code
+
+    def _add_composite(self, glyph: int, marks: Marks) -> int:
+        face = self._font.face
+        scale = face.unitsPerEm / 1000
+        placed = [Component(mark, round(x * scale), round(y * scale)) for mark, x, y in marks]
+        return add_composite(face, [Component(glyph, 0, 0), *placed], glyph)
 
     def glyph_width(self, glyph: int) -> float:
         """Return the advance width of a glyph."""

@@ -1,0 +1,1 @@
+"""CSS in SVG files: style sheets, selectors, the cascade, known properties, colours and lengths."""
