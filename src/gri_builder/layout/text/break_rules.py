@@ -64,6 +64,11 @@ def _opens_wide(char: str) -> bool:
     return char >= "\u3001" and bool(_END.match(char))
 
 
+def is_ideographic(char: str) -> bool:
+    """Return whether a character is one of Chinese or Japanese, or wide punctuation."""
+    return not char.isascii() and bool(_ANY_WIDE.match(char))
+
+
 def split_at_breaks(text: str) -> list[str]:
     """Return a text without spaces in parts between which a line may break."""
     if text.isascii() or not _ANY_WIDE.search(text):
