@@ -19,6 +19,7 @@ from tests.support.paths import TESTS
 GAPS = TESTS / "cases" / "drafts" / "gaps"
 EXPECTED = {
     *("energy[2012]", "water", "water.change", "late", "#G4-EN6", "#outlook", "images/wheel.jpg", "energy", "fuel"),
+    "visits[2015]",
     *("G4-EN5", "visitors"),
 }
 """Names of the gaps of the draft; 'energy' has no target."""

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
+from tests.support.report_folders import MINIMAL
 from tests.support.whole_reports.examine import examine_folder
 from tests.support.whole_reports.folders import ReportFolder, report_folders
 
-PARTS = 20
+PARTS = 8
 EXAMPLES = 5000 if settings().max_examples >= 2000 else 200
 HEALTHY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
@@ -29,3 +30,15 @@ def test_what_is_written_is_what_is_printed(part: int) -> None:
             assert examine_folder(report, Path(folder)).problems == ()
 
     examine()
+
+
+def test_lost_and_moved_words_are_found(tmp_path: Path) -> None:
+    files = {
+        str(path.relative_to(MINIMAL)): path.read_bytes() for path in sorted(MINIMAL.rglob("*")) if path.is_file()
+    }
+    files["chapters/story.md"] = b"# Story\n\nOne and *two*, 3~4~5.\n\n> Six\n\n## Seven\n\nEight.\n"
+    kept = ("Story", "Oneandtwo345", "Six", "Seven", "Eight")
+    assert examine_folder(ReportFolder(files, kept, ("two",)), tmp_path / "a").problems == ()
+    moved = ReportFolder(files, ("Six", "Oneandtwo345", "Sixth"), ("Ninth",))
+    problems = examine_folder(moved, tmp_path / "b").problems
+    assert problems == ("out of order: oneandtwo345", "lost: sixth", "lost: Ninth")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from gri_builder.compose.blocks import cell, fill_runs, header_row, left_aligned, list_blocks, plain
+from gri_builder.compose.blocks import fill_runs, header_row, left_aligned, list_blocks, plain
 from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.charts import make_charts
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
@@ -26,8 +26,9 @@ from gri_builder.model.report import (
     Narrative,
     Omission,
 )
-from gri_builder.model.rich_text import Alignment, Paragraph, RichText, Run, Runs, Table
-from gri_builder.resources.sentences import end_sentence
+from gri_builder.model.rich_text import Alignment, Cell, Paragraph, RichText, Run, Runs, Table
+from gri_builder.model.web_addresses import link_addresses
+from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u2014-]|")
 
@@ -68,8 +69,16 @@ def _scope(answer: Answer, letter: str, number: int) -> str:
 
 
 def compose_answer(context: ComposeContext, answer: Answer, level: int) -> tuple[Block, ...]:
-    """Return the answer below a heading of that level, in a `DisclosureSpan` if the report itself answers."""
-    blocks = [block for letter in _order_parts(context, answer) for block in _compose_letter(context, answer, letter)]
+    """Return the answer below a heading of that level, in a `DisclosureSpan` if the report itself answers.
+
+    Above each letter's answer is what the letter asks for.
+    """
+    asked = _list_questions(context, answer)
+    blocks = [
+        block
+        for letter in _order_parts(context, answer)
+        for block in _compose_letter(context, answer, letter, asked.get(letter))
+    ]
     if answer.id == context.framework.restatements and is_covered(answer):
         blocks.extend(list_unplaced_restatements(context))
     blocks.extend(_explain_omission(context, omission) for omission in answer.omissions)
@@ -83,12 +92,23 @@ def _order_parts(context: ComposeContext, answer: Answer) -> list[str]:
     return [letter for letter in dict.fromkeys([*letters, *answer.parts]) if answer.parts.get(letter)]
 
 
-def _compose_letter(context: ComposeContext, answer: Answer, letter: str) -> tuple[Block, ...]:
+def _list_questions(context: ComposeContext, answer: Answer) -> Mapping[str, str]:
+    """Return what each letter of a disclosure asks for; of a single one, the title says it."""
+    asked = context.disclosure(answer.id).requirements
+    return {each.part: each.summary for each in asked if each.part and each.summary} if len(asked) > 1 else {}
+
+
+def _compose_letter(
+    context: ComposeContext, answer: Answer, letter: str, question: str | None = None
+) -> tuple[Block, ...]:
     parts = answer.parts[letter]
     composed = (_compose_part(context, part, _scope(answer, letter, number)) for number, part in enumerate(parts))
     blocks = tuple(block for part in composed for block in part)
     if not letter:
         return blocks
+    if question:
+        asked = Run(question[0].upper() + question[1:], italic=True)
+        blocks = (Paragraph((asked,), keep=True), *blocks)
     # A letter that another document answers gets its margin code, but no page of this report covers it.
     ids = (f"{answer.id}/{letter}",) if _answers_here(parts) else ()
     return (DisclosureSpan(ids, (letter,), blocks),)
@@ -106,7 +126,7 @@ def _compose_part(context: ComposeContext, part: AnswerPart, scope: str) -> tupl
         case Grid():
             return (_compose_grid(part),)
         case Choice():
-            return (Paragraph(plain(part.value)),)
+            return (Paragraph(plain(context.framework.choices.get(part.value, part.value))),)
         case ExternalReference():
             return (Paragraph(cite_external_reference(context, part)),)
 
@@ -128,7 +148,8 @@ def _compose_grid(grid: Grid) -> Table:
     numeric = [all(NUMBER.fullmatch(text.strip()) for text in column) for column in zip(*grid.rows, strict=True)]
     heads_rows = bool(numeric) and not numeric[0] and len(numeric) > 1
     body = tuple(
-        tuple(cell(text, header=heads_rows and place == 0) for place, text in enumerate(row)) for row in grid.rows
+        tuple(Cell((link_addresses(text),), header=heads_rows and place == 0) for place, text in enumerate(row))
+        for row in grid.rows
     )
     columns = tuple[Alignment, ...]("right" if number else "left" for number in numeric)
     align = columns or left_aligned(len(grid.columns))
@@ -150,7 +171,7 @@ def _explain_omission(context: ComposeContext, omission: Omission) -> Paragraph:
     """Return what is left out and why (G4 Part 1, 3.2)."""
     key = "omitted-parts" if omission.parts else "omitted-whole"
     head = context.translate(key, parts=", ".join(omission.parts), reason=name_reason(context, omission))
-    return Paragraph((Run(head, bold=True), Run(f" {explain_omission(context, omission)}")))
+    return Paragraph((Run(head, bold=True), Run(space_after(head) + explain_omission(context, omission))))
 
 
 def name_reason(context: ComposeContext, omission: Omission) -> str:
@@ -165,4 +186,4 @@ def explain_omission(context: ComposeContext, omission: Omission) -> str:
     names = [name for name in dict.fromkeys([*required, *sorted(omission.details)]) if name in omission.details]
     labels = [context.words.get(f"omission-{name}", name.capitalize()) for name in names]
     details = [context.label(label) + omission.details[name] for label, name in zip(labels, names, strict=True)]
-    return " ".join(end_sentence(text, context.words) for text in [omission.explanation, *details])
+    return join_sentences(end_sentence(text, context.words) for text in [omission.explanation, *details])

@@ -19,6 +19,7 @@ from gri_builder.compose.text.abbreviations import expand_abbreviations
 from gri_builder.compose.text.columns import set_columns
 from gri_builder.compose.text.footnotes import FootnoteNumbering, gather_footnotes
 from gri_builder.compose.text.numbers import find_locale
+from gri_builder.compose.text.quotes import curl_quotes
 from gri_builder.compose.text.typography import polish_runs
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.document import Block, Chapter, Document, InLanguage
@@ -55,6 +56,8 @@ def compose_document(
 
     def finish(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         finished = map_runs(blocks, finish_runs)
+        if report.has_typographic_quotes:
+            finished = map_runs(finished, curl_quotes(report.language), leave=(InLanguage,))
         return map_runs(finished, expand, leave=(InLanguage,)) if report.abbreviations else finished
 
     inside, imprint = finish(compose_inside_cover(context, anchors["at-a-glance"])), finish(compose_imprint(context))

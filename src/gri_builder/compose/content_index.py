@@ -17,7 +17,7 @@ from gri_builder.model.document import Block, Chapter
 from gri_builder.model.framework import CrossReferenceColumn, Disclosure
 from gri_builder.model.report import Answer, Omission
 from gri_builder.model.rich_text import Cell, Heading, Run, Runs, Table
-from gri_builder.resources.sentences import end_sentence
+from gri_builder.resources.sentences import end_sentence, space_after
 
 WEIGHTS = {"disclosure": 4.4, "page": 2.6, "omissions": 5.4, "assurance": 1.8}
 """Relative widths of the index columns."""
@@ -200,7 +200,7 @@ def _omission_runs(context: ComposeContext, omission: Omission) -> Runs:
     reason = name_reason(context, omission)
     stated = f"{', '.join(omission.parts)}: {reason}" if omission.parts else reason
     head = end_sentence(stated, context.words)
-    return Run(head, bold=True), Run(f" {explain_omission(context, omission)}")
+    return Run(head, bold=True), Run(space_after(head) + explain_omission(context, omission))
 
 
 def _assurance_cell(index: ContentIndex, id: str, answer: Answer | None) -> Cell:

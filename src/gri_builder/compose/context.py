@@ -10,6 +10,7 @@ from msgspec import Struct
 from gri_builder.compose.text.numbers import NO_BREAK
 from gri_builder.model.framework import Aspect, Disclosure, Framework, split_id
 from gri_builder.model.report import Report
+from gri_builder.resources.sentences import space_after
 
 
 class ComposeContext(Struct, frozen=True):
@@ -29,7 +30,8 @@ class ComposeContext(Struct, frozen=True):
 
     def label(self, text: str) -> str:
         """Return the text as a label: followed by a colon and a space."""
-        return f"{self.translate('label', label=text)} "
+        label = self.translate("label", label=text)
+        return label + space_after(label)
 
     def disclosure(self, id: str) -> Disclosure:
         """Return the disclosure of an id."""

@@ -137,6 +137,8 @@ class _BlockReader:
             sign = needle if len(needle) < 10 and mark.rule != "unclosed-placeholder" else needle[0]
             escaped = ESCAPES.get(sign, "\\" + sign)
             hint = f"{mark.hint}, or write '{escaped}' for the characters"
+            if mark.rule == "text-left-out":
+                hint = f"{mark.hint}: " + needle.replace("\\", "\\\\")
             report = self._findings.add if mark.rule in SEVERE else self._findings.warn
             report(mark.rule, f"'{shorten(needle)}' {mark.problem}", where, hint)
 
@@ -306,6 +308,10 @@ class _BlockReader:
         for problem in call.errors:
             self._findings.add(problem.rule, problem.message, self._findings.find(problem.text, line), problem.hint)
         self._check_fences(token, call.name, where)
+        if call.kind and "{{" in token.info:
+            message = f"'{{{{' in the first line of '{call.name}' would be printed as it is"
+            hint = "write the value itself, without braces"
+            self._findings.add("placeholder-in-plain-text", message, self._findings.find("{{", line), hint)
         closed = bool(token.meta["closing"])
         blocks = (
             self._container(f"'{call.name}'", "directive_close") if closed else tuple(self._blocks("directive_close"))

@@ -43,7 +43,7 @@ def read_star(state: StateInline, silent: bool) -> bool:
     elif end - start == 2 and before.isalpha() and after in _QUOTED and after and not is_open:
         _push_stars(state, end, is_opening=True)
     elif _is_sign(before, after, end - start) and not (is_open and _is_last(state, end)):
-        state.pending += state.src[start:end]
+        state.push("text", "", 0).content = state.src[start:end]
     else:
         return False
     state.pos = end

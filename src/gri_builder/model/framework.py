@@ -193,6 +193,8 @@ class Framework(Struct, frozen=True):
     omission_reasons: Mapping[str, OmissionReason]
     sectors: Mapping[str, Sector]
     linkages: Mapping[str, CrossReferenceColumn]
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Choices as printed in another language, by their English text."""
     successor: Successor | None = None
     restatements: str | None = None
     """Code of the disclosure on restatements; its answer shows the table of restatements."""

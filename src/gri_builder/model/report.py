@@ -202,9 +202,14 @@ class Report(Struct, frozen=True):
     words: Mapping[str, str] = field(default_factory=dict)
     """The report's own texts in place of the program's, by the keys of `schemas/messages/`."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """The report's own titles of disclosures by code, and of Aspects, sections and categories by id."""
+    """The report's own titles of disclosures by code, of letters by code and letter, and of Aspects, sections and
+    categories by id."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """The report's own words for choices, by their English text."""
     explanations: tuple[Explanation, ...] = ()
     """Explanations of values that cross-checks question."""
+    has_typographic_quotes: bool = False
+    """Whether straight quotation marks are printed as those of the language."""
     embeds_sources: bool = False
     """Whether the data files are embedded in the PDF."""
     units: tuple[UnitDefinition, ...] = ()

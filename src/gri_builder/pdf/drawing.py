@@ -117,11 +117,11 @@ class DrawingPen:
             yield f"{self.color(shape.stroke)} RG {self.pen_state(shape)}"
         path = self.path(shape.segments)
         if fill and stroke and shape.stroke_first:
-            yield f"{path} S {path} {self.fill_operator(shape)}"
+            yield from (path, "S", path, self.fill_operator(shape))
         elif fill:
-            yield f"{path} {self.fill_operator(shape, stroke)}"
+            yield from (path, self.fill_operator(shape, stroke))
         elif stroke:
-            yield f"{path} S"
+            yield from (path, "S")
 
     def fill_operator(self, shape: Shape, stroke: bool = False) -> str:
         """Return the operator that fills a path (ISO 32000-1, table 60)."""

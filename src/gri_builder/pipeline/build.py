@@ -122,7 +122,7 @@ def render_report(
     watch = watch or Profiler()
     source, report, framework = examined.source, examined.report, examined.framework
     with watch.stage("compose"):
-        translated = translate_framework(framework, report.titles)
+        translated = translate_framework(framework, report.language, report.titles, report.choices)
         document = compose_document(report, translated, examined.coverage, report_words(report), draft)
         ledger = make_ledger(source, report, examined.coverage)
         text = collect_text(document, report)

@@ -1,34 +1,63 @@
-"""Frameworks in the words of a report: titles that it gives to disclosures, Aspects, sections and categories."""
+"""Frameworks in the language of a report: titles, what letters ask for, and choices, some of them the report's own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from gri_builder.model.framework import Framework, Group
+from gri_builder.model.framework import Disclosure, Framework, Group
+from gri_builder.resources.messages import DEFAULT_LANGUAGE
+from gri_builder.resources.translations import load_translation
 
-Titles = Mapping[str, str]
-"""Titles by code of a disclosure, or by id of an Aspect, a section or a category."""
+Texts = Mapping[str, str]
+"""Titles by code of a disclosure or letter, or id of an Aspect, section or category; choices by their English text."""
+_NOTHING: Texts = MappingProxyType({})
 
 
-def translate_framework(framework: Framework, titles: Titles) -> Framework:
-    """Return the framework with other titles of disclosures by code, and of Aspects, sections and categories by id."""
-    if not titles:
+def translate_framework(
+    framework: Framework, language: str, titles: Texts = _NOTHING, choices: Texts = _NOTHING
+) -> Framework:
+    """Return the framework in a language (BCP 47), with a report's own titles and choices.
+
+    Titles that are not translated stay English. What letters ask for is left out then, as it would stay in the text.
+    """
+    known = load_translation(framework.id, language)
+    is_english = language.split("-")[0].lower() == DEFAULT_LANGUAGE
+    if is_english and not titles and not choices:
         return framework
+    titles, requirements = {**known.titles, **titles}, {**known.requirements, **titles}
+    disclosures = {
+        code: _translate(disclosure, titles, requirements, is_english)
+        for code, disclosure in framework.disclosures.items()
+    }
     aspects = {
         id: replace(aspect, name=titles[id], display_name=titles[id]) if id in titles else aspect
         for id, aspect in framework.aspects.items()
     }
-    disclosures = {
-        code: replace(disclosure, title=titles[code]) if code in titles else disclosure
-        for code, disclosure in framework.disclosures.items()
-    }
     sections, categories = (_rename(groups, titles) for groups in (framework.sections, framework.categories))
-    return replace(framework, aspects=aspects, disclosures=disclosures, sections=sections, categories=categories)
+    return replace(
+        framework,
+        aspects=aspects,
+        disclosures=disclosures,
+        sections=sections,
+        categories=categories,
+        choices={**known.choices, **choices},
+    )
 
 
-def _rename(groups: tuple[Group, ...], titles: Titles) -> tuple[Group, ...]:
+def _translate(disclosure: Disclosure, titles: Texts, requirements: Texts, is_english: bool) -> Disclosure:
+    """Return a disclosure with its title and what its letters ask for."""
+    code = disclosure.code
+    asked = tuple(
+        replace(each, summary=requirements.get(f"{code}/{each.part}", each.summary if is_english else ""))
+        for each in disclosure.requirements
+    )
+    return replace(disclosure, title=titles.get(code, disclosure.title), requirements=asked)
+
+
+def _rename(groups: tuple[Group, ...], titles: Texts) -> tuple[Group, ...]:
     return tuple(
         replace(group, name=titles.get(group.id, group.name), parts=_rename(group.parts, titles)) for group in groups
     )

@@ -8,7 +8,7 @@ from gri_builder.model.framework import Framework
 from gri_builder.resources.languages import language_name
 from gri_builder.resources.messages import CHECK_WORDS, DEFAULT_LANGUAGE, has_messages, load_messages
 from gri_builder.scaffold.yaml_comments import explain
-from gri_builder.validation.own_words import TITLES, list_groups
+from gri_builder.validation.own_words import CHOICES, TITLES, list_choices, list_titles
 
 
 def write_words_template(language: str, framework: Framework) -> str:
@@ -38,14 +38,18 @@ def _list_texts(language: str) -> Iterator[str]:
 
 
 def _list_titles(framework: Framework) -> Iterator[str]:
-    """Yield the titles that may be translated, as lines to uncomment."""
-    names = {group.id: group.name for group in list_groups(framework)}
-    names |= {id: aspect.display_name or aspect.name for id, aspect in framework.aspects.items()}
-    names |= {code: disclosure.title for code, disclosure in framework.disclosures.items()}
+    """Yield the titles and choices that may be translated, as lines to uncomment."""
     yield ""
-    yield from explain("Titles of sections, Aspects and disclosures. Remove the '# ' before those that you translate.")
+    yield from explain(
+        "Titles of sections, Aspects and disclosures, and what their letters ask for. Remove the '# ' before those "
+        "that you translate. A letter that is not translated is printed without its text."
+    )
     yield f"{TITLES}:"
-    yield from _comment(names.items())
+    yield from _comment(list_titles(framework).items())
+    yield ""
+    yield from explain("Answers that are chosen from a list.")
+    yield f"{CHOICES}:"
+    yield from _comment((choice, choice) for choice in list_choices(framework))
 
 
 def _comment(names: Iterable[tuple[str, str]]) -> Iterator[str]:

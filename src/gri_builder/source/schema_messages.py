@@ -194,6 +194,9 @@ def _explain_value(violation: SchemaError) -> Finding:
     node, target = violation.target.value, violation.target
     if node.kind in ("text", "null") and not node.text.strip():
         return missing_value(target)
+    if "{{" in node.text and "\\{\\{" in str(violation.schema.get("pattern", "")):
+        message = f"'{{{{' in {target.label} would be printed as it is, as no facts are put there"
+        return error("placeholder-in-plain-text", message, target.where, "write the value itself, without braces")
     hint = violation.description
     if str(violation.schema.get("pattern", "")).startswith("^https?:"):
         hint = "write the whole address: https://…"

@@ -15,6 +15,7 @@ from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.rich_text import Block
 from gri_builder.model.theme import FontFamily
 from gri_builder.resources.locale_texts import list_locale_texts
+from gri_builder.resources.quotation_marks import quotation_marks
 from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.source.yaml_events import UNPRINTABLE
 from gri_builder.validation.texts import Text, runs_of
@@ -65,7 +66,9 @@ def _check_program(report: Node, language: str, days: Iterable[date], fonts: Fon
     """Yield each missing character of dates, lists and numbers in the language of the report."""
     written = report.get("language")
     where = written.where if written else report.where
-    missing = _missing("".join(list_locale_texts(language, days)), fonts)
+    quoted = report.get("typographic_quotes")
+    marks = quotation_marks(language) if quoted and quoted.text == "true" else ()
+    missing = _missing("".join((*list_locale_texts(language, days), *marks)), fonts)
     yield from (Missing(each, where) for each in sorted(missing, key=lambda each: (not each.isalpha(), each)))
 
 

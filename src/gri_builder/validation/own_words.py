@@ -24,8 +24,8 @@ from gri_builder.source.schema_check import LabeledNode
 from gri_builder.source.schema_messages import ambiguous_scalar, found_in, not_entries, unknown_key
 from gri_builder.source.values import text_of
 
-TITLES = "titles"
-"""Key of the titles of disclosures, Aspects, sections and categories."""
+TITLES, CHOICES = "titles", "choices"
+"""Keys of the titles of disclosures, letters, Aspects, sections and categories, and of what choices are called."""
 MAX_NAMED = 5
 """Missing words that a finding names."""
 
@@ -36,7 +36,9 @@ class OwnWords(Struct, frozen=True):
     texts: Mapping[str, str] = field(default_factory=dict)
     """By the keys of `schemas/messages/`."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """Of disclosures by code, and of Aspects, sections and categories by id."""
+    """Of disclosures by code, of letters by code and letter, and of Aspects, sections and categories by id."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """By their English text."""
 
 
 def read_own_words(source: Source, framework: Framework, language: str | None) -> tuple[OwnWords, list[Finding]]:
@@ -54,9 +56,10 @@ def read_own_words(source: Source, framework: Framework, language: str | None) -
     if root.kind != "mapping":
         return OwnWords(), [] if root.kind == "invalid" else [not_entries(root, "contents:")]
     texts, findings = _read_texts(root)
-    titles, title_findings = _read_titles(root.get(TITLES), framework)
+    titles, title_findings = _read_names(root.get(TITLES), list_titles(framework), TITLES)
+    choices, choice_findings = _read_names(root.get(CHOICES), list_choices(framework), CHOICES)
     complete = _check_complete(named, root, texts, language) if not findings else ()
-    return OwnWords(texts, titles), [*findings, *title_findings, *complete]
+    return OwnWords(texts, titles, choices), [*findings, *title_findings, *choice_findings, *complete]
 
 
 def _refuse(path: str, named: Node, source: Source) -> Finding:
@@ -91,7 +94,7 @@ def _read_texts(root: Node) -> tuple[dict[str, str], list[Finding]]:
     english, texts, findings = load_messages(DEFAULT_LANGUAGE), dict[str, str](), list[Finding]()
     for key, entry in root.entries.items():
         target = LabeledNode(entry.value, f"'{shorten(key)}'", entry.key)
-        if key == TITLES:
+        if key in (TITLES, CHOICES):
             continue
         if key not in english:
             findings.append(unknown_key(target, english))
@@ -141,24 +144,40 @@ def placeholders_of(text: str) -> tuple[str, ...] | None:
     return tuple(sorted({name for _, name, _, _ in parts if name is not None}))
 
 
-def _read_titles(node: Node | None, framework: Framework) -> tuple[dict[str, str], list[Finding]]:
-    """Return the titles of what the framework knows, and what is wrong with the others."""
+def _read_names(node: Node | None, known: Iterable[str], label: str) -> tuple[dict[str, str], list[Finding]]:
+    """Return the texts of known names, and what is wrong with the others."""
     if node is None or node.kind in ("null", "invalid"):
         return {}, []
+    names = sorted(known)
     if node.kind != "mapping":
-        message = f"'{TITLES}' takes entries of the form 'key: value', but {found_in(node)}"
-        return {}, [error("wrong-type", message, node.where, 'write each title on a line of its own: energy: "…"')]
-    known = frozenset((*framework.disclosures, *framework.aspects, *(group.id for group in list_groups(framework))))
-    titles, findings = dict[str, str](), list[Finding]()
+        message = f"'{label}' takes entries of the form 'key: value', but {found_in(node)}"
+        return {}, [error("wrong-type", message, node.where, f'write each on a line of its own: {names[0]}: "…"')]
+    texts, findings = dict[str, str](), list[Finding]()
     for key, entry in node.entries.items():
         target = LabeledNode(entry.value, f"'{shorten(key)}'", entry.key)
-        if key not in known:
-            findings.append(unknown_key(target, sorted(known)))
+        if key not in names:
+            findings.append(unknown_key(target, names))
         elif wrong := _check_text(target, _is_empty(entry.value)):
             findings.append(wrong)
         elif text := clean_message(entry.value.text):
-            titles[key] = text
-    return titles, findings
+            texts[key] = text
+    return texts, findings
+
+
+def list_titles(framework: Framework) -> dict[str, str]:
+    """Return the English titles that can be translated: of sections, Categories, Aspects, disclosures and letters."""
+    titles = {group.id: group.name for group in list_groups(framework)}
+    titles |= {id: aspect.display_name or aspect.name for id, aspect in framework.aspects.items()}
+    for code, disclosure in framework.disclosures.items():
+        titles[code] = disclosure.title
+        titles |= {f"{code}/{each.part}": each.summary for each in disclosure.requirements if each.part}
+    return titles
+
+
+def list_choices(framework: Framework) -> list[str]:
+    """Return the English texts of all choices."""
+    asked = (each for disclosure in framework.disclosures.values() for each in disclosure.requirements)
+    return sorted({choice for each in asked for choice in each.choices})
 
 
 def list_groups(framework: Framework) -> Iterator[Group]:

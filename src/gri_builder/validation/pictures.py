@@ -28,7 +28,8 @@ from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.values import text_of
-from gri_builder.validation.drawing_fonts import note_fonts
+from gri_builder.validation.drawings.fonts import note_fonts
+from gri_builder.validation.drawings.widths import PAGE
 from gri_builder.validation.texts import Text
 from gri_builder.validation.unresolved_references import Reference, group_places
 
@@ -54,10 +55,15 @@ def check_theme_images(theme: Node | None) -> Iterator[Finding]:
 
 
 def read_pictures(
-    source: Source, images: Mapping[str, Sequence[Location]]
+    source: Source, images: Mapping[str, Sequence[Location]], widths: Mapping[str, float]
 ) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
-    """Return pictures by their paths as written; an error in a file gives one finding, at its first place."""
-    read = {written: _find_picture(written, places, source) for written, places in images.items()}
+    """Return pictures by their paths as written; an error in a file gives one finding, at its first place.
+
+    `widths` are the largest widths of pictures on the page, in points.
+    """
+    read = {
+        written: _find_picture(written, places, source, widths.get(written, PAGE)) for written, places in images.items()
+    }
     pictures = {written: one.value for written, one in read.items() if one.value}
     return pictures, tuple(finding for one in read.values() for finding in one.findings)
 
@@ -77,7 +83,7 @@ def _images_of(block: Block, locator: SourceLocator) -> Iterator[Reference]:
         yield Reference(path, locator.find(path, block.where))
 
 
-def _find_picture(written: str, places: Sequence[Location], source: Source) -> Result[Picture]:
+def _find_picture(written: str, places: Sequence[Location], source: Source, width: float) -> Result[Picture]:
     path = normalize_path(written)
     if is_remote(written) or path in source.refused:
         return Result(None)
@@ -86,23 +92,23 @@ def _find_picture(written: str, places: Sequence[Location], source: Source) -> R
     file = source.images.get(path)
     if file is None:
         return Result(None, tuple(refuse_missing(written, each, "missing-image", source.images) for each in places))
-    return read_picture(file, places[0])
+    return read_picture(file, places[0], width)
 
 
-def read_picture(file: ImageFile, where: Location) -> Result[Picture]:
-    """Return a picture, and what is wrong with it; `where` is the place that shows it."""
+def read_picture(file: ImageFile, where: Location, width: float = PAGE) -> Result[Picture]:
+    """Return a picture, and what is wrong with it; `where` is the place that shows it, `width` points wide at most."""
     problem = _check_file(file, where)
     if problem:
         return Result(None, (problem,))
     data = file.data or b""
-    return _read_drawing(file, data, where) if _is_svg(file, data) else _read_image(file, data, where)
+    return _read_drawing(file, data, where, width) if _is_svg(file, data) else _read_image(file, data, where)
 
 
 def _is_svg(file: ImageFile, data: bytes) -> bool:
     return file.path.lower().endswith(".svg") or b"<svg" in data[:1000]
 
 
-def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
+def _read_drawing(file: ImageFile, data: bytes, where: Location, width: float) -> Result[Picture]:
     from gri_builder.graphics.svg.reader import read_svg
     from gri_builder.graphics.svg.reading import SvgError
 
@@ -114,9 +120,9 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location) -> Result[Pictu
     if reading.drawing is not None:
         picture = Picture(file.path, b"", reading.width, reading.height, reading.drawing)
         return Result(picture, note_fonts(file.path, reading.fonts, where))
-    from gri_builder.validation.rendered_drawings import render_drawing  # takes time to load, seldom needed
+    from gri_builder.validation.drawings.rendering import render_drawing  # takes time to load, seldom needed
 
-    return render_drawing(file.path, data, reading, where)
+    return render_drawing(file.path, data, reading, where, width)
 
 
 def _check_file(file: ImageFile, where: Location) -> Finding | None:

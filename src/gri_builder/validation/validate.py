@@ -31,6 +31,7 @@ from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
+from gri_builder.validation.drawings.widths import list_widths
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
     check_fact_references,
@@ -147,8 +148,9 @@ def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
     unit_findings = check_figure_units(answers.figures, parsed.facts)
     invalid = answers.invalid.union(finding.disclosure for finding in unit_findings if finding.disclosure)
     completed = complete_answers(answers, invalid, (*assumed, *placed))
+    theme = parsed.metadata.root.get("theme")
     pictures, picture_findings = read_pictures(
-        parsed.source, list_images(texts, parsed.metadata.root.get("theme"), files)
+        parsed.source, list_images(texts, theme, files), list_widths(texts, theme)
     )
     passages = list_passages(texts, answers.read)
     resolved = Resolved(headings, answered, completed, pictures, passages, list_hard_coded_numbers(passages))
@@ -246,7 +248,9 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         abbreviations=p.abbreviations,
         words=parsed.words.texts,
         titles=parsed.words.titles,
+        choices=parsed.words.choices,
         explanations=facts.explanations,
+        has_typographic_quotes=is_true(p.root.get("typographic_quotes")),
         embeds_sources=is_true(p.root.get("embed_sources")),
         units=facts.units,
         restatement_threshold=_threshold(p, "restatement"),

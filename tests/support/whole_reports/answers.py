@@ -26,7 +26,7 @@ def answerable(aspects: list[str]) -> list[str]:
 
 def write_answers(draw: st.DrawFn, supply: Supply, aspects: list[str]) -> tuple[dict[str, Answer], list[str]]:
     """Return the content of a file of answers, and the stretches of words in it."""
-    ids = draw(st.lists(st.sampled_from(answerable(aspects)), max_size=8, unique=True))
+    ids = draw(st.lists(st.sampled_from(answerable(aspects)), max_size=5, unique=True))
     answers: dict[str, Answer] = {}
     words: list[str] = []
     for id in ids:

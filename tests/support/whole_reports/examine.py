@@ -32,8 +32,7 @@ def examine_folder(report: ReportFolder, folder: Path) -> Verdict:
     if built.value is None:
         return Verdict(tuple(each for each in built.findings if each.severity is Severity.ERROR))
     pdf = built.value.files[0]
-    unnamed = not any(each.where.file.endswith((".md", ".yaml")) for each in built.findings)
-    return Verdict((), (*audit_problems(pdf), *lost_words(report, pdf, in_order=unnamed)), built.value.pages)
+    return Verdict((), (*audit_problems(pdf), *lost_words(report, pdf)), built.value.pages)
 
 
 def audit_problems(pdf: Path) -> tuple[str, ...]:
@@ -50,7 +49,7 @@ def read_characters(pdf: Path) -> str:
     return plain_characters(read_tree(pdf.read_bytes()).text)
 
 
-def lost_words(report: ReportFolder, pdf: Path, in_order: bool = True) -> tuple[str, ...]:
+def lost_words(report: ReportFolder, pdf: Path) -> tuple[str, ...]:
     """Return a line for each stretch of text that the tagged content lacks, or holds in another order."""
     text = read_characters(pdf).casefold()
     problems, place = list[str](), 0
@@ -60,7 +59,7 @@ def lost_words(report: ReportFolder, pdf: Path, in_order: bool = True) -> tuple[
             place = found + len(stretch)
         elif stretch not in text:
             problems.append(f"lost: {stretch}")
-        elif in_order:
+        else:
             problems.append(f"out of order: {stretch}")
     problems += [f"lost: {each}" for each in report.loose if each.casefold() not in text]
     return tuple(problems)

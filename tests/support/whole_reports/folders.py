@@ -9,11 +9,12 @@ from pathlib import Path
 
 import yaml
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 from PIL import Image
 
 from tests.support.whole_reports.answers import write_answers
 from tests.support.whole_reports.blocks import write_blocks, write_heading, write_notes
-from tests.support.whole_reports.figures import write_figures
+from tests.support.whole_reports.figures import write_figures, write_tables
 from tests.support.whole_reports.inline import PLAIN, write_phrase
 from tests.support.whole_reports.settings import Settings, write_settings
 from tests.support.whole_reports.writer import Supply, Writer
@@ -22,7 +23,7 @@ SHAPE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0
 SIZES = {"dot": (8, 8), "wide": (900, 60), "tall": (40, 900)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReportFolder:
     """The files of a report, and what its pages must hold."""
 
@@ -37,6 +38,10 @@ class ReportFolder:
         """Return the files as text, but for pictures."""
         texts = (f"--- {path}\n{data.decode()}" for path, data in self.files.items() if not path.startswith("images/"))
         return "\n".join(texts)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """Print the files where Hypothesis shows a failing example."""
+        printer.text(repr(self))
 
     def write(self, folder: Path) -> None:
         """Write all files into a folder."""
@@ -53,11 +58,11 @@ def report_folders(draw: st.DrawFn) -> ReportFolder:
     settings = write_settings(draw, supply)
     answers, loose = write_answers(draw, supply, _aspect_names(settings))
     ordered: list[str] = []
-    files = {"figures/f.yaml": _dump(figures), **_pictures()}
+    files = {"figures/f.yaml": _dump(figures), **write_tables(draw, supply), **_pictures()}
     if answers:
         files["disclosures/a.yaml"] = _dump(answers)
     chapters: list[str] = []
-    for number in range(draw(st.sampled_from((1, 1, 2, 3)))):
+    for number in range(draw(st.sampled_from((1, 1, 1, 2, 3)))):
         writer = Writer(draw, supply)
         path = f"chapters/c{number + 1}.md"
         files[path] = _write_chapter(writer, number + 1).encode()

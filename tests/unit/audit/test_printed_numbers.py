@@ -144,7 +144,7 @@ def test_every_language_is_read(decimals: int) -> None:
         formats.setdefault(
             f"{locale.number_symbols} {locale.decimal_formats[None]} {locale.percent_formats[None]}", locale
         )
-    for locale in (each for each in formats.values() if "#" in str(each.percent_formats[None].pattern)):
+    for locale in formats.values():
         for symbol in UNITS:
             unit = find_unit(symbol)
             assert unit

@@ -45,6 +45,7 @@ from gri_builder.model.report import (
 from gri_builder.model.rich_text import Cell, Heading, Paragraph, Run, Table
 from gri_builder.model.units import Unit
 from gri_builder.resources.frameworks import load_framework, schemas_folder
+from gri_builder.resources.localized_frameworks import translate_framework
 from gri_builder.resources.messages import list_languages, load_messages
 from tests.support.document_text import dump, dump_blocks, runs_text
 from tests.support.golden import assert_golden
@@ -55,7 +56,8 @@ FRAMEWORK = load_framework()
 
 def compose(report: Report, draft: bool = False) -> Document:
     coverage = assess_report(FRAMEWORK, report)
-    return compose_document(report, FRAMEWORK, coverage, load_messages(report.language), draft)
+    framework = translate_framework(FRAMEWORK, report.language)
+    return compose_document(report, framework, coverage, load_messages(report.language), draft)
 
 
 def compose_text(text: str, **changes: object) -> list[str]:

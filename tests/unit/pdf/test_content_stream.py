@@ -71,4 +71,4 @@ def test_shapes_are_painted_with_pdf_operators(shape: Shape, painted: str) -> No
     assert operators[-3:] == [painted, "Q", "Q"]
     if shape.stroke and shape.cap == "round":
         assert "0 0 0 RG 1 w 1 J 2 j [] 0 d" in operators
-        assert "0.000 0.000 m 1.000 1.000 2.000 2.000 3.000 3.000 c" in operators
+        assert "0 0 m 1 1 2 2 3 3 c" in operators

@@ -32,7 +32,17 @@ from gri_builder.resources.bundled_fonts import FIRA_GO, load_bundled_font
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src" / "gri_builder"
 ADAPTER = SOURCE / "pdf" / "reportlab_adapter"
-PRIVATE_CANVAS = {"_doc", "_code", "_pageNumber", "_pagesize", "_preamble", "_make_preamble", "_setAnnotations"}
+PRIVATE_CANVAS = {
+    "_doc",
+    "_code",
+    "_formsinuse",
+    "_pageNumber",
+    "_pagesize",
+    "_preamble",
+    "_make_preamble",
+    "_setAnnotations",
+    "_setXObjects",
+}
 """Private names of a canvas that the adapter uses."""
 PRIVATE_DOCUMENT = {"_timeStamp"}
 DOCUMENT = {
@@ -44,9 +54,11 @@ DOCUMENT = {
     "info",
     "delayedFonts",
     "Pages",
+    "addForm",
+    "getXObjectName",
 }
 """Names of a document without a leading underscore, but not in ReportLab's documentation either."""
-PDFDOC = {"PDFObject", "PDFStream", "PDFDictionary", "PDFArray", "PDFName", "PDFZCompress", "format"}
+PDFDOC = {"PDFObject", "PDFPage", "PDFStream", "PDFDictionary", "PDFArray", "PDFName", "PDFZCompress", "format"}
 FONT = {"face", "state", "splitString", "getSubsetInternalName", "addObjects", "fontName"}
 FACE = {"charToGlyph", "charWidths", "defaultWidth", "ascent", "name", "table", "glyphPos", "hmetrics", "unitsPerEm"}
 PRIVATE_FACE = {"_ttf_data"}
@@ -90,6 +102,8 @@ def test_the_private_names_are_listed() -> None:
         "_prepare",
         "_write_glyph",
         "_box_of",
+        "_is_transparent",
+        "_text_string",
     }
     used = {name for file in ADAPTER.glob("*.py") for name in private_names(file) if not name.startswith("__")}
     assert used - own == PRIVATE_CANVAS | PRIVATE_DOCUMENT | PRIVATE_FACE

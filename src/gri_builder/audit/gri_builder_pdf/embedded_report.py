@@ -22,7 +22,7 @@ from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verd
 from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework, split_id
 from gri_builder.resources.localized_frameworks import translate_framework
-from gri_builder.resources.messages import clean_message, complete_messages
+from gri_builder.resources.messages import DEFAULT_LANGUAGE, clean_message, complete_messages
 
 MAX_EVIDENCE = 160
 """Characters of the text that is shown as evidence."""
@@ -56,15 +56,16 @@ class EmbeddedReport(Struct, dict=True):
 
     @cached_property
     def localized(self) -> Framework:
-        """The framework with the titles that the report brought."""
+        """The framework in the report's language, with the titles that the report brought."""
         titles = self._written_words.get("titles")
         own = {id: title for id, title in titles.items() if isinstance(title, str)} if isinstance(titles, dict) else {}
-        return translate_framework(self.framework, own)
+        index = self.files.index
+        return translate_framework(self.framework, index.language if index else DEFAULT_LANGUAGE, own)
 
     @cached_property
     def printed(self) -> PrintedIndex:
         """Its content index as printed."""
-        return read_printed_index(self.pdf.structure, self.localized)
+        return read_printed_index(self.pdf.structure, self.localized, self.claims)
 
     @cached_property
     def rows(self) -> tuple[ClaimRow, ...]:
@@ -104,9 +105,13 @@ class EmbeddedReport(Struct, dict=True):
     @cached_property
     def printed_rows(self) -> Mapping[int, PrintedRow]:
         """The printed row for each row of the embedded index, by its position."""
+        return match_rows(self.printed.rows, len(self.claims), self._names)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """The first cell of each row that the embedded index should print: code and title."""
         expected = self.expected_index
-        names = [normalize_whitespace(expected.name(claim)) for claim in self.claims] if expected else []
-        return match_rows(self.printed.rows, len(self.claims), names)
+        return tuple(normalize_whitespace(expected.name(claim)) for claim in self.claims) if expected else ()
 
     @cached_property
     def body(self) -> Mapping[int, tuple[TaggedBlock, ...]]:

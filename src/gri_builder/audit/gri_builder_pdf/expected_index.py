@@ -13,7 +13,7 @@ from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace
 from gri_builder.model.claim import Claim, page_ranges
 from gri_builder.model.framework import Framework
 from gri_builder.model.report import ExternalReference, Omission
-from gri_builder.resources.sentences import end_sentence
+from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
 NOTHING = "–"
 
@@ -90,12 +90,13 @@ class ExpectedIndex(Struct, frozen=True):
         head = end_sentence(f"{', '.join(parts)}: {named}" if parts else named, self.messages)
         required = reason.requires if reason else ()
         names = [n for n in dict.fromkeys([*required, *sorted(omission.details)]) if n in omission.details]
-        details = [f"{self._label(name)} {omission.details[name]}" for name in names]
-        return " ".join([head, *(end_sentence(text, self.messages) for text in (omission.explanation, *details))])
+        details = [self._label(name) + omission.details[name] for name in names]
+        return join_sentences([head, *(end_sentence(text, self.messages) for text in (omission.explanation, *details))])
 
     def _label(self, name: str) -> str:
         label = self.messages.get(f"omission-{name}", name.capitalize())
-        return self.messages["label"].format(label=label)
+        written = self.messages["label"].format(label=label)
+        return written + space_after(written)
 
     def _assurance(self, claim: Claim) -> str:
         if not claim.assured:

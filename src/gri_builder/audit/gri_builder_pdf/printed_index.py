@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
 
 from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace, pages_of
 from gri_builder.audit.pdf_reader.pdf_file import TaggedElement
+from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework
 
 
@@ -31,11 +32,17 @@ class PrintedIndex(Struct, frozen=True):
     """Physical pages that it is printed on, ascending."""
 
 
-def read_printed_index(structure: TaggedElement | None, framework: Framework) -> PrintedIndex:
-    """Return the content index in the tagged tables; it has no rows if none of them is an index."""
-    heads = tuple(
-        name_row(disclosure.label or disclosure.code, disclosure.title) for disclosure in framework.disclosures.values()
-    )
+def read_printed_index(
+    structure: TaggedElement | None, framework: Framework, claims: Iterable[Claim] = ()
+) -> PrintedIndex:
+    """Return the content index in the tagged tables; it has no rows if none of them is an index.
+
+    `claims` have the titles in the language of the report.
+    """
+    disclosures = framework.disclosures
+    titles = [(code, disclosure.title) for code, disclosure in disclosures.items()]
+    titles += [(claim.code, claim.title) for claim in claims if claim.code in disclosures]
+    heads = tuple(name_row(disclosures[code].label or code, title) for code, title in titles)
     tables = (table for table in _find(structure, "Table")) if structure else ()
     rows = tuple(row for table in tables if _is_index(table, heads) for row in _rows(table))
     return PrintedIndex(rows, tuple(sorted({page for row in rows for page in row.pages})))

@@ -28,7 +28,7 @@ from gri_builder.model.finding import Finding, Location, Result, error, warning
 HEADER_WITHIN = 1024
 """Leading bytes that must contain the header of a PDF (ISO 32000-2, annex I)."""
 MOST_PAGES = 20_000
-MOST_ATTACHMENTS = 200
+MOST_ATTACHMENTS = 10_000
 WIDEST_PAGE = 14_400.0
 """Points that a page may measure (ISO 32000-1, annex C)."""
 

@@ -17,6 +17,8 @@ MAX_SHOWN = 60
 """Characters of a text that a message shows."""
 MAX_ANCHOR, MIN_ANCHOR = 12, 3
 """Letters and digits by which the position of a changed text is found; half of the text if it is short."""
+MAX_ANCHORS = 100
+"""Parts of a long text by which the position is found."""
 OLD_VERSION = "the embedded data does not contain the text of the pages; an older version made the PDF"
 CHANGED = "the page or the embedded data was changed after the report was made"
 
@@ -136,7 +138,8 @@ def _find_nearest(embedded: EmbeddedReport, letters: str, pages: tuple[int, ...]
     wanted = set(pages) if pages else None
     blocks = [block for block in embedded.tagged.blocks if wanted is None or wanted.intersection(block.pages)]
     size = min(MAX_ANCHOR, max(MIN_ANCHOR, len(letters) // 2))
-    parts = [letters[start : start + size] for start in range(0, max(1, len(letters) - size + 1), size)]
+    step = max(size, len(letters) // MAX_ANCHORS)
+    parts = [letters[start : start + size] for start in range(0, max(1, len(letters) - size + 1), step)]
     best = max(blocks, key=lambda block: _score(block, parts), default=None)
     return best if best and _score(best, parts) else None
 

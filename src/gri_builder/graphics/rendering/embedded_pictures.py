@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
 import re
 import warnings
 from urllib.parse import unquote_to_bytes
+
+from PIL import Image
 
 from gri_builder.graphics.raster_formats import MAX_SCANS, count_scans, open_image
 from gri_builder.graphics.raster_images import make_picture
@@ -39,7 +42,10 @@ def is_drawing(data: bytes) -> bool:
 
 
 def convert_picture(data: bytes) -> str | None:
-    """Return a raster image as the address of a PNG or JPEG in sRGB; None if it is damaged, too large or unknown."""
+    """Return a raster image as the address of a PNG in sRGB; None if it is damaged, too large or unknown.
+
+    It is always encoded anew: the renderer leaves out, in silence, files that are not to the letter of their standard.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -48,6 +54,9 @@ def convert_picture(data: bytes) -> str | None:
                     return None
                 image.load()
                 made = make_picture("", data, image).data
+            out = io.BytesIO()
+            with Image.open(io.BytesIO(made)) as plain:
+                plain.save(out, "PNG", compress_level=1)
     except Exception:  # Pillow's decoders may raise any exception for a broken file
         return None
-    return encode_address(made, "image/png" if made.startswith(b"\x89PNG") else "image/jpeg")
+    return encode_address(out.getvalue(), "image/png")

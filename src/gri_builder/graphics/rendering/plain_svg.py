@@ -25,6 +25,7 @@ from gri_builder.graphics.rendering.vocabulary import (
     TEXT_ELEMENTS,
     is_rendered,
     plain_transform,
+    plain_value,
 )
 from gri_builder.graphics.svg.css.styles import expand_shorthand
 from gri_builder.graphics.svg.css.stylesheet import Declaration, StyleSheet, parse_declarations, read_stylesheets
@@ -171,6 +172,7 @@ class _Writer:
         self, element: Element, name: str, value: str, line: int, from_attribute: bool = False
     ) -> dict[str, str]:
         """Return a property as the renderer reads it; nothing if it is refused or has no effect."""
+        value = plain_value(value)
         if self._leads_outside(name, value, line):
             return {}
         if name in ("background", "background-color"):
@@ -179,7 +181,7 @@ class _Writer:
             return {}
         if name == "transform" and not from_attribute:
             return self._transform(value, line)
-        if name in LOST_PROPERTIES and value.lower() not in (*LOST_PROPERTIES[name], "inherit", "initial", "unset"):
+        if name in LOST_PROPERTIES and value.lower() not in LOST_PROPERTIES[name]:
             self.lost.add(f"{name} {quote(value)}", line)
         if name == "vector-effect" and value == "non-scaling-stroke" and self.uses_scales:
             self.lost.add(f"{name} {quote(value)}", line)

@@ -9,7 +9,8 @@ from math import cos, hypot, inf, isclose, pi, radians, sin, sqrt, tan
 from gri_builder.model.graphics import IDENTITY, Matrix, Segment
 
 _CALL = re.compile(r"[\s,]*([A-Za-z][A-Za-z0-9]*)\s*\(([^()]*)\)")
-_ARGUMENT = re.compile(r"\s*,?\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([a-zA-Z]+|%)?")
+_ARGUMENT = re.compile(r"\s*(?:,\s*)?([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*([a-zA-Z]+|%)?")
+MAX_NUMBER = 1e9
 _ANGLES = {"": 1.0, "deg": 1.0, "rad": 180 / pi, "grad": 0.9, "turn": 360.0}
 
 
@@ -124,16 +125,20 @@ def _parse_arguments(text: str) -> list[tuple[float, str]] | None:
         match = _ARGUMENT.match(text, position)
         if match is None:
             return None
-        arguments.append((float(match[1]), match[2] or ""))
+        number = float(match[1])
+        if not abs(number) < MAX_NUMBER:
+            return None
+        arguments.append((number, match[2] or ""))
         position = match.end()
     return arguments
 
 
 def parse_angle(text: str) -> float | None:
     """Return an angle in degrees; None if it is invalid."""
-    match = _ARGUMENT.fullmatch(text.strip())
-    scale = _ANGLES.get(match[2] or "") if match else None
-    return float(match[1]) * scale if match and scale is not None else None
+    arguments = _parse_arguments(text)
+    if not arguments or len(arguments) > 1 or arguments[0][1] not in _ANGLES:
+        return None
+    return arguments[0][0] * _ANGLES[arguments[0][1]]
 
 
 _TRANSFORMS: Mapping[tuple[str, int], Callable[[list[float]], Matrix]] = {

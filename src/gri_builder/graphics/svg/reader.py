@@ -13,6 +13,7 @@ from gri_builder.graphics.svg.css.styles import Cascade, Style
 from gri_builder.graphics.svg.css.stylesheet import read_stylesheets
 from gri_builder.graphics.svg.css.vocabulary import BLEND_MODES, DEFINITIONS, OUTLINES, SILENT, parse_reference
 from gri_builder.graphics.svg.document import Element, parse_document
+from gri_builder.graphics.svg.extents import are_in_range
 from gri_builder.graphics.svg.markers import draw_markers
 from gri_builder.graphics.svg.matrices import determinant, multiply, translation
 from gri_builder.graphics.svg.paint import resolve_color
@@ -48,6 +49,8 @@ def read_svg(data: bytes, find_font: FindFont | None = None) -> SvgReading:
     scene.read_element = reader.read
     width, height, viewport = outer_viewport(scene)
     nodes = prune(reader.read_root(viewport))
+    if not are_in_range(nodes):
+        scene.refuse(root, "numbers out of range", "are too large to print")
     if refusals.refusals:
         return SvgReading(width, height, None, refusals.refusals, refusals.fonts)
     if not nodes:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from gri_builder.fonts.faces import load_face
+from gri_builder.fonts.faces import FIRA, load_face
 from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
@@ -140,14 +140,17 @@ class Box(LayoutBox):
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
     def min_height(self, width: float) -> float:
-        """Return the minimum height before a page break: the start of the first block, with what it must keep with."""
+        """Return the minimum height before a page break: the blocks that keep with the next, and that one's start."""
         self.wrap(width)
         if not self.blocks:
             return self.height
-        inner = self.inner(width)
-        least = self.blocks[0].min_height(inner)
-        if len(self.blocks) > 1 and self.blocks[0].keep_with_next:
-            least += self.blocks[0].after + self.blocks[1].min_height(inner)
+        inner, least, gap = self.inner(width), 0.0, 0.0
+        for number, block in enumerate(self.blocks):
+            keeps = block.keep_with_next and number + 1 < len(self.blocks)
+            least += gap + (block.wrap(inner) if keeps else block.min_height(inner))
+            if not keeps:
+                break
+            gap = block.after + self.blocks[number + 1].before
         pads = self.pads(width)
         return float(min(self.height, max(least + pads.top + pads.bottom, self.least_height(width))))
 
@@ -230,7 +233,8 @@ class PullQuoteBox(Box):
 
 def paint_quotation_mark(canvas: ReportCanvas, style: Style, color: Color, x: float, y: float) -> None:
     """Paint a large quotation mark as an artifact, which is not read aloud."""
-    look = TextFormat(load_face(bold=True, family=style.title.family), 72, color)
+    family = FIRA if style.title.family.files else style.title.family  # in fonts of East Asia it is higher
+    look = TextFormat(load_face(bold=True, family=family), 72, color)
     pen = Pen(canvas)
     pen.tag(None)
     pen.move(canvas.left(x, look.face.width("“") * look.size), y)
@@ -253,7 +257,7 @@ def make_date(when: str, element: StructureElement, style: Style, color: Color, 
     """Return the date of an event; its text is an element of its own."""
     label = style.label
     strong = replace(label, size=label.size * 1.1, color=readable_on(color, WHITE), bold=True, tabular=True)
-    return Date(when, TextLines(element, replace(strong, align="right", hyphenate=False), language))
+    return Date(when, TextLines(element, replace(strong, align="end", hyphenate=False), language))
 
 
 class TimelineEntry(Box):

@@ -21,6 +21,8 @@ from gri_builder.model.document import Cover
 from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 
+CLEARANCE = 24.0
+"""Space between the last text and the art below it."""
 BOTTOM = 40.0
 """Free height below the last label."""
 SMALLER = 0.9
@@ -67,7 +69,7 @@ class CoverBlock(LayoutBox):
         """Paint the background, then logo and texts, from top to bottom."""
         plate = self._choose_plate(canvas)
         plan = self._plan(2 * PLATE if plate else 0.0)
-        self._paint_background(canvas, plan.edge)
+        self._paint_background(canvas, plan)
         if self.logo:
             element = StructureElement("Figure", self.parent, alt=self.cover.organization)
             page = self.style.page
@@ -158,9 +160,10 @@ class CoverBlock(LayoutBox):
     def _width(self) -> float:
         return self.style.page.width - self.style.page.margin * 2
 
-    def _paint_background(self, canvas: ReportCanvas, edge: float) -> None:
-        """Paint what is behind logo and texts."""
-        page, style = self.style.page, self.style
+    def _paint_background(self, canvas: ReportCanvas, plan: CoverPlan) -> None:
+        """Paint what is behind logo and texts; pattern and accent end below the last text."""
+        page, style, edge = self.style.page, self.style, plan.edge
+        free = max(0.0, plan.texts[-1].bottom - CLEARANCE)
         base = deep(style.primary)
         match self.variant:
             case "image":
@@ -169,12 +172,12 @@ class CoverBlock(LayoutBox):
                 accent = fill(rectangle(page.margin, edge - 3, 60, 6), style.accent)
                 canvas.decorate(fill(rectangle(0, 0, page.width, edge), base), accent)
             case "field":
-                accent = fill(rectangle(page.margin, 0, 60, page.height * 0.2), style.accent)
+                accent = fill(rectangle(page.margin, 0, 60, min(page.height * 0.2, free)), style.accent)
                 canvas.decorate(fill(rectangle(0, 0, page.width, edge), base), accent)
             case _:
                 canvas.decorate(
                     fill(rectangle(0, 0, page.width, page.height), base),
-                    *draw_pattern(style.pattern, (0, 0, page.width, page.height * ART), base, style.accent),
+                    *draw_pattern(style.pattern, (0, 0, page.width, min(page.height * ART, free)), base, style.accent),
                     fill(rectangle(page.margin, edge, 60, 4), style.accent),
                 )
 

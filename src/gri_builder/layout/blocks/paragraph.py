@@ -102,7 +102,7 @@ class TextLines:
             pen.stretch(0, evenly)
 
     def _share_before(self) -> float:
-        """Return the share of a line's slack that is left of it: lines begin at the right edge from right to left."""
+        """Return the share of a line's slack that is left of it: lines start at the right edge from right to left."""
         align, rtl = self.style.align, self.style.direction == "rtl"
         if align == "center":
             return 0.5

@@ -15,7 +15,10 @@ What is used, and what for
         `Canvas._doc`: the document whose objects are registered; `_code`: the operators of the page being drawn;
         `_pageNumber`, `_pagesize`: its number and size; `_make_preamble`, `_preamble`: overridden so that no page
         starts with a default font; `_setAnnotations`: overridden, as it is the last step before a page is registered.
-        `PDFPage.stream`, `Contents`, `Annots`: replaced by content that is compressed at once, and by tagged links.
+        `_formsinuse`, `addForm`, `getXObjectName`: the form XObjects that a page shows, and their names;
+        `_setXObjects`: overridden, so that a page with transparent content has a `Group`.
+        `PDFPage`, `PDFPage.stream`, `Contents`, `Annots`: replaced by content that is compressed at once, and by
+        tagged links.
         `__NoDefault__`: the entries that a page or catalog may have, extended by those of tagged and archival PDFs.
     `objects`
         `PDFObject`, `__RefOnly__`, `format`: base of everything written as an indirect object;

@@ -15,6 +15,9 @@ from gri_builder.model.graphics import Drawing, Gradient, Group, Node, Paint, Sh
 from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.resources.bundled_fonts import find_bundled_font
 from gri_builder.resources.icons import icon_names, load_icon
+from tests.support.paths import ROOT
+from tests.support.svg_comparison import compare
+from tests.support.svg_drawings import SampleDrawing
 
 
 def svg(inner: str, head: str = 'viewBox="0 0 100 100"') -> bytes:
@@ -265,11 +268,34 @@ def test_a_font_that_is_not_available_is_noted() -> None:
     assert reading.drawing
 
 
-@pytest.mark.parametrize("folder", ["svg-features"])
-def test_each_feature_is_drawn_or_refused(folder: str) -> None:
-    for file in sorted((Path(__file__).parents[3] / "cases" / "svg" / folder).glob("*.svg")):
-        reading = read_svg(file.read_bytes(), find_bundled_font)
-        assert reading.drawing or reading.refusals
+def test_a_family_that_is_named_by_its_face_is_bold() -> None:
+    one, two, three = (
+        shape(f'<text font-family="{family}" font-weight="{weight}">A</text>').segments
+        for family, weight in (("MyriadPro-Bold", "normal"), ("MyriadPro", "bold"), ("MyriadPro-Regular", "normal"))
+    )
+    assert one == two
+    assert one != three
+
+
+UNKNOWN_ELSEWHERE = {"path_length"}
+"""Features that the renderer does not know, which drawings are compared with."""
+
+
+def test_each_feature_is_drawn_as_by_another_renderer() -> None:
+    files = sorted((ROOT / "tests" / "cases" / "svg" / "features").glob("*.svg"))
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in files}
+    compared = compare({name: SampleDrawing(text, text) for name, text in texts.items()})
+    verdicts = {one.name: one.verdict for one in compared if one.name not in UNKNOWN_ELSEWHERE}
+    assert len(verdicts) > 25
+    assert {name for name, verdict in verdicts.items() if verdict != "same"} == set()
+
+
+EXPORTS = sorted((ROOT / "tests" / "cases" / "svg" / "exports").glob("*.svg"))
+
+
+@pytest.mark.parametrize("file", EXPORTS, ids=lambda file: file.stem)
+def test_what_programs_export_is_drawn(file: Path) -> None:
+    assert read_svg(file.read_bytes(), find_bundled_font).refusals == ()
 
 
 def test_colours_out_of_range_are_clamped() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
@@ -16,6 +17,11 @@ from gri_builder.graphics.svg.text.glyphs import GlyphFont, load_glyph_font
 
 MAX_WEIGHT_CHANGE = 150
 """Difference of weights up to which a face is taken for another without a note."""
+_POSTSCRIPT = re.compile(
+    r"[^-]+-(?:Semi|Demi|Extra|Ultra)?(?P<bold>Bold|Black|Heavy)?(?:Cond|Condensed|Cn|MT)?(?P<italic>Italic|It|Oblique)?"
+    r"(?:MT)?"
+)
+"""Names of faces as drawing programs write them for families, such as 'MyriadPro-BoldIt'."""
 BOLD = 550
 """Weight from which text is bold."""
 _PLAIN: Mapping[str, tuple[str, ...]] = {
@@ -120,6 +126,8 @@ def _find_font(scene: Scene, one: Character) -> GlyphFont | None:
     style = one.style
     families = tuple(name.strip().strip("\"'").strip() for name in style["font-family"].split(","))
     is_bold, is_italic = style.font_weight >= BOLD, style["font-style"].split()[:1] in (["italic"], ["oblique"])
+    if match := _POSTSCRIPT.fullmatch(families[0]):
+        is_bold, is_italic = is_bold or bool(match["bold"]), is_italic or bool(match["italic"])
     assert scene.find_font is not None
     file = scene.find_font(families, is_bold, is_italic)
     if not file.family and families[0]:

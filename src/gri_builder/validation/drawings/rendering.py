@@ -16,7 +16,6 @@ from gri_builder.graphics.svg.reading import SvgReading, SvgRefusal
 from gri_builder.model.finding import Finding, Location, Result, Severity, error
 from gri_builder.model.finding_text import listed
 from gri_builder.model.graphics import Picture
-from gri_builder.model.theme import FontFamily
 from gri_builder.resources.bundled_fonts import (
     FIRA_GO,
     NAMES_IN_FILES,
@@ -25,28 +24,28 @@ from gri_builder.resources.bundled_fonts import (
     find_bundled_font,
     list_font_files,
 )
-from gri_builder.validation.drawing_fonts import note_fonts
-from gri_builder.validation.render_process import run_job
+from gri_builder.validation.drawings.fonts import note_fonts
+from gri_builder.validation.drawings.render_process import run_job
 
-PAGE_PIXELS = (2480, 3508)
-"""Width and height of an A4 page in the resolution of print (300 per inch), which no drawing exceeds."""
+MAX_SIDE = 3508
+"""Height of an A4 page in the resolution of print, which no drawing exceeds."""
 MAX_PIXELS = 8_000_000
 MAX_LISTED = 12
 """Number of features that a note names."""
 FAMILIES = Families(NAMES_IN_FILES[FIRA_GO], NAMES_IN_FILES[SOURCE_SERIF])
 
 
-def render_drawing(
-    path: str, data: bytes, reading: SvgReading, where: Location, fonts: Sequence[FontFamily] = ()
-) -> Result[Picture]:
-    """Return a drawing with features that vectors can't draw as pixels, with a note that names them."""
+def render_drawing(path: str, data: bytes, reading: SvgReading, where: Location, shown: float) -> Result[Picture]:
+    """Return a drawing with features that vectors can't draw as pixels, with a note that names them.
+
+    `shown` is its largest width on the page, in points.
+    """
     plain = make_plain_svg(data, reading.width, reading.height, _find_family)
     if problems := (*_check_files(path, plain, where), *_check_features(path, plain, where)):
         return Result(None, problems)
-    width, height = _measure(reading.width, reading.height)
-    custom = tuple(file for font in fonts for _, file in sorted(font.faces.items()))
+    width, height = _measure(reading.width, reading.height, shown)
     names = tuple(str(file) for file in list_font_files())
-    rendered = run_job(RenderJob(plain.text, width, height, names, custom, FAMILIES, plain.background))
+    rendered = run_job(RenderJob(plain.text, width, height, names, FAMILIES, plain.background))
     if isinstance(rendered, str):
         return Result(None, (_failure(path, rendered, where),))
     if _is_blank(rendered):
@@ -62,9 +61,9 @@ def _find_family(families: tuple[str, ...]) -> tuple[str, bool]:
     return NAMES_IN_FILES[choose_bundled_family(families)], not find_bundled_font(families, False, False).family
 
 
-def _measure(width: float, height: float) -> tuple[int, int]:
-    """Return the pixels in which a drawing is rendered: enough for the largest size on a page."""
-    scale = min(PAGE_PIXELS[0] / width, PAGE_PIXELS[1] / height, sqrt(MAX_PIXELS / (width * height)))
+def _measure(width: float, height: float, shown: float) -> tuple[int, int]:
+    """Return the pixels in which a drawing is rendered, for its largest width on the page."""
+    scale = min(shown / 72 * PRINTED / width, MAX_SIDE / height, sqrt(MAX_PIXELS / (width * height)))
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
@@ -102,5 +101,5 @@ def _note(path: str, refusals: Sequence[SvgRefusal], where: Location) -> Finding
     if len(refusals) > MAX_LISTED:
         named.append(f"{len(refusals) - MAX_LISTED} more")
     message = f"{path} is printed as pixels, {PRINTED} per inch, because it has {listed(named, 'and')}"
-    hint = "to keep it as vectors, turn text into paths and effects into plain shapes in the drawing program"
+    hint = "nothing, if it is as you want it; else replace what is named by plain shapes in the drawing program"
     return Finding("svg-rendered", Severity.INFO, message, where, hint)

@@ -15,11 +15,11 @@ import msgspec
 from gri_builder.graphics.rendering.renderer import RenderJob, render_svg
 from gri_builder.source.memory_limit import limit_memory
 
-MAX_SECONDS = 30.0
+MAX_SECONDS = 60.0
 """Seconds that rendering may take."""
 MAX_MEMORY = 2 * 1024 * 1024 * 1024
 """Bytes of address space that rendering may use."""
-PROGRAM = "from gri_builder.validation.render_process import work; raise SystemExit(work())"
+PROGRAM = "from gri_builder.validation.drawings.render_process import work; raise SystemExit(work())"
 """The program of the process."""
 _REFUSED, _MEMORY = 75, 77
 """Exit codes of the process: the renderer refuses the file; memory ran out."""

@@ -14,7 +14,7 @@ from gri_builder.model.finding import Finding, Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Image as Shown
 from gri_builder.source.nodes import ImageFile
-from gri_builder.validation import render_process
+from gri_builder.validation.drawings import render_process
 from gri_builder.validation.pictures import read_picture
 from tests.judges.test_foreign import assert_accessible
 from tests.support.documents import chapter, document
@@ -43,7 +43,7 @@ def test_pixels_and_note() -> None:
     picture, findings = read(svg(BLUR))
     image = pixels(picture)
     assert picture
-    assert (picture.width, picture.height, picture.is_rendered, image.size) == (100, 50, True, (2480, 1240))
+    assert (picture.width, picture.height, picture.is_rendered, image.size) == (100, 50, True, (2550, 1275))
     assert image.getpixel((600, 600)) == (0, 0, 0, 0)
     assert image.getpixel((1800, 600)) == (0, 169, 102, 128)  # #0a6, within the steps of its transparency
     assert [(finding.rule, finding.severity) for finding in findings] == [("svg-rendered", "info")]
@@ -126,7 +126,7 @@ def test_time_and_memory_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     picture, findings = read(svg(BLUR))
     assert picture is None
     assert [finding.rule for finding in findings] == ["svg-too-complex"]
-    monkeypatch.setattr(render_process, "MAX_SECONDS", 30.0)
+    monkeypatch.setattr(render_process, "MAX_SECONDS", 60.0)
     monkeypatch.setattr(render_process, "PROGRAM", "import os; os.abort()")
     picture, findings = read(svg(BLUR))
     assert picture is None
