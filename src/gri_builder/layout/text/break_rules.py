@@ -1,7 +1,7 @@
 """Where text without spaces may break: between characters of Chinese and Japanese (UAX #14; JIS X 4051, 6.1).
 
 Korean breaks at its spaces. Thai, Lao, Khmer and Myanmar have spaces between sentences only; their words need a
-dictionary, which there is none of.
+dictionary, which the program does not have.
 """
 
 from __future__ import annotations
