@@ -14,8 +14,8 @@ from gri_builder.graphics.rendering.renderer import Families, RenderJob
 from gri_builder.graphics.rendering.resolution import PRINTED
 from gri_builder.graphics.svg.reading import SvgReading, SvgRefusal
 from gri_builder.model.finding import Finding, Location, Result, Severity, error
-from gri_builder.model.finding_text import listed
 from gri_builder.model.graphics import Picture
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.resources.bundled_fonts import (
     FIRA_GO,
     NAMES_IN_FILES,
