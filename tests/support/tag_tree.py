@@ -88,10 +88,10 @@ def _attributes(element: Any) -> dict[str, str]:
 
 
 def _marked_texts(page: Any) -> dict[int, str]:
-    """Return the text of each marked content of a page, by MCID."""
+    """Return the text of each marked content of a page, by MCID; actual text replaces glyphs (ISO 32000-1, 14.9.4)."""
     fonts = {name: _decoder(font) for name, font in page.Resources.Font.items()}
     found: dict[int, str] = {}
-    stack: list[int | None] = []
+    stack: list[tuple[int | None, bool]] = []
     decode: dict[int, str] = {}
     for instruction in pikepdf.parse_content_stream(page):
         operands: Any = instruction.operands
@@ -99,21 +99,24 @@ def _marked_texts(page: Any) -> dict[int, str]:
         if name in ("BDC", "BMC"):
             properties = operands[1] if name == "BDC" else {}
             mcid = int(properties["/MCID"]) if "/MCID" in properties else None
-            stack.append(mcid)
+            actual = str(properties["/ActualText"]) if "/ActualText" in properties else None
+            stack.append((mcid, actual is not None))
             if mcid is not None:
                 found[mcid] = ""
+            if actual is not None and (current := _innermost(stack)) is not None:
+                found[current] += actual
         elif name == "EMC":
             stack.pop()
         elif name == "Tf":
             decode = fonts[str(operands[0])]
-        elif name in ("Tj", "TJ") and (current := _innermost(stack)) is not None:
+        elif name in ("Tj", "TJ") and (current := _innermost(stack)) is not None and not any(of for _, of in stack):
             shown = operands if name == "Tj" else [each for each in operands[0] if isinstance(each, pikepdf.String)]
             found[current] += "".join(decode.get(code, "\ufffd") for each in shown for code in bytes(each))
     return found
 
 
-def _innermost(stack: list[int | None]) -> int | None:
-    return next((mcid for mcid in reversed(stack) if mcid is not None), None)
+def _innermost(stack: list[tuple[int | None, bool]]) -> int | None:
+    return next((mcid for mcid, _ in reversed(stack) if mcid is not None), None)
 
 
 def _decoder(font: Any) -> dict[int, str]:

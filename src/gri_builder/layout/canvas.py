@@ -297,9 +297,12 @@ class Pen:
         """Rotate the next text, and set the left end of its baseline."""
         self.text.set_matrix(*matrix, x, y)
 
-    def stretch(self, spacing: float) -> None:
-        """Widen each space, in points."""
-        self.text.set_word_spacing(spacing)
+    def stretch(self, spacing: float, evenly: bool = False) -> None:
+        """Widen each space, or if evenly each character, in points."""
+        if evenly:
+            self.text.set_character_spacing(spacing)
+        else:
+            self.text.set_word_spacing(spacing)
 
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""

@@ -137,6 +137,8 @@ class _BlockReader:
             sign = needle if len(needle) < 10 and mark.rule != "unclosed-placeholder" else needle[0]
             escaped = ESCAPES.get(sign, "\\" + sign)
             hint = f"{mark.hint}, or write '{escaped}' for the characters"
+            if mark.rule == "text-left-out":
+                hint = f"{mark.hint}: " + needle.replace("\\", "\\\\")
             report = self._findings.add if mark.rule in SEVERE else self._findings.warn
             report(mark.rule, f"'{shorten(needle)}' {mark.problem}", where, hint)
 

@@ -29,7 +29,7 @@ class _Line(NamedTuple):
 def check_scripts(
     source: Source, chapters: Iterable[SourceFile], series: Iterable[Series], fonts: tuple[FontFamily, ...]
 ) -> Iterator[Finding]:
-    """Yield a finding for each script that can't be set, and each whose words can't be told apart.
+    """Yield a finding for each script that can't be set, and each whose words are not separated.
 
     `chapters` are the files of the printed chapters.
     """

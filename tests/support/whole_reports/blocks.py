@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hypothesis import strategies as st
+
 from tests.support.whole_reports.directives import DATA_BLOCKS, write_data_block
 from tests.support.whole_reports.inline import ALL, PLAIN, some_words, write_phrase, write_title
 from tests.support.whole_reports.writer import Writer
 
 MAX_DEPTH = 3
+SIGNS = "ab12  **__~~``[]()!^.,:;-+=&\\\"'/@%$?"
+"""Characters of a paragraph that is written at random: markup, but for what is nearly always an error."""
 CROSSING = {"lang", "list"}
 """Containers that landscape pages may start in."""
 ODD_BLOCKS = (
@@ -19,7 +23,8 @@ ODD_BLOCKS = (
 )  # fmt: skip
 """Markdown that is read in a way that its writer may not expect."""
 WRONG_BLOCKS = (
-    "<!-- hidden -->", "| a | b |\n|---|\n| c |", "{ x }", "| a |\n|---|\n| b | c |", "[^lost]", "::: nothing\n:::", "![](images/dot.png)", "#NoSpace", "{#lonely}", "Setext\n---",
+    "<!-- hidden -->", "| a | b |\n|---|\n| c |", "{ x }", "| a |\n|---|\n| b | c |", "[^lost]", "::: nothing\n:::",
+    "![](images/dot.png)", "#NoSpace", "{#lonely}", "Setext\n---",
     "    indented", "```\nopen", "Term\n: ", "::: callout", ":::", "{{ lost }}", "<b>a</b>", "[a](#lost)", "{{",
 )  # fmt: skip
 """Markdown that gets an error."""
@@ -38,6 +43,8 @@ def _write_block(writer: Writer, depth: int) -> list[str]:
     kinds = (*simple, *CONTAINERS, *CONTAINERS) if depth < MAX_DEPTH else simple
     if writer.chance(100):
         return writer.pick(ODD_BLOCKS).split("\n")
+    if writer.chance(60):
+        return _signs(writer)
     if writer.chance(1000):
         return writer.pick(WRONG_BLOCKS).split("\n")
     return writer.pick(kinds)(writer, depth)
@@ -112,6 +119,11 @@ def _image(writer: Writer, depth: int) -> list[str]:
 
 def _rule(writer: Writer, depth: int) -> list[str]:
     return ["***"]
+
+
+def _signs(writer: Writer) -> list[str]:
+    """Return a paragraph of letters and signs in any order, which may mean anything."""
+    return [f"a {writer.draw(st.text(SIGNS, min_size=1, max_size=12)).strip()} z"]
 
 
 def _data(writer: Writer, depth: int) -> list[str]:

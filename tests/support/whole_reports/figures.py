@@ -73,13 +73,15 @@ def _nest(draw: st.DrawFn, by: tuple[str, ...], periods: tuple[str, ...], scale:
         names = MEMBERS[by[0]]
         names = names[: draw(st.integers(2, len(names)))]
         return {name: _nest(draw, by[1:], periods, scale, places) for name in names}
-    return {period: _value(draw, scale, places) for period in periods}
+    return {period: _value(draw, scale, places, period) for period in periods}
 
 
-def _value(draw: st.DrawFn, scale: int, places: int) -> object:
+def _value(draw: st.DrawFn, scale: int, places: int, period: str) -> object:
     number = Decimal(draw(st.integers(1, scale * 10**places))).scaleb(-places)
     plain: object = int(number) if places == 0 else float(number)
     status = draw(st.sampled_from(("", "", "", "", "estimated", "restated")))
+    if status == "restated" and period < "2015":
+        return {"value": plain, "restated": {"from": int(number) + 1, "reason": "A meter stopped"}}
     return {"value": plain, "status": status} if status == "estimated" else plain
 
 
@@ -93,3 +95,36 @@ def _placeholders(id: str, kind: SeriesKind, periods: tuple[str, ...]) -> list[s
     if "2014" in periods:
         found += [f"{id}[2014]", f"{id}.change", f"{id}.change | unsigned", f"{id}.difference", f"{id}.change | bare"]
     return found + [f"{id} | in {unit}{more}" for unit in kind.units for more in ("", " | bare", " | round 1")]
+
+
+DERIVED = """\
+metered:
+  title: Energy of the meters
+  unit: GJ
+  by: meter
+  aggregate: {file: figures/meters.csv, period: Month, value: kWh, unit: kWh, group: {meter: Meter}}
+metered-total:
+  title: Energy of all meters
+  unit: MWh
+  derive: {total-of: metered}
+metered-change:
+  title: Change of the energy of all meters
+  unit: "%"
+  decimals: 1
+  derive: {change-since: [metered-total, 2014]}
+"""
+
+
+def write_tables(draw: st.DrawFn, supply: Supply) -> dict[str, bytes]:
+    """Return a CSV file and series that are calculated from it, now and then; the supply gets their placeholders."""
+    if draw(st.integers(1, 3)) != 3:
+        return {}
+    lines = ["Meter,Month,kWh"]
+    for meter in ("North", "Süd"):
+        for month in range(24):
+            lines.append(f"{meter},{2014 + month // 12}-{month % 12 + 1:02},{draw(st.integers(1, 9_999))}")
+    supply.split_series.append("metered")
+    supply.plain_series += ["metered-total", "metered-change"]
+    supply.placeholders += ["metered[North]", "metered-total", "metered-total | in kWh", "metered-total.change"]
+    supply.placeholders += ["metered-change", "metered[2014, Süd] | in toe", "metered-total[2014] | round 0"]
+    return {"figures/m.yaml": DERIVED.encode(), "figures/meters.csv": "\n".join([*lines, ""]).encode()}

@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.support.whole_reports.answers import write_answers
 from tests.support.whole_reports.blocks import write_blocks, write_heading, write_notes
-from tests.support.whole_reports.figures import write_figures
+from tests.support.whole_reports.figures import write_figures, write_tables
 from tests.support.whole_reports.inline import PLAIN, write_phrase
 from tests.support.whole_reports.settings import Settings, write_settings
 from tests.support.whole_reports.writer import Supply, Writer
@@ -58,11 +58,11 @@ def report_folders(draw: st.DrawFn) -> ReportFolder:
     settings = write_settings(draw, supply)
     answers, loose = write_answers(draw, supply, _aspect_names(settings))
     ordered: list[str] = []
-    files = {"figures/f.yaml": _dump(figures), **_pictures()}
+    files = {"figures/f.yaml": _dump(figures), **write_tables(draw, supply), **_pictures()}
     if answers:
         files["disclosures/a.yaml"] = _dump(answers)
     chapters: list[str] = []
-    for number in range(draw(st.sampled_from((1, 1, 2, 3)))):
+    for number in range(draw(st.sampled_from((1, 1, 1, 2, 3)))):
         writer = Writer(draw, supply)
         path = f"chapters/c{number + 1}.md"
         files[path] = _write_chapter(writer, number + 1).encode()

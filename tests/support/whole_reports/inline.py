@@ -91,8 +91,13 @@ def _script(writer: Writer, phrase: Phrase) -> None:
 
 
 def _language(writer: Writer, phrase: Phrase) -> None:
-    words = writer.choose("les économies d'énergie", "die Energiewende", "risparmio energetico")
-    phrase.add(f"[{words}]{{lang={writer.choose('fr', 'de', 'it')}}}", words)
+    passages = {"fr": "les économies d'énergie", "de": "die Energiewende", "he": "שלום עולם", "ar": "الطاقة المتجددة"}
+    language = writer.pick(sorted(passages))
+    markdown = f"[{passages[language]}]{{lang={language}}}"
+    if language in ("ar", "he"):  # whose letters the content stream may hold in the order of the page
+        phrase.cut(markdown)
+    else:
+        phrase.add(markdown, passages[language])
 
 
 def _fact(writer: Writer, phrase: Phrase) -> None:

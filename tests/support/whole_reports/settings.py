@@ -10,7 +10,7 @@ from tests.support.whole_reports.writer import Supply, Writer
 
 LANGUAGES = (
     *("en-GB", "en-US", "de-DE", "fr-FR", "en-IN", "de-AT", "de-CH", "fr-CA", "fr-CH", "en", "de", "fr", "en-AU"),
-    *("es-ES", "tr-TR", "pt-BR", "sv-SE", "eu"),
+    *("es-ES", "tr-TR", "pt-BR", "sv-SE", "eu", "ar-EG", "he-IL"),
 )
 NAMES = ("Acme Holding plc", "A", "Ö&Ä <Söhne> GmbH & Co. KG", "Vereinigte Energieversorgungsgesellschaften " * 2)
 Settings = dict[str, object]
@@ -78,14 +78,15 @@ def _theme(writer: Writer) -> Settings:
         "pattern": writer.choose("waves", "contours", "arches", "facets", "dots"),
         "text_font": writer.choose("fira-go", "source-serif"),
         "density": writer.choose("normal", "compact", "airy"),
-        "cover": writer.choose("pattern", "field"),
+        "cover": writer.choose("pattern", "field", "image"),
         "opener": writer.choose("half", "band", "page"),
         "columns": writer.choose(1, 2),
         "text": writer.choose("ragged", "justified"),
         "logo": writer.choose("images/shape.svg", "images/wide.png"),
         "radius": writer.choose(4, 0, 12),
     }
-    return {key: value for key, value in theme.items() if writer.chance(2)}
+    chosen = {key: value for key, value in theme.items() if writer.chance(2)}
+    return chosen | ({"cover_image": "images/wide.png"} if chosen.get("cover") == "image" else {})
 
 
 def _assurance(writer: Writer) -> object:

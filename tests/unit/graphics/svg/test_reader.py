@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -287,6 +288,14 @@ def test_each_feature_is_drawn_as_by_another_renderer() -> None:
     verdicts = {one.name: one.verdict for one in compared if one.name not in UNKNOWN_ELSEWHERE}
     assert len(verdicts) > 25
     assert {name for name, verdict in verdicts.items() if verdict != "same"} == set()
+
+
+EXPORTS = sorted((ROOT / "tests" / "cases" / "svg" / "exports").glob("*.svg"))
+
+
+@pytest.mark.parametrize("file", EXPORTS, ids=lambda file: file.stem)
+def test_what_programs_export_is_drawn(file: Path) -> None:
+    assert read_svg(file.read_bytes(), find_bundled_font).refusals == ()
 
 
 def test_colours_out_of_range_are_clamped() -> None:
