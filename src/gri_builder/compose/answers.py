@@ -27,7 +27,7 @@ from gri_builder.model.report import (
     Omission,
 )
 from gri_builder.model.rich_text import Alignment, Cell, Paragraph, RichText, Run, Runs, Table
-from gri_builder.model.web_addresses import link_addresses
+from gri_builder.model.texts.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u2014-]|")

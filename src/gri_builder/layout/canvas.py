@@ -19,7 +19,7 @@ from gri_builder.layout.text.levels import visual_stretches
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
-from gri_builder.model.readable_text import without_inner_hyphens
+from gri_builder.model.texts.readable_text import without_inner_hyphens
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,

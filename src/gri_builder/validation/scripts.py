@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.theme import FontFamily
 from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.validation.missing_glyphs import SOURCES
