@@ -39,18 +39,35 @@ def add_composite(face: Any, components: Sequence[Component], like: int) -> int:
 
 
 def _prepare(face: Any) -> None:
-    """Give the face tables of its own, an unused glyph up to the end of its file, and room for composite glyphs."""
+    """Give the face tables of its own, and an unused glyph up to the end of its file."""
     face.has_composites = True
     face.table, face.glyphPos, face.hmetrics = dict(face.table), list(face.glyphPos), list(face.hmetrics)
     data = bytearray(face._ttf_data)
-    at = face.table["maxp"]["offset"]
-    for place, more in ((_ELEMENTS, 8), (_DEPTH, 1), (_POINTS, 1000), (_CONTOURS, 100)):
-        (most,) = struct.unpack_from(">H", data, at + place)
-        struct.pack_into(">H", data, at + place, min(0xFFFF, most + more))
+    first, make_plain = len(face.hmetrics) + 1, face.makeSubset
+
+    def make_subset(codes: Sequence[int]) -> bytes:
+        """Return a subset; only one with composite glyphs has room for them, so that others stay as they are."""
+        plain = face._ttf_data
+        if any(face.charToGlyph.get(code, 0) >= first for code in codes):
+            face._ttf_data = _with_room(face)
+        subset: bytes = make_plain(codes)
+        face._ttf_data = plain
+        return subset
+
+    face.makeSubset = make_subset
     data += b"\0" * (-len(data) % 4)
     face._ttf_data = bytes(data)
     face.glyphPos.append(len(data) - face.table["glyf"]["offset"])
     face.hmetrics.append((0, 0))
+
+
+def _with_room(face: Any) -> bytes:
+    """Return the file with a maxp table that allows for more composite glyphs."""
+    data, at = bytearray(face._ttf_data), face.table["maxp"]["offset"]
+    for place, more in ((_ELEMENTS, 8), (_DEPTH, 1), (_POINTS, 1000), (_CONTOURS, 100)):
+        (most,) = struct.unpack_from(">H", data, at + place)
+        struct.pack_into(">H", data, at + place, min(0xFFFF, most + more))
+    return bytes(data)
 
 
 def _write_glyph(face: Any, components: Sequence[Component]) -> bytes:
