@@ -33,9 +33,7 @@ def test_what_is_written_is_what_is_printed(part: int) -> None:
 
 
 def test_lost_and_moved_words_are_found(tmp_path: Path) -> None:
-    files = {
-        str(path.relative_to(MINIMAL)): path.read_bytes() for path in sorted(MINIMAL.rglob("*")) if path.is_file()
-    }
+    files = {str(path.relative_to(MINIMAL)): path.read_bytes() for path in sorted(MINIMAL.rglob("*")) if path.is_file()}
     files["chapters/story.md"] = b"# Story\n\nOne and *two*, 3~4~5.\n\n> Six\n\n## Seven\n\nEight.\n"
     kept = ("Story", "Oneandtwo345", "Six", "Seven", "Eight")
     assert examine_folder(ReportFolder(files, kept, ("two",)), tmp_path / "a").problems == ()
