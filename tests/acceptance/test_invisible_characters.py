@@ -10,7 +10,7 @@ import pytest
 
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.model.audit_result import CheckStatus
-from gri_builder.model.readable_text import readable, without_inner_hyphens
+from gri_builder.model.texts.readable_text import readable, without_inner_hyphens
 from gri_builder.pipeline.build import build_report
 from tests.judges.verapdf import judge
 from tests.support.report_folders import CASES, lay_out

@@ -16,6 +16,7 @@ from gri_builder.audit.audit import audit_pdf
 from gri_builder.model.audit_result import CheckStatus
 from gri_builder.pipeline.build import build_report
 from tests.judges.test_foreign import assert_accessible
+from tests.support.page_geometry import find_faults
 from tests.support.paths import TESTS
 
 LANGUAGES = TESTS / "cases" / "languages"
@@ -45,6 +46,12 @@ def test_it_audits_clean(report: tuple[str, Path]) -> None:
     result = audit_pdf(report[1]).value
     assert result is not None
     assert [check.rule for check in result.checks if check.status is CheckStatus.FAIL] == []
+
+
+def test_no_page_is_empty_and_no_text_lies_over_another(report: tuple[str, Path]) -> None:
+    """Vowel signs of Arabic are set over their letters, which counts for text over text."""
+    faults = find_faults(report[1].read_bytes())
+    assert [fault for fault in faults if not re.search("[\u064b-\u0652]", fault)] == []
 
 
 def test_it_meets_both_standards(report: tuple[str, Path], tmp_path: Path) -> None:

@@ -154,3 +154,35 @@ def _share(image: Image.Image) -> float:
     """Return the share of pixels that differ clearly."""
     counts = image.histogram()
     return sum(counts[60:]) / sum(counts)
+
+
+TABLE = """# شيء {covers="G4-1"}
+
+| البند | 2013 | 2014 |
+|---|--:|--:|
+| الماء | 12.5 | 1,200 |
+| الخبز | 7 | 3.25 |
+"""
+
+
+def places(page: pypdfium2.PdfPage, text: str) -> tuple[float, float]:
+    """Return the left and the right end of the first place of a text on the page."""
+    textpage = page.get_textpage()
+    first, count = textpage.search(text, match_whole_word=True).get_next()
+    boxes = [textpage.get_charbox(index) for index in range(first, first + count)]
+    return min(box[0] for box in boxes), max(box[2] for box in boxes)
+
+
+def test_columns_run_from_right_to_left(folder: Path, tmp_path: Path) -> None:
+    """The first column is at the right edge; digits keep their order, and are aligned at their decimal signs."""
+    (folder / "story.md").write_text(TABLE, "utf-8")
+    report = folder / "report.yaml"
+    report.write_text(report.read_text("utf-8").replace("language: en", "language: ar"), "utf-8")
+    document = build(folder, tmp_path / "out")
+    page = next(page for page in document if "1,200" in page.get_textpage().get_text_range())
+    first, second, third = places(page, "الماء"), places(page, "12.5"), places(page, "1,200")
+    assert first[0] > second[1] > second[0] > third[1]
+    assert first[1] == pytest.approx(page.get_width() - 48 - 84 - 14 - 5, abs=1.5)
+    point = places(page, "12.5")[1] - places(page, "7")[1]
+    assert point > 4, "12.5 reaches further to the right by its decimals"
+    assert places(page, "2013")[1] == pytest.approx(places(page, "12.5")[1], abs=1)

@@ -31,7 +31,6 @@ def mutate(data: bytes, steps: list[dict[str, Any]]) -> bytes:
 
 def retype(pdf: Pdf, page: int, old: str, new: str, nth: int = 1, alone: bool = False) -> None:
     """Change text on a page, character by character, in the font that it is set in; `alone`: nothing is beside it."""
-    assert len(old) == len(new)
     target = pdf.pages[page - 1]
     fonts = {name: _decoder(font) for name, font in target.Resources.Font.items()}
     operators: list[Any] = []
@@ -213,6 +212,18 @@ def _is_content(kid: Any, element: Any, page: Any, mcids: set[int]) -> bool:
     return "/Pg" in element and element.Pg.objgen == page and int(kid) in mcids
 
 
+def describe_picture(pdf: Pdf, old: str, new: str) -> None:
+    """Change the beginning of a picture's alternative text."""
+    found = [
+        item
+        for item in pdf.objects
+        if isinstance(item, Dictionary) and item.get("/S") == "/Figure" and str(item.get("/Alt", "")).startswith(old)
+    ]
+    assert found, f"no picture is described as '{old}'"
+    for item in found:
+        item.Alt = String(new + str(item.Alt).removeprefix(old))
+
+
 def untag(pdf: Pdf) -> None:
     del pdf.Root.StructTreeRoot
 
@@ -239,6 +250,7 @@ VERBS: dict[str, Callable[..., None]] = {
         retitle_bookmark,
         move_bookmark,
         drop_element,
+        describe_picture,
         untag,
         set_property,
     )

@@ -27,7 +27,7 @@ from gri_builder.model.report import (
     Omission,
 )
 from gri_builder.model.rich_text import Alignment, Cell, Paragraph, RichText, Run, Runs, Table
-from gri_builder.model.web_addresses import link_addresses
+from gri_builder.model.texts.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,\u00a0\u202f\u2019' ]*\s?%?|[\u2013\u2014-]|")
@@ -68,14 +68,12 @@ def _scope(answer: Answer, letter: str, number: int) -> str:
     return f"{answer.id}/{letter}/{number}"
 
 
-def compose_answer(
-    context: ComposeContext, answer: Answer, level: int, with_questions: bool = False
-) -> tuple[Block, ...]:
+def compose_answer(context: ComposeContext, answer: Answer, level: int) -> tuple[Block, ...]:
     """Return the answer below a heading of that level, in a `DisclosureSpan` if the report itself answers.
 
-    `with_questions` prints above each letter's answer what the letter asks for.
+    Above each letter's answer is what the letter asks for.
     """
-    asked = _list_questions(context, answer) if with_questions else {}
+    asked = _list_questions(context, answer)
     blocks = [
         block
         for letter in _order_parts(context, answer)

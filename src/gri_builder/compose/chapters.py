@@ -161,4 +161,4 @@ def _compose_disclosure(context: ComposeContext, id: str, level: int) -> tuple[B
     runs = plain(f"{disclosure.label or disclosure.code} {disclosure.title}")
     # No page covers a disclosure that another document answers, but links to it lead to its heading.
     head = Heading(level, runs, anchor=None if is_covered(answer) else reference_anchor(id))
-    return _prepend((head,), compose_answer(context, answer, level, with_questions=True))
+    return _prepend((head,), compose_answer(context, answer, level))

@@ -12,8 +12,8 @@ from msgspec import Meta, Struct
 from gri_builder.embedded.codec import decode_json
 from gri_builder.model.claim import Claim
 from gri_builder.model.finding import Location
-from gri_builder.model.readable_text import readable
 from gri_builder.model.report import ExternalReference, Omission, Report
+from gri_builder.model.texts.readable_text import readable
 
 NAME = "content-index.json"
 FORMAT: Literal["gri-builder/index/1"] = "gri-builder/index/1"

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from gri_builder.facts.aggregated_periods import AggregatedPeriods
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error
-from gri_builder.model.finding_text import shorten
 from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of, text_of

@@ -10,7 +10,7 @@ from gri_builder.facts.arithmetic import OperationKind
 from gri_builder.facts.operand_alignment import Step
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, error, warning
-from gri_builder.model.finding_text import listed
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.tables.totals.sums_of_others import find_sums
 from gri_builder.tables.totals.totals import find_summed_totals
 

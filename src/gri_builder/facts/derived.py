@@ -15,8 +15,8 @@ from gri_builder.facts.operand_alignment import Key, Step, group_facts
 from gri_builder.facts.parse_series import ParsedSeries
 from gri_builder.model.facts import Fact, FactStatus, Origin, Series, rounding_tolerance
 from gri_builder.model.finding import Finding, Severity, error, warning
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import spelling_of
 from gri_builder.tables.series_context import has_too_many_digits

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from gri_builder.facts.month_steps import LENGTHS, Month, find_interval, last_month, month_text, regular_months
 from gri_builder.model.finding import Finding, error, warning
-from gri_builder.model.finding_text import shorten
 from gri_builder.model.periods.reporting_years import Span
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import text_of
 from gri_builder.tables.period_column import PeriodColumn

@@ -11,8 +11,8 @@ from msgspec import Struct
 from gri_builder.facts.restatements import read_restatement
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin, Restatement
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import LabeledNode, first_word
 from gri_builder.source.schema_messages import found_in, missing_value, not_a_number, unknown_key

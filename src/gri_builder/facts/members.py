@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import text_of, texts_of
 

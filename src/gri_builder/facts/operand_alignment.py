@@ -9,8 +9,8 @@ from msgspec import Struct
 from gri_builder.facts.arithmetic import OperationKind
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, error, warning
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Entry
 from gri_builder.spreadsheets.cells import casefold_key
 

@@ -14,8 +14,8 @@ from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.targets import read_targets
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Severity, error
-from gri_builder.model.finding_text import shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.renamed import current_key
 from gri_builder.resources.units import UnitTable

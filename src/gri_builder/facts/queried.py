@@ -12,8 +12,8 @@ from msgspec import Struct
 from gri_builder.facts.query_columns import TEXT_TABLE, QueriedTable, create_typed_view
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error, warning
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.periods.reporting_years import ReportingYears
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import text_of
 from gri_builder.spreadsheets.numbers import NumberFormat

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gri_builder.facts.members import check_members, read_members
 from gri_builder.model.facts import Fact, Restatement, Series
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of, text_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import LabeledNode, shared_file_checker, shared_keys, to_plain
 from gri_builder.source.schema_messages import explain_schema_error, found_in

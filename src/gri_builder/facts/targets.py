@@ -8,8 +8,8 @@ from decimal import Decimal
 from gri_builder.facts.members import check_members, known_members, read_members
 from gri_builder.model.facts import Series, Target
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of, text_of
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.source.yaml_flow import quote_flow

@@ -35,7 +35,7 @@ class _Entry(NamedTuple):
 
 
 def base_level(text: str) -> int | None:
-    """Return the level of the first strong character outside of isolates (P2, P3), or None if there is none."""
+    """Return the level of the first strong character outside of isolates (P2, P3), or None without one."""
     return _first_strong(_types_of(text))
 
 

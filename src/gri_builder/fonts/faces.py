@@ -12,7 +12,7 @@ from msgspec import Struct
 from gri_builder.fonts.glyph_coverage import INVISIBLE, SPACES
 from gri_builder.fonts.own_fonts import DIGITS, SOFT_HYPHEN, SPACE, add_variable_faces, regularize_font
 from gri_builder.fonts.scripts import needs_shaping
-from gri_builder.model.readable_text import without_inner_hyphens
+from gri_builder.model.texts.readable_text import without_inner_hyphens
 from gri_builder.model.theme import FontFamily
 from gri_builder.pdf.reportlab_adapter.fonts import EmbeddableFont, load_font
 from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry

@@ -17,7 +17,8 @@ UPRIGHT = frozenset({"Mong", "Phag"})
 JOINED = frozenset({"Arab", "Mand", "Mong", "Nkoo", "Phag", "Syrc", "Adlm", "Rohg"})
 """Scripts whose letters have other shapes beside others; HarfBuzz can join Arabic without the font's rules."""
 REORDERED = frozenset(
-    "Beng Cham Deva Gujr Guru Java Khmr Knda Lana Lepc Limb Mlym Mymr Orya Sinh Taml Telu Tibt Bali Sund".split()
+    {"Bali", "Beng", "Cham", "Deva", "Gujr", "Guru", "Java", "Khmr", "Knda", "Lana", "Lepc", "Limb", "Mlym", "Mymr"}
+    | {"Orya", "Sinh", "Sund", "Taml", "Telu", "Tibt"}
 )
 """Scripts whose letters are reordered, stacked or drawn as one."""
 WITHOUT_SPACES = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Lana", "Tale", "Talu"})

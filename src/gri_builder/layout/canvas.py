@@ -19,7 +19,7 @@ from gri_builder.layout.text.levels import visual_stretches
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
-from gri_builder.model.readable_text import without_inner_hyphens
+from gri_builder.model.texts.readable_text import without_inner_hyphens
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -297,9 +297,12 @@ class Pen:
         """Rotate the next text, and set the left end of its baseline."""
         self.text.set_matrix(*matrix, x, y)
 
-    def stretch(self, spacing: float) -> None:
-        """Widen each space, in points."""
-        self.text.set_word_spacing(spacing)
+    def stretch(self, spacing: float, evenly: bool = False) -> None:
+        """Widen each space, or if evenly each character, in points."""
+        if evenly:
+            self.text.set_character_spacing(spacing)
+        else:
+            self.text.set_word_spacing(spacing)
 
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""

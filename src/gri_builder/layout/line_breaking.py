@@ -89,6 +89,8 @@ class Line(Struct):
     width: float
     last: bool = False
     """Whether the paragraph ends here; the line is not justified then."""
+    runs_on: bool = False
+    """Whether no space is between it and the next line, as in Chinese and Japanese."""
 
     @property
     def spaces(self) -> int:
@@ -249,7 +251,9 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
         else:  # alone on its line, it is a single character
             (queue if current else current).append(word)
             hyphens = 0
-        yield _make_line(current)
+        line = _make_line(current)
+        line.runs_on = bool(queue) and _runs_on(line, queue[-1])
+        yield line
         current, used, empty = [], 0.0, False
     if current or empty:
         yield _make_line(current, last=True)
@@ -263,6 +267,13 @@ def _join_words(word: Word, rest: Word) -> Word:
         joined = Piece(last.text + first.text, last.look, last.width + first.width)
         pieces[len(word.pieces) - 1 : len(word.pieces) + 1] = [joined]
     return Word(pieces, word.width + rest.width, word.glue, word.space_level, word.joined)
+
+
+def _runs_on(line: Line, word: Word) -> bool:
+    """Return whether a line broke between two characters of Chinese or Japanese: no space of the text is there."""
+    if word.glue or not word.pieces or not line.pieces or not line.pieces[-1].text:
+        return False
+    return may_break_between(line.pieces[-1].text[-1], word.pieces[0].text[0])
 
 
 def natural_widths(words: list[Word]) -> tuple[float, float]:

@@ -24,7 +24,7 @@ from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import PageLocation
-from gri_builder.model.readable_text import readable
+from gri_builder.model.texts.readable_text import readable
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.reportlab_adapter.settings import document_settings
 from gri_builder.pdf.structure_tree import StructureElement

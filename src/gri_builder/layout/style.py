@@ -19,7 +19,7 @@ from gri_builder.model.rich_text import Alignment
 from gri_builder.model.theme import CoverStyle, Density, OpenerStyle, Pattern, Theme
 
 TextAlignment: TypeAlias = Alignment | Literal["justify", "end"]
-"""'left' is the side where lines begin, 'end' the other one, and 'right' the right edge in either direction."""
+"""'left' is the side where lines start, 'end' the other one, and 'right' the right edge in either direction."""
 
 
 class TextStyle(Struct, frozen=True):
@@ -164,7 +164,7 @@ def make_style(
 ) -> Style:
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
-    `direction` is that of the report's language: lines begin at the right where it is 'rtl'.
+    `direction` is that of the report's language: lines start at the right where it is 'rtl'.
     Colours of text and of its background are darkened if their contrast with white would be under 4.5.
     """
     main = readable_on(parse_color(theme.primary), WHITE)

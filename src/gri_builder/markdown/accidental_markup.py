@@ -19,6 +19,8 @@ _NOTE_MARK = re.compile(r"\w\*(?![\w*])")
 _KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _MAX_TERM_WORDS = 8
 """Words of a term with its definition; what is longer is a sentence."""
+_MAX_VALUE_WORDS = 2
+"""Words of a number with its unit."""
 _MAX_HEADING = 100
 """Characters of a heading with a line below it."""
 
@@ -79,7 +81,16 @@ def _above(tokens: Sequence[Token], number: int) -> _Above:
         return _Above(False, "", False)
     inline = tokens[number - 2]
     touches = bool(tokens[number].map and inline.map and inline.map[1] == _line_of(tokens[number]))
-    return _Above(touches, inline.content, number > 3 and tokens[number - 4].type == "list_item_open")
+    return _Above(touches, inline.content, touches and _is_in_item(tokens, number))
+
+
+def _is_in_item(tokens: Sequence[Token], number: int) -> bool:
+    """Whether the block that opens at an index is directly inside an item of a list."""
+    outer = tokens[number].level - 1
+    before = (tokens[index] for index in range(number - 1, -1, -1))
+    parents = (token for token in before if token.level == outer and token.nesting == 1)
+    parent = next(parents, None) if outer >= 0 else None
+    return parent is not None and parent.type == "list_item_open"
 
 
 def _first_text(tokens: Sequence[Token], number: int) -> Token | None:
@@ -121,6 +132,10 @@ def _bullets(tokens: Sequence[Token], number: int, above: _Above, noted: bool) -
         found = texts if len(items) == 1 else numeric
     elif sign == "+":
         found = numeric
+    elif sign == "-" and introduced:
+        found = [
+            (item, text) for item, text in numeric if len(items) == 1 and len(text.content.split()) <= _MAX_VALUE_WORDS
+        ]
     else:
         found = numeric if len(items) == 1 and sign == "-" else texts if len(items) == 1 and noted else []
     other = "*" if sign == "-" and len(items) == 1 else "-" if sign == "+" or noted else ""

@@ -7,7 +7,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-from gri_builder.model.web_addresses import ADDRESS_START, match_address, target_of
+from gri_builder.model.texts.web_addresses import ADDRESS_START, match_address, target_of
 
 BARE = "bare"
 """Markup of the tokens of such a link."""

@@ -18,7 +18,6 @@ from gri_builder.markdown.stray_marks import ESCAPES, SEVERE
 from gri_builder.markdown.tables import find_table_errors, surplus_cells
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location, Result, sort_findings
-from gri_builder.model.finding_text import shorten
 from gri_builder.model.rich_text import (
     ALIGNMENTS,
     DIRECTIVE_NAMES,
@@ -38,6 +37,7 @@ from gri_builder.model.rich_text import (
     Table,
 )
 from gri_builder.model.suggestions import suggest
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Passage
 
 _COVERED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]*(/[a-z](,[a-z])*)?")
@@ -137,6 +137,8 @@ class _BlockReader:
             sign = needle if len(needle) < 10 and mark.rule != "unclosed-placeholder" else needle[0]
             escaped = ESCAPES.get(sign, "\\" + sign)
             hint = f"{mark.hint}, or write '{escaped}' for the characters"
+            if mark.rule == "text-left-out":
+                hint = f"{mark.hint}: " + needle.replace("\\", "\\\\")
             report = self._findings.add if mark.rule in SEVERE else self._findings.warn
             report(mark.rule, f"'{shorten(needle)}' {mark.problem}", where, hint)
 

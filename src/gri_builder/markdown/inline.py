@@ -21,7 +21,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.placeholder import DERIVED_FIELDS
 from gri_builder.model.rich_text import IMAGE_SIZES, Image, ImageSize, Run, Runs, plain_text
 from gri_builder.model.suggestions import find_nearest, suggest
-from gri_builder.model.web_addresses import split_mail
+from gri_builder.model.texts.web_addresses import split_mail
 from gri_builder.resources.languages import is_language, language_hint
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):|//")

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from gri_builder.markdown.accidental_markup import find_accidents
 from gri_builder.markdown.conservation import find_lost_text
 from gri_builder.markdown.passage_findings import PassageFindings, Span
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.|#)", re.IGNORECASE)
 Environment = dict[str, Any]

@@ -97,8 +97,15 @@ _SOURCE_MARKS: Sequence[StrayMark] = (
 """What is searched for in the source of a text with code and escaped characters taken out."""
 _HIDDEN = re.compile(r"(?s)\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(?:https?://|www\.)\S+")
 _NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
-_QUICK = re.compile(r"[*_~{&`\]]|(?m:^[-+])")
+_QUICK = re.compile(r"[*_~{&`\]\\]|(?m:^[-+])")
 _SINGLE_BRACES = re.compile(r"(?<![\\{])\{(?!\{)\s*([^{}\n]*?)\s*\}(?!\})")
+_WORDS = re.compile(r"[^\W\d_][\w .|-]*")
+_PATH = re.compile(r"(?<!\S)(?:\\\\(?=\w[\w.-]*\\)|[A-Za-z]:\\(?=\S*))\S*")
+"""A path of Windows; a backslash before punctuation is left out of it (CommonMark 0.31, 2.4)."""
+_LOST_BACKSLASH = re.compile(r"\\[!-/:-@\[-`{-~]")
+_LOOSE_PATH = StrayMark(
+    _PATH, "loses a backslash on the page", "write each backslash of the path twice", "text-left-out"
+)
 _TEXT_FIELDS = frozenset({"number", "page", "title"})
 """What braces in the text of a link may contain."""
 
@@ -125,11 +132,27 @@ def _find_marks(token: Token) -> Iterator[tuple[str, StrayMark]]:
     if texts:
         yield from ((match[1], mark) for mark in _SOURCE_MARKS for match in mark.pattern.finditer(source))
         yield from _find_braces(children)
+        paths = (match[0].rstrip(",.;:!?)") for match in _PATH.finditer(token.content)) if "\\" in token.content else ()
+        yield from ((path, _LOOSE_PATH) for path in paths if _loses_backslash(path))
         if any(child.type == "code_inline" for child in children):
             codes = _CODE.finditer(token.content)
-            yield from ((match[1], _LOOSE_CODE) for match in codes if match[2] != match[2].strip() or not match[2])
+            yield from ((match[1], _LOOSE_CODE) for match in codes if _is_loose(match))
         unknown = (name for text in texts for name in _NAMED.findall(text))
         yield from ((name, _UNKNOWN_NAME) for name in unknown)
+
+
+def _loses_backslash(path: str) -> bool:
+    """Whether a path has a backslash before punctuation, and is not written with doubled ones."""
+    doubled = path.replace("\\\\", "")
+    starts_doubled = path.startswith("\\\\") and not path.startswith("\\\\\\\\")
+    return starts_doubled or _LOST_BACKSLASH.search(doubled) is not None
+
+
+def _is_loose(code: re.Match[str]) -> bool:
+    """Whether two backticks are marks of words rather than of code, as in `'the `90s and the `80s'`."""
+    before, after = code.string[code.start() - 1 : code.start()], code.string[code.end() : code.end() + 1]
+    starts, ends = code[2][:1].isspace(), code[2][-1:].isspace()
+    return not code[2].strip() or (ends and after.isalnum()) or (starts and before.isalnum())
 
 
 def _find_braces(children: Sequence[Token]) -> Iterator[tuple[str, StrayMark]]:
@@ -140,7 +163,7 @@ def _find_braces(children: Sequence[Token]) -> Iterator[tuple[str, StrayMark]]:
         for match in _SINGLE_BRACES.finditer(child.content) if child.type == "text" else ():
             if "=" in match[1] or match[1][:1] in (".", ":", "#"):
                 continue
-            is_placeholder = parse_placeholder(match[1]) is not None or match[1][:1].isalpha()
+            is_placeholder = parse_placeholder(match[1]) is not None or _WORDS.fullmatch(match[1]) is not None
             if is_placeholder and not (inside and match[1] in _TEXT_FIELDS):
                 yield match[0], _ONE_BRACE
 
@@ -151,7 +174,7 @@ _UNKNOWN_NAME = StrayMark(
 _ONE_BRACE = StrayMark(
     _SINGLE_BRACES, "has single braces", "write {{ id }} with the id of a fact", "unclosed-placeholder"
 )
-SEVERE = frozenset({"unclosed-placeholder"})
+SEVERE = frozenset({"unclosed-placeholder", "text-left-out"})
 """Rules of stray marks that are errors."""
 ESCAPES: Mapping[str, str] = {"~~": "\\~\\~"}
 """How to write marks that one backslash does not suffice for."""

@@ -218,6 +218,10 @@ class TextSpan:
         """Widen each space, in points."""
         self.operators.append(f"{spacing:.3f} Tw")
 
+    def set_character_spacing(self, spacing: float) -> None:
+        """Widen each character, in points."""
+        self.operators.append(f"{spacing:.3f} Tc")
+
     def show(self, literal: str) -> None:
         """Show a string, escaped for a PDF literal."""
         self.operators.append(f"({literal}) Tj")

@@ -53,7 +53,7 @@ class DocumentWriter:
         if tree:
             self._add_structure(tree)
         files = [(each.name, self._add_file(each)) for each in attachments]
-        # Without a Direction (table 150): where it is R2L, PDFium turns around the words of every line, also of English.
+        # Without a Direction (table 150): where it is R2L, PDFium turns around the words of English lines too.
         registry.set_catalog(
             ViewerPreferences=RawObject("<</DisplayDocTitle true>>"),
             PageLabels=RawObject("<</Nums[0<</S/D>>]>>"),

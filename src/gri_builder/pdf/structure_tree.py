@@ -17,8 +17,8 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from gri_builder.model.provenance import PageLocation
-from gri_builder.model.readable_text import readable
 from gri_builder.model.rich_text import FactReference
+from gri_builder.model.texts.readable_text import readable
 from gri_builder.pdf.reportlab_adapter.objects import IndirectObject, ObjectRegistry
 
 

@@ -49,7 +49,7 @@ def complete_ledger(
 
 
 def _print_units(ledger: Ledger, document: Document, places: Mapping[str, tuple[PageLocation, ...]]) -> dict[str, str]:
-    """Return the units of the facts, and those that places convert to, as printed in the document's words, by symbol."""
+    """Return the units of the facts, and those that places convert to, in the document's words, by symbol."""
     converted = {place.unit for each in places.values() for place in each if place.unit}
     symbols = sorted({entry.unit for entry in ledger.entries.values()} | converted)
     table, locale = unit_table(ledger.units), find_locale(document.language)

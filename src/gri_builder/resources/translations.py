@@ -17,7 +17,7 @@ class Translation(Struct, frozen=True):
     titles: Mapping[str, str] = field(default_factory=dict)
     """Of disclosures by code, and of Aspects, sections and Categories by id."""
     requirements: Mapping[str, str] = field(default_factory=dict)
-    """What lettered requirements ask for, by code and letter: 'G4-EN3/d'."""
+    """What lettered requirements ask for, by code and letter, with a slash between them."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Choices by their English text."""
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Aspect, Framework, Option, Sector
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed
 
 LAST_YEAR = 2017
 """Default year: the last full year for which G4 could be used (it was superseded from 1 July 2018)."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Aspect, Disclosure, Group, Requirement, disclosure_id
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.scaffold.options import ScaffoldOptions
 from gri_builder.scaffold.yaml_comments import explain
 

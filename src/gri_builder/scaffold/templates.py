@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Aspect
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.resources.units import units_of
 from gri_builder.scaffold.options import ScaffoldOptions
 from gri_builder.scaffold.yaml_comments import explain

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.declared_encodings import DeclaredEncoding
 from gri_builder.source.nodes import SourceFile
 from gri_builder.source.table_encodings import decode_declared, report_recognized

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import listed, quoted, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, quoted, shorten
 from gri_builder.resources.renamed import current_key
 from gri_builder.source.nodes import Node
 from gri_builder.source.schema_check import LabeledNode, SchemaError, first_word, is_date

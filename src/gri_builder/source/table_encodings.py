@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from gri_builder.model.finding import Finding, error, warning
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.declared_encodings import DeclaredEncoding
 from gri_builder.source.nodes import SourceFile
 from gri_builder.source.text_encodings import ENCODINGS, is_utf8

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import quoted, shorten
+from gri_builder.model.texts.finding_text import quoted, shorten
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.yaml_surprises import COLONS, missing_space
 

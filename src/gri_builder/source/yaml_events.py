@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import quoted, shorten
+from gri_builder.model.texts.finding_text import quoted, shorten
 from gri_builder.source.nodes import Entry, Node, NodeKind, SourceFile
 from gri_builder.source.yaml_surprises import COLONS, ScalarText, find_scalar_surprises, find_split_item, join_items
 

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Entry, Node, SourceFile
 from gri_builder.source.yaml_errors import explain_error, report_keyless
 from gri_builder.source.yaml_events import Builder, Fragment, add_entry, escape_pointer

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gri_builder.model.finding_text import quoted, shorten
+from gri_builder.model.texts.finding_text import quoted, shorten
 from gri_builder.source.nodes import Node
 
 COLONS = "：﹕︓∶꞉"

@@ -9,7 +9,7 @@ from decimal import Decimal, DecimalException, localcontext
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet
 from gri_builder.spreadsheets.table import Table
 

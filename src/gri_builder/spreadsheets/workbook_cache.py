@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import SheetFile
 from gri_builder.spreadsheets.cells import Sheet, casefold_key
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.periods.dates import WrittenDate, parse_year, read_dates
 from gri_builder.model.periods.reporting_years import ReportingYears, span_of
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key

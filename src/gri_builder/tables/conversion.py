@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, error, warning
-from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import UnitTable, ambiguous_units, convert
 from gri_builder.source.nodes import Node

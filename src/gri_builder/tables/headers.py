@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gri_builder.model.facts import FactStatus
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key

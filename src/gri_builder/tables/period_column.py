@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.periods.dates import TIME_OF_DAY, DateKind, WrittenDate, read_dates
 from gri_builder.model.periods.reporting_years import Place, ReportingYears, Span, span_of
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.values import spelling_of
 from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import casefold_key

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from gri_builder.model.facts import FactStatus
 from gri_builder.model.finding import Finding, Location, Severity, error
-from gri_builder.model.finding_text import shorten
 from gri_builder.model.periods.period import parse_period
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.resources.units import find_unit
 from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.table import Table, is_year

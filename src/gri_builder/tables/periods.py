@@ -10,9 +10,9 @@ from msgspec import Struct, field
 
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import shorten
 from gri_builder.model.periods.period import CALENDAR, Period, PeriodKind, parse_period
 from gri_builder.model.periods.reporting_years import ReportingYears
+from gri_builder.model.texts.finding_text import shorten
 
 YEAR = re.compile(r"\D{0,6}([12]\d{3})(?!\d)")
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
 from gri_builder.source.nodes import Node

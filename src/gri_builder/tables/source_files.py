@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.values import spelling_of, text_of

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from gri_builder.model.facts import FACT_STATUSES, Fact, FactStatus, Origin
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet, casefold_key

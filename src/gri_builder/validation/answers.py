@@ -9,10 +9,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Severity, error
-from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Disclosure, Framework, Requirement
 from gri_builder.model.report import Answer, AnswerPart, Narrative
 from gri_builder.model.rich_text import RichText
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import LabeledNode, SchemaError, disclosure_checker
 from gri_builder.source.schema_messages import (

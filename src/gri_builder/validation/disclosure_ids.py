@@ -8,9 +8,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.framework import Disclosure, Framework, disclosure_id, split_id
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.validation.unresolved_references import Reference
 
 

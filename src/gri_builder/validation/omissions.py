@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.framework import Disclosure, Framework, OmissionReason
 from gri_builder.model.report import Omission
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import spelling_of, text_of, texts_of
 

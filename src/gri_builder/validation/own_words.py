@@ -8,8 +8,8 @@ from string import Formatter
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding, error, warning
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.framework import Framework, Group
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.resources.languages import is_locale, language_name
 from gri_builder.resources.messages import (
     CHECK_WORDS,

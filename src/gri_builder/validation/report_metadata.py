@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Aspect, Framework
 from gri_builder.model.report import (
     ASSURANCE_LEVELS,
@@ -24,6 +23,7 @@ from gri_builder.model.report import (
     Score,
 )
 from gri_builder.model.suggestions import find_nearest, suggest
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.model.theme import FontFamily, Theme
 from gri_builder.resources.languages import is_locale
 from gri_builder.resources.themes import COLORS

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.theme import FontFamily
 from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.validation.missing_glyphs import SOURCES
@@ -29,7 +29,7 @@ class _Line(NamedTuple):
 def check_scripts(
     source: Source, chapters: Iterable[SourceFile], series: Iterable[Series], fonts: tuple[FontFamily, ...]
 ) -> Iterator[Finding]:
-    """Yield a finding for each script that can't be set, and each whose words can't be told apart.
+    """Yield a finding for each script that can't be set, and each whose words are not separated.
 
     `chapters` are the files of the printed chapters.
     """

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from gri_builder.model.color import MIN_CONTRAST, WHITE, Color, contrast, is_color, parse_color, readable_on, to_hex
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import listed
 from gri_builder.model.framework import Framework
 from gri_builder.model.suggestions import find_nearest, suggest
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.model.theme import (
     COVER_STYLES,
     DENSITIES,

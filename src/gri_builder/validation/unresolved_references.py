@@ -8,8 +8,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import listed
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed
 
 
 class Reference(NamedTuple):

@@ -31,7 +31,6 @@ from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
-from gri_builder.validation.drawings.widths import list_widths
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
     check_fact_references,
@@ -51,7 +50,8 @@ from gri_builder.validation.links import check_link_numbers, check_links
 from gri_builder.validation.missing_glyphs import check_glyphs
 from gri_builder.validation.own_words import OwnWords, read_own_words
 from gri_builder.validation.passages import Passage, list_passages
-from gri_builder.validation.pictures import check_theme_images, list_images, read_pictures
+from gri_builder.validation.pictures.files import check_theme_images, list_images, read_pictures
+from gri_builder.validation.pictures.widths import list_widths
 from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
 from gri_builder.validation.scripts import check_scripts

@@ -54,19 +54,24 @@ def test_each_letter_says_what_it_asks_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "choice"),
+    ("language", "title", "letter", "choice"),
     [
-        ("de-DE", "Belegschaft nach Art und Geschlecht", "ein wesentlicher Teil"),
-        ("fr", "Effectifs par type et par sexe", "une part importante"),
+        (
+            "de-DE",
+            "Belegschaft nach Art und Geschlecht",
+            "Belegschaft nach Region und Geschlecht",
+            "ein wesentlicher Teil",
+        ),
+        ("fr", "Effectifs par type et par sexe", "Effectif par région et par sexe", "une part importante"),
     ],
 )
-def test_titles_and_choices_are_in_the_reports_language(language: str, title: str, choice: str, tmp_path: Path) -> None:
+def test_titles_and_choices_are_in_the_reports_language(
+    language: str, title: str, letter: str, choice: str, tmp_path: Path
+) -> None:
     text = build(tmp_path / "r", language)
     assert f"G4-10 {title}" in text
+    assert f"d {letter} All work in Leeds." in text
     assert choice in text
-    assert {"de-DE": "d Belegschaft nach Region und Geschlecht", "fr": "d Effectif par région et par sexe"}[
-        language
-    ] in text
     assert "Workforce" not in text
     assert "substantial" not in text
 

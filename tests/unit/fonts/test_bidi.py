@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gri_builder.fonts.bidi import base_level, find_levels, level_runs, visual_order
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[2] / "cases" / "bidi"
 EXAMPLES = {
     "L": "a", "R": "\u05d0", "AL": "\u0627", "EN": "1", "ES": "+", "ET": "$", "AN": "\u0661", "CS": ",",
     "NSM": "\u0300", "BN": "\u200b", "B": "\u2029", "S": "\t", "WS": " ", "ON": "!",

@@ -14,7 +14,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Image as Shown
 from gri_builder.source.nodes import ImageFile
-from gri_builder.validation.pictures import read_picture
+from gri_builder.validation.pictures.files import read_picture
 from tests.judges.test_foreign import assert_accessible
 from tests.support.documents import chapter, document
 

@@ -161,7 +161,7 @@ def test_every_word_is_printed_or_its_line_is_named(made: tuple[str, list[str]])
 _SIGNED = """
 - 7 %¦+ 5 %¦-7¦+5¦~50 t¦~ 50 t¦~100~-200¦~5-~10¦10~20~30¦> 50¦>50¦>= 5¦< 5 t¦<5¦: 1¦# 1¦#1¦3*4*5¦
 60*40*20¦2 * 3¦2**3**4¦(*)¦Total*¦* 4¦x*y*z¦2^10¦10^6/10^3¦a ^ b¦4.¦1) b¦1986. We¦= 5¦== 5¦± 5¦−7 %¦–7¦
-– 7¦€ 5¦$ 5¦\u00a0- 5¦5 %¦(5)¦[5]¦[a] b¦{5}¦5_6¦_¦__¦a_b_c¦C:\\temp¦R&D¦A&B;¦5/6¦1:2¦`¦!¦!5¦...¦§ 5¦
+– 7¦€ 5¦$ 5¦\u00a0- 5¦5 %¦(5)¦[5]¦[a] b¦{5}¦5_6¦_¦__¦a_b_c¦C:\\temp¦R&D¦A&B;¦5/6¦1:2¦!¦!5¦...¦§ 5¦
 Kund*innen¦“5”¦'5'¦5´¦5'¦ 5¦5 ¦
 """
 SIGNED = tuple(text for line in _SIGNED.splitlines() for text in line.split("¦") if text)

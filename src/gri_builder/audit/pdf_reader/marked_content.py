@@ -37,7 +37,7 @@ class MarkedProperties(NamedTuple):
 
     mcid: int | None = None
     actual: str | None = None
-    """The text that stands for the content (14.9.4)."""
+    """The text in place of the content (14.9.4)."""
 
 
 def read_marked(
@@ -84,11 +84,11 @@ class _MarkedReader:
         elif operator == b"Tf" and len(operands) >= 2:
             self.decoder = self.fonts.get(operands[-2].decode("latin-1"), ({}, 1))
         elif operator in (b"BDC", b"BMC"):
-            self._begin(operands if operator == b"BDC" else [])
+            self._open(operands if operator == b"BDC" else [])
         elif operator == b"EMC" and self.stack:
             self.stack.pop()
 
-    def _begin(self, operands: list[bytes]) -> None:
+    def _open(self, operands: list[bytes]) -> None:
         stated = self._read_properties(operands)
         is_replaced = any(each.actual is not None for each in self.stack)
         self.stack.append(stated)
@@ -100,7 +100,7 @@ class _MarkedReader:
             self._start_stretch()
 
     def _start_stretch(self) -> None:
-        """Begin another place, whose text is put in reading order for itself."""
+        """Start another place, whose text is put in reading order for itself."""
         if (mcid := self._mcid) is not None:
             self.found[mcid].append([])
 

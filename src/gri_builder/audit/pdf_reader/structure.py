@@ -46,7 +46,7 @@ class StructureReader:
         role = str(node["/S"]).lstrip("/")
         role = str(self.roles.get(f"/{role}", role)).lstrip("/")
         actual = _text(node.get("/ActualText"))
-        if actual is not None:  # it stands for all that is below (ISO 32000-1, 14.9.4)
+        if actual is not None:  # in place of all that is below (ISO 32000-1, 14.9.4)
             content += [place for kid in kids if isinstance(kid, TaggedElement) for place in kid.walk_content()]
             kids = [actual]
         return TaggedElement(role, tuple(kids), tuple(content), _text(node.get("/Alt")), _text(node.get("/ID")))

@@ -21,7 +21,7 @@ from gri_builder.embedded.index_table import make_csv, read_csv
 from gri_builder.embedded.report_data import ReportData, hash_answer
 from gri_builder.model.claim import Claim
 from gri_builder.model.provenance import FactRecord, Ledger
-from gri_builder.model.readable_text import readable
+from gri_builder.model.texts.readable_text import readable
 
 ASK_FOR_ORIGINAL = "ask the organization for the PDF as it was published"
 

@@ -171,7 +171,7 @@ def _is_rest(rest: str, place: PageLocation, entry: FactRecord, known: PrintedFa
     symbol = place.unit or entry.unit
     words = known.unit_words.get(symbol)
     if words is None:
-        return True
+        return not known.unit_words  # older versions do not state them
     around, unit = _squeeze(rest), _squeeze(words)
     after = around.removeprefix(unit)
     marked = entry.status != "measured" and not any(map(str.isdigit, after))

@@ -13,7 +13,7 @@ from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.periods.period import find_latest, sort_periods
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
-from gri_builder.model.web_addresses import link_addresses
+from gri_builder.model.texts.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence
 
 MARKED = ("estimated", "restated")

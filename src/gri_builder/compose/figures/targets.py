@@ -13,7 +13,7 @@ from gri_builder.model.document import Block, Chart, ChartSeries
 from gri_builder.model.facts import Fact, Series, Target
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Cell, FactReference, Run, Table
-from gri_builder.model.web_addresses import link_addresses
+from gri_builder.model.texts.web_addresses import link_addresses
 
 
 def compose_targets(

@@ -17,9 +17,9 @@ from gri_builder.resources.quotation_marks import quotation_marks
 
 APOSTROPHE = "’"
 _BEFORE_OPENING = "([{<–—-/«“„‚‘‹「『\"'"
-"""Characters, beside white space, after which a quotation begins."""
+"""Characters, beside white space, after which a quotation starts."""
 _SHORTENED = re.compile(r"'(?:\d0s\b|n'(?!\w))")
-"""Words that begin with an apostrophe: '90s, 'n'."""
+"""Words that start with an apostrophe: '90s, 'n'."""
 _LEFT_OUT = "\ufffc"
 """In place of a character that is not to be replaced."""
 
@@ -84,7 +84,7 @@ def _find_pairs(text: str, mark: str) -> Iterator[tuple[int, int]]:
 
 
 def _opens(text: str, place: int) -> bool:
-    """Return whether a mark may begin a quotation: after a space or a bracket, and before a word."""
+    """Return whether a mark may start a quotation: after a space or a bracket, and before a word."""
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     if _SHORTENED.match(text, place):
         return False

@@ -181,7 +181,7 @@ class _Writer:
             return {}
         if name == "transform" and not from_attribute:
             return self._transform(value, line)
-        if name in LOST_PROPERTIES and value.lower() not in (*LOST_PROPERTIES[name], "inherit", "initial", "unset"):
+        if name in LOST_PROPERTIES and value.lower() not in LOST_PROPERTIES[name]:
             self.lost.add(f"{name} {quote(value)}", line)
         if name == "vector-effect" and value == "non-scaling-stroke" and self.uses_scales:
             self.lost.add(f"{name} {quote(value)}", line)

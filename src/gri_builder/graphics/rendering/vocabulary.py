@@ -129,24 +129,25 @@ RENDERED_PROPERTIES = frozenset(
 """Properties that the renderer reads."""
 GEOMETRY = frozenset(["x", "y", "width", "height", "cx", "cy", "r", "rx", "ry"])
 """Attributes that style sheets may set, too (SVG 2, 8 and 10)."""
+_NO_EFFECT = ("inherit", "initial", "unset", "revert")
 LOST_PROPERTIES = {
     "all": (),
-    "backdrop-filter": ("none",),
-    "font-size-adjust": ("none",),
-    "mask-border": ("none",),
-    "mask-border-source": ("none",),
-    "mask-image": ("none",),
-    "offset": ("none",),
-    "offset-path": ("none",),
-    "perspective": ("none",),
-    "rotate": ("none", "0", "0deg"),
-    "scale": ("none", "1"),
-    "shape-inside": ("auto",),
-    "shape-subtract": ("none",),
-    "text-transform": ("none",),
-    "transform-box": ("view-box", "border-box"),
-    "translate": ("none", "0", "0px"),
-    "zoom": ("1", "normal", "100%"),
+    "backdrop-filter": ("none", *_NO_EFFECT),
+    "font-size-adjust": ("none", *_NO_EFFECT),
+    "mask-border": ("none", *_NO_EFFECT),
+    "mask-border-source": ("none", *_NO_EFFECT),
+    "mask-image": ("none", *_NO_EFFECT),
+    "offset": ("none", *_NO_EFFECT),
+    "offset-path": ("none", *_NO_EFFECT),
+    "perspective": ("none", *_NO_EFFECT),
+    "rotate": ("none", "0", "0deg", *_NO_EFFECT),
+    "scale": ("none", "1", *_NO_EFFECT),
+    "shape-inside": ("auto", *_NO_EFFECT),
+    "shape-subtract": ("none", *_NO_EFFECT),
+    "text-transform": ("none", *_NO_EFFECT),
+    "transform-box": ("view-box", "border-box", *_NO_EFFECT),
+    "translate": ("none", "0", "0px", *_NO_EFFECT),
+    "zoom": ("1", "normal", "100%", *_NO_EFFECT),
 }
 """Properties that browsers draw and the renderer does not, each with the values that change nothing."""
 _PAINT_FUNCTIONS = frozenset(["url", "rgb", "rgba", "hsl", "hsla"])

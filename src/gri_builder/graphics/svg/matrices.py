@@ -9,7 +9,7 @@ from math import cos, hypot, inf, isclose, pi, radians, sin, sqrt, tan
 from gri_builder.model.graphics import IDENTITY, Matrix, Segment
 
 _CALL = re.compile(r"[\s,]*([A-Za-z][A-Za-z0-9]*)\s*\(([^()]*)\)")
-_ARGUMENT = re.compile(r"\s*,?\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([a-zA-Z]+|%)?")
+_ARGUMENT = re.compile(r"\s*(?:,\s*)?([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*([a-zA-Z]+|%)?")
 MAX_NUMBER = 1e9
 _ANGLES = {"": 1.0, "deg": 1.0, "rad": 180 / pi, "grad": 0.9, "turn": 360.0}
 

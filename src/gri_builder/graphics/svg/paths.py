@@ -11,8 +11,8 @@ from gri_builder.graphics.svg.reading import quote
 from gri_builder.model.graphics import Segment
 
 _SPACE = re.compile(r"[\s,]*")
-_NUMBER = re.compile(r"\s*,?\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
-_FLAG = re.compile(r"\s*,?\s*([01])")
+_NUMBER = re.compile(r"\s*(?:,\s*)?([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)")
+_FLAG = re.compile(r"\s*(?:,\s*)?([01])")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 """Number of arguments of each command."""
 _FLAGS = (3, 4)

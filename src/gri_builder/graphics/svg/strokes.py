@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from gri_builder.graphics.svg.css.lengths import Units, parse_number
 from gri_builder.graphics.svg.css.styles import Style
+from gri_builder.graphics.svg.dashes import join_dashes
 from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.matrices import determinant, is_similarity, mean_scale, transform_segments
 from gri_builder.graphics.svg.paint import resolve_paint
@@ -67,7 +68,7 @@ def make_shape(
         stroke_first="stroke" in style["paint-order"] and "fill" not in style["paint-order"].partition("stroke")[0],
     )
     if stroke is not None:
-        shape = _with_dashes(scene, element, shape, style, units)
+        shape = join_dashes(_with_dashes(scene, element, shape, style, units))
         if _is_flat(shape.segments):  # viewers disagree on whether its ends are caps or joins
             shape = replace(shape, cap="round" if shape.join == "round" else "butt")
         if shape.cap != "round":
@@ -126,8 +127,8 @@ def _with_dashes(scene: Scene, element: Element, shape: Shape, style: Style, uni
         scene.refuse(element, "stroke-dasharray with gaps of 0", "is drawn in different ways by programs")
     dashes = _widen_dashes(dashes, shape.thickness / scale)
     offset = (units.parse(style["stroke-dashoffset"]) or 0.0) * scale
-    if len(dashes) > 500:
-        scene.refuse(element, "stroke-dasharray", "has more than 500 lengths")
+    if len(dashes) > 30:
+        scene.refuse(element, "stroke-dasharray with more than 30 lengths", "is cut off by some viewers")
     return replace(shape, dashes=tuple(dash * scale for dash in dashes), dash_offset=offset % (total * scale or 1.0))
 
 

@@ -140,14 +140,17 @@ class Box(LayoutBox):
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
     def min_height(self, width: float) -> float:
-        """Return the minimum height before a page break: the start of the first block, with what it must keep with."""
+        """Return the minimum height before a page break: the blocks that keep with the next, and that one's start."""
         self.wrap(width)
         if not self.blocks:
             return self.height
-        inner = self.inner(width)
-        least = self.blocks[0].min_height(inner)
-        if len(self.blocks) > 1 and self.blocks[0].keep_with_next:
-            least += self.blocks[0].after + self.blocks[1].min_height(inner)
+        inner, least, gap = self.inner(width), 0.0, 0.0
+        for number, block in enumerate(self.blocks):
+            keeps = block.keep_with_next and number + 1 < len(self.blocks)
+            least += gap + (block.wrap(inner) if keeps else block.min_height(inner))
+            if not keeps:
+                break
+            gap = block.after + self.blocks[number + 1].before
         pads = self.pads(width)
         return float(min(self.height, max(least + pads.top + pads.bottom, self.least_height(width))))
 

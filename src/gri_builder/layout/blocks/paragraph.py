@@ -11,6 +11,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
 from gri_builder.layout.style import TextStyle, limit_indent
+from gri_builder.layout.text.even_spacing import count_gaps, is_east_asian
 from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces
 from gri_builder.layout.text.line_writer import Setting, write_placed
 from gri_builder.layout.text.parts import show_parts
@@ -69,7 +70,9 @@ class TextLines:
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
         slack = max(0.0, width - line.width)
-        spaces = line.spaces if self.style.align == "justify" and not line.last else 0
+        justified = self.style.align == "justify" and not line.last
+        evenly = justified and is_east_asian(line) and not is_leveled(line)
+        spaces = count_gaps(line) if evenly else line.spaces if justified else 0
         stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
         x += 0.0 if stretched else slack * self._share_before()
         if is_leveled(line):
@@ -77,14 +80,14 @@ class TextLines:
             return
         pen.move(x, baseline)
         if stretched:
-            pen.stretch(gap)
+            pen.stretch(gap, evenly)
         for number, piece in enumerate(line.pieces):
             look, text = piece.look, piece.text
             # readers need a real space between the words of neighbouring lines
-            ends = number == len(line.pieces) - 1 and not line.last and not text.endswith(HYPHEN)
+            ends = number == len(line.pieces) - 1 and not (line.last or line.runs_on) and not text.endswith(HYPHEN)
             if ends and not look.expansion:
                 text += " "
-            advance = piece.width + gap * count_spaces(piece.text)
+            advance = piece.width + gap * (len(piece.text) if evenly else count_spaces(piece.text))
             if (look.link or look.note) and not artifact:
                 self._write_link(pen, text, look, (x, baseline, advance))
             else:
@@ -96,10 +99,10 @@ class TextLines:
                 pen.show(" ", look)
             x += advance
         if stretched:
-            pen.stretch(0)
+            pen.stretch(0, evenly)
 
     def _share_before(self) -> float:
-        """Return the share of a line's slack that is left of it: lines begin at the right edge from right to left."""
+        """Return the share of a line's slack that is left of it: lines start at the right edge from right to left."""
         align, rtl = self.style.align, self.style.direction == "rtl"
         if align == "center":
             return 0.5
@@ -111,7 +114,7 @@ class TextLines:
         """Write a line with parts that are read from right to left."""
         x, baseline = at
         placed = place_pieces(line, x, gap)
-        setting = Setting(baseline, gap, not line.last)
+        setting = Setting(baseline, gap, not (line.last or line.runs_on))
         write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
         pen.leave(None if artifact else self.element, placed[-1].x + placed[-1].advance, baseline)
 

@@ -1,7 +1,7 @@
 """Where text without spaces may break: between characters of Chinese and Japanese (UAX #14; JIS X 4051, 6.1).
 
 Korean breaks at its spaces. Thai, Lao, Khmer and Myanmar have spaces between sentences only; their words need a
-dictionary, which there is none of.
+dictionary, which the program does not have.
 """
 
 from __future__ import annotations
@@ -62,6 +62,11 @@ def _closes_wide(char: str) -> bool:
 
 def _opens_wide(char: str) -> bool:
     return char >= "\u3001" and bool(_END.match(char))
+
+
+def is_ideographic(char: str) -> bool:
+    """Return whether a character is one of Chinese or Japanese, or wide punctuation."""
+    return not char.isascii() and bool(_ANY_WIDE.match(char))
 
 
 def split_at_breaks(text: str) -> list[str]:

@@ -18,22 +18,22 @@ class Setting(NamedTuple):
     baseline: float
     gap: float = 0.0
     """Added to each space."""
-    goes_on: bool = False
+    continues: bool = False
     """Whether another line follows: readers need a space between their words."""
 
 
 def show_line(pen: Pen, line: Line, x: float, baseline: float) -> None:
-    """Show a line from its left edge on, as content of the element that is marked; a space follows if it goes on."""
+    """Show a line from its left edge on, as content of the element that is marked; a space follows if it continues."""
     if is_leveled(line):
         placed = place_pieces(line, x)
         element = pen.element
-        write_placed(pen, placed, lambda _: element, Setting(baseline, 0.0, not line.last))
+        write_placed(pen, placed, lambda _: element, Setting(baseline, 0.0, not (line.last or line.runs_on)))
         pen.leave(element, x + line.width, baseline)
         return
     pen.move(x, baseline)
     for piece in line.pieces:
         pen.show(piece.text, piece.look)
-    if not line.last:
+    if not (line.last or line.runs_on):
         pen.show(" ", line.pieces[-1].look)
 
 
@@ -51,7 +51,7 @@ def write_placed(
     for group in sorted(groups, key=lambda group: min(order.index(place) for place in group.places)):
         pen.open(group.start)
         for place in group.places:
-            last = setting.goes_on and place == len(placed) - 1
+            last = setting.continues and place == len(placed) - 1
             _write_piece(pen, placed[place], setting, last, backwards and len(group.places) == 1)
     pen.stretch(0)
 
@@ -86,7 +86,7 @@ def _reserve_groups(
 
 
 def _write_piece(pen: Pen, each: PlacedPiece, setting: Setting, last: bool, backwards: bool) -> None:
-    """Write a piece at its place, with a space after it if it is the last one of a line that goes on."""
+    """Write a piece at its place, with a space after it if it is the last one of a line that continues."""
     look, text, left = each.piece.look, each.piece.text, each.x
     rtl = (look.level or 0) % 2 == 1
     if look.page_of is not None:

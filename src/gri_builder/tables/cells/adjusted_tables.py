@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gri_builder.model.facts import CellAdjustment
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet
 from gri_builder.spreadsheets.numbers import NumberFormat, decimal_signs, parse_number
 from gri_builder.spreadsheets.table import Table

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.unit_names import read_unit_name
 from gri_builder.resources.units import convert, find_unit

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit
 from gri_builder.source.yaml_flow import quote_flow

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.spreadsheets.cells import Cell, Row, casefold_key
 from gri_builder.spreadsheets.formulas import find_uncalculated

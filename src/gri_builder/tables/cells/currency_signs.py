@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import find_unit, units_of
 

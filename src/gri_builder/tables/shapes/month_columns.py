@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.yaml_flow import quote_flow, write_flow
 from gri_builder.spreadsheets.table import Table, is_year

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Finding, Severity, error
-from gri_builder.model.finding_text import listed
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key

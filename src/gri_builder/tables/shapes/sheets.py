@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Sized
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, error, warning
-from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.resources.total_words import TotalKind, total_kind
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.source.values import spelling_of

@@ -8,8 +8,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, Severity, error
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.periods.reporting_years import ReportingYears
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import casefold_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import shorten
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.resources.total_words import total_kind
 from gri_builder.spreadsheets.cells import Row, casefold_key
 from gri_builder.spreadsheets.table import Table

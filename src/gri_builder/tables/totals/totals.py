@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gri_builder.model.facts import Fact, Series, rounding_tolerance
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.resources.total_words import TotalKind, total_kind
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import text_of

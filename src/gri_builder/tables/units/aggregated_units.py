@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import listed
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import UnitTable
 from gri_builder.tables.conversion import Conversion

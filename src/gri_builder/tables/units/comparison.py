@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.unit_names import UnitReading, multiply_unit
 from gri_builder.resources.units import UnitTable

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import listed
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.resources.unit_names import UnitReading, read_unit_name
 from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import EMPTY, Cell, Row

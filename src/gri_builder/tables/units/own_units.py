@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.finding_text import listed, shorten
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.model.units import Unit, UnitDefinition
 from gri_builder.resources.units import ambiguous_units, define_unit, dimensions, unit_table
 from gri_builder.source.nodes import Entry, Node

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.finding_text import listed, shorten
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import UnitTable
 from gri_builder.source.values import spelling_of

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from gri_builder.facts.read_facts import Facts
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.finding_text import listed
 from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.rich_text import Block, Directive
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.resources.units import unit_table, units_of
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import Node, SourceFile

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from gri_builder.model.facts import Fact, Series
-from gri_builder.model.finding_text import listed
 from gri_builder.model.periods.period import find_latest, find_previous_label, sort_periods
 from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.suggestions import find_nearest
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.resources.units import UnitTable, convert
 
 

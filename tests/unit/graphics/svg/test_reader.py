@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from gri_builder.resources.bundled_fonts import find_bundled_font
 from gri_builder.resources.icons import icon_names, load_icon
 from tests.support.paths import ROOT
 from tests.support.svg_comparison import compare
+from tests.support.svg_drawings import SampleDrawing
 
 
 def svg(inner: str, head: str = 'viewBox="0 0 100 100"') -> bytes:
@@ -281,10 +283,19 @@ UNKNOWN_ELSEWHERE = {"path_length"}
 
 def test_each_feature_is_drawn_as_by_another_renderer() -> None:
     files = sorted((ROOT / "tests" / "cases" / "svg" / "features").glob("*.svg"))
-    compared = compare({file.stem: file.read_text(encoding="utf-8") for file in files})
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in files}
+    compared = compare({name: SampleDrawing(text, text) for name, text in texts.items()})
     verdicts = {one.name: one.verdict for one in compared if one.name not in UNKNOWN_ELSEWHERE}
     assert len(verdicts) > 25
     assert {name for name, verdict in verdicts.items() if verdict != "same"} == set()
+
+
+EXPORTS = sorted((ROOT / "tests" / "cases" / "svg" / "exports").glob("*.svg"))
+
+
+@pytest.mark.parametrize("file", EXPORTS, ids=lambda file: file.stem)
+def test_what_programs_export_is_drawn(file: Path) -> None:
+    assert read_svg(file.read_bytes(), find_bundled_font).refusals == ()
 
 
 def test_colours_out_of_range_are_clamped() -> None:

@@ -21,7 +21,7 @@ from gri_builder.model.graphics import Picture
 from gri_builder.pdf.structure_tree import StructureElement, StructureTree
 from gri_builder.resources.themes import load_theme
 from gri_builder.source.nodes import ImageFile
-from gri_builder.validation.pictures import read_picture
+from gri_builder.validation.pictures.files import read_picture
 from tests.judges.test_foreign import assert_accessible
 from tests.support.documents import chapter, document, paragraph
 

@@ -12,7 +12,9 @@ Rgba = tuple[str, float]
 """A colour as '#rrggbb' (or 'current'), and its opacity from 0 to 1."""
 _CALL = re.compile(r"(rgba?|hsla?)\(\s*([^()]*?)\s*\)")
 _HEX = re.compile(r"#[0-9a-f]{3,8}")
-_NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(%|deg|rad|grad|turn)?")
+_NUMBER = re.compile(r"([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)(%|deg|rad|grad|turn)?")
+MAX_LENGTH = 200
+"""Number of characters of a colour; longer texts are none."""
 _TURNS = {"deg": 1.0, None: 1.0, "rad": 57.29577951308232, "grad": 0.9, "turn": 360.0}
 
 
@@ -22,6 +24,8 @@ def parse_color(text: str) -> Rgba | None:
     Values out of range are clamped (CSS Color 4, 5.1). None if the text is no such colour.
     """
     text = text.strip().lower()
+    if len(text) > MAX_LENGTH:
+        return None
     if text == "transparent":
         return "#000000", 0.0
     if text == "currentcolor":

@@ -8,11 +8,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 LIMIT = 1e9
 """Absolute value beyond which a number is refused."""
-_LENGTH = re.compile(rf"\s*({NUMBER})\s*([a-zA-Z]+|%)?\s*")
-_SEPARATED = re.compile(rf"\s*,?\s*({NUMBER})\s*([a-zA-Z]+|%)?")
+_LENGTH = re.compile(rf"({NUMBER})\s*([a-zA-Z]+|%)?")
+_SEPARATED = re.compile(rf"\s*(?:,\s*)?({NUMBER})\s*([a-zA-Z]+|%)?")
 _ABSOLUTE = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
 Direction = Literal["x", "y", "both"]
 """What a percentage refers to: the viewport's width, its height, or its diagonal divided by √2."""
@@ -29,7 +29,7 @@ class Units(Struct, frozen=True):
 
     def parse(self, text: str, direction: Direction = "both") -> float | None:
         """Return a length in user units; None if it is invalid or out of range."""
-        match = _LENGTH.fullmatch(text)
+        match = _LENGTH.fullmatch(text.strip())
         return None if match is None else self._convert(match[1], match[2], direction)
 
     def parse_list(self, text: str, direction: Direction = "both") -> list[float] | None:

@@ -12,11 +12,15 @@ from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.reading import Refusals, quote
 
 MAX_FONT_SIZE = 1e5
+MAX_FONT = 300
+"""Number of characters of the shorthand 'font'."""
 _FONT = re.compile(
     r"(?P<front>(?:[\w-]+\s+)*?)(?P<size>[\d.]+(?:[a-zA-Z]+|%)|[a-z-]*(?:small|large|medium))"
     r"(?:\s*/\s*[\w.%-]+)?\s+(?P<family>\S.*)",
     re.DOTALL,
 )
+_UNIT = re.compile(r"[\d.](?:px|pt|pc|mm|cm|in|em|deg|rad|grad|turn|%)", re.IGNORECASE)
+"""A number with a unit, as 'transform' has them in style sheets only (CSS Transforms 1, 8)."""
 _STYLES = ("italic", "oblique")
 _WEIGHTS = ("bold", "bolder", "lighter", *(str(number * 100) for number in range(1, 10)))
 PRESENTATION = frozenset(PROPERTIES) - {"mix-blend-mode", "isolation", "background-color", "transform-box", "clip"}
@@ -106,7 +110,9 @@ class Cascade:
 
     def _declarations(self, element: Element) -> Iterator[Declaration]:
         for name, value in element.attributes.items():
-            if name in PRESENTATION:
+            if name == "transform" and _UNIT.search(value):
+                self._refusals.add(f"attribute transform {quote(value)}", element.line, "has units of style sheets")
+            elif name in PRESENTATION:
                 yield Declaration(name, value.strip(), False, element.line)
             elif name in PROPERTIES and name not in ("clip", "isolation"):
                 self._refusals.add(f"attribute {name}", element.line, "has an effect in style sheets only")
@@ -152,7 +158,7 @@ def expand_shorthand(declaration: Declaration) -> Iterator[Declaration]:
             yield Declaration(f"marker-{place}", value, important, line)
     elif name == "background":
         yield Declaration("background-color", value, important, line)
-    elif name == "font" and (match := _FONT.fullmatch(value)):
+    elif name == "font" and len(value) <= MAX_FONT and (match := _FONT.fullmatch(value)):
         words = match["front"].split()
         style = next((word for word in words if word in _STYLES), "normal")
         weight = next((word for word in words if word in _WEIGHTS), "normal")

@@ -25,6 +25,8 @@ _IDLE_MEDIA = re.compile(
 )
 """Media that a printed page never is."""
 MAX_RULES = 20_000
+MAX_SELECTOR = 500
+"""Number of characters of a selector."""
 Specificity = tuple[int, int, int]
 Test = Callable[[Element], bool]
 
@@ -86,7 +88,10 @@ def read_stylesheets(root: Element, refusals: Refusals) -> StyleSheet:
 def parse_declarations(text: str, line: int) -> list[Declaration]:
     """Return the declarations of a 'style' attribute or a rule; what is not a declaration has the name ''."""
     found = list[Declaration]()
-    for part, start in split_outside(_strip_comments(text), ";"):
+    plain = _strip_comments(text)
+    counted = 0
+    for part, start in split_outside(plain, ";"):
+        line, counted = line + plain.count("\n", counted, start), start
         if not part.strip():
             continue
         name, colon, value = part.partition(":")
@@ -95,8 +100,7 @@ def parse_declarations(text: str, line: int) -> list[Declaration]:
         is_important = important.endswith("important") and important[:-9].rstrip().endswith("!")
         value = value[: value.rindex("!")] if is_important else value
         name = (name if name.startswith("--") else name.lower()) if colon else ""
-        place = line + text.count("\n", 0, start)
-        found.append(Declaration(name, value.strip() if name else part.strip(), is_important, place))
+        found.append(Declaration(name, value.strip() if name else part.strip(), is_important, line))
     return found
 
 
@@ -136,16 +140,15 @@ def _is_shown(media: str | None) -> bool:
 
 def _read_rules(text: str, line: int, rules: list[Rule], refusals: Refusals) -> None:
     """Append the rules of a style sheet; at-rules with an effect on the drawing are refused."""
-    position = 0
+    position = counted = 0
     while position < len(text):
         start, end, after = _find_block(text, position)
-        head, place = text[position:start].strip(), line + text.count("\n", 0, start)
+        line, counted = line + text.count("\n", counted, start), start
+        *others, head = (part.strip() for part in text[position:start].split(";"))
+        place = line
+        for other in filter(None, others):  # at-rules without a block
+            _check_at_rule(other, place, refusals)
         if head.startswith("@"):
-            if ";" in head:  # at-rules without a block, before the rule
-                name, _, _ = head.partition(";")
-                _check_at_rule(name, place, refusals)
-                position += text[position:].index(";") + 1
-                continue
             if head.lower().startswith("@media") and _SCREEN.search(head.lower()):
                 _read_rules(text[start + 1 : end], place, rules, refusals)
             else:
@@ -180,6 +183,7 @@ def _find_block(text: str, position: int) -> tuple[int, int, int]:
 
 
 def _check_at_rule(head: str, line: int, refusals: Refusals) -> None:
+    head = head[:MAX_SELECTOR]
     name = head[1:].split(None, 1)[0].lower() if head[1:].split() else ""
     if name in ("charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "page", "counter-style"):
         return  # fonts are named where text asks for one; pictures do not move
@@ -207,6 +211,8 @@ def _add_rules(head: str, body: str, line: int, rules: list[Rule], refusals: Ref
 def _parse_selector(text: str) -> tuple[list[tuple[str, list[Test]]], Specificity, str]:
     """Return the parts of a selector from right to left, its specificity, and its key; ValueError for unknown ones."""
     position, combinator, parts, key = 0, "", list[tuple[str, list[Test]]](), "*"
+    if len(text) > MAX_SELECTOR:
+        raise ValueError(text)
     counts = [0, 0, 0]
     while position < len(text):
         tests, key = list[Test](), "*"

@@ -34,6 +34,8 @@ FONT_SIZES: Mapping[str, float] = {
     "xx-large": 32.0,
 }
 """Sizes by name, in user units (CSS Fonts 4, 2.5)."""
+MAX_REFERENCE = 1000
+"""Number of characters of a reference."""
 Check = Callable[[str], bool]
 _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)\s*(.*)""", re.DOTALL)
 
@@ -48,7 +50,7 @@ class Reference(Struct, frozen=True):
 
 def parse_reference(text: str) -> Reference | None:
     """Return the reference that a value consists of; None if it is none."""
-    match = _URL.fullmatch(text.strip())
+    match = _URL.fullmatch(text.strip()) if len(text) <= MAX_REFERENCE else None
     if match is None:
         return None
     address = next((part for part in match.groups()[:3] if part is not None), "").strip()

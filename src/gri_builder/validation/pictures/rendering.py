@@ -14,8 +14,8 @@ from gri_builder.graphics.rendering.renderer import Families, RenderJob
 from gri_builder.graphics.rendering.resolution import PRINTED
 from gri_builder.graphics.svg.reading import SvgReading, SvgRefusal
 from gri_builder.model.finding import Finding, Location, Result, Severity, error
-from gri_builder.model.finding_text import listed
 from gri_builder.model.graphics import Picture
+from gri_builder.model.texts.finding_text import listed
 from gri_builder.resources.bundled_fonts import (
     FIRA_GO,
     NAMES_IN_FILES,
@@ -24,8 +24,8 @@ from gri_builder.resources.bundled_fonts import (
     find_bundled_font,
     list_font_files,
 )
-from gri_builder.validation.drawings.fonts import note_fonts
-from gri_builder.validation.drawings.render_process import run_job
+from gri_builder.validation.pictures.fonts import note_fonts
+from gri_builder.validation.pictures.render_process import run_job
 
 MAX_SIDE = 3508
 """Height of an A4 page in the resolution of print, which no drawing exceeds."""

@@ -19,7 +19,7 @@ MAX_SECONDS = 60.0
 """Seconds that rendering may take."""
 MAX_MEMORY = 2 * 1024 * 1024 * 1024
 """Bytes of address space that rendering may use."""
-PROGRAM = "from gri_builder.validation.drawings.render_process import work; raise SystemExit(work())"
+PROGRAM = "from gri_builder.validation.pictures.render_process import work; raise SystemExit(work())"
 """The program of the process."""
 _REFUSED, _MEMORY = 75, 77
 """Exit codes of the process: the renderer refuses the file; memory ran out."""

@@ -28,8 +28,8 @@ from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.values import text_of
-from gri_builder.validation.drawings.fonts import note_fonts
-from gri_builder.validation.drawings.widths import PAGE
+from gri_builder.validation.pictures.fonts import note_fonts
+from gri_builder.validation.pictures.widths import PAGE
 from gri_builder.validation.texts import Text
 from gri_builder.validation.unresolved_references import Reference, group_places
 
@@ -120,7 +120,7 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location, width: float) -
     if reading.drawing is not None:
         picture = Picture(file.path, b"", reading.width, reading.height, reading.drawing)
         return Result(picture, note_fonts(file.path, reading.fonts, where))
-    from gri_builder.validation.drawings.rendering import render_drawing  # takes time to load, seldom needed
+    from gri_builder.validation.pictures.rendering import render_drawing  # takes time to load, seldom needed
 
     return render_drawing(file.path, data, reading, where, width)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gri_builder.model.web_addresses import link_addresses
+from gri_builder.model.texts.web_addresses import link_addresses
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.source.nodes import Passage, SourceFile
-from gri_builder.validation.drawings.widths import LANDSCAPE, PAGE, WIDTHS, list_widths
+from gri_builder.validation.pictures.widths import LANDSCAPE, PAGE, WIDTHS, list_widths
 from gri_builder.validation.texts import collect_texts
 
 
