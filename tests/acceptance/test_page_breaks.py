@@ -79,3 +79,25 @@ def test_footnotes_stay_in_their_chapter(tmp_path: Path) -> None:
     noted = [n for n, text in enumerate(texts) if SENTENCE in text]
     assert noted == list(range(noted[0], second))
     assert "Story" in texts[noted[-1]], "the header names the chapter to its end"
+
+
+def test_a_side_note_longer_than_its_page_becomes_a_box(tmp_path: Path) -> None:
+    """A box is set between the paragraphs, so that the text beside the note follows it."""
+    text = " ".join(pages_of(build(TESTS / "cases" / "layout" / "side-note-longer-than-page.md", tmp_path)))
+    before = text[: text.index("The text beside it.")]
+    assert before.count(SENTENCE) == 3 + 28
+
+
+def test_dates_of_a_timeline_are_broken_into_lines(tmp_path: Path) -> None:
+    text = " ".join(pages_of(build(TESTS / "cases" / "layout" / "narrow-boxes.md", tmp_path)))
+    assert "From January 1921 to the end of February 1922" in text
+
+
+def test_side_notes_without_room_are_named(tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path / "report")
+    case = TESTS / "cases" / "layout" / "side-notes-one-after-another.md"
+    shutil.copy(case, tmp_path / "report" / "chapters" / "story.md")
+    findings = build_report(tmp_path / "report", tmp_path / "out").findings
+    lines = [each.where.line for each in findings if each.rule == "long-aside"]
+    notes = [n for n, line in enumerate(case.read_text("utf-8").splitlines(), 1) if line == "::: aside"]
+    assert lines == notes[1:]

@@ -55,10 +55,11 @@ class LayoutWarnings(Struct):
             hint = "what follows can't be split; make it smaller, or move text before it"
             self._add("sparse-page", str(page), message, self._page(page), hint)
 
-    def check_overlap(self, what: str, page: int, where: Location | None) -> None:
-        """Report a side note that is longer than the text beside it."""
-        message = f"{what} on page {page} is longer than the page beside it"
-        self._add("long-aside", f"{what}{page}", message, where or self._page(page), "shorten it, or make it a callout")
+    def report_side_note(self, page: int, where: Location | None) -> None:
+        """Report a side note that has no room in the margin, and is set as a box."""
+        message = f"a side note has no room in the margin of page {page}, and is a box in the text"
+        hint = "shorten it, move it to another paragraph, or make it a callout"
+        self._add("long-aside", str(where or page), message, where or self._page(page), hint)
 
     def _page(self, page: int) -> Location:
         return Location(self.name, page=page)

@@ -117,7 +117,7 @@ def _write_chapter(writer: Writer, number: int) -> str:
     if writer.chance(4):
         lines += [f"::: opener{writer.choose('', ' style=page', ' style=band')}", *_summary(writer), ":::", ""]
     level, size = 1, writer.choose(1, 2, 3, 5)
-    for _ in range(writer.choose(0, 1, 1, 2, 3)):
+    for _ in range(writer.choose(0, 1, 1, 2)):
         lines += [*write_blocks(writer, size), ""]
         if writer.chance(2):
             lines += [*write_notes(writer), ""]

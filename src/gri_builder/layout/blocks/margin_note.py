@@ -34,7 +34,7 @@ class MarginNote(LayoutBox):
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return it as a box between the blocks of text, as its page has no room for it beside them."""
-        self.canvas.layout_warnings.check_overlap("the side note", self.canvas.page, self.where)
+        self.canvas.layout_warnings.report_side_note(self.canvas.page, self.where)
         box = Box(self.blocks, self.style, self.color, self.style.surface)
         box.covers, box.marks, box.mark_style, box.anchor = self.covers, self.marks, self.mark_style, self.anchor
         return [box]
