@@ -41,6 +41,25 @@ class SourceFile(Struct, frozen=True, dict=True):
 
 _FOLDED_BREAK = re.compile(r"(?<=\S)\n(?=\S)")
 """A line end that YAML makes of an empty line, where it joins lines: a paragraph ends there (YAML 1.2.2, 6.5)."""
+_ROW_OR_ITEM = re.compile(r"[^|\n]*\|.*|(?:[-*+]|\d{1,9}[.)])[ \t].*")
+_CODE_FENCE = re.compile(r"(?m)^(?:`{3}|~{3})")
+
+
+def _part_paragraphs(text: str) -> str:
+    """Return a folded text with an empty line where a paragraph ends.
+
+    Rows of a table and items of a list stay together, and so does text with code: programs write them so in quotes.
+    """
+    if _CODE_FENCE.search(text):
+        return text
+
+    def part(match: re.Match[str]) -> str:
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        end = text.find("\n", match.end())
+        after = text[match.end() : end if end >= 0 else len(text)]
+        return "\n" if _ROW_OR_ITEM.fullmatch(before) and _ROW_OR_ITEM.fullmatch(after) else "\n\n"
+
+    return _FOLDED_BREAK.sub(part, text)
 
 
 class Passage(Struct, frozen=True):
@@ -131,7 +150,7 @@ class Node(Struct, frozen=True):
         """Return a scalar's text with the location of its lines, to be parsed as Markdown."""
         if self.style == "|":
             return Passage(self.text, self.file, self.line + 1, self._block_indent(), pointer=self.pointer)
-        text = self.text if self.style == '"' else _FOLDED_BREAK.sub("\n\n", self.text)
+        text = self.text if self.style == '"' else _part_paragraphs(self.text)
         if self.style == ">":
             return Passage(text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
         quote = 1 if self.style else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from gri_builder.model.finding import Finding
 from gri_builder.source.nodes import Node, SourceFile
@@ -85,3 +86,19 @@ def test_ordinary_values_are_read_as_written(text: str, meant: str | None) -> No
     node, findings = read(text)
     assert findings == ()
     assert meant is None or text_at(node, "a") == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Before\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter",
+        "a | b\n--- | ---\n1 | 2",
+        "1. one\n2. two",
+        "```\nx\ny\n```",
+    ],
+)
+def test_tables_lists_and_code_written_by_a_program_keep_their_lines(text: str) -> None:
+    written = yaml.safe_dump({"a": text})
+    assert "'" in written
+    node, findings = read(written)
+    assert (text_at(node, "a"), findings) == (text, ())
