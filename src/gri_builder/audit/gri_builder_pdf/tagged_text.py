@@ -86,13 +86,21 @@ class TaggedText(Struct, dict=True):
 
     def prints(self, letters: str, pages: Iterable[int] | None = None) -> bool:
         """Return whether a block on those pages, or on any page, contains those letters and digits."""
+        blocks, everything = self._letters_on(pages)
+        return letters in blocks or letters in everything  # whole blocks, as most texts are, are found at once
+
+    def count(self, letters: str, pages: Iterable[int] | None = None) -> int:
+        """Return how many times the blocks on those pages, or on all pages, contain those letters and digits."""
+        return self._letters_on(pages)[1].count(letters)
+
+    def _letters_on(self, pages: Iterable[int] | None) -> tuple[frozenset[str], str]:
+        """Return letters and digits of the blocks on those pages: of each, and of all, a line each."""
         key = None if pages is None else tuple(sorted(set(pages)))
         if key not in self._printed:
             wanted = None if key is None else frozenset(key)
             texts = [alphanumeric_only(b.text) for b in self.blocks if wanted is None or wanted.intersection(b.pages)]
             self._printed[key] = frozenset(texts), "\n".join(texts)
-        blocks, everything = self._printed[key]
-        return letters in blocks or letters in everything  # whole blocks, as most texts are, are found at once
+        return self._printed[key]
 
 
 def _walk(element: TaggedElement, sections: tuple[str, ...]) -> Iterator[TaggedBlock]:

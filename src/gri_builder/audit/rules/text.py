@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -87,8 +87,10 @@ def check_report(context: RuleContext) -> Iterator[RuleOutcome]:
     front, others = (data.text.front, data.text.others) if data.text else ((), ())
     changes = dict.fromkeys(
         [
-            *_find_changes(embedded, dict.fromkeys([*_list_front(data.report), *front]), embedded.front_pages),
-            *_find_changes(embedded, dict.fromkeys([*_list_boundaries(data.report), *others]), None),
+            *_find_changes(embedded, dict.fromkeys(_list_front(data.report)), embedded.front_pages),
+            *_find_changes(embedded, front, embedded.front_pages),
+            *_find_changes(embedded, dict.fromkeys(_list_boundaries(data.report)), None),
+            *_find_changes(embedded, others, None),
         ]
     )
     for page, change in changes:
@@ -118,12 +120,17 @@ def _list_texts(entries: Any, *names: str) -> Iterator[str]:
 
 
 def _find_changes(
-    embedded: EmbeddedReport, texts: Iterable[str], pages: tuple[int, ...] | None
+    embedded: EmbeddedReport, texts: Collection[str], pages: tuple[int, ...] | None
 ) -> Iterator[tuple[int | None, str]]:
-    """Yield page and message for each text that those pages, or all pages, do not print."""
-    for text in texts:
-        letters = alphanumeric_only(text)
-        if embedded.tagged.prints(letters, pages):
+    """Yield page and message for each text that those pages, or all pages, do not print.
+
+    A text that is also part of others must be printed as often as all of them contain it: 'Permanent' in a cell is not
+    there because 'Permanent employees' is.
+    """
+    wanted = {text: alphanumeric_only(text) for text in texts}
+    everything = "\n".join(alphanumeric_only(text) for text in texts)
+    for text, letters in wanted.items():
+        if not letters or embedded.tagged.count(letters, pages) >= everything.count(letters):
             continue
         block = _find_nearest(embedded, letters, pages)
         if block is None:
