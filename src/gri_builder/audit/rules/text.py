@@ -141,9 +141,13 @@ def _find_changes(
 
 
 def _find_nearest(embedded: EmbeddedReport, letters: str, pages: tuple[int, ...] | None) -> TaggedBlock | None:
-    """Return the block that contains most of the text; None if no block contains any of it."""
+    """Return the block that contains most of the text, but not all of it; None if no block contains any of it."""
     wanted = set(pages) if pages else None
-    blocks = [block for block in embedded.tagged.blocks if wanted is None or wanted.intersection(block.pages)]
+    blocks = [
+        block
+        for block in embedded.tagged.blocks
+        if (wanted is None or wanted.intersection(block.pages)) and letters not in alphanumeric_only(block.text)
+    ]
     size = min(MAX_ANCHOR, max(MIN_ANCHOR, len(letters) // 2))
     step = max(size, len(letters) // MAX_ANCHORS)
     parts = [letters[start : start + size] for start in range(0, max(1, len(letters) - size + 1), step)]
