@@ -302,6 +302,10 @@ class TimelineEntry(Box):
     """Whether another event precedes it."""
 
 
+SHARES = (1.0, 0.9, 0.75, 0.5)
+"""Of the height left on a page: how high columns are filled before they continue on the next page."""
+
+
 class Columns(LayoutBox):
     """Blocks in columns of equal height."""
 
@@ -355,7 +359,13 @@ class Columns(LayoutBox):
         return float(min(self.height, 3 * self.blocks[0].min_height(self.column(width))))
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return the columns filled to that height, less that of the footnotes below them, and the rest."""
+        """Return the columns filled to that height, less that of the footnotes below them, and the rest.
+
+        Where what is left for the last column neither fits nor can be split, all columns are filled to less.
+        """
+        return next((parts for share in SHARES if (parts := self._split_at(width, height * share))), [])
+
+    def _split_at(self, width: float, height: float) -> list[LayoutBox]:
         column = self.column(width)
         columns, rest = self._fill(column, height)
         if beneath := self.frame.notes_height(self._notes_in(columns, column)):
