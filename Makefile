@@ -10,7 +10,7 @@ report: .venv/ready
 	@set -e; for name in $(REPORTS); do $(BIN)/gri-builder build report_data/$$name -o $(OUTPUT); done
 
 test: .venv/tested
-	@$(BIN)/pytest -n auto -r s
+	@$(BIN)/pytest -n auto --dist worksteal -r s
 
 check: .venv/tested
 	@$(BIN)/ruff check --quiet src tests benchmarks docs

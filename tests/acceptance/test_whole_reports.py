@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.support.report_folders import MINIMAL
 from tests.support.whole_reports.examine import examine_folder
@@ -17,13 +17,15 @@ from tests.support.whole_reports.folders import ReportFolder, report_folders
 
 PARTS = 8
 EXAMPLES = 5000 if settings().max_examples >= 2000 else 200
+PHASES = tuple(Phase) if EXAMPLES == 5000 else (Phase.explicit, Phase.generate)
+"""To find the smallest report that fails takes minutes, which is for the nightly profile."""
 HEALTHY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_what_is_written_is_what_is_printed(part: int) -> None:
     @seed(part)
-    @settings(max_examples=EXAMPLES // PARTS, suppress_health_check=HEALTHY)
+    @settings(max_examples=EXAMPLES // PARTS, phases=PHASES, suppress_health_check=HEALTHY)
     @given(report_folders())
     def examine(report: ReportFolder) -> None:
         with tempfile.TemporaryDirectory() as folder:
