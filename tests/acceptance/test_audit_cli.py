@@ -63,7 +63,7 @@ def test_text_goes_to_stdout(run: Run, pdf: Path) -> None:
 def test_a_change_is_an_error(run: Run, changed: Path) -> None:
     code, out, _ = run("audit", changed)
     assert code == 1
-    said = "error[index-row]: G4-11: the printed index differs from the embedded one in pages: printed '9'"
+    said = "error[index-row]: G4-10: the printed index differs from the embedded one in pages: printed '9'"
     assert f"changed.pdf:page 13 (printed 13): {said}" in out
     assert "   help: one of the two was changed after the report was made" in out
 

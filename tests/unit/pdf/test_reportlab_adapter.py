@@ -103,6 +103,7 @@ def test_the_private_names_are_listed() -> None:
         "_write_glyph",
         "_box_of",
         "_is_transparent",
+        "_with_room",
         "_text_string",
     }
     used = {name for file in ADAPTER.glob("*.py") for name in private_names(file) if not name.startswith("__")}
