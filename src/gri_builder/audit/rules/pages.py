@@ -9,7 +9,7 @@ from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, pa
 
 MOVED = "pages were swapped, removed or inserted"
 COMPARE = "compare it with the PDF as the organization published it"
-FOOTER_HEIGHT = 60.0
+FOOTER_HEIGHT = 44.0
 """Height of the strip at the bottom of a page that contains its printed number, in points."""
 
 

@@ -23,8 +23,8 @@ from gri_builder.pdf.structure_tree import StructureElement
 
 CLEARANCE = 24.0
 """Space between the last text and the art below it."""
-BOTTOM = 40.0
-"""Free height below the last label."""
+BOTTOM = 48.0
+"""Free height below the last label: the strip of page numbers is below it."""
 SMALLER = 0.9
 """Factor by which texts are set smaller until all of them fit."""
 MIN_SCALE = 0.35
