@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from msgspec import Struct
 
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.choices import find_choice
-from gri_builder.model.finding import Finding, error
+from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.report import (
     SERIES_CHART_KINDS,
     AnswerPart,
@@ -23,6 +23,7 @@ from gri_builder.model.report import (
 from gri_builder.model.rich_text import RichText
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of, text_of, texts_of
+from gri_builder.validation.printed_content import prints_content
 from gri_builder.validation.unresolved_references import Reference
 
 PartKind = Literal["text", "figure", "list", "table", "choice", "reference"]
@@ -73,7 +74,16 @@ def _read_text(node: Node, entry: Node) -> ReadParts:
 
 def _read_prose(node: Node) -> tuple[RichText, tuple[Finding, ...]]:
     parsed = parse_rich_text(node.passage())
-    return parsed.value or RichText(()), parsed.findings
+    prose = parsed.value or RichText(())
+    return prose, (*parsed.findings, *_find_nothing_printed(node, prose, parsed.findings))
+
+
+def _find_nothing_printed(node: Node, prose: RichText, known: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield a finding for a text of which nothing is printed, unless an error that is known says why."""
+    if not prints_content(prose.blocks) and all(finding.severity is not Severity.ERROR for finding in known):
+        shown = " ".join(node.text.split())[:40]
+        hint = "write the answer, or delete the entry; a '\\' before a mark such as '>' prints it"
+        yield error("empty-answer", f"'{shown}' prints nothing, so it is no answer", node.where, hint)
 
 
 def _read_items(node: Node, entry: Node) -> ReadParts:

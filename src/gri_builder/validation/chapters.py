@@ -13,6 +13,7 @@ from gri_builder.model.rich_text import Block, Directive, Heading, Paragraph, Ri
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Node, Passage, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
+from gri_builder.validation.printed_content import prints_content
 from gri_builder.validation.report_metadata import ReportMetadata
 
 FOLDER = "chapters/"
@@ -141,7 +142,7 @@ def _check_sections(prose: RichText) -> Iterator[Finding]:
     for place, heading in enumerate(prose.blocks):
         if not isinstance(heading, Heading) or not heading.covers or heading.where is None:
             continue
-        if not any(not isinstance(block, Heading) for block in _section(prose.blocks[place + 1 :], heading.level)):
+        if not prints_content(_section(prose.blocks[place + 1 :], heading.level)):
             message = (
                 f"the section '{plain_text(heading.runs)}' claims to cover {' '.join(heading.covers)}, but is empty"
             )
