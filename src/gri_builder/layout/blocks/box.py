@@ -361,9 +361,19 @@ class Columns(LayoutBox):
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return the columns filled to that height, less that of the footnotes below them, and the rest.
 
-        Where what is left for the last column neither fits nor can be split, all columns are filled to less.
+        Where what is left for the last column neither fits nor can be split, all columns are filled to less, and so
+        they are where a part needs more room than it was given.
         """
-        return next((parts for share in SHARES if (parts := self._split_at(width, height * share))), [])
+        first: list[LayoutBox] = []
+        for share in SHARES:
+            parts = self._split_at(width, height * share)
+            if parts and self._fits(parts[0], width, height):
+                return parts
+            first = first or parts
+        return first
+
+    def _fits(self, part: LayoutBox, width: float, height: float) -> bool:
+        return part.wrap(width) + self.frame.notes_height(part.notes) <= height + 0.01
 
     def _split_at(self, width: float, height: float) -> list[LayoutBox]:
         column = self.column(width)
