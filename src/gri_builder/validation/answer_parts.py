@@ -21,6 +21,7 @@ from gri_builder.model.report import (
     Narrative,
 )
 from gri_builder.model.rich_text import RichText
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of, text_of, texts_of
 from gri_builder.validation.printed_content import prints_content
@@ -81,9 +82,8 @@ def _read_prose(node: Node) -> tuple[RichText, tuple[Finding, ...]]:
 def _find_nothing_printed(node: Node, prose: RichText, known: Iterable[Finding]) -> Iterator[Finding]:
     """Yield a finding for a text of which nothing is printed, unless an error that is known says why."""
     if not prints_content(prose.blocks) and all(finding.severity is not Severity.ERROR for finding in known):
-        shown = " ".join(node.text.split())[:40]
         hint = "write the answer, or delete the entry; a '\\' before a mark such as '>' prints it"
-        yield error("empty-answer", f"'{shown}' prints nothing, so it is no answer", node.where, hint)
+        yield error("empty-answer", f"'{shorten(node.text)}' prints nothing, so it is no answer", node.where, hint)
 
 
 def _read_items(node: Node, entry: Node) -> ReadParts:

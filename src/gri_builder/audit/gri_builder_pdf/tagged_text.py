@@ -64,25 +64,19 @@ class TaggedText(Struct, dict=True):
     @cached_property
     def elements(self) -> Mapping[tuple[int, int], TaggedElement]:
         """The element of each marked content, by physical page and MCID."""
-        todo = [self.pdf.structure] if self.pdf.structure else []
-        found: dict[tuple[int, int], TaggedElement] = {}
-        while todo:
-            element = todo.pop()
-            found.update(dict.fromkeys(element.content, element))
-            todo.extend(element.children)
-        return found
+        return {content: element for element in self._all_elements() for content in element.content}
 
     @cached_property
     def pictures(self) -> Mapping[str, frozenset[int]]:
         """Pages of pictures, by their alternative texts."""
         found: dict[str, set[int]] = {}
-        todo = [self.pdf.structure] if self.pdf.structure else []
-        while todo:
-            element = todo.pop()
-            todo.extend(element.children)
+        for element in self._all_elements():
             if element.role == "Figure" and element.alt:
                 found.setdefault(normalize_whitespace(element.alt), set()).update(pages_of(element))
         return {alt: frozenset(pages) for alt, pages in found.items()}
+
+    def _all_elements(self) -> Iterator[TaggedElement]:
+        return self.pdf.structure.walk() if self.pdf.structure else iter(())
 
     def prints(self, letters: str, pages: Iterable[int] | None = None) -> bool:
         """Return whether a block on those pages, or on any page, contains those letters and digits."""

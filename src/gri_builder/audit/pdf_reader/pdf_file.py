@@ -83,11 +83,18 @@ class TaggedElement(Struct):
         """The elements below it."""
         return tuple(kid for kid in self.kids if isinstance(kid, TaggedElement))
 
+    def walk(self) -> Iterator[TaggedElement]:
+        """Yield it and all elements below it, in reading order."""
+        todo = [self]
+        while todo:
+            element = todo.pop()
+            yield element
+            todo.extend(reversed(element.children))
+
     def walk_content(self) -> Iterator[tuple[int, int]]:
         """Yield page and MCID of all marked content of it and the elements below."""
-        yield from self.content
-        for child in self.children:
-            yield from child.walk_content()
+        for element in self.walk():
+            yield from element.content
 
     @property
     def text(self) -> str:

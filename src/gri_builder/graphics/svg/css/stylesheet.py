@@ -106,8 +106,22 @@ def parse_declarations(text: str, line: int) -> list[Declaration]:
 
 def split_outside(text: str, separator: str) -> Iterator[tuple[str, int]]:
     """Yield the parts of a text with their starts, split where the separator is in no quotes and no brackets."""
-    depth, quoted, start = 0, "", 0
-    position, size = 0, len(text)
+    depth, start = 0, 0
+    for position, char in _outside_quotes(text):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth = max(0, depth - 1)
+        elif char == separator and not depth:
+            yield text[start:position], start
+            start = position + 1
+    if start < len(text):
+        yield text[start:], start
+
+
+def _outside_quotes(text: str, position: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield the characters from a position on, with their places, that are neither escaped nor in quotes."""
+    quoted, size = "", len(text)
     while position < size:
         char = text[position]
         if char == "\\":
@@ -116,16 +130,9 @@ def split_outside(text: str, separator: str) -> Iterator[tuple[str, int]]:
             quoted = "" if char == quoted else quoted
         elif char in "\"'":
             quoted = char
-        elif char in "([":
-            depth += 1
-        elif char in ")]":
-            depth = max(0, depth - 1)
-        elif char == separator and not depth:
-            yield text[start:position], start
-            start = position + 1
+        else:
+            yield position, char
         position += 1
-    if start < size:
-        yield text[start:], start
 
 
 def _strip_comments(text: str) -> str:
@@ -162,23 +169,15 @@ def _read_rules(text: str, line: int, rules: list[Rule], refusals: Refusals) -> 
 
 def _find_block(text: str, position: int) -> tuple[int, int, int]:
     """Return the places of the next block's braces, and of what follows; the text's end without one."""
-    size, depth, start, quoted = len(text), 0, len(text), ""
-    while position < size:
-        char = text[position]
-        if char == "\\":
-            position += 1
-        elif quoted:
-            quoted = "" if char == quoted else quoted
-        elif char in "\"'":
-            quoted = char
-        elif char == "{":
-            start = position if not depth else start
+    size, depth, start = len(text), 0, len(text)
+    for place, char in _outside_quotes(text, position):
+        if char == "{":
+            start = start if depth else place
             depth += 1
         elif char == "}" and depth:
             depth -= 1
             if not depth:
-                return start, position, position + 1
-        position += 1
+                return start, place, place + 1
     return start, size, size
 
 
