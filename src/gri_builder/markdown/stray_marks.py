@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html.entities import html5
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from gri_builder.markdown.placeholder import parse_placeholder
+from gri_builder.model.rich_text import DirectiveName
 
 _OPTIONAL_END = sorted((name for name in html5 if not name.endswith(";") and name.islower()), key=len, reverse=True)
 """Names of characters that browsers also read without the semicolon."""
@@ -60,6 +61,12 @@ _MARKS: Sequence[StrayMark] = (
         "close the bold text with '__', directly after its last letter",
     ),
     StrayMark(re.compile(r"(~~)"), "has no effect, as text cannot be struck out", "delete the text that is struck out"),
+    StrayMark(
+        re.compile(rf"(?m)(:{{3,}})(?=[ \t]*(?:(?:{'|'.join(get_args(DirectiveName))})\b|$))"),
+        "opens and closes nothing inside a line or a table",
+        "put the directive on lines of its own, outside of tables",
+        "directive-fence",
+    ),
     StrayMark(re.compile(r"(\{#)"), "is not in a heading", "move it to the end of the heading"),
     StrayMark(
         re.compile(r"(?<!\{)(\{(?:[.:][A-Za-z]|(?!lang=)[\w-]+=))(?=[^{}]*\})"),
@@ -97,7 +104,7 @@ _SOURCE_MARKS: Sequence[StrayMark] = (
 """What is searched for in the source of a text with code and escaped characters taken out."""
 _HIDDEN = re.compile(r"(?s)\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(?:https?://|www\.)\S+")
 _NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
-_QUICK = re.compile(r"[*_~{&`\]\\]|(?m:^[-+])")
+_QUICK = re.compile(r"[*_~{&`\]\\]|:::|(?m:^[-+])")
 _SINGLE_BRACES = re.compile(r"(?<![\\{])\{(?!\{)\s*([^{}\n]*?)\s*\}(?!\})")
 _WORDS = re.compile(r"[^\W\d_][\w .|-]*")
 _PATH = re.compile(r"(?<!\S)(?:\\\\(?=\w[\w.-]*\\)|[A-Za-z]:\\(?=\S*))\S*")
@@ -174,7 +181,7 @@ _UNKNOWN_NAME = StrayMark(
 _ONE_BRACE = StrayMark(
     _SINGLE_BRACES, "has single braces", "write {{ id }} with the id of a fact", "unclosed-placeholder"
 )
-SEVERE = frozenset({"unclosed-placeholder", "text-left-out"})
+SEVERE = frozenset({"directive-fence", "unclosed-placeholder", "text-left-out"})
 """Rules of stray marks that are errors."""
 ESCAPES: Mapping[str, str] = {"~~": "\\~\\~"}
 """How to write marks that one backslash does not suffice for."""
