@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from gri_builder.audit.extraction import Extraction
@@ -12,7 +11,8 @@ from gri_builder.audit.third_party_pdf.evidence import find_evidence
 from gri_builder.audit.third_party_pdf.framework_recognition import RecognizedFramework, recognize_framework
 from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
-from gri_builder.audit.third_party_pdf.page_references import read_references
+from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
+from gri_builder.audit.third_party_pdf.row_statement import read_statement
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
@@ -20,8 +20,6 @@ from gri_builder.model.framework import Framework
 FEWEST_CODES = 4
 """Codes in the text of a page from which on it may hold a part of the index."""
 MOST_INDEX_PAGES = 60
-NOTHING = frozenset({"", "-", "–", "—", "none", "n/a", "no", "nil"})
-YES = re.compile(r"(?i)^(?:y|yes|ja|sí|si|sim|oui|✓|✔|√|x|●)\b|[✓✔√●]")
 
 
 def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
@@ -86,19 +84,8 @@ def _identify(rows: Sequence[TableRow], framework: Framework) -> Iterable[tuple[
 
 
 def _claim(row: TableRow, id: str, framework: Framework, numbering: PageNumbering, texts: dict[int, str]) -> AuditClaim:
-    cell = row.cells.get("page", "").strip()
-    written = tuple(read_references(cell))
-    references = tuple(
-        Reference(
-            each.text,
-            tuple(dict.fromkeys(p for p in map(numbering.find, each.pages) if p is not None)),
-            each.outside,
-        )
-        for each in written
-    )
-    omission = row.cells.get("omission", "").strip()
-    assurance = row.cells.get("assurance")
-    stated = (page for each in read_references(assurance or "") for page in map(numbering.find, each.pages) if page)
+    references = tuple(_locate(each, numbering) for each in read_references(row.cells.get("page", "").strip()))
+    statement = read_statement(row.cells, bool(references), numbering)
     pages = sorted({page for each in references for page in each.pages})
     disclosure = framework.disclosures[row.code.code]
     return AuditClaim(
@@ -108,12 +95,18 @@ def _claim(row: TableRow, id: str, framework: Framework, numbering: PageNumberin
         found_on=row.page,
         references=references,
         parts=row.code.parts,
-        omission=" ".join(omission.split()) if omission.lower() not in NOTHING else None,
-        assured=bool(YES.search(assurance.strip())) if assurance is not None else None,
-        assurance_page=next(stated, None),
-        answer="" if references else " ".join(cell.split()) if cell.lower() not in NOTHING else "",
+        omission=statement.omission,
+        assured=statement.assured,
+        assurance_page=statement.assurance_page,
+        answer=statement.answer,
         evidence=find_evidence(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
     )
+
+
+def _locate(written: WrittenReference, numbering: PageNumbering) -> Reference:
+    """Return a reference with the physical pages that hold its printed ones."""
+    found = (page for page in map(numbering.find, written.pages) if page is not None)
+    return Reference(written.text, tuple(dict.fromkeys(found)), written.outside)
 
 
 def _explain(seems: RecognizedFramework, framework: Framework, where: Location) -> Iterable[Finding]:
