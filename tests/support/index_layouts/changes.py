@@ -90,7 +90,7 @@ def misprint(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> No
     """Print one code wrongly, as one that does not exist."""
     for row in rows:
         if row.code == "G4-LA6":
-            row.code, row.printed = "G4-LA56", "G4-LA56"
+            row.intended, row.code, row.printed = row.code, "G4-LA56", "G4-LA56"
             row.cells["code"] = row.printed
 
 

@@ -324,7 +324,8 @@ class Report:
     def _truth(self) -> dict[str, Any]:
         where = {id(row): face.physical for face, row in self._rows_by_face()}
         physical = {face.number: face.physical for face in self.faces if face.number is not None}
-        entries = [entry for row in self.rows for entry in _entries(row, where[id(row)])]
+        rows = [*self.approaches, *self.rows]
+        entries = [entry for row in rows for entry in _entries(row, where[id(row)])]
         codes = sorted({entry["code"] for entry in entries if not entry.get("intended")})
         codes = [code for code in codes if code != "G4-DMA"]
         pages: dict[str, list[int]] = {}
@@ -370,6 +371,10 @@ def _entries(row: Row, page: int) -> Iterator[dict[str, Any]]:
             "ref": row.cells.get("page", ""),
             "printed_pages": row.pages,
         }
+        if row.aspect:
+            entry["aspect"] = row.aspect
+        if row.intended:
+            entry["intended"] = row.intended
         if row.omission is not None:
             entry["omission"] = row.omission
         if row.assured is not None:

@@ -31,6 +31,8 @@ class Row:
     """Pages named that do not exist."""
     extra: list[str] = field(default_factory=list)
     """Further codes in the same cell."""
+    intended: str = ""
+    """The code that a misprinted one stands for."""
     subject: str = ""
     """Its title, as pages that speak of it have it."""
 
