@@ -14,6 +14,7 @@ from gri_builder.audit.gri_builder_pdf.embedded_report import (
     is_gri_builder_pdf,
     read_embedded_report,
 )
+from gri_builder.audit.gri_builder_pdf.facts import list_facts
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.rules.context import RuleContext
@@ -108,6 +109,7 @@ def _summarize(
         title=pdf.title or "",
         labels=tuple(page.label or "" for page in pdf.pages),
         explained=_list_explained(embedded),
+        facts=list_facts(embedded) if embedded else (),
     )
 
 

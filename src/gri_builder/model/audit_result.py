@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import Literal
 
 from msgspec import Struct
 
+from gri_builder.model.audit_sample import AuditFact, Sample
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.report import Omission
@@ -136,6 +138,22 @@ class AuditResult(Struct, frozen=True):
     """Label of each page, in order."""
     explained: tuple[tuple[str, str], ...] = ()
     """Facts that a cross-check questioned when the PDF was built, each with its explanation."""
+
+    facts: tuple[AuditFact, ...] = ()
+    """Facts that a gri-builder PDF prints, in the order of its data."""
+    sample: Sample | None = None
+    """Claims and facts drawn for the auditor's own procedures, if asked for."""
+
+    @property
+    def claim_keys(self) -> tuple[str, ...]:
+        """A key for each claim: disclosure and letters; where several are equal, with the references, then a number."""
+        names = [" ".join((claim.id, *claim.parts)) for claim in self.claims]
+        counts, seen, keys = Counter(names), Counter[str](), []
+        for claim, name in zip(self.claims, names, strict=True):
+            key = name if counts[name] == 1 else " ".join((name, *(each.text for each in claim.references)))
+            seen[key] += 1
+            keys.append(key if seen[key] == 1 else f"{key} #{seen[key]}")
+        return tuple(keys)
 
     def count(self, status: CheckStatus) -> int:
         """Return the number of checks with that outcome."""
