@@ -66,7 +66,7 @@ def read_ledger_of(file: Path, password: str | None = None) -> Result[Ledger]:
 
 def _assess(framework: Framework, pdf: PdfFile, extracted: Extraction, option: str | None) -> Coverage | None:
     """Return the coverage; None if the PDF makes no claims by the framework."""
-    if extracted.recognized != framework.id or not extracted.claims:
+    if extracted.recognized != framework.id or not extracted.claims or not extracted.assessable:
         return None
     page = extracted.index_pages[0] if extracted.index_pages else None
     labels = tuple(each.label for each in pdf.pages)
@@ -109,6 +109,11 @@ def _summarize(
         title=pdf.title or "",
         labels=tuple(page.label or "" for page in pdf.pages),
         explained=_list_explained(embedded),
+        recognized_name=extracted.recognized_name,
+        recognized_evidence=extracted.recognized_evidence,
+        also_recognized=extracted.also_recognized,
+        index_regions=extracted.index_regions,
+        index_problem=extracted.index_problem,
         facts=list_facts(embedded) if embedded else (),
     )
 

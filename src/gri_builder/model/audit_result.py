@@ -74,6 +74,9 @@ class AuditClaim(Struct, frozen=True):
     answer: str = ""
     """An answer given in the row itself."""
     evidence: Evidence = Evidence()
+    uncertain: str = ""
+    """Why its reading is uncertain, e.g. a code that is probably misprinted; empty where it is plain. Such rows are to
+    be read first."""
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -114,6 +117,27 @@ class PageName(Struct, frozen=True):
     """The page number as printed; empty if unknown."""
 
 
+class Quote(Struct, frozen=True):
+    """Words of a PDF, with the page that prints them."""
+
+    page: int
+    """Physical page, from 1."""
+    text: str
+
+
+class IndexRegion(Struct, frozen=True):
+    """A part of a page that holds a table of the content index."""
+
+    page: int
+    """Physical page, from 1."""
+    box: tuple[float, float, float, float]
+    """Left, top, right and bottom in points from the page's upper left corner, as the page is shown."""
+    rows: int
+    """Number of rows with a code."""
+    understood: int
+    """Number of rows of which a reference, an answer or an omission was read."""
+
+
 class AuditResult(Struct, frozen=True):
     """Everything that an audit found out about a PDF."""
 
@@ -138,6 +162,17 @@ class AuditResult(Struct, frozen=True):
     """Label of each page, in order."""
     explained: tuple[tuple[str, str], ...] = ()
     """Facts that a cross-check questioned when the PDF was built, each with its explanation."""
+    recognized_name: str = ""
+    """Name of the recognized framework in full, with its edition, e.g. 'G3.1 Guidelines'."""
+    recognized_evidence: tuple[Quote, ...] = ()
+    """What the PDF itself says by which the framework was recognized."""
+    also_recognized: tuple[str, ...] = ()
+    """Ids of other frameworks whose codes the PDF uses, too."""
+    index_regions: tuple[IndexRegion, ...] = ()
+    """Where the tables of the content index are, of a third-party PDF."""
+    index_problem: str = ""
+    """Why the content index can't be relied on: it could not be read, or it belongs to another document. Empty where it
+    can."""
 
     facts: tuple[AuditFact, ...] = ()
     """Facts that a gri-builder PDF prints, in the order of its data."""

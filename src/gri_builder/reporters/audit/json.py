@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence
+from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence, IndexRegion
 from gri_builder.model.report import Omission
 from gri_builder.reporters.coverage.json import coverage_object
 from gri_builder.reporters.findings.json import finding_object, where_object
@@ -26,8 +26,13 @@ def audit_object(audit: AuditResult) -> dict[str, Any]:
         "pages": audit.pages,
         "producer": audit.producer,
         "recognized": audit.recognized,
+        "recognized_name": audit.recognized_name,
+        "recognized_evidence": [{"page": each.page, "text": each.text} for each in audit.recognized_evidence],
+        "also_recognized": list(audit.also_recognized),
         "claimed_option": audit.claimed_option,
         "index_pages": [{"page": each.page, "label": each.label} for each in audit.index_pages],
+        "index_regions": [_region_object(region) for region in audit.index_regions],
+        "index_problem": audit.index_problem or None,
         "totals": {
             "claims": len(audit.claims),
             "checks": {status.value: audit.count(status) for status in CheckStatus},
@@ -56,7 +61,13 @@ def _claim_object(claim: AuditClaim) -> dict[str, Any]:
         "answer": claim.answer or None,
         "evidence": _evidence_object(claim.evidence),
         "found_on": claim.found_on,
+        "uncertain": claim.uncertain or None,
     }
+
+
+def _region_object(region: IndexRegion) -> dict[str, Any]:
+    box = [round(edge, 1) for edge in region.box]
+    return {"page": region.page, "box": box, "rows": region.rows, "understood": region.understood}
 
 
 def _omission_object(omission: Omission) -> dict[str, Any]:
