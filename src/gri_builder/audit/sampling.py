@@ -34,9 +34,7 @@ def draw_sample(audit: AuditResult, size: int, seed: int | None = None, stratifi
     else:
         drawn = sorted((*ordered["claim"], *ordered["fact"]), key=lambda item: item[:3])[:size]
     items = tuple(item for _, _, _, item in drawn)
-    return replace(
-        audit, sample=Sample(size, chosen, stratified, len(keys["claim"]), len(keys["fact"]), items)
-    )
+    return replace(audit, sample=Sample(size, chosen, stratified, len(keys["claim"]), len(keys["fact"]), items))
 
 
 _Numbered = tuple[bytes, str, str, SampleItem]
@@ -54,7 +52,7 @@ def _number(seed: int, kind: ItemKind, key: str) -> bytes:
 
 
 def _allocate(size: int, claims: int, facts: int) -> tuple[int, int]:
-    """Return how many claims and facts to draw: in proportion, rounded half up, and at least one of each if possible."""
+    """Return how many claims and facts to draw: in proportion, and at least one of each if possible."""
     size = min(size, claims + facts)
     if not size:
         return 0, 0

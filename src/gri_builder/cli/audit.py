@@ -28,7 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--sample", metavar="SIZE", type=_size, help="draw a random sample of claims and facts for your own procedures"
     )
     parser.add_argument(
-        "--seed", metavar="NUMBER", type=int, help="number that the sample follows from; default: from the PDF's SHA-256"
+        "--seed",
+        metavar="NUMBER",
+        type=int,
+        help="number that the sample follows from; default: from the SHA-256",
     )
     parser.add_argument(
         "--stratified", action="store_true", help="draw claims and facts separately, in proportion to their numbers"
@@ -89,4 +92,4 @@ def _relative_url(pdf: Path, output: Path | None) -> str:
         relative = os.path.relpath(pdf.resolve(), (output.parent if output else Path()).resolve())
     except ValueError:  # on another drive
         return pdf.resolve().as_uri()
-    return quote(Path(relative).as_posix())
+    return quote(os.fsencode(Path(relative).as_posix()))
