@@ -71,7 +71,7 @@ def list_entries(audit: AuditResult) -> list[Entry]:
 def _unread(audit: AuditResult) -> Iterator[Entry]:
     """Yield why the index can't be relied on, with the first page of it that was not understood."""
     if audit.index_problem and audit.index_problem not in " ".join(finding.message for finding in audit.findings):
-        unread = [region.page for region in audit.index_regions if 2 * region.understood < region.rows]
+        unread = [region.page for region in audit.index_regions if region.is_unread]
         pages = unread or [each.page for each in audit.index_pages]
         yield Entry(Weight.UNREAD, "content-index", "", audit.index_problem, pages[0] if pages else None)
 

@@ -54,10 +54,11 @@ SAMPLE_COLUMNS: Mapping[str, Callable[[SampledItem], str]] = {
 def describe_method(sample: Sample) -> str:
     """Return how the sample was drawn, in the words of a working paper."""
     short = f" ({sample.size} were asked for)" if sample.size > sample.population else ""
-    drawn = (
-        f"{len(sample.items)} of {_count(sample.population, 'item')}{short}: {sample.count('claim')} of "
-        f"{_count(sample.claims, 'claim')} and {sample.count('fact')} of {_count(sample.facts, 'fact')}"
-    )
+    parts = f"{sample.count('claim')} of {_count(sample.claims, 'claim')}"
+    if sample.facts:
+        total = _count(sample.population, "item")
+        parts = f"{len(sample.items)} of {total}, {parts} and {sample.count('fact')} of {_count(sample.facts, 'fact')}"
+    drawn = f"{parts}{short}"
     strata = ", drawn from claims and from facts in proportion to their numbers" if sample.stratified else ""
     return (
         f"{drawn}; simple random sample without replacement{strata}; seed {sample.seed}: "
