@@ -11,12 +11,13 @@ from gri_builder.audit.third_party_pdf.evidence import find_evidence
 from gri_builder.audit.third_party_pdf.framework_recognition import RecognizedFramework, recognize_framework
 from gri_builder.audit.third_party_pdf.index_detection import find_index_rows, name_unknown_codes
 from gri_builder.audit.third_party_pdf.index_table import TableRow
-from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
-from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
+from gri_builder.audit.third_party_pdf.located_references import is_extract, join_cause, locate_references
+from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering, refuse_page_rules
+from gri_builder.audit.third_party_pdf.references.own_document import OwnDocument, read_own_document
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows
 from gri_builder.audit.third_party_pdf.row_statement import read_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
-from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
+from gri_builder.model.audit_result import AuditClaim, Evidence, Verdict
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
 
@@ -31,27 +32,32 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     if seems.framework != framework.id or not known:
         return Extraction(seems.framework, seems.option, findings=tuple(_explain(seems, framework, Location(pdf.name))))
     share_cells(known, framework.management_approach)
-    claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
+    numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
+    claims = join_cause(_make_claims(known, framework, numbering, own, texts), numbering.page_map)
     return Extraction(
         recognized=framework.id,
         claimed=seems.option,
         index_pages=tuple(sorted({row.page for row in known})),
         claims=claims,
+        page_map=numbering.page_map,
+        printed=numbering.names,
+        is_extract=is_extract(numbering.page_map),
+        not_judged=refuse_page_rules(numbering.page_map),
         aspects=_list_aspects(claims, framework),
         findings=tuple(name_unknown_codes(rows, pdf)),
     )
 
 
 def _make_claims(
-    rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
+    rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, own: OwnDocument, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
-    return tuple(_claim(row, id, framework, numbering, texts) for row, id in identify_rows(rows, framework))
+    return tuple(_claim(row, id, framework, numbering, own, texts) for row, id in identify_rows(rows, framework))
 
 
 def _claim(
-    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
+    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, own: OwnDocument, texts: Mapping[int, str]
 ) -> AuditClaim:
-    references = tuple(_locate(each, numbering) for each in read_references(row.cells.get("page", "").strip()))
+    references = locate_references(row.cells, numbering, own)
     statement = read_statement(row.cells, bool(references), numbering)
     pages = sorted({page for each in references for page in each.pages})
     disclosure = framework.disclosures[row.code.code]
@@ -68,12 +74,6 @@ def _claim(
         answer=statement.answer,
         evidence=find_evidence(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
     )
-
-
-def _locate(written: WrittenReference, numbering: PageNumbering) -> Reference:
-    """Return a reference with the physical pages that hold its printed ones."""
-    found = (page for page in map(numbering.find, written.pages) if page is not None)
-    return Reference(written.text, tuple(dict.fromkeys(found)), written.outside)
 
 
 def _list_aspects(claims: Sequence[AuditClaim], framework: Framework) -> tuple[str, ...]:
