@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
+from gri_builder.audit.third_party_pdf.claimed_option import find_option
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.evidence import find_evidence
 from gri_builder.audit.third_party_pdf.framework_recognition import RecognizedFramework, recognize_framework
@@ -25,16 +28,23 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     """Return what a PDF claims by its own content index."""
     reader = CodeReader(framework)
     texts = {page.number: page.text for page in pdf.pages}
-    rows = find_index_rows(pdf.pages, texts, reader)
+    codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
+    seems = recognize_framework(texts, codes, framework.id)
+    rows = find_index_rows(pdf.pages, codes, reader) if seems.framework == framework.id else []
     known = [row for row in rows if row.code.known]
-    seems = recognize_framework("\n".join(texts.values()), framework.id, reader.prefix.rstrip("-"), len(known))
-    if seems.framework != framework.id or not known:
-        return Extraction(seems.framework, seems.option, findings=tuple(_explain(seems, framework, Location(pdf.name))))
+    recognized = Extraction(
+        seems.framework,
+        find_option("\n".join(texts.values())) if seems.framework == framework.id else None,
+        recognized_name=seems.name,
+        recognized_evidence=seems.quotes,
+        also_recognized=seems.also,
+    )
+    if not known:
+        return replace(recognized, findings=tuple(_explain(seems, framework, Location(pdf.name))))
     share_cells(known, framework.management_approach)
     claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
-    return Extraction(
-        recognized=framework.id,
-        claimed=seems.option,
+    return replace(
+        recognized,
         index_pages=tuple(sorted({row.page for row in known})),
         claims=claims,
         aspects=_list_aspects(claims, framework),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from gri_builder.audit.pdf_reader.pdf_file import Page, PdfFile
-from gri_builder.audit.third_party_pdf.codes import CodeReader
+from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
 from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
 from gri_builder.model.finding import Finding, Location, Severity
 
@@ -14,9 +14,11 @@ FEWEST_CODES = 4
 MOST_INDEX_PAGES = 60
 
 
-def find_index_rows(pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader) -> list[TableRow]:
-    """Return the rows of all pages that hold enough codes below each other; `texts` are the texts of pages."""
-    wanted = [page for page in pages if len({c.code for c in reader.find(texts[page.number])}) >= FEWEST_CODES]
+def find_index_rows(
+    pages: Sequence[Page], codes: Mapping[int, Sequence[WrittenCode]], reader: CodeReader
+) -> list[TableRow]:
+    """Return the rows of all pages that hold enough codes below each other; `codes` are those in the texts of pages."""
+    wanted = [page for page in pages if len({code.code for code in codes[page.number]}) >= FEWEST_CODES]
     return [row for page in wanted[:MOST_INDEX_PAGES] for row in read_rows(page, reader)]
 
 
