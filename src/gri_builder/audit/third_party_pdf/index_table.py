@@ -77,6 +77,10 @@ class TableRow(Struct):
     """Upper edge of its code."""
     height: float = 0.0
     """Height of its code."""
+    table: int = 0
+    """Number of its table on the page, from 0."""
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """Left, top, right and bottom of its words, in points from the page's upper left corner."""
 
     def found_below(self, other: TableRow) -> bool:
         """Return whether its code is the next line of the same cell."""
@@ -133,14 +137,14 @@ def read_rows(page: Page, reader: CodeReader) -> list[TableRow]:
     whole = join_codes(page.words, reader.prefix)
     columns = find_columns(whole, page.width, reader)
     rows: list[TableRow] = []
-    for anchors in columns:
+    for table, anchors in enumerate(columns):
         left, top, bottom = min(a.left for a in anchors) - 2, anchors[0].top, anchors[-1].top
         beside = [other for other in columns if other[0].left > anchors[0].left and _overlap(anchors, other)]
         below = [other[0].top - HEAD_ABOVE for other in columns if other[0].top > bottom]
         right = min((each.left for other in beside for each in other), default=page.width + 4) - 4
         end = max(min(below, default=page.height), bottom + 1)
         words = [word for word in whole if left <= word.left < right and top - 90 < word.top < end]
-        rows.extend(_read_column(page, anchors, words))
+        rows.extend(replace(row, table=table) for row in _read_column(page, anchors, words))
     return rows
 
 
@@ -229,8 +233,18 @@ def _read_column(page: Page, anchors: list[Anchor], words: list[Word]) -> Iterat
         elif wide := _undivided(columns, kinds):
             cells |= _sort_by_gaps((w for w in held if (w.left + w.right) / 2 < wide[1]), wide)
         row = TableRow(anchor.code, page.number, top=anchor.top, height=anchor.bottom - anchor.top)
+        right, bottom = (max((edge(word) for word in held), default=0.0) for edge in (_right, _bottom))
+        row.box = (anchor.left, anchor.top, max(anchor.right, right), max(anchor.bottom, bottom))
         row.cells = {kind: "\n".join(line.text for line in make_lines(each)) for kind, each in cells.items()}
         yield row
+
+
+def _right(word: Word) -> float:
+    return word.right
+
+
+def _bottom(word: Word) -> float:
+    return word.bottom
 
 
 def _undivided(columns: Sequence[tuple[float, float]], kinds: Sequence[str]) -> tuple[float, float] | None:
