@@ -43,6 +43,8 @@ class CodeReader(Struct, dict=True):
     """Finds the codes of a framework in texts."""
 
     framework: Framework
+    names_approach: bool = False
+    """Whether the name of the management approach at the start of a text is read as its code."""
 
     @cached_property
     def prefix(self) -> str:
@@ -127,7 +129,8 @@ class CodeReader(Struct, dict=True):
                 before = further
 
     def _single(self, text: str) -> Iterator[WrittenCode]:
-        if named := load_code_words().management_approach.match(text):
+        named = load_code_words().management_approach.match(text) if self.names_approach else None
+        if named:
             approach = self.framework.management_approach
             yield WrittenCode(approach, named["name"], named.start(), named.end(), prefixed=False)
         before, refused = -1, -1

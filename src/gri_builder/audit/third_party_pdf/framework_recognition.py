@@ -219,8 +219,11 @@ def _name(id: str, texts: Iterable[str], words: FrameworkWords) -> str:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """Return the words around a part of a text, whole ones."""
+    """Return the sentence around a part of a text, or its nearest words."""
     first, last = max(0, start - QUOTED), min(len(text), end + QUOTED)
-    cut = text[first:last]
-    cut = cut.split(" ", 1)[-1] if first else cut
-    return (cut.rsplit(" ", 1)[0] if last < len(text) else cut).strip()
+    before, behind = text[first:start], text[end:last]
+    sentences = re.split(r"(?<=[.!?:•|])\s", before)
+    before = sentences[-1] if len(sentences) > 1 else before.split(" ", 1)[-1] if first else before
+    ended = re.split(r"(?<=[.!?])\s|\s[•|]", behind, maxsplit=1)
+    behind = ended[0] if len(ended) > 1 else behind.rsplit(" ", 1)[0] if last < len(text) else behind
+    return f"{before}{text[start:end]}{behind}".strip()

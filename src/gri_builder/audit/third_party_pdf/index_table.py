@@ -132,10 +132,13 @@ def _follows(head: Word, words: Sequence[Word]) -> bool:
     )
 
 
-def read_rows(page: Page, reader: CodeReader) -> list[TableRow]:
-    """Return the rows of the index on a page, the left table before the right one."""
+def read_rows(page: Page, reader: CodeReader, fewest: int = FEWEST) -> list[TableRow]:
+    """Return the rows of the index on a page, the left table before the right one.
+
+    `fewest` are the codes below each other that make a column.
+    """
     whole = join_codes(page.words, reader.prefix)
-    columns = find_columns(whole, page.width, reader)
+    columns = find_columns(whole, page.width, reader, fewest)
     rows: list[TableRow] = []
     for table, anchors in enumerate(columns):
         left, top, bottom = min(a.left for a in anchors) - 2, anchors[0].top, anchors[-1].top
@@ -153,7 +156,9 @@ def _overlap(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
     return other[0].top < one[-1].bottom and other[-1].bottom > one[0].top
 
 
-def find_columns(words: Sequence[Word], width: float, reader: CodeReader) -> list[list[Anchor]]:
+def find_columns(
+    words: Sequence[Word], width: float, reader: CodeReader, fewest: int = FEWEST
+) -> list[list[Anchor]]:
     """Return the codes that are aligned below each other, column by column from the left; `width` is the page's."""
     found = [anchor for line in make_lines(words) for anchor in _anchors(line, reader)]
     columns: list[list[Anchor]] = []
@@ -163,7 +168,7 @@ def find_columns(words: Sequence[Word], width: float, reader: CodeReader) -> lis
             columns.append([anchor])
         else:
             near.append(anchor)
-    kept = [column for column in columns if len(column) >= FEWEST]
+    kept = [column for column in columns if len(column) >= fewest]
     for column in kept:
         column.extend(_squeezed(words, reader, column))
         column.sort(key=lambda each: each.top)
