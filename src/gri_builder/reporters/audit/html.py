@@ -15,6 +15,12 @@ from gri_builder.reporters.audit.table import describe_assurance, describe_claim
 from gri_builder.reporters.html_page import hash_source, read_asset, render_page
 
 
+TOTALS = frozenset(
+    {"pages", "claims", "facts", "findings", "checks passed", "checks failed", "checks skipped", "coverage is"}
+)
+"""Parts of the summary that the page shows elsewhere."""
+
+
 def write_audit_html(
     audit: AuditResult,
     framework: Framework,
@@ -32,7 +38,7 @@ def write_audit_html(
         {
             "audit": audit,
             "sections": _list_sections(audit),
-            "summary": summarize_audit(audit, framework),
+            "summary": {name: value for name, value in summarize_audit(audit, framework).items() if name not in TOTALS},
             "entries": list_entries(audit),
             "claims": describe_claims(audit, framework),
             "claim_states": [*(verdict.value for verdict in Verdict), "failed", "uncertain"],

@@ -102,7 +102,7 @@ def _state(claim: AuditClaim) -> str:
 
 def _claim_procedure(claim: AuditClaim, audit: AuditResult) -> str:
     letters = f", {', '.join(claim.parts)}" if claim.parts else ""
-    asked = f"what {claim.code}{letters} asks for"
+    asked = f"what {claim.id}{letters} asks for"
     steps = []
     if claim.pages:
         steps.append(f"read {name_pages(claim.pages, audit)}: is {asked} answered there, in full")
