@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import json
 from msgspec.structs import replace
 
 from gri_builder.audit.coverage_input import make_coverage_input
@@ -14,6 +15,7 @@ from gri_builder.audit.gri_builder_pdf.embedded_report import (
     is_gri_builder_pdf,
     read_embedded_report,
 )
+from gri_builder.audit.gri_builder_pdf.facts import list_facts
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.rules.context import RuleContext
@@ -22,7 +24,7 @@ from gri_builder.audit.third_party_pdf.claims import extract_claims
 from gri_builder.coverage.assess import assess
 from gri_builder.embedded import report_data
 from gri_builder.embedded.embedded_files import read_embedded_files
-from gri_builder.model.audit_result import AuditResult, Check, CheckStatus, PageName
+from gri_builder.model.audit_result import AuditResult, Check, CheckStatus, PageName, Passage, Picture
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.finding import Finding, Location, Result, error, sort_findings
 from gri_builder.model.framework import Framework
@@ -61,6 +63,14 @@ def read_ledger_of(file: Path, password: str | None = None) -> Result[Ledger]:
         hint = "only PDFs made by gri-builder contain their facts; for others, 'gri-builder audit' reads the index"
         return Result(None, (error("no-embedded-facts", message, Location(file.name), hint),))
     return Result(files.ledger, read.findings)
+
+
+def render_passages_of(file: Path, password: str | None, passages: str) -> Result[tuple[Picture | None, ...]]:
+    """Return pictures of passages, given as JSON, in this process."""
+    from gri_builder.audit.pictures.render import render_passages
+
+    wanted = json.decode(passages.encode(), type=tuple[Passage, ...])
+    return render_passages(file.read_bytes(), file.name, password, wanted)
 
 
 def _assess(framework: Framework, pdf: PdfFile, extracted: Extraction, option: str | None) -> Coverage | None:
@@ -113,6 +123,7 @@ def _summarize(
         also_recognized=extracted.also_recognized,
         index_regions=extracted.index_regions,
         index_problem=extracted.index_problem,
+        facts=list_facts(embedded) if embedded else (),
     )
 
 
