@@ -37,7 +37,7 @@ def make_attachments(
     text: ComposedText,
     page_hashes: Sequence[str] = (),
 ) -> tuple[Attachment, ...]:
-    """Return the content index as JSON and CSV, all data that was validated, with the ledger of its facts, and the seal.
+    """Return the content index as JSON and CSV, the data that was validated with the ledger of its facts, and the seal.
 
     `claims` have their pages, and the facts of the `ledger` their places; `text` is what the pages print, and
     `page_hashes` are the hashes of the pages' content.

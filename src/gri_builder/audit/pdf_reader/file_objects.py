@@ -29,6 +29,7 @@ _PADDING = b"\0\t\n\f\r "
 class FileObjects(Struct):
     """The objects of a file, and what is wrong with how the file is built."""
 
+    data: bytes
     objects: PdfObjects
     faults: tuple[str, ...] = ()
     """Each a sentence."""
@@ -66,7 +67,7 @@ def read_file_objects(data: bytes) -> FileObjects:
     faults = [*_check_ends(data, starts[-1].end()), *tables.faults]
     reader = _Reader(text, tables)
     reader.objects = PdfObjects(reader.read, tables.trailer)
-    return FileObjects(reader.objects, tuple(faults), tuple(match.end() for match in starts))
+    return FileObjects(data, reader.objects, tuple(faults), tuple(match.end() for match in starts))
 
 
 def _check_ends(data: bytes, end: int) -> list[str]:

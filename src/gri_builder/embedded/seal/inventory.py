@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.embedded.seal import seal as seals
 from gri_builder.embedded.seal.canonical import Canonical
@@ -31,6 +32,8 @@ ITSELF = "the seal itself"
 OF_PAGE = frozenset({"/Type", "/Parent", "/Contents", "/Annots", "/StructParents"})
 """Entries of a page that are sealed in another way."""
 OF_ANNOTATION = frozenset({"/Type", "/StructParent", "/P"})
+ELEMENT = "structure element"
+"""In place of a key: the structure element of an annotation."""
 OF_CATALOG = frozenset({"/Type", "/Pages", "/Names", "/PageLabels", "/Outlines", "/StructTreeRoot", "/Metadata"})
 OF_BOOKMARK = frozenset({"/Type", "/Parent", "/Prev", "/Next", "/First", "/Last"})
 OF_TRAILER = frozenset(
@@ -48,6 +51,8 @@ class Inventory(Struct, frozen=True):
     """A seal, and what it was made from."""
 
     seal: Seal
+    numbers: tuple[int, ...]
+    """Number as built of each page; below zero for a page that was added: minus its present number."""
     texts: Mapping[str, str]
     """Long texts by digest."""
     faults: tuple[str, ...] = ()
@@ -59,25 +64,43 @@ def make_seal_file(bodies: Mapping[int, bytes], trailer: bytes) -> bytes:
     return encode_seal(make_inventory(parse_written(bodies, trailer)).seal)
 
 
-def make_inventory(objects: PdfObjects, left_out: frozenset[int] = frozenset()) -> Inventory:
+NumberPages = Callable[[Sequence[str]], Sequence[int]]
+"""Returns the number of each page as it was built, given the hashes of the present pages' content."""
+
+
+def make_inventory(
+    objects: PdfObjects, left_out: frozenset[int] = frozenset(), number_pages: NumberPages | None = None
+) -> Inventory:
     """Return what a PDF draws and does; `left_out` are the object numbers of annotations that count as missing.
 
+    Without `number_pages`, pages have the numbers of their order.
     Raises PdfSyntaxError where objects are not written as ISO 32000 asks.
     """
     tree = read_pages(objects)
     for page in tree.pages:
         page.annotations = [each for each in page.annotations if each not in left_out]
-    return _Assembly(objects, tree, left_out).assemble()
+    contents = [hashlib.sha256(read_content(objects, page)).hexdigest() for page in tree.pages]
+    numbers = number_pages(contents) if number_pages else range(1, len(tree.pages) + 1)
+    return _Assembly(objects, tree, contents, tuple(numbers), left_out).assemble()
 
 
 class _Assembly:
     """Puts one seal together."""
 
-    def __init__(self, objects: PdfObjects, tree: PageTree, left_out: frozenset[int]) -> None:
+    def __init__(
+        self,
+        objects: PdfObjects,
+        tree: PageTree,
+        contents: list[str],
+        numbers: tuple[int, ...],
+        left_out: frozenset[int],
+    ) -> None:
         self.objects, self.tree, self.left_out = objects, tree, left_out
+        self.contents, self.numbers = contents, numbers
+        self.places = {number: numbers[place - 1] for number, place in tree.places.items()}
         self.root = objects.mapping(objects.trailer.get("/Root"))
         self.symbols = dict(self._name_objects())
-        self.walk = walk_structure(objects, tree.places, self.symbols, left_out)
+        self.walk = walk_structure(objects, self.places, left_out)
         for element in self.walk.elements:
             self.symbols[element.number] = f"element {element.page}.{element.place}"
         self.canonical = Canonical(objects, self.symbols)
@@ -85,13 +108,13 @@ class _Assembly:
     def assemble(self) -> Inventory:
         """Return the seal."""
         structures = describe_pages(self.walk, self.canonical)
-        listed = [(page.entries, page.annotations) for page in self.tree.pages]
+        listed = [(n, page.entries, page.annotations) for n, page in zip(self.numbers, self.tree.pages, strict=True)]
         strays: dict[int, list[str]] = {}
         for number, name in find_strays(self.objects, self.walk, listed):
             strays.setdefault(number, []).append(name)
         pages = tuple(
-            self._seal_page(number, page, structures.get(number), tuple(strays.get(number, ())))
-            for number, page in enumerate(self.tree.pages, 1)
+            self._seal_page(number, page, content, structures.get(number), tuple(strays.get(number, ())))
+            for number, page, content in zip(self.numbers, self.tree.pages, self.contents, strict=True)
         )
         write = self.canonical.write_entries
         parts = {
@@ -105,7 +128,7 @@ class _Assembly:
             "trailer": write(self.objects.trailer, OF_TRAILER) | write(self.tree.extra),
         }
         seal = Seal(format=FORMAT, pages=pages, objects={}, **parts)  # type: ignore[arg-type]  # each has its type
-        return Inventory(self._add_objects(seal), self.canonical.texts, tuple(self.tree.faults))
+        return Inventory(self._add_objects(seal), self.numbers, self.canonical.texts, tuple(self.tree.faults))
 
     def _name_objects(self) -> Iterator[tuple[int, str]]:
         """Yield object numbers that lead back, each with a name."""
@@ -116,31 +139,27 @@ class _Assembly:
             yield number, "the pages"
         for number in self.left_out:
             yield number, "a signature"
-        for place, page in enumerate(self.tree.pages, 1):
+        for place, page in zip(self.numbers, self.tree.pages, strict=True):
             for position, annotation in enumerate(page.annotations, 1):
                 if isinstance(annotation, int):
                     yield annotation, f"annotation {place}.{position}"
-        for number, place in self.tree.places.items():
+        for number, place in self.places.items():
             yield number, f"page {place}"
 
     def _named_parts(self) -> Iterator[tuple[Value | None, str]]:
         yield self.root.get("/StructTreeRoot"), "the structure"
         files = self.objects.mapping(self.root.get("/Names")).get("/EmbeddedFiles")
         for name, specification in walk_tree(self.objects, files, "/Names"):
-            held = self.objects.mapping(self.objects.mapping(specification).get("/EF"))
-            if (
-                read_string(name) == seals.NAME
-                and len({value for value in held.values() if isinstance(value, int)}) == 1
-            ):
-                yield next(iter(held.values())), ITSELF
+            streams = list(self.objects.mapping(self.objects.mapping(specification).get("/EF")).values())
+            if read_string(name) == seals.NAME and streams and streams.count(streams[0]) == len(streams):
+                yield streams[0], ITSELF
 
     def _seal_page(
-        self, number: int, page: FoundPage, structure: PageStructure | None, strays: tuple[str, ...]
+        self, number: int, page: FoundPage, content: str, structure: PageStructure | None, strays: tuple[str, ...]
     ) -> PageSeal:
-        entries = self.canonical.write_entries(page.entries, OF_PAGE)
         return PageSeal(
-            content=hashlib.sha256(read_content(self.objects, page)).hexdigest(),
-            entries=entries,
+            content=content,
+            entries=self.canonical.write_entries(page.entries, OF_PAGE),
             annotations=tuple(self._seal_annotation(number, each) for each in page.annotations),
             roles=structure.roles if structure else "",
             texts=structure.texts if structure else (),
@@ -153,6 +172,9 @@ class _Assembly:
         written = self.canonical.write_entries(entries, OF_ANNOTATION)
         if "/P" in entries and (home := self.canonical.write(entries["/P"])) != f"page {number}":
             written["/P"] = home
+        owner = self.walk.annotations.get(annotation) if isinstance(annotation, int) else None
+        if owner:
+            written[ELEMENT] = self.symbols[owner]
         return written
 
     def _seal_catalog(self) -> Entries:
@@ -203,9 +225,7 @@ class _Assembly:
             if entries is not None and digest not in found:
                 found[digest] = entries
                 todo.update(each for text in entries.values() for each in _DIGESTS.findall(text))
-        return Seal(
-            **{name: getattr(seal, name) for name in seal.__struct_fields__ if name != "objects"}, objects=found
-        )
+        return replace(seal, objects=found)
 
 
 def read_content(objects: PdfObjects, page: FoundPage) -> bytes:

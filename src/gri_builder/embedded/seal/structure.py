@@ -21,6 +21,8 @@ PLACED = frozenset({"/Type", "/S", "/P", "/Pg", "/K"})
 NEXT = "."
 """In place of the number of marked content: one more than that before."""
 OUTSIDE = "."
+OBJECT = "@"
+"""In place of the number of marked content: an annotation, which names its element itself."""
 OF_ROOT = frozenset({"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree"})
 DEEPEST = 500
 
@@ -58,12 +60,12 @@ class PageStructure(Struct):
 
 
 def walk_structure(
-    objects: PdfObjects, pages: Mapping[int, int], symbols: Mapping[int, str], left_out: frozenset[int]
+    objects: PdfObjects, pages: Mapping[int, int], left_out: frozenset[int]
 ) -> StructureWalk:
-    """Return all elements; `symbols` names annotations, `left_out` are those that count as not being there."""
+    """Return all elements; `pages` are numbers by object number, `left_out` annotations that count as missing."""
     walk = StructureWalk()
     root = objects.mapping(objects.mapping(objects.trailer.get("/Root")).get("/StructTreeRoot"))
-    _Walker(objects, pages, symbols, left_out, walk).run(root.get("/K"))
+    _Walker(objects, pages, left_out, walk).run(root.get("/K"))
     places: dict[int, int] = {}
     for element in walk.elements:
         places[element.page] = element.place = places.get(element.page, 0) + 1
@@ -75,11 +77,10 @@ class _Walker:
         self,
         objects: PdfObjects,
         pages: Mapping[int, int],
-        symbols: Mapping[int, str],
         left_out: frozenset[int],
         walk: StructureWalk,
     ) -> None:
-        self.objects, self.pages, self.symbols, self.left_out, self.walk = objects, pages, symbols, left_out, walk
+        self.objects, self.pages, self.left_out, self.walk = objects, pages, left_out, walk
         self.pending: list[FoundElement] = []
         self.seen: set[int] = set()
 
@@ -140,7 +141,7 @@ class _Walker:
         if "/Obj" in entries:
             target = entries["/Obj"]
             number = target if isinstance(target, int) else 0
-            self._add(page, self.symbols.get(number, "@"))
+            self._add(page, OBJECT)
             self.walk.annotations[number] = parent.number if parent else 0
         elif "/Stm" in entries:
             self._add(page, f"{entries.get('/MCID')}!")
@@ -201,27 +202,26 @@ def describe_order(walk: StructureWalk) -> str:
 def list_ids(objects: PdfObjects, root: Mapping[str, Value], symbols: Mapping[int, str]) -> str:
     """Return a digest of the tree that leads from identifiers to elements (14.7.2)."""
     pairs = walk_tree(objects, root.get("/IDTree"), "/Names")
-    lines = sorted(
-        f"{name} {symbols.get(value, OUTSIDE) if isinstance(value, int) else OUTSIDE}" for name, value in pairs
-    )
+    found = ((name, symbols.get(value, OUTSIDE) if isinstance(value, int) else OUTSIDE) for name, value in pairs)
+    lines = sorted(f"{name} {place}" for name, place in found)
     return make_digest("\n".join(lines).encode())
 
 
 def find_strays(
-    objects: PdfObjects, walk: StructureWalk, pages: Sequence[tuple[Mapping[str, Value], Sequence[Value]]]
+    objects: PdfObjects, walk: StructureWalk, pages: Sequence[tuple[int, Mapping[str, Value], Sequence[Value]]]
 ) -> Iterator[tuple[int, str]]:
     """Yield page and name of content whose entry in the parent tree is not its element (14.7.4.4).
 
-    `pages` are their entries and their annotations.
+    `pages` are their numbers, entries and annotations.
     """
     root = objects.mapping(objects.mapping(objects.trailer.get("/Root")).get("/StructTreeRoot"))
-    tree = {key: value for key, value in walk_tree(objects, root.get("/ParentTree"), "/Nums")}
-    for number, (entries, annotations) in enumerate(pages, 1):
+    tree = dict(walk_tree(objects, root.get("/ParentTree"), "/Nums"))
+    for number, entries, notes in pages:
         listed = objects.items(tree.get(str(entries.get("/StructParents", NULL))))
         for mcid, owner in enumerate(listed):
             if owner != walk.owners.get((number, mcid), NULL):
                 yield number, f"marked content {mcid}"
-        for place, annotation in enumerate(annotations, 1):
+        for place, annotation in enumerate(notes, 1):
             key = objects.mapping(annotation).get("/StructParent")
             element = walk.annotations.get(annotation) if isinstance(annotation, int) else None
             if (tree.get(str(key)) if key is not None else None) != element:
