@@ -13,10 +13,10 @@ from gri_builder.cli.output import (
     UsageError,
     add_output,
     exit_code,
-    print_findings,
     refuse_binary_on_terminal,
     report,
 )
+from gri_builder.cli.unread import add_limits, print_unread, read_limits
 from gri_builder.reporters.registry import AUDIT, AuditReport
 
 
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("pdf", metavar="PDF", type=Path, help="PDF to read, made by gri-builder or by another program")
     add_password(parser)
+    add_limits(parser)
     add_output(parser, AUDIT)
 
 
@@ -33,9 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     from gri_builder.resources.frameworks import load_framework
 
     refuse_binary_on_terminal(arguments)
-    checked = audit_pdf(find_pdf(arguments.pdf), read_password(arguments))
+    checked = audit_pdf(find_pdf(arguments.pdf), read_password(arguments), limits=read_limits(arguments))
     if checked.value is None:
-        print_findings(checked.findings)
+        print_unread("audit", arguments.pdf, checked.findings, arguments)
         return EXIT_USAGE
     _write(AuditReport(checked.value, load_framework()), arguments)
     return exit_code(checked.findings)
