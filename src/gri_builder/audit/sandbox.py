@@ -79,7 +79,7 @@ def _run_limited(job: str, result: type[Result[T]], limits: Limits, file: Path, 
 _MEMORY = 77
 """Exit code of the subprocess when its memory ran out."""
 _TIME = getattr(signal, "SIGXCPU", 0)
-"""Signal that ends the subprocess when its processor time is used up; 0 where there is none."""
+"""Signal that ends the subprocess when its processor time is used up; 0 where the system has no such signal."""
 _BROKE_OFF = frozenset(getattr(signal, name, 0) for name in ("SIGSEGV", "SIGBUS", "SIGFPE"))
 """Signals that a program in C gets for a fault of its own, which a damaged file can lead to."""
 
