@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from gri_builder.audit.sandbox import Limits, audit_in_sandbox, trace_in_sandbox
-from gri_builder.model.audit_result import AuditResult
+from gri_builder.audit.pictures.passages import list_passages
+from gri_builder.audit.sandbox import Limits, audit_in_sandbox, render_in_sandbox, trace_in_sandbox
+from gri_builder.model.audit_result import AuditResult, Passage, Picture
 from gri_builder.model.finding import Result
 from gri_builder.model.provenance import Ledger
 
@@ -23,6 +25,19 @@ def audit_pdf(
     """
     with file.open("rb"):
         return audit_in_sandbox(file, password, option, limits)
+
+
+def picture_passages(
+    file: Path, audit: AuditResult, password: str | None = None, limits: Limits = DEFAULT
+) -> Result[Mapping[Passage, Picture]]:
+    """Return pictures of the passages that the audit of a PDF relies on, as far as they are found on its pages.
+
+    Raises OSError where the file can't be read.
+    """
+    passages = list_passages(audit)
+    rendered = render_in_sandbox(file, password, passages, limits)
+    pairs = zip(passages, rendered.value or (), strict=False)
+    return Result({passage: picture for passage, picture in pairs if picture}, rendered.findings)
 
 
 def trace_pdf(file: Path, password: str | None = None, limits: Limits = DEFAULT) -> Result[Ledger]:

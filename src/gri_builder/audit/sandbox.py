@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from gri_builder.model.audit_result import AuditResult
+from gri_builder.model.audit_result import AuditResult, Passage, Picture
 from gri_builder.model.finding import Location, Result, error
 from gri_builder.model.provenance import Ledger
 from gri_builder.source.memory_limit import can_limit_time, limit_memory, limit_time
@@ -52,6 +52,14 @@ def audit_in_sandbox(file: Path, password: str | None, option: str | None, limit
 def trace_in_sandbox(file: Path, password: str | None, limits: Limits) -> Result[Ledger]:
     """Run `read_ledger_of` in a subprocess; return a finding if it exceeds a limit."""
     return _run_limited("read_ledger_of", Result[Ledger], limits, file, password)
+
+
+def render_in_sandbox(
+    file: Path, password: str | None, passages: tuple[Passage, ...], limits: Limits
+) -> Result[tuple[Picture | None, ...]]:
+    """Run `render_passages_of` in a subprocess; return a finding if it exceeds a limit."""
+    wanted = msgspec.json.encode(passages).decode()
+    return _run_limited("render_passages_of", Result[tuple[Picture | None, ...]], limits, file, password, wanted)
 
 
 def _run_limited(job: str, result: type[Result[T]], limits: Limits, file: Path, *more: str | None) -> Result[T]:

@@ -178,7 +178,11 @@ def _audit_json(subject: AuditReport, _: Display) -> str:
 
 
 def _audit_csv(subject: AuditReport, _: Display) -> bytes:
+    from gri_builder.reporters.audit.sample import write_sample_csv
     from gri_builder.reporters.audit.table import write_audit_csv
+
+    if subject.audit.sample:
+        return write_sample_csv(subject.audit, subject.framework)
 
     return write_audit_csv(subject.audit, subject.framework)
 
