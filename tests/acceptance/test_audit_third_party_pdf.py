@@ -25,7 +25,7 @@ KNOWN = ["G4-1", "G4-3", "G4-9", "G4-10", "G4-17", "G4-32", "G4-DMA:energy", "G4
 def test_codes(text: str) -> None:
     found = [
         code.code + (f" ({' '.join(code.parts)})" if code.parts else "") + ("" if code.known else "?")
-        for code in CodeReader(load_framework()).find(text)
+        for code in CodeReader(load_framework(), names_approach=True).find(text)
     ]
     assert found == CODES[text]
 
