@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.codes import CodeReader
-from gri_builder.audit.third_party_pdf.evidence import find_evidence
+from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import RecognizedFramework, recognize_framework
 from gri_builder.audit.third_party_pdf.index_detection import find_index_rows, name_unknown_codes
 from gri_builder.audit.third_party_pdf.index_table import TableRow
@@ -16,7 +16,7 @@ from gri_builder.audit.third_party_pdf.page_references import WrittenReference, 
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows
 from gri_builder.audit.third_party_pdf.row_statement import read_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
-from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
+from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
 
@@ -45,16 +45,14 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
 def _make_claims(
     rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
-    return tuple(_claim(row, id, framework, numbering, texts) for row, id in identify_rows(rows, framework))
+    evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
+    return tuple(_claim(row, id, numbering, evidence) for row, id in identify_rows(rows, framework))
 
 
-def _claim(
-    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
-) -> AuditClaim:
+def _claim(row: TableRow, id: str, numbering: PageNumbering, evidence: EvidenceFinder) -> AuditClaim:
     references = tuple(_locate(each, numbering) for each in read_references(row.cells.get("page", "").strip()))
     statement = read_statement(row.cells, bool(references), numbering)
     pages = sorted({page for each in references for page in each.pages})
-    disclosure = framework.disclosures[row.code.code]
     return AuditClaim(
         code=row.code.code,
         id=id,
@@ -66,7 +64,7 @@ def _claim(
         assured=statement.assured,
         assurance_page=statement.assurance_page,
         answer=statement.answer,
-        evidence=find_evidence(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
+        evidence=evidence.find(id, pages),
     )
 
 
