@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.absent_claims import explain_absence, name_others
-from gri_builder.audit.third_party_pdf.claimed_option import find_option
+from gri_builder.audit.third_party_pdf.assured_rows import mark_assured
+from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, explain_option, read_claimed_option
 from gri_builder.audit.third_party_pdf.codes import CodeReader
-from gri_builder.audit.third_party_pdf.evidence import find_evidence
+from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
 from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_table import TableRow
@@ -19,10 +20,10 @@ from gri_builder.audit.third_party_pdf.located_references import is_extract, joi
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering, refuse_page_rules
 from gri_builder.audit.third_party_pdf.references.own_document import OwnDocument, read_own_document
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows
-from gri_builder.audit.third_party_pdf.row_statement import read_statement
+from gri_builder.audit.third_party_pdf.row_statement import add_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
 from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
-from gri_builder.model.audit_result import AuditClaim, Evidence, Verdict
+from gri_builder.model.audit_result import AuditClaim
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
 
@@ -33,9 +34,11 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     texts = {page.number: page.text for page in pdf.pages}
     codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
     seems = recognize_framework(texts, codes, framework.id)
+    option = read_claimed_option(texts, framework) if seems.framework == framework.id else ClaimedOption()
     recognized = Extraction(
         seems.framework,
-        find_option("\n".join(texts.values())) if seems.framework == framework.id else None,
+        option.option,
+        claimed_evidence=option.evidence,
         recognized_name=seems.name,
         recognized_evidence=seems.quotes,
         also_recognized=seems.also,
@@ -44,7 +47,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     rows = [row for table in tables for row in table.rows]
     known = [row for row in rows if row.code.known]
     if not known:
-        return replace(recognized, findings=tuple(explain_absence(seems, framework, texts, pdf)))
+        return replace(recognized, findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)))
     share_cells(known, framework.management_approach)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
     claims = join_cause(_make_claims(known, framework, numbering, own, texts), numbering.page_map)
@@ -57,36 +60,34 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         is_extract=is_extract(numbering.page_map),
         not_judged=refuse_page_rules(numbering.page_map),
         aspects=_list_aspects(claims, framework),
-        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name))),
+        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name)), *explain_option(option, framework, pdf)),
     )
 
 
 def _make_claims(
     rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, own: OwnDocument, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
-    return tuple(_claim(row, id, framework, numbering, own, texts) for row, id in identify_rows(rows, framework))
+    evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
+    pairs = list(identify_rows(rows, framework))
+    claims = [_claim(row, id, framework, numbering, own, evidence) for row, id in pairs]
+    return mark_assured(claims, [row for row, _ in pairs], framework, texts)
 
 
 def _claim(
-    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, own: OwnDocument, texts: Mapping[int, str]
+    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, own: OwnDocument, evidence: EvidenceFinder
 ) -> AuditClaim:
     references = locate_references(row.cells, numbering, own)
-    statement = read_statement(row.cells, bool(references), numbering)
     pages = sorted({page for each in references for page in each.pages})
-    disclosure = framework.disclosures[row.code.code]
-    return AuditClaim(
+    claim = AuditClaim(
         code=row.code.code,
         id=id,
         as_written=row.code.as_written,
         found_on=row.page,
         references=references,
         parts=row.code.parts,
-        omission=statement.omission,
-        assured=statement.assured,
-        assurance_page=statement.assurance_page,
-        answer=statement.answer,
-        evidence=find_evidence(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
+        evidence=evidence.find(id, pages),
     )
+    return add_statement(claim, row.cells, numbering, framework)
 
 
 def _list_aspects(claims: Sequence[AuditClaim], framework: Framework) -> tuple[str, ...]:

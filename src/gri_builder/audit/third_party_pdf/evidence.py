@@ -25,6 +25,8 @@ FOUND, WEAK = 0.3, 0.12
 """Weights of a page's words from which on its subject is found, or weak."""
 LESSER = 0.5
 """Weight of concepts that only go along with a subject."""
+FEWEST_LETTERS = 20
+"""Letters of a page from which on it has a text; a picture with its number has none."""
 MANY_CODES = 8
 """Codes on a page from which on it lists disclosures, and speaks of none."""
 RECOGNIZED_BY = 60
@@ -44,6 +46,7 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
     index_pages: frozenset[int] = frozenset()
     """Pages that hold the content index, which names all subjects and speaks of none."""
     framework: str = "gri-g4"
+    """Id of the framework whose subjects are looked for."""
 
     @cached_property
     def _words(self) -> SubjectWords:
@@ -51,8 +54,9 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
 
     @cached_property
     def _plain(self) -> dict[int, str]:
-        """Texts of the pages that have any, in plain form."""
-        return {page: plain for page, text in self.texts.items() if (plain := plain_text(text)).strip()}
+        """Texts of the pages that have any, in plain form; a page number makes no text."""
+        plain = {page: plain_text(text) for page, text in self.texts.items()}
+        return {page: text for page, text in plain.items() if sum(map(str.isalpha, text)) >= FEWEST_LETTERS}
 
     @cached_property
     def _languages(self) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
         for page in sorted(set(pages) & self._plain.keys()):
             if printed := self._printed_code(code, page):
                 return printed
-            if subject is None or page in self.index_pages and not subject.listed:
+            if subject is None or (page in self.index_pages and not subject.listed):
                 continue
             weight = self._weigh(subject, page)
             verdict = Verdict.FOUND if weight >= FOUND else Verdict.WEAK if weight >= WEAK else Verdict.NOT_FOUND
@@ -88,12 +92,14 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
         if page in self.index_pages:
             return None
         edition, _, bare = code.rpartition("-")
-        pattern = rf"{re.escape(edition)}\s?[{DASHES}\s.]\s?{re.escape(bare)}(?!\w)" if edition else rf"\b{code}(?!\w)"
+        between = rf"\s?[{DASHES}\s.]\s?" if edition else ""
+        pattern = rf"(?<!\w){re.escape(edition)}{between}{re.escape(bare)}(?!\w)"
         text = self.texts[page]
         found = re.search(pattern, text, re.IGNORECASE)
         if not found or self._lists_codes(edition, text):
             return None
-        return Evidence(Verdict.FOUND, page, " ".join(_cut(text, found.start() - BEFORE, found.end() + WINDOW).split()))
+        passage = _cut(text, found.start() - BEFORE, found.end() + WINDOW)
+        return Evidence(Verdict.FOUND, page, " ".join(passage.split()))
 
     @staticmethod
     def _lists_codes(edition: str, text: str) -> bool:
@@ -101,7 +107,7 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
         return bool(edition) and len(set(re.findall(written, text, re.IGNORECASE))) >= MANY_CODES
 
     def _weigh(self, subject: Subject, page: int) -> float:
-        """Return how much a page speaks of a subject, from 0 to about 1; without its own concepts not enough to be found."""
+        """Return how much a page speaks of a subject, from 0 to about 1; too little to be found without its own."""
         of = [self._weight(concept, page) for concept in subject.of]
         along = LESSER * sum(self._weight(concept, page) for concept in subject.along)
         return sum(of) + along if any(of) else min(along, WEAK)

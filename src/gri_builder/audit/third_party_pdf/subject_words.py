@@ -19,7 +19,9 @@ INNER = 5
 """Letters from which on a stem is also looked for inside words, in languages that join words."""
 SPOKEN = 0.25
 """Share of the common words of the most spoken language from which on another one is spoken, too."""
-_PARTED = re.compile(r"(?:(?<=[^\W\d_]f[il])(?<!wifi)|(?<=[\ufb00-\ufb04])|(?<=\b[Ee]ff)|(?<=\b[Aa]ff)|(?<=\b[DdSs][iu]ff)) (?=[a-zà-ÿ])")
+_PARTED = re.compile(
+    r"(?:(?<=[^\W\d_]f[il])(?<!wifi)|(?<=[\ufb00-\ufb04])|(?<=\b[Ee]ff)|(?<=\b[Aa]ff)|(?<=\b[DdSs][iu]ff)) (?=[a-zà-ÿ])"
+)
 """White that some programs put behind a ligature within a word."""
 _NO_WORD = re.compile(r"[^\w@]+|_+")
 
