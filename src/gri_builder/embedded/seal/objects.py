@@ -112,6 +112,8 @@ def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes, list[tuple[str,
 
 
 def _inflate(data: bytes) -> bytes:
+    if not data:
+        return data
     unpacker = zlib.decompressobj()
     try:
         found = unpacker.decompress(data, MOST_DATA)
