@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
+from gri_builder.audit.pdf_reader.decrypted_copy import read_objects
 from gri_builder.audit.pdf_reader.destinations import Places
-from gri_builder.audit.pdf_reader.file_objects import read_file_objects
 from gri_builder.audit.pdf_reader.marked_content import Fonts, read_marked, read_properties
 from gri_builder.audit.pdf_reader.pdf_file import Page, PdfFile, Word
 from gri_builder.audit.pdf_reader.structure import StructureReader
@@ -166,7 +166,7 @@ class _Assembly:
             ),
             outline=self.part("bookmarks", lambda: tuple(places.outline(self.root))) or (),
             marked=marked,
-            read_objects=partial(read_file_objects, self.data),
+            read_objects=partial(read_objects, self.data, self.reader),
         )
         return Result(file, tuple(self.findings))
 
