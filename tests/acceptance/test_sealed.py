@@ -8,13 +8,13 @@ import pytest
 
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.model.audit_result import AuditResult, Check, CheckStatus
-from tests.support.sealed_pdfs import annotations, document, files, pages, resources, structure
+from tests.support.sealed_pdfs import document, files, links, pages, resources, structure
 from tests.support.sealed_pdfs.copies import SAVED, SIGNED
 from tests.support.sealed_pdfs.kinds import FILE_KINDS, KINDS, Expected, apply
 from tests.support.sealed_pdfs.report import build_sealed_pdf
 from tests.support.sealed_pdfs.signing import sign
 
-MODULES = (annotations, document, files, pages, resources, structure)
+MODULES = (document, files, links, pages, resources, structure)
 """Modules that register kinds."""
 UNSIGNABLE = frozenset({"info-producer", "metadata-removed", "form-field-added", "unsigned-signature-that-shows"})
 CHANGES = [(name, sample) for name, (_, samples) in {**KINDS, **FILE_KINDS}.items() for sample in range(samples)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 import pypdfium2
@@ -26,7 +26,7 @@ def _save_by_qpdf(**settings: Any) -> Copy:
     return copy
 
 
-def _encrypt(revision: int) -> Copy:
+def _encrypt(revision: Literal[4, 6]) -> Copy:
     return _save_by_qpdf(encryption=pikepdf.Encryption(owner="owner", user="", R=revision))
 
 

@@ -10,25 +10,27 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 
 from tests.support.sealed_pdfs.kinds import Expected, kind
 
-SCRIPT = {"S": Name.JavaScript, "JS": String("app.alert(1)")}
+
+def _make_script() -> Dictionary:
+    return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
 @kind(2)
 def script(pdf: Pdf, dice: random.Random) -> Expected:
-    pdf.Root.Names.JavaScript = Dictionary(Names=Array([String(f"s{dice.random()}"), Dictionary(**SCRIPT)]))
+    pdf.Root.Names.JavaScript = Dictionary(Names=Array([String(f"s{dice.random()}"), _make_script()]))
     return Expected(None, ("the document runs a script when it opens",))
 
 
 @kind(3)
 def open_action(pdf: Pdf, dice: random.Random) -> Expected:
-    actions = (Dictionary(**SCRIPT), Dictionary(S=Name.Launch, F=String("a")), Array([pdf.pages[2].obj, Name.Fit]))
+    actions = (_make_script(), Dictionary(S=Name.Launch, F=String("a")), Array([pdf.pages[2].obj, Name.Fit]))
     pdf.Root.OpenAction = actions[dice.randrange(3)]
     return Expected(None, ("when it opens (OpenAction)",))
 
 
 @kind(1)
 def closing_action(pdf: Pdf, dice: random.Random) -> Expected:
-    pdf.Root.AA = Dictionary(WC=Dictionary(**SCRIPT))
+    pdf.Root.AA = Dictionary(WC=_make_script())
     return Expected(None, ("the document does something when it is closed", "runs a script"))
 
 

@@ -96,4 +96,3 @@ def key_twice(data: bytes, dice: random.Random) -> tuple[bytes, Expected]:
     number, body = _page_body(data)
     changed = append_revision(data, {number: body[:-2] + b"/Rotate 90>>"})
     return changed, Expected(None, ("'/Rotate' is twice in a dictionary",))
-

@@ -6,6 +6,7 @@ import io
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Pdf
@@ -71,9 +72,14 @@ def pick_page(pdf: Pdf, dice: random.Random, holds: str = "") -> int:
     return dice.choice([number for number, page in enumerate(pdf.pages, 1) if not holds or holds in page.obj])
 
 
-def add_annotation(pdf: Pdf, page: int, **entries: object) -> Dictionary:
+def find_page(pdf: Pdf, page: int) -> Any:
+    """Return the object of a page, from 1."""
+    return pdf.pages[page - 1].obj
+
+
+def add_annotation(pdf: Pdf, page: int, **entries: Any) -> Dictionary:
     """Add an annotation to a page, and return it."""
     made = pdf.make_indirect(Dictionary(Type=pikepdf.Name.Annot, **entries))
-    annotations = pdf.pages[page - 1].obj.get("/Annots", pikepdf.Array([]))
-    pdf.pages[page - 1].obj.Annots = pikepdf.Array([*annotations, made])
+    annotations = find_page(pdf, page).get("/Annots", pikepdf.Array([]))
+    find_page(pdf, page).Annots = pikepdf.Array([*annotations, made])
     return made

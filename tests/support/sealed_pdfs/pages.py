@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from tests.support.sealed_pdfs.kinds import Expected, kind, pick_page
+from tests.support.sealed_pdfs.kinds import Expected, find_page, kind, pick_page
 
 
 def _change_box(pdf: Pdf, dice: random.Random, name: str, word: str) -> Expected:
     number = pick_page(pdf, dice)
-    page = pdf.pages[number - 1].obj
+    page = find_page(pdf, number)
     left, bottom, right, top = (float(each) for each in page.MediaBox)
     page[name] = Array([left, bottom + dice.randint(20, 300), right - dice.randint(20, 200), top])
     return Expected(number, (word, f"page {number}"))
@@ -46,14 +47,14 @@ def art_box(pdf: Pdf, dice: random.Random) -> Expected:
 @kind(4)
 def rotation(pdf: Pdf, dice: random.Random) -> Expected:
     number, turn = pick_page(pdf, dice), dice.choice((90, 180, 270, -90))
-    pdf.pages[number - 1].obj.Rotate = turn
+    find_page(pdf, number).Rotate = turn
     return Expected(number, (f"page {number} is turned by {turn % 360}°",))
 
 
 @kind(2)
 def user_unit(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    pdf.pages[number - 1].obj.UserUnit = dice.randint(2, 9)
+    find_page(pdf, number).UserUnit = dice.randint(2, 9)
     return Expected(number, ("unit", f"page {number}"))
 
 
@@ -69,13 +70,13 @@ def rotation_of_all_on_the_node(pdf: Pdf, dice: random.Random) -> Expected:
 def resources_on_the_node(pdf: Pdf, dice: random.Random) -> Expected:
     """All pages inherit resources in which a font was exchanged."""
     number = pick_page(pdf, dice)
-    resources = pdf.make_indirect(Dictionary(pdf.pages[number - 1].obj.Resources))
+    resources: Any = pdf.make_indirect(Dictionary(find_page(pdf, number).Resources))
     fonts = Dictionary(resources.Font)
     names = sorted(fonts.keys())
     fonts[names[0]] = fonts[names[1]]
     resources.Font = fonts
     pdf.Root.Pages.Resources = resources
-    del pdf.pages[number - 1].obj["/Resources"]
+    del find_page(pdf, number)["/Resources"]
     return Expected(number, ("font", f"page {number}"))
 
 
@@ -102,7 +103,8 @@ def operator(pdf: Pdf, dice: random.Random) -> Expected:
     operators = list(pikepdf.parse_content_stream(page))
     movable = [place for place, each in enumerate(operators) if str(each.operator) in ("cm", "rg", "re", "Tm", "Td")]
     place = dice.choice(movable or [0])
-    operands, name = list(operators[place].operands), operators[place].operator
+    operands: list[Any] = list(operators[place].operands)
+    name = operators[place].operator
     operands[-1] = float(operands[-1]) + 0.25
     operators[place] = pikepdf.ContentStreamInstruction(operands, name)
     page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(operators))
@@ -112,7 +114,7 @@ def operator(pdf: Pdf, dice: random.Random) -> Expected:
 @kind(2)
 def content_removed(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    del pdf.pages[number - 1].obj["/Contents"]
+    del find_page(pdf, number)["/Contents"]
     return Expected(number, ("content was changed",))
 
 
@@ -155,7 +157,7 @@ def page_listed_twice(pdf: Pdf, dice: random.Random) -> Expected:
 @kind(3)
 def pages_swapped(pdf: Pdf, dice: random.Random) -> Expected:
     number = dice.randint(1, len(pdf.pages) - 1)
-    first, second = pdf.pages[number - 1].obj, pdf.pages[number].obj
+    first, second = find_page(pdf, number), pdf.pages[number].obj
     pdf.pages[number - 1], pdf.pages[number] = pikepdf.Page(second), pikepdf.Page(first)
     return Expected(number, (f"built as page {number + 1}",))
 
@@ -170,35 +172,35 @@ def pages_reversed(pdf: Pdf, dice: random.Random) -> Expected:
 def page_action(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
     action = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
-    pdf.pages[number - 1].obj.AA = Dictionary({dice.choice(("/O", "/C")): action})
+    find_page(pdf, number).AA = Dictionary({dice.choice(("/O", "/C")): action})
     return Expected(number, (f"page {number}", "runs a script"))
 
 
 @kind(1)
 def page_transition(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    pdf.pages[number - 1].obj.Trans = Dictionary(S=Name.Dissolve, D=30)
+    find_page(pdf, number).Trans = Dictionary(S=Name.Dissolve, D=30)
     return Expected(number, (f"page {number}", "Trans"))
 
 
 @kind(1)
 def page_duration(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    pdf.pages[number - 1].obj.Dur = 2
+    find_page(pdf, number).Dur = 2
     return Expected(number, (f"page {number}", "Dur"))
 
 
 @kind(1)
 def page_group(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    pdf.pages[number - 1].obj.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, K=True)
+    find_page(pdf, number).Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, K=True)
     return Expected(number, (f"page {number}", "Group"))
 
 
 @kind(1)
 def page_tabs(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    pdf.pages[number - 1].obj.Tabs = Name.R
+    find_page(pdf, number).Tabs = Name.R
     return Expected(number, (f"page {number}", "Tabs"))
 
 
@@ -206,26 +208,26 @@ def page_tabs(pdf: Pdf, dice: random.Random) -> Expected:
 def page_thumbnail(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
     thumb = pdf.make_stream(b"\0" * 12, Width=2, Height=2, ColorSpace=Name.DeviceRGB, BitsPerComponent=8)
-    pdf.pages[number - 1].obj.Thumb = thumb
+    find_page(pdf, number).Thumb = thumb
     return Expected(number, (f"page {number}", "Thumb"))
 
 
 @kind(1)
 def page_metadata(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    pdf.pages[number - 1].obj.Metadata = pdf.make_stream(b"<x/>", Type=Name.Metadata, Subtype=Name.XML)
+    find_page(pdf, number).Metadata = pdf.make_stream(b"<x/>", Type=Name.Metadata, Subtype=Name.XML)
     return Expected(number, (f"page {number}", "Metadata"))
 
 
 @kind(1)
 def page_piece_info(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    pdf.pages[number - 1].obj.PieceInfo = Dictionary(Tool=Dictionary(LastModified=String("D:2020"), Private=1))
+    find_page(pdf, number).PieceInfo = Dictionary(Tool=Dictionary(LastModified=String("D:2020"), Private=1))
     return Expected(number, (f"page {number}", "PieceInfo"))
 
 
 @kind(2)
 def page_unknown_entry(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    pdf.pages[number - 1].obj[f"/Own{dice.randint(1, 99)}"] = Dictionary(Some=String("thing"))
+    find_page(pdf, number)[f"/Own{dice.randint(1, 99)}"] = Dictionary(Some=String("thing"))
     return Expected(number, (f"page {number}", "'Own"))

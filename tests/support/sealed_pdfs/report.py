@@ -62,7 +62,8 @@ WATER = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80">
 <defs>
 <linearGradient id="g"><stop offset="0" stop-color="#003366"/><stop offset="1" stop-color="#99ccff"/></linearGradient>
-<pattern id="p" width="10" height="10" patternUnits="userSpaceOnUse"><circle cx="5" cy="5" r="3" fill="#228833"/></pattern>
+<pattern id="p" width="10" height="10" patternUnits="userSpaceOnUse">
+<circle cx="5" cy="5" r="3" fill="#228833"/></pattern>
 </defs>
 <rect width="200" height="40" fill="url(#g)"/>
 <rect y="40" width="100" height="40" fill="url(#p)"/>

@@ -8,13 +8,13 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from tests.support.sealed_pdfs.kinds import Expected, kind, pick_page
+from tests.support.sealed_pdfs.kinds import Expected, find_page, kind, pick_page
 
 
 def _own_font(pdf: Pdf, dice: random.Random) -> tuple[int, str, Any]:
     """Give a page a copy of a font that it uses; return page, name of the font, and the copy."""
     number = pick_page(pdf, dice)
-    page = pdf.pages[number - 1].obj
+    page = find_page(pdf, number)
     used = [key for key in sorted(page.Resources.Font.keys()) if key.encode() in page.Contents.read_bytes()]
     key = dice.choice(used)
     font = pdf.make_indirect(Dictionary(page.Resources.Font[key]))
@@ -114,7 +114,7 @@ def font_of_another_kind(pdf: Pdf, dice: random.Random) -> Expected:
 def fonts_exchanged(pdf: Pdf, dice: random.Random) -> Expected:
     """Two names of fonts change places."""
     number, name, font = _own_font(pdf, dice)
-    fonts = pdf.pages[number - 1].obj.Resources.Font
+    fonts: Any = find_page(pdf, number).Resources.Font
     key = next(key for key in fonts if fonts[key].BaseFont == font.BaseFont)
     fonts[key] = next(fonts[other] for other in fonts if other != key)
     return _expect_font(number, name, "")
@@ -228,10 +228,10 @@ def picture_hidden(pdf: Pdf, dice: random.Random) -> Expected:
 @kind(1)
 def picture_exchanged(pdf: Pdf, dice: random.Random) -> Expected:
     (number, _), (_, other) = list(_list_pictures(pdf))[:2]
-    resources = Dictionary(pdf.pages[number - 1].obj.Resources)
+    resources = Dictionary(find_page(pdf, number).Resources)
     key = next(iter(resources.XObject.keys()))
     resources.XObject = Dictionary({key: other})
-    pdf.pages[number - 1].obj.Resources = resources
+    find_page(pdf, number).Resources = resources
     return _expect_picture(number)
 
 
@@ -323,7 +323,7 @@ def drawing_inner_content(pdf: Pdf, dice: random.Random) -> Expected:
 def graphics_state_used(pdf: Pdf, dice: random.Random) -> Expected:
     """All that a page draws becomes transparent: content and resources change."""
     number = pick_page(pdf, dice)
-    page = pdf.pages[number - 1].obj
+    page = find_page(pdf, number)
     resources = Dictionary(page.Resources)
     resources.ExtGState = Dictionary(G0=Dictionary(ca=0, CA=0))
     page.Resources = resources
@@ -333,7 +333,7 @@ def graphics_state_used(pdf: Pdf, dice: random.Random) -> Expected:
 @kind(1)
 def colour_space_added(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    page = pdf.pages[number - 1].obj
+    page = find_page(pdf, number)
     resources = Dictionary(page.Resources)
     resources.ColorSpace = Dictionary(DefaultRGB=Array([Name.CalRGB, Dictionary(WhitePoint=[1, 1, 1])]))
     page.Resources = resources
@@ -343,7 +343,7 @@ def colour_space_added(pdf: Pdf, dice: random.Random) -> Expected:
 @kind(1)
 def property_list_added(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
-    page = pdf.pages[number - 1].obj
+    page = find_page(pdf, number)
     resources = Dictionary(page.Resources)
     resources.Properties = Dictionary(MC0=Dictionary(Type=Name.OCG, Name=String("layer")))
     page.Resources = resources

@@ -40,6 +40,12 @@ def _make_identity() -> tuple[Certificate, PrivateKeyInfo]:
     )
 
 
+def _make_signer() -> signers.SimpleSigner:
+    certificate, key = _make_identity()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko's
+    return signers.SimpleSigner(certificate, key, cert_registry=store)
+
+
 def _make_time_stamper() -> timestamps.DummyTimeStamper:
     certificate, key = _make_identity()
     return timestamps.DummyTimeStamper(certificate, key, fixed_dt=START)
@@ -49,8 +55,7 @@ def sign(
     data: bytes, name: str = "Publisher", page: int = 1, box: tuple[int, int, int, int] | None = None, **more: Any
 ) -> bytes:
     """Return a signed copy; with a box, the signature is visible there."""
-    certificate, key = _make_identity()
-    signer = signers.SimpleSigner(certificate, key, cert_registry=SimpleCertificateStore())
+    signer = _make_signer()
     settings = {"md_algorithm": "sha256", "subfilter": fields.SigSeedSubFilter.PADES, **more}
     made = signers.PdfSigner(
         signers.PdfSignatureMetadata(field_name=name, **settings),
@@ -100,8 +105,7 @@ def sign_tagged(data: bytes) -> bytes:
         pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([field]), SigFlags=3))
         out = io.BytesIO()
         pdf.save(out)
-    certificate, private = _make_identity()
-    signer = signers.SimpleSigner(certificate, private, cert_registry=SimpleCertificateStore())
+    signer = _make_signer()
     metadata = signers.PdfSignatureMetadata(field_name="Publisher", md_algorithm="sha256")
     style = TextStampStyle(stamp_text="Signed by %(signer)s")
     made = signers.PdfSigner(metadata, signer, stamp_style=style)

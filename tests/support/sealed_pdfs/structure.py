@@ -16,7 +16,7 @@ def _elements(pdf: Pdf) -> Iterator[Any]:
     while todo:
         element = todo.pop(0)
         yield element
-        kids = element.get("/K", [])
+        kids: Any = element.get("/K", [])
         listed = list(kids) if isinstance(kids, Array) else [kids]
         todo += [kid for kid in listed if isinstance(kid, Dictionary) and "/S" in kid]
 
@@ -68,10 +68,12 @@ def expansion(pdf: Pdf, dice: random.Random) -> Expected:
 
 @kind(6)
 def role(pdf: Pdf, dice: random.Random) -> Expected:
-    number, element = _pick(pdf, dice, lambda each: each.S != Name.Document)
+    number, element = _pick(pdf, dice, lambda each: Name.Document != each.S)
     old = element.S
     element.S = Name.Artifact if old == Name.NonStruct else Name.NonStruct
-    return Expected(number, (f"the structure of page {number} was changed", f"'{str(element.S)[1:]}'", f"'{str(old)[1:]}'"))
+    return Expected(
+        number, (f"the structure of page {number} was changed", f"'{str(element.S)[1:]}'", f"'{str(old)[1:]}'")
+    )
 
 
 @kind(2)

@@ -13,7 +13,7 @@ from typing import cast
 from msgspec import Struct, field
 
 from gri_builder.embedded.seal.objects import PdfObjects
-from gri_builder.embedded.seal.syntax import NULL, Stream, PdfSyntaxError, Value, find_stream, parse_value, scan_value
+from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Stream, Value, find_stream, parse_value, scan_value
 
 MOST_SECTIONS = 1_000
 HEADER_WITHIN = 1024

@@ -148,7 +148,7 @@ def _list_signed(sealed: SealedReport) -> tuple[Signature, ...]:
 
 
 def _compare(context: RuleContext) -> SealedReport | RuleOutcome:
-    """Return the comparison with the seal; the outcome of a rule where there is none."""
+    """Return the comparison with the seal; the outcome of a rule where it is missing."""
     assert context.embedded
     sealed = context.embedded.sealed
     if sealed is None:

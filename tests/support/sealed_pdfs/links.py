@@ -1,4 +1,4 @@
-"""Changes to annotations: links that lead elsewhere, and what is put on pages."""
+"""Changes to links and other annotations: links that lead elsewhere, and what is put on pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from tests.support.sealed_pdfs.kinds import Expected, add_annotation, kind, pick_page
+from tests.support.sealed_pdfs.kinds import Expected, add_annotation, find_page, kind, pick_page
 
 BOX = (80, 300, 260, 340)
 
@@ -107,7 +107,7 @@ def link_reacts(pdf: Pdf, dice: random.Random) -> Expected:
 @kind(3)
 def link_removed(pdf: Pdf, dice: random.Random) -> Expected:
     number, link = _pick_link(pdf, dice)
-    page = pdf.pages[number - 1].obj
+    page = find_page(pdf, number)
     page.Annots = Array([each for each in page.Annots if each.objgen != link.objgen])
     return Expected(number, ("a link", f"was removed on page {number}"))
 
@@ -123,7 +123,7 @@ def link_added(pdf: Pdf, dice: random.Random) -> Expected:
 @kind(1)
 def links_reordered(pdf: Pdf, dice: random.Random) -> Expected:
     number = next(n for n, page in enumerate(pdf.pages, 1) if len(page.obj.get("/Annots", [])) > 1)
-    page = pdf.pages[number - 1].obj
+    page = find_page(pdf, number)
     page.Annots = Array(list(page.Annots)[::-1])
     return Expected(number, ("link", f"page {number}"))
 
@@ -132,7 +132,7 @@ def _draw(pdf: Pdf) -> Any:
     return pdf.make_stream(b"1 0 0 rg 0 0 180 40 re f", Subtype=Name.Form, BBox=[0, 0, 180, 40])
 
 
-def _add_drawn(pdf: Pdf, dice: random.Random, subtype: str, words: str, **entries: object) -> Expected:
+def _add_drawn(pdf: Pdf, dice: random.Random, subtype: str, words: str, **entries: Any) -> Expected:
     number = pick_page(pdf, dice)
     add_annotation(pdf, number, Subtype=Name(f"/{subtype}"), Rect=BOX, F=4, AP=Dictionary(N=_draw(pdf)), **entries)
     return Expected(number, (f"{words} was added on page {number}",))
@@ -200,7 +200,7 @@ def unknown_annotation_added(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("'Whatever'", f"was added on page {number}"))
 
 
-def _add_field(pdf: Pdf, number: int, **entries: object) -> Any:
+def _add_field(pdf: Pdf, number: int, **entries: Any) -> Any:
     field = add_annotation(pdf, number, Subtype=Name.Widget, Rect=BOX, F=4, T=String("Field"), **entries)
     pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
     return field
