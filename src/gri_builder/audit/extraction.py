@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from gri_builder.model.audit_result import AuditClaim
+from gri_builder.model.audit_result import AuditClaim, IndexRegion, Quote
 from gri_builder.model.finding import Finding
 
 
@@ -33,3 +33,19 @@ class Extraction(Struct, frozen=True):
     end: date | None = None
     findings: tuple[Finding, ...] = ()
     """What was noticed on the way: an index that is missing, a code that is unknown."""
+    claimed_evidence: tuple[Quote, ...] = ()
+    """The sentences that claim the option; where claims differ, one for each option."""
+    recognized_name: str = ""
+    """Name of the framework with its edition, e.g. 'G3.1 Guidelines'."""
+    recognized_evidence: tuple[Quote, ...] = ()
+    """What the PDF itself says by which the framework was recognized."""
+    also_recognized: tuple[str, ...] = ()
+    """Ids of other frameworks whose codes the PDF uses, too."""
+    index_regions: tuple[IndexRegion, ...] = ()
+    """Where the tables of the content index are."""
+    index_problem: str = ""
+    """Why nothing, or nothing about pages, can be judged by the index; empty where it can."""
+    not_judged: Mapping[str, str] = field(default_factory=dict)
+    """Rules that are not run, each with the reason."""
+    assessable: bool = True
+    """Whether coverage can be assessed by the claims."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import json
 from msgspec.structs import replace
 
 from gri_builder.audit.coverage_input import make_coverage_input
@@ -14,6 +15,7 @@ from gri_builder.audit.gri_builder_pdf.embedded_report import (
     is_gri_builder_pdf,
     read_embedded_report,
 )
+from gri_builder.audit.gri_builder_pdf.facts import list_facts
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.rules.context import RuleContext
@@ -22,7 +24,7 @@ from gri_builder.audit.third_party_pdf.claims import extract_claims
 from gri_builder.coverage.assess import assess
 from gri_builder.embedded import report_data
 from gri_builder.embedded.embedded_files import read_embedded_files
-from gri_builder.model.audit_result import AuditResult, Check, CheckStatus, PageName
+from gri_builder.model.audit_result import AuditResult, Check, CheckStatus, PageName, Passage, Picture
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.finding import Finding, Location, Result, error, sort_findings
 from gri_builder.model.framework import Framework
@@ -63,9 +65,17 @@ def read_ledger_of(file: Path, password: str | None = None) -> Result[Ledger]:
     return Result(files.ledger, read.findings)
 
 
+def render_passages_of(file: Path, password: str | None, passages: str) -> Result[tuple[Picture | None, ...]]:
+    """Return pictures of passages, given as JSON, in this process."""
+    from gri_builder.audit.pictures.render import render_passages
+
+    wanted = json.decode(passages.encode(), type=tuple[Passage, ...])
+    return render_passages(file.read_bytes(), file.name, password, wanted)
+
+
 def _assess(framework: Framework, pdf: PdfFile, extracted: Extraction, option: str | None) -> Coverage | None:
     """Return the coverage; None if the PDF makes no claims by the framework."""
-    if extracted.recognized != framework.id or not extracted.claims:
+    if extracted.recognized != framework.id or not extracted.claims or not extracted.assessable:
         return None
     page = extracted.index_pages[0] if extracted.index_pages else None
     labels = tuple(each.label for each in pdf.pages)
@@ -108,6 +118,13 @@ def _summarize(
         title=pdf.title or "",
         labels=tuple(page.label or "" for page in pdf.pages),
         explained=_list_explained(embedded),
+        claimed_option_evidence=extracted.claimed_evidence,
+        recognized_name=extracted.recognized_name,
+        recognized_evidence=extracted.recognized_evidence,
+        also_recognized=extracted.also_recognized,
+        index_regions=extracted.index_regions,
+        index_problem=extracted.index_problem,
+        facts=list_facts(embedded) if embedded else (),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import Literal
 
 from msgspec import Struct
 
+from gri_builder.model.audit_sample import AuditFact, Sample
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.report import Omission
@@ -47,6 +49,28 @@ class Evidence(Struct, frozen=True):
     """The surrounding text."""
 
 
+class Passage(Struct, frozen=True):
+    """A place on a page that can be shown as a picture."""
+
+    page: int
+    """Physical page, from 1."""
+    text: str = ""
+    """The words to show; empty if the box says it."""
+    beside: tuple[str, ...] = ()
+    """Texts on the same line, which distinguish places with the same words."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right and bottom in points from the page's upper left corner, as the page is shown."""
+
+
+class Picture(Struct, frozen=True):
+    """A part of a page as an image in the WebP format."""
+
+    data: bytes
+    width: int
+    """In pixels."""
+    height: int
+
+
 class AuditClaim(Struct, frozen=True):
     """One row of a content index, as read from a PDF."""
 
@@ -68,15 +92,36 @@ class AuditClaim(Struct, frozen=True):
     assured: bool | None = None
     """Whether the row says that it is assured; None if the index has no such column."""
     assurance_page: int | None = None
-    """Physical page of the assurance statement that the row names."""
+    """Physical page of the assurance statement that the row names, or that names the disclosure."""
+    assurance: str = ""
+    """What the row says of its assurance, as written."""
     answer: str = ""
     """An answer given in the row itself."""
+    placeholder: str = ""
+    """Words of the row that were to be replaced before the report was published."""
+    mark: str = ""
+    """A word or mark by which the row says that it is reported, where it does not say where."""
     evidence: Evidence = Evidence()
+    uncertain: str = ""
+    """Why its reading is uncertain, e.g. a code that is probably misprinted; empty where it is plain. Such rows are to
+    be read first."""
 
     @property
     def pages(self) -> tuple[int, ...]:
         """All physical pages that it refers to, in ascending order."""
         return tuple(sorted({page for reference in self.references for page in reference.pages}))
+
+    @property
+    def row_passage(self) -> Passage:
+        """The place of its row in the index."""
+        return Passage(self.found_on, self.as_written, tuple(reference.text for reference in self.references))
+
+    @property
+    def evidence_passage(self) -> Passage | None:
+        """The place of its evidence, if there is any."""
+        if self.evidence.page is None or not self.evidence.text:
+            return None
+        return Passage(self.evidence.page, self.evidence.text)
 
 
 class CheckStatus(StrEnum):
@@ -112,6 +157,37 @@ class PageName(Struct, frozen=True):
     """The page number as printed; empty if unknown."""
 
 
+class Quote(Struct, frozen=True):
+    """Words of a PDF, with the page that prints them."""
+
+    page: int
+    """Physical page, from 1."""
+    text: str
+
+
+class IndexRegion(Struct, frozen=True):
+    """A part of a page that holds a table of the content index."""
+
+    page: int
+    """Physical page, from 1."""
+    box: tuple[float, float, float, float]
+    """Left, top, right and bottom in points from the page's upper left corner, as the page is shown."""
+    rows: int
+    """Number of rows with a code."""
+    understood: int
+    """Number of rows of which a reference, an answer or an omission was read."""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether too few of its rows were understood to rely on it."""
+        return 2 * self.understood < self.rows
+
+    @property
+    def passage(self) -> Passage:
+        """The place of the whole table."""
+        return Passage(self.page, box=self.box)
+
+
 class AuditResult(Struct, frozen=True):
     """Everything that an audit found out about a PDF."""
 
@@ -136,6 +212,35 @@ class AuditResult(Struct, frozen=True):
     """Label of each page, in order."""
     explained: tuple[tuple[str, str], ...] = ()
     """Facts that a cross-check questioned when the PDF was built, each with its explanation."""
+    recognized_name: str = ""
+    """Name of the recognized framework in full, with its edition, e.g. 'G3.1 Guidelines'."""
+    recognized_evidence: tuple[Quote, ...] = ()
+    """What the PDF itself says by which the framework was recognized."""
+    also_recognized: tuple[str, ...] = ()
+    """Ids of other frameworks whose codes the PDF uses, too."""
+    index_regions: tuple[IndexRegion, ...] = ()
+    """Where the tables of the content index are, of a third-party PDF."""
+    claimed_option_evidence: tuple[Quote, ...] = ()
+    """The sentences that claim the option; where claims differ, one for each option."""
+    index_problem: str = ""
+    """Why the content index can't be relied on: it could not be read, or it belongs to another document. Empty where it
+    can."""
+
+    facts: tuple[AuditFact, ...] = ()
+    """Facts that a gri-builder PDF prints, in the order of its data."""
+    sample: Sample | None = None
+    """Claims and facts drawn for the auditor's own procedures, if asked for."""
+
+    @property
+    def claim_keys(self) -> tuple[str, ...]:
+        """A key for each claim: disclosure and letters; where several are equal, with the references, then a number."""
+        names = [" ".join((claim.id, *claim.parts)) for claim in self.claims]
+        counts, seen, keys = Counter(names), Counter[str](), []
+        for claim, name in zip(self.claims, names, strict=True):
+            key = name if counts[name] == 1 else " ".join((name, *(each.text for each in claim.references)))
+            seen[key] += 1
+            keys.append(key if seen[key] == 1 else f"{key} #{seen[key]}")
+        return tuple(keys)
 
     def count(self, status: CheckStatus) -> int:
         """Return the number of checks with that outcome."""

@@ -17,7 +17,7 @@ DEFAULT_WIDTH = 14
 """Width of a column without a given width, in characters."""
 MAX_CELL = 32_767
 """Characters that a cell can hold."""
-HEADER, TEXT = "gri-builder header", "gri-builder text"
+HEADER, TEXT, LINK = "gri-builder header", "gri-builder text", "gri-builder link"
 """Names of the cell styles."""
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -64,7 +64,12 @@ def add_styles(book: Any) -> None:
     from openpyxl.styles import Alignment, Font, NamedStyle
 
     wrapped = Alignment(vertical="top", wrap_text=True)
-    for style in (NamedStyle(HEADER, font=Font(bold=True), alignment=wrapped), NamedStyle(TEXT, alignment=wrapped)):
+    styles = (
+        NamedStyle(HEADER, font=Font(bold=True), alignment=wrapped),
+        NamedStyle(TEXT, alignment=wrapped),
+        NamedStyle(LINK, font=Font(color="0B5394", underline="single"), alignment=wrapped),
+    )
+    for style in styles:
         if style.name not in book.named_styles:
             book.add_named_style(style)
 

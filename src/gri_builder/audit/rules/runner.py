@@ -17,7 +17,7 @@ from gri_builder.audit.rules import (
     seals,
     text,
 )
-from gri_builder.audit.rules.context import Rule, RuleContext, RuleOutcome
+from gri_builder.audit.rules.context import Rule, RuleContext, RuleOutcome, skipped
 from gri_builder.model.audit_result import Check, CheckStatus
 from gri_builder.model.finding import Location
 
@@ -75,8 +75,9 @@ def run_rules(context: RuleContext) -> tuple[Check, ...]:
 
 
 def _run(name: str, rule: Rule, context: RuleContext) -> Iterator[Check]:
+    reason = context.extracted.not_judged.get(name)
     try:
-        outcomes = list(rule(context))
+        outcomes = [skipped(reason)] if reason else list(rule(context))
     except Exception as error:  # a crash in one rule must not stop the others
         reason = f"the rule itself failed ({type(error).__name__}: {str(error)[:80]}); this is a fault of gri-builder"
         outcomes = [RuleOutcome(CheckStatus.SKIPPED, reason)]

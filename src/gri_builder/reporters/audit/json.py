@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence
+from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence, IndexRegion
+from gri_builder.model.audit_sample import AuditFact, Sample, SampleItem
 from gri_builder.model.report import Omission
+from gri_builder.reporters.audit.sample import describe_method
 from gri_builder.reporters.coverage.json import coverage_object
 from gri_builder.reporters.findings.json import finding_object, where_object
 from gri_builder.reporters.json_document import dump_json
@@ -26,8 +28,13 @@ def audit_object(audit: AuditResult) -> dict[str, Any]:
         "pages": audit.pages,
         "producer": audit.producer,
         "recognized": audit.recognized,
+        "recognized_name": audit.recognized_name,
+        "recognized_evidence": [{"page": each.page, "text": each.text} for each in audit.recognized_evidence],
+        "also_recognized": list(audit.also_recognized),
         "claimed_option": audit.claimed_option,
         "index_pages": [{"page": each.page, "label": each.label} for each in audit.index_pages],
+        "index_regions": [_region_object(region) for region in audit.index_regions],
+        "index_problem": audit.index_problem or None,
         "totals": {
             "claims": len(audit.claims),
             "checks": {status.value: audit.count(status) for status in CheckStatus},
@@ -35,6 +42,8 @@ def audit_object(audit: AuditResult) -> dict[str, Any]:
         "claims": [_claim_object(claim) for claim in audit.claims],
         "checks": [_check_object(check) for check in audit.checks],
         "coverage": coverage_object(audit.coverage) if audit.coverage else None,
+        "facts": [_fact_object(fact) for fact in audit.facts],
+        "sample": _sample_object(audit, audit.sample) if audit.sample else None,
         "explained": [{"fact": fact, "explanation": text} for fact, text in audit.explained],
         "findings": [finding_object(finding) for finding in audit.findings],
     }
@@ -56,7 +65,44 @@ def _claim_object(claim: AuditClaim) -> dict[str, Any]:
         "answer": claim.answer or None,
         "evidence": _evidence_object(claim.evidence),
         "found_on": claim.found_on,
+        "uncertain": claim.uncertain or None,
     }
+
+
+def _fact_object(fact: AuditFact) -> dict[str, Any]:
+    return {
+        "key": fact.key,
+        "title": fact.title,
+        "value": fact.value,
+        "places": [{"page": place.page, "text": place.text} for place in fact.places],
+        "source": fact.source or None,
+    }
+
+
+def _sample_object(audit: AuditResult, sample: Sample) -> dict[str, Any]:
+    return {
+        "size": sample.size,
+        "seed": sample.seed,
+        "stratified": sample.stratified,
+        "method": describe_method(sample),
+        "population": {"claims": sample.claims, "facts": sample.facts},
+        "items": [_item_object(audit, item) for item in sample.items],
+    }
+
+
+def _item_object(audit: AuditResult, item: SampleItem) -> dict[str, Any]:
+    if item.kind == "claim":
+        claim = audit.claims[item.place]
+        id, pages = claim.id, claim.pages
+    else:
+        fact = audit.facts[item.place]
+        id, pages = fact.key, tuple(sorted({place.page for place in fact.places}))
+    return {"kind": item.kind, "key": item.key, "id": id, "position": item.place + 1, "pages": list(pages)}
+
+
+def _region_object(region: IndexRegion) -> dict[str, Any]:
+    box = [round(edge, 1) for edge in region.box]
+    return {"page": region.page, "box": box, "rows": region.rows, "understood": region.understood}
 
 
 def _omission_object(omission: Omission) -> dict[str, Any]:

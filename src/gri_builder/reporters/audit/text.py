@@ -1,4 +1,4 @@
-"""An audit as text for people: what was examined, what failed, what could not be checked, claims, criteria."""
+"""An audit as text for people: what was examined, what failed, criteria, what could not be checked, sample, claims."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from gri_builder.model.audit_result import AuditResult, CheckStatus, Verdict
 from gri_builder.model.claim import page_ranges
-from gri_builder.model.coverage import Coverage
+from gri_builder.model.finding import Severity
 from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.sample import describe_method, describe_sample
+from gri_builder.reporters.audit.summary import name_coverage, quote_grounds
 from gri_builder.reporters.audit.table import ClaimDescription, describe_claims
 from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
 from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
@@ -24,12 +26,14 @@ def write_audit_text(audit: AuditResult, framework: Framework, width: int = MAX_
     """Return the audit as text of at most `width` columns; the first line says what was examined."""
     parts = [
         [*_head(audit, framework, width, color)],
-        [*_checks(audit, color)],
         [*_findings(audit, color)],
+        [*_uncertain(audit, width)],
+        [*_criteria(audit, framework, width, color)],
+        [*_checks(audit, color)],
         [*_skipped(audit, width)],
         [*_explained(audit, width)],
+        [*_sample(audit, framework, width, color)],
         [*_claims(audit, framework, width, color)],
-        [*_criteria(audit.coverage, framework, width, color)] if audit.coverage else [],
     ]
     return "\n".join("".join(f"{line}\n" for line in part) for part in parts if part)
 
@@ -51,6 +55,10 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
         color,
     )
     yield from wrap(_describe(audit, framework), width)
+    if grounds := quote_grounds(audit):
+        yield from wrap(f"It was recognized by {grounds}.", width)
+    if audit.index_problem:
+        yield from wrap(f"Its index can't be relied on: {audit.index_problem}.", width)
 
 
 def _describe(audit: AuditResult, framework: Framework) -> str:
@@ -61,11 +69,16 @@ def _describe(audit: AuditResult, framework: Framework) -> str:
         claim = f"claims '{option.name}'" if option else "claims no option"
         what = f"reports by the {framework.title}, {claim}"
     else:
-        what = _OTHERS.get(audit.recognized or "", "names no known framework")
+        what = _OTHERS.get(audit.recognized or "") or _name_other(audit)
     pages = page_ranges(each.page for each in audit.index_pages)
     noun = "page" if len(audit.index_pages) == 1 else "pages"
     index = f"; its content index is on {noun} {pages}" if pages else ""
     return f"It was {maker}, {what}{index}."
+
+
+def _name_other(audit: AuditResult) -> str:
+    name = audit.recognized_name or audit.recognized
+    return f"reports by the {name}" if name else "names no known framework"
 
 
 _OTHERS = {
@@ -89,11 +102,11 @@ def _checks(audit: AuditResult, color: bool) -> Iterator[str]:
 
 
 def _findings(audit: AuditResult, color: bool) -> Iterator[str]:
-    """Yield the findings; of many by one rule, the first few and the number of the others."""
+    """Yield the findings, errors first; of many by one rule, the first few and the number of the others."""
     counts = Counter(finding.rule for finding in audit.findings)
     seen: Counter[str] = Counter()
     shown = []
-    for finding in audit.findings:
+    for finding in sorted(audit.findings, key=lambda each: list(Severity).index(each.severity)):
         seen[finding.rule] += 1
         if seen[finding.rule] <= MAX_PER_RULE:
             shown.append(finding)
@@ -118,6 +131,28 @@ def _skipped(audit: AuditResult, width: int) -> Iterator[str]:
     for (rule, reason), ids in reasons.items():
         named = f" ({', '.join(dict.fromkeys(ids))})" if ids else ""
         yield from wrap(f"{rule}: {reason}{named}", width, "  ", "    ")
+
+
+def _uncertain(audit: AuditResult, width: int) -> Iterator[str]:
+    """Yield the rows of the index whose reading is uncertain."""
+    claims = [claim for claim in audit.claims if claim.uncertain]
+    if claims:
+        yield "Uncertain rows of the index:"
+    for claim in claims:
+        yield from wrap(f"{claim.id} on page {claim.found_on}: {claim.uncertain}", width, "  ", "    ")
+
+
+def _sample(audit: AuditResult, framework: Framework, width: int, color: bool) -> Iterator[str]:
+    """Yield the sample: how it was drawn, and each item with its procedure."""
+    if audit.sample is None:
+        return
+    yield from wrap(f"Sample: {describe_method(audit.sample)}", width)
+    digits = len(str(len(audit.sample.items)))
+    for item in describe_sample(audit, framework):
+        yield f"  {item.number:>{digits}}  {item.kind:<5}  {colorize(sanitize(item.id), 'strong', color)}"
+        indent = " " * (digits + 11)
+        yield from wrap(f"{item.stated} ({item.title})" if item.title else item.stated, width, indent, indent)
+        yield from wrap(item.procedure, width, indent, indent)
 
 
 def _claims(audit: AuditResult, framework: Framework, width: int, color: bool) -> Iterator[str]:
@@ -151,8 +186,13 @@ _SHOWN = {
 }
 
 
-def _criteria(coverage: Coverage, framework: Framework, width: int, color: bool) -> Iterator[str]:
-    """Yield for each option whether its criteria hold."""
+def _criteria(audit: AuditResult, framework: Framework, width: int, color: bool) -> Iterator[str]:
+    """Yield what the coverage rests on, and for each option whether its criteria hold."""
+    coverage = audit.coverage
+    if coverage is None:
+        return
+    if audit.producer != "gri-builder":
+        yield from wrap(f"Coverage is {name_coverage(audit)}.", width)
     for id, option in framework.options.items():
         totals, met = coverage.totals[id], id in coverage.met
         verdict = (

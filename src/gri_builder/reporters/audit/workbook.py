@@ -9,25 +9,24 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
 from msgspec import Struct, field
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus
-from gri_builder.model.finding import Finding
+from gri_builder.model.audit_result import AuditResult
 from gri_builder.model.framework import Framework
-from gri_builder.reporters.audit.table import CLAIM_COLUMNS, describe_claims
+from gri_builder.reporters.audit.sample import SAMPLE_REMARKS
+from gri_builder.reporters.audit.working_paper import HEADINGS, REMARK_COLUMNS, Sheet, list_sheets
 from gri_builder.reporters.coverage.table import UNDATED
-from gri_builder.reporters.findings.text import name_place
-from gri_builder.spreadsheets.writer import DEFAULT_WIDTH, HEADER, TEXT, add_styles, clean_text, settle_times
+from gri_builder.spreadsheets.writer import DEFAULT_WIDTH, HEADER, LINK, TEXT, add_styles, clean_text, settle_times
 
-REMARK_COLUMNS = ("initials", "date", "remark")
-"""Columns for the auditor's remarks."""
 EARLIER_REMARKS = "Earlier remarks"
 """Sheet for remarks on rows that no longer exist."""
 KEY = "key"
+FILLED_IN = frozenset({*REMARK_COLUMNS, *SAMPLE_REMARKS})
+"""Columns whose heads are marked as the auditor's."""
 MAX_CELL_LENGTH = 32_767
 """Most characters that a cell can hold."""
 
@@ -43,38 +42,22 @@ _WIDTHS = {
     "value": 70,
     "what": 28,
     "row": 60,
+    "rule": 20,
+    "procedure": 60,
+    "stated": 30,
+    "claims": 60,
+    "fact": 40,
+    "printed as": 40,
+    "source": 50,
+    "result": 18,
+    "exception": 40,
 }
-_HEADINGS = {
-    "id": "disclosure",
-    "as_written": "as written",
-    "printed_pages": "printed pages",
-    "evidence_page": "evidence page",
-    "evidence_text": "evidence",
-    "evidence": "seen",
-    "found_on": "index page",
-    "help": "help",
-}
+RESULTS = ("no exception", "exception", "not performed")
+"""Results of a procedure that the working paper offers; others can be written too."""
 
 
 class NotAWorkbookError(Exception):
     """The file to be updated is not a workbook."""
-
-
-class _Line(Struct, frozen=True):
-    """A row of a sheet."""
-
-    key: str
-    cells: tuple[str | int, ...]
-    page: int | None = None
-    """Physical page that its link opens."""
-
-
-class _Sheet(Struct, frozen=True):
-    title: str
-    columns: tuple[str, ...]
-    lines: tuple[_Line, ...]
-    link: str | None = None
-    """Column whose cells open the PDF."""
 
 
 class _Remarks(Struct):
@@ -95,11 +78,12 @@ def write_audit_xlsx(
     from openpyxl import Workbook
 
     book = _open(previous) if previous is not None else Workbook()
-    sheets = tuple(_sheets(audit, framework, program))
+    sheets = list_sheets(audit, framework, program)
     add_styles(book)
-    remarks = _read_remarks(book, [sheet.title for sheet in sheets])
-    for title in [*(sheet.title for sheet in sheets), EARLIER_REMARKS, *([] if previous else book.sheetnames)]:
-        if title in book.sheetnames:
+    remarks = _read_remarks(book, sheets)
+    generated = {title.casefold() for title in (*(sheet.title for sheet in sheets), EARLIER_REMARKS)}
+    for title in book.sheetnames:
+        if previous is None or title.casefold() in generated:
             _clear(book, title)
     for place, sheet in enumerate(sheets):
         _fill(book.create_sheet(sheet.title, place), sheet, remarks, pdf_url)
@@ -132,123 +116,29 @@ def _clear(book: Any, title: str) -> None:
         sheet.title = f"{title} before"
 
 
-# What the sheets hold
-
-
-def _sheets(audit: AuditResult, framework: Framework, program: str) -> Iterator[_Sheet]:
-    yield _Sheet("Summary", ("what", "value"), tuple(_summary(audit, framework, program)))
-    yield _claims(audit, framework)
-    checks = _number(
-        (
-            f"{check.rule} {check.id or ''} {check.message}",
-            (check.status.value, check.rule, check.id or "", check.message, check.hint or "", check.where.page or ""),
-            check.where.page,
-        )
-        for check in sorted(audit.checks, key=lambda each: _ORDER[each.status])
-    )
-    yield _Sheet("Checks", ("status", "rule", "id", "message", "help", "page"), checks, "page")
-    yield _Sheet(
-        "Findings", ("severity", "rule", "id", "message", "help", "place"), _number(map(_finding, audit.findings))
-    )
-
-
-_ORDER = {CheckStatus.FAIL: 0, CheckStatus.SKIPPED: 1, CheckStatus.PASS: 2}
-
-
-def _finding(finding: Finding) -> tuple[str, tuple[str, ...], int | None]:
-    cells = (
-        finding.severity.value,
-        finding.rule,
-        finding.disclosure or "",
-        finding.message,
-        finding.hint or "",
-        name_place(finding.where),
-    )
-    return f"{finding.rule} {finding.disclosure or ''} {finding.message}", cells, finding.where.page
-
-
-def _claims(audit: AuditResult, framework: Framework) -> _Sheet:
-    counts = Counter(_name(claim) for claim in audit.claims)
-    lines = _number(
-        (_claim_key(row.claim, counts), tuple(read(row) for read in CLAIM_COLUMNS.values()), _evidence_page(row.claim))
-        for row in describe_claims(audit, framework)
-    )
-    return _Sheet("Claims", tuple(CLAIM_COLUMNS), lines, "pages")
-
-
-def _claim_key(claim: AuditClaim, counts: Mapping[str, int]) -> str:
-    """Return the key of a claim; one that the index lists several times is identified by its references too."""
-    name = _name(claim)
-    return name if counts[name] == 1 else " ".join((name, *(reference.text for reference in claim.references)))
-
-
-def _name(claim: AuditClaim) -> str:
-    return " ".join((claim.id, *claim.parts))
-
-
-def _evidence_page(claim: AuditClaim) -> int | None:
-    return claim.evidence.page or (claim.pages[0] if claim.pages else None)
-
-
-def _number(rows: Iterable[tuple[str, tuple[str | int, ...], int | None]]) -> tuple[_Line, ...]:
-    """Return rows as lines; the second row with the same key gets '#2'."""
-    seen: Counter[str] = Counter()
-    lines = []
-    for key, cells, page in rows:
-        seen[key] += 1
-        lines.append(_Line(key if seen[key] == 1 else f"{key} #{seen[key]}", cells, page))
-    return tuple(lines)
-
-
-def _summary(audit: AuditResult, framework: Framework, program: str) -> Iterator[_Line]:
-    option = framework.options.get(audit.claimed_option or "")
-    met = audit.coverage.met if audit.coverage else ()
-    rows: dict[str, str | int] = {
-        "file": audit.file,
-        "title": audit.title,
-        "SHA-256": audit.sha256,
-        "pages": audit.pages,
-        "made by": "gri-builder" if audit.producer == "gri-builder" else "another program",
-        "examined with": program,
-        "framework": framework.title if audit.recognized == framework.id else audit.recognized or "unknown",
-        "option claimed": option.name if option else "none",
-        "options whose criteria hold": ", ".join(framework.options[id].name for id in met) or "none",
-        "pages of the content index": ", ".join(str(each.page) for each in audit.index_pages) or "none found",
-        "claims": len(audit.claims),
-        "checks passed": audit.count(CheckStatus.PASS),
-        "checks failed": audit.count(CheckStatus.FAIL),
-        "checks skipped": audit.count(CheckStatus.SKIPPED),
-        "findings": len(audit.findings),
-    }
-    yield from (_Line(what, (what, value)) for what, value in rows.items())
-
-
 # The auditor's remarks
 
 
-def _read_remarks(book: Any, titles: Sequence[str]) -> _Remarks:
+def _read_remarks(book: Any, sheets: Sequence[Sheet]) -> _Remarks:
     """Return what the auditor wrote into columns that are not generated, and into the sheet of earlier remarks."""
     remarks = _Remarks()
-    for title in titles:
-        if title in book.sheetnames:
-            for key, row, remark_cells in _remark_cells(book[title]):
-                remarks.cells[title, key], remarks.rows[title, key] = remark_cells, row
+    for sheet in sheets:
+        if sheet.title in book.sheetnames:
+            for key, row, remark_cells in _remark_cells(book[sheet.title], frozenset(sheet.headings)):
+                remarks.cells[sheet.title, key], remarks.rows[sheet.title, key] = remark_cells, row
     if EARLIER_REMARKS in book.sheetnames:
-        for key, row, remark_cells in _remark_cells(book[EARLIER_REMARKS]):
+        for key, row, remark_cells in _remark_cells(book[EARLIER_REMARKS], frozenset()):
             title = str(remark_cells.pop("sheet", "") or "")
             remarks.cells.setdefault((title, key), remark_cells)
             remarks.rows.setdefault((title, key), row)
     return remarks
 
 
-_GENERATED_COLUMNS = frozenset({KEY, "row", "what", "value", *CLAIM_COLUMNS, *_HEADINGS.values()}) | frozenset(
-    {"status", "rule", "message", "severity", "place", "page"}
-)
-"""Names of the generated columns."""
+def _remark_cells(sheet: Any, generated: frozenset[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield for each row its key, its summary, and the auditor's cells that are not empty.
 
-
-def _remark_cells(sheet: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield for each row its key, its summary, and the auditor's cells that are not empty."""
+    `generated` are the headings of the columns that are not the auditor's.
+    """
     rows = sheet.iter_rows()
     heads = [str(cell.value or "") for cell in next(rows, ())]
     if KEY not in heads:
@@ -259,7 +149,7 @@ def _remark_cells(sheet: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
         remark_cells = {
             name: cell
             for name, cell in named.items()
-            if name and name not in _GENERATED_COLUMNS and cell.value not in (None, "")
+            if name and name not in generated and name not in (KEY, "row") and cell.value not in (None, "")
         }
         if remark_cells and any(name != "sheet" for name in remark_cells):
             summary = str(named["row"].value or "") if "row" in named else _summarize(named)
@@ -274,7 +164,7 @@ def _remark_cells(sheet: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def _summarize(named: Mapping[str, Any]) -> str:
     """Return the content of a row, by which people recognize it when it is gone."""
-    names = ("status", "severity", "title", "message", "references", "value")
+    names = ("what", "status", "severity", "title", "message", "references", "stated", "value")
     return "; ".join(str(named[name].value) for name in names if name in named and named[name].value)
 
 
@@ -293,7 +183,7 @@ class _RemarkCell(Struct, frozen=True):
         return str(self.value)
 
 
-def _write_earlier_remarks(book: Any, sheets: Sequence[_Sheet], remarks: _Remarks) -> None:
+def _write_earlier_remarks(book: Any, sheets: Sequence[Sheet], remarks: _Remarks) -> None:
     """Write the remarks whose rows no longer exist to a separate sheet."""
     there = {(sheet.title, line.key) for sheet in sheets for line in sheet.lines}
     lost = sorted(place for place in remarks.cells if place not in there)
@@ -313,7 +203,7 @@ def _write_earlier_remarks(book: Any, sheets: Sequence[_Sheet], remarks: _Remark
 # Cells
 
 
-def _fill(sheet: Any, content: _Sheet, remarks: _Remarks, pdf_url: str | None) -> None:
+def _fill(sheet: Any, content: Sheet, remarks: _Remarks, pdf_url: str | None) -> None:
     sheet_remarks = {place: remark_cells for place, remark_cells in remarks.cells.items() if place[0] == content.title}
     present = {line.key for line in content.lines}
     further = dict.fromkeys(
@@ -321,13 +211,13 @@ def _fill(sheet: Any, content: _Sheet, remarks: _Remarks, pdf_url: str | None) -
         for (_, key), remark_cells in sheet_remarks.items()
         if key in present
         for name in remark_cells
-        if name not in REMARK_COLUMNS
+        if name not in content.remarks
     )
-    columns = (*content.columns, *REMARK_COLUMNS, *further, KEY)
+    columns = (*content.columns, *content.remarks, *further, KEY)
     _head(sheet, columns)
     for number, line in enumerate(content.lines, start=2):
         remark_cells = sheet_remarks.get((content.title, line.key), {})
-        cells = [*line.cells, *(remark_cells.get(name, "") for name in (*REMARK_COLUMNS, *further)), line.key]
+        cells = [*line.cells, *(remark_cells.get(name, "") for name in (*content.remarks, *further)), line.key]
         for column, value in enumerate(cells, start=1):
             _put(sheet, number, column, value)
         if content.link and pdf_url and line.page:
@@ -339,9 +229,9 @@ def _head(sheet: Any, columns: Sequence[str]) -> None:
     from openpyxl.styles import PatternFill
 
     for column, name in enumerate(columns, start=1):
-        cell = sheet.cell(1, column, _HEADINGS.get(name, name))
+        cell = sheet.cell(1, column, HEADINGS.get(name, name))
         cell.style = HEADER
-        color = "FFF2CC" if name in REMARK_COLUMNS else "E7EEEA"
+        color = "FFF2CC" if name in FILLED_IN else "E7EEEA"
         cell.fill = PatternFill("solid", start_color=color, end_color=color)
 
 
@@ -359,12 +249,20 @@ def _put(sheet: Any, row: int, column: int, value: Any) -> None:
 
 
 def _add_link(cell: Any, pdf_url: str, page: int) -> None:
-    """Make a cell a link to a page of the PDF."""
-    from openpyxl.styles import Font
+    """Make a cell a link to a page of the PDF (ECMA-376-1, 18.3.1.47; RFC 8118, 3: `page=N`)."""
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     cell.hyperlink = Hyperlink(ref=cell.coordinate, target=pdf_url, location=f"page={page}")
-    cell.font = Font(color="0B5394", underline="single")
+    cell.style = LINK
+
+
+def _offer_results(sheet: Any, column: str) -> None:
+    """Offer the results of a procedure in the cells of a column."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    choice = DataValidation("list", formula1=f'"{",".join(RESULTS)}"', allow_blank=True, showErrorMessage=False)
+    choice.add(f"{column}2:{column}{max(sheet.max_row, 2)}")
+    sheet.add_data_validation(choice)
 
 
 def _finish(sheet: Any, columns: Sequence[str]) -> None:
@@ -375,6 +273,8 @@ def _finish(sheet: Any, columns: Sequence[str]) -> None:
     for column, name in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, DEFAULT_WIDTH)
     sheet.column_dimensions[get_column_letter(len(columns))].hidden = columns[-1] == KEY
+    if "result" in columns:
+        _offer_results(sheet, get_column_letter(columns.index("result") + 1))
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -1,0 +1,1 @@
+"""Pictures of the passages that an audit relies on."""

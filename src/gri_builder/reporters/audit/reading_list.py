@@ -1,0 +1,169 @@
+"""What to read first of an audit: failures, gaps and uncertain readings, the most important ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+
+from msgspec import Struct
+
+from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus, Passage, Verdict
+from gri_builder.model.coverage import CoverageRow, Status
+from gri_builder.model.finding import Finding, Severity
+
+
+class Weight(IntEnum):
+    """How important an entry is; the smallest first."""
+
+    UNREAD = 0
+    """The index, or its pages, could not be read: what follows is less certain."""
+    FAILURE = 1
+    GAP = 2
+    """A disclosure that the claimed option requires is missing or partial."""
+    UNCERTAIN = 3
+    """A reading that may be wrong: a row, a page number, words on a page."""
+    UNCHECKED = 4
+    """A check that was skipped, which has not passed."""
+    NOTE = 5
+
+
+NAMES: Mapping[Weight, str] = {
+    Weight.UNREAD: "could not be read",
+    Weight.FAILURE: "failure",
+    Weight.GAP: "gap",
+    Weight.UNCERTAIN: "uncertain",
+    Weight.UNCHECKED: "not checked",
+    Weight.NOTE: "note",
+}
+SUBJECT = "subject-on-page"
+"""Rule that is skipped where a page has only few words of a disclosure's subject."""
+_WEIGHTS = {Severity.ERROR: Weight.FAILURE, Severity.WARNING: Weight.UNCERTAIN, Severity.INFO: Weight.NOTE}
+
+
+class Entry(Struct, frozen=True):
+    """One thing to read."""
+
+    weight: Weight
+    rule: str
+    """Rule of the finding or check, else 'content-index', 'coverage' or 'index-row'."""
+    id: str
+    """Id of the disclosure; empty if it is about none."""
+    message: str
+    page: int | None = None
+    """Physical page to open."""
+    evidence: str = ""
+    """What is written there, as far as it was read."""
+    hint: str = ""
+    severity: str = ""
+    """Severity of the finding; empty for entries that are no finding."""
+    passage: Passage | None = None
+    """The place to show as a picture, if it is not shown beside the claim."""
+
+    @property
+    def name(self) -> str:
+        """What kind of entry it is, in words."""
+        return NAMES[self.weight]
+
+
+def list_entries(audit: AuditResult) -> list[Entry]:
+    """Return what to read first, by weight, each group in the order of the audit."""
+    claims: dict[str, AuditClaim] = {}
+    for claim in audit.claims:
+        claims.setdefault(claim.id, claim)
+    entries = [*_unread(audit), *_findings(audit, claims), *_gaps(audit), *_rows(audit), *_unchecked(audit, claims)]
+    return sorted(dict.fromkeys(entries), key=lambda entry: entry.weight)
+
+
+def _unread(audit: AuditResult) -> Iterator[Entry]:
+    """Yield why the index can't be relied on, with the first page of it that was not understood."""
+    if audit.index_problem and audit.index_problem not in " ".join(finding.message for finding in audit.findings):
+        unread = [region.page for region in audit.index_regions if region.is_unread]
+        pages = unread or [each.page for each in audit.index_pages]
+        page = pages[0] if pages else None
+        yield Entry(Weight.UNREAD, "content-index", "", audit.index_problem, page, passage=_region(audit, page))
+
+
+def _region(audit: AuditResult, page: int | None) -> Passage | None:
+    """Return the place of the first index table on a page that was not understood."""
+    return next((each.passage for each in audit.index_regions if each.page == page and each.is_unread), None)
+
+
+def _findings(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[Entry]:
+    for finding in audit.findings:
+        claim = claims.get(finding.disclosure or "")
+        weight = _WEIGHTS[finding.severity]
+        if finding.severity is not Severity.INFO and audit.index_problem and audit.index_problem in finding.message:
+            weight = Weight.UNREAD
+        yield Entry(
+            weight,
+            finding.rule,
+            finding.disclosure or "",
+            finding.message,
+            finding.where.page,
+            _quote(finding, claim) if claim else "",
+            finding.hint or "",
+            finding.severity.value,
+            _region(audit, finding.where.page) if weight is Weight.UNREAD else None,
+        )
+
+
+def _quote(finding: Finding, claim: AuditClaim) -> str:
+    """Return the words on the page of a finding, or the row of the index."""
+    if claim.evidence.text and finding.where.page == claim.evidence.page:
+        return claim.evidence.text
+    return quote_row(claim)
+
+
+def quote_row(claim: AuditClaim) -> str:
+    """Return a row of the index as it was read: code, references, answer, omission."""
+    cells = ("; ".join(each.text for each in claim.references), claim.answer, claim.omission or "")
+    return " | ".join(filter(None, (" ".join((claim.as_written, *claim.parts)), *dict.fromkeys(cells))))
+
+
+def _gaps(audit: AuditResult) -> Iterator[Entry]:
+    """Yield the disclosures that the claimed or assessed option requires, and that are not covered in full."""
+    coverage = audit.coverage
+    if coverage is None or not coverage.judged:
+        return
+    page = audit.index_pages[0].page if audit.index_pages else None
+    for row in coverage.rows:
+        if coverage.judged in row.required_for and row.status in (Status.MISSING, Status.PARTIAL):
+            found = next((claim for claim in audit.claims if claim.id == row.id), None)
+            yield Entry(
+                Weight.GAP,
+                "coverage",
+                row.id,
+                _describe_gap(row),
+                found.found_on if found else page,
+                quote_row(found) if found else "",
+                "read the row: is it answered elsewhere" if found else "",
+            )
+
+
+def _describe_gap(row: CoverageRow) -> str:
+    missing = [letter for letter, status in row.requirements.items() if letter and status is Status.MISSING]
+    letters = f" [{', '.join(missing)}]" if missing and row.status is Status.PARTIAL else ""
+    return f"{row.status.value}{letters}: {row.title}"
+
+
+def _rows(audit: AuditResult) -> Iterator[Entry]:
+    """Yield rows of the index whose reading is uncertain."""
+    for claim in audit.claims:
+        if claim.uncertain:
+            hint = "read the row, and correct what the audit took from it"
+            yield Entry(
+                Weight.UNCERTAIN, "index-row", claim.id, claim.uncertain, claim.found_on, quote_row(claim), hint
+            )
+
+
+def _unchecked(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[Entry]:
+    """Yield the checks that were skipped; those of one rule for one reason that are about no disclosure only once."""
+    for check in audit.checks:
+        if check.status is not CheckStatus.SKIPPED:
+            continue
+        claim = claims.get(check.id or "")
+        is_weak = check.rule == SUBJECT and claim is not None and claim.evidence.verdict is Verdict.WEAK
+        page = claim.evidence.page if claim and is_weak else check.where.page
+        quoted = (claim.evidence.text if is_weak else quote_row(claim)) if claim else ""
+        weight = Weight.UNCERTAIN if is_weak else Weight.UNCHECKED
+        yield Entry(weight, check.rule, check.id or "", check.message, page, quoted, check.hint or "")

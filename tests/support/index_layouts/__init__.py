@@ -1,0 +1,1 @@
+"""Reports with a content index in the layouts that published reports use, each with its exact truth."""

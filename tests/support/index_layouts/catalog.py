@@ -1,0 +1,257 @@
+"""The layouts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tests.support.index_layouts import changes as c
+from tests.support.index_layouts import references as r
+from tests.support.index_layouts.drawing import Column, Style
+from tests.support.index_layouts.layout import CODE, PAGE, TITLE, Layout, Numbering
+from tests.support.index_layouts.rows import Wording
+
+NARROW_PAGE = Column("page", 60)
+OMISSION, ASSURANCE = Column("omission", 130), Column("assurance", 70)
+
+
+def _bare(code: str) -> str:
+    return code if code[3:].isdigit() else code[3:]
+
+
+def _dot(code: str) -> str:
+    return code.replace("-", ".")
+
+
+def _blank(code: str) -> str:
+    return code.replace("-", " ")
+
+
+def _dash(code: str) -> str:
+    return code.replace("-", "–")
+
+
+def _split(code: str) -> str:
+    return re.sub(r"-([A-Z]+)(\d+)", r"-\1 \2", code)
+
+
+LAYOUTS: dict[str, Layout] = {
+    each.name: each
+    for each in (
+        Layout("page-left-en", columns=(NARROW_PAGE, CODE, TITLE), style=Style(rules="lines")),
+        Layout(
+            "two-tables-de",
+            Wording("de", _bare, r.following),
+            landscape=True,
+            tables=2,
+            columns=(CODE, Column("title", 180), Column("page", 90)),
+        ),
+        Layout(
+            "two-documents-en",
+            columns=(CODE, TITLE, Column("page", 70), Column("page2", 70)),
+            change=(c.name_second_document,),
+            style=Style(rules="grid"),
+        ),
+        Layout(
+            "leaders-fr",
+            Wording("fr"),
+            columns=(CODE, Column("title", 330, leaders=True), Column("page", 80, "right")),
+            style=Style(rules="none"),
+            no_heads=True,
+        ),
+        Layout(
+            "turned-es",
+            Wording("es", reference=r.spelled),
+            turn=90,
+            numbering=Numbering("Página {n}", front=4),
+            columns=(CODE, TITLE, Column("page", 150), OMISSION),
+            change=(c.omit_in_column,),
+        ),
+        Layout(
+            "bare-grid-pt", Wording("pt", _bare, r.abbreviated), style=Style(rules="grid"), numbering=Numbering("{n}.")
+        ),
+        Layout(
+            "code-last-it",
+            Wording("it", reference=r.in_chapter),
+            columns=(Column("title", 240), Column("page", 160), CODE),
+            numbering=Numbering("| {n}"),
+        ),
+        Layout(
+            "centered-nl",
+            Wording("nl"),
+            columns=(
+                Column("title", 230, stand="middle"),
+                Column("code", 60, "middle", "middle"),
+                Column("page", 100, "middle", "middle"),
+            ),
+            tail=True,
+            style=Style(rules="grid"),
+        ),
+        Layout(
+            "merged-references-en",
+            Wording("en", reference=r.abbreviated),
+            merged=frozenset({"page"}),
+            numbering=Numbering("Page {n} of {total}"),
+        ),
+        Layout(
+            "merged-chapters-es",
+            Wording("es", _bare, r.abbreviated),
+            columns=(Column("section", 90, stand="middle"), CODE, TITLE, PAGE),
+            change=(c.name_chapters,),
+            merged=frozenset({"page", "section"}),
+            style=Style(rules="grid"),
+            specific=40,
+        ),
+        Layout("no-rules-sv", Wording("sv", reference=r.abbreviated), style=Style(7.5, "none", 2)),
+        Layout(
+            "three-omission-columns-de",
+            Wording("de", reference=r.abbreviated),
+            landscape=True,
+            columns=(
+                CODE,
+                Column("title", 180),
+                Column("page", 90),
+                *(Column(k, w) for k, w in (("omission", 70), ("reason", 110), ("explanation", 170))),
+            ),
+            change=(c.omit_in_three_columns,),
+            style=Style(rules="shade"),
+        ),
+        Layout(
+            "raised-notes-en",
+            change=(c.raise_notes,),
+            extras=frozenset({"notes"}),
+            columns=(CODE, TITLE, PAGE, ASSURANCE),
+        ),
+        Layout(
+            "omitted-in-page-column-es",
+            Wording("es", reference=r.abbreviated),
+            columns=(CODE, TITLE, Column("page", 150)),
+            change=(c.omit_in_page_column,),
+        ),
+        Layout(
+            "ticks-fr",
+            Wording("fr", reference=r.spelled),
+            columns=(CODE, TITLE, Column("page", 130), Column("omission", 100), Column("assurance", 70, "middle")),
+            change=(c.omit_in_column, c.assure("✓")),
+            style=Style(rules="grid"),
+        ),
+        Layout(
+            "drawn-marks-en",
+            columns=(CODE, TITLE, PAGE, Column("assurance", 70, "middle")),
+            change=(c.assure("@tick"),),
+            style=Style(rules="grid"),
+        ),
+        Layout(
+            "assured-on-page-pt",
+            Wording("pt"),
+            columns=(CODE, TITLE, Column("page", 90), Column("omission", 120), Column("assurance", 90)),
+            change=(c.omit_in_column, c.assure("{yes}, {p} 26", "{no}")),
+            extras=frozenset({"statement"}),
+            style=Style(7, "grid"),
+        ),
+        Layout(
+            "principles-en",
+            columns=(
+                CODE,
+                Column("title", 190),
+                Column("page", 80),
+                Column("cross", 70),
+                Column("cross2", 70),
+                Column("cross3", 60),
+            ),
+            change=(c.number_principles,),
+            style=Style(7, "grid"),
+        ),
+        Layout(
+            "principles-before-page-de",
+            Wording("de", reference=r.barred),
+            columns=(CODE, Column("title", 200), Column("cross", 70), Column("page", 90)),
+            change=(c.number_principles,),
+        ),
+        Layout(
+            "answers-it",
+            Wording("it", reference=r.abbreviated),
+            columns=(CODE, TITLE, Column("answer", 170)),
+            change=(c.answer_in_words,),
+        ),
+        Layout(
+            "approach-table-en",
+            extras=frozenset({"approach-table", "statement"}),
+            numbering=Numbering("{n}", outside=True),
+            specific=30,
+        ),
+        Layout(
+            "spreads-de",
+            Wording("de", _bare, r.abbreviated),
+            numbering=Numbering("{n}", outside=True, spread=True),
+            body=28,
+        ),
+        Layout(
+            "plates-pt",
+            Wording("pt", reference=r.abbreviated),
+            numbering=Numbering("{n}", plates=(6, 13, 14)),
+            body=30,
+        ),
+        Layout("later-numbers-it", Wording("it", reference=r.abbreviated), numbering=Numbering("– {n} –", first=41)),
+        Layout(
+            "spaced-codes-en",
+            Wording("en", reference=r.dotted),
+            style=Style(spaced=2.2),
+            columns=(Column("code", 80), TITLE, PAGE),
+        ),
+        Layout("small-codes-nl", Wording("nl", str.lower, r.abbreviated)),
+        Layout(
+            "gri-prefix-es",
+            Wording("es", lambda code: f"GRI {code}", r.padded),
+            columns=(Column("code", 75), TITLE, PAGE),
+        ),
+        Layout("dots-en", Wording("en", _dot, r.each_with_letter), style=Style(rules="none")),
+        Layout("blanks-sv", Wording("sv", _blank, r.spelled)),
+        Layout("en-dashes-fr", Wording("fr", _dash, r.waved), style=Style(rules="shade")),
+        Layout("blank-in-code-pt", Wording("pt", _split), numbering=Numbering("Harbor Mills 2016 | {n}")),
+        Layout("few-on-last-fr", Wording("fr", reference=r.abbreviated), on_last=2),
+        Layout("one-on-last-en", on_last=1, columns=(CODE, TITLE, PAGE, OMISSION), change=(c.omit_in_column,)),
+        Layout("two-codes-en", change=(c.two_codes,), style=Style(rules="grid")),
+        Layout("misprints-en", change=(c.misprint, c.name_missing_pages), specific=44),
+        Layout("named-reports-en", Wording("en", reference=r.named_report)),
+        Layout(
+            "other-report-it",
+            Wording("it", reference=r.with_other_report),
+            columns=(CODE, Column("title", 190), Column("page", 190)),
+        ),
+        Layout(
+            "title-holds-code-de",
+            Wording("de", reference=r.spelled),
+            columns=(Column("title", 320), Column("page", 130)),
+            change=(c.prefix_title,),
+        ),
+        Layout(
+            "bottom-es",
+            Wording("es", reference=r.abbreviated),
+            columns=(Column("code", 55, stand="bottom"), Column("title", 220), Column("page", 100, stand="bottom")),
+            tail=True,
+        ),
+        Layout(
+            "centered-reference-en",
+            columns=(CODE, Column("title", 200), Column("page", 100, "right", "middle")),
+            tail=True,
+            extras=frozenset({"margin-tags", "running-head"}),
+        ),
+        Layout(
+            "shifted-sv",
+            Wording("sv"),
+            shift=28,
+            columns=(CODE, TITLE, PAGE, OMISSION),
+            change=(c.reference_last,),
+            style=Style(7.5),
+        ),
+        Layout("comprehensive-de", Wording("de", reference=r.abbreviated), option="comprehensive"),
+        Layout("tagged-margins-pt", Wording("pt"), extras=frozenset({"margin-tags", "statement", "bibliography"})),
+        Layout("no-index-en", extras=frozenset({"no-index", "bibliography", "statement"})),
+    )
+}
+
+
+def renamed(layout: Layout, language: str) -> Layout:
+    """Return a layout in another language."""
+    return replace(layout, name=f"{layout.name}-{language}", wording=replace(layout.wording, language=language))

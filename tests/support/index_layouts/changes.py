@@ -1,0 +1,135 @@
+"""What befalls the rows of made indexes: omissions, answers, marks of assurance, other numbers, misprints."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tests.support.index_layouts.layout import Change
+from tests.support.index_layouts.rows import Row
+
+
+def _specific(rows: Sequence[Row], rng: random.Random, count: int) -> list[Row]:
+    """Return some rows of specific disclosures that nothing befell so far, in order."""
+    free = [row for row in rows if not row.code[3:].isdigit() and row.items and row.omission is None]
+    picked = rng.sample(free, min(count, len(free)))
+    return sorted(picked, key=lambda row: rows.index(row))
+
+
+def omit_in_column(rows: list[Row], words: dict[str, Any], rng: random.Random) -> None:
+    """Write omissions into the column for them, with the letter that is omitted; the pages stay."""
+    for row, phrase in zip(_specific(rows, rng, 5), words["omissions"], strict=True):
+        row.omission = row.cells["omission"] = phrase
+
+
+def omit_in_three_columns(rows: list[Row], words: dict[str, Any], rng: random.Random) -> None:
+    """Write what is omitted, the reason and the explanation into columns of their own."""
+    for row, phrase in zip(_specific(rows, rng, 4), words["omissions"][1:], strict=True):
+        row.cells |= {"omission": "G4-" + row.code[3:] + " b", "reason": phrase, "explanation": words["filler"][2]}
+        row.omission = " ".join((row.cells["omission"], phrase, words["filler"][2]))
+
+
+def omit_in_page_column(rows: list[Row], words: dict[str, Any], rng: random.Random) -> None:
+    """Write in place of pages that a disclosure is not reported."""
+    for row, phrase in zip(_specific(rows, rng, 5), words["omissions"], strict=True):
+        row.omission = row.cells["page"] = phrase
+        row.items = ()
+
+
+def answer_in_words(rows: list[Row], words: dict[str, Any], _rng: random.Random) -> None:
+    """Answer in place of pages; numbers of the answers are no pages."""
+    answered = {"G4-5": 0, "G4-11": 1, "G4-10": 2, "G4-SO8": 3, "G4-EN29": 3, "G4-30": 4}
+    for row in rows:
+        if (place := answered.get(row.code)) is not None:
+            row.cells["page"], row.items = words["answers"][place], ()
+        if row.code in {"G4-HR3", "G4-SO5", "G4-EN24"}:
+            row.cells["page"], row.items = words["none"][-1], ()
+
+
+def assure(yes: str, no: str = "", share: float = 0.5) -> Change:
+    """Return a change that marks some rows as assured; `yes` is a mark, or a text with {yes} for the word."""
+
+    def change(rows: list[Row], words: dict[str, Any], rng: random.Random) -> None:
+        for row in rows:
+            row.assured = rng.random() < share
+            mark = yes if row.assured else no
+            row.cells["assurance"] = mark.format(yes=words["yes"], no=words["no"], p=words["page"][0])
+
+    return change
+
+
+def number_principles(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> None:
+    """Fill columns of other frameworks with numbers that are no pages."""
+    for row in rows:
+        if not row.code[3:].isdigit():
+            row.cells["cross"] = ", ".join(str(each) for each in sorted(rng.sample(range(1, 11), 2)))
+            row.cells["cross2"] = f"6.{rng.randint(3, 8)}.{rng.randint(1, 9)}"
+            row.cells["cross3"] = ", ".join(str(each) for each in sorted(rng.sample(range(1, 18), 2)))
+
+
+def name_second_document(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> None:
+    """Name pages of another document in a column of its own; some rows have no page of this one."""
+    for row in rows:
+        if rng.random() < 0.4:
+            row.cells["page2"] = str(rng.randint(2, 20))
+            if rng.random() < 0.3:
+                row.cells["page"], row.items = "–", ()
+
+
+def raise_notes(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> None:
+    """Put a raised mark of a footnote behind some references and titles."""
+    for row in rows:
+        if row.items and rng.random() < 0.3:
+            row.cells["page"] += f"^{rng.randint(1, 2)}"
+        if rng.random() < 0.1:
+            row.cells["title"] += f"^{rng.randint(1, 2)}"
+
+
+def misprint(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Print one code wrongly, as one that does not exist."""
+    for row in rows:
+        if row.code == "G4-LA6":
+            row.intended, row.code, row.printed = row.code, "G4-LA56", "G4-LA56"
+            row.cells["code"] = row.printed
+
+
+def name_missing_pages(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> None:
+    """Name pages that do not exist, alone and beside pages that do."""
+    for row in _specific(rows, rng, 2):
+        row.cells["page"] += ", 312"
+        row.items, row.missing = (*row.items, (312, 312)), (312,)
+
+
+def two_codes(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> None:
+    """Put the code of the next row into the cell of some rows, on a line of its own."""
+    for row, following in list(_pairs(rows, rng)):
+        row.extra = [following.code]
+        row.cells["code"] = row.printed = f"{row.printed}/\n{following.printed}"
+        row.cells["title"] += f" · {following.cells['title']}"
+        row.subject += f". {following.subject}"
+        rows.remove(following)
+
+
+def _pairs(rows: Sequence[Row], rng: random.Random) -> Iterator[tuple[Row, Row]]:
+    starts = [place for place, row in enumerate(rows) if not row.code[3:].isdigit()]
+    for place in sorted(rng.sample(starts[:-1:2], 4)):
+        yield rows[place], rows[place + 1]
+
+
+def prefix_title(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Put code and title into one cell."""
+    for row in rows:
+        row.cells["title"] = f"{row.printed} {row.cells['title']}"
+
+
+def reference_last(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Leave an empty cell for omissions, as indexes without any do."""
+    for row in rows:
+        row.cells.setdefault("omission", "–")
+
+
+def name_chapters(rows: list[Row], words: dict[str, Any], rng: random.Random) -> None:
+    """Fill a column with the chapters that hold the pages."""
+    for row in rows:
+        row.cells["section"] = rng.choice(words["chapters"])

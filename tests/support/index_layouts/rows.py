@@ -1,0 +1,90 @@
+"""Rows of a made index: codes, the pages that they name, and what stands in each cell."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.support.index_layouts.words import titles, words
+
+Item = tuple[int, int]
+"""First and last page of a stretch."""
+
+
+@dataclass
+class Row:
+    """A row; `cells` hold what is printed, by the kind of the column."""
+
+    code: str
+    """As G4 writes it."""
+    printed: str
+    cells: dict[str, str]
+    items: tuple[Item, ...] = ()
+    """Printed pages of this report."""
+    omission: str | None = None
+    assured: bool | None = None
+    aspect: str | None = None
+    """Of a row of the management approach."""
+    missing: tuple[int, ...] = ()
+    """Pages named that do not exist."""
+    extra: list[str] = field(default_factory=list)
+    """Further codes in the same cell."""
+    intended: str = ""
+    """The code that a misprinted one stands for."""
+    subject: str = ""
+    """Its title, as pages that speak of it have it."""
+
+    @property
+    def pages(self) -> list[int]:
+        """The printed pages that it names, without those that do not exist."""
+        pages = sorted({page for first, last in self.items for page in range(first, last + 1)})
+        return [page for page in pages if page not in self.missing]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a layout writes codes and references."""
+
+    language: str = "en"
+    code: Callable[[str], str] = str
+    reference: Callable[[Sequence[Item], dict[str, Any], random.Random], str] | None = None
+
+
+def plain(items: Sequence[Item], _words: dict[str, Any], _rng: random.Random) -> str:
+    """Write '12, 15–17'."""
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in items)
+
+
+def make_rows(wording: Wording, rng: random.Random, span: Item, specific: int = 26) -> list[Row]:
+    """Return rows of all general codes and some specific ones that name printed pages within `span`."""
+    named = titles(wording.language)
+    general = [code for code in named if code[0].isdigit()]
+    others = sorted(rng.sample([code for code in named if not code[0].isdigit()], specific), key=list(named).index)
+    return [_row(code, named[code], wording, rng, span) for code in (*general, *others)]
+
+
+def _row(code: str, title: str, wording: Wording, rng: random.Random, span: Item) -> Row:
+    items = _items(rng, span)
+    write = wording.reference or plain
+    full = f"G4-{code}"
+    cells = {
+        "code": wording.code(full),
+        "title": title,
+        "page": write(items, words(wording.language), rng),
+    }
+    return Row(full, cells["code"], cells, items, subject=title)
+
+
+def _items(rng: random.Random, span: Item) -> tuple[Item, ...]:
+    """Return one to three stretches that do not touch each other."""
+    items: list[Item] = []
+    first, last = span
+    start = rng.randint(first + 1, max(first + 2, last - 6))
+    for _ in range(rng.choice((1, 1, 1, 2, 2, 3))):
+        end = min(last, start + rng.choice((0, 0, 0, 1, 2)))
+        if start <= end:
+            items.append((start, end))
+        start = end + rng.randint(2, 9)
+    return tuple(items)
