@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from gri_builder.audit.pdf_reader.annotations import read_plain_annotations, shows_annotations
 from gri_builder.audit.pdf_reader.destinations import Places
+from gri_builder.audit.pdf_reader.file_objects import read_file_objects
 from gri_builder.audit.pdf_reader.marked_content import Fonts, read_marked, read_properties
 from gri_builder.audit.pdf_reader.opening import OpenedPdf, open_pdf, report_damage
 from gri_builder.audit.pdf_reader.page_list import MOST_PAGES, ListedPage
@@ -127,6 +128,7 @@ class _Assembly:
             marked=marked,
             readable=self.opened.data,
             password=self.opened.password,
+            read_objects=partial(read_file_objects, self.data),
         )
         return Result(file, tuple(self.findings))
 
