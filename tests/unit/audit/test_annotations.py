@@ -68,7 +68,7 @@ def test_a_field_is_read_where_it_is_shown(drawn: bytes, rotate: int) -> None:
 def test_a_field_without_appearance_is_inside_its_rectangle() -> None:
     page = make_page(FIELD)
     assert all(
-        100 <= word.left and word.right <= 300 and 380 <= word.top and word.bottom <= 400 for word in page.words[1:]
+        word.left >= 100 and word.right <= 300 and word.top >= 380 and word.bottom <= 400 for word in page.words[1:]
     )
 
 

@@ -1,4 +1,4 @@
-"""Text that a page shows by its annotations: fields of forms, and notes written onto it (ISO 32000-1, 12.5 and 12.7)."""
+"""Text that a page shows by its annotations: fields of forms and notes written onto it (ISO 32000-1, 12.5, 12.7)."""
 
 from __future__ import annotations
 

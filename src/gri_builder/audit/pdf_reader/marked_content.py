@@ -9,7 +9,7 @@ from typing import Any
 from gri_builder.audit.pdf_reader.trees import as_mapping, resolve
 from gri_builder.embedded.marked_text import Decoder, MarkedProperties, decode_text, read_marked
 
-__all__ = ["Fonts", "decode_text", "read_decoder", "read_marked", "read_properties"]
+__all__ = ["Fonts", "MarkedProperties", "decode_text", "read_decoder", "read_marked", "read_properties"]
 
 
 def read_decoder(font: Mapping[str, Any]) -> Decoder:

@@ -43,7 +43,8 @@ class MissingPagesError(Exception):
 def repair_file(data: bytes, password: str | None, *, whole: bool = False) -> bytes:
     """Return a PDF of what is in a damaged one, with its pages in one list and without encryption.
 
-    If `whole`, all pages that it lists must be there, else MissingPagesError is raised. Raises WrongPasswordError, or what pikepdf raises where it finds no document.
+    If `whole`, all pages that it lists must be there, else MissingPagesError is raised. Raises WrongPasswordError, or
+    what pikepdf raises where it finds no document.
     """
     import pikepdf
 
