@@ -9,7 +9,6 @@ import yaml
 
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.audit.third_party_pdf.codes import CodeReader
-from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus
 from gri_builder.resources.frameworks import load_framework
 from tests.support import index_pdfs as index_pdfs
@@ -18,7 +17,6 @@ from tests.support.paths import ROOT, TESTS
 
 CASES = TESTS / "cases" / "audit"
 CODES = yaml.safe_load((CASES / "codes.yaml").read_text(encoding="utf-8"))
-REFERENCES = yaml.safe_load((CASES / "references.yaml").read_text(encoding="utf-8"))
 KNOWN = ["G4-1", "G4-3", "G4-9", "G4-10", "G4-17", "G4-32", "G4-DMA:energy", "G4-EN3", "G4-EN5", "G4-LA6"]
 
 
@@ -26,17 +24,9 @@ KNOWN = ["G4-1", "G4-3", "G4-9", "G4-10", "G4-17", "G4-32", "G4-DMA:energy", "G4
 def test_codes(text: str) -> None:
     found = [
         code.code + (f" ({' '.join(code.parts)})" if code.parts else "") + ("" if code.known else "?")
-        for code in CodeReader(load_framework()).find(text)
+        for code in CodeReader(load_framework(), names_approach=True).find(text)
     ]
     assert found == CODES[text]
-
-
-@pytest.mark.parametrize("text", REFERENCES)
-def test_references(text: str) -> None:
-    found = list(read_references(text))
-    pages = " ".join(str(page) for each in found for page in each.pages)
-    outside = "; ".join(each.text for each in found if each.outside)
-    assert " -> ".join(filter(None, (pages, outside))).replace("-> ->", "->") == REFERENCES[text].removeprefix("-> ")
 
 
 def audit(data: bytes, folder: Path) -> AuditResult:

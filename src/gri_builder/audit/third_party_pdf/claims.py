@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
 
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
+from gri_builder.audit.third_party_pdf.absent_claims import explain_absence, name_others
+from gri_builder.audit.third_party_pdf.claimed_option import find_option
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
-from gri_builder.audit.third_party_pdf.framework_recognition import RecognizedFramework, recognize_framework
-from gri_builder.audit.third_party_pdf.index_detection import find_index_rows, name_unknown_codes
+from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
+from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_table import TableRow
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows
 from gri_builder.audit.third_party_pdf.row_statement import read_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
+from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
 from gri_builder.model.audit_result import AuditClaim, Reference
-from gri_builder.model.finding import Finding, Location, Severity
+from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
 
 
@@ -25,20 +30,28 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     """Return what a PDF claims by its own content index."""
     reader = CodeReader(framework)
     texts = {page.number: page.text for page in pdf.pages}
-    rows = find_index_rows(pdf.pages, texts, reader)
+    codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
+    seems = recognize_framework(texts, codes, framework.id)
+    recognized = Extraction(
+        seems.framework,
+        find_option("\n".join(texts.values()), framework) if seems.framework == framework.id else None,
+        recognized_name=seems.name,
+        recognized_evidence=seems.quotes,
+        also_recognized=seems.also,
+    )
+    tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []
+    rows = [row for table in tables for row in table.rows]
     known = [row for row in rows if row.code.known]
-    seems = recognize_framework("\n".join(texts.values()), framework.id, reader.prefix.rstrip("-"), len(known))
-    if seems.framework != framework.id or not known:
-        return Extraction(seems.framework, seems.option, findings=tuple(_explain(seems, framework, Location(pdf.name))))
+    if not known:
+        return replace(recognized, findings=tuple(explain_absence(seems, framework, texts, pdf)))
     share_cells(known, framework.management_approach)
     claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
-    return Extraction(
-        recognized=framework.id,
-        claimed=seems.option,
+    return replace(
+        recognized,
         index_pages=tuple(sorted({row.page for row in known})),
         claims=claims,
         aspects=_list_aspects(claims, framework),
-        findings=tuple(name_unknown_codes(rows, pdf)),
+        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name))),
     )
 
 
@@ -80,19 +93,3 @@ def _list_aspects(claims: Sequence[AuditClaim], framework: Framework) -> tuple[s
     listed = [framework.disclosures[claim.code].aspect for claim in claims]
     aspects = dict.fromkeys(managed or [aspect for aspect in listed if aspect])
     return tuple(aspect for aspect in aspects if aspect in framework.aspects)
-
-
-def _explain(seems: RecognizedFramework, framework: Framework, where: Location) -> Iterable[Finding]:
-    """Yield why a PDF has no claims."""
-    if seems.framework == framework.id:
-        message = f"the PDF speaks of the {framework.title}, but has no content index that can be read"
-        hint = "look for the index in another file, or on the organization's web site"
-        yield Finding("no-index", Severity.ERROR, message, where, hint)
-    elif seems.framework:
-        message = (
-            "the PDF reports by another edition of GRI's guidelines, and claims nothing by the one that is audited"
-        )
-        yield Finding("other-framework", Severity.INFO, message, where)
-    else:
-        message = f"the PDF does not speak of the {framework.title}"
-        yield Finding("no-framework", Severity.INFO, message, where)
