@@ -13,6 +13,7 @@ from gri_builder.cli.output import (
     UsageError,
     add_output,
     exit_code,
+    print_findings,
     refuse_binary_on_terminal,
     report,
 )

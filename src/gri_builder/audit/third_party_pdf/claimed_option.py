@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.statements.option_words import OptionWords, load_option_words
 from gri_builder.audit.third_party_pdf.statements.phrases import plain
 from gri_builder.model.audit_result import Quote
@@ -66,7 +67,7 @@ def find_option(text: str, framework: Framework) -> str | None:
     return read_claimed_option({1: text}, framework).option
 
 
-def explain_option(claimed: ClaimedOption, framework: Framework, file: str, labels: Mapping[int, str]) -> Iterator[Finding]:
+def explain_option(claimed: ClaimedOption, framework: Framework, pdf: PdfFile) -> Iterator[Finding]:
     """Yield a finding where a PDF claims two options."""
     if not claimed.differing:
         return
@@ -74,9 +75,10 @@ def explain_option(claimed: ClaimedOption, framework: Framework, file: str, labe
         f"'{framework.options[each.option].name}' on page {each.page} ('{each.text}')" for each in claimed.differing
     )
     first = claimed.differing[0].page
+    where = Location(pdf.name, page=first, label=pdf.pages[first - 1].label or None)
     message = f"the PDF claims {' and '.join(named)}, so it can't be said which option it claims"
     hint = "ask which option is meant, and judge with '--option'"
-    yield Finding("option-differs", Severity.WARNING, message, Location(file, page=first, label=labels.get(first)), hint)
+    yield Finding("option-differs", Severity.WARNING, message, where, hint)
 
 
 def find_mentions(page: int, text: str, words: OptionWords) -> Iterator[OptionMention]:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.absent_claims import explain_absence, name_others
-from gri_builder.audit.third_party_pdf.claimed_option import find_option
+from gri_builder.audit.third_party_pdf.assured_rows import mark_assured
+from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, explain_option, read_claimed_option
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
@@ -18,7 +19,7 @@ from gri_builder.audit.third_party_pdf.index_table import TableRow
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows
-from gri_builder.audit.third_party_pdf.row_statement import read_statement
+from gri_builder.audit.third_party_pdf.row_statement import add_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
 from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
 from gri_builder.model.audit_result import AuditClaim, Reference
@@ -32,9 +33,11 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     texts = {page.number: page.text for page in pdf.pages}
     codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
     seems = recognize_framework(texts, codes, framework.id)
+    option = read_claimed_option(texts, framework) if seems.framework == framework.id else ClaimedOption()
     recognized = Extraction(
         seems.framework,
-        find_option("\n".join(texts.values()), framework) if seems.framework == framework.id else None,
+        option.option,
+        claimed_evidence=option.evidence,
         recognized_name=seems.name,
         recognized_evidence=seems.quotes,
         also_recognized=seems.also,
@@ -43,7 +46,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     rows = [row for table in tables for row in table.rows]
     known = [row for row in rows if row.code.known]
     if not known:
-        return replace(recognized, findings=tuple(explain_absence(seems, framework, texts, pdf)))
+        return replace(recognized, findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)))
     share_cells(known, framework.management_approach)
     claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
     return replace(
@@ -51,7 +54,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         index_pages=tuple(sorted({row.page for row in known})),
         claims=claims,
         aspects=_list_aspects(claims, framework),
-        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name))),
+        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name)), *explain_option(option, framework, pdf)),
     )
 
 
@@ -59,26 +62,26 @@ def _make_claims(
     rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
     evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
-    return tuple(_claim(row, id, numbering, evidence) for row, id in identify_rows(rows, framework))
+    pairs = list(identify_rows(rows, framework))
+    claims = [_claim(row, id, framework, numbering, evidence) for row, id in pairs]
+    return mark_assured(claims, [row for row, _ in pairs], framework, texts)
 
 
-def _claim(row: TableRow, id: str, numbering: PageNumbering, evidence: EvidenceFinder) -> AuditClaim:
+def _claim(
+    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, evidence: EvidenceFinder
+) -> AuditClaim:
     references = tuple(_locate(each, numbering) for each in read_references(row.cells.get("page", "").strip()))
-    statement = read_statement(row.cells, bool(references), numbering)
     pages = sorted({page for each in references for page in each.pages})
-    return AuditClaim(
+    claim = AuditClaim(
         code=row.code.code,
         id=id,
         as_written=row.code.as_written,
         found_on=row.page,
         references=references,
         parts=row.code.parts,
-        omission=statement.omission,
-        assured=statement.assured,
-        assurance_page=statement.assurance_page,
-        answer=statement.answer,
         evidence=evidence.find(id, pages),
     )
+    return add_statement(claim, row.cells, numbering, framework)
 
 
 def _locate(written: WrittenReference, numbering: PageNumbering) -> Reference:

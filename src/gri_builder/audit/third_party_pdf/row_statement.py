@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering
 from gri_builder.audit.third_party_pdf.page_references import read_references
@@ -25,6 +26,7 @@ from gri_builder.audit.third_party_pdf.statements.omission_words import (
     load_short_answers,
 )
 from gri_builder.audit.third_party_pdf.statements.phrases import plain
+from gri_builder.model.audit_result import AuditClaim, Evidence
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Disclosure, Framework
 from gri_builder.model.report import Omission
@@ -68,6 +70,33 @@ class _Sorted(Struct):
     answers: list[str]
     mark: str = ""
     unclear: str = ""
+
+
+def add_statement(
+    claim: AuditClaim, cells: Mapping[str, str], numbering: PageNumbering, framework: Framework
+) -> AuditClaim:
+    """Return a claim with what the cells of its row state besides its references.
+
+    References of a row that was never filled in lead nowhere.
+    """
+    disclosure = framework.disclosures[claim.code]
+    stated = read_statement(
+        cells, bool(claim.references), numbering, disclosure, framework, claim.parts, Location("", page=claim.found_on)
+    )
+    return replace(
+        claim,
+        references=() if stated.placeholder else claim.references,
+        evidence=Evidence() if stated.placeholder else claim.evidence,
+        answer=stated.answer,
+        omission=stated.omission,
+        omissions=stated.omissions,
+        placeholder=stated.placeholder,
+        mark=stated.mark,
+        uncertain=claim.uncertain or (f"'{stated.unclear}' may be an answer or not" if stated.unclear else ""),
+        assured=stated.assured,
+        assurance=stated.assurance,
+        assurance_page=stated.assurance_page,
+    )
 
 
 def read_statement(
