@@ -23,9 +23,7 @@ def audit_pdf(file: Path, password: str | None = None, option: str | None = None
         return audit_in_sandbox(file, password, option)
 
 
-def picture_passages(
-    file: Path, audit: AuditResult, password: str | None = None
-) -> Result[Mapping[Passage, Picture]]:
+def picture_passages(file: Path, audit: AuditResult, password: str | None = None) -> Result[Mapping[Passage, Picture]]:
     """Return pictures of the passages that the audit of a PDF relies on, as far as they are found on its pages.
 
     Raises OSError where the file can't be read.

@@ -37,6 +37,8 @@ class Reference(Struct, frozen=True):
     """Physical pages, from 1; empty for a reference to another document or a page that does not exist."""
     outside: bool = False
     """Whether it is to a web address or another document."""
+    absent: bool = False
+    """Whether it is to a page of the longer document of which the PDF is a part."""
 
 
 class Evidence(Struct, frozen=True):
@@ -215,8 +217,7 @@ class AuditResult(Struct, frozen=True):
     index_regions: tuple[IndexRegion, ...] = ()
     """Where the tables of the content index are, of a third-party PDF."""
     index_problem: str = ""
-    """Why the content index can't be relied on: it could not be read, or it belongs to another document. Empty where it
-    can."""
+    """Why nothing is judged by the content index: it could not be read. Empty where it could."""
 
     facts: tuple[AuditFact, ...] = ()
     """Facts that a gri-builder PDF prints, in the order of its data."""

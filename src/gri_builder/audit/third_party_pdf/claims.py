@@ -14,13 +14,16 @@ from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.evidence import find_evidence
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
 from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
+from gri_builder.audit.third_party_pdf.index_problems import explain_problem, name_not_judged
 from gri_builder.audit.third_party_pdf.index_table import TableRow
+from gri_builder.audit.third_party_pdf.other_document import place_claims
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
-from gri_builder.audit.third_party_pdf.row_identity import identify_rows
+from gri_builder.audit.third_party_pdf.readability import judge_reading
+from gri_builder.audit.third_party_pdf.row_identity import identify_rows, part_rows
 from gri_builder.audit.third_party_pdf.row_statement import read_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
-from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
+from gri_builder.audit.third_party_pdf.unknown_codes import settle_codes
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
@@ -41,17 +44,28 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     )
     tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []
     rows = [row for table in tables for row in table.rows]
-    known = [row for row in rows if row.code.known]
+    settled = settle_codes(rows, framework, pdf)
+    known = part_rows(settled.rows)
     if not known:
         return replace(recognized, findings=tuple(explain_absence(seems, framework, texts, pdf)))
     share_cells(known, framework.management_approach)
-    claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
+    numbering = read_page_numbering(pdf.pages)
+    reading = judge_reading(known, _make_claims(known, framework, numbering, texts))
+    placed = place_claims(reading.claims, numbering)
     return replace(
         recognized,
         index_pages=tuple(sorted({row.page for row in known})),
-        claims=claims,
-        aspects=_list_aspects(claims, framework),
-        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name))),
+        index_regions=reading.regions,
+        index_problem=reading.problem,
+        not_judged=name_not_judged(reading),
+        assessable=not reading.problem,
+        claims=placed.claims,
+        aspects=_list_aspects(placed.claims, framework),
+        findings=(
+            *explain_problem(reading, placed, pdf),
+            *settled.findings,
+            *name_others(seems, framework, Location(pdf.name)),
+        ),
     )
 
 
@@ -80,6 +94,7 @@ def _claim(
         assurance_page=statement.assurance_page,
         answer=statement.answer,
         evidence=find_evidence(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
+        uncertain=row.uncertain,
     )
 
 

@@ -7,6 +7,7 @@ part of the index if its rows say where something is, and if it adds codes to th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from statistics import median
@@ -31,6 +32,9 @@ SAME_COLUMN = 10.0
 """Points between the codes of a table and those of its continuation."""
 _LISTED = re.compile(r"\s*(?:[,;)\]&/]|(?:and|und|y|et|e|en|och)\b)")
 """What follows a code in running text or a list, but not in a row."""
+
+_MENTIONED = re.compile(r"\s*(?:[,;)\]]|[^\s\w]{0,2}\w{1,3}-\w{1,4}\s?[)\]])")
+"""What follows a code in a list in brackets."""
 
 
 class CodeTable(Struct, dict=True):
@@ -78,6 +82,7 @@ def find_index_tables(
     found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
     plausible = [table for table in found if table.is_plausible]
     kept = _drop_repeated(plausible)
+    _drop_mentions(kept)
     return sorted((*kept, *_continue(kept, pages, texts, codes, reader)), key=lambda each: (each.page, each.number))
 
 
@@ -100,6 +105,17 @@ def _drop_repeated(tables: Sequence[CodeTable]) -> list[CodeTable]:
         if repeated < REPEATED and not apart:
             kept.append(table)
     return kept
+
+
+def _drop_mentions(tables: Iterable[CodeTable]) -> None:
+    """Take out the rows that only mention a code of another row, as in a heading or a list ('[G4-32, G4-33]')."""
+    listed = Counter(row.code.code for table in tables for row in table.rows)
+    for table in tables:
+        table.rows = [row for row in table.rows if listed[row.code.code] == 1 or not _is_mention(row)]
+
+
+def _is_mention(row: TableRow) -> bool:
+    return bool(_MENTIONED.match(row.cells.get("title") or row.cells.get("page", "")))
 
 
 def _count(run: Sequence[CodeTable]) -> int:
