@@ -56,7 +56,8 @@ def _claim_object(claim: AuditClaim) -> dict[str, Any]:
         "as_written": claim.as_written,
         "parts": list(claim.parts),
         "references": [
-            {"text": each.text, "pages": list(each.pages), "outside": each.outside, "absent": each.absent}
+            {"text": each.text, "pages": list(each.pages), "outside": each.outside}
+            | ({"absent": True} if each.absent else {})
             for each in claim.references
         ],
         "omission": claim.omission,
