@@ -26,8 +26,12 @@ MOST_INDEX_PAGES = 60
 NEIGHBOUR = 2
 """Pages between two parts of one run."""
 MOSTLY = 0.5
+FEW_POINT = 0.2
+"""Share of the rows that name a place, for a table on a page that does not name the index."""
 REPEATED = 0.7
 """Share of a table's codes that other tables list, from which on it repeats them."""
+FEWEST_VALUES = 2
+"""Figures in a row of a table of figures."""
 SAME_COLUMN = 10.0
 """Points between the codes of a table and those of its continuation."""
 _LISTED = re.compile(r"\s*(?:[,;)\]&/]|(?:and|und|y|et|e|en|och)\b)")
@@ -53,7 +57,7 @@ class CodeTable(Struct, dict=True):
         """Its codes, each with the start of its title, as the management approach is listed many times."""
         return frozenset((row.code.code, _title(row)[:30] if row.code.code[-1:].isalpha() else "") for row in self.rows)
 
-    @cached_property
+    @property
     def pointing(self) -> int:
         """Number of rows that name a page or a document."""
         return sum(_points(row) for row in self.rows)
@@ -67,11 +71,18 @@ class CodeTable(Struct, dict=True):
     def is_plausible(self) -> bool:
         """Return whether it can be a part of an index: not a statement, a table of figures, or a list of codes."""
         many = MOSTLY * len(self.rows)
-        if sum(_is_listed(row) for row in self.rows) > many or sum(_has_values(row) for row in self.rows) > many:
+        if sum(map(_is_listed, self.rows)) > many or sum(map(_has_values, self.rows)) > many:
             return False
-        if self.assurance and not self.headed:
+        if len(self.codes) < many or (self.assurance and not self.headed):
             return False
-        return self.headed or any(_says_something(row) for row in self.rows)
+        return self.headed or self.pointing >= FEW_POINT * len(self.rows)
+
+    def restore_titles(self) -> None:
+        """Take for titles what was read as answers: where it is the title, or no row has one and none names a place."""
+        untitled = not self.pointing and not any(_title(row) for row in self.rows)
+        for row in self.rows:
+            if untitled or (_title(row) and _title(row) == " ".join(row.cells.get("page", "").split()).casefold()):
+                row.cells["title"] = row.cells.pop("page", "")
 
 
 def find_index_tables(
@@ -80,8 +91,7 @@ def find_index_tables(
     """Return the tables that are the content index; `texts` and `codes` are those of each page."""
     wanted = [page for page in pages if len(codes[page.number]) >= FEWEST_CODES][:MOST_INDEX_PAGES]
     found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
-    plausible = [table for table in found if table.is_plausible]
-    kept = _drop_repeated(plausible)
+    kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
     return sorted((*kept, *_continue(kept, pages, texts, codes, reader)), key=lambda each: (each.page, each.number))
 
@@ -92,7 +102,10 @@ def _read_tables(page: Page, text: str, reader: CodeReader, fewest: int = FEWEST
         tables.setdefault(row.table, []).append(row)
     words = load_page_words()
     headed, assurance = bool(words.index.search(" ".join(text.split()))), words.is_assurance_statement(text)
-    yield from (CodeTable(page.number, number, rows, headed, assurance) for number, rows in sorted(tables.items()))
+    for number, rows in sorted(tables.items()):
+        table = CodeTable(page.number, number, rows, headed, assurance)
+        table.restore_titles()
+        yield table
 
 
 def _drop_repeated(tables: Sequence[CodeTable]) -> list[CodeTable]:
@@ -172,10 +185,6 @@ def _points(row: TableRow) -> bool:
     return any(True for _ in read_references(row.cells.get("page", "").strip()))
 
 
-def _says_something(row: TableRow) -> bool:
-    return any(text.strip() for text in row.cells.values())
-
-
 def _is_listed(row: TableRow) -> bool:
     """Return whether a code is one of a list in running text, as what follows it shows."""
     return bool(_LISTED.match(row.cells.get("title") or row.cells.get("page", "")))
@@ -184,4 +193,4 @@ def _is_listed(row: TableRow) -> bool:
 def _has_values(row: TableRow) -> bool:
     """Return whether a row prints figures, as tables of indicators do."""
     text = " ".join(row.cells.values())
-    return len(load_page_words().value.findall(text)) >= 2 and not _points(row)
+    return len(load_page_words().value.findall(text)) >= FEWEST_VALUES
