@@ -32,8 +32,8 @@ ROWS = [
 CODES = [row[0] for row in ROWS]
 ASSURANCE = (
     "Independent assurance statement. To the management of Fjord Foods. We have performed a limited assurance "
-    "engagement in accordance with ISAE 3000. Our responsibility is to express a conclusion on the data below. "
-    "Based on our procedures nothing has come to our attention that causes us to believe that they are not fairly stated."
+    "engagement in accordance with ISAE 3000. Our responsibility is to express a conclusion on the data. Based on "
+    "our procedures nothing has come to our attention that causes us to believe that they are not fairly stated."
 )
 
 

@@ -164,7 +164,9 @@ def _count_codes(
     written = {code.code: code for page in sorted(codes) for code in codes[page] if code.known}
     named = {code.code for page in codes for code in codes[page] if code.known and code.prefixed}
     bare = set(written) - named
-    standards, profile = _find_standards(texts, words), _find_profile(texts, codes, words)
+    standards = _find_standards(texts, words)
+    named_only = signs[framework].mentions and not signs["gri-g3"].mentions  # then they number sections
+    profile = set() if named_only else _find_profile(texts, words)
     signs["gri-standards"].codes += len(standards)
     signs["gri-g3"].codes += len(profile)
     signs[framework].codes += len(named)
@@ -200,18 +202,11 @@ def _find_standards(texts: Mapping[int, str], words: FrameworkWords) -> set[str]
     return known | {number for _, number in universal}
 
 
-def _find_profile(
-    texts: Mapping[int, str], codes: Mapping[int, Sequence[WrittenCode]], words: FrameworkWords
-) -> set[str]:
+def _find_profile(texts: Mapping[int, str], words: FrameworkWords) -> set[str]:
     """Return the numbers of G3's profile disclosures ('2.10'), of pages that list many of them in order."""
     profile: set[str] = set()
     for page in sorted(texts):
-        text = texts[page]
-        if not (codes.get(page) or "GRI" in text):
-            continue
-        found = re.findall(
-            r"(?m)^\W{0,2}(?:GRI\W)?([1-4])\.(\d{1,2})(?=\s*$|\s+[^\W\d]|\s*[-–])", text.replace("\r", "")
-        )
+        found = PROFILE.findall(texts[page].replace("\r", ""))
         numbers = [(int(one), int(other)) for one, other in found if 0 < int(other) <= words.profile[one]]
         in_order = sum(one < other for one, other in pairwise(numbers))
         if len(set(numbers)) >= FEWEST_PROFILE and in_order >= IN_ORDER * (len(numbers) - 1):
