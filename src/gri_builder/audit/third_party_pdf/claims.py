@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.absent_claims import explain_absence, name_others
-from gri_builder.audit.third_party_pdf.claimed_option import find_option
+from gri_builder.audit.third_party_pdf.assured_rows import mark_assured
+from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, explain_option, read_claimed_option
 from gri_builder.audit.third_party_pdf.codes import CodeReader
-from gri_builder.audit.third_party_pdf.evidence import find_evidence
+from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
 from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_problems import explain_problem, name_not_judged
@@ -21,10 +22,10 @@ from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_p
 from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
 from gri_builder.audit.third_party_pdf.readability import judge_reading
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows, part_rows
-from gri_builder.audit.third_party_pdf.row_statement import read_statement
+from gri_builder.audit.third_party_pdf.row_statement import add_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
 from gri_builder.audit.third_party_pdf.unknown_codes import settle_codes
-from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
+from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
 
@@ -35,9 +36,11 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     texts = {page.number: page.text for page in pdf.pages}
     codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
     seems = recognize_framework(texts, codes, framework.id)
+    option = read_claimed_option(texts, framework) if seems.framework == framework.id else ClaimedOption()
     recognized = Extraction(
         seems.framework,
-        find_option("\n".join(texts.values())) if seems.framework == framework.id else None,
+        option.option,
+        claimed_evidence=option.evidence,
         recognized_name=seems.name,
         recognized_evidence=seems.quotes,
         also_recognized=seems.also,
@@ -47,7 +50,8 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     settled = settle_codes(rows, framework, pdf)
     known = part_rows(settled.rows)
     if not known:
-        return replace(recognized, findings=tuple(explain_absence(seems, framework, texts, pdf)))
+        absent = (*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf))
+        return replace(recognized, findings=absent)
     share_cells(known, framework.management_approach)
     numbering = read_page_numbering(pdf.pages)
     reading = judge_reading(known, _make_claims(known, framework, numbering, texts))
@@ -65,6 +69,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
             *explain_problem(reading, placed, pdf),
             *settled.findings,
             *name_others(seems, framework, Location(pdf.name)),
+            *explain_option(option, framework, pdf),
         ),
     )
 
@@ -72,30 +77,28 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
 def _make_claims(
     rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
-    return tuple(_claim(row, id, framework, numbering, texts) for row, id in identify_rows(rows, framework))
+    evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
+    pairs = list(identify_rows(rows, framework))
+    claims = [_claim(row, id, framework, numbering, evidence) for row, id in pairs]
+    return mark_assured(claims, [row for row, _ in pairs], framework, texts)
 
 
 def _claim(
-    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
+    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, evidence: EvidenceFinder
 ) -> AuditClaim:
     references = tuple(_locate(each, numbering) for each in read_references(row.cells.get("page", "").strip()))
-    statement = read_statement(row.cells, bool(references), numbering)
     pages = sorted({page for each in references for page in each.pages})
-    disclosure = framework.disclosures[row.code.code]
-    return AuditClaim(
+    claim = AuditClaim(
         code=row.code.code,
         id=id,
         as_written=row.code.as_written,
         found_on=row.page,
         references=references,
         parts=row.code.parts,
-        omission=statement.omission,
-        assured=statement.assured,
-        assurance_page=statement.assurance_page,
-        answer=statement.answer,
-        evidence=find_evidence(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
+        evidence=evidence.find(id, pages),
         uncertain=row.uncertain,
     )
+    return add_statement(claim, row.cells, numbering, framework)
 
 
 def _locate(written: WrittenReference, numbering: PageNumbering) -> Reference:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering
-from gri_builder.audit.third_party_pdf.page_references import LAST_PAGE, read_references
+from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference
 
 MOSTLY = 0.5
@@ -20,6 +20,8 @@ FEWEST = 8
 """Rows beyond the PDF that show that; fewer may be misprints."""
 EXTRACT = 5
 """First printed page number from which on a PDF is an extract of a longer document."""
+LAST_PAGE = 1500
+"""Highest page number that is looked for."""
 FEWEST_BEFORE = 3
 """Rows that name pages before the first one, for that."""
 
