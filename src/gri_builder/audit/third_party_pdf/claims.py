@@ -14,17 +14,17 @@ from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, expl
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
+from gri_builder.audit.third_party_pdf.index_checks.index_problems import explain_problem, name_not_judged
+from gri_builder.audit.third_party_pdf.index_checks.other_document import place_claims
+from gri_builder.audit.third_party_pdf.index_checks.readability import judge_reading
+from gri_builder.audit.third_party_pdf.index_checks.unknown_codes import settle_codes
 from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
-from gri_builder.audit.third_party_pdf.index_problems import explain_problem, name_not_judged
 from gri_builder.audit.third_party_pdf.index_table import TableRow
-from gri_builder.audit.third_party_pdf.other_document import place_claims
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
-from gri_builder.audit.third_party_pdf.readability import judge_reading
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows, part_rows
 from gri_builder.audit.third_party_pdf.row_statement import add_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
-from gri_builder.audit.third_party_pdf.unknown_codes import settle_codes
 from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework

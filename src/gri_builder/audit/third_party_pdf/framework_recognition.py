@@ -13,7 +13,11 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from gri_builder.audit.third_party_pdf.codes import WrittenCode
-from gri_builder.audit.third_party_pdf.framework_words import EditionWords, FrameworkWords, load_framework_words
+from gri_builder.audit.third_party_pdf.recognition_words.framework_words import (
+    EditionWords,
+    FrameworkWords,
+    load_framework_words,
+)
 from gri_builder.model.audit_result import Quote
 
 NEAR = 60

@@ -18,7 +18,7 @@ from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
 from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
 from gri_builder.audit.third_party_pdf.page_references import read_references
-from gri_builder.audit.third_party_pdf.page_words import load_page_words
+from gri_builder.audit.third_party_pdf.recognition_words.page_words import load_page_words
 
 FEWEST_CODES = 4
 """Codes in the text of a page from which on it may hold a part of the index by itself."""
@@ -121,7 +121,7 @@ def _drop_repeated(tables: Sequence[CodeTable]) -> list[CodeTable]:
 
 
 def _drop_mentions(tables: Iterable[CodeTable]) -> None:
-    """Take out the rows that only mention a code of another row, as in a heading or a list ('[G4-32, G4-33]')."""
+    """Take out the rows that only mention a code of another row, as in a heading or a list in brackets."""
     listed = Counter(row.code.code for table in tables for row in table.rows)
     for table in tables:
         table.rows = [row for row in table.rows if listed[row.code.code] == 1 or not _is_mention(row)]

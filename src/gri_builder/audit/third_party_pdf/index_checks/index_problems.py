@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from gri_builder.audit.extraction import ALL_RULES
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
-from gri_builder.audit.third_party_pdf.other_document import PlacedClaims
-from gri_builder.audit.third_party_pdf.readability import Reading
+from gri_builder.audit.third_party_pdf.index_checks.other_document import PlacedClaims
+from gri_builder.audit.third_party_pdf.index_checks.readability import Reading
 from gri_builder.model.finding import Finding, Location, Severity
 
 

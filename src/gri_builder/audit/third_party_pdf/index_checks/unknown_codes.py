@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
+from gri_builder.audit.third_party_pdf.index_checks.title_match import find_other_title, rate_title
 from gri_builder.audit.third_party_pdf.index_table import TableRow
-from gri_builder.audit.third_party_pdf.title_match import find_other_title, rate_title
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
 
