@@ -216,3 +216,20 @@ def test_management_approaches_in_a_table_apart(tmp_path: Path) -> None:
     result = audit(tmp_path, CLAIM, [], apart, index())
     ids = [claim.id for claim in result.claims if claim.code == "G4-DMA"]
     assert ids == ["G4-DMA:energy", "G4-DMA:water", "G4-DMA:emissions", "G4-DMA:employment"]
+
+
+def test_management_approaches_by_their_name(tmp_path: Path) -> None:
+    rows = [*ROWS[:6], ("Management approach", "Energy", "3"), *ROWS[6:9], ("Management approach", "", "2"), *ROWS[9:]]
+    result = audit(tmp_path, CLAIM, [], [], index(rows))
+    managed = [(claim.id, claim.pages) for claim in result.claims if claim.code == "G4-DMA"]
+    assert managed == [("G4-DMA:energy", (3,)), ("G4-DMA:occupational-health-and-safety", (2,))]
+    assert [claim.code for claim in result.claims if claim.code != "G4-DMA"] == CODES
+
+
+def test_a_table_of_aspects_without_codes(tmp_path: Path) -> None:
+    aspects = [("Energy", "2"), ("Water", "3"), ("Emissions", "2-3"), ("Employment", "2"), ("Materials", "p. 3")]
+    apart = [(60.0, 60.0, "Disclosures on management approach by Aspect"), *table(aspects, (50, 300))]
+    result = audit(tmp_path, CLAIM, [], apart, index())
+    managed = [(claim.id, claim.pages) for claim in result.claims if claim.code == "G4-DMA"]
+    assert managed[:3] == [("G4-DMA:energy", (2,)), ("G4-DMA:water", (3,)), ("G4-DMA:emissions", (2, 3))]
+    assert len(managed) == 5

@@ -17,6 +17,7 @@ from msgspec import Struct
 from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
 from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
+from gri_builder.audit.third_party_pdf.management_approaches import find_aspect_rows, name_approach
 from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.audit.third_party_pdf.recognition_words.page_words import load_page_words
 
@@ -93,7 +94,38 @@ def find_index_tables(
     found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
     kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
-    return sorted((*kept, *_continue(kept, pages, texts, codes, reader)), key=lambda each: (each.page, each.number))
+    kept.extend(_continue(kept, pages, texts, codes, reader))
+    return sorted(_add_approaches(kept, pages, texts, reader), key=lambda each: (each.page, each.number))
+
+
+def _add_approaches(
+    kept: Sequence[CodeTable], pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader
+) -> list[CodeTable]:
+    """Return tables with the rows of management approaches that have no code: named in place of it, or apart."""
+    approach = reader.framework.management_approach
+    if not kept or any(row.code.code == approach for table in kept for row in table.rows):
+        return list(kept)
+    again = CodeReader(reader.framework, names_approach=True)
+    named = [_read_named(table, pages, texts, again) for table in kept]
+    if any(row.code.code == approach for table in named for row in table.rows):
+        return named
+    held = sorted({table.page for table in kept})
+    apart = find_aspect_rows(held, pages, texts, reader.framework)
+    return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False) for rows in apart)]
+
+
+def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader) -> CodeTable:
+    """Return a table read again with the names of the management approach, if they are below its codes."""
+    if not name_approach(" ".join(texts[table.page].split())):
+        return table
+    approach, codes = reader.framework.management_approach, [row.code.code for row in table.rows]
+    for again in _read_tables(pages[table.page - 1], texts[table.page], reader):
+        others = [row for row in again.rows if row.code.code != approach]
+        in_column = [row for row in again.rows if row not in others and abs(row.box[0] - table.left) <= SAME_COLUMN]
+        if again.number == table.number and in_column and [row.code.code for row in others] == codes:
+            again.rows = sorted((*others, *in_column), key=lambda row: row.top)
+            return again
+    return table
 
 
 def _read_tables(page: Page, text: str, reader: CodeReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
