@@ -48,7 +48,7 @@ def _state(
 def _answered(claims: Iterable[AuditClaim]) -> Iterable[str]:
     """Yield the letters that rows answer: by a page, another document, or in the row itself; '' for all."""
     for claim in claims:
-        if claim.pages or claim.answer or any(reference.outside for reference in claim.references):
+        if claim.pages or claim.answer or any(reference.outside or reference.absent for reference in claim.references):
             yield from claim.parts or ("",)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from gri_builder.audit.extraction import ALL_RULES
 from gri_builder.audit.rules import (
     answers,
     claims,
@@ -81,7 +82,7 @@ def run_rules(context: RuleContext) -> tuple[Check, ...]:
 
 
 def _run(name: str, rule: Rule, context: RuleContext) -> Iterator[Check]:
-    reason = context.extracted.not_judged.get(name)
+    reason = context.extracted.not_judged.get(name) or context.extracted.not_judged.get(ALL_RULES)
     try:
         outcomes = [skipped(reason)] if reason else list(rule(context))
     except Exception as error:  # a crash in one rule must not stop the others

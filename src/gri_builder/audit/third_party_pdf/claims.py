@@ -14,14 +14,17 @@ from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, expl
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
+from gri_builder.audit.third_party_pdf.index_checks.index_problems import explain_problem, name_not_judged
+from gri_builder.audit.third_party_pdf.index_checks.other_document import place_claims
+from gri_builder.audit.third_party_pdf.index_checks.readability import judge_reading
+from gri_builder.audit.third_party_pdf.index_checks.unknown_codes import settle_codes
 from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_table import TableRow
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
-from gri_builder.audit.third_party_pdf.row_identity import identify_rows
+from gri_builder.audit.third_party_pdf.row_identity import identify_rows, part_rows
 from gri_builder.audit.third_party_pdf.row_statement import add_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
-from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
 from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
@@ -44,17 +47,30 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     )
     tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []
     rows = [row for table in tables for row in table.rows]
-    known = [row for row in rows if row.code.known]
+    settled = settle_codes(rows, framework, pdf)
+    known = part_rows(settled.rows)
     if not known:
-        return replace(recognized, findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)))
+        absent = (*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf))
+        return replace(recognized, findings=absent)
     share_cells(known, framework.management_approach)
-    claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
+    numbering = read_page_numbering(pdf.pages)
+    reading = judge_reading(known, _make_claims(known, framework, numbering, texts))
+    placed = place_claims(reading.claims, numbering)
     return replace(
         recognized,
         index_pages=tuple(sorted({row.page for row in known})),
-        claims=claims,
-        aspects=_list_aspects(claims, framework),
-        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name)), *explain_option(option, framework, pdf)),
+        index_regions=reading.regions,
+        index_problem=reading.problem,
+        not_judged=name_not_judged(reading),
+        assessable=not reading.problem,
+        claims=placed.claims,
+        aspects=_list_aspects(placed.claims, framework),
+        findings=(
+            *explain_problem(reading, placed, pdf),
+            *settled.findings,
+            *name_others(seems, framework, Location(pdf.name)),
+            *explain_option(option, framework, pdf),
+        ),
     )
 
 
@@ -80,6 +96,7 @@ def _claim(
         references=references,
         parts=row.code.parts,
         evidence=evidence.find(id, pages, row.cells.get("title", "")),
+        uncertain=row.uncertain,
     )
     return add_statement(claim, row.cells, numbering, framework)
 

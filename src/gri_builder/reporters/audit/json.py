@@ -56,7 +56,9 @@ def _claim_object(claim: AuditClaim) -> dict[str, Any]:
         "as_written": claim.as_written,
         "parts": list(claim.parts),
         "references": [
-            {"text": each.text, "pages": list(each.pages), "outside": each.outside} for each in claim.references
+            {"text": each.text, "pages": list(each.pages), "outside": each.outside}
+            | ({"absent": True} if each.absent else {})
+            for each in claim.references
         ],
         "omission": claim.omission,
         "omissions": [_omission_object(omission) for omission in claim.omissions],
