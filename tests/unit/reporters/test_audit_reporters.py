@@ -334,15 +334,8 @@ def test_any_text_of_a_pdf_can_be_written(audit: AuditResult) -> None:
     assert all(cell.data_type in "sn" for row in claims.iter_rows() for cell in row)
     check_audit_schema(write_audit_json(audit))
     write_audit_text(audit, FRAMEWORK).encode(errors="surrogateescape")
-    assert tags_of(write_audit_html(audit, FRAMEWORK, "x.pdf")) == tags_of(
-        write_audit_html(
-            replace(
-                audit, file="x", title="x" if audit.title else "", claims=(plain_claim(audit),), checks=audit.checks
-            ),
-            FRAMEWORK,
-            "x.pdf",
-        )
-    )
+    plain = replace(audit, file="x", title="x" if audit.title else "", claims=(plain_claim(audit),))
+    assert tags_of(write_audit_html(audit, FRAMEWORK, "x.pdf")) == tags_of(write_audit_html(plain, FRAMEWORK, "x.pdf"))
 
 
 def plain_claim(audit: AuditResult) -> AuditClaim:
