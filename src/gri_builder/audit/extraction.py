@@ -33,6 +33,8 @@ class Extraction(Struct, frozen=True):
     end: date | None = None
     findings: tuple[Finding, ...] = ()
     """What was noticed on the way: an index that is missing, a code that is unknown."""
+    claimed_evidence: tuple[Quote, ...] = ()
+    """The sentences that claim the option; where claims differ, one for each option."""
     recognized_name: str = ""
     """Name of the framework with its edition, e.g. 'G3.1 Guidelines'."""
     recognized_evidence: tuple[Quote, ...] = ()

@@ -118,6 +118,7 @@ def _summarize(
         title=pdf.title or "",
         labels=tuple(page.label or "" for page in pdf.pages),
         explained=_list_explained(embedded),
+        claimed_option_evidence=extracted.claimed_evidence,
         recognized_name=extracted.recognized_name,
         recognized_evidence=extracted.recognized_evidence,
         also_recognized=extracted.also_recognized,

@@ -92,9 +92,15 @@ class AuditClaim(Struct, frozen=True):
     assured: bool | None = None
     """Whether the row says that it is assured; None if the index has no such column."""
     assurance_page: int | None = None
-    """Physical page of the assurance statement that the row names."""
+    """Physical page of the assurance statement that the row names, or that names the disclosure."""
+    assurance: str = ""
+    """What the row says of its assurance, as written."""
     answer: str = ""
     """An answer given in the row itself."""
+    placeholder: str = ""
+    """Words of the row that were to be replaced before the report was published."""
+    mark: str = ""
+    """A word or mark by which the row says that it is reported, where it does not say where."""
     evidence: Evidence = Evidence()
     uncertain: str = ""
     """Why its reading is uncertain, e.g. a code that is probably misprinted; empty where it is plain. Such rows are to
@@ -214,6 +220,8 @@ class AuditResult(Struct, frozen=True):
     """Ids of other frameworks whose codes the PDF uses, too."""
     index_regions: tuple[IndexRegion, ...] = ()
     """Where the tables of the content index are, of a third-party PDF."""
+    claimed_option_evidence: tuple[Quote, ...] = ()
+    """The sentences that claim the option; where claims differ, one for each option."""
     index_problem: str = ""
     """Why the content index can't be relied on: it could not be read, or it belongs to another document. Empty where it
     can."""

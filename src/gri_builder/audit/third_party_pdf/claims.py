@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
 
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
+from gri_builder.audit.third_party_pdf.absent_claims import explain_absence, name_others
+from gri_builder.audit.third_party_pdf.assured_rows import mark_assured
+from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, explain_option, read_claimed_option
 from gri_builder.audit.third_party_pdf.codes import CodeReader
-from gri_builder.audit.third_party_pdf.evidence import find_evidence
-from gri_builder.audit.third_party_pdf.framework_recognition import RecognizedFramework, recognize_framework
-from gri_builder.audit.third_party_pdf.index_detection import find_index_rows, name_unknown_codes
+from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
+from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
+from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_table import TableRow
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows
-from gri_builder.audit.third_party_pdf.row_statement import read_statement
+from gri_builder.audit.third_party_pdf.row_statement import add_statement
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
-from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
-from gri_builder.model.finding import Finding, Location, Severity
+from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
+from gri_builder.model.audit_result import AuditClaim, Reference
+from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
 
 
@@ -25,49 +31,57 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     """Return what a PDF claims by its own content index."""
     reader = CodeReader(framework)
     texts = {page.number: page.text for page in pdf.pages}
-    rows = find_index_rows(pdf.pages, texts, reader)
+    codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
+    seems = recognize_framework(texts, codes, framework.id)
+    option = read_claimed_option(texts, framework) if seems.framework == framework.id else ClaimedOption()
+    recognized = Extraction(
+        seems.framework,
+        option.option,
+        claimed_evidence=option.evidence,
+        recognized_name=seems.name,
+        recognized_evidence=seems.quotes,
+        also_recognized=seems.also,
+    )
+    tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []
+    rows = [row for table in tables for row in table.rows]
     known = [row for row in rows if row.code.known]
-    seems = recognize_framework("\n".join(texts.values()), framework.id, reader.prefix.rstrip("-"), len(known))
-    if seems.framework != framework.id or not known:
-        return Extraction(seems.framework, seems.option, findings=tuple(_explain(seems, framework, Location(pdf.name))))
+    if not known:
+        return replace(recognized, findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)))
     share_cells(known, framework.management_approach)
     claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
-    return Extraction(
-        recognized=framework.id,
-        claimed=seems.option,
+    return replace(
+        recognized,
         index_pages=tuple(sorted({row.page for row in known})),
         claims=claims,
         aspects=_list_aspects(claims, framework),
-        findings=tuple(name_unknown_codes(rows, pdf)),
+        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name)), *explain_option(option, framework, pdf)),
     )
 
 
 def _make_claims(
     rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
-    return tuple(_claim(row, id, framework, numbering, texts) for row, id in identify_rows(rows, framework))
+    evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
+    pairs = list(identify_rows(rows, framework))
+    claims = [_claim(row, id, framework, numbering, evidence) for row, id in pairs]
+    return mark_assured(claims, [row for row, _ in pairs], framework, texts)
 
 
 def _claim(
-    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
+    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, evidence: EvidenceFinder
 ) -> AuditClaim:
     references = tuple(_locate(each, numbering) for each in read_references(row.cells.get("page", "").strip()))
-    statement = read_statement(row.cells, bool(references), numbering)
     pages = sorted({page for each in references for page in each.pages})
-    disclosure = framework.disclosures[row.code.code]
-    return AuditClaim(
+    claim = AuditClaim(
         code=row.code.code,
         id=id,
         as_written=row.code.as_written,
         found_on=row.page,
         references=references,
         parts=row.code.parts,
-        omission=statement.omission,
-        assured=statement.assured,
-        assurance_page=statement.assurance_page,
-        answer=statement.answer,
-        evidence=find_evidence(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
+        evidence=evidence.find(id, pages),
     )
+    return add_statement(claim, row.cells, numbering, framework)
 
 
 def _locate(written: WrittenReference, numbering: PageNumbering) -> Reference:
@@ -82,19 +96,3 @@ def _list_aspects(claims: Sequence[AuditClaim], framework: Framework) -> tuple[s
     listed = [framework.disclosures[claim.code].aspect for claim in claims]
     aspects = dict.fromkeys(managed or [aspect for aspect in listed if aspect])
     return tuple(aspect for aspect in aspects if aspect in framework.aspects)
-
-
-def _explain(seems: RecognizedFramework, framework: Framework, where: Location) -> Iterable[Finding]:
-    """Yield why a PDF has no claims."""
-    if seems.framework == framework.id:
-        message = f"the PDF speaks of the {framework.title}, but has no content index that can be read"
-        hint = "look for the index in another file, or on the organization's web site"
-        yield Finding("no-index", Severity.ERROR, message, where, hint)
-    elif seems.framework:
-        message = (
-            "the PDF reports by another edition of GRI's guidelines, and claims nothing by the one that is audited"
-        )
-        yield Finding("other-framework", Severity.INFO, message, where)
-    else:
-        message = f"the PDF does not speak of the {framework.title}"
-        yield Finding("no-framework", Severity.INFO, message, where)

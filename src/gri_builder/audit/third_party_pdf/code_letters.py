@@ -11,7 +11,8 @@ _LIST = rf"{_LETTER}(?:\s?(?:,|;|/|&|\+|-|and|und|y|et|e|en|och|og|to|bis)\s?{_L
 _ATTACHED = re.compile(rf"(?P<letters>{_LIST})(?!\w)")
 _BRACKETED = re.compile(rf"\s?(?P<letters>[(\[]\s?{_LIST}\s?[)\]](?:\s?[,/]?\s?\(\s?{_LETTER}\s?\))*)")
 _BEHIND = re.compile(
-    rf"(?:\s|\s?[-.]\s?)(?P<letters>{_LIST})(?=[.)]?\s*(?:$|[\n\r])|\s*[,;:](?!\w)|\)|\s+[A-ZÀ-Þ(\d])(?!\w)[.)]?"
+    rf"(?:\s|\s?[-.]\s?)(?P<letters>{_LIST})"
+    r"(?=[.)]?\s*(?:$|[\n\r])|\s*[,;:](?!\w)|\)|\s+[A-ZÀ-Þ(\d])(?!\w)[.)]?"
 )
 _DESCRIBED = re.compile(rf"\s?[-.]?\s?(?P<letter>{_LETTER})[.)]\s+(?=[^\W\d])")
 _CAPITAL = re.compile(r"(?P<letters>[A-H])(?!\w)")

@@ -43,6 +43,8 @@ class CodeReader(Struct, dict=True):
     """Finds the codes of a framework in texts."""
 
     framework: Framework
+    names_approach: bool = False
+    """Whether the name of the management approach at the start of a text is read as its code."""
 
     @cached_property
     def prefix(self) -> str:
@@ -127,7 +129,8 @@ class CodeReader(Struct, dict=True):
                 before = further
 
     def _single(self, text: str) -> Iterator[WrittenCode]:
-        if named := load_code_words().management_approach.match(text):
+        named = load_code_words().management_approach.match(text) if self.names_approach else None
+        if named:
             approach = self.framework.management_approach
             yield WrittenCode(approach, named["name"], named.start(), named.end(), prefixed=False)
         before, refused = -1, -1
@@ -153,7 +156,8 @@ class CodeReader(Struct, dict=True):
         letters = read_letters(text, found.end(), explicit)
         if letters is None or (code is None and not explicit and (found["gap"] or found["letters"].islower())):
             return None
-        if letters.parts and self._pattern.match(text, letters.follows):
+        follows = self._pattern.match(text, letters.follows) if letters.parts else None
+        if follows and (follows["edition"] or not follows["general"]):
             letters = replace(letters, parts=(), end=found.end())  # 'a' and 'e' connect two codes
         return WrittenCode(
             code or f"{self.prefix}{bare}",
@@ -176,10 +180,9 @@ class CodeReader(Struct, dict=True):
         """Return whether a match can be a code by what is around it."""
         words, place = load_code_words(), (text, found.start(), found.end())
         if found["general"]:
-            around = words.dashed if (found["sign"] or "").strip() else words.blank
-            return bool(found["edition"] and found["sign"] and found["edition"][0].isupper()) and not around.fits(
-                *place
-            )
+            edition, sign = found["edition"] or "", found["sign"] or ""
+            around = words.dashed if sign.strip() else words.blank
+            return bool(edition[:1].isupper() and sign) and not around.fits(*place)
         if explicit:
             return True
         opens = before == found.start() or bool(_OPENS.search(text, max(0, found.start() - 3), found.start()))
@@ -197,9 +200,9 @@ class CodeReader(Struct, dict=True):
     def _read_further(self, text: str, code: WrittenCode) -> Iterator[WrittenCode]:
         """Yield the codes of which only the number is written behind a code of the same series."""
         while code.known and not code.parts and (found := self._further.match(text, code.end)):
-            series, last = re.fullmatch(r"(\D*)(\d*)", code.code.removeprefix(self.prefix)).groups()  # type: ignore[union-attr]
-            number = int(found["number"])
-            known = self._bare.get(f"{series}{number}")
+            bare, number = code.code.removeprefix(self.prefix), int(found["number"])
+            series = bare.rstrip("0123456789")
+            last, known = bare.removeprefix(series), self._bare.get(f"{series}{number}")
             ranges = bool(found["range"]) or found["tight"] == "-"
             if not last or not known or number <= int(last) or not (ranges or number - int(last) <= NEAR):
                 return

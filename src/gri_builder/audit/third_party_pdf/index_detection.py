@@ -1,29 +1,171 @@
-"""Which pages and tables of a PDF are its content index."""
+"""Which tables of a PDF are its content index.
+
+Codes are also listed in assurance statements, tables of figures, lists of material topics and margins. A table is a
+part of the index if its rows say where something is, and if it adds codes to those of the largest run of such tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from statistics import median
 
-from gri_builder.audit.pdf_reader.pdf_file import Page, PdfFile
-from gri_builder.audit.third_party_pdf.codes import CodeReader
+from msgspec import Struct
+
+from gri_builder.audit.pdf_reader.pdf_file import Page
+from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
 from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
-from gri_builder.model.finding import Finding, Location, Severity
+from gri_builder.audit.third_party_pdf.page_references import read_references
+from gri_builder.audit.third_party_pdf.page_words import load_page_words
 
 FEWEST_CODES = 4
-"""Codes in the text of a page from which on it may hold a part of the index."""
+"""Codes in the text of a page from which on it may hold a part of the index by itself."""
 MOST_INDEX_PAGES = 60
+NEIGHBOUR = 2
+"""Pages between two parts of one run."""
+MOSTLY = 0.5
+REPEATED = 0.7
+"""Share of a table's codes that other tables list, from which on it repeats them."""
+SAME_COLUMN = 10.0
+"""Points between the codes of a table and those of its continuation."""
+_LISTED = re.compile(r"\s*(?:[,;)\]&/]|(?:and|und|y|et|e|en|och)\b)")
+"""What follows a code in running text or a list, but not in a row."""
 
 
-def find_index_rows(pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader) -> list[TableRow]:
-    """Return the rows of all pages that hold enough codes below each other; `texts` are the texts of pages."""
-    wanted = [page for page in pages if len({c.code for c in reader.find(texts[page.number])}) >= FEWEST_CODES]
-    return [row for page in wanted[:MOST_INDEX_PAGES] for row in read_rows(page, reader)]
+class CodeTable(Struct, dict=True):
+    """Codes below each other on a page, with what is beside them."""
+
+    page: int
+    number: int
+    rows: list[TableRow]
+    headed: bool
+    """Whether its page names the content index."""
+    assurance: bool
+    """Whether its page is an assurance statement."""
+
+    @cached_property
+    def codes(self) -> frozenset[tuple[str, str]]:
+        """Its codes, each with the start of its title, as the management approach is listed many times."""
+        return frozenset((row.code.code, _title(row)[:30] if row.code.code[-1:].isalpha() else "") for row in self.rows)
+
+    @cached_property
+    def pointing(self) -> int:
+        """Number of rows that name a page or a document."""
+        return sum(_points(row) for row in self.rows)
+
+    @property
+    def left(self) -> float:
+        """Left edge of its codes."""
+        return median(row.box[0] for row in self.rows)
+
+    @property
+    def is_plausible(self) -> bool:
+        """Return whether it can be a part of an index: not a statement, a table of figures, or a list of codes."""
+        many = MOSTLY * len(self.rows)
+        if sum(_is_listed(row) for row in self.rows) > many or sum(_has_values(row) for row in self.rows) > many:
+            return False
+        if self.assurance and not self.headed:
+            return False
+        return self.headed or any(_says_something(row) for row in self.rows)
 
 
-def name_unknown_codes(rows: Iterable[TableRow], pdf: PdfFile) -> Iterable[Finding]:
-    """Yield a finding for each code of the index that the framework does not have."""
-    for row in rows:
-        if not row.code.known:
-            where = Location(pdf.name, page=row.page, label=pdf.pages[row.page - 1].label or None)
-            message = f"the index lists '{row.code.as_written}', which is not a code of the framework"
-            yield Finding("code-unknown", Severity.WARNING, message, where, "ask which code is meant")
+def find_index_tables(
+    pages: Sequence[Page], texts: Mapping[int, str], codes: Mapping[int, Sequence[WrittenCode]], reader: CodeReader
+) -> list[CodeTable]:
+    """Return the tables that are the content index; `texts` and `codes` are those of each page."""
+    wanted = [page for page in pages if len(codes[page.number]) >= FEWEST_CODES][:MOST_INDEX_PAGES]
+    found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
+    plausible = [table for table in found if table.is_plausible]
+    kept = _drop_repeated(plausible)
+    return sorted((*kept, *_continue(kept, pages, texts, codes, reader)), key=lambda each: (each.page, each.number))
+
+
+def _read_tables(page: Page, text: str, reader: CodeReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
+    tables: dict[int, list[TableRow]] = {}
+    for row in read_rows(page, reader, fewest):
+        tables.setdefault(row.table, []).append(row)
+    words = load_page_words()
+    headed, assurance = bool(words.index.search(" ".join(text.split()))), words.is_assurance_statement(text)
+    yield from (CodeTable(page.number, number, rows, headed, assurance) for number, rows in sorted(tables.items()))
+
+
+def _drop_repeated(tables: Sequence[CodeTable]) -> list[CodeTable]:
+    """Return the tables of the largest run, and those apart from it that add codes and name places for them."""
+    first = max(_find_runs(tables), key=_count, default=[])
+    kept: list[CodeTable] = []
+    for table in sorted(tables, key=lambda each: (each not in first, not each.headed, -len(each.rows))):
+        repeated = len(table.codes & _list_codes(kept)) / len(table.codes)
+        apart = table not in first and not table.headed and table.pointing < MOSTLY * len(table.rows)
+        if repeated < REPEATED and not apart:
+            kept.append(table)
+    return kept
+
+
+def _count(run: Sequence[CodeTable]) -> int:
+    """Return how many codes tables list, and how many rows name a place."""
+    return len(_list_codes(run)) + sum(table.pointing for table in run)
+
+
+def _find_runs(tables: Iterable[CodeTable]) -> list[list[CodeTable]]:
+    """Return tables on neighbouring pages together."""
+    runs: list[list[CodeTable]] = []
+    for table in tables:
+        if runs and table.page - runs[-1][-1].page <= NEIGHBOUR:
+            runs[-1].append(table)
+        else:
+            runs.append([table])
+    return runs
+
+
+def _list_codes(tables: Iterable[CodeTable]) -> frozenset[tuple[str, str]]:
+    return frozenset(code for table in tables for code in table.codes)
+
+
+def _continue(
+    kept: Sequence[CodeTable],
+    pages: Sequence[Page],
+    texts: Mapping[int, str],
+    codes: Mapping[int, Sequence[WrittenCode]],
+    reader: CodeReader,
+) -> Iterator[CodeTable]:
+    """Yield the ends of tables on pages next to the index, which hold fewer codes, below the codes of a neighbour."""
+    held = {table.page for table in kept}
+    beside = sorted({page + step for page in held for step in (-1, 1)} - held)
+    for number in beside:
+        if 0 < number <= len(pages) and 0 < len(codes[number]) < FEWEST_CODES:
+            lefts = [table.left for table in kept if abs(table.page - number) == 1]
+            for table in _read_tables(pages[number - 1], texts[number], reader, 1):
+                table.rows = [row for row in table.rows if any(abs(row.box[0] - left) <= SAME_COLUMN for left in lefts)]
+                if table.rows and _is_end(table, kept):
+                    yield table
+
+
+def _is_end(table: CodeTable, kept: Sequence[CodeTable]) -> bool:
+    """Return whether a few rows continue the index: they name places, for codes that it does not list yet."""
+    pointing = table.pointing >= MOSTLY * len(table.rows)
+    return table.is_plausible and pointing and not table.codes <= _list_codes(kept)
+
+
+def _title(row: TableRow) -> str:
+    return " ".join(row.cells.get("title", "").split()).casefold()
+
+
+def _points(row: TableRow) -> bool:
+    """Return whether a row names a page or a document."""
+    return any(True for _ in read_references(row.cells.get("page", "").strip()))
+
+
+def _says_something(row: TableRow) -> bool:
+    return any(text.strip() for text in row.cells.values())
+
+
+def _is_listed(row: TableRow) -> bool:
+    """Return whether a code is one of a list in running text, as what follows it shows."""
+    return bool(_LISTED.match(row.cells.get("title") or row.cells.get("page", "")))
+
+
+def _has_values(row: TableRow) -> bool:
+    """Return whether a row prints figures, as tables of indicators do."""
+    text = " ".join(row.cells.values())
+    return len(load_page_words().value.findall(text)) >= 2 and not _points(row)

@@ -77,6 +77,10 @@ class TableRow(Struct):
     """Upper edge of its code."""
     height: float = 0.0
     """Height of its code."""
+    table: int = 0
+    """Number of its table on the page, from 0."""
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """Left, top, right and bottom of its words, in points from the page's upper left corner."""
 
     def found_below(self, other: TableRow) -> bool:
         """Return whether its code is the next line of the same cell."""
@@ -128,19 +132,22 @@ def _follows(head: Word, words: Sequence[Word]) -> bool:
     )
 
 
-def read_rows(page: Page, reader: CodeReader) -> list[TableRow]:
-    """Return the rows of the index on a page, the left table before the right one."""
+def read_rows(page: Page, reader: CodeReader, fewest: int = FEWEST) -> list[TableRow]:
+    """Return the rows of the index on a page, the left table before the right one.
+
+    `fewest` are the codes below each other that make a column.
+    """
     whole = join_codes(page.words, reader.prefix)
-    columns = find_columns(whole, page.width, reader)
+    columns = find_columns(whole, page.width, reader, fewest)
     rows: list[TableRow] = []
-    for anchors in columns:
+    for table, anchors in enumerate(columns):
         left, top, bottom = min(a.left for a in anchors) - 2, anchors[0].top, anchors[-1].top
         beside = [other for other in columns if other[0].left > anchors[0].left and _overlap(anchors, other)]
         below = [other[0].top - HEAD_ABOVE for other in columns if other[0].top > bottom]
         right = min((each.left for other in beside for each in other), default=page.width + 4) - 4
         end = max(min(below, default=page.height), bottom + 1)
         words = [word for word in whole if left <= word.left < right and top - 90 < word.top < end]
-        rows.extend(_read_column(page, anchors, words))
+        rows.extend(replace(row, table=table) for row in _read_column(page, anchors, words))
     return rows
 
 
@@ -149,7 +156,9 @@ def _overlap(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
     return other[0].top < one[-1].bottom and other[-1].bottom > one[0].top
 
 
-def find_columns(words: Sequence[Word], width: float, reader: CodeReader) -> list[list[Anchor]]:
+def find_columns(
+    words: Sequence[Word], width: float, reader: CodeReader, fewest: int = FEWEST
+) -> list[list[Anchor]]:
     """Return the codes that are aligned below each other, column by column from the left; `width` is the page's."""
     found = [anchor for line in make_lines(words) for anchor in _anchors(line, reader)]
     columns: list[list[Anchor]] = []
@@ -159,7 +168,7 @@ def find_columns(words: Sequence[Word], width: float, reader: CodeReader) -> lis
             columns.append([anchor])
         else:
             near.append(anchor)
-    kept = [column for column in columns if len(column) >= FEWEST]
+    kept = [column for column in columns if len(column) >= fewest]
     for column in kept:
         column.extend(_squeezed(words, reader, column))
         column.sort(key=lambda each: each.top)
@@ -229,8 +238,18 @@ def _read_column(page: Page, anchors: list[Anchor], words: list[Word]) -> Iterat
         elif wide := _undivided(columns, kinds):
             cells |= _sort_by_gaps((w for w in held if (w.left + w.right) / 2 < wide[1]), wide)
         row = TableRow(anchor.code, page.number, top=anchor.top, height=anchor.bottom - anchor.top)
+        right, bottom = (max((edge(word) for word in held), default=0.0) for edge in (_right, _bottom))
+        row.box = (anchor.left, anchor.top, max(anchor.right, right), max(anchor.bottom, bottom))
         row.cells = {kind: "\n".join(line.text for line in make_lines(each)) for kind, each in cells.items()}
         yield row
+
+
+def _right(word: Word) -> float:
+    return word.right
+
+
+def _bottom(word: Word) -> float:
+    return word.bottom
 
 
 def _undivided(columns: Sequence[tuple[float, float]], kinds: Sequence[str]) -> tuple[float, float] | None:

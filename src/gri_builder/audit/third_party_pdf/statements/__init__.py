@@ -1,0 +1,1 @@
+"""What the words and marks in the cells of an index state."""

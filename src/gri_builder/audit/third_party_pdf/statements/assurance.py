@@ -1,0 +1,131 @@
+"""Which rows an index says to be externally assured: by the words and marks of its column (G4 Part 1, 3.4; G4-33)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from msgspec import Struct, convert
+
+from gri_builder.audit.third_party_pdf.statements.phrases import Table, compile_table, plain
+from gri_builder.resources.frameworks import schemas_folder
+
+LEGEND = 160
+"""Characters behind a mark that may explain it."""
+LONGEST_MARK = 2
+"""Characters of a mark or letter; a longer text is a word."""
+
+
+class _Phrases(Struct, frozen=True, rename={"not_about": "not about", "excepting": "except"}):
+    """The data file."""
+
+    yes: Table
+    no: Table
+    marks: Mapping[str, str]
+    about: Table
+    not_about: Table
+    statement: Table
+    excepting: Table
+
+
+class AssuranceWords(Struct, frozen=True):
+    """What is compared with the texts of cells, legends and statements."""
+
+    yes: re.Pattern[str]
+    no: re.Pattern[str]
+    about: re.Pattern[str]
+    denied: re.Pattern[str]
+    statement: re.Pattern[str]
+    excepting: re.Pattern[str]
+    checks: str
+    crosses: str
+    open: str
+    """Marks that mean what their legend says."""
+
+
+@cache
+def load_assurance_words() -> AssuranceWords:
+    """Return the patterns of all languages."""
+    text = (schemas_folder() / "statements" / "assurance.json").read_text(encoding="utf-8")
+    data = convert(json.loads(text), _Phrases)
+    return AssuranceWords(
+        yes=compile_table(data.yes, r"^{}(?:\s*$|\s*[(,;:/–-].*|\s+\d.*|\s+(?:p|pp|page|see)\b.*)"),
+        no=compile_table(data.no, r"^{}(?:\s*$|\s*[(,;:–-].*)"),
+        about=compile_table(data.about),
+        denied=compile_table(data.not_about),
+        statement=compile_table(data.statement),
+        excepting=compile_table(data.excepting),
+        checks=data.marks["yes"],
+        crosses=data.marks["no"],
+        open=data.marks["open"],
+    )
+
+
+def read_mark(cell: str, legend: str = "") -> bool | None:
+    """Return whether a cell of the assurance column says that its row is assured; None where it can't be told.
+
+    `legend` is the text of the pages of the index, which may explain the mark.
+    """
+    words, text = load_assurance_words(), plain(cell)
+    characters = set(text) - {" "}
+    if not characters or characters <= set(words.crosses):
+        return False
+    if len(text) <= LONGEST_MARK and (explained := _explained(text, legend)) is not None:
+        return explained
+    if characters <= set(words.open):
+        return None
+    if characters & set(words.checks) or words.yes.match(text):
+        return True
+    return not words.no.match(text)
+
+
+def _explained(mark: str, legend: str) -> bool | None:
+    """Return what the legend says of a mark: whether it stands for assurance; None if it says nothing of it."""
+    words = load_assurance_words()
+    sign = r"\s*(?:[=:–—-]|means\b|denotes\b|indicates\b)" + ("" if mark.isalnum() else "?")
+    lead = re.compile(rf"(?m)(?:^|\s)['\"“(\[]?{re.escape(mark)}['\"”)\]]?{sign}\s*(?=[^\W\d])(?P<text>.+)")
+    texts = [found["text"][:LEGEND] for found in lead.finditer(legend)]
+    for text in texts:
+        if words.about.search(text):
+            return not words.denied.search(text)
+    return False if texts and mark in words.open else None
+
+
+def read_column(cells: Sequence[str | None], legend: str) -> list[bool | None]:
+    """Return for each row of a table whether it is assured, by the cells of the assurance column.
+
+    None stands for no such cell. A row without a mark is not assured where other rows of its table have one; where no
+    row has any, the marks may be drawn, and nothing can be told. An `x` marks what is assured, unless check marks do.
+    """
+    texts = [plain(cell) for cell in cells if cell and plain(cell)]
+    if not texts:
+        return [None for _ in cells]
+    checked = any(
+        set(text) & set(load_assurance_words().checks) or load_assurance_words().yes.match(text) for text in texts
+    )
+    return [_read_cell(cell, legend, checked) for cell in cells]
+
+
+def _read_cell(cell: str | None, legend: str, checked: bool) -> bool | None:
+    if not cell or not plain(cell):
+        return False
+    if plain(cell).lower() == "x" and checked:
+        return False
+    return read_mark(cell, legend)
+
+
+def find_statement_pages(texts: Mapping[int, str]) -> tuple[int, ...]:
+    """Return the pages that hold an assurance statement: its title is in their first lines."""
+    words = load_assurance_words()
+    return tuple(
+        page
+        for page, text in texts.items()
+        if words.statement.search(plain("\n".join(line for line in text.splitlines() if line.strip())[:400]))
+    )
+
+
+def excepts(sentence: str) -> bool:
+    """Return whether a sentence of an assurance statement excludes what it names."""
+    return bool(load_assurance_words().excepting.search(sentence))

@@ -1,0 +1,78 @@
+"""Phrases of data files as patterns: words parted by blanks, with alternatives, optional words and gaps.
+
+`a/b` is either word, `a//b` one word with a slash, `(a)` may be absent, `a*` has any ending, `...` stands for up to five
+words, and YEAR for a year.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TypeAlias
+
+Table: TypeAlias = Mapping[str, Sequence[str]]
+"""Phrases by language."""
+GAP = r"(?:[^\s.;]+\s+){0,5}?"
+"""Up to five words within a sentence."""
+BLANK = r"[\s\-\u2010-\u2015]+"
+YEAR = r"(?:FY\s?)?20\d\d(?:\s?[/\-\u2013]\s?(?:20)?\d\d)?"
+NEVER = re.compile(r"(?!)")
+
+
+def plain(text: str) -> str:
+    """Return a text for comparison: ligatures and wide letters in their common form, words broken by lines joined."""
+    joined = re.sub(r"(?<=[^\W\d_])[\u00ad\-\u2010]\n(?=[^\W\d_A-Z])", "", text)
+    common = unicodedata.normalize("NFKC", joined.replace("\u00ad", "")).replace("’", "'").replace("‘", "'")
+    return " ".join(common.split())
+
+
+def compile_table(table: Table, form: str = "{}") -> re.Pattern[str]:
+    """Return a pattern of the phrases of all languages; `form` is a regular expression around them."""
+    return compile_phrases([phrase for phrases in table.values() for phrase in phrases], form)
+
+
+def compile_phrases(phrases: Iterable[str], form: str = "{}") -> re.Pattern[str]:
+    """Return a pattern that matches any of the phrases, regardless of capitals."""
+    listed = "|".join(phrase_pattern(each) for each in sorted(set(phrases), key=lambda each: (-len(each), each)))
+    return re.compile(form.replace("{}", f"(?:{listed})"), re.IGNORECASE) if listed else NEVER
+
+
+@cache
+def phrase_pattern(phrase: str) -> str:
+    """Return the regular expression of one phrase."""
+    tokens = plain(phrase).split()
+    needed = [place for place, token in enumerate(tokens) if token != "..." and not _is_optional(token)]
+    last = needed[-1]
+    before = "".join(_joined(token, "{}" + BLANK) for token in tokens[:last])
+    behind = "".join(_joined(token, BLANK + "{}") for token in tokens[last + 1 :] if token != "...")
+    return f"{_edge(tokens[0], before=True)}{before}{_token(tokens[last])}{behind}{_edge(tokens[-1], before=False)}"
+
+
+def _is_optional(token: str) -> bool:
+    return token.startswith("(") and token.endswith(")")
+
+
+def _joined(token: str, form: str) -> str:
+    """Return a token with the blank beside it, both absent where the token may be."""
+    if token == "...":
+        return GAP
+    joined = form.replace("{}", _token(token))
+    return f"(?:{joined})?" if _is_optional(token) else joined
+
+
+def _token(token: str) -> str:
+    words = (token[1:-1] if _is_optional(token) else token).replace("//", "\0").split("/")
+    return f"(?:{'|'.join(_word(each.replace(chr(0), '/')) for each in words)})"
+
+
+def _word(word: str) -> str:
+    return YEAR if word == "YEAR" else re.escape(word).replace(r"\*", r"\w*")
+
+
+def _edge(token: str, before: bool) -> str:
+    """Return what keeps a phrase from beginning or ending inside a word; scripts without blanks need none."""
+    if any("\u3040" <= character <= "\u9fff" for character in token):
+        return ""
+    return r"(?<!\w)" if before else r"(?!\w)"
