@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gri_builder.audit.extraction import Extraction
 from gri_builder.coverage.coverage_input import CoverageInput, DisclosureClaim
-from gri_builder.model.audit_result import AuditClaim
+from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.finding import Location
 
 
@@ -48,8 +48,13 @@ def _state(
 def _answered(claims: Iterable[AuditClaim]) -> Iterable[str]:
     """Yield the letters that rows answer: by a page, another document, or in the row itself; '' for all."""
     for claim in claims:
-        if claim.pages or claim.answer or any(reference.outside for reference in claim.references):
+        if claim.pages or claim.answer or any(map(_leads_elsewhere, claim.references)):
             yield from claim.parts or ("",)
+
+
+def _leads_elsewhere(reference: Reference) -> bool:
+    """Return whether a reference leads to another document or part, or is not understood; a missing page is none."""
+    return reference.outside or reference.elsewhere or reference.unread
 
 
 def _name(page: int, labels: tuple[str, ...]) -> str:
