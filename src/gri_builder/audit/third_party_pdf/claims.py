@@ -19,7 +19,7 @@ from gri_builder.audit.third_party_pdf.index_table import TableRow
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows
-from gri_builder.audit.third_party_pdf.row_statement import add_statement
+from gri_builder.audit.third_party_pdf.row_statement import add_statement, is_immaterial
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
 from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
@@ -52,6 +52,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     return replace(
         recognized,
         index_pages=tuple(sorted({row.page for row in known})),
+        printed_codes=tuple(sorted({code.code for row in known for code in codes[row.page]})),
         claims=claims,
         aspects=_list_aspects(claims, framework),
         findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name)), *explain_option(option, framework, pdf)),
@@ -92,6 +93,7 @@ def _locate(written: WrittenReference, numbering: PageNumbering) -> Reference:
 
 def _list_aspects(claims: Sequence[AuditClaim], framework: Framework) -> tuple[str, ...]:
     """Return the Aspects that the index treats as material: those of its management approaches, else of all rows."""
+    claims = [claim for claim in claims if not is_immaterial(claim)]
     managed = [claim.id.partition(":")[2] for claim in claims if ":" in claim.id]
     listed = [framework.disclosures[claim.code].aspect for claim in claims]
     aspects = dict.fromkeys(managed or [aspect for aspect in listed if aspect])
