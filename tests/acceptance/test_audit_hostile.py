@@ -12,6 +12,7 @@ import pytest
 
 from gri_builder.audit import sandbox as guard
 from gri_builder.audit.audit import audit_pdf
+from gri_builder.audit.sandbox import Limits
 from tests.support.hostile_pdfs import CORPUS
 
 LONGEST = 20.0
@@ -43,14 +44,79 @@ def test_it_ends_well(name: str, tmp_path: Path) -> None:
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_MEMORY
 
 
-def test_a_pdf_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MAX_SECONDS", 0.01)
-    monkeypatch.setattr(guard, "PER_MEGABYTE", 0.0)
+SPIN = """
+from gri_builder.audit import pipeline, sandbox
+def spin(*_):
+    while True:
+        pass
+pipeline.audit_pdf_bytes = spin
+raise SystemExit(sandbox.work())
+"""
+"""A job that never ends."""
+
+
+@pytest.mark.parametrize("padding", [0, 24])
+def test_the_limit_of_time_does_not_grow_with_the_file(
+    padding: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named in plain words, and nobody is accused."""
     file = tmp_path / "slow.pdf"
-    file.write_bytes(CORPUS["five-thousand-pages"].make())
+    file.write_bytes(b" " * (padding << 20))
+    monkeypatch.setattr(guard, "MAX_SECONDS", 1.0)
+    monkeypatch.setattr(guard, "WORK", SPIN)
     checked = audit_pdf(file)
     assert checked.value is None
-    assert [finding.rule for finding in checked.findings] == ["pdf-takes-too-long"]
+    (found,) = checked.findings
+    assert (found.rule, found.message) == (
+        "pdf-takes-too-long",
+        "reading the PDF took more than 1 seconds of processor time; nothing of it was judged",
+    )
+    assert found.hint == "if the file is large, allow more with --max-seconds; if it is not, ask for another copy"
+
+
+def test_waiting_is_no_processor_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that gets little of a busy computer is not stopped, however long the clock runs."""
+    file = tmp_path / "report.pdf"
+    file.write_bytes(CORPUS["encrypted-without-password"].make())
+    monkeypatch.setattr(guard, "WORK", f"import time; time.sleep(2); {guard.WORK}")
+    assert audit_pdf(file, limits=Limits(seconds=1.5)).value
+
+
+def test_a_job_that_only_waits_is_stopped_by_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"")
+    monkeypatch.setattr(guard, "WORK", "import time; time.sleep(60)")
+    monkeypatch.setattr(guard, "WALL_FACTOR", 1.0)
+    (found,) = audit_pdf(file, limits=Limits(seconds=1)).findings
+    assert found.message == "reading the PDF took more than 1 seconds; nothing of it was judged"
+
+
+def test_the_limit_of_memory_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "bomb.pdf"
+    file.write_bytes(CORPUS["bomb-in-a-page"].make())
+    (found,) = audit_pdf(file, limits=Limits(megabytes=300)).findings
+    assert found.rule == "pdf-takes-too-much"
+    assert found.message == "reading the PDF took more than 300 MB of memory; nothing of it was judged"
+    assert found.hint
+    assert "--max-megabytes" in found.hint
+
+
+@pytest.mark.parametrize("fault", ["SIGSEGV", "SIGBUS"])
+def test_a_reader_that_breaks_off_is_named(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"")
+    monkeypatch.setattr(guard, "WORK", f"import os, signal; os.kill(os.getpid(), signal.{fault})")
+    (found,) = audit_pdf(file).findings
+    assert found.message == f"the program that reads the PDF broke off ({fault}); nothing of it was judged"
+
+
+def test_a_system_without_limits_of_time_uses_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"")
+    monkeypatch.setattr(guard, "can_limit_time", lambda: False)
+    monkeypatch.setattr(guard, "WORK", "import time; time.sleep(60)")
+    (found,) = audit_pdf(file, limits=Limits(seconds=0.25)).findings
+    assert found.message == "reading the PDF took more than 1 seconds; nothing of it was judged"
 
 
 def test_a_fault_of_ours_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

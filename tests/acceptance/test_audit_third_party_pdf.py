@@ -9,8 +9,6 @@ import yaml
 
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.audit.third_party_pdf.codes import CodeReader
-from gri_builder.audit.third_party_pdf.evidence import find_evidence
-from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus
 from gri_builder.resources.frameworks import load_framework
 from tests.support import index_pdfs as index_pdfs
@@ -19,7 +17,6 @@ from tests.support.paths import ROOT, TESTS
 
 CASES = TESTS / "cases" / "audit"
 CODES = yaml.safe_load((CASES / "codes.yaml").read_text(encoding="utf-8"))
-REFERENCES = yaml.safe_load((CASES / "references.yaml").read_text(encoding="utf-8"))
 KNOWN = ["G4-1", "G4-3", "G4-9", "G4-10", "G4-17", "G4-32", "G4-DMA:energy", "G4-EN3", "G4-EN5", "G4-LA6"]
 
 
@@ -30,14 +27,6 @@ def test_codes(text: str) -> None:
         for code in CodeReader(load_framework(), names_approach=True).find(text)
     ]
     assert found == CODES[text]
-
-
-@pytest.mark.parametrize("text", REFERENCES)
-def test_references(text: str) -> None:
-    found = list(read_references(text))
-    pages = " ".join(str(page) for each in found for page in each.pages)
-    outside = "; ".join(each.text for each in found if each.outside)
-    assert " -> ".join(filter(None, (pages, outside))).replace("-> ->", "->") == REFERENCES[text].removeprefix("-> ")
 
 
 def audit(data: bytes, folder: Path) -> AuditResult:
@@ -124,21 +113,6 @@ def test_what_claims_nothing_by_g4(
 def test_the_sample_of_the_documentation_is_made_here() -> None:
     sample = ROOT / "docs" / "samples" / "fjord-foods-2015.pdf"
     assert sample.read_bytes() == make_pdf()
-
-
-@pytest.mark.parametrize(
-    ("code", "text", "verdict"),
-    [
-        ("G4-EN8", "Die Entnahme von Wasser sank, der Verbrauch der Stadtwerke stieg.", "found"),
-        ("G4-EN8", "Le prélèvement d'eau et la consommation ont baissé.", "found"),
-        ("G4-HR5", "No hay trabajo infantil en nuestras plantas.", "weak"),
-        ("G4-EN23", "We bought new chairs for the canteen.", "not-found"),
-    ],
-)
-def test_a_subject_is_known_in_several_languages(code: str, text: str, verdict: str) -> None:
-    disclosure = load_framework().disclosure(code)
-    assert disclosure
-    assert find_evidence(disclosure, [7], {7: text}).verdict.value == verdict
 
 
 def test_spreads_hold_two_printed_pages(tmp_path: Path) -> None:

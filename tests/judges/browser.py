@@ -48,13 +48,17 @@ def open_browser(profile: Path) -> Iterator[Any]:
         browser.quit()
 
 
-def find_violations(browser: Any) -> list[str]:
-    """Return what axe-core finds seriously wrong with the page that is shown, each with the element."""
+SERIOUS = ("serious", "critical")
+ALL_IMPACTS = ("minor", "moderate", *SERIOUS)
+
+
+def find_violations(browser: Any, impacts: tuple[str, ...] = SERIOUS) -> list[str]:
+    """Return what axe-core finds wrong with the page that is shown, of those impacts, each with the element."""
     browser.execute_script(AXE.read_text(encoding="utf-8"))
     result = browser.execute_async_script("const done = arguments[arguments.length - 1]; axe.run().then(done)")
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:120]}"
         for violation in result["violations"]
-        if violation["impact"] in ("serious", "critical")
+        if violation["impact"] in impacts
         for node in violation["nodes"]
     ]

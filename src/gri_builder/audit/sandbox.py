@@ -1,10 +1,15 @@
-"""Runs the processing of untrusted PDFs in a subprocess with time and memory limits; results come back as JSON."""
+"""Runs the processing of untrusted PDFs in a subprocess with limits; results come back as JSON.
+
+What counts is the work of the subprocess: its processor time and its memory. The clock on the wall also counts what
+else the computer does, so it stops only what neither of the two would, and what runs on a system without them.
+"""
 
 from __future__ import annotations
 
 import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,79 +20,101 @@ import msgspec
 from gri_builder.model.audit_result import AuditResult, Passage, Picture
 from gri_builder.model.finding import Location, Result, error
 from gri_builder.model.provenance import Ledger
-from gri_builder.source.memory_limit import limit_memory
+from gri_builder.source.memory_limit import can_limit_time, limit_memory, limit_time
 
 T = TypeVar("T")
 
-MAX_SECONDS = 18.0
-"""Seconds that a job may take, however small the file is."""
-PER_MEGABYTE = 5.0
-"""Seconds that a job may take for each megabyte of a large file; a long report takes a third of that."""
-MAX_MEMORY = 900 * 1024 * 1024
-"""Bytes of address space that a job may use."""
+MAX_SECONDS = 40.0
+"""Seconds of processor time that a job may take, however large the file is; a report of 300 pages takes under 10."""
+MAX_MEGABYTES = 900
+"""Memory that a job may use, in megabytes of 1,048,576 bytes."""
+WALL_FACTOR = 20.0
+"""Seconds on the clock for each second of processor time: a computer with much else to do gets through."""
+WALL_FACTOR_ALONE = 4.0
+"""The same where the system does not limit processor time, as Windows."""
 WORK = "from gri_builder.audit.sandbox import work; raise SystemExit(work())"
 """The program of the subprocess."""
-TOO_MUCH = "made to do harm, or far larger than a report"
 
 
-def audit_in_sandbox(file: Path, password: str | None, option: str | None) -> Result[AuditResult]:
+class Limits(msgspec.Struct, frozen=True):
+    """What reading a PDF may take; None for the default."""
+
+    seconds: float | None = None
+    """Seconds of processor time."""
+    megabytes: int | None = None
+
+
+def audit_in_sandbox(file: Path, password: str | None, option: str | None, limits: Limits) -> Result[AuditResult]:
     """Run `audit_pdf_bytes` in a subprocess; return a finding if it exceeds a limit."""
-    return _run_limited("audit_pdf_bytes", Result[AuditResult], file, password, option)
+    return _run_limited("audit_pdf_bytes", Result[AuditResult], limits, file, password, option)
 
 
-def trace_in_sandbox(file: Path, password: str | None) -> Result[Ledger]:
+def trace_in_sandbox(file: Path, password: str | None, limits: Limits) -> Result[Ledger]:
     """Run `read_ledger_of` in a subprocess; return a finding if it exceeds a limit."""
-    return _run_limited("read_ledger_of", Result[Ledger], file, password)
+    return _run_limited("read_ledger_of", Result[Ledger], limits, file, password)
 
 
 def render_in_sandbox(
-    file: Path, password: str | None, passages: tuple[Passage, ...]
+    file: Path, password: str | None, passages: tuple[Passage, ...], limits: Limits
 ) -> Result[tuple[Picture | None, ...]]:
     """Run `render_passages_of` in a subprocess; return a finding if it exceeds a limit."""
     wanted = msgspec.json.encode(passages).decode()
-    return _run_limited("render_passages_of", Result[tuple[Picture | None, ...]], file, password, wanted)
+    return _run_limited("render_passages_of", Result[tuple[Picture | None, ...]], limits, file, password, wanted)
 
 
-def _run_limited(job: str, result: type[Result[T]], file: Path, *more: str | None) -> Result[T]:
-    call = json.dumps({"job": job, "file": str(file), "more": more})
+def _run_limited(job: str, result: type[Result[T]], limits: Limits, file: Path, *more: str | None) -> Result[T]:
+    seconds = MAX_SECONDS if limits.seconds is None else limits.seconds
+    megabytes = MAX_MEGABYTES if limits.megabytes is None else limits.megabytes
+    call = json.dumps({"job": job, "file": str(file), "more": more, "seconds": seconds, "megabytes": megabytes})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", "-c", WORK]  # -P: imports nothing from the current folder
-    longest = max(MAX_SECONDS, PER_MEGABYTE * _size(file) / 1e6)
+    longest = seconds * (WALL_FACTOR if can_limit_time() else WALL_FACTOR_ALONE)
     try:
         done = subprocess.run(  # noqa: S603  # our own module, in our own interpreter
             command, input=call.encode(), capture_output=True, check=False, timeout=longest, env=environment
         )
     except subprocess.TimeoutExpired:
-        return _stop(file, "pdf-takes-too-long", f"reading it takes more than {longest:.0f} seconds")
+        return _stop_time(file, f"{longest:.0f} seconds")
     if done.returncode == 0:
         return msgspec.json.decode(done.stdout, type=result)
+    if -done.returncode == _TIME:
+        return _stop_time(file, f"{seconds:.0f} seconds of processor time")
     if done.returncode == _MEMORY or done.returncode < 0:
-        return _stop(file, "pdf-takes-too-much", "reading it takes more memory than any report should")
+        return _stop_memory(file, megabytes, done.returncode)
     raise ChildProcessError(done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1])
-
-
-def _size(file: Path) -> int:
-    """Return the size of a file in bytes; 0 if it does not exist, which the job reports."""
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0
 
 
 _MEMORY = 77
 """Exit code of the subprocess when its memory ran out."""
+_TIME = getattr(signal, "SIGXCPU", 0)
+"""Signal that ends the subprocess when its processor time is used up; 0 where the system has no such signal."""
+_BROKE_OFF = frozenset(getattr(signal, name, 0) for name in ("SIGSEGV", "SIGBUS", "SIGFPE"))
+"""Signals that a program in C gets for a fault of its own, which a damaged file can lead to."""
 
 
-def _stop(file: Path, rule: str, reason: str) -> Result[T]:
-    message = f"the PDF was given up: {reason}; it may be damaged, {TOO_MUCH}"
-    return Result(None, (error(rule, message, Location(file.name), "ask for the original"),))
+def _stop_time(file: Path, limit: str) -> Result[T]:
+    hint = "if the file is large, allow more with --max-seconds; if it is not, ask for another copy"
+    return _stop("pdf-takes-too-long", f"reading the PDF took more than {limit}", file, hint)
+
+
+def _stop_memory(file: Path, megabytes: int, code: int) -> Result[T]:
+    hint = "if the file is large, allow more with --max-megabytes; if it is not, ask for another copy"
+    if -code in _BROKE_OFF:
+        name = signal.Signals(-code).name
+        return _stop("pdf-takes-too-much", f"the program that reads the PDF broke off ({name})", file, hint)
+    return _stop("pdf-takes-too-much", f"reading the PDF took more than {megabytes} MB of memory", file, hint)
+
+
+def _stop(rule: str, reason: str, file: Path, hint: str) -> Result[T]:
+    return Result(None, (error(rule, f"{reason}; nothing of it was judged", Location(file.name), hint),))
 
 
 def work() -> int:
     """Read a job from stdin, run it, and write the result to stdout."""
-    limit_memory(MAX_MEMORY)
-    gc.disable()  # all objects live until the end; see `gri_builder.__main__`
     call: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    limit_memory(call["megabytes"] << 20)
+    limit_time(call["seconds"])
+    gc.disable()  # all objects live until the end; see `gri_builder.__main__`
     from gri_builder.audit import pipeline
 
     try:

@@ -17,6 +17,7 @@ from gri_builder.cli.output import (
     refuse_binary_on_terminal,
     report,
 )
+from gri_builder.cli.unread import add_limits, print_unread, read_limits
 from gri_builder.reporters.registry import AUDIT, AuditReport
 
 
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("pdf", metavar="PDF", type=Path, help="PDF to read, made by gri-builder or by another program")
     add_password(parser)
+    add_limits(parser)
     parser.add_argument(
         "--sample", metavar="SIZE", type=_size, help="draw a random sample of claims and facts for your own procedures"
     )
@@ -35,6 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--stratified", action="store_true", help="draw claims and facts separately, in proportion to their numbers"
+    )
+    parser.add_argument(
+        "--pictures",
+        action="store_true",
+        help="show the passages of the evidence as pictures, with --format html",
     )
     add_output(parser, AUDIT)
 
@@ -48,21 +55,27 @@ def _size(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.audit.audit import audit_pdf
+    from gri_builder.audit.audit import audit_pdf, picture_passages
     from gri_builder.audit.sampling import draw_sample
     from gri_builder.resources.frameworks import load_framework
 
     refuse_binary_on_terminal(arguments)
+    if arguments.pictures and arguments.format != "html":
+        raise UsageError("--pictures is for the page that --format html writes")
     if arguments.sample is None and (arguments.seed is not None or arguments.stratified):
         raise UsageError("--seed and --stratified are for a sample; give its size with --sample")
-    checked = audit_pdf(find_pdf(arguments.pdf), read_password(arguments))
+    pdf, password, limits = find_pdf(arguments.pdf), read_password(arguments), read_limits(arguments)
+    checked = audit_pdf(pdf, password, limits=limits)
     if checked.value is None:
-        print_findings(checked.findings)
+        print_unread("audit", arguments.pdf, checked.findings, arguments)
         return EXIT_USAGE
     audit = checked.value
     if arguments.sample is not None:
         audit = draw_sample(audit, arguments.sample, arguments.seed, arguments.stratified)
-    _write(AuditReport(audit, load_framework()), arguments)
+    pictures = picture_passages(pdf, audit, password, limits) if arguments.pictures else None
+    if pictures and pictures.findings:
+        print_findings(pictures.findings)
+    _write(AuditReport(audit, load_framework(), pictures.value if pictures else None), arguments)
     return exit_code(checked.findings)
 
 

@@ -16,6 +16,7 @@ from gri_builder.cli.output import (
     refuse_binary_on_terminal,
     report,
 )
+from gri_builder.cli.unread import add_limits, print_unread, read_limits
 from gri_builder.reporters.registry import COVERAGE, CoverageReport
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="option to assess against: core, comprehensive or none; default: the option that the report claims",
     )
     add_password(parser)
+    add_limits(parser)
     add_output(parser, COVERAGE)
 
 
@@ -54,16 +56,16 @@ def _assess_pdf(arguments: argparse.Namespace, framework: Framework, option: str
     """Report what a finished PDF covers, according to its claims."""
     from gri_builder.audit.audit import audit_pdf
 
-    checked = audit_pdf(find_pdf(arguments.report), read_password(arguments), option)
+    checked = audit_pdf(find_pdf(arguments.report), read_password(arguments), option, read_limits(arguments))
     coverage = checked.value.coverage if checked.value else None
     if coverage is None:
-        code = print_findings(checked.findings)
+        code = print_unread("coverage", arguments.report, checked.findings, arguments)
         if checked.value is None:
             return EXIT_USAGE
         print_status(
             f"{arguments.report.name} makes no claims under the framework; 'gri-builder audit' shows what was read"
         )
-        return code
+        return code if option in (None, NO_OPTION) else EXIT_FINDINGS  # no claims meet no option's criteria
     report(COVERAGE, CoverageReport(coverage, framework), arguments)
     return exit_code(coverage.findings)
 
@@ -74,7 +76,7 @@ def _assess_folder(arguments: argparse.Namespace, option: str | None) -> int:
 
     checked = load_and_check(find_report(arguments.report))
     if checked.value is None:
-        print_findings(checked.findings)
+        print_unread("coverage", arguments.report, checked.findings, arguments)
         return EXIT_FINDINGS
     coverage = _assess(checked.value, option)
     report(COVERAGE, CoverageReport(coverage, checked.value.framework), arguments)

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gri_builder.cli.exit_codes import EXIT_FINDINGS
 from gri_builder.cli.inputs import add_password, find_source, is_pdf, read_password
-from gri_builder.cli.output import add_output, exit_code, print_findings, refuse_binary_on_terminal, report
+from gri_builder.cli.output import add_output, exit_code, refuse_binary_on_terminal, report
+from gri_builder.cli.unread import add_limits, exit_code_of_unread, print_unread, read_limits
 from gri_builder.reporters.registry import DIFF
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", type=Path, help="the earlier report: its folder or its PDF")
     parser.add_argument("new", metavar="NEW", type=Path, help="the later report: its folder or its PDF")
     add_password(parser)
+    add_limits(parser)
     parser.add_argument(
         "--threshold",
         metavar="PERCENT",
@@ -50,10 +51,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     refuse_binary_on_terminal(arguments)
     paths, password = (arguments.old, arguments.new), read_password(arguments)
-    old, new = sides = [trace_report(find_source(path), password) for path in paths]
+    limits = read_limits(arguments)
+    old, new = sides = [trace_report(find_source(path), password, limits) for path in paths]
     if old.value is None or new.value is None:
-        print_findings(finding for path, side in zip(paths, sides, strict=True) for finding in _add_folder(path, side))
-        return EXIT_FINDINGS
+        pairs = list(zip(paths, sides, strict=True))
+        findings = [finding for path, side in pairs for finding in _add_folder(path, side)]
+        print_unread("diff", arguments.new, findings, arguments)
+        return max(exit_code_of_unread(path, side.findings) for path, side in pairs if side.value is None)
     difference = compare_ledgers(old.value, new.value, arguments.threshold)
     report(DIFF, difference, arguments)
     return exit_code(difference.findings)

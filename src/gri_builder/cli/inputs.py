@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from gri_builder.cli.output import UsageError
+from gri_builder.cli.output import InputError, UsageError
 
 REPORT_FILE = "report.yaml"
 _ASK = object()
@@ -83,13 +83,13 @@ def find_pdf(path: Path) -> Path:
     """Return the path of a PDF; raises UsageError if there is no such file."""
     try:
         if path.is_dir():
-            raise UsageError(f"'{path}' is a folder; name a PDF in it")
+            raise InputError(f"'{path}' is a folder; name a PDF in it", path)
         with path.open("rb"):
             return path
     except FileNotFoundError as problem:
-        raise UsageError(f"the file '{path}' does not exist{_suggest_pdf(path)}") from problem
+        raise InputError(f"the file '{path}' does not exist{_suggest_pdf(path)}", path) from problem
     except OSError as problem:
-        raise UsageError(f"'{path}' can't be read: {problem.strerror}") from problem
+        raise InputError(f"'{path}' can't be read: {problem.strerror}", path) from problem
 
 
 def _suggest_pdf(path: Path) -> str:
@@ -112,9 +112,9 @@ def find_report(path: Path) -> Path:
             return folder
         exists = folder.is_dir()
     except OSError as problem:
-        raise UsageError(f"'{path}' can't be read: {problem.strerror}") from problem
+        raise InputError(f"'{path}' can't be read: {problem.strerror}", path) from problem
     message = f"there is no {REPORT_FILE} in the folder '{folder}'" if exists else f"there is no folder '{folder}'"
-    raise UsageError(message + _suggest_folder(folder))
+    raise InputError(message + _suggest_folder(folder), path)
 
 
 def find_source(path: Path) -> Path:

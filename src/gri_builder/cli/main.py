@@ -14,7 +14,8 @@ from pathlib import Path
 
 from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
-from gri_builder.cli.output import UsageError, print_status
+from gri_builder.cli.output import InputError, UsageError, print_status
+from gri_builder.cli.unread import print_no_input
 
 COMMANDS = {
     "init": "start a report folder with a stub for each disclosure",
@@ -42,6 +43,10 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else EXIT_USAGE
+    except InputError as problem:
+        print_no_input(problem, arguments)
+        print_status(f"gri-builder: {problem}")
+        return EXIT_USAGE
     except UsageError as problem:
         print_status(f"gri-builder: {problem}")
         return EXIT_USAGE
@@ -67,7 +72,7 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
         if name in words:
             module = import_module(f"gri_builder.cli.{name}")
             module.add_arguments(subparser)
-            subparser.set_defaults(run=module.run)
+            subparser.set_defaults(run=module.run, command=name)
     return parser
 
 

@@ -23,6 +23,14 @@ class UsageError(Exception):
     """The command can't be run; the text says why."""
 
 
+class InputError(UsageError):
+    """The input of a command is not there, or can't be opened."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        super().__init__(text)
+        self.path = path
+
+
 def print_status(text: str) -> None:
     """Print a status line to stderr."""
     sys.stderr.write(f"{text}\n")

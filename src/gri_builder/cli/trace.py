@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_OK
+from gri_builder.cli.exit_codes import EXIT_OK
 from gri_builder.cli.inputs import add_password, add_report_or_pdf, find_source, read_password
-from gri_builder.cli.output import UsageError, add_output, print_findings, report
+from gri_builder.cli.output import UsageError, add_output, report
+from gri_builder.cli.unread import add_limits, exit_code_of_unread, print_unread, read_limits
 from gri_builder.reporters.registry import TRACE, TraceReport
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_report_or_pdf(parser)
     add_password(parser)
+    add_limits(parser)
     parser.add_argument(
         "name",
         metavar="CODE|FACT",
@@ -32,10 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
     from gri_builder.api import trace_report
     from gri_builder.provenance.select import list_inputs
 
-    checked = trace_report(find_source(arguments.report), read_password(arguments))
+    checked = trace_report(find_source(arguments.report), read_password(arguments), read_limits(arguments))
     if checked.value is None:
-        print_findings(checked.findings)
-        return EXIT_FINDINGS
+        print_unread("trace", arguments.report, checked.findings, arguments)
+        return exit_code_of_unread(arguments.report, checked.findings)
     records = _select(checked.value, arguments.name)
     inputs = list_inputs(checked.value, records) if arguments.name else ()
     report(TRACE, TraceReport(checked.value, records, inputs), arguments)

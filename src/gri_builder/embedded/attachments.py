@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from gri_builder.embedded import content_index, index_table, report_data
 from gri_builder.embedded.report_data import ComposedText
+from gri_builder.embedded.seal import seal
+from gri_builder.embedded.seal.inventory import make_seal_file
 from gri_builder.model.claim import Claim
 from gri_builder.model.document import Attachment
 from gri_builder.model.provenance import Ledger
@@ -35,7 +37,7 @@ def make_attachments(
     text: ComposedText,
     page_hashes: Sequence[str] = (),
 ) -> tuple[Attachment, ...]:
-    """Return the content index as JSON and CSV, and all data that was validated, with the ledger of its facts.
+    """Return the content index as JSON and CSV, the data that was validated with the ledger of its facts, and the seal.
 
     `claims` have their pages, and the facts of the `ledger` their places; `text` is what the pages print, and
     `page_hashes` are the hashes of the pages' content.
@@ -48,6 +50,7 @@ def make_attachments(
         Attachment(content_index.NAME, index, "application/json", described, "Data"),
         Attachment(index_table.NAME, table, "text/csv", described, "Data"),
         Attachment(report_data.NAME, data, "application/json", "Data that this report was made from", "Source"),
+        Attachment(seal.NAME, b"", "application/json", seal.DESCRIPTION, "Data", make_seal_file),
         *(_list_sources(source) if report.embeds_sources else ()),
     )
 

@@ -11,6 +11,8 @@ from gri_builder.embedded import content_index, index_table, report_data
 from gri_builder.embedded.codec import EmbeddedDataError
 from gri_builder.embedded.content_index import ContentIndex
 from gri_builder.embedded.report_data import ReportData
+from gri_builder.embedded.seal import seal
+from gri_builder.embedded.seal.seal import Seal
 from gri_builder.model.provenance import Ledger
 
 NAMES = (content_index.NAME, index_table.NAME, report_data.NAME)
@@ -28,6 +30,8 @@ class EmbeddedFiles(Struct, frozen=True):
     data: ReportData | None
     ledger: Ledger | None
     """The facts in the data."""
+    seal: Seal | None
+    """What the pages draw and do; None in PDFs of older versions."""
     errors: Mapping[str, str]
     """Files that are missing or can't be read, each with a sentence that says why."""
 
@@ -49,4 +53,5 @@ def read_embedded_files(attachments: Mapping[str, bytes]) -> EmbeddedFiles:
     index = read(content_index.NAME, content_index.decode_index)
     table = read(index_table.NAME, index_table.read_csv)
     data, ledger = read(report_data.NAME, report_data.decode_data) or (None, None)
-    return EmbeddedFiles(index, table, data, ledger, errors)
+    sealed = read(seal.NAME, seal.decode_seal) if seal.NAME in attachments or (data and data.sealed) else None
+    return EmbeddedFiles(index, table, data, ledger, sealed, errors)

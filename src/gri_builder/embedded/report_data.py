@@ -85,6 +85,8 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     """The report's own words, as written; None for a report without them."""
     text: ComposedText | None = None
     """The text that the pages print; None in PDFs of older versions."""
+    sealed: bool = False
+    """Whether the PDF embeds a seal; False in PDFs of older versions."""
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -128,6 +130,7 @@ def make_data(
         tuple(page_hashes),
         plain_value(source.words) if source.words else None,
         text,
+        sealed=True,
     )
 
 

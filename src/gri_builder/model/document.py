@@ -6,7 +6,7 @@ Blocks that answer disclosures are inside a `DisclosureSpan`; the layout reports
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal, get_args
 
@@ -294,6 +294,8 @@ class Attachment(Struct, frozen=True):
     media_type: str
     description: str
     relationship: AttachmentRelationship = "Data"
+    make: Callable[[Mapping[int, bytes], bytes], bytes] | None = None
+    """Returns its data instead, given all other objects of the PDF by number, and the entries of the trailer."""
 
 
 class Document(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -109,13 +109,7 @@ class DocumentWriter:
 
     def _add_file(self, attachment: Attachment) -> int:
         """Return the object number of the file specification of an embedded file (ISO 32000-1, 7.11.4)."""
-        digest = hashlib.md5(attachment.data, usedforsecurity=False).hexdigest()
-        number = self.registry.add_stream(
-            attachment.data,
-            Type="/EmbeddedFile",
-            Subtype="/" + attachment.media_type.replace("/", "#2F"),
-            Params=f"<</Size {len(attachment.data)}/CheckSum<{digest}>/ModDate{_pdf_date(self.time)}>>",
-        )
+        number = self._add_late(attachment) if attachment.make else self._add_data(attachment, attachment.data)
         name = pdf_text(attachment.name)
         return self.registry.add(
             RawObject(
@@ -123,6 +117,26 @@ class DocumentWriter:
                 f"/AFRelationship/{attachment.relationship}/EF<</F {number} 0 R/UF {number} 0 R>>>>"
             )
         )
+
+    def _add_data(self, attachment: Attachment, data: bytes) -> int:
+        return self.registry.add_stream(data, **self._describe_file(attachment, data))
+
+    def _add_late(self, attachment: Attachment) -> int:
+        """Return the object number of an embedded file whose data is made when all other objects are written."""
+
+        def make(bodies: Mapping[int, bytes], trailer: bytes) -> tuple[bytes, Mapping[str, str]]:
+            data = attachment.make(bodies, trailer) if attachment.make else attachment.data
+            return data, self._describe_file(attachment, data)
+
+        return self.registry.add_late(make)
+
+    def _describe_file(self, attachment: Attachment, data: bytes) -> dict[str, str]:
+        digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
+        return {
+            "Type": "/EmbeddedFile",
+            "Subtype": "/" + attachment.media_type.replace("/", "#2F"),
+            "Params": f"<</Size {len(data)}/CheckSum<{digest}>/ModDate{_pdf_date(self.time)}>>",
+        }
 
     def _add_output_intent(self) -> str:
         """Return the output intent: sRGB, with its profile (ISO 19005-3, 6.2.3)."""

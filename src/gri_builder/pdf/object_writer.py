@@ -69,7 +69,11 @@ def write_file(registry: ObjectRegistry) -> bytes:
     writer, small, streams, number = FileWriter(), list[tuple[int, bytes]](), list[ObjectStream](), 0
     writer.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     trailer = registry.add_trailer()
+    late, bodies = {place for place, _ in registry.late}, dict[int, bytes]()
     for number, body, stays_outside in registry.write_objects():
+        if number in late:
+            continue
+        bodies[number] = body
         if body.endswith(b"endstream\n"):
             writer.put_object(number, _end_stream(body))
         elif stays_outside:
@@ -79,6 +83,8 @@ def write_file(registry: ObjectRegistry) -> bytes:
             if len(small) == OBJECTS_PER_STREAM:
                 streams.append(_pack(small))
                 small = []
+    for place, body in registry.write_late(bodies, trailer):
+        writer.put_object(place, _end_stream(body))
     for stream in [*streams, *([_pack(small)] if small else [])]:
         number += 1
         writer.put_object_stream(number, stream)

@@ -16,7 +16,7 @@ from gri_builder.reporters.terminal import MAX_WIDTH
 
 if TYPE_CHECKING:
     from gri_builder.inspection.result import Inspection
-    from gri_builder.model.audit_result import AuditResult
+    from gri_builder.model.audit_result import AuditResult, Passage, Picture
     from gri_builder.model.coverage import Coverage
     from gri_builder.model.finding import Finding
     from gri_builder.model.framework import Disclosure, Framework
@@ -74,6 +74,8 @@ class AuditReport(Struct, frozen=True):
 
     audit: AuditResult
     framework: Framework
+    pictures: Mapping[Passage, Picture] | None = None
+    """Pictures of passages, for formats that show them."""
 
 
 class CoverageReport(Struct, frozen=True):
@@ -196,7 +198,7 @@ def _audit_xlsx(subject: AuditReport, display: Display) -> bytes:
 def _audit_html(subject: AuditReport, display: Display) -> str:
     from gri_builder.reporters.audit.html import write_audit_html
 
-    return write_audit_html(subject.audit, subject.framework, display.pdf_url)
+    return write_audit_html(subject.audit, subject.framework, display.pdf_url, subject.pictures)
 
 
 def _trace_text(subject: TraceReport, display: Display) -> str:

@@ -1,6 +1,9 @@
-"""A limit to the memory of a process that reads a file which may do harm."""
+"""Limits to the memory and the processor time of a process that reads a file which may do harm."""
 
 from __future__ import annotations
+
+import contextlib
+import math
 
 
 def limit_memory(most: int) -> None:
@@ -9,6 +12,36 @@ def limit_memory(most: int) -> None:
         import resource
     except ImportError:
         return
-    _, hardest = resource.getrlimit(resource.RLIMIT_AS)
-    allowed = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, hardest))
+    _set_limit(resource.RLIMIT_AS, most, most)
+
+
+def can_limit_time() -> bool:
+    """Return whether the system can limit the processor time of a process; Windows can't."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    return hasattr(resource, "RLIMIT_CPU")
+
+
+def limit_time(most: float) -> None:
+    """Limit the processor time of this process to that many seconds, where the system supports it.
+
+    The system ends the process with SIGXCPU, and with SIGKILL if that does not end it.
+    """
+    if can_limit_time():
+        import resource
+
+        seconds = max(1, math.ceil(most))
+        _set_limit(resource.RLIMIT_CPU, seconds, seconds + 5)
+
+
+def _set_limit(kind: int, soft: int, hard: int) -> None:
+    """Set a limit of this process, or as much of it as its own hard limit and the system allow."""
+    import resource
+
+    _, hardest = resource.getrlimit(kind)
+    if hardest != resource.RLIM_INFINITY:
+        soft, hard = min(soft, hardest), min(hard, hardest)
+    with contextlib.suppress(OSError, ValueError):  # macOS refuses some limits of memory
+        resource.setrlimit(kind, (soft, hard))

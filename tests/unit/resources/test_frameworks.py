@@ -12,6 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from gri_builder.audit.third_party_pdf.subject_words import load_subject_words
 from gri_builder.resources.frameworks import (
     UnknownFrameworkError,
     framework_ids,
@@ -458,14 +459,17 @@ def test_general_disclosures_of_a_sector_follow_the_others() -> None:
     assert len(G4.general_disclosures()) == 58
 
 
-def test_every_disclosure_has_words_of_its_subject_in_every_language() -> None:
-    data = json.loads((schemas_folder() / "gri-g4" / "keywords.json").read_text(encoding="utf-8"))
-    own = [disclosure.code for disclosure in G4.disclosures.values() if disclosure.sector is None]
-    assert list(data["keywords"]) == sorted(own, key=list(data["keywords"]).index)
-    assert set(data["keywords"]) == set(own)
-    for code, words in data["keywords"].items():
-        assert list(words) == data["languages"], code
-        for language, found in words.items():
-            assert found, (code, language)
-            assert len(found) == len(set(found)), (code, language)
-            assert all(word == word.strip() and len(word) >= 2 for word in found)
+def test_every_disclosure_and_aspect_has_words_of_its_subject_in_every_language() -> None:
+    words = load_subject_words("gri-g4")
+    assert set(words.subjects) == set(G4.disclosures)
+    assert set(words.aspects) == set(G4.aspects)
+    assert len(words.common) == 8
+    for subject in (*words.subjects.values(), *words.aspects.values()):
+        assert subject.of
+        assert {*subject.of, *subject.along} <= set(words.concepts)
+    for concept, stems in words.concepts.items():
+        assert list(stems) == list(words.common), concept
+        for language, found in stems.items():
+            assert found, (concept, language)
+            assert len(found) == len(set(found)), (concept, language)
+            assert all(stem == stem.strip().lower() for stem in found), (concept, language)

@@ -13,6 +13,7 @@ from gri_builder._version import NAME
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.gri_builder_pdf.expected_index import ExpectedIndex, group_omissions
 from gri_builder.audit.gri_builder_pdf.printed_index import PrintedIndex, PrintedRow, match_rows, read_printed_index
+from gri_builder.audit.gri_builder_pdf.sealed_report import SealedReport, UnreadableSeal, compare_with_seal
 from gri_builder.audit.gri_builder_pdf.tagged_text import HEADINGS, TaggedBlock, TaggedText, normalize_whitespace
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.embedded import content_index, report_data
@@ -127,6 +128,11 @@ class EmbeddedReport(Struct, dict=True):
     def page_hashes(self) -> tuple[str, ...]:
         """Hashes of the pages' content as they were built; empty in PDFs of older versions."""
         return self.files.data.pages if self.files.data else ()
+
+    @cached_property
+    def sealed(self) -> SealedReport | UnreadableSeal | None:
+        """How it compares with its seal; None in PDFs of older versions."""
+        return compare_with_seal(self.pdf, self.files.seal) if self.files.seal else None
 
     @cached_property
     def moved_pages(self) -> Mapping[int, int | None]:

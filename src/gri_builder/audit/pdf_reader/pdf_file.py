@@ -8,6 +8,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from gri_builder.audit.pdf_reader.file_objects import FileObjects
+
 
 class Word(Struct, frozen=True):
     """A word on a page, with its box in points from the page's upper left corner, as the page is shown."""
@@ -133,3 +135,5 @@ class PdfFile(Struct, frozen=True):
     outline: tuple[Bookmark, ...]
     marked: Mapping[tuple[int, int], str]
     """Text of the marked content of tagged pages, by physical page and MCID."""
+    read_objects: Callable[[], FileObjects] | None = None
+    """Reads the objects of the file, strictly; it raises PdfSyntaxError where that is impossible."""

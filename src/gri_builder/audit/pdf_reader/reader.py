@@ -18,6 +18,7 @@ from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from gri_builder.audit.pdf_reader.destinations import Places
+from gri_builder.audit.pdf_reader.file_objects import read_file_objects
 from gri_builder.audit.pdf_reader.marked_content import Fonts, read_marked, read_properties
 from gri_builder.audit.pdf_reader.pdf_file import Page, PdfFile, Word
 from gri_builder.audit.pdf_reader.structure import StructureReader
@@ -165,6 +166,7 @@ class _Assembly:
             ),
             outline=self.part("bookmarks", lambda: tuple(places.outline(self.root))) or (),
             marked=marked,
+            read_objects=partial(read_file_objects, self.data),
         )
         return Result(file, tuple(self.findings))
 

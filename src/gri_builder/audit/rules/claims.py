@@ -56,14 +56,19 @@ def check_subjects(context: RuleContext) -> Iterator[RuleOutcome]:
             hint = "read the page: words alone can't prove that it is missing"
             yield failed(message, claim.id, claim.pages[0], hint, Severity.WARNING)
         elif evidence.verdict is Verdict.WEAK:
-            yield skipped("few words of its subject are on the page; read it", claim.id, evidence.page)
+            message = f"few words of '{_title(context, claim)}' are on page {evidence.page}; read it"
+            yield skipped(message, claim.id, evidence.page)
         else:
-            yield skipped("no words to search for, or no text on the page", claim.id, claim.pages[0])
+            message = f"page {pages} has no text that can be searched, or is the index itself; read it"
+            yield skipped(message, claim.id, claim.pages[0])
 
 
 def _title(context: RuleContext, claim: AuditClaim) -> str:
-    disclosure = context.framework.disclosures.get(claim.code)
-    return disclosure.title if disclosure else claim.code
+    """Return what a claim is about: the Aspect for a management approach, else the title of the disclosure."""
+    code, aspect = split_id(claim.id)
+    known = context.framework.aspects.get(aspect or "")
+    disclosure = context.framework.disclosures.get(code)
+    return known.name if known else disclosure.title if disclosure else claim.code
 
 
 def check_twice(context: RuleContext) -> Iterator[RuleOutcome]:

@@ -14,6 +14,7 @@ from gri_builder.audit.rules import (
     facts,
     links,
     pages,
+    seals,
     text,
 )
 from gri_builder.audit.rules.context import Rule, RuleContext, RuleOutcome, skipped
@@ -27,6 +28,12 @@ GRI_BUILDER_RULES: Mapping[str, Rule] = {
     "page-exists": claims.check_pages,
     "page-label": pages.check_labels,
     "page-content": pages.check_page_hashes,
+    "sealed-page": seals.check_sealed_pages,
+    "sealed-structure": seals.check_sealed_structure,
+    "sealed-document": seals.check_sealed_document,
+    "sealed-file": seals.check_sealed_file,
+    "signature": seals.check_signatures,
+    "saved-again": seals.check_saved_again,
     "page-number": pages.check_printed_numbers,
     "index-row": content_index.check_rows,
     "index-link": content_index.check_links,

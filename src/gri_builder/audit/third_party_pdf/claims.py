@@ -12,7 +12,7 @@ from gri_builder.audit.third_party_pdf.absent_claims import explain_absence, nam
 from gri_builder.audit.third_party_pdf.assured_rows import mark_assured
 from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, explain_option, read_claimed_option
 from gri_builder.audit.third_party_pdf.codes import CodeReader
-from gri_builder.audit.third_party_pdf.evidence import find_evidence
+from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
 from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_table import TableRow
@@ -22,7 +22,7 @@ from gri_builder.audit.third_party_pdf.row_identity import identify_rows
 from gri_builder.audit.third_party_pdf.row_statement import add_statement, is_immaterial
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
 from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
-from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
+from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
 
@@ -62,17 +62,17 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
 def _make_claims(
     rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
+    evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
     pairs = list(identify_rows(rows, framework))
-    claims = [_claim(row, id, framework, numbering, texts) for row, id in pairs]
+    claims = [_claim(row, id, framework, numbering, evidence) for row, id in pairs]
     return mark_assured(claims, [row for row, _ in pairs], framework, texts)
 
 
 def _claim(
-    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
+    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, evidence: EvidenceFinder
 ) -> AuditClaim:
     references = tuple(_locate(each, numbering) for each in read_references(row.cells.get("page", "").strip()))
     pages = sorted({page for each in references for page in each.pages})
-    disclosure = framework.disclosures[row.code.code]
     claim = AuditClaim(
         code=row.code.code,
         id=id,
@@ -80,7 +80,7 @@ def _claim(
         found_on=row.page,
         references=references,
         parts=row.code.parts,
-        evidence=find_evidence(disclosure, pages, texts) if pages else Evidence(Verdict.UNKNOWN),
+        evidence=evidence.find(id, pages),
     )
     return add_statement(claim, row.cells, numbering, framework)
 

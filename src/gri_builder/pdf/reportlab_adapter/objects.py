@@ -5,13 +5,17 @@ from __future__ import annotations
 import codecs
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
 from gri_builder.pdf.to_unicode import make_unicode_map
+
+MakeStream = Callable[[Mapping[int, bytes], bytes], tuple[bytes, Mapping[str, str]]]
+"""Makes data and entries of a stream from all other objects, by number, and the entries of the trailer."""
+NULL = "null"
 
 
 class IndirectObject(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
@@ -71,6 +75,8 @@ class ObjectRegistry:
         self.document = document
         """ReportLab's document, for this package only."""
         document.registry = self
+        self.late: list[tuple[int, MakeStream]] = []
+        """Streams that are made from all other objects."""
 
     def add(self, item: Any) -> int:
         """Return the object number of an item, which is added unless it has one."""
@@ -81,6 +87,18 @@ class ObjectRegistry:
     def add_stream(self, data: bytes, **entries: str) -> int:
         """Return the object number of a new compressed stream; the values of its entries are PDF syntax."""
         return self.add(self.make_stream(data, entries))
+
+    def add_late(self, make: MakeStream) -> int:
+        """Return the object number of a stream that is made when all other objects are written."""
+        number = self.add(RawObject(NULL))
+        self.late.append((number, make))
+        return number
+
+    def write_late(self, bodies: Mapping[int, bytes], trailer: bytes) -> Iterator[tuple[int, bytes]]:
+        """Yield number and bytes of the streams that are made from the other objects."""
+        for number, make in self.late:
+            data, entries = make(bodies, trailer)
+            yield number, pdfdoc.format(self.make_stream(data, entries), self.document, toplevel=1)
 
     def make_stream(self, data: bytes, entries: Mapping[str, str]) -> Any:
         """Return a compressed stream that has no number yet."""

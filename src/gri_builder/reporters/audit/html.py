@@ -1,36 +1,59 @@
-"""An audit as one self-contained HTML page: filters, evidence, print style; readable without colour."""
+"""An audit as one self-contained HTML page: filters, evidence, pictures, print style; readable without colour."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from gri_builder.model.audit_result import AuditResult, CheckStatus, Verdict
-from gri_builder.model.claim import page_ranges
+from gri_builder.model.audit_result import AuditResult, CheckStatus, Passage, Picture, Verdict
+from gri_builder.model.coverage import Totals
 from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.reading_list import list_entries
+from gri_builder.reporters.audit.sample import describe_method, describe_sample, name_pages
+from gri_builder.reporters.audit.summary import name_coverage, summarize_audit
 from gri_builder.reporters.audit.table import describe_assurance, describe_claims
-from gri_builder.reporters.findings.text import name_place
 from gri_builder.reporters.html_page import hash_source, read_asset, render_page
 
 
-def write_audit_html(audit: AuditResult, framework: Framework, pdf_url: str | None = None) -> str:
-    """Return the audit as an HTML page; `pdf_url` is the address of the PDF, relative to the page."""
+TOTALS = frozenset(
+    {"pages", "claims", "facts", "findings", "checks passed", "checks failed", "checks skipped", "coverage is"}
+)
+"""Parts of the summary that the page shows elsewhere."""
+
+
+def write_audit_html(
+    audit: AuditResult,
+    framework: Framework,
+    pdf_url: str | None = None,
+    pictures: Mapping[Passage, Picture] | None = None,
+) -> str:
+    """Return the audit as an HTML page.
+
+    `pdf_url` is the address of the PDF, relative to the page; `pictures` are those of passages that it shows.
+    """
     style, script = read_asset("audit.css"), read_asset("audit.js")
     passed, failed, skipped = (audit.count(status) for status in CheckStatus)
     return render_page(
         "audit",
         {
             "audit": audit,
-            "summary": _summarize(audit, framework),
-            "findings": audit.findings,
+            "sections": _list_sections(audit),
+            "summary": {name: value for name, value in summarize_audit(audit, framework).items() if name not in TOTALS},
+            "entries": list_entries(audit),
             "claims": describe_claims(audit, framework),
-            "verdicts": [verdict.value for verdict in Verdict],
+            "claim_states": [*(verdict.value for verdict in Verdict), "failed", "uncertain"],
+            "options": _list_options(audit, framework),
+            "coverage_rests_on": name_coverage(audit),
+            "sampled": list(describe_sample(audit, framework)),
+            "method": describe_method(audit.sample) if audit.sample else "",
             "statuses": [status.value for status in CheckStatus],
             "passed": passed,
             "failed": failed,
             "skipped": skipped,
             "total": passed + failed + skipped,
             "pdf_url": pdf_url,
-            "name_place": name_place,
+            "pictures": pictures or {},
+            "name_page": partial(_name_page, audit=audit),
             "describe_assurance": describe_assurance,
             "style": style,
             "script": script,
@@ -40,18 +63,25 @@ def write_audit_html(audit: AuditResult, framework: Framework, pdf_url: str | No
     )
 
 
-def _summarize(audit: AuditResult, framework: Framework) -> Mapping[str, str]:
-    option = framework.options.get(audit.claimed_option or "")
-    names = {id: each.name for id, each in framework.options.items()}
-    pages = page_ranges(each.page for each in audit.index_pages)
-    rows = {
-        "Made by": "gri-builder" if audit.producer == "gri-builder" else "another program",
-        "Title": audit.title or "none",
-        "SHA-256": audit.sha256,
-        "Framework": framework.title if audit.recognized == framework.id else audit.recognized or "unknown",
-        "Option claimed": option.name if option else "none",
-        "Content index": f"page {pages}" if pages else "none",
-    }
-    if audit.coverage:
-        rows["Options whose criteria hold"] = ", ".join(names[id] for id in audit.coverage.met) or "none"
-    return rows
+def _name_page(page: int, audit: AuditResult) -> str:
+    return name_pages((page,), audit)
+
+
+def _list_sections(audit: AuditResult) -> list[tuple[str, str]]:
+    """Return id and name of each section that the page has."""
+    sections = (
+        ("first", "Read these first", True),
+        ("summary", "Summary", True),
+        ("sample", "Sample", audit.sample is not None),
+        ("claims", "Claims", bool(audit.claims)),
+        ("checks", "Checks", bool(audit.checks)),
+    )
+    return [(id, name) for id, name, is_there in sections if is_there]
+
+
+def _list_options(audit: AuditResult, framework: Framework) -> list[tuple[str, bool, Totals]]:
+    """Return for each option its name, whether its criteria hold, and its totals."""
+    coverage = audit.coverage
+    if coverage is None:
+        return []
+    return [(each.name, id in coverage.met, coverage.totals[id]) for id, each in framework.options.items()]

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus, Verdict
+from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus, Passage, Verdict
 from gri_builder.model.coverage import CoverageRow, Status
 from gri_builder.model.finding import Finding, Severity
 
@@ -35,6 +35,8 @@ NAMES: Mapping[Weight, str] = {
     Weight.UNCHECKED: "not checked",
     Weight.NOTE: "note",
 }
+SUBJECT = "subject-on-page"
+"""Rule that is skipped where a page has only few words of a disclosure's subject."""
 _WEIGHTS = {Severity.ERROR: Weight.FAILURE, Severity.WARNING: Weight.UNCERTAIN, Severity.INFO: Weight.NOTE}
 
 
@@ -52,6 +54,10 @@ class Entry(Struct, frozen=True):
     evidence: str = ""
     """What is written there, as far as it was read."""
     hint: str = ""
+    severity: str = ""
+    """Severity of the finding; empty for entries that are no finding."""
+    passage: Passage | None = None
+    """The place to show as a picture, if it is not shown beside the claim."""
 
     @property
     def name(self) -> str:
@@ -73,7 +79,13 @@ def _unread(audit: AuditResult) -> Iterator[Entry]:
     if audit.index_problem and audit.index_problem not in " ".join(finding.message for finding in audit.findings):
         unread = [region.page for region in audit.index_regions if region.is_unread]
         pages = unread or [each.page for each in audit.index_pages]
-        yield Entry(Weight.UNREAD, "content-index", "", audit.index_problem, pages[0] if pages else None)
+        page = pages[0] if pages else None
+        yield Entry(Weight.UNREAD, "content-index", "", audit.index_problem, page, passage=_region(audit, page))
+
+
+def _region(audit: AuditResult, page: int | None) -> Passage | None:
+    """Return the place of the first index table on a page that was not understood."""
+    return next((each.passage for each in audit.index_regions if each.page == page and each.is_unread), None)
 
 
 def _findings(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[Entry]:
@@ -90,6 +102,8 @@ def _findings(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[
             finding.where.page,
             _quote(finding, claim) if claim else "",
             finding.hint or "",
+            finding.severity.value,
+            _region(audit, finding.where.page) if weight is Weight.UNREAD else None,
         )
 
 
@@ -122,7 +136,7 @@ def _gaps(audit: AuditResult) -> Iterator[Entry]:
                 _describe_gap(row),
                 found.found_on if found else page,
                 quote_row(found) if found else "",
-                "read the row: is it answered elsewhere" if found else "search the index and the report for it",
+                "read the row: is it answered elsewhere" if found else "",
             )
 
 
@@ -148,7 +162,7 @@ def _unchecked(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator
         if check.status is not CheckStatus.SKIPPED:
             continue
         claim = claims.get(check.id or "")
-        is_weak = claim is not None and claim.evidence.verdict is Verdict.WEAK
+        is_weak = check.rule == SUBJECT and claim is not None and claim.evidence.verdict is Verdict.WEAK
         page = claim.evidence.page if claim and is_weak else check.where.page
         quoted = (claim.evidence.text if is_weak else quote_row(claim)) if claim else ""
         weight = Weight.UNCERTAIN if is_weak else Weight.UNCHECKED

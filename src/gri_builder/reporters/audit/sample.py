@@ -102,10 +102,10 @@ def _state(claim: AuditClaim) -> str:
 
 def _claim_procedure(claim: AuditClaim, audit: AuditResult) -> str:
     letters = f", {', '.join(claim.parts)}" if claim.parts else ""
-    asked = f"what {claim.code}{letters} asks for"
+    asked = f"what {claim.id}{letters} asks for"
     steps = []
     if claim.pages:
-        steps.append(f"read {_name_pages(claim.pages, audit)}: is {asked} answered there, in full")
+        steps.append(f"read {name_pages(claim.pages, audit)}: is {asked} answered there, in full")
     outside = [reference.text for reference in claim.references if reference.outside]
     if outside:
         steps.append(f"obtain '{'; '.join(outside)}': is {asked} answered there, in full")
@@ -115,7 +115,7 @@ def _claim_procedure(claim: AuditClaim, audit: AuditResult) -> str:
     if claim.omission:
         steps.append("read the omission: does G4 permit its reason, and does the organization's own record support it")
     if not steps:
-        steps.append(f"read the row of the index on {_name_pages((claim.found_on,), audit)}: does it answer {asked}")
+        steps.append(f"read the row of the index on {name_pages((claim.found_on,), audit)}: does it answer {asked}")
     return _sentence(steps)
 
 
@@ -136,7 +136,7 @@ def _list_places(fact: AuditFact) -> str:
 
 def _fact_procedure(fact: AuditFact, audit: AuditResult) -> str:
     pages = tuple(sorted({place.page for place in fact.places}))
-    steps = [f"agree {fact.value} with what is printed on {_name_pages(pages, audit)}"] if pages else []
+    steps = [f"agree {fact.value} with what is printed on {name_pages(pages, audit)}"] if pages else []
     if fact.source.startswith("derived from "):
         steps.append(f"calculate {fact.value} again: it is {fact.source}")
     else:
@@ -145,7 +145,7 @@ def _fact_procedure(fact: AuditFact, audit: AuditResult) -> str:
     return _sentence(steps)
 
 
-def _name_pages(pages: tuple[int, ...], audit: AuditResult) -> str:
+def name_pages(pages: tuple[int, ...], audit: AuditResult) -> str:
     """Return pages by their number and the printed one, e.g. 'page 5 (printed 3)'."""
     noun = "page" if len(pages) == 1 else "pages"
     labels = [audit.labels[page - 1] for page in pages if 0 < page <= len(audit.labels) and audit.labels[page - 1]]

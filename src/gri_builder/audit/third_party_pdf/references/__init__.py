@@ -1,0 +1,1 @@
+"""References of an index in words and numbers, read stage by stage: words, tokens, stretches, lists, meaning."""

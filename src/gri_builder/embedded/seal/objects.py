@@ -1,0 +1,147 @@
+"""The objects of a PDF by number, and the data of its streams, unpacked (ISO 32000-1, 7.3.8 and 7.4)."""
+
+from __future__ import annotations
+
+import base64
+import re
+import zlib
+from collections.abc import Callable, Mapping
+
+from gri_builder.embedded.seal.predictors import undo_predictor
+from gri_builder.embedded.seal.syntax import (
+    NULL,
+    Stream,
+    PdfSyntaxError,
+    Value,
+    find_stream,
+    parse_value,
+    parse_values,
+    scan_value,
+)
+
+Resolved = str | list[Value] | dict[str, Value] | Stream
+"""A value that is no reference."""
+DEEPEST = 50
+"""References that follow one another."""
+MOST_DATA = 400_000_000
+"""Bytes of a stream that are unpacked."""
+
+
+class PdfObjects:
+    """The objects of a PDF by number; each is read when it is asked for, and once."""
+
+    def __init__(self, read: Callable[[int], Value | Stream], trailer: Mapping[str, Value]) -> None:
+        self._read = read
+        self._known: dict[int, Value | Stream] = {}
+        self.trailer = trailer
+        """Entries of the trailer: Root, Info and others."""
+
+    def get(self, number: int) -> Value | Stream:
+        """Return an object; null if there is none of that number (7.3.10)."""
+        if number not in self._known:
+            self._known[number] = self._read(number)
+        return self._known[number]
+
+    def resolve(self, value: Value | Stream | None) -> Resolved:
+        """Return what references lead to."""
+        for _ in range(DEEPEST):
+            if not isinstance(value, int):
+                return NULL if value is None else value
+            value = self.get(value)
+        raise PdfSyntaxError("references lead in a circle")
+
+    def mapping(self, value: Value | Stream | None) -> dict[str, Value]:
+        """Return the entries of a dictionary or a stream; none for anything else."""
+        found = self.resolve(value)
+        if isinstance(found, Stream):
+            return found.entries
+        return found if isinstance(found, dict) else {}
+
+    def items(self, value: Value | Stream | None) -> list[Value]:
+        """Return the items of an array, references unresolved; none for anything else."""
+        found = self.resolve(value)
+        return found if isinstance(found, list) else []
+
+    def unpack(self, stream: Stream) -> tuple[bytes, list[tuple[str, Value]]]:
+        """Return the data without the filters that only pack it, and those that remain, each with its parameters."""
+        return _unpack(self, stream)
+
+
+def parse_written(bodies: Mapping[int, bytes], trailer: bytes) -> PdfObjects:
+    """Return the objects of a file as they were written, by number."""
+    plain = [number for number, body in bodies.items() if not body.endswith((b"endstream", b"endstream\n"))]
+    values = parse_values(b"\n".join(bodies[number] for number in plain).decode("latin-1"))
+    known = dict(zip(plain, values, strict=True))
+
+    def read(number: int) -> Value | Stream:
+        if number in known:
+            return known[number]
+        return _parse_stream(bodies[number]) if number in bodies else NULL
+
+    entries = parse_value(f"<<{trailer.decode('latin-1')}>>")
+    assert isinstance(entries, dict)
+    return PdfObjects(read, entries)
+
+
+def _parse_stream(body: bytes) -> Stream:
+    text = body[: body.find(b"stream\n") + 7].decode("latin-1")
+    value, place = scan_value(text, 0)
+    start = find_stream(text, place)
+    if start is None or not isinstance(value, dict):
+        raise PdfSyntaxError("a stream without data")
+    return Stream(value, body[start : body.rindex(b"endstream")])
+
+
+def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes, list[tuple[str, Value]]]:
+    entries, data = stream.entries, stream.data
+    if "/F" in entries:
+        raise PdfSyntaxError("the data of a stream is in another file")
+    filters = objects.resolve(entries.get("/Filter"))
+    given = objects.resolve(entries.get("/DecodeParms"))
+    names = [str(objects.resolve(each)) for each in filters] if isinstance(filters, list) else [str(filters)]
+    parameters = given if isinstance(given, list) else [given if isinstance(given, dict) else NULL]
+    left = [(name, parameters[i] if i < len(parameters) else NULL) for i, name in enumerate(names) if name != NULL]
+    while left and (undo := _FILTERS.get(left[0][0])):
+        data = undo(data)
+        mapping = objects.mapping(left[0][1])
+        if mapping:
+            settings = {name: str(objects.resolve(value)) for name, value in mapping.items()}
+            data = undo_predictor(data, settings)
+        left.pop(0)
+    return data, left
+
+
+def _inflate(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    try:
+        found = unpacker.decompress(data, MOST_DATA)
+    except zlib.error as fault:
+        raise PdfSyntaxError("the data of a stream is damaged") from fault
+    if not unpacker.eof:
+        raise PdfSyntaxError("the data of a stream is not complete, or far too large")
+    if unpacker.unused_data.strip():
+        raise PdfSyntaxError("more data follows the end of a stream's data")
+    return found
+
+
+def _read_hex(data: bytes) -> bytes:
+    digits = re.sub(rb"[^0-9A-Fa-f]", b"", data.partition(b">")[0])
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+
+
+def _read_base85(data: bytes) -> bytes:
+    try:
+        return base64.a85decode(data.strip().removesuffix(b"~>").removeprefix(b"<~"), ignorechars=b" \t\n\r\x0b\0\f")
+    except ValueError as fault:
+        raise PdfSyntaxError("the data of a stream is damaged") from fault
+
+
+_FILTERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "/FlateDecode": _inflate,
+    "/Fl": _inflate,
+    "/ASCIIHexDecode": _read_hex,
+    "/AHx": _read_hex,
+    "/ASCII85Decode": _read_base85,
+    "/A85": _read_base85,
+}
+"""Filters that only pack data; those of pictures, which change it, stay."""
