@@ -10,7 +10,6 @@ from gri_builder.model.coverage import Status
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.framework import Option, Requirement
 
-
 MAX_UNCLEAR = 5
 """Disclosures that a finding names as unclear before it counts the others."""
 

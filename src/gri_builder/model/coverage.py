@@ -12,7 +12,6 @@ from msgspec import Struct, field
 from gri_builder.model.finding import Finding
 from gri_builder.model.framework import CriterionId
 
-
 Basis = Literal["answers", "claims"]
 """What a coverage rests on: the answers themselves, or what the organization claims in its content index."""
 

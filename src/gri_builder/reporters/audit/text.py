@@ -59,6 +59,8 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
     yield from wrap(_describe(audit, framework), width)
     if grounds := quote_grounds(audit):
         yield from wrap(f"It was recognized by {grounds}.", width)
+    if grounds := quote_option(audit):
+        yield from wrap(f"The option is claimed by {grounds}.", width)
     if audit.index_problem:
         yield from wrap(f"Its index can't be relied on: {audit.index_problem}.", width)
 
