@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from gri_builder.audit.extraction import Extraction
 from gri_builder.coverage.coverage_input import CoverageInput, DisclosureClaim
-from gri_builder.model.audit_result import AuditClaim
+from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.coverage import Basis
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Disclosure, Framework, split_id
 
 NOT_IN_PDF = "it names pages that this PDF does not have"
+NOT_FOLLOWED = "its reference is not understood"
 NOT_UNDERSTOOD = "its omission is not understood"
 NOT_READ = "its row could not be read"
 NO_APPROACH = "the index has no row for it that could be read"
@@ -85,8 +86,9 @@ def _why_unclear(claims: Sequence[AuditClaim], many_empty: bool) -> str:
         return ""
     if uncertain := next((claim.uncertain for claim in claims if claim.uncertain), ""):
         return uncertain
-    if any(claim.references and not _is_content(claim) for claim in claims):
-        return NOT_IN_PDF
+    lost = [claim for claim in claims if claim.references and not _is_content(claim)]
+    if lost:
+        return NOT_FOLLOWED if any(each.unread for claim in lost for each in claim.references) else NOT_IN_PDF
     if any(claim.omission and not claim.omissions for claim in claims):
         return NOT_UNDERSTOOD
     return NOT_READ if many_empty and any(map(is_empty, claims)) else ""
@@ -126,7 +128,12 @@ def _answered(claims: Iterable[AuditClaim], disclosure: Disclosure | None) -> It
 
 def _is_content(claim: AuditClaim) -> bool:
     """Return whether a row leads to pages or another document, or answers by itself."""
-    return bool(claim.pages or claim.answer or any(reference.outside for reference in claim.references))
+    return bool(claim.pages or claim.answer or any(map(_leads_elsewhere, claim.references)))
+
+
+def _leads_elsewhere(reference: Reference) -> bool:
+    """Return whether a reference leads to another document or part; neither does a page that is missing."""
+    return reference.outside or reference.elsewhere
 
 
 def _omits_unnamed_part(claim: AuditClaim) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from gri_builder.model.audit_result import AuditClaim, IndexRegion, Quote
+from gri_builder.audit.pdf_reader.pdf_file import PdfFile
+from gri_builder.model.audit_result import AuditClaim, IndexRegion, PageMap, Quote
 from gri_builder.model.finding import Finding
 
 
@@ -49,5 +50,15 @@ class Extraction(Struct, frozen=True):
     """Why nothing, or nothing about pages, can be judged by the index; empty where it can."""
     not_judged: Mapping[str, str] = field(default_factory=dict)
     """Rules that are not run, each with the reason."""
+    page_map: PageMap | None = None
+    """How printed page numbers go with the pages; None for a gri-builder PDF, whose page labels are printed."""
+    printed: tuple[str, ...] = ()
+    """What each page prints as its number, empty for a page without one; none where the page labels say it."""
+    is_extract: bool = False
+    """Whether its page numbers show that it is a part of a report."""
     assessable: bool = True
     """Whether coverage can be assessed by the claims."""
+
+    def name_pages(self, pdf: PdfFile) -> tuple[str, ...]:
+        """Return what each page of the PDF prints as its number, or its label; empty for a page without either."""
+        return self.printed or tuple(page.label or "" for page in pdf.pages)

@@ -80,7 +80,7 @@ def _assess(
     if extracted.recognized != framework.id or not extracted.claims or not extracted.assessable:
         return None
     page = extracted.index_pages[0] if extracted.index_pages else None
-    labels = tuple(each.label for each in pdf.pages)
+    labels = extracted.name_pages(pdf)
     where = Location(pdf.name, page=page, label=labels[page - 1] or None if page else None)
     claimed = make_coverage_input(extracted, labels, where, framework, basis)
     if option == NO_OPTION:
@@ -105,6 +105,7 @@ def _summarize(
     coverage: Coverage | None,
     findings: tuple[Finding, ...],
 ) -> AuditResult:
+    labels = extracted.name_pages(pdf)
     return AuditResult(
         file=pdf.name,
         sha256=pdf.sha256,
@@ -112,13 +113,13 @@ def _summarize(
         producer="gri-builder" if embedded else "other",
         recognized=extracted.recognized,
         claimed_option=extracted.claimed,
-        index_pages=tuple(PageName(page, pdf.pages[page - 1].label or "") for page in extracted.index_pages),
+        index_pages=tuple(PageName(page, labels[page - 1]) for page in extracted.index_pages),
         claims=extracted.claims,
         checks=checks,
         coverage=coverage,
         findings=findings,
         title=pdf.title or "",
-        labels=tuple(page.label or "" for page in pdf.pages),
+        labels=labels,
         explained=_list_explained(embedded),
         claimed_option_evidence=extracted.claimed_evidence,
         recognized_name=extracted.recognized_name,
@@ -126,6 +127,7 @@ def _summarize(
         also_recognized=extracted.also_recognized,
         index_regions=extracted.index_regions,
         index_problem=extracted.index_problem,
+        page_map=extracted.page_map,
         facts=list_facts(embedded) if embedded else (),
     )
 

@@ -17,31 +17,6 @@ MAX_STATEMENT_TEXTS = 3
 """Texts of an assurance statement that are searched; one of them is enough, as another rule compares each."""
 
 
-def check_pages(context: RuleContext) -> Iterator[RuleOutcome]:
-    """The pages that the index names exist, so that a reader can turn to them (G4 Part 1, 3.4)."""
-    embedded = {claim.id: claim.physical_pages for claim in context.embedded.claims} if context.embedded else {}
-    last = len(context.pdf.pages)
-    for claim in context.extracted.claims:
-        beyond = [page for page in embedded.get(claim.id, ()) if page > last]
-        unknown_pages = [each.text for each in claim.references if not each.pages and not each.outside]
-        if beyond:
-            message = f"the index leads to page {page_ranges(beyond)}, but the PDF ends with page {last}"
-            yield failed(message, claim.id, claim.found_on, "pages are missing from the PDF")
-        elif unknown_pages:
-            message = f"the PDF has no page '{'; '.join(unknown_pages)}'"
-            yield failed(message, claim.id, claim.found_on, "ask which page or document is meant")
-        elif claim.pages:
-            yield passed("the pages that the index names exist", claim.id, claim.pages[0])
-
-
-def check_outside(context: RuleContext) -> Iterator[RuleOutcome]:
-    """References to other documents can't be checked here; they are listed as skipped."""
-    for claim in context.extracted.claims:
-        for reference in claim.references:
-            if reference.outside:
-                yield skipped(f"'{reference.text}' refers to another document", claim.id, claim.found_on)
-
-
 def check_subjects(context: RuleContext) -> Iterator[RuleOutcome]:
     """The page that the index names speaks of the disclosure's context, as far as its words can tell."""
     for claim in context.extracted.claims:

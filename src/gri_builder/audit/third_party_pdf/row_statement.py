@@ -82,7 +82,7 @@ def add_statement(
     """
     disclosure = framework.disclosures[claim.code]
     stated = read_statement(
-        cells, bool(claim.references), numbering, disclosure, framework, claim.parts, Location("", page=claim.found_on)
+        cells, any(not each.unread for each in claim.references), numbering, disclosure, framework, claim.parts, Location("", page=claim.found_on)
     )
     return replace(
         claim,

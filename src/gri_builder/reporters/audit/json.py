@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence, IndexRegion
+from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence, IndexRegion, Reference
 from gri_builder.model.audit_sample import AuditFact, Sample, SampleItem
 from gri_builder.model.report import Omission
+from gri_builder.reporters.audit.page_map import page_map_object
 from gri_builder.reporters.audit.sample import describe_method
 from gri_builder.reporters.coverage.json import coverage_object
 from gri_builder.reporters.findings.json import finding_object, where_object
@@ -36,6 +37,7 @@ def audit_object(audit: AuditResult) -> dict[str, Any]:
         "index_pages": [{"page": each.page, "label": each.label} for each in audit.index_pages],
         "index_regions": [_region_object(region) for region in audit.index_regions],
         "index_problem": audit.index_problem or None,
+        "page_map": page_map_object(audit.page_map),
         "totals": {
             "claims": len(audit.claims),
             "checks": {status.value: audit.count(status) for status in CheckStatus},
@@ -56,9 +58,7 @@ def _claim_object(claim: AuditClaim) -> dict[str, Any]:
         "code": claim.code,
         "as_written": claim.as_written,
         "parts": list(claim.parts),
-        "references": [
-            {"text": each.text, "pages": list(each.pages), "outside": each.outside} for each in claim.references
-        ],
+        "references": [_reference_object(each) for each in claim.references],
         "omission": claim.omission,
         "omissions": [_omission_object(omission) for omission in claim.omissions],
         "assured": claim.assured,
@@ -70,6 +70,19 @@ def _claim_object(claim: AuditClaim) -> dict[str, Any]:
         "evidence": _evidence_object(claim.evidence),
         "found_on": claim.found_on,
         "uncertain": claim.uncertain or None,
+    }
+
+
+def _reference_object(reference: Reference) -> dict[str, Any]:
+    return {
+        "text": reference.text,
+        "pages": list(reference.pages),
+        "outside": reference.outside,
+        "printed": list(reference.printed),
+        "missing": list(reference.missing),
+        "elsewhere": reference.elsewhere,
+        "unread": reference.unread,
+        "open_ended": reference.open_ended,
     }
 
 

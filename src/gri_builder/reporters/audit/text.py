@@ -10,6 +10,7 @@ from gri_builder.model.claim import page_ranges
 from gri_builder.model.finding import Severity
 from gri_builder.model.framework import Framework
 from gri_builder.reporters.audit.option_grounds import describe_option, quote_option
+from gri_builder.reporters.audit.page_map import describe_page_map
 from gri_builder.reporters.audit.sample import describe_method, describe_sample
 from gri_builder.reporters.audit.summary import name_coverage, quote_grounds
 from gri_builder.reporters.audit.table import ClaimDescription, describe_claims
@@ -63,6 +64,8 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
         yield from wrap(f"The option is claimed by {grounds}.", width)
     if audit.index_problem:
         yield from wrap(f"Its index can't be relied on: {audit.index_problem}.", width)
+    if numbers := describe_page_map(audit.page_map):
+        yield from wrap(numbers, width)
 
 
 def _describe(audit: AuditResult, framework: Framework) -> str:
