@@ -8,10 +8,9 @@ import pytest
 import yaml
 
 from gri_builder.audit.third_party_pdf.claimed_option import read_claimed_option
-from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering
+from gri_builder.audit.third_party_pdf.page_numbers import read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.audit.third_party_pdf.row_statement import RowStatement, read_statement
-from gri_builder.audit.third_party_pdf.statements.assurance import read_column, read_mark
 from gri_builder.model.framework import Framework
 from gri_builder.resources.frameworks import load_framework
 from tests.support.paths import TESTS
@@ -29,21 +28,20 @@ def _load(name: str) -> dict[str, dict[str, str]]:
     return cases
 
 
-STATEMENTS = [(group, text) for group, cases in _load("statements.yaml").items() for text in cases]
+CELLS = _load("statements.yaml")
+STATEMENTS = [(group, text) for group, cases in CELLS.items() for text in cases]
 
 
 @pytest.mark.parametrize(("group", "text"), STATEMENTS)
 def test_statements(group: str, text: str) -> None:
     code, _, column = group.partition(" ")
-    cells = dict(part.split("=", 1) if "=" in part else (column, part) for part in text.split(" || "))
-    references = [each for each in read_references(cells.get("page", "")) if each.pages or each.outside]
-    stated = read_statement(cells, bool(references), PageNumbering({}), framework().disclosures[code], framework())
-    assert _describe(stated) == str(_load_cached()[group][text])
-
-
-@cache
-def _load_cached() -> dict[str, dict[str, str]]:
-    return _load("statements.yaml")
+    cells = {column: text}
+    if " || " in text:
+        cells = {kind: cell for kind, _, cell in (part.partition("=") for part in text.split(" || "))}
+    references = [each for each in read_references(cells.get("page", "")) if not each.unread]
+    disclosure = framework().disclosures[code]
+    stated = read_statement(cells, bool(references), read_page_numbering(()), disclosure, framework())
+    assert _describe(stated) == CELLS[group][text]
 
 
 def _describe(stated: RowStatement) -> str:

@@ -1,7 +1,7 @@
 """Phrases of data files as patterns: words parted by blanks, with alternatives, optional words and gaps.
 
 `a/b` is either word, `a//b` one word with a slash, `(a)` may be absent, `a*` has any ending, `...` stands for up to
-five words, and YEAR for a year.
+seven words, and YEAR for a year.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 Table: TypeAlias = Mapping[str, Sequence[str]]
 """Phrases by language."""
-GAP = r"(?:[^\s.;]+\s+){0,5}?"
-"""Up to five words within a sentence."""
+GAP = r"(?:[^\s.;]+\s+){0,7}?"
+"""Up to seven words within a sentence."""
 BLANK = r"[\s\-\u2010-\u2015]+"
 YEAR = r"(?:FY\s?)?20\d\d(?:\s?[/\-\u2013]\s?(?:20)?\d\d)?"
 NEVER = re.compile(r"(?!)")
