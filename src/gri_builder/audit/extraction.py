@@ -26,6 +26,8 @@ class Extraction(Struct, frozen=True):
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Letters of the requirements that the pages answer, by id; '' for all. Where an id is not among them, its claims
     say it."""
+    printed_codes: tuple[str, ...] = ()
+    """Codes that the pages of a third-party PDF's index print, of which some may have no row that could be read."""
     aspects: tuple[str, ...] = ()
     """Ids of the Aspects that it names as material."""
     sector: str | None = None

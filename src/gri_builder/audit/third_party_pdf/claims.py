@@ -20,7 +20,7 @@ from gri_builder.audit.third_party_pdf.located_references import is_extract, joi
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering, refuse_page_rules
 from gri_builder.audit.third_party_pdf.references.own_document import OwnDocument, read_own_document
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows
-from gri_builder.audit.third_party_pdf.row_statement import add_statement
+from gri_builder.audit.third_party_pdf.row_statement import add_statement, is_immaterial
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
 from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
 from gri_builder.model.audit_result import AuditClaim
@@ -47,20 +47,28 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     rows = [row for table in tables for row in table.rows]
     known = [row for row in rows if row.code.known]
     if not known:
-        return replace(recognized, findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)))
+        return replace(
+            recognized,
+            findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)),
+        )
     share_cells(known, framework.management_approach)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
     claims = join_cause(_make_claims(known, framework, numbering, own, texts), numbering.page_map)
     return replace(
         recognized,
         index_pages=tuple(sorted({row.page for row in known})),
+        printed_codes=tuple(sorted({code.code for row in known for code in codes[row.page]})),
         claims=claims,
         page_map=numbering.page_map,
         printed=numbering.names,
         is_extract=is_extract(numbering.page_map),
         not_judged=refuse_page_rules(numbering.page_map),
         aspects=_list_aspects(claims, framework),
-        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name)), *explain_option(option, framework, pdf)),
+        findings=(
+            *name_unknown_codes(rows, pdf),
+            *name_others(seems, framework, Location(pdf.name)),
+            *explain_option(option, framework, pdf),
+        ),
     )
 
 
@@ -92,6 +100,7 @@ def _claim(
 
 def _list_aspects(claims: Sequence[AuditClaim], framework: Framework) -> tuple[str, ...]:
     """Return the Aspects that the index treats as material: those of its management approaches, else of all rows."""
+    claims = [claim for claim in claims if not is_immaterial(claim)]
     managed = [claim.id.partition(":")[2] for claim in claims if ":" in claim.id]
     listed = [framework.disclosures[claim.code].aspect for claim in claims]
     aspects = dict.fromkeys(managed or [aspect for aspect in listed if aspect])
