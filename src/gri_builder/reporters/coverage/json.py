@@ -20,6 +20,7 @@ def coverage_object(coverage: Coverage) -> dict[str, Any]:
     return {
         "format": "gri-builder/coverage/1",
         "framework": coverage.framework,
+        "basis": coverage.basis,
         "organization": coverage.organization,
         "period": {"start": start.isoformat(), "end": end.isoformat()} if start and end else None,
         "option": {"claimed": coverage.claimed, "judged": coverage.judged, "met": list(coverage.met)},
@@ -43,7 +44,9 @@ def _criterion_object(criterion: Criterion) -> dict[str, Any]:
         "criterion": criterion.criterion,
         "summary": criterion.summary,
         "holds": criterion.holds,
+        "verdict": criterion.verdict.value,
         "needs": list(criterion.needs),
+        "unclear": list(criterion.unclear),
     }
 
 
@@ -61,6 +64,7 @@ def _row_object(row: CoverageRow) -> dict[str, Any]:
         "omissions": [_omitted_object(omitted) for omitted in row.omissions],
         "assured": row.assured,
         "assurance_page": row.assurance_page,
+        "unclear": row.unclear or None,
     }
 
 

@@ -26,6 +26,7 @@ _PAGES_FIRST = re.compile(
     re.IGNORECASE,
 )
 _LETTER_FIRST = re.compile(rf"^\(?(?P<letters>{LETTERS})(?:\s?[):.–-]+|\s*=)\s*(?=\S)")
+_LETTERS_THEN = re.compile(rf"^(?P<letters>{LETTERS})\s+(?P<rest>.+)")
 _LETTERS_ALONE = re.compile(rf"^\(?(?P<letters>{LETTERS})\)?\.?$")
 _LETTER_LAST = re.compile(rf"[:(]\s*(?P<letters>{LETTERS})\)?\s*\.?$")
 FEW_WORDS = 3
@@ -52,8 +53,8 @@ def split_sentences(cell: str) -> list[str]:
 def read_omission(sentence: str, lenient: bool = False) -> ReadOmission | None:
     """Return what a sentence omits; None if it omits nothing. `lenient` is for a column of omissions."""
     words = load_omission_words()
-    letters = find_letters(sentence, words)
-    bare = _LETTER_FIRST.sub("", sentence).strip(" -–—:,;([])*") if letters else sentence.strip(" -–—:,;([])*")
+    letters, rest = _part_letters(sentence, words)
+    bare = rest.strip(" -–—:,;([])*")
     if bare and all(character in words.gaps for character in bare):
         return ReadOmission(sentence, "not-reported", "", letters)
     for kind in words.kinds:
@@ -65,6 +66,16 @@ def read_omission(sentence: str, lenient: bool = False) -> ReadOmission | None:
         kind_id = next((kind.id for kind in words.kinds if kind.lenient.search(bare)), None)
         return ReadOmission(sentence, kind_id, bare, letters)
     return None
+
+
+def _part_letters(sentence: str, words: OmissionWords) -> tuple[tuple[str, ...], str]:
+    """Return the letters that a sentence names, and the sentence without those that it begins with."""
+    if letters := find_letters(sentence, words):
+        return letters, _LETTER_FIRST.sub("", sentence)
+    found = _LETTERS_THEN.match(sentence)
+    if found and any(kind.whole.match(found["rest"]) for kind in words.kinds):
+        return tuple(sorted(set(_expand(found["letters"].lower())))), found["rest"]
+    return (), sentence
 
 
 def _better(kind: Kind, text: str, words: OmissionWords) -> str:

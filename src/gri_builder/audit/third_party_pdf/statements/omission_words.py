@@ -16,7 +16,10 @@ NOT_MATERIAL, PARTIAL, NOT_REPORTED = "not-material", "partial", "not-reported"
 """Kinds of omission that are none of the framework's reasons."""
 NOT_APPLICABLE = "not-applicable"
 UNSTATED = frozenset({NOT_MATERIAL, PARTIAL, NOT_REPORTED})
-_SEPARATED = r"(?:\s*$|\s*[:;,(]\s*(?P<after>.*)|\s*\.\s+(?P<next>.*)|\s*\.$|\s+[-–—]\s*(?P<dashed>.*)|\s+(?={because})(?P<because>.*))"
+_SEPARATED = (
+    r"(?:\s*$|\s*[:;,(]\s*(?P<after>.*)|\s*\.\s+(?P<next>.*)|\s*\.$|\s+[-–—]\s*(?P<dashed>.*)"
+    r"|\s+(?={because})(?P<because>.*))"
+)
 
 
 class KindPhrases(Struct, frozen=True):
