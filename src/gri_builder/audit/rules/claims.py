@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.tagged_text import alphanumeric_only
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
-from gri_builder.coverage.evaluator import Evaluator
 from gri_builder.model.audit_result import AuditClaim, Verdict
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.finding import Severity
@@ -51,6 +50,8 @@ def check_twice(context: RuleContext) -> Iterator[RuleOutcome]:
     seen: dict[tuple[str, tuple[str, ...]], AuditClaim] = {}
     differing: set[str] = set()
     for claim in context.extracted.claims:
+        if claim.id == context.framework.management_approach:
+            continue  # of Aspects that are not known
         first = seen.setdefault((claim.id, claim.parts), claim)
         if first.pages != claim.pages and claim.pages and first.pages and claim.id not in differing:
             differing.add(claim.id)
@@ -60,32 +61,6 @@ def check_twice(context: RuleContext) -> Iterator[RuleOutcome]:
             yield failed(message, claim.id, claim.found_on, "ask which of them is meant", Severity.WARNING)
     for id in dict.fromkeys(claim.id for claim in context.extracted.claims if claim.id not in differing):
         yield passed("the index does not contradict itself on it", id)
-
-
-def check_omissions(context: RuleContext) -> Iterator[RuleOutcome]:
-    """An omission is permitted for its disclosure, has one of G4's reasons, and explains what that reason requires.
-
-    G4 Part 1, 3.2.
-    """
-    framework = context.framework
-    judge = Evaluator(framework, framework.options.get(context.extracted.claimed or ""))
-    for claim in context.extracted.claims:
-        if claim.omission and not claim.omissions:
-            message = f"the reason of the omission is not understood: '{claim.omission[:80]}'"
-            yield skipped(message, claim.id, claim.found_on)
-        for omission in claim.omissions:
-            what = f" of {', '.join(omission.parts)}" if omission.parts else ""
-            known = split_id(claim.id)[0] in framework.disclosures
-            objection = (
-                judge.rejection_reason(omission, split_id(claim.id)[0]) if known else "the disclosure is unknown"
-            )
-            if objection:
-                message = f"the omission{what} does not count: {objection}"
-                yield failed(message, claim.id, claim.found_on, "treat what is omitted as missing")
-            else:
-                yield passed(
-                    f"the omission{what} has a permitted reason and the required explanation", claim.id, claim.found_on
-                )
 
 
 def check_assurance(context: RuleContext) -> Iterator[RuleOutcome]:

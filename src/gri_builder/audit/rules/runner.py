@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from gri_builder.audit.extraction import ALL_RULES
 from gri_builder.audit.rules import (
     answers,
     claims,
@@ -13,7 +14,9 @@ from gri_builder.audit.rules import (
     embedded_data,
     facts,
     links,
+    omissions,
     pages,
+    printed_text,
     references,
     seals,
     text,
@@ -46,8 +49,13 @@ GRI_BUILDER_RULES: Mapping[str, Rule] = {
     "answer-wording": text.check_answers,
     "chapter-wording": text.check_chapters,
     "report-wording": text.check_report,
+    "table-text": printed_text.check_tables,
+    "caption-text": printed_text.check_captions,
+    "chart-text": printed_text.check_charts,
+    "printed-text": printed_text.check_text,
+    "link-target": printed_text.check_links,
     "fact": facts.check_facts,
-    "omission": claims.check_omissions,
+    "omission": omissions.check_omissions,
     "assurance": claims.check_assurance,
     "link": links.check_links,
     "contents": links.check_contents,
@@ -64,7 +72,9 @@ THIRD_PARTY_RULES: Mapping[str, Rule] = {
     "reference-unread": references.check_unread,
     "subject-on-page": claims.check_subjects,
     "listed-twice": claims.check_twice,
-    "omission": claims.check_omissions,
+    "row-empty": omissions.check_rows,
+    "placeholder-left": omissions.check_placeholders,
+    "omission": omissions.check_omissions,
     "assurance": claims.check_assurance,
     "criterion": criteria.check_criteria,
 }
@@ -78,7 +88,7 @@ def run_rules(context: RuleContext) -> tuple[Check, ...]:
 
 
 def _run(name: str, rule: Rule, context: RuleContext) -> Iterator[Check]:
-    reason = context.extracted.not_judged.get(name)
+    reason = context.extracted.not_judged.get(name) or context.extracted.not_judged.get(ALL_RULES)
     try:
         outcomes = [skipped(reason)] if reason else list(rule(context))
     except Exception as error:  # a crash in one rule must not stop the others
