@@ -13,6 +13,8 @@ from gri_builder.audit.third_party_pdf.references.stretches import split_stretch
 from gri_builder.audit.third_party_pdf.references.tokens import normalize_cell, read_tokens
 
 __all__ = ["WrittenReference", "learn_habits", "read_references", "read_row_references"]
+LONGEST_CELL = 5_000
+"""Characters of a cell that are read; longer ones are prose."""
 FEWEST = 4
 """Cells that show a habit."""
 TITLED_SHARE = 0.25
@@ -29,7 +31,7 @@ def read_references(text: str, own: OwnDocument | None = None) -> Iterator[Writt
 
     What seems to lead somewhere, but is not understood, is `unread`. `own` says what the report is called.
     """
-    shown = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00ad", "")
+    shown = text[:LONGEST_CELL].replace("\r\n", "\n").replace("\r", "\n").replace("\u00ad", "")
     normal = normalize_cell(shown)
     tokens = read_tokens(normal, tight=own is not None and own.tight_lists)
     for stretch in split_stretches(tokens):

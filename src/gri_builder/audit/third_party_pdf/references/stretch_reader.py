@@ -97,7 +97,7 @@ class StretchReader:
         return self._read_list(listed)
 
     def _skip_unknown(self, place: int) -> int:
-        """Read the pages of a document whose abbreviation is not known ('XR 2015, p. 12'); 0 if there is none."""
+        """Read the pages of a document whose abbreviation is not known ('XR 2015, p. 12'); 0 if none follows."""
         start = place + 1
         while self._kind(start) in (Kind.YEAR, Kind.DATE, Kind.COLON):
             start += 1
