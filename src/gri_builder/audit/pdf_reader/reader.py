@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from gri_builder.audit.pdf_reader.annotations import read_plain_annotations, shows_annotations
+from gri_builder.audit.pdf_reader.decrypted_copy import read_objects
 from gri_builder.audit.pdf_reader.destinations import Places
-from gri_builder.audit.pdf_reader.file_objects import read_file_objects
 from gri_builder.audit.pdf_reader.marked_content import Fonts, read_marked, read_properties
 from gri_builder.audit.pdf_reader.opening import OpenedPdf, open_pdf, report_damage
 from gri_builder.audit.pdf_reader.page_list import MOST_PAGES, ListedPage
@@ -128,7 +128,7 @@ class _Assembly:
             marked=marked,
             readable=self.opened.data,
             password=self.opened.password,
-            read_objects=partial(read_file_objects, self.data),
+            read_objects=partial(read_objects, self.data, self.opened.reader),
         )
         return Result(file, tuple(self.findings))
 
