@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -37,9 +38,9 @@ class EditedPdf:
 
     def _marks(self, node: Object) -> Iterator[Mark]:
         page = self.numbers.get(node.Pg.objgen) if "/Pg" in node else None
-        for kid in kids_of(node):
-            if page and not isinstance(kid, Object):  # a number
-                yield page, int(kid)
+        kids: list[Any] = list(kids_of(node))
+        numbers = [kid for kid in kids if type(kid) is int]
+        yield from ((page, number) for number in numbers if page)
 
     def section(self, mark: Mark) -> re.Match[bytes] | None:
         """Return the operators of marked content that holds no other marked content."""
@@ -110,8 +111,11 @@ def add_paragraph(edited: EditedPdf, beside: Object, mark: Mark) -> None:
     edited.contents[page - 1] += b" BT /P <</MCID %d>> BDC%sEMC ET" % (new, section[2])
     node = Dictionary(S=Name.P, P=beside.P, Pg=edited.pdf.pages[page - 1].obj, K=new)
     beside.P.K.append(edited.pdf.make_indirect(node))
-    parents = edited.pdf.Root.StructTreeRoot.ParentTree
-    del parents  # readers of text follow the elements down, not the marks up
+
+
+def target_of(link: Object) -> str:
+    """Return the address or the name that a link leads to."""
+    return str(link.A.URI if "/A" in link else link.Dest)
 
 
 def retarget(link: Object, target: str) -> None:
