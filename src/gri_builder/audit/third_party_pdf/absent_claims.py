@@ -46,9 +46,7 @@ def name_others(seems: RecognizedFramework, framework: Framework, where: Locatio
         yield Finding("other-framework", Severity.INFO, message, where)
 
 
-def _explain_index(
-    seems: RecognizedFramework, framework: Framework, texts: Mapping[int, str], pdf: PdfFile
-) -> Finding:
+def _explain_index(seems: RecognizedFramework, framework: Framework, texts: Mapping[int, str], pdf: PdfFile) -> Finding:
     """Return the finding on a PDF that speaks of the framework, and has no index."""
     if quote := find_elsewhere(texts):
         message = f"the PDF says that its content index is not in it: '{_cut(quote.text)}'"

@@ -21,7 +21,9 @@ REACH = 100
 LONGEST_QUOTE = 240
 MOST_QUOTES = 5
 _SENTENCE = re.compile(r"[.!?;。；•▪]\s+|\s[•▪]\s*|[。；]")
-_CLAUSE = re.compile(r",\s+(?:and|but|while|whereas|und|aber|y|pero|et|mais|e|mas|ma|en|maar|och|men)\s|\s(?:and|but|while|whereas|und|aber|pero|mais|mas|ma|maar|och|men)\s|[:]\s")
+_CLAUSE = re.compile(
+    r",\s+(?:and|but|while|whereas|und|aber|y|pero|et|mais|e|mas|ma|en|maar|och|men)\s|\s(?:and|but|while|whereas|und|aber|pero|mais|mas|ma|maar|och|men)\s|[:]\s"
+)
 _STANDARDS_REACH = 60
 
 
@@ -167,4 +169,3 @@ def _shorten(sentence: str, place: int) -> str:
     start = max(0, min(place - LONGEST_QUOTE * 2 // 3, len(sentence) - LONGEST_QUOTE))
     cut = sentence[start : start + LONGEST_QUOTE].strip()
     return f"{'…' if start else ''}{cut}{'…' if start + LONGEST_QUOTE < len(sentence) else ''}"
-

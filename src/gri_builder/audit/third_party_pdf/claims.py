@@ -46,7 +46,10 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     rows = [row for table in tables for row in table.rows]
     known = [row for row in rows if row.code.known]
     if not known:
-        return replace(recognized, findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)))
+        return replace(
+            recognized,
+            findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)),
+        )
     share_cells(known, framework.management_approach)
     claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
     return replace(
@@ -54,7 +57,11 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         index_pages=tuple(sorted({row.page for row in known})),
         claims=claims,
         aspects=_list_aspects(claims, framework),
-        findings=(*name_unknown_codes(rows, pdf), *name_others(seems, framework, Location(pdf.name)), *explain_option(option, framework, pdf)),
+        findings=(
+            *name_unknown_codes(rows, pdf),
+            *name_others(seems, framework, Location(pdf.name)),
+            *explain_option(option, framework, pdf),
+        ),
     )
 
 

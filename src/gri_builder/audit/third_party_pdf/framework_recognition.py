@@ -74,7 +74,9 @@ def recognize_framework(
     """
     words = load_framework_words()
     pages = {page: " ".join(text.split()) for page, text in texts.items() if _may_speak(text, words)}
-    spoken = [Quote(page, _around(text, *found.span())) for page, text in pages.items() if (found := _speak(text, words))]
+    spoken = [
+        Quote(page, _around(text, *found.span())) for page, text in pages.items() if (found := _speak(text, words))
+    ]
     written = [code for page in sorted(codes) for code in codes[page]]
     if not spoken and not _are_certain(written):
         return RecognizedFramework(None)
@@ -109,7 +111,9 @@ def _speak(text: str, words: FrameworkWords) -> re.Match[str] | None:
 def _is_adjacent(text: str, found: re.Match[str], words: FrameworkWords) -> bool:
     """Return whether a word of guidelines is directly beside an edition's sign ('G4 Guidelines', 'Leitlinien G4')."""
     before, behind = text[max(0, found.start() - 48) : found.start()], text[found.end() : found.end() + 48]
-    between = r"(?:\W|sustainability|reporting|version|content|standard|berichterstattung|reportes?|nachhaltigkeits\w*)*"
+    between = (
+        r"(?:\W|sustainability|reporting|version|content|standard|berichterstattung|reportes?|nachhaltigkeits\w*)*"
+    )
     guidelines = words.guidelines.pattern.removeprefix("(?i)")
     return bool(
         re.match(rf"(?i)\W{{0,3}}{between}(?:{guidelines})", behind)
@@ -201,7 +205,9 @@ def _find_profile(
         text = texts[page]
         if not (codes.get(page) or "GRI" in text):
             continue
-        found = re.findall(r"(?m)^\W{0,2}(?:GRI\W)?([1-4])\.(\d{1,2})(?=\s*$|\s+[^\W\d]|\s*[-–])", text.replace("\r", ""))
+        found = re.findall(
+            r"(?m)^\W{0,2}(?:GRI\W)?([1-4])\.(\d{1,2})(?=\s*$|\s+[^\W\d]|\s*[-–])", text.replace("\r", "")
+        )
         numbers = [(int(one), int(other)) for one, other in found if 0 < int(other) <= words.profile[one]]
         in_order = sum(one < other for one, other in pairwise(numbers))
         if len(set(numbers)) >= FEWEST_PROFILE and in_order >= IN_ORDER * (len(numbers) - 1):

@@ -156,9 +156,7 @@ def _overlap(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
     return other[0].top < one[-1].bottom and other[-1].bottom > one[0].top
 
 
-def find_columns(
-    words: Sequence[Word], width: float, reader: CodeReader, fewest: int = FEWEST
-) -> list[list[Anchor]]:
+def find_columns(words: Sequence[Word], width: float, reader: CodeReader, fewest: int = FEWEST) -> list[list[Anchor]]:
     """Return the codes that are aligned below each other, column by column from the left; `width` is the page's."""
     found = [anchor for line in make_lines(words) for anchor in _anchors(line, reader)]
     columns: list[list[Anchor]] = []

@@ -14,7 +14,6 @@ from gri_builder.reporters.audit.summary import name_coverage, summarize_audit
 from gri_builder.reporters.audit.table import describe_assurance, describe_claims
 from gri_builder.reporters.html_page import hash_source, read_asset, render_page
 
-
 TOTALS = frozenset(
     {"pages", "claims", "facts", "findings", "checks passed", "checks failed", "checks skipped", "coverage is"}
 )
