@@ -111,8 +111,8 @@ def test_the_seal_is_as_its_schema_and_its_reference_say() -> None:
 
 
 def _place(key: str) -> tuple[bool, bool, int, str]:
-    """Return what the keys of an object are sorted by: the data last, indexes as numbers."""
-    return key == "data", key.startswith("filter"), int(key) if key.isdigit() else 0, key
+    """Return what the keys of an object are sorted by: data and filters last, indexes as numbers."""
+    return key.startswith("filter"), key == "data", int(key) if key.isdigit() else 0, key
 
 
 def test_a_pdf_of_an_older_version_has_no_seal_and_is_not_accused(tmp_path: Path) -> None:
