@@ -61,7 +61,9 @@ def compare_with_seal(pdf: PdfFile, seal: Seal) -> SealedReport | UnreadableSeal
         present = make_inventory(file.objects, left_out, partial(align_pages, built))
     except PdfSyntaxError as fault:
         return UnreadableSeal(str(fault))
-    except (RecursionError, ValueError, IndexError, KeyError) as fault:
+    except MemoryError:
+        raise
+    except Exception as fault:  # a broken file raises whatever its breaks lead to
         return UnreadableSeal(f"an object is damaged ({type(fault).__name__})")
     found = compare_seals(seal, present)
     if any(each.is_signed for each in signatures):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gri_builder.embedded.seal.element_syntax import parse_object, parse_objects, read_element
 from gri_builder.embedded.seal.syntax import PdfSyntaxError, Value, parse_value, read_bytes, read_string, scan_value
 
 
@@ -60,3 +61,41 @@ def test_texts_and_bytes_are_read_back() -> None:
     assert read_bytes("<01ff>") == b"\x01\xff"
     assert read_bytes("u(A)") == b"\xfe\xff\0A"
     assert read_string("/Name") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<</S/P/P 4 0 R/Pg 7 0 R/K 3>>",
+        "<</S/Sect/P 4 0 R/K 3 0 R>>",
+        "<</S/Sect/P 4 0 R/K[3 0 R 14 0 R]>>",
+        "<</S/P/P 4 0 R/Pg 7 0 R/K[0 1 12]>>",
+        "<</S/TD/P 4 0 R/Pg 7 0 R/K 2/A<</O/Table/Headers[(a b) (c)]/RowSpan 2>>>>",
+    ],
+)
+def test_plain_elements_are_read_as_all_objects(text: str) -> None:
+    assert read_element(text) == parse_value(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<</S/P/P 4 0 R/Pg 7 0 R/K[0 3 0 R]>>",
+        "<</S/P/P 4 0 R/Pg 7 0 R/K 03>>",
+        "<</S/P/P 4 1 R/K 3>>",
+        "<</S/P/P 4 0 R/K 3/Alt(x)>>",
+        "<</S/P/P 4 0 R/K 3/A<</O/Table>>/B 2>>",
+        "<</S/P/P 4 0 R/K 3/A<</O(\\))>>>>",
+        "<</S/P/P 4 0 R/K 3/A<</O<</X 2>>>>>>",
+        "<</S/P/P 4 0 R/K 3>> 5",
+        "<</S/P/S/P/K 3>>",
+    ],
+)
+def test_other_objects_are_left_to_the_general_way(text: str) -> None:
+    assert read_element(text) is None
+
+
+def test_objects_are_read_in_one_go_as_one_by_one() -> None:
+    element = "<</S/TD/P 4 0 R/K 2/A<</O/Table/RowSpan 2>>>>"
+    texts = ["<</X 1>>", element, "[1 2]", "<</S/P/P 4 0 R/K 3>>", element]
+    assert parse_objects(texts) == [parse_value(text) for text in texts] == [parse_object(text) for text in texts]
