@@ -54,7 +54,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         return replace(recognized, findings=absent)
     share_cells(known, framework.management_approach)
     numbering = read_page_numbering(pdf.pages)
-    reading = judge_reading(known, _make_claims(known, framework, numbering, texts))
+    reading = judge_reading(known, _make_claims(known, framework, numbering, texts), texts)
     placed = place_claims(reading.claims, numbering)
     return replace(
         recognized,
