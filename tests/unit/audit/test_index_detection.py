@@ -150,17 +150,17 @@ def test_a_row_without_anything_is_uncertain(tmp_path: Path) -> None:
 def test_an_extract_of_a_longer_document(tmp_path: Path) -> None:
     rows = [(code, title, "42" if code == "G4-EN3" else f"{9 + place}") for place, (code, title, _) in enumerate(ROWS)]
     result = audit(tmp_path, CLAIM, [], [], index(rows), first_number=41)
-    assert rules(result) == ["index-of-another-document"]
-    assert "41–44" in next(f.message for f in result.findings if f.rule == "index-of-another-document")
+    assert rules(result) == ["pages-elsewhere"]
+    assert "41–44" in next(f.message for f in result.findings if f.rule == "pages-elsewhere")
     assert [claim.code for claim in result.claims if claim.pages] == ["G4-EN3"]
-    assert all(each.absent for claim in result.claims for each in claim.references if not each.pages)
+    assert all(each.elsewhere for claim in result.claims for each in claim.references if not each.pages)
 
 
 def test_an_index_of_another_document_is_one_finding(tmp_path: Path) -> None:
     rows = [(code, title, f"{3 + 8 * place}") for place, (code, title, _) in enumerate(ROWS)]
     result = audit(tmp_path, CLAIM, [], [], index(rows))
-    assert rules(result) == ["index-of-another-document"]
-    assert not any(claim.pages for claim in result.claims)
+    assert rules(result) == ["page-exists"]
+    assert any("another file" in finding.message for finding in result.findings)
 
 
 def test_a_page_that_does_not_exist_is_still_an_error(tmp_path: Path) -> None:
@@ -216,6 +216,39 @@ def test_management_approaches_in_a_table_apart(tmp_path: Path) -> None:
     result = audit(tmp_path, CLAIM, [], apart, index())
     ids = [claim.id for claim in result.claims if claim.code == "G4-DMA"]
     assert ids == ["G4-DMA:energy", "G4-DMA:water", "G4-DMA:emissions", "G4-DMA:employment"]
+
+
+def test_a_blank_form_claims_nothing(tmp_path: Path) -> None:
+    rows = [(code, f"Report the {title}", "") for code, title, _ in ROWS]
+    result = audit(tmp_path, [*CLAIM, (60.0, 110.0, "Form")], index(rows))
+    assert (listed(result), rules(result)) == ([], ["index-unreadable"])
+    assert "blank form" in result.index_problem
+
+
+def test_figures_by_years_are_not_pages(tmp_path: Path) -> None:
+    rows = [(code, title, "41", "43", "45") for code, title, _ in ROWS]
+    figures = list(table([("Indicator", "", "2013", "2014", "2015"), *rows], (50, 130, 400, 450, 500)))
+    result = audit(tmp_path, CLAIM, figures, [])
+    assert (listed(result), rules(result)) == ([], ["no-index"])
+
+
+def test_a_link_to_the_index_in_every_head_is_no_heading(tmp_path: Path) -> None:
+    head = (60.0, 40.0, "Contents | Our people | GRI Content Index")
+    pages = [[head, *page] for page in (CLAIM, OTHER_PAGES["assurance statement"], [], index(heading=False), [], [])]
+    result = audit(tmp_path, *pages)
+    assert listed(result) == [(4, code) for code in CODES]
+
+
+def test_g3_is_named_and_claims_nothing(tmp_path: Path) -> None:
+    profile = [
+        (f"{one}.{two}", "Profile disclosure", "2") for one, two in [(1, 1), (1, 2), *((2, n) for n in range(1, 11))]
+    ]
+    bare = [(code.removeprefix("G4-"), title, page) for code, title, page in ROWS[5:]]
+    claim = [(60.0, 90.0, "This report follows the GRI G3.1 Guidelines, application level B.")]
+    result = audit(tmp_path, claim, [], [(60.0, 60.0, "GRI Content Index"), *table([*profile, *bare], LEFTS)])
+    assert (result.recognized, result.recognized_name, result.claims) == ("gri-g3", "G3.1 Guidelines", ())
+    assert rules(result) == ["other-framework"]
+    assert "'This report follows the GRI G3.1 Guidelines" in result.findings[0].message
 
 
 def test_management_approaches_by_their_name(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ FEWEST_VALUES = 2
 """Figures in a row of a table of figures."""
 SAME_COLUMN = 10.0
 """Points between the codes of a table and those of its continuation."""
+NAVIGATION = 0.3
+"""Share of the other pages that name the index, from which on their heads do so for readers to find it."""
 HEAD = 45.0
 """Points above a table's first row in which its heads are."""
 UPPER, FEWEST_LINES = 0.25, 6
@@ -83,7 +85,7 @@ class CodeTable(Struct, dict=True):
         many = MOSTLY * len(self.rows)
         if sum(map(_is_listed, self.rows)) > many or sum(map(_has_values, self.rows)) > many:
             return False
-        if len(self.codes) < many or (self.assurance and not self.headed):
+        if len(self.codes) < many or (self.assurance and not self.headed and self.pointing < many):
             return False
         if self.by_years and sum(map(_has_numbers, self.rows)) > many:
             return False
@@ -105,6 +107,10 @@ def find_index_tables(
     densest = sorted(counts, key=lambda number: (-counts[number], number))[:MOST_INDEX_PAGES]
     wanted = [page for page in pages if page.number in densest and counts[page.number] >= FEWEST_CODES]
     found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
+    others = [text for number, text in texts.items() if counts[number] < FEWEST_CODES]
+    if sum(map(names_index, others)) > NAVIGATION * len(others):  # pages have links to the index in their heads
+        for table in found:
+            table.headed = False
     kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
     kept.extend(_continue(kept, pages, texts, codes, reader))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from gri_builder.audit.extraction import ALL_RULES
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
-from gri_builder.audit.third_party_pdf.index_checks.other_document import PlacedClaims
 from gri_builder.audit.third_party_pdf.index_checks.readability import Reading
 from gri_builder.model.finding import Finding, Location, Severity
 
@@ -16,13 +15,10 @@ def name_not_judged(reading: Reading) -> Mapping[str, str]:
     return {ALL_RULES: reading.problem} if reading.problem else {}
 
 
-def explain_problem(reading: Reading, placed: PlacedClaims, pdf: PdfFile) -> Iterable[Finding]:
-    """Yield the finding on an index that could not be read, or whose pages are in another document."""
+def explain_problem(reading: Reading, pdf: PdfFile) -> Iterable[Finding]:
+    """Yield the finding on an index that could not be read."""
     page = reading.regions[0].page if reading.regions else None
     where = Location(pdf.name, page=page, label=pdf.pages[page - 1].label or None if page else None)
     if reading.problem:
         hint = "read the index yourself; 'index_regions' in the JSON output says where its tables are"
         yield Finding("index-unreadable", Severity.WARNING, reading.problem, where, hint)
-    elif placed.problem:
-        hint = "audit the whole document that contains the pages, too"
-        yield Finding("index-of-another-document", Severity.WARNING, placed.problem, where, hint)
