@@ -53,7 +53,7 @@ def make_coverage_input(
 def find_unclear(
     rows: Mapping[str, Sequence[AuditClaim]], aspects: Iterable[str], printed: Collection[str], framework: Framework
 ) -> dict[str, str]:
-    """Return why it can't be told whether a disclosure is answered, by its id.
+    """Return why it can't be decided whether a disclosure is answered, by its id.
 
     `printed` are the codes that the pages of the index print; one without a row was not read.
     """
@@ -81,7 +81,7 @@ def is_empty(claim: AuditClaim) -> bool:
 
 
 def _why_unclear(claims: Sequence[AuditClaim], many_empty: bool) -> str:
-    """Return why it can't be told whether the rows on a disclosure answer it; empty where it can."""
+    """Return why it can't be decided whether the rows on a disclosure answer it; empty where it can."""
     if any(_is_content(claim) and not claim.omission and not claim.uncertain for claim in claims):
         return ""
     if uncertain := next((claim.uncertain for claim in claims if claim.uncertain), ""):

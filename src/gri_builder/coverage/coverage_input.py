@@ -51,7 +51,7 @@ class CoverageInput(Struct, frozen=True):
     """Where the answer to each disclosure without one belongs, by id: a line of a stub, or a file; empty for a PDF."""
     basis: Basis = "answers"
     unclear: Mapping[str, str] = field(default_factory=dict)
-    """Why it can't be told whether a disclosure is answered, by its id."""
+    """Why it can't be decided whether a disclosure is answered, by its id."""
 
 
 def coverage_input(report: Report) -> CoverageInput:

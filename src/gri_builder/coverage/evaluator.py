@@ -88,7 +88,7 @@ class Evaluator(Struct, frozen=True):
 
 
 def is_unclear(evaluator: Evaluator, group: RequirementGroup, subject: CoverageInput) -> bool:
-    """Return whether it can't be told that a group is satisfied: that hangs on what could not be read."""
+    """Return whether it can't be decided that a group is satisfied: that hangs on what could not be read."""
     unclear = [item for item in group.items if item.id in subject.unclear]
     clear = [item for item in group.items if item.id not in subject.unclear]
     return bool(unclear) and evaluator.best_status(clear) not in SATISFIED if clear else bool(unclear)

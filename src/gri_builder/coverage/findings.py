@@ -98,12 +98,12 @@ def _only_omitted(evaluator: Evaluator, option: Option, group: RequirementGroup,
 
 
 def _option_unclear(option: Option, unclear: Sequence[RequirementGroup], subject: CoverageInput) -> Finding:
-    """Say that it can't be told whether the option is met, and why."""
+    """Say that it can't be decided whether the option is met, and why."""
     ids = [item.id for group in unclear for item in group.items if item.id in subject.unclear]
     reasons = dict.fromkeys(f"{id} ({subject.unclear[id]})" for id in ids[:MAX_UNCLEAR])
     more = f" and {len(ids) - MAX_UNCLEAR} more" if len(ids) > MAX_UNCLEAR else ""
     why = f"it hangs on {', '.join(reasons)}{more}" if ids else "the index names no material Aspect"
-    message = f"it can't be told whether the criteria of '{option.name}' are met: {why}"
+    message = f"it can't be decided whether the criteria of '{option.name}' are met: {why}"
     return warning("option-unclear", message, subject.where, "look up in the report what could not be read")
 
 

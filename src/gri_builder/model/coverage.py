@@ -45,7 +45,7 @@ class CoverageRow(Struct, frozen=True):
     assured: bool = False
     assurance_page: str | None = None
     unclear: str = ""
-    """Why its status can't be told, where it can't."""
+    """Why its status can't be decided, where it can't."""
 
 
 class Totals(Struct, frozen=True):
@@ -68,13 +68,13 @@ class Criterion(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     """Ids of what is missing or partial; an Aspect's id if any of its Indicators is enough."""
     unclear: tuple[str, ...] = ()
-    """Ids of those of which it can't be told whether they are missing."""
+    """Ids of those of which it can't be decided whether they are missing."""
     decidable: bool = True
-    """False where it can't be told what it asks for, e.g. for lack of material Aspects."""
+    """False where it can't be decided what it asks for, e.g. without material Aspects."""
 
     @property
     def verdict(self) -> Outcome:
-        """Whether it is met, as far as can be told."""
+        """Whether it is met, as far as can be decided."""
         if self.holds:
             return Outcome.HOLDS
         return Outcome.OPEN if self.needs or (self.decidable and not self.unclear) else Outcome.UNCLEAR
@@ -101,10 +101,10 @@ class Coverage(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     basis: Basis = "answers"
     unclear: Mapping[str, str] = field(default_factory=dict)
-    """Why the status of a disclosure can't be told, by its id."""
+    """Why the status of a disclosure can't be decided, by its id."""
 
     def verdict(self, option: str) -> Outcome:
-        """Return whether all criteria of an option are met, as far as can be told."""
+        """Return whether all criteria of an option are met, as far as can be decided."""
         verdicts = {criterion.verdict for criterion in self.criteria if criterion.option == option}
         if Outcome.OPEN in verdicts:
             return Outcome.OPEN
@@ -117,7 +117,7 @@ class Outcome(StrEnum):
     HOLDS = "holds"
     OPEN = "open"
     UNCLEAR = "unclear"
-    """It can't be told, e.g. because rows of a content index could not be read."""
+    """It can't be decided, e.g. because rows of a content index could not be read."""
 
 
 class Status(StrEnum):

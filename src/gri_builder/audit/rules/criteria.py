@@ -56,7 +56,7 @@ def check_criteria(context: RuleContext) -> Iterator[RuleOutcome]:
             needs = _list_names(criterion.needs, context.framework)
             hint = f"still needs {needs}" if needs else "name the material Aspects"
             if criterion.unclear:
-                hint += f"; it can't be told of {_list_names(criterion.unclear, context.framework)}"
+                hint += f"; it can't be decided of {_list_names(criterion.unclear, context.framework)}"
             message = f"'{name}' is claimed, but one of its criteria is not met: {criterion.summary}"
             yield failed(message, page=page, hint=hint)
 
@@ -69,9 +69,9 @@ def _list_names(ids: Sequence[str], framework: Framework) -> str:
 
 
 def _explain_unclear(criterion: Criterion, coverage: Coverage, framework: Framework) -> str:
-    """Return why it can't be told whether a criterion is met."""
+    """Return why it can't be decided whether a criterion is met."""
     if not criterion.unclear:
-        return "can't be told, as the index names no material Aspect"
+        return "can't be decided, as the index names no material Aspect"
     reasons = dict.fromkeys(coverage.unclear[id] for id in criterion.unclear if id in coverage.unclear)
     why = f" ({'; '.join(reasons)})" if reasons else ""
-    return f"can't be told, as it hangs on {_list_names(criterion.unclear, framework)}{why}"
+    return f"can't be decided, as it hangs on {_list_names(criterion.unclear, framework)}{why}"

@@ -55,7 +55,7 @@ class RowStatement(Struct, frozen=True):
     mark: str = ""
     """A word or mark that says that it is reported, and not where."""
     unclear: str = ""
-    """Words of which it can't be told whether they answer the disclosure."""
+    """Words of which it can't be decided whether they answer the disclosure."""
     assured: bool | None = None
     """Whether the row says that it is assured; None if the index has no such column, or its marks can't be read."""
     assurance: str = ""

@@ -29,6 +29,7 @@ def coverage_object(coverage: Coverage) -> dict[str, Any]:
         "aspects": list(coverage.aspects),
         "sector": coverage.sector,
         "disclosures": [_row_object(row) for row in coverage.rows],
+        "unclear": {id: coverage.unclear[id] for id in sorted(coverage.unclear)},
         "findings": [finding_object(finding) for finding in coverage.findings],
     }
 
@@ -47,6 +48,7 @@ def _criterion_object(criterion: Criterion) -> dict[str, Any]:
         "verdict": criterion.verdict.value,
         "needs": list(criterion.needs),
         "unclear": list(criterion.unclear),
+        "decidable": criterion.decidable,
     }
 
 

@@ -15,7 +15,7 @@ CLAIMED_ONLY = "What the organization claims in its content index; whether the p
 VERDICTS = {
     Outcome.HOLDS: ("all criteria hold", "good"),
     Outcome.OPEN: ("criteria do not hold", "error"),
-    Outcome.UNCLEAR: ("it can't be told whether all criteria hold", "warning"),
+    Outcome.UNCLEAR: ("it can't be decided whether all criteria hold", "warning"),
 }
 """Text and style for whether the criteria of an option are met."""
 _MARKS = {
@@ -75,7 +75,7 @@ def _criterion(criterion: Criterion, framework: Framework, width: int, color: bo
         yield from wrap("still needs: " + ", ".join(_needs(criterion.needs, framework)), width, " " * 9, " " * 11)
     if criterion.unclear:
         unclear = ", ".join(_needs(criterion.unclear, framework))
-        yield from wrap(f"can't be told: {unclear}", width, " " * 9, " " * 11)
+        yield from wrap(f"can't be decided: {unclear}", width, " " * 9, " " * 11)
 
 
 def _needs(ids: Sequence[str], framework: Framework) -> list[str]:
@@ -125,7 +125,7 @@ def _remarks(row: CoverageRow) -> str:
     """Return remarks for the title: open and omitted letters, pages, assurance."""
     missing, omitted = list_parts(row, Status.MISSING), list_parts(row, Status.OMITTED)
     remarks = (
-        f"can't be told: {row.unclear}" if row.unclear else "",
+        f"can't be decided: {row.unclear}" if row.unclear else "",
         f"missing: {missing}" if missing and row.status is Status.PARTIAL else "",
         f"omitted: {omitted}" if omitted and row.status is not Status.OMITTED else "",
         "an omission does not count" if any(not omitted.counts for omitted in row.omissions) else "",

@@ -60,7 +60,7 @@ class Kind(Struct, frozen=True):
 
     id: str
     whole: re.Pattern[str]
-    """Matches a text that begins with the kind, before its reason, if any; groups hold that."""
+    """Matches a text that starts with the kind, before its reason, if any; groups hold that."""
     stated: re.Pattern[str]
     """Occurs in a sentence that states the kind."""
     unless: re.Pattern[str]

@@ -1,6 +1,6 @@
 """Phrases of data files as patterns: words parted by blanks, with alternatives, optional words and gaps.
 
-`a/b` is either word, `a//b` one word with a slash, `(a)` may be absent, `a*` has any ending, `...` stands for up to
+`a/b` is either word, `a//b` one word with a slash, `(a)` may be absent, `a*` has any ending, `...` are up to
 seven words, and YEAR for a year.
 """
 
