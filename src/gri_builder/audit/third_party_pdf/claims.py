@@ -93,7 +93,7 @@ def _claim(
         found_on=row.page,
         references=references,
         parts=row.code.parts,
-        evidence=evidence.find(id, pages),
+        evidence=evidence.find(id, pages, row.cells.get("title", "")),
     )
     return add_statement(claim, row.cells, numbering, framework)
 
