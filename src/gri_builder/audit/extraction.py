@@ -11,6 +11,9 @@ from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.model.audit_result import AuditClaim, IndexRegion, PageMap, Quote
 from gri_builder.model.finding import Finding
 
+ALL_RULES = "*"
+"""In place of a rule's name: every rule."""
+
 
 class Extraction(Struct, frozen=True):
     """The content index of a gri-builder PDF or a third-party PDF."""
@@ -47,9 +50,9 @@ class Extraction(Struct, frozen=True):
     index_regions: tuple[IndexRegion, ...] = ()
     """Where the tables of the content index are."""
     index_problem: str = ""
-    """Why nothing, or nothing about pages, can be judged by the index; empty where it can."""
+    """Why nothing is judged by the index: it could not be read; empty where it could."""
     not_judged: Mapping[str, str] = field(default_factory=dict)
-    """Rules that are not run, each with the reason."""
+    """Rules that are not run, each with the reason; `ALL_RULES` for every one."""
     page_map: PageMap | None = None
     """How printed page numbers go with the pages; None for a gri-builder PDF, whose page labels are printed."""
     printed: tuple[str, ...] = ()

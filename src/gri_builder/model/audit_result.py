@@ -262,8 +262,7 @@ class AuditResult(Struct, frozen=True):
     claimed_option_evidence: tuple[Quote, ...] = ()
     """The sentences that claim the option; where claims differ, one for each option."""
     index_problem: str = ""
-    """Why the content index can't be relied on: it could not be read, or it belongs to another document. Empty where it
-    can."""
+    """Why nothing is judged by the content index: it could not be read. Empty where it could."""
 
     facts: tuple[AuditFact, ...] = ()
     """Facts that a gri-builder PDF prints, in the order of its data."""

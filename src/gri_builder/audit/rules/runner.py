@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from gri_builder.audit.extraction import ALL_RULES
 from gri_builder.audit.rules import (
     answers,
     claims,
@@ -15,6 +16,7 @@ from gri_builder.audit.rules import (
     links,
     omissions,
     pages,
+    printed_text,
     references,
     seals,
     text,
@@ -47,6 +49,11 @@ GRI_BUILDER_RULES: Mapping[str, Rule] = {
     "answer-wording": text.check_answers,
     "chapter-wording": text.check_chapters,
     "report-wording": text.check_report,
+    "table-text": printed_text.check_tables,
+    "caption-text": printed_text.check_captions,
+    "chart-text": printed_text.check_charts,
+    "printed-text": printed_text.check_text,
+    "link-target": printed_text.check_links,
     "fact": facts.check_facts,
     "omission": omissions.check_omissions,
     "assurance": claims.check_assurance,
@@ -81,7 +88,7 @@ def run_rules(context: RuleContext) -> tuple[Check, ...]:
 
 
 def _run(name: str, rule: Rule, context: RuleContext) -> Iterator[Check]:
-    reason = context.extracted.not_judged.get(name)
+    reason = context.extracted.not_judged.get(name) or context.extracted.not_judged.get(ALL_RULES)
     try:
         outcomes = [skipped(reason)] if reason else list(rule(context))
     except Exception as error:  # a crash in one rule must not stop the others
