@@ -39,6 +39,19 @@ NAMES: Mapping[Weight, str] = {
 }
 SUBJECT = "subject-on-page"
 """Rule that is skipped where a page has only few words of a disclosure's subject."""
+LIMITS = frozenset(
+    {
+        "index-elsewhere",
+        "index-of-another-document",
+        "index-unreadable",
+        "no-index",
+        "no-text",
+        "page-list",
+        "pages-elsewhere",
+        "pdf-section-unreadable",
+    }
+)
+"""Rules on what could not be read, which limits the whole audit."""
 _WEIGHTS = {Severity.ERROR: Weight.FAILURE, Severity.WARNING: Weight.UNCERTAIN, Severity.INFO: Weight.NOTE}
 
 
@@ -103,7 +116,8 @@ def _findings(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[
     for finding in audit.findings:
         claim = claims.get(finding.disclosure or "")
         weight = _WEIGHTS[finding.severity]
-        if finding.severity is not Severity.INFO and audit.index_problem and audit.index_problem in finding.message:
+        is_problem = bool(audit.index_problem) and audit.index_problem in finding.message
+        if finding.rule in LIMITS or (is_problem and finding.severity is not Severity.INFO):
             weight = Weight.UNREAD
         yield Entry(
             weight,
