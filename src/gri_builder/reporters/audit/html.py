@@ -81,7 +81,7 @@ def _list_sections(audit: AuditResult) -> list[tuple[str, str]]:
 
 
 def _list_options(audit: AuditResult, framework: Framework) -> list[tuple[str, str, Totals]]:
-    """Return for each option its name, whether its criteria hold as far as can be told, and its totals."""
+    """Return for each option its name, whether its criteria hold as far as that is clear, and its totals."""
     coverage = audit.coverage
     if coverage is None:
         return []

@@ -159,7 +159,7 @@ def _gaps(audit: AuditResult) -> Iterator[Entry]:
                 Weight.UNCERTAIN if row.unclear else Weight.GAP,
                 "coverage",
                 row.id,
-                f"it can't be told whether it is covered: {row.unclear}" if row.unclear else _describe_gap(row),
+                f"it is unclear whether it is covered: {row.unclear}" if row.unclear else _describe_gap(row),
                 found.found_on if found else page,
                 quote_row(found) if found else "",
                 "read the row: is it answered elsewhere" if found else "",
