@@ -81,6 +81,8 @@ class TableRow(Struct):
     """Number of its table on the page, from 0."""
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     """Left, top, right and bottom of its words, in points from the page's upper left corner."""
+    uncertain: str = ""
+    """Why its reading is uncertain; empty where it is plain."""
 
     def found_below(self, other: TableRow) -> bool:
         """Return whether its code is the next line of the same cell."""
@@ -156,9 +158,7 @@ def _overlap(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
     return other[0].top < one[-1].bottom and other[-1].bottom > one[0].top
 
 
-def find_columns(
-    words: Sequence[Word], width: float, reader: CodeReader, fewest: int = FEWEST
-) -> list[list[Anchor]]:
+def find_columns(words: Sequence[Word], width: float, reader: CodeReader, fewest: int = FEWEST) -> list[list[Anchor]]:
     """Return the codes that are aligned below each other, column by column from the left; `width` is the page's."""
     found = [anchor for line in make_lines(words) for anchor in _anchors(line, reader)]
     columns: list[list[Anchor]] = []
