@@ -77,6 +77,7 @@ def test_the_judge_sees_each_fault() -> None:
         "omissions_found": 0,
         "assured": 1,
         "page_errors": 0,
+        "subjects": 0,
         "option": 1,
         "framework": 1,
     }
