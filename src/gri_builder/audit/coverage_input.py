@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from gri_builder.audit.extraction import Extraction
+from gri_builder.audit.third_party_pdf.index_checks.readability import NOTHING_READ
 from gri_builder.coverage.coverage_input import CoverageInput, DisclosureClaim
 from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.coverage import Basis
@@ -77,14 +78,15 @@ def share_of_empty(rows: Mapping[str, Sequence[AuditClaim]]) -> float:
 
 def is_empty(claim: AuditClaim) -> bool:
     """Return whether a row gives neither reference nor answer, and omits nothing."""
-    return not (claim.references or claim.answer or claim.omission or claim.placeholder or claim.uncertain)
+    stated = claim.references or claim.answer or claim.omission or claim.placeholder
+    return not stated and claim.uncertain in ("", NOTHING_READ)
 
 
 def _why_unclear(claims: Sequence[AuditClaim], many_empty: bool) -> str:
     """Return why it can't be decided whether the rows on a disclosure answer it; empty where it can."""
     if any(_is_content(claim) and not claim.omission and not claim.uncertain for claim in claims):
         return ""
-    if uncertain := next((claim.uncertain for claim in claims if claim.uncertain), ""):
+    if uncertain := next((each.uncertain for each in claims if each.uncertain not in ("", NOTHING_READ)), ""):
         return uncertain
     lost = [claim for claim in claims if claim.references and not _is_content(claim)]
     if lost:
