@@ -20,7 +20,7 @@ COMPLETE = CoverageInput(dict.fromkeys(NEEDED, ANSWERED), ("energy",), WHERE, "c
 
 def without(*ids: str, unclear: bool) -> CoverageInput:
     claims = {id: claim for id, claim in COMPLETE.claims.items() if id not in ids}
-    return replace(COMPLETE, claims=claims, unclear=dict.fromkeys(ids, "its row could not be read") if unclear else {})
+    return replace(COMPLETE, claims=claims, unclear=dict.fromkeys(ids, "no row") if unclear else {})
 
 
 def test_all_claimed_holds() -> None:

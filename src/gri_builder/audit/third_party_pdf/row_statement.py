@@ -32,7 +32,7 @@ from gri_builder.model.framework import Disclosure, Framework
 from gri_builder.model.report import Omission
 
 UNKNOWN_PAGE = re.compile(
-    r"(?:p\.?|pp\.?|pages?|pgs?\.?|seiten?|páginas?|s\.)?\s*(?:[xX]{2,4}|[?]{1,4}|#+|\[\s*[.…x?•●]*\s*\])(?:\s*[-–,]\s*[xX?]{2,4})?"
+    r"(?:[^\W\d]{1,7}\.?\s+|p\.?)?(?:[xX]{2,4}|[?]{1,4}|#+|\[\s*[.…x?•●]*\s*\])(?:\s*[-–,]\s*[xX?]{2,4})?"
 )
 """A page number that was never filled in."""
 FEWEST_WORDS = 3
@@ -81,7 +81,13 @@ def add_statement(
     """
     disclosure = framework.disclosures[claim.code]
     stated = read_statement(
-        cells, any(not each.unread for each in claim.references), numbering, disclosure, framework, claim.parts, Location("", page=claim.found_on)
+        cells,
+        any(not each.unread for each in claim.references),
+        numbering,
+        disclosure,
+        framework,
+        claim.parts,
+        Location("", page=claim.found_on),
     )
     return replace(
         claim,

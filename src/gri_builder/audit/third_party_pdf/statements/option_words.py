@@ -13,8 +13,7 @@ from gri_builder.audit.third_party_pdf.statements.phrases import Table, compile_
 from gri_builder.resources.frameworks import schemas_folder
 
 QUOTES = "\"'“”„‟«»‹›‘’‚「」『』《》"
-_OF = r"(?:of|der|des|de|du|del|della|delle|do|da|das|van|av|af|for|para|pour|nach|nella|en|in|with|und|and|y|e|et|con|com|à|to|a)"
-_FOLLOWED = rf"(?!\s+(?!{_OF}\b)(?-i:[a-zà-ÿ])|[\w-]*\w)"
+_FOLLOWED = r"(?!\s+(?!OF)(?-i:[a-zà-ÿ])|[\w-]*\w)"
 """Behind a name that is not the attribute of another word."""
 
 
@@ -36,6 +35,7 @@ class _Phrases(Struct, frozen=True, rename={"denied_of_others": "denied of other
     prepared: Table
     planned: Table
     index: Table
+    behind: Table
 
 
 class OptionWords(Struct, frozen=True):
@@ -92,4 +92,5 @@ def _compile_mention(name: str, data: _Phrases) -> re.Pattern[str]:
         rf"(?P<name6>{name})\s*{quote}?\s*[-–—:(]?\s*{quote}?(?:in\s+)?accordance",
         rf"{accordance}{quote}?\s+(?:with\s+)?(?:the\s+)?{quote}?(?P<name7>{name}){_FOLLOWED}",
     )
-    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+    behind = compile_table(data.behind).pattern
+    return re.compile("|".join(f"(?:{form})" for form in forms).replace("OF", behind), re.IGNORECASE)
