@@ -185,7 +185,8 @@ class _Assembly:
         content = partial(self._content, number, page)
         words = partial(self._words, number, box, rotation)
         foot = partial(self._foot, number, box, rotation)
-        return Page(number, label, width, height, links, content, words, foot)
+        edges = partial(self._edges, number, box, rotation)
+        return Page(number, label, width, height, links, content, words, foot, edges)
 
     def _content(self, number: int, page: Mapping[str, Any]) -> bytes:
         return self.part(f"content of page {number}", partial(_read_content, page)) or b""
@@ -194,6 +195,14 @@ class _Assembly:
         try:
             return self.words.read(number - 1, box, rotation)
         except Exception:  # a page that pdfium can't load has no words
+            return ()
+
+    def _edges(
+        self, number: int, box: tuple[float, float, float, float], rotation: int
+    ) -> tuple[tuple[float, float, float, float], ...]:
+        try:
+            return self.words.read_edges(number - 1, box, rotation)
+        except Exception:  # as for its words
             return ()
 
     def _foot(self, number: int, box: tuple[float, float, float, float], rotation: int, height: float) -> str:
