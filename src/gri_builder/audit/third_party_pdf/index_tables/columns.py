@@ -61,7 +61,17 @@ def split_columns(words: Sequence[Word], left: float, right: float, edges: Seque
         if held:
             drawn = bool(inner) and start in inner and end in inner
             columns += [(start, end)] if drawn else _split_by_white(held, start, end)
-    return columns
+    return _stretch(columns, words)
+
+
+def _stretch(columns: Sequence[Column], words: Sequence[Word]) -> list[Column]:
+    """Return columns as wide as the words that begin in them, also those of few lines."""
+    stretched: list[Column] = []
+    for number, (left, right) in enumerate(columns):
+        next_left = columns[number + 1][0] if number + 1 < len(columns) else float("inf")
+        inside = [word.right for word in words if left - 1 <= word.left < next_left - 1]
+        stretched.append((left, max(right, min(max(inside, default=right), next_left - 2))))
+    return stretched
 
 
 def _split_by_white(words: Sequence[Word], left: float, right: float) -> list[Column]:

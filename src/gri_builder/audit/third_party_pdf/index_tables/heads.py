@@ -45,10 +45,13 @@ class Head(Struct, frozen=True):
         return sum(map(bool, self.kinds))
 
 
-def find_head(words: Iterable[Word], columns: Sequence[Column], top: float) -> Head | None:
-    """Return the head above a table's first row, the nearest of those that name most columns."""
+def find_head(words: Iterable[Word], columns: Sequence[Column], codes: Column, top: float) -> Head | None:
+    """Return the head above a table's first row, the nearest of those that name most columns.
+
+    `codes` is the column of codes, which is not among `columns`.
+    """
     above = [word for word in words if top - ABOVE < word.top < top - 1]
-    blocks = [_read_block(block, columns) for block in _find_blocks(make_lines(above))]
+    blocks = [_read_block(block, columns, codes) for block in _find_blocks(make_lines(above))]
     named = [head for head in blocks if head.known and set(head.kinds) - {"", "title", "cross"}]
     return max(named, key=lambda head: (head.known, head.bottom), default=None)
 
@@ -76,8 +79,9 @@ def _add_empty(parts: Iterable[Line], columns: Sequence[Column]) -> list[Column]
     return sorted(found)
 
 
-def _read_block(lines: Sequence[Line], columns: Sequence[Column]) -> Head:
-    parts = [part for line in lines for part in line.split(GAP) if not _is_sentence(part, columns)]
+def _read_block(lines: Sequence[Line], columns: Sequence[Column], codes: Column) -> Head:
+    all_parts = [part for line in lines for part in line.split(GAP)]
+    parts = [part for part in all_parts if not (_is_sentence(part, columns) or _is_over_codes(part, columns, codes))]
     columns = _add_empty(parts, columns)
     held: dict[int, list[Line]] = {}
     for part in parts:
@@ -99,6 +103,12 @@ def _find_columns(part: Line, columns: Sequence[Column]) -> list[int]:
     """Return the columns below a part of a head, or the nearest one."""
     middle = (part.left + part.right) / 2
     return [min(range(len(columns)), key=lambda n: (_distance(part, columns[n]), abs(middle - sum(columns[n]) / 2)))]
+
+
+def _is_over_codes(part: Line, columns: Sequence[Column], codes: Column) -> bool:
+    """Return whether a part of a head belongs to the codes."""
+    over = min(part.right, codes[1]) - max(part.left, codes[0])
+    return over > 0 and all(_distance(part, column) > -over for column in columns)
 
 
 def _distance(part: Line, column: Column) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.audit.pdf_reader.pdf_file import Page, Word
 from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
@@ -34,6 +35,8 @@ from gri_builder.audit.third_party_pdf.index_tables.rules import read_rules
 REACH = 60.0
 """Points above its first code in which a table's first row begins."""
 HALF = 0.5
+MOST_ABOVE = 2
+"""Codes in the heading above a table."""
 WIDE_WHITE = 2.2
 """Heights of a code from one line's top to the next one's, above which a table has ended."""
 GUTTER = 7.0
@@ -111,11 +114,12 @@ class TableReader(Struct):
 
 def _read_table(page: int, number: int, region: Region, before: Sequence[Table]) -> Table:
     """Return the table of a region; `before` are those read before it, the nearest first."""
+    region = _drop_above_head(region)
     anchors, codes = region.anchors, _code_column(region.anchors)
     end = _find_end(region, codes)
     body = [word for word in region.words if anchors[0].top - 4 <= word.top < end]
     columns, carried = _find_columns(region, body, codes, before)
-    head = find_head(region.words, columns, anchors[0].top) if columns else None
+    head = find_head(region.words, columns, codes, anchors[0].top) if columns else None
     columns = list(head.columns) if head else columns
     kinds = (None if head else carried) or name_columns(head, columns, body)
     frame, words = _make_frame(region, columns, codes, head, end)
@@ -126,6 +130,19 @@ def _read_table(page: int, number: int, region: Region, before: Sequence[Table])
         for row in _make_rows(page, number, anchor, held, columns, kinds)
     ]
     return Table(page, number, tuple(columns), tuple(kinds), codes, rows, head)
+
+
+def _drop_above_head(region: Region) -> Region:
+    """Return a region without codes above the head of its table, which is in a heading then."""
+    for first in range(min(MOST_ABOVE, len(region.anchors) - FEWEST), 0, -1):
+        anchors = region.anchors[first:]
+        codes, end = _code_column(anchors), _find_end(region, _code_column(anchors))
+        body = [word for word in region.words if anchors[0].top - 4 <= word.top < end]
+        columns, _ = _find_columns(replace(region, anchors=anchors), body, codes, ())
+        head = find_head(region.words, columns, codes, anchors[0].top) if columns else None
+        if head and head.known > 1 and head.top > region.anchors[first - 1].middle:
+            return replace(region, anchors=anchors)
+    return region
 
 
 def _code_column(anchors: Sequence[Anchor]) -> Column:
