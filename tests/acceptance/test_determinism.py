@@ -157,7 +157,7 @@ def test_another_name_names_the_files_only(output: Path, expected: dict[str, str
     parts = read_parts(output / "cigna-2013.pdf")
     renamed = read_parts(tmp_path / "renamed" / "other-2013.pdf")
     assert set(parts) == set(renamed)
-    assert {name for name in parts if parts[name] != renamed[name]} == {"report-data.json"}
+    assert {name for name in parts if parts[name] != renamed[name]} == {"report-data.json", "seal.json"}
 
 
 def read_parts(file: Path) -> dict[str, bytes]:

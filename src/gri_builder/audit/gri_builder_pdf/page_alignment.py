@@ -14,12 +14,12 @@ def align_pages(built: Sequence[str], present: Sequence[str]) -> tuple[int, ...]
     """
     numbers: dict[int, int] = {}
     gone, new = list[int](), list[int]()
-    for kind, start, end, begin, stop in SequenceMatcher(None, built, present, autojunk=False).get_opcodes():
+    for kind, start, end, first, stop in SequenceMatcher(None, built, present, autojunk=False).get_opcodes():
         if kind in ("equal", "replace"):
-            numbers.update(zip(range(begin, stop), range(start, end), strict=False))
-        shared = min(end - start, stop - begin) if kind in ("equal", "replace") else 0
+            numbers.update(zip(range(first, stop), range(start, end), strict=False))
+        shared = min(end - start, stop - first) if kind in ("equal", "replace") else 0
         gone += range(start + shared, end)
-        new += range(begin + shared, stop)
+        new += range(first + shared, stop)
     _move(numbers, gone, new, built, present)
     return tuple(numbers[place] + 1 if place in numbers else -place - 1 for place in range(len(present)))
 

@@ -243,13 +243,13 @@ def _without(entries: Entries, keys: set[str]) -> Entries:
 
 def _list_changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """Yield items that were replaced, removed or added."""
-    for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, start, end, first, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
-        for place in range(max(end - start, stop - begin)):
+        for place in range(max(end - start, stop - first)):
             yield (
                 old[start + place] if start + place < end else None,
-                new[begin + place] if begin + place < stop else None,
+                new[first + place] if first + place < stop else None,
             )
 
 
@@ -258,10 +258,10 @@ def _pair(
 ) -> Iterator[tuple[Entries | None, Entries | None]]:
     """Yield what differs between two lists of entries: pairs that are alike, and what has no partner."""
     keys, others = ([str(sorted(each.items())) for each in items] for items in (old, new))
-    for kind, start, end, begin, stop in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
+    for kind, start, end, first, stop in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
-        left, right = list(old[start:end]), list(new[begin:stop])
+        left, right = list(old[start:end]), list(new[first:stop])
         while left:
             was = left.pop(0)
             partner = _find_partner(was, right, is_like)
@@ -271,7 +271,9 @@ def _pair(
         yield from ((None, each) for each in right)
 
 
-def _find_partner(was: Entries, candidates: list[Entries], is_like: Callable[[Entries, Entries], bool]) -> Entries | None:
+def _find_partner(
+    was: Entries, candidates: list[Entries], is_like: Callable[[Entries, Entries], bool]
+) -> Entries | None:
     """Return the candidate that shares the most entries."""
     alike = [each for each in candidates if is_like(was, each)]
     if not alike:

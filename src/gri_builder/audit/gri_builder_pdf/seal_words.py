@@ -52,7 +52,7 @@ ASPECTS = {
     "/FontFile2": "its glyphs differ",
     "/FontFile3": "its glyphs differ",
     "/CharProcs": "its glyphs differ",
-    "/ToUnicode": "the text that its glyphs stand for when they are copied differs",
+    "/ToUnicode": "the text that its glyphs mean when they are copied differs",
     "/Encoding": "its encoding differs, so that other glyphs are drawn",
     "/CIDToGIDMap": "other glyphs are drawn for its codes",
     "/BaseFont": "its name differs",
@@ -378,7 +378,9 @@ def _write_text(each: Difference, objects: Objects) -> str:
 
 def _write_attribute(each: Difference, objects: Objects) -> str:
     key = each.path[0].removeprefix("/")
-    return f"attributes of structure elements on {list_pages(each.pages)} were {_state(each.before, each.after)} ({key})"
+    return (
+        f"attributes of structure elements on {list_pages(each.pages)} were {_state(each.before, each.after)} ({key})"
+    )
 
 
 def _write_stray(each: Difference, objects: Objects) -> str:

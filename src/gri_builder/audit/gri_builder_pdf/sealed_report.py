@@ -20,6 +20,8 @@ SAVED: frozenset[str] = frozenset(
     {"/ModDate", "/Producer", "xmp:ModifyDate", "xmp:MetadataDate", "pdf:Producer", "xmpMM:InstanceID", "xmpMM:History"}
 )
 """Properties that a program changes whenever it saves a file."""
+DECLARED = frozenset({"/Extensions", "/Version"})
+"""Entries of the catalog that declare what of the format is used; nothing is drawn or done by them."""
 OF_SIGNING = frozenset({"/DSS", "/Extensions", "/Perms", "/Version"})
 """Entries of the catalog that signing adds (ISO 32000-2, 12.8.4.3 and 12.8.6; PAdES, EN 319 142-1)."""
 PERMISSIONS = frozenset({"/DocMDP", "/UR3", "/UR"})
@@ -60,7 +62,7 @@ def compare_with_seal(pdf: PdfFile, seal: Seal) -> SealedReport | UnreadableSeal
     except (RecursionError, ValueError, IndexError, KeyError) as fault:
         return UnreadableSeal(f"an object is damaged ({type(fault).__name__})")
     found = compare_seals(seal, present)
-    if any(each.is_signed and not each.faults for each in signatures):
+    if any(each.is_signed for each in signatures):
         objects = present.seal.objects
         found = tuple(each for each in found if not _belongs_to_signing(each, objects))
     texts = {digest: {"text": text} for digest, text in present.texts.items()}
@@ -74,6 +76,8 @@ def compare_with_seal(pdf: PdfFile, seal: Seal) -> SealedReport | UnreadableSeal
 
 
 def _is_saved(each: Difference) -> bool:
+    if each.area == "catalog":
+        return each.path[0] in DECLARED
     return each.area in ("info", "metadata") and each.path[0] in SAVED
 
 

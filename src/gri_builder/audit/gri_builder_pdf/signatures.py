@@ -112,7 +112,9 @@ def _read_box(objects: PdfObjects, value: Value | None) -> tuple[float, float, f
 
 
 def _has_appearance(objects: PdfObjects, entries: dict[str, Value]) -> bool:
-    """Return whether an appearance draws anything."""
+    """Return whether an appearance, or a background that viewers draw instead, shows anything."""
+    if "/MK" in entries:
+        return True
     normal = objects.resolve(objects.mapping(entries.get("/AP")).get("/N"))
     if isinstance(normal, Stream):
         return bool(objects.unpack(normal)[0].strip())

@@ -13,10 +13,11 @@ from typing import cast
 from msgspec import Struct, field
 
 from gri_builder.embedded.seal.objects import PdfObjects
-from gri_builder.embedded.seal.syntax import NULL, Stream, PdfSyntaxError, Value, find_stream, parse_value, scan_value
+from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Stream, Value, find_stream, parse_value, scan_value
 
 MOST_SECTIONS = 1_000
-MOST_OBJECTS = 5_000_000
+HEADER_WITHIN = 1024
+"""Leading bytes that contain the header (ISO 32000-2, annex I)."""
 _START = re.compile(rb"startxref[\0\t\n\f\r ]+(\d{1,12})[\0\t\n\f\r ]+%%EOF")
 _HEADER = re.compile(r"[\0\t\n\f\r ]*(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+obj")
 _SUBSECTION = re.compile(r"[\0\t\n\f\r ]*(\d{1,10}) (\d{1,10})[\0\t\r\n ]*")
@@ -35,6 +36,8 @@ class FileObjects(Struct):
     """Each a sentence."""
     revisions: tuple[int, ...] = ()
     """Where each revision of the file ends, in bytes, the first first (7.5.6)."""
+    is_encrypted: bool = False
+    """Whether texts and streams are encrypted."""
 
 
 class _Entry(Struct, frozen=True):
@@ -56,27 +59,28 @@ class _Tables(Struct):
 
 def read_file_objects(data: bytes) -> FileObjects:
     """Return the objects of a file; raises PdfSyntaxError where its cross-references can't be followed."""
+    front = max(0, data[:HEADER_WITHIN].find(b"%PDF-"))
+    data = data[front:]
     text = data.decode("latin-1")
     starts = list(_START.finditer(data))
     if not starts:
         raise PdfSyntaxError("the file does not end as a PDF does")
     tables = _Tables()
     _read_sections(text, int(starts[-1][1]), tables)
-    if "/Encrypt" in tables.trailer:
-        raise PdfSyntaxError("the file is encrypted")
-    faults = [*_check_ends(data, starts[-1].end()), *tables.faults]
+    faults = [*_check_ends(front, data[starts[-1].end() :]), *tables.faults]
     reader = _Reader(text, tables)
     reader.objects = PdfObjects(reader.read, tables.trailer)
-    return FileObjects(data, reader.objects, tuple(faults), tuple(match.end() for match in starts))
+    ends = tuple(match.end() for match in starts)
+    return FileObjects(data, reader.objects, tuple(faults), ends, "/Encrypt" in tables.trailer)
 
 
-def _check_ends(data: bytes, end: int) -> list[str]:
+def _check_ends(front: int, rest: bytes) -> list[str]:
     faults = []
-    if not data.startswith(b"%PDF-"):
-        faults.append("the file does not begin with the header of a PDF: something was put in front of it")
-    rest = data[end:].strip(_PADDING)
-    if rest:
-        faults.append(f"{len(rest)} bytes follow the end of the PDF: something was added behind it")
+    if front:
+        faults.append(f"{front} bytes are in front of the header of the PDF: something was put there")
+    added = len(rest.strip(_PADDING))
+    if added:
+        faults.append(f"{added} bytes follow the end of the PDF: something was added behind it")
     return faults
 
 

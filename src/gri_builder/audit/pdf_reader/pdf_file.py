@@ -144,5 +144,9 @@ class PdfFile(Struct, frozen=True):
     outline: tuple[Bookmark, ...]
     marked: Mapping[tuple[int, int], str]
     """Text of the marked content of tagged pages, by physical page and MCID."""
+    readable: bytes = b""
+    """What was read: the file, or what was repaired of it."""
+    password: str | None = None
+    """What opens `readable`."""
     read_objects: Callable[[], FileObjects] | None = None
     """Reads the objects of the file, strictly; it raises PdfSyntaxError where that is impossible."""

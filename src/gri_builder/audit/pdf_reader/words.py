@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -39,6 +40,24 @@ class WordReader:
     def __init__(self, data: bytes, password: str | None) -> None:
         self.document: Any = pypdfium2.PdfDocument(data, password=password)
 
+    @property
+    def count(self) -> int:
+        """The number of its pages."""
+        return len(self.document)
+
+    def draw_annotations(self, index: int) -> None:
+        """Draw the annotations of a page, counted from 0, as part of its content, so that their text is read too."""
+        page = self.document[index]
+        try:
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        finally:
+            page.close()
+
+    def can_load_all(self) -> bool:
+        """Return whether each page is found; quick, as no content is read."""
+        size = pdfium.FS_SIZEF()
+        return all(pdfium.FPDF_GetPageSizeByIndexF(self.document, index, size) for index in range(self.count))
+
     def read(self, index: int, box: tuple[float, float, float, float], rotation: int) -> tuple[Word, ...]:
         """Return the words of a page, counted from 0, in the order of its content.
 
@@ -72,6 +91,13 @@ class WordReader:
         finally:
             text.close()
             page.close()
+
+
+def copy_file(data: bytes, password: str | None) -> bytes:
+    """Return a PDF written anew by pdfium, which opens some that no other reader does."""
+    out = io.BytesIO()
+    pypdfium2.PdfDocument(data, password=password).save(out)
+    return out.getvalue()
 
 
 def _characters(text: Any) -> Iterator[_Character | None]:

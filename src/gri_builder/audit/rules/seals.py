@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.seal_comparison import PAGE_AREAS, STRUCTURE_AREAS, Difference
 from gri_builder.audit.gri_builder_pdf.seal_words import describe, list_pages
@@ -12,6 +14,7 @@ from gri_builder.audit.gri_builder_pdf.signatures import Signature
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.embedded.seal.seal import NAME
+from gri_builder.model.finding import Severity
 
 COMPARE = "compare it with the PDF as the organization published it"
 NO_SEAL = "the PDF has no seal: it was made by an older version, or changed by a program that removed it"
@@ -29,7 +32,7 @@ def check_sealed_pages(context: RuleContext) -> Iterator[RuleOutcome]:
         yield sealed
         return
     differences = [each for each in sealed.differences if each.area in PAGE_AREAS and not _is_said(context, each)]
-    shown = [_narrow(context.pdf, each) for each in differences]
+    shown = [each for each in (_narrow(context.pdf, each) for each in differences) if each.pages]
     yield from _fail(shown, sealed)
     changed = {page for each in shown for page in each.pages}
     for page in context.pdf.pages:
@@ -105,7 +108,7 @@ def check_saved_again(context: RuleContext) -> Iterator[RuleOutcome]:
     else:
         said = "; ".join(describe(each, sealed.objects) for each in sealed.saved)
         hint = "this alone changes nothing that is drawn; ask who saved the file again"
-        yield failed(f"a program saved the file again: {said}", hint=hint)
+        yield failed(f"a program saved the file again: {said}", hint=hint, severity=Severity.WARNING)
 
 
 def check_signatures(context: RuleContext) -> Iterator[RuleOutcome]:
@@ -141,11 +144,11 @@ def _judge_signature(signature: Signature, is_unchanged: bool) -> Iterator[RuleO
 
 
 def _list_signed(sealed: SealedReport) -> tuple[Signature, ...]:
-    return tuple(each for each in sealed.signatures if each.is_signed and not each.faults)
+    return tuple(each for each in sealed.signatures if each.is_signed)
 
 
 def _compare(context: RuleContext) -> SealedReport | RuleOutcome:
-    """Return the comparison with the seal; the outcome of a rule where there is none."""
+    """Return the comparison with the seal; the outcome of a rule where it is missing."""
     assert context.embedded
     sealed = context.embedded.sealed
     if sealed is None:
@@ -171,14 +174,16 @@ def _sealed_pages(embedded: EmbeddedReport) -> Sequence[object]:
 
 
 def _narrow(pdf: PdfFile, each: Difference) -> Difference:
-    """Return the difference of a resource with the pages that use it alone, where any does."""
-    from msgspec.structs import replace
+    """Return the difference of a resource with the pages that use it alone, where any does.
 
+    What was removed and is not used has no page: programs tidy up so, and nothing is drawn with it.
+    """
     if each.area != "resource" or len(each.path) < 2:
         return each
     name = each.path[1].encode()
     using = tuple(page for page in each.pages if _uses(pdf.pages[page - 1].read_content(), name))
-    return replace(each, pages=using) if using else each
+    is_idle = len(each.path) == 2 and each.after is None and each.path[0] != "/ColorSpace"
+    return replace(each, pages=using) if using or is_idle else each
 
 
 def _uses(content: bytes, name: bytes) -> bool:

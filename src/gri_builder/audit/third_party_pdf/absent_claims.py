@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.framework_recognition import RecognizedFramework
-from gri_builder.audit.third_party_pdf.framework_words import load_framework_words
-from gri_builder.audit.third_party_pdf.page_words import load_page_words
+from gri_builder.audit.third_party_pdf.recognition_words.framework_words import load_framework_words
+from gri_builder.audit.third_party_pdf.recognition_words.page_words import load_page_words
 from gri_builder.model.audit_result import Quote
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
@@ -46,9 +46,7 @@ def name_others(seems: RecognizedFramework, framework: Framework, where: Locatio
         yield Finding("other-framework", Severity.INFO, message, where)
 
 
-def _explain_index(
-    seems: RecognizedFramework, framework: Framework, texts: Mapping[int, str], pdf: PdfFile
-) -> Finding:
+def _explain_index(seems: RecognizedFramework, framework: Framework, texts: Mapping[int, str], pdf: PdfFile) -> Finding:
     """Return the finding on a PDF that speaks of the framework, and has no index."""
     if quote := find_elsewhere(texts):
         message = f"the PDF says that its content index is not in it: '{_cut(quote.text)}'"

@@ -21,7 +21,9 @@ REACH = 100
 LONGEST_QUOTE = 240
 MOST_QUOTES = 5
 _SENTENCE = re.compile(r"[.!?;。；•▪]\s+|\s[•▪]\s*|[。；]")
-_CLAUSE = re.compile(r",\s+(?:and|but|while|whereas|und|aber|y|pero|et|mais|e|mas|ma|en|maar|och|men)\s|\s(?:and|but|while|whereas|und|aber|pero|mais|mas|ma|maar|och|men)\s|[:]\s")
+_CLAUSE = re.compile(
+    r",\s+(?:and|but|while|whereas|und|aber|y|pero|et|mais|e|mas|ma|en|maar|och|men)\s|\s(?:and|but|while|whereas|und|aber|pero|mais|mas|ma|maar|och|men)\s|[:]\s"
+)
 _STANDARDS_REACH = 60
 
 
@@ -96,7 +98,7 @@ def find_mentions(page: int, text: str, words: OptionWords) -> Iterator[OptionMe
     for start, end, option in sorted(found):
         sentence_start, sentence_end = _sentence(flat, start, end)
         sentence = flat[sentence_start:sentence_end]
-        clause = _clause(sentence, start - sentence_start)
+        clause = _clause(sentence, start - sentence_start, words)
         if (option, sentence_start) in seen or not _is_claim(clause, sentence, option, words):
             continue
         if _is_later(flat[max(0, start - _STANDARDS_REACH - 60) : start], words):
@@ -119,7 +121,7 @@ def _is_mention(text: str, start: int, end: int, pattern: re.Pattern[str]) -> bo
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around a name begins and ends; a table without sentences is cut."""
+    """Return where the sentence around a name starts and ends; a table without sentences is cut."""
     first = max(0, start - BEFORE)
     for stop in _SENTENCE.finditer(text, first, start):
         first = stop.end()
@@ -127,8 +129,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last.start() + 1 if last else min(len(text), end + BEHIND)
 
 
-def _clause(sentence: str, place: int) -> str:
-    """Return the clause of a sentence around a place."""
+def _clause(sentence: str, place: int, words: OptionWords) -> str:
+    """Return the clause of a sentence around a place; it starts before what speaks of accordance, if anything does."""
     start, end = 0, len(sentence)
     for stop in _CLAUSE.finditer(sentence):
         if stop.end() <= place:
@@ -136,7 +138,9 @@ def _clause(sentence: str, place: int) -> str:
         elif stop.start() > place:
             end = stop.start()
             break
-    return sentence[start:end]
+    spoken = [found.start() for found in words.accordance.finditer(sentence, start, place)]
+    comma = sentence.rfind(", ", start, spoken[-1]) if spoken else -1
+    return sentence[comma + 1 if comma >= 0 else start : end]
 
 
 def _is_claim(clause: str, sentence: str, option: str, words: OptionWords) -> bool:
@@ -167,4 +171,3 @@ def _shorten(sentence: str, place: int) -> str:
     start = max(0, min(place - LONGEST_QUOTE * 2 // 3, len(sentence) - LONGEST_QUOTE))
     cut = sentence[start : start + LONGEST_QUOTE].strip()
     return f"{'…' if start else ''}{cut}{'…' if start + LONGEST_QUOTE < len(sentence) else ''}"
-

@@ -22,6 +22,7 @@ from gri_builder.audit.third_party_pdf.statements.omission_reading import (
 )
 from gri_builder.audit.third_party_pdf.statements.omission_words import (
     NOT_APPLICABLE,
+    NOT_MATERIAL,
     load_omission_words,
     load_short_answers,
 )
@@ -54,7 +55,7 @@ class RowStatement(Struct, frozen=True):
     mark: str = ""
     """A word or mark that says that it is reported, and not where."""
     unclear: str = ""
-    """Words of which it can't be told whether they answer the disclosure."""
+    """Words of which it can't be decided whether they answer the disclosure."""
     assured: bool | None = None
     """Whether the row says that it is assured; None if the index has no such column, or its marks can't be read."""
     assurance: str = ""
@@ -81,7 +82,7 @@ def add_statement(
     """
     disclosure = framework.disclosures[claim.code]
     stated = read_statement(
-        cells, bool(claim.references), numbering, disclosure, framework, claim.parts, Location("", page=claim.found_on)
+        cells, any(not each.unread for each in claim.references), numbering, disclosure, framework, claim.parts, Location("", page=claim.found_on)
     )
     return replace(
         claim,
@@ -97,6 +98,12 @@ def add_statement(
         assurance=stated.assurance,
         assurance_page=stated.assurance_page,
     )
+
+
+def is_immaterial(claim: AuditClaim) -> bool:
+    """Return whether a row only says that its Aspect is not material, so that no answer is due."""
+    stated = claim.references or claim.answer
+    return not stated and any(omission.reason == NOT_MATERIAL for omission in claim.omissions)
 
 
 def read_statement(

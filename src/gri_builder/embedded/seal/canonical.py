@@ -11,12 +11,12 @@ import hashlib
 from collections.abc import Mapping
 
 from gri_builder.embedded.seal.objects import PdfObjects
-from gri_builder.embedded.seal.syntax import Stream, PdfSyntaxError, Value
+from gri_builder.embedded.seal.syntax import PdfSyntaxError, Stream, Value
 
 LONGEST = 64
 """Characters of a text that is written out."""
 DIGEST = "#"
-"""Begins a digest."""
+"""Starts a digest."""
 DIGITS = 32
 """Hexadecimal digits of a digest: the first half of a SHA-256."""
 DATA = "data"

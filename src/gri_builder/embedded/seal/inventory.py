@@ -44,6 +44,8 @@ OF_TRAILER = frozenset(
 )
 OF_SIGNED_FORM = frozenset({"/Fields", "/SigFlags", "/DR", "/DA"})
 """Entries of a form that has nothing but signatures."""
+_DATE = re.compile(r"\((D:\d{14})(?:Z(?:00'?00'?)?|[+-]00'?00'?)?\)")
+"""A date in UTC."""
 _DIGESTS = re.compile(r"#[0-9a-f]{32}")
 
 
@@ -123,7 +125,7 @@ class _Assembly:
             "labels": dict(self._seal_pairs(self.root.get("/PageLabels"), "/Nums")),
             "outline": tuple(self._seal_outline()),
             "structure": self._seal_structure(structures),
-            "info": write(self.objects.mapping(self.objects.trailer.get("/Info"))),
+            "info": self._seal_info(),
             "metadata": self._seal_metadata(),
             "trailer": write(self.objects.trailer, OF_TRAILER) | write(self.tree.extra),
         }
@@ -211,6 +213,11 @@ class _Assembly:
         if 0 in structures:
             entries["without content"] = self.canonical.write(structures[0].roles)
         return entries
+
+    def _seal_info(self) -> Entries:
+        """Return the properties that say something, with dates in one form (7.9.4)."""
+        written = self.canonical.write_entries(self.objects.mapping(self.objects.trailer.get("/Info")))
+        return {key: _DATE.sub(r"(\1+00'00')", text) for key, text in written.items() if text != "()"}
 
     def _seal_metadata(self) -> Entries:
         stream = self.objects.resolve(self.root.get("/Metadata"))

@@ -8,6 +8,10 @@ from xml.etree import ElementTree
 from gri_builder.embedded.seal.canonical import LONGEST, make_digest
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_RESOURCE = f"{_RDF}resource"
+_SYNTAX = {f"{_RDF}about", f"{_RDF}parseType", f"{_RDF}ID", _RESOURCE}
+_ARRAYS = {f"{_RDF}{kind}" for kind in ("Alt", "Bag", "Seq")}
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://ns.adobe.com/xap/1.0/": "xmp:",
@@ -28,30 +32,40 @@ def read_properties(packet: bytes) -> dict[str, str]:
     except (ElementTree.ParseError, ValueError):
         return {"packet": make_digest(packet)}
     found: dict[str, list[str]] = {}
-    for description in root.iter(f"{_RDF}Description"):
-        for name, text in _list_properties(description):
-            found.setdefault(name, []).append(text)
-    return {name: _shorten("; ".join(texts)) for name, texts in sorted(found.items())}
+    for packet_root in root.iter(f"{_RDF}RDF"):
+        for description in packet_root:
+            for name, text in _list_properties(description):
+                found.setdefault(name, []).append(text)
+    return {name: _shorten("; ".join(texts)) for name, texts in sorted(found.items()) if any(texts)}
 
 
-def _list_properties(description: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    for name, text in description.attrib.items():
-        if name != f"{_RDF}about":
-            yield _name(name), f"({text.strip()})"
-    for element in description:
+def _list_properties(node: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """Yield name and value of each property of a node: attributes and elements mean the same."""
+    for name, text in node.attrib.items():
+        if name not in _SYNTAX:
+            yield _name(name), text.strip()
+    for element in node:
         yield _name(element.tag), _write(element)
 
 
 def _write(element: ElementTree.Element) -> str:
-    """Return the content of an element: a text, or its parts."""
-    text = (element.text or "").strip()
-    if len(element) == 0:
-        return f"({text})"
-    return " ".join(f"{_name(part.tag)}{_write_attributes(part)} {_write(part)}" for part in element)
+    """Return the value of a property: a text, a list or a structure, however it is written."""
+    language = element.attrib.get(_LANGUAGE, "")
+    prefix = f"{language}: " if language else ""
+    parts = list(element)
+    if len(parts) == 1 and parts[0].tag in _ARRAYS:
+        return f"{prefix}[{', '.join(_write(item) for item in parts[0])}]"
+    if len(parts) == 1 and parts[0].tag == f"{_RDF}Description":
+        return prefix + _write_structure(parts[0])
+    if (address := element.attrib.get(_RESOURCE)) is not None:
+        return prefix + address.strip()
+    attributes = set(element.attrib) - _SYNTAX - {_LANGUAGE}
+    return prefix + (_write_structure(element) if parts or attributes else (element.text or "").strip())
 
 
-def _write_attributes(element: ElementTree.Element) -> str:
-    return "".join(f" {_name(name)}={text}" for name, text in sorted(element.attrib.items()))
+def _write_structure(node: ElementTree.Element) -> str:
+    fields = sorted(f"{name}={text}" for name, text in _list_properties(node) if text)
+    return f"{{{', '.join(fields)}}}"
 
 
 def _name(tag: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from gri_builder.embedded.seal.predictors import undo_predictor
 from gri_builder.embedded.seal.syntax import (
     NULL,
-    Stream,
     PdfSyntaxError,
+    Stream,
     Value,
     find_stream,
     parse_value,
@@ -37,7 +37,7 @@ class PdfObjects:
         """Entries of the trailer: Root, Info and others."""
 
     def get(self, number: int) -> Value | Stream:
-        """Return an object; null if there is none of that number (7.3.10)."""
+        """Return an object; null if that number is missing (7.3.10)."""
         if number not in self._known:
             self._known[number] = self._read(number)
         return self._known[number]
@@ -112,6 +112,8 @@ def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes, list[tuple[str,
 
 
 def _inflate(data: bytes) -> bytes:
+    if not data:
+        return data
     unpacker = zlib.decompressobj()
     try:
         found = unpacker.decompress(data, MOST_DATA)

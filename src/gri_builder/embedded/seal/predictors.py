@@ -21,7 +21,7 @@ def undo_predictor(data: bytes, parameters: Mapping[str, str]) -> bytes:
 
 
 def _undo_png(data: bytes, step: int, width: int) -> bytes:
-    """Undo the filters of PNG, whose rows each begin with the number of theirs."""
+    """Undo the filters of PNG, whose rows each start with the number of theirs."""
     rows, above = [], bytearray(width)
     for start in range(0, len(data), width + 1):
         kind, row = data[start], bytearray(data[start + 1 : start + 1 + width])

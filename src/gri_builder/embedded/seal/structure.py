@@ -59,9 +59,7 @@ class PageStructure(Struct):
     attributes: dict[str, str]
 
 
-def walk_structure(
-    objects: PdfObjects, pages: Mapping[int, int], left_out: frozenset[int]
-) -> StructureWalk:
+def walk_structure(objects: PdfObjects, pages: Mapping[int, int], left_out: frozenset[int]) -> StructureWalk:
     """Return all elements; `pages` are numbers by object number, `left_out` annotations that count as missing."""
     walk = StructureWalk()
     root = objects.mapping(objects.mapping(objects.trailer.get("/Root")).get("/StructTreeRoot"))

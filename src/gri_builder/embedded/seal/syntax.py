@@ -57,7 +57,7 @@ def parse_values(text: str) -> list[Value]:
 
 
 def scan_value(text: str, start: int) -> tuple[Value, int]:
-    """Return the value that begins at a place, and the place after it."""
+    """Return the value that starts at a place, and the place after it."""
     depth, words, end = 0, list[str](), start
     for match in _TOKEN.finditer(text, start):
         word, end = match[1], match.end()
@@ -72,7 +72,7 @@ def scan_value(text: str, start: int) -> tuple[Value, int]:
 
 
 def find_stream(text: str, start: int) -> int | None:
-    """Return where the data of a stream begins whose dictionary ends at a place; None if no stream follows."""
+    """Return where the data of a stream starts whose dictionary ends at a place; None if no stream follows."""
     match = _STREAM.match(text, start)
     return match.end() if match else None
 
@@ -124,7 +124,7 @@ def _read_atom(word: str, first: str) -> Value:
         return _read_number(word)
     if word in ("true", "false", NULL):
         return word
-    raise PdfSyntaxError(f"'{word[:20]}' is no object")
+    raise PdfSyntaxError(f"'{word[:20]}' can't be an object")
 
 
 def _make_dictionary(parts: list[Value]) -> dict[str, Value]:
@@ -138,7 +138,7 @@ def _make_dictionary(parts: list[Value]) -> dict[str, Value]:
         raise PdfSyntaxError(f"'{next(key for key in keys if keys.count(key) > 1)}' is twice in a dictionary")
     for key in keys:
         if type(key) is not str or key[0] != "/":
-            raise PdfSyntaxError("a key of a dictionary is no name")
+            raise PdfSyntaxError("a key of a dictionary must be a name")
     if NULL in made.values():
         return {key: value for key, value in made.items() if value != NULL}  # type: ignore[misc]  # keys are texts
     return made  # type: ignore[return-value]  # as above

@@ -14,7 +14,6 @@ from gri_builder.reporters.audit.summary import name_coverage, summarize_audit
 from gri_builder.reporters.audit.table import describe_assurance, describe_claims
 from gri_builder.reporters.html_page import hash_source, read_asset, render_page
 
-
 TOTALS = frozenset(
     {"pages", "claims", "facts", "findings", "checks passed", "checks failed", "checks skipped", "coverage is"}
 )
@@ -39,7 +38,7 @@ def write_audit_html(
             "audit": audit,
             "sections": _list_sections(audit),
             "summary": {name: value for name, value in summarize_audit(audit, framework).items() if name not in TOTALS},
-            "entries": list_entries(audit),
+            "entries": list_entries(audit, framework),
             "claims": describe_claims(audit, framework),
             "claim_states": [*(verdict.value for verdict in Verdict), "failed", "uncertain"],
             "options": _list_options(audit, framework),

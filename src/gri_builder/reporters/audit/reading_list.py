@@ -10,6 +10,7 @@ from msgspec import Struct
 from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus, Passage, Verdict
 from gri_builder.model.coverage import CoverageRow, Status
 from gri_builder.model.finding import Finding, Severity
+from gri_builder.model.framework import Framework
 
 
 class Weight(IntEnum):
@@ -65,12 +66,19 @@ class Entry(Struct, frozen=True):
         return NAMES[self.weight]
 
 
-def list_entries(audit: AuditResult) -> list[Entry]:
+def list_entries(audit: AuditResult, framework: Framework) -> list[Entry]:
     """Return what to read first, by weight, each group in the order of the audit."""
     claims: dict[str, AuditClaim] = {}
     for claim in audit.claims:
         claims.setdefault(claim.id, claim)
-    entries = [*_unread(audit), *_findings(audit, claims), *_gaps(audit), *_rows(audit), *_unchecked(audit, claims)]
+    entries = [
+        *_unread(audit),
+        *_findings(audit, claims),
+        *_gaps(audit),
+        *_aspects(audit, framework),
+        *_rows(audit),
+        *_unchecked(audit, claims),
+    ]
     return sorted(dict.fromkeys(entries), key=lambda entry: entry.weight)
 
 
@@ -138,6 +146,22 @@ def _gaps(audit: AuditResult) -> Iterator[Entry]:
                 quote_row(found) if found else "",
                 "read the row: is it answered elsewhere" if found else "",
             )
+
+
+def _aspects(audit: AuditResult, framework: Framework) -> Iterator[Entry]:
+    """Yield the material Aspects of which the assessed option asks for an Indicator, and none is covered in full."""
+    coverage = audit.coverage
+    needs = dict.fromkeys(
+        need
+        for criterion in (coverage.criteria if coverage else ())
+        if coverage and criterion.option == coverage.judged and not criterion.holds
+        for need in criterion.needs
+        if need in framework.aspects
+    )
+    page = audit.index_pages[0].page if audit.index_pages else None
+    for need in needs:
+        message = f"no Indicator of the material Aspect '{framework.aspects[need].display_name}' is covered in full"
+        yield Entry(Weight.GAP, "coverage", "", message, page)
 
 
 def _describe_gap(row: CoverageRow) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gri_builder.model.audit_result import AuditResult, CheckStatus
 from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.option_grounds import quote_option
+from gri_builder.reporters.audit.page_map import describe_page_map
 
 
 def summarize_audit(audit: AuditResult, framework: Framework) -> dict[str, str | int]:
@@ -19,9 +21,11 @@ def summarize_audit(audit: AuditResult, framework: Framework) -> dict[str, str |
         "framework": name_framework(audit, framework) or "unknown",
         "framework recognized by": quote_grounds(audit),
         "option claimed": option.name if option else "none",
+        "option claimed by": quote_option(audit),
         "options whose criteria hold": ", ".join(framework.options[id].name for id in met) or "none",
         "pages of the content index": ", ".join(str(each.page) for each in audit.index_pages) or "none found",
         "index can't be relied on": audit.index_problem,
+        "printed page numbers": describe_page_map(audit.page_map),
         "coverage is": name_coverage(audit),
         "claims": len(audit.claims),
         "facts": len(audit.facts),

@@ -16,6 +16,8 @@ FEW_WORDS = 10
 """Words of a stretch in which the name of a document is a reference, and not part of a sentence."""
 
 
+FEW_BESIDE = 3
+"""Words of a stretch in which the abbreviation of a document is a reference without pages."""
 NUMBER_SIGNS = ("§", "#", "№")
 """Signs before numbers of something else."""
 _TITLE = (Kind.WORD, Kind.COMMA, Kind.COLON, Kind.DASH, Kind.LINE)
@@ -317,6 +319,8 @@ class StretchReader:
     def _is_reference(self, other: _Found) -> bool:
         """Return whether the name of a document is not part of a sentence."""
         words = [token for token in self.tokens if token.kind is Kind.WORD]
+        if self.tokens[other.first].text.isupper():
+            return len(words) <= FEW_BESIDE
         return len(words) <= FEW_WORDS or any("see" in token.roles for token in self.tokens[: other.first])
 
     def _seems_unread(self) -> bool:
@@ -374,6 +378,8 @@ class StretchReader:
     def _make(self, found: _Found) -> WrittenReference:
         first, last = self.tokens[found.first], self.tokens[self._balance(found) - 1]
         text = " ".join(self.shown[first.start : last.end].split()).strip(" ,")
+        if first.kind is Kind.ADDRESS:
+            text = text.replace(" ", "")
         if found.unread:
             return WrittenReference(text, unread=True)
         if found.pages is None:

@@ -1,0 +1,88 @@
+"""The seal: hundreds of changes to a sealed PDF are found and named, and sound copies of it are accused of nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gri_builder.audit.pipeline import audit_pdf_bytes
+from gri_builder.model.audit_result import AuditResult, Check, CheckStatus
+from tests.support.sealed_pdfs import document, files, links, pages, resources, structure
+from tests.support.sealed_pdfs.copies import SAVED, SIGNED
+from tests.support.sealed_pdfs.kinds import FILE_KINDS, KINDS, Expected, apply
+from tests.support.sealed_pdfs.report import build_sealed_pdf
+from tests.support.sealed_pdfs.signing import sign
+
+MODULES = (document, files, links, pages, resources, structure)
+"""Modules that register kinds."""
+UNSIGNABLE = frozenset({"info-producer", "metadata-removed", "form-field-added", "unsigned-signature-that-shows"})
+CHANGES = [(name, sample) for name, (_, samples) in {**KINDS, **FILE_KINDS}.items() for sample in range(samples)]
+
+
+def audit(data: bytes, folder: Path) -> AuditResult:
+    """Return the audit of a PDF, made in this process."""
+    file = folder / "report.pdf"
+    file.write_bytes(data)
+    audited = audit_pdf_bytes(file)
+    assert audited.value, audited.findings
+    return audited.value
+
+
+def list_failed(result: AuditResult) -> list[Check]:
+    return [check for check in result.checks if check.status is CheckStatus.FAIL]
+
+
+def is_named(check: Check, expected: Expected) -> bool:
+    """Return whether a check names the page and the object."""
+    on_page = expected.page is None or check.where.page == expected.page
+    return on_page and all(word in check.message for word in expected.words)
+
+
+def test_there_are_enough_changes() -> None:
+    assert len(CHANGES) >= 200
+    assert len(KINDS) + len(FILE_KINDS) >= 100
+
+
+@pytest.mark.parametrize(("name", "sample"), CHANGES)
+def test_a_change_is_found_and_named(name: str, sample: int, tmp_path: Path) -> None:
+    changed, expected = apply(build_sealed_pdf(), name, sample)
+    failed = list_failed(audit(changed, tmp_path))
+    assert any(is_named(check, expected) for check in failed), [check.message for check in failed]
+    assert not [check for check in failed if "the rule itself" in check.message]
+
+
+@pytest.mark.parametrize("copy", SAVED)
+def test_a_sound_copy_is_accused_of_nothing(copy: str, tmp_path: Path) -> None:
+    result = audit(SAVED[copy](build_sealed_pdf()), tmp_path)
+    assert [check.message for check in list_failed(result) if check.rule != "saved-again"] == []
+    passed = {check.rule for check in result.checks if check.status is CheckStatus.PASS}
+    assert passed >= {"sealed-page", "sealed-structure", "sealed-document", "sealed-file", "signature"}
+
+
+@pytest.mark.parametrize("copy", SIGNED)
+def test_a_signed_copy_is_shown_as_signed_and_otherwise_unchanged(copy: str, tmp_path: Path) -> None:
+    result = audit(SIGNED[copy](build_sealed_pdf()), tmp_path)
+    assert [check.message for check in list_failed(result)] == []
+    shown = [check.message for check in result.checks if check.rule == "signature"]
+    assert any("nothing else was changed" in message for message in shown)
+
+
+@pytest.mark.parametrize("sample", range(0, len(CHANGES), 7))
+def test_a_change_beside_a_signature_is_found(sample: int, tmp_path: Path) -> None:
+    """Changed and then signed: a signature hides nothing."""
+    name, number = CHANGES[sample]
+    if name in FILE_KINDS or name in UNSIGNABLE:
+        pytest.skip("programs that sign refuse such a file, or set what was changed")
+    changed, expected = apply(build_sealed_pdf(), name, number)
+    failed = list_failed(audit(sign(changed), tmp_path))
+    assert any(is_named(check, expected) for check in failed), [check.message for check in failed]
+
+
+def test_a_visible_signature_must_not_cover_anything(tmp_path: Path) -> None:
+    data = build_sealed_pdf()
+    over_text, over_picture = sign(data, page=4, box=(60, 600, 300, 700)), sign(data, page=5, box=(70, 400, 200, 640))
+    for signed, page in ((over_text, 4), (over_picture, 5)):
+        failed = list_failed(audit(signed, tmp_path))
+        assert [(check.rule, check.where.page) for check in failed] == [("signature", page)]
+        assert "is drawn over" in failed[0].message
