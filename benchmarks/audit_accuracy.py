@@ -14,6 +14,7 @@ import json
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,7 @@ HEADS = {
     "omissions_found": "omit R",
     "assured": "assured",
     "page_errors": "no page",
+    "subjects": "subjects",
     "option": "option",
     "framework": "framework",
 }
@@ -42,7 +44,7 @@ HEADS = {
 
 def main() -> None:
     wanted = _read_arguments()
-    print(f"{'PDF':32}{'pages':>6}{'CPU s':>7}" + "".join(f"{head:>11}" for head in HEADS.values()))
+    print(f"{'PDF':32}{'pages':>6}{'CPU s':>7}" + "".join(f"{head:>11}" for head in HEADS.values()) + "  evidence")
     total = Judgment()
     with tempfile.TemporaryDirectory() as made:
         if wanted.made is not None:
@@ -91,7 +93,12 @@ def _judge_pdf(pdf: Path, truth: Truth, pages: dict[str, list[int]], show: bool)
         print(f"{pdf.stem:32}{'-':>6}{seconds:7.2f}  not readable")
         return Judgment()
     found = judge(audit, truth, pages)
-    note = "" if is_g4(truth) else f"  ({audit.recognized})"
+    verdicts = Counter(claim.evidence.verdict.value for claim in audit.claims)
+    note = (
+        "  " + " ".join(f"{name} {count}" for name, count in sorted(verdicts.items()))
+        if is_g4(truth)
+        else f"  {audit.recognized}"
+    )
     print(f"{pdf.stem:32}{audit.pages:6}{seconds:7.2f}{_shares(found)}{note}")
     for each in found.wrong if show else ():
         print(f"    {each}")

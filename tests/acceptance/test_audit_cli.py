@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 
 import openpyxl
 import pytest
@@ -16,10 +19,11 @@ from gri_builder.cli import main as cli
 from gri_builder.pipeline.build import build_report
 from tests.support.hostile_pdfs import CORPUS
 from tests.support.mutations import mutate
-from tests.support.paths import TESTS
+from tests.support.paths import ROOT, TESTS
 from tests.unit.reporters.test_audit_reporters import check_audit_schema
 from tests.unit.reporters.test_reporters import check_schema
 
+THIRD_PARTY = ROOT / "docs" / "samples" / "fjord-foods-2015.pdf"
 REPORT = TESTS / "cases" / "audit" / "report"
 Run = Callable[..., tuple[int, str, str]]
 
@@ -96,6 +100,55 @@ def test_an_existing_working_paper_is_updated(run: Run, pdf: Path, tmp_path: Pat
     assert run("audit", pdf, "--format", "xlsx", "-o", paper)[0] == 0
     claims = openpyxl.load_workbook(paper)["Claims"]
     assert claims.cell(2, heads.index("remark") + 1).value == "agreed to the letter"
+
+
+@pytest.mark.parametrize("folder", ["", "papers", "../elsewhere/deep"])
+@pytest.mark.parametrize("name", ["plain.pdf", "Umwelt & Ümläute #2 100%.pdf", "a:b?c'd.pdf"])
+def test_links_of_paper_and_page_lead_to_the_pdf(run: Run, tmp_path: Path, folder: str, name: str) -> None:
+    """Resolved as RFC 3986 says, against the file that holds them, they are the PDF's own address, with the page."""
+    home = tmp_path / "reports 1"
+    home.mkdir()
+    pdf = home / name
+    pdf.write_bytes(THIRD_PARTY.read_bytes())
+    out = home / folder
+    out.mkdir(parents=True, exist_ok=True)
+    assert run("audit", pdf, "--format", "xlsx", "-o", out / "paper.xlsx")[0] == 1
+    sheet = openpyxl.load_workbook(out / "paper.xlsx")["Read these first"]
+    links = [cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert links
+    for link in links:
+        assert urljoin((out.resolve() / "paper.xlsx").as_uri(), link.target) == pdf.resolve().as_uri()
+        assert link.location == f"page={sheet[link.ref].value}"
+        assert not set(link.target or "") & set(" #?\\")
+    assert run("audit", pdf, "--format", "html", "-o", out / "audit.html")[0] == 1
+    targets = re.findall(r'href="([^"#]+)#page=\d+"', (out / "audit.html").read_text(encoding="utf-8"))
+    assert {urljoin((out.resolve() / "audit.html").as_uri(), html.unescape(each)) for each in targets} == {
+        pdf.resolve().as_uri()
+    }
+
+
+def test_a_sample_is_drawn(run: Run, pdf: Path) -> None:
+    code, out, _ = run("audit", pdf, "--sample", "5", "--seed", "7", "--format", "json")
+    sample = check_audit_schema(out)["sample"]
+    assert (code, sample["seed"], len(sample["items"])) == (0, 7, 5)
+    assert len(run("audit", pdf, "--sample", "5", "--stratified", "--format", "csv")[1].splitlines()) == 6
+    for words, said in (
+        (("--seed", "7"), "--seed and --stratified are for a sample"),
+        (("--sample", "0"), "'0' does not name a number of items"),
+        (("--sample", "a few"), "'a few' does not name a number of items"),
+    ):
+        code, out, err = run("audit", pdf, *words)
+        assert (code, out, said in err) == (2, "", True)
+
+
+def test_pictures_are_for_the_page(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "audit.html"
+    assert run("audit", THIRD_PARTY, "--format", "html", "--pictures", "-o", page)[0] == 1
+    text = page.read_text(encoding="utf-8")
+    assert text.count("data:image/webp;base64,") == 16
+    assert "img-src data:" in text
+    code, _, err = run("audit", THIRD_PARTY, "--pictures")
+    assert (code, "--pictures is for the page that --format html writes" in err) == (2, True)
 
 
 def test_another_file_is_left_as_it_is(run: Run, pdf: Path, tmp_path: Path) -> None:

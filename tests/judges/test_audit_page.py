@@ -1,4 +1,4 @@
-"""The audit's page in a browser: accessible, readable at every width, filters work, nothing is fetched, prints whole."""
+"""The audit's page in a browser: accessible, readable at every width, filters work, nothing is fetched, it prints."""
 
 from __future__ import annotations
 

@@ -7,8 +7,12 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from gri_builder.model.audit_result import AuditClaim, IndexRegion, Quote
+from gri_builder.audit.pdf_reader.pdf_file import PdfFile
+from gri_builder.model.audit_result import AuditClaim, IndexRegion, PageMap, Quote
 from gri_builder.model.finding import Finding
+
+ALL_RULES = "*"
+"""In place of a rule's name: every rule."""
 
 
 class Extraction(Struct, frozen=True):
@@ -25,6 +29,8 @@ class Extraction(Struct, frozen=True):
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Letters of the requirements that the pages answer, by id; '' for all. Where an id is not among them, its claims
     say it."""
+    printed_codes: tuple[str, ...] = ()
+    """Codes that the pages of a third-party PDF's index print, of which some may have no row that could be read."""
     aspects: tuple[str, ...] = ()
     """Ids of the Aspects that it names as material."""
     sector: str | None = None
@@ -44,8 +50,18 @@ class Extraction(Struct, frozen=True):
     index_regions: tuple[IndexRegion, ...] = ()
     """Where the tables of the content index are."""
     index_problem: str = ""
-    """Why nothing, or nothing about pages, can be judged by the index; empty where it can."""
+    """Why nothing is judged by the index: it could not be read; empty where it could."""
     not_judged: Mapping[str, str] = field(default_factory=dict)
-    """Rules that are not run, each with the reason."""
+    """Rules that are not run, each with the reason; `ALL_RULES` for every one."""
+    page_map: PageMap | None = None
+    """How printed page numbers go with the pages; None for a gri-builder PDF, whose page labels are printed."""
+    printed: tuple[str, ...] = ()
+    """What each page prints as its number, empty for a page without one; none where the page labels say it."""
+    is_extract: bool = False
+    """Whether its page numbers show that it is a part of a report."""
     assessable: bool = True
     """Whether coverage can be assessed by the claims."""
+
+    def name_pages(self, pdf: PdfFile) -> tuple[str, ...]:
+        """Return what each page of the PDF prints as its number, or its label; empty for a page without either."""
+        return self.printed or tuple(page.label or "" for page in pdf.pages)

@@ -25,7 +25,7 @@ from gri_builder.coverage.assess import assess
 from gri_builder.embedded import report_data
 from gri_builder.embedded.embedded_files import read_embedded_files
 from gri_builder.model.audit_result import AuditResult, Check, CheckStatus, PageName, Passage, Picture
-from gri_builder.model.coverage import Coverage
+from gri_builder.model.coverage import Basis, Coverage
 from gri_builder.model.finding import Finding, Location, Result, error, sort_findings
 from gri_builder.model.framework import Framework
 from gri_builder.model.provenance import Ledger
@@ -46,7 +46,7 @@ def audit_pdf_bytes(file: Path, password: str | None = None, option: str | None 
     extracted = (
         extract_embedded_claims(embedded) if embedded and embedded.files.index else extract_claims(pdf, framework)
     )
-    coverage = _assess(framework, pdf, extracted, option)
+    coverage = _assess(framework, pdf, extracted, option, "answers" if embedded and embedded.files.index else "claims")
     checks = run_rules(RuleContext(pdf, framework, extracted, coverage, embedded))
     findings = sort_findings((*read.findings, *extracted.findings, *map(_make_finding, filter(_failed, checks))))
     return Result(_summarize(pdf, embedded, extracted, checks, coverage, findings), findings)
@@ -73,14 +73,16 @@ def render_passages_of(file: Path, password: str | None, passages: str) -> Resul
     return render_passages(file.read_bytes(), file.name, password, wanted)
 
 
-def _assess(framework: Framework, pdf: PdfFile, extracted: Extraction, option: str | None) -> Coverage | None:
+def _assess(
+    framework: Framework, pdf: PdfFile, extracted: Extraction, option: str | None, basis: Basis
+) -> Coverage | None:
     """Return the coverage; None if the PDF makes no claims by the framework."""
     if extracted.recognized != framework.id or not extracted.claims or not extracted.assessable:
         return None
     page = extracted.index_pages[0] if extracted.index_pages else None
-    labels = tuple(each.label for each in pdf.pages)
+    labels = extracted.name_pages(pdf)
     where = Location(pdf.name, page=page, label=labels[page - 1] or None if page else None)
-    claimed = make_coverage_input(extracted, labels, where)
+    claimed = make_coverage_input(extracted, labels, where, framework, basis)
     if option == NO_OPTION:
         return assess(framework, replace(claimed, claimed=None))
     return assess(framework, claimed, option)
@@ -103,6 +105,7 @@ def _summarize(
     coverage: Coverage | None,
     findings: tuple[Finding, ...],
 ) -> AuditResult:
+    labels = extracted.name_pages(pdf)
     return AuditResult(
         file=pdf.name,
         sha256=pdf.sha256,
@@ -110,13 +113,13 @@ def _summarize(
         producer="gri-builder" if embedded else "other",
         recognized=extracted.recognized,
         claimed_option=extracted.claimed,
-        index_pages=tuple(PageName(page, pdf.pages[page - 1].label or "") for page in extracted.index_pages),
+        index_pages=tuple(PageName(page, labels[page - 1]) for page in extracted.index_pages),
         claims=extracted.claims,
         checks=checks,
         coverage=coverage,
         findings=findings,
         title=pdf.title or "",
-        labels=tuple(page.label or "" for page in pdf.pages),
+        labels=labels,
         explained=_list_explained(embedded),
         claimed_option_evidence=extracted.claimed_evidence,
         recognized_name=extracted.recognized_name,
@@ -124,6 +127,7 @@ def _summarize(
         also_recognized=extracted.also_recognized,
         index_regions=extracted.index_regions,
         index_problem=extracted.index_problem,
+        page_map=extracted.page_map,
         facts=list_facts(embedded) if embedded else (),
     )
 

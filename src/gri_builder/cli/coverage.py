@@ -67,7 +67,8 @@ def _assess_pdf(arguments: argparse.Namespace, framework: Framework, option: str
         )
         return code if option in (None, NO_OPTION) else EXIT_FINDINGS  # no claims meet no option's criteria
     report(COVERAGE, CoverageReport(coverage, framework), arguments)
-    return exit_code(coverage.findings)
+    unmet = option not in (None, NO_OPTION) and option not in coverage.met
+    return max(exit_code(coverage.findings), EXIT_FINDINGS if unmet else 0)
 
 
 def _assess_folder(arguments: argparse.Namespace, option: str | None) -> int:

@@ -16,6 +16,7 @@ from gri_builder.coverage.evaluator import (
     Evaluator,
     Item,
     RequirementGroup,
+    is_unclear,
     list_items,
     list_requirement_groups,
 )
@@ -43,7 +44,9 @@ def assess(framework: Framework, subject: CoverageInput, option: str | None = No
     asked = {
         each.id: list_requirement_groups(framework, each, items, subject.aspects) for each in framework.options.values()
     }
-    criteria = tuple(c for each in framework.options.values() for c in _criteria(each, asked[each.id], subject))
+    criteria = tuple(
+        c for each in framework.options.values() for c in _criteria(framework, each, asked[each.id], subject)
+    )
     judged = framework.options[option] if option else framework.options.get(subject.claimed or "")
     evaluator, groups = Evaluator(framework, judged), asked[judged.id] if judged else ()
     return Coverage(
@@ -54,12 +57,14 @@ def assess(framework: Framework, subject: CoverageInput, option: str | None = No
         claimed=subject.claimed,
         judged=judged.id if judged else None,
         met=tuple(id for id in framework.options if all(c.holds for c in criteria if c.option == id)),
-        totals={id: _totals(each) for id, each in asked.items()},
+        totals={id: _totals(framework, id, each, subject) for id, each in asked.items()},
         aspects=subject.aspects,
         sector=subject.sector,
-        rows=tuple(_rows(evaluator, items.values(), groups, asked)),
+        rows=tuple(_rows(evaluator, items.values(), groups, asked, subject.unclear)),
         criteria=criteria,
         findings=sort_findings(explain_coverage(evaluator, judged, groups, subject)) if judged else (),
+        basis=subject.basis,
+        unclear=subject.unclear,
     )
 
 
@@ -67,23 +72,32 @@ ABOUT_ASPECTS = ("management-approach", "indicators")
 """Criteria for each material Aspect, which can't be met if no Aspect is named as material."""
 
 
-def _criteria(option: Option, groups: tuple[RequirementGroup, ...], subject: CoverageInput) -> Iterator[Criterion]:
+def _criteria(
+    framework: Framework, option: Option, groups: tuple[RequirementGroup, ...], subject: CoverageInput
+) -> Iterator[Criterion]:
     """Yield the option's criteria; sector criteria only for a report with a sector."""
+    evaluator = Evaluator(framework, option)
+    decidable = bool(subject.aspects) or subject.basis == "answers"
     for id, summary in option.criteria.items():
         if id == "material-aspect":
-            yield Criterion(option.id, id, summary, bool(subject.aspects))
+            yield Criterion(option.id, id, summary, bool(subject.aspects), decidable=decidable)
         elif subject.sector or not id.startswith("sector-"):
-            missing = tuple(
-                group.missing_id for group in groups if group.criterion == id and group.status not in SATISFIED
-            )
+            asked = [group for group in groups if group.criterion == id]
+            unclear = tuple(group.missing_id for group in asked if is_unclear(evaluator, group, subject))
+            missing = tuple(group.missing_id for group in asked if group.status not in SATISFIED)
+            missing = tuple(each for each in missing if each not in unclear)
             named = bool(subject.aspects) or id not in ABOUT_ASPECTS
-            yield Criterion(option.id, id, summary, named and not missing, missing)
+            holds = named and not missing and not unclear
+            yield Criterion(option.id, id, summary, holds, missing, unclear, named or decidable)
 
 
-def _totals(groups: tuple[RequirementGroup, ...]) -> Totals:
-    statuses = [group.status for group in groups]
+def _totals(framework: Framework, option: str, groups: tuple[RequirementGroup, ...], subject: CoverageInput) -> Totals:
+    evaluator = Evaluator(framework, framework.options[option])
+    unclear = [group for group in groups if is_unclear(evaluator, group, subject)]
+    statuses = [group.status for group in groups if group not in unclear]
     return Totals(
-        required=len(statuses),
+        required=len(groups),
+        unclear=len(unclear),
         covered=statuses.count(Status.COVERED),
         partial=statuses.count(Status.PARTIAL),
         omitted=statuses.count(Status.OMITTED),
@@ -96,6 +110,7 @@ def _rows(
     items: Iterable[Item],
     groups: tuple[RequirementGroup, ...],
     asked: Mapping[str, tuple[RequirementGroup, ...]],
+    unclear: Mapping[str, str],
 ) -> Iterator[CoverageRow]:
     """Yield one row for each item; if one Indicator of an Aspect is enough, all are missing until one is satisfied."""
     open_ids = {item.id for group in groups if group.status not in SATISFIED for item in group.items}
@@ -115,6 +130,7 @@ def _rows(
             omissions=tuple(_omitted(evaluator, item)),
             assured=claim.assured,
             assurance_page=claim.assurance_page,
+            unclear=unclear.get(item.id, ""),
         )
 
 

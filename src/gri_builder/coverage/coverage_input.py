@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from gri_builder.model.coverage import Basis
 from gri_builder.model.finding import Location
 from gri_builder.model.report import Answer, ExternalReference, Omission, Report
 from gri_builder.model.rich_text import Heading, walk_blocks
@@ -27,6 +28,8 @@ class DisclosureClaim(Struct, frozen=True):
     assurance_page: str | None = None
     """Printed page number of the assurance statement, if the disclosure is assured."""
     where: Location | None = None
+    partly: bool = False
+    """Whether a part that is not named is omitted."""
 
 
 class CoverageInput(Struct, frozen=True):
@@ -46,6 +49,9 @@ class CoverageInput(Struct, frozen=True):
     end: date | None = None
     places: Mapping[str, Location] = field(default_factory=dict)
     """Where the answer to each disclosure without one belongs, by id: a line of a stub, or a file; empty for a PDF."""
+    basis: Basis = "answers"
+    unclear: Mapping[str, str] = field(default_factory=dict)
+    """Why it can't be decided whether a disclosure is answered, by its id."""
 
 
 def coverage_input(report: Report) -> CoverageInput:

@@ -71,13 +71,27 @@ class Evaluator(Struct, frozen=True):
     def status(self, item: Item) -> Status:
         """Return covered, omitted, partial or missing."""
         statuses = set(self.requirement_statuses(item).values())
+        if statuses == {Status.COVERED} and item.claim.partly and not self._omission_counts(item):
+            return Status.PARTIAL
         if Status.MISSING in statuses:
             return Status.MISSING if len(statuses) == 1 else Status.PARTIAL
         return Status.COVERED if Status.COVERED in statuses else Status.OMITTED
 
+    def _omission_counts(self, item: Item) -> bool:
+        """Return whether an omission of a part that is not named counts."""
+        unnamed = (omission for omission in item.claim.omissions if not omission.parts)
+        return any(self.rejection_reason(omission, item.disclosure.code) is None for omission in unnamed)
+
     def best_status(self, items: Iterable[Item]) -> Status:
         """Return the best status among the items."""
         return min((self.status(item) for item in items), key=list(Status).index)
+
+
+def is_unclear(evaluator: Evaluator, group: RequirementGroup, subject: CoverageInput) -> bool:
+    """Return whether it can't be decided that a group is satisfied: that hangs on what could not be read."""
+    unclear = [item for item in group.items if item.id in subject.unclear]
+    clear = [item for item in group.items if item.id not in subject.unclear]
+    return bool(unclear) and evaluator.best_status(clear) not in SATISFIED if clear else bool(unclear)
 
 
 def list_items(framework: Framework, subject: CoverageInput) -> Iterator[Item]:

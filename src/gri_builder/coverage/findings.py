@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gri_builder.coverage.coverage_input import CoverageInput
-from gri_builder.coverage.evaluator import SATISFIED, Evaluator, Item, RequirementGroup
+from gri_builder.coverage.evaluator import SATISFIED, Evaluator, Item, RequirementGroup, is_unclear
 from gri_builder.model.coverage import Status
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.framework import Option, Requirement
+
+MAX_UNCLEAR = 5
+"""Disclosures that a finding names as unclear before it counts the others."""
 
 
 def explain_coverage(
     evaluator: Evaluator, option: Option, groups: Sequence[RequirementGroup], subject: CoverageInput
 ) -> Iterator[Finding]:
     """Yield a finding for each unmet part of the option's criteria, then a summary."""
-    if not subject.aspects:
+    if not subject.aspects and subject.basis == "answers":
         message = f"no Aspect is named as material; {option.name} asks for at least one"
         yield error("no-material-aspect", message, subject.where, "name the material Aspects, each with its boundary")
+    unclear = [group for group in groups if is_unclear(evaluator, group, subject)]
     for group in groups:
+        if group in unclear:
+            continue
         if group.status is Status.PARTIAL:
             yield _missing_requirement(evaluator, option, group, subject)
         elif group.status is Status.MISSING:
             yield _missing(evaluator, option, group, subject)
         elif group.status is Status.OMITTED and group.criterion == "indicators" and option.indicators == "one":
             yield _only_omitted(evaluator, option, group, subject)
-    if not subject.aspects or any(group.status not in SATISFIED for group in groups):
-        yield _option_not_met(option, groups, subject)
+    clear = [group for group in groups if group not in unclear]
+    named = bool(subject.aspects) or subject.basis == "claims"
+    if not named or any(group.status not in SATISFIED for group in clear):
+        yield _option_not_met(option, groups, clear, subject)
+    elif unclear or not subject.aspects:
+        yield _option_unclear(option, unclear, subject)
 
 
 def _missing_requirement(
@@ -36,6 +46,8 @@ def _missing_requirement(
     partial = (item for item in group.items if evaluator.status(item) is Status.PARTIAL)
     item = min(partial, key=lambda each: len(_open(evaluator, each)))
     letters = [requirement.part for requirement in _open(evaluator, item)]
+    if not letters:
+        return _unnamed_part(evaluator, option, item, subject)
     message = f"{_name_item(item)} does not answer {_list(letters)}; {option.name} asks for every letter"
     if len(group.items) > 1:
         message = f"{message}, and no other Indicator of {_name_aspect(evaluator, group)} is answered in full"
@@ -49,6 +61,13 @@ def _missing_requirement(
         _list_rejections(evaluator, item) + hint,
         item.id,
     )
+
+
+def _unnamed_part(evaluator: Evaluator, option: Option, item: Item, subject: CoverageInput) -> Finding:
+    """Say that a part is omitted, and not which one."""
+    message = f"{_name_item(item)} omits a part without a reason that counts; {option.name} asks for every letter"
+    hint = f"{_list_rejections(evaluator, item)}ask which part is omitted, and why"
+    return error("missing-requirement", message, item.claim.where or subject.where, hint, item.id)
 
 
 def _missing(evaluator: Evaluator, option: Option, group: RequirementGroup, subject: CoverageInput) -> Finding:
@@ -78,13 +97,26 @@ def _only_omitted(evaluator: Evaluator, option: Option, group: RequirementGroup,
     return warning("aspect-only-omitted", message, item.claim.where or subject.where, hint, item.id)
 
 
-def _option_not_met(option: Option, groups: Sequence[RequirementGroup], subject: CoverageInput) -> Finding:
-    """Summarize how much of the option is missing."""
-    statuses = [group.status for group in groups]
+def _option_unclear(option: Option, unclear: Sequence[RequirementGroup], subject: CoverageInput) -> Finding:
+    """Say that it can't be decided whether the option is met, and why."""
+    ids = [item.id for group in unclear for item in group.items if item.id in subject.unclear]
+    reasons = dict.fromkeys(f"{id} ({subject.unclear[id]})" for id in ids[:MAX_UNCLEAR])
+    more = f" and {len(ids) - MAX_UNCLEAR} more" if len(ids) > MAX_UNCLEAR else ""
+    why = f"it hangs on {', '.join(reasons)}{more}" if ids else "the index names no material Aspect"
+    message = f"it can't be decided whether the criteria of '{option.name}' are met: {why}"
+    return warning("option-unclear", message, subject.where, "look up in the report what could not be read")
+
+
+def _option_not_met(
+    option: Option, groups: Sequence[RequirementGroup], clear: Sequence[RequirementGroup], subject: CoverageInput
+) -> Finding:
+    """Summarize how much of the option is missing; `clear` are those of the groups that can be judged."""
+    statuses = [group.status for group in clear]
     missing = [
-        "" if subject.aspects else "no Aspect is named as material",
+        "" if subject.aspects or subject.basis == "claims" else "no Aspect is named as material",
         _count_text(statuses.count(Status.MISSING), "missing"),
         _count_text(statuses.count(Status.PARTIAL), "answered only in part"),
+        _count_text(len(groups) - len(clear), "unclear"),
     ]
     claimed = subject.claimed == option.id
     opening = f"the report claims '{option.name}', but its criteria" if claimed else f"the criteria of '{option.name}'"

@@ -13,6 +13,7 @@ from gri_builder._version import NAME as PROGRAM
 from gri_builder._version import VERSION
 from gri_builder.embedded.codec import decode_json
 from gri_builder.embedded.ledger_codec import LedgerData, decode_ledger, encode_ledger
+from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.model.provenance import Ledger
 from gri_builder.source.canonical import hash_files, plain_value
 from gri_builder.source.nodes import Source
@@ -85,6 +86,8 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     """The report's own words, as written; None for a report without them."""
     text: ComposedText | None = None
     """The text that the pages print; None in PDFs of older versions."""
+    printed: PrintedText | None = None
+    """What the pages print, element by element; None in PDFs of older versions."""
     sealed: bool = False
     """Whether the PDF embeds a seal; False in PDFs of older versions."""
 
@@ -115,7 +118,11 @@ def _list_series(file: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
 
 
 def make_data(
-    source: Source, ledger: Ledger, text: ComposedText | None = None, page_hashes: Sequence[str] = ()
+    source: Source,
+    ledger: Ledger,
+    text: ComposedText | None = None,
+    page_hashes: Sequence[str] = (),
+    printed: PrintedText | None = None,
 ) -> ReportData:
     """Return everything that was validated, in canonical form."""
     return ReportData(
@@ -130,6 +137,7 @@ def make_data(
         tuple(page_hashes),
         plain_value(source.words) if source.words else None,
         text,
+        printed=printed,
         sealed=True,
     )
 

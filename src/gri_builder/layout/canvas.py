@@ -10,16 +10,18 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
+from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.faces import Encoder, Face, even_spaces
 from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.layout.printed_pages import PrintedPages
 from gri_builder.layout.text.glyph_writer import write_word
 from gri_builder.layout.text.levels import visual_stretches
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
-from gri_builder.model.texts.readable_text import without_inner_hyphens
+from gri_builder.model.texts.readable_text import readable, without_inner_hyphens
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -90,6 +92,9 @@ class ReportCanvas(PageCanvas):
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
         self.writer = DocumentWriter(self.registry)
+        self.printed = PrintedPages(self.registry)
+        self.printed_text: PrintedText | None = None
+        """What the pages print; known when the document is finished."""
         self.data = b""
 
     # -- content ------------------------------------------------------------------------------------------------------
@@ -178,13 +183,16 @@ class ReportCanvas(PageCanvas):
     def link(self, element: StructureElement, box: tuple[float, float, float, float], target: str, text: str) -> None:
         """Add a link over a box (left, bottom, right, top) to an element; '#name' is a named destination."""
         parent = f"/StructParent {self.tree.add_parent(element)}" if self.tagged else ""
-        action = f"/Dest {pdf_text(target[1:])}" if target.startswith("#") else f"/A<</S/URI/URI {_ascii_uri(target)}>>"
+        inside = target.startswith("#")
+        place = target[1:] if inside else _ascii_uri(target)
+        action = f"/Dest {pdf_text(place)}" if inside else f"/A<</S/URI/URI {pdf_text(place)}>>"
         rect = " ".join(f"{value:.2f}" for value in box)
         link = RawObject(
             f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F 4/Contents{pdf_text(text.strip() or target)}"
             f"{parent}{action}>>"
         )
         self._links.append(link)
+        self.printed.add_link(self.page, readable(place), text)
         element.kids.append(Annotation(self.page, self.registry.add(link)))
 
     def bookmark(self, level: int, title: str, target: str) -> None:
@@ -209,15 +217,21 @@ class ReportCanvas(PageCanvas):
         self.mark_floor = self.page_height
         self.page_map.pages = self.page
         if page.content and LATE not in page.content:
-            page.compress(page.content)
+            self._complete(page, self.page, page.content)
+
+    def _complete(self, page: FinishedPage, number: int, operators: str) -> None:
+        """Compress the content of a page, which is final, and read what it prints."""
+        page.compress(operators)
+        if self.tagged:
+            self.printed.read_page(number, operators)
 
     def _patch_lates(self) -> None:
         """Insert the page numbers that were unknown when their page was drawn."""
-        for page in self.finished_pages:
+        for number, page in enumerate(self.finished_pages, 1):
             if page.content is not None:
                 parts = page.content.split(LATE)
-                parts[1::2] = [self._late_operators(self.lates[int(number)]) for number in parts[1::2]]
-                page.compress("".join(parts))
+                parts[1::2] = [self._late_operators(self.lates[int(late)]) for late in parts[1::2]]
+                self._complete(page, number, "".join(parts))
 
     def _late_operators(self, late: LateNumber) -> str:
         first = self.page_map.first(late.key)
@@ -240,6 +254,7 @@ class ReportCanvas(PageCanvas):
         self._patch_lates()
         self.tree.prune()
         self.page_map.facts = self.tree.fact_locations()
+        self.printed_text = self.printed.finish(self.tree.document)
         self.page_map.page_digests = tuple(page.digest for page in self.finished_pages)
         tree = self.tree if self.tagged else None
         self.data = self.writer.write(tree, self.page_map, self.outline, self.attach(self.page_map))
@@ -385,9 +400,8 @@ class Pen:
 
 
 def _ascii_uri(target: str) -> str:
-    """Return a URI as a PDF string of 7-bit ASCII (ISO 32000-1, 12.6.4.7), other characters percent-encoded."""
-    encoded = "".join(char if char.isascii() and char > " " else _percent(char) for char in target)
-    return pdf_text(encoded)
+    """Return a URI in 7-bit ASCII (ISO 32000-1, 12.6.4.7), other characters percent-encoded."""
+    return "".join(char if char.isascii() and char > " " else _percent(char) for char in target)
 
 
 def _percent(char: str) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder._version import NAME
+from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
 from gri_builder.layout.blocks.cover import CoverBlock
@@ -41,6 +42,8 @@ class LayoutResult(Struct, frozen=True):
     """Where each fact is printed, by its key, in reading order."""
     seals: tuple[str, ...]
     """SHA-256 of the content stream of each page, in hexadecimal."""
+    printed: PrintedText | None = None
+    """What the pages print, element by element; None without tags."""
 
 
 class Rendered(Struct, frozen=True):
@@ -83,7 +86,7 @@ def render_pdf(
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.describe(_metadata(document, time))
     if attach:
-        canvas.attach = lambda places: attach(_make_result(places))
+        canvas.attach = lambda places: attach(_make_result(canvas))
     canvas.layout_warnings.name = name
     footnotes = FootnoteStore(style)
     profiler = profiler or Profiler()
@@ -93,11 +96,12 @@ def render_pdf(
             pagination.lay_out(_build_flow(document, style, canvas, footnotes))
         with profiler.stage("write"):
             canvas.save()
-    return Rendered(canvas.data, _make_result(canvas.page_map), tuple(canvas.layout_warnings.found.values()))
+    return Rendered(canvas.data, _make_result(canvas), tuple(canvas.layout_warnings.found.values()))
 
 
-def _make_result(places: PageMap) -> LayoutResult:
-    return LayoutResult(places.pages, list_pages(places), places.facts, places.page_digests)
+def _make_result(canvas: ReportCanvas) -> LayoutResult:
+    places = canvas.page_map
+    return LayoutResult(places.pages, list_pages(places), places.facts, places.page_digests, canvas.printed_text)
 
 
 def list_pages(places: PageMap) -> dict[str, tuple[int, ...]]:

@@ -37,6 +37,16 @@ class Reference(Struct, frozen=True):
     """Physical pages, from 1; empty for a reference to another document or a page that does not exist."""
     outside: bool = False
     """Whether it is to a web address or another document."""
+    printed: tuple[str, ...] = ()
+    """The page numbers of this report that it names, as printed, in Arabic or small Roman numerals."""
+    missing: tuple[str, ...] = ()
+    """Those of them that the PDF does not print on any page; empty where the page numbers can't be read."""
+    elsewhere: bool = False
+    """Whether what is missing is in a part of the report that the PDF does not hold, or can't be told from it."""
+    unread: bool = False
+    """Whether it seems to lead somewhere, but is not understood."""
+    open_ended: bool = False
+    """Whether the pages behind it are meant, too, without saying how many ('12 ff.'); only the first is read."""
 
 
 class Evidence(Struct, frozen=True):
@@ -148,6 +158,35 @@ class Check(Struct, frozen=True):
     """Severity of the finding if it fails."""
 
 
+class PageRun(Struct, frozen=True):
+    """Pages of a PDF whose printed numbers follow each other."""
+
+    first: int
+    """Physical page, from 1."""
+    last: int
+    number: int
+    """Printed number of the first page; of a spread, that of its left half, which may be 0 on a cover."""
+    each: int = 1
+    """Printed pages on each page: 1, or 2 for spreads."""
+    roman: bool = False
+    """Whether the numbers are printed in Roman numerals."""
+
+
+class PageMap(Struct, frozen=True):
+    """How the printed page numbers of a PDF go with its pages."""
+
+    basis: Literal["printed", "labels", "none"]
+    """What it was read from: the numbers in the margins, the page labels; 'none' where pages are counted."""
+    runs: tuple[PageRun, ...] = ()
+    """In the order of the pages; pages without a number, such as plates, are in none."""
+    numbered: int = 0
+    """Pages in whose margins a page number was read."""
+    agreeing: int = 0
+    """Pages of them whose number agrees with the runs."""
+    trusted: bool = True
+    """False where too few agree, so that nothing can be judged by printed page numbers."""
+
+
 class PageName(Struct, frozen=True):
     """A page by number and by label."""
 
@@ -223,8 +262,7 @@ class AuditResult(Struct, frozen=True):
     claimed_option_evidence: tuple[Quote, ...] = ()
     """The sentences that claim the option; where claims differ, one for each option."""
     index_problem: str = ""
-    """Why the content index can't be relied on: it could not be read, or it belongs to another document. Empty where it
-    can."""
+    """Why nothing is judged by the content index: it could not be read. Empty where it could."""
 
     facts: tuple[AuditFact, ...] = ()
     """Facts that a gri-builder PDF prints, in the order of its data."""
@@ -241,6 +279,9 @@ class AuditResult(Struct, frozen=True):
             seen[key] += 1
             keys.append(key if seen[key] == 1 else f"{key} #{seen[key]}")
         return tuple(keys)
+
+    page_map: PageMap | None = None
+    """How printed page numbers go with the pages of a third-party PDF."""
 
     def count(self, status: CheckStatus) -> int:
         """Return the number of checks with that outcome."""

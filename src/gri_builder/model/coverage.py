@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding
 from gri_builder.model.framework import CriterionId
+
+Basis = Literal["answers", "claims"]
+"""What a coverage rests on: the answers themselves, or what the organization claims in its content index."""
 
 
 class Omitted(Struct, frozen=True):
@@ -40,6 +44,8 @@ class CoverageRow(Struct, frozen=True):
     omissions: tuple[Omitted, ...] = ()
     assured: bool = False
     assurance_page: str | None = None
+    unclear: str = ""
+    """Why its status can't be decided, where it can't."""
 
 
 class Totals(Struct, frozen=True):
@@ -50,6 +56,8 @@ class Totals(Struct, frozen=True):
     partial: int
     omitted: int
     missing: int
+    unclear: int = 0
+    """Those of which it can't be decided whether they are covered; none of them counts as one of the others."""
 
 
 class Criterion(Struct, frozen=True):
@@ -61,6 +69,17 @@ class Criterion(Struct, frozen=True):
     holds: bool
     needs: tuple[str, ...] = ()
     """Ids of what is missing or partial; an Aspect's id if any of its Indicators is enough."""
+    unclear: tuple[str, ...] = ()
+    """Ids of those of which it can't be decided whether they are missing."""
+    decidable: bool = True
+    """False where it can't be decided what it asks for, e.g. without material Aspects."""
+
+    @property
+    def verdict(self) -> Outcome:
+        """Whether it is met, as far as can be decided."""
+        if self.holds:
+            return Outcome.HOLDS
+        return Outcome.OPEN if self.needs or (self.decidable and not self.unclear) else Outcome.UNCLEAR
 
 
 class Coverage(Struct, frozen=True):
@@ -82,6 +101,25 @@ class Coverage(Struct, frozen=True):
     rows: tuple[CoverageRow, ...]
     criteria: tuple[Criterion, ...]
     findings: tuple[Finding, ...] = ()
+    basis: Basis = "answers"
+    unclear: Mapping[str, str] = field(default_factory=dict)
+    """Why the status of a disclosure can't be decided, by its id."""
+
+    def verdict(self, option: str) -> Outcome:
+        """Return whether all criteria of an option are met, as far as can be decided."""
+        verdicts = {criterion.verdict for criterion in self.criteria if criterion.option == option}
+        if Outcome.OPEN in verdicts:
+            return Outcome.OPEN
+        return Outcome.UNCLEAR if Outcome.UNCLEAR in verdicts else Outcome.HOLDS
+
+
+class Outcome(StrEnum):
+    """Whether criteria are met."""
+
+    HOLDS = "holds"
+    OPEN = "open"
+    UNCLEAR = "unclear"
+    """It can't be decided, e.g. because rows of a content index could not be read."""
 
 
 class Status(StrEnum):

@@ -135,7 +135,9 @@ def render_report(
         document,
         time,
         progress,
-        lambda landed: make_attachments(source, report, framework.id, *finish(landed), text, landed.seals),
+        lambda landed: make_attachments(
+            source, report, framework.id, *finish(landed), text, landed.seals, landed.printed
+        ),
         name=f"{report.name}.pdf",
         profiler=watch,
     )

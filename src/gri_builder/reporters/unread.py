@@ -1,4 +1,4 @@
-"""The JSON document of a command that could not read its input: that of its kind, without content, with the findings."""
+"""The JSON document of a command that could not read its input: without content, with the findings."""
 
 from __future__ import annotations
 

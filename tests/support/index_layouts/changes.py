@@ -133,3 +133,27 @@ def name_chapters(rows: list[Row], words: dict[str, Any], rng: random.Random) ->
     """Fill a column with the chapters that hold the pages."""
     for row in rows:
         row.cells["section"] = rng.choice(words["chapters"])
+
+
+def name_front_pages(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Name pages of the front matter, in small roman numerals."""
+    for row in rows:
+        if row.code == "G4-1":
+            row.cells["page"], row.items, row.roman = "ii–iv", (), ("ii", "iii", "iv")
+        elif row.code == "G4-2":
+            row.cells["page"], row.items, row.roman = f"iii, {row.cells['page']}", row.items, ("iii",)
+
+
+def number_chapters(rows: list[Row], words: dict[str, Any], rng: random.Random) -> None:
+    """Fill a column with numbered chapters, whose numbers are no pages."""
+    for row in rows:
+        row.cells["section"] = f"{rng.randint(1, 12)}.{rng.randint(1, 9)} {rng.choice(words['chapters'])}"
+
+
+def name_sites(rows: list[Row], words: dict[str, Any], rng: random.Random) -> None:
+    """Name a page of a web site beside the pages of some rows, and in place of those of others."""
+    for row in rows:
+        if rng.random() < 0.3:
+            site = f"{rng.choice(words['chapters'])}: https://www.harbormills.example/{rng.randint(2, 30)}/report"
+            row.cells["page"] = f"{row.cells['page']}, {site}" if rng.random() < 0.6 else site
+            row.items = row.items if row.cells["page"] != site else ()

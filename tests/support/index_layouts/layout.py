@@ -47,9 +47,9 @@ class Layout:
     change: tuple[Change, ...] = ()
     """What befalls the rows, in order."""
     numbering: Numbering = PLAIN_NUMBERING
-    body: int = 24
+    body: int = 14
     """Numbered pages before the index."""
-    specific: int = 26
+    specific: int = 16
     """Rows of specific disclosures."""
     landscape: bool = False
     turn: int = 0

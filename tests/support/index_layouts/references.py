@@ -78,3 +78,19 @@ def with_other_report(items: Sequence[Item], words: dict[str, Any], rng: random.
     """Write '12, 15' and at times, for pages of another document, 'Annual Report p. 45'."""
     other = f"; {words['other']} {words['page'][0]} {rng.randint(20, 140)}" if rng.random() < 0.3 else ""
     return _join(items, "-") + other
+
+
+def parted(items: Sequence[Item], _words: dict[str, Any], _rng: random.Random) -> str:
+    """Write '7–8 12 14–15', with nothing but blanks between."""
+    return _join(items, "–", " ")
+
+
+def after_chapter(items: Sequence[Item], words: dict[str, Any], rng: random.Random) -> str:
+    """Write 'Chapter 4.2 Environment / p. 12', whose first number is no page."""
+    chapter = f"{words['heads']['section']} {rng.randint(2, 30)}.{rng.randint(1, 9)} {rng.choice(words['chapters'])}"
+    return f"{chapter} / {words['page'][_several(items)]} {_join(items, '–')}"
+
+
+def minus_range(items: Sequence[Item], _words: dict[str, Any], _rng: random.Random) -> str:
+    """Write '10 − 13, 15' with the sign for minus and blanks."""
+    return _join(items, " \u2212 ")

@@ -18,6 +18,7 @@ from tests.support.index_layouts.words import words
 
 WIDE, HIGH = 595.0, 842.0
 MARGIN, HEAD, FOOT = 45.0, 100.0, 62.0
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi")
 TRAILING = 2
 """Pages of the report after its index."""
 APPROACHES = ("energy", "water", "emissions", "effluents-and-waste", "occupational-health-and-safety")
@@ -146,7 +147,7 @@ class Report:
     def _faces(self) -> Iterator[Face]:
         numbering = self.layout.numbering
         for place in range(numbering.front):
-            yield Face(self._cover if not place else self._filler, label=("i", "ii", "iii", "iv", "v", "vi")[place])
+            yield Face(self._cover if not place else self._filler, label=ROMAN[place])
         number = numbering.first
         for number in range(numbering.first, self.last + 1):
             yield self._numbered(number, partial(self._body, number))
@@ -323,7 +324,7 @@ class Report:
 
     def _truth(self) -> dict[str, Any]:
         where = {id(row): face.physical for face, row in self._rows_by_face()}
-        physical = {face.number: face.physical for face in self.faces if face.number is not None}
+        physical = {str(face.number or face.label): face.physical for face in self.faces if face.number or face.label}
         rows = [*self.approaches, *self.rows]
         entries = [entry for row in rows for entry in _entries(row, where[id(row)])]
         codes = sorted({entry["code"] for entry in entries if not entry.get("intended")})
@@ -339,7 +340,7 @@ class Report:
             "claimed_option": self.layout.option,
             "n_pages": max(face.physical for face in self.faces),
             "page_map": "see pages_map",
-            "pages_map": {str(number): page for number, page in physical.items()},
+            "pages_map": physical,
             "codes": codes,
             "entries": entries,
             "pages_by_code": pages,
@@ -369,7 +370,8 @@ def _entries(row: Row, page: int) -> Iterator[dict[str, Any]]:
             "printed": row.printed,
             "page": page,
             "ref": row.cells.get("page", ""),
-            "printed_pages": row.pages,
+            "printed_pages": [*row.roman, *row.pages],
+            "spoken": bool(row.pages) and not row.aspect,
         }
         if row.aspect:
             entry["aspect"] = row.aspect

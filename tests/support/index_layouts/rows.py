@@ -31,6 +31,8 @@ class Row:
     """Pages named that do not exist."""
     extra: list[str] = field(default_factory=list)
     """Further codes in the same cell."""
+    roman: tuple[str, ...] = ()
+    """Pages of the front matter, as they are numbered."""
     intended: str = ""
     """The code that a misprinted one stands for."""
     subject: str = ""
@@ -57,7 +59,7 @@ def plain(items: Sequence[Item], _words: dict[str, Any], _rng: random.Random) ->
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in items)
 
 
-def make_rows(wording: Wording, rng: random.Random, span: Item, specific: int = 26) -> list[Row]:
+def make_rows(wording: Wording, rng: random.Random, span: Item, specific: int = 16) -> list[Row]:
     """Return rows of all general codes and some specific ones that name printed pages within `span`."""
     named = titles(wording.language)
     general = [code for code in named if code[0].isdigit()]
@@ -81,10 +83,10 @@ def _items(rng: random.Random, span: Item) -> tuple[Item, ...]:
     """Return one to three stretches that do not touch each other."""
     items: list[Item] = []
     first, last = span
-    start = rng.randint(first + 1, max(first + 2, last - 6))
+    start = rng.randint(first + 1, max(first + 2, last - 4))
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3))):
         end = min(last, start + rng.choice((0, 0, 0, 1, 2)))
         if start <= end:
             items.append((start, end))
-        start = end + rng.randint(2, 9)
+        start = end + rng.randint(2, 6)
     return tuple(items)

@@ -108,4 +108,21 @@ def test_languages_are_recognized_by_their_common_words() -> None:
     known = load_subject_words("gri-g4")
     for language in LANGUAGES:
         assert known.languages([plain_text(" ".join(words(language)["filler"]))]) == (language,)
-    assert len(known.languages([plain_text("1 2 3")])) == 8
+    assert known.languages([plain_text("1 2 3 4 5")]) == ()
+    assert known.languages([plain_text("Spółka i jej pracownicy oraz raport, w którym jest mowa na ten temat")]) == (
+        "pl",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zużycie wody w zakładach i na budowach spadło oraz jest niższe.",
+        "水の使用量は前年より少なく、工場では再利用も進んでいます。皆で節水に努めました。",
+    ],
+)
+def test_nothing_is_missing_in_a_language_without_words(text: str) -> None:
+    finder = EvidenceFinder(dict.fromkeys(range(1, 8), text))
+    assert finder.find("G4-EN23", [7]).verdict is Verdict.UNKNOWN
+    other = EvidenceFinder(dict.fromkeys(range(1, 7), text) | {7: f"{text} Odpady według rodzaju"})
+    assert other.find("G4-EN23", [7], "Odpady według rodzaju").verdict is Verdict.FOUND

@@ -16,9 +16,12 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 from referencing import Registry, Resource
 
+from gri_builder.audit.sampling import draw_sample
 from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence, Reference, Verdict
+from gri_builder.model.audit_sample import AuditFact, FactPlace
 from gri_builder.reporters.audit.html import write_audit_html
 from gri_builder.reporters.audit.json import write_audit_json
+from gri_builder.reporters.audit.sample import write_sample_csv
 from gri_builder.reporters.audit.table import write_audit_csv
 from gri_builder.reporters.audit.text import write_audit_text
 from gri_builder.reporters.audit.workbook import NotAWorkbookError, write_audit_xlsx
@@ -78,12 +81,40 @@ def test_text_obeys_no_control_characters() -> None:
 def test_json_is_that_of_the_schema() -> None:
     document = check_audit_schema(write_audit_json(make_audit()))
     assert document["totals"] == {"claims": 3, "checks": {"pass": 2, "fail": 1, "skipped": 1}}
-    assert document["claims"][1]["references"][1] == {"text": "Annual Report, p. 7", "pages": [], "outside": True}
+    reference = document["claims"][1]["references"][1]
+    assert (reference["text"], reference["pages"], reference["outside"]) == ("Annual Report, p. 7", [], True)
     assert_golden("audit.json", dump_json({**document, "coverage": "as in the coverage format"}))
 
 
 def test_json_without_coverage() -> None:
     assert check_audit_schema(write_audit_json(make_audit(coverage=None)))["coverage"] is None
+
+
+# The sample
+
+
+def test_the_sample_as_csv() -> None:
+    data = write_sample_csv(draw_sample(make_audit(), 3, 7), FRAMEWORK)
+    rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    assert sorted(row["item"] for row in rows) == ["G4-1", "G4-DMA:energy", "G4-EN3"]
+    by_item = {row["item"]: row for row in rows}
+    assert (
+        by_item["G4-1"]["procedure"] == "Read pages 5–6 (printed 3, 4): is what G4-1 asks for answered there, in full"
+    )
+    assert by_item["G4-EN3"]["procedure"].startswith("Ask for the place of '99', which is not a page of the PDF; read ")
+    assert "obtain 'Annual Report, p. 7'" in by_item["G4-DMA:energy"]["procedure"]
+    assert {row["result"] for row in rows} == {""}
+
+
+def test_the_sample_as_json_and_text() -> None:
+    fact = AuditFact("energy[2015]", "Energy", "12 GJ", (FactPlace(5, "12"),), "derived from a[2015], b[2015]")
+    audit = draw_sample(make_audit(facts=(fact,)), 9, 7, stratified=True)
+    sample = check_audit_schema(write_audit_json(audit))["sample"]
+    assert (sample["size"], sample["seed"], sample["population"]) == (9, 7, {"claims": 3, "facts": 1})
+    assert sample["items"][-1] == {"kind": "fact", "key": "energy[2015]", "id": "energy[2015]", "position": 1, "pages": [5]}  # fmt: skip  # noqa: E501
+    text = write_audit_text(audit, FRAMEWORK)
+    assert "Sample: 4 of 4 items, 3 of 3 claims and 1 of 1 fact (9 were asked for); simple random sample" in text
+    assert "Agree 12 GJ with what is printed on page 5 (printed 3); calculate 12 GJ again: it is" in text
 
 
 # CSV
@@ -141,7 +172,7 @@ def write(audit: AuditResult, earlier: bytes | None = None) -> bytes:
 
 def test_the_working_paper_has_its_sheets() -> None:
     book = open_book(write(make_audit()))
-    assert book.sheetnames == ["Summary", "Claims", "Checks", "Findings"]
+    assert book.sheetnames == ["Read these first", "Summary", "Claims", "Checks", "Findings", "Page map"]
     for sheet in book:
         heads = [cell.value for cell in sheet[1]]
         assert {"initials", "date", "remark"} < set(heads)
@@ -157,6 +188,52 @@ def test_links_open_the_pdf_at_the_page() -> None:
     claims = open_book(write(make_audit()))["Claims"]
     cell = claims.cell(2, column_of(claims, "pages"))
     assert (cell.value, cell.hyperlink.target, cell.hyperlink.location) == ("5–6", "acme%202015.pdf", "page=5")
+
+
+def test_what_to_read_first_comes_first_and_opens_the_page() -> None:
+    first = open_book(write(make_audit()))["Read these first"]
+    rows = [[cell.value for cell in row[:8]] for row in first.iter_rows(min_row=2)]
+    assert rows[0] == ["failure", "page-exists", "G4-EN3", "there is no page '99'", 41, "39", "EN3 a b | 99 | b: not available", "ask which page is meant"]  # fmt: skip  # noqa: E501
+    assert [row[0] for row in rows] == ["failure", *["gap"] * 34, "uncertain", "not checked"]
+    cell = first.cell(2, column_of(first, "page"))
+    assert (cell.hyperlink.target, cell.hyperlink.location) == ("acme%202015.pdf", "page=41")
+    nothing = open_book(write(make_audit(claims=(), checks=(), findings=(), coverage=None)))["Read these first"]
+    assert [cell.value for cell in nothing[2]][:4] == ["nothing", None, None, "no failure, gap or uncertain reading was found"]  # fmt: skip  # noqa: E501
+
+
+def test_pages_and_facts_have_their_sheets() -> None:
+    fact = AuditFact("energy[2015]", "Energy", "12 GJ", (FactPlace(5, "12"), FactPlace(6, "12 GJ")), "a.yaml, line 3")
+    book = open_book(write(make_audit(facts=(fact,))))
+    assert [cell.value for cell in book["Page map"][6]][:4] == [5, "3", None, "G4-1"]
+    assert [cell.value for cell in book["Page map"][41]][:4] == [40, "38", "yes", None]
+    assert [cell.value for cell in book["Facts"][2]][:6] == ["energy[2015]", "Energy", "12 GJ", "5, 6", "12; 12 GJ", "a.yaml, line 3"]  # fmt: skip  # noqa: E501
+
+
+def test_results_of_the_sample_are_kept() -> None:
+    audit = draw_sample(make_audit(), 3, 7)
+    first = write(audit)
+    sheet = open_book(first)["Sample"]
+    heads = [cell.value for cell in sheet[1]]
+    assert heads == ["number", "kind", "item", "title", "stated", "pages", "printed pages", "procedure", "result", "exception", "initials", "date", "remark", "key"]  # fmt: skip  # noqa: E501
+    assert sheet.data_validations.dataValidation[0].sqref.ranges
+    mine = write_remark(first, "Sample", 2, result="exception", exception="page 12 is blank", initials="kw")
+    again = write(draw_sample(make_audit(), 3, 7), mine)
+    key = sheet.cell(2, heads.index("key") + 1).value
+    assert remarks_of(again, "Sample", "result") == {key: "exception"}
+    assert remarks_of(again, "Sample", "exception") == {key: "page 12 is blank"}
+    without = write(make_audit(), again)
+    assert remarks_of(without, "Sample", "result") == {key: "exception"}
+    smaller = write(draw_sample(make_audit(claims=CLAIMS[:1]), 1, 7), mine)
+    kept = {**remarks_of(smaller, "Sample", "result"), **remarks_of(smaller, "Earlier remarks", "result")}
+    assert kept == {key: "exception"}
+
+
+def test_a_sheet_of_the_auditor_with_a_generated_name_is_kept() -> None:
+    book = open_book(write(make_audit()))
+    book.create_sheet("sample").cell(1, 1, "mine")
+    after = open_book(write(draw_sample(make_audit(), 2, 7), save_book(book)))
+    assert after["sample before"].cell(1, 1).value == "mine"
+    assert "key" in [cell.value for cell in after["Sample"][1]]
 
 
 def test_text_of_a_pdf_is_no_formula() -> None:
@@ -218,7 +295,8 @@ def test_sheets_and_columns_of_the_auditor_stay() -> None:
     sheet.delete_cols(column_of(sheet, "key"))
     sheet.cell(2, 8, "unkeyed")
     after = open_book(write(make_audit(), save_book(book)))
-    assert after.sheetnames == ["Summary", "Claims", "Checks", "Findings", "Findings before", "Sampling"]
+    generated = ["Read these first", "Summary", "Claims", "Checks", "Findings", "Page map"]
+    assert after.sheetnames == [*generated, "Findings before", "Sampling"]
     assert after["Sampling"].cell(1, 1).value == "=1+1"
     assert after["Findings before"].cell(2, 8).value == "unkeyed"
 
@@ -257,11 +335,8 @@ def test_any_text_of_a_pdf_can_be_written(audit: AuditResult) -> None:
     assert all(cell.data_type in "sn" for row in claims.iter_rows() for cell in row)
     check_audit_schema(write_audit_json(audit))
     write_audit_text(audit, FRAMEWORK).encode(errors="surrogateescape")
-    assert tags_of(write_audit_html(audit, FRAMEWORK, "x.pdf")) == tags_of(
-        write_audit_html(
-            replace(audit, file="x", title="x", claims=(plain_claim(audit),), checks=audit.checks), FRAMEWORK, "x.pdf"
-        )
-    )
+    plain = replace(audit, file="x", title="x" if audit.title else "", claims=(plain_claim(audit),))
+    assert tags_of(write_audit_html(audit, FRAMEWORK, "x.pdf")) == tags_of(write_audit_html(plain, FRAMEWORK, "x.pdf"))
 
 
 def plain_claim(audit: AuditResult) -> AuditClaim:
@@ -312,4 +387,4 @@ def test_text_of_a_pdf_is_no_markup() -> None:
     html = write_audit_html(make_audit(), FRAMEWORK)
     assert "<b>energy" not in html
     assert "&lt;b&gt;energy&lt;/b&gt; &amp; &#39;more&#39;" in html
-    assert "<a " not in html
+    assert "#page=" not in html

@@ -12,6 +12,12 @@ from msgspec import Struct
 from gri_builder._version import NAME
 from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.gri_builder_pdf.expected_index import ExpectedIndex, group_omissions
+from gri_builder.audit.gri_builder_pdf.printed_differences import (
+    PrintedDifference,
+    compare_elements,
+    compare_links,
+    read_elements,
+)
 from gri_builder.audit.gri_builder_pdf.printed_index import PrintedIndex, PrintedRow, match_rows, read_printed_index
 from gri_builder.audit.gri_builder_pdf.sealed_report import SealedReport, UnreadableSeal, compare_with_seal
 from gri_builder.audit.gri_builder_pdf.tagged_text import HEADINGS, TaggedBlock, TaggedText, normalize_whitespace
@@ -19,6 +25,7 @@ from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.embedded import content_index, report_data
 from gri_builder.embedded.content_index import read_claim
 from gri_builder.embedded.embedded_files import EmbeddedFiles, read_embedded_files
+from gri_builder.embedded.printed_text import VERSION
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
 from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework, split_id
@@ -54,6 +61,25 @@ class EmbeddedReport(Struct, dict=True):
     def tagged(self) -> TaggedText:
         """Its tagged content."""
         return TaggedText(self.pdf)
+
+    @property
+    def is_untagged(self) -> bool:
+        """Whether the tags of the PDF are gone, though its data lists what they held."""
+        return self.pdf.structure is None and bool(self.files.data and self.files.data.printed)
+
+    @cached_property
+    def compared_text(self) -> tuple[PrintedDifference, ...] | None:
+        """Where its pages print something else than when it was made; None where that can't be said."""
+        printed = self.files.data.printed if self.files.data else None
+        if printed is None or printed.version != VERSION or self.pdf.structure is None:
+            return None
+        return compare_elements(printed.elements, read_elements(self.pdf.structure))
+
+    @cached_property
+    def compared_links(self) -> tuple[tuple[int, str], ...] | None:
+        """Page and message of each link that is not as it was; None where that can't be said."""
+        printed = self.files.data.printed if self.files.data else None
+        return None if printed is None else compare_links(printed.links, self.pdf.pages)
 
     @cached_property
     def localized(self) -> Framework:

@@ -7,33 +7,31 @@ be read is a finding, not an end.
 from __future__ import annotations
 
 import hashlib
-import io
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
-from pypdf import PasswordType, PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError
-
+from gri_builder.audit.pdf_reader.annotations import read_plain_annotations, shows_annotations
 from gri_builder.audit.pdf_reader.decrypted_copy import read_objects
 from gri_builder.audit.pdf_reader.destinations import Places
 from gri_builder.audit.pdf_reader.marked_content import Fonts, read_marked, read_properties
+from gri_builder.audit.pdf_reader.opening import OpenedPdf, open_pdf, report_damage
+from gri_builder.audit.pdf_reader.page_list import MOST_PAGES, ListedPage
 from gri_builder.audit.pdf_reader.pdf_file import Page, PdfFile, Word
 from gri_builder.audit.pdf_reader.structure import StructureReader
-from gri_builder.audit.pdf_reader.trees import as_list, as_mapping, read_labels, resolve, walk_names, walk_pages
-from gri_builder.audit.pdf_reader.words import WordReader
+from gri_builder.audit.pdf_reader.trees import as_list, as_mapping, read_labels, resolve, walk_names
 from gri_builder.model.finding import Finding, Location, Result, error, warning
 
-HEADER_WITHIN = 1024
-"""Leading bytes that must contain the header of a PDF (ISO 32000-2, annex I)."""
-MOST_PAGES = 20_000
 MOST_ATTACHMENTS = 10_000
 WIDEST_PAGE = 14_400.0
 """Points that a page may measure (ISO 32000-1, annex C)."""
 
 T = TypeVar("T")
+Box = tuple[float, float, float, float]
+ReadWords = Callable[[int, Box, int], tuple[Word, ...]]
+"""Reads words of a page, counted from 0, with its box and its rotation in degrees."""
 
 
 def read_pdf(data: bytes, name: str, password: str | None = None) -> Result[PdfFile]:
@@ -55,60 +53,24 @@ def _quiet_pypdf() -> Iterator[None]:
 
 
 def _read(data: bytes, where: Location, password: str | None) -> Result[PdfFile]:
-    if b"%PDF-" not in data[:HEADER_WITHIN]:
-        return Result(None, (_not_a_pdf(data, where),))
+    opened = open_pdf(data, where, password)
+    if opened.value is None:
+        return Result(None, opened.findings)
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and (fault := _decrypt(reader, password, where)):
-            return Result(None, (fault,))
-        words = WordReader(data, password)
-        return _Assembly(reader, words, data, where).read()
-    except FileNotDecryptedError:
-        return Result(None, (_password_needed(where),))
-    except DependencyError as fault:
-        message = f"the PDF is encrypted in a way that can't be read here ({fault})"
-        return Result(None, (error("damaged-pdf", message, where, "ask for a PDF without encryption"),))
+        return _Assembly(opened.value, data, where, opened.findings).read()
     except Exception as fault:  # a broken file raises whatever its breaks lead to
-        return Result(None, (_damaged(fault, where),))
-
-
-def _not_a_pdf(data: bytes, where: Location) -> Finding:
-    start = data[:HEADER_WITHIN].lstrip().lower()
-    if not data:
-        return error("not-a-pdf", "the file is empty", where, "download or copy it again")
-    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
-        message = "the file is a web page, not a PDF"
-        return error("not-a-pdf", message, where, "open it in a browser: it may say why the download failed")
-    message = "the file is not a PDF: it does not start with the header of a PDF"
-    return error("not-a-pdf", message, where, "look at it in an editor: its first line tells what it is")
-
-
-def _decrypt(reader: PdfReader, password: str | None, where: Location) -> Finding | None:
-    """Open an encrypted PDF; return what is wrong where that fails."""
-    if reader.decrypt(password or "") != PasswordType.NOT_DECRYPTED:
-        return None
-    if password is None:
-        return _password_needed(where)
-    return error("wrong-password", "the password does not open the PDF", where, "mind capitals, and spaces at its ends")
-
-
-def _password_needed(where: Location) -> Finding:
-    return error("password-needed", "the PDF is encrypted", where, "give its password with --password")
-
-
-def _damaged(fault: Exception, where: Location) -> Finding:
-    said = str(fault).split("\n")[0][:100] or type(fault).__name__
-    message = f"the PDF is damaged, and can't be read ({said})"
-    return error("damaged-pdf", message, where, "download or copy it again, or ask for the original")
+        return Result(None, (report_damage(fault, where),))
 
 
 class _Assembly:
     """Reads one PDF part by part; a part that can't be read is a finding, and left out."""
 
-    def __init__(self, reader: PdfReader, words: WordReader, data: bytes, where: Location) -> None:
-        self.reader, self.words, self.data, self.where = reader, words, data, where
-        self.root: Mapping[str, Any] = as_mapping(reader.trailer["/Root"])
-        self.findings: list[Finding] = []
+    def __init__(self, opened: OpenedPdf, data: bytes, where: Location, findings: tuple[Finding, ...]) -> None:
+        self.opened, self.data, self.where = opened, data, where
+        self.reader, self.words = opened.reader, opened.words
+        self.root: Mapping[str, Any] = as_mapping(self.reader.trailer["/Root"])
+        self.findings = list(findings)
+        self.drawn: set[int] = set()
 
     def part(self, name: str, work: Callable[[], T]) -> T | None:
         """Return what the work reads; None, and a finding, where it breaks."""
@@ -124,14 +86,14 @@ class _Assembly:
 
     def read(self) -> Result[PdfFile]:
         """Return the PDF."""
-        listed = [each for _, each in zip(range(MOST_PAGES + 1), walk_pages(self.root), strict=False)]
+        listed = self.opened.pages.pages
         if not listed:
-            return Result(None, (error("damaged-pdf", "the PDF has no pages", self.where, "ask for the original"),))
+            return Result(None, (report_damage(None, self.where),))
         if len(listed) > MOST_PAGES:
             message = f"the PDF has more than {MOST_PAGES} pages; the rest was not read"
             self.findings.append(error("too-many-pages", message, self.where))
             listed = listed[:MOST_PAGES]
-        numbers = {reference: number for number, (reference, _) in enumerate(listed, 1) if reference}
+        numbers = self.opened.pages.numbers
         boxes = [_shown(page) for _, page in listed]
         heights = tuple(box[3] - box[1] for box, _ in boxes)
         labels = self.part("page labels", lambda: read_labels(self.root, len(listed))) or ("",) * len(listed)
@@ -166,7 +128,9 @@ class _Assembly:
             ),
             outline=self.part("bookmarks", lambda: tuple(places.outline(self.root))) or (),
             marked=marked,
-            read_objects=partial(read_objects, self.data, self.reader),
+            readable=self.opened.data,
+            password=self.opened.password,
+            read_objects=partial(read_objects, self.data, self.opened.reader),
         )
         return Result(file, tuple(self.findings))
 
@@ -183,29 +147,49 @@ class _Assembly:
         width, height = sizes if rotation % 180 == 0 else sizes[::-1]
         links = self.part(f"links on page {number}", lambda: tuple(places.links(page, box, rotation))) or ()
         content = partial(self._content, number, page)
-        words = partial(self._words, number, box, rotation)
-        foot = partial(self._foot, number, box, rotation)
-        return Page(number, label, width, height, links, content, words, foot)
+        words = partial(self._words, number, box, rotation, page)
+        foot = partial(self._foot, number, box, rotation, page)
+        numbers = partial(self._words, number, box, rotation, page, self.words.read_numbers)
+        edges = partial(self._edges, number, box, rotation)
+        return Page(number, label, width, height, links, content, words, foot, numbers, edges)
 
     def _content(self, number: int, page: Mapping[str, Any]) -> bytes:
         return self.part(f"content of page {number}", partial(_read_content, page)) or b""
 
-    def _words(self, number: int, box: tuple[float, float, float, float], rotation: int) -> tuple[Word, ...]:
+    def _words(
+        self, number: int, box: Box, rotation: int, page: Mapping[str, Any], read: ReadWords | None = None
+    ) -> tuple[Word, ...]:
+        """Return the words of a page, as `read` reads them; all words by default."""
+        self._draw_annotations(number, page)
         try:
-            return self.words.read(number - 1, box, rotation)
+            return (*(read or self.words.read)(number - 1, box, rotation), *read_plain_annotations(page, box, rotation))
         except Exception:  # a page that pdfium can't load has no words
             return ()
 
-    def _foot(self, number: int, box: tuple[float, float, float, float], rotation: int, height: float) -> str:
-        if rotation:
-            lowest = box[2] - box[0] if rotation % 180 else box[3] - box[1]
-            return " ".join(w.text for w in self._words(number, box, rotation) if w.top > lowest - height)
+    def _edges(self, number: int, box: Box, rotation: int) -> tuple[Box, ...]:
         try:
-            return self.words.read_strip(number - 1, box, height)
+            return self.words.read_edges(number - 1, box, rotation)
+        except Exception:  # as for its words
+            return ()
+
+    def _foot(self, number: int, box: Box, rotation: int, page: Mapping[str, Any], height: float) -> str:
+        lowest = (box[2] - box[0] if rotation % 180 else box[3] - box[1]) - height
+        if rotation:
+            return " ".join(word.text for word in self._words(number, box, rotation, page) if word.top > lowest)
+        self._draw_annotations(number, page)
+        try:
+            noted = [word.text for word in read_plain_annotations(page, box, rotation) if word.top > lowest]
+            return " ".join([self.words.read_strip(number - 1, box, height), *noted])
         except Exception:  # as for its words
             return ""
 
-    def _marked(self, pages: list[tuple[tuple[int, int] | None, dict[str, Any]]]) -> dict[tuple[int, int], str]:
+    def _draw_annotations(self, number: int, page: Mapping[str, Any]) -> None:
+        """Make the annotations of a page part of what pdfium reads; once is enough."""
+        if number not in self.drawn and shows_annotations(page):
+            self.words.draw_annotations(number - 1)
+        self.drawn.add(number)
+
+    def _marked(self, pages: Sequence[ListedPage]) -> dict[tuple[int, int], str]:
         fonts, found = Fonts(), {}
         for number, (_, page) in enumerate(pages, 1):
             read = partial(_read_marked, page, fonts)

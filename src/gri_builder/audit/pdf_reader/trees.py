@@ -1,4 +1,4 @@
-"""The trees of a PDF file: pages, names, numbers, bookmarks. Each node is visited once, so traversal always ends."""
+"""The trees of a PDF file: names, numbers, bookmarks. Each node is visited once, so traversal always ends."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ MOST_NODES = 200_000
 """Nodes of a tree that are read; what lies beyond is left out."""
 DEEPEST = 64
 """Levels of a tree that are read."""
-INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
-"""Entries that a page takes from the nodes above it (ISO 32000-1, 7.7.3.4)."""
 
 
 def resolve(value: Any) -> Any:
@@ -40,24 +38,6 @@ def as_list(value: Any) -> list[Any]:
 def reference_of(value: Any) -> tuple[int, int] | None:
     """Return the key of an indirect object; None for a direct object."""
     return (value.idnum, value.generation) if isinstance(value, IndirectObject) else None
-
-
-def walk_pages(root: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int] | None, dict[str, Any]]]:
-    """Yield the reference and the entries of each page in order, with what it inherits (ISO 32000-1, 7.7.3)."""
-    seen: set[tuple[int, int]] = set()
-    todo: list[tuple[Any, dict[str, Any], int]] = [(root.get("/Pages"), {}, 0)]
-    while todo and len(seen) < MOST_NODES:
-        value, above, depth = todo.pop()
-        reference, node = reference_of(value), as_mapping(value)
-        if reference in seen or depth > DEEPEST or not node:
-            continue
-        if reference:
-            seen.add(reference)
-        inherited = above | {name: node[name] for name in INHERITED if name in node}
-        if "/Kids" in node:
-            todo.extend((kid, inherited, depth + 1) for kid in reversed(as_list(node["/Kids"])))
-        else:
-            yield reference, {**inherited, **node}
 
 
 def walk_names(root: Any, key: str = "/Names") -> Iterator[tuple[Any, Any]]:

@@ -66,11 +66,11 @@ def _characters(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield a quoted text, then ever smaller parts around its middle."""
+    """Yield a quoted text, then ever smaller parts of it: from its middle, its start and its end."""
     size = len(text)
     while size >= FEWEST_CHARACTERS:
-        start = (len(text) - size) // 2
-        yield text[start : start + size]
+        for start in ((len(text) - size) // 2, 0, len(text) - size):
+            yield text[start : start + size]
         size = size * 2 // 3
 
 

@@ -23,7 +23,7 @@ def render_passages(
     if read.value is None:
         return Result(None, read.findings)
     pages = {page.number: page for page in read.value.pages}
-    renderer, size, count = PageRenderer(data, password), 0, 0
+    renderer, size, count = PageRenderer(read.value.readable, read.value.password), 0, 0
     pictures: list[Picture | None] = []
     for passage in passages:
         page = pages.get(passage.page)

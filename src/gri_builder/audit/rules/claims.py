@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.tagged_text import alphanumeric_only
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
-from gri_builder.coverage.evaluator import Evaluator
 from gri_builder.model.audit_result import AuditClaim, Verdict
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.finding import Severity
@@ -16,31 +15,6 @@ from gri_builder.model.framework import split_id
 
 MAX_STATEMENT_TEXTS = 3
 """Texts of an assurance statement that are searched; one of them is enough, as another rule compares each."""
-
-
-def check_pages(context: RuleContext) -> Iterator[RuleOutcome]:
-    """The pages that the index names exist, so that a reader can turn to them (G4 Part 1, 3.4)."""
-    embedded = {claim.id: claim.physical_pages for claim in context.embedded.claims} if context.embedded else {}
-    last = len(context.pdf.pages)
-    for claim in context.extracted.claims:
-        beyond = [page for page in embedded.get(claim.id, ()) if page > last]
-        unknown_pages = [each.text for each in claim.references if not each.pages and not each.outside]
-        if beyond:
-            message = f"the index leads to page {page_ranges(beyond)}, but the PDF ends with page {last}"
-            yield failed(message, claim.id, claim.found_on, "pages are missing from the PDF")
-        elif unknown_pages:
-            message = f"the PDF has no page '{'; '.join(unknown_pages)}'"
-            yield failed(message, claim.id, claim.found_on, "ask which page or document is meant")
-        elif claim.pages:
-            yield passed("the pages that the index names exist", claim.id, claim.pages[0])
-
-
-def check_outside(context: RuleContext) -> Iterator[RuleOutcome]:
-    """References to other documents can't be checked here; they are listed as skipped."""
-    for claim in context.extracted.claims:
-        for reference in claim.references:
-            if reference.outside:
-                yield skipped(f"'{reference.text}' refers to another document", claim.id, claim.found_on)
 
 
 def check_subjects(context: RuleContext) -> Iterator[RuleOutcome]:
@@ -76,6 +50,8 @@ def check_twice(context: RuleContext) -> Iterator[RuleOutcome]:
     seen: dict[tuple[str, tuple[str, ...]], AuditClaim] = {}
     differing: set[str] = set()
     for claim in context.extracted.claims:
+        if claim.id == context.framework.management_approach:
+            continue  # of Aspects that are not known
         first = seen.setdefault((claim.id, claim.parts), claim)
         if first.pages != claim.pages and claim.pages and first.pages and claim.id not in differing:
             differing.add(claim.id)
@@ -85,32 +61,6 @@ def check_twice(context: RuleContext) -> Iterator[RuleOutcome]:
             yield failed(message, claim.id, claim.found_on, "ask which of them is meant", Severity.WARNING)
     for id in dict.fromkeys(claim.id for claim in context.extracted.claims if claim.id not in differing):
         yield passed("the index does not contradict itself on it", id)
-
-
-def check_omissions(context: RuleContext) -> Iterator[RuleOutcome]:
-    """An omission is permitted for its disclosure, has one of G4's reasons, and explains what that reason requires.
-
-    G4 Part 1, 3.2.
-    """
-    framework = context.framework
-    judge = Evaluator(framework, framework.options.get(context.extracted.claimed or ""))
-    for claim in context.extracted.claims:
-        if claim.omission and not claim.omissions:
-            message = f"the reason of the omission is not understood: '{claim.omission[:80]}'"
-            yield skipped(message, claim.id, claim.found_on)
-        for omission in claim.omissions:
-            what = f" of {', '.join(omission.parts)}" if omission.parts else ""
-            known = split_id(claim.id)[0] in framework.disclosures
-            objection = (
-                judge.rejection_reason(omission, split_id(claim.id)[0]) if known else "the disclosure is unknown"
-            )
-            if objection:
-                message = f"the omission{what} does not count: {objection}"
-                yield failed(message, claim.id, claim.found_on, "treat what is omitted as missing")
-            else:
-                yield passed(
-                    f"the omission{what} has a permitted reason and the required explanation", claim.id, claim.found_on
-                )
 
 
 def check_assurance(context: RuleContext) -> Iterator[RuleOutcome]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gri_builder.audit.gri_builder_pdf.tagged_text import alphanumeric_only
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
+from gri_builder.model.coverage import Coverage, Criterion, Outcome
+from gri_builder.model.framework import Framework
 
 MAX_NAMED = 12
 """Disclosures that a finding names before it counts the others."""
@@ -33,21 +35,43 @@ def check_statement(context: RuleContext) -> Iterator[RuleOutcome]:
 
 def check_criteria(context: RuleContext) -> Iterator[RuleOutcome]:
     """The PDF itself meets the criteria of the claimed option (G4 Part 1, 3.1)."""
-    coverage = context.coverage
+    coverage, claimed = context.coverage, context.framework.options.get(context.extracted.claimed or "")
+    if coverage is None and claimed:
+        yield skipped(f"'{claimed.name}' is claimed, but there is no index by which it could be judged")
+        return
     if coverage is None or coverage.claimed is None:
-        yield skipped("the PDF claims no option")
+        unsure = "the claims of an option differ" if context.extracted.claimed_evidence else "the PDF claims no option"
+        yield skipped(unsure)
         return
     name = context.framework.options[coverage.claimed].name
     page = context.extracted.index_pages[0] if context.extracted.index_pages else None
     for criterion in coverage.criteria:
         if criterion.option != coverage.claimed:
             continue
-        if criterion.holds:
+        if criterion.verdict is Outcome.HOLDS:
             yield passed(f"{name}: {criterion.summary}", page=page)
+        elif criterion.verdict is Outcome.UNCLEAR:
+            yield skipped(f"{_explain_unclear(criterion, coverage, context.framework)}: {criterion.summary}", page=page)
         else:
-            aspects = context.framework.aspects
-            needs = [aspects[need].display_name if need in aspects else need for need in criterion.needs]
-            more = f" and {len(needs) - MAX_NAMED} more" if len(needs) > MAX_NAMED else ""
-            hint = f"still needs {', '.join(needs[:MAX_NAMED])}{more}" if needs else "name the material Aspects"
+            needs = _list_names(criterion.needs, context.framework)
+            hint = f"still needs {needs}" if needs else "name the material Aspects"
+            if criterion.unclear:
+                hint += f"; it can't be decided of {_list_names(criterion.unclear, context.framework)}"
             message = f"'{name}' is claimed, but one of its criteria is not met: {criterion.summary}"
             yield failed(message, page=page, hint=hint)
+
+
+def _list_names(ids: Sequence[str], framework: Framework) -> str:
+    """Return the names of disclosures and Aspects; of many, the first and the number of the others."""
+    names = [framework.aspects[id].display_name if id in framework.aspects else id for id in ids]
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return ", ".join(names[:MAX_NAMED]) + more
+
+
+def _explain_unclear(criterion: Criterion, coverage: Coverage, framework: Framework) -> str:
+    """Return why it can't be decided whether a criterion is met."""
+    if not criterion.unclear:
+        return "can't be decided, as the index names no material Aspect"
+    reasons = dict.fromkeys(coverage.unclear[id] for id in criterion.unclear if id in coverage.unclear)
+    why = f" ({'; '.join(reasons)})" if reasons else ""
+    return f"can't be decided, as it hangs on {_list_names(criterion.unclear, framework)}{why}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from gri_builder.audit.extraction import ALL_RULES
 from gri_builder.audit.rules import (
     answers,
     claims,
@@ -13,7 +14,10 @@ from gri_builder.audit.rules import (
     embedded_data,
     facts,
     links,
+    omissions,
     pages,
+    printed_text,
+    references,
     seals,
     text,
 )
@@ -25,7 +29,7 @@ GRI_BUILDER_RULES: Mapping[str, Rule] = {
     "embedded-files": embedded_data.check_files,
     "embedded-hashes": embedded_data.check_hashes,
     "embedded-data": embedded_data.check_agreement,
-    "page-exists": claims.check_pages,
+    "page-exists": references.check_pages,
     "page-label": pages.check_labels,
     "page-content": pages.check_page_hashes,
     "sealed-page": seals.check_sealed_pages,
@@ -45,8 +49,13 @@ GRI_BUILDER_RULES: Mapping[str, Rule] = {
     "answer-wording": text.check_answers,
     "chapter-wording": text.check_chapters,
     "report-wording": text.check_report,
+    "table-text": printed_text.check_tables,
+    "caption-text": printed_text.check_captions,
+    "chart-text": printed_text.check_charts,
+    "printed-text": printed_text.check_text,
+    "link-address": printed_text.check_links,
     "fact": facts.check_facts,
-    "omission": claims.check_omissions,
+    "omission": omissions.check_omissions,
     "assurance": claims.check_assurance,
     "link": links.check_links,
     "contents": links.check_contents,
@@ -57,11 +66,15 @@ GRI_BUILDER_RULES: Mapping[str, Rule] = {
 """Rules for gri-builder PDFs, whose pages are compared with the embedded data; names never change."""
 
 THIRD_PARTY_RULES: Mapping[str, Rule] = {
-    "page-exists": claims.check_pages,
-    "reference-outside": claims.check_outside,
+    "page-exists": references.check_pages,
+    "pages-elsewhere": references.check_extract,
+    "reference-outside": references.check_outside,
+    "reference-unread": references.check_unread,
     "subject-on-page": claims.check_subjects,
     "listed-twice": claims.check_twice,
-    "omission": claims.check_omissions,
+    "row-empty": omissions.check_rows,
+    "placeholder-left": omissions.check_placeholders,
+    "omission": omissions.check_omissions,
     "assurance": claims.check_assurance,
     "criterion": criteria.check_criteria,
 }
@@ -75,7 +88,7 @@ def run_rules(context: RuleContext) -> tuple[Check, ...]:
 
 
 def _run(name: str, rule: Rule, context: RuleContext) -> Iterator[Check]:
-    reason = context.extracted.not_judged.get(name)
+    reason = context.extracted.not_judged.get(name) or context.extracted.not_judged.get(ALL_RULES)
     try:
         outcomes = [skipped(reason)] if reason else list(rule(context))
     except Exception as error:  # a crash in one rule must not stop the others
@@ -98,6 +111,6 @@ def _stamp(name: str, outcome: RuleOutcome, context: RuleContext) -> Check:
 
 def locate_page(context: RuleContext, page: int | None) -> Location:
     """Return the location of the file, or of a page of it with its label."""
-    pages = context.pdf.pages
-    label = pages[page - 1].label if page and page <= len(pages) else None
+    labels = context.extracted.name_pages(context.pdf)
+    label = labels[page - 1] if page and page <= len(labels) else None
     return Location(context.pdf.name, page=page, label=label or None)

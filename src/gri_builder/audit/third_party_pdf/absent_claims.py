@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.framework_recognition import RecognizedFramework
-from gri_builder.audit.third_party_pdf.framework_words import load_framework_words
-from gri_builder.audit.third_party_pdf.page_words import load_page_words
+from gri_builder.audit.third_party_pdf.recognition_words.framework_words import load_framework_words
+from gri_builder.audit.third_party_pdf.recognition_words.page_words import load_page_words
 from gri_builder.model.audit_result import Quote
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework

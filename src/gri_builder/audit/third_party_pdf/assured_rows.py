@@ -1,4 +1,4 @@
-"""Which rows of an index are assured: by their column, else by the assurance statement's scope (G4-33)."""
+"""Which rows of an index are assured: by their column, else by the assurance statement's scope (G4 Part 1, 3.4)."""
 
 from __future__ import annotations
 

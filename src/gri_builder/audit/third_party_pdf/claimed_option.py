@@ -98,7 +98,7 @@ def find_mentions(page: int, text: str, words: OptionWords) -> Iterator[OptionMe
     for start, end, option in sorted(found):
         sentence_start, sentence_end = _sentence(flat, start, end)
         sentence = flat[sentence_start:sentence_end]
-        clause = _clause(sentence, start - sentence_start)
+        clause = _clause(sentence, start - sentence_start, words)
         if (option, sentence_start) in seen or not _is_claim(clause, sentence, option, words):
             continue
         if _is_later(flat[max(0, start - _STANDARDS_REACH - 60) : start], words):
@@ -121,7 +121,7 @@ def _is_mention(text: str, start: int, end: int, pattern: re.Pattern[str]) -> bo
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around a name begins and ends; a table without sentences is cut."""
+    """Return where the sentence around a name starts and ends; a table without sentences is cut."""
     first = max(0, start - BEFORE)
     for stop in _SENTENCE.finditer(text, first, start):
         first = stop.end()
@@ -129,8 +129,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last.start() + 1 if last else min(len(text), end + BEHIND)
 
 
-def _clause(sentence: str, place: int) -> str:
-    """Return the clause of a sentence around a place."""
+def _clause(sentence: str, place: int, words: OptionWords) -> str:
+    """Return the clause of a sentence around a place; it starts before what speaks of accordance, if anything does."""
     start, end = 0, len(sentence)
     for stop in _CLAUSE.finditer(sentence):
         if stop.end() <= place:
@@ -138,15 +138,19 @@ def _clause(sentence: str, place: int) -> str:
         elif stop.start() > place:
             end = stop.start()
             break
-    return sentence[start:end]
+    spoken = [found.start() for found in words.accordance.finditer(sentence, start, place)]
+    comma = sentence.rfind(", ", start, spoken[-1]) if spoken else -1
+    return sentence[comma + 1 if comma >= 0 else start : end]
 
 
 def _is_claim(clause: str, sentence: str, option: str, words: OptionWords) -> bool:
     """Return whether a clause claims an option, and does not deny, plan, remember or explain it."""
     if not (words.guidelines.search(sentence) or words.accordance.search(sentence)):
         return False
-    others = (pattern for id, pattern in words.mentions.items() if id != option)
-    if any(pattern.search(clause) for pattern in others) or words.explained.search(clause):
+    if any(pattern.search(clause) for id, pattern in words.mentions.items() if id != option):
+        return False
+    compared = any(name.search(sentence) for id, name in words.names.items() if id != option)
+    if words.explained.search(sentence if compared else clause):
         return False
     if words.denied.search(words.denied_of_others.sub("", clause)) or words.earlier.search(clause):
         return False

@@ -14,15 +14,19 @@ from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, expl
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
+from gri_builder.audit.third_party_pdf.index_checks.index_problems import explain_problem, name_not_judged
+from gri_builder.audit.third_party_pdf.index_checks.readability import judge_reading
+from gri_builder.audit.third_party_pdf.index_checks.unknown_codes import settle_codes
 from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_table import TableRow
-from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering
-from gri_builder.audit.third_party_pdf.page_references import WrittenReference, read_references
-from gri_builder.audit.third_party_pdf.row_identity import identify_rows
-from gri_builder.audit.third_party_pdf.row_statement import add_statement
+from gri_builder.audit.third_party_pdf.located_references import is_extract, join_cause, locate_references
+from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering, refuse_page_rules
+from gri_builder.audit.third_party_pdf.references.own_document import OwnDocument, read_own_document
+from gri_builder.audit.third_party_pdf.row_identity import identify_rows, part_rows
+from gri_builder.audit.third_party_pdf.row_statement import add_statement, is_immaterial
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
-from gri_builder.audit.third_party_pdf.unknown_codes import name_unknown_codes
-from gri_builder.model.audit_result import AuditClaim, Reference
+from gri_builder.audit.third_party_pdf.statements.idle_omissions import clear_idle_omissions
+from gri_builder.model.audit_result import AuditClaim
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
 
@@ -44,21 +48,31 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     )
     tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []
     rows = [row for table in tables for row in table.rows]
-    known = [row for row in rows if row.code.known]
+    settled = settle_codes(rows, framework, pdf)
+    known = part_rows(settled.rows)
     if not known:
-        return replace(
-            recognized,
-            findings=(*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf)),
-        )
+        absent = (*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf))
+        return replace(recognized, findings=absent)
     share_cells(known, framework.management_approach)
-    claims = _make_claims(known, framework, read_page_numbering(pdf.pages), texts)
+    numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
+    reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts), texts)
+    claims = join_cause(reading.claims, numbering.page_map)
     return replace(
         recognized,
         index_pages=tuple(sorted({row.page for row in known})),
+        index_regions=reading.regions,
+        index_problem=reading.problem,
+        printed_codes=tuple(sorted({code.code for row in known for code in codes[row.page]})),
         claims=claims,
+        page_map=numbering.page_map,
+        printed=numbering.names,
+        is_extract=is_extract(numbering.page_map),
+        not_judged={**refuse_page_rules(numbering.page_map), **name_not_judged(reading)},
+        assessable=not reading.problem,
         aspects=_list_aspects(claims, framework),
         findings=(
-            *name_unknown_codes(rows, pdf),
+            *explain_problem(reading, pdf),
+            *settled.findings,
             *name_others(seems, framework, Location(pdf.name)),
             *explain_option(option, framework, pdf),
         ),
@@ -66,18 +80,19 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
 
 
 def _make_claims(
-    rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, texts: Mapping[int, str]
+    rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, own: OwnDocument, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
     evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
+    clear_idle_omissions(rows)
     pairs = list(identify_rows(rows, framework))
-    claims = [_claim(row, id, framework, numbering, evidence) for row, id in pairs]
+    claims = [_claim(row, id, framework, numbering, own, evidence) for row, id in pairs]
     return mark_assured(claims, [row for row, _ in pairs], framework, texts)
 
 
 def _claim(
-    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, evidence: EvidenceFinder
+    row: TableRow, id: str, framework: Framework, numbering: PageNumbering, own: OwnDocument, evidence: EvidenceFinder
 ) -> AuditClaim:
-    references = tuple(_locate(each, numbering) for each in read_references(row.cells.get("page", "").strip()))
+    references = locate_references(row.cells, numbering, own)
     pages = sorted({page for each in references for page in each.pages})
     claim = AuditClaim(
         code=row.code.code,
@@ -86,19 +101,15 @@ def _claim(
         found_on=row.page,
         references=references,
         parts=row.code.parts,
-        evidence=evidence.find(id, pages),
+        evidence=evidence.find(id, pages, row.cells.get("title", "")),
+        uncertain=row.uncertain,
     )
     return add_statement(claim, row.cells, numbering, framework)
 
 
-def _locate(written: WrittenReference, numbering: PageNumbering) -> Reference:
-    """Return a reference with the physical pages that hold its printed ones."""
-    found = (page for page in map(numbering.find, written.pages) if page is not None)
-    return Reference(written.text, tuple(dict.fromkeys(found)), written.outside)
-
-
 def _list_aspects(claims: Sequence[AuditClaim], framework: Framework) -> tuple[str, ...]:
     """Return the Aspects that the index treats as material: those of its management approaches, else of all rows."""
+    claims = [claim for claim in claims if not is_immaterial(claim)]
     managed = [claim.id.partition(":")[2] for claim in claims if ":" in claim.id]
     listed = [framework.disclosures[claim.code].aspect for claim in claims]
     aspects = dict.fromkeys(managed or [aspect for aspect in listed if aspect])

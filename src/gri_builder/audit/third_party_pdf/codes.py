@@ -9,9 +9,9 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.audit.third_party_pdf.code_letters import read_letters
-from gri_builder.audit.third_party_pdf.code_text import DASHES, make_plain
-from gri_builder.audit.third_party_pdf.code_words import load_code_words
+from gri_builder.audit.third_party_pdf.code_shapes.code_letters import read_letters
+from gri_builder.audit.third_party_pdf.code_shapes.code_text import DASHES, make_plain
+from gri_builder.audit.third_party_pdf.code_shapes.code_words import load_code_words
 from gri_builder.model.framework import Framework
 
 __all__ = ["DASHES", "CodeReader", "WrittenCode"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -25,20 +25,24 @@ FOUND, WEAK = 0.3, 0.12
 """Weights of a page's words from which on its subject is found, or weak."""
 LESSER = 0.5
 """Weight of concepts that only go along with a subject."""
+TITLE, MOST_OF_TITLE = 0.45, 0.7
+"""Weight of the words of a title of the index, and their share that a page must hold."""
 FEWEST_LETTERS = 20
 """Letters of a page from which on it has a text; a picture with its number has none."""
 MANY_CODES = 8
 """Codes on a page from which on it lists disclosures, and speaks of none."""
+MOST_COMPARED = 120
+"""Pages by which it is known how rare words are."""
 RECOGNIZED_BY = 60
 """Pages by whose words the languages of a document are recognized."""
-RANKS = {Verdict.UNKNOWN: 0, Verdict.NOT_FOUND: 1, Verdict.WEAK: 2, Verdict.FOUND: 3}
 
 
 class EvidenceFinder(Struct, frozen=True, dict=True):
     """Looks for the subjects of disclosures on the pages of one document.
 
     A page that prints the code of a disclosure speaks of it. Else the words of its subject are looked for in the
-    languages of the document; each weighs the more, the fewer pages hold it, and the more often the page does.
+    languages of the document; each weighs the more, the fewer pages hold it, and the more often the page does. In
+    languages without such words only the title of the index can be found, and nothing is said to be missing.
     """
 
     texts: Mapping[int, str]
@@ -63,29 +67,44 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
         return self._words.languages(list(self._plain.values())[:RECOGNIZED_BY])
 
     @cached_property
-    def _counts(self) -> dict[str, dict[int, int]]:
+    def _compared(self) -> tuple[str, ...]:
+        """Texts by which it is known how rare words are: those of all pages but the index, of long documents some."""
+        texts = [text for page, text in self._plain.items() if page not in self.index_pages]
+        return tuple(texts[:: 1 + len(texts) // MOST_COMPARED])
+
+    @cached_property
+    def _rarities(self) -> dict[tuple[str, ...], float]:
         return {}
 
     @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
+    def _sought(self) -> dict[str, tuple[str, ...]]:
         return {}
 
-    def find(self, id: str, pages: Iterable[int]) -> Evidence:
-        """Return the best evidence for a disclosure, by its id, on those pages."""
-        code = id.partition(":")[0]
+    @cached_property
+    def _patterns(self) -> dict[tuple[str, ...], re.Pattern[str]]:
+        return {}
+
+    def find(self, id: str, pages: Iterable[int], title: str = "") -> Evidence:
+        """Return the best evidence for a disclosure, by its id, on those pages.
+
+        `title` is what the index calls it; its words count too, in whatever language.
+        """
+        code, _, aspect = id.partition(":")
         subject = self._words.subject(id)
-        best, score = Evidence(Verdict.UNKNOWN), (0, 0.0)
+        named = () if aspect else _stems(title)
+        weights: dict[int, float] = {}
         for page in sorted(set(pages) & self._plain.keys()):
-            if printed := self._printed_code(code, page):
+            if not aspect and (printed := self._printed_code(code, page)):
                 return printed
-            if subject is None or (page in self.index_pages and not subject.listed):
-                continue
-            weight = self._weigh(subject, page)
-            verdict = Verdict.FOUND if weight >= FOUND else Verdict.WEAK if weight >= WEAK else Verdict.NOT_FOUND
-            if (RANKS[verdict], weight) > score:
-                score = RANKS[verdict], weight
-                best = Evidence(verdict, page, self._passage(subject, page))
-        return best
+            if subject and (subject.listed or page not in self.index_pages):
+                weights[page] = self._weigh(subject, page) + self._weigh_title(named, page)
+        if not subject or not weights:
+            return Evidence(Verdict.UNKNOWN)
+        best = max(weights, key=lambda page: (weights[page], -page))
+        verdict = _judge(weights[best])
+        if verdict is not Verdict.FOUND and not any(self._needles(concept) for concept in subject.of):
+            return Evidence(Verdict.UNKNOWN)
+        return Evidence(verdict, best, self._passage(subject, named, best))
 
     def _printed_code(self, code: str, page: int) -> Evidence | None:
         """Return the place of a page that prints the code, unless the page only lists codes."""
@@ -93,7 +112,7 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
             return None
         edition, _, bare = code.rpartition("-")
         between = rf"\s?[{DASHES}\s.]\s?" if edition else ""
-        pattern = rf"(?<!\w){re.escape(edition)}{between}{re.escape(bare)}(?!\w)"
+        pattern = rf"(?<![^\W\d_]){re.escape(edition)}{between}{re.escape(bare)}(?!\w)"
         text = self.texts[page]
         found = re.search(pattern, text, re.IGNORECASE)
         if not found or self._lists_codes(edition, text):
@@ -112,44 +131,61 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
         along = LESSER * sum(self._weight(concept, page) for concept in subject.along)
         return sum(of) + along if any(of) else min(along, WEAK)
 
+    def _weigh_title(self, stems: Sequence[str], page: int) -> float:
+        """Return what the words of a title weigh on a page that holds most of them: as much as they are rare."""
+        found = [stem for stem in stems if stem in self._plain[page]]
+        if len(found) < MOST_OF_TITLE * len(stems) or not found:
+            return 0.0
+        return TITLE * sum(self._rarity((stem,)) for stem in found) / len(stems)
+
     def _weight(self, concept: str, page: int) -> float:
         """Return what a concept on a page weighs: rarer ones more, and those that the page repeats."""
-        counts = self._count(concept)
-        if page not in counts:
-            return 0.0
-        rarity = math.log(1 + len(self._plain) / len(counts)) / math.log(1 + len(self._plain))
-        return rarity * counts[page] / (counts[page] + 1)
+        needles = self._needles(concept)
+        count = sum(map(self._plain[page].count, needles))
+        return self._rarity(needles) * count / (count + 1) if count else 0.0
 
-    def _count(self, concept: str) -> dict[int, int]:
-        """Return how often each page speaks of a concept, for those that do; the index does not count."""
-        if concept not in self._counts:
-            needles = self._words.needles(concept, self._languages)
-            counted = {page: sum(map(text.count, needles)) for page, text in self._plain.items()}
-            self._counts[concept] = {page: count for page, count in counted.items() if count}
-        return self._counts[concept]
+    def _rarity(self, needles: tuple[str, ...]) -> float:
+        """Return how few pages hold any of some texts, from 0 to 1."""
+        if needles not in self._rarities:
+            pages = max(len(self._compared), 1)
+            holding = max(sum(any(each in text for each in needles) for text in self._compared), 1)
+            self._rarities[needles] = math.log(1 + pages / holding) / math.log(1 + pages)
+        return self._rarities[needles]
 
-    def _passage(self, subject: Subject, page: int) -> str:
-        """Return the passage that holds most of a subject, by the weight of its concepts."""
+    def _passage(self, subject: Subject, named: Sequence[str], page: int) -> str:
+        """Return the passage that holds most of a subject, by the weight of its concepts and of its title's words."""
         text = " ".join(join_lines(self.texts[page]).split())
-        places = sorted(
-            (place, concept, self._weight(concept, page) * share)
-            for concepts, share in ((subject.of, 1.0), (subject.along, LESSER))
+        weights = {
+            self._needles(concept): self._weight(concept, page) * share
+            for concepts, share in ((subject.along, LESSER), (subject.of, 1.0))
             for concept in concepts
-            for place in self._places(concept, text)
-        )
+        }
+        weights |= {(stem,): TITLE / len(named) for stem in named}
+        places = sorted((place, needles) for needles in weights for place in self._places(needles, text))
         best, most = 0, 0.0
-        for start, _, _ in places:
-            near = {concept: weight for place, concept, weight in places if 0 <= place - start <= WINDOW}
-            if sum(near.values()) > most:
-                best, most = start, sum(near.values())
+        for start, _ in places:
+            near = {needles for place, needles in places if 0 <= place - start <= WINDOW}
+            if (weight := sum(weights[each] for each in near)) > most:
+                best, most = start, weight
         return _cut(text, best - BEFORE, best + WINDOW) if most else ""
 
-    def _places(self, concept: str, text: str) -> Iterator[int]:
-        """Yield where a text speaks of a concept."""
-        if concept not in self._patterns:
-            needles = self._words.needles(concept, self._languages)
-            self._patterns[concept] = re.compile("|".join(map(_pattern, needles)) or r"(?!)", re.IGNORECASE)
-        yield from (found.start() for found in self._patterns[concept].finditer(text))
+    def _places(self, needles: tuple[str, ...], text: str) -> Iterator[int]:
+        """Yield where a text holds any of some texts."""
+        if needles not in self._patterns:
+            self._patterns[needles] = re.compile("|".join(map(_pattern, needles)) or r"(?!)", re.IGNORECASE)
+        yield from (found.start() for found in self._patterns[needles].finditer(text))
+
+    def _needles(self, concept: str) -> tuple[str, ...]:
+        """Return what to look for in plain texts for a concept, in the languages of the document."""
+        if concept not in self._sought:
+            self._sought[concept] = self._words.needles(concept, self._languages)
+        return self._sought[concept]
+
+
+def _judge(weight: float) -> Verdict:
+    if weight >= FOUND:
+        return Verdict.FOUND
+    return Verdict.WEAK if weight >= WEAK else Verdict.NOT_FOUND
 
 
 def _pattern(needle: str) -> str:
@@ -157,6 +193,12 @@ def _pattern(needle: str) -> str:
     start = r"(?<!\w)" if needle.startswith(" ") and needle[1].isalnum() else ""
     end = r"(?!\w)" if needle.endswith(" ") else ""
     return start + r"\W+".join(map(re.escape, needle.split())) + end
+
+
+def _stems(title: str) -> tuple[str, ...]:
+    """Return the beginnings of the words of a title, without short ones, which say little."""
+    words = (word for word in plain_text(title).split() if len(word) > 3 and word.isalpha())
+    return tuple(dict.fromkeys(" " + word[: max(4, len(word) - 1 - (len(word) > 7))] for word in words))
 
 
 def _cut(text: str, start: int, end: int) -> str:

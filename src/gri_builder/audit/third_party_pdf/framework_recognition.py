@@ -13,7 +13,11 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from gri_builder.audit.third_party_pdf.codes import WrittenCode
-from gri_builder.audit.third_party_pdf.framework_words import EditionWords, FrameworkWords, load_framework_words
+from gri_builder.audit.third_party_pdf.recognition_words.framework_words import (
+    EditionWords,
+    FrameworkWords,
+    load_framework_words,
+)
 from gri_builder.model.audit_result import Quote
 
 NEAR = 60
@@ -22,6 +26,8 @@ STATED = 130
 """Characters around an edition's sign, within which a statement is about it."""
 QUOTED = 110
 """Characters around an edition's sign that are quoted."""
+BETWEEN = "sustainability|reporting|version|content|standard|berichterstattung|reportes?|nachhaltigkeits\\w*"
+"""Words between an edition's sign and a word of guidelines."""
 MOST_MENTIONS, MOST_STATEMENTS, STATEMENT = 12, 4, 6
 """Mentions and statements that count, and how much a statement counts."""
 FEWEST_CODES = 4
@@ -32,6 +38,8 @@ CERTAIN = (8, 3)
 """Codes with their edition, and series of them, that nothing else has: they need no word of the initiative."""
 IN_ORDER = 0.8
 """Share of the numbers on a page that follow a lower one, if they are those of an index."""
+PROFILE = re.compile(r"(?m)^\W{0,2}(?:GRI\W)?([1-4])\.(\d{1,2})(?=\s*$|\s+[^\W\d]|\s*[-–])")
+"""Number of a profile disclosure of G3 at the start of a line."""
 MOST_QUOTES = 3
 
 
@@ -160,7 +168,9 @@ def _count_codes(
     written = {code.code: code for page in sorted(codes) for code in codes[page] if code.known}
     named = {code.code for page in codes for code in codes[page] if code.known and code.prefixed}
     bare = set(written) - named
-    standards, profile = _find_standards(texts, words), _find_profile(texts, codes, words)
+    standards = _find_standards(texts, words)
+    named_only = signs[framework].mentions and not signs["gri-g3"].mentions  # then they number sections
+    profile = set() if named_only else _find_profile(texts, words)
     signs["gri-standards"].codes += len(standards)
     signs["gri-g3"].codes += len(profile)
     signs[framework].codes += len(named)
@@ -196,18 +206,11 @@ def _find_standards(texts: Mapping[int, str], words: FrameworkWords) -> set[str]
     return known | {number for _, number in universal}
 
 
-def _find_profile(
-    texts: Mapping[int, str], codes: Mapping[int, Sequence[WrittenCode]], words: FrameworkWords
-) -> set[str]:
+def _find_profile(texts: Mapping[int, str], words: FrameworkWords) -> set[str]:
     """Return the numbers of G3's profile disclosures ('2.10'), of pages that list many of them in order."""
     profile: set[str] = set()
     for page in sorted(texts):
-        text = texts[page]
-        if not (codes.get(page) or "GRI" in text):
-            continue
-        found = re.findall(
-            r"(?m)^\W{0,2}(?:GRI\W)?([1-4])\.(\d{1,2})(?=\s*$|\s+[^\W\d]|\s*[-–])", text.replace("\r", "")
-        )
+        found = PROFILE.findall(texts[page].replace("\r", ""))
         numbers = [(int(one), int(other)) for one, other in found if 0 < int(other) <= words.profile[one]]
         in_order = sum(one < other for one, other in pairwise(numbers))
         if len(set(numbers)) >= FEWEST_PROFILE and in_order >= IN_ORDER * (len(numbers) - 1):

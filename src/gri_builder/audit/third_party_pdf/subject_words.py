@@ -19,6 +19,8 @@ INNER = 5
 """Letters from which on a stem is also looked for inside words, in languages that join words."""
 SPOKEN = 0.25
 """Share of the common words of the most spoken language from which on another one is spoken, too."""
+COMMON = 0.03
+"""Share of the words of a text that are the common ones of its language, at least."""
 _PARTED = re.compile(
     r"(?:(?<=[^\W\d_]f[il])(?<!wifi)|(?<=[\ufb00-\ufb04])|(?<=\b[Ee]ff)|(?<=\b[Aa]ff)|(?<=\b[DdSs][iu]ff)) (?=[a-zà-ÿ])"
 )
@@ -47,7 +49,7 @@ class SubjectWords(Struct, frozen=True):
     aspects: Mapping[str, Subject]
     """By id of an Aspect: what its management approach is about."""
     common: Mapping[str, tuple[str, ...]]
-    """Frequent words of each language."""
+    """Frequent words of each language, also of languages without stems."""
     compounding: frozenset[str]
     """Languages that join words to one."""
 
@@ -57,13 +59,15 @@ class SubjectWords(Struct, frozen=True):
         return self.aspects.get(aspect) if aspect else self.subjects.get(code)
 
     def languages(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Return the languages of plain texts; all languages where none can be recognized."""
+        """Return the languages of plain texts, as far as they are recognized; some may have no stems."""
         counts = dict.fromkeys(self.common, 0)
+        words = 0
         for text in texts:
+            words += text.count(" ")
             for language, found in self.common.items():
                 counts[language] += sum(text.count(f" {word} ") for word in found)
-        most = max(counts.values(), default=0)
-        return tuple(each for each, count in counts.items() if count >= most * SPOKEN)
+        least = max(max(counts.values(), default=0) * SPOKEN, words * COMMON, 1)
+        return tuple(each for each, count in counts.items() if count >= least)
 
     def needles(self, concept: str, languages: Iterable[str]) -> tuple[str, ...]:
         """Return what to look for in plain texts for a concept."""

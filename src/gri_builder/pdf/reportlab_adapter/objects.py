@@ -140,6 +140,19 @@ class ObjectRegistry:
                     subset.BaseFont, codes, font.glyph_texts
                 )
 
+    def read_characters(self) -> dict[str, tuple[dict[int, str], int]]:
+        """Return the characters of the codes that text was encoded with so far, as the ToUnicode maps will give them.
+
+        By the name of a font's subset in the resources of pages, with the number of bytes of a code.
+        """
+        found = {}
+        for font in self.document.delayedFonts:
+            state, texts = font.state[self.document], font.glyph_texts
+            for number, codes in enumerate(state.subsets):
+                table = {place: texts.get(code) or chr(code) for place, code in enumerate(codes) if code}
+                found[f"{font.getSubsetInternalName(number, self.document)}"] = table, 1
+        return found
+
     def add_trailer(self) -> bytes:
         """Add the catalog and the Info dictionary; return the trailer's entries that refer to them."""
         document = self.document

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence, IndexRegion
+from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence, IndexRegion, Reference
 from gri_builder.model.audit_sample import AuditFact, Sample, SampleItem
 from gri_builder.model.report import Omission
+from gri_builder.reporters.audit.page_map import page_map_object
 from gri_builder.reporters.audit.sample import describe_method
 from gri_builder.reporters.coverage.json import coverage_object
 from gri_builder.reporters.findings.json import finding_object, where_object
@@ -32,9 +33,11 @@ def audit_object(audit: AuditResult) -> dict[str, Any]:
         "recognized_evidence": [{"page": each.page, "text": each.text} for each in audit.recognized_evidence],
         "also_recognized": list(audit.also_recognized),
         "claimed_option": audit.claimed_option,
+        "claimed_option_evidence": [{"page": each.page, "text": each.text} for each in audit.claimed_option_evidence],
         "index_pages": [{"page": each.page, "label": each.label} for each in audit.index_pages],
         "index_regions": [_region_object(region) for region in audit.index_regions],
         "index_problem": audit.index_problem or None,
+        "page_map": page_map_object(audit.page_map),
         "totals": {
             "claims": len(audit.claims),
             "checks": {status.value: audit.count(status) for status in CheckStatus},
@@ -55,17 +58,31 @@ def _claim_object(claim: AuditClaim) -> dict[str, Any]:
         "code": claim.code,
         "as_written": claim.as_written,
         "parts": list(claim.parts),
-        "references": [
-            {"text": each.text, "pages": list(each.pages), "outside": each.outside} for each in claim.references
-        ],
+        "references": [_reference_object(each) for each in claim.references],
         "omission": claim.omission,
         "omissions": [_omission_object(omission) for omission in claim.omissions],
         "assured": claim.assured,
         "assurance_page": claim.assurance_page,
+        "assurance": claim.assurance or None,
         "answer": claim.answer or None,
+        "placeholder": claim.placeholder or None,
+        "mark": claim.mark or None,
         "evidence": _evidence_object(claim.evidence),
         "found_on": claim.found_on,
         "uncertain": claim.uncertain or None,
+    }
+
+
+def _reference_object(reference: Reference) -> dict[str, Any]:
+    return {
+        "text": reference.text,
+        "pages": list(reference.pages),
+        "outside": reference.outside,
+        "printed": list(reference.printed),
+        "missing": list(reference.missing),
+        "elsewhere": reference.elsewhere,
+        "unread": reference.unread,
+        "open_ended": reference.open_ended,
     }
 
 

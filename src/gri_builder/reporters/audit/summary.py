@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from gri_builder.model.audit_result import AuditResult, CheckStatus
 from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.option_grounds import quote_option
+from gri_builder.reporters.audit.page_map import describe_page_map
+
+MAX_QUOTE = 90
+"""Characters of a quote that are shown."""
 
 
 def summarize_audit(audit: AuditResult, framework: Framework) -> dict[str, str | int]:
@@ -19,9 +24,11 @@ def summarize_audit(audit: AuditResult, framework: Framework) -> dict[str, str |
         "framework": name_framework(audit, framework) or "unknown",
         "framework recognized by": quote_grounds(audit),
         "option claimed": option.name if option else "none",
+        "option claimed by": quote_option(audit),
         "options whose criteria hold": ", ".join(framework.options[id].name for id in met) or "none",
         "pages of the content index": ", ".join(str(each.page) for each in audit.index_pages) or "none found",
         "index can't be relied on": audit.index_problem,
+        "printed page numbers": describe_page_map(audit.page_map),
         "coverage is": name_coverage(audit),
         "claims": len(audit.claims),
         "facts": len(audit.facts),
@@ -40,9 +47,13 @@ def name_framework(audit: AuditResult, framework: Framework) -> str:
     return audit.recognized_name or audit.recognized or ""
 
 
-def quote_grounds(audit: AuditResult) -> str:
-    """Return what the PDF says by which its framework was recognized."""
-    return "; ".join(f"'{quote.text}' on page {quote.page}" for quote in audit.recognized_evidence)
+def quote_grounds(audit: AuditResult, most: int = 3) -> str:
+    """Return what the PDF says by which its framework was recognized; `most` is the number of quotes."""
+    return "; ".join(f"'{_shorten(quote.text)}' on page {quote.page}" for quote in audit.recognized_evidence[:most])
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 1] + "…"
 
 
 def name_coverage(audit: AuditResult) -> str:

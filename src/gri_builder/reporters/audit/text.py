@@ -9,9 +9,12 @@ from gri_builder.model.audit_result import AuditResult, CheckStatus, Verdict
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.finding import Severity
 from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.option_grounds import describe_option, quote_option
+from gri_builder.reporters.audit.page_map import describe_page_map
 from gri_builder.reporters.audit.sample import describe_method, describe_sample
 from gri_builder.reporters.audit.summary import name_coverage, quote_grounds
 from gri_builder.reporters.audit.table import ClaimDescription, describe_claims
+from gri_builder.reporters.coverage.text import VERDICTS, count_totals
 from gri_builder.reporters.findings.text import summarize_findings, write_findings_text
 from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
@@ -55,19 +58,22 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
         color,
     )
     yield from wrap(_describe(audit, framework), width)
-    if grounds := quote_grounds(audit):
+    grounds = quote_grounds(audit, 1)
+    if grounds and audit.recognized_evidence[:1] != audit.claimed_option_evidence[:1]:
         yield from wrap(f"It was recognized by {grounds}.", width)
+    if grounds := quote_option(audit):
+        yield from wrap(f"The option is claimed by {grounds}.", width)
     if audit.index_problem:
         yield from wrap(f"Its index can't be relied on: {audit.index_problem}.", width)
+    if numbers := describe_page_map(audit.page_map):
+        yield from wrap(numbers, width)
 
 
 def _describe(audit: AuditResult, framework: Framework) -> str:
     """Return a sentence on who made the PDF, what it claims, and where its index is."""
     maker = "made by gri-builder" if audit.producer == "gri-builder" else "not made by gri-builder"
     if audit.recognized == framework.id:
-        option = framework.options.get(audit.claimed_option or "")
-        claim = f"claims '{option.name}'" if option else "claims no option"
-        what = f"reports by the {framework.title}, {claim}"
+        what = f"reports by the {framework.title}, {describe_option(audit, framework)}"
     else:
         what = _OTHERS.get(audit.recognized or "") or _name_other(audit)
     pages = page_ranges(each.page for each in audit.index_pages)
@@ -194,14 +200,9 @@ def _criteria(audit: AuditResult, framework: Framework, width: int, color: bool)
     if audit.producer != "gri-builder":
         yield from wrap(f"Coverage is {name_coverage(audit)}.", width)
     for id, option in framework.options.items():
-        totals, met = coverage.totals[id], id in coverage.met
-        verdict = (
-            colorize("all criteria hold", "good", color) if met else colorize("criteria do not hold", "error", color)
-        )
-        text = (
-            f"requires {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
-            f"{totals.partial} in part, {totals.missing} missing"
-        )
+        totals = coverage.totals[id]
+        verdict = colorize(*VERDICTS[coverage.verdict(id)], color)
+        text = count_totals(totals)
         yield f"{option.name}: {verdict}"
         yield from wrap(text, width, "  ", "  ")
 

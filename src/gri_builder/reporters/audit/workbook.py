@@ -110,7 +110,8 @@ def _open(data: bytes) -> Any:
 def _clear(book: Any, title: str) -> None:
     """Remove a generated sheet; one whose keys the auditor deleted can't be matched, and is kept under another name."""
     sheet = book[title]
-    if KEY in [cell.value for cell in sheet[1]] or sheet.max_row <= 1:
+    is_empty = all(value is None for row in sheet.iter_rows(values_only=True) for value in row)
+    if is_empty or KEY in [cell.value for cell in sheet[1]]:
         del book[title]
     else:
         sheet.title = f"{title} before"

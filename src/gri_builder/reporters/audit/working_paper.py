@@ -61,7 +61,7 @@ class Sheet(Struct, frozen=True):
 def list_sheets(audit: AuditResult, framework: Framework, program: str) -> tuple[Sheet, ...]:
     """Return the sheets in order; `program` is the name of the program that examined the PDF."""
     sheets = (
-        _first(audit),
+        _first(audit, framework),
         Sheet("Summary", ("what", "value"), tuple(_summary(audit, framework, program))),
         _sample(audit, framework),
         _claims(audit, framework),
@@ -77,7 +77,7 @@ NOTHING = Line("nothing", ("nothing", "", "", "no failure, gap or uncertain read
 """The only row if there is nothing to read first."""
 
 
-def _first(audit: AuditResult) -> Sheet:
+def _first(audit: AuditResult, framework: Framework) -> Sheet:
     lines = _number(
         (
             f"{entry.rule} {entry.id} {entry.message}",
@@ -93,7 +93,7 @@ def _first(audit: AuditResult) -> Sheet:
             ),
             entry.page,
         )
-        for entry in list_entries(audit)
+        for entry in list_entries(audit, framework)
     )
     columns = ("what", "rule", "id", "message", "page", "printed_page", "evidence_text", "help")
     return Sheet(FIRST, columns, lines or (NOTHING,), "page")

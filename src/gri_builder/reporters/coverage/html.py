@@ -8,6 +8,7 @@ from itertools import groupby
 from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Status
 from gri_builder.model.framework import Framework
 from gri_builder.reporters.coverage.table import find_group, list_parts, name_groups
+from gri_builder.reporters.coverage.text import CLAIMED_ONLY
 from gri_builder.reporters.html_page import read_asset, render_page
 
 _COLUMNS = ("Disclosure", "Title", "Status", "Missing", "Omitted", "Pages", "Assured")
@@ -25,6 +26,7 @@ def write_coverage_html(coverage: Coverage, framework: Framework) -> str:
             "title": f"Coverage: {coverage.organization or 'unnamed organization'}",
             "style": read_asset("coverage.css"),
             "coverage": coverage,
+            "claimed_only": CLAIMED_ONLY if coverage.basis == "claims" else "",
             "framework": framework,
             "names": {id: option.name for id, option in framework.options.items()},
             "met": ", ".join(framework.options[id].name for id in coverage.met) or "none",

@@ -20,6 +20,7 @@ def coverage_object(coverage: Coverage) -> dict[str, Any]:
     return {
         "format": "gri-builder/coverage/1",
         "framework": coverage.framework,
+        "basis": coverage.basis,
         "organization": coverage.organization,
         "period": {"start": start.isoformat(), "end": end.isoformat()} if start and end else None,
         "option": {"claimed": coverage.claimed, "judged": coverage.judged, "met": list(coverage.met)},
@@ -28,12 +29,13 @@ def coverage_object(coverage: Coverage) -> dict[str, Any]:
         "aspects": list(coverage.aspects),
         "sector": coverage.sector,
         "disclosures": [_row_object(row) for row in coverage.rows],
+        "unclear": {id: coverage.unclear[id] for id in sorted(coverage.unclear)},
         "findings": [finding_object(finding) for finding in coverage.findings],
     }
 
 
 def _totals_object(totals: Totals) -> dict[str, int]:
-    names = ("required", "covered", "partial", "omitted", "missing")
+    names = ("required", "covered", "partial", "omitted", "missing", "unclear")
     return {name: getattr(totals, name) for name in names}
 
 
@@ -43,7 +45,10 @@ def _criterion_object(criterion: Criterion) -> dict[str, Any]:
         "criterion": criterion.criterion,
         "summary": criterion.summary,
         "holds": criterion.holds,
+        "verdict": criterion.verdict.value,
         "needs": list(criterion.needs),
+        "unclear": list(criterion.unclear),
+        "decidable": criterion.decidable,
     }
 
 
@@ -61,6 +66,7 @@ def _row_object(row: CoverageRow) -> dict[str, Any]:
         "omissions": [_omitted_object(omitted) for omitted in row.omissions],
         "assured": row.assured,
         "assurance_page": row.assurance_page,
+        "unclear": row.unclear or None,
     }
 
 

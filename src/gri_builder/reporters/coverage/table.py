@@ -12,7 +12,10 @@ from gri_builder.spreadsheets.writer import write_csv, write_xlsx
 UNDATED = date(2000, 1, 1)
 """Date of a workbook about a report without a period."""
 
-_WIDTHS = {"group": 34, "title": 44, "links": 34, "omissions": 60}
+CLAIM = "claim of the organization"
+"""In each row of a third-party PDF, whose coverage is only what its content index claims."""
+
+_WIDTHS = {"basis": 24, "unclear": 44, "group": 34, "title": 44, "links": 34, "omissions": 60}
 
 
 def name_groups(framework: Framework) -> Mapping[str, str]:
@@ -63,6 +66,10 @@ def tabulate(coverage: Coverage, framework: Framework) -> tuple[tuple[str, ...],
     rows = [
         (names.get(find_group(row, framework), ""), *(read(row) for read in _COLUMNS.values())) for row in coverage.rows
     ]
+    if coverage.basis == "claims":
+        return ("basis", "group", *_COLUMNS, "unclear"), [
+            (CLAIM, *cells, row.unclear) for cells, row in zip(rows, coverage.rows, strict=True)
+        ]
     return ("group", *_COLUMNS), rows
 
 

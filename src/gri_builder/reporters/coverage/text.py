@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Status
+from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Outcome, Status, Totals
 from gri_builder.model.framework import Framework
 from gri_builder.reporters.coverage.table import find_group, list_parts, name_groups
 from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
 
+CLAIMED_ONLY = "What the organization claims in its content index; whether the pages answer it was not examined"
+"""First line of the coverage of a third-party PDF."""
+VERDICTS = {
+    Outcome.HOLDS: ("all criteria hold", "good"),
+    Outcome.OPEN: ("criteria do not hold", "error"),
+    Outcome.UNCLEAR: ("it can't be decided whether all criteria hold", "warning"),
+}
+"""Text and style for whether the criteria of an option are met."""
+_MARKS = {
+    Outcome.HOLDS: ("holds", "good"),
+    Outcome.OPEN: ("open ", "error"),
+    Outcome.UNCLEAR: ("?    ", "warning"),
+}
 _COLORS = {Status.COVERED: "good", Status.OMITTED: "info", Status.PARTIAL: "warning", Status.MISSING: "error"}
 
 
@@ -24,6 +37,8 @@ def write_coverage_text(coverage: Coverage, framework: Framework, width: int = M
 
 
 def _head(coverage: Coverage, framework: Framework, color: bool) -> Iterator[str]:
+    if coverage.basis == "claims":
+        yield colorize(CLAIMED_ONLY, "strong", color)
     period = f", {coverage.start} to {coverage.end}" if coverage.start and coverage.end else ""
     yield colorize(sanitize(f"{coverage.organization or 'No organization named'}{period}"), "strong", color)
     names = {id: f"'{option.name}'" for id, option in framework.options.items()}
@@ -36,35 +51,42 @@ def _head(coverage: Coverage, framework: Framework, color: bool) -> Iterator[str
     yield f"{framework.title}; the report claims {claimed}{assessed}"
 
 
+def count_totals(totals: Totals) -> str:
+    """Return how many items an option requires, and how far they are covered."""
+    counts = [f"{totals.covered} covered", f"{totals.omitted} omitted", f"{totals.partial} in part"]
+    unclear = [f"{totals.unclear} unclear"] if totals.unclear else []
+    return f"requires {totals.required}: {', '.join([*counts, f'{totals.missing} missing', *unclear])}"
+
+
 def _option(coverage: Coverage, framework: Framework, option: str, width: int, color: bool) -> Iterator[str]:
     """Yield the totals of an option, then its criteria, with what the open ones still need."""
-    totals, met = coverage.totals[option], option in coverage.met
-    verdict = colorize("all criteria hold" if met else "criteria do not hold", "good" if met else "error", color)
+    totals = coverage.totals[option]
+    verdict = colorize(*VERDICTS[coverage.verdict(option)], color)
     yield ""
     yield f"{colorize(framework.options[option].name, 'strong', color)}: {verdict}"
-    yield (
-        f"  requires {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
-        f"{totals.partial} in part, {totals.missing} missing"
-    )
+    yield f"  {count_totals(totals)}"
     for criterion in coverage.criteria:
         if criterion.option == option:
             yield from _criterion(criterion, framework, width, color)
 
 
 def _criterion(criterion: Criterion, framework: Framework, width: int, color: bool) -> Iterator[str]:
-    mark = colorize("holds", "good", color) if criterion.holds else colorize("open ", "error", color)
+    mark = colorize(*_MARKS[criterion.verdict], color)
     first, *others = wrap(criterion.summary, width - 9)
     yield f"  {mark}  {first}"
     yield from (f"         {line}" for line in others)
     if criterion.needs:
-        yield from wrap("still needs: " + ", ".join(_needs(criterion, framework)), width, " " * 9, " " * 11)
+        yield from wrap("still needs: " + ", ".join(_needs(criterion.needs, framework)), width, " " * 9, " " * 11)
+    if criterion.unclear:
+        unclear = ", ".join(_needs(criterion.unclear, framework))
+        yield from wrap(f"can't be decided: {unclear}", width, " " * 9, " " * 11)
 
 
-def _needs(criterion: Criterion, framework: Framework) -> list[str]:
-    """Return what is still needed; three or more consecutive disclosures become a range."""
+def _needs(ids: Sequence[str], framework: Framework) -> list[str]:
+    """Return the names of disclosures and Aspects; three or more consecutive disclosures become a range."""
     order = {code: place for place, code in enumerate(framework.disclosures)}
     stretches: list[list[str]] = []
-    for need in criterion.needs:
+    for need in ids:
         if stretches and need in order and order.get(stretches[-1][-1]) == order[need] - 1:
             stretches[-1].append(need)
         else:
@@ -107,6 +129,7 @@ def _remarks(row: CoverageRow) -> str:
     """Return remarks for the title: open and omitted letters, pages, assurance."""
     missing, omitted = list_parts(row, Status.MISSING), list_parts(row, Status.OMITTED)
     remarks = (
+        f"can't be decided: {row.unclear}" if row.unclear else "",
         f"missing: {missing}" if missing and row.status is Status.PARTIAL else "",
         f"omitted: {omitted}" if omitted and row.status is not Status.OMITTED else "",
         "an omission does not count" if any(not omitted.counts for omitted in row.omissions) else "",

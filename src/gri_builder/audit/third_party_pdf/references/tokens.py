@@ -11,11 +11,10 @@ from functools import cache
 from msgspec import Struct
 
 from gri_builder.audit.third_party_pdf.references.words import ABBREVIATED, SPELLED_TOGETHER, load_reference_words
+from gri_builder.model.claim import roman_value
 
 LAST_PAGE = 1500
 """Numbers above are no pages."""
-LAST_ROMAN = 99
-"""Roman numerals above number no pages."""
 LONGEST_ABBREVIATION = 5
 """Letters of a word that a full stop may shorten."""
 _RAISED = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u207a-\u207e]+")
@@ -33,8 +32,6 @@ _AMOUNTS = (
     r"(?<![\d.,])\d{1,3}(?:['’.]\d{3})+(?![.,]?\d)",
 )
 """Telephone numbers, sums of money, shares, ratios, large numbers."""
-_ROMAN = re.compile(r"(?i)(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class Kind(StrEnum):
@@ -149,9 +146,9 @@ def _make_token(kind: str, word: str, start: int, end: int) -> Token:
         return Token(Kind.DOCUMENT, word, start, end, document=words.documents[plain])
     if kind == "phrase":
         roles = words.roles.get(plain) or words.roles[plain.rstrip(".")]
-        return Token(Kind.WORD, word, start, end, roles, _roman(word))
+        return Token(Kind.WORD, word, start, end, roles, roman_value(word))
     if kind == "word":
-        return Token(Kind.WORD, word, start, end, number=_roman(word))
+        return Token(Kind.WORD, word, start, end, number=roman_value(word))
     return Token(Kind(kind), word, start, end)
 
 
@@ -161,16 +158,6 @@ def _number(word: str, start: int, end: int) -> Token:
         return Token(Kind.YEAR, word, start, end, number=value)
     kind = Kind.NUMBER if 0 < value <= LAST_PAGE else Kind.AMOUNT
     return Token(kind, word, start, end, number=value)
-
-
-def _roman(word: str) -> int:
-    """Return the value of a Roman numeral in small letters or capitals; 0 for another word."""
-    if not (word.islower() or word.isupper()) or not _ROMAN.fullmatch(word):
-        return 0
-    digits = [_VALUES[letter] for letter in word.lower()]
-    following = (*digits[1:], 0)
-    value = sum(-one if one < other else one for one, other in zip(digits, following, strict=True))
-    return value if value <= LAST_ROMAN else 0
 
 
 @cache

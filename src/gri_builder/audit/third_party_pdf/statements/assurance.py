@@ -1,4 +1,4 @@
-"""Which rows an index says to be externally assured: by the words and marks of its column (G4 Part 1, 3.4; G4-33)."""
+"""Which rows an index says to be externally assured: by the words and marks of its column (G4 Part 1, 3.4)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def load_assurance_words() -> AssuranceWords:
 
 
 def read_mark(cell: str, legend: str = "") -> bool | None:
-    """Return whether a cell of the assurance column says that its row is assured; None where it can't be told.
+    """Return whether a cell of the assurance column says that its row is assured; None where that can't be decided.
 
     `legend` is the text of the pages of the index, which may explain the mark.
     """
@@ -72,9 +72,10 @@ def read_mark(cell: str, legend: str = "") -> bool | None:
     characters = set(text) - {" "}
     if not characters or characters <= set(words.crosses):
         return False
-    if len(text) <= LONGEST_MARK and (explained := _explained(text, legend)) is not None:
+    mark = "".join(cell.split())  # raised digits stay raised
+    if len(mark) <= LONGEST_MARK and (explained := _explained(mark, legend)) is not None:
         return explained
-    if characters <= set(words.open):
+    if set(mark) <= set(words.open):
         return None
     if characters & set(words.checks) or words.yes.match(text):
         return True
@@ -82,9 +83,9 @@ def read_mark(cell: str, legend: str = "") -> bool | None:
 
 
 def _explained(mark: str, legend: str) -> bool | None:
-    """Return what the legend says of a mark: whether it stands for assurance; None if it says nothing of it."""
+    """Return what the legend says of a mark: whether it means assurance; None if it says nothing of it."""
     words = load_assurance_words()
-    sign = r"\s*(?:[=:–—-]|means\b|denotes\b|indicates\b)" + ("" if mark.isalnum() else "?")
+    sign = r"\s*(?:[=:–—-]|means\b|denotes\b|indicates\b)" + ("" if mark.isascii() and mark.isalnum() else "?")
     lead = re.compile(rf"(?m)(?:^|\s)['\"“(\[]?{re.escape(mark)}['\"”)\]]?{sign}\s*(?=[^\W\d])(?P<text>.+)")
     texts = [found["text"][:LEGEND] for found in lead.finditer(legend)]
     for text in texts:
@@ -96,8 +97,8 @@ def _explained(mark: str, legend: str) -> bool | None:
 def read_column(cells: Sequence[str | None], legend: str) -> list[bool | None]:
     """Return for each row of a table whether it is assured, by the cells of the assurance column.
 
-    None stands for no such cell. A row without a mark is not assured where other rows of its table have one; where no
-    row has any, the marks may be drawn, and nothing can be told. An `x` marks what is assured, unless check marks do.
+    None means no such cell. A row without a mark is not assured where other rows of its table have one; where no
+    row has any, the marks may be drawn, and nothing can be said. An `x` marks what is assured, unless check marks do.
     """
     texts = [plain(cell) for cell in cells if cell and plain(cell)]
     if not texts:

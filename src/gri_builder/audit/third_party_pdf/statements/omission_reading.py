@@ -1,4 +1,4 @@
-"""What a text omits and why: G4's reasons, and what is no reason (G4 Part 1, 3.2)."""
+"""What a text omits and why: G4's reasons, and texts that give none (G4 Part 1, 3.2)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _PAGES_FIRST = re.compile(
     re.IGNORECASE,
 )
 _LETTER_FIRST = re.compile(rf"^\(?(?P<letters>{LETTERS})(?:\s?[):.–-]+|\s*=)\s*(?=\S)")
+_LETTERS_THEN = re.compile(rf"^(?P<letters>{LETTERS})\s+(?P<rest>.+)")
 _LETTERS_ALONE = re.compile(rf"^\(?(?P<letters>{LETTERS})\)?\.?$")
 _LETTER_LAST = re.compile(rf"[:(]\s*(?P<letters>{LETTERS})\)?\s*\.?$")
 FEW_WORDS = 3
@@ -38,7 +39,7 @@ class ReadOmission(Struct, frozen=True):
     text: str
     """As written, on one line."""
     kind: str | None
-    """Id of the reason, or of what is no reason; None where no reason is understood."""
+    """Id of the reason, or of a text that gives none; None where no reason is understood."""
     explanation: str = ""
     letters: tuple[str, ...] = ()
 
@@ -52,8 +53,8 @@ def split_sentences(cell: str) -> list[str]:
 def read_omission(sentence: str, lenient: bool = False) -> ReadOmission | None:
     """Return what a sentence omits; None if it omits nothing. `lenient` is for a column of omissions."""
     words = load_omission_words()
-    letters = find_letters(sentence, words)
-    bare = _LETTER_FIRST.sub("", sentence).strip(" -–—:,;([])*") if letters else sentence.strip(" -–—:,;([])*")
+    letters, rest = _part_letters(sentence, words)
+    bare = rest.strip(" -–—:,;([])*")
     if bare and all(character in words.gaps for character in bare):
         return ReadOmission(sentence, "not-reported", "", letters)
     for kind in words.kinds:
@@ -67,8 +68,18 @@ def read_omission(sentence: str, lenient: bool = False) -> ReadOmission | None:
     return None
 
 
+def _part_letters(sentence: str, words: OmissionWords) -> tuple[tuple[str, ...], str]:
+    """Return the letters that a sentence names, and the sentence without those that it starts with."""
+    if letters := find_letters(sentence, words):
+        return letters, _LETTER_FIRST.sub("", sentence)
+    found = _LETTERS_THEN.match(sentence)
+    if found and any(kind.whole.match(found["rest"]) for kind in words.kinds):
+        return tuple(sorted(set(_expand(found["letters"].lower())))), found["rest"]
+    return (), sentence
+
+
 def _better(kind: Kind, text: str, words: OmissionWords) -> str:
-    """Return the reason that a text gives behind the words that it begins with, else what these say."""
+    """Return the reason that a text gives behind the words that it starts with, else what these say."""
     if kind.id in {PARTIAL, "not-reported"}:
         given = (each.id for each in words.kinds if each.id != kind.id and each.is_stated(text))
         behind = kind.whole.match(text)
@@ -93,7 +104,7 @@ def find_letters(text: str, words: OmissionWords | None = None) -> tuple[str, ..
 
 
 def _expand(letters: str) -> Iterator[str]:
-    """Yield the letters of a list; a dash stands for all between."""
+    """Yield the letters of a list; a dash means all between."""
     single = re.sub(r"(?:and|und|och|og|en|&|/)|(?<=\s)[ye](?=\s)|et", ",", letters)
     for first, last in re.findall(r"([a-h])(?:\s*(?:-|–|to)\s*([a-h]))?", single):
         yield from map(chr, range(ord(first), ord(last or first) + 1))

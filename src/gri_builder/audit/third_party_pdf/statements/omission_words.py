@@ -16,7 +16,10 @@ NOT_MATERIAL, PARTIAL, NOT_REPORTED = "not-material", "partial", "not-reported"
 """Kinds of omission that are none of the framework's reasons."""
 NOT_APPLICABLE = "not-applicable"
 UNSTATED = frozenset({NOT_MATERIAL, PARTIAL, NOT_REPORTED})
-_SEPARATED = r"(?:\s*$|\s*[:;,(]\s*(?P<after>.*)|\s*\.\s+(?P<next>.*)|\s*\.$|\s+[-–—]\s*(?P<dashed>.*)|\s+(?={because})(?P<because>.*))"
+_SEPARATED = (
+    r"(?:\s*$|\s*[:;,(]\s*(?P<after>.*)|\s*\.\s+(?P<next>.*)|\s*\.$|\s+[-–—]\s*(?P<dashed>.*)"
+    r"|\s+(?={because})(?P<because>.*))"
+)
 
 
 class KindPhrases(Struct, frozen=True):
@@ -57,7 +60,7 @@ class Kind(Struct, frozen=True):
 
     id: str
     whole: re.Pattern[str]
-    """Matches a text that begins with the kind, before its reason, if any; groups hold that."""
+    """Matches a text that starts with the kind, before its reason, if any; groups hold that."""
     stated: re.Pattern[str]
     """Occurs in a sentence that states the kind."""
     unless: re.Pattern[str]

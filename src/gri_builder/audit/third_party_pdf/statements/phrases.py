@@ -1,7 +1,7 @@
 """Phrases of data files as patterns: words parted by blanks, with alternatives, optional words and gaps.
 
-`a/b` is either word, `a//b` one word with a slash, `(a)` may be absent, `a*` has any ending, `...` stands for up to five
-words, and YEAR for a year.
+`a/b` is either word, `a//b` one word with a slash, `(a)` may be absent, `a*` has any ending, `...` are up to
+seven words, and YEAR for a year.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 Table: TypeAlias = Mapping[str, Sequence[str]]
 """Phrases by language."""
-GAP = r"(?:[^\s.;]+\s+){0,5}?"
-"""Up to five words within a sentence."""
+GAP = r"(?:[^\s.;]+\s+){0,7}?"
+"""Up to seven words within a sentence."""
 BLANK = r"[\s\-\u2010-\u2015]+"
 YEAR = r"(?:FY\s?)?20\d\d(?:\s?[/\-\u2013]\s?(?:20)?\d\d)?"
 NEVER = re.compile(r"(?!)")
@@ -42,28 +42,28 @@ def compile_phrases(phrases: Iterable[str], form: str = "{}") -> re.Pattern[str]
 @cache
 def phrase_pattern(phrase: str) -> str:
     """Return the regular expression of one phrase."""
-    tokens = plain(phrase).split()
-    needed = [place for place, token in enumerate(tokens) if token != "..." and not _is_optional(token)]
+    parts = plain(phrase).split()
+    needed = [place for place, part in enumerate(parts) if part != "..." and not _is_optional(part)]
     last = needed[-1]
-    before = "".join(_joined(token, "{}" + BLANK) for token in tokens[:last])
-    behind = "".join(_joined(token, BLANK + "{}") for token in tokens[last + 1 :] if token != "...")
-    return f"{_edge(tokens[0], before=True)}{before}{_token(tokens[last])}{behind}{_edge(tokens[-1], before=False)}"
+    before = "".join(_joined(part, "{}" + BLANK) for part in parts[:last])
+    behind = "".join(_joined(part, BLANK + "{}") for part in parts[last + 1 :] if part != "...")
+    return f"{_edge(parts[0], before=True)}{before}{_part(parts[last])}{behind}{_edge(parts[-1], before=False)}"
 
 
-def _is_optional(token: str) -> bool:
-    return token.startswith("(") and token.endswith(")")
+def _is_optional(part: str) -> bool:
+    return part.startswith("(") and part.endswith(")")
 
 
-def _joined(token: str, form: str) -> str:
-    """Return a token with the blank beside it, both absent where the token may be."""
-    if token == "...":
+def _joined(part: str, form: str) -> str:
+    """Return a part with the blank beside it, both absent where the part may be."""
+    if part == "...":
         return GAP
-    joined = form.replace("{}", _token(token))
-    return f"(?:{joined})?" if _is_optional(token) else joined
+    joined = form.replace("{}", _part(part))
+    return f"(?:{joined})?" if _is_optional(part) else joined
 
 
-def _token(token: str) -> str:
-    words = (token[1:-1] if _is_optional(token) else token).replace("//", "\0").split("/")
+def _part(part: str) -> str:
+    words = (part[1:-1] if _is_optional(part) else part).replace("//", "\0").split("/")
     return f"(?:{'|'.join(_word(each.replace(chr(0), '/')) for each in words)})"
 
 
@@ -71,8 +71,8 @@ def _word(word: str) -> str:
     return YEAR if word == "YEAR" else re.escape(word).replace(r"\*", r"\w*")
 
 
-def _edge(token: str, before: bool) -> str:
+def _edge(part: str, before: bool) -> str:
     """Return what keeps a phrase from beginning or ending inside a word; scripts without blanks need none."""
-    if any("\u3040" <= character <= "\u9fff" for character in token):
+    if any("\u3040" <= character <= "\u9fff" for character in part):
         return ""
     return r"(?<!\w)" if before else r"(?!\w)"

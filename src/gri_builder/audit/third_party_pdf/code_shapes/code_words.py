@@ -59,6 +59,8 @@ class CodeWords(Struct, frozen=True):
     """Words before a code, such as 'Indicator'."""
     management_approach: re.Pattern[str]
     """A text that starts with the name of the management approach, where its code could be."""
+    named_approach: re.Pattern[str]
+    """The name of the management approach anywhere."""
     ranges: str
     """What connects the first and the last code of a range."""
     lists: str
@@ -88,7 +90,8 @@ def load_code_words() -> CodeWords:
     editions = [each for each in general if each.edition]
     return CodeWords(
         labels=data.labels,
-        management_approach=re.compile(rf"(?i)\W{{0,2}}(?P<name>{names})(?=\s*(?:$|[-:(\d]))"),
+        management_approach=re.compile(rf"\W{{0,2}}(?P<name>(?i:{names}))(?=\s*(?:$|[-:(\dA-ZÀ-Þ]))"),
+        named_approach=re.compile(rf"(?i){names}|\bDMAs?\b"),
         ranges=data.ranges,
         lists=data.lists,
         bare=_join([each.behind for each in general if each.bare], [each.before for each in general if each.bare]),

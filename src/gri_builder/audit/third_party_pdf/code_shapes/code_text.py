@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\ufffe\x02"
-"""Dashes, with the characters that stand for a hyphen at the end of a line in extracted text."""
+"""Dashes, with the characters in place of a hyphen at the end of a line in extracted text."""
 SPACES = "\t\u00a0\u202f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}

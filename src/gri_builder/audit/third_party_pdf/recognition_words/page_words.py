@@ -52,7 +52,7 @@ def load_page_words() -> PageWords:
         address=re.compile(f"(?i:{data.address})"),
         assurance_statement=tuple(re.compile(f"(?i){each}") for each in data.assurance_statement),
         value=re.compile(
-            r"(?<![\w.,-])-?(?:\d{1,3}(?:[,. ']\d{3})+(?:[.,]\d+)?|\d+[.,]\d+)(?!\w)"
+            r"(?<![\w.,/-])-?(?:\d{1,3}(?:[,. ']\d{3})+(?:[.,]\d+)?|\d+\.\d+)(?![\w.,/-])"
             rf"|\d\s?{data.units}(?!\w)"
         ),
     )

@@ -1,0 +1,1 @@
+"""How codes are written: plain texts, letters behind codes, words around them."""

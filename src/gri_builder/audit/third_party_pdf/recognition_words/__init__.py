@@ -1,0 +1,1 @@
+"""Words by which frameworks and pages are recognized."""
