@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
-from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
+from gri_builder.audit.third_party_pdf.index_table import TableReader, TableRow
 from gri_builder.audit.third_party_pdf.management_approaches import find_aspect_rows, name_approach
 from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.audit.third_party_pdf.recognition_words.page_words import load_page_words
@@ -91,10 +91,11 @@ def find_index_tables(
 ) -> list[CodeTable]:
     """Return the tables that are the content index; `texts` and `codes` are those of each page."""
     wanted = [page for page in pages if len(codes[page.number]) >= FEWEST_CODES][:MOST_INDEX_PAGES]
-    found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
+    tables = TableReader(reader)
+    found = [table for page in wanted for table in _read_tables(page, texts[page.number], tables)]
     kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
-    kept.extend(_continue(kept, pages, texts, codes, reader))
+    kept.extend(_continue(kept, pages, texts, codes, tables))
     return sorted(_add_approaches(kept, pages, texts, reader), key=lambda each: (each.page, each.number))
 
 
@@ -105,7 +106,7 @@ def _add_approaches(
     approach = reader.framework.management_approach
     if not kept or any(row.code.code == approach for table in kept for row in table.rows):
         return list(kept)
-    again = CodeReader(reader.framework, names_approach=True)
+    again = TableReader(CodeReader(reader.framework, names_approach=True))
     named = [_read_named(table, pages, texts, again) for table in kept]
     if any(row.code.code == approach for table in named for row in table.rows):
         return named
@@ -114,11 +115,11 @@ def _add_approaches(
     return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False) for rows in apart)]
 
 
-def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader) -> CodeTable:
+def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: TableReader) -> CodeTable:
     """Return a table read again with the names of the management approach, if they are below its codes."""
     if not name_approach(" ".join(texts[table.page].split())):
         return table
-    approach, codes = reader.framework.management_approach, [row.code.code for row in table.rows]
+    approach, codes = reader.codes.framework.management_approach, [row.code.code for row in table.rows]
     for again in _read_tables(pages[table.page - 1], texts[table.page], reader):
         others = [row for row in again.rows if row.code.code != approach]
         in_column = [row for row in again.rows if row not in others and abs(row.box[0] - table.left) <= SAME_COLUMN]
@@ -128,9 +129,9 @@ def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str
     return table
 
 
-def _read_tables(page: Page, text: str, reader: CodeReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
+def _read_tables(page: Page, text: str, reader: TableReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
     tables: dict[int, list[TableRow]] = {}
-    for row in read_rows(page, reader, fewest):
+    for row in (row for table in reader.read(page, fewest) for row in table.rows):
         tables.setdefault(row.table, []).append(row)
     words = load_page_words()
     headed, assurance = bool(words.index.search(" ".join(text.split()))), words.is_assurance_statement(text)
@@ -188,7 +189,7 @@ def _continue(
     pages: Sequence[Page],
     texts: Mapping[int, str],
     codes: Mapping[int, Sequence[WrittenCode]],
-    reader: CodeReader,
+    reader: TableReader,
 ) -> Iterator[CodeTable]:
     """Yield the ends of tables on pages next to the index, which hold fewer codes, below the codes of a neighbour."""
     held = {table.page for table in kept}
