@@ -55,7 +55,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         return replace(recognized, findings=absent)
     share_cells(known, framework.management_approach)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
-    reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts))
+    reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts), texts)
     claims = join_cause(reading.claims, numbering.page_map)
     return replace(
         recognized,

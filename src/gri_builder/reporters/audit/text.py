@@ -58,7 +58,8 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
         color,
     )
     yield from wrap(_describe(audit, framework), width)
-    if grounds := quote_grounds(audit):
+    grounds = quote_grounds(audit, 1)
+    if grounds and audit.recognized_evidence[:1] != audit.claimed_option_evidence[:1]:
         yield from wrap(f"It was recognized by {grounds}.", width)
     if grounds := quote_option(audit):
         yield from wrap(f"The option is claimed by {grounds}.", width)

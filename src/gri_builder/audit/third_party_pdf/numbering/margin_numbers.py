@@ -81,7 +81,7 @@ def _repeated(numbers: Iterable[MarginNumber]) -> set[tuple[Slot, int]]:
 
 
 def _read_page(page: Page) -> Iterable[MarginNumber]:
-    for word in page.words:
+    for word in page.numbers:
         if not _is_in_margin(word, page):
             continue
         number, roman = _read_number(word.text)
