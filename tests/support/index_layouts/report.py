@@ -371,6 +371,7 @@ def _entries(row: Row, page: int) -> Iterator[dict[str, Any]]:
             "page": page,
             "ref": row.cells.get("page", ""),
             "printed_pages": [*row.roman, *row.pages],
+            "spoken": bool(row.pages) and not row.aspect,
         }
         if row.aspect:
             entry["aspect"] = row.aspect

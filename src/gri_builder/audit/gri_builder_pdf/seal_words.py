@@ -348,12 +348,16 @@ def _write_action(each: Difference, objects: Objects) -> str:
 
 def _write_role(each: Difference, objects: Objects) -> str:
     pages = list_pages(each.pages)
+    if each.path == ("all",):
+        return f"the structure of {pages} was removed: screen readers read nothing of it"
     before, after = (_name_item(each.before), _name_item(each.after))
+    places = int(each.path[0])
+    more = f" (the first of {places} changes)" if places > 1 else ""
     if each.before is None:
-        return f"{after} was added to the structure of {pages}"
+        return f"{after} was added to the structure of {pages}{more}"
     if each.after is None:
-        return f"{before} was removed from the structure of {pages}"
-    return f"the structure of {pages} was changed: {after} instead of {before}"
+        return f"{before} was removed from the structure of {pages}{more}"
+    return f"the structure of {pages} was changed: {after} instead of {before}{more}"
 
 
 def _name_item(item: str | None) -> str:
@@ -444,6 +448,8 @@ def _write_structure(each: Difference, objects: Objects) -> str:
         "without content": "structure elements without content differ",
     }
     key = each.path[0]
+    if key == "all":
+        return "the structure tree was removed: screen readers find no headings, tables and descriptions"
     said = named.get(key, f"the entry '{key.removeprefix('/')}' of the structure was {_state(each.before, each.after)}")
     detail = f" ('{each.path[1].removeprefix('/')}' is {quote(each.after)})" if len(each.path) > 1 else ""
     return f"{said}{detail}"

@@ -12,8 +12,9 @@ from typing import cast
 
 from msgspec import Struct, field
 
+from gri_builder.embedded.seal.element_syntax import parse_object
 from gri_builder.embedded.seal.objects import PdfObjects
-from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Stream, Value, find_stream, parse_value, scan_value
+from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Stream, Value, find_stream, scan_value
 
 MOST_SECTIONS = 1_000
 HEADER_WITHIN = 1024
@@ -24,6 +25,7 @@ _SUBSECTION = re.compile(r"[\0\t\n\f\r ]*(\d{1,10}) (\d{1,10})[\0\t\r\n ]*")
 _ROW = re.compile(r"(\d{10}) (\d{5}) ([fn])[ \r\n]{1,2}")
 _END_OF_DATA = re.compile(r"[\r\n]{0,2}endstream")
 _COMMENT = re.compile(r"%[^\r\n]*")
+_SPACES = "\0\t\n\f\r "
 _PADDING = b"\0\t\n\f\r "
 
 
@@ -204,7 +206,7 @@ class _Reader:
         numbers, texts = self._open_container(entry.container)
         if entry.index >= len(numbers) or numbers[entry.index] != number:
             raise PdfSyntaxError(f"object {number} is not where the file says that it is")
-        return parse_value(texts[entry.index])
+        return parse_object(texts[entry.index].rstrip(_SPACES))
 
     def _open_container(self, number: int) -> tuple[list[int], list[str]]:
         """Return the numbers and the texts of the objects in an object stream (7.5.7)."""

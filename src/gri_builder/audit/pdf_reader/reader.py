@@ -150,7 +150,8 @@ class _Assembly:
         words = partial(self._words, number, box, rotation, page)
         foot = partial(self._foot, number, box, rotation, page)
         numbers = partial(self._words, number, box, rotation, page, self.words.read_numbers)
-        return Page(number, label, width, height, links, content, words, foot, numbers)
+        edges = partial(self._edges, number, box, rotation)
+        return Page(number, label, width, height, links, content, words, foot, numbers, edges)
 
     def _content(self, number: int, page: Mapping[str, Any]) -> bytes:
         return self.part(f"content of page {number}", partial(_read_content, page)) or b""
@@ -163,6 +164,12 @@ class _Assembly:
         try:
             return (*(read or self.words.read)(number - 1, box, rotation), *read_plain_annotations(page, box, rotation))
         except Exception:  # a page that pdfium can't load has no words
+            return ()
+
+    def _edges(self, number: int, box: Box, rotation: int) -> tuple[Box, ...]:
+        try:
+            return self.words.read_edges(number - 1, box, rotation)
+        except Exception:  # as for its words
             return ()
 
     def _foot(self, number: int, box: Box, rotation: int, page: Mapping[str, Any], height: float) -> str:

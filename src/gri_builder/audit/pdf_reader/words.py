@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from gri_builder.audit.pdf_reader.drawn_edges import read_edges
 from gri_builder.audit.pdf_reader.pdf_file import Word
 
 NO_CHARACTER = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
@@ -21,6 +22,8 @@ LOOSE = 1.25
 """Height of a font's box, as a multiple of its size."""
 NUMBERS = re.compile(r"\S*\d\S*|(?<!\S)[^\w\s]*[ivxlcdm]+[^\w\s]*(?!\S)", re.IGNORECASE)
 """Words that hold a digit, or can be Roman numbers."""
+RAISED, SMALLER = 0.12, 0.85
+"""How much higher, as a share of its size, a raised mark begins, and how small it is beside the text before it."""
 GAP = 0.25
 """Space between two characters from which on they are of two words, as a share of the font's size."""
 
@@ -79,6 +82,16 @@ class WordReader:
             return tuple(_turn(word, box, rotation) for word in _join(_characters(text.raw, _find_numbers(text.raw))))
         finally:
             text.close()
+            page.close()
+
+    def read_edges(
+        self, index: int, box: tuple[float, float, float, float], rotation: int
+    ) -> tuple[tuple[float, float, float, float], ...]:
+        """Return the edges that a page draws, each as left, top, right and bottom as the page is shown."""
+        page = self.document[index]
+        try:
+            return tuple(turn_box(edge, box, rotation) for edge in read_edges(page.raw))
+        finally:
             page.close()
 
     def read_strip(self, index: int, box: tuple[float, float, float, float], height: float) -> str:
@@ -164,13 +177,25 @@ def _make_word(characters: list[_Character]) -> Word:
         max(character.right for character in characters),
         min(character.bottom for character in characters),
         characters[0].size,
+        _count_raised(characters),
     )
+
+
+def _count_raised(characters: list[_Character]) -> int:
+    """Return how many characters at the end are smaller than the first one, and begin above its lower edge."""
+    first, count = characters[0], 0
+    for character in reversed(characters[1:]):
+        higher = character.bottom - first.bottom > RAISED * first.size and character.left > (first.left + first.right) / 2
+        if not (higher and character.size < SMALLER * first.size and character.top > first.bottom + first.size / 2):
+            break
+        count += 1
+    return count
 
 
 def _turn(word: Word, box: tuple[float, float, float, float], rotation: int) -> Word:
     """Return a word with its box as the page is shown."""
     left, top, right, bottom = turn_box((word.left, word.bottom, word.right, word.top), box, rotation)
-    return Word(word.text, left, top, right, bottom, word.size)
+    return Word(word.text, left, top, right, bottom, word.size, word.raised)
 
 
 def turn_box(

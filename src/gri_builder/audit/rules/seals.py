@@ -31,7 +31,8 @@ def check_sealed_pages(context: RuleContext) -> Iterator[RuleOutcome]:
     if isinstance(sealed, RuleOutcome):
         yield sealed
         return
-    differences = [each for each in sealed.differences if each.area in PAGE_AREAS and not _is_said(context, each)]
+    found = [each for each in sealed.differences if each.area in PAGE_AREAS]
+    differences = [each for each in found if not _is_said(context, sealed, each)]
     shown = [each for each in (_narrow(context.pdf, each) for each in differences) if each.pages]
     yield from _fail(shown, sealed)
     changed = {page for each in shown for page in each.pages}
@@ -158,15 +159,17 @@ def _compare(context: RuleContext) -> SealedReport | RuleOutcome:
     return sealed
 
 
-def _is_said(context: RuleContext, each: Difference) -> bool:
+def _is_said(context: RuleContext, sealed: SealedReport, each: Difference) -> bool:
     """Return whether the rule on page content says it already."""
     assert context.embedded
     hashes = context.embedded.page_hashes
+    if sealed.pages != len(context.pdf.pages):
+        return False
     if each.area == "page":
         return bool(hashes) and len(hashes) == len(_sealed_pages(context.embedded))
     if each.area != "content" or not hashes:
         return False
-    return hashes[each.pages[0] - 1 : each.pages[0]] != (context.pdf.pages[each.pages[0] - 1].sha256,)
+    return context.pdf.pages[each.pages[0] - 1].sha256 not in hashes
 
 
 def _sealed_pages(embedded: EmbeddedReport) -> Sequence[object]:
@@ -181,9 +184,13 @@ def _narrow(pdf: PdfFile, each: Difference) -> Difference:
     if each.area != "resource" or len(each.path) < 2:
         return each
     name = each.path[1].encode()
-    using = tuple(page for page in each.pages if _uses(pdf.pages[page - 1].read_content(), name))
+    using = tuple(page for page in each.pages if _uses(_read_content(pdf, page), name))
     is_idle = len(each.path) == 2 and each.after is None and each.path[0] != "/ColorSpace"
     return replace(each, pages=using) if using or is_idle else each
+
+
+def _read_content(pdf: PdfFile, page: int) -> bytes:
+    return pdf.pages[page - 1].read_content() if page <= len(pdf.pages) else b""
 
 
 def _uses(content: bytes, name: bytes) -> bool:

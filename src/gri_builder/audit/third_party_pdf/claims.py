@@ -25,6 +25,7 @@ from gri_builder.audit.third_party_pdf.references.own_document import OwnDocumen
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows, part_rows
 from gri_builder.audit.third_party_pdf.row_statement import add_statement, is_immaterial
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
+from gri_builder.audit.third_party_pdf.statements.idle_omissions import clear_idle_omissions
 from gri_builder.model.audit_result import AuditClaim
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
@@ -82,6 +83,7 @@ def _make_claims(
     rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, own: OwnDocument, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
     evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
+    clear_idle_omissions(rows)
     pairs = list(identify_rows(rows, framework))
     claims = [_claim(row, id, framework, numbering, own, evidence) for row, id in pairs]
     return mark_assured(claims, [row for row, _ in pairs], framework, texts)

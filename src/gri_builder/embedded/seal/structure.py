@@ -90,11 +90,16 @@ class _Walker:
             if isinstance(value, str):
                 self._add_content(parent, self._page_of(parent), value)
                 continue
-            entries = self.objects.mapping(value)
+            found = self.objects.get(value) if isinstance(value, int) else value
+            entries = found if type(found) is dict else self.objects.mapping(value)
             if "/S" not in entries:
                 self._add_reference(parent, entries)
             elif element := self._add_element(value, depth, entries):
-                todo.extend((kid, depth + 1, element) for kid in reversed(self._kids(entries.get("/K"))))
+                held = self._kids(entries.get("/K"))
+                if len(held) == 1 and isinstance(held[0], str):
+                    self._add_content(element, self._page_of(element), held[0])
+                else:
+                    todo += [(kid, depth + 1, element) for kid in reversed(held)]
         for element in self.pending:
             element.page = self.walk.items[-1][1] if self.walk.items else 0
 
@@ -128,8 +133,8 @@ class _Walker:
         )
 
     def _page_of(self, holder: FoundElement | None, entries: Mapping[str, Value] | None = None) -> int:
-        found = (entries or {}).get("/Pg")
-        if found is None and holder:
+        found = entries.get("/Pg") if entries else None
+        if found is None and holder is not None:
             found = holder.entries.get("/Pg")
         return self.pages.get(found, 0) if isinstance(found, int) else 0
 
@@ -152,9 +157,10 @@ class _Walker:
             self.walk.owners[page, int(mcid)] = parent.number
 
     def _add(self, page: int, name: str) -> None:
-        for element in self.pending:
-            element.page = page
-        self.pending.clear()
+        if self.pending:
+            for element in self.pending:
+                element.page = page
+            self.pending.clear()
         self.walk.items.append((None, page, name))
 
 
@@ -176,10 +182,11 @@ def describe_pages(walk: StructureWalk, canonical: Canonical) -> dict[int, PageS
         for key, value in element.entries.items():
             if key in PLACED:
                 continue
-            written = canonical.write(value)
             if key in TEXTS:
+                written = canonical.write(value)
                 texts.setdefault(element.page, []).append(f"{element.entries['/S']}{key} {written}")
             else:
+                written = canonical.write_flat(value)
                 attributes.setdefault(element.page, {}).setdefault(key, []).append(f"{element.place} {written}")
     return {
         page: PageStructure(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from gri_builder.model.audit_result import AuditResult
 from gri_builder.model.framework import Framework
 
+SHOWN = 2
+"""Sentences that are quoted."""
+
 
 def describe_option(audit: AuditResult, framework: Framework) -> str:
     """Return which option is claimed, as a part of a sentence."""
@@ -16,4 +19,4 @@ def describe_option(audit: AuditResult, framework: Framework) -> str:
 
 def quote_option(audit: AuditResult) -> str:
     """Return the sentences that claim the option; empty if there are none."""
-    return "; ".join(f"'{quote.text}' on page {quote.page}" for quote in audit.claimed_option_evidence)
+    return "; ".join(f"'{quote.text}' on page {quote.page}" for quote in audit.claimed_option_evidence[:SHOWN])

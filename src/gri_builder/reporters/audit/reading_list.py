@@ -11,6 +11,7 @@ from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus,
 from gri_builder.model.coverage import CoverageRow, Status
 from gri_builder.model.finding import Finding, Severity
 from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.page_map import describe_page_map
 
 
 class Weight(IntEnum):
@@ -38,6 +39,19 @@ NAMES: Mapping[Weight, str] = {
 }
 SUBJECT = "subject-on-page"
 """Rule that is skipped where a page has only few words of a disclosure's subject."""
+LIMITS = frozenset(
+    {
+        "index-elsewhere",
+        "index-of-another-document",
+        "index-unreadable",
+        "no-index",
+        "no-text",
+        "page-list",
+        "pages-elsewhere",
+        "pdf-section-unreadable",
+    }
+)
+"""Rules on what could not be read, which limits the whole audit."""
 _WEIGHTS = {Severity.ERROR: Weight.FAILURE, Severity.WARNING: Weight.UNCERTAIN, Severity.INFO: Weight.NOTE}
 
 
@@ -46,7 +60,7 @@ class Entry(Struct, frozen=True):
 
     weight: Weight
     rule: str
-    """Rule of the finding or check, else 'content-index', 'coverage' or 'index-row'."""
+    """Rule of the finding or check, else 'content-index', 'page-map', 'coverage' or 'index-row'."""
     id: str
     """Id of the disclosure; empty if it is about none."""
     message: str
@@ -83,12 +97,14 @@ def list_entries(audit: AuditResult, framework: Framework) -> list[Entry]:
 
 
 def _unread(audit: AuditResult) -> Iterator[Entry]:
-    """Yield why the index can't be relied on, with the first page of it that was not understood."""
+    """Yield why the index, with the first page of it that was not understood, or page numbers can't be relied on."""
     if audit.index_problem and audit.index_problem not in " ".join(finding.message for finding in audit.findings):
         unread = [region.page for region in audit.index_regions if region.is_unread]
         pages = unread or [each.page for each in audit.index_pages]
         page = pages[0] if pages else None
         yield Entry(Weight.UNREAD, "content-index", "", audit.index_problem, page, passage=_region(audit, page))
+    if audit.page_map and not audit.page_map.trusted:
+        yield Entry(Weight.UNREAD, "page-map", "", describe_page_map(audit.page_map))
 
 
 def _region(audit: AuditResult, page: int | None) -> Passage | None:
@@ -100,7 +116,8 @@ def _findings(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[
     for finding in audit.findings:
         claim = claims.get(finding.disclosure or "")
         weight = _WEIGHTS[finding.severity]
-        if finding.severity is not Severity.INFO and audit.index_problem and audit.index_problem in finding.message:
+        is_problem = bool(audit.index_problem) and audit.index_problem in finding.message
+        if finding.rule in LIMITS or (is_problem and finding.severity is not Severity.INFO):
             weight = Weight.UNREAD
         yield Entry(
             weight,
@@ -129,19 +146,20 @@ def quote_row(claim: AuditClaim) -> str:
 
 
 def _gaps(audit: AuditResult) -> Iterator[Entry]:
-    """Yield the disclosures that the claimed or assessed option requires, and that are not covered in full."""
+    """Yield the disclosures that the claimed or assessed option requires, and that are, or may be, not covered."""
     coverage = audit.coverage
     if coverage is None or not coverage.judged:
         return
     page = audit.index_pages[0].page if audit.index_pages else None
     for row in coverage.rows:
-        if coverage.judged in row.required_for and row.status in (Status.MISSING, Status.PARTIAL):
+        is_gap = row.status in (Status.MISSING, Status.PARTIAL)
+        if coverage.judged in row.required_for and (is_gap or row.unclear):
             found = next((claim for claim in audit.claims if claim.id == row.id), None)
             yield Entry(
-                Weight.GAP,
+                Weight.UNCERTAIN if row.unclear else Weight.GAP,
                 "coverage",
                 row.id,
-                _describe_gap(row),
+                f"it is unclear whether it is covered: {row.unclear}" if row.unclear else _describe_gap(row),
                 found.found_on if found else page,
                 quote_row(found) if found else "",
                 "read the row: is it answered elsewhere" if found else "",

@@ -91,6 +91,7 @@ def test_columns_of_two_documents() -> None:
 def test_text_is_as_written() -> None:
     found = list(read_references("12–14 (SR);\nAnnual Report\n2015, p.\u00a045−47"))
     assert [each.text for each in found] == ["12–14", "Annual Report 2015, p. 45−47"]
+    assert [each.text for each in read_references("SR 12, 14; SR (16)")] == ["SR 12, 14", "16"]
 
 
 def test_any_text_is_read_without_an_error() -> None:

@@ -46,8 +46,8 @@ def judge_reading(rows: Sequence[TableRow], claims: Sequence[AuditClaim], texts:
 
 
 def is_understood(claim: AuditClaim) -> bool:
-    """Return whether a row yields a reference, an answer or an omission."""
-    return bool(claim.references or claim.answer or claim.omission)
+    """Return whether a row yields a reference, an answer or an omission, or what was left in their place."""
+    return bool(claim.references or claim.answer or claim.omission or claim.placeholder or claim.mark)
 
 
 def is_blank(rows: Sequence[TableRow], claims: Sequence[AuditClaim], texts: Mapping[int, str]) -> bool:

@@ -62,8 +62,8 @@ class StretchReader:
         self.found: list[_Found] = []
         self.other: _Found | None = None
         """The other document that is spoken of."""
-        self.named = False
-        """Whether this report was just named."""
+        self.named: int | None = None
+        """Place of the name of this report, if it was just named."""
         self.labelled = False
         """Whether something else that is numbered was named, e.g. a note."""
 
@@ -107,12 +107,18 @@ class StretchReader:
         years = frozenset(int(token.text[:4]) for token in self.tokens[first:behind] if token.kind is Kind.YEAR)
         if self.own.is_named_by(self.tokens[place], years):
             self._close()
-            self.named = True
+            self.named = None if self._names_list_before(first, behind) else first
             return behind
         self._close()
         if not self._takes_list(first, behind):
             self.other = _Found(first, behind)
         return behind
+
+    def _names_list_before(self, first: int, behind: int) -> bool:
+        """Return whether the name of this report belongs to the list before it, as in '12 (SR), 45 (AR)'."""
+        before = self.found[-1].behind if self.found else -1
+        follows = before == first or (before == first - 1 and self._kind(before) is Kind.OPEN)
+        return follows and self._kind(behind) in (None, Kind.COMMA, Kind.CLOSE)
 
     def _takes_list(self, first: int, behind: int) -> bool:
         """Give the list of pages before the name of another document to it, as in 'page 12 of the Annual Report'."""
@@ -181,7 +187,7 @@ class StretchReader:
             if self._belongs_to_other(listed):
                 self.other.behind = listed.behind
             return listed.behind
-        if listed.named or self.named:
+        if listed.named or self.named is not None:
             self._add_pages(listed)
         elif self._is_apart(listed):
             if self.labelled or self._is_tick(listed):
@@ -290,9 +296,10 @@ class StretchReader:
         )
 
     def _add_pages(self, listed: PageList) -> None:
-        self.named = False
+        first = listed.first if self.named is None or self._kind(listed.first - 1) is Kind.OPEN else self.named
+        self.named = None
         if listed.understood and (listed.pages or listed.roman) and not self._may_be_chapter(listed):
-            self.found.append(_Found(listed.first, listed.behind, listed))
+            self.found.append(_Found(first, listed.behind, listed))
         else:
             self._add_unread(listed.first, listed.behind)
 
@@ -308,7 +315,7 @@ class StretchReader:
     def _close(self) -> None:
         """End the other document that is spoken of; in a sentence it is a word like others."""
         other, self.other = self.other, None
-        self.named = self.labelled = False
+        self.named, self.labelled = None, False
         if other and (other.behind > other.first + 2 or self._is_reference(other)):
             self.found.append(other)
 
