@@ -105,7 +105,7 @@ def _read_page(page: Page) -> Iterable[MarginNumber]:
 def _is_alone(word: Word, words: Iterable[Word]) -> bool:
     """Return whether no other number, e.g. the year of a date, is near on the same line."""
     return not any(
-        other is not word
+        other != word
         and other.top < word.bottom
         and other.bottom > word.top
         and max(other.left - word.right, word.left - other.right) < NEAR
