@@ -189,8 +189,15 @@ def wanted_pages(truth: Truth, entry: Truth, place: int, typed: Mapping[str, Seq
         return set(entry["printed_pages"])
     by_code = truth.get("pages_by_code", {})
     if entry["code"] in by_code:
-        return set(by_code[entry["code"]])
+        return _own_pages(truth, entry, set(by_code[entry["code"]]))
     return read_strictly(str(entry.get("ref") or ""))
+
+
+def _own_pages(truth: Truth, entry: Truth, pages: set[int]) -> set[int]:
+    """Return those pages of a code that its row names; a code in several rows, one for each letter, has them of all."""
+    if sum(each["code"] == entry["code"] for each in truth["entries"]) == 1:
+        return pages
+    return pages & numbers(str(entry.get("ref") or ""))
 
 
 def read_strictly(text: str) -> set[int]:

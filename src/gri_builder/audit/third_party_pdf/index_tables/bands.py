@@ -100,8 +100,9 @@ def _make_blocks(anchors: Sequence[Anchor], words: Sequence[Word], cuts: Sequenc
         high = bottom - top
         core_top, core_bottom = top + CORE[0] * high, bottom - CORE[1] * high
         at = (top + bottom) / 2
-        parted = blocks and any((blocks[-1].upper + blocks[-1].lower) / 2 < cut <= at for cut in cuts)
-        last: _Block | None = blocks[-1] if blocks and not parted else None
+        last: _Block | None = blocks[-1] if blocks else None
+        if last and any((last.upper + last.lower) / 2 < cut <= at for cut in cuts):
+            last = None
         if last and core_top < last.bottom:
             last.top, last.bottom = min(last.top, core_top), max(last.bottom, core_bottom)
             last.upper, last.lower = min(last.upper, top), max(last.lower, bottom)
