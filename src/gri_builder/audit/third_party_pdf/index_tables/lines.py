@@ -17,11 +17,11 @@ _RAISED = re.compile(r"(?<=\w)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+$")
 _LEADER = re.compile(r"(?:[.\u2024\u00b7_\u2026]\s?){4,}|\u2026{2,}")
 """Dots that lead to the next column."""
 _DOTS = re.compile(r"[.\u2024\u00b7_\u2026]+")
-_SPACED_CODE = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011][A-Z\d]+")
+_SPACED_CODE = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011](?:[A-Z]{1,3}\d{1,2}|\d{1,2}|[A-Z]{3})")
 """A code in spaced letters, as opposed to a list of numbers with words of one letter ('5 a 6')."""
 SPACED = 0.8
 """Sizes of a font that are between the letters of a word in spaced letters at most."""
-FEWEST_SPACED = 4
+FEWEST_SPACED, MOST_SPACED = 4, 9
 SHORT, TALL, LONG, SLIM = 3, 2.0, 5, 1.2
 """Signs of a word that is turned, and how much higher than wide it is: a short word, and a longer one."""
 MARK = re.compile(r"[\d*†‡§a-z]{1,2}\)?")
@@ -168,19 +168,33 @@ def _split_leader(word: Word) -> Iterator[Word]:
 
 
 def _join_spaced(words: Sequence[Word]) -> Iterator[Word]:
-    """Yield words, with runs of single signs that are evenly spaced joined."""
-    held: list[Word] = []
-    for word in words:
-        if held and not (len(word.text) == 1 and _is_spaced(held[-1], word)):
-            yield from _close_up(held)
-            held = []
-        if len(word.text) == 1:
-            held.append(word)
+    """Yield words, with codes and words in spaced letters joined."""
+    place = 0
+    while place < len(words):
+        count = _count_code(words[place : place + MOST_SPACED])
+        run = 1
+        while not count and len(words[place + run - 1].text) == 1 and place + run < len(words):
+            if len(words[place + run].text) != 1 or not _is_spaced(words[place + run - 1], words[place + run]):
+                break
+            run += 1
+        if count:
+            yield _glue(words[place : place + count])
         else:
-            yield from _close_up(held)
-            held = []
-            yield word
-    yield from _close_up(held)
+            yield from _close_up(words[place : place + run])
+        place += count or run
+
+
+def _count_code(words: Sequence[Word]) -> int:
+    """Return how many words, each of few signs, are a code in spaced letters; 0 if they are none."""
+    if not words or len(words[0].text) > 2 or not words[0].text[0].isupper():
+        return 0
+    text, found = words[0].text, 0
+    for count, (before, word) in enumerate(pairwise(words), 2):
+        if len(word.text) > SHORT or not _is_spaced(before, word):
+            break
+        text += word.text
+        found = count if _SPACED_CODE.fullmatch(text) else found
+    return found
 
 
 def _is_spaced(before: Word, word: Word) -> bool:
@@ -191,7 +205,7 @@ def _is_spaced(before: Word, word: Word) -> bool:
 def _close_up(signs: Sequence[Word]) -> Iterator[Word]:
     """Yield signs as words, parted where the white between them is wider than elsewhere."""
     text = "".join(sign.text for sign in signs)
-    if not (_SPACED_CODE.match(text) or (text.isalpha() and len(text) > FEWEST_SPACED)):
+    if not text.isalpha() or len(signs) < FEWEST_SPACED:
         yield from signs
         return
     usual = median(after.left - before.right for before, after in pairwise(signs))
