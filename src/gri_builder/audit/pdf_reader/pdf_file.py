@@ -54,6 +54,8 @@ class Page(Struct, dict=True):
     read_words: Callable[[], tuple[Word, ...]]
     read_foot: Callable[[float], str]
     """Reads the text in the lowest strip of the page, of a height in points; quicker than all of its words."""
+    read_numbers: Callable[[], tuple[Word, ...]] | None = None
+    """Reads the words that hold a digit or can be Roman numbers; quicker than all of its words."""
     read_edges: Callable[[], tuple[tuple[float, float, float, float], ...]] = tuple
     """Reads the edges that it draws."""
 
@@ -61,6 +63,11 @@ class Page(Struct, dict=True):
     def words(self) -> tuple[Word, ...]:
         """Words in the order of the content."""
         return self.read_words()
+
+    @property
+    def numbers(self) -> tuple[Word, ...]:
+        """Words that hold a digit or can be Roman numbers, perhaps with others."""
+        return self.words if self.read_numbers is None or "words" in self.__dict__ else self.read_numbers()
 
     @cached_property
     def edges(self) -> tuple[tuple[float, float, float, float], ...]:
