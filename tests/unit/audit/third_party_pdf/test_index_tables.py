@@ -11,6 +11,7 @@ from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.index_tables.heads import read_kind
 from gri_builder.audit.third_party_pdf.index_tables.lines import clean_words
 from gri_builder.audit.third_party_pdf.index_tables.rules import read_rules
+from gri_builder.audit.third_party_pdf.index_tables.sheets import make_sheet
 from gri_builder.audit.third_party_pdf.index_tables.table import Table, TableReader
 from gri_builder.resources.frameworks import load_framework
 
@@ -33,7 +34,7 @@ def words_at(left: float, top: float, text: str, size: float = SIZE) -> list[Wor
 
 def page_of(placed: Iterable[Placed], edges: Sequence[Edge] = (), number: int = 1, width: float = 595.0) -> Page:
     words = tuple(word for left, top, text in placed for word in words_at(left, top, text))
-    return Page(number, "", width, 842.0, (), bytes, lambda: words, lambda _: "", lambda: tuple(edges))
+    return Page(number, "", width, 842.0, (), bytes, lambda: words, lambda _: "", read_edges=lambda: tuple(edges))
 
 
 def read(placed: Iterable[Placed], edges: Sequence[Edge] = (), width: float = 595.0) -> list[Table]:
@@ -121,7 +122,8 @@ def test_shaded_rows_part_like_lines() -> None:
 def test_codes_in_the_last_column() -> None:
     placed = [(50, 100, "Seite"), (120, 100, "Beschreibung"), (420, 100, "Code")]
     for n in range(5):
-        placed += [(50, 120 + 18 * n, f"{n + 10}"), (120, 120 + 18 * n, "Was es ist"), (420, 120 + 18 * n, f"G4-{n + 1}")]
+        top = 120 + 18 * n
+        placed += [(50, top, f"{n + 10}"), (120, top, "Was es ist"), (420, top, f"G4-{n + 1}")]
     assert cells(read(placed), "page") == {f"G4-{n + 1}": str(n + 10) for n in range(5)}
 
 
@@ -131,7 +133,8 @@ def test_two_tables_side_by_side() -> None:
         placed += [(left, 100, "Code"), (left + 60, 100, "Title"), (left + 260, 100, "Page")]
         for n in range(5):
             top = 120 + 18 * n
-            placed += [(left, top, f"G4-{first + n}"), (left + 60, top, "What it is"), (left + 260, top, f"{first + n + 9}")]
+            placed += [(left, top, f"G4-{first + n}"), (left + 60, top, "What it is")]
+            placed += [(left + 260, top, f"{first + n + 9}")]
     tables = read(placed, width=842)
     assert [table.number for table in tables] == [0, 1]
     assert cells(tables, "page") == {f"G4-{n}": str(n + 9) for n in range(1, 11)}
@@ -179,7 +182,8 @@ def test_numbers_of_principles_are_no_pages() -> None:
 def test_page_without_head_is_read_by_the_page_before() -> None:
     reader = new_reader()
     reader.read(page_of(PLAIN))
-    later = [(50, 60, "G4-EN3"), (120, 60, "What it is"), (380, 60, "Confidential"), (50, 78, "G4-EN5"), (300, 78, "40")]
+    later = [(50, 60, "G4-EN3"), (120, 60, "What it is"), (380, 60, "Confidential")]
+    later += [(50, 78, "G4-EN5"), (300, 78, "40")]
     tables = reader.read(page_of(later, number=2), 1)
     assert cells(tables, "omission") == {"G4-EN3": "Confidential", "G4-EN5": ""}
     assert cells(tables, "page") == {"G4-EN3": "", "G4-EN5": "40"}
@@ -240,14 +244,24 @@ def test_spaced_codes_and_lists_of_short_words() -> None:
     assert [word.text for word in clean_words(short)] == list("5a6y7")
 
 
-def test_upright_heads_are_left_out_and_turned_tables_are_turned() -> None:
-    upright = Word("Sustainability", 20, 100, 30, 160, 8)
-    level_words = words_at(50, 100, "some words that are level")
-    assert upright not in clean_words([*level_words, upright])
-    turned = [Word("Whatever", 100, 700, 110, 734, 8), Word("happens", 100, 660, 110, 698, 8)]
-    found = clean_words(turned)
-    assert found[0].right < found[1].left
-    assert found[0].top == found[1].top
+def test_upright_heads_are_left_out() -> None:
+    upright = Word("Sustainability", 40, 120, 50, 176, 8)
+    page = page_of(PLAIN)
+    with_head = Page(1, "", 595, 842, (), bytes, lambda: (upright, *page.words), lambda _: "")
+    assert upright not in make_sheet(with_head).words
+    assert cells(new_reader().read(with_head), "title")["G4-1"] == "What is reported"
+
+
+@pytest.mark.parametrize("upward", [True, False])
+def test_tables_that_are_drawn_turned(upward: bool) -> None:
+    def turn(word: Word) -> Word:
+        box = (word.top, 600 - word.right, word.bottom, 600 - word.left)
+        back = (600 - word.bottom, word.left, 600 - word.top, word.right)
+        return Word(word.text, *(box if upward else back), word.size)
+
+    words = tuple(map(turn, page_of(PLAIN).words))
+    page = Page(1, "", 600, 600, (), bytes, lambda: words, lambda _: "")
+    assert cells(new_reader().read(page), "page") == {f"G4-{n + 1}": str(n + 10) for n in range(5)}
 
 
 def test_underlines_do_not_part_cells() -> None:

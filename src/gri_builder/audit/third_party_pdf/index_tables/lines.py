@@ -1,4 +1,4 @@
-"""Words side by side, and words as tables need them: without marks of footnotes, leaders and upright heads."""
+"""Words side by side, and words as tables need them: without marks of footnotes and leaders."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _SPACED_CODE = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011](?:[A-Z]{1,3}\d{1,2}|\d{
 SPACED = 0.8
 """Sizes of a font that are between the letters of a word in spaced letters at most."""
 FEWEST_SPACED, MOST_SPACED = 4, 9
-SHORT, TALL, LONG, SLIM = 3, 2.0, 5, 1.2
-"""Signs of a word that is turned, and how much higher than wide it is: a short word, and a longer one."""
+SHORT = 3
+"""Signs of a part of a code in spaced letters."""
 MARK = re.compile(r"[\d*†‡§a-z]{1,2}\)?")
 """A mark of a footnote."""
 
@@ -98,39 +98,10 @@ def as_text(words: Iterable[Word]) -> str:
 def clean_words(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words of a page as tables need them, in their order.
 
-    Upright words, leaders and marks of footnotes are left out; words in spaced letters are joined.
+    Leaders and marks of footnotes are left out; words in spaced letters are joined.
     """
-    level = turn_upright(words)
-    plain = [part for word in _drop_marks(level) for part in _split_leader(_strip(word)) if part.text]
+    plain = [part for word in _drop_marks(words) for part in _split_leader(_strip(word)) if part.text]
     return tuple(_join_spaced(plain))
-
-
-def turn_upright(words: Sequence[Word]) -> list[Word]:
-    """Return the level words; where most are upright, as in a table that is drawn turned, all are turned."""
-    long = [word for word in words if len(word.text) > 2]
-    upright = [word for word in long if _is_upright(word)]
-    if len(upright) <= len(long) / 2:
-        return [word for word in words if not _is_upright(word)]
-    upward = sum(after.bottom < before.bottom for before, after in pairwise(upright) if _share_line(before, after))
-    downward = sum(after.bottom > before.bottom for before, after in pairwise(upright) if _share_line(before, after))
-    return [_turn(word, upward >= downward) for word in words]
-
-
-def _is_upright(word: Word) -> bool:
-    """Return whether a word runs up or down the page; one of two signs can't be told."""
-    high, wide, count = word.bottom - word.top, max(word.right - word.left, 0.1), len(word.text)
-    return (count >= SHORT and high > TALL * wide) or (count >= LONG and high > wide * SLIM)
-
-
-def _share_line(one: Word, other: Word) -> bool:
-    return abs(one.left - other.left) < 1 and abs(one.right - other.right) < 1
-
-
-def _turn(word: Word, upward: bool) -> Word:
-    """Return a word as it is read with the page turned; lengths that grow to the left or upward are negative."""
-    if upward:
-        return replace(word, left=-word.bottom, right=-word.top, top=word.left, bottom=word.right)
-    return replace(word, left=word.top, right=word.bottom, top=-word.right, bottom=-word.left)
 
 
 def _strip(word: Word) -> Word:
@@ -143,12 +114,16 @@ def _drop_marks(words: Sequence[Word]) -> Iterator[Word]:
     """Yield words without those that are marks raised behind the word before them."""
     before: Word | None = None
     for word in words:
-        small = before and word.size < 0.85 * before.size and MARK.fullmatch(word.text)
-        close = before and -1 < word.left - before.right < 0.6 * before.size
-        if before and small and close and word.bottom < before.bottom - 0.12 * before.size and middle(word) > before.top:
-            continue
-        before = word
-        yield word
+        if not (before and _is_mark(word, before)):
+            before = word
+            yield word
+
+
+def _is_mark(word: Word, before: Word) -> bool:
+    """Return whether a word is small, and raised directly behind another one."""
+    close = -1 < word.left - before.right < 0.6 * before.size
+    raised = word.bottom < before.bottom - 0.12 * before.size and middle(word) > before.top
+    return close and raised and word.size < 0.85 * before.size and bool(MARK.fullmatch(word.text))
 
 
 def _split_leader(word: Word) -> Iterator[Word]:
