@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
-from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
+from gri_builder.audit.third_party_pdf.index_table import TableReader, TableRow
 from gri_builder.audit.third_party_pdf.management_approaches import find_aspect_rows, name_approach
 from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.audit.third_party_pdf.recognition_words.page_words import load_page_words
@@ -106,7 +106,8 @@ def find_index_tables(
     counts = {number: _count_codes(found, reader.framework.management_approach) for number, found in codes.items()}
     densest = sorted(counts, key=lambda number: (-counts[number], number))[:MOST_INDEX_PAGES]
     wanted = [page for page in pages if page.number in densest and counts[page.number] >= FEWEST_CODES]
-    found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
+    tables = TableReader(reader)
+    found = [table for page in wanted for table in _read_tables(page, texts[page.number], tables)]
     others = [text for number, text in texts.items() if counts[number] < FEWEST_CODES]
     if sum(map(names_index, others)) > NAVIGATION * len(others):  # pages have links to the index in their heads
         for table in found:
@@ -143,7 +144,7 @@ def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str
     if not name_approach(" ".join(texts[table.page].split())):
         return table
     approach, codes = reader.framework.management_approach, [row.code.code for row in table.rows]
-    for again in _read_tables(pages[table.page - 1], texts[table.page], reader):
+    for again in _read_tables(pages[table.page - 1], texts[table.page], TableReader(reader)):
         others = [row for row in again.rows if row.code.code != approach]
         in_column = [row for row in again.rows if row not in others and abs(row.box[0] - table.left) <= SAME_COLUMN]
         if again.number == table.number and in_column and [row.code.code for row in others] == codes:
@@ -152,15 +153,15 @@ def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str
     return table
 
 
-def _read_tables(page: Page, text: str, reader: CodeReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
-    tables: dict[int, list[TableRow]] = {}
-    for row in read_rows(page, reader, fewest):
-        tables.setdefault(row.table, []).append(row)
+def _read_tables(page: Page, text: str, reader: TableReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
+    """Yield the tables of a page; `fewest` are the codes below each other that make one."""
     headed, assurance = names_index(text), load_page_words().is_assurance_statement(text)
-    for number, rows in sorted(tables.items()):
-        table = CodeTable(page.number, number, rows, headed, assurance, _is_headed_by_years(page, rows))
-        table.restore_titles()
-        yield table
+    for read in reader.read(page, fewest):
+        if read.rows:
+            by_years = _is_headed_by_years(page, read.rows)
+            table = CodeTable(page.number, read.number, list(read.rows), headed, assurance, by_years)
+            table.restore_titles()
+            yield table
 
 
 def names_index(text: str) -> bool:
@@ -237,7 +238,10 @@ def _continue(
     for number in beside:
         if 0 < number <= len(pages) and 0 < len(codes[number]) < FEWEST_CODES:
             lefts = [table.left for table in kept if abs(table.page - number) == 1]
-            for table in _read_tables(pages[number - 1], texts[number], reader, 1):
+            tables = TableReader(reader)
+            if number - 1 in held:
+                tables.read(pages[number - 2])
+            for table in _read_tables(pages[number - 1], texts[number], tables, 1):
                 table.rows = [row for row in table.rows if any(abs(row.box[0] - left) <= SAME_COLUMN for left in lefts)]
                 if table.rows and _is_end(table, kept):
                     yield table
@@ -255,7 +259,8 @@ def _title(row: TableRow) -> str:
 
 def _points(row: TableRow) -> bool:
     """Return whether a row names a page or a document."""
-    return any(True for _ in read_references(row.cells.get("page", "").strip()))
+    found = read_references(row.cells.get("page", "").strip())
+    return any(each.pages or each.roman or each.outside for each in found)
 
 
 def _is_listed(row: TableRow) -> bool:
