@@ -10,6 +10,8 @@ from gri_builder.embedded.seal.syntax import read_float, read_string
 
 LONGEST = 80
 """Characters of a value that a message quotes."""
+OF_REPORTLAB = "FormXob."
+"""Starts the names of pictures and drawings in resources."""
 Objects = Mapping[str, Mapping[str, str]]
 """Entries of dictionaries and streams by digest."""
 
@@ -268,21 +270,26 @@ def _name_resource(each: Difference) -> str:
         name = re.sub(r"^/[A-Z]{6}\+", "/", entries.get("/BaseFont", name))
     elif category == "/XObject" and entries.get("/Subtype") == "/Image":
         kind = "picture"
-    return f"the {kind} '{name.removeprefix('/')}'"
+    return f"the {kind} '{name.removeprefix('/').removeprefix(OF_REPORTLAB)}'"
 
 
 def _name_aspect(each: Difference) -> str:
-    """Return what of a resource differs: by the outermost key that has words."""
+    """Return what of a resource differs; of a drawing, also in which of its own resources."""
     keys = each.path[2:]
-    for place, key in enumerate(keys):
-        if key in ("/Resources",) and len(keys) > place + 2:
-            inner = RESOURCES.get(keys[place + 1], "resource")
-            return f"the {inner} '{keys[place + 2].removeprefix('/')}' in it differs"
+    inner = max((place for place, key in enumerate(keys) if key == "/Resources"), default=-1)
+    if 0 <= inner < len(keys) - 2:
+        category, name = keys[inner + 1 : inner + 3]
+        rest = _name_keys(keys[inner + 3 :], each, "what it draws differs")
+        return f"in it, the {RESOURCES.get(category, 'resource')} '{name.removeprefix('/')}' was exchanged: {rest}"
+    is_picture = (each.was or each.now).get("/Subtype") == "/Image"
+    return _name_keys(keys, each, "its pixels differ" if is_picture else "what it draws differs")
+
+
+def _name_keys(keys: Sequence[str], each: Difference, of_data: str) -> str:
+    """Return what differs by the outermost key that has words; `of_data` says it of the data of a drawing."""
+    for key in keys:
         if key in ASPECTS:
-            if key == "data" and each.path[0] == "/XObject":
-                picture = (each.was or each.now).get("/Subtype") == "/Image"
-                return "its pixels differ" if picture else "what it draws differs"
-            return ASPECTS[key]
+            return of_data if key == "data" and each.path[0] == "/XObject" else ASPECTS[key]
     named = " of ".join(f"'{key.removeprefix('/')}'" for key in reversed(keys))
     return f"{named} was {_state(each.before, each.after)}" if named else "it is another one"
 

@@ -114,7 +114,7 @@ def find_index_tables(
             table.headed = False
     kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
-    kept.extend(_continue(kept, pages, texts, codes, reader))
+    kept.extend(_continue(kept, pages, texts, codes, tables))
     return sorted(_add_approaches(kept, pages, texts, reader), key=lambda each: (each.page, each.number))
 
 
@@ -130,7 +130,7 @@ def _add_approaches(
     approach = reader.framework.management_approach
     if not kept or any(row.code.code == approach for table in kept for row in table.rows):
         return list(kept)
-    again = CodeReader(reader.framework, names_approach=True)
+    again = TableReader(CodeReader(reader.framework, names_approach=True))
     named = [_read_named(table, pages, texts, again) for table in kept]
     if any(row.code.code == approach for table in named for row in table.rows):
         return named
@@ -139,12 +139,12 @@ def _add_approaches(
     return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False) for rows in apart)]
 
 
-def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader) -> CodeTable:
+def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: TableReader) -> CodeTable:
     """Return a table read again with the names of the management approach, if they are below its codes."""
     if not name_approach(" ".join(texts[table.page].split())):
         return table
-    approach, codes = reader.framework.management_approach, [row.code.code for row in table.rows]
-    for again in _read_tables(pages[table.page - 1], texts[table.page], TableReader(reader)):
+    approach, codes = reader.codes.framework.management_approach, [row.code.code for row in table.rows]
+    for again in _read_tables(pages[table.page - 1], texts[table.page], reader):
         others = [row for row in again.rows if row.code.code != approach]
         in_column = [row for row in again.rows if row not in others and abs(row.box[0] - table.left) <= SAME_COLUMN]
         if again.number == table.number and in_column and [row.code.code for row in others] == codes:
@@ -154,14 +154,14 @@ def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str
 
 
 def _read_tables(page: Page, text: str, reader: TableReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
-    """Yield the tables of a page; `fewest` are the codes below each other that make one."""
+    tables: dict[int, list[TableRow]] = {}
+    for row in (row for table in reader.read(page, fewest) for row in table.rows):
+        tables.setdefault(row.table, []).append(row)
     headed, assurance = names_index(text), load_page_words().is_assurance_statement(text)
-    for read in reader.read(page, fewest):
-        if read.rows:
-            by_years = _is_headed_by_years(page, read.rows)
-            table = CodeTable(page.number, read.number, list(read.rows), headed, assurance, by_years)
-            table.restore_titles()
-            yield table
+    for number, rows in sorted(tables.items()):
+        table = CodeTable(page.number, number, rows, headed, assurance, _is_headed_by_years(page, rows))
+        table.restore_titles()
+        yield table
 
 
 def names_index(text: str) -> bool:
@@ -230,7 +230,7 @@ def _continue(
     pages: Sequence[Page],
     texts: Mapping[int, str],
     codes: Mapping[int, Sequence[WrittenCode]],
-    reader: CodeReader,
+    reader: TableReader,
 ) -> Iterator[CodeTable]:
     """Yield the ends of tables on pages next to the index, which hold fewer codes, below the codes of a neighbour."""
     held = {table.page for table in kept}
@@ -238,10 +238,7 @@ def _continue(
     for number in beside:
         if 0 < number <= len(pages) and 0 < len(codes[number]) < FEWEST_CODES:
             lefts = [table.left for table in kept if abs(table.page - number) == 1]
-            tables = TableReader(reader)
-            if number - 1 in held:
-                tables.read(pages[number - 2])
-            for table in _read_tables(pages[number - 1], texts[number], tables, 1):
+            for table in _read_tables(pages[number - 1], texts[number], reader, 1):
                 table.rows = [row for row in table.rows if any(abs(row.box[0] - left) <= SAME_COLUMN for left in lefts)]
                 if table.rows and _is_end(table, kept):
                     yield table

@@ -23,6 +23,8 @@ NEXT = "."
 OUTSIDE = "."
 OBJECT = "@"
 """In place of the number of marked content: an annotation, which names its element itself."""
+OF_FORM_ELEMENT = PLACED | {"/Alt", "/Lang", "/T", "/A", "/ID"}
+"""Entries that the element of a signature may have."""
 OF_ROOT = frozenset({"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree"})
 DEEPEST = 500
 
@@ -128,6 +130,7 @@ class _Walker:
         kids = [self.objects.mapping(kid) for kid in self._kids(entries.get("/K"))]
         return (
             entries.get("/S") == "/Form"
+            and entries.keys() <= OF_FORM_ELEMENT
             and bool(kids)
             and all(kid.get("/Type") == "/OBJR" and kid.get("/Obj") in self.left_out for kid in kids)
         )

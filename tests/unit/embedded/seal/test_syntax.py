@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from gri_builder.embedded.seal.element_syntax import parse_object, parse_objects, read_element
-from gri_builder.embedded.seal.syntax import PdfSyntaxError, Value, parse_value, read_bytes, read_string, scan_value
+from gri_builder.embedded.seal.syntax import (
+    GENERATION,
+    PdfSyntaxError,
+    Value,
+    parse_value,
+    read_bytes,
+    read_string,
+    scan_value,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +30,7 @@ from gri_builder.embedded.seal.syntax import PdfSyntaxError, Value, parse_value,
         ("true", "true"),
         ("12 0 R", 12),
         ("12\n 0\tR ", 12),
+        ("12 1 R", 12 + GENERATION),
         ("[1 2 0 R/N(a)]", ["1", 2, "/N", "(a)"]),
         ("<</B 1/A[<<>>]>>", {"/B": "1", "/A": [{}]}),
         ("<</A null/B 2>>", {"/B": "2"}),
