@@ -171,7 +171,7 @@ LAYOUTS: dict[str, Layout] = {
         Layout(
             "answers-it",
             Wording("it", reference=r.abbreviated),
-            columns=(CODE, TITLE, Column("answer", 170)),
+            columns=(CODE, TITLE, Column("page", 170, head="answer")),
             change=(c.answer_in_words,),
         ),
         Layout(
