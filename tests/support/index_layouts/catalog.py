@@ -258,7 +258,7 @@ LAYOUTS: dict[str, Layout] = {
             Wording("it", reference=r.spelled),
             turn=270,
             columns=(CODE, TITLE, Column("page", 150), Column("assurance", 60, "middle")),
-            change=(c.assure("●", "○"),),
+            change=(c.assure("●", "–"),),
         ),
         Layout(
             "drawn-dots-sv",
