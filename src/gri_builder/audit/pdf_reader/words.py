@@ -200,10 +200,9 @@ def _turn(word: Word, box: tuple[float, float, float, float], rotation: int) -> 
 
 def _turn_size(word: Word, rotation: int) -> float:
     """Return the size of a word as the page is shown: on a page on its side, lines are as high as they were wide."""
-    across, along = word.right - word.left, word.top - word.bottom
-    if rotation % 180 == 0 or (len(word.text) > 1 and across > along):
-        return word.size
-    return across / LOOSE
+    along = word.top - word.bottom
+    is_level = len(word.text) > 1 and along < word.size * LOOSE + 0.1
+    return word.size if rotation % 180 == 0 or is_level else (word.right - word.left) / LOOSE
 
 
 def turn_box(
