@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
-from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
+from gri_builder.audit.third_party_pdf.index_table import TableReader, TableRow
 from gri_builder.audit.third_party_pdf.management_approaches import find_aspect_rows, name_approach
 from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.audit.third_party_pdf.recognition_words.page_words import load_page_words
@@ -106,14 +106,15 @@ def find_index_tables(
     counts = {number: _count_codes(found, reader.framework.management_approach) for number, found in codes.items()}
     densest = sorted(counts, key=lambda number: (-counts[number], number))[:MOST_INDEX_PAGES]
     wanted = [page for page in pages if page.number in densest and counts[page.number] >= FEWEST_CODES]
-    found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
+    tables = TableReader(reader)
+    found = [table for page in wanted for table in _read_tables(page, texts[page.number], tables)]
     others = [text for number, text in texts.items() if counts[number] < FEWEST_CODES]
     if sum(map(names_index, others)) > NAVIGATION * len(others):  # pages have links to the index in their heads
         for table in found:
             table.headed = False
     kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
-    kept.extend(_continue(kept, pages, texts, codes, reader))
+    kept.extend(_continue(kept, pages, texts, codes, tables))
     return sorted(_add_approaches(kept, pages, texts, reader), key=lambda each: (each.page, each.number))
 
 
@@ -129,7 +130,7 @@ def _add_approaches(
     approach = reader.framework.management_approach
     if not kept or any(row.code.code == approach for table in kept for row in table.rows):
         return list(kept)
-    again = CodeReader(reader.framework, names_approach=True)
+    again = TableReader(CodeReader(reader.framework, names_approach=True))
     named = [_read_named(table, pages, texts, again) for table in kept]
     if any(row.code.code == approach for table in named for row in table.rows):
         return named
@@ -138,11 +139,11 @@ def _add_approaches(
     return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False) for rows in apart)]
 
 
-def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader) -> CodeTable:
+def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: TableReader) -> CodeTable:
     """Return a table read again with the names of the management approach, if they are below its codes."""
     if not name_approach(" ".join(texts[table.page].split())):
         return table
-    approach, codes = reader.framework.management_approach, [row.code.code for row in table.rows]
+    approach, codes = reader.codes.framework.management_approach, [row.code.code for row in table.rows]
     for again in _read_tables(pages[table.page - 1], texts[table.page], reader):
         others = [row for row in again.rows if row.code.code != approach]
         in_column = [row for row in again.rows if row not in others and abs(row.box[0] - table.left) <= SAME_COLUMN]
@@ -152,9 +153,9 @@ def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str
     return table
 
 
-def _read_tables(page: Page, text: str, reader: CodeReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
+def _read_tables(page: Page, text: str, reader: TableReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
     tables: dict[int, list[TableRow]] = {}
-    for row in read_rows(page, reader, fewest):
+    for row in (row for table in reader.read(page, fewest) for row in table.rows):
         tables.setdefault(row.table, []).append(row)
     headed, assurance = names_index(text), load_page_words().is_assurance_statement(text)
     for number, rows in sorted(tables.items()):
@@ -229,7 +230,7 @@ def _continue(
     pages: Sequence[Page],
     texts: Mapping[int, str],
     codes: Mapping[int, Sequence[WrittenCode]],
-    reader: CodeReader,
+    reader: TableReader,
 ) -> Iterator[CodeTable]:
     """Yield the ends of tables on pages next to the index, which hold fewer codes, below the codes of a neighbour."""
     held = {table.page for table in kept}

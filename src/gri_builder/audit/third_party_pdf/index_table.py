@@ -5,9 +5,10 @@ from __future__ import annotations
 from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.index_tables.anchors import FEWEST
+from gri_builder.audit.third_party_pdf.index_tables.lines import Line, make_lines
 from gri_builder.audit.third_party_pdf.index_tables.table import Table, TableReader, TableRow
 
-__all__ = ["FEWEST", "Table", "TableReader", "TableRow", "read_rows"]
+__all__ = ["FEWEST", "Line", "Table", "TableReader", "TableRow", "make_lines", "read_rows"]
 
 
 def read_rows(page: Page, reader: CodeReader, fewest: int = FEWEST) -> list[TableRow]:

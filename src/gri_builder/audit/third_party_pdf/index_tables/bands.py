@@ -94,14 +94,15 @@ def _force_cuts(anchors: Sequence[Anchor], words: Sequence[Word], way: str) -> I
 
 def _make_blocks(anchors: Sequence[Anchor], words: Sequence[Word], cuts: Sequence[float]) -> list[_Block]:
     """Return the blocks from the top; `cuts` part them where white does not."""
-    boxes = [(each.top, each.bottom) for each in (*anchors, *words)]
+    boxes = [(each.top, each.bottom) for each in anchors] + [(each.top, each.bottom) for each in words]
     blocks: list[_Block] = []
     for top, bottom in sorted(boxes, key=lambda each: each[0] + each[1]):
         high = bottom - top
         core_top, core_bottom = top + CORE[0] * high, bottom - CORE[1] * high
         at = (top + bottom) / 2
-        parted = blocks and any((blocks[-1].upper + blocks[-1].lower) / 2 < cut <= at for cut in cuts)
-        last: _Block | None = blocks[-1] if blocks and not parted else None
+        last: _Block | None = blocks[-1] if blocks else None
+        if last and any((last.upper + last.lower) / 2 < cut <= at for cut in cuts):
+            last = None
         if last and core_top < last.bottom:
             last.top, last.bottom = min(last.top, core_top), max(last.bottom, core_bottom)
             last.upper, last.lower = min(last.upper, top), max(last.lower, bottom)

@@ -11,12 +11,15 @@ from gri_builder.audit.pdf_reader.pdf_file import Word
 from gri_builder.audit.third_party_pdf.index_tables.anchors import Anchor
 from gri_builder.audit.third_party_pdf.index_tables.bands import Band, is_within, part_rows
 from gri_builder.audit.third_party_pdf.index_tables.columns import Column
+from gri_builder.audit.third_party_pdf.index_tables.lines import middle
 from gri_builder.audit.third_party_pdf.index_tables.rules import Rules
 
 RULED = 0.6
 """Share of the codes with a line drawn between them and the next one, in a table whose rows are divided by lines."""
 TAKES_PART = 0.1
 """Share of these lines that also divide the cells of a column."""
+CLOSE, MOST_IN_CELL = 1.6, 3
+"""Heights of a code to the next one of its cell, and how many these are."""
 ACROSS = 0.8
 """Share of a table's width that a line takes which ends a section."""
 SLACK = 3.0
@@ -70,6 +73,9 @@ def find_bands(frame: Frame, words: Sequence[Word]) -> list[Band]:
             bands.append((top, bottom))
             continue
         inside = [word for word in words if is_within(word, (top, bottom))]
+        if ruled and _is_one_cell(group, inside):
+            bands.extend([(top, bottom)] * len(group))
+            continue
         walls = [*frame.walls, *(() if ruled else _full_lines(frame))]
         bands.extend(part_rows(group, inside, sorted(wall for wall in walls if top < wall < bottom)))
     return _join_open(frame.anchors, bands)
@@ -82,6 +88,13 @@ def _join_open(anchors: Sequence[Anchor], bands: Sequence[Band]) -> list[Band]:
         if anchor.open and anchors[place + 1].top - anchor.top < 2 * (anchor.bottom - anchor.top):
             joined[place] = joined[place + 1] = joined[place][0], bands[place + 1][1]
     return joined
+
+
+def _is_one_cell(group: Sequence[Anchor], words: Sequence[Word]) -> bool:
+    """Return whether codes close below each other share what is beside them: less than a line for each."""
+    close = all(b.top - a.top < CLOSE * (a.bottom - a.top) for a, b in pairwise(group))
+    lines = [sum(anchor.top < middle(word) < anchor.bottom for word in words) for anchor in group]
+    return close and len(group) <= MOST_IN_CELL and not all(lines)
 
 
 def _full_lines(frame: Frame) -> list[float]:

@@ -35,6 +35,8 @@ from gri_builder.audit.third_party_pdf.index_tables.rules import read_rules
 REACH = 60.0
 """Points above its first code in which a table's first row begins."""
 HALF = 0.5
+NEIGHBOUR = 2
+"""Pages to the last one on which a table may go on."""
 MOST_ABOVE = 2
 """Codes in the heading above a table."""
 WIDE_WHITE = 2.2
@@ -88,10 +90,11 @@ class Table(Struct):
 
 
 class TableReader(Struct):
-    """Reads the tables of pages one after the other, and keeps in mind how those of the last page were laid out."""
+    """Reads the tables of pages one after the other, and keeps in mind how those before were laid out."""
 
     codes: CodeReader
-    last: list[Table] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    """Those read so far."""
 
     def read(self, page: Page, fewest: int = FEWEST) -> list[Table]:
         """Return the tables of a page, the left one before the right one.
@@ -104,11 +107,11 @@ class TableReader(Struct):
             return []
         rules = read_rules(page.edges, words)
         regions = find_regions(anchors, words, rules, page.width, page.height)
-        before = [table for table in self.last if 0 < page.number - table.page <= 2]
+        before = [table for table in reversed(self.tables) if 0 < page.number - table.page <= NEIGHBOUR]
         tables: list[Table] = []
         for number, region in enumerate(regions):
             tables.append(_read_table(page.number, number, region, [*reversed(tables), *before]))
-        self.last = [*(table for table in before if not tables), *tables] or self.last
+        self.tables += tables
         return tables
 
 
@@ -119,7 +122,7 @@ def _read_table(page: int, number: int, region: Region, before: Sequence[Table])
     end = _find_end(region, codes)
     body = [word for word in region.words if anchors[0].top - 4 <= word.top < end]
     columns, carried = _find_columns(region, body, codes, before)
-    head = find_head(region.words, columns, codes, anchors[0].top) if columns else None
+    head = find_head(region.words, columns, codes, _find_top(region, codes)) if columns else None
     columns = list(head.columns) if head else columns
     kinds = (None if head else carried) or name_columns(head, columns, body)
     frame, words = _make_frame(region, columns, codes, head, end)
@@ -150,6 +153,14 @@ def _code_column(anchors: Sequence[Anchor]) -> Column:
     rights = [anchor.right for anchor in anchors if anchor.right - anchor.left < LONGEST]
     left = min(anchor.left for anchor in anchors)
     return left, max(rights, default=left + LONGEST)
+
+
+def _find_top(region: Region, codes: Column) -> float:
+    """Return where the first row begins: at a line drawn above it in a table with lines, or where its code does."""
+    first = region.anchors[0]
+    lines = region.rules.across(*codes)
+    above = [at for at in lines if first.top - REACH < at < first.middle]
+    return above[-1] + 0.5 if above and len(lines) >= len(region.anchors) * HALF else first.top
 
 
 def _find_end(region: Region, codes: Column) -> float:
