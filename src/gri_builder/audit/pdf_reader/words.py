@@ -185,7 +185,9 @@ def _count_raised(characters: list[_Character]) -> int:
     """Return how many characters at the end are smaller than the first one, and begin above its lower edge."""
     first, count = characters[0], 0
     for character in reversed(characters[1:]):
-        higher = character.bottom - first.bottom > RAISED * first.size and character.left > (first.left + first.right) / 2
+        higher = (
+            character.bottom - first.bottom > RAISED * first.size and character.left > (first.left + first.right) / 2
+        )
         if not (higher and character.size < SMALLER * first.size and character.top > first.bottom + first.size / 2):
             break
         count += 1

@@ -74,7 +74,9 @@ def _add_empty(parts: Iterable[Line], columns: Sequence[Column]) -> list[Column]
     found = list(columns)
     for part in parts:
         over = [n for n, (left, right) in enumerate(found) if part.left < right and part.right > left]
-        if not over and not any(min(abs(part.left - each), abs(part.right - each)) < GAP / 2 for c in found for each in c):
+        if not over and not any(
+            min(abs(part.left - each), abs(part.right - each)) < GAP / 2 for c in found for each in c
+        ):
             found.append((part.left, part.right))
     return sorted(found)
 

@@ -143,7 +143,13 @@ def _drop_marks(words: Sequence[Word]) -> Iterator[Word]:
     for word in words:
         small = before and word.size < 0.85 * before.size and MARK.fullmatch(word.text)
         close = before and -1 < word.left - before.right < 0.6 * before.size
-        if before and small and close and word.bottom < before.bottom - 0.12 * before.size and middle(word) > before.top:
+        if (
+            before
+            and small
+            and close
+            and word.bottom < before.bottom - 0.12 * before.size
+            and middle(word) > before.top
+        ):
             continue
         before = word
         yield word
