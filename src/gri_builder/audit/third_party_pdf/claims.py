@@ -21,6 +21,7 @@ from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_table import TableRow
 from gri_builder.audit.third_party_pdf.located_references import is_extract, join_cause, locate_references
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering, refuse_page_rules
+from gri_builder.audit.third_party_pdf.page_references import learn_habits
 from gri_builder.audit.third_party_pdf.references.own_document import OwnDocument, read_own_document
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows, part_rows
 from gri_builder.audit.third_party_pdf.row_statement import add_statement, is_immaterial
@@ -55,6 +56,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         return replace(recognized, findings=absent)
     share_cells(known, framework.management_approach)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
+    own = learn_habits(own, [row.cells.get("page", "") for row in known])
     reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts), texts)
     claims = join_cause(reading.claims, numbering.page_map)
     return replace(

@@ -17,6 +17,6 @@ def describe_option(audit: AuditResult, framework: Framework) -> str:
     return "makes claims of options that differ" if audit.claimed_option_evidence else "claims no option"
 
 
-def quote_option(audit: AuditResult) -> str:
-    """Return the sentences that claim the option; empty if there are none."""
-    return "; ".join(f"'{quote.text}' on page {quote.page}" for quote in audit.claimed_option_evidence[:SHOWN])
+def quote_option(audit: AuditResult, most: int = SHOWN) -> str:
+    """Return the sentences that claim the option, at most that many; empty if there are none."""
+    return "; ".join(f"'{quote.text}' on page {quote.page}" for quote in audit.claimed_option_evidence[:most])

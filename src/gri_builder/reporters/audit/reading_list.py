@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus, Passage, Verdict
+from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Passage, Verdict
 from gri_builder.model.coverage import CoverageRow, Status
 from gri_builder.model.finding import Finding, Severity
 from gri_builder.model.framework import Framework
@@ -39,6 +39,8 @@ NAMES: Mapping[Weight, str] = {
 }
 SUBJECT = "subject-on-page"
 """Rule that is skipped where a page has only few words of a disclosure's subject."""
+MOST_ALIKE = 3
+"""Checks skipped for the same reason that are listed one by one."""
 LIMITS = frozenset(
     {
         "index-elsewhere",
@@ -141,7 +143,8 @@ def _quote(finding: Finding, claim: AuditClaim) -> str:
 
 def quote_row(claim: AuditClaim) -> str:
     """Return a row of the index as it was read: code, references, answer, omission."""
-    cells = ("; ".join(each.text for each in claim.references), claim.answer, claim.omission or "")
+    references = "; ".join(each.text for each in claim.references)
+    cells = (references, claim.answer, claim.mark, claim.placeholder, claim.omission or "")
     return " | ".join(filter(None, (" ".join((claim.as_written, *claim.parts)), *dict.fromkeys(cells))))
 
 
@@ -199,13 +202,34 @@ def _rows(audit: AuditResult) -> Iterator[Entry]:
 
 
 def _unchecked(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[Entry]:
-    """Yield the checks that were skipped; those of one rule for one reason that are about no disclosure only once."""
+    """Yield the checks that were skipped; many of one rule for the same reason together, with their disclosures."""
+    groups: dict[tuple[str, str], list[Check]] = {}
     for check in audit.checks:
-        if check.status is not CheckStatus.SKIPPED:
-            continue
-        claim = claims.get(check.id or "")
-        is_weak = check.rule == SUBJECT and claim is not None and claim.evidence.verdict is Verdict.WEAK
-        page = claim.evidence.page if claim and is_weak else check.where.page
-        quoted = (claim.evidence.text if is_weak else quote_row(claim)) if claim else ""
-        weight = Weight.UNCERTAIN if is_weak else Weight.UNCHECKED
-        yield Entry(weight, check.rule, check.id or "", check.message, page, quoted, check.hint or "")
+        if check.status is CheckStatus.SKIPPED:
+            groups.setdefault((check.rule, check.message), []).append(check)
+    for checks in groups.values():
+        weak = [check for check in checks if check.rule == SUBJECT and _is_weak(claims.get(check.id or ""))]
+        others = [check for check in checks if check not in weak]
+        yield from (_uncertain(check, claims[check.id or ""]) for check in weak)
+        if len(others) > MOST_ALIKE:
+            first = others[0]
+            named = ", ".join(dict.fromkeys(check.id or f"page {check.where.page}" for check in others))
+            yield Entry(Weight.UNCHECKED, first.rule, "", f"{first.message} ({len(others)} times)", None, named)
+        else:
+            yield from (_skipped(check, claims.get(check.id or "")) for check in others)
+
+
+def _is_weak(claim: AuditClaim | None) -> bool:
+    return claim is not None and claim.evidence.verdict is Verdict.WEAK
+
+
+def _uncertain(check: Check, claim: AuditClaim) -> Entry:
+    evidence = claim.evidence
+    return Entry(
+        Weight.UNCERTAIN, check.rule, check.id or "", check.message, evidence.page, evidence.text, check.hint or ""
+    )
+
+
+def _skipped(check: Check, claim: AuditClaim | None) -> Entry:
+    row = quote_row(claim) if claim else ""
+    return Entry(Weight.UNCHECKED, check.rule, check.id or "", check.message, check.where.page, row, check.hint or "")

@@ -97,7 +97,7 @@ def _state(claim: AuditClaim) -> str:
     """Return what the row of the index states."""
     references = "; ".join(reference.text for reference in claim.references)
     omission = f"omitted: {claim.omission}" if claim.omission else ""
-    return "; ".join(filter(None, (references, claim.answer, omission))) or "nothing"
+    return "; ".join(filter(None, (references, claim.answer, claim.mark, claim.placeholder, omission))) or "nothing"
 
 
 def _claim_procedure(claim: AuditClaim, audit: AuditResult) -> str:

@@ -61,7 +61,7 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
     grounds = quote_grounds(audit, 1)
     if grounds and audit.recognized_evidence[:1] != audit.claimed_option_evidence[:1]:
         yield from wrap(f"It was recognized by {grounds}.", width)
-    if grounds := quote_option(audit):
+    if grounds := quote_option(audit, 1 if audit.claimed_option else 3):
         yield from wrap(f"The option is claimed by {grounds}.", width)
     if audit.index_problem:
         yield from wrap(f"Its index can't be relied on: {audit.index_problem}.", width)

@@ -16,7 +16,7 @@ from tests.unit.audit.third_party_pdf.test_page_numbers import counted, make_pag
 
 THIRTY = read_page_numbering(make_pages(counted(range(1, 31))))
 EXTRACT = read_page_numbering(make_pages(counted(range(108, 120))))
-LATE = read_page_numbering(make_pages(["", "", "", "", *counted(range(1, 27))]))
+FRONT = read_page_numbering(make_pages(["", "ii", "iii", "iv", *counted(range(1, 27))]))
 
 
 def judge(cells: list[str], numbering: PageNumbering = THIRTY) -> dict[str, list[RuleOutcome]]:
@@ -35,7 +35,12 @@ def judge(cells: list[str], numbering: PageNumbering = THIRTY) -> dict[str, list
     pages = tuple(make_pages([""] * 30))
     pdf = PdfFile("a.pdf", "", pages, "", "", "", "", {}, {}, {}, None, (), {})
     context = RuleContext(pdf, load_framework(), extracted, None, None)
-    rules = {"pages": check_pages, "extract": check_extract, "outside": check_outside, "reference-unread": check_unread}
+    rules = {
+        "page-exists": check_pages,
+        "pages-elsewhere": check_extract,
+        "reference-outside": check_outside,
+        "reference-unread": check_unread,
+    }
     return {name: list(rule(context)) for name, rule in rules.items()}
 
 
@@ -50,11 +55,10 @@ def failures(outcomes: list[RuleOutcome]) -> list[str]:
         ("12, 99", "the PDF has no page 99, named by '12, 99'"),
         ("pp. 12-99", "the PDF has no page 31–99, named by 'pp. 12-99'"),
         ("12; 31; 40", "the PDF has no page '31'; '40'"),
-        ("iv", "the PDF has no page 'iv'"),
     ],
 )
 def test_a_missing_page_is_an_error_beside_others(cell: str, message: str) -> None:
-    assert failures(judge([cell])["pages"]) == [message]
+    assert failures(judge([cell])["page-exists"]) == [message]
 
 
 def test_pages_beside_a_missing_one_are_read() -> None:
@@ -64,46 +68,47 @@ def test_pages_beside_a_missing_one_are_read() -> None:
 
 @pytest.mark.parametrize("cell", ("12", "12 ff.", "S. 12 bis 15", "AR 99", "Backcover", "Nil", ""))
 def test_nothing_else_is(cell: str) -> None:
-    assert failures(judge([cell])["pages"]) == []
+    assert failures(judge([cell])["page-exists"]) == []
 
 
 def test_an_extract_has_one_cause() -> None:
     found = judge(["8", "22, 110", "48", "109", "112–114", "Page 61"], EXTRACT)
-    assert failures(found["pages"]) == []
-    (message,) = failures(found["extract"])
+    assert failures(found["page-exists"]) == []
+    (message,) = failures(found["pages-elsewhere"])
     assert message == (
         "the PDF holds the printed pages 108–119 only; 4 rows of the index name pages that are not in it, such as 8, "
         "22, 48, 61"
     )
-    assert [outcome.status for outcome in found["pages"]].count(CheckStatus.SKIPPED) == 4
+    assert [outcome.status for outcome in found["page-exists"]].count(CheckStatus.SKIPPED) == 4
 
 
 def test_an_index_of_another_file_has_one_cause() -> None:
     found = judge([str(page) for page in range(20, 50)])
-    (message,) = failures(found["pages"])
+    (message,) = failures(found["page-exists"])
     assert message.startswith("the PDF holds the printed pages 1–30 only; 19 rows of the index name pages that")
-    assert failures(found["extract"]) == []
+    assert failures(found["pages-elsewhere"]) == []
 
 
 def test_some_missing_pages_are_errors_of_their_rows() -> None:
     found = judge([*map(str, range(1, 27)), "31", "45", "99", "12-40"])
-    assert len(failures(found["pages"])) == 4
+    assert len(failures(found["page-exists"])) == 4
 
 
-def test_roman_pages_that_are_counted_and_not_printed() -> None:
-    found = judge(["iv"], LATE)
-    assert failures(found["pages"]) == []
+def test_roman_pages_are_missing_only_where_some_are_printed() -> None:
+    found = judge(["iv"])
+    assert failures(found["page-exists"]) == []
     assert [outcome.status for outcome in found["reference-unread"]] == [CheckStatus.SKIPPED]
+    assert failures(judge(["ii, iv, ix"], FRONT)["page-exists"]) == ["the PDF has no page ix, named by 'ii, iv, ix'"]
 
 
 def test_nothing_is_missing_where_pages_can_not_be_mapped() -> None:
     numbering = PageNumbering(PageMap("none", (PageRun(1, 30, 1),), 30, 12, trusted=False), {1: 1})
     (reference,) = locate_references({"page": "1, 99"}, numbering)
     assert (reference.missing, reference.elsewhere) == ((), True)
-    assert failures(judge(["99", "45"], numbering)["pages"]) == []
+    assert failures(judge(["99", "45"], numbering)["page-exists"]) == []
 
 
 def test_what_is_not_understood_is_listed_as_skipped() -> None:
     found = judge(["12, Backcover", "F-12"])
     assert [outcome.message.split(" seems")[0] for outcome in found["reference-unread"]] == ["'Backcover'", "'F-12'"]
-    assert failures(found["pages"]) == []
+    assert failures(found["page-exists"]) == []

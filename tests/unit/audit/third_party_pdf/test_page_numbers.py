@@ -76,6 +76,9 @@ def runs(numbering: PageNumbering) -> list[tuple[int, int, int]]:
         "Company Report 2015 {n}",
         "0{n}",
         "04 Governance 31 December 2015 {n}",
+        "Report2015|{n}",
+        "Page{n}of96",
+        "{n}ページ",
     ),
 )
 def test_numbers_are_read_with_what_is_beside_them(form: str) -> None:
@@ -128,6 +131,34 @@ def test_spreads_hold_two_printed_pages() -> None:
     assert [numbering.find(page) for page in (2, 3, 8, 9, 29)] == [2, 2, 5, 5, 15]
     assert (numbering.names[0], numbering.names[4]) == ("1", "8–9")
     assert "two on each" in describe_page_map(numbering.page_map)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    (
+        lambda n: [(f"{2 * n}", 30.0, FOOT)],
+        lambda n: [(f"{2 * n + 1}", 1150.0, FOOT)],
+        lambda n: [(f"{2 * n}-{2 * n + 1}", 600.0, FOOT)],
+        lambda n: [(f"{2 * n} | {2 * n + 1}", 600.0, FOOT)],
+    ),
+)
+def test_spreads_with_numbers_on_one_side_or_together(marks: Callable[[int], list[Mark]]) -> None:
+    numbering = read_page_numbering([make_page(number, marks(number), wide=1190) for number in range(1, 16)])
+    assert numbering.page_map == PageMap("printed", (PageRun(1, 15, 2, each=2),), 15, 15)
+
+
+def test_landscape_pages_are_no_spreads() -> None:
+    numbering = read_page_numbering([make_page(n, [(str(n), 1150.0, FOOT)], wide=1190) for n in range(1, 16)])
+    assert numbering.page_map == PageMap("printed", (PageRun(1, 15, 1),), 15, 15)
+
+
+def test_numbers_apart_from_words_go_before_dates() -> None:
+    pages = [make_page(n, [(f"{n} March 2016", 60, FOOT), (str(n + 4), 290, 830)]) for n in range(1, 29)]
+    assert runs(read_page_numbering(pages)) == [(1, 28, 5)]
+
+
+def test_numbers_that_start_again_judge_nothing() -> None:
+    assert not read_page_numbering(make_pages(counted([*range(1, 21), *range(1, 11)]))).page_map.trusted
 
 
 def test_extracts_have_gaps() -> None:

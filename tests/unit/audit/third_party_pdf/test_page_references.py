@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 import yaml
 
-from gri_builder.audit.third_party_pdf.page_references import read_references, read_row_references
+from gri_builder.audit.third_party_pdf.page_references import learn_habits, read_references, read_row_references
 from gri_builder.audit.third_party_pdf.references.own_document import OwnDocument, read_own_document
 from tests.support.paths import TESTS
 
@@ -86,6 +86,15 @@ def test_columns_of_two_documents() -> None:
     ]
     own = list(read_row_references({"page:Sustainability Report": "12", "page:AR": "p. 45"}))
     assert [(each.pages, each.outside) for each in own] == [((12,), False), ((), True)]
+
+
+def test_habits_of_an_index() -> None:
+    titled = learn_habits(OwnDocument(), ["Our approach 12", "Strategy 4", "People 20", "Nil", "Safety at work 31"])
+    assert (show("Safety 18", titled), show("Safety 18")) == ("18", "? Safety 18")
+    tight = learn_habits(OwnDocument(), ["4,12", "5,6,7", "99,103", "8", "41,45", "13,14"])
+    assert (show("99,103", tight), show("99,103")) == ("99 103", "? 99,103")
+    plain = learn_habits(OwnDocument(), ["4, 12", "5, 6", "99,103", "Employees 350", "8", "12", "13"])
+    assert plain == OwnDocument()
 
 
 def test_text_is_as_written() -> None:

@@ -16,6 +16,8 @@ ENOUGH = 0.5
 """Share of the rows that must yield a reference, an answer or an omission, for an index to be judged."""
 FEW_NUMBERS = 0.3
 """Numbers on the pages of a blank form, as a share of its rows."""
+MOST_WORDS = 0.75
+"""Share of the words on the pages of a blank form that are read as its rows."""
 _NUMBER = re.compile(r"(?<![\w.-])\d{1,3}(?![\w.])")
 NOTHING_READ = "neither a page nor an answer nor an omission was read in this row"
 TABLE_UNREAD = "most rows of this table could not be read"
@@ -50,8 +52,12 @@ def is_understood(claim: AuditClaim) -> bool:
 
 def is_blank(rows: Sequence[TableRow], claims: Sequence[AuditClaim], texts: Mapping[int, str]) -> bool:
     """Return whether a list of disclosures has nothing beside them, as a form that nobody has filled in."""
-    numbers = sum(len(_NUMBER.findall(texts[page])) for page in {row.page for row in rows})
-    return not any(map(is_understood, claims)) and numbers <= FEW_NUMBERS * len(rows)
+    pages = {row.page for row in rows}
+    numbers = sum(len(_NUMBER.findall(texts[page])) for page in pages)
+    words = sum(len(texts[page].split()) for page in pages)
+    read = sum(1 + sum(len(cell.split()) for cell in row.cells.values()) for row in rows)
+    nothing_else = numbers <= FEW_NUMBERS * len(rows) and read >= MOST_WORDS * words
+    return nothing_else and not any(map(is_understood, claims))
 
 
 def _make_region(held: Sequence[tuple[TableRow, AuditClaim]]) -> IndexRegion:

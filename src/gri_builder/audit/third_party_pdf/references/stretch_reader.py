@@ -16,10 +16,15 @@ FEW_WORDS = 10
 """Words of a stretch in which the name of a document is a reference, and not part of a sentence."""
 
 
+SHORT = 6
+"""Tokens of a stretch that is all numbers and letters."""
+LONGEST = 5
+"""Letters of an abbreviation of a document."""
 FEW_BESIDE = 3
 """Words of a stretch in which the abbreviation of a document is a reference without pages."""
 NUMBER_SIGNS = ("§", "#", "№")
 """Signs before numbers of something else."""
+_LETTERS = re.compile(r"[a-h](?:-[a-h])?")
 _TITLE = (Kind.WORD, Kind.COMMA, Kind.COLON, Kind.DASH, Kind.LINE)
 _CODED_PAGE = re.compile(r"[A-Za-z]{1,2}-\d{1,3}|\d{1,3}[a-z]")
 
@@ -88,8 +93,28 @@ class StretchReader:
             return behind
         listed = read_page_list(self.tokens, place)
         if listed is None:
-            return self._read_rest(place)
+            return self._skip_unknown(place) or self._read_rest(place)
         return self._read_list(listed)
+
+    def _skip_unknown(self, place: int) -> int:
+        """Read the pages of a document whose abbreviation is not known ('XR 2015, p. 12'); 0 if none follows."""
+        start = place + 1
+        while self._kind(start) in (Kind.YEAR, Kind.DATE, Kind.COLON):
+            start += 1
+        if not self._is_abbreviation(place) or (start == place + 1 and self.other is None):
+            return 0
+        while self._kind(start) is Kind.COMMA:
+            start += 1
+        listed = read_page_list(self.tokens, start)
+        if listed is None or (place and self.other is None):
+            return 0
+        self._close()
+        self._add_unread(place, listed.behind)
+        return listed.behind
+
+    def _is_abbreviation(self, place: int) -> bool:
+        token = self.tokens[place]
+        return token.kind is Kind.WORD and token.text.isupper() and not token.roles and 1 < len(token.text) <= LONGEST
 
     def _read_address(self, place: int) -> int:
         self._close()
@@ -109,10 +134,19 @@ class StretchReader:
             self._close()
             self.named = None if self._names_list_before(first, behind) else first
             return behind
+        if self._repeats_name(place):
+            return behind
         self._close()
         if not self._takes_list(first, behind):
             self.other = _Found(first, behind)
         return behind
+
+    def _repeats_name(self, place: int) -> bool:
+        """Return whether a name abbreviates the one before it, as in 'Annual Report (AR) 45'."""
+        other = self.other
+        if other is None or other.behind != place - 1 or self._kind(place - 1) is not Kind.OPEN:
+            return False
+        return self.tokens[place].document in {token.document for token in self.tokens[other.first : other.behind]}
 
     def _names_list_before(self, first: int, behind: int) -> bool:
         """Return whether the name of this report belongs to the list before it, as in '12 (SR), 45 (AR)'."""
@@ -183,6 +217,8 @@ class StretchReader:
 
     def _read_list(self, listed: PageList) -> int:
         """Read a list of page numbers, which may be none."""
+        if self.other and self.tokens[self.other.first].document == "web":
+            self._close()
         if self.other:
             if self._belongs_to_other(listed):
                 self.other.behind = listed.behind
@@ -195,7 +231,7 @@ class StretchReader:
             else:
                 self._add_pages(listed)
         elif self._ends_title(listed):
-            if listed.numbers > 1:
+            if listed.numbers > 1 or self.own.titles_lead:
                 self._add_pages(listed)
             else:
                 self._add_unread(0, len(self.tokens))
@@ -229,7 +265,8 @@ class StretchReader:
         if token.kind is Kind.OPEN:
             return True
         if token.kind is Kind.COLON:
-            return before == 0 or self._kind(before - 1) is Kind.DOCUMENT or self._has(before - 1, "see")
+            named = self._kind(before - 1) is Kind.DOCUMENT or self._has(before - 1, "see")
+            return before == 0 or named or bool(_LETTERS.fullmatch(self.tokens[before - 1].text))
         return "see" in token.roles
 
     def _is_enumeration(self, place: int) -> bool:
@@ -259,7 +296,8 @@ class StretchReader:
             return listed.first == 0 and self._continues_large(behind + 1)
         if self._has(behind, "label") or self._has(behind, "labels"):
             return self._kind(behind + 1) in (Kind.NUMBER, Kind.WORD) and listed.first == 0
-        return self._has(behind, "of") and self._kind(behind + 1) is Kind.DOCUMENT
+        joined = self._has(behind, "of") or self._has(behind, "and")
+        return joined and self._kind(behind + 1) in (Kind.DOCUMENT, Kind.ADDRESS)
 
     def _continues_large(self, place: int) -> bool:
         """Return whether a word with a capital follows, in a short stretch: a title behind its page."""
@@ -337,11 +375,18 @@ class StretchReader:
             return False
         if len(kinds) == 1 and self._is_numbered(self.tokens[0]):
             return True
+        if kinds[0] is Kind.NUMBER and len(kinds) <= SHORT and not any(map(self._is_spelled, self.tokens)):
+            return True
         return (
             self._is_tight_list()
             or self._is_unknown_document()
             or any(map(self._misses_number, range(len(self.tokens))))
         )
+
+    def _is_spelled(self, token: Token) -> bool:
+        """Return whether a token has a meaning that is no page's: a word of several letters, or an amount."""
+        plain = token.kind is Kind.WORD and len(token.text) > 1 and not token.roles
+        return plain or token.kind in (Kind.AMOUNT, Kind.YEAR, Kind.DATE, Kind.COLON)
 
     def _is_numbered(self, token: Token) -> bool:
         """Return whether a token may be the number of a chapter ('13.4.1') or of a page ('F-12', '12a')."""
@@ -364,8 +409,7 @@ class StretchReader:
 
     def _is_unknown_document(self) -> bool:
         """Return whether the stretch is an abbreviation that is not known, and a list of pages ('XR 12–14')."""
-        first = self.tokens[0]
-        if first.kind is not Kind.WORD or not first.text.isupper() or first.roles or not 1 < len(first.text) < 6:
+        if not self._is_abbreviation(0):
             return False
         listed = read_page_list(self.tokens, 1)
         return bool(listed and listed.behind == len(self.tokens))
