@@ -13,7 +13,7 @@ from gri_builder.model.audit_result import Picture
 
 SCALE = 1.6
 """Pixels per point."""
-WIDEST, HIGHEST = 1000, 1200
+WIDEST, HIGHEST = 1200, 1200
 """Pixels of a picture."""
 QUALITY = 55
 """Quality of the WebP format, from 0 to 100; small print stays readable."""

@@ -15,8 +15,8 @@ FEWEST_CHARACTERS = 12
 """Letters and digits of a quoted text that must be found together, if not all are."""
 LINE = 6.0
 """Points by which the middles of two words of one line differ at most."""
-SPREAD = 1.2
-"""Width of a page, as a multiple of its height, from which on it holds two pages side by side."""
+WIDEST_PAGE = 900.0
+"""Points that a page is wide, above which it is two pages side by side, of which one is shown."""
 ROW_ABOVE, ROW_BELOW = 12.0, 46.0
 """Points that are shown above and below the code of a row."""
 MARGIN = 30.0
@@ -56,7 +56,7 @@ def choose_region(page: Page, passage: Passage, words: Sequence[Word]) -> Box | 
     box = _enclose(words)
     if not passage.beside and len(_characters(passage.text)) >= FEWEST_CHARACTERS:
         return _around(page, box)
-    left, right = (0.0, page.width) if page.width < SPREAD * page.height else _half(page, box)
+    left, right = _half(page, box, passage.beside) if page.width > WIDEST_PAGE else (0.0, page.width)
     return left, max(0.0, box[1] - ROW_ABOVE), right, min(page.height, box[3] + ROW_BELOW)
 
 
@@ -117,7 +117,13 @@ def _around(page: Page, box: Box) -> Box:
     )
 
 
-def _half(page: Page, box: Box) -> tuple[float, float]:
-    """Return left and right of the half of a spread that holds the start of a box."""
+def _half(page: Page, box: Box, beside: Sequence[str]) -> tuple[float, float]:
+    """Return left and right of the half of a spread that holds a row, or of all of it if the row may be in both."""
     middle = page.width / 2
-    return (0.0, middle) if box[0] < middle else (middle, page.width)
+    left, right = (0.0, middle) if box[0] < middle else (middle, page.width)
+    line = [word for word in page.words if abs(word.top + word.bottom - box[1] - box[3]) <= 2 * LINE]
+    inside = _characters(" ".join(word.text for word in line if left <= word.left and word.right <= right))
+    is_crossed = any(word.left < middle < word.right for word in line)
+    if is_crossed or not all(_characters(text) in inside for text in beside):
+        return 0.0, page.width
+    return left, right

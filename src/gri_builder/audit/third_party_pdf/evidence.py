@@ -31,6 +31,8 @@ FEWEST_LETTERS = 20
 """Letters of a page from which on it has a text; a picture with its number has none."""
 MANY_CODES = 8
 """Codes on a page from which on it lists disclosures, and speaks of none."""
+MOST_COMPARED = 120
+"""Pages by which it is known how rare words are."""
 RECOGNIZED_BY = 60
 """Pages by whose words the languages of a document are recognized."""
 
@@ -65,7 +67,13 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
         return self._words.languages(list(self._plain.values())[:RECOGNIZED_BY])
 
     @cached_property
-    def _counts(self) -> dict[str, dict[int, int]]:
+    def _compared(self) -> tuple[str, ...]:
+        """Texts by which it is known how rare words are: those of all pages but the index, of long documents some."""
+        texts = [text for page, text in self._plain.items() if page not in self.index_pages]
+        return tuple(texts[:: 1 + len(texts) // MOST_COMPARED])
+
+    @cached_property
+    def _rarities(self) -> dict[tuple[str, ...], float]:
         return {}
 
     @cached_property
@@ -125,26 +133,24 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
 
     def _weigh_title(self, stems: Sequence[str], page: int) -> float:
         """Return what the words of a title weigh on a page that holds most of them: as much as they are rare."""
-        found = [stem for stem in stems if page in self._count(stem, (stem,))]
+        found = [stem for stem in stems if stem in self._plain[page]]
         if len(found) < MOST_OF_TITLE * len(stems) or not found:
             return 0.0
-        return TITLE * sum(self._rarity(self._counts[stem]) for stem in found) / len(stems)
+        return TITLE * sum(self._rarity((stem,)) for stem in found) / len(stems)
 
     def _weight(self, concept: str, page: int) -> float:
         """Return what a concept on a page weighs: rarer ones more, and those that the page repeats."""
-        counts = self._count(concept, self._needles(concept))
-        return self._rarity(counts) * counts[page] / (counts[page] + 1) if page in counts else 0.0
+        needles = self._needles(concept)
+        count = sum(map(self._plain[page].count, needles))
+        return self._rarity(needles) * count / (count + 1) if count else 0.0
 
-    def _rarity(self, counts: Mapping[int, int]) -> float:
-        """Return how rare what is on those pages is in the document, from 0 to 1."""
-        return math.log(1 + len(self._plain) / len(counts)) / math.log(1 + len(self._plain))
-
-    def _count(self, name: str, needles: Iterable[str]) -> dict[int, int]:
-        """Return how often each page holds any of some texts, for those that do; they are kept by a name."""
-        if name not in self._counts:
-            counted = {page: sum(text.count(each) for each in needles) for page, text in self._plain.items()}
-            self._counts[name] = {page: count for page, count in counted.items() if count}
-        return self._counts[name]
+    def _rarity(self, needles: tuple[str, ...]) -> float:
+        """Return how few pages hold any of some texts, from 0 to 1."""
+        if needles not in self._rarities:
+            pages = max(len(self._compared), 1)
+            holding = max(sum(any(each in text for each in needles) for text in self._compared), 1)
+            self._rarities[needles] = math.log(1 + pages / holding) / math.log(1 + pages)
+        return self._rarities[needles]
 
     def _passage(self, subject: Subject, named: Sequence[str], page: int) -> str:
         """Return the passage that holds most of a subject, by the weight of its concepts and of its title's words."""
@@ -192,7 +198,7 @@ def _pattern(needle: str) -> str:
 def _stems(title: str) -> tuple[str, ...]:
     """Return the beginnings of the words of a title, without short ones, which say little."""
     words = (word for word in plain_text(title).split() if len(word) > 3 and word.isalpha())
-    return tuple(dict.fromkeys(" " + word[: max(4, len(word) - 2)] for word in words))
+    return tuple(dict.fromkeys(" " + word[: max(4, len(word) - 1 - (len(word) > 7))] for word in words))
 
 
 def _cut(text: str, start: int, end: int) -> str:

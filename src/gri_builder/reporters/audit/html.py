@@ -8,6 +8,7 @@ from functools import partial
 from gri_builder.model.audit_result import AuditResult, CheckStatus, Passage, Picture, Verdict
 from gri_builder.model.coverage import Totals
 from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.page_map import describe_page_map
 from gri_builder.reporters.audit.reading_list import list_entries
 from gri_builder.reporters.audit.sample import describe_method, describe_sample, name_pages
 from gri_builder.reporters.audit.summary import name_coverage, summarize_audit
@@ -42,6 +43,7 @@ def write_audit_html(
             "claims": describe_claims(audit, framework),
             "claim_states": [*(verdict.value for verdict in Verdict), "failed", "uncertain"],
             "options": _list_options(audit, framework),
+            "page_map": describe_page_map(audit.page_map),
             "coverage_rests_on": name_coverage(audit),
             "sampled": list(describe_sample(audit, framework)),
             "method": describe_method(audit.sample) if audit.sample else "",
@@ -78,9 +80,10 @@ def _list_sections(audit: AuditResult) -> list[tuple[str, str]]:
     return [(id, name) for id, name, is_there in sections if is_there]
 
 
-def _list_options(audit: AuditResult, framework: Framework) -> list[tuple[str, bool, Totals]]:
-    """Return for each option its name, whether its criteria hold, and its totals."""
+def _list_options(audit: AuditResult, framework: Framework) -> list[tuple[str, str, Totals]]:
+    """Return for each option its name, whether its criteria hold as far as that is clear, and its totals."""
     coverage = audit.coverage
     if coverage is None:
         return []
-    return [(each.name, id in coverage.met, coverage.totals[id]) for id, each in framework.options.items()]
+    options = framework.options.items()
+    return [(each.name, coverage.verdict(id).value, coverage.totals[id]) for id, each in options]

@@ -7,10 +7,11 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus, Passage, Verdict
+from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Passage, Verdict
 from gri_builder.model.coverage import CoverageRow, Status
 from gri_builder.model.finding import Finding, Severity
 from gri_builder.model.framework import Framework
+from gri_builder.reporters.audit.page_map import describe_page_map
 
 
 class Weight(IntEnum):
@@ -38,6 +39,21 @@ NAMES: Mapping[Weight, str] = {
 }
 SUBJECT = "subject-on-page"
 """Rule that is skipped where a page has only few words of a disclosure's subject."""
+MOST_ALIKE = 3
+"""Checks skipped for the same reason that are listed one by one."""
+LIMITS = frozenset(
+    {
+        "index-elsewhere",
+        "index-of-another-document",
+        "index-unreadable",
+        "no-index",
+        "no-text",
+        "page-list",
+        "pages-elsewhere",
+        "pdf-section-unreadable",
+    }
+)
+"""Rules on what could not be read, which limits the whole audit."""
 _WEIGHTS = {Severity.ERROR: Weight.FAILURE, Severity.WARNING: Weight.UNCERTAIN, Severity.INFO: Weight.NOTE}
 
 
@@ -46,7 +62,7 @@ class Entry(Struct, frozen=True):
 
     weight: Weight
     rule: str
-    """Rule of the finding or check, else 'content-index', 'coverage' or 'index-row'."""
+    """Rule of the finding or check, else 'content-index', 'page-map', 'coverage' or 'index-row'."""
     id: str
     """Id of the disclosure; empty if it is about none."""
     message: str
@@ -83,12 +99,14 @@ def list_entries(audit: AuditResult, framework: Framework) -> list[Entry]:
 
 
 def _unread(audit: AuditResult) -> Iterator[Entry]:
-    """Yield why the index can't be relied on, with the first page of it that was not understood."""
+    """Yield why the index, with the first page of it that was not understood, or page numbers can't be relied on."""
     if audit.index_problem and audit.index_problem not in " ".join(finding.message for finding in audit.findings):
         unread = [region.page for region in audit.index_regions if region.is_unread]
         pages = unread or [each.page for each in audit.index_pages]
         page = pages[0] if pages else None
         yield Entry(Weight.UNREAD, "content-index", "", audit.index_problem, page, passage=_region(audit, page))
+    if audit.page_map and not audit.page_map.trusted:
+        yield Entry(Weight.UNREAD, "page-map", "", describe_page_map(audit.page_map))
 
 
 def _region(audit: AuditResult, page: int | None) -> Passage | None:
@@ -100,7 +118,8 @@ def _findings(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[
     for finding in audit.findings:
         claim = claims.get(finding.disclosure or "")
         weight = _WEIGHTS[finding.severity]
-        if finding.severity is not Severity.INFO and audit.index_problem and audit.index_problem in finding.message:
+        is_problem = bool(audit.index_problem) and audit.index_problem in finding.message
+        if finding.rule in LIMITS or (is_problem and finding.severity is not Severity.INFO):
             weight = Weight.UNREAD
         yield Entry(
             weight,
@@ -124,24 +143,26 @@ def _quote(finding: Finding, claim: AuditClaim) -> str:
 
 def quote_row(claim: AuditClaim) -> str:
     """Return a row of the index as it was read: code, references, answer, omission."""
-    cells = ("; ".join(each.text for each in claim.references), claim.answer, claim.omission or "")
+    references = "; ".join(each.text for each in claim.references)
+    cells = (references, claim.answer, claim.mark, claim.placeholder, claim.omission or "")
     return " | ".join(filter(None, (" ".join((claim.as_written, *claim.parts)), *dict.fromkeys(cells))))
 
 
 def _gaps(audit: AuditResult) -> Iterator[Entry]:
-    """Yield the disclosures that the claimed or assessed option requires, and that are not covered in full."""
+    """Yield the disclosures that the claimed or assessed option requires, and that are, or may be, not covered."""
     coverage = audit.coverage
     if coverage is None or not coverage.judged:
         return
     page = audit.index_pages[0].page if audit.index_pages else None
     for row in coverage.rows:
-        if coverage.judged in row.required_for and row.status in (Status.MISSING, Status.PARTIAL):
+        is_gap = row.status in (Status.MISSING, Status.PARTIAL)
+        if coverage.judged in row.required_for and (is_gap or row.unclear):
             found = next((claim for claim in audit.claims if claim.id == row.id), None)
             yield Entry(
-                Weight.GAP,
+                Weight.UNCERTAIN if row.unclear else Weight.GAP,
                 "coverage",
                 row.id,
-                _describe_gap(row),
+                f"it is unclear whether it is covered: {row.unclear}" if row.unclear else _describe_gap(row),
                 found.found_on if found else page,
                 quote_row(found) if found else "",
                 "read the row: is it answered elsewhere" if found else "",
@@ -181,13 +202,34 @@ def _rows(audit: AuditResult) -> Iterator[Entry]:
 
 
 def _unchecked(audit: AuditResult, claims: Mapping[str, AuditClaim]) -> Iterator[Entry]:
-    """Yield the checks that were skipped; those of one rule for one reason that are about no disclosure only once."""
+    """Yield the checks that were skipped; many of one rule for the same reason together, with their disclosures."""
+    groups: dict[tuple[str, str], list[Check]] = {}
     for check in audit.checks:
-        if check.status is not CheckStatus.SKIPPED:
-            continue
-        claim = claims.get(check.id or "")
-        is_weak = check.rule == SUBJECT and claim is not None and claim.evidence.verdict is Verdict.WEAK
-        page = claim.evidence.page if claim and is_weak else check.where.page
-        quoted = (claim.evidence.text if is_weak else quote_row(claim)) if claim else ""
-        weight = Weight.UNCERTAIN if is_weak else Weight.UNCHECKED
-        yield Entry(weight, check.rule, check.id or "", check.message, page, quoted, check.hint or "")
+        if check.status is CheckStatus.SKIPPED:
+            groups.setdefault((check.rule, check.message), []).append(check)
+    for checks in groups.values():
+        weak = [check for check in checks if check.rule == SUBJECT and _is_weak(claims.get(check.id or ""))]
+        others = [check for check in checks if check not in weak]
+        yield from (_uncertain(check, claims[check.id or ""]) for check in weak)
+        if len(others) > MOST_ALIKE:
+            first = others[0]
+            named = ", ".join(dict.fromkeys(check.id or f"page {check.where.page}" for check in others))
+            yield Entry(Weight.UNCHECKED, first.rule, "", f"{first.message} ({len(others)} times)", None, named)
+        else:
+            yield from (_skipped(check, claims.get(check.id or "")) for check in others)
+
+
+def _is_weak(claim: AuditClaim | None) -> bool:
+    return claim is not None and claim.evidence.verdict is Verdict.WEAK
+
+
+def _uncertain(check: Check, claim: AuditClaim) -> Entry:
+    evidence = claim.evidence
+    return Entry(
+        Weight.UNCERTAIN, check.rule, check.id or "", check.message, evidence.page, evidence.text, check.hint or ""
+    )
+
+
+def _skipped(check: Check, claim: AuditClaim | None) -> Entry:
+    row = quote_row(claim) if claim else ""
+    return Entry(Weight.UNCHECKED, check.rule, check.id or "", check.message, check.where.page, row, check.hint or "")

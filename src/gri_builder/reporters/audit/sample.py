@@ -97,7 +97,7 @@ def _state(claim: AuditClaim) -> str:
     """Return what the row of the index states."""
     references = "; ".join(reference.text for reference in claim.references)
     omission = f"omitted: {claim.omission}" if claim.omission else ""
-    return "; ".join(filter(None, (references, claim.answer, omission))) or "nothing"
+    return "; ".join(filter(None, (references, claim.answer, claim.mark, claim.placeholder, omission))) or "nothing"
 
 
 def _claim_procedure(claim: AuditClaim, audit: AuditResult) -> str:
@@ -109,7 +109,11 @@ def _claim_procedure(claim: AuditClaim, audit: AuditResult) -> str:
     outside = [reference.text for reference in claim.references if reference.outside]
     if outside:
         steps.append(f"obtain '{'; '.join(outside)}': is {asked} answered there, in full")
-    missing = [each.text for each in claim.references if not each.pages and not each.outside]
+    unread = [each.text for each in claim.references if each.unread]
+    if unread:
+        row = name_pages((claim.found_on,), audit)
+        steps.append(f"read '{'; '.join(unread)}' in the row on {row}, which was not understood, and what it leads to")
+    missing = [each.text for each in claim.references if not (each.pages or each.outside or each.unread)]
     if missing:
         steps.append(f"ask for the place of '{'; '.join(missing)}', which is not a page of the PDF")
     if claim.omission:

@@ -7,6 +7,9 @@ from gri_builder.model.framework import Framework
 from gri_builder.reporters.audit.option_grounds import quote_option
 from gri_builder.reporters.audit.page_map import describe_page_map
 
+MAX_QUOTE = 90
+"""Characters of a quote that are shown."""
+
 
 def summarize_audit(audit: AuditResult, framework: Framework) -> dict[str, str | int]:
     """Return what to say about the audit as a whole, by name."""
@@ -44,9 +47,13 @@ def name_framework(audit: AuditResult, framework: Framework) -> str:
     return audit.recognized_name or audit.recognized or ""
 
 
-def quote_grounds(audit: AuditResult) -> str:
-    """Return what the PDF says by which its framework was recognized."""
-    return "; ".join(f"'{quote.text}' on page {quote.page}" for quote in audit.recognized_evidence)
+def quote_grounds(audit: AuditResult, most: int = 3) -> str:
+    """Return what the PDF says by which its framework was recognized; `most` is the number of quotes."""
+    return "; ".join(f"'{_shorten(quote.text)}' on page {quote.page}" for quote in audit.recognized_evidence[:most])
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 1] + "…"
 
 
 def name_coverage(audit: AuditResult) -> str:

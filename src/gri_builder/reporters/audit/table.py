@@ -79,6 +79,8 @@ CLAIM_COLUMNS: Mapping[str, Callable[[ClaimDescription], str]] = {
     "evidence_text": lambda row: row.claim.evidence.text,
     "failed": lambda row: ", ".join(row.failed),
     "found_on": lambda row: str(row.claim.found_on),
+    "answer": lambda row: row.claim.answer or row.claim.mark or row.claim.placeholder,
+    "uncertain": lambda row: row.claim.uncertain,
 }
 """Columns of a table of claims; pages count from 1, except the printed page numbers."""
 
