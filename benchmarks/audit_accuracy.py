@@ -36,6 +36,7 @@ HEADS = {
     "omissions_found": "omit R",
     "assured": "assured",
     "page_errors": "no page",
+    "subjects": "subjects",
     "option": "option",
     "framework": "framework",
 }
@@ -43,7 +44,7 @@ HEADS = {
 
 def main() -> None:
     wanted = _read_arguments()
-    print(f"{'PDF':32}{'pages':>6}{'CPU s':>7}" + "".join(f"{head:>11}" for head in HEADS.values()) + "  subjects")
+    print(f"{'PDF':32}{'pages':>6}{'CPU s':>7}" + "".join(f"{head:>11}" for head in HEADS.values()) + "  evidence")
     total = Judgment()
     with tempfile.TemporaryDirectory() as made:
         if wanted.made is not None:

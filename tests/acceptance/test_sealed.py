@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 from pathlib import Path
 
+import pikepdf
 import pytest
+from jsonschema import Draft202012Validator
 
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.model.audit_result import AuditResult, Check, CheckStatus
+from tests.support.mutations import mutate
+from tests.support.paths import ROOT
 from tests.support.sealed_pdfs import document, files, links, pages, resources, structure
 from tests.support.sealed_pdfs.copies import SAVED, SIGNED
 from tests.support.sealed_pdfs.kinds import FILE_KINDS, KINDS, Expected, apply
@@ -86,3 +93,36 @@ def test_a_visible_signature_must_not_cover_anything(tmp_path: Path) -> None:
         failed = list_failed(audit(signed, tmp_path))
         assert [(check.rule, check.where.page) for check in failed] == [("signature", page)]
         assert "is drawn over" in failed[0].message
+
+
+def test_the_seal_is_as_its_schema_and_its_reference_say() -> None:
+    with pikepdf.open(io.BytesIO(build_sealed_pdf())) as pdf:
+        data = pdf.attachments["seal.json"].get_file().read_bytes()
+        contents = [page.obj.Contents.read_bytes().strip(b"\0\t\n\f\r ") for page in pdf.pages]
+    seal = json.loads(data)
+    schema = json.loads((ROOT / "schemas" / "outputs" / "seal.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(seal)
+    assert [page["content"] for page in seal["pages"]] == [hashlib.sha256(each).hexdigest() for each in contents]
+    for digest, entries in seal["objects"].items():
+        kind = "[]" if "0" in entries else "<<>>"
+        ordered = sorted(entries.items(), key=lambda each: _place(each[0]))
+        lines = "\n".join(f"{key} {text}" for key, text in ordered)
+        assert digest == "#" + hashlib.sha256(f"{kind}\n{lines}".encode()).hexdigest()[:32]
+
+
+def _place(key: str) -> tuple[bool, bool, int, str]:
+    """Return what the keys of an object are sorted by: data and filters last, indexes as numbers."""
+    return key.startswith("filter"), key == "data", int(key) if key.isdigit() else 0, key
+
+
+def test_a_pdf_of_an_older_version_has_no_seal_and_is_not_accused(tmp_path: Path) -> None:
+    path = ["sealed"]
+    steps: list[dict[str, object]] = [
+        {"edit-json": {"file": "report-data.json", "path": path, "value": False}},
+        {"detach": {"file": "seal.json"}},
+    ]
+    result = audit(mutate(build_sealed_pdf(), steps), tmp_path)
+    assert list_failed(result) == []
+    skipped = {check.rule for check in result.checks if check.status is CheckStatus.SKIPPED}
+    assert skipped >= {"sealed-page", "sealed-structure", "sealed-document", "sealed-file", "signature", "saved-again"}
+    assert any(check.rule == "page-content" and check.status is CheckStatus.PASS for check in result.checks)

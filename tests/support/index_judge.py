@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus
+from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus, Verdict
 
 Truth = Mapping[str, Any]
 DMA = "G4-DMA"
@@ -63,6 +63,8 @@ class Judgment:
     """Rows whose assurance is read rightly."""
     page_errors: Share = field(default_factory=Share)
     """Rows that are said to name a missing page if and only if they do; where the truth knows."""
+    subjects: Share = field(default_factory=Share)
+    """Rows whose pages speak of them, for which that is not denied; where the truth knows, and the pages are right."""
     option: Share = field(default_factory=Share)
     framework: Share = field(default_factory=Share)
     wrong: list[str] = field(default_factory=list)
@@ -187,8 +189,15 @@ def wanted_pages(truth: Truth, entry: Truth, place: int, typed: Mapping[str, Seq
         return set(entry["printed_pages"])
     by_code = truth.get("pages_by_code", {})
     if entry["code"] in by_code:
-        return set(by_code[entry["code"]])
+        return _own_pages(truth, entry, set(by_code[entry["code"]]))
     return read_strictly(str(entry.get("ref") or ""))
+
+
+def _own_pages(truth: Truth, entry: Truth, pages: set[int]) -> set[int]:
+    """Return those pages of a code that its row names; a code in several rows, one for each letter, has them of all."""
+    if sum(each["code"] == entry["code"] for each in truth["entries"]) == 1:
+        return pages
+    return pages & numbers(str(entry.get("ref") or ""))
 
 
 def read_strictly(text: str) -> set[int]:
@@ -214,6 +223,11 @@ def _judge_pages(
     named = {page for each in claim.references if not each.outside for page in numbers(each.text)} if claim else set()
     right = claim is not None and list(claim.pages) == within and beyond <= named
     found.pages.add(right)
+    if right and claim and entry.get("spoken"):
+        seen = claim.evidence.verdict is not Verdict.NOT_FOUND
+        found.subjects.add(seen)
+        if not seen:
+            found.wrong.append(f"{entry['code']}: its subject is on {within}, which is denied")
     if not right:
         read = f"{list(claim.pages)} by {[each.text for each in claim.references]}" if claim else "nothing"
         found.wrong.append(f"{entry['code']} '{entry.get('ref')}': {read}, not {within or sorted(beyond)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from gri_builder.audit.extraction import Extraction
+from gri_builder.audit.third_party_pdf.index_checks.readability import NOTHING_READ
 from gri_builder.coverage.coverage_input import CoverageInput, DisclosureClaim
 from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.coverage import Basis
@@ -14,7 +15,8 @@ from gri_builder.model.framework import Disclosure, Framework, split_id
 NOT_IN_PDF = "it names pages that this PDF does not have"
 NOT_FOLLOWED = "its reference is not understood"
 NOT_UNDERSTOOD = "its omission is not understood"
-NOT_READ = "its row could not be read"
+NOT_READ = "no row of it could be read"
+EMPTY = "no page or answer was found in its row"
 NO_APPROACH = "the index has no row for it that could be read"
 MOST_EMPTY = 0.25
 """Share of rows without reference, answer or omission above which they are not read rather than empty."""
@@ -57,8 +59,7 @@ def find_unclear(
 
     `printed` are the codes that the pages of the index print; one without a row was not read.
     """
-    empty = share_of_empty(rows)
-    unclear = {id: reason for id, claims in rows.items() if (reason := _why_unclear(claims, empty > MOST_EMPTY))}
+    unclear = {id: reason for id, claims in rows.items() if (reason := _why_unclear(claims))}
     listed = {split_id(id)[0] for id in rows}
     unclear |= {code: NOT_READ for code in printed if code not in listed and code in framework.disclosures}
     approach = framework.management_approach
@@ -69,29 +70,24 @@ def find_unclear(
     return dict(sorted(unclear.items()))
 
 
-def share_of_empty(rows: Mapping[str, Sequence[AuditClaim]]) -> float:
-    """Return the share of the rows that give neither reference nor answer, and omit nothing."""
-    claims = [claim for each in rows.values() for claim in each]
-    return sum(is_empty(claim) for claim in claims) / len(claims) if claims else 0.0
-
-
 def is_empty(claim: AuditClaim) -> bool:
     """Return whether a row gives neither reference nor answer, and omits nothing."""
-    return not (claim.references or claim.answer or claim.omission or claim.placeholder or claim.uncertain)
+    stated = claim.references or claim.answer or claim.omission or claim.placeholder
+    return not stated and claim.uncertain in ("", NOTHING_READ)
 
 
-def _why_unclear(claims: Sequence[AuditClaim], many_empty: bool) -> str:
+def _why_unclear(claims: Sequence[AuditClaim]) -> str:
     """Return why it can't be decided whether the rows on a disclosure answer it; empty where it can."""
     if any(_is_content(claim) and not claim.omission and not claim.uncertain for claim in claims):
         return ""
-    if uncertain := next((claim.uncertain for claim in claims if claim.uncertain), ""):
+    if uncertain := next((each.uncertain for each in claims if each.uncertain not in ("", NOTHING_READ)), ""):
         return uncertain
     lost = [claim for claim in claims if claim.references and not _is_content(claim)]
     if lost:
         return NOT_FOLLOWED if any(each.unread for claim in lost for each in claim.references) else NOT_IN_PDF
     if any(claim.omission and not claim.omissions for claim in claims):
         return NOT_UNDERSTOOD
-    return NOT_READ if many_empty and any(map(is_empty, claims)) else ""
+    return EMPTY if any(map(is_empty, claims)) else ""
 
 
 def _state(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import json
@@ -48,7 +49,8 @@ def audit_pdf_bytes(file: Path, password: str | None = None, option: str | None 
     )
     coverage = _assess(framework, pdf, extracted, option, "answers" if embedded and embedded.files.index else "claims")
     checks = run_rules(RuleContext(pdf, framework, extracted, coverage, embedded))
-    findings = sort_findings((*read.findings, *extracted.findings, *map(_make_finding, filter(_failed, checks))))
+    noticed = _name_places(extracted, pdf)
+    findings = sort_findings((*read.findings, *noticed, *map(_make_finding, filter(_failed, checks))))
     return Result(_summarize(pdf, embedded, extracted, checks, coverage, findings), findings)
 
 
@@ -86,6 +88,15 @@ def _assess(
     if option == NO_OPTION:
         return assess(framework, replace(claimed, claimed=None))
     return assess(framework, claimed, option)
+
+
+def _name_places(extracted: Extraction, pdf: PdfFile) -> Iterator[Finding]:
+    """Yield what was noticed while the claims were extracted, with the printed numbers of its pages."""
+    names = extracted.name_pages(pdf)
+    for finding in extracted.findings:
+        page = finding.where.page
+        label = names[page - 1] or None if page and page <= len(names) else finding.where.label
+        yield replace(finding, where=replace(finding.where, label=label))
 
 
 def _failed(check: Check) -> bool:

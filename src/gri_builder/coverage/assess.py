@@ -57,7 +57,7 @@ def assess(framework: Framework, subject: CoverageInput, option: str | None = No
         claimed=subject.claimed,
         judged=judged.id if judged else None,
         met=tuple(id for id in framework.options if all(c.holds for c in criteria if c.option == id)),
-        totals={id: _totals(each) for id, each in asked.items()},
+        totals={id: _totals(framework, id, each, subject) for id, each in asked.items()},
         aspects=subject.aspects,
         sector=subject.sector,
         rows=tuple(_rows(evaluator, items.values(), groups, asked, subject.unclear)),
@@ -91,10 +91,13 @@ def _criteria(
             yield Criterion(option.id, id, summary, holds, missing, unclear, named or decidable)
 
 
-def _totals(groups: tuple[RequirementGroup, ...]) -> Totals:
-    statuses = [group.status for group in groups]
+def _totals(framework: Framework, option: str, groups: tuple[RequirementGroup, ...], subject: CoverageInput) -> Totals:
+    evaluator = Evaluator(framework, framework.options[option])
+    unclear = [group for group in groups if is_unclear(evaluator, group, subject)]
+    statuses = [group.status for group in groups if group not in unclear]
     return Totals(
-        required=len(statuses),
+        required=len(groups),
+        unclear=len(unclear),
         covered=statuses.count(Status.COVERED),
         partial=statuses.count(Status.PARTIAL),
         omitted=statuses.count(Status.OMITTED),

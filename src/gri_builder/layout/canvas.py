@@ -183,14 +183,16 @@ class ReportCanvas(PageCanvas):
     def link(self, element: StructureElement, box: tuple[float, float, float, float], target: str, text: str) -> None:
         """Add a link over a box (left, bottom, right, top) to an element; '#name' is a named destination."""
         parent = f"/StructParent {self.tree.add_parent(element)}" if self.tagged else ""
-        action = f"/Dest {pdf_text(target[1:])}" if target.startswith("#") else f"/A<</S/URI/URI {pdf_text(_ascii_uri(target))}>>"
+        inside = target.startswith("#")
+        place = target[1:] if inside else _ascii_uri(target)
+        action = f"/Dest {pdf_text(place)}" if inside else f"/A<</S/URI/URI {pdf_text(place)}>>"
         rect = " ".join(f"{value:.2f}" for value in box)
         link = RawObject(
             f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F 4/Contents{pdf_text(text.strip() or target)}"
             f"{parent}{action}>>"
         )
         self._links.append(link)
-        self.printed.add_link(self.page, readable(target[1:] if target.startswith("#") else _ascii_uri(target)), text)
+        self.printed.add_link(self.page, readable(place), text)
         element.kids.append(Annotation(self.page, self.registry.add(link)))
 
     def bookmark(self, level: int, title: str, target: str) -> None:

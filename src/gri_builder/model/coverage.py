@@ -56,6 +56,8 @@ class Totals(Struct, frozen=True):
     partial: int
     omitted: int
     missing: int
+    unclear: int = 0
+    """Those of which it can't be decided whether they are covered; none of them counts as one of the others."""
 
 
 class Criterion(Struct, frozen=True):

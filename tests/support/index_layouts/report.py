@@ -116,7 +116,7 @@ class Report:
                 row.items, row.missing, row.omission = taken[0].items, taken[0].missing, taken[0].omission
                 row.cells |= {kind: taken[0].cells.get(kind, "") for kind in self.layout.merged}
             merged = self.layout.merged if len(taken) > 1 else frozenset()
-            yield Group([row.cells for row in taken], merged), taken
+            yield Group([{"answer": row.cells["page"], **row.cells} for row in taken], merged), taken
 
     def _paginate(self) -> Iterator[list[Placed]]:
         layout = self.layout
@@ -371,6 +371,7 @@ def _entries(row: Row, page: int) -> Iterator[dict[str, Any]]:
             "page": page,
             "ref": row.cells.get("page", ""),
             "printed_pages": [*row.roman, *row.pages],
+            "spoken": bool(row.pages) and not row.aspect,
         }
         if row.aspect:
             entry["aspect"] = row.aspect

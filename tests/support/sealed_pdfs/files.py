@@ -73,7 +73,7 @@ def catalog_replaced_by_an_update(data: bytes, dice: random.Random) -> tuple[byt
 def content_replaced_by_an_update(data: bytes, dice: random.Random) -> tuple[bytes, Expected]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         number = pdf.pages[4].obj.Contents.objgen[0]
-    body = b"<</Length 21>>\nstream\n0 g 10 10 500 700 re f\nendstream"
+    body = b"<</Length 22>>\nstream\n0 g 10 10 500 700 re f\nendstream"
     return append_revision(data, {number: body}), Expected(5, ("content was changed",))
 
 
@@ -88,6 +88,14 @@ def hidden_cross_references(data: bytes, dice: random.Random) -> tuple[bytes, Ex
 def lost_cross_references(data: bytes, dice: random.Random) -> tuple[bytes, Expected]:
     at = data.rindex(b"startxref")
     return data[:at] + b"startxref\n7\n%%EOF\n", Expected(None, ("compared with its seal",))
+
+
+@file_kind()
+def another_generation(data: bytes, dice: random.Random) -> tuple[bytes, Expected]:
+    """Some programs find no object where a reference names another generation of it, others do not care."""
+    number, body = _page_body(data)
+    changed = re.sub(rb"/Contents (\d+) 0 R", rb"/Contents \1 3 R", body)
+    return append_revision(data, {number: changed}), Expected(None, ("generation",))
 
 
 @file_kind()

@@ -293,14 +293,14 @@ def _list_inner(drawing: Any, key: str) -> Iterator[Any]:
 def drawing_opacity(pdf: Pdf, dice: random.Random) -> Expected:
     number, drawing = _find_drawing(pdf)
     dice.choice(list(_list_inner(drawing, "/ExtGState"))).ca = 0
-    return _expect_drawing(number, "differs")
+    return _expect_drawing(number, "its opacity differs")
 
 
 @kind(2)
 def drawing_blend_mode(pdf: Pdf, dice: random.Random) -> Expected:
     number, drawing = _find_drawing(pdf)
     dice.choice(list(_list_inner(drawing, "/ExtGState"))).BM = Name.Difference
-    return _expect_drawing(number, "differs")
+    return _expect_drawing(number, "its blend mode differs")
 
 
 @kind(2)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pytest
 import yaml
 
 from gri_builder.audit.third_party_pdf.claimed_option import read_claimed_option
+from gri_builder.audit.third_party_pdf.codes import CodeReader
+from gri_builder.audit.third_party_pdf.index_table import TableRow
 from gri_builder.audit.third_party_pdf.page_numbers import read_page_numbering
 from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.audit.third_party_pdf.row_statement import RowStatement, read_statement
+from gri_builder.audit.third_party_pdf.statements.assurance import read_column
+from gri_builder.audit.third_party_pdf.statements.idle_omissions import clear_idle_omissions
 from gri_builder.model.framework import Framework
 from gri_builder.resources.frameworks import load_framework
 from tests.support.paths import TESTS
@@ -60,6 +65,26 @@ def _describe(stated: RowStatement) -> str:
     if stated.unclear:
         words.append("unclear")
     return "; ".join(words) or "nothing"
+
+
+COLUMNS = yaml.safe_load((CASES / "assurance.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", COLUMNS, ids=lambda case: " ".join(case["cells"]))
+def test_columns_of_assurance(case: dict[str, Any]) -> None:
+    found = read_column(case["cells"], case.get("legend", ""))
+    assert "".join({True: "+", False: "-", None: "?"}[each] for each in found) == case["right"]
+
+
+def test_not_applicable_in_each_row_omits_nothing() -> None:
+    code = next(CodeReader(framework()).find("G4-EN3"))
+    often = [TableRow(code, 1, {"page": str(number), "omission": "N/A"}) for number in range(5)]
+    clear_idle_omissions(often)
+    assert not any("omission" in row.cells for row in often)
+    once = [TableRow(code, 1, {"page": str(number)}) for number in range(30)]
+    once[3].cells["omission"] = "N/A"
+    clear_idle_omissions(once)
+    assert once[3].cells["omission"] == "N/A"
 
 
 OPTIONS = yaml.safe_load((CASES / "options.yaml").read_text(encoding="utf-8"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 
@@ -44,3 +45,32 @@ def _move(
                 numbers[held] = given_up
             else:
                 del numbers[held]
+
+
+def list_moved(numbers: Sequence[int]) -> Iterator[int]:
+    """Yield the present pages that are in another order than they were built, as few as can be; both of two swapped."""
+    kept = [(place, number) for place, number in enumerate(numbers, 1) if number > 0]
+    order = [number for _, number in kept]
+    if order == sorted(order):
+        return
+    stays, expected = _find_longest_run(order), sorted(order)
+    for index, (place, number) in enumerate(kept):
+        partner = order.index(expected[index])
+        is_swapped = expected[partner] == number and partner not in stays
+        if number != expected[index] and (index not in stays or is_swapped):
+            yield place
+
+
+def _find_longest_run(order: Sequence[int]) -> frozenset[int]:
+    """Return the indexes of the longest rising run of numbers, with gaps."""
+    lasts: list[int] = []
+    before: dict[int, int | None] = {}
+    for index, number in enumerate(order):
+        length = bisect_left([order[last] for last in lasts], number)
+        before[index] = lasts[length - 1] if length else None
+        lasts[length : length + 1] = [index]
+    found, index_ = set[int](), lasts[-1] if lasts else None
+    while index_ is not None:
+        found.add(index_)
+        index_ = before[index_]
+    return frozenset(found)

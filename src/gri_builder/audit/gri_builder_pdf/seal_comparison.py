@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.audit.gri_builder_pdf.page_alignment import list_moved
 from gri_builder.embedded.seal.inventory import ELEMENT, Inventory
 from gri_builder.embedded.seal.seal import Entries, PageSeal, Seal
 
@@ -66,11 +67,14 @@ class _Comparison:
     def __init__(self, seal: Seal, present: Inventory) -> None:
         self.old, self.new, self.numbers = seal, present.seal, present.numbers
         self.removed = set(range(1, len(seal.pages) + 1)) - set(self.numbers)
+        self.moved = frozenset(list_moved(self.numbers))
         self.has_other_pages = bool(self.removed) or list(self.numbers) != list(range(1, len(seal.pages) + 1))
 
     def run(self) -> Iterator[Difference]:
         """Yield pages first, then the document."""
         yield from self._compare_pages()
+        if self.old.structure and not self.new.structure:
+            yield Difference("structure", ("all",), "", None)
         yield from _group(each for pair in self._pairs() for each in self._compare_page(*pair))
         yield from self._compare_document()
 
@@ -90,7 +94,7 @@ class _Comparison:
             if number < 0:
                 copied = known.get(self.new.pages[place - 1].content)
                 yield Difference("page", ("added",), str(copied) if copied else None, str(place), (place,))
-        for place in _list_moved(self.numbers):
+        for place in sorted(self.moved):
             yield Difference("page", ("moved",), str(self.numbers[place - 1]), str(place), (place,))
 
     def _compare_page(self, place: int, old: PageSeal, new: PageSeal) -> Iterator[Difference]:
@@ -104,7 +108,8 @@ class _Comparison:
             else:
                 yield from self._descend("entry", (key,), before, after, where)
         yield from self._compare_annotations(old, new, where)
-        yield from self._compare_structure(old, new, where)
+        if place not in self.moved and (self.new.structure or not self.old.structure):
+            yield from self._compare_structure(old, new, where)
 
     def _compare_resources(self, before: str | None, after: str | None, where: tuple[int, ...]) -> Iterator[Difference]:
         old, new = self._entries(before, after)
@@ -131,10 +136,13 @@ class _Comparison:
                     yield replace(each, was=was, now=now)
 
     def _compare_structure(self, old: PageSeal, new: PageSeal, where: tuple[int, ...]) -> Iterator[Difference]:
-        if old.roles != new.roles:
-            for before, after in _list_changed(old.roles.split(" "), new.roles.split(" ")):
-                yield Difference("role", (), before, after, where)
-        for before, after in _list_changed(old.texts, new.texts):
+        changed = list(_list_changed(old.roles.split(" "), new.roles.split(" ")))
+        if not new.roles:
+            yield Difference("role", ("all",), old.roles, None, where)
+        elif changed:
+            before, after = next((pair for pair in changed if _is_element(pair)), changed[0])
+            yield Difference("role", (str(len(changed)),), before, after, where)
+        for before, after in _list_changed(old.texts, new.texts) if new.roles else ():
             yield Difference("text", (), before, after, where)
         if old.roles != new.roles:
             return
@@ -143,8 +151,8 @@ class _Comparison:
             if before != after:
                 yield Difference("attribute", (key,), before, after, where)
         if old.strays != new.strays and len(old.annotations) == len(new.annotations):
-            changed = sorted(set(old.strays) ^ set(new.strays))
-            yield Difference("stray", (), ", ".join(old.strays), ", ".join(changed), where)
+            strays = sorted(set(old.strays) ^ set(new.strays))
+            yield Difference("stray", (), ", ".join(old.strays), ", ".join(strays), where)
 
     # The document
 
@@ -160,7 +168,7 @@ class _Comparison:
             yield from self._descend("catalog", (key,), self.old.catalog.get(key), self.new.catalog.get(key), (), seen)
         yield from self._compare_entries("label", self.old.labels, self.new.labels)
         yield from self._compare_outline()
-        if not self.has_other_pages:
+        if not self.has_other_pages and (self.new.structure or not self.old.structure):
             yield from self._compare_tree()
         yield from self._compare_entries("info", self.old.info, self.new.info)
         yield from self._compare_entries("metadata", self.old.metadata, self.new.metadata)
@@ -281,22 +289,9 @@ def _find_partner(
     return max(alike, key=lambda each: len(was.items() & each.items()))
 
 
-def _list_moved(numbers: Sequence[int]) -> Iterator[int]:
-    """Yield the fewest present pages that must be moved to restore the order."""
-    if list(numbers) == sorted(numbers):
-        return
-    kept = [(place, number) for place, number in enumerate(numbers, 1) if number > 0]
-    best: list[tuple[int, int]] = []
-    for index, (_, number) in enumerate(kept):
-        longest = max((best[j] for j in range(index) if kept[j][1] < number), default=(0, -1))
-        before = next((j for j in range(index) if kept[j][1] < number and best[j] == longest), -1)
-        best.append((longest[0] + 1, before))
-    stays: set[int] = set()
-    index = max(range(len(best)), key=lambda place: best[place][0], default=-1)
-    while index >= 0:
-        stays.add(kept[index][0])
-        index = best[index][1]
-    yield from (place for place, _ in kept if place not in stays)
+def _is_element(pair: tuple[str | None, str | None]) -> bool:
+    """Return whether items of the structure are elements, which say more than marked content."""
+    return "/" in f"{pair[0]}{pair[1]}"
 
 
 def _get(entries: Entries | None, key: str) -> str | None:

@@ -10,6 +10,8 @@ from gri_builder.embedded.seal.syntax import read_float, read_string
 
 LONGEST = 80
 """Characters of a value that a message quotes."""
+OF_REPORTLAB = "FormXob."
+"""Starts the names of pictures and drawings in resources."""
 Objects = Mapping[str, Mapping[str, str]]
 """Entries of dictionaries and streams by digest."""
 
@@ -268,21 +270,26 @@ def _name_resource(each: Difference) -> str:
         name = re.sub(r"^/[A-Z]{6}\+", "/", entries.get("/BaseFont", name))
     elif category == "/XObject" and entries.get("/Subtype") == "/Image":
         kind = "picture"
-    return f"the {kind} '{name.removeprefix('/')}'"
+    return f"the {kind} '{name.removeprefix('/').removeprefix(OF_REPORTLAB)}'"
 
 
 def _name_aspect(each: Difference) -> str:
-    """Return what of a resource differs: by the outermost key that has words."""
+    """Return what of a resource differs; of a drawing, also in which of its own resources."""
     keys = each.path[2:]
-    for place, key in enumerate(keys):
-        if key in ("/Resources",) and len(keys) > place + 2:
-            inner = RESOURCES.get(keys[place + 1], "resource")
-            return f"the {inner} '{keys[place + 2].removeprefix('/')}' in it differs"
+    inner = max((place for place, key in enumerate(keys) if key == "/Resources"), default=-1)
+    if 0 <= inner < len(keys) - 2:
+        category, name = keys[inner + 1 : inner + 3]
+        rest = _name_keys(keys[inner + 3 :], each, "what it draws differs")
+        return f"in it, the {RESOURCES.get(category, 'resource')} '{name.removeprefix('/')}' was exchanged: {rest}"
+    is_picture = (each.was or each.now).get("/Subtype") == "/Image"
+    return _name_keys(keys, each, "its pixels differ" if is_picture else "what it draws differs")
+
+
+def _name_keys(keys: Sequence[str], each: Difference, of_data: str) -> str:
+    """Return what differs by the outermost key that has words; `of_data` says it of the data of a drawing."""
+    for key in keys:
         if key in ASPECTS:
-            if key == "data" and each.path[0] == "/XObject":
-                picture = (each.was or each.now).get("/Subtype") == "/Image"
-                return "its pixels differ" if picture else "what it draws differs"
-            return ASPECTS[key]
+            return of_data if key == "data" and each.path[0] == "/XObject" else ASPECTS[key]
     named = " of ".join(f"'{key.removeprefix('/')}'" for key in reversed(keys))
     return f"{named} was {_state(each.before, each.after)}" if named else "it is another one"
 
@@ -348,12 +355,16 @@ def _write_action(each: Difference, objects: Objects) -> str:
 
 def _write_role(each: Difference, objects: Objects) -> str:
     pages = list_pages(each.pages)
+    if each.path == ("all",):
+        return f"the structure of {pages} was removed: screen readers read nothing of it"
     before, after = (_name_item(each.before), _name_item(each.after))
+    places = int(each.path[0])
+    more = f" (the first of {places} changes)" if places > 1 else ""
     if each.before is None:
-        return f"{after} was added to the structure of {pages}"
+        return f"{after} was added to the structure of {pages}{more}"
     if each.after is None:
-        return f"{before} was removed from the structure of {pages}"
-    return f"the structure of {pages} was changed: {after} instead of {before}"
+        return f"{before} was removed from the structure of {pages}{more}"
+    return f"the structure of {pages} was changed: {after} instead of {before}{more}"
 
 
 def _name_item(item: str | None) -> str:
@@ -444,6 +455,8 @@ def _write_structure(each: Difference, objects: Objects) -> str:
         "without content": "structure elements without content differ",
     }
     key = each.path[0]
+    if key == "all":
+        return "the structure tree was removed: screen readers find no headings, tables and descriptions"
     said = named.get(key, f"the entry '{key.removeprefix('/')}' of the structure was {_state(each.before, each.after)}")
     detail = f" ('{each.path[1].removeprefix('/')}' is {quote(each.after)})" if len(each.path) > 1 else ""
     return f"{said}{detail}"

@@ -34,6 +34,8 @@ class SealedReport(Struct, frozen=True):
     """What is not as it was built, without what belongs to a signature."""
     saved: tuple[Difference, ...]
     """Properties that only say that a program saved the file again."""
+    pages: int
+    """Pages of the file, as its page tree lists them."""
     signatures: tuple[Signature, ...]
     faults: tuple[str, ...]
     """What is odd about the file, each a sentence."""
@@ -59,7 +61,9 @@ def compare_with_seal(pdf: PdfFile, seal: Seal) -> SealedReport | UnreadableSeal
         present = make_inventory(file.objects, left_out, partial(align_pages, built))
     except PdfSyntaxError as fault:
         return UnreadableSeal(str(fault))
-    except (RecursionError, ValueError, IndexError, KeyError) as fault:
+    except MemoryError:
+        raise
+    except Exception as fault:  # a broken file raises whatever its breaks lead to
         return UnreadableSeal(f"an object is damaged ({type(fault).__name__})")
     found = compare_seals(seal, present)
     if any(each.is_signed for each in signatures):
@@ -69,6 +73,7 @@ def compare_with_seal(pdf: PdfFile, seal: Seal) -> SealedReport | UnreadableSeal
     return SealedReport(
         differences=tuple(_spell_out(each, present.texts) for each in found if not _is_saved(each)),
         saved=tuple(each for each in found if _is_saved(each)),
+        pages=len(present.numbers),
         signatures=signatures,
         faults=(*file.faults, *present.faults),
         objects={**texts, **seal.objects, **present.seal.objects},

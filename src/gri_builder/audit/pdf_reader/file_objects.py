@@ -12,8 +12,9 @@ from typing import cast
 
 from msgspec import Struct, field
 
+from gri_builder.embedded.seal.element_syntax import parse_object
 from gri_builder.embedded.seal.objects import PdfObjects
-from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Stream, Value, find_stream, parse_value, scan_value
+from gri_builder.embedded.seal.syntax import GENERATION, NULL, PdfSyntaxError, Stream, Value, find_stream, scan_value
 
 MOST_SECTIONS = 1_000
 HEADER_WITHIN = 1024
@@ -24,6 +25,7 @@ _SUBSECTION = re.compile(r"[\0\t\n\f\r ]*(\d{1,10}) (\d{1,10})[\0\t\r\n ]*")
 _ROW = re.compile(r"(\d{10}) (\d{5}) ([fn])[ \r\n]{1,2}")
 _END_OF_DATA = re.compile(r"[\r\n]{0,2}endstream")
 _COMMENT = re.compile(r"%[^\r\n]*")
+_SPACES = "\0\t\n\f\r "
 _PADDING = b"\0\t\n\f\r "
 
 
@@ -46,6 +48,7 @@ class _Entry(Struct, frozen=True):
     offset: int
     container: int = 0
     index: int = 0
+    generation: int = 0
 
 
 class _Tables(Struct):
@@ -126,7 +129,7 @@ def _read_table(text: str, start: int) -> tuple[dict[int, _Entry | None], dict[s
             row = _ROW.match(text, place)
             if not row:
                 raise PdfSyntaxError("the cross-reference table is damaged")
-            entries[number] = _Entry(int(row[1])) if row[3] == "n" else None
+            entries[number] = _Entry(int(row[1]), generation=int(row[2])) if row[3] == "n" else None
             place = row.end()
     found = re.compile(r"[\0\s]*trailer").match(text, place)
     if not found:
@@ -161,7 +164,7 @@ def _read_row(row: bytes, widths: list[int]) -> _Entry | None:
     second, third = int.from_bytes(row[one:two]), int.from_bytes(row[two:])
     if kind == 2:
         return _Entry(0, second, third)
-    return _Entry(second) if kind == 1 else None
+    return _Entry(second, generation=third) if kind == 1 else None
 
 
 def _read_object(text: str, start: int, objects: PdfObjects) -> tuple[int, Value | Stream]:
@@ -190,9 +193,12 @@ class _Reader:
 
     def read(self, number: int) -> Value | Stream:
         """Return an object; null if it is free or unknown."""
+        generation, number = divmod(number, GENERATION)
         entry = self.tables.entries.get(number)
         if entry is None:
             return NULL
+        if entry.generation != generation:
+            raise PdfSyntaxError(f"object {number} is asked for in a generation that it does not have")
         if entry.container:
             return self._read_contained(number, entry)
         found, value = _read_object(self.text, entry.offset, self.objects)
@@ -204,7 +210,7 @@ class _Reader:
         numbers, texts = self._open_container(entry.container)
         if entry.index >= len(numbers) or numbers[entry.index] != number:
             raise PdfSyntaxError(f"object {number} is not where the file says that it is")
-        return parse_value(texts[entry.index])
+        return parse_object(texts[entry.index].rstrip(_SPACES))
 
     def _open_container(self, number: int) -> tuple[list[int], list[str]]:
         """Return the numbers and the texts of the objects in an object stream (7.5.7)."""

@@ -21,6 +21,8 @@ class Word(Struct, frozen=True):
     bottom: float
     size: float
     """Size of its font in points."""
+    raised: int = 0
+    """Characters at its end that are smaller and higher, as marks of footnotes are."""
 
 
 class PageLink(Struct, frozen=True):
@@ -52,11 +54,25 @@ class Page(Struct, dict=True):
     read_words: Callable[[], tuple[Word, ...]]
     read_foot: Callable[[float], str]
     """Reads the text in the lowest strip of the page, of a height in points; quicker than all of its words."""
+    read_numbers: Callable[[], tuple[Word, ...]] | None = None
+    """Reads the words that hold a digit or can be Roman numbers; quicker than all of its words."""
+    read_edges: Callable[[], tuple[tuple[float, float, float, float], ...]] = tuple
+    """Reads the edges that it draws."""
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Words in the order of the content."""
         return self.read_words()
+
+    @property
+    def numbers(self) -> tuple[Word, ...]:
+        """Words that hold a digit or can be Roman numbers, perhaps with others."""
+        return self.words if self.read_numbers is None or "words" in self.__dict__ else self.read_numbers()
+
+    @cached_property
+    def edges(self) -> tuple[tuple[float, float, float, float], ...]:
+        """Level and upright lines, and sides of filled boxes: left, top, right, bottom as words have them."""
+        return self.read_edges()
 
     @cached_property
     def text(self) -> str:

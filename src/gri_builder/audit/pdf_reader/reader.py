@@ -30,6 +30,8 @@ WIDEST_PAGE = 14_400.0
 
 T = TypeVar("T")
 Box = tuple[float, float, float, float]
+ReadWords = Callable[[int, Box, int], tuple[Word, ...]]
+"""Reads words of a page, counted from 0, with its box and its rotation in degrees."""
 
 
 def read_pdf(data: bytes, name: str, password: str | None = None) -> Result[PdfFile]:
@@ -147,16 +149,27 @@ class _Assembly:
         content = partial(self._content, number, page)
         words = partial(self._words, number, box, rotation, page)
         foot = partial(self._foot, number, box, rotation, page)
-        return Page(number, label, width, height, links, content, words, foot)
+        numbers = partial(self._words, number, box, rotation, page, self.words.read_numbers)
+        edges = partial(self._edges, number, box, rotation)
+        return Page(number, label, width, height, links, content, words, foot, numbers, edges)
 
     def _content(self, number: int, page: Mapping[str, Any]) -> bytes:
         return self.part(f"content of page {number}", partial(_read_content, page)) or b""
 
-    def _words(self, number: int, box: Box, rotation: int, page: Mapping[str, Any]) -> tuple[Word, ...]:
+    def _words(
+        self, number: int, box: Box, rotation: int, page: Mapping[str, Any], read: ReadWords | None = None
+    ) -> tuple[Word, ...]:
+        """Return the words of a page, as `read` reads them; all words by default."""
         self._draw_annotations(number, page)
         try:
-            return (*self.words.read(number - 1, box, rotation), *read_plain_annotations(page, box, rotation))
+            return (*(read or self.words.read)(number - 1, box, rotation), *read_plain_annotations(page, box, rotation))
         except Exception:  # a page that pdfium can't load has no words
+            return ()
+
+    def _edges(self, number: int, box: Box, rotation: int) -> tuple[Box, ...]:
+        try:
+            return self.words.read_edges(number - 1, box, rotation)
+        except Exception:  # as for its words
             return ()
 
     def _foot(self, number: int, box: Box, rotation: int, page: Mapping[str, Any], height: float) -> str:

@@ -74,7 +74,7 @@ def repair_file(data: bytes, password: str | None, *, whole: bool = False) -> by
 
 
 def _start_at_header(data: bytes) -> bytes:
-    """Return a file without what stands before its header; with a header where it has none that can be read."""
+    """Return a file without what is before its header; with a header where it has none that can be read."""
     at = data.find(b"%PDF-")
     if at < 0:
         return HEADER + data

@@ -88,8 +88,9 @@ def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
             yield skipped("the row has no page or answer; it may be a heading", claim.id, claim.found_on)
         else:
             what = f"marks it '{claim.mark}'" if claim.mark else "lists it"
-            message = f"the index {what}, without page or answer"
-            yield failed(message, claim.id, claim.found_on, "ask where the answer is", Severity.WARNING)
+            message = f"the index {what}, and no page or answer was found in its row"
+            hint = "look at the row: nothing is written in it, or it shares a cell with the rows beside it"
+            yield failed(message, claim.id, claim.found_on, hint, Severity.WARNING)
 
 
 def check_placeholders(context: RuleContext) -> Iterator[RuleOutcome]:

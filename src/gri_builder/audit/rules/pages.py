@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from gri_builder.audit.gri_builder_pdf.page_alignment import align_pages, list_moved
 from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 
@@ -68,17 +69,25 @@ def check_page_hashes(context: RuleContext) -> Iterator[RuleOutcome]:
     if not hashes:
         yield skipped("the embedded data contains no hashes of pages")
         return
-    present = {page.sha256 for page in pages}
-    for number, digest in enumerate(hashes, 1):
-        if len(pages) < len(hashes) and digest not in present:
-            yield failed(f"what was built as page {number} is not in the PDF", hint="a page was removed or changed")
+    present = [page.sha256 for page in pages]
+    numbers = align_pages(hashes, present)
+    for number in sorted(set(range(1, len(hashes) + 1)).difference(numbers)):
+        yield failed(f"what was built as page {number} is not in the PDF", hint="a page was removed or changed")
     if len(pages) > len(hashes):
         yield failed(f"the PDF has {len(pages)} pages, but {len(hashes)} were built", hint="pages were added")
-    built = {digest: number for number, digest in enumerate(hashes, 1)}
-    for page, digest in zip(pages, hashes, strict=False):
-        if page.sha256 == digest:
-            yield passed("its content is that which was built", page=page.number)
-        elif page.sha256 in built:
-            yield failed(f"it contains what was built as page {built[page.sha256]}", page=page.number, hint=MOVED)
-        else:
-            yield failed("its content was changed after the report was made", page=page.number, hint=COMPARE)
+    moved = frozenset(list_moved(numbers))
+    for page, number in zip(pages, numbers, strict=True):
+        yield _judge_content(page, number, hashes, page.number in moved)
+
+
+def _judge_content(page: Page, number: int, hashes: Sequence[str], is_moved: bool) -> RuleOutcome:
+    """Return the outcome for a page that was built with that number, or added where it is below zero."""
+    if number < 0:
+        copied = hashes.index(page.sha256) + 1 if page.sha256 in hashes else None
+        what = f"it is a second copy of what was built as page {copied}" if copied else "it was added"
+        return failed(what, page=page.number, hint="pages were added")
+    if page.sha256 != hashes[number - 1]:
+        return failed("its content was changed after the report was made", page=page.number, hint=COMPARE)
+    if is_moved:
+        return failed(f"it contains what was built as page {number}", page=page.number, hint=MOVED)
+    return passed("its content is that which was built", page=page.number)

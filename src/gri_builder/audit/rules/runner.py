@@ -53,7 +53,7 @@ GRI_BUILDER_RULES: Mapping[str, Rule] = {
     "caption-text": printed_text.check_captions,
     "chart-text": printed_text.check_charts,
     "printed-text": printed_text.check_text,
-    "link-target": printed_text.check_links,
+    "link-address": printed_text.check_links,
     "fact": facts.check_facts,
     "omission": omissions.check_omissions,
     "assurance": claims.check_assurance,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.seal_comparison import PAGE_AREAS, STRUCTURE_AREAS, Difference
-from gri_builder.audit.gri_builder_pdf.seal_words import describe, list_pages
+from gri_builder.audit.gri_builder_pdf.seal_words import describe, list_pages, quote
 from gri_builder.audit.gri_builder_pdf.sealed_report import SealedReport, UnreadableSeal
 from gri_builder.audit.gri_builder_pdf.signatures import Signature
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
@@ -31,9 +31,10 @@ def check_sealed_pages(context: RuleContext) -> Iterator[RuleOutcome]:
     if isinstance(sealed, RuleOutcome):
         yield sealed
         return
-    differences = [each for each in sealed.differences if each.area in PAGE_AREAS and not _is_said(context, each)]
+    found = [each for each in sealed.differences if each.area in PAGE_AREAS]
+    differences = [each for each in found if not _is_said(context, sealed, each)]
     shown = [each for each in (_narrow(context.pdf, each) for each in differences) if each.pages]
-    yield from _fail(shown, sealed)
+    yield from _fail(shown, sealed, lambda each: _name_figures(context.pdf, each))
     changed = {page for each in shown for page in each.pages}
     for page in context.pdf.pages:
         if page.number not in changed:
@@ -158,15 +159,17 @@ def _compare(context: RuleContext) -> SealedReport | RuleOutcome:
     return sealed
 
 
-def _is_said(context: RuleContext, each: Difference) -> bool:
+def _is_said(context: RuleContext, sealed: SealedReport, each: Difference) -> bool:
     """Return whether the rule on page content says it already."""
     assert context.embedded
     hashes = context.embedded.page_hashes
+    if sealed.pages != len(context.pdf.pages):
+        return False
     if each.area == "page":
         return bool(hashes) and len(hashes) == len(_sealed_pages(context.embedded))
     if each.area != "content" or not hashes:
         return False
-    return hashes[each.pages[0] - 1 : each.pages[0]] != (context.pdf.pages[each.pages[0] - 1].sha256,)
+    return context.pdf.pages[each.pages[0] - 1].sha256 not in hashes
 
 
 def _sealed_pages(embedded: EmbeddedReport) -> Sequence[object]:
@@ -181,9 +184,13 @@ def _narrow(pdf: PdfFile, each: Difference) -> Difference:
     if each.area != "resource" or len(each.path) < 2:
         return each
     name = each.path[1].encode()
-    using = tuple(page for page in each.pages if _uses(pdf.pages[page - 1].read_content(), name))
+    using = tuple(page for page in each.pages if _uses(_read_content(pdf, page), name))
     is_idle = len(each.path) == 2 and each.after is None and each.path[0] != "/ColorSpace"
     return replace(each, pages=using) if using or is_idle else each
+
+
+def _read_content(pdf: PdfFile, page: int) -> bytes:
+    return pdf.pages[page - 1].read_content() if page <= len(pdf.pages) else b""
 
 
 def _uses(content: bytes, name: bytes) -> bool:
@@ -197,10 +204,21 @@ def _uses(content: bytes, name: bytes) -> bool:
     return False
 
 
-def _fail(differences: Sequence[Difference], sealed: SealedReport) -> Iterator[RuleOutcome]:
+def _name_figures(pdf: PdfFile, each: Difference) -> str:
+    """Return the alternative texts of the figures on the page of a picture or a drawing, which name it best."""
+    if each.area != "resource" or each.path[0] != "/XObject" or pdf.structure is None:
+        return ""
+    figures = (element for element in pdf.structure.walk() if element.role == "Figure" and element.alt)
+    named = [figure.alt for figure in figures if any(page in each.pages for page, _ in figure.walk_content())]
+    return f" (figures there: {', '.join(quote(f'({alt})') for alt in named)})" if named else ""
+
+
+def _fail(
+    differences: Sequence[Difference], sealed: SealedReport, more: Callable[[Difference], str] = lambda each: ""
+) -> Iterator[RuleOutcome]:
     for each in differences[:MOST]:
         page = each.pages[0] if each.pages else None
-        yield failed(describe(each, sealed.objects), page=page, hint=COMPARE)
+        yield failed(describe(each, sealed.objects) + more(each), page=page, hint=COMPARE)
     rest = differences[MOST:]
     if rest:
         pages = sorted({page for each in rest for page in each.pages})

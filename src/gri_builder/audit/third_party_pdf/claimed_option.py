@@ -147,8 +147,10 @@ def _is_claim(clause: str, sentence: str, option: str, words: OptionWords) -> bo
     """Return whether a clause claims an option, and does not deny, plan, remember or explain it."""
     if not (words.guidelines.search(sentence) or words.accordance.search(sentence)):
         return False
-    others = (pattern for id, pattern in words.mentions.items() if id != option)
-    if any(pattern.search(clause) for pattern in others) or words.explained.search(clause):
+    if any(pattern.search(clause) for id, pattern in words.mentions.items() if id != option):
+        return False
+    compared = any(name.search(sentence) for id, name in words.names.items() if id != option)
+    if words.explained.search(sentence if compared else clause):
         return False
     if words.denied.search(words.denied_of_others.sub("", clause)) or words.earlier.search(clause):
         return False

@@ -21,10 +21,12 @@ from gri_builder.audit.third_party_pdf.index_detection import find_index_tables
 from gri_builder.audit.third_party_pdf.index_table import TableRow
 from gri_builder.audit.third_party_pdf.located_references import is_extract, join_cause, locate_references
 from gri_builder.audit.third_party_pdf.page_numbers import PageNumbering, read_page_numbering, refuse_page_rules
+from gri_builder.audit.third_party_pdf.page_references import learn_habits
 from gri_builder.audit.third_party_pdf.references.own_document import OwnDocument, read_own_document
 from gri_builder.audit.third_party_pdf.row_identity import identify_rows, part_rows
 from gri_builder.audit.third_party_pdf.row_statement import add_statement, is_immaterial
 from gri_builder.audit.third_party_pdf.shared_cells import share_cells
+from gri_builder.audit.third_party_pdf.statements.idle_omissions import clear_idle_omissions
 from gri_builder.model.audit_result import AuditClaim
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
@@ -54,7 +56,8 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         return replace(recognized, findings=absent)
     share_cells(known, framework.management_approach)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
-    reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts))
+    own = learn_habits(own, [row.cells.get("page", "") for row in known])
+    reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts), texts)
     claims = join_cause(reading.claims, numbering.page_map)
     return replace(
         recognized,
@@ -82,6 +85,7 @@ def _make_claims(
     rows: Sequence[TableRow], framework: Framework, numbering: PageNumbering, own: OwnDocument, texts: Mapping[int, str]
 ) -> tuple[AuditClaim, ...]:
     evidence = EvidenceFinder(texts, frozenset(row.page for row in rows), framework.id)
+    clear_idle_omissions(rows)
     pairs = list(identify_rows(rows, framework))
     claims = [_claim(row, id, framework, numbering, own, evidence) for row, id in pairs]
     return mark_assured(claims, [row for row, _ in pairs], framework, texts)

@@ -182,7 +182,8 @@ class CodeReader(Struct, dict=True):
         if found["general"]:
             edition, sign = found["edition"] or "", found["sign"] or ""
             around = words.dashed if sign.strip() else words.blank
-            return bool(edition[:1].isupper() and sign) and not around.fits(*place)
+            written = edition[:1].isupper() or bool(sign.strip())
+            return bool(written and edition and sign) and not around.fits(*place)
         if explicit:
             return True
         opens = before == found.start() or bool(_OPENS.search(text, max(0, found.start() - 3), found.start()))

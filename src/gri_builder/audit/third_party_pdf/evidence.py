@@ -198,7 +198,7 @@ def _pattern(needle: str) -> str:
 def _stems(title: str) -> tuple[str, ...]:
     """Return the beginnings of the words of a title, without short ones, which say little."""
     words = (word for word in plain_text(title).split() if len(word) > 3 and word.isalpha())
-    return tuple(dict.fromkeys(" " + word[: max(4, len(word) - 2)] for word in words))
+    return tuple(dict.fromkeys(" " + word[: max(4, len(word) - 1 - (len(word) > 7))] for word in words))
 
 
 def _cut(text: str, start: int, end: int) -> str:

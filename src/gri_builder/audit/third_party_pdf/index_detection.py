@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.third_party_pdf.codes import CodeReader, WrittenCode
-from gri_builder.audit.third_party_pdf.index_table import TableRow, read_rows
+from gri_builder.audit.third_party_pdf.index_table import TableReader, TableRow
 from gri_builder.audit.third_party_pdf.management_approaches import find_aspect_rows, name_approach
 from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.audit.third_party_pdf.recognition_words.page_words import load_page_words
@@ -35,6 +35,15 @@ FEWEST_VALUES = 2
 """Figures in a row of a table of figures."""
 SAME_COLUMN = 10.0
 """Points between the codes of a table and those of its continuation."""
+NAVIGATION = 0.3
+"""Share of the other pages that name the index, from which on their heads do so for readers to find it."""
+HEAD = 45.0
+"""Points above a table's first row in which its heads are."""
+UPPER, FEWEST_LINES = 0.25, 6
+"""Share of a page's lines, and number of them, that hold its heading."""
+SHORT, AT_START = 60, 14
+"""Characters of a heading, and where in it the index is named at the latest ('Appendix D: GRI Content Index')."""
+_YEAR = re.compile(r"(?:FY|GJ|CY)?\W?((?:19|20)\d\d)(?:/\d{2,4})?\W?")
 _LISTED = re.compile(r"\s*(?:[,;)\]&/]|(?:and|und|y|et|e|en|och)\b)")
 """What follows a code in running text or a list, but not in a row."""
 
@@ -52,6 +61,8 @@ class CodeTable(Struct, dict=True):
     """Whether its page names the content index."""
     assurance: bool
     """Whether its page is an assurance statement."""
+    by_years: bool = False
+    """Whether its columns are headed by years."""
 
     @cached_property
     def codes(self) -> frozenset[tuple[str, str]]:
@@ -74,7 +85,9 @@ class CodeTable(Struct, dict=True):
         many = MOSTLY * len(self.rows)
         if sum(map(_is_listed, self.rows)) > many or sum(map(_has_values, self.rows)) > many:
             return False
-        if len(self.codes) < many or (self.assurance and not self.headed):
+        if len(self.codes) < many or (self.assurance and not self.headed and self.pointing < many):
+            return False
+        if self.by_years and sum(map(_has_numbers, self.rows)) > many:
             return False
         return self.headed or self.pointing >= FEW_POINT * len(self.rows)
 
@@ -90,12 +103,24 @@ def find_index_tables(
     pages: Sequence[Page], texts: Mapping[int, str], codes: Mapping[int, Sequence[WrittenCode]], reader: CodeReader
 ) -> list[CodeTable]:
     """Return the tables that are the content index; `texts` and `codes` are those of each page."""
-    wanted = [page for page in pages if len(codes[page.number]) >= FEWEST_CODES][:MOST_INDEX_PAGES]
-    found = [table for page in wanted for table in _read_tables(page, texts[page.number], reader)]
+    counts = {number: _count_codes(found, reader.framework.management_approach) for number, found in codes.items()}
+    densest = sorted(counts, key=lambda number: (-counts[number], number))[:MOST_INDEX_PAGES]
+    wanted = [page for page in pages if page.number in densest and counts[page.number] >= FEWEST_CODES]
+    tables = TableReader(reader)
+    found = [table for page in wanted for table in _read_tables(page, texts[page.number], tables)]
+    others = [text for number, text in texts.items() if counts[number] < FEWEST_CODES]
+    if sum(map(names_index, others)) > NAVIGATION * len(others):  # pages have links to the index in their heads
+        for table in found:
+            table.headed = False
     kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
-    kept.extend(_continue(kept, pages, texts, codes, reader))
+    kept.extend(_continue(kept, pages, texts, codes, tables))
     return sorted(_add_approaches(kept, pages, texts, reader), key=lambda each: (each.page, each.number))
+
+
+def _count_codes(codes: Sequence[WrittenCode], approach: str) -> int:
+    """Return the number of different codes; of the management approach, each counts."""
+    return len({code.code for code in codes}) + sum(code.code == approach for code in codes)
 
 
 def _add_approaches(
@@ -105,7 +130,7 @@ def _add_approaches(
     approach = reader.framework.management_approach
     if not kept or any(row.code.code == approach for table in kept for row in table.rows):
         return list(kept)
-    again = CodeReader(reader.framework, names_approach=True)
+    again = TableReader(CodeReader(reader.framework, names_approach=True))
     named = [_read_named(table, pages, texts, again) for table in kept]
     if any(row.code.code == approach for table in named for row in table.rows):
         return named
@@ -114,11 +139,11 @@ def _add_approaches(
     return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False) for rows in apart)]
 
 
-def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader) -> CodeTable:
+def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: TableReader) -> CodeTable:
     """Return a table read again with the names of the management approach, if they are below its codes."""
     if not name_approach(" ".join(texts[table.page].split())):
         return table
-    approach, codes = reader.framework.management_approach, [row.code.code for row in table.rows]
+    approach, codes = reader.codes.framework.management_approach, [row.code.code for row in table.rows]
     for again in _read_tables(pages[table.page - 1], texts[table.page], reader):
         others = [row for row in again.rows if row.code.code != approach]
         in_column = [row for row in again.rows if row not in others and abs(row.box[0] - table.left) <= SAME_COLUMN]
@@ -128,16 +153,33 @@ def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str
     return table
 
 
-def _read_tables(page: Page, text: str, reader: CodeReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
+def _read_tables(page: Page, text: str, reader: TableReader, fewest: int = FEWEST_CODES) -> Iterator[CodeTable]:
     tables: dict[int, list[TableRow]] = {}
-    for row in read_rows(page, reader, fewest):
+    for row in (row for table in reader.read(page, fewest) for row in table.rows):
         tables.setdefault(row.table, []).append(row)
-    words = load_page_words()
-    headed, assurance = bool(words.index.search(" ".join(text.split()))), words.is_assurance_statement(text)
+    headed, assurance = names_index(text), load_page_words().is_assurance_statement(text)
     for number, rows in sorted(tables.items()):
-        table = CodeTable(page.number, number, rows, headed, assurance)
+        table = CodeTable(page.number, number, rows, headed, assurance, _is_headed_by_years(page, rows))
         table.restore_titles()
         yield table
+
+
+def names_index(text: str) -> bool:
+    """Return whether a page's text names the content index in a heading: an early line, or a short one of its own."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    early = lines[: max(FEWEST_LINES, int(len(lines) * UPPER))]
+    own = (line for line in lines if len(line) <= SHORT and line[0].isupper())
+    index = load_page_words().index
+    named = (found for line in own if (found := index.search(line)))
+    return any(map(index.search, early)) or any(found.start() <= AT_START for found in named)
+
+
+def _is_headed_by_years(page: Page, rows: Sequence[TableRow]) -> bool:
+    """Return whether the heads of a table are years, as those of figures are."""
+    top = min(row.box[1] for row in rows)
+    heads = (word for word in page.words if top - HEAD < word.top < top - 1 and word.left > rows[0].box[0])
+    years = {found[1] for word in heads if (found := _YEAR.fullmatch(word.text))}
+    return len(years) >= FEWEST_VALUES
 
 
 def _drop_repeated(tables: Sequence[CodeTable]) -> list[CodeTable]:
@@ -188,7 +230,7 @@ def _continue(
     pages: Sequence[Page],
     texts: Mapping[int, str],
     codes: Mapping[int, Sequence[WrittenCode]],
-    reader: CodeReader,
+    reader: TableReader,
 ) -> Iterator[CodeTable]:
     """Yield the ends of tables on pages next to the index, which hold fewer codes, below the codes of a neighbour."""
     held = {table.page for table in kept}
@@ -226,3 +268,8 @@ def _has_values(row: TableRow) -> bool:
     """Return whether a row prints figures, as tables of indicators do."""
     text = " ".join(row.cells.values())
     return len(load_page_words().value.findall(text)) >= FEWEST_VALUES
+
+
+def _has_numbers(row: TableRow) -> bool:
+    text = " ".join(row.cells.values())
+    return len(re.findall(r"(?<!\S)-?\d[\d.,]*%?(?!\S)", text)) >= FEWEST_VALUES

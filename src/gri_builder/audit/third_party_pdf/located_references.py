@@ -34,7 +34,7 @@ def _locate(written: WrittenReference, numbering: PageNumbering) -> Reference:
     found |= {roman_numeral(value): numbering.find_roman(value) for value in written.roman}
     missing = tuple(name for name, page in found.items() if page is None)
     trusted = numbering.page_map.trusted
-    uncounted = bool(written.roman) and bool(missing) and numbering.has_unnumbered_front
+    uncounted = bool(written.roman) and bool(missing) and not numbering.roman
     return Reference(
         written.text,
         tuple(dict.fromkeys(page for page in found.values() if page is not None)),

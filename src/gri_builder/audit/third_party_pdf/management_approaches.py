@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.third_party_pdf.code_shapes.code_words import load_code_words
 from gri_builder.audit.third_party_pdf.codes import WrittenCode
-from gri_builder.audit.third_party_pdf.index_table import Line, TableRow, make_lines
+from gri_builder.audit.third_party_pdf.index_table import TableRow
+from gri_builder.audit.third_party_pdf.index_tables.lines import Line, make_lines
 from gri_builder.audit.third_party_pdf.page_references import read_references
 from gri_builder.audit.third_party_pdf.row_identity import find_aspect
 from gri_builder.model.framework import Framework

@@ -45,11 +45,6 @@ class PageNumbering(Struct, frozen=True):
         """Return the physical page with a Roman numeral of a value; None where it is not in the PDF."""
         return self.roman.get(value)
 
-    @property
-    def has_unnumbered_front(self) -> bool:
-        """Whether pages without a number come first, which may be counted in Roman numerals that are not printed."""
-        return bool(self.page_map.runs) and self.page_map.runs[0].first > 1
-
 
 def read_page_numbering(pages: Sequence[Page]) -> PageNumbering:
     """Return the numbering that the numbers in the margins speak for; else that of the page labels."""

@@ -15,7 +15,6 @@ from gri_builder.audit.third_party_pdf.statements.omission_reading import (
     ReadOmission,
     explains,
     give_details,
-    is_not_applicable,
     is_nothing,
     read_omission,
     split_sentences,
@@ -33,7 +32,7 @@ from gri_builder.model.framework import Disclosure, Framework
 from gri_builder.model.report import Omission
 
 UNKNOWN_PAGE = re.compile(
-    r"(?:p\.?|pp\.?|pages?|pgs?\.?|seiten?|páginas?|s\.)?\s*(?:[xX]{2,4}|[?]{1,4}|#+|\[\s*[.…x?•●]*\s*\])(?:\s*[-–,]\s*[xX?]{2,4})?"
+    r"(?:[^\W\d]{1,7}\.?\s+|p\.?)?(?:[xX]{2,4}|[?]{1,4}|#+|\[\s*[.…x?•●]*\s*\])(?:\s*[-–,]\s*[xX?]{2,4})?"
 )
 """A page number that was never filled in."""
 FEWEST_WORDS = 3
@@ -82,7 +81,13 @@ def add_statement(
     """
     disclosure = framework.disclosures[claim.code]
     stated = read_statement(
-        cells, any(not each.unread for each in claim.references), numbering, disclosure, framework, claim.parts, Location("", page=claim.found_on)
+        cells,
+        any(not each.unread for each in claim.references),
+        numbering,
+        disclosure,
+        framework,
+        claim.parts,
+        Location("", page=claim.found_on),
     )
     return replace(
         claim,
@@ -117,7 +122,7 @@ def read_statement(
 ) -> RowStatement:
     """Return what the cells of a row state.
 
-    `cells` are the texts by column: 'title', 'page', 'comment', 'omission', 'reason', 'explanation', 'assurance';
+    `cells` are the texts by column: 'title', 'page', 'place', 'comment', 'omission', 'reason', 'explanation', 'assurance';
     `letters` those that the row itself is about.
     """
     placeholder = find_placeholder(cells, has_references)
@@ -154,13 +159,12 @@ def _sort(
     found = _Sorted([], [])
     short = load_short_answers(framework.id if framework else "")
     code = disclosure.code if disclosure else ""
-    for sentence in split_sentences(cells.get("page", "")):
+    for sentence in split_sentences(cells.get("page", "") or cells.get("place", "")):
         _sort_sentence(found, sentence, code in short.nil or code in short.yes_or_no, code in short.conditional)
     for sentence in split_sentences(cells.get("comment", "")):
         _sort_comment(found, sentence, has_references, code in short.conditional)
-    given = has_references or bool(found.answers)
-    found.omitted.extend(_read_omission_columns(cells, given))
-    if not found.omitted and not given:
+    found.omitted.extend(_read_omission_columns(cells))
+    if not found.omitted and not has_references and not found.answers:
         found.omitted.extend(_read_title_end(cells.get("title", "")))
     return found
 
@@ -194,13 +198,13 @@ def _sort_comment(found: _Sorted, sentence: str, has_references: bool, condition
         found.answers.append(sentence)
 
 
-def _read_omission_columns(cells: Mapping[str, str], given: bool) -> Iterator[ReadOmission]:
+def _read_omission_columns(cells: Mapping[str, str]) -> Iterator[ReadOmission]:
     """Yield what the columns of omissions state: one, or three for what is omitted, the reason and the explanation."""
     names = ("omission", "reason", "explanation")
     texts = [text for name in names if (text := plain(cells.get(name, ""))) and not is_nothing(text)]
-    if given and all(map(is_not_applicable, texts)):
-        return
     reason = plain(cells.get("reason", ""))
+    if texts and len(texts[0]) == 1 and len(texts) == 1 and not reason:
+        return  # the mark of another column
     if texts and reason and not is_nothing(reason):
         read = read_omission(reason, lenient=True) or ReadOmission(reason, None)
         explained = plain(cells.get("explanation", "")) or read.explanation

@@ -66,6 +66,21 @@ class Canonical:
         """Return the entries of a dictionary, each in its one form, sorted by key."""
         return {key: self.write(entries[key]) for key in sorted(entries) if key not in without}
 
+    def write_flat(self, value: Value, depth: int = 0) -> str:
+        """Return a value as one text without digests; quicker, for what is part of a digest itself."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int) and value in self.symbols:
+            return self.symbols[value]
+        if depth > DEEPEST:
+            raise PdfSyntaxError("objects are nested too deeply")
+        found = self.objects.resolve(value)
+        if isinstance(found, list):
+            return f"[{' '.join([self.write_flat(item, depth + 1) for item in found])}]"
+        if isinstance(found, dict):
+            return f"<<{' '.join([f'{key} {self.write_flat(found[key], depth + 1)}' for key in sorted(found)])}>>"
+        return found if isinstance(found, str) else self.write(value)
+
     def _follow(self, number: int) -> str:
         symbol = self.symbols.get(number) or self._known.get(number)
         if symbol:

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Callable, Mapping
 
+from gri_builder.embedded.seal.element_syntax import parse_objects
 from gri_builder.embedded.seal.predictors import undo_predictor
 from gri_builder.embedded.seal.syntax import (
     NULL,
@@ -15,7 +16,6 @@ from gri_builder.embedded.seal.syntax import (
     Value,
     find_stream,
     parse_value,
-    parse_values,
     scan_value,
 )
 
@@ -30,17 +30,23 @@ MOST_DATA = 400_000_000
 class PdfObjects:
     """The objects of a PDF by number; each is read when it is asked for, and once."""
 
-    def __init__(self, read: Callable[[int], Value | Stream], trailer: Mapping[str, Value]) -> None:
+    def __init__(
+        self,
+        read: Callable[[int], Value | Stream],
+        trailer: Mapping[str, Value],
+        known: Mapping[int, Value | Stream] | None = None,
+    ) -> None:
         self._read = read
-        self._known: dict[int, Value | Stream] = {}
+        self._known: dict[int, Value | Stream] = dict(known or {})
         self.trailer = trailer
         """Entries of the trailer: Root, Info and others."""
 
     def get(self, number: int) -> Value | Stream:
         """Return an object; null if that number is missing (7.3.10)."""
-        if number not in self._known:
-            self._known[number] = self._read(number)
-        return self._known[number]
+        found = self._known.get(number)
+        if found is None:
+            found = self._known[number] = self._read(number)
+        return found
 
     def resolve(self, value: Value | Stream | None) -> Resolved:
         """Return what references lead to."""
@@ -70,17 +76,15 @@ class PdfObjects:
 def parse_written(bodies: Mapping[int, bytes], trailer: bytes) -> PdfObjects:
     """Return the objects of a file as they were written, by number."""
     plain = [number for number, body in bodies.items() if not body.endswith((b"endstream", b"endstream\n"))]
-    values = parse_values(b"\n".join(bodies[number] for number in plain).decode("latin-1"))
+    values = parse_objects([bodies[number].decode("latin-1") for number in plain])
     known = dict(zip(plain, values, strict=True))
 
     def read(number: int) -> Value | Stream:
-        if number in known:
-            return known[number]
         return _parse_stream(bodies[number]) if number in bodies else NULL
 
     entries = parse_value(f"<<{trailer.decode('latin-1')}>>")
     assert isinstance(entries, dict)
-    return PdfObjects(read, entries)
+    return PdfObjects(read, entries, known)
 
 
 def _parse_stream(body: bytes) -> Stream:

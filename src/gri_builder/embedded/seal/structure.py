@@ -23,6 +23,8 @@ NEXT = "."
 OUTSIDE = "."
 OBJECT = "@"
 """In place of the number of marked content: an annotation, which names its element itself."""
+OF_FORM_ELEMENT = PLACED | {"/Alt", "/Lang", "/T", "/A", "/ID"}
+"""Entries that the element of a signature may have."""
 OF_ROOT = frozenset({"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree"})
 DEEPEST = 500
 
@@ -90,11 +92,16 @@ class _Walker:
             if isinstance(value, str):
                 self._add_content(parent, self._page_of(parent), value)
                 continue
-            entries = self.objects.mapping(value)
+            found = self.objects.get(value) if isinstance(value, int) else value
+            entries = found if type(found) is dict else self.objects.mapping(value)
             if "/S" not in entries:
                 self._add_reference(parent, entries)
             elif element := self._add_element(value, depth, entries):
-                todo.extend((kid, depth + 1, element) for kid in reversed(self._kids(entries.get("/K"))))
+                held = self._kids(entries.get("/K"))
+                if len(held) == 1 and isinstance(held[0], str):
+                    self._add_content(element, self._page_of(element), held[0])
+                else:
+                    todo += [(kid, depth + 1, element) for kid in reversed(held)]
         for element in self.pending:
             element.page = self.walk.items[-1][1] if self.walk.items else 0
 
@@ -123,13 +130,14 @@ class _Walker:
         kids = [self.objects.mapping(kid) for kid in self._kids(entries.get("/K"))]
         return (
             entries.get("/S") == "/Form"
+            and entries.keys() <= OF_FORM_ELEMENT
             and bool(kids)
             and all(kid.get("/Type") == "/OBJR" and kid.get("/Obj") in self.left_out for kid in kids)
         )
 
     def _page_of(self, holder: FoundElement | None, entries: Mapping[str, Value] | None = None) -> int:
-        found = (entries or {}).get("/Pg")
-        if found is None and holder:
+        found = entries.get("/Pg") if entries else None
+        if found is None and holder is not None:
             found = holder.entries.get("/Pg")
         return self.pages.get(found, 0) if isinstance(found, int) else 0
 
@@ -152,9 +160,10 @@ class _Walker:
             self.walk.owners[page, int(mcid)] = parent.number
 
     def _add(self, page: int, name: str) -> None:
-        for element in self.pending:
-            element.page = page
-        self.pending.clear()
+        if self.pending:
+            for element in self.pending:
+                element.page = page
+            self.pending.clear()
         self.walk.items.append((None, page, name))
 
 
@@ -176,10 +185,11 @@ def describe_pages(walk: StructureWalk, canonical: Canonical) -> dict[int, PageS
         for key, value in element.entries.items():
             if key in PLACED:
                 continue
-            written = canonical.write(value)
             if key in TEXTS:
+                written = canonical.write(value)
                 texts.setdefault(element.page, []).append(f"{element.entries['/S']}{key} {written}")
             else:
+                written = canonical.write_flat(value)
                 attributes.setdefault(element.page, {}).setdefault(key, []).append(f"{element.place} {written}")
     return {
         page: PageStructure(

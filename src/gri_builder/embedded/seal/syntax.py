@@ -15,6 +15,8 @@ from msgspec import Struct
 Value = str | int | list["Value"] | dict[str, "Value"]
 """A text, a reference, an array or a dictionary."""
 NULL = "null"
+GENERATION = 1 << 40
+"""What a reference's number grows by for each generation of its object; nearly all are of generation 0."""
 
 _SPACE = r"[\0\t\n\f\r ]"
 _REGULAR = r"[^\0\t\n\f\r ()<>\[\]{}/%]"
@@ -115,7 +117,8 @@ def _read_atom(word: str, first: str) -> Value:
     if first == "(":
         return _write_string(_unescape(word[1:-1]) if "\\" in word or "\r" in word else word[1:-1])
     if word[-1] == "R" and first.isdigit():
-        return int(word.replace("\0", " ").split(maxsplit=1)[0])
+        number, generation, _ = word.replace("\0", " ").split()
+        return int(number) + int(generation) * GENERATION
     if first == "<":
         return _write_string(_read_hex(word[1:-1]))
     if _PLAIN_NUMBER.fullmatch(word):

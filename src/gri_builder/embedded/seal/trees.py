@@ -11,7 +11,10 @@ MOST_NODES = 500_000
 
 
 def walk_tree(objects: PdfObjects, root: Value | None, key: str) -> Iterator[tuple[Value, Value]]:
-    """Yield keys and values of a name tree (key '/Names') or a number tree ('/Nums'); raises PdfSyntaxError in a circle."""
+    """Yield keys and values of a name tree (key '/Names') or a number tree ('/Nums').
+
+    Raises PdfSyntaxError where it leads in a circle.
+    """
     todo: list[Value | None] = [root]
     seen: set[int] = set()
     while todo:

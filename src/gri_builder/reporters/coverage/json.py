@@ -35,7 +35,7 @@ def coverage_object(coverage: Coverage) -> dict[str, Any]:
 
 
 def _totals_object(totals: Totals) -> dict[str, int]:
-    names = ("required", "covered", "partial", "omitted", "missing")
+    names = ("required", "covered", "partial", "omitted", "missing", "unclear")
     return {name: getattr(totals, name) for name in names}
 
 

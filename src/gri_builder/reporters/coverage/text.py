@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Outcome, Status
+from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Outcome, Status, Totals
 from gri_builder.model.framework import Framework
 from gri_builder.reporters.coverage.table import find_group, list_parts, name_groups
 from gri_builder.reporters.terminal import MAX_WIDTH, colorize, sanitize, wrap
@@ -51,16 +51,20 @@ def _head(coverage: Coverage, framework: Framework, color: bool) -> Iterator[str
     yield f"{framework.title}; the report claims {claimed}{assessed}"
 
 
+def count_totals(totals: Totals) -> str:
+    """Return how many items an option requires, and how far they are covered."""
+    counts = [f"{totals.covered} covered", f"{totals.omitted} omitted", f"{totals.partial} in part"]
+    unclear = [f"{totals.unclear} unclear"] if totals.unclear else []
+    return f"requires {totals.required}: {', '.join([*counts, f'{totals.missing} missing', *unclear])}"
+
+
 def _option(coverage: Coverage, framework: Framework, option: str, width: int, color: bool) -> Iterator[str]:
     """Yield the totals of an option, then its criteria, with what the open ones still need."""
     totals = coverage.totals[option]
     verdict = colorize(*VERDICTS[coverage.verdict(option)], color)
     yield ""
     yield f"{colorize(framework.options[option].name, 'strong', color)}: {verdict}"
-    yield (
-        f"  requires {totals.required}: {totals.covered} covered, {totals.omitted} omitted, "
-        f"{totals.partial} in part, {totals.missing} missing"
-    )
+    yield f"  {count_totals(totals)}"
     for criterion in coverage.criteria:
         if criterion.option == option:
             yield from _criterion(criterion, framework, width, color)

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 import yaml
 
-from gri_builder.audit.third_party_pdf.page_references import read_references, read_row_references
+from gri_builder.audit.third_party_pdf.page_references import learn_habits, read_references, read_row_references
 from gri_builder.audit.third_party_pdf.references.own_document import OwnDocument, read_own_document
 from tests.support.paths import TESTS
 
@@ -88,9 +88,19 @@ def test_columns_of_two_documents() -> None:
     assert [(each.pages, each.outside) for each in own] == [((12,), False), ((), True)]
 
 
+def test_habits_of_an_index() -> None:
+    titled = learn_habits(OwnDocument(), ["Our approach 12", "Strategy 4", "People 20", "Nil", "Safety at work 31"])
+    assert (show("Safety 18", titled), show("Safety 18")) == ("18", "? Safety 18")
+    tight = learn_habits(OwnDocument(), ["4,12", "5,6,7", "99,103", "8", "41,45", "13,14"])
+    assert (show("99,103", tight), show("99,103")) == ("99 103", "? 99,103")
+    plain = learn_habits(OwnDocument(), ["4, 12", "5, 6", "99,103", "Employees 350", "8", "12", "13"])
+    assert plain == OwnDocument()
+
+
 def test_text_is_as_written() -> None:
     found = list(read_references("12–14 (SR);\nAnnual Report\n2015, p.\u00a045−47"))
     assert [each.text for each in found] == ["12–14", "Annual Report 2015, p. 45−47"]
+    assert [each.text for each in read_references("SR 12, 14; SR (16)")] == ["SR 12, 14", "16"]
 
 
 def test_any_text_is_read_without_an_error() -> None:

@@ -19,6 +19,10 @@ LARGEST = 1999
 """Numbers above are no page numbers."""
 GRID = 6.0
 """Points between slots."""
+ALONE = 0.2
+"""Weight of a number without words beside it."""
+NEAR = 25.0
+"""Points between words beside each other."""
 MOST = 16
 """Numbers of a page that are looked at."""
 REPEATED = 3
@@ -26,9 +30,12 @@ REPEATED = 3
 Slot = tuple[str, int, int]
 """Side to which a number is aligned (left, right, center), its height, and its distance from that side, on the grid."""
 _NUMBER = re.compile(
-    r"[^\w]*(?:(?:p|pg|page|s|seite|sid|sida|pág|página|pagina|blz|str)\.?[^\w]*)?(\d{1,4})(?:/\d{1,4})?[^\w%]*",
+    r"[^\w]*(?:(?:p|pg|page|s|seite|sid|sida|pág|página|pagina|blz|str|第)\.?[^\w]*)?(\d{1,4})"
+    r"(?:(?:/|of|von|de|sur|di|van|av)\d{1,4})?(?:ページ|頁|页|쪽)?[^\w%]*",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"[^\w]*(\d{1,4})[-–—/](\d{1,4})[^\w%]*")
+_BAR = re.compile(r"[|•·]")
 _ROMAN = re.compile(r"[^\w]*([^\W\d]+)[^\w]*")
 
 
@@ -43,7 +50,12 @@ class MarginNumber(Struct, frozen=True):
     """Whether it is on the right half of the page."""
     slots: tuple[Slot, ...]
     weight: float = 0.0
-    """How much it speaks for the page's number, from 0.5 to 2."""
+    """How much it speaks for the page's number, from 0.5 to 2.2."""
+
+    def is_left_of(self, other: MarginNumber) -> bool:
+        """Return whether another number is on the same line to the right, or in the same word."""
+        (_, height, left), (_, other_height, other_left) = self.slots[0], other.slots[0]
+        return abs(height - other_height) <= 1 and left <= other_left
 
 
 def read_margin_numbers(pages: Sequence[Page]) -> dict[int, list[MarginNumber]]:
@@ -57,7 +69,7 @@ def read_margin_numbers(pages: Sequence[Page]) -> dict[int, list[MarginNumber]]:
     for each in varying:
         share = min(1.0, max(support[slot] for slot in each.slots) / enough)
         by_page[each.page].append(
-            MarginNumber(each.page, each.number, each.roman, each.right, each.slots, 0.5 + 1.5 * share)
+            MarginNumber(each.page, each.number, each.roman, each.right, each.slots, each.weight + 0.5 + 1.5 * share)
         )
     return {page: sorted(numbers, key=lambda each: -each.weight)[:MOST] for page, numbers in by_page.items()}
 
@@ -81,13 +93,36 @@ def _repeated(numbers: Iterable[MarginNumber]) -> set[tuple[Slot, int]]:
 
 
 def _read_page(page: Page) -> Iterable[MarginNumber]:
-    for word in page.words:
-        if not _is_in_margin(word, page):
-            continue
-        number, roman = _read_number(word.text)
-        if number:
+    found = [word for word in page.numbers if _is_in_margin(word, page)]
+    words = [word for word in page.words if _is_in_margin(word, page)] if found else []
+    for word in found:
+        weight = ALONE if _is_alone(word, words) else 0.0
+        for number, roman in _read_word(word.text):
             right = word.left + word.right > page.width
-            yield MarginNumber(page.number, number, roman, right, _slots(word, page))
+            yield MarginNumber(page.number, number, roman, right, _slots(word, page), weight)
+
+
+def _is_alone(word: Word, words: Iterable[Word]) -> bool:
+    """Return whether no other word is near on the same line."""
+    return not any(
+        other != word
+        and other.top < word.bottom
+        and other.bottom > word.top
+        and max(other.left - word.right, word.left - other.right) < NEAR
+        for other in words
+    )
+
+
+def _read_word(text: str) -> Iterable[tuple[int, bool]]:
+    """Yield the numbers of a word, and whether they are Roman: one, those parted by bars, or both of a spread."""
+    if (pair := _PAIR.fullmatch(text)) and int(pair[2]) == int(pair[1]) + 1:
+        yield int(pair[1]), False
+        yield int(pair[2]), False
+        return
+    for part in _BAR.split(text):
+        number, roman = _read_number(part)
+        if number:
+            yield number, roman
 
 
 def _is_in_margin(word: Word, page: Page) -> bool:

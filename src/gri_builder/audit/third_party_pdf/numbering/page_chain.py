@@ -96,16 +96,16 @@ def _links(page: Page, numbers: Iterable[MarginNumber]) -> Iterator[Link]:
         yield Link(page.number, each.number, 1, each.roman, each.weight, each.slots)
     if page.width < page.height * WIDE:
         return
-    rights = {each.number: each for each in numbers if each.right and not each.roman}
-    for left in numbers:
-        if left.right or left.roman:
-            continue
-        right = rights.pop(left.number + 1, None)
-        weight = left.weight + right.weight if right else left.weight * HALF_SEEN
-        slots = left.slots + (right.slots if right else ())
-        yield Link(page.number, left.number, 2, False, weight, slots)
-    for number, right in rights.items():
-        yield Link(page.number, number - 1, 2, False, right.weight * HALF_SEEN, right.slots)
+    arabic = [each for each in numbers if not each.roman]
+    paired: set[int] = set()
+    for left in arabic:
+        right = next((each for each in arabic if each.number == left.number + 1 and left.is_left_of(each)), None)
+        if right:
+            paired |= {left.number, right.number}
+            yield Link(page.number, left.number, 2, False, left.weight + right.weight, left.slots + right.slots)
+    for each in arabic:
+        if each.number not in paired:
+            yield Link(page.number, each.number - each.right, 2, False, each.weight * HALF_SEEN, each.slots)
 
 
 class _Ascending:

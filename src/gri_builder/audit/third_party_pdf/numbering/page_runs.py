@@ -72,7 +72,7 @@ def _fill_between(pages: Sequence[Page], filled: list[PrintedPage | None], one: 
 
 def _choose_plates(pages: Sequence[Page], between: Sequence[int], count: int) -> set[int]:
     """Return which pages are not counted: those with the least text, the first of equals."""
-    return set(sorted(between, key=lambda page: (len(pages[page - 1].words), page))[:count])
+    return set(sorted(between, key=lambda page: (len(pages[page - 1].text.split()), page))[:count])
 
 
 def _existing(printed: PrintedPage) -> PrintedPage | None:

@@ -20,6 +20,10 @@ class OwnDocument(Struct, frozen=True):
     """Kinds of documents that it is."""
     years: frozenset[int] = frozenset()
     """Years in its name; none if unknown."""
+    titles_lead: bool = False
+    """Whether its index writes pages behind titles without a sign between ('Our approach 12')."""
+    tight_lists: bool = False
+    """Whether its index writes lists without blanks ('41,45'), so that '99,103' is two pages."""
 
     def is_named_by(self, token: Token, years: frozenset[int]) -> bool:
         """Return whether the name of a document, with years beside it, is its own."""

@@ -16,10 +16,15 @@ FEW_WORDS = 10
 """Words of a stretch in which the name of a document is a reference, and not part of a sentence."""
 
 
+SHORT = 6
+"""Tokens of a stretch that is all numbers and letters."""
+LONGEST = 5
+"""Letters of an abbreviation of a document."""
 FEW_BESIDE = 3
 """Words of a stretch in which the abbreviation of a document is a reference without pages."""
 NUMBER_SIGNS = ("§", "#", "№")
 """Signs before numbers of something else."""
+_LETTERS = re.compile(r"[a-h](?:-[a-h])?")
 _TITLE = (Kind.WORD, Kind.COMMA, Kind.COLON, Kind.DASH, Kind.LINE)
 _CODED_PAGE = re.compile(r"[A-Za-z]{1,2}-\d{1,3}|\d{1,3}[a-z]")
 
@@ -62,8 +67,8 @@ class StretchReader:
         self.found: list[_Found] = []
         self.other: _Found | None = None
         """The other document that is spoken of."""
-        self.named = False
-        """Whether this report was just named."""
+        self.named: int | None = None
+        """Place of the name of this report, if it was just named."""
         self.labelled = False
         """Whether something else that is numbered was named, e.g. a note."""
 
@@ -88,8 +93,28 @@ class StretchReader:
             return behind
         listed = read_page_list(self.tokens, place)
         if listed is None:
-            return self._read_rest(place)
+            return self._skip_unknown(place) or self._read_rest(place)
         return self._read_list(listed)
+
+    def _skip_unknown(self, place: int) -> int:
+        """Read the pages of a document whose abbreviation is not known ('XR 2015, p. 12'); 0 if none follows."""
+        start = place + 1
+        while self._kind(start) in (Kind.YEAR, Kind.DATE, Kind.COLON):
+            start += 1
+        if not self._is_abbreviation(place) or (start == place + 1 and self.other is None):
+            return 0
+        while self._kind(start) is Kind.COMMA:
+            start += 1
+        listed = read_page_list(self.tokens, start)
+        if listed is None or (place and self.other is None):
+            return 0
+        self._close()
+        self._add_unread(place, listed.behind)
+        return listed.behind
+
+    def _is_abbreviation(self, place: int) -> bool:
+        token = self.tokens[place]
+        return token.kind is Kind.WORD and token.text.isupper() and not token.roles and 1 < len(token.text) <= LONGEST
 
     def _read_address(self, place: int) -> int:
         self._close()
@@ -107,12 +132,27 @@ class StretchReader:
         years = frozenset(int(token.text[:4]) for token in self.tokens[first:behind] if token.kind is Kind.YEAR)
         if self.own.is_named_by(self.tokens[place], years):
             self._close()
-            self.named = True
+            self.named = None if self._names_list_before(first, behind) else first
+            return behind
+        if self._repeats_name(place):
             return behind
         self._close()
         if not self._takes_list(first, behind):
             self.other = _Found(first, behind)
         return behind
+
+    def _repeats_name(self, place: int) -> bool:
+        """Return whether a name abbreviates the one before it, as in 'Annual Report (AR) 45'."""
+        other = self.other
+        if other is None or other.behind != place - 1 or self._kind(place - 1) is not Kind.OPEN:
+            return False
+        return self.tokens[place].document in {token.document for token in self.tokens[other.first : other.behind]}
+
+    def _names_list_before(self, first: int, behind: int) -> bool:
+        """Return whether the name of this report belongs to the list before it, as in '12 (SR), 45 (AR)'."""
+        before = self.found[-1].behind if self.found else -1
+        follows = before == first or (before == first - 1 and self._kind(before) is Kind.OPEN)
+        return follows and self._kind(behind) in (None, Kind.COMMA, Kind.CLOSE)
 
     def _takes_list(self, first: int, behind: int) -> bool:
         """Give the list of pages before the name of another document to it, as in 'page 12 of the Annual Report'."""
@@ -177,11 +217,13 @@ class StretchReader:
 
     def _read_list(self, listed: PageList) -> int:
         """Read a list of page numbers, which may be none."""
+        if self.other and self.tokens[self.other.first].document == "web":
+            self._close()
         if self.other:
             if self._belongs_to_other(listed):
                 self.other.behind = listed.behind
             return listed.behind
-        if listed.named or self.named:
+        if listed.named or self.named is not None:
             self._add_pages(listed)
         elif self._is_apart(listed):
             if self.labelled or self._is_tick(listed):
@@ -189,7 +231,7 @@ class StretchReader:
             else:
                 self._add_pages(listed)
         elif self._ends_title(listed):
-            if listed.numbers > 1:
+            if listed.numbers > 1 or self.own.titles_lead:
                 self._add_pages(listed)
             else:
                 self._add_unread(0, len(self.tokens))
@@ -223,7 +265,8 @@ class StretchReader:
         if token.kind is Kind.OPEN:
             return True
         if token.kind is Kind.COLON:
-            return before == 0 or self._kind(before - 1) is Kind.DOCUMENT or self._has(before - 1, "see")
+            named = self._kind(before - 1) is Kind.DOCUMENT or self._has(before - 1, "see")
+            return before == 0 or named or bool(_LETTERS.fullmatch(self.tokens[before - 1].text))
         return "see" in token.roles
 
     def _is_enumeration(self, place: int) -> bool:
@@ -253,7 +296,8 @@ class StretchReader:
             return listed.first == 0 and self._continues_large(behind + 1)
         if self._has(behind, "label") or self._has(behind, "labels"):
             return self._kind(behind + 1) in (Kind.NUMBER, Kind.WORD) and listed.first == 0
-        return self._has(behind, "of") and self._kind(behind + 1) is Kind.DOCUMENT
+        joined = self._has(behind, "of") or self._has(behind, "and")
+        return joined and self._kind(behind + 1) in (Kind.DOCUMENT, Kind.ADDRESS)
 
     def _continues_large(self, place: int) -> bool:
         """Return whether a word with a capital follows, in a short stretch: a title behind its page."""
@@ -290,9 +334,10 @@ class StretchReader:
         )
 
     def _add_pages(self, listed: PageList) -> None:
-        self.named = False
+        first = listed.first if self.named is None or self._kind(listed.first - 1) is Kind.OPEN else self.named
+        self.named = None
         if listed.understood and (listed.pages or listed.roman) and not self._may_be_chapter(listed):
-            self.found.append(_Found(listed.first, listed.behind, listed))
+            self.found.append(_Found(first, listed.behind, listed))
         else:
             self._add_unread(listed.first, listed.behind)
 
@@ -308,7 +353,7 @@ class StretchReader:
     def _close(self) -> None:
         """End the other document that is spoken of; in a sentence it is a word like others."""
         other, self.other = self.other, None
-        self.named = self.labelled = False
+        self.named, self.labelled = None, False
         if other and (other.behind > other.first + 2 or self._is_reference(other)):
             self.found.append(other)
 
@@ -330,11 +375,18 @@ class StretchReader:
             return False
         if len(kinds) == 1 and self._is_numbered(self.tokens[0]):
             return True
+        if kinds[0] is Kind.NUMBER and len(kinds) <= SHORT and not any(map(self._is_spelled, self.tokens)):
+            return True
         return (
             self._is_tight_list()
             or self._is_unknown_document()
             or any(map(self._misses_number, range(len(self.tokens))))
         )
+
+    def _is_spelled(self, token: Token) -> bool:
+        """Return whether a token has a meaning that is no page's: a word of several letters, or an amount."""
+        plain = token.kind is Kind.WORD and len(token.text) > 1 and not token.roles
+        return plain or token.kind in (Kind.AMOUNT, Kind.YEAR, Kind.DATE, Kind.COLON)
 
     def _is_numbered(self, token: Token) -> bool:
         """Return whether a token may be the number of a chapter ('13.4.1') or of a page ('F-12', '12a')."""
@@ -357,8 +409,7 @@ class StretchReader:
 
     def _is_unknown_document(self) -> bool:
         """Return whether the stretch is an abbreviation that is not known, and a list of pages ('XR 12–14')."""
-        first = self.tokens[0]
-        if first.kind is not Kind.WORD or not first.text.isupper() or first.roles or not 1 < len(first.text) < 6:
+        if not self._is_abbreviation(0):
             return False
         listed = read_page_list(self.tokens, 1)
         return bool(listed and listed.behind == len(self.tokens))

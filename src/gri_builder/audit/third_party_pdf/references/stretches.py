@@ -10,12 +10,15 @@ from gri_builder.audit.third_party_pdf.references.tokens import Kind, Token
 
 CHAPTERS = 15
 """A number with a full stop up to this one may be that of a chapter."""
+_LETTERS = "abcdefgh"
+"""Letters of parts of a disclosure."""
 _CONTINUES = frozenset({"and", "to", "from", "pages", "see", "of"})
 """Roles of words that end no stretch."""
 
 
 def split_stretches(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield the stretches of a cell; a line's end is kept where the stretch continues behind it."""
+    tokens = _without_letters(tokens)
     stretch: list[Token] = []
     depth = 0
     for place, token in enumerate(tokens):
@@ -33,6 +36,16 @@ def split_stretches(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         elif token.kind is not Kind.STOP:
             stretch.append(token)
     yield stretch
+
+
+def _without_letters(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens without letters in brackets, which name parts of a disclosure: '(a) 12 (b) 14'."""
+    kept: list[Token] = []
+    for token in tokens:
+        kept.append(token)
+        if [each.kind for each in kept[-3:]] == [Kind.OPEN, Kind.WORD, Kind.CLOSE] and kept[-2].text in _LETTERS:
+            del kept[-3:]
+    return kept
 
 
 def _numbers_chapter(tokens: Sequence[Token], place: int, stretch: Sequence[Token]) -> bool:

@@ -101,14 +101,17 @@ def _plain_character(character: str) -> str:
     return normal if len(normal) == 1 else character
 
 
-def read_tokens(text: str) -> list[Token]:
-    """Return the tokens of a normalized text; the full stop of an abbreviation is none."""
+def read_tokens(text: str, tight: bool = False) -> list[Token]:
+    """Return the tokens of a normalized text; the full stop of an abbreviation is none.
+
+    `tight`: commas without blanks part numbers, not thousands.
+    """
     tokens: list[Token] = []
     for token in _tokens(text):
         before = tokens[-1] if tokens else None
         if token.kind is Kind.STOP and before and before.end == token.start and _may_be_abbreviated(before):
             continue
-        if token.kind is Kind.THOUSANDS and before and "pages" in before.roles:
+        if token.kind is Kind.THOUSANDS and (tight or (before and "pages" in before.roles)):
             tokens.extend(_part_numbers(token))
         else:
             tokens.append(token)
@@ -171,6 +174,7 @@ def _lexer() -> re.Pattern[str]:
         "blank": r"[^\S\n]+",
         "address": rf"(?:https?://|www\.)\S+{_BROKEN_ADDRESS}|\S+@\S+\.\w+|"
         r"(?<![\w.])(?:[\w-]+\.)+(?:com|org|net|info|eu|edu|gov)(?:\.[a-z]{2})?(?:/\S*)?(?!\w)(?<![.,;:)\]])",
+        "dash": r"[-~〜∼]|(?<=\d)\.\.(?=\d)|(?<=\d)(?:…|\.\.\.)(?=\d)",
         "leader": r"(?:[.·_…][^\S\n]?){4,}|[.·_]{3,}|…",
         "date": _date_pattern(words.months),
         "amount": "|".join(_AMOUNTS),
@@ -185,8 +189,7 @@ def _lexer() -> re.Pattern[str]:
         rf"(?<![^\W\d])(?:{_followers()})(?!\w)\.?|(?<!\w)(?:{words.phrases})(?!\w)",
         "digits": r"\d+",
         "word": r"(?<!\w)[ivxlc]+(?=-[ivxlc]+(?!\w))|[^\W\d_]+(?:['’&-][^\W\d_]+)*",
-        "dash": r"[-~〜∼]|(?<=\d)\.\.(?=\d)",
-        "comma": r"[,/|&·•+、]",
+        "comma": r"[,/|&·•+、・]",
         "break": r";",
         "stop": r"[.!?。]",
         "colon": r":",

@@ -72,9 +72,10 @@ def read_mark(cell: str, legend: str = "") -> bool | None:
     characters = set(text) - {" "}
     if not characters or characters <= set(words.crosses):
         return False
-    if len(text) <= LONGEST_MARK and (explained := _explained(text, legend)) is not None:
+    mark = "".join(cell.split())  # raised digits stay raised
+    if len(mark) <= LONGEST_MARK and (explained := _explained(mark, legend)) is not None:
         return explained
-    if characters <= set(words.open):
+    if set(mark) <= set(words.open):
         return None
     if characters & set(words.checks) or words.yes.match(text):
         return True
@@ -84,7 +85,7 @@ def read_mark(cell: str, legend: str = "") -> bool | None:
 def _explained(mark: str, legend: str) -> bool | None:
     """Return what the legend says of a mark: whether it means assurance; None if it says nothing of it."""
     words = load_assurance_words()
-    sign = r"\s*(?:[=:–—-]|means\b|denotes\b|indicates\b)" + ("" if mark.isalnum() else "?")
+    sign = r"\s*(?:[=:–—-]|means\b|denotes\b|indicates\b)" + ("" if mark.isascii() and mark.isalnum() else "?")
     lead = re.compile(rf"(?m)(?:^|\s)['\"“(\[]?{re.escape(mark)}['\"”)\]]?{sign}\s*(?=[^\W\d])(?P<text>.+)")
     texts = [found["text"][:LEGEND] for found in lead.finditer(legend)]
     for text in texts:

@@ -58,7 +58,7 @@ def read_omission(sentence: str, lenient: bool = False) -> ReadOmission | None:
     if bare and all(character in words.gaps for character in bare):
         return ReadOmission(sentence, "not-reported", "", letters)
     for kind in words.kinds:
-        if found := kind.whole.match(bare):
+        if found := kind.whole.match(bare) or kind.whole.match(words.subject.sub("", bare)):
             return ReadOmission(sentence, _better(kind, bare, words), _behind(found), letters)
         if kind.is_stated(bare):
             return ReadOmission(sentence, kind.id, bare, letters)

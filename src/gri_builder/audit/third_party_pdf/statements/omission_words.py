@@ -52,6 +52,7 @@ class OmissionPhrases(
     when: Table
     law: Table
     letters: Table
+    subject: Table
     placeholders: Table
 
 
@@ -84,6 +85,8 @@ class OmissionWords(Struct, frozen=True):
     details: Mapping[str, re.Pattern[str]]
     """By the key of the framework's detail: 'steps', 'available', 'prohibition'."""
     letters: re.Pattern[str]
+    subject: re.Pattern[str]
+    """Names of what is omitted, at the start of a text."""
     placeholders: re.Pattern[str]
     gaps: str
     """Marks that say that nothing is reported."""
@@ -117,6 +120,7 @@ def load_omission_words() -> OmissionWords:
             "prohibition": compile_table(data.law),
         },
         letters=compile_table(data.letters),
+        subject=compile_table(data.subject, r"^{}\s*[:,]?\s+(?:(?:is|ist|est|es|é|è|son|sind|are)\s+)?"),
         placeholders=compile_table(data.placeholders),
         gaps=data.marks["gap"],
         checks=data.marks["complete"],

@@ -13,8 +13,7 @@ from gri_builder.audit.third_party_pdf.statements.phrases import Table, compile_
 from gri_builder.resources.frameworks import schemas_folder
 
 QUOTES = "\"'“”„‟«»‹›‘’‚「」『』《》"
-_OF = r"(?:of|der|des|de|du|del|della|delle|do|da|das|van|av|af|for|para|pour|nach|nella|en|in|with|und|and|y|e|et)"
-_FOLLOWED = rf"(?!\s+(?!{_OF}\b)(?-i:[a-zà-ÿ])|[\w-]*\w)"
+_FOLLOWED = r"(?!\s+(?!OF)(?-i:[a-zà-ÿ])|[\w-]*\w)"
 """Behind a name that is not the attribute of another word."""
 
 
@@ -36,6 +35,7 @@ class _Phrases(Struct, frozen=True, rename={"denied_of_others": "denied of other
     prepared: Table
     planned: Table
     index: Table
+    behind: Table
 
 
 class OptionWords(Struct, frozen=True):
@@ -80,7 +80,8 @@ def load_option_words(framework: str) -> OptionWords | None:
 def _compile_mention(name: str, data: _Phrases) -> re.Pattern[str]:
     """Return a pattern of an option's name in quotes, beside a noun, or behind what it specifies."""
     noun, edition = compile_table(data.nouns).pattern, compile_table(data.edition).pattern
-    accord = f"(?:{compile_table(data.accordance).pattern}|{compile_table(data.guidelines).pattern})"
+    accordance = compile_table(data.accordance).pattern
+    accord = f"(?:{accordance}|{compile_table(data.guidelines).pattern})"
     quote = f"[{QUOTES}]"
     forms = (
         rf"{quote}\s*(?P<name1>{name})\s*{quote}",
@@ -89,6 +90,7 @@ def _compile_mention(name: str, data: _Phrases) -> re.Pattern[str]:
         rf"{accord}[^.;\n]{{0,70}}?[–—:\-(,/|]\s*{quote}?\s*(?P<name4>{name}){_FOLLOWED}",
         rf"{edition}[\s-]+{quote}?(?P<name5>{name}){_FOLLOWED}",
         rf"(?P<name6>{name})\s*{quote}?\s*[-–—:(]?\s*{quote}?(?:in\s+)?accordance",
-        rf"accordance{quote}?\s+(?:with\s+)?(?:the\s+)?{quote}?(?P<name7>{name})(?:{_FOLLOWED}|\s+of\b)",
+        rf"{accordance}{quote}?\s+(?:with\s+)?(?:the\s+)?{quote}?(?P<name7>{name}){_FOLLOWED}",
     )
-    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+    behind = compile_table(data.behind).pattern
+    return re.compile("|".join(f"(?:{form})" for form in forms).replace("OF", behind), re.IGNORECASE)

@@ -16,7 +16,7 @@ Table: TypeAlias = Mapping[str, Sequence[str]]
 """Phrases by language."""
 GAP = r"(?:[^\s.;]+\s+){0,7}?"
 """Up to seven words within a sentence."""
-BLANK = r"[\s\-\u2010-\u2015]+"
+BLANK = r",?[\s\-\u2010-\u2015]+"
 YEAR = r"(?:FY\s?)?20\d\d(?:\s?[/\-\u2013]\s?(?:20)?\d\d)?"
 NEVER = re.compile(r"(?!)")
 
@@ -41,12 +41,14 @@ def compile_phrases(phrases: Iterable[str], form: str = "{}") -> re.Pattern[str]
 
 @cache
 def phrase_pattern(phrase: str) -> str:
-    """Return the regular expression of one phrase."""
+    """Return the regular expression of one phrase; `...` at its end means that anything may follow."""
     parts = plain(phrase).split()
     needed = [place for place, part in enumerate(parts) if part != "..." and not _is_optional(part)]
     last = needed[-1]
     before = "".join(_joined(part, "{}" + BLANK) for part in parts[:last])
     behind = "".join(_joined(part, BLANK + "{}") for part in parts[last + 1 :] if part != "...")
+    if parts[-1] == "...":
+        behind += r"(?:\s+.*)?"
     return f"{_edge(parts[0], before=True)}{before}{_part(parts[last])}{behind}{_edge(parts[-1], before=False)}"
 
 

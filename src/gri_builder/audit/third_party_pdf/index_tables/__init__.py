@@ -1,0 +1,1 @@
+"""Tables of third-party content indexes: from the words and edges of a page to cells by what their columns hold."""

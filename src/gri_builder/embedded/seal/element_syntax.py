@@ -1,0 +1,68 @@
+"""Structure elements as gri-builder writes them, read ten times as fast: most objects of a PDF are such elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gri_builder.embedded.seal.syntax import Value, parse_value, parse_values
+
+_WHOLE = r"(?:0|[1-9]\d*+)"
+_ELEMENT = re.compile(
+    rf"<</S(/[A-Za-z0-9]++)/P ({_WHOLE}) 0 R(?:/Pg ({_WHOLE}) 0 R)?"
+    rf"/K(?: (?:({_WHOLE}) 0 R|({_WHOLE}))|\[(?:({_WHOLE} 0 R(?: {_WHOLE} 0 R)*+)|({_WHOLE}(?: {_WHOLE})*+))\])"
+    r"(?:/A(<<[^<>()\\%\0\t\f\r\n]*+(?:\([ -'*-\[\]-~]*+\)[^<>()\\%\0\t\f\r\n]*+)*+>>))?>>"
+)
+
+
+def parse_object(text: str) -> Value:
+    """Return the value that a text is, as `parse_value` does."""
+    element = read_element(text)
+    return parse_value(text) if element is None else element
+
+
+def parse_objects(texts: Sequence[str]) -> list[Value]:
+    """Return the value of each text; what is no plain element, and all attributes, are read in one go."""
+    found = [_read(text) for text in texts]
+    rest = (text if element is None else element[1] for text, element in zip(texts, found, strict=True))
+    others = iter(parse_values("\n".join(filter(None, rest))))
+    values: list[Value] = []
+    for element in found:
+        if element is None:
+            values.append(next(others))
+            continue
+        made, attributes = element
+        if attributes:
+            made["/A"] = next(others)
+        values.append(made)
+    assert next(others, None) is None, "an object is not one value"
+    return values
+
+
+def read_element(text: str) -> Value | None:
+    """Return a structure element that has role, parent, page, kids and plain attributes; None for anything else."""
+    found = _read(text)
+    if found is None:
+        return None
+    made, attributes = found
+    return made | {"/A": parse_value(attributes)} if attributes else made
+
+
+def _read(text: str) -> tuple[dict[str, Value], str | None] | None:
+    """Return a plain element without its attributes, and the text of these."""
+    match = _ELEMENT.fullmatch(text)
+    if match is None:
+        return None
+    role, parent, page, element, mcid, elements, mcids, attributes = match.groups()
+    made: dict[str, Value] = {"/S": role, "/P": int(parent)}
+    if page is not None:
+        made["/Pg"] = int(page)
+    if mcid is not None:
+        made["/K"] = mcid
+    elif element is not None:
+        made["/K"] = int(element)
+    elif elements is not None:
+        made["/K"] = [int(number) for number in elements.split(" ")[::3]]
+    else:
+        made["/K"] = list[Value](mcids.split(" "))
+    return made, attributes
