@@ -21,7 +21,7 @@ def script(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(None, ("the document runs a script when it opens",))
 
 
-@kind(3)
+@kind(2)
 def open_action(pdf: Pdf, dice: random.Random) -> Expected:
     actions = (_make_script(), Dictionary(S=Name.Launch, F=String("a")), Array([pdf.pages[2].obj, Name.Fit]))
     pdf.Root.OpenAction = actions[dice.randrange(3)]
@@ -124,7 +124,7 @@ def unknown_node_entry(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(None, ("the entry 'Own' of the file",))
 
 
-@kind(5)
+@kind(4)
 def info(pdf: Pdf, dice: random.Random) -> Expected:
     key = dice.choice(("/Title", "/Author", "/Subject", "/Keywords", "/Creator"))
     pdf.trailer.Info[key] = String("Something else")
@@ -143,7 +143,7 @@ def info_producer(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(None, ("a program saved the file again",))
 
 
-@kind(4)
+@kind(3)
 def metadata(pdf: Pdf, dice: random.Random) -> Expected:
     data = pdf.Root.Metadata.read_bytes()
     old, new, word = dice.choice(
@@ -170,7 +170,7 @@ def _names(tree: Any) -> Iterator[tuple[str, Any]]:
     yield from zip((str(each) for each in held[::2]), held[1::2], strict=True)
 
 
-@kind(3)
+@kind(2)
 def attachment_changed(pdf: Pdf, dice: random.Random) -> Expected:
     name, specification = dice.choice([each for each in _names(pdf.Root.Names.EmbeddedFiles) if each[0] != "seal.json"])
     stream = specification.EF.F
@@ -223,7 +223,7 @@ def associated_files(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(None, ("associated files",))
 
 
-@kind(4)
+@kind(3)
 def destination_moved(pdf: Pdf, dice: random.Random) -> Expected:
     name, place = dice.choice(list(_names(pdf.Root.Names.Dests)))
     page = dice.choice([each.obj for each in pdf.pages if each.obj.objgen != place[0].objgen])
@@ -260,7 +260,7 @@ def _bookmarks(first: Any) -> Iterator[Any]:
         first = first.get("/Next")
 
 
-@kind(3)
+@kind(2)
 def bookmark_title(pdf: Pdf, dice: random.Random) -> Expected:
     bookmark = dice.choice(list(_bookmarks(pdf.Root.Outlines.First)))
     old = str(bookmark.Title)
@@ -268,7 +268,7 @@ def bookmark_title(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(None, (f"the bookmark '{old}' is called 'Something else'",))
 
 
-@kind(3)
+@kind(2)
 def bookmark_target(pdf: Pdf, dice: random.Random) -> Expected:
     bookmark = dice.choice(list(_bookmarks(pdf.Root.Outlines.First)))
     bookmark.Dest = String("at-rest" if bookmark.Dest != "at-rest" else "canal")

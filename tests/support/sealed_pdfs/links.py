@@ -17,7 +17,7 @@ def _pick_link(pdf: Pdf, dice: random.Random, key: str = "/Rect") -> tuple[int, 
     return dice.choice(found)
 
 
-@kind(4)
+@kind(3)
 def link_target(pdf: Pdf, dice: random.Random) -> Expected:
     number, link = _pick_link(pdf, dice, "/Dest")
     old = str(link.Dest)
@@ -25,21 +25,21 @@ def link_target(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, (f"a link on page {number} leads to '{link.Dest}' instead of '{old}'",))
 
 
-@kind(3)
+@kind(2)
 def link_address(pdf: Pdf, dice: random.Random) -> Expected:
     number, link = _pick_link(pdf, dice, "/A")
     link.A.URI = String("https://evil.example/pay")
     return Expected(number, (f"a link on page {number} leads to 'https://evil.example/pay'",))
 
 
-@kind(3)
+@kind(2)
 def link_to_page(pdf: Pdf, dice: random.Random) -> Expected:
     number, link = _pick_link(pdf, dice, "/Dest")
     link.Dest = Array([pdf.pages[dice.randrange(len(pdf.pages))].obj, Name.Fit])
     return Expected(number, (f"a link on page {number} leads to '[page",))
 
 
-@kind(3)
+@kind(2)
 def link_action(pdf: Pdf, dice: random.Random) -> Expected:
     number, link = _pick_link(pdf, dice, "/A")
     script, program = Dictionary(S=Name.JavaScript, JS=String("x")), Dictionary(S=Name.Launch, F=String("a.exe"))
@@ -54,7 +54,7 @@ def link_next_action(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("a link", f"page {number}"))
 
 
-@kind(4)
+@kind(3)
 def link_moved(pdf: Pdf, dice: random.Random) -> Expected:
     number, link = _pick_link(pdf, dice)
     link.Rect = Array([float(each) + dice.randint(1, 30) for each in link.Rect])
@@ -104,7 +104,7 @@ def link_reacts(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("a link", f"on page {number}", "runs a script"))
 
 
-@kind(3)
+@kind(2)
 def link_removed(pdf: Pdf, dice: random.Random) -> Expected:
     number, link = _pick_link(pdf, dice)
     page = find_page(pdf, number)
@@ -112,7 +112,7 @@ def link_removed(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("a link", f"was removed on page {number}"))
 
 
-@kind(3)
+@kind(2)
 def link_added(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
     action = Dictionary(S=Name.URI, URI=String("https://evil.example"))
@@ -138,7 +138,7 @@ def _add_drawn(pdf: Pdf, dice: random.Random, subtype: str, words: str, **entrie
     return Expected(number, (f"{words} was added on page {number}",))
 
 
-@kind(3)
+@kind(2)
 def stamp_added(pdf: Pdf, dice: random.Random) -> Expected:
     return _add_drawn(pdf, dice, "Stamp", "a stamp annotation")
 

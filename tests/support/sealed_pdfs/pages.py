@@ -19,12 +19,12 @@ def _change_box(pdf: Pdf, dice: random.Random, name: str, word: str) -> Expected
     return Expected(number, (word, f"page {number}"))
 
 
-@kind(3)
+@kind(2)
 def crop_box(pdf: Pdf, dice: random.Random) -> Expected:
     return _change_box(pdf, dice, "/CropBox", "cropped")
 
 
-@kind(3)
+@kind(2)
 def media_box(pdf: Pdf, dice: random.Random) -> Expected:
     return _change_box(pdf, dice, "/MediaBox", "another size")
 
@@ -44,7 +44,7 @@ def art_box(pdf: Pdf, dice: random.Random) -> Expected:
     return _change_box(pdf, dice, "/ArtBox", "art box")
 
 
-@kind(4)
+@kind(3)
 def rotation(pdf: Pdf, dice: random.Random) -> Expected:
     number, turn = pick_page(pdf, dice), dice.choice((90, 180, 270, -90))
     find_page(pdf, number).Rotate = turn
@@ -80,7 +80,7 @@ def resources_on_the_node(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("font", f"page {number}"))
 
 
-@kind(6)
+@kind(4)
 def stamp_over_text(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
     box = f"{dice.randint(50, 300)} {dice.randint(50, 700)} {dice.randint(20, 200)} {dice.randint(10, 60)}"
@@ -88,14 +88,14 @@ def stamp_over_text(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("content was changed",))
 
 
-@kind(3)
+@kind(2)
 def drawing_below_the_text(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
     pdf.pages[number - 1].contents_add(b"q 0 g 100 100 30 30 re f Q", prepend=True)
     return Expected(number, ("content was changed",))
 
 
-@kind(6)
+@kind(4)
 def operator(pdf: Pdf, dice: random.Random) -> Expected:
     """A number of the content is another one."""
     number = pick_page(pdf, dice)
@@ -118,21 +118,21 @@ def content_removed(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("content was changed",))
 
 
-@kind(3)
+@kind(2)
 def text_invisible(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
     pdf.pages[number - 1].contents_add(b"3 Tr", prepend=True)
     return Expected(number, ("content was changed",))
 
 
-@kind(3)
+@kind(2)
 def page_removed(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
     del pdf.pages[number - 1]
     return Expected(None, (f"page {number} is not in the PDF",))
 
 
-@kind(3)
+@kind(2)
 def page_added(pdf: Pdf, dice: random.Random) -> Expected:
     number = pick_page(pdf, dice)
     blank = Dictionary(Type=Name.Page, MediaBox=pdf.pages[0].obj.MediaBox, Resources=Dictionary())
@@ -154,7 +154,7 @@ def page_listed_twice(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(None, ("page 2", "twice"))
 
 
-@kind(3)
+@kind(2)
 def pages_swapped(pdf: Pdf, dice: random.Random) -> Expected:
     number = dice.randint(1, len(pdf.pages) - 1)
     first, second = find_page(pdf, number), pdf.pages[number].obj

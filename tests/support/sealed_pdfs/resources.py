@@ -30,14 +30,14 @@ def _expect_font(number: int, name: str, words: str) -> Expected:
     return Expected(number, (f"the font '{name}' on page {number} was exchanged", words))
 
 
-@kind(6)
+@kind(4)
 def font_widths(pdf: Pdf, dice: random.Random) -> Expected:
     number, name, font = _own_font(pdf, dice)
     font.Widths = Array([0] * len(font.Widths))
     return _expect_font(number, name, "its widths differ")
 
 
-@kind(3)
+@kind(2)
 def font_one_width(pdf: Pdf, dice: random.Random) -> Expected:
     number, name, font = _own_font(pdf, dice)
     widths = [int(each) for each in font.Widths]
@@ -46,7 +46,7 @@ def font_one_width(pdf: Pdf, dice: random.Random) -> Expected:
     return _expect_font(number, name, "its widths differ")
 
 
-@kind(6)
+@kind(4)
 def font_glyphs(pdf: Pdf, dice: random.Random) -> Expected:
     """One byte of the outlines is another one."""
     number, name, font = _own_font(pdf, dice)
@@ -58,7 +58,7 @@ def font_glyphs(pdf: Pdf, dice: random.Random) -> Expected:
     return _expect_font(number, name, "its glyphs differ")
 
 
-@kind(3)
+@kind(2)
 def font_program_of_another(pdf: Pdf, dice: random.Random) -> Expected:
     number, name, font = _own_font(pdf, dice)
     others = [each for each in pdf.pages[0].obj.Resources.Font.values() if each.BaseFont != font.BaseFont]
@@ -81,7 +81,7 @@ def font_program_in_all(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(users[0], (str(fonts[key].BaseFont).partition("+")[2], "its glyphs differ"))
 
 
-@kind(4)
+@kind(3)
 def font_to_unicode(pdf: Pdf, dice: random.Random) -> Expected:
     number, name, font = _own_font(pdf, dice)
     data = font.ToUnicode.read_bytes()
@@ -96,7 +96,7 @@ def font_without_to_unicode(pdf: Pdf, dice: random.Random) -> Expected:
     return _expect_font(number, name, "when they are copied")
 
 
-@kind(3)
+@kind(2)
 def font_encoding(pdf: Pdf, dice: random.Random) -> Expected:
     number, name, font = _own_font(pdf, dice)
     font.Encoding = Dictionary(Type=Name.Encoding, Differences=Array([48, Name.nine, Name.eight]))
@@ -110,7 +110,7 @@ def font_of_another_kind(pdf: Pdf, dice: random.Random) -> Expected:
     return _expect_font(number, name, "'Subtype' was changed")
 
 
-@kind(3)
+@kind(2)
 def fonts_exchanged(pdf: Pdf, dice: random.Random) -> Expected:
     """Two names of fonts change places."""
     number, name, font = _own_font(pdf, dice)
@@ -143,14 +143,14 @@ def _expect_picture(number: int, *words: str) -> Expected:
     return Expected(number, ("picture", f"on page {number}", *words))
 
 
-@kind(3)
+@kind(2)
 def picture_inverted(pdf: Pdf, dice: random.Random) -> Expected:
     number, picture = _pick_picture(pdf, dice, packed=True)
     picture.write(bytes(255 - each for each in picture.read_bytes()))
     return _expect_picture(number, "its pixels differ")
 
 
-@kind(3)
+@kind(2)
 def picture_one_pixel(pdf: Pdf, dice: random.Random) -> Expected:
     number, picture = _pick_picture(pdf, dice, packed=True)
     data = bytearray(picture.read_bytes())
@@ -167,7 +167,7 @@ def photograph_replaced(pdf: Pdf, dice: random.Random) -> Expected:
     return _expect_picture(number, "its pixels differ")
 
 
-@kind(4)
+@kind(3)
 def picture_decode(pdf: Pdf, dice: random.Random) -> Expected:
     number, picture = _pick_picture(pdf, dice)
     picture.Decode = Array([1, 0, 1, 0, 1, 0])
@@ -247,7 +247,7 @@ def _expect_drawing(number: int, *words: str) -> Expected:
     return Expected(number, ("drawing", f"on page {number}", *words))
 
 
-@kind(3)
+@kind(2)
 def drawing_content(pdf: Pdf, dice: random.Random) -> Expected:
     number, drawing = _find_drawing(pdf)
     drawing.write(drawing.read_bytes() + f" q {dice.random():.2f} g 0 0 9 9 re f Q".encode())

@@ -31,7 +31,7 @@ def _pick(pdf: Pdf, dice: random.Random, is_wanted: Callable[[Any], bool]) -> tu
     return _page_of(pdf, element), element
 
 
-@kind(4)
+@kind(3)
 def alternative_text(pdf: Pdf, dice: random.Random) -> Expected:
     number, element = _pick(pdf, dice, lambda each: "/Alt" in each)
     element.Alt = String("Profits rise")
@@ -45,14 +45,14 @@ def alternative_text_removed(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("the alternative text", f"on page {number} was removed"))
 
 
-@kind(4)
+@kind(3)
 def actual_text(pdf: Pdf, dice: random.Random) -> Expected:
     number, element = _pick(pdf, dice, lambda each: each.S in (Name.P, Name.Span, Name.H1, Name.TD))
     element.ActualText = String("5,120 gates")
     return Expected(number, ("the actual text", f"on page {number} was added", "'5,120 gates'"))
 
 
-@kind(3)
+@kind(2)
 def element_language(pdf: Pdf, dice: random.Random) -> Expected:
     number, element = _pick(pdf, dice, lambda each: True)
     element.Lang = String("pl")
@@ -66,7 +66,7 @@ def expansion(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(number, ("the expansion", f"on page {number}", "'great hot gears'"))
 
 
-@kind(6)
+@kind(4)
 def role(pdf: Pdf, dice: random.Random) -> Expected:
     number, element = _pick(pdf, dice, lambda each: Name.Document != each.S)
     old = element.S
@@ -88,7 +88,7 @@ def class_map(pdf: Pdf, dice: random.Random) -> Expected:
     return Expected(None, ("the class map differs",))
 
 
-@kind(3)
+@kind(2)
 def content_left_out(pdf: Pdf, dice: random.Random) -> Expected:
     number, element = _pick(pdf, dice, lambda each: isinstance(each.get("/K"), int))
     del element["/K"]

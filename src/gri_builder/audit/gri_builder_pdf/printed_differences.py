@@ -24,7 +24,9 @@ MAX_SHOWN = 80
 """Characters of a text that a message shows."""
 MOST_COMPARED = 4_000
 """Elements that are aligned in one go; of more than that, page by page."""
-NAMES = {"Caption": "the caption", "Figure": "a chart or figure", "TOCI": "a line of the contents", "TH": "the head of"}
+MOST_LISTED = 12
+"""Texts in a row that are gone or new, and are named one by one."""
+NAMES = {"Caption": "the caption", "Figure": "a chart or figure", "TOCI": "a line of the contents"}
 
 
 class PrintedDifference(Struct, frozen=True):
@@ -92,6 +94,9 @@ def bare(text: str) -> str:
 
 
 def _describe_all(built: Sequence[PrintedElement], present: Sequence[PrintedElement]) -> Iterator[PrintedDifference]:
+    if min(len(built), len(present)) == 0 and max(len(built), len(present)) > MOST_LISTED:
+        yield _describe_many(built or present, gone=bool(built))
+        return
     for one, other in zip_longest(built, present):
         if one and other and _key(one) != _key(other):
             yield _describe(one, other)
@@ -101,6 +106,14 @@ def _describe_all(built: Sequence[PrintedElement], present: Sequence[PrintedElem
         elif other and not one:
             message = f"{_name(other)} '{_cut(other.text)}' was not printed when the report was made"
             yield PrintedDifference(other.role, other.page or None, message, other.cell)
+
+
+def _describe_many(elements: Sequence[PrintedElement], *, gone: bool) -> PrintedDifference:
+    """Return one difference for many texts in a row, as of a page that was taken out or put in."""
+    first, last = elements[0], elements[-1]
+    how = "are not printed any more" if gone else "were not printed when the report was made"
+    message = f"{len(elements)} texts in a row {how}, from '{_cut(first.text)}' to '{_cut(last.text)}'"
+    return PrintedDifference("P", first.page or None, message)
 
 
 def _describe(one: PrintedElement, other: PrintedElement) -> PrintedDifference:

@@ -22,6 +22,7 @@ from gri_builder.audit.rules import (
     text,
 )
 from gri_builder.audit.rules.context import Rule, RuleContext, RuleOutcome, skipped
+from gri_builder.audit.rules.repeated import drop_repeated
 from gri_builder.model.audit_result import Check, CheckStatus
 from gri_builder.model.finding import Location
 
@@ -84,7 +85,7 @@ THIRD_PARTY_RULES: Mapping[str, Rule] = {
 def run_rules(context: RuleContext) -> tuple[Check, ...]:
     """Return the result of every check; a rule that crashes is skipped, and the others run."""
     rules = GRI_BUILDER_RULES if context.embedded else THIRD_PARTY_RULES
-    return tuple(check for name, rule in rules.items() for check in _run(name, rule, context))
+    return drop_repeated([check for name, rule in rules.items() for check in _run(name, rule, context)])
 
 
 def _run(name: str, rule: Rule, context: RuleContext) -> Iterator[Check]:

@@ -94,7 +94,7 @@ def _force_cuts(anchors: Sequence[Anchor], words: Sequence[Word], way: str) -> I
 
 def _make_blocks(anchors: Sequence[Anchor], words: Sequence[Word], cuts: Sequence[float]) -> list[_Block]:
     """Return the blocks from the top; `cuts` part them where white does not."""
-    boxes = [(each.top, each.bottom) for each in (*anchors, *words)]
+    boxes = [(each.top, each.bottom) for each in anchors] + [(each.top, each.bottom) for each in words]
     blocks: list[_Block] = []
     for top, bottom in sorted(boxes, key=lambda each: each[0] + each[1]):
         high = bottom - top

@@ -10,13 +10,15 @@ from msgspec import Struct
 from gri_builder.audit.pdf_reader.pdf_file import Word
 from gri_builder.audit.third_party_pdf.index_tables.columns import Column
 from gri_builder.audit.third_party_pdf.index_tables.head_words import load_head_words
-from gri_builder.audit.third_party_pdf.index_tables.lines import Line, center, make_lines
+from gri_builder.audit.third_party_pdf.index_tables.lines import Line, center, make_lines, middle
 from gri_builder.audit.third_party_pdf.references.tokens import normalize_cell, read_tokens
 
 ABOVE = 90.0
 """Points above a table's first row in which its head is."""
 BLOCK = 1.9
 """Heights of a line from one line's top to the next one's within a head."""
+MOST_LINES, MOST_WORDS = 5, 6
+"""Lines of a head, and words of a line of one column's."""
 GAP = 4.0
 """Points between words of two heads."""
 ORDER = ("assurance", "cross", "explanation", "reason", "omission", "page", "place", "answer", "comment", "title")
@@ -38,6 +40,8 @@ class Head(Struct, frozen=True):
     top: float
     bottom: float
     words: frozenset[Word] = frozenset()
+    long: bool = False
+    """Whether a part of it is so long that it may be a title or a sentence."""
 
     @property
     def known(self) -> int:
@@ -50,14 +54,14 @@ def find_head(words: Iterable[Word], columns: Sequence[Column], codes: Column, t
 
     `codes` is the column of codes, which is not among `columns`.
     """
-    above = [word for word in words if top - ABOVE < word.top < top - 1]
+    above = [word for word in words if top - ABOVE < word.top and middle(word) < top]
     blocks = [_read_block(block, columns, codes) for block in _find_blocks(make_lines(above))]
     named = [head for head in blocks if head.known and set(head.kinds) - {"", "title", "cross"}]
-    return max(named, key=lambda head: (head.known, head.bottom), default=None)
+    return max(named, key=lambda head: (head.known, not head.long, head.bottom), default=None)
 
 
 def _find_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield lines that may be heads: each run of lines close below each other, and each of its lower parts."""
+    """Yield lines that may be heads: all parts of each run of lines close below each other."""
     runs: list[list[Line]] = []
     for line in lines:
         if runs and line.top - runs[-1][-1].top <= BLOCK * (line.bottom - line.top):
@@ -66,7 +70,8 @@ def _find_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
             runs.append([line])
     for run in runs:
         for start in range(len(run)):
-            yield run[start:]
+            for end in range(start + 1, min(len(run), start + MOST_LINES) + 1):
+                yield run[start:end]
 
 
 def _add_empty(parts: Iterable[Line], columns: Sequence[Column]) -> list[Column]:
@@ -90,7 +95,8 @@ def _read_block(lines: Sequence[Line], columns: Sequence[Column], codes: Column)
     texts = tuple(" ".join(part.text for part in held.get(number, ())) for number in range(len(columns)))
     kinds = tuple(read_kind(text) for text in texts)
     inside = frozenset(word for line in lines for word in line.words)
-    return Head(texts, kinds, tuple(columns), lines[0].top, max(line.bottom for line in lines), inside)
+    long = any(len(part.words) > MOST_WORDS for part in parts)
+    return Head(texts, kinds, tuple(columns), lines[0].top, max(line.bottom for line in lines), inside, long)
 
 
 def _is_sentence(part: Line, columns: Sequence[Column]) -> bool:

@@ -17,6 +17,8 @@ _RAISED = re.compile(r"(?<=\w)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+$")
 _LEADER = re.compile(r"(?:[.\u2024\u00b7_\u2026]\s?){4,}|\u2026{2,}")
 """Dots that lead to the next column."""
 _DOTS = re.compile(r"[.\u2024\u00b7_\u2026]+")
+_SPACED_CODE = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011][A-Z\d]+")
+"""A code in spaced letters, as opposed to a list of numbers with words of one letter ('5 a 6')."""
 SPACED = 0.8
 """Sizes of a font that are between the letters of a word in spaced letters at most."""
 FEWEST_SPACED = 4
@@ -188,7 +190,8 @@ def _is_spaced(before: Word, word: Word) -> bool:
 
 def _close_up(signs: Sequence[Word]) -> Iterator[Word]:
     """Yield signs as words, parted where the white between them is wider than elsewhere."""
-    if len(signs) < FEWEST_SPACED:
+    text = "".join(sign.text for sign in signs)
+    if not (_SPACED_CODE.match(text) or (text.isalpha() and len(text) > FEWEST_SPACED)):
         yield from signs
         return
     usual = median(after.left - before.right for before, after in pairwise(signs))

@@ -122,7 +122,7 @@ def _read_table(page: int, number: int, region: Region, before: Sequence[Table])
     end = _find_end(region, codes)
     body = [word for word in region.words if anchors[0].top - 4 <= word.top < end]
     columns, carried = _find_columns(region, body, codes, before)
-    head = find_head(region.words, columns, codes, anchors[0].top) if columns else None
+    head = find_head(region.words, columns, codes, _find_top(region, codes)) if columns else None
     columns = list(head.columns) if head else columns
     kinds = (None if head else carried) or name_columns(head, columns, body)
     frame, words = _make_frame(region, columns, codes, head, end)
@@ -153,6 +153,14 @@ def _code_column(anchors: Sequence[Anchor]) -> Column:
     rights = [anchor.right for anchor in anchors if anchor.right - anchor.left < LONGEST]
     left = min(anchor.left for anchor in anchors)
     return left, max(rights, default=left + LONGEST)
+
+
+def _find_top(region: Region, codes: Column) -> float:
+    """Return where the first row begins: at a line drawn above it in a table with lines, or where its code does."""
+    first = region.anchors[0]
+    lines = region.rules.across(*codes)
+    above = [at for at in lines if first.top - REACH < at < first.middle]
+    return above[-1] + 0.5 if above and len(lines) >= len(region.anchors) * HALF else first.top
 
 
 def _find_end(region: Region, codes: Column) -> float:

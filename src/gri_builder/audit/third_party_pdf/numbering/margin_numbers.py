@@ -20,9 +20,9 @@ LARGEST = 1999
 GRID = 6.0
 """Points between slots."""
 ALONE = 0.2
-"""Weight of a number without words beside it."""
-NEAR = 25.0
-"""Points between words beside each other."""
+"""Weight of a number without another beside it."""
+NEAR = 50.0
+"""Points between the numbers of a date."""
 MOST = 16
 """Numbers of a page that are looked at."""
 REPEATED = 3
@@ -93,17 +93,17 @@ def _repeated(numbers: Iterable[MarginNumber]) -> set[tuple[Slot, int]]:
 
 
 def _read_page(page: Page) -> Iterable[MarginNumber]:
-    found = [word for word in page.numbers if _is_in_margin(word, page)]
-    words = [word for word in page.words if _is_in_margin(word, page)] if found else []
-    for word in found:
-        weight = ALONE if _is_alone(word, words) else 0.0
+    words = [word for word in page.numbers if _is_in_margin(word, page)]
+    with_digits = [word for word in words if any(map(str.isdigit, word.text))]
+    for word in words:
+        weight = ALONE if _is_alone(word, with_digits) else 0.0
         for number, roman in _read_word(word.text):
             right = word.left + word.right > page.width
             yield MarginNumber(page.number, number, roman, right, _slots(word, page), weight)
 
 
 def _is_alone(word: Word, words: Iterable[Word]) -> bool:
-    """Return whether no other word is near on the same line."""
+    """Return whether no other number, e.g. the year of a date, is near on the same line."""
     return not any(
         other != word
         and other.top < word.bottom
