@@ -197,7 +197,14 @@ def _count_raised(characters: list[_Character]) -> int:
 def _turn(word: Word, box: tuple[float, float, float, float], rotation: int) -> Word:
     """Return a word with its box as the page is shown."""
     left, top, right, bottom = turn_box((word.left, word.bottom, word.right, word.top), box, rotation)
-    return Word(word.text, left, top, right, bottom, word.size, word.raised)
+    return Word(word.text, left, top, right, bottom, _turn_size(word, rotation), word.raised)
+
+
+def _turn_size(word: Word, rotation: int) -> float:
+    """Return the size of a word as the page is shown: on a page on its side, lines are as high as they were wide."""
+    along = word.top - word.bottom
+    is_level = len(word.text) > 1 and along < word.size * LOOSE + 0.1
+    return word.size if rotation % 180 == 0 or is_level else (word.right - word.left) / LOOSE
 
 
 def turn_box(
