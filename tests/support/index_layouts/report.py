@@ -317,7 +317,7 @@ class Report:
     def _heads(self, canvas: Canvas, drawer: TableDrawer, y: float) -> None:
         canvas.setFont(BOLD, min(7.0, self.layout.style.size))
         for column in drawer.columns:
-            for line, text in enumerate(reversed(_two_lines(self.words["heads"][column.kind], column.width))):
+            for line, text in enumerate(reversed(_two_lines(self.words["heads"][column.head or column.kind], column.width))):
                 canvas.drawString(drawer.lefts[column.kind] + 3, y + 8 * line, text)
 
     # The truth

@@ -256,7 +256,8 @@ def _title(row: TableRow) -> str:
 
 def _points(row: TableRow) -> bool:
     """Return whether a row names a page or a document."""
-    return any(True for _ in read_references(row.cells.get("page", "").strip()))
+    found = read_references(row.cells.get("page", "").strip())
+    return any(each.pages or each.roman or each.outside for each in found)
 
 
 def _is_listed(row: TableRow) -> bool:

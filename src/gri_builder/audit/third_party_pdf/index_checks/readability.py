@@ -16,6 +16,8 @@ ENOUGH = 0.5
 """Share of the rows that must yield a reference, an answer or an omission, for an index to be judged."""
 FEW_NUMBERS = 0.3
 """Numbers on the pages of a blank form, as a share of its rows."""
+FEW_UNDERSTOOD = 0.05
+"""Share of the rows of a blank form whose titles are mistaken for answers."""
 MOST_WORDS = 0.75
 """Share of the words on the pages of a blank form that are read as its rows."""
 _NUMBER = re.compile(r"(?<![\w.-])\d{1,3}(?![\w.])")
@@ -57,7 +59,7 @@ def is_blank(rows: Sequence[TableRow], claims: Sequence[AuditClaim], texts: Mapp
     words = sum(len(texts[page].split()) for page in pages)
     read = sum(1 + sum(len(cell.split()) for cell in row.cells.values()) for row in rows)
     nothing_else = numbers <= FEW_NUMBERS * len(rows) and read >= MOST_WORDS * words
-    return nothing_else and not any(map(is_understood, claims))
+    return nothing_else and sum(map(is_understood, claims)) <= FEW_UNDERSTOOD * len(claims)
 
 
 def _make_region(held: Sequence[tuple[TableRow, AuditClaim]]) -> IndexRegion:

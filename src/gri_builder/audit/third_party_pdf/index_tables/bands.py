@@ -26,6 +26,8 @@ TORN = 0.35
 """What it costs to part rows where the white is no wider than within a cell."""
 CORE = (0.22, 0.18)
 """Shares of a word's height, above and below, that letters seldom fill."""
+SAME_LINE = 0.5
+"""Heights of a code by which two are lower than each other at least, if they are in two rows."""
 FARTHEST = 40
 """Blocks of text of one row at most."""
 
@@ -51,13 +53,26 @@ class _Choice(Struct, frozen=True):
     """First and last block of each row."""
 
 
+IMPOSSIBLE = _Choice(10_000.0, ())
+"""Where rows can't be parted in a way."""
+
+
 def part_rows(anchors: Sequence[Anchor], words: Sequence[Word], walls: Sequence[float] = ()) -> list[Band]:
-    """Return where the row of each code begins and ends; `walls` are heights that no row crosses."""
-    if not anchors:
+    """Return where the row of each code begins and ends; `walls` are heights that no row crosses.
+
+    Codes side by side have one row.
+    """
+    lines: list[Anchor] = []
+    places: list[int] = []
+    for anchor in anchors:
+        if not lines or anchor.middle - lines[-1].middle > SAME_LINE * (anchor.bottom - anchor.top):
+            lines.append(anchor)
+        places.append(len(lines) - 1)
+    if not lines:
         return []
-    tried = [(_try(anchors, words, walls, way), way) for way in WAYS]
+    tried = [(_try(lines, words, walls, way), way) for way in WAYS]
     (_, bands), _ = min(tried, key=lambda each: (each[0][0], WAYS.index(each[1])))
-    return bands
+    return [bands[place] for place in places]
 
 
 def _try(
@@ -67,9 +82,17 @@ def _try(
     cuts = sorted((*walls, *_force_cuts(anchors, words, way)))
     blocks = _make_blocks(anchors, words, cuts)
     choice = _choose(anchors, blocks, walls, way)
+    if not choice.bounds:
+        return choice.cost, _by_codes(anchors)
     bands = [(blocks[first].upper - 0.5, blocks[last].lower + 0.5) for first, last in choice.bounds]
     unusual = 0 if way == "top" else UNUSUAL * len(anchors)
     return choice.cost + unusual, _widen(bands)
+
+
+def _by_codes(anchors: Sequence[Anchor]) -> list[Band]:
+    """Return bands that begin where the codes do."""
+    tops = [anchor.top - 0.5 for anchor in anchors]
+    return list(zip(tops, [*tops[1:], anchors[-1].bottom], strict=True))
 
 
 def _widen(bands: Sequence[Band]) -> list[Band]:
@@ -142,7 +165,8 @@ def _choose(anchors: Sequence[Anchor], blocks: Sequence[_Block], walls: Sequence
                     following[end] = _Choice(cost, (*before.bounds, (first, end)))
         ends = following
     rest = len(blocks) - 1
-    return min((_Choice(c.cost + SKIPPED[way] * (rest - end), c.bounds) for end, c in ends.items()), key=_by_cost)
+    choices = (_Choice(each.cost + SKIPPED[way] * (rest - end), each.bounds) for end, each in ends.items())
+    return min(choices, key=_by_cost, default=IMPOSSIBLE)
 
 
 def _by_cost(choice: _Choice) -> float:

@@ -31,6 +31,7 @@ from gri_builder.audit.third_party_pdf.index_tables.lines import Line, as_text, 
 from gri_builder.audit.third_party_pdf.index_tables.loose_rows import find_wide, sort_by_gaps
 from gri_builder.audit.third_party_pdf.index_tables.regions import Region, find_regions
 from gri_builder.audit.third_party_pdf.index_tables.rules import read_rules
+from gri_builder.audit.third_party_pdf.index_tables.sheets import make_sheet
 
 REACH = 60.0
 """Points above its first code in which a table's first row begins."""
@@ -101,12 +102,13 @@ class TableReader(Struct):
 
         `fewest` are the codes below each other that make a column.
         """
-        words = join_codes(clean_words(page.words), self.codes.prefix)
-        anchors = find_columns(words, page.width, self.codes, fewest)
+        sheet = make_sheet(page)
+        words = join_codes(clean_words(sheet.words), self.codes.prefix)
+        anchors = find_columns(words, sheet.width, self.codes, fewest)
         if not anchors:
             return []
-        rules = read_rules(page.edges, words)
-        regions = find_regions(anchors, words, rules, page.width, page.height)
+        rules = read_rules(sheet.edges, words)
+        regions = find_regions(anchors, words, rules, sheet.width, sheet.height)
         before = [table for table in reversed(self.tables) if 0 < page.number - table.page <= NEIGHBOUR]
         tables: list[Table] = []
         for number, region in enumerate(regions):
@@ -257,10 +259,8 @@ def _read_cells(held: Mapping[int, Sequence[Word]], columns: Sequence[Column], k
     wide = find_wide(columns, kinds)
     texts: dict[str, list[str]] = {}
     for number, words in sorted(held.items()):
-        if wide and columns[number] == wide:
-            cells = sort_by_gaps(words, wide)
-        else:
-            cells = {kinds[number]: as_text(words)}
+        parted = wide is not None and columns[number] == wide
+        cells = sort_by_gaps(words, columns[number]) if parted else {kinds[number]: as_text(words)}
         for kind, text in cells.items():
             texts.setdefault(kind, []).append(text)
     return {kind: "\n".join(parts) for kind, parts in texts.items()}
