@@ -42,7 +42,7 @@ class Reference(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     """Those of them that the PDF does not print on any page; empty where the page numbers can't be read."""
     elsewhere: bool = False
-    """Whether what is missing is in a part of the report that the PDF does not hold, or can't be told from it."""
+    """Whether what is missing is in a part of the report that the PDF does not hold, or can't be determined."""
     unread: bool = False
     """Whether it seems to lead somewhere, but is not understood."""
     open_ended: bool = False

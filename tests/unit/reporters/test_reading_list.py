@@ -43,14 +43,14 @@ def test_a_finding_that_says_so_is_that_entry() -> None:
     problem = "6 of 10 rows were not understood"
     finding = Finding("index-unreadable", Severity.WARNING, f"the index can't be read: {problem}", at(41), "read it")
     (entry,) = entries_of(make_audit(index_problem=problem, findings=(finding,)), Weight.UNREAD)
-    assert (entry.rule, entry.severity, entry.page) == ("index-unreadable", "warning", 41)
+    assert (entry.about, entry.severity, entry.page) == ("index-unreadable", "warning", 41)
 
 
 def test_page_numbers_that_do_not_agree_come_first() -> None:
     trusted = PageMap("printed", (PageRun(1, 44, 1),), 40, 40)
     assert entries_of(make_audit(page_map=trusted), Weight.UNREAD) == []
     (entry,) = entries_of(make_audit(page_map=replace(trusted, agreeing=20, trusted=False)), Weight.UNREAD)
-    assert (entry.rule, "50 % of the 40 numbered pages" in entry.message) == ("page-map", True)
+    assert (entry.about, "50 % of the 40 numbered pages" in entry.message) == ("page-map", True)
 
 
 def test_gaps_quote_the_row_if_there_is_one() -> None:
@@ -68,7 +68,7 @@ def test_uncertain_rows_and_weak_evidence() -> None:
     check = Check("subject-on-page", CheckStatus.SKIPPED, "few words of its subject are on the page", at(40), "G4-9")
     claims = (weak, replace(CLAIMS[0], uncertain="'LA56' is probably 'LA6'"))
     found = entries_of(make_audit(claims=claims, checks=(check,), findings=()), Weight.UNCERTAIN)
-    assert [(entry.rule, entry.id, entry.page, entry.evidence) for entry in found] == [
+    assert [(entry.about, entry.id, entry.page, entry.evidence) for entry in found] == [
         ("index-row", "G4-1", 40, "G4-1 | 3–4"),
         ("subject-on-page", "G4-9", 5, "sites and markets"),
     ]

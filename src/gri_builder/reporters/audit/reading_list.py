@@ -61,7 +61,7 @@ class Entry(Struct, frozen=True):
     """One thing to read."""
 
     weight: Weight
-    rule: str
+    about: str
     """Rule of the finding or check, else 'content-index', 'page-map', 'coverage' or 'index-row'."""
     id: str
     """Id of the disclosure; empty if it is about none."""

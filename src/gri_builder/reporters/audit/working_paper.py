@@ -80,10 +80,10 @@ NOTHING = Line("nothing", ("nothing", "", "", "no failure, gap or uncertain read
 def _first(audit: AuditResult, framework: Framework) -> Sheet:
     lines = _number(
         (
-            f"{entry.rule} {entry.id} {entry.message}",
+            f"{entry.about} {entry.id} {entry.message}",
             (
                 entry.name,
-                entry.rule,
+                entry.about,
                 entry.id,
                 entry.message,
                 entry.page or "",
