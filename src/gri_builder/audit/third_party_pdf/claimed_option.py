@@ -70,7 +70,7 @@ def find_option(text: str, framework: Framework) -> str | None:
 
 
 def complete_option(claimed: ClaimedOption, claims: Sequence[AuditClaim], framework: Framework) -> ClaimedOption:
-    """Return the option that a PDF claims; where no sentence does, that which a row of the index names as its answer."""
+    """Return the option that a PDF claims; where no sentence does, that which a row of the index gives as answer."""
     words = load_option_words(framework.id)
     if words is None or claimed.option or claimed.differing:
         return claimed
