@@ -216,6 +216,11 @@ def test_codes_in_the_heading_above_a_table() -> None:
     assert "G4-32" not in cells(read(placed), "page")
 
 
+def test_foot_that_is_printed_over_a_row() -> None:
+    placed = [*PLAIN, (50, 210, "G4-6"), (120, 210, "What it is"), (300, 210, "55"), (20, 212, "Report 2015 | 52")]
+    assert cells(read(placed), "page")["G4-6"] == "55"
+
+
 @pytest.mark.parametrize("dots", [" ...................... ", "......................"])
 def test_dotted_leaders(dots: str) -> None:
     placed = [(50, 120 + 15 * n, f"G4-{n + 1} What is reported{dots}{n + 10}") for n in range(6)]

@@ -22,6 +22,8 @@ GUTTER = 7.0
 """Points of white between two columns."""
 NARROW = 2.5
 """Points of white before a code that is exactly below others."""
+PRINTED_OVER = 3.0
+"""Points by which a word is over another one that is not of its line, but of a foot below the table."""
 CLOSE = 0.18
 """Share of a page's width that is between the codes of two tables at least."""
 LONGEST = 90.0
@@ -125,7 +127,7 @@ def _anchors(line: Line, reader: CodeReader, gutter: float = GUTTER) -> Iterator
     """Yield the codes of a line that start a cell: at the left of the line, or after a gap."""
     for start, word in enumerate(line.words):
         before = line.words[start - 1] if start else None
-        if before and word.left - before.right < gutter:
+        if before and -PRINTED_OVER < word.left - before.right < gutter:
             continue
         text = _cell_text(line.words[start : start + 8])
         found = list(reader.find(text))
