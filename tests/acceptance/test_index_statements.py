@@ -97,6 +97,15 @@ def test_an_option_is_claimed_by_a_sentence() -> None:
     ]
 
 
+def test_an_option_is_named_in_a_row() -> None:
+    rows = tuple((code, title, "Core" if code == "G4-32" else page, *rest) for code, title, page, *rest in ROWS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_pdfs, "ROWS", rows)
+        found = audit(make_pdf(Layout(claim="We follow the G4 Guidelines of the Global Reporting Initiative.")))
+    assert found.claimed_option == "core"
+    assert [(quote.page, quote.text) for quote in found.claimed_option_evidence] == [(8, "G4-32: Core")]
+
+
 def test_options_that_differ_are_no_claim() -> None:
     found = audit(make_pdf(Layout(title="GRI G4 Content Index - Comprehensive option")))
     assert found.claimed_option is None

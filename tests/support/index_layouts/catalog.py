@@ -171,7 +171,7 @@ LAYOUTS: dict[str, Layout] = {
         Layout(
             "answers-it",
             Wording("it", reference=r.abbreviated),
-            columns=(CODE, TITLE, Column("answer", 170)),
+            columns=(CODE, TITLE, Column("page", 170, head="answer")),
             change=(c.answer_in_words,),
         ),
         Layout(
@@ -258,7 +258,7 @@ LAYOUTS: dict[str, Layout] = {
             Wording("it", reference=r.spelled),
             turn=270,
             columns=(CODE, TITLE, Column("page", 150), Column("assurance", 60, "middle")),
-            change=(c.assure("●", "○"),),
+            change=(c.assure("●", "–"),),
         ),
         Layout(
             "drawn-dots-sv",

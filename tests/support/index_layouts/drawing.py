@@ -24,6 +24,8 @@ class Column:
     """'left', 'right' or 'middle'."""
     stand: str = "top"
     """Where its text stands in a higher cell: 'top', 'middle' or 'bottom'."""
+    head: str = ""
+    """Kind of its head, where it is not its own."""
     leaders: bool = False
     """Whether dots lead from its text to the next column."""
 

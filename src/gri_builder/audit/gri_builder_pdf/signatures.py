@@ -117,7 +117,7 @@ def _has_appearance(objects: PdfObjects, entries: dict[str, Value]) -> bool:
         return True
     normal = objects.resolve(objects.mapping(entries.get("/AP")).get("/N"))
     if isinstance(normal, Stream):
-        return bool(objects.unpack(normal)[0].strip())
+        return bool(bytes(objects.unpack(normal)[0]).strip())
     return isinstance(normal, dict)
 
 

@@ -51,6 +51,13 @@ class _Entry(Struct, frozen=True):
     generation: int = 0
 
 
+class _File(Struct, frozen=True):
+    """The bytes of a file, and the same as a text whose characters they are."""
+
+    data: bytes
+    text: str
+
+
 class _Tables(Struct):
     """The cross-references of all revisions, the newest first."""
 
@@ -64,14 +71,14 @@ def read_file_objects(data: bytes) -> FileObjects:
     """Return the objects of a file; raises PdfSyntaxError where its cross-references can't be followed."""
     front = max(0, data[:HEADER_WITHIN].find(b"%PDF-"))
     data = data[front:]
-    text = data.decode("latin-1")
+    file = _File(data, data.decode("latin-1"))
     starts = list(_START.finditer(data))
     if not starts:
         raise PdfSyntaxError("the file does not end as a PDF does")
     tables = _Tables()
-    _read_sections(text, int(starts[-1][1]), tables)
+    _read_sections(file, int(starts[-1][1]), tables)
     faults = [*_check_ends(front, data[starts[-1].end() :]), *tables.faults]
-    reader = _Reader(text, tables)
+    reader = _Reader(file, tables)
     reader.objects = PdfObjects(reader.read, tables.trailer)
     ends = tuple(match.end() for match in starts)
     return FileObjects(data, reader.objects, tuple(faults), ends, "/Encrypt" in tables.trailer)
@@ -87,7 +94,7 @@ def _check_ends(front: int, rest: bytes) -> list[str]:
     return faults
 
 
-def _read_sections(text: str, start: int, tables: _Tables) -> None:
+def _read_sections(file: _File, start: int, tables: _Tables) -> None:
     """Read the cross-reference sections from the newest to the oldest; what a newer one has counts."""
     todo: list[int] = [start]
     seen: set[int] = set()
@@ -96,13 +103,13 @@ def _read_sections(text: str, start: int, tables: _Tables) -> None:
         if place in seen or len(seen) > MOST_SECTIONS:
             raise PdfSyntaxError("the cross-references lead in a circle")
         seen.add(place)
-        is_table = text.startswith("xref", place)
-        section, trailer = (_read_table if is_table else _read_xref_stream)(text, place)
+        is_table = file.text.startswith("xref", place)
+        section, trailer = (_read_table if is_table else _read_xref_stream)(file, place)
         if "/XRefStm" in trailer:
             tables.faults.append(
                 "the file has two cross-reference tables side by side: programs may show different things"
             )
-            hidden, _ = _read_xref_stream(text, _whole(trailer["/XRefStm"]))
+            hidden, _ = _read_xref_stream(file, _whole(trailer["/XRefStm"]))
             section = {**{number: entry for number, entry in section.items() if entry}, **hidden}
         for number, entry in section.items():
             tables.entries.setdefault(number, entry)
@@ -118,31 +125,31 @@ def _whole(value: Value | None) -> int:
     raise PdfSyntaxError("a number is missing in the cross-references")
 
 
-def _read_table(text: str, start: int) -> tuple[dict[int, _Entry | None], dict[str, Value]]:
+def _read_table(file: _File, start: int) -> tuple[dict[int, _Entry | None], dict[str, Value]]:
     """Return the entries of a cross-reference table, and its trailer (7.5.4)."""
     entries: dict[int, _Entry | None] = {}
     place = start + 4
-    while match := _SUBSECTION.match(text, place):
+    while match := _SUBSECTION.match(file.text, place):
         first, count = int(match[1]), int(match[2])
         place = match.end()
         for number in range(first, first + count):
-            row = _ROW.match(text, place)
+            row = _ROW.match(file.text, place)
             if not row:
                 raise PdfSyntaxError("the cross-reference table is damaged")
             entries[number] = _Entry(int(row[1]), generation=int(row[2])) if row[3] == "n" else None
             place = row.end()
-    found = re.compile(r"[\0\s]*trailer").match(text, place)
+    found = re.compile(r"[\0\s]*trailer").match(file.text, place)
     if not found:
         raise PdfSyntaxError("the cross-reference table has no trailer")
-    trailer, _ = scan_value(text, found.end())
+    trailer, _ = scan_value(file.text, found.end())
     if not isinstance(trailer, dict):
         raise PdfSyntaxError("the cross-reference table has no trailer")
     return entries, trailer
 
 
-def _read_xref_stream(text: str, start: int) -> tuple[dict[int, _Entry | None], dict[str, Value]]:
+def _read_xref_stream(file: _File, start: int) -> tuple[dict[int, _Entry | None], dict[str, Value]]:
     """Return the entries of a cross-reference stream, and its dictionary (7.5.8)."""
-    _, value = _read_object(text, start, PdfObjects(lambda number: NULL, {}))
+    _, value = _read_object(file, start, PdfObjects(lambda number: NULL, {}))
     if not isinstance(value, Stream) or value.entries.get("/Type") != "/XRef":
         raise PdfSyntaxError("there are no cross-references where the file says that they are")
     packed, _ = PdfObjects(lambda number: NULL, {}).unpack(value)
@@ -158,7 +165,7 @@ def _read_xref_stream(text: str, start: int) -> tuple[dict[int, _Entry | None], 
     return entries, value.entries
 
 
-def _read_row(row: bytes, widths: list[int]) -> _Entry | None:
+def _read_row(row: bytes | memoryview, widths: list[int]) -> _Entry | None:
     one, two = widths[0], widths[0] + widths[1]
     kind = int.from_bytes(row[:one]) if one else 1
     second, third = int.from_bytes(row[one:two]), int.from_bytes(row[two:])
@@ -167,19 +174,19 @@ def _read_row(row: bytes, widths: list[int]) -> _Entry | None:
     return _Entry(second, generation=third) if kind == 1 else None
 
 
-def _read_object(text: str, start: int, objects: PdfObjects) -> tuple[int, Value | Stream]:
+def _read_object(file: _File, start: int, objects: PdfObjects) -> tuple[int, Value | Stream]:
     """Return number and value of the indirect object at an offset (7.3.10)."""
-    header = _HEADER.match(text, start)
+    header = _HEADER.match(file.text, start)
     if not header:
         raise PdfSyntaxError("there is no object where the file says that one is")
-    value, place = scan_value(text, header.end())
-    data = find_stream(text, place)
+    value, place = scan_value(file.text, header.end())
+    data = find_stream(file.text, place)
     if data is None or not isinstance(value, dict):
         return int(header[1]), value
     length = _whole(cast("str", objects.resolve(value.get("/Length"))))
-    if not _END_OF_DATA.match(text, data + length):
+    if not _END_OF_DATA.match(file.text, data + length):
         raise PdfSyntaxError("the data of a stream does not end where the file says that it does")
-    return int(header[1]), Stream(value, text[data : data + length].encode("latin-1"))
+    return int(header[1]), Stream(value, memoryview(file.data)[data : data + length])
 
 
 class _Reader:
@@ -187,8 +194,8 @@ class _Reader:
 
     objects: PdfObjects
 
-    def __init__(self, text: str, tables: _Tables) -> None:
-        self.text, self.tables = text, tables
+    def __init__(self, file: _File, tables: _Tables) -> None:
+        self.file, self.tables = file, tables
         self.containers: dict[int, tuple[list[int], list[str]]] = {}
 
     def read(self, number: int) -> Value | Stream:
@@ -201,7 +208,7 @@ class _Reader:
             raise PdfSyntaxError(f"object {number} is asked for in a generation that it does not have")
         if entry.container:
             return self._read_contained(number, entry)
-        found, value = _read_object(self.text, entry.offset, self.objects)
+        found, value = _read_object(self.file, entry.offset, self.objects)
         if found != number:
             raise PdfSyntaxError(f"object {number} is not where the file says that it is")
         return value
@@ -222,7 +229,7 @@ class _Reader:
             if not isinstance(stream, Stream):
                 raise PdfSyntaxError("a stream of objects is missing")
             packed, _ = self.objects.unpack(stream)
-            self.containers[number] = _split(packed.decode("latin-1"), stream.entries)
+            self.containers[number] = _split(bytes(packed).decode("latin-1"), stream.entries)
         return self.containers[number]
 
 

@@ -23,7 +23,7 @@ LOOSE = 1.25
 NUMBERS = re.compile(r"\S*\d\S*|(?<!\S)[^\w\s]*[ivxlcdm]+[^\w\s]*(?!\S)", re.IGNORECASE)
 """Words that hold a digit, or can be Roman numbers."""
 RAISED, SMALLER = 0.12, 0.85
-"""How much higher, as a share of its size, a raised mark begins, and how small it is beside the text before it."""
+"""How much higher, as a share of its size, a raised mark starts, and how small it is beside the text before it."""
 GAP = 0.25
 """Space between two characters from which on they are of two words, as a share of the font's size."""
 
@@ -182,11 +182,13 @@ def _make_word(characters: list[_Character]) -> Word:
 
 
 def _count_raised(characters: list[_Character]) -> int:
-    """Return how many characters at the end are smaller than the first one, and begin above its lower edge."""
+    """Return how many characters at the end are smaller than the first one, and start above its lower edge."""
     first, count = characters[0], 0
     for character in reversed(characters[1:]):
-        higher = character.bottom - first.bottom > RAISED * first.size and character.left > (first.left + first.right) / 2
-        if not (higher and character.size < SMALLER * first.size and character.top > first.bottom + first.size / 2):
+        behind = character.left > (first.left + first.right) / 2
+        higher = character.bottom - first.bottom > RAISED * first.size
+        tall = character.top > first.bottom + first.size / 2
+        if not (behind and higher and tall and character.size < SMALLER * first.size):
             break
         count += 1
     return count
@@ -195,7 +197,14 @@ def _count_raised(characters: list[_Character]) -> int:
 def _turn(word: Word, box: tuple[float, float, float, float], rotation: int) -> Word:
     """Return a word with its box as the page is shown."""
     left, top, right, bottom = turn_box((word.left, word.bottom, word.right, word.top), box, rotation)
-    return Word(word.text, left, top, right, bottom, word.size, word.raised)
+    return Word(word.text, left, top, right, bottom, _turn_size(word, rotation), word.raised)
+
+
+def _turn_size(word: Word, rotation: int) -> float:
+    """Return the size of a word as the page is shown: on a page on its side, lines are as high as they were wide."""
+    along = word.top - word.bottom
+    is_level = len(word.text) > 1 and along < word.size * LOOSE + 0.1
+    return word.size if rotation % 180 == 0 or is_level else (word.right - word.left) / LOOSE
 
 
 def turn_box(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.statements.option_words import OptionWords, load_option_words
 from gri_builder.audit.third_party_pdf.statements.phrases import plain
-from gri_builder.model.audit_result import Quote
+from gri_builder.model.audit_result import AuditClaim, Quote
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
 
@@ -67,6 +67,18 @@ def read_claimed_option(texts: Mapping[int, str], framework: Framework) -> Claim
 def find_option(text: str, framework: Framework) -> str | None:
     """Return the option that a text claims."""
     return read_claimed_option({1: text}, framework).option
+
+
+def complete_option(claimed: ClaimedOption, claims: Sequence[AuditClaim], framework: Framework) -> ClaimedOption:
+    """Return the option that a PDF claims; where no sentence does, that which a row of the index gives as answer."""
+    words = load_option_words(framework.id)
+    if words is None or claimed.option or claimed.differing:
+        return claimed
+    for claim in claims:
+        named = [option for option, name in words.names.items() if name.search(claim.answer)]
+        if claim.code == words.disclosure and len(named) == 1 and not words.denied.search(claim.answer):
+            return ClaimedOption(named[0], (Quote(claim.found_on, f"{claim.as_written}: {claim.answer}"),))
+    return claimed
 
 
 def explain_option(claimed: ClaimedOption, framework: Framework, pdf: PdfFile) -> Iterator[Finding]:

@@ -10,7 +10,12 @@ from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.third_party_pdf.absent_claims import explain_absence, name_others
 from gri_builder.audit.third_party_pdf.assured_rows import mark_assured
-from gri_builder.audit.third_party_pdf.claimed_option import ClaimedOption, explain_option, read_claimed_option
+from gri_builder.audit.third_party_pdf.claimed_option import (
+    ClaimedOption,
+    complete_option,
+    explain_option,
+    read_claimed_option,
+)
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.evidence import EvidenceFinder
 from gri_builder.audit.third_party_pdf.framework_recognition import recognize_framework
@@ -59,8 +64,11 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     own = learn_habits(own, [row.cells.get("page", "") for row in known])
     reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts), texts)
     claims = join_cause(reading.claims, numbering.page_map)
+    option = complete_option(option, claims, framework)
     return replace(
         recognized,
+        claimed=option.option,
+        claimed_evidence=option.evidence,
         index_pages=tuple(sorted({row.page for row in known})),
         index_regions=reading.regions,
         index_problem=reading.problem,

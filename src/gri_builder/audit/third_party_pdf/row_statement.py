@@ -122,8 +122,8 @@ def read_statement(
 ) -> RowStatement:
     """Return what the cells of a row state.
 
-    `cells` are the texts by column: 'title', 'page', 'place', 'comment', 'omission', 'reason', 'explanation', 'assurance';
-    `letters` those that the row itself is about.
+    `cells` are the texts by column: 'title', 'page', 'place', 'comment', 'omission', 'reason', 'explanation' and
+    'assurance'; `letters` those that the row itself is about.
     """
     placeholder = find_placeholder(cells, has_references)
     found = _sort(cells, has_references, disclosure, framework) if not placeholder else _Sorted([], [])

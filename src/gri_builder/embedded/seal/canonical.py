@@ -28,7 +28,7 @@ DEEPEST = 150
 CIRCLE = "what encloses it"
 
 
-def make_digest(data: bytes) -> str:
+def make_digest(data: bytes | memoryview) -> str:
     """Return a digest of bytes."""
     return DIGEST + hashlib.sha256(data).hexdigest()[:DIGITS]
 

@@ -221,7 +221,7 @@ class _Assembly:
 
     def _seal_metadata(self) -> Entries:
         stream = self.objects.resolve(self.root.get("/Metadata"))
-        return read_properties(self.objects.unpack(stream)[0]) if isinstance(stream, Stream) else {}
+        return read_properties(bytes(self.objects.unpack(stream)[0])) if isinstance(stream, Stream) else {}
 
     def _add_objects(self, seal: Seal) -> Seal:
         """Return the seal with the entries of everything that its digests are of."""

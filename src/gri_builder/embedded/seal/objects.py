@@ -68,7 +68,7 @@ class PdfObjects:
         found = self.resolve(value)
         return found if isinstance(found, list) else []
 
-    def unpack(self, stream: Stream) -> tuple[bytes, list[tuple[str, Value]]]:
+    def unpack(self, stream: Stream) -> tuple[bytes | memoryview, list[tuple[str, Value]]]:
         """Return the data without the filters that only pack it, and those that remain, each with its parameters."""
         return _unpack(self, stream)
 
@@ -96,7 +96,7 @@ def _parse_stream(body: bytes) -> Stream:
     return Stream(value, body[start : body.rindex(b"endstream")])
 
 
-def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes, list[tuple[str, Value]]]:
+def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes | memoryview, list[tuple[str, Value]]]:
     entries, data = stream.entries, stream.data
     if "/F" in entries:
         raise PdfSyntaxError("the data of a stream is in another file")
@@ -110,14 +110,14 @@ def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes, list[tuple[str,
         mapping = objects.mapping(left[0][1])
         if mapping:
             settings = {name: str(objects.resolve(value)) for name, value in mapping.items()}
-            data = undo_predictor(data, settings)
+            data = undo_predictor(bytes(data), settings)
         left.pop(0)
     return data, left
 
 
-def _inflate(data: bytes) -> bytes:
+def _inflate(data: bytes | memoryview) -> bytes:
     if not data:
-        return data
+        return b""
     unpacker = zlib.decompressobj()
     try:
         found = unpacker.decompress(data, MOST_DATA)
@@ -130,19 +130,21 @@ def _inflate(data: bytes) -> bytes:
     return found
 
 
-def _read_hex(data: bytes) -> bytes:
-    digits = re.sub(rb"[^0-9A-Fa-f]", b"", data.partition(b">")[0])
+def _read_hex(data: bytes | memoryview) -> bytes:
+    digits = re.sub(rb"[^0-9A-Fa-f]", b"", bytes(data).partition(b">")[0])
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 
 
-def _read_base85(data: bytes) -> bytes:
+def _read_base85(data: bytes | memoryview) -> bytes:
     try:
-        return base64.a85decode(data.strip().removesuffix(b"~>").removeprefix(b"<~"), ignorechars=b" \t\n\r\x0b\0\f")
+        return base64.a85decode(
+            bytes(data).strip().removesuffix(b"~>").removeprefix(b"<~"), ignorechars=b" \t\n\r\x0b\0\f"
+        )
     except ValueError as fault:
         raise PdfSyntaxError("the data of a stream is damaged") from fault
 
 
-_FILTERS: Mapping[str, Callable[[bytes], bytes]] = {
+_FILTERS: Mapping[str, Callable[[bytes | memoryview], bytes]] = {
     "/FlateDecode": _inflate,
     "/Fl": _inflate,
     "/ASCIIHexDecode": _read_hex,

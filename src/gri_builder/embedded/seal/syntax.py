@@ -42,7 +42,7 @@ class Stream(Struct):
     """A stream: its dictionary, and its data as it is in the file."""
 
     entries: dict[str, Value]
-    data: bytes
+    data: bytes | memoryview
 
 
 def parse_value(text: str) -> Value:

@@ -9,7 +9,7 @@ from gri_builder.model.audit_result import AuditResult, CheckStatus, Verdict
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.finding import Severity
 from gri_builder.model.framework import Framework
-from gri_builder.reporters.audit.option_grounds import describe_option, quote_option
+from gri_builder.reporters.audit.option_grounds import SHOWN, describe_option, quote_option
 from gri_builder.reporters.audit.page_map import describe_page_map
 from gri_builder.reporters.audit.sample import describe_method, describe_sample
 from gri_builder.reporters.audit.summary import name_coverage, quote_grounds
@@ -61,7 +61,7 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
     grounds = quote_grounds(audit, 1)
     if grounds and audit.recognized_evidence[:1] != audit.claimed_option_evidence[:1]:
         yield from wrap(f"It was recognized by {grounds}.", width)
-    if grounds := quote_option(audit, 1 if audit.claimed_option else 3):
+    if grounds := quote_option(audit, 1 if audit.claimed_option else SHOWN):
         yield from wrap(f"The option is claimed by {grounds}.", width)
     if audit.index_problem:
         yield from wrap(f"Its index can't be relied on: {audit.index_problem}.", width)

@@ -16,7 +16,7 @@ from gri_builder.audit.third_party_pdf.index_tables.anchors import Anchor
 from gri_builder.audit.third_party_pdf.index_tables.lines import middle
 
 WAYS = ("top", "middle", "bottom")
-UNUSUAL = 0.05
+RARER = 0.05
 """What each row costs where codes are not at the top, as they mostly are."""
 SKIPPED = {"top": 0.9, "middle": 0.5, "bottom": 0.5}
 """What a block of text costs that no row takes."""
@@ -26,6 +26,8 @@ TORN = 0.35
 """What it costs to part rows where the white is no wider than within a cell."""
 CORE = (0.22, 0.18)
 """Shares of a word's height, above and below, that letters seldom fill."""
+SAME_LINE = 0.5
+"""Heights of a code by which two are lower than each other at least, if they are in two rows."""
 FARTHEST = 40
 """Blocks of text of one row at most."""
 
@@ -51,13 +53,26 @@ class _Choice(Struct, frozen=True):
     """First and last block of each row."""
 
 
+IMPOSSIBLE = _Choice(10_000.0, ())
+"""Where rows can't be parted in a way."""
+
+
 def part_rows(anchors: Sequence[Anchor], words: Sequence[Word], walls: Sequence[float] = ()) -> list[Band]:
-    """Return where the row of each code begins and ends; `walls` are heights that no row crosses."""
-    if not anchors:
+    """Return where the row of each code starts and ends; `walls` are heights that no row crosses.
+
+    Codes side by side have one row.
+    """
+    lines: list[Anchor] = []
+    places: list[int] = []
+    for anchor in anchors:
+        if not lines or anchor.middle - lines[-1].middle > SAME_LINE * (anchor.bottom - anchor.top):
+            lines.append(anchor)
+        places.append(len(lines) - 1)
+    if not lines:
         return []
-    tried = [(_try(anchors, words, walls, way), way) for way in WAYS]
+    tried = [(_try(lines, words, walls, way), way) for way in WAYS]
     (_, bands), _ = min(tried, key=lambda each: (each[0][0], WAYS.index(each[1])))
-    return bands
+    return [bands[place] for place in places]
 
 
 def _try(
@@ -67,13 +82,21 @@ def _try(
     cuts = sorted((*walls, *_force_cuts(anchors, words, way)))
     blocks = _make_blocks(anchors, words, cuts)
     choice = _choose(anchors, blocks, walls, way)
+    if not choice.bounds:
+        return choice.cost, _by_codes(anchors)
     bands = [(blocks[first].upper - 0.5, blocks[last].lower + 0.5) for first, last in choice.bounds]
-    unusual = 0 if way == "top" else UNUSUAL * len(anchors)
-    return choice.cost + unusual, _widen(bands)
+    rarer = 0 if way == "top" else RARER * len(anchors)
+    return choice.cost + rarer, _widen(bands)
+
+
+def _by_codes(anchors: Sequence[Anchor]) -> list[Band]:
+    """Return bands that start where the codes do."""
+    tops = [anchor.top - 0.5 for anchor in anchors]
+    return list(zip(tops, [*tops[1:], anchors[-1].bottom], strict=True))
 
 
 def _widen(bands: Sequence[Band]) -> list[Band]:
-    """Return bands that end where the next one begins, if words of both share a height."""
+    """Return bands that end where the next one starts, if words of both share a height."""
     tops = [band[0] for band in bands]
     ends = [band[1] for band in bands]
     for n in range(len(bands) - 1):
@@ -124,7 +147,7 @@ def _choose(anchors: Sequence[Anchor], blocks: Sequence[_Block], walls: Sequence
     """Return the cheapest way to give blocks to codes, in order."""
     height = median(anchor.bottom - anchor.top for anchor in anchors)
     gaps = [max(other.top - one.bottom, 0.0) for one, other in pairwise(blocks)]
-    usual = _usual_gap(gaps)
+    common = _common_gap(gaps)
     own = [_find_block(blocks, anchor) for anchor in anchors]
     for n in range(1, len(own)):
         own[n] = min(max(own[n], own[n - 1] + 1), len(blocks) - 1)
@@ -133,16 +156,17 @@ def _choose(anchors: Sequence[Anchor], blocks: Sequence[_Block], walls: Sequence
         last = own[place + 1] - 1 if place + 1 < len(own) else len(blocks) - 1
         following: dict[int, _Choice] = {}
         for first in range(max(own[place - 1] + 1 if place else 0, own[place] - FARTHEST), own[place] + 1):
-            before = _cheapest_before(ends, first, gaps, usual, height, way)
+            before = _cheapest_before(ends, first, gaps, common, height, way)
             if before is None:
                 continue
             for end in range(own[place], min(last, own[place] + FARTHEST) + 1):
-                cost = before.cost + _cost(anchor, blocks[first : end + 1], gaps[first:end], usual, walls, height, way)
+                cost = before.cost + _cost(anchor, blocks[first : end + 1], gaps[first:end], common, walls, height, way)
                 if end not in following or cost < following[end].cost:
                     following[end] = _Choice(cost, (*before.bounds, (first, end)))
         ends = following
     rest = len(blocks) - 1
-    return min((_Choice(c.cost + SKIPPED[way] * (rest - end), c.bounds) for end, c in ends.items()), key=_by_cost)
+    choices = (_Choice(each.cost + SKIPPED[way] * (rest - end), each.bounds) for end, each in ends.items())
+    return min(choices, key=_by_cost, default=IMPOSSIBLE)
 
 
 def _by_cost(choice: _Choice) -> float:
@@ -150,14 +174,14 @@ def _by_cost(choice: _Choice) -> float:
 
 
 def _cheapest_before(
-    ends: dict[int, _Choice], first: int, gaps: Sequence[float], usual: float, height: float, way: str
+    ends: dict[int, _Choice], first: int, gaps: Sequence[float], common: float, height: float, way: str
 ) -> _Choice | None:
-    """Return the cheapest choice for the rows before one that begins with a block, with what is skipped between."""
+    """Return the cheapest choice for the rows before one that starts with a block, with what is skipped between."""
     found: _Choice | None = None
     for end, choice in ends.items():
         if end >= first:
             continue
-        torn = end >= 0 and gaps[first - 1] < usual + APART * height
+        torn = end >= 0 and gaps[first - 1] < common + APART * height
         skipped = SKIPPED[way] * (first - end - 1) if end >= 0 else 0.0
         cost = choice.cost + skipped + (TORN if torn else 0.0)
         if found is None or cost < found.cost:
@@ -169,7 +193,7 @@ def _cost(
     anchor: Anchor,
     blocks: Sequence[_Block],
     gaps: Sequence[float],
-    usual: float,
+    common: float,
     walls: Sequence[float],
     height: float,
     way: str,
@@ -183,11 +207,11 @@ def _cost(
         "middle": abs(upper + lower - anchor.top - anchor.bottom),
         "bottom": abs(lower - anchor.bottom),
     }[way]
-    wide = sum(min(gap - usual, height) for gap in gaps if gap > usual + APART * height)
+    wide = sum(min(gap - common, height) for gap in gaps if gap > common + APART * height)
     return (off + 1.5 * wide) / height
 
 
-def _usual_gap(gaps: Sequence[float]) -> float:
+def _common_gap(gaps: Sequence[float]) -> float:
     """Return the white between the lines of a cell: that of the lower half of all whites, if there are two sorts."""
     if not gaps:
         return 0.0

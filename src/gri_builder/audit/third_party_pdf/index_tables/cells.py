@@ -20,6 +20,8 @@ TAKES_PART = 0.1
 """Share of these lines that also divide the cells of a column."""
 CLOSE, MOST_IN_CELL = 1.6, 3
 """Heights of a code to the next one of its cell, and how many these are."""
+BETWEEN = 0.25
+"""Heights of a code from which on a word is between two codes, not beside one."""
 ACROSS = 0.8
 """Share of a table's width that a line takes which ends a section."""
 SLACK = 3.0
@@ -61,7 +63,7 @@ def _divide(frame: Frame) -> list[bool]:
 
 
 def find_bands(frame: Frame, words: Sequence[Word]) -> list[Band]:
-    """Return where the row of each code begins and ends."""
+    """Return where the row of each code starts and ends."""
     divided = _divide(frame)
     ruled = bool(divided) and sum(divided) >= RULED * len(divided)
     heights = frame.rules.across(*frame.codes) if ruled else []
@@ -82,7 +84,7 @@ def find_bands(frame: Frame, words: Sequence[Word]) -> list[Band]:
 
 
 def _join_open(anchors: Sequence[Anchor], bands: Sequence[Band]) -> list[Band]:
-    """Return the bands, with one for codes of a cell that goes on below them ('EN5/' above 'EN6')."""
+    """Return the bands, with one for codes of a cell that continues below them."""
     joined = list(bands)
     for place, anchor in enumerate(anchors[:-1]):
         if anchor.open and anchors[place + 1].top - anchor.top < 2 * (anchor.bottom - anchor.top):
@@ -91,10 +93,12 @@ def _join_open(anchors: Sequence[Anchor], bands: Sequence[Band]) -> list[Band]:
 
 
 def _is_one_cell(group: Sequence[Anchor], words: Sequence[Word]) -> bool:
-    """Return whether codes close below each other share what is beside them: less than a line for each."""
+    """Return whether codes close below each other share what is beside them: less than a line for each, or between."""
     close = all(b.top - a.top < CLOSE * (a.bottom - a.top) for a, b in pairwise(group))
-    lines = [sum(anchor.top < middle(word) < anchor.bottom for word in words) for anchor in group]
-    return close and len(group) <= MOST_IN_CELL and not all(lines)
+    lines = [any(anchor.top < middle(word) < anchor.bottom for word in words) for anchor in group]
+    height = group[0].bottom - group[0].top
+    between = any(min(abs(middle(word) - anchor.middle) for anchor in group) > BETWEEN * height for word in words)
+    return close and 1 < len(group) <= MOST_IN_CELL and (between or not all(lines))
 
 
 def _full_lines(frame: Frame) -> list[float]:

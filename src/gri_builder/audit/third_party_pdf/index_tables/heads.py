@@ -78,8 +78,7 @@ def _add_empty(parts: Iterable[Line], columns: Sequence[Column]) -> list[Column]
     """Return columns, with those that hold nothing but a head."""
     found = list(columns)
     for part in parts:
-        over = [n for n, (left, right) in enumerate(found) if part.left < right and part.right > left]
-        if not over and not any(min(abs(part.left - each), abs(part.right - each)) < GAP / 2 for c in found for each in c):
+        if all(_distance(part, column) > GAP / 2 for column in found):
             found.append((part.left, part.right))
     return sorted(found)
 

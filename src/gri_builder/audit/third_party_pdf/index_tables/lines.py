@@ -1,4 +1,4 @@
-"""Words side by side, and words as tables need them: without marks of footnotes, leaders and upright heads."""
+"""Words side by side, and words as tables need them: without marks of footnotes and leaders."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _RAISED = re.compile(r"(?<=\w)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+$")
 _LEADER = re.compile(r"(?:[.\u2024\u00b7_\u2026]\s?){4,}|\u2026{2,}")
 """Dots that lead to the next column."""
 _DOTS = re.compile(r"[.\u2024\u00b7_\u2026]+")
-_SPACED_CODE = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011][A-Z\d]+")
+_SPACED_CODE = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011](?:[A-Z]{1,3}\d{1,2}|\d{1,2}|[A-Z]{3})")
 """A code in spaced letters, as opposed to a list of numbers with words of one letter ('5 a 6')."""
 SPACED = 0.8
 """Sizes of a font that are between the letters of a word in spaced letters at most."""
-FEWEST_SPACED = 4
-SHORT, TALL, LONG, SLIM = 3, 2.0, 5, 1.2
-"""Signs of a word that is turned, and how much higher than wide it is: a short word, and a longer one."""
+FEWEST_SPACED, MOST_SPACED = 4, 9
+SHORT = 3
+"""Signs of a part of a code in spaced letters."""
 MARK = re.compile(r"[\d*†‡§a-z]{1,2}\)?")
 """A mark of a footnote."""
 
@@ -98,39 +98,10 @@ def as_text(words: Iterable[Word]) -> str:
 def clean_words(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words of a page as tables need them, in their order.
 
-    Upright words, leaders and marks of footnotes are left out; words in spaced letters are joined.
+    Leaders and marks of footnotes are left out; words in spaced letters are joined.
     """
-    level = turn_upright(words)
-    plain = [part for word in _drop_marks(level) for part in _split_leader(_strip(word)) if part.text]
+    plain = [part for word in _drop_marks(words) for part in _split_leader(_strip(word)) if part.text]
     return tuple(_join_spaced(plain))
-
-
-def turn_upright(words: Sequence[Word]) -> list[Word]:
-    """Return the level words; where most are upright, as in a table that is drawn turned, all are turned."""
-    long = [word for word in words if len(word.text) > 2]
-    upright = [word for word in long if _is_upright(word)]
-    if len(upright) <= len(long) / 2:
-        return [word for word in words if not _is_upright(word)]
-    upward = sum(after.bottom < before.bottom for before, after in pairwise(upright) if _share_line(before, after))
-    downward = sum(after.bottom > before.bottom for before, after in pairwise(upright) if _share_line(before, after))
-    return [_turn(word, upward >= downward) for word in words]
-
-
-def _is_upright(word: Word) -> bool:
-    """Return whether a word runs up or down the page; one of two signs can't be told."""
-    high, wide, count = word.bottom - word.top, max(word.right - word.left, 0.1), len(word.text)
-    return (count >= SHORT and high > TALL * wide) or (count >= LONG and high > wide * SLIM)
-
-
-def _share_line(one: Word, other: Word) -> bool:
-    return abs(one.left - other.left) < 1 and abs(one.right - other.right) < 1
-
-
-def _turn(word: Word, upward: bool) -> Word:
-    """Return a word as it is read with the page turned; lengths that grow to the left or upward are negative."""
-    if upward:
-        return replace(word, left=-word.bottom, right=-word.top, top=word.left, bottom=word.right)
-    return replace(word, left=word.top, right=word.bottom, top=-word.right, bottom=-word.left)
 
 
 def _strip(word: Word) -> Word:
@@ -143,12 +114,16 @@ def _drop_marks(words: Sequence[Word]) -> Iterator[Word]:
     """Yield words without those that are marks raised behind the word before them."""
     before: Word | None = None
     for word in words:
-        small = before and word.size < 0.85 * before.size and MARK.fullmatch(word.text)
-        close = before and -1 < word.left - before.right < 0.6 * before.size
-        if before and small and close and word.bottom < before.bottom - 0.12 * before.size and middle(word) > before.top:
-            continue
-        before = word
-        yield word
+        if not (before and _is_mark(word, before)):
+            before = word
+            yield word
+
+
+def _is_mark(word: Word, before: Word) -> bool:
+    """Return whether a word is small, and raised directly behind another one."""
+    close = -1 < word.left - before.right < 0.6 * before.size
+    raised = word.bottom < before.bottom - 0.12 * before.size and middle(word) > before.top
+    return close and raised and word.size < 0.85 * before.size and bool(MARK.fullmatch(word.text))
 
 
 def _split_leader(word: Word) -> Iterator[Word]:
@@ -168,19 +143,33 @@ def _split_leader(word: Word) -> Iterator[Word]:
 
 
 def _join_spaced(words: Sequence[Word]) -> Iterator[Word]:
-    """Yield words, with runs of single signs that are evenly spaced joined."""
-    held: list[Word] = []
-    for word in words:
-        if held and not (len(word.text) == 1 and _is_spaced(held[-1], word)):
-            yield from _close_up(held)
-            held = []
-        if len(word.text) == 1:
-            held.append(word)
+    """Yield words, with codes and words in spaced letters joined."""
+    place = 0
+    while place < len(words):
+        count = _count_code(words[place : place + MOST_SPACED])
+        run = 1
+        while not count and len(words[place + run - 1].text) == 1 and place + run < len(words):
+            if len(words[place + run].text) != 1 or not _is_spaced(words[place + run - 1], words[place + run]):
+                break
+            run += 1
+        if count:
+            yield _glue(words[place : place + count])
         else:
-            yield from _close_up(held)
-            held = []
-            yield word
-    yield from _close_up(held)
+            yield from _close_up(words[place : place + run])
+        place += count or run
+
+
+def _count_code(words: Sequence[Word]) -> int:
+    """Return how many words, each of few signs, are a code in spaced letters; 0 if they are none."""
+    if not words or len(words[0].text) > 2 or not words[0].text[0].isupper():
+        return 0
+    text, found = words[0].text, 0
+    for count, (before, word) in enumerate(pairwise(words), 2):
+        if len(word.text) > SHORT or not _is_spaced(before, word):
+            break
+        text += word.text
+        found = count if _SPACED_CODE.fullmatch(text) else found
+    return found
 
 
 def _is_spaced(before: Word, word: Word) -> bool:
@@ -191,13 +180,13 @@ def _is_spaced(before: Word, word: Word) -> bool:
 def _close_up(signs: Sequence[Word]) -> Iterator[Word]:
     """Yield signs as words, parted where the white between them is wider than elsewhere."""
     text = "".join(sign.text for sign in signs)
-    if not (_SPACED_CODE.match(text) or (text.isalpha() and len(text) > FEWEST_SPACED)):
+    if not text.isalpha() or len(signs) < FEWEST_SPACED:
         yield from signs
         return
-    usual = median(after.left - before.right for before, after in pairwise(signs))
+    common = median(after.left - before.right for before, after in pairwise(signs))
     held = [signs[0]]
     for before, sign in pairwise(signs):
-        if sign.left - before.right > 1.6 * usual + 0.5:
+        if sign.left - before.right > 1.6 * common + 0.5:
             yield _glue(held)
             held = []
         held.append(sign)

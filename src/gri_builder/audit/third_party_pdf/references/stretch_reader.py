@@ -354,12 +354,17 @@ class StretchReader:
         """End the other document that is spoken of; in a sentence it is a word like others."""
         other, self.other = self.other, None
         self.named, self.labelled = None, False
-        if other and (other.behind > other.first + 2 or self._is_reference(other)):
+        if other and (self._has_number(other) or self._is_reference(other)):
             self.found.append(other)
 
     def _close_without_reference(self) -> None:
         self.other = None
         self.found = [each for each in self.found if each.pages]
+
+    def _has_number(self, other: _Found) -> bool:
+        """Return whether pages, notes or chapters of another document are named."""
+        kinds = {token.kind for token in self.tokens[other.first : other.behind]}
+        return bool(kinds & {Kind.NUMBER, Kind.SECTION}) or other.behind > other.first + 2
 
     def _is_reference(self, other: _Found) -> bool:
         """Return whether the name of a document is not part of a sentence."""

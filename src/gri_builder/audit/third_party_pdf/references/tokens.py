@@ -169,6 +169,7 @@ def _lexer() -> re.Pattern[str]:
     words = load_reference_words()
     together = "|".join(word for word in words.roles if SPELLED_TOGETHER.search(word))
     named = "|".join(word for word in words.documents if SPELLED_TOGETHER.search(word))
+    joins = _joining_words()
     parts = {
         "line": r"[ \t]*\n\s*",
         "blank": r"[^\S\n]+",
@@ -182,11 +183,11 @@ def _lexer() -> re.Pattern[str]:
         "section": r"(?<![\d.])\d{1,3}(?:\.\d{1,3})+(?!\d)(?!\.\d)",
         "short": rf"(?<![\w-])(?-i:{words.abbreviations})(?!-?[^\W\d]|-\d|\d+[^\W\d])",
         "name": rf"{named}|(?<!\w)(?:{words.document_names})(?!\w)",
-        "code": rf"(?<!\w)(?!\d{{1,4}}(?:{_followers()})(?!\w))(?!\d{{1,4}}{SPELLED_TOGETHER.pattern})"
-        rf"(?!(?:{words.glued_pages}|s)\.?-?\d)"
+        "code": rf"(?<!\w)(?!\d{{1,4}}(?:(?:{joins})\s?\d{{1,4}})+(?!\w))(?!\d{{1,4}}(?:{_followers()})(?!\w))"
+        rf"(?!\d{{1,4}}{SPELLED_TOGETHER.pattern})(?!(?:{words.glued_pages}|s)\.?-?\d)"
         r"(?:(?=\w*\d)(?=\d*[^\W\d])\w+(?:-\w+)*|[^\W\d_]+-\d[\w-]*)",
         "phrase": rf"(?:{together})|(?<!\w)(?:{words.glued_pages})\.?(?=\d)|(?<!\w)s\.(?=\d)|"
-        rf"(?<![^\W\d])(?:{_followers()})(?!\w)\.?|(?<!\w)(?:{words.phrases})(?!\w)",
+        rf"(?<=\d)(?:{joins})(?=\s?\d)|(?<![^\W\d])(?:{_followers()})(?!\w)\.?|(?<!\w)(?:{words.phrases})(?!\w)",
         "digits": r"\d+",
         "word": r"(?<!\w)[ivxlc]+(?=-[ivxlc]+(?!\w))|[^\W\d_]+(?:['’&-][^\W\d_]+)*",
         "comma": r"[,/|&·•+、・]",
@@ -214,6 +215,13 @@ def _date_pattern(months: str) -> str:
             r"(?<!\w)FY\s?'?\d\d(?:\d\d)?(?:/\d\d)?(?!\d)",
         )
     )
+
+
+def _joining_words() -> str:
+    """Return the pattern of words that join numbers, which some PDFs print without blanks around them ('6a8')."""
+    roles = load_reference_words().roles
+    words = [word for word, each in roles.items() if each & {"to", "and"} and word.isalpha()]
+    return "|".join(sorted((word for word in words if not SPELLED_TOGETHER.search(word)), key=len, reverse=True))
 
 
 def _followers() -> str:

@@ -41,6 +41,8 @@ class AssuranceWords(Struct, frozen=True):
     excepting: re.Pattern[str]
     checks: str
     crosses: str
+    lost: str
+    """Boxes that fonts draw in place of a character that they do not have."""
     open: str
     """Marks that mean what their legend says."""
 
@@ -59,6 +61,7 @@ def load_assurance_words() -> AssuranceWords:
         excepting=compile_table(data.excepting),
         checks=data.marks["yes"],
         crosses=data.marks["no"],
+        lost=data.marks["lost"],
         open=data.marks["open"],
     )
 
@@ -106,15 +109,18 @@ def read_column(cells: Sequence[str | None], legend: str) -> list[bool | None]:
     checked = any(
         set(text) & set(load_assurance_words().checks) or load_assurance_words().yes.match(text) for text in texts
     )
-    return [_read_cell(cell, legend, checked) for cell in cells]
+    alone = len(set(texts)) == 1 and len(texts) < len(cells)
+    return [_read_cell(cell, legend, checked, alone) for cell in cells]
 
 
-def _read_cell(cell: str | None, legend: str, checked: bool) -> bool | None:
-    if not cell or not plain(cell):
+def _read_cell(cell: str | None, legend: str, checked: bool, alone: bool) -> bool | None:
+    """Return whether a cell says that its row is assured; `alone`: the column holds one mark, and blanks."""
+    text = plain(cell or "")
+    if not text or (text.lower() == "x" and checked):
         return False
-    if plain(cell).lower() == "x" and checked:
-        return False
-    return read_mark(cell, legend)
+    if set(text) <= set(load_assurance_words().lost) and not alone:
+        return _explained(text, legend)
+    return read_mark(cell or "", legend)
 
 
 def find_statement_pages(texts: Mapping[int, str]) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ _FOLLOWED = r"(?!\s+(?!OF)(?-i:[a-zà-ÿ])|[\w-]*\w)"
 class _Phrases(Struct, frozen=True, rename={"denied_of_others": "denied of others"}):
     """The data file."""
 
+    disclosure: str
     options: Mapping[str, Table]
     nouns: Table
     accordance: Table
@@ -41,6 +42,8 @@ class _Phrases(Struct, frozen=True, rename={"denied_of_others": "denied of other
 class OptionWords(Struct, frozen=True):
     """What is compared with the sentences of a PDF."""
 
+    disclosure: str
+    """Code of the disclosure whose row of the index may name the option."""
     names: Mapping[str, re.Pattern[str]]
     """The name of each option, by its id, wherever it occurs."""
     mentions: Mapping[str, re.Pattern[str]]
@@ -71,6 +74,7 @@ def load_option_words(framework: str) -> OptionWords | None:
     more = ("earlier", "explained", "prepared", "planned", "index")
     names = {id: compile_table(table) for id, table in data.options.items()}
     return OptionWords(
+        disclosure=data.disclosure,
         names=names,
         mentions={id: _compile_mention(name.pattern, data) for id, name in names.items()},
         **{name: compile_table(getattr(data, name)) for name in (*others, *more)},
