@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.model.audit_result import AuditResult, CheckStatus
 from tests.support.plain_pages import Text, paragraph, table, write_pages
@@ -266,3 +267,12 @@ def test_a_table_of_aspects_without_codes(tmp_path: Path) -> None:
     managed = [(claim.id, claim.pages) for claim in result.claims if claim.code == "G4-DMA"]
     assert managed[:3] == [("G4-DMA:energy", (2,)), ("G4-DMA:water", (3,)), ("G4-DMA:emissions", (2, 3))]
     assert len(managed) == 5
+
+
+def test_numbers_of_a_page_are_those_of_its_words() -> None:
+    page = [*index(), (60.0, 600.0, "Chapter xii, p.14 and 3,100 t in 2015; a mix of words.")]
+    file = read_pdf(write_pages([CLAIM, page]), "fjord.pdf").value
+    assert file
+    numbers = file.pages[1].numbers
+    assert [word.text for word in numbers][-6:] == ["xii,", "p.14", "3,100", "2015;", "mix", "2"]
+    assert set(numbers) <= set(file.pages[1].words)
