@@ -317,14 +317,17 @@ class Report:
     def _heads(self, canvas: Canvas, drawer: TableDrawer, y: float) -> None:
         canvas.setFont(BOLD, min(7.0, self.layout.style.size))
         for column in drawer.columns:
-            for line, text in enumerate(reversed(_two_lines(self.words["heads"][column.head or column.kind], column.width))):
+            for line, text in enumerate(
+                reversed(_two_lines(self.words["heads"][column.head or column.kind], column.width))
+            ):
                 canvas.drawString(drawer.lefts[column.kind] + 3, y + 8 * line, text)
 
     # The truth
 
     def _truth(self) -> dict[str, Any]:
         where = {id(row): face.physical for face, row in self._rows_by_face()}
-        physical = {str(face.number or face.label): face.physical for face in self.faces if face.number or face.label}
+        numbered = [face for face in self.faces if face.number or face.label]
+        physical = {str(face.number or face.label): face.physical for face in numbered}
         rows = [*self.approaches, *self.rows]
         entries = [entry for row in rows for entry in _entries(row, where[id(row)])]
         codes = sorted({entry["code"] for entry in entries if not entry.get("intended")})

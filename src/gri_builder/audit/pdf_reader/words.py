@@ -23,7 +23,7 @@ LOOSE = 1.25
 NUMBERS = re.compile(r"\S*\d\S*|(?<!\S)[^\w\s]*[ivxlcdm]+[^\w\s]*(?!\S)", re.IGNORECASE)
 """Words that hold a digit, or can be Roman numbers."""
 RAISED, SMALLER = 0.12, 0.85
-"""How much higher, as a share of its size, a raised mark begins, and how small it is beside the text before it."""
+"""How much higher, as a share of its size, a raised mark starts, and how small it is beside the text before it."""
 GAP = 0.25
 """Space between two characters from which on they are of two words, as a share of the font's size."""
 
@@ -182,7 +182,7 @@ def _make_word(characters: list[_Character]) -> Word:
 
 
 def _count_raised(characters: list[_Character]) -> int:
-    """Return how many characters at the end are smaller than the first one, and begin above its lower edge."""
+    """Return how many characters at the end are smaller than the first one, and start above its lower edge."""
     first, count = characters[0], 0
     for character in reversed(characters[1:]):
         behind = character.left > (first.left + first.right) / 2

@@ -22,7 +22,7 @@ def parse_object(text: str) -> Value:
 
 
 def parse_objects(texts: Sequence[str]) -> list[Value]:
-    """Return the value of each text; what is no plain element, and all attributes, are read in one go."""
+    """Return the value of each text; all others, and all attributes, are read in one go."""
     found = [_read(text) for text in texts]
     rest = (text if element is None else element[1] for text, element in zip(texts, found, strict=True))
     others = iter(parse_values("\n".join(filter(None, rest))))

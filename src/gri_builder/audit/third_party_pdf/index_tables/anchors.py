@@ -1,4 +1,4 @@
-"""Codes at the beginning of cells, aligned below each other."""
+"""Codes at the start of cells, aligned below each other."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _JOINED = re.compile(r"(?i)\s*(?:[,;/&+]|-|\u2013|and|und|y|e|et|en|och|to|bis|a
 
 
 class Anchor(Struct, frozen=True):
-    """A code at the beginning of a cell."""
+    """A code at the start of a cell."""
 
     code: WrittenCode
     left: float
@@ -43,7 +43,7 @@ class Anchor(Struct, frozen=True):
     further: tuple[WrittenCode, ...] = ()
     """Codes that follow it directly, in the same cell."""
     open: bool = False
-    """Whether a sign behind it says that the cell goes on with another code."""
+    """Whether a sign behind it says that the cell continues with another code."""
 
     @property
     def middle(self) -> float:
@@ -52,7 +52,7 @@ class Anchor(Struct, frozen=True):
 
 
 def join_codes(words: Sequence[Word], prefix: str) -> tuple[Word, ...]:
-    """Return the words with codes made whole that are broken behind their prefix and go on directly below it."""
+    """Return the words with codes made whole that are broken behind their prefix and continue directly below it."""
     heads = [word for word in words if word.text.upper() == prefix.upper() and not _follows(word, words)]
     joined: dict[Word, Word] = {}
     rests: set[Word] = set()

@@ -16,7 +16,7 @@ from gri_builder.audit.third_party_pdf.index_tables.anchors import Anchor
 from gri_builder.audit.third_party_pdf.index_tables.lines import middle
 
 WAYS = ("top", "middle", "bottom")
-UNUSUAL = 0.05
+RARER = 0.05
 """What each row costs where codes are not at the top, as they mostly are."""
 SKIPPED = {"top": 0.9, "middle": 0.5, "bottom": 0.5}
 """What a block of text costs that no row takes."""
@@ -58,7 +58,7 @@ IMPOSSIBLE = _Choice(10_000.0, ())
 
 
 def part_rows(anchors: Sequence[Anchor], words: Sequence[Word], walls: Sequence[float] = ()) -> list[Band]:
-    """Return where the row of each code begins and ends; `walls` are heights that no row crosses.
+    """Return where the row of each code starts and ends; `walls` are heights that no row crosses.
 
     Codes side by side have one row.
     """
@@ -85,18 +85,18 @@ def _try(
     if not choice.bounds:
         return choice.cost, _by_codes(anchors)
     bands = [(blocks[first].upper - 0.5, blocks[last].lower + 0.5) for first, last in choice.bounds]
-    unusual = 0 if way == "top" else UNUSUAL * len(anchors)
-    return choice.cost + unusual, _widen(bands)
+    rarer = 0 if way == "top" else RARER * len(anchors)
+    return choice.cost + rarer, _widen(bands)
 
 
 def _by_codes(anchors: Sequence[Anchor]) -> list[Band]:
-    """Return bands that begin where the codes do."""
+    """Return bands that start where the codes do."""
     tops = [anchor.top - 0.5 for anchor in anchors]
     return list(zip(tops, [*tops[1:], anchors[-1].bottom], strict=True))
 
 
 def _widen(bands: Sequence[Band]) -> list[Band]:
-    """Return bands that end where the next one begins, if words of both share a height."""
+    """Return bands that end where the next one starts, if words of both share a height."""
     tops = [band[0] for band in bands]
     ends = [band[1] for band in bands]
     for n in range(len(bands) - 1):
@@ -147,7 +147,7 @@ def _choose(anchors: Sequence[Anchor], blocks: Sequence[_Block], walls: Sequence
     """Return the cheapest way to give blocks to codes, in order."""
     height = median(anchor.bottom - anchor.top for anchor in anchors)
     gaps = [max(other.top - one.bottom, 0.0) for one, other in pairwise(blocks)]
-    usual = _usual_gap(gaps)
+    common = _common_gap(gaps)
     own = [_find_block(blocks, anchor) for anchor in anchors]
     for n in range(1, len(own)):
         own[n] = min(max(own[n], own[n - 1] + 1), len(blocks) - 1)
@@ -156,11 +156,11 @@ def _choose(anchors: Sequence[Anchor], blocks: Sequence[_Block], walls: Sequence
         last = own[place + 1] - 1 if place + 1 < len(own) else len(blocks) - 1
         following: dict[int, _Choice] = {}
         for first in range(max(own[place - 1] + 1 if place else 0, own[place] - FARTHEST), own[place] + 1):
-            before = _cheapest_before(ends, first, gaps, usual, height, way)
+            before = _cheapest_before(ends, first, gaps, common, height, way)
             if before is None:
                 continue
             for end in range(own[place], min(last, own[place] + FARTHEST) + 1):
-                cost = before.cost + _cost(anchor, blocks[first : end + 1], gaps[first:end], usual, walls, height, way)
+                cost = before.cost + _cost(anchor, blocks[first : end + 1], gaps[first:end], common, walls, height, way)
                 if end not in following or cost < following[end].cost:
                     following[end] = _Choice(cost, (*before.bounds, (first, end)))
         ends = following
@@ -174,14 +174,14 @@ def _by_cost(choice: _Choice) -> float:
 
 
 def _cheapest_before(
-    ends: dict[int, _Choice], first: int, gaps: Sequence[float], usual: float, height: float, way: str
+    ends: dict[int, _Choice], first: int, gaps: Sequence[float], common: float, height: float, way: str
 ) -> _Choice | None:
-    """Return the cheapest choice for the rows before one that begins with a block, with what is skipped between."""
+    """Return the cheapest choice for the rows before one that starts with a block, with what is skipped between."""
     found: _Choice | None = None
     for end, choice in ends.items():
         if end >= first:
             continue
-        torn = end >= 0 and gaps[first - 1] < usual + APART * height
+        torn = end >= 0 and gaps[first - 1] < common + APART * height
         skipped = SKIPPED[way] * (first - end - 1) if end >= 0 else 0.0
         cost = choice.cost + skipped + (TORN if torn else 0.0)
         if found is None or cost < found.cost:
@@ -193,7 +193,7 @@ def _cost(
     anchor: Anchor,
     blocks: Sequence[_Block],
     gaps: Sequence[float],
-    usual: float,
+    common: float,
     walls: Sequence[float],
     height: float,
     way: str,
@@ -207,11 +207,11 @@ def _cost(
         "middle": abs(upper + lower - anchor.top - anchor.bottom),
         "bottom": abs(lower - anchor.bottom),
     }[way]
-    wide = sum(min(gap - usual, height) for gap in gaps if gap > usual + APART * height)
+    wide = sum(min(gap - common, height) for gap in gaps if gap > common + APART * height)
     return (off + 1.5 * wide) / height
 
 
-def _usual_gap(gaps: Sequence[float]) -> float:
+def _common_gap(gaps: Sequence[float]) -> float:
     """Return the white between the lines of a cell: that of the lower half of all whites, if there are two sorts."""
     if not gaps:
         return 0.0

@@ -63,7 +63,7 @@ def _divide(frame: Frame) -> list[bool]:
 
 
 def find_bands(frame: Frame, words: Sequence[Word]) -> list[Band]:
-    """Return where the row of each code begins and ends."""
+    """Return where the row of each code starts and ends."""
     divided = _divide(frame)
     ruled = bool(divided) and sum(divided) >= RULED * len(divided)
     heights = frame.rules.across(*frame.codes) if ruled else []
@@ -84,7 +84,7 @@ def find_bands(frame: Frame, words: Sequence[Word]) -> list[Band]:
 
 
 def _join_open(anchors: Sequence[Anchor], bands: Sequence[Band]) -> list[Band]:
-    """Return the bands, with one for codes of a cell that goes on below them ('EN5/' above 'EN6')."""
+    """Return the bands, with one for codes of a cell that continues below them."""
     joined = list(bands)
     for place, anchor in enumerate(anchors[:-1]):
         if anchor.open and anchors[place + 1].top - anchor.top < 2 * (anchor.bottom - anchor.top):

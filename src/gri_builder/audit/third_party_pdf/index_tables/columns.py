@@ -65,7 +65,7 @@ def split_columns(words: Sequence[Word], left: float, right: float, edges: Seque
 
 
 def _stretch(columns: Sequence[Column], words: Sequence[Word]) -> list[Column]:
-    """Return columns as wide as the words that begin in them, also those of few lines."""
+    """Return columns as wide as the words that start in them, also those of few lines."""
     stretched: list[Column] = []
     for number, (left, right) in enumerate(columns):
         next_left = columns[number + 1][0] if number + 1 < len(columns) else float("inf")
@@ -139,7 +139,7 @@ def place_words(words: Iterable[Word], columns: Sequence[Column]) -> dict[int, l
 
 
 def _runs_on(before: Word, word: Word, column: Column) -> bool:
-    """Return whether a word of a column only goes on with what is in the column before."""
+    """Return whether a word of a column only continues with what is in the column before."""
     return word.left - before.right < GAP and word.left > column[0] + GUTTER
 
 

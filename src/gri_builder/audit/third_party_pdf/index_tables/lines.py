@@ -183,10 +183,10 @@ def _close_up(signs: Sequence[Word]) -> Iterator[Word]:
     if not text.isalpha() or len(signs) < FEWEST_SPACED:
         yield from signs
         return
-    usual = median(after.left - before.right for before, after in pairwise(signs))
+    common = median(after.left - before.right for before, after in pairwise(signs))
     held = [signs[0]]
     for before, sign in pairwise(signs):
-        if sign.left - before.right > 1.6 * usual + 0.5:
+        if sign.left - before.right > 1.6 * common + 0.5:
             yield _glue(held)
             held = []
         held.append(sign)

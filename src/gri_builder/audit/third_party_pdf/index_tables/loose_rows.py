@@ -12,7 +12,7 @@ from gri_builder.audit.third_party_pdf.index_tables.lines import as_text, make_l
 UNDIVIDED = 0.7
 """Share of a table's width that a column of references alone does not take."""
 BEHIND = 0.3
-"""Share of a column's width behind which references begin."""
+"""Share of a column's width behind which references start."""
 _PAGES = re.compile(
     r"(?:(?<=[a-zà-ÿ.)])pp?\.|(?<!\w)(?:[pP]{1,2}\.?|[pP]ages?|[pP]gs?\.?|[sS]eiten?|S\.|[pP][áa]ginas?|[pP][áa]gs?\.?|"
     r"[pP]agin[ae]|[sS]id(?:a|or|an)|s\.|[bB]lz\.?))\s*\d[\d\s,;&–—-]*\)?\s*$"

@@ -57,7 +57,7 @@ def _find_sides(
     rules: Rules,
     width: float,
 ) -> tuple[float, float]:
-    """Return where a table begins and ends across the page."""
+    """Return where a table starts and ends across the page."""
     beside = [other for other in columns if other is not anchors and _overlap(anchors, other)]
     before = [other for other in beside if other[0].left < anchors[0].left]
     behind = [other for other in beside if other[0].left > anchors[0].left]
@@ -99,17 +99,17 @@ def _is_level(word: Word, anchor: Anchor) -> bool:
 
 
 def _part(one: Sequence[Anchor], other: Sequence[Anchor], words: Sequence[Word], rules: Rules, wide: bool) -> float:
-    """Return where the left one of two tables ends and the right one begins.
+    """Return where the left one of two tables ends and the right one starts.
 
-    That is where lines end and begin, else the widest white if the tables have columns before their codes.
+    That is where lines end and start, else the widest white if the tables have columns before their codes.
     """
     start, end = max(anchor.right for anchor in one), _left(other)
     top, bottom = max(one[0].top, other[0].top), min(one[-1].bottom, other[-1].bottom)
     lines = [line for line in rules.level if top <= line.at <= bottom]
     ends = [line.end for line in lines if start < line.end < end + 4 and line.start < start]
-    begins = [line.start for line in lines if start < line.start < end + 4 and line.end > end]
-    if len(ends) >= FEWEST and len(begins) >= FEWEST and max(ends) <= min(begins) + 1:
-        return (max(ends) + min(begins)) / 2
+    starts = [line.start for line in lines if start < line.start < end + 4 and line.end > end]
+    if len(ends) >= FEWEST and len(starts) >= FEWEST and max(ends) <= min(starts) + 1:
+        return (max(ends) + min(starts)) / 2
     if not wide:
         return end - 4
     inside = sorted((w.left, w.right) for w in words if top <= w.top <= bottom and w.right > start and w.left < end)

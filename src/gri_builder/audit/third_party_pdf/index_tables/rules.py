@@ -37,7 +37,7 @@ class Rules(Struct, frozen=True):
     level: tuple[Span, ...] = ()
     upright: tuple[Span, ...] = ()
     ends: tuple[tuple[float, float], ...] = ()
-    """Where level lines begin or end, in the parts that they are drawn in: across the page, and height on it."""
+    """Where level lines start or end, in the parts that they are drawn in: across the page, and height on it."""
 
     def across(self, left: float, right: float) -> list[float]:
         """Return the heights of the level lines that divide the cells of a column, from the top."""

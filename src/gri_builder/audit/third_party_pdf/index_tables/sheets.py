@@ -39,7 +39,7 @@ def make_sheet(page: Page) -> Sheet:
 
 
 def _is_upright(word: Word) -> bool:
-    """Return whether a word runs up or down the page; one of two signs can't be told."""
+    """Return whether a word runs up or down the page; that of two signs is not known."""
     high, wide, count = word.bottom - word.top, max(word.right - word.left, 0.1), len(word.text)
     return (count >= SHORT and high > TALL * wide) or (count >= LONG and high > wide * SLIM)
 

@@ -34,10 +34,10 @@ from gri_builder.audit.third_party_pdf.index_tables.rules import read_rules
 from gri_builder.audit.third_party_pdf.index_tables.sheets import make_sheet
 
 REACH = 60.0
-"""Points above its first code in which a table's first row begins."""
+"""Points above its first code in which a table's first row starts."""
 HALF = 0.5
 NEIGHBOUR = 2
-"""Pages to the last one on which a table may go on."""
+"""Pages to the last one on which a table may continue."""
 MOST_ABOVE = 2
 """Codes in the heading above a table."""
 WIDE_WHITE = 2.2
@@ -123,10 +123,10 @@ def _read_table(page: int, number: int, region: Region, before: Sequence[Table])
     anchors, codes = region.anchors, _code_column(region.anchors)
     end = _find_end(region, codes)
     body = [word for word in region.words if anchors[0].top - 4 <= word.top < end]
-    columns, carried = _find_columns(region, body, codes, before)
+    columns, kept = _find_columns(region, body, codes, before)
     head = find_head(region.words, columns, codes, _find_top(region, codes)) if columns else None
     columns = list(head.columns) if head else columns
-    kinds = (None if head else carried) or name_columns(head, columns, body)
+    kinds = (None if head else kept) or name_columns(head, columns, body)
     frame, words = _make_frame(region, columns, codes, head, end)
     cells = assign(frame, place_words(words, columns))
     rows = [
@@ -158,7 +158,7 @@ def _code_column(anchors: Sequence[Anchor]) -> Column:
 
 
 def _find_top(region: Region, codes: Column) -> float:
-    """Return where the first row begins: at a line drawn above it in a table with lines, or where its code does."""
+    """Return where the first row starts: at a line drawn above it in a table with lines, or where its code does."""
     first = region.anchors[0]
     lines = region.rules.across(*codes)
     above = [at for at in lines if first.top - REACH < at < first.middle]
@@ -222,7 +222,7 @@ def _make_frame(
 
 
 def _find_headings(anchors: Sequence[Anchor], words: Sequence[Word], codes: Column) -> Iterator[Line]:
-    """Yield the headings between rows: words that begin where codes do, in a line without a code.
+    """Yield the headings between rows: words that start where codes do, in a line without a code.
 
     Where most codes have such a line below them, it is their title.
     """
