@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gri_builder.audit.third_party_pdf.assured_rows import read_scope
 from gri_builder.audit.third_party_pdf.claimed_option import read_claimed_option
 from gri_builder.audit.third_party_pdf.codes import CodeReader
 from gri_builder.audit.third_party_pdf.index_table import TableRow
@@ -95,3 +96,13 @@ def test_options(text: str) -> None:
     claimed = read_claimed_option({1: text}, framework())
     assert ("differ" if claimed.differing else claimed.option) == OPTIONS[text]
     assert bool(claimed.evidence) == (OPTIONS[text] is not None)
+
+
+def test_the_statement_names_what_is_assured() -> None:
+    texts = {
+        3: "Our independent assurance statement is on page 7. G4-EN8 fell.",
+        7: "Independent Assurance Statement\nWe assured the following disclosures: G4-EN3, G4-EN5 and G4-LA6.\n"
+        "We did not assure G4-EN15. The engagement followed ISAE 3000.",
+        8: "G4-EN3 12 G4-EN5 13 G4-EN15 14 Independent assurance statement",
+    }
+    assert read_scope(texts, {8}, framework()) == dict.fromkeys(("G4-EN3", "G4-EN5", "G4-LA6"), 7)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct, convert
 
@@ -14,6 +15,10 @@ from gri_builder.resources.frameworks import schemas_folder
 
 LEGEND = 160
 """Characters behind a mark that may explain it."""
+FIRST_LINES = 12
+"""Lines of a page that can be its title."""
+MORE_WORDS = 6
+"""Words before or behind the name of a statement in its title."""
 LONGEST_MARK = 2
 """Characters of a mark or letter; a longer text is a word."""
 
@@ -27,6 +32,7 @@ class _Phrases(Struct, frozen=True, rename={"not_about": "not about", "excepting
     about: Table
     not_about: Table
     statement: Table
+    standards: Table
     excepting: Table
 
 
@@ -38,6 +44,7 @@ class AssuranceWords(Struct, frozen=True):
     about: re.Pattern[str]
     denied: re.Pattern[str]
     statement: re.Pattern[str]
+    standards: re.Pattern[str]
     excepting: re.Pattern[str]
     checks: str
     crosses: str
@@ -58,6 +65,7 @@ def load_assurance_words() -> AssuranceWords:
         about=compile_table(data.about),
         denied=compile_table(data.not_about),
         statement=compile_table(data.statement),
+        standards=compile_table(data.standards),
         excepting=compile_table(data.excepting),
         checks=data.marks["yes"],
         crosses=data.marks["no"],
@@ -124,13 +132,23 @@ def _read_cell(cell: str | None, legend: str, checked: bool, alone: bool) -> boo
 
 
 def find_statement_pages(texts: Mapping[int, str]) -> tuple[int, ...]:
-    """Return the pages that hold an assurance statement: its title is in their first lines."""
-    words = load_assurance_words()
-    return tuple(
-        page
-        for page, text in texts.items()
-        if words.statement.search(plain("\n".join(line for line in text.splitlines() if line.strip())[:400]))
-    )
+    """Return the pages that hold an assurance statement: it has a title, and names a standard of assurance."""
+    standards = load_assurance_words().standards
+    return tuple(page for page, text in texts.items() if standards.search(text) and _is_titled(text))
+
+
+def _is_titled(text: str) -> bool:
+    """Return whether the first lines of a page hold the title of a statement, on one line or two."""
+    lines = [line for each in text.splitlines() if (line := plain(each))][:FIRST_LINES]
+    pairs = (f"{one} {other}" for one, other in pairwise(lines))
+    return any(_is_title(line) for line in (*lines, *pairs))
+
+
+def _is_title(line: str) -> bool:
+    found = load_assurance_words().statement.search(line)
+    if not found or line.endswith((".", ":", ",")) or line[-1].isdigit():
+        return False
+    return len(line[: found.start()].split()) <= MORE_WORDS and len(line[found.end() :].split()) <= MORE_WORDS
 
 
 def excepts(sentence: str) -> bool:
