@@ -250,7 +250,7 @@ def test_facts_of_another_program_can_not_be_traced(run: Run, tmp_path: Path) ->
 def test_a_pdf_with_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import pypdf
 
-    from gri_builder.audit.pdf_reader import reader
+    from gri_builder.pdf_reader import reader
 
     writer = pypdf.PdfWriter()
     for _ in range(3):

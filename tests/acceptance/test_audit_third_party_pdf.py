@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from gri_builder.audit.pipeline import audit_pdf_bytes
-from gri_builder.audit.third_party_pdf.codes import CodeReader
+from gri_builder.index_reading.codes import CodeReader
 from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus
 from gri_builder.resources.frameworks import load_framework
 from tests.support import index_pdfs as index_pdfs

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from pikepdf import Array, Object
 
-from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
-from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.rules import printed_text
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome
 from gri_builder.embedded.embedded_files import read_embedded_files
 from gri_builder.embedded.printed_text import PrintedElement
+from gri_builder.index_reading.extraction import Extraction
 from gri_builder.model.audit_result import CheckStatus
+from gri_builder.pdf_reader.reader import read_pdf
 from gri_builder.pipeline.build import build_report
 from gri_builder.resources.frameworks import load_framework
 from tests.support.paths import TESTS

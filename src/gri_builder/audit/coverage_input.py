@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from gri_builder.audit.extraction import Extraction
-from gri_builder.audit.third_party_pdf.index_checks.readability import NOTHING_READ
 from gri_builder.coverage.coverage_input import CoverageInput, DisclosureClaim
+from gri_builder.index_reading.extraction import Extraction
+from gri_builder.index_reading.index_checks.readability import NOTHING_READ
 from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.coverage import Basis
 from gri_builder.model.finding import Location

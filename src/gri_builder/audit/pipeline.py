@@ -9,7 +9,6 @@ from msgspec import json
 from msgspec.structs import replace
 
 from gri_builder.audit.coverage_input import make_coverage_input
-from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.gri_builder_pdf.embedded_report import (
     EmbeddedReport,
     extract_embedded_claims,
@@ -17,19 +16,20 @@ from gri_builder.audit.gri_builder_pdf.embedded_report import (
     read_embedded_report,
 )
 from gri_builder.audit.gri_builder_pdf.facts import list_facts
-from gri_builder.audit.pdf_reader.pdf_file import PdfFile
-from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.rules.context import RuleContext
 from gri_builder.audit.rules.runner import run_rules
-from gri_builder.audit.third_party_pdf.claims import extract_claims
 from gri_builder.coverage.assess import assess
 from gri_builder.embedded import report_data
 from gri_builder.embedded.embedded_files import read_embedded_files
+from gri_builder.index_reading.claims import extract_claims
+from gri_builder.index_reading.extraction import Extraction
 from gri_builder.model.audit_result import AuditResult, Check, CheckStatus, PageName, Passage, Picture
 from gri_builder.model.coverage import Basis, Coverage
 from gri_builder.model.finding import Finding, Location, Result, error, sort_findings
 from gri_builder.model.framework import Framework
 from gri_builder.model.provenance import Ledger
+from gri_builder.pdf_reader.pdf_file import PdfFile
+from gri_builder.pdf_reader.reader import read_pdf
 from gri_builder.resources.frameworks import load_framework
 
 NO_OPTION = "none"

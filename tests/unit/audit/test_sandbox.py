@@ -7,10 +7,10 @@ import logging
 import msgspec
 import pytest
 
-from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.sandbox import _encode
 from gri_builder.model.audit_result import AuditResult
 from gri_builder.model.finding import Location, Result, error
+from gri_builder.pdf_reader.reader import read_pdf
 from tests.support.made_audits import make_audit
 
 

@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from gri_builder.audit.third_party_pdf.subject_words import load_subject_words
+from gri_builder.index_reading.subject_words import load_subject_words
 from gri_builder.resources.frameworks import (
     UnknownFrameworkError,
     framework_ids,

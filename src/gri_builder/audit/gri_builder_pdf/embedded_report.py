@@ -10,7 +10,6 @@ from typing import Any
 from msgspec import Struct
 
 from gri_builder._version import NAME
-from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.gri_builder_pdf.expected_index import ExpectedIndex, group_omissions
 from gri_builder.audit.gri_builder_pdf.printed_differences import (
     PrintedDifference,
@@ -21,14 +20,15 @@ from gri_builder.audit.gri_builder_pdf.printed_differences import (
 from gri_builder.audit.gri_builder_pdf.printed_index import PrintedIndex, PrintedRow, match_rows, read_printed_index
 from gri_builder.audit.gri_builder_pdf.sealed_report import SealedReport, UnreadableSeal, compare_with_seal
 from gri_builder.audit.gri_builder_pdf.tagged_text import HEADINGS, TaggedBlock, TaggedText, normalize_whitespace
-from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.embedded import content_index, report_data
 from gri_builder.embedded.content_index import read_claim
 from gri_builder.embedded.embedded_files import EmbeddedFiles, read_embedded_files
 from gri_builder.embedded.printed_text import VERSION
+from gri_builder.index_reading.extraction import Extraction
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
 from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework, split_id
+from gri_builder.pdf_reader.pdf_file import PdfFile
 from gri_builder.resources.localized_frameworks import translate_framework
 from gri_builder.resources.messages import DEFAULT_LANGUAGE, clean_message, complete_messages
 

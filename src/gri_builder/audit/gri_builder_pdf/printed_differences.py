@@ -10,7 +10,6 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from gri_builder.audit.pdf_reader.pdf_file import Page, TaggedElement
 from gri_builder.embedded.printed_text import (
     Place,
     PrintedElement,
@@ -19,6 +18,7 @@ from gri_builder.embedded.printed_text import (
     list_elements,
 )
 from gri_builder.model.texts.readable_text import readable
+from gri_builder.pdf_reader.pdf_file import Page, TaggedElement
 
 MAX_SHOWN = 80
 """Characters of a text that a message shows."""

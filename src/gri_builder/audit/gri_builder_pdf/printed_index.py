@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace, pages_of
-from gri_builder.audit.pdf_reader.pdf_file import TaggedElement
 from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework
+from gri_builder.pdf_reader.pdf_file import TaggedElement
 
 
 class PrintedRow(Struct, frozen=True):

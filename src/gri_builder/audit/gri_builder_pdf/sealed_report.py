@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from gri_builder.audit.gri_builder_pdf.page_alignment import align_pages
 from gri_builder.audit.gri_builder_pdf.seal_comparison import Difference, compare_seals
 from gri_builder.audit.gri_builder_pdf.signatures import Signature, find_signatures
-from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.embedded.seal.inventory import make_inventory
 from gri_builder.embedded.seal.seal import Seal
 from gri_builder.embedded.seal.syntax import PdfSyntaxError
+from gri_builder.pdf_reader.pdf_file import PdfFile
 
 SAVED: frozenset[str] = frozenset(
     {"/ModDate", "/Producer", "xmp:ModifyDate", "xmp:MetadataDate", "pdf:Producer", "xmpMM:InstanceID", "xmpMM:History"}

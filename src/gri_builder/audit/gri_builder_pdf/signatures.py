@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from gri_builder.audit.pdf_reader.blank_area import read_area
-from gri_builder.audit.pdf_reader.file_objects import FileObjects
 from gri_builder.embedded.seal.objects import PdfObjects
 from gri_builder.embedded.seal.pages import read_pages
 from gri_builder.embedded.seal.syntax import Stream, Value, read_bytes, read_float, read_string
+from gri_builder.pdf_reader.blank_area import read_area
+from gri_builder.pdf_reader.file_objects import FileObjects
 
 DOING = ("/A", "/AA", "/OC")
 """Entries with which a field does something, or can be hidden."""

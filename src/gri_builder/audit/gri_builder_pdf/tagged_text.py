@@ -10,8 +10,8 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from gri_builder.audit.pdf_reader.pdf_file import PdfFile, TaggedElement
 from gri_builder.model.texts.readable_text import readable
+from gri_builder.pdf_reader.pdf_file import PdfFile, TaggedElement
 
 BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Caption", "Figure", "Lbl"})
 """Roles whose elements hold the text of one block."""

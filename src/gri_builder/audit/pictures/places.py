@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from gri_builder.audit.pdf_reader.pdf_file import Page, Word
 from gri_builder.model.audit_result import Passage
+from gri_builder.pdf_reader.pdf_file import Page, Word
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points from the page's upper left corner, as the page is shown."""

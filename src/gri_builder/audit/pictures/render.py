@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gri_builder.audit.pdf_reader.page_renderer import PageRenderer
-from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.pictures.places import choose_region, find_words
 from gri_builder.model.audit_result import Passage, Picture
 from gri_builder.model.finding import Result
+from gri_builder.pdf_reader.page_renderer import PageRenderer
+from gri_builder.pdf_reader.reader import read_pdf
 
 MOST_PICTURES = 400
 MOST_BYTES = 6_000_000

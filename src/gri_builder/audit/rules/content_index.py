@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
-from gri_builder.audit.pdf_reader.pdf_file import PageLink
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed
 from gri_builder.model.claim import Claim, page_ranges
+from gri_builder.pdf_reader.pdf_file import PageLink
 
 NOUNS = {"disclosure": "code and title", "page": "pages", "omissions": "omissions", "assurance": "assurance"}
 

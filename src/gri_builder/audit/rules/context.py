@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from gri_builder.audit.extraction import Extraction
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
-from gri_builder.audit.pdf_reader.pdf_file import PdfFile
+from gri_builder.index_reading.extraction import Extraction
 from gri_builder.model.audit_result import CheckStatus
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.finding import Severity
 from gri_builder.model.framework import Framework
+from gri_builder.pdf_reader.pdf_file import PdfFile
 
 
 class RuleContext(Struct, frozen=True):

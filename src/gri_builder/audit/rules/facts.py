@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
-from gri_builder.audit.pdf_reader.pdf_file import TaggedElement
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.audit.rules.printed_numbers import (
     PrintedFacts,
@@ -20,6 +19,7 @@ from gri_builder.audit.rules.printed_numbers import (
 from gri_builder.model.claim import Claim
 from gri_builder.model.periods.period import period_key
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
+from gri_builder.pdf_reader.pdf_file import TaggedElement
 from gri_builder.resources.units import unit_table
 
 FIGURE = "Figure"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gri_builder.audit.gri_builder_pdf.page_alignment import align_pages, list_moved
-from gri_builder.audit.pdf_reader.pdf_file import Page
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
+from gri_builder.pdf_reader.pdf_file import Page
 
 MOVED = "pages were swapped, removed or inserted"
 COMPARE = "compare it with the PDF as the organization published it"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gri_builder.audit.extraction import ALL_RULES
 from gri_builder.audit.rules import (
     answers,
     claims,
@@ -23,6 +22,7 @@ from gri_builder.audit.rules import (
 )
 from gri_builder.audit.rules.context import Rule, RuleContext, RuleOutcome, skipped
 from gri_builder.audit.rules.repeated import drop_repeated
+from gri_builder.index_reading.extraction import ALL_RULES
 from gri_builder.model.audit_result import Check, CheckStatus
 from gri_builder.model.finding import Location
 

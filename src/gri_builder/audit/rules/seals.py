@@ -11,10 +11,10 @@ from gri_builder.audit.gri_builder_pdf.seal_comparison import PAGE_AREAS, STRUCT
 from gri_builder.audit.gri_builder_pdf.seal_words import describe, list_pages, quote
 from gri_builder.audit.gri_builder_pdf.sealed_report import SealedReport, UnreadableSeal
 from gri_builder.audit.gri_builder_pdf.signatures import Signature
-from gri_builder.audit.pdf_reader.pdf_file import PdfFile
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.embedded.seal.seal import NAME
 from gri_builder.model.finding import Severity
+from gri_builder.pdf_reader.pdf_file import PdfFile
 
 COMPARE = "compare it with the PDF as the organization published it"
 NO_SEAL = "the PDF has no seal: it was made by an older version, or changed by a program that removed it"

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from gri_builder.audit.pdf_reader.page_renderer import WIDEST
-from gri_builder.audit.pdf_reader.pdf_file import Page
-from gri_builder.audit.pdf_reader.reader import read_pdf
 from gri_builder.audit.pictures import render
 from gri_builder.audit.pictures.passages import list_passages
 from gri_builder.audit.pictures.places import choose_region, find_words
 from gri_builder.audit.pictures.render import render_passages
 from gri_builder.model.audit_result import IndexRegion, Passage, Picture
+from gri_builder.pdf_reader.page_renderer import WIDEST
+from gri_builder.pdf_reader.pdf_file import Page
+from gri_builder.pdf_reader.reader import read_pdf
 from tests.support.made_audits import make_audit
 
 TURNED, SPREAD = 3, 4

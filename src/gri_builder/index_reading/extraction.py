@@ -1,0 +1,67 @@
+"""What was extracted from a PDF: its claims, and what they are to be judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct, field
+
+from gri_builder.model.audit_result import AuditClaim, IndexRegion, PageMap, Quote
+from gri_builder.model.finding import Finding
+from gri_builder.pdf_reader.pdf_file import PdfFile
+
+ALL_RULES = "*"
+"""In place of a rule's name: every rule."""
+
+
+class Extraction(Struct, frozen=True):
+    """The content index of a gri-builder PDF or a third-party PDF."""
+
+    recognized: str | None
+    """Framework that it reports by: an id such as 'gri-g4', 'gri-standards', 'gri-g3'; None if it names none."""
+    claimed: str | None = None
+    """Id of the 'in accordance' option that it claims."""
+    index_pages: tuple[int, ...] = ()
+    """Physical pages of the content index, ascending."""
+    claims: tuple[AuditClaim, ...] = ()
+    """In the order of the index."""
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Letters of the requirements that the pages answer, by id; '' for all. Where an id is not among them, its claims
+    say it."""
+    printed_codes: tuple[str, ...] = ()
+    """Codes that the pages of a third-party PDF's index print, of which some may have no row that could be read."""
+    aspects: tuple[str, ...] = ()
+    """Ids of the Aspects that it names as material."""
+    sector: str | None = None
+    organization: str | None = None
+    start: date | None = None
+    end: date | None = None
+    findings: tuple[Finding, ...] = ()
+    """What was noticed on the way: an index that is missing, a code that is unknown."""
+    claimed_evidence: tuple[Quote, ...] = ()
+    """The sentences that claim the option; where claims differ, one for each option."""
+    recognized_name: str = ""
+    """Name of the framework with its edition, e.g. 'G3.1 Guidelines'."""
+    recognized_evidence: tuple[Quote, ...] = ()
+    """What the PDF itself says by which the framework was recognized."""
+    also_recognized: tuple[str, ...] = ()
+    """Ids of other frameworks whose codes the PDF uses, too."""
+    index_regions: tuple[IndexRegion, ...] = ()
+    """Where the tables of the content index are."""
+    index_problem: str = ""
+    """Why nothing is judged by the index: it could not be read; empty where it could."""
+    not_judged: Mapping[str, str] = field(default_factory=dict)
+    """Rules that are not run, each with the reason; `ALL_RULES` for every one."""
+    page_map: PageMap | None = None
+    """How printed page numbers go with the pages; None for a gri-builder PDF, whose page labels are printed."""
+    printed: tuple[str, ...] = ()
+    """What each page prints as its number, empty for a page without one; none where the page labels say it."""
+    is_extract: bool = False
+    """Whether its page numbers show that it is a part of a report."""
+    assessable: bool = True
+    """Whether coverage can be assessed by the claims."""
+
+    def name_pages(self, pdf: PdfFile) -> tuple[str, ...]:
+        """Return what each page of the PDF prints as its number, or its label; empty for a page without either."""
+        return self.printed or tuple(page.label or "" for page in pdf.pages)
