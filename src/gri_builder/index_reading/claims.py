@@ -26,6 +26,7 @@ from gri_builder.index_reading.index_table import TableRow
 from gri_builder.index_reading.located_references import is_extract, join_cause, locate_references
 from gri_builder.index_reading.page_numbers import PageNumbering, read_page_numbering, refuse_page_rules
 from gri_builder.index_reading.page_references import learn_habits
+from gri_builder.index_reading.references.own_columns import settle_own_columns
 from gri_builder.index_reading.references.own_document import OwnDocument, read_own_document
 from gri_builder.index_reading.row_identity import identify_rows, part_rows
 from gri_builder.index_reading.row_statement import add_statement, is_immaterial
@@ -59,8 +60,9 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     if not known:
         absent = (*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf))
         return replace(recognized, findings=absent)
-    share_cells(known, framework.management_approach)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
+    own = settle_own_columns([row.cells for row in known], own)
+    share_cells(known, framework.management_approach)
     own = learn_habits(own, [row.cells.get("page", "") for row in known])
     reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts), texts)
     claims = join_cause(reading.claims, numbering.page_map)

@@ -19,6 +19,7 @@ from gri_builder.index_reading.index_table import TableReader, TableRow
 from gri_builder.index_reading.management_approaches import find_aspect_rows, name_approach
 from gri_builder.index_reading.page_references import read_references
 from gri_builder.index_reading.recognition_words.page_words import load_page_words
+from gri_builder.index_reading.references.own_columns import OTHER_COLUMN
 from gri_builder.pdf_reader.pdf_file import Page
 
 FEWEST_CODES = 4
@@ -256,7 +257,8 @@ def _title(row: TableRow) -> str:
 
 def _points(row: TableRow) -> bool:
     """Return whether a row names a page or a document."""
-    found = read_references(row.cells.get("page", "").strip())
+    cells = (text.strip() for kind, text in row.cells.items() if kind == "page" or kind.startswith(OTHER_COLUMN))
+    found = (each for cell in cells for each in read_references(cell))
     return any(each.pages or each.roman or each.outside for each in found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from gri_builder.index_reading.references.own_columns import OTHER_COLUMN, leads_here
 from gri_builder.index_reading.references.own_document import OwnDocument
 from gri_builder.index_reading.references.stretch_reader import StretchReader, WrittenReference
 from gri_builder.index_reading.references.stretches import split_stretches
@@ -22,8 +23,6 @@ TITLED_SHARE = 0.25
 _TITLED = re.compile(r"[^\d]*[^\W\d][^\d]*\s\d{1,3}")
 _TIGHT = re.compile(r"(?<![\d,.])\d{1,2},\d{1,2}(?![\d,.])|(?<![\d,.])\d{1,3}(?:,\d{1,3})*,\d{1,2}(?![\d,.])")
 _LOOSE = re.compile(r"\d, \d")
-OTHER_COLUMN = "page:"
-"""Start of the kind of a cell whose column is headed by the name of a document."""
 
 
 def read_references(text: str, own: OwnDocument | None = None) -> Iterator[WrittenReference]:
@@ -48,11 +47,9 @@ def read_row_references(cells: Mapping[str, str], own: OwnDocument | None = None
 
 def _read_other_column(head: str, text: str, own: OwnDocument) -> Iterator[WrittenReference]:
     """Yield the references of a column whose head names a document: to it, where they name no other one."""
-    names = [token for token in read_tokens(normalize_cell(head)) if token.document]
-    years = frozenset(int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", head))
-    leads_here = any(own.is_named_by(token, years) for token in names)
+    here = leads_here(head, own)
     for each in read_references(text, own):
-        if leads_here or each.outside or each.unread:
+        if here or each.outside or each.unread:
             yield each
         else:
             yield replace(each, text=f"{' '.join(head.split())} {each.text}", pages=(), roman=(), outside=True)

@@ -301,3 +301,74 @@ def test_underlines_do_not_part_cells() -> None:
 )
 def test_heads_in_languages(head: str, kind: str) -> None:
     assert read_kind(head) == kind
+
+
+def test_a_nearly_empty_column_is_parted_by_its_head() -> None:
+    placed = [(50, 100, "Code"), (120, 100, "Beschreibung"), (300, 100, "Seite"), (352, 100, "Auslassungen")]
+    for n in range(6):
+        placed += [(50, 120 + 18 * n, f"G4-{n + 1}"), (120, 120 + 18 * n, "What is reported")]
+        placed += [(300, 120 + 18 * n, f"S. {n + 8} bis {n + 12}")] if n != 2 else [(352, 156, "Nicht berichtet")]
+    tables = read(placed)
+    assert tables[0].kinds == ("title", "page", "omission")
+    assert cells(tables, "page") == {f"G4-{n + 1}": f"S. {n + 8} bis {n + 12}" if n != 2 else "" for n in range(6)}
+    assert cells(tables, "omission")["G4-3"] == "Nicht berichtet"
+
+
+def test_a_word_that_reaches_into_the_next_column_stays_with_its_text() -> None:
+    placed = list(PLAIN[: len(HEADS)])
+    for n in range(30):
+        placed += [(50, 120 + 18 * n, f"G4-{n + 1}"), (300, 120 + 18 * n, f"{n + 10}")]
+        placed += [(120, 120 + 18 * n, "What is reported of the decision-makers" if n == 7 else "What is reported")]
+    placed = [(left, top, text) for left, top, text in placed if (left, top) != (300, 120 + 18 * 7)]
+    table = cells(read(placed), "title")
+    assert table["G4-8"] == "What is reported of the decision-makers"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Annual Report", "Sustainability Report"), ("AR", "SR"), ("Geschäftsbericht 2015", "Nachhaltigkeitsbericht")],
+)
+def test_columns_headed_by_documents_hold_pages(one: str, other: str) -> None:
+    placed = [(50, 100, "Code"), (120, 100, "Title"), (300, 100, one), (420, 100, other)]
+    for n in range(5):
+        placed += [(50, 120 + 18 * n, f"G4-{n + 1}"), (120, 120 + 18 * n, "What is reported")]
+        placed += [(300, 120 + 18 * n, f"{n + 60}"), (420, 120 + 18 * n, f"pp. {n + 10}-{n + 12}")]
+    assert read(placed)[0].kinds == ("title", f"page:{one}", f"page:{other}")
+
+
+def test_a_document_named_above_a_table_heads_no_column() -> None:
+    placed = [(300, 60, "Sustainability Report 2015"), (300, 82, "Page"), (120, 82, "Title"), (50, 82, "Code")]
+    for n in range(5):
+        placed += [(50, 100 + 18 * n, f"G4-{n + 1}"), (120, 100 + 18 * n, "What is it"), (300, 100 + 18 * n, "7")]
+    assert read(placed)[0].kinds == ("title", "page")
+
+
+def test_spaced_leaders_are_no_text() -> None:
+    placed: list[Placed] = []
+    for n in range(5):
+        top = 120 + 18 * n
+        reference = ("pp. 12-14", "Not reported", "17", "8 to 9", "Confidential")[n]
+        dots = " .".join([""] * (30 - n))
+        placed += [(50, top, f"G4-{n + 1}"), (120, top, f"What is reported.{dots} .{reference}")]
+    assert cells(read(placed), "title") == {f"G4-{n + 1}": "What is reported." for n in range(5)}
+    assert cells(read(placed), "page") == {
+        "G4-1": "pp. 12-14",
+        "G4-2": "Not reported",
+        "G4-3": "17",
+        "G4-4": "8 to 9",
+        "G4-5": "Confidential",
+    }
+
+
+def test_codes_in_spaced_letters_that_break_behind_their_prefix() -> None:
+    placed = list(HEADS)
+    for n, code in enumerate(("E N 9", "E N 1 0", "E N 1 1", "M M 3", "N G O 8")):
+        top = 120 + 30 * n
+        placed += [(50, top, "G 4 -"), (50, top + 10, code), (120, top, "What is reported"), (300, top, f"{n + 10}")]
+    assert cells(read(placed), "page") == {
+        "G4-EN9": "10",
+        "G4-EN10": "11",
+        "G4-EN11": "12",
+        "G4-MM3": "13",
+        "G4-NGO8": "14",
+    }

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.index_reading.codes import CodeReader, WrittenCode
-from gri_builder.index_reading.index_tables.lines import Line, make_lines
+from gri_builder.index_reading.index_tables.lines import SPACED, Line, make_lines
 from gri_builder.pdf_reader.pdf_file import Word
 
 ALIGNED = 8.0
@@ -63,9 +63,22 @@ def join_codes(words: Sequence[Word], prefix: str) -> tuple[Word, ...]:
         below = (w for w in words if abs(w.left - head.left) < height / 2 and 0 < w.top - head.top < 2 * height)
         rest = min(below, key=lambda word: word.top, default=None)
         if rest and rest.text[:1].isalnum():
-            joined[head] = replace(head, text=head.text + rest.text, right=max(head.right, rest.right))
-            rests.add(rest)
+            whole = _read_spaced(rest, words)
+            text = head.text + "".join(word.text for word in whole)
+            joined[head] = replace(head, text=text, right=max(head.right, whole[-1].right))
+            rests.update(whole)
     return tuple(joined.get(word, word) for word in words if word not in rests) if joined else tuple(words)
+
+
+def _read_spaced(first: Word, words: Sequence[Word]) -> list[Word]:
+    """Return a word with those of one sign that follow it in spaced letters."""
+    held = [first]
+    line = sorted((w for w in words if abs(w.top - first.top) < 1 and w.left > first.left), key=lambda each: each.left)
+    for word in line:
+        if len(first.text) > 1 or len(word.text) > 1 or word.left - held[-1].right > SPACED * word.size:
+            break
+        held.append(word)
+    return held
 
 
 def _follows(head: Word, words: Sequence[Word]) -> bool:

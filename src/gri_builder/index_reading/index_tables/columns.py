@@ -140,7 +140,7 @@ def place_words(words: Iterable[Word], columns: Sequence[Column]) -> dict[int, l
 
 def _runs_on(before: Word, word: Word, column: Column) -> bool:
     """Return whether a word of a column only continues with what is in the column before."""
-    return word.left - before.right < GAP and word.left > column[0] + GUTTER
+    return word.left - before.right < GAP and not column[0] - 2 <= word.left <= column[0] + GUTTER
 
 
 def _find_column(word: Word, columns: Sequence[Column]) -> int | None:

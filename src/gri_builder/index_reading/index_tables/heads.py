@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gri_builder.index_reading.index_tables.columns import Column
+from gri_builder.index_reading.index_tables.document_heads import name_documents, names_document
 from gri_builder.index_reading.index_tables.head_words import load_head_words
+from gri_builder.index_reading.index_tables.joined_columns import part_by_heads
 from gri_builder.index_reading.index_tables.lines import Line, center, make_lines, middle
-from gri_builder.index_reading.references.tokens import normalize_cell, read_tokens
 from gri_builder.pdf_reader.pdf_file import Word
 
 ABOVE = 90.0
@@ -49,13 +50,14 @@ class Head(Struct, frozen=True):
         return sum(map(bool, self.kinds))
 
 
-def find_head(words: Iterable[Word], columns: Sequence[Column], codes: Column, top: float) -> Head | None:
+def find_head(words: Sequence[Word], columns: Sequence[Column], codes: Column, top: float) -> Head | None:
     """Return the head above a table's first row, the nearest of those that name most columns.
 
     `codes` is the column of codes, which is not among `columns`.
     """
     above = [word for word in words if top - ABOVE < word.top and middle(word) < top]
-    blocks = [_read_block(block, columns, codes) for block in _find_blocks(make_lines(above))]
+    below = [word for word in words if middle(word) >= top]
+    blocks = [_read_block(block, columns, codes, below) for block in _find_blocks(make_lines(above))]
     named = [head for head in blocks if head.known and set(head.kinds) - {"", "title", "cross"}]
     return max(named, key=lambda head: (head.known, not head.long, head.bottom), default=None)
 
@@ -83,16 +85,18 @@ def _add_empty(parts: Iterable[Line], columns: Sequence[Column]) -> list[Column]
     return sorted(found)
 
 
-def _read_block(lines: Sequence[Line], columns: Sequence[Column], codes: Column) -> Head:
+def _read_block(lines: Sequence[Line], columns: Sequence[Column], codes: Column, below: Sequence[Word]) -> Head:
     all_parts = [part for line in lines for part in line.split(GAP)]
     parts = [part for part in all_parts if not (_is_sentence(part, columns) or _is_over_codes(part, columns, codes))]
-    columns = _add_empty(parts, columns)
+    columns = _add_empty(parts, part_by_heads(parts, columns, below, read_kind))
     held: dict[int, list[Line]] = {}
     for part in parts:
         for number in _find_columns(part, columns):
             held.setdefault(number, []).append(part)
     texts = tuple(" ".join(part.text for part in held.get(number, ())) for number in range(len(columns)))
     kinds = tuple(read_kind(text) for text in texts)
+    if len(all_parts) > sum(map(names_document, texts)):
+        kinds = name_documents(texts, kinds)
     inside = frozenset(word for line in lines for word in line.words)
     long = any(len(part.words) > MOST_WORDS for part in parts)
     return Head(texts, kinds, tuple(columns), lines[0].top, max(line.bottom for line in lines), inside, long)
@@ -154,16 +158,12 @@ def _find_pages(kinds: Sequence[str], shares: Sequence[float]) -> set[int]:
 def _settle(kind: str, main: bool, paged: bool, text: str, pages: int) -> str:
     """Return what the cells of a column are called."""
     if main:
-        return f"page:{text}" if pages > 1 and _names_document(text) else "page"
+        return f"page:{text}" if pages > 1 and names_document(text) else "page"
     if kind in {"answer", "comment"}:
         return "comment"
     if kind in {"place", "cross"}:
         return kind
     return kind or "title"
-
-
-def _names_document(text: str) -> bool:
-    return any(token.document for token in read_tokens(normalize_cell(text)))
 
 
 def share_of_numbers(column: Column, words: Iterable[Word]) -> float:

@@ -10,15 +10,15 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.index_reading.index_tables.leaders import drop_leaders
 from gri_builder.pdf_reader.pdf_file import Word
 
 _RAISED = re.compile(r"(?<=\w)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+$")
 """Raised figures at the end of a word."""
-_LEADER = re.compile(r"(?:[.\u2024\u00b7_\u2026]\s?){4,}|\u2026{2,}")
-"""Dots that lead to the next column."""
-_DOTS = re.compile(r"[.\u2024\u00b7_\u2026]+")
 _SPACED_CODE = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011](?:[A-Z]{1,3}\d{1,2}|\d{1,2}|[A-Z]{3})")
 """A code in spaced letters, as opposed to a list of numbers with words of one letter ('5 a 6')."""
+_SPACED_PREFIX = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011]")
+"""The start of such a code, each sign a word, of which the rest is in the next line."""
 SPACED = 0.8
 """Sizes of a font that are between the letters of a word in spaced letters at most."""
 FEWEST_SPACED, MOST_SPACED = 4, 9
@@ -100,7 +100,7 @@ def clean_words(words: Sequence[Word]) -> tuple[Word, ...]:
 
     Leaders and marks of footnotes are left out; words in spaced letters are joined.
     """
-    plain = [part for word in _drop_marks(words) for part in _split_leader(_strip(word)) if part.text]
+    plain = [word for word in drop_leaders([_strip(word) for word in _drop_marks(words)]) if word.text]
     return tuple(_join_spaced(plain))
 
 
@@ -124,22 +124,6 @@ def _is_mark(word: Word, before: Word) -> bool:
     close = -1 < word.left - before.right < 0.6 * before.size
     raised = word.bottom < before.bottom - 0.12 * before.size and middle(word) > before.top
     return close and raised and word.size < 0.85 * before.size and bool(MARK.fullmatch(word.text))
-
-
-def _split_leader(word: Word) -> Iterator[Word]:
-    """Yield the parts of a word around dots that lead from one to the other."""
-    if len(word.text) < FEWEST_SPACED or not _LEADER.search(word.text):
-        if not (len(word.text) > 2 and _DOTS.fullmatch(word.text)):
-            yield word
-        return
-    step = (word.right - word.left) / len(word.text)
-    place = 0
-    for leader in [*_LEADER.finditer(word.text), None]:
-        start, end = leader.span() if leader else (len(word.text), len(word.text))
-        if start > place:
-            left, right = word.left + place * step, word.left + start * step
-            yield replace(word, text=word.text[place:start], left=left, right=right)
-        place = end
 
 
 def _join_spaced(words: Sequence[Word]) -> Iterator[Word]:
@@ -168,7 +152,8 @@ def _count_code(words: Sequence[Word]) -> int:
         if len(word.text) > SHORT or not _is_spaced(before, word):
             break
         text += word.text
-        found = count if _SPACED_CODE.fullmatch(text) else found
+        if _SPACED_CODE.fullmatch(text) or (count == len(text) and _SPACED_PREFIX.fullmatch(text)):
+            found = count
     return found
 
 

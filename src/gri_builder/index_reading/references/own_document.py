@@ -17,13 +17,15 @@ class OwnDocument(Struct, frozen=True):
     """What a report is called."""
 
     kinds: frozenset[str] = frozenset({_SUSTAINABILITY})
-    """Kinds of documents that it is."""
+    """Kinds of documents that it is, or that it holds."""
     years: frozenset[int] = frozenset()
     """Years in its name; none if unknown."""
     titles_lead: bool = False
     """Whether its index writes pages behind titles without a sign between ('Our approach 12')."""
     tight_lists: bool = False
     """Whether its index writes lists without blanks ('41,45'), so that '99,103' is two pages."""
+    named: frozenset[str] = frozenset()
+    """Those of them that it is by name; none if unknown."""
 
     def is_named_by(self, token: Token, years: frozenset[int]) -> bool:
         """Return whether the name of a document, with years beside it, is its own."""
@@ -42,7 +44,8 @@ def read_own_document(title: str, first_page: str) -> OwnDocument:
         kinds = {token.document for token in read_tokens(normal) if _names_itself(token)}
         if kinds:
             years = frozenset(int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", normal))
-            return OwnDocument(frozenset(_widen(kinds)), years)
+            named = kinds | {_ANNUAL} if _INTEGRATED in kinds else kinds
+            return OwnDocument(frozenset(_widen(kinds)), years, named=frozenset(named))
     return OwnDocument()
 
 
