@@ -372,3 +372,29 @@ def test_codes_in_spaced_letters_that_break_behind_their_prefix() -> None:
         "G4-MM3": "13",
         "G4-NGO8": "14",
     }
+
+
+CENTRED = ((1, 4, "S. 10 bis 12"), (5, 10, "S. 14"), (11, 11, "S. 22"), (12, 13, "Nicht berichtet"), (14, 16, "S. 9"))
+"""First and last row of each cell that is centred over these, and its text."""
+
+
+def test_cells_centred_over_rows_without_lines() -> None:
+    placed = list(HEADS)
+    wanted: dict[str, str] = {}
+    for first, last, text in CENTRED:
+        placed.append((300, 120 + 8 * (first + last), text))
+        wanted |= {f"G4-{n}": text for n in range(first, last + 1)}
+    for n in range(1, 17):
+        placed += [(50, 120 + 16 * n, f"G4-{n}"), (120, 120 + 16 * n, "What is reported")]
+    assert cells(read(placed), "page") == wanted
+
+
+@pytest.mark.parametrize("filled", [(1, 4, 5, 9), (2,), (2, 5), (3, 8), (1, 2, 3), (10,), (5, 10)])
+def test_cells_beside_their_codes_are_not_shared(filled: tuple[int, ...]) -> None:
+    placed = list(HEADS)
+    for n in range(1, 11):
+        placed += [(50, 120 + 30 * n, f"G4-{n}"), (120, 120 + 30 * n, "What is reported")]
+        placed += [(120, 130 + 30 * n, "and how it is")] if n % 3 else []
+        placed += [(300, 120 + 30 * n, f"{n + 10}")]
+        placed += [(380, 120 + 30 * n, "Confidential")] if n in filled else []
+    assert [code for code, text in cells(read(placed), "omission").items() if text] == [f"G4-{n}" for n in filled]

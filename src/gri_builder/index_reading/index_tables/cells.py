@@ -9,6 +9,13 @@ from msgspec import Struct
 
 from gri_builder.index_reading.index_tables.anchors import Anchor
 from gri_builder.index_reading.index_tables.bands import Band, is_within, part_rows
+from gri_builder.index_reading.index_tables.centred_cells import (
+    find_blocks,
+    is_full,
+    lie_between,
+    make_rows,
+    share_centred,
+)
 from gri_builder.index_reading.index_tables.columns import Column
 from gri_builder.index_reading.index_tables.lines import middle
 from gri_builder.index_reading.index_tables.rules import Rules
@@ -44,16 +51,50 @@ class Frame(Struct, frozen=True):
 
 def assign(frame: Frame, words: Mapping[int, Sequence[Word]]) -> list[dict[int, list[Word]]]:
     """Return for each code the words of its cells by column; `words` are those of each column."""
-    bands = find_bands(frame, [word for held in words.values() for word in held])
+    bands, centred = _find_centred(frame, words, find_bands(frame, [word for held in words.values() for word in held]))
     divided = _divide(frame)
     rows: list[dict[int, list[Word]]] = [{} for _ in frame.anchors]
     for number, held in sorted(words.items()):
-        merged = _find_merged(frame, frame.columns[number], bands, divided)
+        merged = centred.get(number) or _find_merged(frame, frame.columns[number], bands, divided)
         for place, band in enumerate(bands):
             cell = [word for word in held if is_within(word, merged.get(place, band))]
             if cell:
                 rows[place][number] = cell
     return rows
+
+
+def _find_centred(
+    frame: Frame, words: Mapping[int, Sequence[Word]], bands: Sequence[Band]
+) -> tuple[Sequence[Band], dict[int, dict[int, Band]]]:
+    """Return the bands of rows, and by column and row the cells that are centred over several rows.
+
+    As such cells say nothing of where rows are, bands are also found without them.
+    """
+    full = [number for number, held in words.items() if is_full(held, bands)]
+    inside = [word for number in full for word in words[number]]
+    lines = [(each.top, each.bottom) for each in (*inside, *frame.anchors)]
+    blocks = {n: find_blocks(held) for n, held in words.items() if n not in full and not _is_ruled(frame, n)}
+    apart = {number: found for number, found in blocks.items() if lie_between(found, lines)}
+    if not apart:
+        return bands, {}
+    for tried in (bands, find_bands(frame, inside)):
+        rows = make_rows([_find_text(*pair, inside) for pair in zip(frame.anchors, tried, strict=True)], frame.walls)
+        centred = {number: shared for number, found in apart.items() if (shared := share_centred(found, rows))}
+        if centred:
+            return tried, centred
+    return bands, {}
+
+
+def _is_ruled(frame: Frame, number: int) -> bool:
+    """Return whether lines are drawn between cells of a column."""
+    first, last = frame.anchors[0].middle, frame.anchors[-1].middle
+    return any(first < at < last for at in frame.rules.across(*frame.columns[number]))
+
+
+def _find_text(anchor: Anchor, band: Band, words: Sequence[Word]) -> Band:
+    """Return where the text of a row starts and ends, with its code."""
+    held = [word for word in words if is_within(word, band)]
+    return min(anchor.top, *(w.top for w in held), anchor.bottom), max(anchor.bottom, *(w.bottom for w in held), 0)
 
 
 def _divide(frame: Frame) -> list[bool]:
