@@ -74,7 +74,7 @@ def print_no_input(problem: InputError, arguments: argparse.Namespace) -> None:
     from gri_builder.reporters.unread import write_unread_json
     from gri_builder.resources.frameworks import load_framework
 
-    if arguments.format != "json" or arguments.command not in COMMANDS:
+    if arguments.command not in COMMANDS or arguments.format != "json":
         return
     found = error("unreadable-file", str(problem), Location(problem.path.name), "name a file or folder that is there")
     document = write_unread_json(arguments.command, problem.path, load_framework().id, [found])

@@ -62,7 +62,8 @@ class Fonts:
     """Decoders of fonts, each read once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, Decoder] = {}
+        self._known: dict[int, tuple[Mapping[str, Any], Decoder]] = {}
+        """By the identity of a font, which is kept so that no other font takes it."""
 
     def of_page(self, page: Mapping[str, Any]) -> dict[str, Decoder]:
         """Return the decoders of a page's fonts, by the names of its resources."""
@@ -71,5 +72,5 @@ class Fonts:
 
     def _decoder(self, font: Mapping[str, Any]) -> Decoder:
         if id(font) not in self._known:
-            self._known[id(font)] = read_decoder(font)
-        return self._known[id(font)]
+            self._known[id(font)] = font, read_decoder(font)
+        return self._known[id(font)][1]

@@ -137,7 +137,7 @@ class _Comparison:
 
     def _compare_structure(self, old: PageSeal, new: PageSeal, where: tuple[int, ...]) -> Iterator[Difference]:
         changed = list(_list_changed(old.roles.split(" "), new.roles.split(" ")))
-        if not new.roles:
+        if old.roles and not new.roles:
             yield Difference("role", ("all",), old.roles, None, where)
         elif changed:
             before, after = next((pair for pair in changed if _is_element(pair)), changed[0])
