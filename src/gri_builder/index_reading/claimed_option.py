@@ -162,13 +162,19 @@ def _is_claim(clause: str, sentence: str, option: str, words: OptionWords) -> bo
     if any(pattern.search(clause) for id, pattern in words.mentions.items() if id != option):
         return False
     compared = any(name.search(sentence) for id, name in words.names.items() if id != option)
-    if words.explained.search(sentence if compared else clause):
+    if words.explained.search(_name_once(sentence if compared else clause, words.names[option])):
         return False
     if words.denied.search(words.denied_of_others.sub("", clause)) or words.earlier.search(clause):
         return False
     if not words.intended.search(clause) or words.continued.search(clause):
         return True
     return bool(words.prepared.search(clause)) and not words.planned.search(clause)
+
+
+def _name_once(text: str, name: re.Pattern[str]) -> str:
+    """Return a text with an option named once where it is named in two languages ('core o esencial')."""
+    named = name.pattern
+    return re.sub(rf"({named})\W{{1,3}}(?:o|or|oder|ou|of|eller)\W{{1,3}}(?:{named})", r"\1", text, flags=re.I)
 
 
 def _is_later(before: str, words: OptionWords) -> bool:

@@ -42,6 +42,9 @@ PROFILE = re.compile(r"(?m)^\W{0,2}(?:GRI\W)?([1-4])\.(\d{1,2})(?=\s*$|\s+[^\W\d
 """Number of a profile disclosure of G3 at the start of a line."""
 MOST_QUOTES = 3
 
+_STOP = re.compile(r"(?<!\bNo)(?<!\bvs)[.;!?]\s|[。；]")
+"""The end of a clause."""
+
 
 class RecognizedFramework(Struct, frozen=True):
     """What a PDF says of itself."""
@@ -148,7 +151,7 @@ def _count_signs(edition: EditionWords, pages: Mapping[int, str], words: Framewo
             around = text[max(0, found.start() - STATED) : found.end() + STATED]
             quote = Quote(page, _around(text, *found.span()))
             signs.mentions += 1
-            if words.statements.search(around) and not words.not_this_report.search(around):
+            if words.statements.search(around) and not words.not_this_report.search(_clause(text, *found.span())):
                 directly = words.statements.search(text, max(0, found.start() - NEAR), found.start())
                 signs.statements.insert(0 if directly and not signs.direct else len(signs.statements), quote)
                 signs.direct |= bool(directly)
@@ -225,6 +228,14 @@ def _name(id: str, texts: Iterable[str], words: FrameworkWords) -> str:
         if exact.id == id and any(exact.mark.search(text) for text in texts):
             return exact.name
     return next(edition.name for edition in words.editions if edition.id == id)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Return the clause around a place, so that what is said of another report beside it doesn't count for it."""
+    before, behind = text[max(0, start - STATED) : start], text[end : end + STATED]
+    last = max((stop.end() for stop in _STOP.finditer(before)), default=0)
+    following = _STOP.search(behind)
+    return f"{before[last:]}{text[start:end]}{behind[: following.start() if following else len(behind)]}"
 
 
 def _around(text: str, start: int, end: int) -> str:

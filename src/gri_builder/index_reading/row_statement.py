@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gri_builder.index_reading.page_numbers import PageNumbering
 from gri_builder.index_reading.page_references import read_references
 from gri_builder.index_reading.statements.assurance import read_mark
+from gri_builder.index_reading.statements.bare_words import may_be_label
 from gri_builder.index_reading.statements.omission_reading import (
     ReadOmission,
     explains,
@@ -22,6 +23,7 @@ from gri_builder.index_reading.statements.omission_reading import (
 from gri_builder.index_reading.statements.omission_words import (
     NOT_APPLICABLE,
     NOT_MATERIAL,
+    ShortAnswers,
     load_omission_words,
     load_short_answers,
 )
@@ -70,6 +72,15 @@ class _Sorted(Struct):
     answers: list[str]
     mark: str = ""
     unclear: str = ""
+
+    def drop_labels(self, code: str, short: ShortAnswers, is_place: bool = False) -> None:
+        """Take no answer from words that may be a label, unless others say more."""
+        text = " ".join(self.answers)
+        if self.answers and may_be_label(text, code, short, is_place):
+            nil = load_omission_words().nil
+            if not any(nil.match(each) or read_omission(each) for each in self.answers):
+                self.answers.clear()
+                self.unclear = text
 
 
 def add_statement(
@@ -159,10 +170,13 @@ def _sort(
     found = _Sorted([], [])
     short = load_short_answers(framework.id if framework else "")
     code = disclosure.code if disclosure else ""
+    is_place = not cells.get("page")
     for sentence in split_sentences(cells.get("page", "") or cells.get("place", "")):
         _sort_sentence(found, sentence, code in short.nil or code in short.yes_or_no, code in short.conditional)
+    found.drop_labels(code, short, is_place)
     for sentence in split_sentences(cells.get("comment", "")):
         _sort_comment(found, sentence, has_references, code in short.conditional)
+    found.drop_labels(code, short)
     found.omitted.extend(_read_omission_columns(cells))
     if not found.omitted and not has_references and not found.answers:
         found.omitted.extend(_read_title_end(cells.get("title", "")))

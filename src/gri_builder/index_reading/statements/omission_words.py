@@ -54,6 +54,7 @@ class OmissionPhrases(
     letters: Table
     subject: Table
     placeholders: Table
+    pointing: Table
 
 
 class Kind(Struct, frozen=True):
@@ -88,6 +89,8 @@ class OmissionWords(Struct, frozen=True):
     subject: re.Pattern[str]
     """Names of what is omitted, at the start of a text."""
     placeholders: re.Pattern[str]
+    pointing: re.Pattern[str]
+    """Texts that only say where to look, without numbers and codes."""
     gaps: str
     """Marks that say that nothing is reported."""
     checks: str
@@ -122,6 +125,7 @@ def load_omission_words() -> OmissionWords:
         letters=compile_table(data.letters),
         subject=compile_table(data.subject, r"^{}\s*[:,]?\s+(?:(?:is|ist|est|es|é|è|son|sind|are)\s+)?"),
         placeholders=compile_table(data.placeholders),
+        pointing=compile_table(data.pointing, alone),
         gaps=data.marks["gap"],
         checks=data.marks["complete"],
         empty=data.marks["empty"],
@@ -134,10 +138,11 @@ class ShortAnswers(Struct, frozen=True, rename={"yes_or_no": "yes or no"}):
     nil: frozenset[str] = frozenset()
     conditional: frozenset[str] = frozenset()
     yes_or_no: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 @cache
 def load_short_answers(framework: str) -> ShortAnswers:
-    """Return the disclosures of a framework that 'none', 'not applicable', or 'yes' or 'no' can answer."""
+    """Return the disclosures of a framework that 'none', 'not applicable', 'yes' or 'no', or a name answers."""
     file = schemas_folder() / framework / "short_answers.json"
     return convert(json.loads(file.read_text(encoding="utf-8")), ShortAnswers) if file.is_file() else ShortAnswers()

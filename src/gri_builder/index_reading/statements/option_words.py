@@ -95,6 +95,7 @@ def _compile_mention(name: str, data: _Phrases) -> re.Pattern[str]:
         rf"{edition}[\s-]+{quote}?(?P<name5>{name}){_FOLLOWED}",
         rf"(?P<name6>{name})\s*{quote}?\s*[-–—:(]?\s*{quote}?(?:in\s+)?accordance",
         rf"{accordance}{quote}?\s+(?:with\s+)?(?:the\s+)?{quote}?(?P<name7>{name}){_FOLLOWED}",
+        rf"(?P<name8>(?=\w{{3,}}option){name})",
     )
     behind = compile_table(data.behind).pattern
     return re.compile("|".join(f"(?:{form})" for form in forms).replace("OF", behind), re.IGNORECASE)
