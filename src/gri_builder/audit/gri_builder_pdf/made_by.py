@@ -16,7 +16,7 @@ def must_be_sealed(pdf: PdfFile, files: EmbeddedFiles) -> bool:
     """Return whether any record of the PDF names a version all PDFs of which have a seal.
 
     The embedded data names one, and so does the creator in the Info dictionary.
-    A version that is no number is no old one.
+    Where the version is not written as a number, the PDF is treated as a new one.
     """
     creator = pdf.creator or ""
     if creator.startswith(f"{NAME} ") and _is_sealing(creator):

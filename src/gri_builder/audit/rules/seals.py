@@ -86,7 +86,7 @@ def check_sealed_file(context: RuleContext) -> Iterator[RuleOutcome]:
     if removed and sealed is not None:
         listed = ", ".join(f"'{name}'" for name in removed)
         yield failed(
-            f"the embedded data has no {listed}, which its version always writes: it was removed", hint=COMPARE
+            f"the embedded data has no {listed}, which its version always writes: removed", hint=COMPARE
         )
     if missing:
         yield failed(f"{missing}: nobody can say what its pages drew when they were built", hint=COMPARE)
