@@ -115,13 +115,48 @@ def _place(key: str) -> tuple[bool, bool, int, str]:
     return key.startswith("filter"), key == "data", int(key) if key.isdigit() else 0, key
 
 
-def test_a_pdf_of_an_older_version_has_no_seal_and_is_not_accused(tmp_path: Path) -> None:
-    path = ["sealed"]
+def _remove_seal(version: str) -> bytes:
+    """Return a PDF without seal whose data names a version, with its checksums made again."""
     steps: list[dict[str, object]] = [
-        {"edit-json": {"file": "report-data.json", "path": path, "value": False}},
+        {"edit-json": {"file": "report-data.json", "path": ["sealed"], "value": False}},
+        {"edit-json": {"file": "report-data.json", "path": ["program", "version"], "value": version}},
         {"detach": {"file": "seal.json"}},
     ]
-    result = audit(mutate(build_sealed_pdf(), steps), tmp_path)
+    return mutate(build_sealed_pdf(), steps)
+
+
+def _set_creator(data: bytes, creator: str) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.docinfo["/Creator"] = creator
+        out = io.BytesIO()
+        pdf.save(out)
+        return out.getvalue()
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "0.2.0", "1.0", "none"])
+def test_a_seal_that_was_removed_is_missed(version: str, tmp_path: Path) -> None:
+    """The data names the version, and so does the creator; either is enough."""
+    data = _remove_seal(version)
+    creators = ("gri-builder 0.2.0",) if version == "0.1.0" else ("gri-builder 0.2.0", "gri-builder", "")
+    for creator in creators:
+        failed = list_failed(audit(_set_creator(data, creator), tmp_path))
+        assert [check.rule for check in failed] == ["sealed-file"]
+
+
+@pytest.mark.parametrize("name", ["pages", "printed", "text", "sealed"])
+def test_what_was_removed_from_the_data_is_missed(name: str, tmp_path: Path) -> None:
+    """It is named apart from the seal, which whoever removed it can make again."""
+    value: object = {"sealed": False, "pages": []}.get(name)
+    steps: list[dict[str, object]] = [
+        {"edit-json": {"file": "report-data.json", "path": [name], "value": value}},
+    ]
+    failed = list_failed(audit(mutate(build_sealed_pdf(), steps), tmp_path))
+    assert any(check.rule == "sealed-file" and f"has no '{name}'" in check.message for check in failed)
+
+
+def test_a_pdf_of_an_older_version_has_no_seal_and_is_not_accused(tmp_path: Path) -> None:
+    data = _set_creator(_remove_seal("0.1.0"), "gri-builder")
+    result = audit(data, tmp_path)
     assert list_failed(result) == []
     skipped = {check.rule for check in result.checks if check.status is CheckStatus.SKIPPED}
     assert skipped >= {"sealed-page", "sealed-structure", "sealed-document", "sealed-file", "signature", "saved-again"}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder._version import NAME
+from gri_builder._version import NAME, VERSION
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
@@ -114,7 +114,7 @@ def _metadata(document: Document, time: datetime | None) -> Metadata:
     published = document.published
     when = time or datetime(published.year, published.month, published.day, tzinfo=UTC)
     title, author, subject = map(readable, (document.title, document.author, document.subject))
-    return Metadata(title, author, subject, document.language, NAME, when)
+    return Metadata(title, author, subject, document.language, NAME, when, f"{NAME} {VERSION}")
 
 
 def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnotes: FootnoteStore) -> Iterator[FlowItem]:

@@ -38,6 +38,7 @@ class DocumentWriter:
         """Set the metadata in the Info dictionary and in XMP (ISO 14289-1, 7.1 and 5)."""
         self.time = metadata.time
         self.registry.set_info(metadata.title, metadata.author, metadata.subject, metadata.producer, metadata.time)
+        self.registry.set_creator(metadata.creator or metadata.producer)
         self.registry.set_xmp(make_xmp(metadata).encode("utf-8"))
 
     def write(

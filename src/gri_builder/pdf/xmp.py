@@ -18,6 +18,8 @@ class Metadata(Struct, frozen=True):
     producer: str
     time: datetime
     """In UTC; never the clock's, so that builds are reproducible."""
+    creator: str = ""
+    """The program with its version; the producer if empty."""
 
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -30,7 +32,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate><xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate><xmp:CreatorTool>{creator}</xmp:CreatorTool>
 <pdf:Producer>{producer}</pdf:Producer>
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
@@ -59,5 +61,6 @@ def make_xmp(metadata: Metadata) -> str:
         subject=escape(metadata.subject, quote=False),
         language=escape(metadata.language, quote=False),
         producer=escape(metadata.producer, quote=False),
+        creator=escape(metadata.creator or metadata.producer, quote=False),
         time=metadata.time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
     )

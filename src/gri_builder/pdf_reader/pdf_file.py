@@ -155,5 +155,7 @@ class PdfFile(Struct, frozen=True):
     """What was read: the file, or what was repaired of it."""
     password: str | None = None
     """What opens `readable`."""
+    creator: str = ""
+    """The program that made the document, as its Info dictionary says."""
     read_objects: Callable[[], FileObjects] | None = None
     """Reads the objects of the file, strictly; it raises PdfSyntaxError where that is impossible."""

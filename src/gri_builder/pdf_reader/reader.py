@@ -119,6 +119,7 @@ class _Assembly:
             title=_text(about.get("/Title")),
             author=_text(about.get("/Author")),
             producer=_text(about.get("/Producer")),
+            creator=_text(about.get("/Creator")),
             language=_text(self.root.get("/Lang")),
             destinations=places.named,
             attachments={name: content for name, (content, _) in attachments.items()},

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec.structs import replace
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
+from gri_builder.audit.gri_builder_pdf.made_by import list_removed, must_be_sealed
 from gri_builder.audit.gri_builder_pdf.seal_comparison import PAGE_AREAS, STRUCTURE_AREAS, Difference
 from gri_builder.audit.gri_builder_pdf.seal_words import describe, list_pages, quote
 from gri_builder.audit.gri_builder_pdf.sealed_report import SealedReport, UnreadableSeal
@@ -18,6 +19,7 @@ from gri_builder.pdf_reader.pdf_file import PdfFile
 
 COMPARE = "compare it with the PDF as the organization published it"
 NO_SEAL = "the PDF has no seal: it was made by an older version, or changed by a program that removed it"
+SEAL_REMOVED = "the PDF has no seal, and says that it was made by a version all PDFs of which have one: it was removed"
 MOST = 40
 """Differences of one rule that are listed."""
 
@@ -80,8 +82,16 @@ def check_sealed_file(context: RuleContext) -> Iterator[RuleOutcome]:
     assert context.embedded
     sealed = context.embedded.sealed
     missing = context.embedded.files.errors.get(NAME)
+    removed = list_removed(context.pdf, context.embedded.files)
+    if removed and sealed is not None:
+        listed = ", ".join(f"'{name}'" for name in removed)
+        yield failed(
+            f"the embedded data has no {listed}, which its version always writes: removed", hint=COMPARE
+        )
     if missing:
         yield failed(f"{missing}: nobody can say what its pages drew when they were built", hint=COMPARE)
+    elif sealed is None and must_be_sealed(context.pdf, context.embedded.files):
+        yield failed(SEAL_REMOVED, hint=COMPARE)
     elif sealed is None:
         yield skipped(NO_SEAL)
     elif isinstance(sealed, UnreadableSeal):

@@ -116,6 +116,10 @@ class ObjectRegistry:
         info.title, info.author, info.subject = map(_text_string, (title, author, subject))
         info.creator = info.producer = producer
 
+    def set_creator(self, creator: str) -> None:
+        """Set the program in the Info dictionary that made the document."""
+        self.document.info.creator = creator
+
     def set_xmp(self, packet: bytes) -> None:
         """Set the metadata stream; it stays uncompressed, so that any tool can read it."""
         self.document.Catalog.Metadata = _make_stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, None)
