@@ -48,4 +48,9 @@ def test_a_file_that_people_look_for_is_there(name: str) -> None:
 def test_the_changelog_starts_with_what_is_not_released() -> None:
     headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert headings[0] == "Unreleased"
-    assert any(heading.startswith(VERSION) for heading in headings) or VERSION > headings[1]
+    released = re.match(r"[\d.]+", headings[1])
+    assert released and read_version(VERSION) >= read_version(released.group())
+
+
+def read_version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(".")))

@@ -85,9 +85,7 @@ def check_sealed_file(context: RuleContext) -> Iterator[RuleOutcome]:
     removed = list_removed(context.pdf, context.embedded.files)
     if removed and sealed is not None:
         listed = ", ".join(f"'{name}'" for name in removed)
-        yield failed(
-            f"the embedded data has no {listed}, which its version always writes: removed", hint=COMPARE
-        )
+        yield failed(f"the embedded data has no {listed}, which its version always writes: removed", hint=COMPARE)
     if missing:
         yield failed(f"{missing}: nobody can say what its pages drew when they were built", hint=COMPARE)
     elif sealed is None and must_be_sealed(context.pdf, context.embedded.files):
