@@ -20,7 +20,7 @@ _STOPS = " \t\"'“”„»«.,;:()[]→>-–—✓✔√●•"
 def may_be_label(text: str, code: str, short: ShortAnswers, is_place: bool = False) -> bool:
     """Return whether a text may be other than an answer to a disclosure.
 
-    It points ('see above', 'chapter 4', 'see G4-EN4'), or is short and gives no figure. `is_place` is for a column of
+    It points ('see above', 'chapter 4', 'see below'), or is short and gives no figure. `is_place` is for a column of
     chapters.
     """
     bare = text.strip(_STOPS)
