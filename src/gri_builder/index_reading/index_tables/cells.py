@@ -72,7 +72,7 @@ def _find_centred(
     """
     full = [number for number, held in words.items() if is_full(held, bands)]
     inside = [word for number in full for word in words[number]]
-    lines = [(each.top, each.bottom) for each in (*inside, *frame.anchors)]
+    lines = [(word.top, word.bottom) for word in inside] + [(code.top, code.bottom) for code in frame.anchors]
     blocks = {n: find_blocks(held) for n, held in words.items() if n not in full and not _is_ruled(frame, n)}
     apart = {number: found for number, found in blocks.items() if lie_between(found, lines)}
     if not apart:
