@@ -398,3 +398,20 @@ def test_cells_beside_their_codes_are_not_shared(filled: tuple[int, ...]) -> Non
         placed += [(300, 120 + 30 * n, f"{n + 10}")]
         placed += [(380, 120 + 30 * n, "Confidential")] if n in filled else []
     assert [code for code, text in cells(read(placed), "omission").items() if text] == [f"G4-{n}" for n in filled]
+
+
+def test_a_nearly_empty_column_is_parted_as_on_the_page_before() -> None:
+    def rows(start: int, top: int) -> list[Placed]:
+        placed: list[Placed] = []
+        for n in range(start, start + 6):
+            top += 18
+            placed += [(50, top, f"G4-{n}"), (120, top, "What is reported")]
+            placed += [(300, top, f"S. {n + 8} bis {n + 12}")] if n % 6 else [(352, top, "Nicht berichtet")]
+        return placed
+
+    head = [(50, 100, "Code"), (120, 100, "Beschreibung"), (300, 100, "Seite"), (352, 100, "Auslassungen")]
+    reader = new_reader()
+    reader.read(page_of([*head, *rows(1, 100)], number=1))
+    after = reader.read(page_of(rows(20, 80), number=2))
+    assert cells(after, "omission")["G4-24"] == "Nicht berichtet"
+    assert cells(after, "page")["G4-23"] == "S. 31 bis 35"

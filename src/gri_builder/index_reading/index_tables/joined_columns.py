@@ -23,6 +23,29 @@ def part_by_heads(
     return [part for column in columns for part in _part(column, parts, words, read_kind)]
 
 
+def part_by_known(columns: Iterable[Column], known: Sequence[Column], words: Sequence[Word]) -> list[Column]:
+    """Return columns, parted where two columns are that are known from the page before, and few lines run across."""
+    parted: list[Column] = []
+    for left, right in columns:
+        inside = [word for word in words if left - 2 <= word.left < right]
+        few = FEW_CROSS * len(make_lines(inside))
+        held = [
+            each for each in sorted(known) if min(right, each[1]) - max(left, each[0]) > INSIDE * (each[1] - each[0])
+        ]
+        start = left
+        for at in (each[0] - 0.5 for each in held[1:]):
+            if sum(word.left < at < word.right for word in inside) <= few and _both_hold(inside, start, at, right):
+                parted.append((start, at - 0.5))
+                start = at
+        parted.append((start, right))
+    return parted
+
+
+def _both_hold(words: Sequence[Word], left: float, at: float, right: float) -> bool:
+    """Return whether words start on both sides of a place within a column."""
+    return any(left - 2 <= word.left < at for word in words) and any(at <= word.left < right for word in words)
+
+
 def _part(
     column: Column, parts: Sequence[Line], words: Sequence[Word], read_kind: Callable[[str], str]
 ) -> Iterator[Column]:

@@ -26,6 +26,7 @@ from gri_builder.index_reading.index_tables.heads import (
     is_repeated,
     name_columns,
 )
+from gri_builder.index_reading.index_tables.joined_columns import part_by_known
 from gri_builder.index_reading.index_tables.lines import Line, as_text, clean_words, make_lines, middle
 from gri_builder.index_reading.index_tables.loose_rows import find_wide, sort_by_gaps
 from gri_builder.index_reading.index_tables.regions import Region, find_regions
@@ -193,8 +194,9 @@ def _find_columns(
         }
         if len(region.anchors) < FEWEST and _fits(known, columns, body):
             return list(known), list(known.values())
-        if kinds := carry(known, columns):
-            return columns, kinds
+        parted = part_by_known(columns, list(known), body)
+        if kinds := carry(known, parted):
+            return parted, kinds
     return columns, None
 
 
