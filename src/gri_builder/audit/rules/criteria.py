@@ -40,8 +40,8 @@ def check_criteria(context: RuleContext) -> Iterator[RuleOutcome]:
         yield skipped(f"'{claimed.name}' is claimed, but there is no index by which it could be judged")
         return
     if coverage is None or coverage.claimed is None:
-        unsure = "the claims of an option differ" if context.extracted.claimed_evidence else "the PDF claims no option"
-        yield skipped(unsure)
+        differ = bool(context.extracted.claimed_evidence)
+        yield skipped("the claims of an option differ" if differ else "the PDF claims no option of this framework")
         return
     name = context.framework.options[coverage.claimed].name
     page = context.extracted.index_pages[0] if context.extracted.index_pages else None

@@ -12,6 +12,13 @@ from gri_builder.model.finding import Severity
 from gri_builder.model.framework import Framework, split_id
 from gri_builder.model.report import Omission
 
+ASKED = {
+    "explanation": "why",
+    "steps": "what is being done to obtain the data",
+    "available": "when the data will be available",
+    "prohibition": "which law or rule forbids it",
+}
+"""What a reason asks for (G4 Part 1, 3.2), by its name in the framework, in words for an auditor."""
 LONGEST_QUOTE = 120
 
 
@@ -63,8 +70,14 @@ def _list_required(context: RuleContext) -> frozenset[str] | None:
 
 def _explain(objection: str, omission: Omission, framework: Framework) -> str:
     """Return an objection in words for a row of a third-party PDF."""
-    if omission.reason in framework.omission_reasons:
-        return objection
+    reason = framework.omission_reasons.get(omission.reason)
+    if reason:
+        given = {"explanation": omission.explanation, **omission.details}
+        absent = [name for name in reason.requires if not given.get(name, "").strip()]
+        if not absent or any(name not in ASKED for name in absent):
+            return objection
+        *most, last = (ASKED[name] for name in absent)
+        return f"it does not say {', '.join(most)}{' and ' if most else ''}{last}"
     return "it gives none of the reasons that G4 permits"
 
 

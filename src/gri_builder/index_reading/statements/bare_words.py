@@ -14,6 +14,7 @@ _WIDE = re.compile(r"[\u2e80-\ud7ff]")
 _CODE = re.compile(r"\b(?:[A-Z]\d\s?[-–—‑]?\s?)?[A-Z]{2}\s?[-–‑]?\s?\d{1,2}\b|\b[A-Z]\d\s?[-–—‑]\s?\d{1,2}\b")
 _NUMBER = re.compile(r"\b[A-Z]?\d{1,3}(?:\.\d{1,2})*\b\.?")
 _YEAR = re.compile(r"(?:FY\s?)?20\d\d", re.IGNORECASE)
+_CHAPTER = re.compile(r"\s*\d{1,2}\s?\.\s*")
 _STOPS = " \t\"'“”„»«.,;:()[]→>-–—✓✔√●•"
 
 
@@ -24,7 +25,7 @@ def may_be_label(text: str, code: str, short: ShortAnswers, is_place: bool = Fal
     chapters.
     """
     bare = text.strip(_STOPS)
-    if not bare or _YEAR.fullmatch(bare) or _points(bare):
+    if not bare or _YEAR.fullmatch(bare) or _CHAPTER.fullmatch(text) or _points(bare):
         return True
     if code in short.named | short.yes_or_no or re.search(r"\d", bare) or _WIDE.search(bare):
         return False
