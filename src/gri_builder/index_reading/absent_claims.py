@@ -10,6 +10,7 @@ from gri_builder.index_reading.recognition_words.page_words import load_page_wor
 from gri_builder.model.audit_result import Quote
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.pdf_reader.pdf_file import PdfFile
 
 AROUND = 160
@@ -26,12 +27,12 @@ def explain_absence(
         yield _explain_index(seems, framework, texts, pdf)
     elif seems.framework:
         quote = seems.quotes[0] if seems.quotes else None
-        said = f", as page {quote.page} says: '{_cut(quote.text)}'" if quote else ""
+        said = f", as page {quote.page} says: '{shorten(quote.text, QUOTED)}'" if quote else ""
         message = f"the PDF reports by the {seems.name}{said}; only claims by the {framework.title} are audited"
         yield Finding("other-framework", Severity.INFO, message, _locate(pdf, quote.page if quote else None))
     elif seems.quotes:
         quote = seems.quotes[0]
-        message = f"the PDF mentions GRI, but not by which edition it reports: '{_cut(quote.text)}'"
+        message = f"the PDF mentions GRI, but not by which edition it reports: '{shorten(quote.text, QUOTED)}'"
         yield Finding("no-framework", Severity.INFO, message, _locate(pdf, quote.page))
     else:
         message = f"the PDF does not speak of the {framework.title}"
@@ -49,7 +50,7 @@ def name_others(seems: RecognizedFramework, framework: Framework, where: Locatio
 def _explain_index(seems: RecognizedFramework, framework: Framework, texts: Mapping[int, str], pdf: PdfFile) -> Finding:
     """Return the finding on a PDF that speaks of the framework, and has no index."""
     if quote := find_elsewhere(texts):
-        message = f"the PDF says that its content index is not in it: '{_cut(quote.text)}'"
+        message = f"the PDF says that its content index is not in it: '{shorten(quote.text, QUOTED)}'"
         hint = "get the document or the web page that the text names, and audit that as well"
         return Finding("index-elsewhere", Severity.WARNING, message, _locate(pdf, quote.page), hint)
     message = f"the PDF speaks of the {framework.title}, but has no content index that can be read"
@@ -70,10 +71,6 @@ def find_elsewhere(texts: Mapping[int, str]) -> Quote | None:
             if words.elsewhere.search(near):
                 return Quote(page, near.strip())
     return None
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= QUOTED else f"{text[:QUOTED].rsplit(' ', 1)[0]}…"
 
 
 def _locate(pdf: PdfFile, page: int | None) -> Location:

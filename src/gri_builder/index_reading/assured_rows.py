@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from gri_builder.index_reading.codes import CodeReader
-from gri_builder.index_reading.index_table import TableRow
+from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.index_reading.statements.assurance import excepts, find_statement_pages, read_column
 from gri_builder.model.audit_result import AuditClaim
 from gri_builder.model.framework import Framework

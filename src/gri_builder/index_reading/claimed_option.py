@@ -64,11 +64,6 @@ def read_claimed_option(texts: Mapping[int, str], framework: Framework) -> Claim
     return ClaimedOption(options[0] if options else None, quotes)
 
 
-def find_option(text: str, framework: Framework) -> str | None:
-    """Return the option that a text claims."""
-    return read_claimed_option({1: text}, framework).option
-
-
 def complete_option(claimed: ClaimedOption, claims: Sequence[AuditClaim], framework: Framework) -> ClaimedOption:
     """Return the option that a PDF claims; where no sentence does, that which a row of the index gives as answer."""
     words = load_option_words(framework.id)

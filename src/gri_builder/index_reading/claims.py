@@ -22,7 +22,7 @@ from gri_builder.index_reading.index_checks.index_problems import explain_proble
 from gri_builder.index_reading.index_checks.readability import judge_reading
 from gri_builder.index_reading.index_checks.unknown_codes import settle_codes
 from gri_builder.index_reading.index_detection import find_index_tables
-from gri_builder.index_reading.index_table import TableRow
+from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.index_reading.located_references import is_extract, join_cause, locate_references
 from gri_builder.index_reading.page_numbers import PageNumbering, read_page_numbering, refuse_page_rules
 from gri_builder.index_reading.page_references import learn_habits

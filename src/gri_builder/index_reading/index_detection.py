@@ -15,7 +15,7 @@ from statistics import median
 from msgspec import Struct
 
 from gri_builder.index_reading.codes import CodeReader, WrittenCode
-from gri_builder.index_reading.index_table import TableReader, TableRow
+from gri_builder.index_reading.index_tables.table import TableReader, TableRow
 from gri_builder.index_reading.management_approaches import find_aspect_rows, name_approach
 from gri_builder.index_reading.page_references import read_references
 from gri_builder.index_reading.recognition_words.page_words import load_page_words

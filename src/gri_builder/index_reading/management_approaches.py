@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gri_builder.index_reading.code_shapes.code_words import load_code_words
 from gri_builder.index_reading.codes import WrittenCode
-from gri_builder.index_reading.index_table import TableRow
 from gri_builder.index_reading.index_tables.lines import Line, make_lines
+from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.index_reading.page_references import read_references
 from gri_builder.index_reading.row_identity import find_aspect
 from gri_builder.model.framework import Framework

@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from gri_builder.index_reading.index_table import TableRow
+from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.model.framework import Framework
 from gri_builder.resources.frameworks import load_framework, schemas_folder
 

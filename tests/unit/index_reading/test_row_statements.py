@@ -11,7 +11,7 @@ import yaml
 from gri_builder.index_reading.assured_rows import read_scope
 from gri_builder.index_reading.claimed_option import read_claimed_option
 from gri_builder.index_reading.codes import CodeReader
-from gri_builder.index_reading.index_table import TableRow
+from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.index_reading.page_numbers import read_page_numbering
 from gri_builder.index_reading.page_references import read_references
 from gri_builder.index_reading.row_statement import RowStatement, read_statement

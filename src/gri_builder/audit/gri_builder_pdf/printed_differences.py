@@ -17,6 +17,7 @@ from gri_builder.embedded.printed_text import (
     TextNode,
     list_elements,
 )
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.texts.readable_text import readable
 from gri_builder.pdf_reader.pdf_file import Page, TaggedElement
 
@@ -148,7 +149,7 @@ def _narrow(was: str, now: str) -> tuple[str, str]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+    return shorten(text, MAX_SHOWN)
 
 
 def compare_links(built: Sequence[PrintedLink], pages: Sequence[Page]) -> tuple[tuple[int, str], ...]:

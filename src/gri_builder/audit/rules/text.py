@@ -12,6 +12,7 @@ from gri_builder.audit.gri_builder_pdf.tagged_text import TaggedBlock, alphanume
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.audit.rules.pictures import find_missing_pictures
 from gri_builder.model.claim import page_ranges
+from gri_builder.model.texts.finding_text import shorten
 
 MAX_SHOWN = 60
 """Characters of a text that a message shows."""
@@ -172,4 +173,4 @@ def _describe_change(expected: str, printed: str) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+    return shorten(text, MAX_SHOWN)

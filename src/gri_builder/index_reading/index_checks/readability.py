@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.index_reading.index_table import TableRow
+from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.model.audit_result import AuditClaim, IndexRegion
 from gri_builder.model.claim import page_ranges
 

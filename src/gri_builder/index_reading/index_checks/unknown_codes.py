@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.index_reading.index_checks.title_match import find_other_title, rate_title
-from gri_builder.index_reading.index_table import TableRow
+from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
 from gri_builder.pdf_reader.pdf_file import PdfFile

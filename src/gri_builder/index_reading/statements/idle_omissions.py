@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gri_builder.index_reading.index_table import TableRow
+from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.index_reading.statements.omission_reading import is_not_applicable
 from gri_builder.index_reading.statements.phrases import plain
 

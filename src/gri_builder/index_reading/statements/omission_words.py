@@ -15,7 +15,6 @@ from gri_builder.resources.frameworks import schemas_folder
 NOT_MATERIAL, PARTIAL, NOT_REPORTED = "not-material", "partial", "not-reported"
 """Kinds of omission that are none of the framework's reasons."""
 NOT_APPLICABLE = "not-applicable"
-UNSTATED = frozenset({NOT_MATERIAL, PARTIAL, NOT_REPORTED})
 _SEPARATED = (
     r"(?:\s*$|\s*[:;,(]\s*(?P<after>.*)|\s*\.\s+(?P<next>.*)|\s*\.$|\s+[-–—]\s*(?P<dashed>.*)"
     r"|\s+(?={because})(?P<because>.*))"

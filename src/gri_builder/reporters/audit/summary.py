@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gri_builder.model.audit_result import AuditResult, CheckStatus
 from gri_builder.model.framework import Framework
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.reporters.audit.option_grounds import quote_option
 from gri_builder.reporters.audit.page_map import describe_page_map
 
@@ -53,7 +54,7 @@ def quote_grounds(audit: AuditResult, most: int = 3) -> str:
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 1] + "…"
+    return shorten(text, MAX_QUOTE)
 
 
 def name_coverage(audit: AuditResult) -> str:
