@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from gri_builder.layout.render import render_pdf
+from gri_builder.model.chart import ChartSeries
 from gri_builder.model.document import (
     Block,
     Callout,
-    ChartSeries,
     Cover,
     DisclosureSpan,
     Document,

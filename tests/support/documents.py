@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from gri_builder.model.chart import Chart, ChartKind, ChartSeries
 from gri_builder.model.document import (
     Block,
     Chapter,
-    Chart,
-    ChartKind,
-    ChartSeries,
     Contents,
     Cover,
     Document,

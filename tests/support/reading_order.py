@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from gri_builder.model.chart import Chart
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.document import (
     Block,
     Callout,
     Chapter,
-    Chart,
     Columns,
     DisclosureSpan,
     Document,

@@ -9,10 +9,10 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
+from gri_builder.model.chart import Chart
 from gri_builder.model.document import (
     Block,
     Callout,
-    Chart,
     Columns,
     DisclosureSpan,
     InLanguage,

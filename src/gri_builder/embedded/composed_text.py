@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from gri_builder.compose.blocks import children
 from gri_builder.embedded.report_data import ComposedText, Texts
+from gri_builder.model.chart import Chart
 from gri_builder.model.document import (
     Block,
     Callout,
     Chapter,
-    Chart,
     Cover,
     DisclosureSpan,
     Document,

@@ -32,7 +32,7 @@ from gri_builder.layout.text_builders import (
     build_quote,
     build_rule,
 )
-from gri_builder.model import document, rich_text
+from gri_builder.model import chart, document, rich_text
 
 
 def build_block(flow: FlowBuilder, block: Block) -> None:
@@ -56,7 +56,7 @@ def build_block(flow: FlowBuilder, block: Block) -> None:
             rich_text.Table()
             | rich_text.Image()
             | list()
-            | document.Chart()
+            | chart.Chart()
             | document.KeyFigures()
             | document.Matrix()
             | document.QrCode()
@@ -70,7 +70,7 @@ FigureBlock: TypeAlias = (
     rich_text.Table
     | rich_text.Image
     | list[rich_text.Image]
-    | document.Chart
+    | chart.Chart
     | document.KeyFigures
     | document.Matrix
     | document.QrCode
@@ -85,7 +85,7 @@ def _build_figure(flow: FlowBuilder, block: FigureBlock) -> None:
             build_image(flow, block)
         case list():
             build_picture_row(flow, block)
-        case document.Chart():
+        case chart.Chart():
             build_chart(flow, block)
         case document.KeyFigures():
             build_key_figures(flow, block)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from gri_builder.layout.blocks.chart.chart import ChartBlock
 from gri_builder.layout.blocks.key_figures import KeyFiguresBlock
 from gri_builder.layout.blocks.margin_note import MarginNote
 from gri_builder.layout.blocks.matrix import MatrixBlock
 from gri_builder.layout.blocks.picture import PictureBlock, PictureRow
 from gri_builder.layout.blocks.qr_code import QrBlock
 from gri_builder.layout.blocks.table import TableBlock
+from gri_builder.layout.charts.chart_block import ChartBlock
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.model.document import Chart, KeyFigures, Matrix, QrCode
-from gri_builder.model.rich_text import FactReference, Image, Run, Runs, Table
+from gri_builder.model.chart import Chart
+from gri_builder.model.document import KeyFigures, Matrix, QrCode
+from gri_builder.model.rich_text import Image, Run, Runs, Table
 from gri_builder.pdf.structure_tree import StructureElement
 
 KEY_FIGURES_PER_ROW = 4
@@ -39,19 +40,8 @@ def build_chart(flow: FlowBuilder, block: Chart) -> None:
     with flow.inside(flow.caption_parent(block.caption)):
         flow.add_caption(block.caption, block.anchor)
         chart = ChartBlock(block, flow.scope.parent, flow.style, colors, flow.scope.indent)
-    chart.element.prints = _facts_of_chart(block)
     flow.add(chart, None if block.caption else block.anchor)
     flow.add_small_print(chart, block.notes)
-
-
-def _facts_of_chart(chart: Chart) -> tuple[tuple[FactReference, str], ...]:
-    """Return the facts of a chart, each with its label."""
-    return tuple(
-        (FactReference((fact,)), label)
-        for series in chart.series
-        for fact, label in zip(series.facts, series.labels, strict=bool(series.facts))
-        if fact
-    )
 
 
 def build_matrix(flow: FlowBuilder, block: Matrix) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
 from gri_builder.markdown.attributes import Word, split_words
+from gri_builder.model.chart import AXIS_CHOICES, LABEL_CHOICES, SERIES_CHART_KINDS, SORT_CHOICES
 from gri_builder.model.choices import find_choice
 from gri_builder.model.placeholder import LATEST
-from gri_builder.model.report import SERIES_CHART_KINDS
 from gri_builder.model.rich_text import DIRECTIVE_NAMES, DirectiveName
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.theme import OPENER_STYLES
@@ -57,6 +57,12 @@ class DirectiveKind(Struct, frozen=True):
     """Whether its arguments are web addresses."""
 
 
+def one_of(choices: Iterable[str]) -> str:
+    """Return the permitted values as a list in words, each in quotes."""
+    *first, last = (f"'{choice}'" for choice in choices)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
 _TITLE = Option("a title")
 _ID = Option("a name to link to, such as energy-by-year")
 _ICON = Option("the name of an icon, such as leaf")
@@ -74,8 +80,14 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
         '::: chart energy-total type=bar years=3 title="Energy use"',
         min_arguments=1,
         options={
-            "type": Option("'bar', 'line', 'stacked' or 'donut'", choices=SERIES_CHART_KINDS),
+            "type": Option(one_of(SERIES_CHART_KINDS), choices=SERIES_CHART_KINDS),
             "years": Option("a number of years, such as 3", number=True),
+            "axis": Option(one_of(AXIS_CHOICES), choices=AXIS_CHOICES),
+            "sort": Option(one_of(SORT_CHOICES), choices=SORT_CHOICES),
+            "labels": Option(one_of(LABEL_CHOICES), choices=LABEL_CHOICES),
+            "highlight": Option("the names to set off, in quotes"),
+            "target": Option("'yes'", choices=("yes",)),
+            "base-year": Option("a period, such as 2005"),
             "period": _PERIOD,
             "title": _TITLE,
             "id": _ID,

@@ -12,10 +12,11 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
+from gri_builder.model.chart import Chart
 from gri_builder.model.claim import Claim
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
-from gri_builder.model.report import PageSize, SeriesChartKind
+from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import (
     Definitions,
     FactReference,
@@ -30,8 +31,6 @@ from gri_builder.model.rich_text import (
 )
 from gri_builder.model.theme import OpenerStyle, Theme
 
-ChartKind = SeriesChartKind | Literal["progress"]
-"""Kinds of chart. A donut has one series of parts, a progress chart one series of per cents reached."""
 AttachmentRelationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
 """Relationship of an embedded file to the document, the AFRelationship of ISO 19005-3, 6.8."""
 ATTACHMENT_RELATIONSHIPS: tuple[AttachmentRelationship, ...] = get_args(AttachmentRelationship)
@@ -60,39 +59,6 @@ class KeyFigures(Struct, frozen=True):
 
     figures: tuple[KeyFigure, ...]
     where: Location | None = None
-
-
-class ChartSeries(Struct, frozen=True):
-    """One line, or one colour of bars."""
-
-    name: str
-    values: tuple[float | None, ...]
-    """One for each category of the chart; None for a missing value."""
-    labels: tuple[str, ...]
-    """The values as printed."""
-    facts: tuple[str | None, ...] = ()
-    """Keys of the facts behind the values, one for each value; empty if the values are not facts."""
-
-
-class Chart(Struct, frozen=True):
-    """A chart of fact series."""
-
-    kind: ChartKind
-    caption: Runs
-    categories: tuple[str, ...]
-    series: tuple[ChartSeries, ...]
-    unit: str
-    """Unit as printed; empty for plain counts."""
-    alt: str
-    """What it shows, in words: unit, range, first, last and extreme values."""
-    where: Location | None = None
-    notes: tuple[Runs, ...] = ()
-    """Lines of small print below it."""
-    totals: tuple[str, ...] = ()
-    """Totals as printed: above each stack, or in the centre of a ring."""
-    details: tuple[str, ...] = ()
-    """Text beside each category: its share of a ring, or the start and target of a progress bar."""
-    anchor: str | None = None
 
 
 class MatrixTopic(Struct, frozen=True):

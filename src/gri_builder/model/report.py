@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
+from gri_builder.model.chart import SeriesChartKind
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
@@ -19,9 +20,6 @@ from gri_builder.model.units import UnitDefinition
 AssuranceLevel = Literal["limited", "reasonable", "moderate", "high"]
 """Level of external assurance: limited or reasonable as ISAE 3000 says, moderate or high as AA1000AS says."""
 ASSURANCE_LEVELS: tuple[AssuranceLevel, ...] = get_args(AssuranceLevel)
-SeriesChartKind = Literal["bar", "line", "stacked", "donut"]
-"""Kinds of chart that can be asked for."""
-SERIES_CHART_KINDS: tuple[SeriesChartKind, ...] = get_args(SeriesChartKind)
 PageSize = Literal["A4", "letter"]
 PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
 

@@ -23,6 +23,8 @@ SAVE, RESTORE = Operators("q"), Operators("Q")
 """Save and restore the graphics state; they must be balanced."""
 START_ARTIFACT = Operators("/Artifact BMC")
 """Starts content without a meaning, such as a background (ISO 14289-1, 7.1)."""
+START_VALUE = Operators("/Value BMC")
+"""Starts a shape of a chart whose lengths or positions show values."""
 END_MARKED = Operators("EMC")
 """Ends an artifact, or marked content of a structure element."""
 
@@ -67,6 +69,12 @@ def outline(start: tuple[float, float], segments: Iterable[Sequence[float]]) -> 
         " ".join(f"{value:.2f}" for value in segment) + (" c" if len(segment) == 6 else " l") for segment in segments
     ]
     return Path(f"{start[0]:.2f} {start[1]:.2f} m {' '.join(parts)} h")
+
+
+def trace(start: tuple[float, float], segments: Iterable[Sequence[float]], is_closed: bool) -> Path:
+    """Return an outline, or where it is not closed a line of such segments."""
+    path = outline(start, segments)
+    return path if is_closed else Path(path.removesuffix(" h"))
 
 
 def circle(x: float, y: float, radius: float = 2.3) -> Path:
@@ -147,6 +155,27 @@ def set_stroke(
 def fill_and_stroke(path: Path, color: Color, border: Color, width: float) -> Operators:
     """Fill a path with a colour and stroke it with that of its border."""
     return Operators(f"{format_color(color)} rg {format_color(border)} RG {_format_width(width)} w {path} B")
+
+
+def paint(
+    path: Path,
+    color: Color | None,
+    border: Color | None,
+    width: float,
+    dash: Sequence[float] = (),
+    is_round: bool = False,
+) -> Operators:
+    """Fill a path where there is a colour, and stroke it where there is one for its border."""
+    dashes = " ".join(f"{length:g}" for length in dash)
+    parts = (
+        f"{format_color(color)} rg" if color else "",
+        set_stroke(border, width, is_round, is_round) if border else "",
+        f"[{dashes}] 0 d" if border and dash else "",
+        path,
+        {(True, True): "B", (True, False): "f", (False, True): "S"}.get((bool(color), bool(border)), "n"),
+        "[] 0 d" if border and dash else "",
+    )
+    return Operators(" ".join(part for part in parts if part))
 
 
 def clip(path: Path) -> Operators:

@@ -8,10 +8,10 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from gri_builder.markdown.blocks import parse_rich_text
+from gri_builder.model.chart import SERIES_CHART_KINDS
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.report import (
-    SERIES_CHART_KINDS,
     AnswerPart,
     Choice,
     ExternalReference,

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import map_blocks
 from gri_builder.compose.context import ComposeContext
-from gri_builder.model.document import Block, Chart, Matrix
+from gri_builder.model.chart import Chart
+from gri_builder.model.document import Block, Matrix
 from gri_builder.model.rich_text import Heading, Image, Run, Runs, Table, plain_text
 
 Captioned = Chart | Matrix | Image | Table

@@ -9,7 +9,8 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import small_print
 from gri_builder.compose.text.fact_values import measure_progress, print_fact, print_progress
 from gri_builder.compose.text.numbers import MISSING, choose_digits, format_quantity
-from gri_builder.model.document import Block, Chart, ChartSeries
+from gri_builder.model.chart import Chart, ChartSeries
+from gri_builder.model.document import Block
 from gri_builder.model.facts import Fact, Series, Target
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Cell, FactReference, Run, Table

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import change_runs, children, plain, with_children
 from gri_builder.compose.boundaries import tabulate_aspects
+from gri_builder.compose.charts.make_charts import make_charts
+from gri_builder.compose.charts.request import read_request
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.figures.charts import make_charts
 from gri_builder.compose.figures.matrix import compose_matrix
 from gri_builder.compose.figures.restatements import compose_restatements
 from gri_builder.compose.figures.tables import make_tables
@@ -20,11 +21,10 @@ from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.gaps import caption_frame, mark_gaps
 from gri_builder.compose.text.fact_values import fill_placeholders, make_key_figure
 from gri_builder.model import rich_text as prose
-from gri_builder.model.choices import find_choice
+from gri_builder.model.chart import Chart
 from gri_builder.model.document import (
     Block,
     Callout,
-    Chart,
     Columns,
     InLanguage,
     KeyFigures,
@@ -36,7 +36,6 @@ from gri_builder.model.document import (
     Timeline,
 )
 from gri_builder.model.facts import Series
-from gri_builder.model.report import SERIES_CHART_KINDS
 from gri_builder.model.rich_text import (
     Definitions,
     Directive,
@@ -144,10 +143,8 @@ def _with_anchor(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block
 
 
 def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    series, options = _named_series(text, directive), directive.options
-    kind = find_choice(options.get("type"), SERIES_CHART_KINDS) or "bar"
-    title = options.get("title")
-    return _with_anchor(make_charts(text.context, series, kind, directive.where, title, _latest(directive)), directive)
+    request = read_request(directive.options, directive.where)
+    return _with_anchor(make_charts(text.context, _named_series(text, directive), request), directive)
 
 
 def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:

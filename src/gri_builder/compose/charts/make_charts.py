@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gri_builder.compose.blocks import plain
+from gri_builder.compose.charts.axes import make_axis
+from gri_builder.compose.charts.choice import choose_kind
+from gri_builder.compose.charts.request import ChartRequest
+from gri_builder.compose.charts.time import place_periods
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import MARKED, list_members, list_periods, shown_period, small_print
 from gri_builder.compose.text.numbers import (
@@ -17,10 +21,10 @@ from gri_builder.compose.text.numbers import (
     join_names,
 )
 from gri_builder.compose.text.units import unit_text, with_unit
-from gri_builder.model.document import Chart, ChartSeries
+from gri_builder.model.chart import Chart, ChartSeries, SeriesChartKind
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
-from gri_builder.model.report import SeriesChartKind
+from gri_builder.model.periods.reporting_years import ReportingYears
 
 MAX_RING_PARTS = 8
 """Maximum number of parts of a ring; with more, bars are drawn."""
@@ -30,46 +34,39 @@ Row = tuple[str, Series, tuple[Fact | None, ...]]
 
 
 def make_charts(
-    context: ComposeContext,
-    series: Sequence[Series],
-    kind: SeriesChartKind,
-    where: Location | None = None,
-    caption: str | None = None,
-    latest: int | None = None,
-    described: bool = True,
+    context: ComposeContext, series: Sequence[Series], request: ChartRequest | None = None
 ) -> tuple[Chart, ...]:
-    """Return the series as charts of that kind: one for each unit and number of dimensions.
+    """Return the series as charts: one for each unit and number of dimensions."""
+    request = request or ChartRequest()
+    charts: list[Chart] = []
+    for group in group_series(series):
+        title = (
+            request.title if request.title and not charts else join_names([one.title for one in group], context.locale)
+        )
+        charts.append(_make_chart(context, group, request, title))
+    return tuple(charts)
 
-    `latest` limits the number of periods; `described` adds note, boundary, method and source below the chart.
-    """
+
+def group_series(series: Sequence[Series]) -> list[list[Series]]:
+    """Return the series by chart: those of one unit without dimensions together, others alone."""
     groups: dict[tuple[str, ...], list[Series]] = {}
     for one in series:
         alone = (one.id,) if one.dimensions else ()
         groups.setdefault((one.unit.symbol, *alone), []).append(one)
-    charts: list[Chart] = []
-    for group in groups.values():
-        title = caption if caption and not charts else join_names([one.title for one in group], context.locale)
-        charts.append(_make_chart(context, group, kind, where, title, latest, described))
-    return tuple(charts)
+    return list(groups.values())
 
 
-def _make_chart(
-    context: ComposeContext,
-    series: list[Series],
-    kind: SeriesChartKind,
-    where: Location | None,
-    title: str,
-    latest: int | None,
-    described: bool,
-) -> Chart:
+def _make_chart(context: ComposeContext, series: list[Series], request: ChartRequest, title: str) -> Chart:
+    kind: SeriesChartKind = choose_kind(series, request).kind
     if kind == "donut" and (ring := arrange_ring(series)):
-        return _make_ring(context, series, ring, where, title, described)
-    categories, rows, period = _arrange(series, latest)
+        return _make_ring(context, series, ring, request.where, title, request.is_described)
+    categories, rows, period = _arrange(series, request.latest)
     if kind == "donut" or (kind == "stacked" and not _stackable(rows)):
         kind = "bar"
     named = with_unit(title, series[0].unit, context.words)
     caption = f"{named}, {period}" if period else named
     shown = [fact for _, _, facts in rows for fact in facts]
+    report = context.report
     return Chart(
         kind,
         plain(caption),
@@ -77,9 +74,12 @@ def _make_chart(
         tuple(_chart_series(context, row) for row in rows),
         unit_text(series[0].unit, context.words),
         _describe_chart(context, kind, f"{title}, {period}" if period else title, categories, rows),
-        where,
-        small_print(context, series if described else (), shown),
+        request.where,
+        small_print(context, series if request.is_described else (), shown),
         _stack_totals(context, rows) if kind == "stacked" else (),
+        axis=make_axis((fact.value for fact in shown if fact), context.locale, request.axis or "zero"),
+        places=() if period else place_periods(categories, ReportingYears(report.start, report.end)),
+        labelled=request.labelled or "all",
     )
 
 

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from gri_builder.compose.charts.make_charts import make_charts
+from gri_builder.compose.charts.request import ChartRequest
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.figures.charts import make_charts
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.text.numbers import find_locale
 from gri_builder.layout.render import render_pdf
 from gri_builder.layout.style import make_style
+from gri_builder.model.chart import SERIES_CHART_KINDS, Chart, SeriesChartKind
 from gri_builder.model.color import Color
-from gri_builder.model.document import Chart
 from gri_builder.model.facts import Series, Target
-from gri_builder.model.report import SERIES_CHART_KINDS, SeriesChartKind
 from gri_builder.model.rich_text import Table, plain_text
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.messages import list_languages, load_messages
@@ -54,7 +54,7 @@ def context(language: str = "en-GB") -> ComposeContext:
 
 
 def chart(kind: SeriesChartKind, *shown: Series, language: str = "en-GB") -> Chart:
-    return make_charts(context(language), shown, kind)[0]
+    return make_charts(context(language), shown, ChartRequest(kind))[0]
 
 
 def test_a_ring_says_its_parts_with_their_shares() -> None:

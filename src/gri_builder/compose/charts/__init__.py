@@ -1,0 +1,1 @@
+"""Charts of fact series: their kind, data, scale and description."""

@@ -1,0 +1,1 @@
+"""One module for each kind of chart that needs data of its own."""

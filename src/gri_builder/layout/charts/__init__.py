@@ -1,0 +1,1 @@
+"""Charts: scenes of shapes and labels, and how they are painted."""

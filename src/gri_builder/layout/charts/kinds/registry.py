@@ -1,0 +1,34 @@
+"""The drawers of all kinds of charts: each returns a scene of a chart for a space."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from gri_builder.layout.charts.kinds.bars import draw_bars
+from gri_builder.layout.charts.kinds.lines import draw_lines
+from gri_builder.layout.charts.kinds.lying import draw_lying
+from gri_builder.layout.charts.kinds.progress import draw_progress
+from gri_builder.layout.charts.kinds.ring import draw_ring
+from gri_builder.layout.charts.kinds.stacks import draw_stacks
+from gri_builder.layout.charts.scene import Scene
+from gri_builder.layout.charts.space import ChartSpace
+from gri_builder.model.chart import Chart, ChartKind
+
+DRAWERS: Mapping[ChartKind, Callable[[Chart, ChartSpace], Scene]] = {
+    "bar": draw_bars,
+    "lying": draw_lying,
+    "grouped": draw_bars,
+    "stacked": draw_stacks,
+    "share": draw_stacks,
+    "line": draw_lines,
+    "area": draw_lines,
+    "multiples": draw_lines,
+    "slope": draw_lines,
+    "dumbbell": draw_lying,
+    "waterfall": draw_bars,
+    "donut": draw_ring,
+    "bullet": draw_lying,
+    "range": draw_lying,
+    "heat": draw_lying,
+    "progress": draw_progress,
+}

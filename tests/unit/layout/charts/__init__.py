@@ -1,0 +1,1 @@
+"""Tests of charts: looks, scenes, and every kind."""
