@@ -32,7 +32,7 @@ def draw_stacks(chart: Chart, space: ChartSpace) -> Scene:
             contour, data = rectangle(middle - bar / 2, y, bar, height), (Datum(value, fact),)
             scene.add(Shape((contour,), color, role="data", data=data, measure="height", scale=scale))
             if height >= INSIDE and space.text_width(label) <= bar - 4:
-                on = max((WHITE, space.style.text), key=lambda text: contrast(text, color))
+                on = space.looks[k].text
                 scene.write(Label(label, middle, y + height / 2 - 2.6, space.look(color=on), "center", "value", fact))
             else:
                 beside = max(beside, y + height / 2 - 2.6)
