@@ -106,7 +106,7 @@ def _compose_letter(
 ) -> tuple[Block, ...]:
     parts = answer.parts[letter]
     composed = (_compose_part(context, part, _scope(answer, letter, number)) for number, part in enumerate(parts))
-    blocks = join_lines([block for part in composed for block in part])
+    blocks = join_lines(context, [block for part in composed for block in part])
     if not letter:
         return blocks
     if question:

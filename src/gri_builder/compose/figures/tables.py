@@ -9,23 +9,10 @@ from msgspec.structs import replace
 from gri_builder.compose.blocks import cell, header_row, join_runs, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.restatements import explain_restatements
-from gri_builder.compose.tables.fact_rows import (
-    FactRow,
-    add_total,
-    choose_periods,
-    is_total_name,
-    list_member_rows,
-    list_members,
-    list_periods,
-    shown_period,
-    sort_rows,
-)
 from gri_builder.compose.tables.lines import make_line, set_off_columns
-from gri_builder.compose.tables.totals import find_whole, mark_totals
 from gri_builder.compose.tables.value_columns import (
     MARKED,
     ValueColumn,
-    find_parts,
     list_columns,
     make_cell,
     status_mark,
@@ -33,6 +20,19 @@ from gri_builder.compose.tables.value_columns import (
 )
 from gri_builder.compose.text.numbers import NO_BREAK, join_names
 from gri_builder.compose.text.units import unit_text, with_unit
+from gri_builder.facts.fact_tables.rows import (
+    FactRow,
+    add_total,
+    choose_periods,
+    find_parts,
+    find_totals,
+    list_member_rows,
+    list_members,
+    list_periods,
+    shown_period,
+    sort_rows,
+)
+from gri_builder.facts.fact_tables.totals import find_whole, mark_totals
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.rich_text import Cell, Run, Runs, Table
 from gri_builder.model.table_request import TableRequest
@@ -102,7 +102,7 @@ def _flat_table(context: ComposeContext, series: tuple[Series, ...], request: Ta
     """Return series without dimensions: one row each, periods as columns, a column of units if they differ."""
     periods, own = choose_periods(series, request), shown_period(*series)
     rows = mark_totals([FactRow(one.title, one) for one in series], periods)
-    rows = add_total(context, sort_rows(rows, request, own), request)
+    rows = add_total(sort_rows(rows, request, own), request, context.translate("total"))
     columns = list_columns(context, rows, request, periods, own)
     notes = _note_rows(context, series, rows, columns)
     if len(rows) == 1:
@@ -145,7 +145,7 @@ def _list_section(
     """Return the rows of a series with one dimension, and the series that is its total, if it has one."""
     rows = sort_rows(list_member_rows(one), request, own)
     wholes = [FactRow(_name_total(context, whole, one), whole, (), True) for whole in series if not whole.dimensions]
-    return [*rows, *wholes] if wholes else add_total(context, rows, request)
+    return [*rows, *wholes] if wholes else add_total(rows, request, context.translate("total"))
 
 
 def _name_total(context: ComposeContext, whole: Series, parts: Series) -> str:
@@ -212,7 +212,8 @@ def _crossed_table(context: ComposeContext, series: Series, request: TableReques
     period = shown_period(series)
     shown = [fact for fact in series.facts if fact.period == period]
     across = tuple(dict.fromkeys(fact.members[1] for fact in shown))
-    rows = [FactRow(member, series, (member,), is_total_name(member, series.dimensions[0])) for member in _down(shown)]
+    totals, sums = find_totals(series, 0), find_totals(series, 1)
+    rows = [FactRow(member, series, (member,), member in totals) for member in _down(shown)]
     rows = _sort_crossed(rows, request, period, across)
     body = tuple(
         (
@@ -222,8 +223,7 @@ def _crossed_table(context: ComposeContext, series: Series, request: TableReques
         for row in rows
     )
     title = with_unit(request.title or series.title, series.unit, context.words)
-    sums = [number for number, other in enumerate(across, 1) if is_total_name(other, series.dimensions[1])]
-    chosen = [number for number, other in enumerate(across, 1) if other in request.highlighted]
+    chosen = {*sums, *request.highlighted}
     return Table(
         (header_row(_capital(series.dimensions[0]), *across),),
         body,
@@ -233,7 +233,7 @@ def _crossed_table(context: ComposeContext, series: Series, request: TableReques
         small_print(context, (series,), shown),
         totals=tuple(number for number, row in enumerate(rows) if row.is_total),
         highlighted=tuple(number for number, row in enumerate(rows) if row.label in request.highlighted),
-        current=tuple(sorted({*sums, *chosen})),
+        current=tuple(number for number, other in enumerate(across, 1) if other in chosen),
     )
 
 

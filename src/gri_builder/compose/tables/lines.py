@@ -8,17 +8,15 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import cell, header_row, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.tables.fact_rows import FactRow
 from gri_builder.compose.tables.value_columns import (
     ValueColumn,
-    can_show_change,
-    find_base,
     make_cell,
     make_change_column,
 )
 from gri_builder.compose.text.units import with_unit
+from gri_builder.facts.fact_tables.rows import FactRow, can_show_change, find_base
 from gri_builder.model.document import Block
-from gri_builder.model.rich_text import Runs, Table
+from gri_builder.model.rich_text import Cell, Runs, Table, plain_text
 from gri_builder.model.table_request import TableRequest
 
 
@@ -38,7 +36,7 @@ def make_line(
     shown = _add_change(context, row, request, columns, own)
     heads = [_short_head(context, column, row) for column in shown]
     current, earlier = set_off_columns(shown, request, own)
-    name = with_unit(row.label, row.series.unit, context.words)
+    name = row.label if caption else with_unit(row.label, row.series.unit, context.words)
     body = (cell(name, header=True), *(make_cell(context, row, column, ()) for column in shown))
     return Table(
         (header_row("", *heads),),
@@ -92,26 +90,48 @@ def set_off_columns(
     return current, tuple(number for number in years if number not in current)
 
 
-def join_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with lines of figures that follow each other, over the same periods, as one table."""
+def join_lines(context: ComposeContext, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with lines of figures that follow each other, over the same periods, as one table.
+
+    A line with a caption, or with a name to link to, stays alone.
+    """
     joined: list[Block] = []
+    lines: list[Table] = []
     for block in blocks:
-        last = joined[-1] if joined else None
-        if isinstance(block, Table) and isinstance(last, Table) and _can_follow(last, block):
-            joined[-1] = _join(last, block)
-        else:
-            joined.append(block)
-    return tuple(joined)
+        if isinstance(block, Table) and _may_join(block) and (not lines or lines[0].header == block.header):
+            lines.append(block)
+            continue
+        joined += _join(context, lines)
+        lines = [block] if isinstance(block, Table) and _may_join(block) else []
+        joined += [] if lines else [block]
+    return (*joined, *_join(context, lines))
 
 
-def _can_follow(first: Table, second: Table) -> bool:
-    """Return whether a line belongs to the table before it: it has no caption and no name to link to."""
-    is_same = first.header == second.header and bool(first.units)
-    return is_same and second.is_line and not (second.caption or second.anchor)
+def _may_join(table: Table) -> bool:
+    return table.is_line and not table.caption and not table.anchor
 
 
-def _join(first: Table, second: Table) -> Table:
-    notes = tuple(dict.fromkeys((*first.notes, *second.notes)))
-    return replace(
-        first, body=(*first.body, *second.body), units=(*first.units, *second.units), notes=notes, is_line=False
-    )
+def _join(context: ComposeContext, lines: Sequence[Table]) -> list[Table]:
+    """Return the lines as one table, in which the head of changes says what they are."""
+    if len(lines) < 2:
+        return list(lines)
+    first = lines[0]
+    header = tuple(_name_change(context, head, first.header[0]) for head in first.header[0])
+    return [
+        replace(
+            first,
+            header=(header,),
+            body=tuple(row for line in lines for row in line.body),
+            units=tuple(unit for line in lines for unit in line.units),
+            notes=tuple(dict.fromkeys(note for line in lines for note in line.notes)),
+            is_line=False,
+        )
+    ]
+
+
+def _name_change(context: ComposeContext, head: Cell, heads: Sequence[Cell]) -> Cell:
+    """Return the head of a column of changes in full: 'Change on 2014' for 'on 2014'."""
+    texts = (plain_text(each.paragraphs[0]) for each in heads)
+    text = plain_text(head.paragraphs[0])
+    base = next((each for each in texts if each and text == context.translate("change-on", period=each)), None)
+    return cell(context.translate("column-change-on", period=base)) if base else head

@@ -9,14 +9,15 @@ from msgspec import Struct
 
 from gri_builder.compose.blocks import cell
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.tables.fact_rows import FactRow, can_add
 from gri_builder.compose.text.fact_values import print_change, refer_to_change
 from gri_builder.compose.text.numbers import (
     MISSING,
+    choose_fact_digits,
     format_number,
     format_relative_change,
     number_only,
 )
+from gri_builder.facts.fact_tables.rows import FactRow, can_show_change, find_base, find_parts
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs
 from gri_builder.model.table_request import TableColumn, TableRequest
@@ -74,43 +75,6 @@ def _with_unit(context: ComposeContext, head: str, unit: Sequence[str]) -> str:
     return f"{head} ({unit[0]})" if unit else head
 
 
-def can_show_change(rows: Sequence[FactRow], own: str, base: str | None) -> bool:
-    """Return whether a row has values for its change."""
-    return any(find_base(row, own, base) for row in rows)
-
-
-def find_base(row: FactRow, own: str, base: str | None) -> str | None:
-    """Return the label of the period that a row's change is from; None where it has no change."""
-    if not row.facts(own):
-        return None
-    if base is not None:
-        return base if base != own and row.facts(base) else None
-    first = row.parts[0] if row.parts else row
-    (fact, *_) = first.facts(own)
-    old = first.series.previous(fact)
-    return old.period if old and row.facts(old.period) else None
-
-
-def find_parts(rows: Sequence[FactRow], period: str) -> list[Fact]:
-    """Return the facts whose sum is the total that shares are of; nothing if there is no such total.
-
-    These are the rows that are no total; a total that is printed must be their sum.
-    """
-    parts = [row for row in rows if not row.is_total]
-    if len(parts) < 2 or not can_add(rows):
-        return []
-    facts = [fact for row in parts for fact in row.facts(period)]
-    total = sum((fact.value for fact in facts), Decimal(0))
-    printed = [row.value(period) for row in rows if row.is_total]
-    agrees = all(value is not None and _is_close(value, total) for value in printed)
-    return facts if total > 0 and all(fact.value >= 0 for fact in facts) and agrees else []
-
-
-def _is_close(value: Decimal, total: Decimal) -> bool:
-    """Return whether a printed total is the sum of its parts, as far as shares with one digit show."""
-    return abs(value - total) * 1000 <= abs(total)
-
-
 def make_cell(context: ComposeContext, row: FactRow, column: ValueColumn, parts: Sequence[Fact]) -> Cell:
     """Return a row's cell in a column; `parts` add up to the total that shares are of."""
     match column.kind:
@@ -127,7 +91,7 @@ def value_cell(context: ComposeContext, row: FactRow, period: str) -> Cell:
     facts, value = row.facts(period), row.value(period)
     if value is None:
         return cell(MISSING)
-    digits = row.digits(period)
+    digits = max(choose_fact_digits(row.series, fact) for fact in facts)
     number = format_number(value, digits, context.locale)
     keys = tuple(fact.key for fact in facts)
     printed = FactReference(keys, "sum", decimals=digits) if row.parts else FactReference(keys)

@@ -98,7 +98,7 @@ def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Blo
             continue
         level = block.level if isinstance(block, Heading) else level
         ready.append(_finish(text, block, level))
-    return join_lines(ready)
+    return join_lines(text.context, ready)
 
 
 def _finish(text: _Text, block: Block, level: int) -> Block:

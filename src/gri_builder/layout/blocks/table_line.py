@@ -50,9 +50,14 @@ class FigureLine(TableBlock):
 
     def choose_fit(self, rooms: Rooms) -> Fit:
         """Choose the line if the text's width has room for it; else how the table is set."""
-        self._scale = 0.0
+        heads = [cell.text for row in self.header for cell in row.cells]
+        styles = [text.style for text in heads]
+        for text in heads:
+            text.style = replace(text.style, align="left", bold=False, color=self.style.muted)
         self._set_words(1.0)
         if not self._has_room(rooms.text):
+            for text, style in zip(heads, styles, strict=True):
+                text.style = style
             return super().choose_fit(rooms)
         self.fit = Fit()
         return self.fit
@@ -95,8 +100,6 @@ class FigureLine(TableBlock):
         taken = sum(_measure(figure, self.slot) + BETWEEN for figure in self.figures)
         name.lines = self._break_name(room - 2 * INSET - taken)
         for figure in self.figures:
-            style = replace(figure.head.text.style, align="left", bold=False, color=self.style.muted)
-            figure.head.text.style = style
             for cell in (figure.head, figure.value):
                 cell.lines = cell.text.break_words(cell.text.words_of(cell.cell.paragraphs[0]), width)
         if self.caption:
@@ -142,11 +145,14 @@ class FigureLine(TableBlock):
         pen.end()
 
     def _write_figure(self, pen: Pen, figure: Figure, x: float, baseline: float) -> None:
-        width = max(figure.width, self.slot if figure.head_first else 0.0)
-        first, second = (figure.head, figure.value) if figure.head_first else (figure.value, figure.head)
-        self._write(pen, first, x, baseline, figure.head_width if figure.head_first else figure.width)
-        start = x + (figure.head_width + BESIDE + width - figure.width if figure.head_first else figure.width + BESIDE)
-        self._write(pen, second, start, baseline, figure.width if figure.head_first else figure.head_width)
+        """Write a period before its number, or a change before its words; that one ends where its room ends."""
+        if figure.head_first:
+            self._write(pen, figure.head, x, baseline, figure.head_width)
+            self._write(pen, figure.value, x + figure.head_width + BESIDE, baseline, figure.width)
+            return
+        x += _measure(figure, self.slot) - figure.width - BESIDE - figure.head_width
+        self._write(pen, figure.value, x, baseline, figure.width)
+        self._write(pen, figure.head, x + figure.width + BESIDE, baseline, figure.head_width)
 
     @staticmethod
     def _write(pen: Pen, cell: PlacedCell, x: float, baseline: float, width: float) -> None:
@@ -158,5 +164,5 @@ def _natural(cell: PlacedCell) -> float:
 
 
 def _measure(figure: Figure, slot: float) -> float:
-    """Return the width of a number with its head; `slot` is the least width of the numbers of periods."""
-    return figure.head_width + BESIDE + max(figure.width, slot if figure.head_first else 0.0)
+    """Return the width of a number with its head; `slot` is the least width of the number."""
+    return figure.head_width + BESIDE + max(figure.width, slot)

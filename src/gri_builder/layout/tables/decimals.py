@@ -100,7 +100,9 @@ def align_column(cells: Sequence[PlacedCell], units: Sequence[str]) -> float:
         else:
             groups.setdefault((unit, "" if unit else cell.number.unit), []).append((cell, cell.number))
     if dashes:  # a dash has no unit: it is below the numbers that the column has most of
-        max(groups.values(), key=len, default=groups.setdefault(("", ""), [])).extend(dashes)
+        if not groups:
+            groups["", ""] = []
+        max(groups.values(), key=len).extend(dashes)
     return max((_align(group) for group in groups.values()), default=0.0)
 
 

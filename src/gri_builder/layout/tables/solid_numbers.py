@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from gri_builder.layout.line_breaking import Piece, Word
 from gri_builder.layout.tables.decimals import is_number
 
-MAX_LENGTH, MAX_LETTERS = 28, 8
-"""Characters, and letters among them, of a word that counts as a number."""
-MAX_UNIT_LETTERS = 16
-"""Letters of a number that no-break spaces join with its unit."""
+MAX_LENGTH = 28
+"""Characters of a word that counts as a number."""
+_NUMBER = re.compile(r"\W*[^\W\d_]{0,4}\W?\d[\d\W]*(?:[^\W\d_]{0,8}|[\u00a0/][^\d]{0,16})\W*")
+"""A number, range or date, perhaps with a unit, or after the letters of a period or a currency; not 'G4-EN15'."""
 MAX_NUMBER = 34
 """Characters of a cell that is a number with its unit."""
 _DAY = re.compile(r"\d{1,2}[.,]?")
@@ -53,8 +53,7 @@ def _is_solid(text: str) -> bool:
     """Return whether a word is a number, a range or a date, not a name or an address with digits in it."""
     if not _has_digit(text) or len(text) > MAX_LENGTH or "://" in text or "@" in text:
         return False
-    letters = sum(map(str.isalpha, text))
-    return letters <= (MAX_UNIT_LETTERS if "\u00a0" in text else MAX_LETTERS)
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _is_date(texts: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gri_builder.compose.tables.fact_rows import FactRow, is_total_name, list_member_rows
+from gri_builder.facts.fact_tables.rows import FactRow, is_total_name, list_member_rows
 from gri_builder.model.facts import Series, rounding_tolerance
 
 MIN_PERIODS = 2
