@@ -47,8 +47,8 @@ class LayoutWarnings(Struct):
         self._add("crowded-table", str(where or page), message, where or self._page(page), hint)
 
     def refuse_table(self, where: Location | None, page: int) -> None:
-        """Report a table with numbers that are wider than its columns, and that are never broken."""
-        message = f"a table on page {page} is too wide for its place: its numbers have no room, even in 6.5 points"
+        """Report a table that is wider than its place, as numbers are never broken."""
+        message = f"a table on page {page} is too wide for its place, even in 6.5 points; numbers are never broken"
         hint = "show fewer columns, such as years=3; or move the table out of its box or columns, into the text"
         self.found.setdefault(
             ("table-too-wide", str(where or page)), error("table-too-wide", message, where or self._page(page), hint)

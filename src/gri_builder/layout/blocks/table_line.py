@@ -20,10 +20,10 @@ from gri_builder.pdf.content_stream import line, set_stroke, stroke
 
 BETWEEN, BESIDE = 14.0, 3.5
 """Space between the figures, and between a number and its head."""
-MIN_NAME, MAX_NAME_LINES = 84.0, 3
-"""Width that the name needs at least, unless it is shorter, and its lines at most."""
-SLOT = 34.0
-"""Width of a number where there is room, so that lines below each other are aligned."""
+MIN_NAME = 84.0
+"""Width that the name needs at least, unless it is shorter."""
+SLOTS = ((34.0, 1), (24.0, 2), (0.0, 3))
+"""Least widths of a number, so that lines below each other are aligned, each with the lines that the name may take."""
 INSET = 5.0
 """Space at both ends, as in the cells of tables."""
 
@@ -50,17 +50,22 @@ class FigureLine(TableBlock):
 
     def choose_fit(self, rooms: Rooms) -> Fit:
         """Choose the line if the text's width has room for it; else how the table is set."""
-        heads = [cell.text for row in self.header for cell in row.cells]
-        styles = [text.style for text in heads]
-        for text in heads:
-            text.style = replace(text.style, align="left", bold=False, color=self.style.muted)
+        styles = [cell.text.style for cell in self._cells()]
+        self._style_line()
         self._set_words(1.0)
         if not self._has_room(rooms.text):
-            for text, style in zip(heads, styles, strict=True):
-                text.style = style
+            for cell, style in zip(self._cells(), styles, strict=True):
+                cell.text.style = style
             return super().choose_fit(rooms)
         self.fit = Fit()
         return self.fit
+
+    def _style_line(self) -> None:
+        """Set the heads quieter than their numbers, of which those of the report's own period are bold."""
+        for head in self.header[0].cells:
+            head.text.style = replace(head.text.style, align="left", bold=False, color=self.style.muted)
+        for value in self.rows[0].cells[1:]:
+            value.text.style = replace(value.text.style, bold=value.column in self.table.current)
 
     def _has_room(self, width: float) -> bool:
         """Choose whether it is set as a line of that width."""
@@ -68,10 +73,10 @@ class FigureLine(TableBlock):
         figures = self._list_figures()
         is_short = all(len(cell.words) == 1 for cell in (*head.cells[1:], *row.cells))
         natural = max((natural_widths(words)[1] for words in row.cells[0].words), default=0.0)
-        for slot in (SLOT, 0.0):
+        for slot, most in SLOTS:
             room = width - 2 * INSET - sum(_measure(figure, slot) + BETWEEN for figure in figures)
             lines = self._break_name(room) if room >= min(natural, MIN_NAME) else []
-            if is_short and lines and len(lines) <= (2 if slot else MAX_NAME_LINES):
+            if is_short and lines and len(lines) <= most:
                 self.is_line, self.figures, self.slot = True, figures, slot
                 return True
         self.is_line = False
