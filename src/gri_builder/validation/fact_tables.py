@@ -61,10 +61,10 @@ def _check(series: Sequence[Series], request: TableRequest, options: Mapping[str
     yield from _check_total(groups, request)
     if "change" in request.columns and not any(can_show_change(rows, own, request.base_period) for rows in groups):
         message = f"no row has a change to {own}: no value of the period before it, or that is zero"
-        yield "change", message, "leave 'change' out of 'columns', or name the period that it is from: base-year=2005"
+        yield "columns=", message, "leave 'change' out of 'columns', or name the period that it is from: base-year=2005"
     if "share" in request.columns and not any(find_parts(_with_totals(rows), own) for rows in groups):
         message = "no share can be shown: the rows are not parts of one total in one unit"
-        yield "share", message, "leave 'share' out of 'columns', or show a series with parts (by: …) that can be added"
+        yield "columns=", message, "leave 'share' out of 'columns', or show a series with parts (by: …) that can be added"
 
 
 def _list_rows(series: Sequence[Series]) -> list[list[FactRow]]:
@@ -98,7 +98,7 @@ def _check_sort(groups: Sequence[list[FactRow]], request: TableRequest) -> Itera
     mixed = any(len({row.series.unit.symbol for row in rows}) > 1 for rows in groups)
     if request.sort in ("ascending", "descending") and mixed:
         message = f"rows in different units can't be sorted by value: sort={request.sort}"
-        yield "sort", message, "write sort=name or leave 'sort' out, or show each unit in a table of its own"
+        yield "sort=", message, "write sort=name or leave 'sort' out, or show each unit in a table of its own"
 
 
 def _check_total(groups: Sequence[list[FactRow]], request: TableRequest) -> Iterator[Problem]:
@@ -106,8 +106,8 @@ def _check_total(groups: Sequence[list[FactRow]], request: TableRequest) -> Iter
         return
     for rows in map(_with_totals, groups):
         if any(row.is_total for row in rows):
-            yield "total", "the table has a total already, so that none is added", "leave 'total=yes' out"
+            yield "total=", "the table has a total already, so that none is added", "leave 'total=yes' out"
         elif len(rows) > 1 and not can_add(rows):
             symbols = listed(tuple(dict.fromkeys(row.series.unit.symbol for row in rows)), "and")
             hint = "leave 'total=yes' out; shares, rates and values in different units have no sum"
-            yield "total", f"values in {symbols} can't be added, so that no total is shown", hint
+            yield "total=", f"values in {symbols} can't be added, so that no total is shown", hint

@@ -58,7 +58,7 @@ def sizes_of(rendered: Rendered) -> list[bool]:
 
 @pytest.mark.parametrize(("count", "turned"), [(3, False), (11, False), (14, False), (23, True)])
 def test_tables_of_many_months_are_whole_and_inside(count: int, turned: bool) -> None:
-    rendered = render(paragraph(30), months(count), paragraph(30))
+    rendered = render(paragraph(30), months(count, 16), paragraph(30))
     assert rendered.findings == ()
     assert any(sizes_of(rendered)) == turned
     assert find_faults(rendered.pdf) == []
