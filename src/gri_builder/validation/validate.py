@@ -31,6 +31,7 @@ from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
+from gri_builder.validation.fact_tables import check_fact_tables
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
     check_fact_references,
@@ -169,6 +170,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
         )
     yield from check_link_numbers(texts, resolved.headings, files)
     yield from check_directives(texts, metadata.has_scores, files)
+    yield from check_fact_tables(texts, facts.series, files)
     yield from check_successor(metadata, parsed.framework)
     yield from check_theme_images(metadata.root.get("theme"))
     words = read_direction_words(complete_messages(metadata.language or DEFAULT_LANGUAGE, parsed.words.texts))
