@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.paragraph import Label, Paragraph
+from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.diagrams.organization_block import OrganizationBlock, Unit
 from gri_builder.layout.diagrams.process_block import ProcessBlock, Step
 from gri_builder.layout.flow_builder import FlowBuilder
@@ -17,10 +18,13 @@ from gri_builder.model.color import WHITE, Color
 from gri_builder.model.diagrams import OrganizationChart, Process
 from gri_builder.model.rich_text import Block, ListBlock, plain_text
 from gri_builder.model.rich_text import Paragraph as TextParagraph
+from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 
 PALE = 0.86
 """Share of white in what is not set off."""
+SAMPLE = 11.0
+"""Indent of the text behind a sample of a colour."""
 LIST = "<</O/List/ListNumbering/{}>>"
 
 
@@ -38,7 +42,30 @@ def build_process(flow: FlowBuilder, block: Process) -> None:
         ]
         box = ProcessBlock(steps, flow.style, color, flow.scope.indent)
         flow.add(box, None if block.caption else block.anchor)
-        flow.add_small_print(box, (block.legend,) if block.legend else ())
+        if block.legend:
+            _add_legend(flow, block, box)
+
+
+def _add_legend(flow: FlowBuilder, block: Process, owner: ProcessBlock) -> None:
+    """Add what it means that steps are set off, behind a sample of their colour."""
+    scope, style = flow.scope, replace(flow.style.small, hyphenate=True, color=flow.style.text)
+    line = LegendLine(block.legend, style, StructureElement("P", scope.parent), scope.language, scope.indent + SAMPLE)
+    line.sample, line.after = scope.color, 14
+    flow.add(line)
+    flow.add_footnotes(block.legend)
+    owner.after, owner.tail = 6, (line,)
+
+
+class LegendLine(Paragraph):
+    """A line of text behind a sample of a colour."""
+
+    sample: Color
+
+    def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Paint the sample, then the text."""
+        left, low = x + self.indent - SAMPLE, top - self.first_baseline() - 0.6
+        canvas.decorate(fill(rectangle(left, low, 7, 7), self.sample))
+        super().paint(canvas, x, top)
 
 
 def _number(listing: ListBlock) -> list[str]:

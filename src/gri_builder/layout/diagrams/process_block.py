@@ -13,6 +13,7 @@ from gri_builder.layout.blocks.box import Padding, paint_stack, stack_height
 from gri_builder.layout.blocks.paragraph import Paragraph
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.diagrams.diagram_block import DiagramBlock, StackedText, widest_word
+from gri_builder.layout.diagrams.even_rows import share_evenly
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import Style
 from gri_builder.model.color import Color
@@ -29,7 +30,7 @@ BELOW = 5.0
 ROW_GAP = 18.0
 SIDE = 9.0
 """Space beside the rows for the line that leads from one to the next."""
-MIN_STEP, MAX_WORD = 84.0, 124.0
+MIN_STEP, MAX_WORD = 84.0, 78.0
 """Width of the narrowest step, and of the widest word of a title that is not hyphenated."""
 MIN_BAND = 26.0
 """Height of the lowest arrow."""
@@ -76,9 +77,7 @@ class ProcessBlock(DiagramBlock):
                 columns = _fit(width - 2 * SIDE, self.least, len(self.steps))
             if columns < 2:
                 return None
-            count = -(-len(self.steps) // columns)
-            columns = -(-len(self.steps) // count)
-            self.rows = [self.steps[start : start + columns] for start in range(0, len(self.steps), columns)]
+            self.rows = share_evenly(self.steps, -(-len(self.steps) // columns))
         self.side = 0.0 if self.starts and self.ends and len(self.rows) == 1 else SIDE
         columns = max(self.columns, len(self.rows[0])) if self.is_part else len(self.rows[0])
         self.columns = columns

@@ -11,6 +11,8 @@ from typing import NamedTuple, Protocol
 
 from msgspec import Struct, field
 
+from gri_builder.layout.diagrams.even_rows import share_evenly
+
 GAP = 8.0
 """Between boxes side by side."""
 LEVEL_GAP = 20.0
@@ -22,6 +24,8 @@ INDENT = 11.0
 TRUNK = 8.0
 """Width beside the rows for the line that leads from one to the next."""
 MAX_BOX = 134.0
+STEP = 3.0
+"""By how much narrower boxes are tried."""
 
 
 class Node(Protocol):
@@ -80,31 +84,117 @@ def place_tree(roots: list[Node], width: float, least: float, max_height: float,
 
 
 def _try_all(roots: list[Node], width: float, least: float, height: Height) -> Iterator[PlacedTree]:
-    depth = _depth(roots)
-    for levels in range(depth, 0, -1):
-        boxes, fixed = _measure(roots, levels)
-        box = min(MAX_BOX, (width - fixed) / boxes)
-        if box >= least:
-            yield _Placer(box, levels, height).place(roots, (width - boxes * box - fixed) / 2)
-    yield from _try_rows(roots, width, least, height)
+    chain = _find_chain(roots)
+    rows_at = len(chain)
+    for levels in range(_depth(roots), 0, -1):
+        if levels == rows_at:
+            yield from _try_rows(roots, width, least, height)
+        box = MAX_BOX
+        while box >= least:
+            arranged = _arrange(roots, levels, box)
+            if arranged.width <= width:
+                yield _Placer(box, levels, height).place(roots, arranged, (width - arranged.width) / 2)
+                break
+            box = max(least, box - STEP) if box > least else 0.0
+    if not rows_at:
+        yield from _try_rows(roots, width, least, height)
+
+
+def _find_chain(roots: list[Node]) -> list[Node]:
+    """Return the units at the top of which each has one unit below it, and the first one that has several."""
+    chain: list[Node] = []
+    units = roots
+    while len(units) == 1 and units[0].units:
+        chain.append(units[0])
+        units = units[0].units
+    return chain
 
 
 def _depth(units: list[Node]) -> int:
     return 1 + max(_depth(unit.units) for unit in units) if units else 0
 
 
-def _measure(units: list[Node], levels: int) -> tuple[int, float]:
-    """Return the width of units as a number of boxes and a length; `levels` of them are set side by side."""
-    sizes = [_measure_unit(unit, levels) for unit in units]
-    return sum(boxes for boxes, _ in sizes), sum(length for _, length in sizes) + GAP * (len(units) - 1)
+class _Arranged(Struct):
+    """Units side by side: how far each one's box is to the right of the first one's, and what they span."""
+
+    offsets: list[float]
+    """Left edges of their boxes."""
+    inner: list[_Arranged]
+    """What is below each."""
+    spans: list[tuple[float, float]]
+    """Left and right end of what is at their level and at each level below."""
+    tail: tuple[float, float] | None = None
+    """Left and right end of what is stacked at all further levels."""
+
+    @property
+    def left(self) -> float:
+        """Left end of all."""
+        return min(left for left, _ in self._all_spans)
+
+    @property
+    def width(self) -> float:
+        """Width of all."""
+        return max(right for _, right in self._all_spans) - self.left
+
+    @property
+    def _all_spans(self) -> list[tuple[float, float]]:
+        return [*self.spans, self.tail] if self.tail else self.spans
 
 
-def _measure_unit(unit: Node, levels: int) -> tuple[int, float]:
+def _arrange(units: list[Node], levels: int, box: float) -> _Arranged:
+    """Return units side by side, as near to each other as what is below them permits."""
+    together = _Arranged([], [], [])
+    for unit in units:
+        own = _arrange_unit(unit, levels, box)
+        shift = _find_shift(together, own)
+        together.offsets.append(shift)
+        together.inner.append(own.inner[0])
+        _merge(together, own, shift)
+    return together
+
+
+def _arrange_unit(unit: Node, levels: int, box: float) -> _Arranged:
+    """Return one unit with what is below it; its box starts at 0."""
+    nothing = _Arranged([], [], [])
     if not unit.units:
-        return 1, 0.0
-    if levels > 1:
-        return _measure(unit.units, levels - 1)
-    return 1, INDENT * _depth(unit.units)
+        return _Arranged([0.0], [nothing], [(0.0, box)])
+    if levels == 1:
+        return _Arranged([0.0], [nothing], [(0.0, box)], (0.0, box + INDENT * _depth(unit.units)))
+    below = _arrange(unit.units, levels - 1, box)
+    middle = (below.offsets[0] + below.offsets[-1]) / 2
+    moved = _Arranged([each - middle for each in below.offsets], below.inner, [])
+    _merge(moved, below, -middle)
+    return _Arranged([0.0], [moved], [(0.0, box), *moved.spans], moved.tail)
+
+
+def _find_shift(together: _Arranged, own: _Arranged) -> float:
+    """Return how far right of the others a unit is: a gap from what is at each level."""
+    shift = 0.0
+    for level in range(max(len(together.spans), len(own.spans)) + 1):
+        right, left = _span_at(together, level), _span_at(own, level)
+        if right and left:
+            shift = max(shift, right[1] + GAP - left[0])
+    return shift
+
+
+def _span_at(arranged: _Arranged, level: int) -> tuple[float, float] | None:
+    return arranged.spans[level] if level < len(arranged.spans) else arranged.tail
+
+
+def _merge(together: _Arranged, own: _Arranged, shift: float) -> None:
+    """Add what a unit spans to what those before it do."""
+    spans = list[tuple[float, float]]()
+    for level in range(max(len(together.spans), len(own.spans))):
+        spans.append(_join(_span_at(together, level), _span_at(own, level), shift))
+    if together.tail or own.tail:
+        together.tail = _join(together.tail, own.tail, shift)
+    together.spans = spans
+
+
+def _join(one: tuple[float, float] | None, other: tuple[float, float] | None, shift: float) -> tuple[float, float]:
+    moved = (other[0] + shift, other[1] + shift) if other else None
+    both = [each for each in (one, moved) if each]
+    return min(left for left, _ in both), max(right for _, right in both)
 
 
 class _Placer:
@@ -114,12 +204,9 @@ class _Placer:
         self.box, self.levels, self.height = box, levels, height
         self.tree = PlacedTree()
 
-    def place(self, roots: list[Node], left: float) -> PlacedTree:
+    def place(self, roots: list[Node], arranged: _Arranged, left: float) -> PlacedTree:
         """Return the placed tree: level by level, each as low as the highest box of the one above needs."""
-        tops = self._tops(roots)
-        for unit in roots:
-            self._place_unit(unit, 0, left, tops)
-            left += self._span(unit, self.levels) + GAP
+        self._place_level(roots, arranged, 0, left - arranged.left, self._tops(roots))
         return self.tree
 
     def _tops(self, units: list[Node]) -> list[float]:
@@ -131,26 +218,22 @@ class _Placer:
             units = [inner for unit in units for inner in unit.units]
         return tops
 
-    def _span(self, unit: Node, levels: int) -> float:
-        boxes, fixed = _measure_unit(unit, levels)
-        return boxes * self.box + fixed
+    def _place_level(
+        self, units: list[Node], arranged: _Arranged, level: int, left: float, tops: list[float]
+    ) -> list[PlacedBox]:
+        placed = list[PlacedBox]()
+        for unit, offset, below in zip(units, arranged.offsets, arranged.inner, strict=True):
+            own = self.add(unit, left + offset, tops[level])
+            placed.append(own)
+            if level + 1 == self.levels:
+                self.stack(unit, own)
+            elif unit.units:
+                inner = self._place_level(unit.units, below, level + 1, left + offset, tops)
+                self._join(own, inner, tops[level + 1])
+        return placed
 
-    def _place_unit(self, unit: Node, level: int, left: float, tops: list[float]) -> PlacedBox:
-        levels, top = self.levels - level, tops[level]
-        if levels == 1 or not unit.units:
-            own = self._add(unit, left, top)
-            self.stack(unit, own)
-            return own
-        inner: list[PlacedBox] = []
-        for each in unit.units:
-            inner.append(self._place_unit(each, level + 1, left, tops))
-            left += self._span(each, levels - 1) + GAP
-        middle = (inner[0].middle + inner[-1].middle) / 2
-        own = self._add(unit, middle - self.box / 2, top)
-        self._join(own, inner, tops[level + 1])
-        return own
-
-    def _add(self, unit: Node, x: float, y: float) -> PlacedBox:
+    def add(self, unit: Node, x: float, y: float) -> PlacedBox:
+        """Place a box."""
         placed = PlacedBox(unit, x, y, self.box, self.height(unit, self.box))
         self.tree.boxes.append(placed)
         return placed
@@ -167,7 +250,7 @@ class _Placer:
         """Place all units below one, indented, one below the other; return the height where they end."""
         y, spine = own.bottom, own.x + INDENT / 2
         for each in unit.units:
-            placed = self._add(each, own.x + INDENT, y + STACK_GAP)
+            placed = self.add(each, own.x + INDENT, y + STACK_GAP)
             middle = placed.y + placed.height / 2
             self.tree.lines.append(((spine, own.bottom), (spine, middle), (placed.x, middle)))
             y = self.stack(each, placed)
@@ -176,28 +259,26 @@ class _Placer:
 
 def _try_rows(roots: list[Node], width: float, least: float, height: Height) -> Iterator[PlacedTree]:
     """Yield the tree with the first units of which there are several in rows; nothing if a row holds one only."""
-    chain: list[Node] = []
-    units = roots
-    while len(units) == 1 and units[0].units:
-        chain.append(units[0])
-        units = units[0].units
+    chain = _find_chain(roots)
+    units = chain[-1].units if chain else roots
     indent = INDENT * (_depth(units) - 1)
     room = width - 2 * TRUNK
     columns = min(len(units), int((room + GAP) / (least + indent + GAP)))
     if columns < 2:
         return
-    columns = -(-len(units) // -(-len(units) // columns))
+    rows = share_evenly(units, -(-len(units) // columns))
+    columns = len(rows[0])
     box = min(MAX_BOX, (room + GAP) / columns - GAP - indent)
     pitch = box + indent + GAP
     placer = _Placer(box, 1, height)
     y, last = 0.0, None
     for unit in chain:
-        own = placer._add(unit, (width - box) / 2, y)
+        own = placer.add(unit, (width - box) / 2, y)
         if last:
             placer.tree.lines.append(((last.middle, last.bottom), (own.middle, own.y)))
         y, last = own.bottom + LEVEL_GAP, own
     left = (width - columns * pitch + GAP) / 2
-    _place_rows(placer, [units[n : n + columns] for n in range(0, len(units), columns)], (left, y, pitch), last)
+    _place_rows(placer, rows, (left, y, pitch), last)
     yield placer.tree
 
 
@@ -208,7 +289,7 @@ def _place_rows(
     left, y, pitch = grid
     trunk, buses = left - TRUNK, list[float]()
     for row in rows:
-        placed = [placer._add(unit, left + n * pitch, y) for n, unit in enumerate(row)]
+        placed = [placer.add(unit, left + n * pitch, y) for n, unit in enumerate(row)]
         if above:
             buses.append(y - LEVEL_GAP / 2)
             start = trunk if len(rows) > 1 else placed[0].middle

@@ -205,7 +205,7 @@ class _MapDrawing:
         if one.value is not None:
             shape = circle(mark.x, mark.y, radius)
             datum = (Datum(one.value, one.fact),)
-            if radius:
+            if radius >= SMALLEST_SEEN:
                 self.scene.add(Shape((circle(mark.x, mark.y, radius + HALO / 2),), fill=WHITE))
             self.scene.add(Shape((shape,), fill=self.colors.mark, role="data", data=datum, measure="area", scale=scale))
 

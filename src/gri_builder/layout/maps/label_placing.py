@@ -16,6 +16,8 @@ FAR = (13.0, 22.0, 34.0)
 """Lengths of the lines that lead to labels without room directly beside their mark."""
 CLEARANCE = 2.4
 """Between a mark and its label."""
+MOST_LED = 3
+"""Labels that a line leads to; with more of them, readers would lose track."""
 PADDING = 1.2
 """Between labels."""
 NEAR = 70.0
@@ -61,7 +63,8 @@ def place_labels(
         if found is None:
             return None
         placed[number] = found
-    return [placed[number] for number in range(len(marks))]
+    led = sum(each.line is not None for each in placed.values())
+    return [placed[number] for number in range(len(marks))] if led <= MOST_LED else None
 
 
 def _count_near(marks: Sequence[Mark], number: int) -> int:
@@ -100,7 +103,20 @@ def _is_free(each: PlacedLabel, window: Box, marks: Sequence[Box], placed: Seque
         return False
     if each.line and any(_crosses(each.line, box) for box in (*marks, *(other.box for other in placed))):
         return False
-    return not any(other.line and _crosses(other.line, each.box) for other in placed)
+    lines = [other.line for other in placed if other.line]
+    if each.line and any(_meet(each.line, other) for other in lines):
+        return False
+    return not any(_crosses(other, each.box) for other in lines)
+
+
+def _meet(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Return whether two lines cross."""
+    (a, b), (c, d) = one, other
+    return _turn(a, b, c) != _turn(a, b, d) and _turn(c, d, a) != _turn(c, d, b)
+
+
+def _turn(a: Point, b: Point, c: Point) -> bool:
+    return (c[1] - a[1]) * (b[0] - a[0]) > (b[1] - a[1]) * (c[0] - a[0])
 
 
 def _crosses(line: tuple[Point, Point], box: Box) -> bool:

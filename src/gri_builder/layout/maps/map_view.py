@@ -21,7 +21,7 @@ LEAST_SPAN = 640.0 / EARTH
 """Width of the smallest region: enough land to see where it is."""
 PADDING = 0.14
 """Space around the sites, as a share of the larger side of what they span."""
-LOWEST, HIGHEST = 0.5, 0.92
+LOWEST, HIGHEST = 0.5, 0.8
 """Height of a region as a share of its width."""
 MAX_HEIGHT = 380.0
 POLAR = (-57.0, 84.0)

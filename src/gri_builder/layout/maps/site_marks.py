@@ -43,4 +43,4 @@ def draw_mark(kind: int, x: float, y: float, radius: float, color: Color) -> lis
 def draw_ring(x: float, y: float, radius: float, color: Color, is_missing: bool) -> Shape:
     """Return a ring around a circle that is too small to be seen; a dashed one for a missing value."""
     dash = (1.6, 1.4) if is_missing else ()
-    return Shape((circle(x, y, radius),), stroke=color, width=0.8, dash=dash)
+    return Shape((circle(x, y, radius),), fill=WHITE, stroke=color, width=0.8, dash=dash)
