@@ -46,9 +46,9 @@ SortChoice = Literal["data", "ascending", "descending", "name"]
 """Order of members: as in the data, or by their value or name."""
 SORT_CHOICES: tuple[SortChoice, ...] = get_args(SortChoice)
 
-Measure = Literal["width", "height", "x", "y", "angle", "band"]
+Measure = Literal["width", "height", "x", "y", "angle", "band", "area"]
 """What of a shape shows its values: a length of a bar, the position of each point of a line or of the centre of a mark,
-the angle of a sector, or the height of an area at each point."""
+the angle of a sector, the height of an area at each point, or the area of a circle (in square points)."""
 
 
 class Tick(Struct, frozen=True):

@@ -73,9 +73,16 @@ def _compare_shape(chart: DrawnChart, shape: DrawnShape, path: ValuePath) -> Ite
     for value, key, drawn in zip(shape.values, shape.facts, found, strict=True):
         expected = scale.at(value)
         length = abs(expected - scale.origin) if shape.measure in ("x", "y") else abs(expected)
-        permitted = max(TURN if shape.measure == "angle" else ROUNDING, length * TOLERANCE)
+        permitted = max(_rounding(shape.measure, length), length * TOLERANCE)
         if abs(drawn - expected) > permitted:
             yield _describe(shape.measure, key, value, drawn - scale.origin, expected - scale.origin)
+
+
+def _rounding(measure: Measure, size: float) -> float:
+    """Return by how much a size differs since coordinates are rounded."""
+    if measure == "area":
+        return (4 * pi * size) ** 0.5 * ROUNDING
+    return TURN if measure == "angle" else ROUNDING
 
 
 def _describe(measure: Measure, key: str | None, value: Decimal, drawn: float, expected: float) -> str:
@@ -83,6 +90,8 @@ def _describe(measure: Measure, key: str | None, value: Decimal, drawn: float, e
     what = f"'{key}'" if key else "a value"
     if measure == "angle":
         return f"draws {what} ({value}) with {drawn / pi * 180:.1f} degrees, not {expected / pi * 180:.1f}"
+    if measure == "area":
+        return f"draws {what} ({value}) with an area of {drawn:.1f} square points, not {expected:.1f}"
     how = "at a distance of" if measure in ("x", "y") else "with a length of"
     return f"draws {what} ({value}) {how} {drawn:.1f} points, not {expected:.1f}"
 
@@ -110,6 +119,12 @@ def _measure_band(path: ValuePath, count: int) -> list[float]:
     heights = [y for _, y in path.points]
     upper, lower = heights[:count], heights[count : 2 * count][::-1]
     return [high - low for high, low in zip(upper, lower, strict=False)]
+
+
+def _measure_circle(path: ValuePath, count: int) -> list[float]:
+    """Return the area of a circle, by its width and height."""
+    width, height = ([point[axis] for point in path.points] for axis in (0, 1))
+    return [pi / 4 * (max(width) - min(width)) * (max(height) - min(height))]
 
 
 def _measure_angle(path: ValuePath, count: int) -> list[float]:
@@ -151,4 +166,5 @@ MEASURES: Mapping[Measure, Callable[[ValuePath, int], list[float]]] = {
     "y": _measure_place(1),
     "band": _measure_band,
     "angle": _measure_angle,
+    "area": _measure_circle,
 }

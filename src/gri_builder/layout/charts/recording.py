@@ -13,7 +13,7 @@ ACROSS = ("width", "x")
 """Measures that a reflection turns."""
 VALUE_DIGITS, UNIT_DIGITS = 15, 9
 """Significant digits that are recorded."""
-LENGTHS = ("width", "height", "angle", "band")
+LENGTHS = ("width", "height", "angle", "band", "area")
 """Measures that do not depend on where a shape is."""
 
 
