@@ -81,6 +81,11 @@ class ReferenceLine(Struct, frozen=True):
     """Its position in time, in years; None for the whole width."""
 
 
+SeriesRole = Literal["value", "low", "high", "base", "target"]
+"""What a series of a bullet, range or dumbbell chart shows: the own value, an end of a range, the value of the base
+period, or a target."""
+
+
 class ChartSeries(Struct, frozen=True):
     """One line, or one colour of bars."""
 
@@ -93,6 +98,9 @@ class ChartSeries(Struct, frozen=True):
     """Keys of the facts behind the values, one for each value; empty if the values are not facts."""
     highlighted: bool = False
     """Whether it is set off, and the other series are muted."""
+    role: SeriesRole = "value"
+    periods: tuple[str, ...] = ()
+    """Label of the period of each value, where they are of different ones: of a lowest value, or of a target."""
 
 
 class Chart(Struct, frozen=True):
@@ -124,3 +132,6 @@ class Chart(Struct, frozen=True):
     """Categories that are set off, by their number from 0."""
     steps: tuple[Literal["total", "change"], ...] = ()
     """What each category of a waterfall is."""
+    legend: tuple[str, ...] = ()
+    """Names of looks that are no series: of a total, a rise, a fall and what is left of a waterfall; or the word for
+    the total in the centre of a ring."""
