@@ -91,6 +91,22 @@ class ChartSeries(Struct, frozen=True):
     """Whether it is set off, and the other series are muted."""
 
 
+class Way(Struct, frozen=True):
+    """The way from a base value to a target, of one bar of a progress chart."""
+
+    start: str = ""
+    """The base value with its period, as printed."""
+    end: str = ""
+    """The target value with its period, as printed."""
+    expected: float | None = None
+    """Per cent of the way that should be gone by now; None where that is not known."""
+    expected_label: str = ""
+    interim: tuple[tuple[float, str], ...] = ()
+    """Per cent of the way at each interim target, with its label."""
+    is_as_expected: bool | None = None
+    """Whether as much of the way is gone as expected, or more; None where that is not known."""
+
+
 class Chart(Struct, frozen=True):
     """A chart of fact series."""
 
@@ -120,3 +136,5 @@ class Chart(Struct, frozen=True):
     """Categories that are set off, by their number from 0."""
     steps: tuple[Literal["total", "change"], ...] = ()
     """What each category of a waterfall is."""
+    ways: tuple[Way, ...] = ()
+    """The way of each bar of a progress chart."""
