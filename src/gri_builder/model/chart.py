@@ -103,6 +103,22 @@ class ChartSeries(Struct, frozen=True):
     """Label of the period of each value, where they are of different ones: of a lowest value, or of a target."""
 
 
+class Way(Struct, frozen=True):
+    """The way from a base value to a target, of one bar of a progress chart."""
+
+    start: str = ""
+    """The base value with its period, as printed."""
+    end: str = ""
+    """The target value with its period, as printed."""
+    expected: float | None = None
+    """Per cent of the way that should be gone by now; None where that is not known."""
+    expected_label: str = ""
+    interim: tuple[tuple[float, str], ...] = ()
+    """Per cent of the way at each interim target, with its label."""
+    is_as_expected: bool | None = None
+    """Whether as much of the way is gone as expected, or more; None where that is not known."""
+
+
 class Chart(Struct, frozen=True):
     """A chart of fact series."""
 
@@ -135,3 +151,5 @@ class Chart(Struct, frozen=True):
     legend: tuple[str, ...] = ()
     """Names of looks that are no series: of a total, a rise, a fall and what is left of a waterfall; or the word for
     the total in the centre of a ring."""
+    ways: tuple[Way, ...] = ()
+    """The way of each bar of a progress chart."""

@@ -15,6 +15,7 @@ from gri_builder.compose.charts.make_charts import make_charts
 from gri_builder.compose.charts.request import read_request
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.diagrams import compose_organization, compose_process
+from gri_builder.compose.figures.key_figures import make_key_figure
 from gri_builder.compose.figures.matrix import compose_matrix
 from gri_builder.compose.figures.restatements import compose_restatements
 from gri_builder.compose.figures.site_map import compose_site_map
@@ -22,7 +23,7 @@ from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.gaps import caption_frame, mark_gaps
 from gri_builder.compose.tables.lines import join_lines
-from gri_builder.compose.text.fact_values import fill_placeholders, make_key_figure
+from gri_builder.compose.text.fact_values import fill_placeholders
 from gri_builder.model import rich_text as prose
 from gri_builder.model.chart import Chart
 from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
