@@ -64,7 +64,11 @@ def _check(series: Sequence[Series], request: TableRequest, options: Mapping[str
         yield "columns=", message, "leave 'change' out of 'columns', or name the period that it is from: base-year=2005"
     if "share" in request.columns and not any(find_parts(_with_totals(rows), own) for rows in groups):
         message = "no share can be shown: the rows are not parts of one total in one unit"
-        yield "columns=", message, "leave 'share' out of 'columns', or show a series with parts (by: …) that can be added"
+        yield (
+            "columns=",
+            message,
+            "leave 'share' out of 'columns', or show a series with parts (by: …) that can be added",
+        )
 
 
 def _list_rows(series: Sequence[Series]) -> list[list[FactRow]]:

@@ -40,9 +40,7 @@ def numbers_table(columns: int, rows: int) -> st.SearchStrategy[Table]:
     return st.builds(
         make_table,
         st.lists(st.sampled_from(NAMES), min_size=rows, max_size=rows),
-        st.lists(
-            st.lists(st.sampled_from(NUMBERS), min_size=rows, max_size=rows), min_size=columns, max_size=columns
-        ),
+        st.lists(st.lists(st.sampled_from(NUMBERS), min_size=rows, max_size=rows), min_size=columns, max_size=columns),
         st.lists(
             st.sampled_from(["2015", "Verification", "Jan-15", "Change on 2014 (%)"]),
             min_size=columns,
