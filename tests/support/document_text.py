@@ -82,8 +82,10 @@ def _cell(cell: Cell) -> str:
 
 def _table(block: Table) -> list[str]:
     caption = [
-        f"{'LINE' if block.is_line else 'TABLE'} {runs_text(block.caption)} align={','.join(block.align)} "
-        f"groups={list(block.groups)}{_set_off(block)}"
+        (
+            f"{'LINE' if block.is_line else 'TABLE'} {runs_text(block.caption)} align={','.join(block.align)} "
+            f"groups={list(block.groups)}{_set_off(block)}"
+        )
     ]
     head = [f"= {' | '.join(_cell(cell) for cell in row)}" for row in block.header]
     body = [f"| {' | '.join(_cell(cell) for cell in row)}" for row in block.body]

@@ -22,8 +22,6 @@ from gri_builder.model.document import KeyFigures, Matrix, QrCode
 from gri_builder.model.rich_text import Image, Run, Runs, Table
 from gri_builder.pdf.structure_tree import StructureElement
 
-KEY_FIGURES_PER_ROW = 4
-
 
 def build_table(flow: FlowBuilder, block: Table) -> None:
     """Add a table, with its small print below it; where numbers would break, it uses the margin or a turned page."""
@@ -135,10 +133,10 @@ def build_picture_row(flow: FlowBuilder, images: list[Image]) -> None:
 
 def build_key_figures(flow: FlowBuilder, block: KeyFigures) -> None:
     """Add rows of key figures."""
+    if not block.figures:
+        return
     scope, parent = flow.scope, StructureElement("Div", flow.scope.parent)
-    for start in range(0, len(block.figures), KEY_FIGURES_PER_ROW):
-        figures = block.figures[start : start + KEY_FIGURES_PER_ROW]
-        flow.add(KeyFiguresBlock(figures, parent, scope.language, flow.style, scope.color))
+    flow.add(KeyFiguresBlock(block.figures, parent, scope.language, flow.style, scope.color))
 
 
 def build_qr_code(flow: FlowBuilder, block: QrCode) -> None:

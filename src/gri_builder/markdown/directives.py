@@ -57,6 +57,8 @@ class DirectiveKind(Struct, frozen=True):
     """Whether it may contain text between its fences."""
     holds_entries: bool = False
     """Whether it contains only terms with their definitions."""
+    holds_list: bool = False
+    """Whether it contains only one list."""
     takes_language: bool = False
     """Whether its arguments are language tags."""
     takes_address: bool = False
@@ -74,6 +76,7 @@ _ID = Option("a name to link to, such as energy-by-year")
 _ICON = Option("the name of an icon, such as leaf")
 _IMAGE = Option("the path of an image, such as images/team.jpg")
 _WORDS = Option("some words, in quotes")
+_NAMES = Option("the names to set off, in quotes")
 _PERIOD = Option("'latest', where the report's own period has no value", choices=(LATEST,))
 
 DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
@@ -91,7 +94,7 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
             "axis": Option(one_of(AXIS_CHOICES), choices=AXIS_CHOICES),
             "sort": Option(one_of(SORT_CHOICES), choices=SORT_CHOICES),
             "labels": Option(one_of(LABEL_CHOICES), choices=LABEL_CHOICES),
-            "highlight": Option("the names to set off, in quotes"),
+            "highlight": _NAMES,
             "target": Option("'yes'", choices=("yes",)),
             "base-year": Option("a period, such as 2005"),
             "period": _PERIOD,
@@ -123,6 +126,25 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     "material-aspects": DirectiveKind("::: material-aspects", max_arguments=0),
     "restatements": DirectiveKind("::: restatements", max_arguments=0),
     "matrix": DirectiveKind('::: matrix title="What matters"', max_arguments=0, options={"title": _TITLE, "id": _ID}),
+    "map": DirectiveKind(
+        '::: map energy-by-site title="Energy use by site"',
+        max_arguments=1,
+        options={"period": _PERIOD, "title": _TITLE, "id": _ID},
+    ),
+    "process": DirectiveKind(
+        '::: process highlight="Milling" title="Our value chain"',
+        max_arguments=0,
+        options={"highlight": _NAMES, "legend": _WORDS, "title": _TITLE, "id": _ID},
+        holds_text=True,
+        holds_list=True,
+    ),
+    "organization": DirectiveKind(
+        '::: organization title="Who decides"',
+        max_arguments=0,
+        options={"highlight": _NAMES, "title": _TITLE, "id": _ID},
+        holds_text=True,
+        holds_list=True,
+    ),
     "opener": DirectiveKind(
         "::: opener image=images/river.jpg",
         max_arguments=0,

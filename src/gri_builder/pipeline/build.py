@@ -138,7 +138,7 @@ def render_report(
         time,
         progress,
         lambda landed: make_attachments(
-            source, report, framework.id, *finish(landed), text, landed.seals, landed.printed
+            source, report, framework.id, *finish(landed), text, landed.seals, landed.printed, landed.charts
         ),
         name=f"{report.name}.pdf",
         profiler=watch,

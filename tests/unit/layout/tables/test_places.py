@@ -31,7 +31,7 @@ def months(count: int, rows: int = 2) -> Table:
 
 def fit_of(needed: float, **rooms: float) -> Fit:
     """Return how a table is set whose one column of numbers needs so much room at full size."""
-    return choose_fit(lambda scale: ColumnWidths(*([needed * scale],) * 4), SIZE, Rooms(**rooms))  # type: ignore[arg-type]
+    return choose_fit(lambda scale: ColumnWidths(*([needed * scale],) * 4), SIZE, Rooms(**rooms))
 
 
 def test_the_margin_comes_before_a_smaller_size_and_that_before_a_turned_page() -> None:
