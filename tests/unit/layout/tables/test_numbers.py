@@ -106,6 +106,15 @@ def test_the_sign_is_that_of_the_language(language: str, sign: str) -> None:
     assert max(places) - min(places) < 0.1
 
 
+@pytest.mark.parametrize(("numbers", "sign"), [(["1,234.5", "3.25", "7"], "."), (["1.234,5", "3,25", "7"], ",")])
+def test_numbers_in_the_style_of_another_language_are_aligned_too(numbers: list[str], sign: str) -> None:
+    for language in ("de", "en"):
+        places = [
+            p for _, p in decimal_places(lay_out(make_table(["A"] * 3, [numbers], ["2015"]), 300, language), 1, sign)
+        ]
+        assert max(places) - min(places) < 0.1
+
+
 def test_dates_and_numbers_with_units_stay_on_a_line() -> None:
     texts = ["31 December 2015", "December 31, 2015", "2015-12-31", "12 345,5 t", "FY2014/15", "1,204 GJ"]
     table = make_table(["A"] * len(texts), [["Remark"] * len(texts), texts], ["Head", "Date"])

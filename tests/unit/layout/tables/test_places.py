@@ -74,6 +74,11 @@ def test_a_note_in_the_margin_is_above_a_table_that_uses_it() -> None:
     assert find_faults(rendered.pdf) == []
 
 
+def test_a_long_note_after_a_table_that_uses_the_margin_is_not_moved_over_it() -> None:
+    rendered = render(paragraph(150), months(13, 18), SideNote((paragraph(60),)), paragraph(20))
+    assert find_faults(rendered.pdf) == []
+
+
 def test_a_table_in_a_box_is_smaller_but_no_page_is_turned() -> None:
     rendered = render(Callout((months(12),)))
     assert rendered.findings == ()
