@@ -183,6 +183,10 @@ class TableBlock(LayoutBox):
 
     def _break_cell(self, cell: PlacedCell) -> list[Line]:
         width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * self._pad
+        if self.fit and self.fit.breaks_out:  # the build is refused; what is drawn stays on the page
+            for word in chain.from_iterable(cell.words):
+                word.solid = False
+            cell.shift = 0.0
         lines = [line for words in cell.words for line in cell.text.break_words(words, max(width, 8.0))]
         cell.words = ()
         return lines
