@@ -92,6 +92,8 @@ class FlowBuilder:
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0
+        self.number_size = style.big.size
+        """Size of the numbers of key figures in the chapter that is being built."""
         self._flow: list[LayoutBox | PageBreak] = []
         self._boxes: list[LayoutBox] | None = None
         """Boxes inside the box that is being built; None outside of boxes."""
