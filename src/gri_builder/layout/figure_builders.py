@@ -10,9 +10,13 @@ from gri_builder.layout.blocks.matrix import MatrixBlock
 from gri_builder.layout.blocks.picture import PictureBlock, PictureRow
 from gri_builder.layout.blocks.qr_code import QrBlock
 from gri_builder.layout.blocks.table import TableBlock
+from gri_builder.layout.blocks.table_line import FigureLine
 from gri_builder.layout.charts.chart_block import ChartBlock
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.style import GUTTER, MARGIN_COLUMN
+from gri_builder.layout.tables.clearance import MarginClearance
+from gri_builder.layout.tables.fitting import Fit, Rooms
 from gri_builder.model.chart import Chart
 from gri_builder.model.document import KeyFigures, Matrix, QrCode
 from gri_builder.model.rich_text import Image, Run, Runs, Table
@@ -20,10 +24,37 @@ from gri_builder.pdf.structure_tree import StructureElement
 
 
 def build_table(flow: FlowBuilder, block: Table) -> None:
-    """Add a table, with its small print below it."""
+    """Add a table, with its small print below it; where numbers would break, it uses the margin or a turned page."""
     flow.table_count += 1
     scope = flow.scope
-    table = TableBlock(block, scope.parent, scope.language, flow.style, scope.color, scope.indent, flow.table_count)
+    continued = flow.document.words.get("continued", "continued")
+    kind = FigureLine if block.is_line else TableBlock
+    table = kind(
+        block, scope.parent, scope.language, flow.style, scope.color, scope.indent, flow.table_count, continued
+    )
+    table.canvas = flow.canvas
+    fit = Fit() if scope.is_boxed else table.choose_fit(_find_rooms(flow))
+    if fit.is_turned and not scope.is_turned:
+        with flow.turned(joins=True):
+            _add_table(flow, table, block)
+        return
+    if fit.margin:
+        flow.add(MarginClearance())
+    _add_table(flow, table, block)
+
+
+def _find_rooms(flow: FlowBuilder) -> Rooms:
+    """Return the widths that a table may have where it is, outside of boxes."""
+    scope, page = flow.scope, flow.style.page
+    if scope.is_turned:
+        return Rooms(page.landscape.full_width - scope.indent)
+    turned = page.landscape.full_width - scope.indent
+    if scope.is_wide:
+        return Rooms(page.full_width - scope.indent, turned=turned)
+    return Rooms(page.text_width - scope.indent, MARGIN_COLUMN + GUTTER, turned)
+
+
+def _add_table(flow: FlowBuilder, table: TableBlock, block: Table) -> None:
     flow.add(table, block.anchor)
     for row in (*block.header, *block.body):
         for cell in row:

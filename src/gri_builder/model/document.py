@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from gri_builder.model.chart import Chart
 from gri_builder.model.claim import Claim
+from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.report import PageSize
@@ -217,6 +218,9 @@ Block = (
     | KeyFigures
     | Chart
     | Matrix
+    | SiteMap
+    | Process
+    | OrganizationChart
     | Callout
     | PullQuote
     | Timeline

@@ -86,6 +86,10 @@ def _calculate(place: PageLocation, operands: Sequence[FactRecord], units: UnitT
     first, second = operands[0], operands[1] if len(operands) > 1 else None
     unit = units.find(first.unit)
     match place.kind:
+        case "sum":
+            return sum((each.value for each in operands), Decimal(0))
+        case "change" if len(operands) > 2:
+            return _change_of_sum(operands)
         case "difference" if second:
             return convert_value(first.value - second.value, first.unit, place.unit, units)
         case "change" if second and unit and unit.printed == "%":
@@ -99,6 +103,13 @@ def _calculate(place: PageLocation, operands: Sequence[FactRecord], units: UnitT
             return first.value * (PERCENT if unit and unit.dimension == "ratio" else 1)
         case _:
             return None
+
+
+def _change_of_sum(operands: Sequence[FactRecord]) -> Decimal | None:
+    """Return the change of a sum in per cent: the first half of the operands are the new values."""
+    half = len(operands) // 2
+    new, old = (sum((each.value for each in part), Decimal(0)) for part in (operands[:half], operands[half:]))
+    return (new - old) / abs(old) * PERCENT if old else None
 
 
 def shows_no_change(
@@ -200,7 +211,7 @@ def _is_grouped(text: str, groups: Sequence[re.Match[str]], decimals: int) -> bo
 
 def _is_rest(rest: str, place: PageLocation, entry: FactRecord, known: PrintedFacts) -> bool:
     """Return whether the text around a number is its unit, or nothing, and the period or the mark of a status."""
-    if place.kind not in ("value", "difference"):
+    if place.kind not in ("value", "difference", "sum"):
         return True
     symbol = place.unit or entry.unit
     words = known.unit_words.get(symbol)
