@@ -28,6 +28,8 @@ BAR = 8.0
 """Height of a bar."""
 REACH = 3.0
 """How far a mark extends above and below a bar."""
+EDGE = 1.4
+"""Space beside the outermost marks: half of their width, with their seam."""
 ROW_GAP = 11.0
 MARKER = 5.0
 """Size of the triangle before a status."""
@@ -67,9 +69,8 @@ def _make_scale(chart: Chart, width: float) -> Scale:
     if chart.axis:
         shown += [chart.axis.low, chart.axis.high]
     low, high = min(0.0, *shown, 0.0), max(100.0, *shown, 100.0)
-    left = 1.0 if low < 0 else 0.0
-    unit = (width - left - 1.0) / (high - low)
-    return Scale(left - low * unit, unit)
+    unit = (width - 2 * EDGE) / (high - low)
+    return Scale(EDGE - low * unit, unit)
 
 
 def _way(chart: Chart, n: int) -> Way:
