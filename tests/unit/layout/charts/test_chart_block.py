@@ -100,13 +100,13 @@ def test_progress_goes_from_the_base_to_the_target() -> None:
     made, table = compose_targets(context(), [TOTAL])
     assert isinstance(made, Chart)
     assert isinstance(table, Table)
-    assert made.series[0].labels == ("46%",)
+    assert made.series[0].labels == ("46%, ahead",)
     assert made.alt == (
         "Progress chart: Targets and progress. total: 46% of the way from 350\u00a0GJ (2013) to 300\u00a0GJ (2020); "
-        "the latest value is 327\u00a0GJ (2015)."
+        "the latest value is 327\u00a0GJ (2015). Expected for 2015 on a straight way: 29%, so ahead."
     )
     cells = ["".join(plain_text(runs) for runs in cell.paragraphs) for cell in table.body[0]]
-    assert cells == ["total", "350\u00a0GJ (2013)", "327\u00a0GJ (2015)", "300\u00a0GJ (2020)", "46%"]
+    assert cells == ["total (GJ)", "350", "327", "300", "46%", "29%", "ahead"]
 
 
 def test_a_target_without_progress_is_in_the_table_only() -> None:
