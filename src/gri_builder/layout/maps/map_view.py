@@ -110,5 +110,5 @@ def _choose_meridian(places: list[Place]) -> float:
     def distance(cut: float) -> float:
         return min(abs((place[0] - cut + 180) % 360 - 180) for place in places)
 
-    atlantic = distance(CUTS[0]) >= min(15.0, distance(CUTS[1]))
+    atlantic = distance(CUTS[0]) >= min(8.0, distance(CUTS[1]))
     return 11.0 if atlantic else CUTS[1] + 180
