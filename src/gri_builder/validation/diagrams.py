@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.rich_text import Block, Directive, ListBlock, Paragraph, plain_text
 from gri_builder.model.suggestions import suggest
-from gri_builder.model.texts.title_parts import find_title, read_names, split_step, split_unit
+from gri_builder.model.texts.title_parts import list_names, read_names, split_step
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import SourceFile
 from gri_builder.validation.texts import Text
@@ -36,6 +36,6 @@ def _names_in(block: Block, is_nested: bool) -> Iterator[str]:
     for item in block.items if isinstance(block, ListBlock) else ():
         if item and isinstance(item[0], Paragraph):
             runs = item[0].runs
-            yield find_title(split_unit(runs)) if is_nested else plain_text(split_step(runs)[0]).strip()
+            yield from list_names(runs) if is_nested else [plain_text(split_step(runs)[0]).strip()]
         for inner in item if is_nested else ():
             yield from _names_in(inner, is_nested)

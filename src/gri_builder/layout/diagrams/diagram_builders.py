@@ -130,8 +130,8 @@ def _build_unit(
 ) -> Unit:
     body = StructureElement("LBody", StructureElement("LI", parent))
     paragraphs = [block for block in item if isinstance(block, TextParagraph)]
-    title = " ".join(plain_text(block.runs).strip() for block in paragraphs if _is_title(block))
-    fill, ink = _unit_colors(flow, title in highlighted, level)
+    is_strong = any(plain_text(block.runs).strip() in highlighted for block in paragraphs)
+    fill, ink = _unit_colors(flow, is_strong, level)
     with flow.boxed(body, flow.style.aside) as boxes, flow.colored(ink):
         for block in paragraphs:
             style = replace(flow.style.cell if _is_title(block) else flow.style.aside, color=ink, after=1)

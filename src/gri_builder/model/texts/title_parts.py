@@ -47,9 +47,9 @@ def split_unit(runs: Runs) -> tuple[tuple[Runs, bool], ...]:
     return tuple((part, strong) for part, strong in parts if part)
 
 
-def find_title(parts: tuple[tuple[Runs, bool], ...]) -> str:
-    """Return the title of a unit as plain text."""
-    return " ".join(plain_text(part).strip() for part, strong in parts if strong)
+def list_names(runs: Runs) -> tuple[str, ...]:
+    """Return what a unit can be called by: each part of its text."""
+    return tuple(plain_text(part).strip() for part, _ in split_unit(runs))
 
 
 def read_names(text: str) -> tuple[str, ...]:
