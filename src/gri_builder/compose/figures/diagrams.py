@@ -12,7 +12,7 @@ from gri_builder.model.document import Block
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import ListBlock, Paragraph, Runs, plain_text
-from gri_builder.model.texts.title_parts import list_names, read_names, split_step, split_unit
+from gri_builder.model.texts.title_parts import list_names, name_of, read_names, split_step, split_unit
 
 
 def compose_process(blocks: Iterable[Block], where: Location, options: Mapping[str, str]) -> tuple[Block, ...]:
@@ -42,7 +42,7 @@ def _first_list(blocks: Iterable[Block]) -> ListBlock | None:
 
 
 def _title_of(item: tuple[ProseBlock, ...]) -> str:
-    return plain_text(item[0].runs).strip() if item and isinstance(item[0], Paragraph) else ""
+    return name_of(plain_text(item[0].runs)) if item and isinstance(item[0], Paragraph) else ""
 
 
 def _part_step(item: tuple[ProseBlock, ...]) -> tuple[ProseBlock, ...]:
