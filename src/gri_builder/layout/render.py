@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder._version import NAME, VERSION
+from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
@@ -44,6 +45,8 @@ class LayoutResult(Struct, frozen=True):
     """SHA-256 of the content stream of each page, in hexadecimal."""
     printed: PrintedText | None = None
     """What the pages print, element by element; None without tags."""
+    charts: tuple[DrawnChart, ...] = ()
+    """Charts, with the shapes that show values; none without tags."""
 
 
 class Rendered(Struct, frozen=True):
@@ -101,7 +104,10 @@ def render_pdf(
 
 def _make_result(canvas: ReportCanvas) -> LayoutResult:
     places = canvas.page_map
-    return LayoutResult(places.pages, list_pages(places), places.facts, places.page_digests, canvas.printed_text)
+    charts = tuple(canvas.drawn_charts)
+    return LayoutResult(
+        places.pages, list_pages(places), places.facts, places.page_digests, canvas.printed_text, charts
+    )
 
 
 def list_pages(places: PageMap) -> dict[str, tuple[int, ...]]:

@@ -15,6 +15,7 @@ from gri_builder.model.choices import find_choice
 from gri_builder.model.placeholder import LATEST
 from gri_builder.model.rich_text import DIRECTIVE_NAMES, DirectiveName
 from gri_builder.model.suggestions import find_nearest, suggest
+from gri_builder.model.table_request import TABLE_COLUMNS
 from gri_builder.model.theme import OPENER_STYLES
 from gri_builder.resources.languages import is_language, language_hint
 
@@ -28,11 +29,16 @@ class Option(Struct, frozen=True):
     """Permitted values; empty for any value."""
     number: bool = False
     """Whether it takes only whole numbers from 1."""
+    several: bool = False
+    """Whether it takes several values, with commas between them."""
 
     def accepts(self, value: str) -> bool:
         """Whether the option permits the value."""
         if self.number:
             return value.isascii() and value.isdigit() and 0 < len(value.lstrip("0")) < 4
+        if self.several:
+            names = [name.strip() for name in value.split(",")]
+            return all(name in self.choices for name in names) and len({*names}) == len(names)
         return value in self.choices if self.choices else bool(value.strip())
 
 
@@ -99,7 +105,19 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     "table": DirectiveKind(
         '::: table energy-total electricity title="Energy use"',
         min_arguments=1,
-        options={"title": _TITLE, "id": _ID, "period": _PERIOD},
+        options={
+            "columns": Option(
+                '"years, change, share", or some of them in any order', choices=TABLE_COLUMNS, several=True
+            ),
+            "years": Option("a number of years, such as 3", number=True),
+            "sort": Option(one_of(SORT_CHOICES), choices=SORT_CHOICES),
+            "total": Option("'yes'", choices=("yes",)),
+            "highlight": Option("the names to set off, in quotes"),
+            "base-year": Option("a period, such as 2005"),
+            "period": _PERIOD,
+            "title": _TITLE,
+            "id": _ID,
+        },
     ),
     "targets": DirectiveKind(
         '::: targets energy-total title="Our targets"', min_arguments=1, options={"title": _TITLE, "id": _ID}
@@ -233,7 +251,7 @@ def _check_option(name: str, kind: DirectiveKind, word: Word, key: str, seen: se
     elif key in seen:
         yield _argument_error(word, f"'{key}' is given twice", "delete one of the two")
     elif not option.accepts(word.value):
-        hint = suggest(word.value, option.choices) or f"write {option.expected}"
+        hint = (not option.several and suggest(word.value, option.choices)) or f"write {option.expected}"
         yield _argument_error(word, f"'{word.value}' is not a valid value of '{key}'", hint)
 
 

@@ -32,6 +32,7 @@ from gri_builder.validation.cross_checks.registry import check_facts, check_metr
 from gri_builder.validation.diagrams import check_diagrams
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
+from gri_builder.validation.fact_tables import check_fact_tables
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
     check_fact_references,
@@ -171,6 +172,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
         )
     yield from check_link_numbers(texts, resolved.headings, files)
     yield from check_directives(texts, metadata.has_scores, files)
+    yield from check_fact_tables(texts, facts.series, files)
     yield from check_diagrams(texts, files)
     sites = SitesOfReport(metadata.sites, metadata.root.get("sites"))
     yield from check_maps(texts, sites, {id: one for id, one in facts.series.items() if id not in facts.invalid}, files)

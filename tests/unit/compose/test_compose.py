@@ -401,7 +401,7 @@ def test_a_caption_says_the_unit() -> None:
 
 def test_estimates_and_restatements_are_marked() -> None:
     (table,) = table_of("energy-total")
-    assert texts(table.body[0])[1:] == ["412,300", "405,150sup(r)", "391,020sup(e)"]
+    assert texts(table.body[0])[1:] == ["412,300", "405,150sup(r)", "391,020sup(e)", "−3.5%"]
     assert [runs_text(note) for note in table.notes] == [
         "sup(e)~estimated, sup(r)~restated",
         "Boundary: All plants. Method: Conversion factors of 2015. Source: Metered invoices.",

@@ -15,13 +15,15 @@ from gri_builder.compose.charts.make_charts import make_charts
 from gri_builder.compose.charts.request import read_request
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.diagrams import compose_organization, compose_process
+from gri_builder.compose.figures.key_figures import make_key_figure
 from gri_builder.compose.figures.matrix import compose_matrix
 from gri_builder.compose.figures.restatements import compose_restatements
 from gri_builder.compose.figures.site_map import compose_site_map
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.gaps import caption_frame, mark_gaps
-from gri_builder.compose.text.fact_values import fill_placeholders, make_key_figure
+from gri_builder.compose.tables.lines import join_lines
+from gri_builder.compose.text.fact_values import fill_placeholders
 from gri_builder.model import rich_text as prose
 from gri_builder.model.chart import Chart
 from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
@@ -50,6 +52,7 @@ from gri_builder.model.rich_text import (
     Table,
     plain_text,
 )
+from gri_builder.model.table_request import read_request as read_table_request
 
 Place = Callable[[str, int], tuple[Block, ...]]
 """Returns the answer to a disclosure id, for a place below a heading of that level."""
@@ -101,7 +104,7 @@ def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Blo
             continue
         level = block.level if isinstance(block, Heading) else level
         ready.append(_finish(text, block, level))
-    return tuple(ready)
+    return join_lines(text.context, ready)
 
 
 def _finish(text: _Text, block: Block, level: int) -> Block:
@@ -123,11 +126,6 @@ def _mark_series(text: _Text, directive: Directive) -> tuple[Block, ...]:
         return ()
     shown = {one.id for one in _named_series(text, directive) if one.targets or directive.name != "targets"}
     return mark_gaps(text.context, (id for id in directive.arguments if id not in shown))
-
-
-def _latest(directive: Directive) -> int | None:
-    years = directive.options.get("years", "")
-    return int(years) if years.isdecimal() else None
 
 
 def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -153,9 +151,8 @@ def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block,
 
 
 def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    series = _named_series(text, directive)
-    title = directive.options.get("title")
-    return _with_anchor(make_tables(text.context, series, directive.where, title, _latest(directive)), directive)
+    request = read_table_request(directive.options, directive.where)
+    return _with_anchor(make_tables(text.context, _named_series(text, directive), request), directive)
 
 
 def _expand_targets(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:

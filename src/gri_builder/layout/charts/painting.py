@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.charts.recording import record_scene
 from gri_builder.layout.charts.scene import Contour, Scene, Shape
 from gri_builder.pdf.content_stream import (
     END_MARKED,
@@ -24,6 +25,9 @@ def paint_scene(scene: Scene, canvas: ReportCanvas, element: StructureElement, x
         pen.move(canvas.left(x + label.left, label.width), y + label.y)
         pen.show(label.text, label.look)
     with canvas.marked(element):
+        if canvas.tagged and any(shape.data for shape in scene.shapes):
+            name, mcid = (element.alt or "").partition(". ")[0].rstrip("."), canvas.last_mcid
+            canvas.drawn_charts.append(record_scene(scene, (canvas.page, mcid), name, x, y, canvas.reflection))
         canvas.draw(*(_paint_shape(shape, x, y) for shape in scene.shapes))
         pen.end()
 

@@ -14,12 +14,9 @@ from typing import Literal
 from msgspec import Struct, field
 
 from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.model.chart import Measure as Measure
 from gri_builder.model.color import Color
 
-Measure = Literal["width", "height", "x", "y", "angle", "band", "area"]
-"""What of a shape shows its values: a length of a bar, the position of each point of a line or of the centre of a mark,
-the angle of a sector, the thickness of an area at each point, or the area of a circle (its scale is in square points
-per unit of value)."""
 ShapeRole = Literal["data", "axis", "decoration"]
 Align = Literal["left", "right", "center"]
 LabelRole = Literal["value", "name", "tick", "title", "note"]
