@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gri_builder.compose.blocks import fill_runs, header_row, left_aligned, list_blocks, plain
 from gri_builder.compose.charts.make_charts import make_charts
-from gri_builder.compose.charts.request import ChartRequest
 from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
 from gri_builder.compose.figures.tables import make_tables
@@ -15,6 +14,7 @@ from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.sections import shift_headings
 from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.passages import compose_rich_text
+from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.document import Block, DisclosureSpan
 from gri_builder.model.framework import split_id
 from gri_builder.model.report import (

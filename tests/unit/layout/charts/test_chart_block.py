@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gri_builder.compose.charts.make_charts import make_charts
-from gri_builder.compose.charts.request import ChartRequest
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
@@ -20,6 +19,7 @@ from gri_builder.compose.text.numbers import find_locale
 from gri_builder.layout.render import render_pdf
 from gri_builder.layout.style import make_style
 from gri_builder.model.chart import SERIES_CHART_KINDS, Chart, SeriesChartKind
+from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.color import Color
 from gri_builder.model.facts import Series, Target
 from gri_builder.model.rich_text import Table, plain_text
