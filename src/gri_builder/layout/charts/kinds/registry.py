@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from gri_builder.layout.charts.kinds.bars import draw_bars
+from gri_builder.layout.charts.kinds.bullets import draw_bullets
+from gri_builder.layout.charts.kinds.dumbbells import draw_dumbbells
+from gri_builder.layout.charts.kinds.heat import draw_heat
 from gri_builder.layout.charts.kinds.lines import draw_lines
 from gri_builder.layout.charts.kinds.lying import draw_lying
 from gri_builder.layout.charts.kinds.progress import draw_progress
+from gri_builder.layout.charts.kinds.ranges import draw_ranges
 from gri_builder.layout.charts.kinds.ring import draw_ring
 from gri_builder.layout.charts.kinds.stacks import draw_stacks
+from gri_builder.layout.charts.kinds.waterfalls import draw_waterfall
 from gri_builder.layout.charts.scene import Scene
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.model.chart import Chart, ChartKind
@@ -24,11 +29,11 @@ DRAWERS: Mapping[ChartKind, Callable[[Chart, ChartSpace], Scene]] = {
     "area": draw_lines,
     "multiples": draw_lines,
     "slope": draw_lines,
-    "dumbbell": draw_lying,
-    "waterfall": draw_bars,
+    "dumbbell": draw_dumbbells,
+    "waterfall": draw_waterfall,
     "donut": draw_ring,
-    "bullet": draw_lying,
-    "range": draw_lying,
-    "heat": draw_lying,
+    "bullet": draw_bullets,
+    "range": draw_ranges,
+    "heat": draw_heat,
     "progress": draw_progress,
 }
