@@ -39,7 +39,7 @@ def make_columns(chart: Chart, space: ChartSpace, has_grid: bool, is_stack: bool
         names = 0.0
     texts = chart.totals if is_stack else [text for series in chart.series for text in series.labels]
     labels = space.widest(texts, bold=True) + 6 if texts else 6.0
-    if has_grid and chart.axis:
+    if has_grid and chart.axis and chart.axis.ticks:
         labels = max(labels, space.text_width(chart.axis.ticks[-1].text) / 2)
     left = names + (7.0 if names else 1.0)
     before = labels if extent.low < 0 else 0.0

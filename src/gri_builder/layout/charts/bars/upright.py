@@ -146,9 +146,9 @@ def close_plot(plot: Upright) -> Scene:
 def _draw_gap(plot: Upright, x: float) -> None:
     """Draw two slanted lines through the base line: periods are left out there."""
     color, y = plot.space.style.muted, plot.zero
-    plot.scene.add(Shape((line([(x - 1.6, y - 3), (x + 1.6, y + 3)]),), stroke=WHITE, width=5.0))
+    plot.scene.add(Shape((line([(x - 1.3, y - 2.4), (x + 1.3, y + 2.4)]),), stroke=WHITE, width=5.0))
     for shift in (-2.2, 2.2):
-        stroke = line([(x + shift - 1.6, y - 3.4), (x + shift + 1.6, y + 3.4)])
+        stroke = line([(x + shift - 1.3, y - 2.6), (x + shift + 1.3, y + 2.6)])
         plot.scene.add(Shape((stroke,), stroke=color, width=0.8, role="axis"))
 
 
