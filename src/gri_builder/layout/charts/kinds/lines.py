@@ -11,6 +11,7 @@ from gri_builder.layout.charts.axes import (
     fit_axis,
     make_scale,
     tick_space,
+    trace_break,
     write_ticks,
 )
 from gri_builder.layout.charts.end_labels import (
@@ -42,7 +43,7 @@ from gri_builder.layout.charts.time_axis import (
     make_time_axis,
     write_categories,
 )
-from gri_builder.model.chart import Axis, Chart
+from gri_builder.model.chart import Axis, Chart, ChartSeries
 
 PLOT_HEIGHT = 132.0
 HEADROOM = 13.0
@@ -94,6 +95,8 @@ def _draw(chart: Chart, space: ChartSpace, axis: Axis, needs: _Needs) -> tuple[S
     base = draw_base(scene, space, axis, plot.scale, left, right)
     for y in base:
         plot.obstacles.add_line([(left, y), (right, y)], 0.9)
+    if axis.broken:
+        plot.obstacles.add_line(trace_break(left, bottom, top), 0.8)
     named = draw_references(plot, looks, left, right, top + HEADROOM + notes if needs.notes else None)
     for series, look in _paint_order(chart, looks):
         draw_way(plot, series, look)
@@ -128,7 +131,7 @@ def _make_plot(
     return plot, left, right
 
 
-def _paint_order(chart: Chart, looks: list[LineLook]) -> list[tuple[object, LineLook]]:
+def _paint_order(chart: Chart, looks: list[LineLook]) -> list[tuple[ChartSeries, LineLook]]:
     """Return the series with their looks, muted ones first."""
     return sorted(zip(chart.series, looks, strict=True), key=lambda pair: not pair[1].is_muted)
 
