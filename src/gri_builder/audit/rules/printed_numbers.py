@@ -118,17 +118,11 @@ def shows_no_change(
 
     `number` is the change, not rounded; None for one from zero. A report may have words of its own for both.
     """
-<<<<<<< HEAD
-    operands = [known.entries[key].value for key in place.operands if key in known.entries]
-    if (len(set(operands)) == 1 and len(operands) > 1) or number == 0:
-        return any(words in place.text for words in _unchanged_words())
-=======
     operands = [known.entries[key] for key in place.operands if key in known.entries]
     text = _plain_digits(_INVISIBLE.sub("", place.text))
-    if len(operands) > 1 and operands[0].value == operands[1].value:
+    if len(operands) > 1 and (operands[0].value == operands[1].value or number == 0):
         without_period = text.replace(operands[1].period, "")
         return place.text != MISSING and not any(map(str.isdigit, without_period))
->>>>>>> h/K
     if not number or round_half_up(number, decimals):
         return False
     opposite = "change-down-below" if number > 0 else "change-up-below"

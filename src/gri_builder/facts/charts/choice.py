@@ -22,7 +22,7 @@ from gri_builder.model.facts import Series
 from gri_builder.model.periods.period import parse_period
 
 MOST_COLORS = 6
-"""Series or parts that can be told apart by colour in one chart."""
+"""Series or parts that colours can distinguish in one chart."""
 MOST_BARS = 8
 """Periods of one series that are bars by default; more are a line."""
 FEW_PERIODS = 3
@@ -174,7 +174,7 @@ def _against_shares(plain: Arrangement, request: ChartRequest) -> str | None:
 def _against_colors(plain: Arrangement, request: ChartRequest) -> str | None:
     if len(plain.rows) <= MOST_COLORS or request.highlighted:
         return None
-    return f"more than {MOST_COLORS} colours can't be told apart, and there are {len(plain.rows)}"
+    return f"more than {MOST_COLORS} colours can't be distinguished, and there are {len(plain.rows)}"
 
 
 def _against_bars(plain: Arrangement, request: ChartRequest) -> str | None:
