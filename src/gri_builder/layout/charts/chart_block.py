@@ -22,11 +22,11 @@ class ChartBlock(LayoutBox):
     """A chart of one or several series."""
 
     def __init__(
-        self, chart: Chart, parent: StructureElement, style: Style, colors: tuple[Color, ...], indent: float = 0
+        self, chart: Chart, parent: StructureElement, style: Style, color: Color, indent: float = 0
     ) -> None:
         super().__init__(before=2, after=12)
         self.chart, self.style, self.indent = chart, style, indent
-        self.looks = choose_looks(chart, colors, style.text)
+        self.looks = choose_looks(chart, color, style.accent, style.text)
         self.element = StructureElement("Figure", parent, alt=chart.alt)
         self.scene = Scene(0.0)
 
