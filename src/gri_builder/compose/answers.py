@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gri_builder.compose.blocks import fill_runs, header_row, left_aligned, list_blocks, plain
 from gri_builder.compose.charts.make_charts import make_charts
-from gri_builder.compose.charts.request import ChartRequest
 from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.sections import shift_headings
+from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.passages import compose_rich_text
+from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.document import Block, DisclosureSpan
 from gri_builder.model.framework import split_id
 from gri_builder.model.report import (
@@ -28,6 +29,7 @@ from gri_builder.model.report import (
     Omission,
 )
 from gri_builder.model.rich_text import Alignment, Cell, Paragraph, RichText, Run, Runs, Table
+from gri_builder.model.table_request import TableRequest
 from gri_builder.model.texts.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
@@ -104,7 +106,7 @@ def _compose_letter(
 ) -> tuple[Block, ...]:
     parts = answer.parts[letter]
     composed = (_compose_part(context, part, _scope(answer, letter, number)) for number, part in enumerate(parts))
-    blocks = tuple(block for part in composed for block in part)
+    blocks = join_lines(context, [block for part in composed for block in part])
     if not letter:
         return blocks
     if question:
@@ -140,10 +142,10 @@ def _compose_figures(context: ComposeContext, figures: Figures) -> tuple[Block, 
     if not series:
         return gaps
     if figures.chart is None:
-        return (*make_tables(context, series, figures.where, figures.caption), *gaps)
+        return (*make_tables(context, series, TableRequest(figures.where, figures.caption)), *gaps)
     request = ChartRequest(figures.chart, figures.where, figures.caption, is_described=False)
     charts = make_charts(context, series, request)
-    return (*charts, *make_tables(context, series, figures.where), *gaps)
+    return (*charts, *make_tables(context, series, TableRequest(figures.where)), *gaps)
 
 
 def _compose_grid(grid: Grid) -> Table:

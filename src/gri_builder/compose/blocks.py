@@ -10,6 +10,7 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from gri_builder.model.chart import Chart
+from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.document import (
     Block,
     Callout,
@@ -42,7 +43,19 @@ PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 Change = Callable[[Runs], Runs]
 
 
-BOXES = (Quote, Callout, PullQuote, SideNote, Columns, Landscape, QrCode, InLanguage, DisclosureSpan)
+BOXES = (
+    Quote,
+    Callout,
+    PullQuote,
+    SideNote,
+    Columns,
+    Landscape,
+    QrCode,
+    InLanguage,
+    DisclosureSpan,
+    Process,
+    OrganizationChart,
+)
 """Blocks that contain one sequence of blocks."""
 
 
@@ -172,9 +185,11 @@ def change_runs(block: Block, change: Change) -> Block:
             return replace(block, caption=change(block.caption), credit=change(block.credit))
         case Definitions():
             return replace(block, entries=tuple((change(term), meaning) for term, meaning in block.entries))
-        case Matrix():
+        case Matrix() | OrganizationChart():
             return replace(block, caption=change(block.caption))
-        case Chart():
+        case Process():
+            return replace(block, caption=change(block.caption), legend=change(block.legend))
+        case Chart() | SiteMap():
             return replace(block, caption=change(block.caption), notes=_change_each(block.notes, change))
         case Callout():
             return replace(block, title=change(block.title))

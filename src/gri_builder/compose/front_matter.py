@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from gri_builder.compose.blocks import paragraph, walk
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.figures.key_figures import make_key_figure
 from gri_builder.compose.gaps import mark_gaps
-from gri_builder.compose.text.fact_values import make_key_figure
 from gri_builder.compose.text.numbers import format_day, format_period
 from gri_builder.compose.text.passages import NOTICE, compose_rich_text
 from gri_builder.model.document import Block, Callout, Chapter, Contents, Cover, KeyFigures, QrCode

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from gri_builder.embedded import content_index, index_table, report_data
+from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.embedded.report_data import ComposedText
 from gri_builder.embedded.seal import seal
@@ -38,14 +39,16 @@ def make_attachments(
     text: ComposedText,
     page_hashes: Sequence[str] = (),
     printed: PrintedText | None = None,
+    charts: tuple[DrawnChart, ...] = (),
 ) -> tuple[Attachment, ...]:
     """Return the content index as JSON and CSV, the data that was validated with the ledger of its facts, and the seal.
 
     `claims` have their pages, and the facts of the `ledger` their places; `text` is what the pages print, and
-    `page_hashes` are the hashes of the pages' content, and `printed` is what they print, element by element.
+    `page_hashes` are the hashes of the pages' content, and `printed` is what they print, element by element; `charts`
+    are those whose shapes show values.
     """
     index = content_index.encode_index(content_index.make_index(report, framework, claims))
-    data = report_data.encode_data(report_data.make_data(source, ledger, text, page_hashes, printed))
+    data = report_data.encode_data(report_data.make_data(source, ledger, text, page_hashes, printed, charts))
     table = index_table.make_csv(claims)
     described = "Content index of this report"
     return (

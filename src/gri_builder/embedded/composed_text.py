@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from gri_builder.compose.blocks import children
 from gri_builder.embedded.report_data import ComposedText, Texts
 from gri_builder.model.chart import Chart
+from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.document import (
     Block,
     Callout,
@@ -85,7 +86,7 @@ def _alternative_text(block: Block, document: Document) -> str:
     match block:
         case Image():
             return block.alt if block.path in document.pictures else ""
-        case Chart() | Matrix() | QrCode():
+        case Chart() | Matrix() | SiteMap() | QrCode():
             return block.alt
         case _:
             return ""
@@ -154,9 +155,11 @@ def _list_runs(block: Block) -> Iterator[Runs]:
             yield from (block.caption, block.credit)
         case Definitions():
             yield from (term for term, _ in block.entries)
-        case Matrix():
+        case Matrix() | OrganizationChart():
             yield block.caption
-        case Chart():
+        case Process():
+            yield from (block.caption, block.legend)
+        case Chart() | SiteMap():
             yield from (block.caption, *block.notes)
         case Callout():
             yield block.title

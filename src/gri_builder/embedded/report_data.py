@@ -12,6 +12,7 @@ from msgspec import Struct
 from gri_builder._version import NAME as PROGRAM
 from gri_builder._version import VERSION
 from gri_builder.embedded.codec import decode_json
+from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.ledger_codec import LedgerData, decode_ledger, encode_ledger
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.model.provenance import Ledger
@@ -90,6 +91,8 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     """What the pages print, element by element; None in PDFs of older versions."""
     sealed: bool = False
     """Whether the PDF embeds a seal; False in PDFs of older versions."""
+    charts: tuple[DrawnChart, ...] | None = None
+    """Charts, with the shapes of the pages that show values; None in PDFs of older versions."""
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -123,6 +126,7 @@ def make_data(
     text: ComposedText | None = None,
     page_hashes: Sequence[str] = (),
     printed: PrintedText | None = None,
+    charts: tuple[DrawnChart, ...] = (),
 ) -> ReportData:
     """Return everything that was validated, in canonical form."""
     return ReportData(
@@ -139,6 +143,7 @@ def make_data(
         text,
         printed=printed,
         sealed=True,
+        charts=charts,
     )
 
 

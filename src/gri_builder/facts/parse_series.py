@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.targets import read_targets
-from gri_builder.model.facts import Fact, Series
+from gri_builder.model.choices import find_choice
+from gri_builder.model.facts import DIRECTIONS, Fact, Series
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import shorten
@@ -190,6 +191,7 @@ def _make_series(
         significant=_digit(node.get("significant")),
         targets=read_targets(node.get("targets")),
         measures=text_of(node.get("measures")),
+        better=find_choice(text_of(node.get("better")), DIRECTIONS),
         source=source,
         method=method,
         boundary=boundary,

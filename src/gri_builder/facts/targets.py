@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gri_builder.facts.members import check_members, known_members, read_members
-from gri_builder.model.facts import Series, Target
-from gri_builder.model.finding import Finding, error
+from gri_builder.model.facts import Direction, Series, Target
+from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
@@ -28,7 +28,7 @@ def _read_target(node: Node) -> Target | None:
 
 
 def check_targets(series: Series) -> Iterator[Finding]:
-    """Yield a finding for each target whose members or base period the series does not have."""
+    """Yield a finding for each target that does not fit its series: its members, its base period, or its direction."""
     members = known_members(series)
     for target in series.targets:
         if wrong_members := check_members(series, target.members, target.where):
@@ -39,3 +39,23 @@ def check_targets(series: Series) -> Iterator[Finding]:
             hint = f"did you mean '{nearest}'?" if nearest else f"there are values for {listed(sorted(known), 'and')}"
             message = f"'{series.id}' has no value for the base period '{shorten(target.base)}'"
             yield error("unknown-period", message, target.where, hint)
+        yield from _check_direction(series, target)
+
+
+OPPOSITES: dict[Direction, Direction] = {"lower": "higher", "higher": "lower"}
+
+
+def _check_direction(series: Series, target: Target) -> Iterator[Finding]:
+    """Yield a finding if reaching the target would be a change for the worse by what the series calls better."""
+    base = series.base_of(target)
+    if series.better is None or base is None or target.value == base.value:
+        return
+    wanted: Direction = "higher" if target.value > base.value else "lower"
+    if wanted == series.better:
+        return
+    message = (
+        f"the target {target.value} for '{shorten(target.period)}' is {wanted} than {base.value} in "
+        f"'{shorten(base.period)}', but '{series.id}' has better: {series.better}"
+    )
+    hint = f"write better: {OPPOSITES[series.better]} if that is the improvement; otherwise correct the target's value"
+    yield warning("contradictory-target", message, target.where, hint)

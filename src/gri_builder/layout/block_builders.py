@@ -12,6 +12,7 @@ from gri_builder.layout.box_builders import (
     build_side_note,
     build_timeline,
 )
+from gri_builder.layout.diagrams.diagram_builders import build_organization, build_process
 from gri_builder.layout.figure_builders import (
     build_chart,
     build_image,
@@ -22,6 +23,7 @@ from gri_builder.layout.figure_builders import (
     build_table,
 )
 from gri_builder.layout.flow_builder import Block, FlowBuilder
+from gri_builder.layout.maps.map_block import build_site_map
 from gri_builder.layout.text_builders import (
     build_definitions,
     build_disclosure_span,
@@ -32,7 +34,7 @@ from gri_builder.layout.text_builders import (
     build_quote,
     build_rule,
 )
-from gri_builder.model import chart, document, rich_text
+from gri_builder.model import chart, diagrams, document, rich_text
 
 
 def build_block(flow: FlowBuilder, block: Block) -> None:
@@ -59,6 +61,9 @@ def build_block(flow: FlowBuilder, block: Block) -> None:
             | chart.Chart()
             | document.KeyFigures()
             | document.Matrix()
+            | diagrams.SiteMap()
+            | diagrams.Process()
+            | diagrams.OrganizationChart()
             | document.QrCode()
         ):
             _build_figure(flow, block)
@@ -73,6 +78,9 @@ FigureBlock: TypeAlias = (
     | chart.Chart
     | document.KeyFigures
     | document.Matrix
+    | diagrams.SiteMap
+    | diagrams.Process
+    | diagrams.OrganizationChart
     | document.QrCode
 )
 
@@ -91,6 +99,12 @@ def _build_figure(flow: FlowBuilder, block: FigureBlock) -> None:
             build_key_figures(flow, block)
         case document.Matrix():
             build_matrix(flow, block)
+        case diagrams.SiteMap():
+            build_site_map(flow, block)
+        case diagrams.Process():
+            build_process(flow, block)
+        case diagrams.OrganizationChart():
+            build_organization(flow, block)
         case document.QrCode():
             build_qr_code(flow, block)
         case _:

@@ -87,7 +87,5 @@ def build_columns(flow: FlowBuilder, block: TextColumns) -> None:
 
 def build_landscape(flow: FlowBuilder, block: Landscape) -> None:
     """Add landscape pages; what follows continues on upright ones."""
-    flow.break_page("landscape")
-    with flow.full_width():
+    with flow.turned():
         flow.build(block.blocks)
-    flow.break_page("wide" if flow.scope.is_wide else "text")

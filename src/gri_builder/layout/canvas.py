@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
+from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.faces import Encoder, Face, even_spaces
 from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
@@ -93,6 +94,8 @@ class ReportCanvas(PageCanvas):
         super().__init__(page_size, language)
         self.writer = DocumentWriter(self.registry)
         self.printed = PrintedPages(self.registry)
+        self.drawn_charts: list[DrawnChart] = []
+        """Charts whose shapes show values, in the order of drawing."""
         self.printed_text: PrintedText | None = None
         """What the pages print; known when the document is finished."""
         self.data = b""
@@ -107,6 +110,11 @@ class ReportCanvas(PageCanvas):
         self._owners.append(element)
         element.kids.append(Content(self.page, mcid))
         return start_marked_content(element.role, mcid)
+
+    @property
+    def last_mcid(self) -> int:
+        """The number of the marked content that was started last on this page."""
+        return len(self._owners) - 1
 
     def draw(self, *operators: Operators) -> None:
         """Draw shapes in the writing direction, between saving and restoring the graphics state."""

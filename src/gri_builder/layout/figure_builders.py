@@ -10,22 +10,51 @@ from gri_builder.layout.blocks.matrix import MatrixBlock
 from gri_builder.layout.blocks.picture import PictureBlock, PictureRow
 from gri_builder.layout.blocks.qr_code import QrBlock
 from gri_builder.layout.blocks.table import TableBlock
+from gri_builder.layout.blocks.table_line import FigureLine
 from gri_builder.layout.charts.chart_block import ChartBlock
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.style import GUTTER, MARGIN_COLUMN
+from gri_builder.layout.tables.clearance import MarginClearance
+from gri_builder.layout.tables.fitting import Fit, Rooms
 from gri_builder.model.chart import Chart
 from gri_builder.model.document import KeyFigures, Matrix, QrCode
 from gri_builder.model.rich_text import Image, Run, Runs, Table
 from gri_builder.pdf.structure_tree import StructureElement
 
-KEY_FIGURES_PER_ROW = 4
-
 
 def build_table(flow: FlowBuilder, block: Table) -> None:
-    """Add a table, with its small print below it."""
+    """Add a table, with its small print below it; where numbers would break, it uses the margin or a turned page."""
     flow.table_count += 1
     scope = flow.scope
-    table = TableBlock(block, scope.parent, scope.language, flow.style, scope.color, scope.indent, flow.table_count)
+    continued = flow.document.words.get("continued", "continued")
+    kind = FigureLine if block.is_line else TableBlock
+    table = kind(
+        block, scope.parent, scope.language, flow.style, scope.color, scope.indent, flow.table_count, continued
+    )
+    table.canvas = flow.canvas
+    fit = Fit() if scope.is_boxed else table.choose_fit(_find_rooms(flow))
+    if fit.is_turned and not scope.is_turned:
+        with flow.turned(joins=True):
+            _add_table(flow, table, block)
+        return
+    if fit.margin:
+        flow.add(MarginClearance())
+    _add_table(flow, table, block)
+
+
+def _find_rooms(flow: FlowBuilder) -> Rooms:
+    """Return the widths that a table may have where it is, outside of boxes."""
+    scope, page = flow.scope, flow.style.page
+    if scope.is_turned:
+        return Rooms(page.landscape.full_width - scope.indent)
+    turned = page.landscape.full_width - scope.indent
+    if scope.is_wide:
+        return Rooms(page.full_width - scope.indent, turned=turned)
+    return Rooms(page.text_width - scope.indent, MARGIN_COLUMN + GUTTER, turned)
+
+
+def _add_table(flow: FlowBuilder, table: TableBlock, block: Table) -> None:
     flow.add(table, block.anchor)
     for row in (*block.header, *block.body):
         for cell in row:
@@ -38,7 +67,8 @@ def build_chart(flow: FlowBuilder, block: Chart) -> None:
     """Add a chart below its caption."""
     with flow.inside(flow.caption_parent(block.caption)):
         flow.add_caption(block.caption, block.anchor)
-        chart = ChartBlock(block, flow.scope.parent, flow.style, flow.scope.color, flow.scope.indent)
+        continued = flow.document.words.get("continued", "continued")
+        chart = ChartBlock(block, flow.scope.parent, flow.style, flow.scope.color, flow.scope.indent, continued)
     flow.add(chart, None if block.caption else block.anchor)
     flow.add_small_print(chart, block.notes)
 
@@ -103,10 +133,10 @@ def build_picture_row(flow: FlowBuilder, images: list[Image]) -> None:
 
 def build_key_figures(flow: FlowBuilder, block: KeyFigures) -> None:
     """Add rows of key figures."""
+    if not block.figures:
+        return
     scope, parent = flow.scope, StructureElement("Div", flow.scope.parent)
-    for start in range(0, len(block.figures), KEY_FIGURES_PER_ROW):
-        figures = block.figures[start : start + KEY_FIGURES_PER_ROW]
-        flow.add(KeyFiguresBlock(figures, parent, scope.language, flow.style, scope.color))
+    flow.add(KeyFiguresBlock(block.figures, parent, scope.language, flow.style, scope.color, flow.number_size))
 
 
 def build_qr_code(flow: FlowBuilder, block: QrCode) -> None:

@@ -49,6 +49,8 @@ class Scope(Struct, frozen=True):
     """Ids of the disclosures and requirements that the blocks cover."""
     is_wide: bool = False
     """Whether blocks use the whole width of the page."""
+    is_turned: bool = False
+    """Whether the page is a landscape one."""
     is_boxed: bool = False
     """Whether blocks are inside another box, which has no margin column and no page breaks."""
 
@@ -92,7 +94,11 @@ class FlowBuilder:
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0
+        self.number_size = style.big.size
+        """Size of the numbers of key figures in the chapter that is being built."""
         self._flow: list[LayoutBox | PageBreak] = []
+        self._ends_turned = False
+        """Whether the last thing added is the end of landscape pages."""
         self._boxes: list[LayoutBox] | None = None
         """Boxes inside the box that is being built; None outside of boxes."""
         self._sections: list[tuple[int, StructureElement]] = []
@@ -114,6 +120,7 @@ class FlowBuilder:
         if self.pending.codes:
             box.marks = self.pending.take(self.scope.parent)
             box.mark_style = replace(self.style.mark, color=self.scope.color)
+        self._ends_turned = False
         (self._flow if self._boxes is None else self._boxes).append(box)
 
     def take_flow(self) -> list[LayoutBox | PageBreak]:
@@ -172,12 +179,22 @@ class FlowBuilder:
         self.scope = replace(self.scope, color=before)
 
     @contextmanager
-    def full_width(self) -> Iterator[None]:
-        """Build blocks that use the whole width of the page."""
-        before = self.scope.is_wide
-        self.scope = replace(self.scope, is_wide=True)
+    def turned(self, joins: bool = False) -> Iterator[None]:
+        """Build blocks on landscape pages, which have no margin column; what follows continues on upright ones.
+
+        `joins` continues the landscape pages that end just before. Inside a box there are no page breaks.
+        """
+        before = self.scope
+        upright = PageBreak("wide" if before.is_wide else "text")
+        if joins and self._boxes is None and self._ends_turned and self._flow:
+            self._flow.pop()
+        else:
+            self.break_page("landscape")
+        self.scope = replace(before, is_wide=True, is_turned=True)
         yield
-        self.scope = replace(self.scope, is_wide=before)
+        self.scope = replace(self.scope, is_wide=before.is_wide, is_turned=before.is_turned)
+        self.break_page(upright.kind)
+        self._ends_turned = True
 
     @contextmanager
     def collected(self) -> Iterator[list[LayoutBox]]:

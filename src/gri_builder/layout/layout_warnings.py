@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from gri_builder.model.color import luminance, parse_color
-from gri_builder.model.finding import Finding, Location, warning
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.graphics import Picture
 
 MIN_RESOLUTION = 150
@@ -41,10 +41,18 @@ class LayoutWarnings(Struct):
         self._add("faded-logo", picture.path, message, self._page(1), hint)
 
     def check_table(self, where: Location | None, page: int) -> None:
-        """Report a table with words wider than its columns, which are broken at any character."""
+        """Report a table with words that are broken at any character, as there is no room to hyphenate them."""
         message = f"a table on page {page} has too many columns: words are broken to fit"
-        hint = "put it on a landscape page, between '::: landscape' and ':::'; or show fewer columns"
+        hint = "show fewer columns, write shorter words in them, or turn the table: rows as columns"
         self._add("crowded-table", str(where or page), message, where or self._page(page), hint)
+
+    def refuse_table(self, where: Location | None, page: int) -> None:
+        """Report a table that is wider than its place, as numbers are never broken."""
+        message = f"a table on page {page} is too wide for its place, even in 6.5 points; numbers are never broken"
+        hint = "show fewer columns, such as years=3; or move the table out of its box or columns, into the text"
+        self.found.setdefault(
+            ("table-too-wide", str(where or page)), error("table-too-wide", message, where or self._page(page), hint)
+        )
 
     def check_page(self, page: int, filled: float) -> None:
         """Report a page that is nearly empty although its chapter continues; `filled` is a share of its height."""

@@ -80,6 +80,8 @@ class Word(Struct):
     """Embedding level of that space."""
     joined: bool = False
     """Whether it continues the word before it, which is too long for one piece."""
+    solid: bool = False
+    """Whether it is never broken, not even where it is wider than its line: a number in a table."""
 
 
 class Line(Struct):
@@ -290,12 +292,28 @@ def natural_widths(words: list[Word]) -> tuple[float, float]:
 
 def _least_width(word: Word) -> float:
     """Return the width of the widest part of the word between the places where it may break without a hyphen."""
-    if len(word.pieces) != 1 or not _BREAK_AFTER.search(word.pieces[0].text):
+    if word.solid or len(word.pieces) != 1 or not _BREAK_AFTER.search(word.pieces[0].text):
         return word.width
     piece = word.pieces[0]
     ends = [match.end() for match in _BREAK_AFTER.finditer(piece.text)]
     parts = (piece.text[a:b] for a, b in zip([0, *ends], [*ends, len(piece.text)], strict=True))
     return max(piece.look.face.width(part) * piece.look.size for part in parts)
+
+
+def hyphenated_width(word: Word, language: str) -> float:
+    """Return the width of the widest part of the word between the places where it may break, hyphens included."""
+    if word.solid:
+        return word.width
+    widest = 0.0
+    for piece in word.pieces:
+        face, size, text = piece.look.face, piece.look.size, piece.text
+        by = None if piece.look.link and text in piece.look.link else piece.look.language or language
+        start, heads = 0, sorted((len(text) - len(tail), head) for head, tail in _cuts(text, by))
+        for end, head in heads:
+            widest = max(widest, face.width(head[start:]) * size)
+            start = end
+        widest = max(widest, face.width(text[start:]) * size)
+    return widest
 
 
 def _make_line(words: list[Word], last: bool = False) -> Line:
@@ -338,6 +356,8 @@ def _split_word(word: Word, room: float, language: str | None, force: bool) -> t
 
     `force` breaks between any two characters rather than not at all: the word is alone on its line.
     """
+    if word.solid:
+        return None
     used = 0.0
     for index, piece in enumerate(word.pieces):
         if used + piece.width > room or index == len(word.pieces) - 1:

@@ -221,7 +221,7 @@ def _type_scale(theme: Theme, ink: Color, quiet: Color, direction: Direction) ->
         "title": replace(white, size=size * 4.2, leading=size * 4.65),
         "subtitle": replace(white, size=15, leading=21, bold=False, family=text),
         "chapter_title": replace(white, size=size * 3, leading=size * 3.5),
-        "big": replace(head, size=size * 2.3, leading=size * 2.6),
+        "big": replace(head, size=size * 3, leading=size * 3.3),
         "header_footer": replace(plain, size=7.6, leading=10, color=quiet),
         "headings": {
             2: replace(head, size=size * 1.7, leading=leading * 1.45, before=leading * 1.5, after=leading * 0.5),

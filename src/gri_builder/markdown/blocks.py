@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from gri_builder.markdown.attributes import Word, split_words
 from gri_builder.markdown.dialect import MAX_DEPTH, make_parser
+from gri_builder.markdown.directive_lists import check_list
 from gri_builder.markdown.directives import DIRECTIVES, read_call
 from gri_builder.markdown.inline import ANCHOR, Footnotes, InlineContext, read_images, read_runs, refuse_html
 from gri_builder.markdown.line_checks import Environment, check_lines
@@ -325,6 +326,9 @@ class _BlockReader:
         if call.kind and call.kind.holds_entries and closed:
             self._check_entries(call.name, blocks, where)
         if name := find_choice(call.name, DIRECTIVE_NAMES):
+            if DIRECTIVES[name].holds_list and closed:
+                for message, place, hint in check_list(name, blocks, where):
+                    self._findings.add("directive-content", message, place, hint)
             yield Directive(name, call.arguments, call.options, blocks if holds_text else (), where)
             if blocks and closed and not holds_text:
                 hint = "move it after the closing fence"

@@ -15,6 +15,7 @@ from gri_builder.model.choices import find_choice
 from gri_builder.model.placeholder import LATEST
 from gri_builder.model.rich_text import DIRECTIVE_NAMES, DirectiveName
 from gri_builder.model.suggestions import find_nearest, suggest
+from gri_builder.model.table_request import TABLE_COLUMNS
 from gri_builder.model.theme import OPENER_STYLES
 from gri_builder.resources.languages import is_language, language_hint
 
@@ -28,11 +29,16 @@ class Option(Struct, frozen=True):
     """Permitted values; empty for any value."""
     number: bool = False
     """Whether it takes only whole numbers from 1."""
+    several: bool = False
+    """Whether it takes several values, with commas between them."""
 
     def accepts(self, value: str) -> bool:
         """Whether the option permits the value."""
         if self.number:
             return value.isascii() and value.isdigit() and 0 < len(value.lstrip("0")) < 4
+        if self.several:
+            names = [name.strip() for name in value.split(",")]
+            return all(name in self.choices for name in names) and len({*names}) == len(names)
         return value in self.choices if self.choices else bool(value.strip())
 
 
@@ -51,6 +57,8 @@ class DirectiveKind(Struct, frozen=True):
     """Whether it may contain text between its fences."""
     holds_entries: bool = False
     """Whether it contains only terms with their definitions."""
+    holds_list: bool = False
+    """Whether it contains only one list."""
     takes_language: bool = False
     """Whether its arguments are language tags."""
     takes_address: bool = False
@@ -68,6 +76,7 @@ _ID = Option("a name to link to, such as energy-by-year")
 _ICON = Option("the name of an icon, such as leaf")
 _IMAGE = Option("the path of an image, such as images/team.jpg")
 _WORDS = Option("some words, in quotes")
+_NAMES = Option("the names to set off, in quotes")
 _PERIOD = Option("'latest', where the report's own period has no value", choices=(LATEST,))
 
 DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
@@ -85,7 +94,7 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
             "axis": Option(one_of(AXIS_CHOICES), choices=AXIS_CHOICES),
             "sort": Option(one_of(SORT_CHOICES), choices=SORT_CHOICES),
             "labels": Option(one_of(LABEL_CHOICES), choices=LABEL_CHOICES),
-            "highlight": Option("the names to set off, in quotes"),
+            "highlight": _NAMES,
             "target": Option("'yes'", choices=("yes",)),
             "base-year": Option("a period, such as 2005"),
             "period": _PERIOD,
@@ -96,7 +105,19 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     "table": DirectiveKind(
         '::: table energy-total electricity title="Energy use"',
         min_arguments=1,
-        options={"title": _TITLE, "id": _ID, "period": _PERIOD},
+        options={
+            "columns": Option(
+                '"years, change, share", or some of them in any order', choices=TABLE_COLUMNS, several=True
+            ),
+            "years": Option("a number of years, such as 3", number=True),
+            "sort": Option(one_of(SORT_CHOICES), choices=SORT_CHOICES),
+            "total": Option("'yes'", choices=("yes",)),
+            "highlight": Option("the names to set off, in quotes"),
+            "base-year": Option("a period, such as 2005"),
+            "period": _PERIOD,
+            "title": _TITLE,
+            "id": _ID,
+        },
     ),
     "targets": DirectiveKind(
         '::: targets energy-total title="Our targets"', min_arguments=1, options={"title": _TITLE, "id": _ID}
@@ -105,6 +126,25 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     "material-aspects": DirectiveKind("::: material-aspects", max_arguments=0),
     "restatements": DirectiveKind("::: restatements", max_arguments=0),
     "matrix": DirectiveKind('::: matrix title="What matters"', max_arguments=0, options={"title": _TITLE, "id": _ID}),
+    "map": DirectiveKind(
+        '::: map energy-by-site title="Energy use by site"',
+        max_arguments=1,
+        options={"period": _PERIOD, "title": _TITLE, "id": _ID},
+    ),
+    "process": DirectiveKind(
+        '::: process highlight="Milling" title="Our value chain"',
+        max_arguments=0,
+        options={"highlight": _NAMES, "legend": _WORDS, "title": _TITLE, "id": _ID},
+        holds_text=True,
+        holds_list=True,
+    ),
+    "organization": DirectiveKind(
+        '::: organization title="Who decides"',
+        max_arguments=0,
+        options={"highlight": _NAMES, "title": _TITLE, "id": _ID},
+        holds_text=True,
+        holds_list=True,
+    ),
     "opener": DirectiveKind(
         "::: opener image=images/river.jpg",
         max_arguments=0,
@@ -211,7 +251,7 @@ def _check_option(name: str, kind: DirectiveKind, word: Word, key: str, seen: se
     elif key in seen:
         yield _argument_error(word, f"'{key}' is given twice", "delete one of the two")
     elif not option.accepts(word.value):
-        hint = suggest(word.value, option.choices) or f"write {option.expected}"
+        hint = (not option.several and suggest(word.value, option.choices)) or f"write {option.expected}"
         yield _argument_error(word, f"'{word.value}' is not a valid value of '{key}'", hint)
 
 

@@ -46,6 +46,10 @@ SortChoice = Literal["data", "ascending", "descending", "name"]
 """Order of members: as in the data, or by their value or name."""
 SORT_CHOICES: tuple[SortChoice, ...] = get_args(SortChoice)
 
+Measure = Literal["width", "height", "x", "y", "angle", "band", "area"]
+"""What of a shape shows its values: a length of a bar, the position of each point of a line or of the centre of a mark,
+the angle of a sector, the height of an area at each point, or the area of a circle (in square points)."""
+
 
 class Tick(Struct, frozen=True):
     """A labelled value of an axis."""
@@ -77,6 +81,11 @@ class ReferenceLine(Struct, frozen=True):
     """Its position in time, in years; None for the whole width."""
 
 
+SeriesRole = Literal["value", "low", "high", "base", "target"]
+"""What a series of a bullet, range or dumbbell chart shows: the own value, an end of a range, the value of the base
+period, or a target."""
+
+
 class ChartSeries(Struct, frozen=True):
     """One line, or one colour of bars."""
 
@@ -89,6 +98,25 @@ class ChartSeries(Struct, frozen=True):
     """Keys of the facts behind the values, one for each value; empty if the values are not facts."""
     highlighted: bool = False
     """Whether it is set off, and the other series are muted."""
+    role: SeriesRole = "value"
+    periods: tuple[str, ...] = ()
+    """Label of the period of each value, where they are of different ones: of a lowest value, or of a target."""
+
+
+class Way(Struct, frozen=True):
+    """The way from a base value to a target, of one bar of a progress chart."""
+
+    start: str = ""
+    """The base value with its period, as printed."""
+    end: str = ""
+    """The target value with its period, as printed."""
+    expected: float | None = None
+    """Per cent of the way that should be gone by now; None where that is not known."""
+    expected_label: str = ""
+    interim: tuple[tuple[float, str], ...] = ()
+    """Per cent of the way at each interim target, with its label."""
+    is_as_expected: bool | None = None
+    """Whether as much of the way is gone as expected, or more; None where that is not known."""
 
 
 class Chart(Struct, frozen=True):
@@ -120,3 +148,8 @@ class Chart(Struct, frozen=True):
     """Categories that are set off, by their number from 0."""
     steps: tuple[Literal["total", "change"], ...] = ()
     """What each category of a waterfall is."""
+    legend: tuple[str, ...] = ()
+    """Names of looks that are no series: of a total, a rise, a fall and what is left of a waterfall; or the word for
+    the total in the centre of a ring."""
+    ways: tuple[Way, ...] = ()
+    """The way of each bar of a progress chart."""

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from gri_builder.model.chart import Chart
 from gri_builder.model.claim import Claim
+from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.report import PageSize
@@ -36,6 +37,27 @@ AttachmentRelationship = Literal["Source", "Data", "Alternative", "Supplement", 
 ATTACHMENT_RELATIONSHIPS: tuple[AttachmentRelationship, ...] = get_args(AttachmentRelationship)
 
 
+Course = Literal["up", "down", "unchanged"]
+Judgement = Literal["better", "worse"]
+
+
+class Trend(Struct, frozen=True):
+    """The course of a key figure up to its own period."""
+
+    values: tuple[float, ...]
+    """In the order of time; at least two."""
+    alt: str
+    """What it shows, in words: first, last, lowest and highest value."""
+    places: tuple[float, ...] = ()
+    """Position of each value in time, in years; empty if they are evenly spaced."""
+    facts: tuple[str | None, ...] = ()
+    """Key of each fact."""
+    first: str = ""
+    """Label of the first period."""
+    last: str = ""
+    """Label of the last period."""
+
+
 class KeyFigure(Struct, frozen=True):
     """One highlighted number."""
 
@@ -49,8 +71,18 @@ class KeyFigure(Struct, frozen=True):
     """The fact that is its value."""
     change_printed: FactReference | None = None
     """The facts that its change is calculated from."""
-    trend: tuple[float, ...] = ()
-    """The values up to its own period, in order, if there are three or more."""
+    course: Course | None = None
+    """Direction of its change; None where that is not known."""
+    judgement: Judgement | None = None
+    """Whether its change is an improvement, which its text says too; None where that is not judged."""
+    target: str | None = None
+    """Its target, as printed."""
+    progress: str | None = None
+    """How much of the way to its target is gone, and whether that is as expected."""
+    progress_printed: FactReference | None = None
+    """The facts that its progress is calculated from."""
+    trend: Trend | None = None
+    """None with fewer than three values."""
     icon: str | None = None
 
 
@@ -186,6 +218,9 @@ Block = (
     | KeyFigures
     | Chart
     | Matrix
+    | SiteMap
+    | Process
+    | OrganizationChart
     | Callout
     | PullQuote
     | Timeline

@@ -127,6 +127,11 @@ class Fact(Struct, frozen=True):
         return f"{self.metric}[{', '.join((self.period, *self.members))}]"
 
 
+Direction = Literal["lower", "higher"]
+"""Which change of a value is an improvement."""
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+
+
 class Series(Struct, frozen=True):
     """The facts of one metric over periods and dimensions."""
 
@@ -144,6 +149,8 @@ class Series(Struct, frozen=True):
     measures: str | None = None
     """Id of the framework's metric that it reports, which selects its cross-checks."""
     targets: tuple[Target, ...] = ()
+    better: Direction | None = None
+    """Which change of its values is an improvement; None where changes are not judged."""
     source: str | None = None
     method: str | None = None
     boundary: str | None = None
@@ -171,6 +178,13 @@ class Series(Struct, frozen=True):
         """Return the fact of the period directly before, for the same members; None where that is missing."""
         label = find_previous_label(fact.period, {each.period for each in self.facts})
         return self.value(label, fact.members) if label is not None else None
+
+    def base_of(self, target: Target) -> Fact | None:
+        """Return the fact that progress towards a target is measured from: of its base period, else the first one."""
+        if target.base is not None:
+            return self.value(target.base, target.members)
+        found = (self.value(period, target.members) for period in self.periods)
+        return next((fact for fact in found if fact), None)
 
     def value(self, period: str, members: tuple[str, ...] = ()) -> Fact | None:
         """Return the fact of that period and those members; None if it does not exist."""

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from msgspec import Struct, field
 
 from gri_builder.model.chart import SeriesChartKind
+from gri_builder.model.diagrams import Site
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
@@ -184,6 +185,8 @@ class Report(Struct, frozen=True):
     aspects: tuple[MaterialAspect, ...] = ()
     assessed: tuple[AssessedTopic, ...] = ()
     """Topics in the materiality matrix that are not material."""
+    sites: tuple[Site, ...] = ()
+    """Sites that maps show."""
     key_figures: tuple[str, ...] = ()
     """Ids of the series whose latest values are printed on a page after the cover."""
     web: str | None = None

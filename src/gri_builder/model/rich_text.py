@@ -22,7 +22,7 @@ ImageSize = Literal["text", "full", "half", "margin"]
 IMAGE_SIZES: tuple[ImageSize, ...] = get_args(ImageSize)
 Script = Literal["", "sub", "sup"]
 """Subscript, superscript, or neither."""
-ReferenceKind = Literal["value", "change", "difference", "share", "progress"]
+ReferenceKind = Literal["value", "change", "difference", "share", "progress", "sum"]
 """What is printed of a fact: its value, or what is calculated from it."""
 DirectiveName = Literal[
     "kpi",
@@ -33,6 +33,9 @@ DirectiveName = Literal[
     "material-aspects",
     "restatements",
     "matrix",
+    "map",
+    "process",
+    "organization",
     "opener",
     "callout",
     "case",
@@ -52,7 +55,7 @@ class FactReference(Struct, frozen=True):
     """The facts that a run of text or an element of a chart prints."""
 
     facts: tuple[str, ...]
-    """Keys of the facts, e.g. 'energy-total[2015]'; for a change the new one first."""
+    """Keys of the facts, e.g. 'energy-total[2015]'; for a change the new one first, for that of a sum all new ones."""
     kind: ReferenceKind = "value"
     unit: str | None = None
     """Symbol of the unit that a value is converted to; None for the unit of its series."""
@@ -161,6 +164,18 @@ class Table(Struct, frozen=True):
     weights: tuple[float, ...] = ()
     """Relative column widths; chosen from the content if empty."""
     anchor: str | None = None
+    totals: tuple[int, ...] = ()
+    """Indexes of body rows that are a total of others."""
+    highlighted: tuple[int, ...] = ()
+    """Indexes of body rows that are set off."""
+    current: tuple[int, ...] = ()
+    """Indexes of columns that are set off: the report's own period."""
+    earlier: tuple[int, ...] = ()
+    """Indexes of columns of other periods, which are quieter."""
+    units: tuple[str, ...] = ()
+    """Unit of the values of each body row, whose decimal signs are aligned with each other; empty if all have one."""
+    is_line: bool = False
+    """Whether its only row is set as a line of figures, each after the head of its column."""
 
 
 class Image(Struct, frozen=True):

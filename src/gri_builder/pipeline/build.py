@@ -87,6 +87,8 @@ def build_report(
     from gri_builder.pipeline.output_files import publish_report
 
     made = render_report(examined.value, time.value, draft, progress, watch)
+    if any(finding.severity is Severity.ERROR for finding in made.findings):  # what only the laid-out pages show
+        return Result(None, sort_findings((*examined.findings, *made.findings)))
     with watch.stage("publish"):
         published = publish_report(report, framework.id, made.claims, made.pdf, output)
     built = Built(published.value, made.pages, made.claims, coverage) if published.value else None
@@ -136,7 +138,7 @@ def render_report(
         time,
         progress,
         lambda landed: make_attachments(
-            source, report, framework.id, *finish(landed), text, landed.seals, landed.printed
+            source, report, framework.id, *finish(landed), text, landed.seals, landed.printed, landed.charts
         ),
         name=f"{report.name}.pdf",
         profiler=watch,

@@ -12,6 +12,7 @@ from gri_builder.compose.text.numbers import find_locale, format_percent
 from gri_builder.compose.text.units import unit_text
 from gri_builder.model.chart import Chart
 from gri_builder.model.claim import Claim
+from gri_builder.model.diagrams import SiteMap
 from gri_builder.model.document import Block, DisclosureSpan, Document, KeyFigures
 from gri_builder.model.provenance import Ledger, PageLocation
 from gri_builder.model.rich_text import FactReference, Runs
@@ -86,6 +87,8 @@ def _printed_in(block: Block) -> Iterator[FactReference]:
     yield from (run.printed for runs in texts for run in runs if run.printed)
     if isinstance(block, Chart):
         yield from (FactReference((fact,)) for series in block.series for fact in series.facts if fact)
+    if isinstance(block, SiteMap):
+        yield from (FactReference((site.fact,)) for site in block.sites if site.fact)
     if isinstance(block, KeyFigures):
         tiles: Iterable[FactReference | None] = (each for f in block.figures for each in (f.printed, f.change_printed))
         yield from (printed for printed in tiles if printed)

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.model.choices import find_choice
+from gri_builder.model.diagrams import Site
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.framework import Aspect, Framework
 from gri_builder.model.report import (
@@ -32,6 +33,7 @@ from gri_builder.source.schema_check import LabeledNode, SchemaError, load_check
 from gri_builder.source.schema_messages import explain_schema_error
 from gri_builder.source.values import day_of, text_of, texts_of
 from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
+from gri_builder.validation.sites import read_sites
 from gri_builder.validation.theme import read_theme
 
 DECISIVE = ("framework", "option", "sector", "material_aspects")
@@ -61,6 +63,7 @@ class ReportMetadata(Struct, frozen=True):
     theme: Theme
     aspects: tuple[MaterialAspect, ...]
     assessed: tuple[AssessedTopic, ...]
+    sites: tuple[Site, ...]
     key_figures: tuple[Node, ...]
     """Ids of the series whose values are printed behind the cover, as written."""
     web: str | None
@@ -118,6 +121,8 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
     sector = _known(text_of(root.get("sector")), framework.sectors)
     aspects, aspect_findings = _read_aspects(root, framework, sector, {finding.where for finding in findings})
     findings.extend(aspect_findings)
+    sites, site_findings = read_sites(root.get("sites"))
+    findings.extend(site_findings)
     option = root.get("option")
     claimed = _known(text_of(option), (*framework.options, "none"))
     assurance = root.get("assurance")
@@ -140,6 +145,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         theme=theme,
         aspects=aspects,
         assessed=_read_assessed(root.get("assessed_topics")),
+        sites=sites,
         key_figures=texts_of(root.get("key_figures")),
         web=text_of(root.get("web")),
         assurance=_read_assurance(assurance),

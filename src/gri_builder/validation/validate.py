@@ -28,9 +28,12 @@ from gri_builder.source.values import spelling_of, text_of
 from gri_builder.validation.answer_places import find_answer_places
 from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
 from gri_builder.validation.chapters import Chapters, read_chapters
+from gri_builder.validation.charts import check_charts
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
+from gri_builder.validation.diagrams import check_diagrams
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
+from gri_builder.validation.fact_tables import check_fact_tables
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
     check_fact_references,
@@ -47,6 +50,7 @@ from gri_builder.validation.facts_in_texts.printed_placeholders import MakePrint
 from gri_builder.validation.facts_in_texts.suggested_placeholders import Suggester
 from gri_builder.validation.headings import Headings, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
+from gri_builder.validation.maps import SitesOfReport, check_maps
 from gri_builder.validation.missing_glyphs import check_glyphs
 from gri_builder.validation.own_words import OwnWords, read_own_words
 from gri_builder.validation.passages import Passage, list_passages
@@ -169,6 +173,11 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
         )
     yield from check_link_numbers(texts, resolved.headings, files)
     yield from check_directives(texts, metadata.has_scores, files)
+    yield from check_fact_tables(texts, facts.series, files)
+    yield from check_charts(texts, parsed.answers.read.values(), facts.series, files)
+    yield from check_diagrams(texts, files)
+    sites = SitesOfReport(metadata.sites, metadata.root.get("sites"))
+    yield from check_maps(texts, sites, {id: one for id, one in facts.series.items() if id not in facts.invalid}, files)
     yield from check_successor(metadata, parsed.framework)
     yield from check_theme_images(metadata.root.get("theme"))
     words = read_direction_words(complete_messages(metadata.language or DEFAULT_LANGUAGE, parsed.words.texts))
@@ -237,6 +246,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         theme=p.theme,
         aspects=p.aspects,
         assessed=p.assessed,
+        sites=p.sites,
         key_figures=tuple(node.text for node in p.key_figures),
         web=p.web,
         assurance=replace(assurance, statement=parsed.chapters.statement) if assurance else None,

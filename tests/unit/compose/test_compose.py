@@ -401,7 +401,7 @@ def test_a_caption_says_the_unit() -> None:
 
 def test_estimates_and_restatements_are_marked() -> None:
     (table,) = table_of("energy-total")
-    assert texts(table.body[0])[1:] == ["412,300", "405,150sup(r)", "391,020sup(e)"]
+    assert texts(table.body[0])[1:] == ["412,300", "405,150sup(r)", "391,020sup(e)", "−3.5%"]
     assert [runs_text(note) for note in table.notes] == [
         "sup(e)~estimated, sup(r)~restated",
         "Boundary: All plants. Method: Conversion factors of 2015. Source: Metered invoices.",
@@ -449,7 +449,7 @@ def test_what_a_chart_shows_is_said_in_words() -> None:
     assert chart.alt == (
         "Bar chart: Energy use. Unit: GJ. From 2013 to 2015. Energy consumption: "
         "first 412,300 (2013), last 391,020 (2015, estimated), "
-        "lowest 391,020 (2015, estimated), highest 412,300 (2013)."
+        "lowest 391,020 (2015, estimated), highest 412,300 (2013). Change from first to last: −5.2%."
     )
 
 

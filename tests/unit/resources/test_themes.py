@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from gri_builder.fonts.faces import SERIF
 from gri_builder.layout.render import render_pdf
 from gri_builder.model.color import parse_color
-from gri_builder.model.document import KeyFigure, KeyFigures
+from gri_builder.model.document import KeyFigure, KeyFigures, Trend
 from gri_builder.model.rich_text import Paragraph
 from gri_builder.model.theme import FontFamily, Theme
 from gri_builder.pdf.content_stream import format_color
@@ -28,7 +28,9 @@ from tests.support.report_folders import MINIMAL
 
 
 def shown(theme: Theme) -> bytes:
-    tiles = KeyFigures((KeyFigure("12 GJ", "Energy, 2015", "+2% against 2014", trend=(1.0, 3.0, 2.0), icon="zap"),))
+    tiles = KeyFigures(
+        (KeyFigure("12 GJ", "Energy, 2015", "+2% against 2014", trend=Trend((1.0, 3.0, 2.0), "Line"), icon="zap"),)
+    )
     rows = [["Plant", "10.5"], ["Works", "9.25"], ["Office", "120"]]
     body = (paragraph(200), tiles, bar_chart([3, 4, 5]), table(["Name", "GJ"], rows))
     return render_pdf(document(chapter("Story", "s", *body), theme=theme, palette=("economic",))).pdf

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
 from gri_builder._version import NAME
+from gri_builder.audit.gri_builder_pdf.drawn_values import DrawnDifference, compare_chart
 from gri_builder.audit.gri_builder_pdf.expected_index import ExpectedIndex, group_omissions
 from gri_builder.audit.gri_builder_pdf.printed_differences import (
     PrintedDifference,
@@ -29,6 +30,7 @@ from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verd
 from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework, split_id
 from gri_builder.pdf_reader.pdf_file import PdfFile
+from gri_builder.pdf_reader.value_shapes import ValuePath, read_value_shapes
 from gri_builder.resources.localized_frameworks import translate_framework
 from gri_builder.resources.messages import DEFAULT_LANGUAGE, clean_message, complete_messages
 
@@ -80,6 +82,30 @@ class EmbeddedReport(Struct, dict=True):
         """Page and message of each link that is not as it was; None where that can't be said."""
         printed = self.files.data.printed if self.files.data else None
         return None if printed is None else compare_links(printed.links, self.pdf.pages)
+
+    @cached_property
+    def compared_charts(self) -> tuple[DrawnDifference, ...] | None:
+        """Where its charts draw something else than their values; None where that can't be said."""
+        data, ledger = self.files.data, self.files.ledger
+        if data is None or data.charts is None or ledger is None:
+            return None
+        return tuple(
+            each
+            for chart in data.charts
+            if (page := self.moved_pages.get(chart.page, chart.page)) is not None and page <= len(self.pdf.pages)
+            for each in compare_chart(chart, self._value_shapes(page).get(chart.mcid, ()), ledger.entries)
+        )
+
+    def _value_shapes(self, page: int) -> Mapping[int, Sequence[ValuePath]]:
+        """Return the shapes of a page that show values, by MCID."""
+        read = self._shapes_read
+        if page not in read:
+            read[page] = read_value_shapes(self.pdf.pages[page - 1].read_content())
+        return read[page]
+
+    @cached_property
+    def _shapes_read(self) -> dict[int, Mapping[int, Sequence[ValuePath]]]:
+        return {}
 
     @cached_property
     def localized(self) -> Framework:

@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, DecimalException, localcontext
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from gri_builder.model.provenance import FactRecord, PageLocation
+from gri_builder.resources.messages import list_languages, load_messages
 from gri_builder.resources.units import UnitTable, convert
 
 OLD_DECIMALS = 6
@@ -60,6 +62,8 @@ def shows_fact(place: PageLocation, entry: FactRecord, known: PrintedFacts) -> b
     if place.kind != "value" and not place.operands:
         return True
     number = calculate(place, entry, known)
+    if place.kind == "change" and shows_no_change(place, number, decimals, entry, known):
+        return True
     if number is None:
         return place.text == MISSING
     return shows_number(place, number, decimals, entry, known)
@@ -82,6 +86,10 @@ def _calculate(place: PageLocation, operands: Sequence[FactRecord], units: UnitT
     first, second = operands[0], operands[1] if len(operands) > 1 else None
     unit = units.find(first.unit)
     match place.kind:
+        case "sum":
+            return sum((each.value for each in operands), Decimal(0))
+        case "change" if len(operands) > 2:
+            return _change_of_sum(operands)
         case "difference" if second:
             return convert_value(first.value - second.value, first.unit, place.unit, units)
         case "change" if second and unit and unit.printed == "%":
@@ -95,6 +103,43 @@ def _calculate(place: PageLocation, operands: Sequence[FactRecord], units: UnitT
             return first.value * (PERCENT if unit and unit.dimension == "ratio" else 1)
         case _:
             return None
+
+
+def _change_of_sum(operands: Sequence[FactRecord]) -> Decimal | None:
+    """Return the change of a sum in per cent: the first half of the operands are the new values."""
+    half = len(operands) // 2
+    new, old = (sum((each.value for each in part), Decimal(0)) for part in (operands[:half], operands[half:]))
+    return (new - old) / abs(old) * PERCENT if old else None
+
+
+def shows_no_change(
+    place: PageLocation, number: Decimal | None, decimals: int, entry: FactRecord, known: PrintedFacts
+) -> bool:
+    """Return whether a place says in words that nothing changed, or less than one unit of the last digit, as is true.
+
+    `number` is the change, not rounded; None for one from zero.
+    """
+    operands = [known.entries[key].value for key in place.operands if key in known.entries]
+    if (len(set(operands)) == 1 and len(operands) > 1) or number == 0:
+        return any(words in place.text for words in _unchanged_words())
+    if not number or round_half_up(number, decimals):
+        return False
+    step = Decimal(1).scaleb(-decimals)
+    course = "change-up-below" if number > 0 else "change-down-below"
+    text = _plain_digits(_INVISIBLE.sub("", place.text))
+    is_said = any(_fits_message(place.text, course, language) for language in list_languages())
+    return is_said and any(not found.sign for found in find_number(text, step, decimals))
+
+
+@cache
+def _unchanged_words() -> frozenset[str]:
+    """Return the words for no change in all languages."""
+    return frozenset(load_messages(language)["unchanged"] for language in list_languages())
+
+
+def _fits_message(text: str, key: str, language: str) -> bool:
+    """Return whether a text contains the fixed words of a message in a language."""
+    return all(part.strip() in text for part in load_messages(language)[key].split("{number}"))
 
 
 def convert_value(value: Decimal, given: str, wanted: str | None, units: UnitTable) -> Decimal | None:
@@ -166,7 +211,7 @@ def _is_grouped(text: str, groups: Sequence[re.Match[str]], decimals: int) -> bo
 
 def _is_rest(rest: str, place: PageLocation, entry: FactRecord, known: PrintedFacts) -> bool:
     """Return whether the text around a number is its unit, or nothing, and the period or the mark of a status."""
-    if place.kind not in ("value", "difference"):
+    if place.kind not in ("value", "difference", "sum"):
         return True
     symbol = place.unit or entry.unit
     words = known.unit_words.get(symbol)

@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec.structs import replace
 
 from gri_builder.compose.blocks import cell, header_row, join_runs, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.restatements import explain_restatements
-from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_fact_digits, format_number, join_names
+from gri_builder.compose.tables.lines import make_line, set_off_columns
+from gri_builder.compose.tables.value_columns import (
+    MARKED,
+    ValueColumn,
+    list_columns,
+    make_cell,
+    status_mark,
+    value_cell,
+)
+from gri_builder.compose.text.numbers import NO_BREAK, join_names
 from gri_builder.compose.text.units import unit_text, with_unit
+from gri_builder.facts.fact_tables.rows import (
+    FactRow,
+    add_total,
+    choose_periods,
+    find_parts,
+    find_totals,
+    list_member_rows,
+    list_members,
+    list_periods,
+    shown_period,
+    sort_rows,
+)
+from gri_builder.facts.fact_tables.totals import find_whole, mark_totals
 from gri_builder.model.facts import Fact, Series
-from gri_builder.model.finding import Location
-from gri_builder.model.periods.period import find_latest, sort_periods
-from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
+from gri_builder.model.rich_text import Cell, Run, Runs, Table
+from gri_builder.model.table_request import TableRequest
 from gri_builder.model.texts.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence
 
-MARKED = ("estimated", "restated")
-"""Statuses that get a mark beside the value."""
+__all__ = ["MARKED", "list_members", "list_periods", "make_tables", "shown_period", "small_print"]
 
+MakeText = Callable[[FactRow], Cell]
+"""Returns the text of a row, such as its unit."""
+DEFAULT = TableRequest()
 ABOUT = ("note", "boundary", "method", "source")
 """Attributes of a series for the small print, in printed order."""
 
 
 def make_tables(
-    context: ComposeContext,
-    series: Sequence[Series],
-    where: Location | None = None,
-    caption: str | None = None,
-    latest: int | None = None,
+    context: ComposeContext, series: Sequence[Series], request: TableRequest = DEFAULT
 ) -> tuple[Table, ...]:
-    """Return the series as tables: one for each group of compatible series, with the caption above the first.
-
-    `latest` limits the number of periods; None prints all.
-    """
+    """Return the series as tables: one for each group of compatible series, with the title above the first."""
     tables: list[Table] = []
-    for together in _group(series):
-        tables.append(_make_table(context, together, where, None if tables else caption, latest))
+    for together in _group(series, request):
+        tables.append(_make_table(context, together, replace(request, title=None) if tables else request))
     return tuple(tables)
 
 
-def _group(series: Sequence[Series]) -> list[tuple[Series, ...]]:
-    """Return the series by table: same dimensions, with one dimension also the same unit, with two one series each."""
+def _group(series: Sequence[Series], request: TableRequest) -> list[tuple[Series, ...]]:
+    """Return the series by table: same dimensions, with one dimension also the same unit, with two one series each.
+
+    A series that is the sum of the members of another one is in its table.
+    """
     groups: dict[tuple[str, ...], list[Series]] = {}
     for one in series:
         match len(one.dimensions):
@@ -52,128 +73,196 @@ def _group(series: Sequence[Series]) -> list[tuple[Series, ...]]:
             case _:
                 key = (*one.dimensions, one.unit.symbol, one.id)
         groups.setdefault(key, []).append(one)
-    return [tuple(group) for group in groups.values()]
+    return [tuple(group) for group in _join_wholes(groups, request) if group]
 
 
-def _make_table(
-    context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
-) -> Table:
+def _join_wholes(groups: dict[tuple[str, ...], list[Series]], request: TableRequest) -> list[list[Series]]:
+    """Return the groups, with a series that is the sum of another one's members after that one."""
+    plain_series = groups.get((), [])
+    for group in groups.values():
+        if len(group) == 1 and len(group[0].dimensions) == 1:
+            whole = find_whole(group[0], plain_series, choose_periods(group, request))
+            if whole:
+                plain_series.remove(whole)
+                group.append(whole)
+    return list(groups.values())
+
+
+def _make_table(context: ComposeContext, series: tuple[Series, ...], request: TableRequest) -> Table:
     match len(series[0].dimensions):
         case 0:
-            return _flat_table(context, series, where, caption, latest)
+            return _flat_table(context, series, request)
         case 1:
-            return _split_table(context, series, where, caption, latest)
+            return _split_table(context, series, request)
         case _:
-            return _crossed_table(context, series[0], where, caption)
+            return _crossed_table(context, series[0], request)
 
 
-def list_periods(series: Iterable[Series], latest: int | None = None) -> tuple[str, ...]:
-    """Return the periods of all series in ascending order, optionally only the latest ones."""
-    periods = sort_periods({period for one in series for period in one.periods})
-    return periods[-latest:] if latest else periods
-
-
-def shown_period(*series: Series) -> str:
-    """Return the only period that is shown: the report's own, or the latest where no series has a value for that."""
-    own = next((one.own_period for one in series if one.own_period is not None), None)
-    return own or find_latest({period for one in series for period in one.periods}) or ""
-
-
-def list_members(series: Iterable[Series], axis: int) -> tuple[str, ...]:
-    """Return the members of a dimension in the order of the data."""
-    return tuple(dict.fromkeys(fact.members[axis] for one in series for fact in one.facts))
-
-
-def _flat_table(
-    context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
-) -> Table:
+def _flat_table(context: ComposeContext, series: tuple[Series, ...], request: TableRequest) -> Table:
     """Return series without dimensions: one row each, periods as columns, a column of units if they differ."""
-    periods = list_periods(series, latest)
-    units = [unit_text(one.unit, context.words) for one in series]
+    periods, own = choose_periods(series, request), shown_period(*series)
+    rows = mark_totals([FactRow(one.title, one) for one in series], periods)
+    rows = add_total(sort_rows(rows, request, own), request, context.translate("total"))
+    columns = list_columns(context, rows, request, periods, own)
+    notes = _note_rows(context, series, rows, columns)
+    if len(rows) == 1:
+        return make_line(context, rows[0], request, columns, notes, own)
+    units = [unit_text(row.series.unit, context.words) for row in rows]
     mixed = len(set(units)) > 1
     corner = context.translate("metric") if mixed else _corner(context, units[0])
-    header = header_row(corner, *([context.translate("unit")] if mixed else []), *periods)
-    body = tuple(
-        (
-            cell(one.title, header=True),
-            *([cell(unit or context.translate("number"))] if mixed else []),
-            *(_value_cell(context, one, one.value(period)) for period in periods),
-        )
-        for one, unit in zip(series, units, strict=True)
-    )
-    align = values_aligned(len(periods), texts=2 if mixed else 1)
-    notes = small_print(context, series, [one.value(period) for one in series for period in periods])
-    return Table((header,), body, align, where, plain(caption), notes)
+    texts = ((lambda row: cell(unit_text(row.series.unit, context.words) or context.translate("number"))),)
+    heads = (corner, context.translate("unit")) if mixed else (corner,)
+    return _set_rows(context, request, heads, texts if mixed else (), rows, columns, notes, plain(request.title), own)
 
 
 def _corner(context: ComposeContext, unit: str) -> str:
     return context.translate("in-unit", unit=unit) if unit else context.translate("number")
 
 
-def _split_table(
-    context: ComposeContext, series: tuple[Series, ...], where: Location | None, caption: str | None, latest: int | None
+def _split_table(context: ComposeContext, series: tuple[Series, ...], request: TableRequest) -> Table:
+    """Return series with one dimension: members as rows, periods as columns; several series get a heading row each.
+
+    A series without dimensions after one that it is the sum of is its total.
+    """
+    split = tuple(one for one in series if one.dimensions)
+    periods, own = choose_periods(split, request), shown_period(*split)
+    sections = [(one, _list_section(context, one, series, request, own)) for one in split]
+    rows = [row for _, section in sections for row in section]
+    columns = list_columns(context, rows if len(split) == 1 else sections[0][1], request, periods, own)
+    title = request.title or join_names([one.title for one in split], context.locale)
+    caption = plain(with_unit(title, split[0].unit, context.words))
+    notes = _note_rows(context, series, rows, columns)
+    head = (_capital(split[0].dimensions[0]),)
+    if len(split) == 1 and len(rows) == 1:
+        return make_line(context, rows[0], request, columns, notes, own, caption)
+    tables = [_set_rows(context, request, head, (), section, columns, notes, caption, own) for _, section in sections]
+    return tables[0] if len(split) == 1 else _join_sections(tables, [one.title for one in split])
+
+
+def _list_section(
+    context: ComposeContext, one: Series, series: Sequence[Series], request: TableRequest, own: str
+) -> list[FactRow]:
+    """Return the rows of a series with one dimension, and the series that is its total, if it has one."""
+    rows = sort_rows(list_member_rows(one), request, own)
+    wholes = [FactRow(_name_total(context, whole, one), whole, (), True) for whole in series if not whole.dimensions]
+    return [*rows, *wholes] if wholes else add_total(rows, request, context.translate("total"))
+
+
+def _name_total(context: ComposeContext, whole: Series, parts: Series) -> str:
+    return context.translate("total") if whole.title == parts.title else whole.title
+
+
+def _join_sections(tables: Sequence[Table], titles: Sequence[str]) -> Table:
+    """Return the tables as one, each below a heading row."""
+    first, body = tables[0], list[tuple[Cell, ...]]()
+    marks: dict[str, list[int]] = {"groups": [], "totals": [], "highlighted": []}
+    for table, title in zip(tables, titles, strict=True):
+        marks["groups"].append(len(body))
+        body.append((Cell((plain(title),), columns=len(first.align), header=True),))
+        for name in ("totals", "highlighted"):
+            marks[name] += [len(body) + row for row in getattr(table, name)]
+        body += table.body
+    return replace(first, body=tuple(body), **{name: tuple(rows) for name, rows in marks.items()})
+
+
+def _set_rows(
+    context: ComposeContext,
+    request: TableRequest,
+    heads: Sequence[str],
+    texts: Sequence[MakeText],
+    rows: Sequence[FactRow],
+    columns: Sequence[ValueColumn],
+    notes: tuple[Runs, ...],
+    caption: Runs,
+    own: str,
 ) -> Table:
-    """Return series with one dimension: members as rows, periods as columns; several series get a heading row each."""
-    periods = list_periods(series, latest)
-    several = len(series) > 1
-    body: list[tuple[Cell, ...]] = []
-    groups: list[int] = []
-    for one in series:
-        if several:
-            groups.append(len(body))
-            body.append((Cell((plain(one.title),), columns=1 + len(periods), header=True),))
-        for member in list_members((one,), 0):
-            values = (_value_cell(context, one, one.value(period, (member,))) for period in periods)
-            body.append((cell(member, header=True), *values))
-    title = caption or (join_names([one.title for one in series], context.locale))
-    shown = [fact for one in series for fact in one.facts if fact.period in periods]
+    """Return a table of rows; `heads` are those of the names and of the columns of text, which `texts` fill."""
+    parts = find_parts(rows, own) if any(column.kind == "share" for column in columns) else []
+    body = tuple(
+        (
+            cell(row.label, header=True),
+            *(make_text(row) for make_text in texts),
+            *(make_cell(context, row, column, parts) for column in columns),
+        )
+        for row in rows
+    )
+    current, earlier = set_off_columns(columns, request, own)
+    first = len(heads)
     return Table(
-        (header_row(_capital(series[0].dimensions[0]), *periods),),
-        tuple(body),
-        values_aligned(len(periods)),
-        where,
-        plain(with_unit(title, series[0].unit, context.words)),
-        small_print(context, series, shown),
-        tuple(groups),
+        (header_row(*heads, *(column.head for column in columns)),),
+        body,
+        values_aligned(len(columns), texts=first),
+        request.where,
+        caption,
+        notes,
+        totals=tuple(number for number, row in enumerate(rows) if row.is_total),
+        highlighted=tuple(number for number, row in enumerate(rows) if _is_highlighted(row, request)),
+        current=tuple(first + column for column in current),
+        earlier=tuple(first + column for column in earlier),
+        units=tuple(row.series.unit.symbol for row in rows) if texts else (),
     )
 
 
-def _crossed_table(context: ComposeContext, series: Series, where: Location | None, caption: str | None) -> Table:
+def _is_highlighted(row: FactRow, request: TableRequest) -> bool:
+    return row.label in request.highlighted or row.series.title in request.highlighted
+
+
+def _crossed_table(context: ComposeContext, series: Series, request: TableRequest) -> Table:
     """Return the report's own period of a series with two dimensions: the first as rows, the second as columns."""
     period = shown_period(series)
     shown = [fact for fact in series.facts if fact.period == period]
     across = tuple(dict.fromkeys(fact.members[1] for fact in shown))
-    down = tuple(dict.fromkeys(fact.members[0] for fact in shown))
+    totals, sums = find_totals(series, 0), find_totals(series, 1)
+    rows = [FactRow(member, series, (member,), member in totals) for member in _down(shown)]
+    rows = _sort_crossed(rows, request, period, across)
     body = tuple(
         (
-            cell(member, header=True),
-            *(_value_cell(context, series, series.value(period, (member, other))) for other in across),
+            cell(row.label, header=True),
+            *(value_cell(context, FactRow(row.label, series, (*row.members, other)), period) for other in across),
         )
-        for member in down
+        for row in rows
     )
+    title = with_unit(request.title or series.title, series.unit, context.words)
+    chosen = {*sums, *request.highlighted}
     return Table(
         (header_row(_capital(series.dimensions[0]), *across),),
         body,
         values_aligned(len(across)),
-        where,
-        plain(f"{with_unit(caption or series.title, series.unit, context.words)}, {period}"),
+        request.where,
+        plain(f"{title}, {period}"),
         small_print(context, (series,), shown),
+        totals=tuple(number for number, row in enumerate(rows) if row.is_total),
+        highlighted=tuple(number for number, row in enumerate(rows) if row.label in request.highlighted),
+        current=tuple(number for number, other in enumerate(across, 1) if other in chosen),
     )
+
+
+def _down(facts: Iterable[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.members[0] for fact in facts))
+
+
+def _sort_crossed(rows: list[FactRow], request: TableRequest, period: str, across: Sequence[str]) -> list[FactRow]:
+    """Return the rows of a table with two dimensions sorted by name, or by the sum of their values."""
+    if request.sort not in ("ascending", "descending"):
+        return sort_rows(rows, request, period)
+    sums = {
+        row.label: replace(row, parts=tuple(FactRow("", row.series, (*row.members, other)) for other in across))
+        for row in rows
+    }
+    order = [row.label for row in sort_rows(list(sums.values()), request, period)]
+    return sorted(rows, key=lambda row: order.index(row.label))
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _value_cell(context: ComposeContext, series: Series, fact: Fact | None) -> Cell:
-    if fact is None:
-        return cell(MISSING)
-    number = format_number(fact.value, choose_fact_digits(series, fact), context.locale)
-    return Cell(((Run(number, printed=FactReference((fact.key,))), *_status_mark(context, fact.status)),))
-
-
-def _status_mark(context: ComposeContext, status: str) -> Runs:
-    return (Run(context.translate(f"{status}-mark"), script="sup"),) if status in MARKED else ()
+def _note_rows(
+    context: ComposeContext, series: Sequence[Series], rows: Sequence[FactRow], columns: Sequence[ValueColumn]
+) -> tuple[Runs, ...]:
+    """Return the small print below rows of the columns."""
+    periods = dict.fromkeys(column.period for column in columns if column.kind == "years")
+    return small_print(context, series, [fact for row in rows for period in periods for fact in row.facts(period)])
 
 
 def small_print(context: ComposeContext, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:
@@ -181,7 +270,7 @@ def small_print(context: ComposeContext, series: Sequence[Series], shown: Iterab
     printed = tuple(shown)
     statuses = {fact.status for fact in printed if fact}
     marks = [
-        (*_status_mark(context, status), Run(NO_BREAK + context.translate(status)))
+        (*status_mark(context, status), Run(NO_BREAK + context.translate(status)))
         for status in MARKED
         if status in statuses
     ]

@@ -1,4 +1,4 @@
-"""Facts in running text: replace placeholders by values, and make key figures."""
+"""Facts in running text: replace placeholders by values."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ from gri_builder.compose.text.numbers import (
     remove_sign,
 )
 from gri_builder.compose.text.units import unit_text
-from gri_builder.model.document import KeyFigure
 from gri_builder.model.facts import Fact, Series
-from gri_builder.model.periods.period import is_planned
 from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.rich_text import FactReference, Run, Runs
 from gri_builder.model.units import Unit
@@ -31,8 +29,6 @@ from gri_builder.resources.units import convert, unit_table
 
 PERCENT = 100
 SHARE_DIGITS = 1
-MIN_TREND_VALUES = 3
-"""Values from which on the course of a key figure is drawn."""
 """Digits of percentages whose expression says nothing of them."""
 
 Replacement = tuple[str, FactReference | None]
@@ -188,16 +184,11 @@ def measure_progress(series: Series) -> tuple[Decimal, Fact, Fact] | None:
     if not series.targets:
         return None
     target = series.targets[-1]
-    first = find_fact(series, target.base, target.members) if target.base else _first_fact(series, target.members)
+    first = series.base_of(target)
     last = find_fact(series, LATEST, target.members)
     if first is None or last is None or target.value == first.value:
         return None
     return (last.value - first.value) / (target.value - first.value), first, last
-
-
-def _first_fact(series: Series, members: tuple[str, ...]) -> Fact | None:
-    found = (series.value(period, members) for period in series.periods)
-    return next((fact for fact in found if fact), None)
 
 
 def find_fact(series: Series, period: str | None, members: tuple[str, ...]) -> Fact | None:
@@ -233,23 +224,3 @@ def refer_to_change(series: Series, new: Fact, old: Fact, digits: int | None = N
     """Return what `print_change` prints as a reference to its facts."""
     decimals = _count_change_digits(series, new, old, digits)
     return FactReference((new.key, old.key), "change", decimals=decimals)
-
-
-def make_key_figure(context: ComposeContext, series: Series, period: str | None = None) -> KeyFigure:
-    """Return the value of a series for a period, and its change, as a key figure.
-
-    `period` is LATEST, or None for the report's own.
-    """
-    fact = find_fact(series, period, ())
-    if fact is None:
-        return KeyFigure(MISSING, mark_gap(context, series.id).text if context.draft else series.title)
-    value, label = print_fact(context, series, fact), f"{series.title}, {fact.period}"
-    actual = (period for period in series.periods if not is_planned(period))
-    course = tuple(float(each.value) for period in actual if (each := series.value(period)))
-    trend = course if len(course) >= MIN_TREND_VALUES else ()
-    previous = series.previous(fact)
-    change = print_change(context, series, fact, previous) if previous else MISSING
-    if previous is None or change == MISSING:
-        return KeyFigure(value, label, printed=FactReference((fact.key,)), trend=trend)
-    against = context.translate("change-against", change=change, period=previous.period)
-    return KeyFigure(value, label, against, FactReference((fact.key,)), refer_to_change(series, fact, previous), trend)

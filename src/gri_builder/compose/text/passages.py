@@ -12,16 +12,21 @@ from msgspec.structs import replace
 from gri_builder.compose.blocks import change_runs, children, plain, with_children
 from gri_builder.compose.boundaries import tabulate_aspects
 from gri_builder.compose.charts.make_charts import make_charts
-from gri_builder.compose.charts.request import read_request
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.figures.diagrams import compose_organization, compose_process
+from gri_builder.compose.figures.key_figures import make_key_figure
 from gri_builder.compose.figures.matrix import compose_matrix
 from gri_builder.compose.figures.restatements import compose_restatements
+from gri_builder.compose.figures.site_map import compose_site_map
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.gaps import caption_frame, mark_gaps
-from gri_builder.compose.text.fact_values import fill_placeholders, make_key_figure
+from gri_builder.compose.tables.lines import join_lines
+from gri_builder.compose.text.fact_values import fill_placeholders
 from gri_builder.model import rich_text as prose
 from gri_builder.model.chart import Chart
+from gri_builder.model.chart_request import read_chart_request
+from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.document import (
     Block,
     Callout,
@@ -47,13 +52,16 @@ from gri_builder.model.rich_text import (
     Table,
     plain_text,
 )
+from gri_builder.model.table_request import read_request as read_table_request
 
 Place = Callable[[str, int], tuple[Block, ...]]
 """Returns the answer to a disclosure id, for a place below a heading of that level."""
 
 
-OF_SERIES = frozenset({"kpi", "chart", "table", "targets"})
+OF_SERIES = frozenset({"kpi", "chart", "table", "targets", "map"})
 """Directives whose arguments are ids of fact series."""
+ANCHORED = Table | Chart | Matrix | SiteMap | Process | OrganizationChart
+"""Blocks that links can lead to."""
 NOTICE = "notice"
 """Scope of the notice's footnotes."""
 
@@ -96,7 +104,7 @@ def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Blo
             continue
         level = block.level if isinstance(block, Heading) else level
         ready.append(_finish(text, block, level))
-    return tuple(ready)
+    return join_lines(text.context, ready)
 
 
 def _finish(text: _Text, block: Block, level: int) -> Block:
@@ -120,11 +128,6 @@ def _mark_series(text: _Text, directive: Directive) -> tuple[Block, ...]:
     return mark_gaps(text.context, (id for id in directive.arguments if id not in shown))
 
 
-def _latest(directive: Directive) -> int | None:
-    years = directive.options.get("years", "")
-    return int(years) if years.isdecimal() else None
-
-
 def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     icons = directive.options.get("icons", "").replace(",", " ").split()
     label = directive.options.get("period")
@@ -139,18 +142,17 @@ def _with_anchor(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block
     if not anchor or not blocks:
         return blocks
     first, *others = blocks
-    return (replace(first, anchor=anchor), *others) if isinstance(first, Table | Chart | Matrix) else blocks
+    return (replace(first, anchor=anchor), *others) if isinstance(first, ANCHORED) else blocks
 
 
 def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    request = read_request(directive.options, directive.where)
+    request = read_chart_request(directive.options, directive.where)
     return _with_anchor(make_charts(text.context, _named_series(text, directive), request), directive)
 
 
 def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    series = _named_series(text, directive)
-    title = directive.options.get("title")
-    return _with_anchor(make_tables(text.context, series, directive.where, title, _latest(directive)), directive)
+    request = read_table_request(directive.options, directive.where)
+    return _with_anchor(make_tables(text.context, _named_series(text, directive), request), directive)
 
 
 def _expand_targets(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -216,6 +218,21 @@ def _expand_matrix(text: _Text, directive: Directive, level: int) -> tuple[Block
     return _with_anchor(compose_matrix(text.context, directive.where, directive.options.get("title")), directive)
 
 
+def _expand_map(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    series = next(iter(_named_series(text, directive)), None)
+    return _with_anchor(compose_site_map(text.context, series, directive.where, directive.options), directive)
+
+
+def _expand_process(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    blocks = _expand(text, directive.blocks, level)
+    return _with_anchor(compose_process(blocks, directive.where, directive.options), directive)
+
+
+def _expand_organization(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    blocks = _expand(text, directive.blocks, level)
+    return _with_anchor(compose_organization(blocks, directive.where, directive.options), directive)
+
+
 def _expand_qr(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     address = directive.arguments[0]
     alt = text.context.translate("qr-alt", address=address)
@@ -240,6 +257,9 @@ DIRECTIVES: dict[DirectiveName, Callable[[_Text, Directive, int], tuple[Block, .
     "material-aspects": _expand_aspects,
     "restatements": _expand_restatements,
     "matrix": _expand_matrix,
+    "map": _expand_map,
+    "process": _expand_process,
+    "organization": _expand_organization,
     "opener": _expand_opener,
     "callout": _expand_callout,
     "case": _expand_case,

@@ -2,70 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.layout.blocks.paragraph import TextLines, resolve_pages
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.decimal_alignment import align_decimals
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import Line, Word, natural_widths
+from gri_builder.layout.line_breaking import Line
 from gri_builder.layout.style import Style, TextStyle, limit_indent
+from gri_builder.layout.tables.continuation import continue_caption, repeat_group
+from gri_builder.layout.tables.decimals import align_column, choose_sign, find_number
+from gri_builder.layout.tables.emphasis import TINT, has_tint, list_kinds, style_cell
+from gri_builder.layout.tables.fitting import Fit, Rooms, choose_fit
+from gri_builder.layout.tables.headers import give_facts, name_headers
+from gri_builder.layout.tables.rows import (
+    HAIRLINE,
+    MAX_UNSPLIT_ROWS,
+    MIN_SPLIT_LINES,
+    PAD_X,
+    PAD_Y,
+    TIGHT_PAD_X,
+    PlacedCell,
+    Row,
+    RowKind,
+    cut_row,
+    cut_spans,
+    fill_rows,
+    row_height,
+    spanned_columns,
+    stretch,
+)
+from gri_builder.layout.tables.solid_numbers import keep_numbers_whole
+from gri_builder.layout.tables.widths import ColumnWidths, fit_columns, measure_columns
 from gri_builder.model.color import WHITE, Color, mix
 from gri_builder.model.rich_text import Cell, Runs, Table
 from gri_builder.pdf.content_stream import Operators, combine, fill, join_paths, line, rectangle, set_stroke, stroke
-from gri_builder.pdf.structure_tree import StructureElement, pdf_text
+from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.languages import decimal_sign
 
-PAD_X, PAD_Y = 5.0, 3.6
-HAIRLINE = 0.4
-"""Thickness of the lines under rows."""
-NUMBER_COLUMN = 62
-"""Preferred width of a column of numbers."""
-MIN_SPLIT_LINES = 6
-"""Minimum number of lines of a row that may be split."""
-MAX_UNSPLIT_ROWS = 3
-"""Maximum number of rows of a table that is never split."""
-MIN_KEPT_LINES = 3
-"""Minimum number of lines of a split row on each page."""
-
-
-class PlacedCell(Struct):
-    """A cell in its column, with the lines not painted yet."""
-
-    cell: Cell
-    column: int
-    rows: int
-    """Number of rows that it still spans."""
-    text: TextLines
-    words: tuple[list[Word], ...] = ()
-    """The words of each of its paragraphs, with page numbers set, until they are broken into lines."""
-    lines: list[Line] = field(default_factory=list)
-    shift: float = 0.0
-    """Distance of its text from the right edge, which aligns decimal signs."""
-
-    @property
-    def height(self) -> float:
-        """Height of its lines with padding."""
-        return len(self.lines) * self.text.style.leading + 2 * PAD_Y
-
-
-class Row(Struct):
-    """A row of placed cells."""
-
-    cells: list[PlacedCell]
-    group: bool = False
-    """Whether it is the heading of a group of rows."""
-    height: float = 0.0
-    continues: bool = False
-    """Whether it continues on the next page, without a line below it."""
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Labels of the footnotes referred to in it."""
-        return tuple(label for cell in self.cells for line in cell.lines for label in line.notes)
+GROUP_TINT = 0.88
+"""Share of white in the band behind the heading of a group of rows."""
 
 
 class TableBlock(LayoutBox):
@@ -80,138 +57,159 @@ class TableBlock(LayoutBox):
         color: Color,
         indent: float = 0,
         number: int = 1,
+        continued: str = "",
     ) -> None:
         super().__init__(before=8, after=12)
         self.table, self.language, self.style, self.color, self.indent = table, language, style, color, indent
+        self.continued = continued
+        """What follows the caption on the next page."""
         self.element = StructureElement("Table", parent)
         self.caption = _caption_lines(table.caption, self.element, language, replace(style.caption, color=color))
         self.caption_lines: list[Line] = []
         # THead requires a TBody (ISO 14289-1, 7.2): without one, header rows are children of the table
         head = StructureElement("THead", self.element) if table.header and table.body else self.element
-        self.header = [self._place(row, head, True) for row in _filled(table.header)]
-        groups, body = set(table.groups), StructureElement("TBody", self.element)
-        self.rows = [self._place(row, body, False, n in groups) for n, row in enumerate(_filled(table.body))]
-        if len(self.header) > 1 or groups:
-            _name_headers(self.header, self.rows, number)
+        self.header = [self._place(row, head, "header") for row in fill_rows(table.header)]
+        body = StructureElement("TBody", self.element)
+        kinds = list_kinds(table)
+        self.rows = [self._place(row, body, kind) for row, kind in zip(fill_rows(table.body), kinds, strict=True)]
+        if len(self.header) > 1 or table.groups:
+            name_headers(self.header, self.rows, number)
         self.widths: list[float] = []
-        self.least_width = 0.0
-        """Minimum width of the table; in less, words are broken anywhere."""
+        self.fit: Fit | None = None
+        """How it is set, once chosen."""
         self.repeated = False
         """Whether the header rows repeat those of a page before."""
+        self._scale = 0.0
+        """Of the text of its cells, once they have words."""
+        self._columns: ColumnWidths | None = None
 
-    def _place(self, row: list[tuple[int, Cell]], parent: StructureElement, header: bool, group: bool = False) -> Row:
+    def _place(self, row: list[tuple[int, Cell]], parent: StructureElement, kind: RowKind) -> Row:
         """Return a row with an element for each cell (ISO 32000-1, 14.8.4.3.4)."""
         line_element = StructureElement("TR", parent)
         cells = []
         for column, cell in row:
-            is_header = header or cell.header or group
-            scope = f"/Scope/{'Column' if header else 'Row'}" if is_header else ""
+            is_header = kind in ("header", "group") or cell.header
+            scope = f"/Scope/{'Column' if kind == 'header' else 'Row'}" if is_header else ""
             spans = (f"/ColSpan {cell.columns}" if cell.columns > 1 else "") + (
                 f"/RowSpan {cell.rows}" if cell.rows > 1 else ""
             )
             attributes = f"<</O/Table{scope}{spans}>>" if scope or spans else None
             element = StructureElement("TH" if is_header else "TD", line_element, attributes=attributes)
-            style = self._cell_style(column, cell, header, group)
-            cell = _give_facts(cell, element)
+            style = style_cell(self.table, self.style, self.color, cell, column, kind)
+            cell = give_facts(cell, element)
             cells.append(PlacedCell(cell, column, cell.rows, TextLines(element, style, self.language)))
-        return Row(cells, group)
-
-    def _cell_style(self, column: int, cell: Cell, header: bool, group: bool) -> TextStyle:
-        align = self.table.align[column] if column < len(self.table.align) else "left"
-        right = align == "right" and cell.columns == 1
-        bold = header or group
-        color = self.color if header else self.style.text
-        return replace(
-            self.style.cell,
-            align="left" if cell.columns > 1 and not header else align,
-            tabular=right,
-            bold=bold,
-            color=color,
-            hyphenate=not right,
-            link=self.color,
-        )
+        return Row(cells, kind)
 
     # -- measuring ----------------------------------------------------------------------------------------------------
 
+    @property
+    def _pad(self) -> float:
+        """Space beside the text of cells."""
+        return PAD_X if self._scale >= 1 else TIGHT_PAD_X
+
+    @property
+    def _everything(self) -> list[Row]:
+        return self.header + self.rows
+
+    def choose_fit(self, rooms: Rooms) -> Fit:
+        """Choose how it is set in one of the rooms, in which it will be measured."""
+        if self.table.weights:
+            self._set_words(1.0)
+            self.fit = Fit()
+        else:
+            self.fit = choose_fit(self._measure_columns, self.style.cell.size, rooms)
+        return self.fit
+
+    def _measure_columns(self, scale: float) -> ColumnWidths:
+        """Return the widths that the columns need with text of that scale."""
+        if self._scale != scale or self._columns is None:
+            self._set_words(scale)
+            self._align_numbers()
+            self._columns = measure_columns(self._everything, self._pad)
+        return self._columns
+
     def measure(self, width: float) -> None:
         """Choose column widths, break all cells and set row heights; the parts of a split keep their lines."""
-        self.indent = limit_indent(self.indent, width)
-        width -= self.indent
         if not self.widths:
-            everything = self.header + self.rows
-            self._set_words(everything)
-            self.widths = self._column_widths(everything, width)
-            if sum(self.widths) < self.least_width - 0.01:
-                self.canvas.layout_warnings.check_table(self.table.where, self.canvas.page)
-            for row in everything:
-                for cell in row.cells:
-                    cell.lines = self._break_cell(cell)
-            self._align_numbers()
+            self.indent = limit_indent(self.indent, width)
+            width -= self.indent
+            fit = self.fit or self.choose_fit(Rooms(width))
+            self.indent -= fit.margin
+            width += fit.margin
+            if self._has_late():
+                self._scale = 0.0  # more page numbers are known than before
+            self.widths = self._choose_widths(fit.scale, width)
+            for cell in self._cells():
+                cell.lines = self._break_cell(cell)
             if self.caption:
                 self.caption_lines = self.caption.break_runs(self.table.caption, width)
-            for row in everything:
-                row.height = _row_height(row)
-            _stretch(self.header)
-        _stretch(self.rows)
+            for row in self._everything:
+                row.height = row_height(row)
+            stretch(self.header)
+        stretch(self.rows)
         self.height = self._head_height() + sum(row.height for row in self.rows)
-        self.notes = tuple(label for row in [*self.header, *self.rows] for label in row.notes)
+        self.notes = tuple(label for row in self._everything for label in row.notes)
+
+    def _cells(self) -> list[PlacedCell]:
+        return [cell for row in self._everything for cell in row.cells]
+
+    def _choose_widths(self, scale: float, width: float) -> list[float]:
+        """Return the column widths: as wide as their content, or reduced between minimum and natural width."""
+        if self.table.weights:
+            if self._scale != scale:
+                self._set_words(scale)
+            total = sum(self.table.weights)
+            return [width * weight / total for weight in self.table.weights]
+        columns = self._measure_columns(scale)
+        count = len(columns.natural)
+        return fit_columns(columns, width, [self._grows(column) for column in range(count)]) if count else [width]
 
     def _align_numbers(self) -> None:
         """Align decimal signs in each right-aligned column."""
-        sign = decimal_sign(self.language)
-        for column, width in enumerate(self.widths):
-            if not self._grows(column):
-                cells = [c for row in self.rows for c in row.cells if c.column == column and c.cell.columns == 1]
-                align_decimals(cells, width - 2 * PAD_X, sign)
+        units = self.table.units or ("",) * len(self.rows)
+        columns: dict[int, list[tuple[PlacedCell, str]]] = {}
+        for row, unit in zip(self.rows, units, strict=True):
+            for cell in row.cells:
+                if not self._grows(cell.column) and cell.cell.columns == 1 and len(cell.words) == 1:
+                    columns.setdefault(cell.column, []).append((cell, unit))
+        for placed in columns.values():
+            cells = [cell for cell, _ in placed]
+            sign = choose_sign((cell.words[0] for cell in cells), decimal_sign(self.language))
+            for cell in cells:
+                cell.number = find_number(cell.words[0], sign)
+            needed = align_column(cells, [unit for _, unit in placed])
+            for cell in cells:
+                cell.number_width = needed
 
     def _break_cell(self, cell: PlacedCell) -> list[Line]:
-        width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * PAD_X
+        width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * self._pad
+        if self.fit and self.fit.breaks_out:  # the build is refused; what is drawn stays on the page
+            for word in chain.from_iterable(cell.words):
+                word.solid = False
+            cell.shift = 0.0
         lines = [line for words in cell.words for line in cell.text.break_words(words, max(width, 8.0))]
         cell.words = ()
         return lines
 
-    def _set_words(self, rows: list[Row]) -> None:
-        """Split the text of all cells into words, with page numbers inserted."""
-        for row in rows:
-            for cell in row.cells:
-                late = any(run.page_of for runs in cell.cell.paragraphs for run in runs)
-                places = self.canvas.page_map if late else None
-                cell.words = tuple(cell.text.words_of(resolve_pages(runs, places)) for runs in cell.cell.paragraphs)
+    def _set_words(self, scale: float) -> None:
+        """Split the text of all cells into words of that scale, with page numbers inserted, and numbers kept whole."""
+        factor = scale / (self._scale or 1.0)
+        self._scale = scale
+        for cell in self._cells():
+            if factor != 1:
+                cell.text.style = cell.text.style.scaled(factor)
+            late = any(run.page_of for runs in cell.cell.paragraphs for run in runs)
+            places = self.canvas.page_map if late else None
+            words = (cell.text.words_of(resolve_pages(runs, places)) for runs in cell.cell.paragraphs)
+            cell.words = tuple(map(keep_numbers_whole, words))
 
-    def _column_widths(self, rows: list[Row], width: float) -> list[float]:
-        """Return the column widths: as wide as their content, or reduced between minimum and natural width."""
-        count = max((c.column + c.cell.columns for row in rows for c in row.cells), default=0)
-        if not count:
-            return [width]
-        if self.table.weights:
-            total = sum(self.table.weights)
-            return [width * weight / total for weight in self.table.weights]
-        least, most = [0.0] * count, [0.0] * count
-        for row in rows:
-            for cell in row.cells:
-                if cell.cell.columns == 1:
-                    low, high = _cell_widths(cell)
-                    least[cell.column] = max(least[cell.column], low)
-                    most[cell.column] = max(most[cell.column], high)
-        self._widen_for_spans(rows, least, most)
-        most = [max(low, min(high, 1.5 * width)) for low, high in zip(least, most, strict=True)]
-        self.least_width = sum(least)
-        return _fit_columns(least, most, width, [self._grows(column) for column in range(count)])
+    def _has_late(self) -> bool:
+        """Return whether page numbers are printed that are known later."""
+        cells = self._cells()
+        return any(run.page_of for run in chain.from_iterable(runs for c in cells for runs in c.cell.paragraphs))
 
     def _grows(self, column: int) -> bool:
         return column >= len(self.table.align) or self.table.align[column] != "right"
-
-    @staticmethod
-    def _widen_for_spans(rows: list[Row], least: list[float], most: list[float]) -> None:
-        for row in rows:
-            for cell in row.cells:
-                count = cell.cell.columns
-                if count > 1 and not row.group:
-                    columns = range(cell.column, cell.column + count)
-                    for widths, needed in zip((least, most), _cell_widths(cell), strict=True):
-                        missing = needed - sum(widths[column] for column in columns)
-                        for column in columns:
-                            widths[column] += max(0.0, missing) / count
 
     def _head_height(self) -> float:
         caption = (
@@ -253,21 +251,42 @@ class TableBlock(LayoutBox):
         if count == len(self.rows):  # the rows fit, but not the small print that must keep with them
             count = max(0, count - 2)
         upper, lower = self.rows[:count], self.rows[count:]
-        cut = _cut_row(lower[0], room, at_top=self.frame.at_top and not upper)
+        cut = cut_row(lower[0], room, at_top=self.frame.at_top and not upper)
         if cut:
             upper, lower = [*upper, cut[0]], [cut[1], *lower[1:]]
         else:
-            while upper and (upper[-1].group or (len(lower) == 1 and len(upper) > 2 and not lower[0].group)):
+            while upper and (upper[-1].group or _is_alone(lower, upper)):
                 lower.insert(0, upper.pop())
         too_little = len(self.rows) <= MAX_UNSPLIT_ROWS or len(upper) == 1
-        if not upper or (too_little and not cut and not self.frame.at_top):
-            return []
-        _cut_spans(upper, lower, inside=bool(cut))
-        return [self.part(True, rows=upper), self.part(False, rows=lower, caption_lines=[], repeated=True)]
+        if not any(not row.repeated for row in upper) or (too_little and not cut and not self.frame.at_top):
+            return self._without_repeated_group().split(width, height) if self._starts_repeated else []
+        cut_spans(upper, lower, inside=bool(cut))
+        if not cut:
+            lower = repeat_group(upper, lower)
+        return [self.part(True, rows=upper), self._next_part(lower)]
+
+    def _next_part(self, rows: list[Row]) -> TableBlock:
+        """Return the part on the next page; it repeats the caption and the header."""
+        again = self.caption_lines
+        if self.caption and not self.repeated:
+            width = sum(self.widths)
+            again = self.caption.break_runs(continue_caption(self.table.caption, self.continued), width)
+        part: TableBlock = self.part(False, rows=rows, caption_lines=again, repeated=True)
+        return part
+
+    @property
+    def _starts_repeated(self) -> bool:
+        return bool(self.rows) and self.rows[0].repeated and self.frame.at_top
+
+    def _without_repeated_group(self) -> TableBlock:
+        """Return the table without the repeated heading of its first group, which would fill the page."""
+        return self._again(self.part(True, rows=self.rows[1:]))
 
     def _with_header_as_body(self) -> TableBlock:
         """Return the table with header rows that are not repeated, as they would fill the page."""
-        whole: TableBlock = self.part(True, header=[], rows=self.header + self.rows)
+        return self._again(self.part(True, header=[], rows=self._everything))
+
+    def _again(self, whole: TableBlock) -> TableBlock:
         whole.canvas, whole.frame = self.canvas, self.frame
         whole.wrap(self.width)
         return whole
@@ -277,26 +296,65 @@ class TableBlock(LayoutBox):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint backgrounds and lines, then all text in one text object."""
         x += self.indent
+        self._report_fit(canvas)
         shapes, pen, y = [set_stroke(width=HAIRLINE)], Pen(canvas), top
-        if self.caption and self.caption_lines:
-            baseline = y - self.style.caption.size
-            width = sum(self.widths)
-            self.caption.write(pen, self.caption_lines, canvas.left(x, width), baseline, width)
-            y -= len(self.caption_lines) * self.style.caption.leading + self.style.caption.after
+        y = self._write_caption(pen, x, y)
+        shapes += self._tint_columns(x, y)
         y = self._paint_header(pen, shapes, x, y)
         edges = [x + sum(self.widths[:column]) for column in range(len(self.widths) + 1)]
         spans = any(cell.rows > 1 for row in self.rows for cell in row.cells)
         for number, row in enumerate(self.rows):
-            if row.group:
-                band = rectangle(x, y - row.height, sum(self.widths), row.height)
-                shapes.append(fill(band, mix(self.color, WHITE, 0.88)))
-            self._paint_row(pen, row, number, x, y, artifact=False)
+            shapes += self._set_off(row, number, x, y)
+            self._paint_row(pen, row, x, y, artifact=row.repeated)
             y -= row.height
             if not row.continues:
-                spanning = _spanned_columns(self.rows[: number + 1]) if spans else set()
+                spanning = spanned_columns(self.rows[: number + 1]) if spans else set()
                 shapes.append(self._rule_under(spanning, edges, y))
         canvas.decorate(*shapes)
         pen.end()
+        if self.fit and self.fit.margin:  # notes beside what follows are below it
+            canvas.mark_floor = min(canvas.mark_floor, y)
+
+    def _report_fit(self, canvas: ReportCanvas) -> None:
+        """Report words that are broken anywhere, and numbers that have no room."""
+        if self.fit is None or self.repeated:
+            return
+        if self.fit.breaks_out:
+            canvas.layout_warnings.refuse_table(self.table.where, canvas.page)
+        elif self.fit.breaks_words:
+            canvas.layout_warnings.check_table(self.table.where, canvas.page)
+
+    def _write_caption(self, pen: Pen, x: float, y: float) -> float:
+        """Write the caption, on later pages as an artifact; return its lower edge."""
+        if not (self.caption and self.caption_lines):
+            return y
+        width, style = sum(self.widths), self.style.caption
+        left = pen.canvas.left(x, width)
+        self.caption.write(pen, self.caption_lines, left, y - style.size, width, self.repeated)
+        return y - len(self.caption_lines) * style.leading - style.after
+
+    def _tint_columns(self, x: float, y: float) -> list[Operators]:
+        """Return the tint behind the columns that are set off."""
+        if not (self.table.current and has_tint(self.style)):
+            return []
+        height = sum(row.height for row in self._everything)
+        color = mix(self.color, WHITE, TINT)
+        return [
+            fill(rectangle(x + sum(self.widths[:column]), y - height, self.widths[column], height), color)
+            for column in self.table.current
+            if column < len(self.widths)
+        ]
+
+    def _set_off(self, row: Row, number: int, x: float, y: float) -> list[Operators]:
+        """Return what is painted behind a row: the band of a group or of a row set off, or the rule above a total."""
+        width = sum(self.widths)
+        if row.kind in ("group", "highlighted"):
+            tint = GROUP_TINT if row.group else TINT
+            return [fill(rectangle(x, y - row.height, width, row.height), mix(self.color, WHITE, tint))]
+        if row.kind == "total" and number:
+            rule = stroke(line(x, y, x + width, y), color=self.style.text, width=0.8)
+            return [combine(rule, set_stroke(width=HAIRLINE))]
+        return []
 
     def _paint_header(self, pen: Pen, shapes: list[Operators], x: float, y: float) -> float:
         """Paint the header rows between two lines of the chapter's colour; return their lower edge."""
@@ -304,19 +362,19 @@ class TableBlock(LayoutBox):
             return y
         width = sum(self.widths)
         shapes.append(stroke(line(x, y, x + width, y), color=self.color, width=1.1))
-        for number, row in enumerate(self.header):
-            self._paint_row(pen, row, -1 - number, x, y, artifact=self.repeated)
+        for row in self.header:
+            self._paint_row(pen, row, x, y, artifact=self.repeated)
             y -= row.height
         below = stroke(line(x, y, x + width, y), color=self.color, width=0.6)
         shapes.append(combine(below, set_stroke(width=HAIRLINE)))
         return y
 
-    def _paint_row(self, pen: Pen, row: Row, number: int, x: float, top: float, artifact: bool) -> None:
+    def _paint_row(self, pen: Pen, row: Row, x: float, top: float, artifact: bool) -> None:
         for cell in row.cells:
-            left = x + sum(self.widths[: cell.column]) + PAD_X
-            width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * PAD_X
+            left = x + sum(self.widths[: cell.column]) + self._pad
+            width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * self._pad
             y = top
-            if number < 0 and cell.rows == 1:  # header cells are aligned at the bottom of their row
+            if row.kind == "header" and cell.rows == 1:  # header cells are aligned at the bottom of their row
                 y = top - row.height + cell.height
             style = cell.text.style
             left = pen.canvas.left(left, width)
@@ -329,154 +387,11 @@ class TableBlock(LayoutBox):
         return stroke(segments, color=self.style.border) if segments else Operators("")
 
 
-def _give_facts(cell: Cell, element: StructureElement) -> Cell:
-    """Move the facts of a cell that is one run to the cell's element, so that no Span is needed; return the cell."""
-    if len(cell.paragraphs) != 1 or len(cell.paragraphs[0]) != 1 or cell.paragraphs[0][0].printed is None:
-        return cell
-    run = cell.paragraphs[0][0]
-    assert run.printed is not None
-    element.prints = ((run.printed, run.text),)
-    return replace(cell, paragraphs=((replace(run, printed=None),),))
-
-
-def _name_headers(header: list[Row], rows: list[Row], number: int) -> None:
-    """Set ids of header cells, and for each cell the ids of its headers (ISO 32000-1, table 349).
-
-    `number` is the table's in the document. A single level of headers needs no ids, as their scope is enough.
-    """
-    over: dict[int, list[str]] = {}
-    for level, row in enumerate(header):
-        for cell in row.cells:
-            cell.text.element.id = f"table-{number}-head-{level}-{cell.column}"
-            for column in range(cell.column, cell.column + cell.cell.columns):
-                over.setdefault(column, []).append(cell.text.element.id)
-    group: list[str] = []
-    for index, row in enumerate(rows):
-        beside: list[str] = []
-        if row.group:
-            group = []
-        for cell in row.cells:
-            element = cell.text.element
-            if row.group or cell.cell.header:
-                element.id = f"table-{number}-row-{index}-{cell.column}"
-                (group if row.group else beside).append(element.id)
-            own = [*over.get(cell.column, []), *group, *beside]
-            names = " ".join(pdf_text(name) for name in own if name != element.id)
-            if names and not row.group:
-                inner = (element.attributes or "<</O/Table>>").removesuffix(">>")
-                element.attributes = f"{inner}/Headers[{names}]>>"
+def _is_alone(lower: list[Row], upper: list[Row]) -> bool:
+    """Return whether the rows on the next page are too few there: one, or one below the heading of its group."""
+    kept = [row for row in lower if not row.group]
+    return len(kept) == 1 and len(upper) > 2 and (len(lower) == 1 or lower[0].group)
 
 
 def _caption_lines(caption: Runs, parent: StructureElement, language: str, style: TextStyle) -> TextLines | None:
     return TextLines(StructureElement("Caption", parent), style, language) if caption else None
-
-
-def _filled(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[list[tuple[int, Cell]]]:
-    """Yield each row's cells with their columns, skipping those occupied by cells that span from above."""
-    taken: dict[int, int] = {}
-    for row in rows:
-        placed, column = [], 0
-        for cell in row:
-            while taken.get(column, 0) > 0:
-                column += 1
-            placed.append((column, cell))
-            for spanned in range(column, column + cell.columns):
-                taken[spanned] = cell.rows
-            column += cell.columns
-        taken = {column: left - 1 for column, left in taken.items()}
-        yield placed
-
-
-def _cell_widths(cell: PlacedCell) -> tuple[float, float]:
-    """Return the minimum and the natural width of a cell."""
-    widths = [natural_widths(words) for words in cell.words] or [(0.0, 0.0)]
-    return max(low for low, _ in widths) + 2 * PAD_X, max(high for _, high in widths) + 2 * PAD_X
-
-
-def _fit_columns(least: list[float], most: list[float], width: float, grows: list[bool]) -> list[float]:
-    """Return widths that add up to `width`, between minimum and natural widths as far as possible."""
-    if sum(most) <= width:
-        return _spread(most, width, grows)
-    if sum(least) >= width:
-        return [low * width / sum(least) for low in least]
-    wish = [(high - low) ** 0.75 for low, high in zip(least, most, strict=True)]
-    share = (width - sum(least)) / sum(wish)
-    return [low + share * w for low, w in zip(least, wish, strict=True)]
-
-
-def _spread(most: list[float], width: float, grows: list[bool]) -> list[float]:
-    """Return the natural widths enlarged to fill `width`: first columns of numbers, then columns of text."""
-    if not sum(most):
-        return [width / len(most)] * len(most)
-    extra = width - sum(most)
-    airy = [high if grow else max(high, NUMBER_COLUMN) for high, grow in zip(most, grows, strict=True)]
-    if sum(airy) > width:
-        airy = [high + extra / len(most) for high in most]
-    growing = [high if grow or not any(grows) else 0.0 for high, grow in zip(airy, grows, strict=True)]
-    return [high + (width - sum(airy)) * g / sum(growing) for high, g in zip(airy, growing, strict=True)]
-
-
-def _row_height(row: Row) -> float:
-    """Return the height of a row by its cells that span no other row."""
-    return max((cell.height for cell in row.cells if cell.rows == 1), default=2 * PAD_Y)
-
-
-def _stretch(rows: list[Row]) -> None:
-    """Enlarge the last row that each cell spans until the cell fits, short spans first."""
-    spans = [
-        (number + cell.rows, number, cell) for number, row in enumerate(rows) for cell in row.cells if cell.rows > 1
-    ]
-    for end, start, cell in sorted(spans, key=lambda span: span[:2]):
-        spanned = rows[start:end]
-        spanned[-1].height += max(0.0, cell.height - sum(row.height for row in spanned))
-
-
-def _spanned_columns(rows: list[Row]) -> set[int]:
-    """Return the columns of cells that span beyond the last of the rows."""
-    columns: set[int] = set()
-    for distance, row in enumerate(reversed(rows)):
-        for cell in row.cells:
-            if cell.rows > distance + 1:
-                columns.update(range(cell.column, cell.column + cell.cell.columns))
-    return columns
-
-
-def _cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:
-    """Split a tall row into the lines that fit into the height and the others; None if it is kept whole."""
-    if not row.cells:  # all of it is spanned from above
-        return None
-    longest = max(len(cell.lines) for cell in row.cells)
-    leading = max(cell.text.style.leading for cell in row.cells)
-    fitting = int((room - 2 * PAD_Y + 0.01) / leading)
-    fitting = min(fitting, longest - MIN_KEPT_LINES) if longest - MIN_KEPT_LINES >= MIN_KEPT_LINES else fitting
-    if fitting < (1 if at_top else MIN_KEPT_LINES) or (longest < MIN_SPLIT_LINES and not at_top) or fitting >= longest:
-        return None
-    upper = [replace(cell, lines=cell.lines[:fitting], rows=1) for cell in row.cells]
-    lower = [replace(cell, lines=cell.lines[fitting:]) for cell in row.cells]
-    rest = Row(lower, row.group)
-    rest.height = _row_height(rest)
-    return Row(upper, row.group, fitting * leading + 2 * PAD_Y, continues=True), rest
-
-
-def _cut_spans(upper: list[Row], lower: list[Row], inside: bool) -> None:
-    """Continue cells that span over a page break below it, with the lines that do not fit above.
-
-    `inside` is whether the break splits a row, which then counts on both sides.
-    """
-    continued: list[PlacedCell] = []
-    for number, row in enumerate(upper):
-        above = upper[number:]
-        whole = len(above) - inside
-        kept = list(row.cells)
-        for position, cell in enumerate(row.cells):
-            if cell.rows > whole and not (inside and row is upper[-1]):
-                room = sum(r.height for r in above) - 2 * PAD_Y
-                fitting = max(0, int((room + 0.01) / cell.text.style.leading))
-                rest = replace(cell, rows=cell.rows - whole, lines=cell.lines[fitting:])
-                kept[position] = replace(cell, rows=len(above), lines=cell.lines[:fitting])
-                continued.append(rest)
-        upper[number] = replace(row, cells=kept)
-    if continued:
-        cells = sorted([*lower[0].cells, *continued], key=lambda cell: cell.column)
-        first = lower[0] = replace(lower[0], cells=cells)
-        first.height = max(first.height, _row_height(first))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.charts.colors.patterns import paint_pattern
+from gri_builder.layout.charts.recording import record_scene
 from gri_builder.layout.charts.scene import Contour, Scene, Shape
 from gri_builder.pdf.content_stream import (
     END_MARKED,
@@ -24,6 +26,9 @@ def paint_scene(scene: Scene, canvas: ReportCanvas, element: StructureElement, x
         pen.move(canvas.left(x + label.left, label.width), y + label.y)
         pen.show(label.text, label.look)
     with canvas.marked(element):
+        if canvas.tagged and any(shape.data for shape in scene.shapes):
+            name, mcid = (element.alt or "").partition(". ")[0].rstrip("."), canvas.last_mcid
+            canvas.drawn_charts.append(record_scene(scene, (canvas.page, mcid), name, x, y, canvas.reflection))
         canvas.draw(*(_paint_shape(shape, x, y) for shape in scene.shapes))
         pen.end()
 
@@ -31,7 +36,11 @@ def paint_scene(scene: Scene, canvas: ReportCanvas, element: StructureElement, x
 def _paint_shape(shape: Shape, x: float, y: float) -> Operators:
     path = join_paths(_move(contour, x, y) for contour in shape.contours)
     painted = paint(path, shape.fill, shape.stroke, shape.width, shape.dash, shape.is_round)
-    return combine(START_VALUE, painted, END_MARKED) if shape.data else painted
+    shown = combine(START_VALUE, painted, END_MARKED) if shape.data else painted
+    if not shape.pattern or not shape.fill:
+        return shown
+    left, bottom, right, top = shape.box
+    return combine(shown, paint_pattern(shape.pattern, path, (left + x, bottom + y, right + x, top + y)))
 
 
 def _move(contour: Contour, x: float, y: float) -> Path:

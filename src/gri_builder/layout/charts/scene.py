@@ -14,11 +14,9 @@ from typing import Literal
 from msgspec import Struct, field
 
 from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.model.chart import Measure as Measure
 from gri_builder.model.color import Color
 
-Measure = Literal["width", "height", "x", "y", "angle", "band"]
-"""What of a shape shows its values: a length of a bar, the position of each point of a line or of the centre of a mark,
-the angle of a sector, or the thickness of an area at each point."""
 ShapeRole = Literal["data", "axis", "decoration"]
 Align = Literal["left", "right", "center"]
 LabelRole = Literal["value", "name", "tick", "title", "note"]
@@ -136,6 +134,8 @@ class Scene(Struct):
     labels: list[Label] = field(default_factory=list)
     """In the order of reading."""
     scales: list[Scale] = field(default_factory=list)
+    cuts: list[float] = field(default_factory=list)
+    """Distances from the top at which a long chart may go on over pages: below each of its categories."""
 
     def add(self, *shapes: Shape) -> None:
         """Add shapes on top of the others."""

@@ -20,7 +20,7 @@ from gri_builder.validation.facts_in_texts.placeholders import SeriesIndex, inde
 from gri_builder.validation.texts import Text, runs_of
 from gri_builder.validation.unresolved_references import Reference, UnresolvedReferences
 
-OF_SERIES = frozenset({"kpi", "chart", "table", "targets"})
+OF_SERIES = frozenset({"kpi", "chart", "table", "targets", "map"})
 """Directives whose arguments are ids of fact series."""
 
 

@@ -13,7 +13,7 @@ NEUTRAL_CHROMA = 3.0
 
 
 @lru_cache(256)
-def shades(color: Color, count: int) -> tuple[Color, ...]:
+def make_shades(color: Color, count: int) -> tuple[Color, ...]:
     """Return as many shades from light to the colour; L* falls in even steps."""
     lab = to_lab(color)
     if count < 2:

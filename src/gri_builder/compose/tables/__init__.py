@@ -1,0 +1,1 @@
+"""Tables of facts: rows, totals, and columns of changes and shares."""

@@ -1,0 +1,1 @@
+"""Diagrams of text: processes and organizations, whose texts are those of a list."""
