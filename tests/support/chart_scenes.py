@@ -40,7 +40,7 @@ def load_style(theme: str = DEFAULT_THEME) -> Style:
 def make_space(chart: Chart, width: float = COLUMN, theme: str = DEFAULT_THEME) -> ChartSpace:
     """Return the space of a chart of that width."""
     style = load_style(theme)
-    return ChartSpace(width, MAX_HEIGHT, style, choose_looks(chart, style.series, style.text))
+    return ChartSpace(width, MAX_HEIGHT, style, choose_looks(chart, style.primary, style.accent, style.text))
 
 
 def draw(chart: Chart, width: float = COLUMN, theme: str = DEFAULT_THEME) -> Scene:
