@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from math import atan2, pi
+from math import atan2, pi, sqrt
 
 from msgspec import Struct
 
@@ -81,7 +81,7 @@ def _compare_shape(chart: DrawnChart, shape: DrawnShape, path: ValuePath) -> Ite
 def _rounding(measure: Measure, size: float) -> float:
     """Return by how much a size differs since coordinates are rounded."""
     if measure == "area":
-        return (4 * pi * size) ** 0.5 * ROUNDING
+        return sqrt(4 * pi * size) * ROUNDING
     return TURN if measure == "angle" else ROUNDING
 
 

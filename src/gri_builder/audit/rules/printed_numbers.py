@@ -120,7 +120,7 @@ def shows_no_change(
     """
     operands = [known.entries[key] for key in place.operands if key in known.entries]
     text = _plain_digits(_INVISIBLE.sub("", place.text))
-    if len(operands) > 1 and operands[0].value == operands[1].value:
+    if len(operands) > 1 and (operands[0].value == operands[1].value or number == 0):
         without_period = text.replace(operands[1].period, "")
         return place.text != MISSING and not any(map(str.isdigit, without_period))
     if not number or round_half_up(number, decimals):
