@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind
+from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind, draws_targets
 from gri_builder.facts.charts.waterfall_steps import group_charts, make_waterfall
 from gri_builder.model.chart_request import ChartRequest, read_chart_request
 from gri_builder.model.facts import Series
@@ -119,6 +119,24 @@ def _check_request(
             "delete 'target=yes', or add the target",
         )
     yield from _check_axis(choices, request)
+    yield from _check_unused(series, choices, request)
+
+
+def _check_unused(
+    series: Sequence[Series], choices: Sequence[tuple[Sequence[Series], ChartChoice]], request: ChartRequest
+) -> Iterator[Problem]:
+    """Yield the options that change nothing in what is drawn."""
+    count = len({period for one in series for period in one.periods})
+    if request.latest and request.latest > count:
+        message = f"'years' asks for {request.latest} periods, and the series have {count}"
+        yield "chart-request", "years=", message, f"write {count}, or leave 'years' out"
+    kinds = {choice.kind for group, choice in choices if not draws_targets(choice.kind, group)}
+    if request.shows_target and any(one.targets for one in series) and len(kinds) == len(choices):
+        message = f"a chart of the kind '{min(kinds)}' has no place for the target of a series"
+        yield "chart-request", "target=", message, "leave 'target' out, or choose bar, line or bullet"
+    shown = [choice.arrangement for _, choice in choices]
+    if request.sort not in (None, "data") and all(each.is_over_time and len(each.rows) < 2 for each in shown):
+        yield "chart-request", "sort=", "periods are always in the order of time", "leave 'sort' out"
 
 
 def _check_axis(choices: Sequence[tuple[Sequence[Series], ChartChoice]], request: ChartRequest) -> Iterator[Problem]:

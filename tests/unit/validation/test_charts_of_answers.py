@@ -35,7 +35,7 @@ def ask(folder: Path, chart: str) -> tuple[ChartRequest | None, list[tuple[str, 
         ("bar", ChartRequest("bar")),
         ("{type: line}", ChartRequest("line")),
         ("{years: 2, labels: ends}", ChartRequest(latest=2, labelled="ends")),
-        ("{type: line, axis: zero, sort: name}", ChartRequest("line", axis="zero", sort="name")),
+        ("{type: line, axis: zero, sort: data}", ChartRequest("line", axis="zero", sort="data")),
         ("{target: false}", ChartRequest()),
     ],
 )
@@ -61,3 +61,21 @@ def test_names_of_a_list_may_hold_commas(tmp_path: Path) -> None:
 def test_other_values_are_found(tmp_path: Path, chart: str, rule: str, hint: str) -> None:
     _, about = ask(tmp_path / "report", chart)
     assert any(found == rule and hint in (said or "") for found, said in about), about
+
+
+@pytest.mark.parametrize(
+    ("chart", "written"),
+    [
+        ("{type: bar, years: 99}", "leave 'years' out"),
+        ("{type: bar, sort: name}", "leave 'sort' out"),
+        ("{type: bar, axis: broken}", "delete 'axis=broken'"),
+        ("{type: line, target: true}", "add the target"),
+        ("{type: line, base-year: 1900}", "the periods are"),
+        ("{type: line, highlight: Nowhere}", "write one of"),
+        ("donut", "write 'lying' if you agree"),
+    ],
+)
+def test_what_has_no_effect_is_found(tmp_path: Path, chart: str, written: str) -> None:
+    request, about = ask(tmp_path / "report", chart)
+    assert request
+    assert [written in (hint or "") for rule, hint in about if rule.startswith("chart-")] == [True], about

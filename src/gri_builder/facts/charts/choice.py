@@ -46,6 +46,15 @@ TURNED = ("bar", "lying", "grouped")
 """Kinds that show members as categories where there is one period."""
 
 
+WITHOUT_TARGETS: tuple[SeriesChartKind, ...] = ("share", "donut", "heat", "waterfall", "dumbbell", "range")
+"""Kinds that have no axis on which the target of a series has its place."""
+
+
+def draws_targets(kind: SeriesChartKind, series: Sequence[Series]) -> bool:
+    """Return whether a chart has a place for targets; beside stacks of several series, one of them would mislead."""
+    return kind not in WITHOUT_TARGETS and not (kind in ("stacked", "area") and len(series) > 1)
+
+
 class ChartChoice(Struct, frozen=True):
     """The kind of a chart, and the arrangement of its values."""
 
