@@ -33,7 +33,7 @@ from gri_builder.layout.charts.plot import (
     rank_values,
     write_values,
 )
-from gri_builder.layout.charts.reference_lines import draw_references
+from gri_builder.layout.charts.reference_lines import draw_references, name_references
 from gri_builder.layout.charts.scene import Scene
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.layout.charts.time_axis import (
@@ -97,13 +97,14 @@ def _draw(chart: Chart, space: ChartSpace, axis: Axis, needs: _Needs) -> tuple[S
         plot.obstacles.add_line([(left, y), (right, y)], 0.9)
     if axis.broken:
         plot.obstacles.add_line(trace_break(left, bottom, top), 0.8)
-    named = draw_references(plot, looks, left, right, top + HEADROOM + notes if needs.notes else None)
+    places = draw_references(plot, looks, left, right)
     for series, look in _paint_order(chart, looks):
         draw_way(plot, series, look)
     if is_direct:
         _write_ends(plot, looks, column, right, (bottom, top + HEADROOM * 0.6))
     draw_ticks(scene, space, plot.time, min([LABELS, *base]))
     write_categories(scene, space, chart, plot.time, plot.obstacles)
+    named = name_references(plot, places, top + HEADROOM + notes if needs.notes else None)
     is_complete = _write_all(plot, looks, is_direct)
     if needs.ticks:
         heights = write_ticks(scene, space, axis, plot.scale, left)

@@ -15,7 +15,7 @@ KINDS: tuple[SeriesChartKind, ...] = ("line", "area", "multiples", "slope")
 @pytest.mark.parametrize("kind", KINDS)
 @given(st.data(), widths)
 def test_any_values_are_drawn_by_the_rules(kind: SeriesChartKind, data: st.DataObject, width: float) -> None:
-    chart: Chart = data.draw(charts([kind], max_series=9))
+    chart: Chart = data.draw(charts([kind], max_series=7, max_categories=8))
     check_scene(draw(chart, width))
     axis_choice = data.draw(st.sampled_from(["zero", "broken"]))
     values = {series.name: series.values for series in chart.series}
