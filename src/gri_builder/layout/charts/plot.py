@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -115,29 +116,25 @@ def draw_way(plot: Plot, series: ChartSeries, look: LineLook) -> None:
     if solid:
         data = tuple(_datum(series, n) for run in runs if len(run) > 1 for n in run)
         contours = tuple(line(points) for points in solid)
-        shape = Shape(contours, stroke=look.color, width=look.width, dash=look.dash, is_round=True, role="data")
-        plot.scene.add(_with_values(shape, data, plot.number))
+        shape = Shape(
+            contours,
+            stroke=look.color,
+            width=look.width,
+            dash=look.dash,
+            is_round=True,
+            role="data",
+            data=data,
+            measure="y",
+            scale=plot.number,
+        )
+        plot.scene.add(shape)
         for points in solid:
             plot.obstacles.add_line(points, look.width)
     _draw_marks(plot, series, look, known, {run[0] for run in runs if len(run) == 1})
 
 
-def _with_values(shape: Shape, data: tuple[Datum, ...], number: int) -> Shape:
-    return Shape(
-        shape.contours,
-        stroke=shape.stroke,
-        width=shape.width,
-        dash=shape.dash,
-        is_round=True,
-        role="data",
-        data=data,
-        measure="y",
-        scale=number,
-    )
-
-
 def _draw_gaps(plot: Plot, series: ChartSeries, runs: Sequence[Sequence[int]], look: LineLook) -> None:
-    ends = [(run[-1], following[0]) for run, following in zip(runs, runs[1:], strict=False)]
+    ends = [(run[-1], following[0]) for run, following in pairwise(runs)]
     for one, other in ends:
         draw_dashed(plot, [plot.point(series, one), plot.point(series, other)], look.color)
 
