@@ -65,24 +65,24 @@ class PointLabel(Struct, frozen=True):
 
 
 def choose_line_looks(chart: Chart, space: ChartSpace) -> list[LineLook]:
-    """Return the looks of lines: muted beside highlighted ones, and all alike where there are too many for colours."""
+    """Return the styles of lines: muted beside highlighted ones, and all alike where there are too many for colours."""
     sets_off = any(series.highlighted for series in chart.series)
     is_crowd = len(chart.series) > MAX_COLORS
     grey = mix(space.style.muted, WHITE, 0.25)
-    looks = list[LineLook]()
+    styles = list[LineLook]()
     shown = 0
     for k, series in enumerate(chart.series):
         look = space.looks[k % len(space.looks)]
         if sets_off and not series.highlighted:
-            looks.append(LineLook(grey, space.style.muted, MUTED_WIDTH, "circle", (), is_muted=True))
+            styles.append(LineLook(grey, space.style.muted, MUTED_WIDTH, "circle", (), is_muted=True))
             continue
         if is_crowd and not sets_off:
-            looks.append(LineLook(space.looks[0].color, space.style.muted, MUTED_WIDTH, "circle", (), is_muted=True))
+            styles.append(LineLook(space.looks[0].color, space.style.muted, MUTED_WIDTH, "circle", (), is_muted=True))
             continue
         look = space.looks[shown % len(space.looks)] if sets_off and is_crowd else look
         shown += 1
-        looks.append(LineLook(look.color, readable_on(look.color, WHITE), WIDTH, look.mark, look.dash))
-    return looks
+        styles.append(LineLook(look.color, readable_on(look.color, WHITE), WIDTH, look.mark, look.dash))
+    return styles
 
 
 def list_known(series: ChartSeries, time: TimeAxis) -> list[int]:
@@ -183,14 +183,14 @@ def rank_values(plot: Plot, k: int) -> list[PointLabel]:
 
 
 def write_values(
-    plot: Plot, wanted: Sequence[PointLabel], looks: Sequence[LineLook] | Mapping[int, LineLook], is_colored: bool
+    plot: Plot, wanted: Sequence[PointLabel], styles: Sequence[LineLook] | Mapping[int, LineLook], is_colored: bool
 ) -> int:
     """Write values at their points where they cover nothing, the most important first; return how many."""
     written = 0
-    for each in sorted(wanted, key=lambda each: (each.rank, looks[each.series].is_muted, each.series, -each.category)):
+    for each in sorted(wanted, key=lambda each: (each.rank, styles[each.series].is_muted, each.series, -each.category)):
         series = plot.chart.series[each.series]
         text, fact = series.labels[each.category], series.facts[each.category] if series.facts else None
-        color = looks[each.series].text if is_colored else None
+        color = styles[each.series].text if is_colored else None
         x, y = plot.point(series, each.category)
         label = Label(text, x, y, plot.space.look(strong=not is_colored, color=color), "center", "value", fact)
         places = list_places(plot, label, series, each.category)

@@ -14,10 +14,10 @@ WIDTH = 0.7
 DASH = (3.0, 2.0)
 
 
-def draw_references(plot: Plot, looks: Sequence[LineLook], left: float, right: float) -> list[list[Point]]:
+def draw_references(plot: Plot, styles: Sequence[LineLook], left: float, right: float) -> list[list[Point]]:
     """Draw the reference lines; return for each the places of its label, best first."""
     return [
-        _draw_target(plot, looks, each) if each.place is not None else _draw_level(plot, each, left, right)
+        _draw_target(plot, styles, each) if each.place is not None else _draw_level(plot, each, left, right)
         for each in plot.chart.lines
     ]
 
@@ -54,10 +54,10 @@ def _draw_level(plot: Plot, each: ReferenceLine, left: float, right: float) -> l
     return [(x, height) for x in (right, left, (left + right) / 2) for height in (y + 0.21 * size + 1.6, y - size)]
 
 
-def _draw_target(plot: Plot, looks: Sequence[LineLook], each: ReferenceLine) -> list[Point]:
+def _draw_target(plot: Plot, styles: Sequence[LineLook], each: ReferenceLine) -> list[Point]:
     """Draw an open mark at the time of a target, and the dashed way to it if there is one line only."""
     x, y = plot.time.at(each.place or 0.0), plot.scale.at(each.value)
-    size, look = plot.space.style.chart.size, looks[0]
+    size, look = plot.space.style.chart.size, styles[0]
     series = plot.chart.series[0]
     known = list_known(series, plot.time)
     if len(plot.chart.series) == 1 and known and plot.time.unit:
