@@ -31,13 +31,13 @@ class ChartBlock(LayoutBox):
         chart: Chart,
         parent: StructureElement,
         style: Style,
-        colors: tuple[Color, ...],
+        color: Color,
         indent: float = 0,
         continued: str = "",
     ) -> None:
         super().__init__(before=2, after=12)
         self.chart, self.style, self.indent = chart, style, indent
-        self.looks = choose_looks(chart, colors, style.text)
+        self.looks = choose_looks(chart, color, style.accent, style.text)
         self.element = StructureElement("Figure", parent, alt=chart.alt)
         self.scene = Scene(0.0)
         self.whole: Chart | None = None

@@ -9,10 +9,8 @@ from msgspec import Struct
 from gri_builder.layout.charts.scene import Contour, Datum, Measure, Shape
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.model.chart import Chart, ChartSeries, Tick
-from gri_builder.model.color import WHITE, Color, mix
+from gri_builder.model.color import Color
 
-MUTED = 0.5
-"""Share of white in the colour of bars beside highlighted ones."""
 HAIRLINE, ZERO_WIDTH = 0.6, 1.5
 """Bars shorter than the first are drawn as a line of the second width."""
 
@@ -69,9 +67,9 @@ def is_printed(chart: Chart, n: int) -> bool:
 
 
 def color_of(chart: Chart, space: ChartSpace, k: int, n: int) -> Color:
-    """Return the colour of a value's bar: pale if other categories are highlighted."""
-    color = space.looks[k].color
-    return mix(color, WHITE, MUTED) if chart.highlighted and n not in chart.highlighted else color
+    """Return the colour of a value's bar: muted if other categories are highlighted."""
+    look = space.looks[k]
+    return look.muted if chart.highlighted and n not in chart.highlighted else look.color
 
 
 def make_bar(

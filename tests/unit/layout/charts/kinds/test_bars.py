@@ -167,7 +167,7 @@ def test_names_have_two_lines() -> None:
 def test_long_charts_go_on_over_pages_on_one_scale() -> None:
     names = [f"Works {n}" for n in range(80)]
     made = chart("lying", names, {"x": [float(100 - n) for n in range(80)]})
-    block = ChartBlock(made, StructureElement("Div", None), load_style(), load_style().series, continued="continued")
+    block = ChartBlock(made, StructureElement("Div", None), load_style(), load_style().primary, continued="continued")
     assert block.min_height(401) < 100
     upper, lower = block.split(401, 600)
     assert isinstance(upper, ChartBlock)
