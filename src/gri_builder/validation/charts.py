@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gri_builder.facts.charts.arrangement import group_series
+from msgspec.structs import replace
+
 from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind
+from gri_builder.facts.charts.waterfall_steps import group_charts, make_waterfall
 from gri_builder.model.chart_request import ChartRequest, read_chart_request
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, warning
@@ -41,8 +43,9 @@ def check_charts(
             named = _with_facts(block.arguments, series)
             yield from _check(named, read_chart_request(block.options, block.where), block.where, locator)
     for figures in _list_figures(answers):
-        request = ChartRequest(figures.chart, figures.where, figures.caption)
-        yield from _check(_with_facts(figures.series, series), request, figures.where, locator)
+        if figures.chart:
+            request = replace(figures.chart, title=figures.caption)
+            yield from _check(_with_facts(figures.series, series), request, request.where or figures.where, locator)
 
 
 def _with_facts(ids: Iterable[str], series: Mapping[str, Series]) -> list[Series]:
@@ -60,13 +63,15 @@ def _check(
 ) -> Iterator[Finding]:
     if not series:
         return
-    choices = [(group, choose_kind(group, request)) for group in group_series(series)]
+    choices = [(group, choose_kind(group, request)) for group in group_charts(series, request)]
     problems = [problem for group, choice in choices for problem in _check_kind(group, choice, request)]
     for rule, written, message, hint in (*problems, *_check_request(series, choices, request)):
         yield warning(rule, message, locator.find(written, where) if written else where, hint)
 
 
 def _check_kind(series: Sequence[Series], choice: ChartChoice, request: ChartRequest) -> Iterator[Problem]:
+    if choice.kind == "waterfall":
+        yield from _check_waterfall(series, request)
     if choice.reason is None or request.kind is None:
         return
     drawn = NAMES.get(choice.kind, choice.kind)
@@ -77,6 +82,19 @@ def _check_kind(series: Sequence[Series], choice: ChartChoice, request: ChartReq
         f"'{title}' is drawn as {drawn}, not as '{request.kind}': {choice.reason}",
         f"write '{choice.kind}' if you agree, or choose other series, members or years",
     )
+
+
+def _check_waterfall(series: Sequence[Series], request: ChartRequest) -> Iterator[Problem]:
+    """Yield what the parts of a waterfall do not explain of the difference between its totals, beyond rounding."""
+    way = make_waterfall(series, request)
+    if isinstance(way, str) or way.is_rounding:
+        return
+    changed, parts = way.end - way.start, way.end - way.start - way.unexplained
+    message = (
+        f"the parts of '{series[-1].title}' add up to {parts}, and '{series[0].title}' changed by {changed} "
+        f"from '{way.base}' to '{way.own}': {way.unexplained} is printed as not explained"
+    )
+    yield "waterfall-unexplained", "waterfall", message, "correct the values, or add a part for what is missing"
 
 
 def _check_request(

@@ -17,8 +17,9 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import small_print
 from gri_builder.compose.text.numbers import choose_digits, format_number, join_names
 from gri_builder.compose.text.units import unit_text, with_unit
-from gri_builder.facts.charts.arrangement import Arrangement, group_series
+from gri_builder.facts.charts.arrangement import Arrangement
 from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind
+from gri_builder.facts.charts.waterfall_steps import group_charts
 from gri_builder.facts.fact_tables.rows import is_amount
 from gri_builder.model.chart import Axis, Chart, ChartSeries, ReferenceLine
 from gri_builder.model.chart_request import ChartRequest
@@ -35,7 +36,7 @@ def make_charts(
     """Return the series as charts: one for each unit and number of dimensions; the first has the title asked for."""
     request = request or ChartRequest()
     charts: list[Chart] = []
-    for group in group_series([one for one in series if one.facts]):
+    for group in group_charts([one for one in series if one.facts], request):
         asked = request if not charts else replace(request, title=None)
         title = asked.title or join_names([one.title for one in group], context.locale)
         choice = choose_kind(group, asked)

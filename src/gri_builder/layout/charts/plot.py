@@ -185,7 +185,9 @@ def rank_values(plot: Plot, k: int) -> list[PointLabel]:
     return [PointLabel(rank, k, n) for n, rank in ranks.items() if rank <= most]
 
 
-def write_values(plot: Plot, wanted: Sequence[PointLabel], looks: Sequence[LineLook] | Mapping[int, LineLook], is_colored: bool) -> int:
+def write_values(
+    plot: Plot, wanted: Sequence[PointLabel], looks: Sequence[LineLook] | Mapping[int, LineLook], is_colored: bool
+) -> int:
     """Write values at their points where they cover nothing, the most important first; return how many."""
     written = 0
     for each in sorted(wanted, key=lambda each: (each.rank, looks[each.series].is_muted, each.series, -each.category)):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from gri_builder.compose.blocks import plain
-from gri_builder.compose.charts.labels import make_values, print_share, print_total
+from gri_builder.compose.charts.labels import SHARE_DIGITS, make_values, print_share, print_total
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import small_print
 from gri_builder.compose.text.units import unit_text, with_unit
@@ -14,6 +14,15 @@ from gri_builder.facts.charts.choice import choose_kind
 from gri_builder.model.chart import Chart
 from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+
+
+def note_rounding(context: ComposeContext, shares: Sequence[Decimal]) -> list[str]:
+    """Return a note if the shares, each rounded for itself, do not add up to 100 % as printed."""
+    rounded = ((share * 100).quantize(Decimal(1).scaleb(-SHARE_DIGITS), ROUND_HALF_UP) for share in shares)
+    printed = sum(rounded, Decimal(0))
+    return (
+        [] if printed == 100 else [context.translate("chart-shares-rounded", sum=print_share(context, printed / 100))]
+    )
 
 
 def make_ring(context: ComposeContext, series: Sequence[Series], request: ChartRequest, title: str) -> Chart:
@@ -31,6 +40,7 @@ def make_ring(context: ComposeContext, series: Sequence[Series], request: ChartR
     ]
     head = context.translate("chart-alt", kind=context.translate("chart-donut"), caption=f"{title}, {period}")
     scale = [context.translate("chart-alt-unit", unit=unit)] if unit else []
+    note = [] if is_share else note_rounding(context, [fact.value / total for fact in facts])
     in_all = [] if is_share else [context.translate("chart-alt-total", total=whole)]
     return Chart(
         "donut",
@@ -40,7 +50,8 @@ def make_ring(context: ComposeContext, series: Sequence[Series], request: ChartR
         unit,
         " ".join([head, *scale, *parts, *in_all]),
         request.where,
-        small_print(context, series if request.is_described else (), facts),
+        (*small_print(context, series if request.is_described else (), facts), *map(plain, note)),
         () if is_share else (whole,),
         () if is_share else tuple(shares),
+        legend=(context.translate("chart-in-all"),),
     )

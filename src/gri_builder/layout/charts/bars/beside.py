@@ -43,7 +43,8 @@ def make_columns(chart: Chart, space: ChartSpace, has_grid: bool, is_stack: bool
         labels = max(labels, space.text_width(chart.axis.ticks[-1].text) / 2)
     left = names + (7.0 if names else 1.0)
     before = labels if extent.low < 0 else 0.0
-    after = labels if extent.high > 0 or not extent.low else 2.0
+    values = [value for series in chart.series for value in series.values]
+    after = labels if is_stack or any(value is None or value >= 0 for value in values) else 2.0
     room = max(10.0, space.width - left - before - after)
     unit = room / extent.span
     zero = left + before - extent.low * unit

@@ -84,6 +84,8 @@ def open_plot(
     beside: float = 0.0,
 ) -> Upright | None:
     """Return an empty plot; None if its categories have no space. `beside` is reserved for names at the right."""
+    if chart.axis and find_extent(chart, False, is_stack).high > chart.axis.high * 1.001:
+        has_grid = False
     extent, ticks = find_extent(chart, has_grid, is_stack), find_ticks(chart, has_grid)
     left = space.widest(tick.text for tick in ticks) + 5 if ticks else 0.0
     lines = 0.0
@@ -104,7 +106,7 @@ def open_plot(
     draw_legend(scene, space, legend, scene.height, is_down=is_stack)
     if not lines:
         draw_line_keys(scene, space, chart.lines, scene.height - legend_height(space, legend, is_down=is_stack))
-    end = min(right, slots.right) if not has_grid else right
+    end = min(right, slots.right)
     zero = bottom - extent.low * unit
     taken = [(x - 4.5, zero - 4.0, x + 4.5, zero + 4.0) for x in slots.gaps]
     return Upright(chart, space, scene, slots, left, end, bottom, top, zero, unit, names, legend, taken, has_grid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gri_builder.layout.charts.bars.beside import Columns, make_columns, name_rows, write_name
 from gri_builder.layout.charts.bars.lines import draw_grid, draw_reference, draw_zero, write_tick
 from gri_builder.layout.charts.bars.parts import draw_seams, scale_chart, stack_parts, write_inside
-from gri_builder.layout.charts.bars.values import find_ticks, is_printed
+from gri_builder.layout.charts.bars.values import find_extent, find_ticks, is_printed
 from gri_builder.layout.charts.legend import draw_legend, draw_line_keys, legend_height, line_keys_height
 from gri_builder.layout.charts.scene import Label, Scale, Scene
 from gri_builder.layout.charts.space import ChartSpace
@@ -26,6 +26,8 @@ def draw_lying_stacks(chart: Chart, space: ChartSpace) -> Scene:
 
 def _draw(chart: Chart, space: ChartSpace, has_grid: bool) -> tuple[Scene, bool]:
     """Return the scene, and whether all values are printed."""
+    if chart.kind != "share" and chart.axis and find_extent(chart, False, True).high > chart.axis.high * 1.001:
+        has_grid = False
     columns = make_columns(scale_chart(space.whole or chart), space, has_grid, is_stack=True)
     names = name_rows(chart, space, columns)
     legend = [series.name for series in chart.series] if len(chart.series) > 1 else []

@@ -22,7 +22,14 @@ from gri_builder.layout.charts.obstacles import Obstacles
 from gri_builder.layout.charts.plot import LineLook, Plot, draw_way, rank_values, write_values
 from gri_builder.layout.charts.scene import Label, Scene
 from gri_builder.layout.charts.space import ChartSpace
-from gri_builder.layout.charts.time_axis import BASELINE, LABELS, draw_ticks, end_space, make_time_axis, write_categories
+from gri_builder.layout.charts.time_axis import (
+    BASELINE,
+    LABELS,
+    draw_ticks,
+    end_space,
+    make_time_axis,
+    write_categories,
+)
 from gri_builder.model.chart import Axis, Chart
 from gri_builder.model.color import WHITE, mix, readable_on
 

@@ -18,7 +18,7 @@ HOLE = 0.6
 """Diameter of its hole relative to the ring's."""
 AROUND = 330.0
 """Charts of this width and more have the texts around the ring."""
-LEADER, GAP, ROW = 13.0, 5.0, 13.0
+LEADER, GAP, ROW, NAME_GAP = 13.0, 5.0, 13.0, 7.0
 START = pi / 2
 
 
@@ -28,11 +28,13 @@ class PartText(Struct, frozen=True):
     n: int
     angle: float
     lines: tuple[str, ...]
+    is_inline: bool
+    """Whether its value is beside its name, not below it."""
 
     @property
     def height(self) -> float:
         """Its height, with its value and the space below it."""
-        return LEADING * (len(self.lines) + 1) + 4
+        return LEADING * (len(self.lines) + (not self.is_inline)) + 4
 
 
 def draw_ring(chart: Chart, space: ChartSpace) -> Scene:
@@ -45,11 +47,13 @@ def _draw_around(chart: Chart, space: ChartSpace) -> Scene:
     reach = (space.width - RING) / 2 - LEADER - GAP
     middles, right, left = _find_middles(chart), list[PartText](), list[PartText]()
     for n, angle in enumerate(middles):
-        text = PartText(n, angle, wrap(space, chart.categories[n], reach, 2))
+        name = chart.categories[n]
+        is_inline = space.text_width(name) + NAME_GAP + _numbers_width(chart, space, n) <= reach
+        text = PartText(n, angle, wrap(space, name, reach, 2), is_inline)
         (right if cos(angle) >= 0 else left).append(text)
     left.reverse()
     tallest = max(sum(text.height for text in side) for side in (right, left))
-    scene = Scene(space.width, max(RING + 8, tallest))
+    scene = Scene(space.width, max(RING + 22, tallest))
     x, y = space.width / 2, scene.height / 2
     _draw_sectors(scene, chart, space, (x, y), RING / 2)
     for side, way in ((right, 1), (left, -1)):
@@ -95,15 +99,19 @@ def _write_part(
     (x, y), n, series = center, text.n, chart.series[0]
     edge = x + way * (RING / 2 + LEADER)
     at = top - (text.height - 4) / 2
-    out = [(x + r * cos(text.angle), y + r * sin(text.angle)) for r in (RING / 2 - 4, RING / 2 + 3)]
+    out = [(x + r * cos(text.angle), y + r * sin(text.angle)) for r in (RING / 2 - 4, RING / 2 + 5)]
     if series.values[n]:
         leader = line([*out, (edge, at)])
         scene.add(Shape((leader,), stroke=space.style.muted, width=0.5))
     side: Align = "left" if way > 0 else "right"
     start = edge + way * (GAP - 2)
+    numbers = _numbers_width(chart, space, n)
+    shift = numbers + NAME_GAP if text.is_inline and way < 0 else 0.0
     for k, words in enumerate(text.lines):
-        scene.write(Label(words, start, top - 8 - k * LEADING, space.look(strong=True), side))
-    below = top - 8 - len(text.lines) * LEADING
+        scene.write(Label(words, start - shift, top - 8 - k * LEADING, space.look(strong=True), side))
+    below = top - 8 - (0 if text.is_inline else len(text.lines) * LEADING)
+    if text.is_inline and way > 0:
+        start += space.text_width(text.lines[0]) + NAME_GAP
     value, share = series.labels[n], chart.details[n] if chart.details else ""
     bold, fact = space.look(strong=True, bold=True), series.facts[n] if series.facts else None
     width, tail = space.text_width(value, bold=True), space.text_width(share) + 5 if share else 0.0

@@ -115,7 +115,7 @@ def _write_beside(plot: Upright, parts: Sequence[Part], heights: Mapping[int, fl
         for part, y in zip(ordered, places, strict=True)
     ]
     if not all(
-        plot.is_free(label.box) and label.box[2] <= (plot.scene.width if heights else plot.right + 1)
+        plot.is_free(label.box) and label.box[2] <= (plot.right if plot.chart.lines else plot.scene.width)
         for label in labels
     ):
         return False
@@ -126,9 +126,9 @@ def _write_beside(plot: Upright, parts: Sequence[Part], heights: Mapping[int, fl
 
 
 def _lead(plot: Upright, left: float, right: float, start: float, end: float) -> None:
-    """Draw a thin line from a part to its label."""
-    bend = left + (right - left) * 0.35
-    points = [(left, start), (bend, start), (right - 1.5, end), (right, end)]
+    """Draw a thin line from a part to its label, slanted beside the stack and level where other labels may be."""
+    first, second = left + LEADER * 0.3, left + LEADER * 0.8
+    points = [(left, start), (first, start), (second, end), (right, end)]
     plot.scene.add(Shape((line(points),), stroke=plot.space.style.muted, width=0.45))
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from gri_builder.model.chart import Chart
 from tests.support.chart_scenes import charts, check_scene, check_zero, draw, widths
 
-BARS = charts(["bar", "grouped", "lying"])
-STACKS = charts(["stacked", "share"], negative=False)
+BARS = charts(["bar", "grouped", "lying"]) | charts(["bar", "grouped", "lying"], lines=True)
+STACKS = charts(["stacked", "share"], negative=False) | charts(["stacked"], negative=False, lines=True)
 
 
 @given(BARS, widths)

@@ -20,7 +20,5 @@ def test_any_values_are_drawn_by_the_rules(kind: SeriesChartKind, data: st.DataO
     axis_choice = data.draw(st.sampled_from(["zero", "broken"]))
     values = {series.name: series.values for series in chart.series}
     labelled = data.draw(st.sampled_from(["all", "ends", "none"]))
-    again = make_chart(
-        kind, chart.categories, values, places=chart.places, axis_choice=axis_choice, labelled=labelled
-    )
+    again = make_chart(kind, chart.categories, values, places=chart.places, axis_choice=axis_choice, labelled=labelled)
     check_scene(draw(again, width))
