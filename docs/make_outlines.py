@@ -9,8 +9,8 @@ highest bit; those with a sign are zigzag-coded:
 - origin and step of longitude and latitude, in billionths of a degree: a coordinate is `origin + number * step`;
 - the number of lines; for each whether it is a border, its length in bytes, then its points: the first one, and
   how much each further one differs from the one before it, longitude before latitude;
-- the number of rings of land; for each its lowest and highest longitude and latitude, the number of its lines, and the
-  lines: the index of a line, or `-1 - index` where it is followed backwards.
+- the number of rings of land; for each its lowest and highest longitude, which counts on beyond 180 degrees, and
+  latitude, the number of its lines, and the lines: the index of a line, or `-1 - index` where it is followed backwards.
 """
 
 from __future__ import annotations
@@ -47,9 +47,8 @@ def _encode(topology: dict[str, Any]) -> Iterator[int]:
         yield from (int(uses[index] > 1), *_number(len(content)), *content)
     yield from _number(len(land))
     for ring in land:
-        points = [point for line in ring for point in _absolute(lines[max(line, ~line)])]
-        for values in zip(*points, strict=True):
-            yield from (*_signed(min(values)), *_signed(max(values)))
+        xs, ys = _follow(ring, lines, round(360 / step[0]))
+        yield from (*_signed(min(xs)), *_signed(max(xs)), *_signed(min(ys)), *_signed(max(ys)))
         yield from _number(len(ring))
         for line in ring:
             yield from _signed(line)
@@ -66,6 +65,21 @@ def _rings(item: dict[str, Any]) -> Iterator[list[int]]:
         case "MultiPolygon":
             for polygon in item["arcs"]:
                 yield from polygon
+
+
+def _follow(ring: list[int], lines: list[Any], turn: int) -> tuple[list[int], list[int]]:
+    """Return the coordinates along a ring; longitudes count on where it crosses that of 180 degrees."""
+    points = [
+        point
+        for line in ring
+        for point in (list(_absolute(lines[line])) if line >= 0 else list(_absolute(lines[~line]))[::-1])
+    ]
+    xs, ys = [points[0][0]], [y for _, y in points]
+    for x, _ in points[1:]:
+        xs.append(x - turn * round((x - xs[-1]) / turn))
+    if abs(xs[-1] - xs[0]) > turn / 2:  # around the South Pole
+        ys.append(0)
+    return xs, ys
 
 
 def _absolute(points: list[list[int]]) -> Iterable[tuple[int, int]]:

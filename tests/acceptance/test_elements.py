@@ -67,6 +67,9 @@ def test_elements_have_their_place_in_the_structure(pdf: bytes) -> None:
     figures = [node.attributes["Alt"] for node in tree.find("Figure")]
     assert any(alt.startswith("Materiality matrix. Energy: influence 4.5, impacts 4") for alt in figures)
     assert any(alt.startswith("QR code that leads to https://brook.example") for alt in figures)
+    assert any(alt.startswith("Map: Two mills and an office. Upper mill (mill), 59.1° N, 11.4° E; ") for alt in figures)
+    units = [" ".join(node.text.split()) for node in tree.find("LBody") if "Jon Brook" in node.text]
+    assert [unit[:7] for unit in units] == ["General", "BoardJo"], "a unit is inside the one it belongs to"
     labels = [node.text.strip() for node in tree.find("Lbl")]
     assert [label for label in labels if label.isdigit() and len(label) == 4] == ["1850", "1921", "2015"]
     assert {"Term of art", "Bedstone"} <= set(labels)

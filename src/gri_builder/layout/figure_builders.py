@@ -136,7 +136,7 @@ def build_key_figures(flow: FlowBuilder, block: KeyFigures) -> None:
     if not block.figures:
         return
     scope, parent = flow.scope, StructureElement("Div", flow.scope.parent)
-    flow.add(KeyFiguresBlock(block.figures, parent, scope.language, flow.style, scope.color))
+    flow.add(KeyFiguresBlock(block.figures, parent, scope.language, flow.style, scope.color, flow.number_size))
 
 
 def build_qr_code(flow: FlowBuilder, block: QrCode) -> None:

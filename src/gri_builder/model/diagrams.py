@@ -73,7 +73,7 @@ class OrganizationChart(Struct, frozen=True):
     blocks: tuple[ListBlock, ...]
     """One list: each item holds the paragraphs of a unit, then a list of the units below it, if it has any."""
     highlighted: tuple[str, ...] = ()
-    """Names of the units that are set off."""
+    """Names or roles of the units that are set off."""
     caption: Runs = ()
     where: Location | None = None
     anchor: str | None = None

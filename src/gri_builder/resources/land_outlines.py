@@ -15,6 +15,9 @@ from typing import Literal, NamedTuple
 _FOLDER = Path(__file__).parent / "outlines"
 _BILLION = 1_000_000_000
 
+TURN, HALF_TURN, POLE = 360.0, 180.0, 90.0
+"""Degrees around the Earth, around half of it, and from the equator to a pole."""
+
 Detail = Literal["coarse", "medium"]
 """Scale that the outlines are made for: 1 to 110 or to 50 million."""
 Point = tuple[float, float]
@@ -70,9 +73,21 @@ class Outlines:
         return self._decoded[index]
 
     def ring(self, ring: Ring) -> list[Point]:
-        """Return the points of a ring; the first one is not repeated at its end."""
+        """Return the points of a ring, whose first one is not repeated at its end.
+
+        Longitudes count on where it crosses that of 180 degrees; one around a pole goes along it.
+        """
         lines = (self.line(index) if index >= 0 else self.line(-1 - index)[::-1] for index in ring.lines)
-        return list(chain.from_iterable(line[:-1] for line in lines))
+        points, shift = list[Point](), 0.0
+        for x, y in chain.from_iterable(line[:-1] for line in lines):
+            if points and abs(x + shift - points[-1][0]) > HALF_TURN:
+                shift -= round((x + shift - points[-1][0]) / TURN) * TURN
+            points.append((x + shift, y))
+        start, end = points[0], points[-1]
+        if abs(end[0] - start[0]) <= HALF_TURN:
+            return points
+        closed = start[0] + (TURN if end[0] > start[0] else -TURN)
+        return [*points, (closed, start[1]), (closed, -POLE), (start[0], -POLE)]
 
 
 class _Reader:
@@ -118,12 +133,19 @@ def load_outlines(detail: Detail) -> Outlines:
 
 def is_on_land(outlines: Outlines, longitude: float, latitude: float) -> bool:
     """Return whether a point is on land: a line from it to the east crosses the rings an odd number of times."""
-    inside = False
+    crossed = 0
     for ring in outlines.rings:
         west, east, south, north = ring.bounds
-        if south <= latitude <= north and west <= longitude <= east:
+        turns = [longitude + shift for shift in (-TURN, 0.0, TURN) if west <= longitude + shift <= east]
+        if turns and south <= latitude <= north:
             points = outlines.ring(ring)
-            for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True):
-                if (y1 > latitude) != (y2 > latitude) and longitude < x1 + (latitude - y1) / (y2 - y1) * (x2 - x1):
-                    inside = not inside
-    return inside
+            crossed += sum(_count_crossings(points, x, latitude) for x in turns)
+    return crossed % 2 == 1
+
+
+def _count_crossings(points: list[Point], longitude: float, latitude: float) -> int:
+    """Return how often a line from a point to the east crosses a ring."""
+    return sum(
+        (y1 > latitude) != (y2 > latitude) and longitude < x1 + (latitude - y1) / (y2 - y1) * (x2 - x1)
+        for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True)
+    )

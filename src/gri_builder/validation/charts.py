@@ -75,7 +75,7 @@ def _check_kind(series: Sequence[Series], choice: ChartChoice, request: ChartReq
     title = request.title or series[0].title
     yield (
         "chart-kind-replaced",
-        request.kind,
+        "type=",
         f"'{title}' is drawn as {drawn}, not as '{request.kind}': {choice.reason}",
         f"write '{choice.kind}' if you agree, or choose other series, members or years",
     )
@@ -109,7 +109,12 @@ def _check_request(
             hint = suggest(name, names) or f"write one of {listed(names)}"
             yield "chart-request", name, f"'{name}' is nothing that the chart shows", hint
     if request.shows_target and not any(not target.members for one in series for target in one.targets):
-        yield "chart-request", "target", "no series of the chart has a target", "delete 'target=yes', or add the target"
+        yield (
+            "chart-request",
+            "target=",
+            "no series of the chart has a target",
+            "delete 'target=yes', or add the target",
+        )
     yield from _check_axis(choices, request)
 
 
@@ -119,7 +124,7 @@ def _check_axis(choices: Sequence[tuple[Sequence[Series], ChartChoice]], request
     kinds = [choice.kind for _, choice in choices]
     if all(kind in FROM_ZERO for kind in kinds):
         message = f"the axis of '{kinds[0]}' starts at zero: the length of a bar shows its value"
-        yield "chart-request", "broken", message, "delete 'axis=broken', or write type=line"
+        yield "chart-request", "axis=", message, "delete 'axis=broken', or write type=line"
     elif any(value <= 0 for _, choice in choices for value in choice.arrangement.values):
         message = "the axis can't be broken, since a value is zero or negative"
-        yield "chart-request", "broken", message, "delete 'axis=broken'"
+        yield "chart-request", "axis=", message, "delete 'axis=broken'"

@@ -29,7 +29,8 @@ def read_sites(node: Node | None) -> tuple[tuple[Site, ...], list[Finding]]:
     sites, findings, seen = list[Site](), list[Finding](), dict[str, str]()
     for row in node.items if node and node.kind == "list" else ():
         name = text_of(named := row.get("name"))
-        places = {key: _read_coordinate(key, row.get(key), findings) for key in LIMITS}
+        read = {key: _read_coordinate(key, row.get(key)) for key in LIMITS}
+        findings.extend(finding for _, finding in read.values() if finding)
         if named is None or name is None:
             continue
         if name.casefold() in seen:
@@ -37,7 +38,7 @@ def read_sites(node: Node | None) -> tuple[tuple[Site, ...], list[Finding]]:
             findings.append(error("duplicate-site", message, named.where, "delete one of the two, or name them apart"))
             continue
         seen[name.casefold()] = name
-        latitude, longitude = places["latitude"], places["longitude"]
+        latitude, longitude = read["latitude"][0], read["longitude"][0]
         if latitude is not None and longitude is not None:
             sites.append(Site(name, latitude, longitude, named.where, text_of(row.get("kind"))))
     findings.extend(_check_kinds(sites))
@@ -53,19 +54,18 @@ def _check_kinds(sites: list[Site]) -> Iterator[Finding]:
         yield error("too-many-kinds", message, firsts[kinds[MAX_KINDS]].where, hint)
 
 
-def _read_coordinate(key: str, node: Node | None, findings: list[Finding]) -> float | None:
-    """Return a coordinate in degrees; None for one that is missing, which the schema reports, or wrong."""
+def _read_coordinate(key: str, node: Node | None) -> tuple[float | None, Finding | None]:
+    """Return a coordinate in degrees, or what is wrong with it; nothing for one that the schema reports."""
     if node is None or node.kind not in ("number", "text", "ambiguous"):
-        return None
+        return None, None
     text = node.text.strip()
     try:
         value = float(text) if node.kind == "number" else None
     except ValueError:
         value = None
     if value is not None and isfinite(value) and abs(value) <= LIMITS[key]:
-        return value
-    findings.append(_refuse(key, text, value, node))
-    return None
+        return value, None
+    return None, _refuse(key, text, value, node)
 
 
 def _refuse(key: str, text: str, value: float | None, node: Node) -> Finding:

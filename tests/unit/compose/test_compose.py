@@ -449,7 +449,7 @@ def test_what_a_chart_shows_is_said_in_words() -> None:
     assert chart.alt == (
         "Bar chart: Energy use. Unit: GJ. From 2013 to 2015. Energy consumption: "
         "first 412,300 (2013), last 391,020 (2015, estimated), "
-        "lowest 391,020 (2015, estimated), highest 412,300 (2013)."
+        "lowest 391,020 (2015, estimated), highest 412,300 (2013). Change from first to last: −5.2%."
     )
 
 

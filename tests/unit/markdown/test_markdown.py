@@ -170,7 +170,7 @@ def test_places_in_a_folded_text() -> None:
 
 def test_examples_of_directives_are_sound() -> None:
     for name, kind in DIRECTIVES.items():
-        text = "2014\n: We began.\n" if kind.holds_entries else ""
+        text = "2014\n: We began.\n" if kind.holds_entries else "- Milling\n" if kind.holds_list else ""
         checked = parse(f"{kind.example}\n{text}:::\n")
         assert checked.findings == ()
         assert checked.value is not None

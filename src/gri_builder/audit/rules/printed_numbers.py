@@ -120,7 +120,7 @@ def shows_no_change(
     `number` is the change, not rounded; None for one from zero.
     """
     operands = [known.entries[key].value for key in place.operands if key in known.entries]
-    if len(set(operands)) == 1 and len(operands) > 1:
+    if (len(set(operands)) == 1 and len(operands) > 1) or number == 0:
         return any(words in place.text for words in _unchanged_words())
     if not number or round_half_up(number, decimals):
         return False

@@ -94,9 +94,12 @@ def _describe_course(context: ComposeContext, row: ChartRow, points: Sequence[Po
 
 def _point(context: ComposeContext, row: ChartRow, point: Point) -> str:
     number, category, fact = point
-    return f"{_print(context, row, number, fact)} ({category})"
+    return f"{print_number(context, row.owner(number), fact)} ({category}{_status(context, fact)})"
 
 
 def _print(context: ComposeContext, row: ChartRow, number: int, fact: Fact) -> str:
-    status = f", {context.translate(fact.status)}" if fact.status in MARKED else ""
-    return f"{print_number(context, row.owner(number), fact)}{status}"
+    return f"{print_number(context, row.owner(number), fact)}{_status(context, fact)}"
+
+
+def _status(context: ComposeContext, fact: Fact) -> str:
+    return f", {context.translate(fact.status)}" if fact.status in MARKED else ""

@@ -12,7 +12,7 @@ from gri_builder.model.document import Block
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import ListBlock, Paragraph, Runs, plain_text
-from gri_builder.model.texts.title_parts import find_title, read_names, split_step, split_unit
+from gri_builder.model.texts.title_parts import list_names, name_of, read_names, split_step, split_unit
 
 
 def compose_process(blocks: Iterable[Block], where: Location, options: Mapping[str, str]) -> tuple[Block, ...]:
@@ -33,7 +33,7 @@ def compose_organization(blocks: Iterable[Block], where: Location, options: Mapp
     if found is None:
         return ()
     names = read_names(options.get("highlight", ""))
-    highlighted = tuple(name for name in dict.fromkeys(_titles_in(found)) if name in names)
+    highlighted = tuple(name for name in dict.fromkeys(_names_in(found)) if name in names)
     return (OrganizationChart((_part_units(found),), highlighted, plain(options.get("title")), where),)
 
 
@@ -42,7 +42,7 @@ def _first_list(blocks: Iterable[Block]) -> ListBlock | None:
 
 
 def _title_of(item: tuple[ProseBlock, ...]) -> str:
-    return plain_text(item[0].runs).strip() if item and isinstance(item[0], Paragraph) else ""
+    return name_of(plain_text(item[0].runs)) if item and isinstance(item[0], Paragraph) else ""
 
 
 def _part_step(item: tuple[ProseBlock, ...]) -> tuple[ProseBlock, ...]:
@@ -54,13 +54,13 @@ def _part_step(item: tuple[ProseBlock, ...]) -> tuple[ProseBlock, ...]:
     return (replace(first, runs=title), *details, *item[1:])
 
 
-def _titles_in(block: ListBlock) -> Iterator[str]:
+def _names_in(block: ListBlock) -> Iterator[str]:
     for item in block.items:
         if item and isinstance(item[0], Paragraph):
-            yield find_title(split_unit(item[0].runs))
+            yield from list_names(item[0].runs)
         for inner in item:
             if isinstance(inner, ListBlock):
-                yield from _titles_in(inner)
+                yield from _names_in(inner)
 
 
 def _part_units(block: ListBlock) -> ListBlock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from gri_builder.compose.blocks import plain
 from gri_builder.compose.context import ComposeContext
@@ -93,8 +93,7 @@ def _describe_site(context: ComposeContext, site: Site) -> str:
 
 
 def _degrees(context: ComposeContext, value: float) -> str:
-    tenths = (Decimal(str(abs(value))) * 10).to_integral_value(ROUND_DOWN) / 10
-    return format_number(tenths, 1, context.locale)
+    return format_number(Decimal(str(abs(value))), 1, context.locale)
 
 
 def _describe_values(context: ComposeContext, sites: tuple[MapSite, ...], caption: str, unit: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from gri_builder.model.color import WHITE, Color
 from gri_builder.model.diagrams import OrganizationChart, Process
 from gri_builder.model.rich_text import Block, ListBlock, plain_text
 from gri_builder.model.rich_text import Paragraph as TextParagraph
+from gri_builder.model.texts.title_parts import name_of
 from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 
@@ -130,8 +131,8 @@ def _build_unit(
 ) -> Unit:
     body = StructureElement("LBody", StructureElement("LI", parent))
     paragraphs = [block for block in item if isinstance(block, TextParagraph)]
-    title = " ".join(plain_text(block.runs).strip() for block in paragraphs if _is_title(block))
-    fill, ink = _unit_colors(flow, title in highlighted, level)
+    is_strong = any(name_of(plain_text(block.runs)) in highlighted for block in paragraphs)
+    fill, ink = _unit_colors(flow, is_strong, level)
     with flow.boxed(body, flow.style.aside) as boxes, flow.colored(ink):
         for block in paragraphs:
             style = replace(flow.style.cell if _is_title(block) else flow.style.aside, color=ink, after=1)

@@ -159,7 +159,8 @@ def _arrange_unit(unit: Node, levels: int, box: float) -> _Arranged:
     if not unit.units:
         return _Arranged([0.0], [nothing], [(0.0, box)])
     if levels == 1:
-        return _Arranged([0.0], [nothing], [(0.0, box)], (0.0, box + INDENT * _depth(unit.units)))
+        stacked = (0.0, box + INDENT * _depth(unit.units))
+        return _Arranged([0.0], [nothing], [stacked], stacked)
     below = _arrange(unit.units, levels - 1, box)
     middle = (below.offsets[0] + below.offsets[-1]) / 2
     moved = _Arranged([each - middle for each in below.offsets], below.inner, [])

@@ -210,15 +210,24 @@ class _MapDrawing:
             self.scene.add(Shape((shape,), fill=self.colors.mark, role="data", data=datum, measure="area", scale=scale))
 
     def _write_numbers(self, marks: list[Mark]) -> None:
-        space = self.space
-        white = space.look(bold=True, color=WHITE)
+        white = self.space.look(bold=True, color=WHITE)
         for number, mark in enumerate(marks, 1):
-            text = str(number)
             if mark.radius >= NUMBERED - 0.1:
-                self.scene.write(Label(text, mark.x, mark.y - 0.35 * white.size, white, "center", "name"))
-            else:
-                look = space.look(strong=True, bold=True)
-                self.scene.write(Label(text, mark.x + mark.radius + 1, mark.y - 0.35 * look.size, look))
+                self.scene.write(Label(str(number), mark.x, mark.y - 0.35 * white.size, white, "center", "name"))
+        self._write_beside(marks)
+
+    def _write_beside(self, marks: list[Mark]) -> None:
+        """Write the numbers of small marks beside them."""
+        look = self.space.look(strong=True, bold=True)
+        small = {number: mark for number, mark in enumerate(marks, 1) if mark.radius < NUMBERED - 0.1}
+        sizes = [(self.space.text_width(str(number), bold=True), look.size * 0.8) for number in small]
+        large = [mark.box for number, mark in enumerate(marks, 1) if number not in small]
+        placed = place_labels(list(small.values()), sizes, self.window, large, most_led=len(small))
+        for n, (number, mark) in enumerate(small.items()):
+            box = placed[n].box if placed else (mark.x + mark.radius + 1, mark.y - 3, 0.0, 0.0)
+            if placed and (way := placed[n].line):
+                self.scene.add(Shape((line(way),), stroke=self.space.style.text, width=0.5))
+            self.scene.write(Label(str(number), box[0], box[1] + 0.08 * look.size, look))
 
 
 def _choose_radii(shown: SiteMap, view: MapView) -> list[float]:

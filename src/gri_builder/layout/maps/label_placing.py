@@ -20,6 +20,8 @@ MOST_LED = 3
 """Labels that a line leads to; with more of them, readers would lose track."""
 PADDING = 1.2
 """Between labels."""
+SMALL = 4.0
+"""Radius of a mark of which nothing may be covered."""
 NEAR = 70.0
 """Distance of the marks that make a place crowded."""
 
@@ -45,7 +47,11 @@ class PlacedLabel(Struct, frozen=True):
 
 
 def place_labels(
-    marks: Sequence[Mark], sizes: Sequence[tuple[float, float]], window: Box, taken: Iterable[Box] = ()
+    marks: Sequence[Mark],
+    sizes: Sequence[tuple[float, float]],
+    window: Box,
+    taken: Iterable[Box] = (),
+    most_led: int = MOST_LED,
 ) -> list[PlacedLabel] | None:
     """Return a place for the label of each mark; None if one has no room."""
     placed: dict[int, PlacedLabel] = {}
@@ -64,7 +70,7 @@ def place_labels(
             return None
         placed[number] = found
     led = sum(each.line is not None for each in placed.values())
-    return [placed[number] for number in range(len(marks))] if led <= MOST_LED else None
+    return [placed[number] for number in range(len(marks))] if led <= most_led else None
 
 
 def _count_near(marks: Sequence[Mark], number: int) -> int:
@@ -134,7 +140,9 @@ def spread(marks: Sequence[Mark], window: Box, share: float = 1.0, gap: float = 
         moved = False
         for one in range(len(spots)):
             for other in range(one):
-                least = share * (marks[one].radius + marks[other].radius) + gap
+                together = marks[one].radius + marks[other].radius
+                is_small = min(marks[one].radius, marks[other].radius) <= SMALL
+                least = (together if is_small else share * together) + gap
                 moved = _push(spots[one], spots[other], least) or moved
         for spot, mark in zip(spots, marks, strict=True):
             spot[0] = min(max(spot[0], window[0] + mark.radius + 1), window[2] - mark.radius - 1)

@@ -53,15 +53,10 @@ class SiteMapBlock(LayoutBox):
             self.adopt(self.listing)
             self.height += LIST_GAP + self.listing.wrap(inner)
 
-    def min_height(self, width: float) -> float:
-        """Return the minimum height before a page break: the map's."""
-        self.wrap(width)
-        return self.scene.height
-
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return the map and the list of its sites, if that has no room below it."""
+        """Return the map and the list of its sites, if both together are higher than a page."""
         self.wrap(width)
-        if self.listing is None or self.scene.height > height:
+        if self.listing is None or self.scene.height > height or self.height <= self.frame.height:
             return []
         listing = self.listing
         listing.before, listing.after, listing.tail = LIST_GAP, self.after, self.tail

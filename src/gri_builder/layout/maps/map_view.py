@@ -90,7 +90,7 @@ def choose_view(places: list[Place], width: float, max_height: float = MAX_HEIGH
 
 
 def _view_world(places: list[Place], width: float) -> MapView:
-    """Return the view of the world, cut in the widest gap between the sites if that is in the usual middle."""
+    """Return the view of the world, cut in the widest gap between the sites if it would part sites elsewhere."""
     projection = EqualEarthProjection(_choose_meridian(places))
     latitudes = [latitude for _, latitude in places]
     south, north = min(POLAR[0], min(latitudes) - 4), max(POLAR[1], max(latitudes) + 4)
@@ -110,5 +110,5 @@ def _choose_meridian(places: list[Place]) -> float:
     def distance(cut: float) -> float:
         return min(abs((place[0] - cut + 180) % 360 - 180) for place in places)
 
-    atlantic = distance(CUTS[0]) >= min(15.0, distance(CUTS[1]))
+    atlantic = distance(CUTS[0]) >= min(8.0, distance(CUTS[1]))
     return 11.0 if atlantic else CUTS[1] + 180

@@ -1,4 +1,4 @@
-"""Marks of sites: a form for each kind, told apart without colour."""
+"""Marks of sites: a form for each kind, distinct without colour."""
 
 from __future__ import annotations
 

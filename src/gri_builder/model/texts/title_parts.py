@@ -47,14 +47,19 @@ def split_unit(runs: Runs) -> tuple[tuple[Runs, bool], ...]:
     return tuple((part, strong) for part, strong in parts if part)
 
 
-def find_title(parts: tuple[tuple[Runs, bool], ...]) -> str:
-    """Return the title of a unit as plain text."""
-    return " ".join(plain_text(part).strip() for part, strong in parts if strong)
+def list_names(runs: Runs) -> tuple[str, ...]:
+    """Return what a unit can be called by: each part of its text."""
+    return tuple(name_of(plain_text(part)) for part, _ in split_unit(runs))
 
 
 def read_names(text: str) -> tuple[str, ...]:
     """Return the names in an option of a directive, which commas separate."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    return tuple(name_of(name) for name in text.split(",") if name.strip())
+
+
+def name_of(text: str) -> str:
+    """Return what a step or a unit is called by: its text without a full stop or colon at its end."""
+    return text.strip().rstrip(".:")
 
 
 def _find_break(runs: Runs) -> int | None:
