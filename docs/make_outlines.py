@@ -16,6 +16,7 @@ highest bit; those with a sign are zigzag-coded:
 from __future__ import annotations
 
 import json
+import math
 import sys
 import zlib
 from collections import Counter
@@ -47,7 +48,7 @@ def _encode(topology: dict[str, Any]) -> Iterator[int]:
         yield from (int(uses[index] > 1), *_number(len(content)), *content)
     yield from _number(len(land))
     for ring in land:
-        xs, ys = _follow(ring, lines, round(360 / step[0]))
+        xs, ys = _follow(ring, lines, round(360 / step[0]), math.floor((-90 - origin[1]) / step[1]))
         yield from (*_signed(min(xs)), *_signed(max(xs)), *_signed(min(ys)), *_signed(max(ys)))
         yield from _number(len(ring))
         for line in ring:
@@ -67,8 +68,11 @@ def _rings(item: dict[str, Any]) -> Iterator[list[int]]:
                 yield from polygon
 
 
-def _follow(ring: list[int], lines: list[Any], turn: int) -> tuple[list[int], list[int]]:
-    """Return the coordinates along a ring; longitudes count on where it crosses that of 180 degrees."""
+def _follow(ring: list[int], lines: list[Any], turn: int, pole: int) -> tuple[list[int], list[int]]:
+    """Return the coordinates along a ring; longitudes count on where it crosses that of 180 degrees.
+
+    One around the South Pole goes along it: `pole` is the latitude of that.
+    """
     points = [
         point
         for line in ring
@@ -78,7 +82,7 @@ def _follow(ring: list[int], lines: list[Any], turn: int) -> tuple[list[int], li
     for x, _ in points[1:]:
         xs.append(x - turn * round((x - xs[-1]) / turn))
     if abs(xs[-1] - xs[0]) > turn / 2:  # around the South Pole
-        ys.append(0)
+        ys.append(pole)
     return xs, ys
 
 

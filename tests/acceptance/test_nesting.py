@@ -35,6 +35,15 @@ BLOCKS = {
     "chart": ["::: chart energy-total", ":::"],
     "data table": ["::: table employees", ":::"],
     "matrix": ["::: matrix", ":::"],
+    "map": ['::: map title="Sites"', ":::"],
+    "process": [
+        '::: process title="Steps" legend="Ours" highlight=Mill',
+        "1. Grow: on farms",
+        "2. Mill[^n]",
+        "   - stones",
+        ":::",
+    ],
+    "organization": ["::: organization", "- Board: Ada", "  - Audit: Jon", "    - Risks", "  - Mill", ":::"],
     "aspects": ["::: material-aspects", ":::"],
     "restatements": ["::: restatements", ":::"],
     "callout": ["::: callout A title", "boxed", ":::"],
@@ -51,7 +60,7 @@ FENCED = ("callout A title", "case A story", 'quote name="B"', "aside", "columns
 CONTAINERS = ("list", "quotation", "definition", "timeline", "lang fr", *FENCED)
 TURNING = ("list", "lang fr")
 """Containers that landscape pages may start in."""
-WORDY = ("kpi", "chart", "data table", "matrix", "aspects", "restatements")
+WORDY = ("kpi", "chart", "data table", "matrix", "map", "aspects", "restatements")
 """Blocks that print words in the report's language, and so can't be inside another one."""
 
 
@@ -75,6 +84,8 @@ def build(folder: Path, chapters: Mapping[str, str], **settings: object) -> tupl
     path = folder / "report" / "report.yaml"
     report = yaml.safe_load(path.read_text(encoding="utf-8"))
     report["material_aspects"][0] |= {"influence": 3, "impact": 2}
+    if any("::: map" in text for text in chapters.values()):
+        report["sites"] = [{"name": "Leeds", "latitude": 53.8, "longitude": -1.5}]
     report |= {"chapters": [f"chapters/{name}.md" for name in chapters], **settings}
     path.write_text(yaml.safe_dump(report, sort_keys=False), encoding="utf-8")
     (folder / "report" / "chapters" / "story.md").unlink()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind
 from gri_builder.facts.charts.waterfall_steps import group_charts, make_waterfall
 from gri_builder.model.chart_request import ChartRequest, read_chart_request
@@ -41,8 +43,9 @@ def check_charts(
             named = _with_facts(block.arguments, series)
             yield from _check(named, read_chart_request(block.options, block.where), block.where, locator)
     for figures in _list_figures(answers):
-        request = ChartRequest(figures.chart, figures.where, figures.caption)
-        yield from _check(_with_facts(figures.series, series), request, figures.where, locator)
+        if figures.chart:
+            request = replace(figures.chart, title=figures.caption)
+            yield from _check(_with_facts(figures.series, series), request, request.where or figures.where, locator)
 
 
 def _with_facts(ids: Iterable[str], series: Mapping[str, Series]) -> list[Series]:

@@ -30,6 +30,7 @@ from gri_builder.compose.text.numbers import (
 )
 from gri_builder.coverage.assess import assess_report
 from gri_builder.model.chart import Chart
+from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.document import Block, Callout, DisclosureSpan, Document, KeyFigures
 from gri_builder.model.report import (
     Answer,
@@ -478,7 +479,7 @@ def test_units_do_not_share_a_chart() -> None:
 
 
 def test_an_answer_with_a_chart_has_its_data_too() -> None:
-    chart, table = compose_pieces(Figures(("energy-total",), HERE, "bar", "Energy in all"))
+    chart, table = compose_pieces(Figures(("energy-total",), HERE, ChartRequest("bar"), "Energy in all"))
     assert isinstance(chart, Chart)
     assert isinstance(table, Table)
     assert runs_text(chart.caption) == "**Figure~1**. Energy in all (GJ)"
@@ -700,7 +701,7 @@ PIECES: st.SearchStrategy[Any] = st.sampled_from(
     [
         narrative("Words."),
         narrative("## Head\nSee [x](#G4-1).[^a]\n\n[^a]: Note."),
-        (Figures(("energy-total",), HERE, "line"),),
+        (Figures(("energy-total",), HERE, ChartRequest("line")),),
         (ExternalReference("Annual Report", HERE, "3-4"),),
         (),
     ]

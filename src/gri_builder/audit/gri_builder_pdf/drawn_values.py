@@ -108,8 +108,10 @@ def _measure_bar(axis: int) -> Callable[[ValuePath, int], list[float]]:
 def _measure_place(axis: int) -> Callable[[ValuePath, int], list[float]]:
     def measure(path: ValuePath, count: int) -> list[float]:
         """Return the places of the points of a line, or the middle of a mark."""
+        if count > 1:
+            return [point[axis] for part in (path, *path.others) for point in part.points]
         places = [point[axis] for point in path.points]
-        return [(min(places) + max(places)) / 2] if count == 1 else places
+        return [(min(places) + max(places)) / 2]
 
     return measure
 

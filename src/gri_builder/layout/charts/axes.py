@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from gri_builder.layout.charts.scene import Box, Contour, Label, Scale, Scene, Shape, line, rule
-from gri_builder.layout.charts.space import ChartSpace
+from gri_builder.layout.charts.space import ChartSpace, choose_step
 from gri_builder.model.chart import Axis, Chart
 from gri_builder.model.color import WHITE, mix
 
@@ -56,7 +56,7 @@ def write_ticks(scene: Scene, space: ChartSpace, axis: Axis, scale: Scale, right
     size = space.style.chart.size
     shown = [tick for tick in axis.ticks if axis.low - 1e-9 <= tick.value <= axis.high + 1e-9]
     pitch = min((abs(b.value - a.value) * scale.unit for a, b in zip(shown, shown[1:], strict=False)), default=1e6)
-    step = max(1, -int(-(size * 1.25) // max(pitch, 0.01)))
+    step = choose_step(pitch, size * 1.25)
     zero = next((n for n, tick in enumerate(shown) if tick.value == 0), 0)
     heights = list[float]()
     for tick in shown[zero % step :: step]:

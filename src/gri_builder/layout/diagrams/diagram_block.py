@@ -11,6 +11,9 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.style import Style, limit_indent
 from gri_builder.model.color import Color
 
+ROUNDING = 0.02
+"""Points that a part stays below the height it is given, as sums of heights are not exact."""
+
 
 class DiagramBlock(LayoutBox):
     """A diagram; a subclass arranges its texts at a width, and stacks them where that is impossible."""
@@ -69,7 +72,7 @@ class DiagramBlock(LayoutBox):
         """Return what fits and the rest, if the texts are stacked."""
         if not self.stack:
             return []
-        upper, lower = split_stack(self.stack, width - self.indent, height, self)
+        upper, lower = split_stack(self.stack, width - self.indent, height - ROUNDING, self)
         if not upper or not lower:
             return []
         return [self.part(True, stack=upper, is_part=True), self.part(False, stack=lower, is_part=True)]

@@ -18,7 +18,7 @@ from gri_builder.pdf.content_stream import fill_and_stroke, polyline, rounded_re
 
 PAD = 5.0
 """Space between a box's edges and its text."""
-MIN_BOX, MAX_WORD = 66.0, 104.0
+MIN_BOX, MAX_WORD = 66.0, 64.0
 """Width of the narrowest box, and of the widest word that is not hyphenated."""
 OUTLINE_INDENT, MIN_OUTLINE = 14.0, 60.0
 """Indent of a level in an outline, and the width that its deepest box keeps."""

@@ -1,4 +1,4 @@
-"""Changes in words: nothing that changed is called unchanged, nothing that did not is a number, and better is better."""
+"""Changes in words: what moved is never called unchanged, what did not has no number, and better is better."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Charts of facts: every kind says what it shows, prints what tables print, and is told apart by everyone."""
+"""Charts of facts: every kind says what it shows, prints what tables print."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,12 @@ from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.text.numbers import find_locale
 from gri_builder.layout.render import render_pdf
-from gri_builder.layout.style import make_style
 from gri_builder.model.chart import SERIES_CHART_KINDS, Chart, SeriesChartKind
 from gri_builder.model.chart_request import ChartRequest
-from gri_builder.model.color import Color
 from gri_builder.model.facts import Series, Target
 from gri_builder.model.rich_text import Table, plain_text
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.messages import list_languages, load_messages
-from gri_builder.resources.themes import load_theme
 from tests.judges.verapdf import judge
 from tests.support.documents import chapter, document
 from tests.support.made_reports import GJ, HERE, PERCENT, make_report, series
@@ -137,28 +133,6 @@ def test_charts_print_what_tables_print(rows: list[tuple[object, object]], decim
     ring = chart("donut", one)
     if ring.kind == "donut":
         assert list(ring.series[0].labels) == [row[-1] for row in printed]
-
-
-# Machado, Oliveira and Fernandes (2009), severity 1: how a colour looks to eyes that lack a kind of cones.
-SIGHT = {
-    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
-    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
-}
-
-
-def seen(color: Color, sight: str) -> tuple[float, ...]:
-    """Return a colour as somebody sees it, in linear light."""
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
-    return tuple(min(1.0, max(0.0, a * red + b * green + c * blue)) for a, b, c in SIGHT[sight])
-
-
-@pytest.mark.parametrize("sight", SIGHT)
-def test_neighbouring_colors_are_told_apart_by_everyone(sight: str) -> None:
-    colors = [seen(color, sight) for color in make_style(load_theme()).series]
-    for one, other in combinations(range(len(colors)), 2):
-        distance = sum((a - b) ** 2 for a, b in zip(colors[one], colors[other], strict=True)) ** 0.5
-        assert distance > (0.1 if other == one + 1 else 0.03), (one, other, distance)
 
 
 def test_every_kind_is_accessible_and_archival(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from gri_builder.layout.charts.sparkline import TrendScale, draw_sparkline, shar
 from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.model.color import BLACK
 from gri_builder.model.document import Trend
+from tests.support.chart_scenes import assert_scene
 from tests.support.scene_rules import check_scene
 
 LOOK = TextFormat(load_face(), 7.4, BLACK)
@@ -66,3 +67,8 @@ def test_each_keeps_the_rules_of_scenes(one: list[float], other: list[float], wi
 
 def test_the_scale_of_nothing_has_a_height() -> None:
     assert share_scale([]) == TrendScale()
+
+
+def test_golden_scenes() -> None:
+    places = (2005.5, 2006.5, 2013.5, 2015.5)
+    assert_scene("sparkline", draw(trend(9, 8, 4, 5, places=places)), draw(trend(1, -1, 2, 3), width=30))

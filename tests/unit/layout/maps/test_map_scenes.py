@@ -16,6 +16,7 @@ from gri_builder.layout.style import make_style
 from gri_builder.model.color import contrast
 from gri_builder.model.diagrams import MapSite, Site, SiteMap
 from gri_builder.resources.themes import list_themes, load_theme
+from tests.support.chart_scenes import assert_scene
 from tests.support.made_reports import HERE
 
 STYLE = make_style(load_theme("graphite"))
@@ -124,3 +125,8 @@ def test_marks_stand_out_from_land(name: str) -> None:
 
 def test_the_same_map_is_drawn_again() -> None:
     assert draw(make(WORLD)).scene == draw(make(WORLD)).scene
+
+
+def test_scenes_are_as_before() -> None:
+    values = draw(make(NORDIC, [1200.0, 300.0, 20.0]), 300.0).scene
+    assert_scene("map", draw(make(NORDIC)).scene, draw(make(WORLD), 220.0).scene, values)

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from gri_builder.layout.charts.colors.shades import make_shades
 from gri_builder.layout.charts.lying_axis import span_axis
 from gri_builder.layout.charts.row_names import LEADING, set_names, wrap, write_name
 from gri_builder.layout.charts.scene import Label, Scene, Shape, rectangle
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.model.chart import Axis, Chart
-from gri_builder.model.color import BLACK, WHITE, Color, contrast, mix
+from gri_builder.model.color import BLACK, WHITE, Color, contrast
 
 ROW, PAD, GAP = 16.0, 5.0, 8.0
 KEY, SHADE = 26.0, 9.0
 """Height of the key of the shades, and of its strip."""
-LIGHTEST, DARKEST = 0.9, 0.0
-"""Share of white in the lightest and in the darkest shade."""
 WIDEST = 74.0
 """Largest width of a cell."""
 
@@ -69,9 +68,7 @@ def _make_shades(axis: Axis, color: Color) -> Shades:
     """Return a shade of one hue for each step of the axis, lighter to darker."""
     bounds = tuple(tick.value for tick in axis.ticks) or (axis.low, axis.high)
     count = max(1, len(bounds) - 1)
-    last = LIGHTEST - DARKEST
-    shares = [LIGHTEST - last * n / max(1, count - 1) for n in range(count)]
-    return Shades(bounds, tuple(mix(color, WHITE, share) for share in shares))
+    return Shades(bounds, make_shades(color, count))
 
 
 def text_on(ground: Color, ink: Color) -> Color:

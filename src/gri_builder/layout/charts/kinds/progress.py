@@ -87,7 +87,7 @@ def _plan(chart: Chart, n: int, space: ChartSpace, scale: Scale) -> _Row:
     below = _place_labels(_way(chart, n), space, scale)
     lines = len(name) + (0 if is_beside else 1)
     lanes = max((lane for lane, _ in below), default=-1) + 1
-    return _Row(name, is_beside, below, (lines + lanes) * line_height + BAR + 2 * REACH + 1)
+    return _Row(name, is_beside, below, (lines + lanes) * line_height + BAR + 2 * REACH + 2.5)
 
 
 def _line_height(space: ChartSpace) -> float:
@@ -155,7 +155,7 @@ def _draw_row(
     status = y if not row.is_beside else top - size * 0.85
     _write_status(scene, chart, n, space, status, row.is_beside)
     lines = len(row.name) + (0 if row.is_beside else 1)
-    bottom = top - lines * line_height - REACH - BAR
+    bottom = top - lines * line_height - REACH - BAR - 1.5
     _draw_bar(scene, chart, n, space, bottom, widths, positions)
     first = bottom - REACH - 1 - size * 0.85
     for lane, label in row.below:

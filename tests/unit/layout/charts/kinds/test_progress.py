@@ -8,7 +8,17 @@ from msgspec.structs import replace
 
 from gri_builder.layout.charts.kinds.progress import wrap
 from gri_builder.model.chart import Axis, Chart, ChartSeries, Way
-from tests.support.chart_scenes import NARROW, check_scene, check_zero, draw, make_chart, make_space, widths, words
+from tests.support.chart_scenes import (
+    NARROW,
+    assert_scene,
+    check_scene,
+    check_zero,
+    draw,
+    make_chart,
+    make_space,
+    widths,
+    words,
+)
 
 shares = st.floats(-300, 400).map(lambda value: round(value, 1)) | st.sampled_from([0.0, 100.0, -1.0, 101.0, 5000.0])
 ways = st.builds(
@@ -79,3 +89,7 @@ def test_long_names_are_set_in_lines() -> None:
     lines = wrap("Employees with a performance and career review in all countries of the group", 100, space)
     assert len(lines) == 3
     assert all(space.text_width(line, bold=True) <= 100.1 for line in lines)
+
+
+def test_golden_scene() -> None:
+    assert_scene("progress", draw(_example(30, 120, -40)), draw(_example(30), NARROW))
