@@ -17,7 +17,7 @@ from gri_builder.layout.charts.looks import choose_looks
 from gri_builder.layout.charts.scene import Label, Scene, Shape
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.layout.style import Style, make_style
-from gri_builder.model.chart import Chart, ChartKind, ChartSeries
+from gri_builder.model.chart import LABEL_CHOICES, Chart, ChartKind, ChartSeries, ReferenceLine
 from gri_builder.model.color import to_hex
 from gri_builder.model.rich_text import Run
 from gri_builder.resources.themes import DEFAULT_THEME, load_theme
@@ -40,7 +40,7 @@ def load_style(theme: str = DEFAULT_THEME) -> Style:
 def make_space(chart: Chart, width: float = COLUMN, theme: str = DEFAULT_THEME) -> ChartSpace:
     """Return the space of a chart of that width."""
     style = load_style(theme)
-    return ChartSpace(width, MAX_HEIGHT, style, choose_looks(chart, style.series, style.text))
+    return ChartSpace(width, MAX_HEIGHT, style, choose_looks(chart, style.primary, style.accent, style.text))
 
 
 def draw(chart: Chart, width: float = COLUMN, theme: str = DEFAULT_THEME) -> Scene:
@@ -122,6 +122,7 @@ def charts(
     negative: bool = True,
     missing: bool = True,
     least: int = 1,
+    lines: bool = False,
 ) -> Chart:
     """Return strategies of charts: over years with gaps or over names, with values of very different sizes."""
     kind = pick(st.sampled_from(list(kinds)))
@@ -134,7 +135,13 @@ def charts(
     else:
         categories, places = _names(pick, count), ()
     data = {name: pick(st.lists(cells, min_size=count, max_size=count)) for name in _names(pick, rows)}
-    return make_chart(kind, categories, data, places=places)
+    more: dict[str, Any] = {"places": places, "labelled": pick(st.sampled_from(LABEL_CHOICES))}
+    if pick(st.booleans()):
+        more["highlighted"] = (pick(st.integers(0, count - 1)),)
+    if lines:
+        chosen = pick(st.lists(numbers, min_size=1, max_size=2))
+        more["lines"] = tuple(ReferenceLine(value, f"Target 2030: {print_number(value)}") for value in chosen)
+    return make_chart(kind, categories, data, **more)
 
 
 def _names(pick: st.DrawFn, count: int) -> list[str]:

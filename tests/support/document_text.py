@@ -81,7 +81,12 @@ def _cell(cell: Cell) -> str:
 
 
 def _table(block: Table) -> list[str]:
-    caption = [f"TABLE {runs_text(block.caption)} align={','.join(block.align)} groups={list(block.groups)}"]
+    caption = [
+        (
+            f"{'LINE' if block.is_line else 'TABLE'} {runs_text(block.caption)} align={','.join(block.align)} "
+            f"groups={list(block.groups)}{_set_off(block)}"
+        )
+    ]
     head = [f"= {' | '.join(_cell(cell) for cell in row)}" for row in block.header]
     body = [f"| {' | '.join(_cell(cell) for cell in row)}" for row in block.body]
     return [*caption, *head, *body, *(f"small print: {runs_text(note)}" for note in block.notes)]
@@ -113,3 +118,9 @@ WRITERS: dict[Any, Callable[[Any], list[str]]] = {
         *dump_blocks(block.blocks),
     ],
 }
+
+
+def _set_off(block: Table) -> str:
+    """Return the rows and columns of a table that are set off, where there are any."""
+    marks = {"totals": block.totals, "highlighted": block.highlighted, "current": block.current}
+    return "".join(f" {name}={list(found)}" for name, found in marks.items() if found)

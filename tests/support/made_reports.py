@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from gri_builder.markdown.blocks import parse_rich_text
+from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.report import (
@@ -168,7 +169,7 @@ def make_report(**changes: Any) -> Report:
             {
                 "a": (Figures(("energy-total", "electricity"), HERE),),
                 "d": (Items((prose("None to grids."), prose("Steam to {{ employees[Men] }}."))),),
-                "e": (Figures(("energy-total",), HERE, "bar", "Energy in all"),),
+                "e": (Figures(("energy-total",), HERE, ChartRequest("bar"), "Energy in all"),),
                 "f": (ExternalReference("Handbook", HERE, "5"), *narrative("Meters.")),
             },
             (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from gri_builder.compose.blocks import fill_runs, header_row, left_aligned, list_blocks, plain
 from gri_builder.compose.charts.make_charts import make_charts
-from gri_builder.compose.charts.request import ChartRequest
 from gri_builder.compose.context import ComposeContext, pages_text
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
 from gri_builder.compose.figures.tables import make_tables
@@ -143,7 +144,7 @@ def _compose_figures(context: ComposeContext, figures: Figures) -> tuple[Block, 
         return gaps
     if figures.chart is None:
         return (*make_tables(context, series, TableRequest(figures.where, figures.caption)), *gaps)
-    request = ChartRequest(figures.chart, figures.where, figures.caption, is_described=False)
+    request = replace(figures.chart, title=figures.caption, is_described=False)
     charts = make_charts(context, series, request)
     return (*charts, *make_tables(context, series, TableRequest(figures.where)), *gaps)
 

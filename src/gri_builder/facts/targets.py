@@ -8,6 +8,7 @@ from decimal import Decimal
 from gri_builder.facts.members import check_members, known_members, read_members
 from gri_builder.model.facts import Direction, Series, Target
 from gri_builder.model.finding import Finding, error, warning
+from gri_builder.model.periods.period import sort_periods
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
@@ -15,8 +16,10 @@ from gri_builder.source.values import spelling_of, text_of
 
 
 def read_targets(node: Node | None) -> tuple[Target, ...]:
-    """Return the targets that an entry lists, without those that the schema rejects."""
-    return tuple(target for item in (node.items if node else ()) if (target := _read_target(item)))
+    """Return the targets that an entry lists in the order of time, without those that the schema rejects."""
+    found = [target for item in (node.items if node else ()) if (target := _read_target(item))]
+    order = sort_periods({target.period for target in found})
+    return tuple(sorted(found, key=lambda target: order.index(target.period)))
 
 
 def _read_target(node: Node) -> Target | None:

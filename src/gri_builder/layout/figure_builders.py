@@ -65,10 +65,10 @@ def _add_table(flow: FlowBuilder, table: TableBlock, block: Table) -> None:
 
 def build_chart(flow: FlowBuilder, block: Chart) -> None:
     """Add a chart below its caption."""
-    colors = (flow.scope.color, *flow.style.series[1:])
     with flow.inside(flow.caption_parent(block.caption)):
         flow.add_caption(block.caption, block.anchor)
-        chart = ChartBlock(block, flow.scope.parent, flow.style, colors, flow.scope.indent)
+        continued = flow.document.words.get("continued", "continued")
+        chart = ChartBlock(block, flow.scope.parent, flow.style, flow.scope.color, flow.scope.indent, continued)
     flow.add(chart, None if block.caption else block.anchor)
     flow.add_small_print(chart, block.notes)
 
@@ -136,7 +136,7 @@ def build_key_figures(flow: FlowBuilder, block: KeyFigures) -> None:
     if not block.figures:
         return
     scope, parent = flow.scope, StructureElement("Div", flow.scope.parent)
-    flow.add(KeyFiguresBlock(block.figures, parent, scope.language, flow.style, scope.color))
+    flow.add(KeyFiguresBlock(block.figures, parent, scope.language, flow.style, scope.color, flow.number_size))
 
 
 def build_qr_code(flow: FlowBuilder, block: QrCode) -> None:

@@ -94,6 +94,8 @@ class FlowBuilder:
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0
+        self.number_size = style.big.size
+        """Size of the numbers of key figures in the chapter that is being built."""
         self._flow: list[LayoutBox | PageBreak] = []
         self._ends_turned = False
         """Whether the last thing added is the end of landscape pages."""

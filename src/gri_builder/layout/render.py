@@ -14,6 +14,7 @@ from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
 from gri_builder.layout.blocks.cover import CoverBlock
+from gri_builder.layout.blocks.number_sizes import choose_number_size
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.flow_builder import FlowBuilder
@@ -134,6 +135,7 @@ def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnote
     if document.inside_cover:
         flow.start_page(is_wide=True)
         flow.opener = Opener("half" if style.opener == "page" else None)
+        flow.number_size = choose_number_size(document.inside_cover, style, is_wide=True)
         flow.build(document.inside_cover)
         yield from _pages(flow, "inside-cover")
     build_contents(flow)
@@ -141,6 +143,7 @@ def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnote
     for chapter in document.chapters:
         opener = replace(chapter.opener, style="band") if chapter.tabular else chapter.opener
         flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
+        flow.number_size = choose_number_size(chapter.blocks, style, chapter.tabular)
         flow.build(chapter.blocks)
         yield from _pages(flow, "wide-chapter-opening" if chapter.tabular else "chapter-opening")
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gri_builder.fonts.faces import FIRA, Family, find_family
 from gri_builder.fonts.scripts import Direction
-from gri_builder.model.color import BLACK, WHITE, Color, mix, parse_color, readable_on
+from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, mix, parse_color, readable_on
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.theme import CoverStyle, Density, OpenerStyle, Pattern, Theme
@@ -110,8 +110,6 @@ class Style(Struct, frozen=True):
     """Background of boxes and key figures."""
     chapters: Mapping[str, Color]
     """Chapter colours by name; 'primary' among them."""
-    series: tuple[Color, ...]
-    """Colours of a chart's series, distinguishable by colour-blind readers too."""
     radius: float
     pattern: Pattern
     cover: CoverStyle
@@ -165,22 +163,15 @@ def make_style(
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
     `direction` is that of the report's language: lines start at the right where it is 'rtl'.
-    Colours of text and of its background are darkened if their contrast with white would be under 4.5.
+    Colours of text and of its background are darkened if their contrast with white would be under 4.5, and the
+    accent if its own would be under 3.
     """
     main = readable_on(parse_color(theme.primary), WHITE)
-    second = parse_color(theme.accent)
+    second = readable_on(parse_color(theme.accent), WHITE, MIN_SHAPE_CONTRAST)
     chapters = {"primary": main}
     for position, name in enumerate(categories):
         color = theme.own_categories.get(name, theme.categories[position % len(theme.categories)])
         chapters[name] = readable_on(parse_color(color), WHITE)
-    series = (
-        main,
-        second,
-        parse_color("#7fa9c9"),
-        parse_color("#7a4b7d"),
-        parse_color("#8c979f"),
-        parse_color("#3f7f56"),
-    )
     ink, paper = readable_on(parse_color(theme.ink), WHITE, 7), parse_color(theme.paper)
     quiet = readable_on(parse_color(theme.quiet), paper)
     return Style(
@@ -192,7 +183,6 @@ def make_style(
         border=parse_color(theme.rule),
         surface=paper,
         chapters=chapters,
-        series=series,
         radius=theme.radius,
         pattern=theme.pattern,
         cover=theme.cover,

@@ -18,6 +18,7 @@ from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.table_request import TABLE_COLUMNS
 from gri_builder.model.theme import OPENER_STYLES
 from gri_builder.resources.languages import is_language, language_hint
+from gri_builder.resources.other_names import find_meant
 
 
 class Option(Struct, frozen=True):
@@ -251,7 +252,8 @@ def _check_option(name: str, kind: DirectiveKind, word: Word, key: str, seen: se
     elif key in seen:
         yield _argument_error(word, f"'{key}' is given twice", "delete one of the two")
     elif not option.accepts(word.value):
-        hint = (not option.several and suggest(word.value, option.choices)) or f"write {option.expected}"
+        nearest = None if option.several else find_meant(word.value, option.choices)
+        hint = f"did you mean '{nearest}'?" if nearest else f"write {option.expected}"
         yield _argument_error(word, f"'{word.value}' is not a valid value of '{key}'", hint)
 
 

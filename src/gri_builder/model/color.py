@@ -17,6 +17,8 @@ class Color(NamedTuple):
 WHITE, BLACK = Color(1.0, 1.0, 1.0), Color(0.0, 0.0, 0.0)
 MIN_CONTRAST = 4.5
 """Minimum contrast of text with its background (WCAG 2, 1.4.3)."""
+MIN_SHAPE_CONTRAST = 3.0
+"""Minimum contrast of shapes with the page (WCAG 2, 1.4.11)."""
 
 
 def is_color(text: str | None) -> bool:

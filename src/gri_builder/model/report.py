@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-from gri_builder.model.chart import SeriesChartKind
+from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.diagrams import Site
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Location
@@ -89,8 +89,8 @@ class Figures(Struct, frozen=True):
     series: tuple[str, ...]
     """Ids of the series."""
     where: Location
-    chart: SeriesChartKind | None = None
-    """Kind of the chart; None for a table only."""
+    chart: ChartRequest | None = None
+    """The chart that is asked for; None for a table only."""
     caption: str | None = None
 
 

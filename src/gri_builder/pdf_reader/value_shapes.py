@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 START = b"/Value BMC"
 _STEP = re.compile(
@@ -42,10 +43,12 @@ class PathSegment(Struct, frozen=True):
 
 
 class ValuePath(Struct, frozen=True):
-    """The first subpath of a shape that shows values."""
+    """The first subpath of a shape that shows values, with the others."""
 
     start: Point
     segments: tuple[PathSegment, ...]
+    others: tuple[ValuePath, ...] = ()
+    """The following subpaths, which have no others."""
 
     @property
     def points(self) -> list[Point]:
@@ -80,12 +83,15 @@ def read_value_shapes(content: bytes) -> dict[int, list[ValuePath]]:
 
 
 def _read_path(operators: bytes, matrix: Matrix) -> ValuePath:
-    """Return the first subpath among operators, up to the first that paints."""
-    start, segments = (0.0, 0.0), list[PathSegment]()
+    """Return the subpaths among operators, up to the first operator that paints."""
+    paths, start, segments = list[ValuePath](), (0.0, 0.0), list[PathSegment]()
     for operator, numbers in _operators(operators):
         points = tuple(_apply(matrix, x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=False))
-        if operator in _PAINTS or (operator == b"m" and segments):
+        if operator in _PAINTS:
             break
+        if operator in (b"m", b"re") and segments:
+            paths.append(ValuePath(start, tuple(segments)))
+            segments = []
         if operator == b"cm" and len(numbers) == 6:
             a, b, c, d, e, f = numbers
             matrix = _multiply((a, b, c, d, e, f), matrix)
@@ -98,7 +104,8 @@ def _read_path(operators: bytes, matrix: Matrix) -> ValuePath:
             segments = [PathSegment((each,)) for each in others]
         elif operator in (b"l", b"c") and points:
             segments.append(PathSegment(points))
-    return ValuePath(start, tuple(segments))
+    paths.append(ValuePath(start, tuple(segments)))
+    return replace(paths[0], others=tuple(paths[1:]))
 
 
 def _operators(content: bytes) -> Iterator[tuple[bytes, list[float]]]:

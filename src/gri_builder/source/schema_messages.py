@@ -10,6 +10,7 @@ from typing import Any
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, quoted, shorten
+from gri_builder.resources.other_names import find_meant
 from gri_builder.resources.renamed import current_key
 from gri_builder.source.nodes import Node
 from gri_builder.source.schema_check import LabeledNode, SchemaError, first_word, is_date
@@ -181,7 +182,7 @@ def _explain_choice(violation: SchemaError) -> Finding:
             target.where,
             f"write {quoted(node.text)}",
         )
-    nearest = find_nearest(node.text, choices)
+    nearest = find_meant(node.text, choices)
     takes = f"it takes {listed(choices)}"
     if node.style and nearest == node.text:
         hint = f"delete the quotes: {node.text}"

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.chart import SERIES_CHART_KINDS
+from gri_builder.model.chart_request import ChartRequest, read_chart_request
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.report import (
@@ -101,10 +103,27 @@ def _read_figures(node: Node, entry: Node) -> ReadParts:
     figures = Figures(
         tuple(ids),
         node.where,
-        find_choice(text_of(entry.get("chart")), SERIES_CHART_KINDS),
+        _read_chart(entry.get("chart")),
         text_of(entry.get("caption")),
     )
     return ReadParts((figures,), (), tuple(Reference(id, where) for id, where in ids.items()))
+
+
+def _read_chart(node: Node | None) -> ChartRequest | None:
+    """Return the chart that an answer asks for: its kind, or the options of a `chart` directive."""
+    if node is None or node.kind not in ("text", "mapping"):
+        return None
+    if node.kind == "text":
+        kind = find_choice(text_of(node), SERIES_CHART_KINDS)
+        return ChartRequest(kind, node.where) if kind else None
+    options = {key: value for key in node.entries if (value := spelling_of(node.get(key)))}
+    target, highlight = node.get("target"), node.get("highlight")
+    is_shown = target is not None and target.kind == "bool" and target.text.lower() == "true"
+    request = read_chart_request(options | {"target": "yes" if is_shown else ""}, node.where)
+    if highlight is None or highlight.kind != "list":
+        return request
+    names = (spelling_of(item) for item in highlight.items)
+    return replace(request, highlighted=tuple(name.strip() for name in names if name))
 
 
 def _read_grid(node: Node, entry: Node) -> ReadParts:

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from gri_builder.model.color import MIN_CONTRAST, WHITE, Color, contrast, is_color, parse_color, readable_on, to_hex
-from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.color import MIN_CONTRAST, MIN_SHAPE_CONTRAST, WHITE, Color, contrast, is_color, parse_color, readable_on, to_hex
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.framework import Framework
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.texts.finding_text import listed
@@ -101,6 +101,22 @@ def _check_contrasts(node: Node, theme: Theme) -> Iterator[Finding]:
     categories = node.get("categories")
     for entry in (categories.entries if categories else {}).values():
         yield from _check_contrast(entry.value, "white", WHITE, MIN_CONTRAST)
+    yield from _check_accent(node.get("accent"))
+
+
+def _check_accent(node: Node | None) -> Iterator[Finding]:
+    """Yield a finding if the accent vanishes on the page (WCAG 2, 1.4.11)."""
+    if node is None or not is_color(text_of(node)):
+        return
+    given = parse_color(node.text)
+    ratio, minimum = contrast(given, WHITE), MIN_SHAPE_CONTRAST
+    if ratio < minimum:
+        used = to_hex(readable_on(given, WHITE, minimum))
+        message = (
+            f"the accent '{node.text}' vanishes on white: its contrast is {ratio:.1f}, but {minimum:g} is needed for "
+            f"lines and parts of charts; '{used}' is used instead"
+        )
+        yield warning("pale-accent", message, node.where, f'write \'accent: "{used}"\', or choose a darker colour')
 
 
 def _check_contrast(node: Node | None, name: str, background: Color, minimum: float) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from gri_builder.source.values import spelling_of, text_of
 from gri_builder.validation.answer_places import find_answer_places
 from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
 from gri_builder.validation.chapters import Chapters, read_chapters
+from gri_builder.validation.charts import check_charts
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.diagrams import check_diagrams
 from gri_builder.validation.directives import check_directives
@@ -173,6 +174,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     yield from check_link_numbers(texts, resolved.headings, files)
     yield from check_directives(texts, metadata.has_scores, files)
     yield from check_fact_tables(texts, facts.series, files)
+    yield from check_charts(texts, parsed.answers.read.values(), facts.series, files)
     yield from check_diagrams(texts, files)
     sites = SitesOfReport(metadata.sites, metadata.root.get("sites"))
     yield from check_maps(texts, sites, {id: one for id, one in facts.series.items() if id not in facts.invalid}, files)

@@ -163,3 +163,36 @@ def test_every_language_is_read(decimals: int) -> None:
         if not shows_fact(place, change, PrintedFacts({"a": change, "b": before}, unit_table(), {})):
             wrong.append((str(locale), text, Decimal(50)))
     assert wrong == []
+
+
+def shows_calculated(text: str, kind: str, *values: str) -> bool:
+    """Return whether a text is what is calculated from so many values in GJ."""
+    keys = tuple(f"a[{number}]" for number in range(len(values)))
+    entries = {
+        key: FactRecord(key, "a", "A", "2015", {}, Decimal(value), "GJ", decimals=1)
+        for key, value in zip(keys, values, strict=True)
+    }
+    place = PageLocation(1, 1, "TD", text, kind=kind, operands=keys, decimals=1)  # type: ignore[arg-type]
+    return shows_fact(place, entries[keys[0]], PrintedFacts(entries, unit_table(), WORDS))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "values", "shown"),
+    [
+        ("320.5", "sum", ("300", "20", "0.5"), True),
+        ("321.5", "sum", ("300", "20", "0.5"), False),
+        ("320.5 GJ", "sum", ("300", "20", "0.5"), True),
+        ("320.5 t", "sum", ("300", "20", "0.5"), False),
+        ("−10.0", "change", ("60", "30", "50", "50"), True),
+        ("−11.0", "change", ("60", "30", "50", "50"), False),
+        ("unchanged", "change", ("60", "40", "50", "50"), True),
+        ("unchanged", "change", ("60", "41", "50", "50"), False),
+        ("25.0", "share", ("25", "50", "25"), True),
+        ("26.0", "share", ("25", "50", "25"), False),
+        ("100.0", "share", ("25",), True),
+    ],
+)
+def test_sums_their_changes_and_shares_are_calculated_from_their_facts(
+    text: str, kind: str, values: tuple[str, ...], shown: bool
+) -> None:
+    assert shows_calculated(text, kind, *values) == shown

@@ -30,6 +30,7 @@ from gri_builder.compose.text.numbers import (
 )
 from gri_builder.coverage.assess import assess_report
 from gri_builder.model.chart import Chart
+from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.document import Block, Callout, DisclosureSpan, Document, KeyFigures
 from gri_builder.model.report import (
     Answer,
@@ -449,7 +450,7 @@ def test_what_a_chart_shows_is_said_in_words() -> None:
     assert chart.alt == (
         "Bar chart: Energy use. Unit: GJ. From 2013 to 2015. Energy consumption: "
         "first 412,300 (2013), last 391,020 (2015, estimated), "
-        "lowest 391,020 (2015, estimated), highest 412,300 (2013)."
+        "lowest 391,020 (2015, estimated), highest 412,300 (2013). Change from first to last: −5.2%."
     )
 
 
@@ -478,7 +479,7 @@ def test_units_do_not_share_a_chart() -> None:
 
 
 def test_an_answer_with_a_chart_has_its_data_too() -> None:
-    chart, table = compose_pieces(Figures(("energy-total",), HERE, "bar", "Energy in all"))
+    chart, table = compose_pieces(Figures(("energy-total",), HERE, ChartRequest("bar"), "Energy in all"))
     assert isinstance(chart, Chart)
     assert isinstance(table, Table)
     assert runs_text(chart.caption) == "**Figure~1**. Energy in all (GJ)"
@@ -700,7 +701,7 @@ PIECES: st.SearchStrategy[Any] = st.sampled_from(
     [
         narrative("Words."),
         narrative("## Head\nSee [x](#G4-1).[^a]\n\n[^a]: Note."),
-        (Figures(("energy-total",), HERE, "line"),),
+        (Figures(("energy-total",), HERE, ChartRequest("line")),),
         (ExternalReference("Annual Report", HERE, "3-4"),),
         (),
     ]

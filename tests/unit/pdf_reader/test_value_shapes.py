@@ -43,6 +43,12 @@ def test_only_the_first_painted_path_counts() -> None:
     assert read(b"/Figure <</MCID 0>> BDC " + over + b" EMC") == {0: [CORNERS]}
 
 
+def test_a_line_with_gaps_has_several_subpaths() -> None:
+    broken = b"/Value BMC 0 0 m 1 1 l 5 5 m 6 6 l 7 5 l S EMC"
+    ((path,),) = read_value_shapes(b"/Figure <</MCID 0>> BDC " + broken + b" EMC").values()
+    assert [part.points for part in (path, *path.others)] == [[(0, 0), (1, 1)], [(5, 5), (6, 6), (7, 5)]]
+
+
 def test_what_belongs_to_no_element_is_left_out() -> None:
     assert read(BAR) == {}
     assert read(b"1 0 0 rg 0 0 9 9 re f") == {}

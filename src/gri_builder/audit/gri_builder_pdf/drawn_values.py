@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from math import atan2, pi
+from math import atan2, pi, sqrt
 
 from msgspec import Struct
 
@@ -81,7 +81,7 @@ def _compare_shape(chart: DrawnChart, shape: DrawnShape, path: ValuePath) -> Ite
 def _rounding(measure: Measure, size: float) -> float:
     """Return by how much a size differs since coordinates are rounded."""
     if measure == "area":
-        return (4 * pi * size) ** 0.5 * ROUNDING
+        return sqrt(4 * pi * size) * ROUNDING
     return TURN if measure == "angle" else ROUNDING
 
 
@@ -108,8 +108,10 @@ def _measure_bar(axis: int) -> Callable[[ValuePath, int], list[float]]:
 def _measure_place(axis: int) -> Callable[[ValuePath, int], list[float]]:
     def measure(path: ValuePath, count: int) -> list[float]:
         """Return the places of the points of a line, or the middle of a mark."""
+        if count > 1:
+            return [point[axis] for part in (path, *path.others) for point in part.points]
         places = [point[axis] for point in path.points]
-        return [(min(places) + max(places)) / 2] if count == 1 else places
+        return [(min(places) + max(places)) / 2]
 
     return measure
 

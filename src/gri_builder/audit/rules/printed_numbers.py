@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, DecimalException, localcontext
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -117,24 +116,19 @@ def shows_no_change(
 ) -> bool:
     """Return whether a place says in words that nothing changed, or less than one unit of the last digit, as is true.
 
-    `number` is the change, not rounded; None for one from zero.
+    `number` is the change, not rounded; None for one from zero. A report may have words of its own for both.
     """
-    operands = [known.entries[key].value for key in place.operands if key in known.entries]
-    if len(set(operands)) == 1 and len(operands) > 1:
-        return any(words in place.text for words in _unchanged_words())
+    operands = [known.entries[key] for key in place.operands if key in known.entries]
+    text = _plain_digits(_INVISIBLE.sub("", place.text))
+    if len(operands) > 1 and (operands[0].value == operands[1].value or number == 0):
+        without_period = text.replace(operands[1].period, "")
+        return place.text != MISSING and not any(map(str.isdigit, without_period))
     if not number or round_half_up(number, decimals):
         return False
-    step = Decimal(1).scaleb(-decimals)
-    course = "change-up-below" if number > 0 else "change-down-below"
-    text = _plain_digits(_INVISIBLE.sub("", place.text))
-    is_said = any(_fits_message(place.text, course, language) for language in list_languages())
-    return is_said and any(not found.sign for found in find_number(text, step, decimals))
-
-
-@cache
-def _unchanged_words() -> frozenset[str]:
-    """Return the words for no change in all languages."""
-    return frozenset(load_messages(language)["unchanged"] for language in list_languages())
+    opposite = "change-down-below" if number > 0 else "change-up-below"
+    if any(_fits_message(place.text, opposite, language) for language in list_languages()):
+        return False
+    return any(not found.sign for found in find_number(text, Decimal(1).scaleb(-decimals), decimals))
 
 
 def _fits_message(text: str, key: str, language: str) -> bool:

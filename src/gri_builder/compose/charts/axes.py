@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from babel import Locale
 
-from gri_builder.compose.text.numbers import count_digits, format_number
+from gri_builder.compose.text.numbers import count_digits, format_number, format_percent
 from gri_builder.model.chart import Axis, AxisChoice, Tick
 
 TICKS = 4
@@ -33,6 +33,12 @@ def make_axis(values: Iterable[Decimal], locale: Locale, choice: AxisChoice = "z
         tuple(Tick(float(value), format_number(value, digits, locale)) for value in ticks),
         is_broken and first > 0,
     )
+
+
+def make_share_axis(locale: Locale) -> Axis:
+    """Return an axis from 0 to 100 per cent."""
+    ticks = tuple(Tick(float(value), format_percent(str(value), locale)) for value in (0, 25, 50, 75, 100))
+    return Axis(0.0, 100.0, ticks)
 
 
 def choose_tick_step(span: Decimal) -> Decimal:

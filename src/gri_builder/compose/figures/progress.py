@@ -104,13 +104,14 @@ def to_percent(share: Decimal) -> Decimal:
 
 def _compare(share: Decimal, expected: Decimal | None) -> Status:
     """Return the status of a progress, by the whole per cents that are printed."""
+    gone = to_percent(share)
     if share >= 1:
         return "reached"
-    if share < 0:
+    if gone < 0:
         return "away"
     if expected is None:
         return ""
-    gone, wanted = to_percent(share), to_percent(expected)
+    wanted = to_percent(expected)
     if gone == wanted:
         return "on-course"
     return "ahead" if gone > wanted else "behind"

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from gri_builder.compose.blocks import cell
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.text.fact_values import print_change, refer_to_change
+from gri_builder.compose.text.changes import describe_change
 from gri_builder.compose.text.numbers import (
     MISSING,
     choose_fact_digits,
     format_number,
+    format_percent,
     format_relative_change,
     number_only,
 )
@@ -26,6 +27,8 @@ MARKED = ("estimated", "restated")
 """Statuses that get a mark beside the value."""
 SHARE_DIGITS = 1
 WHOLE = Decimal(100)
+LEAST_CHANGE = Decimal("0.1")
+"""The smallest change that is printed with one digit."""
 
 
 class ValueColumn(Struct, frozen=True):
@@ -110,31 +113,40 @@ def _change_cell(context: ComposeContext, row: FactRow, column: ValueColumn) -> 
     if base is None:
         return cell(MISSING)
     new, old = row.facts(column.period), row.facts(base)
-    text, printed = _sum_change(context, row, new, old) if row.parts else _change(context, row.series, new[0], old[0])
-    if text == MISSING:
+    found = _describe_sum(context, new, old) if row.parts else _describe(context, row.series, new[0], old[0])
+    if found is None:
         return cell(MISSING)
-    shown = number_only(text) if column.is_bare else _shorten_points(context, row.series, text)
-    return Cell(((Run(shown, printed=printed),),))
+    text, printed = found
+    if text.strip("+−-\u200e\u200f\u061c")[:1].isdecimal() or not any(map(str.isalpha, text)):
+        text = number_only(text) if column.is_bare else _shorten_points(context, row.series, text)
+    return Cell(((Run(text, printed=printed),),))
 
 
-def _change(context: ComposeContext, series: Series, new: Fact, old: Fact) -> tuple[str, FactReference]:
-    return print_change(context, series, new, old), refer_to_change(series, new, old)
+def _describe(context: ComposeContext, series: Series, new: Fact, old: Fact) -> tuple[str, FactReference] | None:
+    change = describe_change(context, series, new, old)
+    return (change.text, change.printed) if change else None
 
 
-def _sum_change(
-    context: ComposeContext, row: FactRow, new: Sequence[Fact], old: Sequence[Fact]
-) -> tuple[str, FactReference]:
+def _describe_sum(
+    context: ComposeContext, new: Sequence[Fact], old: Sequence[Fact]
+) -> tuple[str, FactReference] | None:
     """Return the change of a sum, and the facts that it is calculated from: the new ones, then as many old ones."""
     after, before = (sum((fact.value for fact in facts), Decimal(0)) for facts in (new, old))
+    printed = FactReference(tuple(fact.key for fact in (*new, *old)), "change", decimals=1)
+    if after == before:
+        return context.translate("unchanged"), printed
     text = format_relative_change(after, before, context.locale, 1)
-    return text, FactReference(tuple(fact.key for fact in (*new, *old)), "change", decimals=1)
+    if not any(character in "123456789" for character in text):
+        course = "up" if after > before else "down"
+        least = format_percent(format_number(LEAST_CHANGE, 1, context.locale), context.locale)
+        return (context.translate(f"change-{course}-below", number=least), printed) if before else None
+    return text, printed
 
 
 def _shorten_points(context: ComposeContext, series: Series, text: str) -> str:
     """Return a change with the short sign for percentage points."""
     number = number_only(text)
-    has_number = any(map(str.isdigit, number))
-    return context.translate("points-short", number=number) if series.unit.printed == "%" and has_number else text
+    return context.translate("points-short", number=number) if series.unit.printed == "%" else text
 
 
 def _share_cell(context: ComposeContext, row: FactRow, column: ValueColumn, parts: Sequence[Fact]) -> Cell:

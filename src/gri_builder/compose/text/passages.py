@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from gri_builder.compose.blocks import change_runs, children, plain, with_children
 from gri_builder.compose.boundaries import tabulate_aspects
 from gri_builder.compose.charts.make_charts import make_charts
-from gri_builder.compose.charts.request import read_request
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.diagrams import compose_organization, compose_process
 from gri_builder.compose.figures.key_figures import make_key_figure
@@ -26,6 +25,7 @@ from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.fact_values import fill_placeholders
 from gri_builder.model import rich_text as prose
 from gri_builder.model.chart import Chart
+from gri_builder.model.chart_request import read_chart_request
 from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.document import (
     Block,
@@ -146,7 +146,7 @@ def _with_anchor(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block
 
 
 def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    request = read_request(directive.options, directive.where)
+    request = read_chart_request(directive.options, directive.where)
     return _with_anchor(make_charts(text.context, _named_series(text, directive), request), directive)
 
 

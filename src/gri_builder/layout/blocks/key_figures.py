@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from msgspec import Struct
+
 from gri_builder.layout.blocks.key_figure_tile import ICON, PAD, Tile
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.charts.sparkline import TrendScale, share_scale
@@ -21,6 +23,18 @@ from gri_builder.pdf.structure_tree import StructureElement
 GAP = 9.0
 """Space between tiles."""
 MAX_COLUMNS = 4
+
+
+class RowPlan(Struct, frozen=True):
+    """How the tiles of all rows are set."""
+
+    columns: int
+    """Tiles beside each other."""
+    is_unit_below: bool
+    is_icon_beside: bool
+    """Whether icons are in the corner beside the numbers, not above them."""
+    size: float
+    """Of the numbers."""
 
 
 class KeyFiguresBlock(LayoutBox):
@@ -38,39 +52,43 @@ class KeyFiguresBlock(LayoutBox):
         """Make the tiles; `size` is that of the numbers, by default of the style."""
         super().__init__(before=10, after=14)
         self.tiles = [Tile(figure, parent, language, style, color) for figure in figures]
-        self.size = size or style.big.size
-        self.columns: int | None = None
-        """Number of tiles beside each other; None until it is chosen."""
+        self.size, self.columns = size or style.big.size, 1
+        self.plans: dict[float, RowPlan] = {}
+        """How the tiles are set at each width that was measured; the parts of a split keep it."""
 
     def measure(self, width: float) -> None:
         """Choose how many tiles are beside each other, so that all numbers fit, and measure them."""
-        if self.columns is None:
-            self.columns = choose_columns(self.tiles, width, self.size)
-        tile = self._tile_width(width)
-        inner = tile - 2 * PAD
+        plan = self.plans[width] = self.plans.get(width) or self._make_plan(width)
+        self.columns = plan.columns
+        tile, scale = _tile_width(width, plan.columns), self._scale()
+        for each in self.tiles:
+            each.measure(tile, plan.size, plan.is_unit_below, plan.is_icon_beside, scale)
+        self.height = sum(self._row_height(row) + GAP for row in self._rows()) - GAP
+
+    def _make_plan(self, width: float, columns: int | None = None) -> RowPlan:
+        """Return how the tiles are set; only a number that is wider than a whole line is set smaller."""
+        columns = columns or choose_columns(self.tiles, width, self.size)
+        inner = _tile_width(width, columns) - 2 * PAD
         unit_below = max(each.needs(True) for each in self.tiles) * self.size > inner
         widest = max(each.needs(not unit_below) for each in self.tiles)
-        # Only a number that is wider than a whole line is set smaller.
         size = min(self.size, inner / widest) if widest else self.size
         icon_beside = all(each.needs(not unit_below) * size + ICON + 6 <= inner for each in self.tiles)
-        scale = self._scale()
-        for each in self.tiles:
-            each.measure(tile, size, unit_below, icon_beside, scale)
-        self.height = sum(self._row_height(row) + GAP for row in self._rows()) - GAP
+        return RowPlan(columns, unit_below, icon_beside, size)
 
     def _scale(self) -> TrendScale:
         return share_scale(each.figure.trend for each in self.tiles if each.figure.trend)
 
-    def _tile_width(self, width: float) -> float:
-        columns = self.columns or 1
-        return (width - GAP * (columns - 1)) / columns
-
     def _rows(self) -> list[list[Tile]]:
-        step = self.columns or 1
-        return [self.tiles[start : start + step] for start in range(0, len(self.tiles), step)]
+        return [self.tiles[start : start + self.columns] for start in range(0, len(self.tiles), self.columns)]
 
     def _row_height(self, row: Sequence[Tile]) -> float:
         return PAD + max(tile.head for tile in row) + max(tile.height_below_head() for tile in row)
+
+    def min_height(self, width: float) -> float:
+        """Return the height of its first row, or of all if there is no other."""
+        self.wrap(width)
+        rows = self._rows()
+        return self._row_height(rows[0]) if len(rows) > 1 else super().min_height(width)
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return the rows that fit and the others; or fewer tiles beside each other if a row is higher than a page."""
@@ -80,15 +98,15 @@ class KeyFiguresBlock(LayoutBox):
             if used > height:
                 break
             used, fitting = used + GAP, fitting + len(row)
-        columns = self.columns
+        plans = self.plans
         if not fitting and self._row_height(rows[0]) > self.frame.height and len(self.tiles) > 1:
             fitting = ceil(len(self.tiles) / 2)
-            columns = max(1, (columns or 1) // 2)
+            plans = {width: self._make_plan(width, max(1, self.columns // 2))}
         if not 0 < fitting < len(self.tiles):
             return []
         return [
-            self.part(True, tiles=self.tiles[:fitting], columns=columns, after=GAP),
-            self.part(False, tiles=self.tiles[fitting:], columns=columns),
+            self.part(True, tiles=self.tiles[:fitting], plans=plans, after=GAP),
+            self.part(False, tiles=self.tiles[fitting:], plans=plans),
         ]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
@@ -100,10 +118,14 @@ class KeyFiguresBlock(LayoutBox):
             top -= height + GAP
 
 
+def _tile_width(width: float, columns: int) -> float:
+    return (width - GAP * (columns - 1)) / columns
+
+
 def choose_columns(tiles: Sequence[Tile], width: float, size: float) -> int:
     """Return how many tiles are beside each other: as many as fit with their numbers, in rows of equal length."""
     for columns in range(min(MAX_COLUMNS, len(tiles)), 1, -1):
-        inner = (width - GAP * (columns - 1)) / columns - 2 * PAD
+        inner = _tile_width(width, columns) - 2 * PAD
         if max(tile.needs(False) for tile in tiles) * size <= inner:
             return ceil(len(tiles) / ceil(len(tiles) / columns))
     return 1

@@ -12,7 +12,7 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.line_breaking import Line
 from gri_builder.layout.style import Style, TextStyle, limit_indent
 from gri_builder.layout.tables.continuation import continue_caption, repeat_group
-from gri_builder.layout.tables.decimals import align_column, find_number
+from gri_builder.layout.tables.decimals import align_column, choose_sign, find_number
 from gri_builder.layout.tables.emphasis import TINT, has_tint, list_kinds, style_cell
 from gri_builder.layout.tables.fitting import Fit, Rooms, choose_fit
 from gri_builder.layout.tables.headers import give_facts, name_headers
@@ -166,20 +166,27 @@ class TableBlock(LayoutBox):
 
     def _align_numbers(self) -> None:
         """Align decimal signs in each right-aligned column."""
-        sign, units = decimal_sign(self.language), self.table.units or ("",) * len(self.rows)
+        units = self.table.units or ("",) * len(self.rows)
         columns: dict[int, list[tuple[PlacedCell, str]]] = {}
         for row, unit in zip(self.rows, units, strict=True):
             for cell in row.cells:
                 if not self._grows(cell.column) and cell.cell.columns == 1 and len(cell.words) == 1:
-                    cell.number = find_number(cell.words[0], sign)
                     columns.setdefault(cell.column, []).append((cell, unit))
         for placed in columns.values():
-            needed = align_column([cell for cell, _ in placed], [unit for _, unit in placed])
-            for cell, _ in placed:
+            cells = [cell for cell, _ in placed]
+            sign = choose_sign((cell.words[0] for cell in cells), decimal_sign(self.language))
+            for cell in cells:
+                cell.number = find_number(cell.words[0], sign)
+            needed = align_column(cells, [unit for _, unit in placed])
+            for cell in cells:
                 cell.number_width = needed
 
     def _break_cell(self, cell: PlacedCell) -> list[Line]:
         width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * self._pad
+        if self.fit and self.fit.breaks_out:  # the build is refused; what is drawn stays on the page
+            for word in chain.from_iterable(cell.words):
+                word.solid = False
+            cell.shift = 0.0
         lines = [line for words in cell.words for line in cell.text.break_words(words, max(width, 8.0))]
         cell.words = ()
         return lines
@@ -305,6 +312,8 @@ class TableBlock(LayoutBox):
                 shapes.append(self._rule_under(spanning, edges, y))
         canvas.decorate(*shapes)
         pen.end()
+        if self.fit and self.fit.margin:  # notes beside what follows are below it
+            canvas.mark_floor = min(canvas.mark_floor, y)
 
     def _report_fit(self, canvas: ReportCanvas) -> None:
         """Report words that are broken anywhere, and numbers that have no room."""

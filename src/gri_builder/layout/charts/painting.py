@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.charts.colors.patterns import paint_pattern
 from gri_builder.layout.charts.recording import record_scene
 from gri_builder.layout.charts.scene import Contour, Scene, Shape
 from gri_builder.pdf.content_stream import (
@@ -35,7 +36,11 @@ def paint_scene(scene: Scene, canvas: ReportCanvas, element: StructureElement, x
 def _paint_shape(shape: Shape, x: float, y: float) -> Operators:
     path = join_paths(_move(contour, x, y) for contour in shape.contours)
     painted = paint(path, shape.fill, shape.stroke, shape.width, shape.dash, shape.is_round)
-    return combine(START_VALUE, painted, END_MARKED) if shape.data else painted
+    shown = combine(START_VALUE, painted, END_MARKED) if shape.data else painted
+    if not shape.pattern or not shape.fill:
+        return shown
+    left, bottom, right, top = shape.box
+    return combine(shown, paint_pattern(shape.pattern, path, (left + x, bottom + y, right + x, top + y)))
 
 
 def _move(contour: Contour, x: float, y: float) -> Path:

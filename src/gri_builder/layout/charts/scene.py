@@ -134,6 +134,8 @@ class Scene(Struct):
     labels: list[Label] = field(default_factory=list)
     """In the order of reading."""
     scales: list[Scale] = field(default_factory=list)
+    cuts: list[float] = field(default_factory=list)
+    """Distances from the top at which a long chart may go on over pages: below each of its categories."""
 
     def add(self, *shapes: Shape) -> None:
         """Add shapes on top of the others."""

@@ -11,6 +11,7 @@ from gri_builder.fonts.faces import load_face
 from gri_builder.layout.charts.looks import SeriesLook
 from gri_builder.layout.line_breaking import TextFormat, shorten
 from gri_builder.layout.style import Style
+from gri_builder.model.chart import Chart
 from gri_builder.model.color import Color
 
 
@@ -22,6 +23,8 @@ class ChartSpace(Struct, frozen=True):
     style: Style
     looks: tuple[SeriesLook, ...]
     """Looks of series or parts, in their order."""
+    whole: Chart | None = None
+    """The chart of which a part is drawn, as it goes on over pages: it has the scale for all parts."""
 
     def look(self, strong: bool = False, bold: bool = False, color: Color | None = None) -> TextFormat:
         """Return the format of text: in the colour of running text if it is strong, else muted."""

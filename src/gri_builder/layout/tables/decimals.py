@@ -14,6 +14,8 @@ from gri_builder.layout.tables.rows import Number, PlacedCell
 
 _DIGITS = re.compile(r"\d(?:[\d.,’'\u00a0\u202f \u066b\u066c]*\d)?")
 """Digits of a number, with the signs between them."""
+_LAST_PART = re.compile(r"([.,])(\d+)$")
+"""The last sign between digits, and the digits after it."""
 _BEFORE = re.compile(r"[^\w]*(?:[^\W\d_]{1,4}[^\w]{0,2})?")
 """Text before a number: signs, and the code of a currency."""
 _BETWEEN = re.compile(r"\s?[-–−]\s?[-−]?")
@@ -24,6 +26,21 @@ ARABIC_SIGN = "\u066b"
 """Decimal sign of numbers in Arabic digits."""
 DASHES = frozenset({"–", "—", "-", "−"})
 """Signs for a missing value."""
+
+
+def choose_sign(cells: Iterable[Sequence[Word]], sign: str) -> str:
+    """Return the decimal sign of a column: that of the language, unless its numbers are clearly written otherwise.
+
+    Numbers of a typed table may be in another style: '3.25' in a German report can't have grouped digits.
+    """
+    evidence: dict[str, int] = {}
+    for words in cells:
+        text = "".join(piece.text for word in words for piece in word.pieces)
+        for found in _DIGITS.finditer(text):
+            last = _LAST_PART.search(found[0])
+            if last and (len(last[2]) != 3 or not {".", ","} - {*found[0]}):
+                evidence[last[1]] = evidence.get(last[1], 0) + 1
+    return max(evidence, key=lambda each: evidence[each]) if evidence and sign not in evidence else sign
 
 
 def find_number(words: Sequence[Word], sign: str) -> Number | None:

@@ -35,7 +35,7 @@ class Fit(NamedTuple):
     breaks_words: bool = False
     """Whether words are broken at any character."""
     breaks_out: bool = False
-    """Whether its numbers are wider than the room all the same."""
+    """Whether its numbers are wider than the room all the same, so that the build is refused."""
 
 
 def choose_fit(measure: Callable[[float], ColumnWidths], size: float, rooms: Rooms) -> Fit:

@@ -19,7 +19,7 @@ HAIRLINE = 0.4
 """Thickness of the lines under rows."""
 MIN_SPLIT_LINES = 6
 """Minimum number of lines of a row that may be split."""
-MAX_UNSPLIT_ROWS = 3
+MAX_UNSPLIT_ROWS = 4
 """Maximum number of rows of a table that is never split."""
 MIN_KEPT_LINES = 3
 """Minimum number of lines of a split row on each page."""

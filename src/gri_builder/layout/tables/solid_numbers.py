@@ -11,7 +11,7 @@ from gri_builder.layout.tables.decimals import is_number
 MAX_LENGTH = 28
 """Characters of a word that counts as a number."""
 _NUMBER = re.compile(r"\W*[^\W\d_]{0,4}\W?\d[\d\W]*(?:[^\W\d_]{0,8}|[\u00a0/][^\d]{0,16})\W*")
-"""A number, range or date, perhaps with a unit, or after the letters of a period or a currency; not 'G4-EN15'."""
+"""A number, range or date, with a unit or after the letters of a period or a currency; no code such as 'A4-B15'."""
 MAX_NUMBER = 34
 """Characters of a cell that is a number with its unit."""
 _DAY = re.compile(r"\d{1,2}[.,]?")

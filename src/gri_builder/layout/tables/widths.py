@@ -79,14 +79,14 @@ def _cell_widths(cell: PlacedCell, pad: float) -> tuple[float, float, float, flo
 
 
 def fit_columns(widths: ColumnWidths, width: float, grows: Sequence[bool]) -> list[float]:
-    """Return widths that add up to `width`, unless numbers need more; columns of text grow before those of numbers."""
+    """Return widths that add up to `width`; columns of text grow before those of numbers."""
     most = [max(low, min(high, 1.5 * width)) for low, high in zip(widths.whole, widths.natural, strict=True)]
     if sum(most) <= width:
         return _spread(most, width, grows)
     for least, more in ((widths.whole, most), (widths.hyphenated, widths.whole), (widths.floor, widths.hyphenated)):
         if sum(least) <= width:
             return _between(least, more, width)
-    return list(widths.floor)
+    return [low * width / sum(widths.floor) for low in widths.floor]
 
 
 def _between(least: Sequence[float], most: Sequence[float], width: float) -> list[float]:

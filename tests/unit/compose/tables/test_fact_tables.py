@@ -192,7 +192,7 @@ def test_shares_are_those_of_the_printed_parts(values: list[Decimal]) -> None:
         assert parts == []
         return
     shares = [Decimal(row[-1]) for row in grid(table)[1:]]
-    assert abs(sum(shares) - 100) <= Decimal("0.05") * len(shares)
+    assert abs(sum(shares, Decimal(0)) - 100) <= Decimal("0.05") * len(shares)
 
 
 def test_an_unknown_request_is_the_default() -> None:

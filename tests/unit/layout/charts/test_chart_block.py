@@ -1,9 +1,8 @@
-"""Charts of facts: every kind says what it shows, prints what tables print, and is told apart by everyone."""
+"""Charts of facts: every kind says what it shows, prints what tables print."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,20 +11,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gri_builder.compose.charts.make_charts import make_charts
-from gri_builder.compose.charts.request import ChartRequest
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.text.numbers import find_locale
 from gri_builder.layout.render import render_pdf
-from gri_builder.layout.style import make_style
 from gri_builder.model.chart import SERIES_CHART_KINDS, Chart, SeriesChartKind
-from gri_builder.model.color import Color
+from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series, Target
 from gri_builder.model.rich_text import Table, plain_text
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.messages import list_languages, load_messages
-from gri_builder.resources.themes import load_theme
 from tests.judges.verapdf import judge
 from tests.support.documents import chapter, document
 from tests.support.made_reports import GJ, HERE, PERCENT, make_report, series
@@ -60,19 +56,19 @@ def chart(kind: SeriesChartKind, *shown: Series, language: str = "en-GB") -> Cha
 def test_a_ring_says_its_parts_with_their_shares() -> None:
     made = chart("donut", SOURCES)
     assert made.kind == "donut"
-    assert made.categories == ("Gas", "Power", "Heat")
+    assert made.categories == ("Power", "Gas", "Heat")
     assert made.totals == ("327",)
-    assert made.details == ("32.1%", "61.5%", "6.4%")
+    assert made.details == ("61.5%", "32.1%", "6.4%")
     assert made.alt == (
-        "Ring chart: energy, 2015. Unit: GJ. Gas: 105 (32.1%). Power: 201 (61.5%). Heat: 21 (6.4%). In all 327."
+        "Ring chart: energy, 2015. Unit: GJ. Power: 201 (61.5%). Gas: 105 (32.1%). Heat: 21 (6.4%). In all 327."
     )
-    assert made.series[0].facts == ("energy[2015, Gas]", "energy[2015, Power]", "energy[2015, Heat]")
+    assert made.series[0].facts == ("energy[2015, Power]", "energy[2015, Gas]", "energy[2015, Heat]")
 
 
 def test_a_ring_of_shares_has_no_total() -> None:
     made = chart("donut", BOARD)
     assert (made.totals, made.details) == ((), ())
-    assert made.alt == "Ring chart: board, 2015. Unit: %. Women: 44.4 (44.4%). Men: 55.6 (55.6%)."
+    assert made.alt == "Ring chart: board, 2015. Unit: %. Men: 55.6 (55.6%). Women: 44.4 (44.4%)."
 
 
 @pytest.mark.parametrize(
@@ -81,7 +77,7 @@ def test_a_ring_of_shares_has_no_total() -> None:
     ids=["negative", "nothing", "one part"],
 )
 def test_what_makes_no_ring_becomes_bars(values: dict[str, dict[str, str]]) -> None:
-    assert chart("donut", series("x", GJ, values, ("part",))).kind == "bar"
+    assert chart("donut", series("x", GJ, values, ("part",))).kind == "lying"
 
 
 def test_stacks_have_totals_and_marks() -> None:
@@ -93,20 +89,20 @@ def test_stacks_have_totals_and_marks() -> None:
 
 
 def test_negative_values_can_not_be_stacked() -> None:
-    assert chart("stacked", series("x", GJ, {"A": {"2015": "-1"}, "B": {"2015": "2"}}, ("part",))).kind == "bar"
+    assert chart("stacked", series("x", GJ, {"A": {"2015": "-1"}, "B": {"2015": "2"}}, ("part",))).kind == "grouped"
 
 
 def test_progress_goes_from_the_base_to_the_target() -> None:
     made, table = compose_targets(context(), [TOTAL])
     assert isinstance(made, Chart)
     assert isinstance(table, Table)
-    assert made.series[0].labels == ("46%",)
+    assert made.series[0].labels == ("46%, ahead",)
     assert made.alt == (
         "Progress chart: Targets and progress. total: 46% of the way from 350\u00a0GJ (2013) to 300\u00a0GJ (2020); "
-        "the latest value is 327\u00a0GJ (2015)."
+        "the latest value is 327\u00a0GJ (2015). Expected for 2015 on a straight way: 29%, so ahead."
     )
     cells = ["".join(plain_text(runs) for runs in cell.paragraphs) for cell in table.body[0]]
-    assert cells == ["total", "350\u00a0GJ (2013)", "327\u00a0GJ (2015)", "300\u00a0GJ (2020)", "46%"]
+    assert cells == ["total (GJ)", "350", "327", "300", "46%", "29%", "ahead"]
 
 
 def test_a_target_without_progress_is_in_the_table_only() -> None:
@@ -136,28 +132,6 @@ def test_charts_print_what_tables_print(rows: list[tuple[object, object]], decim
     ring = chart("donut", one)
     if ring.kind == "donut":
         assert list(ring.series[0].labels) == [row[-1] for row in printed]
-
-
-# Machado, Oliveira and Fernandes (2009), severity 1: how a colour looks to eyes that lack a kind of cones.
-SIGHT = {
-    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
-    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
-}
-
-
-def seen(color: Color, sight: str) -> tuple[float, ...]:
-    """Return a colour as somebody sees it, in linear light."""
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
-    return tuple(min(1.0, max(0.0, a * red + b * green + c * blue)) for a, b, c in SIGHT[sight])
-
-
-@pytest.mark.parametrize("sight", SIGHT)
-def test_neighbouring_colors_are_told_apart_by_everyone(sight: str) -> None:
-    colors = [seen(color, sight) for color in make_style(load_theme()).series]
-    for one, other in combinations(range(len(colors)), 2):
-        distance = sum((a - b) ** 2 for a, b in zip(colors[one], colors[other], strict=True)) ** 0.5
-        assert distance > (0.1 if other == one + 1 else 0.03), (one, other, distance)
 
 
 def test_every_kind_is_accessible_and_archival(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ WORDS = {"en": "continued", "de": "Fortsetzung", "fr": "suite"}
 
 
 def long_table(rows: int, groups: Sequence[int] = (), **more: object) -> Table:
-    body = []
+    body: list[tuple[Cell, ...]] = []
     for number in range(rows):
         if number in groups:
             body.append((Cell((runs(f"Group {number}"),), columns=2, header=True),))

@@ -31,7 +31,7 @@ def months(count: int, rows: int = 2) -> Table:
 
 def fit_of(needed: float, **rooms: float) -> Fit:
     """Return how a table is set whose one column of numbers needs so much room at full size."""
-    return choose_fit(lambda scale: ColumnWidths(*([needed * scale],) * 4), SIZE, Rooms(**rooms))  # type: ignore[arg-type]
+    return choose_fit(lambda scale: ColumnWidths(*([needed * scale],) * 4), SIZE, Rooms(**rooms))
 
 
 def test_the_margin_comes_before_a_smaller_size_and_that_before_a_turned_page() -> None:
@@ -71,6 +71,11 @@ def test_tables_that_follow_each_other_share_a_turned_page() -> None:
 
 def test_a_note_in_the_margin_is_above_a_table_that_uses_it() -> None:
     rendered = render(paragraph(20), SideNote((paragraph(50),)), paragraph(8), months(13))
+    assert find_faults(rendered.pdf) == []
+
+
+def test_a_long_note_after_a_table_that_uses_the_margin_is_not_moved_over_it() -> None:
+    rendered = render(paragraph(150), months(13, 18), SideNote((paragraph(60),)), paragraph(20))
     assert find_faults(rendered.pdf) == []
 
 

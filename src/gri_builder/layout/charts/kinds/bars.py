@@ -1,62 +1,120 @@
-"""Vertical bars, side by side in each category."""
+"""Upright bars, side by side in each category."""
 
 from __future__ import annotations
 
-from gri_builder.layout.charts.kinds.lying import draw_lying
-from gri_builder.layout.charts.legend import draw_legend, legend_height
-from gri_builder.layout.charts.scene import Datum, Label, Scale, Scene, Shape, rectangle, rule
+from collections.abc import Iterator
+
+from gri_builder.layout.charts.bars.upright import Upright, close_plot, open_plot, write_category
+from gri_builder.layout.charts.bars.values import fact_of, is_printed, make_bar
+from gri_builder.layout.charts.kinds.lying import arrange_series, draw_lying
+from gri_builder.layout.charts.scene import Label, Scale, Scene, Shape, rectangle
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.model.chart import Chart
 
-PLOT_HEIGHT = 132.0
-AXIS = 16.0
-"""Height of the category labels under a plot."""
-MAX_BAR_WIDTH = 46.0
+PLOT_HEIGHT, AXIS = 132.0, 16.0
+"""Usual height of a plot, and of the labels of categories below it."""
+SEAM = 0.5
+"""Space on each side of a bar."""
+ABOVE, BELOW = 3.2, 3.0
+"""Space between the end of a bar and its label."""
+FEW = 6
+"""Periods that lie down, rather than show a part of their values only."""
+LONG = 24
+"""Bars that do not lie down."""
 
 
 def draw_bars(chart: Chart, space: ChartSpace) -> Scene:
-    """Draw a vertical bar for each value; lying bars if the labels do not fit above and below."""
-    if not _labels_fit(chart, space):
+    """Draw an upright bar for each value from the zero line; lying bars if the labels have no space.
+
+    Many periods show the first and last value and a grid instead.
+    """
+    is_long = len(chart.categories) > FEW or len(chart.categories) * len(chart.series) > LONG
+    if arrange_series(chart) is not chart:
         return draw_lying(chart, space)
-    names = [series.name for series in chart.series] if len(chart.series) > 1 else []
-    scene = Scene(space.width, PLOT_HEIGHT + AXIS + legend_height(space, names))
-    draw_legend(scene, space, names, scene.height)
-    values = [value for series in chart.series for value in series.values if value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
-    below = 10.0 if low < 0 else 0.0
-    unit = (PLOT_HEIGHT - 12 - below) / ((high - low) or 1.0)
-    zero = AXIS + below - low * unit
-    scale = scene.add_scale(Scale(0.0, unit))
-    slot = space.width / len(chart.categories)
-    bar = min(MAX_BAR_WIDTH, slot * 0.8 / len(chart.series))
-    for n, category in enumerate(chart.categories):
-        middle = slot * (n + 0.5)
-        scene.write(Label(category, middle, 3, space.look(strong=True), "center"))
-        for k, series in enumerate(chart.series):
-            value = series.values[n]
-            if value is None:
-                continue
-            x, fact = middle + (k - len(chart.series) / 2) * bar, series.facts[n] if series.facts else None
-            contour = rectangle(x + 0.8, zero, bar - 1.6, value * unit)
-            scene.add(
-                Shape(
-                    (contour,),
-                    space.looks[k].color,
-                    role="data",
-                    data=(Datum(value, fact),),
-                    measure="height",
-                    scale=scale,
-                )
-            )
-            y = zero + value * unit + (3.2 if value >= 0 else -8.5)
-            scene.write_if_free(Label(series.labels[n], x + bar / 2, y, space.look(), "center", "value", fact))
-    scene.add(rule([(0, zero), (space.width, zero)], space.style.border))
-    return scene
+    if chart.labelled == "all" and (drawn := _draw(chart, space, False)) and drawn[1]:
+        return drawn[0]
+    if (chart.labelled != "all" or (chart.places and is_long)) and (drawn := _draw(chart, space, True)):
+        return drawn[0]
+    return draw_lying(chart, space)
 
 
-def _labels_fit(chart: Chart, space: ChartSpace) -> bool:
-    """Return whether the labels of values and categories fit above and below vertical bars."""
-    slot = space.width / max(1, len(chart.categories))
-    bar = slot * 0.8 / max(1, len(chart.series))
-    values = space.widest(text for series in chart.series for text in series.labels)
-    return values <= bar * 1.1 and space.widest(chart.categories) <= slot * 0.94
+def _draw(chart: Chart, space: ChartSpace, has_grid: bool) -> tuple[Scene, bool] | None:
+    """Return the scene, and whether all values are printed; None if bars or categories have no space."""
+    count = len(chart.series)
+    plot = open_plot(chart, space, [one.name for one in chart.series] if count > 1 else [], has_grid, count)
+    if plot is None or plot.slots.bars(count) < 3.0:
+        return None
+    scale = plot.scene.add_scale(Scale(0.0, plot.unit))
+    bars = {(k, n): _make(plot, k, n, scale) for n in range(len(chart.categories)) for k in range(count)}
+    plot.scene.add(*(bar for bar in bars.values() if bar))
+    plot.taken.extend(bar.box for bar in bars.values() if bar)
+    chosen = [place for place in bars if bars[place] and is_printed(chart, place[1])]
+    if has_grid and chart.labelled == "all":
+        chosen = [place for place in chosen if place[1] in (0, len(chart.categories) - 1)]
+    if has_grid:
+        plot.taken.extend((0.0, y - 0.2, plot.right, y + 0.2) for y in [plot.zero])
+    free = {
+        place: label for place in _by_weight(plot, chosen) if (label := _label(plot, *place)) and _take(plot, label)
+    }
+    written = len(free)
+    plot.scene.labels[:] = plot.scene.labels[: len(plot.scene.labels) - written]
+    for n in range(len(chart.categories)):
+        write_category(plot, n)
+        for k in range(count):
+            if (k, n) in free:
+                plot.scene.write(free[k, n])
+            elif bars[k, n] is None:
+                _write_missing(plot, k, n)
+    return close_plot(plot), len(free) == len(chosen)
+
+
+def _by_weight(plot: Upright, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of values, those that matter most first: of the last category, the first one, the others."""
+    last = len(plot.chart.categories) - 1
+    return iter(sorted(places, key=lambda place: (place[1] != last, place[1] != 0, place[1], place[0])))
+
+
+def _take(plot: Upright, label: Label) -> bool:
+    """Write a label if it covers nothing."""
+    if not plot.is_free(label.box):
+        return False
+    plot.scene.write(label)
+    return True
+
+
+def _middle(plot: Upright, k: int, n: int) -> float:
+    count = len(plot.chart.series)
+    return plot.slots.middles[n] + (k + 0.5 - count / 2) * plot.slots.bars(count)
+
+
+def _make(plot: Upright, k: int, n: int, scale: int) -> Shape | None:
+    """Return the bar of a value; None if it is missing."""
+    value = plot.chart.series[k].values[n]
+    if value is None:
+        return None
+    width = plot.slots.bars(len(plot.chart.series))
+    left = _middle(plot, k, n) - width / 2 + SEAM
+    contour = rectangle(left, plot.zero, width - 2 * SEAM, value * plot.unit)
+    return make_bar(plot.chart, plot.space, (k, n), contour, "height", scale)
+
+
+def _label(plot: Upright, k: int, n: int) -> Label:
+    """Return the label of a value at the end of its bar."""
+    chart, space, series = plot.chart, plot.space, plot.chart.series[k]
+    value = series.values[n] or 0.0
+    size = space.style.chart.size
+    y = plot.zero + value * plot.unit + (ABOVE if value >= 0 else -BELOW - 0.7 * size)
+    is_strong = series.highlighted or n in chart.highlighted
+    look = space.look(strong=is_strong, bold=is_strong)
+    text = series.labels[n]
+    half = look.face.width(text) * look.size / 2
+    x = min(max(_middle(plot, k, n), half), plot.scene.width - half)
+    return Label(text, x, y, look, "center", "value", fact_of(series, n))
+
+
+def _write_missing(plot: Upright, k: int, n: int) -> None:
+    """Write the mark of a missing value above the zero line, where it has space."""
+    text = plot.chart.series[k].labels[n] or "–"
+    label = Label(text, _middle(plot, k, n), plot.zero + ABOVE, plot.space.look(), "center", "value")
+    if plot.is_free(label.box):
+        plot.scene.write(label)

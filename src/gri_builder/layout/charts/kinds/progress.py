@@ -15,7 +15,6 @@ from gri_builder.layout.charts.scene import (
     Scale,
     Scene,
     Shape,
-    line,
     overlap,
     polygon,
     rectangle,
@@ -27,9 +26,11 @@ from gri_builder.model.color import WHITE, Color
 
 BAR = 8.0
 """Height of a bar."""
-REACH = 2.5
+REACH = 3.0
 """How far a mark extends above and below a bar."""
-ROW_GAP = 9.0
+EDGE = 1.4
+"""Space beside the outermost marks: half of their width, with their seam."""
+ROW_GAP = 11.0
 MARKER = 5.0
 """Size of the triangle before a status."""
 LEAD = 1.28
@@ -68,9 +69,8 @@ def _make_scale(chart: Chart, width: float) -> Scale:
     if chart.axis:
         shown += [chart.axis.low, chart.axis.high]
     low, high = min(0.0, *shown, 0.0), max(100.0, *shown, 100.0)
-    left = 1.0 if low < 0 else 0.0
-    unit = (width - left - 1.0) / (high - low)
-    return Scale(left - low * unit, unit)
+    unit = (width - 2 * EDGE) / (high - low)
+    return Scale(EDGE - low * unit, unit)
 
 
 def _way(chart: Chart, n: int) -> Way:
@@ -87,7 +87,7 @@ def _plan(chart: Chart, n: int, space: ChartSpace, scale: Scale) -> _Row:
     below = _place_labels(_way(chart, n), space, scale)
     lines = len(name) + (0 if is_beside else 1)
     lanes = max((lane for lane, _ in below), default=-1) + 1
-    return _Row(name, is_beside, below, (lines + lanes) * line_height + BAR + 2 * REACH + 1)
+    return _Row(name, is_beside, below, (lines + lanes) * line_height + BAR + 2 * REACH + 2.5)
 
 
 def _line_height(space: ChartSpace) -> float:
@@ -155,7 +155,7 @@ def _draw_row(
     status = y if not row.is_beside else top - size * 0.85
     _write_status(scene, chart, n, space, status, row.is_beside)
     lines = len(row.name) + (0 if row.is_beside else 1)
-    bottom = top - lines * line_height - REACH - BAR
+    bottom = top - lines * line_height - REACH - BAR - 1.5
     _draw_bar(scene, chart, n, space, bottom, widths, positions)
     first = bottom - REACH - 1 - size * 0.85
     for lane, label in row.below:
@@ -184,16 +184,16 @@ def _draw_bar(scene: Scene, chart: Chart, n: int, space: ChartSpace, y: float, w
     scene.add(Shape((rectangle(zero, y, target - zero, BAR),), style.surface, style.border, 0.5))
     bar = rectangle(zero, y + 1, value * scale.unit, BAR - 2)
     scene.add(Shape((bar,), space.looks[0].color, role="data", data=(Datum(value),), measure="width", scale=widths))
-    scene.add(_mark(zero, y, style.text, 0.9), _mark(target, y, style.text, 0.9))
+    scene.add(_mark(zero, y, style.text), _mark(target, y, style.text))
     for share, _ in way.interim:
         scene.add(_datum_mark(share, scale, y, BAR * 0.5, style.muted, positions))
     if way.expected is not None:
         scene.add(_datum_mark(way.expected, scale, y, BAR + 2 * REACH, style.text, positions))
 
 
-def _mark(x: float, y: float, color: Color, width: float) -> Shape:
-    """Return the mark of the base or target: a line as high as the bar."""
-    return Shape((line([(x, y), (x, y + BAR)]),), stroke=color, width=width)
+def _mark(x: float, y: float, color: Color) -> Shape:
+    """Return the mark of the base or target: a line as high as the bar, seamed in white."""
+    return Shape((rectangle(x - 0.5, y, 1.0, BAR),), color, WHITE, 0.5)
 
 
 def _datum_mark(value: float, scale: Scale, y: float, height: float, color: Color, number: int) -> Shape:

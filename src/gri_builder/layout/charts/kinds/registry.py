@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from gri_builder.layout.charts.kinds.areas import draw_areas
 from gri_builder.layout.charts.kinds.bars import draw_bars
+from gri_builder.layout.charts.kinds.bullets import draw_bullets
+from gri_builder.layout.charts.kinds.dumbbells import draw_dumbbells
+from gri_builder.layout.charts.kinds.heat import draw_heat
 from gri_builder.layout.charts.kinds.lines import draw_lines
 from gri_builder.layout.charts.kinds.lying import draw_lying
+from gri_builder.layout.charts.kinds.panels import draw_panels
 from gri_builder.layout.charts.kinds.progress import draw_progress
+from gri_builder.layout.charts.kinds.ranges import draw_ranges
 from gri_builder.layout.charts.kinds.ring import draw_ring
+from gri_builder.layout.charts.kinds.slopes import draw_slopes
 from gri_builder.layout.charts.kinds.stacks import draw_stacks
+from gri_builder.layout.charts.kinds.waterfalls import draw_waterfall
 from gri_builder.layout.charts.scene import Scene
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.model.chart import Chart, ChartKind
@@ -21,14 +29,14 @@ DRAWERS: Mapping[ChartKind, Callable[[Chart, ChartSpace], Scene]] = {
     "stacked": draw_stacks,
     "share": draw_stacks,
     "line": draw_lines,
-    "area": draw_lines,
-    "multiples": draw_lines,
-    "slope": draw_lines,
-    "dumbbell": draw_lying,
-    "waterfall": draw_bars,
+    "area": draw_areas,
+    "multiples": draw_panels,
+    "slope": draw_slopes,
+    "dumbbell": draw_dumbbells,
+    "waterfall": draw_waterfall,
     "donut": draw_ring,
-    "bullet": draw_lying,
-    "range": draw_lying,
-    "heat": draw_lying,
+    "bullet": draw_bullets,
+    "range": draw_ranges,
+    "heat": draw_heat,
     "progress": draw_progress,
 }

@@ -18,6 +18,7 @@ from gri_builder.model.chart import (
 )
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location
+from gri_builder.model.table_request import list_names
 
 
 class ChartRequest(Struct, frozen=True):
@@ -42,7 +43,7 @@ class ChartRequest(Struct, frozen=True):
     """Whether note, boundary, method and source are printed below it."""
 
 
-def read_request(options: Mapping[str, str], where: Location | None) -> ChartRequest:
+def read_chart_request(options: Mapping[str, str], where: Location | None) -> ChartRequest:
     """Return the request of a `chart` directive; its options are valid."""
     years = options.get("years", "")
     return ChartRequest(
@@ -53,7 +54,7 @@ def read_request(options: Mapping[str, str], where: Location | None) -> ChartReq
         find_choice(options.get("axis"), AXIS_CHOICES),
         find_choice(options.get("sort"), SORT_CHOICES),
         find_choice(options.get("labels"), LABEL_CHOICES),
-        tuple(name.strip() for name in options.get("highlight", "").split(",") if name.strip()),
+        list_names(options.get("highlight", "")),
         options.get("target") == "yes",
         options.get("base-year"),
     )

@@ -1,0 +1,1 @@
+"""What upright and lying bars and stacks have in common: places, scales, grids and labels."""

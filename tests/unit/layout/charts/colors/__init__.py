@@ -1,0 +1,1 @@
+"""Tests of the colours of charts."""
