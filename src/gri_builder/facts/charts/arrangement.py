@@ -128,7 +128,8 @@ def sort_categories(arrangement: Arrangement, request: ChartRequest) -> Arrangem
 
     Missing values come last, as does what is left beside the others, such as 'Other countries'.
     """
-    order = request.sort or ("data" if any(map(ORDINAL.search, arrangement.categories)) else "descending")
+    numbered = sum(bool(ORDINAL.search(name)) for name in arrangement.categories)
+    order = request.sort or ("data" if numbered * 2 > len(arrangement.categories) else "descending")
     if order == "data" or arrangement.is_over_time or not arrangement.rows:
         return arrangement
     numbers = range(len(arrangement.categories))

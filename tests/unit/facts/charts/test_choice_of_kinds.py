@@ -125,6 +125,13 @@ def test_lying_bars_are_sorted_with_the_rest_last() -> None:
     assert by_data.categories == tuple(values)
 
 
+def test_parts_with_an_order_of_their_own_keep_it() -> None:
+    ages = {"Under 30": {"2015": "3"}, "30 to 50": {"2015": "8"}, "Over 50": {"2015": "5"}}
+    assert choose_kind([parts(ages)], ChartRequest("lying")).arrangement.categories == tuple(ages)
+    causes = {"Scope 1 and 2": {"2015": "3"}, "Waste": {"2015": "8"}, "Travel": {"2015": "5"}}
+    assert choose_kind([parts(causes)], ChartRequest("lying")).arrangement.categories[0] == "Waste"
+
+
 @given(
     st.lists(st.lists(st.one_of(st.none(), st.integers(-5, 50)), min_size=3, max_size=3), min_size=1, max_size=9),
     st.sampled_from(SERIES_CHART_KINDS),
