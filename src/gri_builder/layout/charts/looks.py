@@ -18,10 +18,18 @@ MarkForm = Literal["circle", "square", "triangle", "diamond", "ring", "cross"]
 """Forms of the marks at the points of a line."""
 MARKS: tuple[MarkForm, ...] = ("circle", "square", "triangle", "diamond", "ring", "cross")
 PATTERNS: tuple[FillPattern, ...] = ("diagonal", "dots", "counter", "horizontal", "grid", "vertical")
-DASHES: tuple[tuple[float, ...], ...] = ((6, 1.6), (9, 1.6, 2, 1.6), (3.6, 1.6))
+DASHES: tuple[tuple[float, ...], ...] = (
+    (6, 1.6),
+    (9, 1.6, 2, 1.6),
+    (3.6, 1.6),
+    (12, 1.6),
+    (6, 1.6, 2, 1.6, 2, 1.6),
+)
 """Long dashes with short gaps, other than the wide gaps where values are missing."""
-NEUTRALS = (58.0, 45.0, 32.0)
-"""L* of series that are not set off."""
+NEUTRALS = tuple(range(58, 25, -3))
+"""L* of series that are not set off, the palest first."""
+MUTED_STEP = 10.0
+"""Difference in L* of a grey and its neighbours."""
 PARTS = ("donut",)
 """Kinds whose categories have colours of their own."""
 ROLES = {"waterfall": 3, "dumbbell": 2, "range": 2, "bullet": 2}
@@ -80,8 +88,10 @@ def _set_off(color: Color, accent: Color, count: int, highlighted: Collection[in
 def _neutral_beside(neighbours: Sequence[Color], color: Color) -> Color:
     """Return the palest grey that differs from its neighbours, or the one that differs most."""
     lights = [to_lab(each).light for each in neighbours]
-    steps = {light: min((abs(light - other) for other in lights), default=STEP) for light in NEUTRALS}
-    best = next((light for light in NEUTRALS if steps[light] >= STEP), max(NEUTRALS, key=lambda each: steps[each]))
+    steps = {light: min((abs(light - other) for other in lights), default=MUTED_STEP) for light in NEUTRALS}
+    best = next(
+        (light for light in NEUTRALS if steps[light] >= MUTED_STEP), max(NEUTRALS, key=lambda each: steps[each])
+    )
     return make_neutral(best, color)
 
 
@@ -96,6 +106,6 @@ def _look(colors: Sequence[Color], ink: Color) -> list[SeriesLook]:
         if any(abs(lights[n] - other) < STEP for other in lights[:n]):
             pattern, dash = PATTERNS[alike % len(PATTERNS)], DASHES[alike % len(DASHES)]
             alike += 1
-        muted = make_neutral(NEUTRALS[0] if lights[n] < NEUTRALS[0] - STEP else NEUTRALS[2], color)
+        muted = make_neutral(NEUTRALS[0] if lights[n] < NEUTRALS[0] - MUTED_STEP else NEUTRALS[-1], color)
         looks.append(SeriesLook(color, text_on(color, ink), pattern, MARKS[n % len(MARKS)], dash, muted))
     return looks

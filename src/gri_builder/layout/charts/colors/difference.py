@@ -1,4 +1,4 @@
-"""Colours as eyes see them: CIELAB (CIE 15, illuminant D65, 2 degrees) and the difference CIEDE2000 (ISO/CIE 11664-6)."""
+"""Colours as eyes see them: CIELAB (CIE 15, illuminant D65) and the difference CIEDE2000 (ISO/CIE 11664-6)."""
 
 from __future__ import annotations
 
@@ -137,5 +137,5 @@ def difference(one: Lab, other: Lab) -> float:
     sc, sh = 1 + 0.045 * chroma, 1 + 0.015 * chroma * t
     spread = radians(30) * exp(-(((middle - radians(275)) / radians(25)) ** 2))
     rt = -2 * sqrt(chroma**7 / (chroma**7 + 25.0**7)) * sin(2 * spread)
-    l, c, h = dl / sl, dc / sc, dh / sh
-    return sqrt(max(0.0, l * l + c * c + h * h + rt * c * h))
+    in_light, in_chroma, in_hue = dl / sl, dc / sc, dh / sh
+    return sqrt(max(0.0, in_light**2 + in_chroma**2 + in_hue**2 + rt * in_chroma * in_hue))

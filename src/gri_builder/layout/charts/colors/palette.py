@@ -68,7 +68,7 @@ class _Pool:
         self.tries = 0
 
     def choose(self, count: int) -> list[Swatch]:
-        """Return that many colours with the first of all before them: from few hues and with much margin if possible."""
+        """Return that many colours, the chapter's first: from few hues and with much margin if possible."""
         levels = [(rows, margin) for rows in (3, 5, self.rows) for margin in MARGINS]
         for rows, margin in (*levels, *((self.rows, margin) for margin in SLACK)):
             self.tries = TRIES
