@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import hypot, pi, sqrt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.layout.charts.scene import Box, Datum, Label, Scale, Scene, Shape, circle, line, polygon, rectangle
 from gri_builder.layout.charts.space import ChartSpace
@@ -62,8 +63,12 @@ def draw_map(shown: SiteMap, space: ChartSpace, color: Color, language: str) -> 
     """Return the drawn map; its sites have numbers where their names have no room."""
     places = [(one.site.longitude, one.site.latitude) for one in shown.sites]
     view = choose_view(places, space.width, min(space.max_height, 380.0))
-    drawing = _MapDrawing(shown, space, choose_colors(space, color), view, language)
-    return drawing.draw()
+    colors = choose_colors(space, color)
+    drawn = _MapDrawing(shown, space, colors, view, language).draw()
+    if not (drawn.is_numbered and shown.kinds):
+        return drawn
+    # numbered marks have one form, so the legend has no kinds
+    return _MapDrawing(replace(shown, kinds=()), space, colors, view, language).draw()
 
 
 class _MapDrawing:
@@ -94,7 +99,7 @@ class _MapDrawing:
         self._draw_marks(points, marks, is_numbered)
         if names is not None:
             self._write_names(names)
-        draw_legend(self.scene, self.shown, self.space, self.sizes, self.colors.mark, is_numbered)
+        draw_legend(self.scene, self.shown, self.space, self.sizes, self.colors.mark)
         return DrawnMap(self.scene, is_numbered)
 
     def _point(self, one: MapSite) -> tuple[float, float]:
@@ -192,7 +197,7 @@ class _MapDrawing:
         else:
             for number in order:
                 kind = self.shown.sites[number].site.kind
-                index = self.shown.kinds.index(kind) if kind and not is_numbered else 0
+                index = self.shown.kinds.index(kind) if kind in self.shown.kinds and not is_numbered else 0
                 self.scene.add(
                     *draw_mark(index, marks[number].x, marks[number].y, marks[number].radius, self.colors.mark)
                 )

@@ -69,8 +69,8 @@ def legend_height(shown: SiteMap, space: ChartSpace, sizes: Sizes) -> float:
     return _set(shown, space, sizes)[1]
 
 
-def draw_legend(scene: Scene, shown: SiteMap, space: ChartSpace, sizes: Sizes, color: Color, is_numbered: bool) -> None:
-    """Draw the legend at the foot of the scene; numbered marks have no kinds, which their list names."""
+def draw_legend(scene: Scene, shown: SiteMap, space: ChartSpace, sizes: Sizes, color: Color) -> None:
+    """Draw the legend at the foot of the scene."""
     places, height = _set(shown, space, sizes)
     look = space.look(strong=True)
     for entry, x, down in places:
@@ -79,8 +79,6 @@ def draw_legend(scene: Scene, shown: SiteMap, space: ChartSpace, sizes: Sizes, c
             scene.add(Shape((circle(x + r, y, r),), fill=color))
         elif entry.kind < 0:
             scene.add(draw_ring(x + r, y, r, color, True))
-        elif is_numbered:
-            continue
         else:
             scene.add(*draw_mark(entry.kind, x + r, y, r, color))
         text = space.shorten(entry.text, space.width - 2 * r - 4)
