@@ -22,6 +22,7 @@ from gri_builder.resources.themes import list_themes
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
+CASES = ROOT / "tests" / "cases"
 WORK = Path(tempfile.mkdtemp())
 PAGE_WIDTH, STRIP_WIDTH = 360, 620
 """Pixels of a whole page, and of an element cut out of one."""
@@ -38,7 +39,7 @@ THEME_PAGES = (
 @cache
 def build(report: str, theme: str) -> pypdfium2.PdfDocument:
     """Return the PDF of a report in a theme, written as YAML; empty for its own."""
-    source = ROOT / "tests" / "cases" / "elements" if report == "elements" else ROOT / "report_data" / report
+    source = CASES / report if report in ("elements", "charts") else ROOT / "report_data" / report
     folder = WORK / f"{report}-{len(list(WORK.iterdir()))}"
     shutil.copytree(source, folder)
     if theme:

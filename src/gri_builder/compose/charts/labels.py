@@ -36,10 +36,11 @@ def print_total(context: ComposeContext, series: Series, facts: Sequence[Fact]) 
 
 
 def print_totals(context: ComposeContext, arrangement: Arrangement) -> tuple[str, ...]:
-    """Return the total of each category as printed; a dash where it has no value."""
+    """Return the total of each category as printed; a dash where a part has no value."""
     series = arrangement.rows[0].series
     columns = [[fact for fact in column if fact] for column in zip(*(r.facts for r in arrangement.rows), strict=True)]
-    return tuple(print_total(context, series, facts) if facts else MISSING for facts in columns)
+    whole = len(arrangement.rows)
+    return tuple(print_total(context, series, facts) if len(facts) == whole else MISSING for facts in columns)
 
 
 def print_share(context: ComposeContext, share: Decimal) -> str:

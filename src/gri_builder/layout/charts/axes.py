@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -55,7 +56,7 @@ def write_ticks(scene: Scene, space: ChartSpace, axis: Axis, scale: Scale, right
     """Write the labels of ticks to the left of the plot, as many as have space; return their heights."""
     size = space.style.chart.size
     shown = [tick for tick in axis.ticks if axis.low - 1e-9 <= tick.value <= axis.high + 1e-9]
-    pitch = min((abs(b.value - a.value) * scale.unit for a, b in zip(shown, shown[1:], strict=False)), default=1e6)
+    pitch = min((abs(b.value - a.value) * scale.unit for a, b in pairwise(shown)), default=1e6)
     step = choose_step(pitch, size * 1.25)
     zero = next((n for n, tick in enumerate(shown) if tick.value == 0), 0)
     heights = list[float]()

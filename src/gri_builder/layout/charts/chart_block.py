@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gri_builder.compose.text.numbers import remove_sign
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.charts.bars.cutting import cut_chart
 from gri_builder.layout.charts.bars.names import wrap_name
@@ -114,6 +115,11 @@ class ChartBlock(LayoutBox):
         left, bottom = x + self.indent, top - self.height
         self.element.attributes = canvas.bounds(left, bottom, self.scene.width, self.height)
         self.element.prints = tuple(
-            (FactReference((label.fact,)), label.text) for label in self.scene.labels if label.fact
+            (FactReference((label.fact,)), _without_plus(label.text)) for label in self.scene.labels if label.fact
         )
         paint_scene(self.scene, canvas, self.element, left, bottom)
+
+
+def _without_plus(text: str) -> str:
+    """Return a printed value without the plus sign that a rise of a waterfall has; its fact is printed without it."""
+    return remove_sign(text) if "+" in text[:3] else text

@@ -19,10 +19,10 @@ def line_key_height(space: ChartSpace, chart: Chart) -> float:
     return space.style.chart.leading * len(chart.series) + GAP
 
 
-def draw_line_key(scene: Scene, space: ChartSpace, chart: Chart, looks: Sequence[LineLook], top: float) -> None:
+def draw_line_key(scene: Scene, space: ChartSpace, chart: Chart, styles: Sequence[LineLook], top: float) -> None:
     """Draw the key below that height, in the order of the series."""
     leading = space.style.chart.leading
-    for n, (series, look) in enumerate(zip(chart.series, looks, strict=True)):
+    for n, (series, look) in enumerate(zip(chart.series, styles, strict=True)):
         middle = top - leading * (n + 0.5)
         if chart.places:
             sample = line([(0.0, middle), (SAMPLE, middle)])

@@ -1,4 +1,4 @@
-"""Marks at the points of lines: forms that are told apart without their colour."""
+"""Marks at the points of lines: forms that differ without their colour."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -64,24 +65,24 @@ class PointLabel(Struct, frozen=True):
 
 
 def choose_line_looks(chart: Chart, space: ChartSpace) -> list[LineLook]:
-    """Return the looks of lines: muted beside highlighted ones, and all alike where there are too many for colours."""
+    """Return the styles of lines: muted beside highlighted ones, and all alike where there are too many for colours."""
     sets_off = any(series.highlighted for series in chart.series)
     is_crowd = len(chart.series) > MAX_COLORS
     grey = mix(space.style.muted, WHITE, 0.25)
-    looks = list[LineLook]()
+    styles = list[LineLook]()
     shown = 0
     for k, series in enumerate(chart.series):
         look = space.looks[k % len(space.looks)]
         if sets_off and not series.highlighted:
-            looks.append(LineLook(grey, space.style.muted, MUTED_WIDTH, "circle", (), is_muted=True))
+            styles.append(LineLook(grey, space.style.muted, MUTED_WIDTH, "circle", (), is_muted=True))
             continue
         if is_crowd and not sets_off:
-            looks.append(LineLook(space.looks[0].color, space.style.muted, MUTED_WIDTH, "circle", (), is_muted=True))
+            styles.append(LineLook(space.looks[0].color, space.style.muted, MUTED_WIDTH, "circle", (), is_muted=True))
             continue
         look = space.looks[shown % len(space.looks)] if sets_off and is_crowd else look
         shown += 1
-        looks.append(LineLook(look.color, readable_on(look.color, WHITE), WIDTH, look.mark, look.dash))
-    return looks
+        styles.append(LineLook(look.color, readable_on(look.color, WHITE), WIDTH, look.mark, look.dash))
+    return styles
 
 
 def list_known(series: ChartSeries, time: TimeAxis) -> list[int]:
@@ -115,29 +116,25 @@ def draw_way(plot: Plot, series: ChartSeries, look: LineLook) -> None:
     if solid:
         data = tuple(_datum(series, n) for run in runs if len(run) > 1 for n in run)
         contours = tuple(line(points) for points in solid)
-        shape = Shape(contours, stroke=look.color, width=look.width, dash=look.dash, is_round=True, role="data")
-        plot.scene.add(_with_values(shape, data, plot.number))
+        shape = Shape(
+            contours,
+            stroke=look.color,
+            width=look.width,
+            dash=look.dash,
+            is_round=True,
+            role="data",
+            data=data,
+            measure="y",
+            scale=plot.number,
+        )
+        plot.scene.add(shape)
         for points in solid:
             plot.obstacles.add_line(points, look.width)
     _draw_marks(plot, series, look, known, {run[0] for run in runs if len(run) == 1})
 
 
-def _with_values(shape: Shape, data: tuple[Datum, ...], number: int) -> Shape:
-    return Shape(
-        shape.contours,
-        stroke=shape.stroke,
-        width=shape.width,
-        dash=shape.dash,
-        is_round=True,
-        role="data",
-        data=data,
-        measure="y",
-        scale=number,
-    )
-
-
 def _draw_gaps(plot: Plot, series: ChartSeries, runs: Sequence[Sequence[int]], look: LineLook) -> None:
-    ends = [(run[-1], following[0]) for run, following in zip(runs, runs[1:], strict=False)]
+    ends = [(run[-1], following[0]) for run, following in pairwise(runs)]
     for one, other in ends:
         draw_dashed(plot, [plot.point(series, one), plot.point(series, other)], look.color)
 
@@ -186,14 +183,14 @@ def rank_values(plot: Plot, k: int) -> list[PointLabel]:
 
 
 def write_values(
-    plot: Plot, wanted: Sequence[PointLabel], looks: Sequence[LineLook] | Mapping[int, LineLook], is_colored: bool
+    plot: Plot, wanted: Sequence[PointLabel], styles: Sequence[LineLook] | Mapping[int, LineLook], is_colored: bool
 ) -> int:
     """Write values at their points where they cover nothing, the most important first; return how many."""
     written = 0
-    for each in sorted(wanted, key=lambda each: (each.rank, looks[each.series].is_muted, each.series, -each.category)):
+    for each in sorted(wanted, key=lambda each: (each.rank, styles[each.series].is_muted, each.series, -each.category)):
         series = plot.chart.series[each.series]
         text, fact = series.labels[each.category], series.facts[each.category] if series.facts else None
-        color = looks[each.series].text if is_colored else None
+        color = styles[each.series].text if is_colored else None
         x, y = plot.point(series, each.category)
         label = Label(text, x, y, plot.space.look(strong=not is_colored, color=color), "center", "value", fact)
         places = list_places(plot, label, series, each.category)

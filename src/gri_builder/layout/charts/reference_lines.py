@@ -14,24 +14,28 @@ WIDTH = 0.7
 DASH = (3.0, 2.0)
 
 
-def draw_references(
-    plot: Plot, looks: Sequence[LineLook], left: float, right: float, notes_top: float | None = None
-) -> bool:
-    """Draw the reference lines with their labels; return whether all labels had space.
+def draw_references(plot: Plot, styles: Sequence[LineLook], left: float, right: float) -> list[list[Point]]:
+    """Draw the reference lines; return for each the places of its label, best first."""
+    return [
+        _draw_target(plot, styles, each) if each.place is not None else _draw_level(plot, each, left, right)
+        for each in plot.chart.lines
+    ]
 
-    With `notes_top`, the labels are lines of text below that height, where no line of the chart is.
+
+def name_references(plot: Plot, places: Sequence[Sequence[Point]], notes_top: float | None = None) -> bool:
+    """Write the labels of reference lines; return whether all had space.
+
+    With `notes_top`, they are lines of text below that height, where no line of the chart is.
     """
     is_named = True
-    for number, each in enumerate(plot.chart.lines):
-        places = _draw_target(plot, looks, each) if each.place is not None else _draw_level(plot, each, left, right)
+    for number, (each, chosen) in enumerate(zip(plot.chart.lines, places, strict=True)):
         text = plot.space.shorten(each.label, plot.scene.width - 2)
         label = Label(text, 0.0, 0.0, plot.space.look(strong=True), "center", "note")
         if notes_top is not None:
-            leading = plot.space.style.chart.leading
-            y = notes_top - leading * (number + 0.8)
+            y = notes_top - plot.space.style.chart.leading * (number + 0.8)
             plot.obstacles.write(plot.scene, Label(text, 0.0, y, label.look, "left", "note"))
         else:
-            is_named &= plot.obstacles.write_first_free(plot.scene, label, _keep_inside(plot, label, places))
+            is_named &= plot.obstacles.write_first_free(plot.scene, label, _keep_inside(plot, label, chosen))
     return is_named
 
 
@@ -50,10 +54,10 @@ def _draw_level(plot: Plot, each: ReferenceLine, left: float, right: float) -> l
     return [(x, height) for x in (right, left, (left + right) / 2) for height in (y + 0.21 * size + 1.6, y - size)]
 
 
-def _draw_target(plot: Plot, looks: Sequence[LineLook], each: ReferenceLine) -> list[Point]:
+def _draw_target(plot: Plot, styles: Sequence[LineLook], each: ReferenceLine) -> list[Point]:
     """Draw an open mark at the time of a target, and the dashed way to it if there is one line only."""
     x, y = plot.time.at(each.place or 0.0), plot.scale.at(each.value)
-    size, look = plot.space.style.chart.size, looks[0]
+    size, look = plot.space.style.chart.size, styles[0]
     series = plot.chart.series[0]
     known = list_known(series, plot.time)
     if len(plot.chart.series) == 1 and known and plot.time.unit:

@@ -103,10 +103,11 @@ def write_categories(
     widths = [space.text_width(text, n in chart.highlighted) for n, text in enumerate(texts)]
     taken: list[tuple[float, float]] = []
     middles = _place_ends(axis.xs, widths, frame)
-    for n in (count - 1, 0, *(n for n in chart.highlighted if 0 < n < count - 1), *range(count - 2, 0, -1)):
+    order = (count - 1, 0, *(n for n in chart.highlighted if 0 < n < count - 1), *range(count - 2, 0, -1))
+    for n in dict.fromkeys(order):
         x, half = middles.pop(n, axis.xs[n]), widths[n] / 2
         is_free = all(x + half + LABEL_GAP <= other[0] or other[1] + LABEL_GAP <= x - half for other in taken)
-        if taken and (taken[0] == (x - half, x + half) or not (is_free or (n == 0 and len(taken) == 1))):
+        if not (is_free or n == 0):
             continue
         taken.append((x - half, x + half))
         look = space.look(strong=True, bold=n in chart.highlighted)

@@ -94,8 +94,12 @@ class StackedText(Box):
         self.padding = padding
 
     def pads(self, width: float) -> Padding:
-        """Return the padding: the texts are narrow."""
+        """Return the padding, which is the same at any width."""
         return self.padding
+
+    def split(self, width: float, height: float) -> list[LayoutBox]:
+        """Return two parts if the texts are higher than a page; else they stay together."""
+        return super().split(width, height) if self.wrap(width) > self.frame.height else []
 
 
 def widest_word(texts: Sequence[LayoutBox]) -> float:

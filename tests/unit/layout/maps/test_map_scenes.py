@@ -26,10 +26,10 @@ WORLD = [("London", 51.5, -0.1), ("New York", 40.7, -74.0), ("Sydney", -33.9, 15
 
 
 def make(rows: list[tuple[str, float, float]], values: list[float] | None = None) -> SiteMap:
-    texts = values or [None] * len(rows)
+    shown: list[float | None] = [*values] if values else [None] * len(rows)
     sites = tuple(
         MapSite(Site(name, north, east, HERE), value, "" if value is None else f"{value:g}", None)
-        for (name, north, east), value in zip(rows, texts, strict=True)
+        for (name, north, east), value in zip(rows, shown, strict=True)
     )
     largest = max((value for value in values or ()), default=0.0)
     return SiteMap(sites, "A map.", sizes=((largest, f"{largest:g}"), (largest / 5, "a fifth")) if largest else ())

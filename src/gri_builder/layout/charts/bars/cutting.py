@@ -9,7 +9,12 @@ from gri_builder.model.chart import Chart, ChartSeries
 
 
 def cut_chart(chart: Chart, count: int) -> tuple[Chart, Chart]:
-    """Return the chart with its first rows, and with the others; all its series are in both."""
+    """Return the chart with its first rows, and with the others; all its series are in both.
+
+    Small multiples are cut between two series.
+    """
+    if chart.kind == "multiples":
+        return replace(chart, series=chart.series[:count]), replace(chart, series=chart.series[count:])
     arranged = arrange_series(chart)
     return _take(arranged, 0, count), _take(arranged, count, len(arranged.categories))
 

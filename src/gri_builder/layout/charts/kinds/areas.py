@@ -187,7 +187,10 @@ def _write_values(
                 series.facts[n] if series.facts else None,
             )
             if not look.pattern and _is_within(time, known, n):
-                obstacles.write_first_free(scene, label, _inside(label, n, known))
+                places = [
+                    place for place in _inside(label, n, known) if _holds(stack.ends[k], time, scale, label, place)
+                ]
+                obstacles.write_first_free(scene, label, places)
 
 
 def _is_within(time: TimeAxis, known: Sequence[int], n: int) -> bool:
@@ -200,6 +203,18 @@ def _inside(label: Label, n: int, known: Sequence[int]) -> list[Point]:
     if n == known[-1]:
         return [(label.x - half, label.y)]
     return [(label.x + half, label.y)] if n == known[0] else [(label.x, label.y)]
+
+
+def _holds(ends: Sequence[tuple[float, float]], time: TimeAxis, scale: Scale, label: Label, place: Point) -> bool:
+    """Return whether a band holds a label at both of its ends."""
+    half, size = label.width / 2, label.look.size
+    for x in (place[0] - half, place[0] + half):
+        n = max((n for n, at in enumerate(time.xs[:-1]) if at <= x), default=0)
+        share = (x - time.xs[n]) / (time.xs[n + 1] - time.xs[n])
+        low, high = (scale.at(a + (b - a) * share) for a, b in zip(ends[n], ends[n + 1], strict=True))
+        if low > place[1] - 0.2 * size or high < place[1] + 0.7 * size:
+            return False
+    return True
 
 
 def _beside(label: Label, y: float, obstacles: Obstacles) -> list[Point]:

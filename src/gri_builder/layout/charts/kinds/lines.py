@@ -33,7 +33,7 @@ from gri_builder.layout.charts.plot import (
     rank_values,
     write_values,
 )
-from gri_builder.layout.charts.reference_lines import draw_references
+from gri_builder.layout.charts.reference_lines import draw_references, name_references
 from gri_builder.layout.charts.scene import Scene
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.layout.charts.time_axis import (
@@ -81,7 +81,7 @@ def _names_fit(chart: Chart, space: ChartSpace) -> bool:
 
 def _draw(chart: Chart, space: ChartSpace, axis: Axis, needs: _Needs) -> tuple[Scene, _Needs]:
     """Draw a chart with what it needs; return also what it was found to need."""
-    looks = choose_line_looks(chart, space)
+    styles = choose_line_looks(chart, space)
     is_direct = len(chart.series) > 1 and space.width >= DIRECT_WIDTH and bool(chart.places)
     column = _measure_ends(chart, space) if is_direct else EndColumn(0.0, 0.0)
     key = 0.0 if is_direct or len(chart.series) == 1 else line_key_height(space, chart)
@@ -90,21 +90,22 @@ def _draw(chart: Chart, space: ChartSpace, axis: Axis, needs: _Needs) -> tuple[S
     bottom = LABELS + (BELOW if axis.low < 0 else 0.0)
     top = bottom + max(PLOT_HEIGHT - HEADROOM, min(rows, space.max_height - 80)) + (FOOT if axis.broken else 0.0)
     scene = Scene(space.width, top + HEADROOM + key + notes)
-    draw_line_key(scene, space, chart, looks, scene.height) if key else None
+    draw_line_key(scene, space, chart, styles, scene.height) if key else None
     plot, left, right = _make_plot(scene, chart, space, axis, needs, (bottom, top), column if is_direct else None)
     base = draw_base(scene, space, axis, plot.scale, left, right)
     for y in base:
         plot.obstacles.add_line([(left, y), (right, y)], 0.9)
     if axis.broken:
         plot.obstacles.add_line(trace_break(left, bottom, top), 0.8)
-    named = draw_references(plot, looks, left, right, top + HEADROOM + notes if needs.notes else None)
-    for series, look in _paint_order(chart, looks):
+    places = draw_references(plot, styles, left, right)
+    for series, look in _paint_order(chart, styles):
         draw_way(plot, series, look)
     if is_direct:
-        _write_ends(plot, looks, column, right, (bottom, top + HEADROOM * 0.6))
+        _write_ends(plot, styles, column, right, (bottom, top + HEADROOM * 0.6))
     draw_ticks(scene, space, plot.time, min([LABELS, *base]))
     write_categories(scene, space, chart, plot.time, plot.obstacles)
-    is_complete = _write_all(plot, looks, is_direct)
+    named = name_references(plot, places, top + HEADROOM + notes if needs.notes else None)
+    is_complete = _write_all(plot, styles, is_direct)
     if needs.ticks:
         heights = write_ticks(scene, space, axis, plot.scale, left)
         draw_grid(scene, space, [y for y in heights if y not in base], left, right)
@@ -131,9 +132,9 @@ def _make_plot(
     return plot, left, right
 
 
-def _paint_order(chart: Chart, looks: list[LineLook]) -> list[tuple[ChartSeries, LineLook]]:
-    """Return the series with their looks, muted ones first."""
-    return sorted(zip(chart.series, looks, strict=True), key=lambda pair: not pair[1].is_muted)
+def _paint_order(chart: Chart, styles: list[LineLook]) -> list[tuple[ChartSeries, LineLook]]:
+    """Return the series with their styles, muted ones first."""
+    return sorted(zip(chart.series, styles, strict=True), key=lambda pair: not pair[1].is_muted)
 
 
 def _measure_ends(chart: Chart, space: ChartSpace) -> EndColumn:
@@ -141,9 +142,9 @@ def _measure_ends(chart: Chart, space: ChartSpace) -> EndColumn:
     return measure_column(space, [series.name for series in chart.series], [] if chart.labelled == "none" else values)
 
 
-def _write_ends(plot: Plot, looks: list[LineLook], column: EndColumn, edge: float, span: tuple[float, float]) -> None:
+def _write_ends(plot: Plot, styles: list[LineLook], column: EndColumn, edge: float, span: tuple[float, float]) -> None:
     labels = []
-    for series, look in zip(plot.chart.series, looks, strict=True):
+    for series, look in zip(plot.chart.series, styles, strict=True):
         known, last = list_known(series, plot.time), len(series.values) - 1
         x, y = plot.point(series, known[-1]) if known else (edge, span[0])
         has_value = last in known and column.values > 0
@@ -153,16 +154,16 @@ def _write_ends(plot: Plot, looks: list[LineLook], column: EndColumn, edge: floa
     write_end_labels(plot.scene, plot.space, plot.obstacles, labels, column, edge, span)
 
 
-def _write_all(plot: Plot, looks: list[LineLook], is_direct: bool) -> bool:
+def _write_all(plot: Plot, styles: list[LineLook], is_direct: bool) -> bool:
     """Write the values at points; return whether every known value is printed."""
     last = len(plot.chart.categories) - 1
     wanted = [
         label
         for k in range(len(plot.chart.series))
         for label in rank_values(plot, k)
-        if not (is_direct and label.category == last) and not (looks[k].is_muted and label.rank)
+        if not (is_direct and label.category == last) and not (styles[k].is_muted and label.rank)
     ]
-    written = write_values(plot, wanted, looks, len(plot.chart.series) > 1)
+    written = write_values(plot, wanted, styles, len(plot.chart.series) > 1)
     known = sum(value is not None for series in plot.chart.series for value in series.values)
     at_ends = sum(series.values[last] is not None for series in plot.chart.series) if is_direct else 0
     return written + at_ends == known

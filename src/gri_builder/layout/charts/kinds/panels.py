@@ -41,7 +41,9 @@ GUTTER = 14.0
 TITLE = 12.0
 HEADROOM = 10.0
 ROW_GAP = 8.0
-HIGH, LOW = 58.0, 24.0
+SPLIT_HEIGHT = 330.0
+"""Height from which panels may go on over pages, on the same scale."""
+HIGH, LOW = 58.0, 28.0
 """Greatest and least height of the values of a panel."""
 
 
@@ -76,25 +78,21 @@ def make_grid(chart: Chart, space: ChartSpace, axis: Axis) -> Grid:
     return Grid(columns, rows, left, width, min(HIGH + foot, max(LOW + foot, high)))
 
 
-def panels_per_page(chart: Chart, space: ChartSpace) -> int:
-    """Return the number of panels that fit the height of a page at their least height."""
-    axis = _fit(chart)
-    grid = make_grid(chart, space, axis)
-    least = TITLE + HEADROOM + LOW + ROW_GAP + (FOOT if axis.broken else 0.0)
-    return grid.columns * max(1, int((space.max_height - LABELS) // least))
-
-
 def _fit(chart: Chart) -> Axis:
     return fit_axis(chart, [value for series in chart.series for value in series.values if value is not None])
 
 
 def draw_panels(chart: Chart, space: ChartSpace) -> Scene:
     """Draw a panel for each series in the order of the data: title, line, first and last value."""
-    if not chart.places or len(chart.series) == 1:
+    if not chart.places or len((space.whole or chart).series) == 1:
         return draw_lines(chart, space)
-    axis = _fit(chart)
-    grid = make_grid(chart, space, axis)
-    scene = Scene(space.width, grid.pitch * grid.rows - ROW_GAP + LABELS)
+    whole = space.whole or chart
+    axis = _fit(whole)
+    grid = make_grid(whole, space, axis)
+    rows = ceil(len(chart.series) / grid.columns)
+    scene = Scene(space.width, grid.pitch * rows - ROW_GAP + LABELS)
+    if scene.height > SPLIT_HEIGHT:
+        scene.cuts = [grid.pitch * (k // grid.columns + 1) - ROW_GAP for k in range(len(chart.series))]
     heights = list[tuple[list[float], float, float]]()
     for k in range(len(chart.series)):
         row, column = divmod(k, grid.columns)
@@ -142,7 +140,7 @@ def _draw_panel(
 def _look(chart: Chart, space: ChartSpace, k: int) -> LineLook:
     """Return the look of a panel's line: one colour for all, grey beside highlighted ones."""
     color = space.looks[0].color
-    if any(series.highlighted for series in chart.series) and not chart.series[k].highlighted:
+    if any(series.highlighted for series in (space.whole or chart).series) and not chart.series[k].highlighted:
         color = mix(space.style.muted, WHITE, 0.25)
     return LineLook(color, readable_on(color, WHITE), 1.5, "circle", ())
 

@@ -123,11 +123,8 @@ def _label(
 def _write_periods(scene: Scene, space: ChartSpace, chart: Chart, xs: tuple[float, float]) -> None:
     """Write the two periods below their rules, inside the frame and apart from each other."""
     middle = (xs[0] + xs[1]) / 2
-    for n, x in ((0, xs[0]), (-1, xs[1])):
-        room = 2 * min(abs(middle - x) - 2, x if n == 0 else scene.width - x)
-        side = scene.width / 2 - 4
-        text = space.shorten(chart.categories[n], max(room, side), bold=True)
+    for n, x, left, right in ((0, xs[0], 0.0, middle - 2), (-1, xs[1], middle + 2, scene.width)):
+        text = space.shorten(chart.categories[n], right - left, bold=True)
         half = space.text_width(text, bold=True) / 2
-        x = min(max(x, half), middle - half - 2) if n == 0 else max(min(x, scene.width - half), middle + half + 2)
-        x = max(half, min(x, scene.width - half))
+        x = max(left + half, min(x, right - half))
         scene.write(Label(text, x, BASELINE, space.look(strong=True, bold=True), "center"))
