@@ -9,10 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.layout.charts.bars.values import fact_of, make_bar
+from gri_builder.layout.charts.looks import text_on
 from gri_builder.layout.charts.scene import Box, Label, Scale, Scene, Shape, line, rectangle
 from gri_builder.layout.charts.space import ChartSpace
 from gri_builder.model.chart import Axis, Chart
-from gri_builder.model.color import MIN_CONTRAST, WHITE, Color, contrast
+from gri_builder.model.color import WHITE, Color
 
 SEAM_WIDTH = 0.9
 NAMES_FROM = 250.0
@@ -80,14 +81,17 @@ def stack_parts(
         start_x, size = across
         contour = rectangle(start, start_x, length, size) if is_flat else rectangle(start_x, start, size, length)
         shape = make_bar(chart, space, (k, n), contour, "width" if is_flat else "height", number)
-        parts.append(Part(shape, shape.box, k, series.labels[n], fact_of(series, n), _text_on(shape, space, k)))
+        parts.append(
+            Part(
+                shape,
+                shape.box,
+                k,
+                series.labels[n],
+                fact_of(series, n),
+                text_on(shape.fill or WHITE, space.style.text),
+            )
+        )
     return parts
-
-
-def _text_on(shape: Shape, space: ChartSpace, k: int) -> Color:
-    """Return the colour of text on a part: that of its look, or of running text where the part is pale."""
-    usual, ground = space.looks[k].text, shape.fill or WHITE
-    return usual if contrast(usual, ground) >= MIN_CONTRAST else space.style.text
 
 
 def _sum_of(chart: Chart, n: int) -> float:
