@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from math import atan2, pi
 
-from gri_builder.layout.charts.scene import Box, Contour, Label, Scene, Shape, overlap
+from gri_builder.charts.scene import Box, Contour, Label, Scene, Shape, overlap
 from gri_builder.model.color import WHITE, Color, contrast
 
 Point = tuple[float, float]

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from babel import Locale
 
 from gri_builder.compose.text.numbers import count_digits, format_number, format_percent
-from gri_builder.model.chart import Axis, AxisChoice, Tick
+from gri_builder.model.figures.chart import Axis, AxisChoice, Tick
 
 TICKS = 4
 """About how many steps an axis has."""

@@ -21,9 +21,9 @@ from gri_builder.facts.charts.arrangement import Arrangement
 from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind, draws_targets
 from gri_builder.facts.charts.waterfall_steps import group_charts
 from gri_builder.facts.fact_tables.rows import is_amount
-from gri_builder.model.chart import Axis, Chart, ChartSeries, ReferenceLine
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import Axis, Chart, ChartSeries, ReferenceLine
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.periods.reporting_years import ReportingYears
 
 SUMMED = ("stacked", "area")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from gri_builder.compose.blocks import plain
-from gri_builder.model.diagrams import OrganizationChart, Process
 from gri_builder.model.document import Block
+from gri_builder.model.figures.diagrams import OrganizationChart, Process
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import ListBlock, Paragraph, Runs, plain_text

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.facts.fact_tables.rows import find_totals, is_amount, list_members, list_periods, shown_period
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.periods.period import sort_periods
 from gri_builder.resources.total_words import is_remainder
 

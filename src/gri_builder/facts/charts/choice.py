@@ -18,9 +18,9 @@ from gri_builder.facts.charts.arrangement import (
 from gri_builder.facts.charts.special_kinds import SPECIAL_KINDS
 from gri_builder.facts.charts.wholes import explain_gap, explain_no_whole, find_total_row
 from gri_builder.facts.fact_tables.rows import is_amount
-from gri_builder.model.chart import SeriesChartKind
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import SeriesChartKind
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.periods.period import parse_period
 
 MOST_COLORS = 6

@@ -15,9 +15,9 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.diagrams.diagram_block import DiagramBlock, StackedText, widest_word
 from gri_builder.layout.diagrams.even_rows import share_evenly
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style
 from gri_builder.model.color import Color
 from gri_builder.pdf.content_stream import Operators, fill, fill_and_stroke, polyline, rounded_rectangle, stroke
+from gri_builder.typesetting.style import Style
 
 NOTCH = 8.0
 """Depth of an arrow's point, and of the notch that the one before it points into."""

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gri_builder.facts.charts.choice import MOST_COLORS, choose_kind
-from gri_builder.model.chart import SERIES_CHART_KINDS, SeriesChartKind
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import SERIES_CHART_KINDS, SeriesChartKind
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.units import Unit
 from tests.support.made_reports import COUNT, GJ, PERCENT, series
 
