@@ -9,7 +9,7 @@ import pytest
 
 from gri_builder.audit.audit import audit_pdf
 from gri_builder.model.audit_result import CheckStatus
-from gri_builder.model.chart import SERIES_CHART_KINDS
+from gri_builder.model.figures.chart import SERIES_CHART_KINDS
 from gri_builder.pipeline.build import build_report
 from tests.support.page_geometry import find_faults
 from tests.support.paths import TESTS

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from gri_builder.layout.render import render_pdf
-from gri_builder.model.chart import ChartSeries
 from gri_builder.model.document import (
     Block,
     Callout,
@@ -21,6 +20,7 @@ from gri_builder.model.document import (
     KeyFigure,
     KeyFigures,
 )
+from gri_builder.model.figures.chart import ChartSeries
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Cell, Heading, Image, ListBlock, Paragraph, Quote, Rule, Run, Table
 from tests.support.documents import bar_chart, chapter, document, paragraph, runs, table

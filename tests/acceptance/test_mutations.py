@@ -18,8 +18,8 @@ import pytest
 
 from gri_builder.compose.blocks import change_runs, walk
 from gri_builder.compose.compose import compose_document
-from gri_builder.model.chart import Chart
 from gri_builder.model.document import Document, KeyFigures
+from gri_builder.model.figures.chart import Chart
 from gri_builder.model.provenance import Ledger
 from gri_builder.model.rich_text import FactReference, Runs
 from gri_builder.pipeline.build import CheckedReport, load_and_check

@@ -10,17 +10,17 @@ from typing import Any
 from babel import Locale
 from hypothesis import strategies as st
 
+from gri_builder.charts.kinds.registry import DRAWERS
+from gri_builder.charts.scene import Label, Scene, Shape
+from gri_builder.charts.series_styles import choose_series_styles
+from gri_builder.charts.space import ChartSpace
 from gri_builder.compose.charts.axes import make_axis
-from gri_builder.layout.charts.chart_block import MAX_HEIGHT
-from gri_builder.layout.charts.kinds.registry import DRAWERS
-from gri_builder.layout.charts.looks import choose_looks
-from gri_builder.layout.charts.scene import Label, Scene, Shape
-from gri_builder.layout.charts.space import ChartSpace
-from gri_builder.layout.style import Style, make_style
-from gri_builder.model.chart import LABEL_CHOICES, Chart, ChartKind, ChartSeries, ReferenceLine
+from gri_builder.layout.blocks.chart import MAX_HEIGHT
 from gri_builder.model.color import to_hex
+from gri_builder.model.figures.chart import LABEL_CHOICES, Chart, ChartKind, ChartSeries, ReferenceLine
 from gri_builder.model.rich_text import Run
 from gri_builder.resources.themes import DEFAULT_THEME, load_theme
+from gri_builder.typesetting.style import Style, make_style
 from tests.support.golden import assert_golden
 from tests.support.scene_rules import check_scene as check_scene
 from tests.support.scene_rules import check_zero as check_zero
@@ -40,7 +40,7 @@ def load_style(theme: str = DEFAULT_THEME) -> Style:
 def make_space(chart: Chart, width: float = COLUMN, theme: str = DEFAULT_THEME) -> ChartSpace:
     """Return the space of a chart of that width."""
     style = load_style(theme)
-    return ChartSpace(width, MAX_HEIGHT, style, choose_looks(chart, style.primary, style.accent, style.text))
+    return ChartSpace(width, MAX_HEIGHT, style, choose_series_styles(chart, style.primary, style.accent, style.text))
 
 
 def draw(chart: Chart, width: float = COLUMN, theme: str = DEFAULT_THEME) -> Scene:

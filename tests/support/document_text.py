@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from gri_builder.model.chart import Chart
 from gri_builder.model.document import Callout, DisclosureSpan, Document, InLanguage, KeyFigures
+from gri_builder.model.figures.chart import Chart
 from gri_builder.model.rich_text import Cell, Heading, Image, ListBlock, Paragraph, Quote, Rule, Run, Runs, Table
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from gri_builder.model.chart import Chart, ChartKind, ChartSeries
 from gri_builder.model.document import (
     Block,
     Chapter,
@@ -13,6 +12,7 @@ from gri_builder.model.document import (
     Document,
     Footnote,
 )
+from gri_builder.model.figures.chart import Chart, ChartKind, ChartSeries
 from gri_builder.model.rich_text import Cell, Heading, Paragraph, Run, Runs, Table
 from gri_builder.resources.themes import load_theme
 

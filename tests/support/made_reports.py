@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from gri_builder.markdown.blocks import parse_rich_text
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.finding import Location
 from gri_builder.model.report import (
     Answer,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from gri_builder.model.chart import Chart
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.document import (
     Block,
@@ -24,6 +23,7 @@ from gri_builder.model.document import (
     SideNote,
     Timeline,
 )
+from gri_builder.model.figures.chart import Chart
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import (
     Definitions,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import atan2, pi
 
-from gri_builder.layout.charts.scene import Box, Contour, Label, Scene, Shape, overlap
+from gri_builder.charts.scene import Box, Contour, Label, Scene, Shape, overlap
 from gri_builder.model.color import WHITE, Color, contrast
 
 Point = tuple[float, float]
@@ -147,12 +148,15 @@ def _starts(parts: Sequence[Shape]) -> Iterator[float]:
 def _touches(box: Box, shape: Shape, reach: float) -> bool:
     """Return whether an edge or line of the shape is in the box, or nearer to it than that."""
     wide = box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach
-    return any(_crosses(wide, one, other) for contour in shape.contours for one, other in pairwise(_trace(contour)))
+    near = [contour for contour in shape.contours if overlap(wide, _hull(contour))]
+    return any(_crosses(wide, one, other) for contour in near for one, other in pairwise(_trace(contour)))
 
 
 def _has_corner(box: Box, shape: Shape) -> bool:
     """Return whether the middle of the box is inside the shape."""
-    return any(_holds(_trace(contour), ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) for contour in shape.contours)
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    near = [contour for contour in shape.contours if overlap((*middle, *middle), _hull(contour))]
+    return any(_holds(_trace(contour), middle) for contour in near)
 
 
 def _surrounds(shape: Shape, box: Box) -> bool:
@@ -190,6 +194,15 @@ def _holds(points: Sequence[Point], point: Point) -> bool:
     return inside
 
 
+@lru_cache(4096)
+def _hull(contour: Contour) -> Box:
+    """Return a rectangle around a contour and the control points of its curves, a hairline larger."""
+    numbers = [contour.start, *contour.segments]
+    xs, ys = [x for each in numbers for x in each[::2]], [y for each in numbers for y in each[1::2]]
+    return min(xs) - 0.01, min(ys) - 0.01, max(xs) + 0.01, max(ys) + 0.01
+
+
+@lru_cache(4096)
 def _trace(contour: Contour) -> list[Point]:
     """Return the points of a contour, with those on its curves; a closed one ends where it starts."""
     points = [contour.start]

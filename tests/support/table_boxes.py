@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from gri_builder.layout.blocks.table import TableBlock
-from gri_builder.layout.style import make_style
 from gri_builder.layout.tables.fitting import Rooms
 from gri_builder.layout.tables.rows import PlacedCell
 from gri_builder.model.rich_text import Table
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.themes import load_theme
+from gri_builder.typesetting.style import make_style
 
 
 def lay_out(table: Table, width: float, language: str = "en", theme: str = "harbour") -> TableBlock:

@@ -17,6 +17,7 @@ from gri_builder.compose.sections import shift_headings
 from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.passages import compose_rich_text
 from gri_builder.model.document import Block, DisclosureSpan
+from gri_builder.model.figures.table_request import TableRequest
 from gri_builder.model.framework import split_id
 from gri_builder.model.report import (
     Answer,
@@ -30,7 +31,6 @@ from gri_builder.model.report import (
     Omission,
 )
 from gri_builder.model.rich_text import Alignment, Cell, Paragraph, RichText, Run, Runs, Table
-from gri_builder.model.table_request import TableRequest
 from gri_builder.model.texts.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 

@@ -9,8 +9,6 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from gri_builder.model.chart import Chart
-from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.document import (
     Block,
     Callout,
@@ -24,6 +22,8 @@ from gri_builder.model.document import (
     SideNote,
     Timeline,
 )
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.rich_text import (
     Alignment,
     Cell,

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from gri_builder.compose.blocks import children
 from gri_builder.embedded.report_data import ComposedText, Texts
-from gri_builder.model.chart import Chart
-from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.document import (
     Block,
     Callout,
@@ -25,6 +23,8 @@ from gri_builder.model.document import (
     QrCode,
     Timeline,
 )
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.report import Report
 from gri_builder.model.rich_text import Definitions, Heading, Image, Paragraph, Runs, Table
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from gri_builder.model.chart import Measure
+from gri_builder.model.figures.chart import Measure
 
 
 class DrawnScale(Struct, frozen=True, array_like=True):

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from gri_builder.embedded.reading_direction import put_in_reading_order
 
 _TOKEN = re.compile(
-    rb"\((?:[^()\\]|\\.)*\)"  # a string without brackets in it
+    rb"(?P<path>(?:[-+.\d]+ [-+.\d]+ (?:[-+.\d]+ [-+.\d]+ [-+.\d]+ [-+.\d]+ )?[mlc](?: h)?\s)+)"
+    rb"|\((?:[^()\\]|\\.)*\)"  # a string without brackets in it
     rb"|\("  # one that has some
     rb"|<<|>>|<[0-9A-Fa-f\s]*>"
     rb"|[\[\]]"
@@ -121,10 +122,12 @@ class _MarkedReader:
 
 
 def _tokens(content: bytes) -> Iterator[bytes]:
-    """Yield tokens; the data of images within the content is left out."""
+    """Yield tokens, without those of paths; the data of images within the content is left out."""
     at = 0
     while found := _TOKEN.search(content, at):
         token, at = found.group(), found.end()
+        if found.lastgroup:
+            continue
         if token == b"(":
             end = _end_of_string(content, found.start())
             token, at = content[found.start() : end], end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias, assert_never
 
+from gri_builder.layout.blocks.site_map import build_site_map
 from gri_builder.layout.box_builders import (
     build_callout,
     build_columns,
@@ -23,7 +24,6 @@ from gri_builder.layout.figure_builders import (
     build_table,
 )
 from gri_builder.layout.flow_builder import Block, FlowBuilder
-from gri_builder.layout.maps.map_block import build_site_map
 from gri_builder.layout.text_builders import (
     build_definitions,
     build_disclosure_span,
@@ -34,7 +34,8 @@ from gri_builder.layout.text_builders import (
     build_quote,
     build_rule,
 )
-from gri_builder.model import chart, diagrams, document, rich_text
+from gri_builder.model import document, rich_text
+from gri_builder.model.figures import chart, diagrams
 
 
 def build_block(flow: FlowBuilder, block: Block) -> None:

@@ -8,12 +8,12 @@ from gri_builder.layout.blocks.box import Box, CaseBox, Columns, PullQuoteBox, T
 from gri_builder.layout.blocks.margin_note import MarginNote
 from gri_builder.layout.blocks.picture import PictureBlock
 from gri_builder.layout.flow_builder import FlowBuilder
-from gri_builder.layout.style import tint
 from gri_builder.model.color import readable_on
 from gri_builder.model.document import Callout, Landscape, PullQuote, SideNote, Timeline
 from gri_builder.model.document import Columns as TextColumns
 from gri_builder.model.rich_text import Run
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.style import tint
 
 
 def build_callout(flow: FlowBuilder, block: Callout) -> None:

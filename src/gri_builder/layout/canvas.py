@@ -15,10 +15,8 @@ from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.faces import Encoder, Face, even_spaces
 from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
-from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.layout.printed_pages import PrintedPages
 from gri_builder.layout.text.glyph_writer import write_word
-from gri_builder.layout.text.levels import visual_stretches
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
@@ -53,6 +51,8 @@ from gri_builder.pdf.structure_tree import (
     pdf_text,
 )
 from gri_builder.pdf.xmp import Metadata
+from gri_builder.typesetting.levels import visual_stretches
+from gri_builder.typesetting.line_breaking import TextFormat
 
 LATE = "\x00"
 """Encloses the index of a late page number in a page's content; text of the data can't hold it unescaped."""

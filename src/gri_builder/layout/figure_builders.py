@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from gri_builder.layout.blocks.chart import ChartBlock
 from gri_builder.layout.blocks.key_figures import KeyFiguresBlock
 from gri_builder.layout.blocks.margin_note import MarginNote
 from gri_builder.layout.blocks.matrix import MatrixBlock
@@ -11,16 +12,15 @@ from gri_builder.layout.blocks.picture import PictureBlock, PictureRow
 from gri_builder.layout.blocks.qr_code import QrBlock
 from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.blocks.table_line import FigureLine
-from gri_builder.layout.charts.chart_block import ChartBlock
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN
 from gri_builder.layout.tables.clearance import MarginClearance
 from gri_builder.layout.tables.fitting import Fit, Rooms
-from gri_builder.model.chart import Chart
 from gri_builder.model.document import KeyFigures, Matrix, QrCode
+from gri_builder.model.figures.chart import Chart
 from gri_builder.model.rich_text import Image, Run, Runs, Table
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN
 
 
 def build_table(flow: FlowBuilder, block: Table) -> None:

@@ -22,7 +22,6 @@ from gri_builder.layout.flow_items import PageBreak, PageKindName
 from gri_builder.layout.footnotes import FootnoteStore, make_footnote
 from gri_builder.layout.keep_rules import pair_pictures
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style, TextStyle
 from gri_builder.model.color import Color
 from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.document import Document, Opener
@@ -30,6 +29,7 @@ from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Image, Runs
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.icons import load_icon
+from gri_builder.typesetting.style import Style, TextStyle
 
 Block: TypeAlias = DocumentBlock | ProseBlock | list[Image]
 """A block of a document; a list holds one or two pictures of half a width, set side by side."""

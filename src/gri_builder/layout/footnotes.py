@@ -7,10 +7,10 @@ from itertools import groupby
 from msgspec import Struct, field
 
 from gri_builder.layout.blocks.paragraph import TextLines
-from gri_builder.layout.line_breaking import Line, Word, skip_lines
-from gri_builder.layout.style import Style, TextStyle
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.line_breaking import Line, Word, skip_lines
+from gri_builder.typesetting.style import Style, TextStyle
 
 INDENT = 14
 """Room for a footnote's number, to the left of its text."""

@@ -8,8 +8,8 @@ from gri_builder.fonts.faces import load_face
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.footnotes import INDENT, FootnoteStore
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.pdf.content_stream import line, stroke
+from gri_builder.typesetting.line_breaking import TextFormat
 
 SEPARATION = 12
 """Space between the text and the first footnote."""

@@ -8,10 +8,10 @@ from typing import Any
 from gri_builder.fonts.faces import load_face
 from gri_builder.fonts.scripts import Direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.layout.page_area import PageArea
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, TextStyle
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.line_breaking import TextFormat
+from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, TextStyle
 
 
 class LayoutBox:

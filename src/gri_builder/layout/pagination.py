@@ -15,11 +15,11 @@ from gri_builder.layout.flow_items import FlowItem, KeepWithNext, PageBreak, Pag
 from gri_builder.layout.footnotes import FootnoteStore
 from gri_builder.layout.frame import Frame
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import TextFormat, shorten
-from gri_builder.layout.style import Page, Style, deep
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.profiling import Profiler
 from gri_builder.pdf.content_stream import fill, line, rectangle, stroke
+from gri_builder.typesetting.line_breaking import TextFormat, shorten
+from gri_builder.typesetting.style import Page, Style, deep
 
 DRAFT_COLOR, WATERMARK_COLOR = Color(0.72, 0.1, 0.1), Color(0.93, 0.93, 0.93)
 MAX_SPLITS = 50

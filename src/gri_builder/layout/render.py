@@ -22,7 +22,6 @@ from gri_builder.layout.flow_items import FlowItem, PageBreak, PageKindName
 from gri_builder.layout.footnotes import FootnoteStore
 from gri_builder.layout.keep_rules import apply_keep_rules
 from gri_builder.layout.pagination import Pagination
-from gri_builder.layout.style import Style, make_style
 from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
@@ -32,6 +31,7 @@ from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.reportlab_adapter.settings import document_settings
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.pdf.xmp import Metadata
+from gri_builder.typesetting.style import Style, make_style
 
 
 class LayoutResult(Struct, frozen=True):

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from gri_builder.markdown.attributes import Word, split_words
-from gri_builder.model.chart import AXIS_CHOICES, LABEL_CHOICES, SERIES_CHART_KINDS, SORT_CHOICES
 from gri_builder.model.choices import find_choice
+from gri_builder.model.figures.chart import AXIS_CHOICES, LABEL_CHOICES, SERIES_CHART_KINDS, SORT_CHOICES
+from gri_builder.model.figures.table_request import TABLE_COLUMNS
 from gri_builder.model.placeholder import LATEST
 from gri_builder.model.rich_text import DIRECTIVE_NAMES, DirectiveName
 from gri_builder.model.suggestions import find_nearest, suggest
-from gri_builder.model.table_request import TABLE_COLUMNS
 from gri_builder.model.theme import OPENER_STYLES
 from gri_builder.resources.languages import is_language, language_hint
 from gri_builder.resources.other_names import find_meant

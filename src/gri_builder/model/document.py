@@ -12,9 +12,9 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-from gri_builder.model.chart import Chart
 from gri_builder.model.claim import Claim
-from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.report import PageSize

@@ -9,9 +9,9 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-from gri_builder.model.chart_request import ChartRequest
-from gri_builder.model.diagrams import Site
 from gri_builder.model.facts import Explanation, Series
+from gri_builder.model.figures.chart_request import ChartRequest
+from gri_builder.model.figures.diagrams import Site
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import RichText

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from gri_builder.compose.blocks import change_runs, walk
 from gri_builder.compose.text.numbers import find_locale, format_percent
 from gri_builder.compose.text.units import unit_text
-from gri_builder.model.chart import Chart
 from gri_builder.model.claim import Claim
-from gri_builder.model.diagrams import SiteMap
 from gri_builder.model.document import Block, DisclosureSpan, Document, KeyFigures
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.diagrams import SiteMap
 from gri_builder.model.provenance import Ledger, PageLocation
 from gri_builder.model.rich_text import FactReference, Runs
 from gri_builder.model.units import Unit

@@ -50,6 +50,12 @@ def total_kind(label: str, header: str = "") -> TotalKind | None:
     return TotalKind.ALL if _is_generic(text, header) else TotalKind.SOME
 
 
+def is_remainder(label: str) -> bool:
+    """Return whether a label names what is left beside the other rows, such as 'Other countries'."""
+    words = _plain(label).split()
+    return any(" ".join(words[:count]) in _words("remainder") for count in (1, 2))
+
+
 @cache
 def total_pattern() -> str:
     """Return a regular expression that occurs in each label that names a total, in lower case, and in some others."""

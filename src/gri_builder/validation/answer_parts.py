@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.markdown.blocks import parse_rich_text
-from gri_builder.model.chart import SERIES_CHART_KINDS
-from gri_builder.model.chart_request import ChartRequest, read_chart_request
 from gri_builder.model.choices import find_choice
+from gri_builder.model.figures.chart import SERIES_CHART_KINDS
+from gri_builder.model.figures.chart_request import ChartRequest, read_chart_request
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.report import (
     AnswerPart,

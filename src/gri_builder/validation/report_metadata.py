@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.model.choices import find_choice
-from gri_builder.model.diagrams import Site
+from gri_builder.model.figures.diagrams import Site
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.framework import Aspect, Framework
 from gri_builder.model.report import (
@@ -33,7 +33,7 @@ from gri_builder.source.schema_check import LabeledNode, SchemaError, load_check
 from gri_builder.source.schema_messages import explain_schema_error
 from gri_builder.source.values import day_of, text_of, texts_of
 from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
-from gri_builder.validation.sites import read_sites
+from gri_builder.validation.figures.sites import read_sites
 from gri_builder.validation.theme import read_theme
 
 DECISIVE = ("framework", "option", "sector", "material_aspects")

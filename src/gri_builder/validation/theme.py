@@ -7,7 +7,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from gri_builder.model.color import MIN_CONTRAST, MIN_SHAPE_CONTRAST, WHITE, Color, contrast, is_color, parse_color, readable_on, to_hex
+from gri_builder.model.color import (
+    MIN_CONTRAST,
+    MIN_SHAPE_CONTRAST,
+    WHITE,
+    Color,
+    contrast,
+    is_color,
+    parse_color,
+    readable_on,
+    to_hex,
+)
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.framework import Framework
 from gri_builder.model.suggestions import find_nearest, suggest
@@ -116,7 +126,7 @@ def _check_accent(node: Node | None) -> Iterator[Finding]:
             f"the accent '{node.text}' vanishes on white: its contrast is {ratio:.1f}, but {minimum:g} is needed for "
             f"lines and parts of charts; '{used}' is used instead"
         )
-        yield warning("pale-accent", message, node.where, f'write \'accent: "{used}"\', or choose a darker colour')
+        yield warning("pale-accent", message, node.where, f"write 'accent: \"{used}\"', or choose a darker colour")
 
 
 def _check_contrast(node: Node | None, name: str, background: Color, minimum: float) -> Iterator[Finding]:

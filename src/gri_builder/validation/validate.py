@@ -28,12 +28,9 @@ from gri_builder.source.values import spelling_of, text_of
 from gri_builder.validation.answer_places import find_answer_places
 from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
 from gri_builder.validation.chapters import Chapters, read_chapters
-from gri_builder.validation.charts import check_charts
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
-from gri_builder.validation.diagrams import check_diagrams
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
-from gri_builder.validation.fact_tables import check_fact_tables
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
     check_fact_references,
@@ -48,17 +45,20 @@ from gri_builder.validation.facts_in_texts.hard_coded_numbers import (
 )
 from gri_builder.validation.facts_in_texts.printed_placeholders import MakePrinter, PrintPlaceholder, print_nothing
 from gri_builder.validation.facts_in_texts.suggested_placeholders import Suggester
+from gri_builder.validation.figures.charts import check_charts
+from gri_builder.validation.figures.diagrams import check_diagrams
+from gri_builder.validation.figures.fact_tables import check_fact_tables
+from gri_builder.validation.figures.maps import SitesOfReport, check_maps
+from gri_builder.validation.glyphs.missing_glyphs import check_glyphs
+from gri_builder.validation.glyphs.scripts import check_scripts
 from gri_builder.validation.headings import Headings, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
-from gri_builder.validation.maps import SitesOfReport, check_maps
-from gri_builder.validation.missing_glyphs import check_glyphs
 from gri_builder.validation.own_words import OwnWords, read_own_words
 from gri_builder.validation.passages import Passage, list_passages
 from gri_builder.validation.pictures.files import check_theme_images, list_images, read_pictures
 from gri_builder.validation.pictures.widths import list_widths
 from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
-from gri_builder.validation.scripts import check_scripts
 from gri_builder.validation.superseded_framework import check_successor
 from gri_builder.validation.texts import Text, collect_texts
 

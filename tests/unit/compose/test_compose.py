@@ -29,9 +29,9 @@ from gri_builder.compose.text.numbers import (
     join_names,
 )
 from gri_builder.coverage.assess import assess_report
-from gri_builder.model.chart import Chart
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.document import Block, Callout, DisclosureSpan, Document, KeyFigures
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.report import (
     Answer,
     AnswerPart,

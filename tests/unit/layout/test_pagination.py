@@ -16,13 +16,13 @@ from gri_builder.layout.frame import Frame
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.pagination import Pagination, TooHighError
 from gri_builder.layout.render import render_pdf
-from gri_builder.layout.style import make_style
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Document, Opener
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.rich_text import Heading, Run
 from gri_builder.pdf.content_stream import format_color
 from gri_builder.resources.themes import load_theme
+from gri_builder.typesetting.style import make_style
 from tests.support.documents import chapter, document, paragraph
 from tests.support.page_operators import operators_of
 

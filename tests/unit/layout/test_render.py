@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from gri_builder.layout.pagination import DRAFT_COLOR
 from gri_builder.layout.render import render_pdf
-from gri_builder.layout.style import make_style, tint
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.color import WHITE, contrast, parse_color, readable_on
 from gri_builder.model.document import Block as DocBlock
@@ -20,6 +19,7 @@ from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.document import Callout, DisclosureSpan, Document, Footnote, InLanguage, KeyFigure, KeyFigures
 from gri_builder.model.rich_text import Alignment, Cell, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table
 from gri_builder.resources.themes import list_themes, load_theme
+from gri_builder.typesetting.style import make_style, tint
 from tests.support.documents import bar_chart, cell, chapter, document, paragraph, runs, table
 from tests.support.golden import assert_golden
 from tests.support.tag_tree import dump_tree, read_tree

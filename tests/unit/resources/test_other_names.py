@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from gri_builder.markdown.directives import read_call
-from gri_builder.model.chart import AXIS_CHOICES, LABEL_CHOICES, SERIES_CHART_KINDS, SORT_CHOICES
+from gri_builder.model.figures.chart import AXIS_CHOICES, LABEL_CHOICES, SERIES_CHART_KINDS, SORT_CHOICES
 from gri_builder.resources.frameworks import schemas_folder
 from gri_builder.resources.other_names import find_meant
 

@@ -13,7 +13,7 @@ from math import atan2, pi, sqrt
 from msgspec import Struct
 
 from gri_builder.embedded.drawn_charts import DrawnChart, DrawnShape
-from gri_builder.model.chart import Measure
+from gri_builder.model.figures.chart import Measure
 from gri_builder.model.provenance import FactRecord
 from gri_builder.pdf_reader.value_shapes import Point, ValuePath
 

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from babel import Locale
 
 from gri_builder.compose.text.numbers import count_digits, format_number, format_percent
-from gri_builder.model.chart import Axis, AxisChoice, Tick
+from gri_builder.model.figures.chart import Axis, AxisChoice, Tick
 
 TICKS = 4
 """About how many steps an axis has."""
@@ -19,10 +19,12 @@ def make_axis(values: Iterable[Decimal], locale: Locale, choice: AxisChoice = "z
     """Return an axis for the values: from zero, or broken where it may start near the lowest value."""
     known = list(values)
     low, high = min(known, default=Decimal(0)), max(known, default=Decimal(0))
-    is_broken = choice == "broken" and low > 0
+    is_broken = choice == "broken" and 0 < low < high
     if not is_broken:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     step = choose_tick_step(high - low)
+    if all(value == value.to_integral_value() for value in known) and step < high - low and step != int(step):
+        step = Decimal(int(step) + 1 if step < 1 else 5)
     first, last = (low / step).to_integral_value(ROUND_FLOOR), (high / step).to_integral_value(ROUND_CEILING)
     last = max(last, first + 1)
     digits = count_digits(step.normalize())

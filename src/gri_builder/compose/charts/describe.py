@@ -10,8 +10,8 @@ from gri_builder.compose.tables.value_columns import MARKED
 from gri_builder.compose.text.changes import describe_change
 from gri_builder.compose.text.numbers import join_names
 from gri_builder.facts.charts.arrangement import Arrangement, ChartRow
-from gri_builder.model.chart import Chart
 from gri_builder.model.facts import Fact
+from gri_builder.model.figures.chart import Chart
 
 MOST_ROWS = 12
 """Rows that are described one by one; of more, the highest and lowest last values are."""

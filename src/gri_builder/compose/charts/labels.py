@@ -9,8 +9,8 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.tables.value_columns import MARKED
 from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_fact_digits, format_number, format_percent
 from gri_builder.facts.charts.arrangement import Arrangement, ChartRow
-from gri_builder.model.chart import ChartSeries
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.chart import ChartSeries
 
 SHARE_DIGITS = 1
 """Digits after the decimal sign of shares, in per cent."""
@@ -36,10 +36,11 @@ def print_total(context: ComposeContext, series: Series, facts: Sequence[Fact]) 
 
 
 def print_totals(context: ComposeContext, arrangement: Arrangement) -> tuple[str, ...]:
-    """Return the total of each category as printed; a dash where it has no value."""
+    """Return the total of each category as printed; a dash where a part has no value."""
     series = arrangement.rows[0].series
     columns = [[fact for fact in column if fact] for column in zip(*(r.facts for r in arrangement.rows), strict=True)]
-    return tuple(print_total(context, series, facts) if facts else MISSING for facts in columns)
+    whole = len(arrangement.rows)
+    return tuple(print_total(context, series, facts) if len(facts) == whole else MISSING for facts in columns)
 
 
 def print_share(context: ComposeContext, share: Decimal) -> str:

@@ -18,12 +18,12 @@ from gri_builder.compose.figures.tables import small_print
 from gri_builder.compose.text.numbers import choose_digits, format_number, join_names
 from gri_builder.compose.text.units import unit_text, with_unit
 from gri_builder.facts.charts.arrangement import Arrangement
-from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind
+from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind, draws_targets
 from gri_builder.facts.charts.waterfall_steps import group_charts
 from gri_builder.facts.fact_tables.rows import is_amount
-from gri_builder.model.chart import Axis, Chart, ChartSeries, ReferenceLine
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import Axis, Chart, ChartSeries, ReferenceLine
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.periods.reporting_years import ReportingYears
 
 SUMMED = ("stacked", "area")
@@ -51,6 +51,7 @@ def _make_chart(
     context: ComposeContext, series: Sequence[Series], request: ChartRequest, title: str, choice: ChartChoice
 ) -> Chart:
     kind, arrangement, unit = choice.kind, choice.arrangement, series[0].unit
+    request = replace(request, shows_target=request.shows_target and draws_targets(kind, series))
     period = arrangement.period or (arrangement.categories[0] if len(arrangement.categories) == 1 else "")
     dated = f"{title}, {period}" if period else title
     caption = title if kind == "share" and unit.printed != "%" else with_unit(title, unit, context.words)

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import map_blocks
 from gri_builder.compose.context import ComposeContext
-from gri_builder.model.chart import Chart
-from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.document import Block, Matrix
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.rich_text import Heading, Image, Run, Runs, Table, plain_text
 
 Captioned = Chart | Matrix | SiteMap | Process | OrganizationChart | Image | Table

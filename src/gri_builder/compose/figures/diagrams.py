@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from gri_builder.compose.blocks import plain
-from gri_builder.model.diagrams import OrganizationChart, Process
 from gri_builder.model.document import Block
+from gri_builder.model.figures.diagrams import OrganizationChart, Process
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import ListBlock, Paragraph, Runs, plain_text
 from gri_builder.model.texts.title_parts import list_names, name_of, read_names, split_step, split_unit
 
 
-def compose_process(blocks: Iterable[Block], where: Location, options: Mapping[str, str]) -> tuple[Block, ...]:
+def compose_process(
+    blocks: Sequence[Block] | Sequence[ProseBlock], where: Location, options: Mapping[str, str]
+) -> tuple[Block, ...]:
     """Return the steps of a list, each with its title in a paragraph of its own; nothing without a list."""
     found = _first_list(blocks)
     if found is None:
@@ -27,7 +29,9 @@ def compose_process(blocks: Iterable[Block], where: Location, options: Mapping[s
     return (Process((replace(found, items=items),), highlighted, legend if highlighted else (), caption, where),)
 
 
-def compose_organization(blocks: Iterable[Block], where: Location, options: Mapping[str, str]) -> tuple[Block, ...]:
+def compose_organization(
+    blocks: Sequence[Block] | Sequence[ProseBlock], where: Location, options: Mapping[str, str]
+) -> tuple[Block, ...]:
     """Return the units of a list, the title of each in bold type; nothing without a list."""
     found = _first_list(blocks)
     if found is None:
@@ -37,7 +41,7 @@ def compose_organization(blocks: Iterable[Block], where: Location, options: Mapp
     return (OrganizationChart((_part_units(found),), highlighted, plain(options.get("title")), where),)
 
 
-def _first_list(blocks: Iterable[Block]) -> ListBlock | None:
+def _first_list(blocks: Sequence[Block] | Sequence[ProseBlock]) -> ListBlock | None:
     return next((block for block in blocks if isinstance(block, ListBlock) and block.items), None)
 
 

@@ -10,9 +10,9 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import MARKED, shown_period, small_print
 from gri_builder.compose.text.numbers import NO_BREAK, choose_fact_digits, format_number
 from gri_builder.compose.text.units import unit_text, with_unit
-from gri_builder.model.diagrams import MapSite, Site, SiteMap
 from gri_builder.model.document import Block
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.diagrams import MapSite, Site, SiteMap
 from gri_builder.model.finding import Location
 
 STEPS = (Decimal(5), Decimal(2), Decimal(1))

@@ -34,8 +34,8 @@ from gri_builder.facts.fact_tables.rows import (
 )
 from gri_builder.facts.fact_tables.totals import find_whole, mark_totals
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.table_request import TableRequest
 from gri_builder.model.rich_text import Cell, Run, Runs, Table
-from gri_builder.model.table_request import TableRequest
 from gri_builder.model.texts.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence
 

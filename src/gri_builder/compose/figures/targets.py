@@ -20,9 +20,9 @@ from gri_builder.compose.text.numbers import (
     format_quantity,
 )
 from gri_builder.compose.text.units import with_unit
-from gri_builder.model.chart import Axis, Chart, ChartSeries, Way
 from gri_builder.model.document import Block
 from gri_builder.model.facts import Fact, Series, Target
+from gri_builder.model.figures.chart import Axis, Chart, ChartSeries, Way
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Cell, FactReference, Run, Table
 from gri_builder.model.texts.web_addresses import link_addresses

@@ -16,8 +16,8 @@ from gri_builder.compose.tables.value_columns import (
 from gri_builder.compose.text.units import with_unit
 from gri_builder.facts.fact_tables.rows import FactRow, can_show_change, find_base
 from gri_builder.model.document import Block
+from gri_builder.model.figures.table_request import TableRequest
 from gri_builder.model.rich_text import Cell, Runs, Table, plain_text
-from gri_builder.model.table_request import TableRequest
 
 
 def make_line(

@@ -20,8 +20,8 @@ from gri_builder.compose.text.numbers import (
 )
 from gri_builder.facts.fact_tables.rows import FactRow, can_show_change, find_base, find_parts
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.table_request import TableColumn, TableRequest
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs
-from gri_builder.model.table_request import TableColumn, TableRequest
 
 MARKED = ("estimated", "restated")
 """Statuses that get a mark beside the value."""

@@ -24,9 +24,6 @@ from gri_builder.compose.gaps import caption_frame, mark_gaps
 from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.fact_values import fill_placeholders
 from gri_builder.model import rich_text as prose
-from gri_builder.model.chart import Chart
-from gri_builder.model.chart_request import read_chart_request
-from gri_builder.model.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.document import (
     Block,
     Callout,
@@ -41,6 +38,10 @@ from gri_builder.model.document import (
     Timeline,
 )
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.chart_request import read_chart_request
+from gri_builder.model.figures.diagrams import OrganizationChart, Process, SiteMap
+from gri_builder.model.figures.table_request import read_request as read_table_request
 from gri_builder.model.rich_text import (
     Definitions,
     Directive,
@@ -52,7 +53,6 @@ from gri_builder.model.rich_text import (
     Table,
     plain_text,
 )
-from gri_builder.model.table_request import read_request as read_table_request
 
 Place = Callable[[str, int], tuple[Block, ...]]
 """Returns the answer to a disclosure id, for a place below a heading of that level."""

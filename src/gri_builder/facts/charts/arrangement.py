@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.facts.fact_tables.rows import find_totals, is_amount, list_members, list_periods, shown_period
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.periods.period import sort_periods
+from gri_builder.resources.total_words import is_remainder
 
 ORDINAL = re.compile(r"\d")
 """In names of parts that have an order of their own, such as ages."""
@@ -123,8 +124,12 @@ def turn(arrangement: Arrangement, title: str) -> Arrangement:
 
 
 def sort_categories(arrangement: Arrangement, request: ChartRequest) -> Arrangement:
-    """Return the categories in the order asked for, by the values of the last row; missing values come last."""
-    order = request.sort or ("data" if any(map(ORDINAL.search, arrangement.categories)) else "descending")
+    """Return the categories in the order asked for, by the values of the last row.
+
+    Missing values come last, as does what is left beside the others, such as 'Other countries'.
+    """
+    numbered = sum(bool(ORDINAL.search(name)) for name in arrangement.categories)
+    order = request.sort or ("data" if numbered * 2 > len(arrangement.categories) else "descending")
     if order == "data" or arrangement.is_over_time or not arrangement.rows:
         return arrangement
     numbers = range(len(arrangement.categories))
@@ -132,7 +137,7 @@ def sort_categories(arrangement: Arrangement, request: ChartRequest) -> Arrangem
         ranked = sorted(numbers, key=lambda n: arrangement.categories[n].casefold())
     else:
         sign, facts = 1 if order == "ascending" else -1, arrangement.rows[-1].facts
-        ranked = sorted(numbers, key=lambda n: _rank(facts[n], sign))
+        ranked = sorted(numbers, key=lambda n: (is_remainder(arrangement.categories[n]), *_rank(facts[n], sign)))
     rows = tuple(_reorder(row, ranked) for row in arrangement.rows)
     return replace(arrangement, categories=tuple(arrangement.categories[n] for n in ranked), rows=rows)
 

@@ -16,13 +16,15 @@ from gri_builder.facts.charts.arrangement import (
     turn,
 )
 from gri_builder.facts.charts.special_kinds import SPECIAL_KINDS
-from gri_builder.model.chart import SeriesChartKind
-from gri_builder.model.chart_request import ChartRequest
+from gri_builder.facts.charts.wholes import explain_gap, explain_no_whole, find_total_row
+from gri_builder.facts.fact_tables.rows import is_amount
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import SeriesChartKind
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.periods.period import parse_period
 
 MOST_COLORS = 6
-"""Series or parts that can be told apart by colour in one chart."""
+"""Series or parts that colours can distinguish in one chart."""
 MOST_BARS = 8
 """Periods of one series that are bars by default; more are a line."""
 FEW_PERIODS = 3
@@ -42,6 +44,15 @@ FROM_ZERO: tuple[SeriesChartKind, ...] = (
 """Kinds whose lengths or areas show values, so that their axis has no break."""
 TURNED = ("bar", "lying", "grouped")
 """Kinds that show members as categories where there is one period."""
+
+
+WITHOUT_TARGETS: tuple[SeriesChartKind, ...] = ("share", "donut", "heat", "waterfall", "dumbbell", "range")
+"""Kinds that have no axis on which the target of a series has its place."""
+
+
+def draws_targets(kind: SeriesChartKind, series: Sequence[Series]) -> bool:
+    """Return whether a chart has a place for targets; beside stacks of several series, one of them would mislead."""
+    return kind not in WITHOUT_TARGETS and not (kind in ("stacked", "area") and len(series) > 1)
 
 
 class ChartChoice(Struct, frozen=True):
@@ -154,35 +165,39 @@ def _against_ring(series: Sequence[Series], plain: Arrangement) -> str | None:
         return "all values are zero"
     if not can_be_added(ring):
         return "its values are no parts of one whole"
+    if total := find_total_row(plain):
+        return f"'{total.name}' is the total of others, which would count twice"
     return f"a ring has at most {MOST_COLORS} parts, and there are {count}" if count > MOST_COLORS else None
 
 
 def _against_stack(plain: Arrangement, request: ChartRequest) -> str | None:
     if len(plain.rows) < 2:
         return "there is only one series, and nothing to stack"
-    if any(value < 0 for value in plain.values):
-        return "negative values can't be stacked"
-    if not can_be_added(plain):
-        return "its values can't be added up"
-    return _against_colors(plain, request)
+    return explain_no_whole(plain) or _against_colors(plain, request)
 
 
 def _against_shares(plain: Arrangement, request: ChartRequest) -> str | None:
-    return _against_stack(plain, request) or ("all values are zero" if not any(plain.sums) else None)
+    if reason := _against_stack(plain, request):
+        return reason
+    return explain_gap(plain) if any(plain.sums) else "all values are zero"
 
 
 def _against_colors(plain: Arrangement, request: ChartRequest) -> str | None:
     if len(plain.rows) <= MOST_COLORS or request.highlighted:
         return None
-    return f"more than {MOST_COLORS} colours can't be told apart, and there are {len(plain.rows)}"
+    return f"more than {MOST_COLORS} colours can't be distinguished, and there are {len(plain.rows)}"
 
 
 def _against_bars(plain: Arrangement, request: ChartRequest) -> str | None:
-    return None if len(plain.categories) < 2 else _against_colors(plain, request)
+    if len(plain.categories) > 1:
+        return _against_colors(plain, request)
+    count = len(plain.rows)
+    return f"{count} names have no room below bars of one period" if count > MOST_COLORS else None
 
 
 def _against_lying(plain: Arrangement, request: ChartRequest) -> str | None:
-    return None if _is_crowded("lying", plain) else _against_bars(plain, request)
+    has_names = len(plain.categories) < 2 or _is_crowded("lying", plain)
+    return None if has_names else _against_colors(plain, request)
 
 
 def _against_time(plain: Arrangement, request: ChartRequest) -> str | None:
@@ -191,7 +206,17 @@ def _against_time(plain: Arrangement, request: ChartRequest) -> str | None:
     if len(plain.categories) < 2:
         return "there is only one period"
     unknown = next((label for label in plain.categories if parse_period(label) is None), None)
-    return f"the period '{unknown}' has no place in time" if unknown else None
+    return f"the period '{unknown}' has no place in time" if unknown else _against_lengths(plain)
+
+
+def _against_lengths(plain: Arrangement) -> str | None:
+    """Return which of the periods, all understood, is longer than another, or at the same time."""
+    first, *others = [period for label in plain.categories if (period := parse_period(label))]
+    for period in others:
+        if period.kind != first.kind and is_amount(plain.rows[0].series):
+            return f"'{first.label}' and '{period.label}' are periods of different length"
+    places = {(each.first, each.last): each.label for each in (first, *others)}
+    return "several of its periods are at the same time" if len(places) <= len(others) else None
 
 
 def _against_line(plain: Arrangement, request: ChartRequest) -> str | None:
@@ -203,8 +228,8 @@ def _against_area(plain: Arrangement, request: ChartRequest) -> str | None:
         return reason
     if any(value < 0 for value in plain.values):
         return "areas can't show negative values"
-    if len(plain.rows) > 1 and not can_be_added(plain):
-        return "its values can't be added up"
+    if len(plain.rows) > 1 and (reason := explain_no_whole(plain) or explain_gap(plain)):
+        return reason
     return _against_colors(plain, request)
 
 

@@ -8,9 +8,9 @@ from gri_builder.facts.charts.arrangement import choose_chart_periods
 from gri_builder.facts.charts.special_rows import compared_periods, list_special_rows, next_target, range_ends
 from gri_builder.facts.charts.waterfall_steps import against_waterfall
 from gri_builder.facts.fact_tables.rows import list_members, shown_period
-from gri_builder.model.chart import SeriesChartKind
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import SeriesChartKind
+from gri_builder.model.figures.chart_request import ChartRequest
 
 MOST_ROWS = 18
 """Rows that have space below each other in one chart, with names of several lines."""

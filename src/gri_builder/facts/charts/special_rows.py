@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from gri_builder.facts.charts.arrangement import choose_chart_periods
 from gri_builder.facts.fact_tables.rows import find_totals, list_members, list_periods, shown_period
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series, Target
+from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.periods.period import sort_periods
 
 ENDS = (2, 3)

@@ -10,8 +10,8 @@ from msgspec import Struct
 from gri_builder.facts.charts.arrangement import group_series
 from gri_builder.facts.charts.special_rows import compared_periods, list_special_rows
 from gri_builder.facts.fact_tables.rows import find_totals, is_amount
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series, rounding_tolerance
+from gri_builder.model.figures.chart_request import ChartRequest
 
 MOST_STEPS = 20
 
@@ -85,7 +85,7 @@ def against_waterfall(series: Sequence[Series], request: ChartRequest) -> str | 
 
 
 def make_waterfall(series: Sequence[Series], request: ChartRequest) -> Waterfall | str:
-    """Return the waterfall of series, or why there is none."""
+    """Return the waterfall of series, or why it is missing."""
     base, own = compared_periods(series[:1], request)
     if is_total_with_causes(series):
         return _from_changes(series[0], series[1], (base, own))

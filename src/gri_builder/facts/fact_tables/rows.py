@@ -8,8 +8,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from gri_builder.model.facts import Fact, Series, rounding_tolerance
+from gri_builder.model.figures.table_request import TableRequest
 from gri_builder.model.periods.period import find_latest, sort_periods
-from gri_builder.model.table_request import TableRequest
 from gri_builder.resources.total_words import TotalKind, total_kind
 
 

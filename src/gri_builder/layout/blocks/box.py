@@ -14,9 +14,7 @@ from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import Line, TextFormat
 from gri_builder.layout.page_area import InnerArea
-from gri_builder.layout.style import GUTTER, MIN_TEXT, Style
 from gri_builder.model.color import WHITE, Color, readable_on
 from gri_builder.model.rich_text import Run
 from gri_builder.pdf.content_stream import (
@@ -33,6 +31,8 @@ from gri_builder.pdf.content_stream import (
     top_band,
 )
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.line_breaking import Line, TextFormat
+from gri_builder.typesetting.style import GUTTER, MIN_TEXT, Style
 
 
 class Padding(NamedTuple):

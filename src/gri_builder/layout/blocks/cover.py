@@ -14,12 +14,12 @@ from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style, TextStyle, deep
-from gri_builder.layout.text.title_fitting import break_title, fit_title
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Cover
 from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.style import Style, TextStyle, deep
+from gri_builder.typesetting.title_fitting import break_title, fit_title
 
 CLEARANCE = 24.0
 """Space between the last text and the art below it."""

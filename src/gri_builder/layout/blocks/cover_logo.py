@@ -8,11 +8,11 @@ from PIL import Image
 from gri_builder.graphics.visible_colors import MAX_FADED, Fading, find_fading, sample_picture
 from gri_builder.layout.blocks.picture import paint_picture
 from gri_builder.layout.canvas import ReportCanvas
-from gri_builder.layout.style import Style, deep
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.content_stream import fill, rounded_rectangle
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.style import Style, deep
 
 MAX_WIDTH, MAX_HEIGHT = 200.0, 44.0
 PLATE = 9.0

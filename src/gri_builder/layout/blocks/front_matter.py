@@ -10,12 +10,12 @@ from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import Line, TextFormat
-from gri_builder.layout.style import GUTTER, Page, Style, TextStyle, deep
-from gri_builder.layout.text.title_fitting import break_title, fit_title
 from gri_builder.model.color import Color
 from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.line_breaking import Line, TextFormat
+from gri_builder.typesetting.style import GUTTER, Page, Style, TextStyle, deep
+from gri_builder.typesetting.title_fitting import break_title, fit_title
 
 PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
 """Height of the panel behind a title of one line: from the page's edge down for a band, else below the art."""

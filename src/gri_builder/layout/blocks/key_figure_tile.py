@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from gri_builder.charts.scene import Scene
+from gri_builder.charts.sparkline import HEIGHT, TrendScale, draw_sparkline
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.charts.painting import paint_scene
-from gri_builder.layout.charts.scene import Scene
-from gri_builder.layout.charts.sparkline import HEIGHT, TrendScale, draw_sparkline
-from gri_builder.layout.line_breaking import Line, TextFormat
-from gri_builder.layout.style import Style, TextStyle
-from gri_builder.layout.text.number_parts import split_number
+from gri_builder.layout.scenes.painting import paint_scene
 from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.color import Color, parse_color, readable_on
 from gri_builder.model.document import Judgement, KeyFigure
@@ -31,6 +28,9 @@ from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.reflection import keep_upright
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.icons import load_icon
+from gri_builder.typesetting.line_breaking import Line, TextFormat
+from gri_builder.typesetting.number_parts import split_number
+from gri_builder.typesetting.style import Style, TextStyle
 
 PAD = 10.0
 ICON = 17.0

@@ -11,14 +11,14 @@ from math import ceil
 
 from msgspec import Struct
 
+from gri_builder.charts.sparkline import TrendScale, share_scale
 from gri_builder.layout.blocks.key_figure_tile import ICON, PAD, Tile
 from gri_builder.layout.canvas import ReportCanvas
-from gri_builder.layout.charts.sparkline import TrendScale, share_scale
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style
 from gri_builder.model.color import Color
 from gri_builder.model.document import KeyFigure
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.style import Style
 
 GAP = 9.0
 """Space between tiles."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from gri_builder.layout.blocks.box import Box, paint_stack, stack_height
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
 from gri_builder.model.color import Color
 from gri_builder.model.finding import Location
 from gri_builder.pdf.content_stream import line, stroke
+from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style
 
 
 class MarginNote(LayoutBox):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import TextFormat, shorten
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, tint
 from gri_builder.model.color import WHITE, Color, readable_on
 from gri_builder.model.document import Matrix, MatrixTopic
 from gri_builder.pdf.content_stream import Operators, circle, fill, fill_and_stroke, line, rectangle, stroke
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.line_breaking import TextFormat, shorten
+from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style, tint
 
 SIDE = 292.0
 DOT = 7.6

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.key_figure_tile import PAD
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style
-from gri_builder.layout.text.number_parts import split_number
 from gri_builder.model.document import Block, Callout, Columns, KeyFigures, Landscape, PullQuote, SideNote
+from gri_builder.typesetting.number_parts import split_number
+from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style
 
 BOX_PADDING = 24.0
 """Width that a box takes of what is in it."""

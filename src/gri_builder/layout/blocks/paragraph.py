@@ -9,16 +9,16 @@ from gri_builder.fonts.faces import load_face
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
-from gri_builder.layout.style import TextStyle, limit_indent
-from gri_builder.layout.text.even_spacing import count_gaps, is_east_asian
-from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces
 from gri_builder.layout.text.line_writer import Setting, write_placed
 from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.even_spacing import count_gaps, is_east_asian
+from gri_builder.typesetting.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
+from gri_builder.typesetting.line_order import PlacedPiece, is_leveled, place_pieces
+from gri_builder.typesetting.style import TextStyle, limit_indent
 
 UNKNOWN_PAGE = "000"
 """Text whose width is reserved for an unknown page number."""

@@ -7,11 +7,11 @@ from msgspec import Struct
 from gri_builder.graphics.rendering.resolution import fit_resolution
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import GUTTER, MARGIN_COLUMN, Style, limit_indent
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, rectangle, rounded_rectangle
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style, limit_indent
 
 MAX_HEIGHT = 420
 LARGEST = 0.9

@@ -5,11 +5,11 @@ from __future__ import annotations
 from gri_builder.layout.blocks.box import Box, Padding, paint_stack, stack_height
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import GUTTER, Style, limit_indent
 from gri_builder.pdf.content_stream import fill, join_paths, rectangle
 from gri_builder.pdf.reflection import keep_upright
 from gri_builder.pdf.reportlab_adapter.qr_codes import qr_modules
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.style import GUTTER, Style, limit_indent
 
 SIDE = 76.0
 

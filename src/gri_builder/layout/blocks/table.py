@@ -9,8 +9,6 @@ from msgspec.structs import replace
 from gri_builder.layout.blocks.paragraph import TextLines, resolve_pages
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.line_breaking import Line
-from gri_builder.layout.style import Style, TextStyle, limit_indent
 from gri_builder.layout.tables.continuation import continue_caption, repeat_group
 from gri_builder.layout.tables.decimals import align_column, choose_sign, find_number
 from gri_builder.layout.tables.emphasis import TINT, has_tint, list_kinds, style_cell
@@ -40,6 +38,8 @@ from gri_builder.model.rich_text import Cell, Runs, Table
 from gri_builder.pdf.content_stream import Operators, combine, fill, join_paths, line, rectangle, set_stroke, stroke
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.languages import decimal_sign
+from gri_builder.typesetting.line_breaking import Line
+from gri_builder.typesetting.style import Style, TextStyle, limit_indent
 
 GROUP_TINT = 0.88
 """Share of white in the band behind the heading of a group of rows."""

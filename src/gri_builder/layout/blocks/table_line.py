@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.line_breaking import Line, natural_widths
 from gri_builder.layout.tables.fitting import Fit, Rooms
 from gri_builder.layout.tables.rows import HAIRLINE, PAD_Y, PlacedCell
 from gri_builder.pdf.content_stream import line, set_stroke, stroke
+from gri_builder.typesetting.line_breaking import Line, natural_widths
 
 BETWEEN, BESIDE = 14.0, 3.5
 """Space between the figures, and between a number and its head."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style
 from gri_builder.pdf.content_stream import line, stroke
+from gri_builder.typesetting.style import Style
 
 
 class RuleBlock(LayoutBox):

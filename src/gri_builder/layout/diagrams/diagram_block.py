@@ -8,8 +8,8 @@ from gri_builder.layout.blocks.box import Box, Padding, paint_stack, split_stack
 from gri_builder.layout.blocks.paragraph import Paragraph
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style, limit_indent
 from gri_builder.model.color import Color
+from gri_builder.typesetting.style import Style, limit_indent
 
 ROUNDING = 0.02
 """Points that a part stays below the height it is given, as sums of heights are not exact."""
@@ -94,8 +94,12 @@ class StackedText(Box):
         self.padding = padding
 
     def pads(self, width: float) -> Padding:
-        """Return the padding: the texts are narrow."""
+        """Return the padding, which is the same at any width."""
         return self.padding
+
+    def split(self, width: float, height: float) -> list[LayoutBox]:
+        """Return two parts if the texts are higher than a page; else they stay together."""
+        return super().split(width, height) if self.wrap(width) > self.frame.height else []
 
 
 def widest_word(texts: Sequence[LayoutBox]) -> float:

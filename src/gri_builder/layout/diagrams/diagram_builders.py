@@ -13,14 +13,14 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.diagrams.organization_block import OrganizationBlock, Unit
 from gri_builder.layout.diagrams.process_block import ProcessBlock, Step
 from gri_builder.layout.flow_builder import FlowBuilder
-from gri_builder.layout.style import TextStyle, tint
 from gri_builder.model.color import WHITE, Color
-from gri_builder.model.diagrams import OrganizationChart, Process
+from gri_builder.model.figures.diagrams import OrganizationChart, Process
 from gri_builder.model.rich_text import Block, ListBlock, plain_text
 from gri_builder.model.rich_text import Paragraph as TextParagraph
 from gri_builder.model.texts.title_parts import name_of
 from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.style import TextStyle, tint
 
 PALE = 0.86
 """Share of white in what is not set off."""

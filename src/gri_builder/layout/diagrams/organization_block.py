@@ -12,9 +12,9 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.diagrams.diagram_block import DiagramBlock, StackedText, widest_word
 from gri_builder.layout.diagrams.tree_placing import Node, PlacedTree, place_tree
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style
 from gri_builder.model.color import Color
 from gri_builder.pdf.content_stream import fill_and_stroke, polyline, rounded_rectangle, stroke
+from gri_builder.typesetting.style import Style
 
 PAD = 5.0
 """Space between a box's edges and its text."""

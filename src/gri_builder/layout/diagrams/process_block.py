@@ -15,9 +15,9 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.diagrams.diagram_block import DiagramBlock, StackedText, widest_word
 from gri_builder.layout.diagrams.even_rows import share_evenly
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.style import Style
 from gri_builder.model.color import Color
 from gri_builder.pdf.content_stream import Operators, fill, fill_and_stroke, polyline, rounded_rectangle, stroke
+from gri_builder.typesetting.style import Style
 
 NOTCH = 8.0
 """Depth of an arrow's point, and of the notch that the one before it points into."""
@@ -130,7 +130,7 @@ class ProcessBlock(DiagramBlock):
         upper, lower = self.rows[:count], self.rows[count:]
         return [
             self.part(True, rows=upper, steps=_join(upper), ends=False, is_part=True),
-            self.part(False, rows=lower, steps=_join(lower), starts=False, is_part=True),
+            self.part(False, rows=lower, steps=_join(lower), starts=False, is_part=True, before=ROW_GAP),
         ]
 
     def make_stack(self, width: float) -> list[LayoutBox]:
@@ -153,8 +153,11 @@ class ProcessBlock(DiagramBlock):
                 above = top + ROW_GAP / 2 if number else top
                 shapes += self._lead_in(x, left, above, middle)
             if not is_last:
-                below = top - height - (ROW_GAP / 2 if number < len(self.rows) - 1 else 0.0)
-                shapes.append(self._lead_out(left + self._offset(len(row)) + NOTCH - SEAM, x, x + width, middle, below))
+                has_next = number < len(self.rows) - 1
+                below = top - height - (ROW_GAP / 2 if has_next else 0.0)
+                way = [(left + self._offset(len(row)) + NOTCH - SEAM, middle), (x + width - 1, middle)]
+                way += [(x + width - 1, below), *([(x + 1, below)] if has_next else ())]
+                shapes.append(stroke(polyline(way), color=self.style.muted, width=1))
             canvas.decorate(*shapes)
             for k, step in enumerate(row):
                 self._write(canvas, step, left + self._offset(k), top, band)
@@ -180,11 +183,6 @@ class ProcessBlock(DiagramBlock):
             way,
             fill(polyline([(tip - 4, middle - 2.6), (tip, middle), (tip - 4, middle + 2.6)], closed=True), color),
         ]
-
-    def _lead_out(self, start: float, x: float, right: float, middle: float, below: float) -> Operators:
-        """Return the line from the end of a row down to the height below it, and to the start of the next one."""
-        way = [(start, middle), (right - 1, middle), (right - 1, below), (x + 1, below)]
-        return stroke(polyline(way), color=self.style.muted, width=1)
 
     def _write(self, canvas: ReportCanvas, step: Step, x: float, top: float, band: float) -> None:
         title, width = step.title, self._title_width

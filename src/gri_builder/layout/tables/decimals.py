@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from gri_builder.layout.line_breaking import Piece, Word
 from gri_builder.layout.tables.rows import Number, PlacedCell
+from gri_builder.typesetting.line_breaking import Piece, Word
 
 _DIGITS = re.compile(r"\d(?:[\d.,’'\u00a0\u202f \u066b\u066c]*\d)?")
 """Digits of a number, with the signs between them."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from gri_builder.layout.style import Style, TextStyle
 from gri_builder.layout.tables.rows import RowKind
 from gri_builder.model.color import Color
 from gri_builder.model.rich_text import Cell, Table
+from gri_builder.typesetting.style import Style, TextStyle
 
 BOLD_ROWS: frozenset[RowKind] = frozenset({"header", "group", "total", "highlighted"})
 TINT = 0.93

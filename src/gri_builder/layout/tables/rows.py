@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.layout.blocks.paragraph import TextLines
-from gri_builder.layout.line_breaking import Line, Word
 from gri_builder.model.rich_text import Cell
+from gri_builder.typesetting.line_breaking import Line, Word
 
 PAD_X, PAD_Y = 5.0, 3.6
 TIGHT_PAD_X = 2.6

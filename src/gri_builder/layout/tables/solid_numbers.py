@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gri_builder.layout.line_breaking import Piece, Word
 from gri_builder.layout.tables.decimals import is_number
+from gri_builder.typesetting.line_breaking import Piece, Word
 
 MAX_LENGTH = 28
 """Characters of a word that counts as a number."""

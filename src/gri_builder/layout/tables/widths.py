@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from gri_builder.layout.line_breaking import hyphenated_width, natural_widths
 from gri_builder.layout.tables.rows import PlacedCell, Row
+from gri_builder.typesetting.line_breaking import hyphenated_width, natural_widths
 
 NUMBER_COLUMN = 62
 """Preferred width of a column of numbers."""

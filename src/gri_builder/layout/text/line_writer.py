@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from gri_builder.layout.canvas import Pen
-from gri_builder.layout.line_breaking import HYPHEN, Line
-from gri_builder.layout.text.line_order import PlacedPiece, is_leveled, place_pieces, writing_order
 from gri_builder.pdf.content_stream import Operators
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.line_breaking import HYPHEN, Line
+from gri_builder.typesetting.line_order import PlacedPiece, is_leveled, place_pieces, writing_order
 
 
 class Setting(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from gri_builder.layout.canvas import Pen
-from gri_builder.layout.line_breaking import TextFormat
+from gri_builder.typesetting.line_breaking import TextFormat
 
 _SPACES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 

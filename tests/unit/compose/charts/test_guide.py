@@ -8,8 +8,8 @@ import shutil
 import pytest
 
 from gri_builder.facts.charts.choice import choose_kind
-from gri_builder.model.chart import SERIES_CHART_KINDS
-from gri_builder.model.chart_request import read_chart_request
+from gri_builder.model.figures.chart import SERIES_CHART_KINDS
+from gri_builder.model.figures.chart_request import read_chart_request
 from gri_builder.model.report import Report
 from gri_builder.model.rich_text import Directive
 from tests.support.paths import ROOT

@@ -10,8 +10,8 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.progress import list_progress
 from gri_builder.compose.figures.targets import MAX_BARS, compose_targets
 from gri_builder.compose.text.numbers import find_locale
-from gri_builder.model.chart import Chart
 from gri_builder.model.facts import Direction, Series, Target
+from gri_builder.model.figures.chart import Chart
 from gri_builder.model.rich_text import Table, plain_text
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.messages import load_messages

@@ -17,8 +17,8 @@ from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.numbers import find_locale
 from gri_builder.facts.fact_tables.rows import find_parts, list_member_rows
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.table_request import TableRequest, read_request
 from gri_builder.model.rich_text import FactReference, Table, plain_text
-from gri_builder.model.table_request import TableRequest, read_request
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.messages import load_messages
 from tests.support.made_reports import GJ, PERCENT, make_report, series

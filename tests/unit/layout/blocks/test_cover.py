@@ -14,13 +14,13 @@ from PIL import Image, ImageDraw
 from gri_builder.layout.blocks.cover import LOGO_TOP, CoverBlock
 from gri_builder.layout.blocks.cover_logo import CoverLogo
 from gri_builder.layout.render import Rendered, render_pdf
-from gri_builder.layout.style import make_style
 from gri_builder.model.document import Cover
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.structure_tree import StructureElement, StructureTree
 from gri_builder.resources.themes import load_theme
 from gri_builder.source.nodes import ImageFile
+from gri_builder.typesetting.style import make_style
 from gri_builder.validation.pictures.files import read_picture
 from tests.judges.test_foreign import assert_accessible
 from tests.support.documents import chapter, document, paragraph

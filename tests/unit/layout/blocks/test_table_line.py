@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from gri_builder.layout.blocks.table_line import FigureLine
 from gri_builder.layout.render import render_pdf
-from gri_builder.layout.style import make_style
 from gri_builder.layout.tables.fitting import Rooms
 from gri_builder.model.document import Callout
 from gri_builder.model.rich_text import Cell, FactReference, Run, Runs, Table
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.themes import load_theme
+from gri_builder.typesetting.style import make_style
 from tests.support.documents import cell, chapter, document, runs
 from tests.support.page_geometry import find_faults
 from tests.support.tag_tree import read_tree

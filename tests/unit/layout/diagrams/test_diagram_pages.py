@@ -80,6 +80,12 @@ def test_every_unit_is_printed_once(long_pdf: bytes) -> None:
         assert text.count(f"Person {n}Unit {n}.0") == 1, n
 
 
+def test_rows_are_as_far_apart_before_a_page_ends(pdf: bytes) -> None:
+    """What has room on a page is placed there at once: a row that follows in a part of its own would lose its gap."""
+    made = process(40)
+    assert find_faults(render(process(3, highlight="Step number 2", legend="Ours"), made)) == []
+
+
 def test_what_is_set_off_is_known() -> None:
     made = process(3, highlight="Step number 2, Step number 3", legend="Ours")
     assert getattr(made, "highlighted", None) == (1, 2)

@@ -15,11 +15,11 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, features
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.line_breaking import TextFormat
 from gri_builder.model.color import BLACK
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.pdf.xmp import Metadata
 from gri_builder.resources.bundled_fonts import load_bundled_font
+from gri_builder.typesetting.line_breaking import TextFormat
 
 SIZE = 40
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -9,9 +9,9 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.numbers import MISSING, choose_digits, format_number
 from gri_builder.facts.charts.special_rows import SpecialRow, base_of, list_special_rows, next_target
 from gri_builder.facts.fact_tables.rows import shown_period
-from gri_builder.model.chart import Chart, ChartSeries
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series, Target
+from gri_builder.model.figures.chart import Chart, ChartSeries
+from gri_builder.model.figures.chart_request import ChartRequest
 
 
 def make_bullet(context: ComposeContext, series: Sequence[Series], request: ChartRequest, title: str) -> Chart:

@@ -8,9 +8,9 @@ from gri_builder.compose.charts.kinds.special import SpecialChart, span_text
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.changes import describe_change
 from gri_builder.facts.charts.special_rows import SpecialRow, compared_periods, list_special_rows
-from gri_builder.model.chart import Chart, SeriesRole
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import Chart, SeriesRole
+from gri_builder.model.figures.chart_request import ChartRequest
 
 
 def make_dumbbell(context: ComposeContext, series: Sequence[Series], request: ChartRequest, title: str) -> Chart:

@@ -8,9 +8,9 @@ from gri_builder.compose.charts.kinds.special import SpecialChart, span_text
 from gri_builder.compose.charts.labels import make_values
 from gri_builder.compose.context import ComposeContext
 from gri_builder.facts.charts.choice import choose_kind
-from gri_builder.model.chart import Chart
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.chart_request import ChartRequest
 
 
 def make_heat(context: ComposeContext, series: Sequence[Series], request: ChartRequest, title: str) -> Chart:

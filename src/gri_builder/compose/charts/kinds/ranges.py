@@ -10,9 +10,9 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.facts.charts.arrangement import choose_chart_periods
 from gri_builder.facts.charts.special_rows import list_special_rows, range_ends
 from gri_builder.facts.fact_tables.rows import shown_period
-from gri_builder.model.chart import Chart, SeriesRole
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.chart import Chart, SeriesRole
+from gri_builder.model.figures.chart_request import ChartRequest
 
 
 def make_range(context: ComposeContext, series: Sequence[Series], request: ChartRequest, title: str) -> Chart:

@@ -11,9 +11,9 @@ from gri_builder.compose.charts.kinds.ranges import make_range
 from gri_builder.compose.charts.kinds.ring import make_ring
 from gri_builder.compose.charts.kinds.waterfall import make_waterfall_chart
 from gri_builder.compose.context import ComposeContext
-from gri_builder.model.chart import Chart, SeriesChartKind
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import Chart, SeriesChartKind
+from gri_builder.model.figures.chart_request import ChartRequest
 
 COMPOSERS: Mapping[SeriesChartKind, Callable[[ComposeContext, Sequence[Series], ChartRequest, str], Chart]] = {
     "bullet": make_bullet,

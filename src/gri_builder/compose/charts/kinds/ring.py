@@ -11,9 +11,9 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import small_print
 from gri_builder.compose.text.units import unit_text, with_unit
 from gri_builder.facts.charts.choice import choose_kind
-from gri_builder.model.chart import Chart
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Series
+from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.chart_request import ChartRequest
 
 
 def note_rounding(context: ComposeContext, shares: Sequence[Decimal]) -> list[str]:

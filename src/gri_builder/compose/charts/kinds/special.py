@@ -13,9 +13,9 @@ from gri_builder.compose.figures.tables import small_print
 from gri_builder.compose.tables.value_columns import MARKED
 from gri_builder.compose.text.units import unit_text, with_unit
 from gri_builder.facts.charts.special_rows import SpecialRow
-from gri_builder.model.chart import Axis, AxisChoice, Chart, ChartSeries, SeriesChartKind, SeriesRole
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Fact, Series
+from gri_builder.model.figures.chart import Axis, AxisChoice, Chart, ChartSeries, SeriesChartKind, SeriesRole
+from gri_builder.model.figures.chart_request import ChartRequest
 
 
 class SpecialChart:

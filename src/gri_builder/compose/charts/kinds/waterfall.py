@@ -11,9 +11,9 @@ from gri_builder.compose.charts.kinds.special import SpecialChart, span_text
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.numbers import choose_fact_digits, format_difference, format_number
 from gri_builder.facts.charts.waterfall_steps import Waterfall, make_waterfall
-from gri_builder.model.chart import Chart, ChartSeries
-from gri_builder.model.chart_request import ChartRequest
 from gri_builder.model.facts import Direction, Series
+from gri_builder.model.figures.chart import Chart, ChartSeries
+from gri_builder.model.figures.chart_request import ChartRequest
 
 ZERO = Decimal(0)
 

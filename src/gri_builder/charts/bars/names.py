@@ -1,0 +1,39 @@
+"""Names beside and below bars: set on two lines rather than cut."""
+
+from __future__ import annotations
+
+import re
+
+from gri_builder.charts.space import ChartSpace
+
+LINES = 2
+_BREAK_AFTER = re.compile(r"(?<=[ /–-])")
+
+
+def wrap_name(space: ChartSpace, text: str, width: float, lines: int = LINES, bold: bool = False) -> tuple[str, ...]:
+    """Return the lines of a name, no wider than that; only the last one is cut where they are not enough."""
+    if not text or space.text_width(text, bold) <= width:
+        return (text,)
+    done, rest = list[str](), text
+    while rest and len(done) < lines - 1:
+        head = _take_line(space, rest, width, bold)
+        if not head:
+            break
+        done.append(head.rstrip())
+        rest = rest[len(head) :]
+    return (*done, space.shorten(rest, width, bold)) if rest else tuple(done)
+
+
+def _take_line(space: ChartSpace, text: str, width: float, bold: bool) -> str:
+    """Return as many words as fit on a line; nothing if the first one does not."""
+    line = ""
+    for piece in _BREAK_AFTER.split(text):
+        if space.text_width((line + piece).rstrip(), bold) > width:
+            break
+        line += piece
+    return line
+
+
+def is_whole(text: str, lines: tuple[str, ...]) -> bool:
+    """Return whether nothing of a name was cut."""
+    return not lines or not lines[-1].endswith("…") or text.endswith("…")

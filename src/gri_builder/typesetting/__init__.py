@@ -1,0 +1,1 @@
+"""Typesetting: styles, words and lines, before anything is placed on a page."""

@@ -1,0 +1,1 @@
+"""Checks of figures: charts, tables of facts, maps and diagrams."""

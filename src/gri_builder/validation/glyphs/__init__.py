@@ -1,0 +1,1 @@
+"""Checks of characters: whether the fonts of a report can print them."""

@@ -1,0 +1,1 @@
+"""Tests of charts: styles, scenes, and every kind."""

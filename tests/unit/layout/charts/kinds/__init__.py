@@ -1,1 +1,0 @@
-"""Tests of charts: looks, scenes, and every kind."""
