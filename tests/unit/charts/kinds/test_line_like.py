@@ -87,6 +87,14 @@ def test_an_area_starts_at_zero_though_its_axis_is_asked_to_be_broken() -> None:
     assert not any(scale.is_broken for scale in scene.scales)
 
 
+@pytest.mark.parametrize("kind", ["line", "area", "multiples"])
+def test_zeros_alone_need_no_height(kind: SeriesChartKind) -> None:
+    scene = draw(over_years(kind, {"Gas": [0, 0, 0, 0]}))
+    check_scene(scene)
+    assert scene.height < 60
+    assert draw(over_years(kind, {"Gas": [0, 0, 0, 1]})).height > 100
+
+
 def test_one_value_is_a_filled_mark_without_a_line() -> None:
     scene = draw(over_years("line", {"Gas": [12]}, [2015]))
     assert not lines_of(scene)
