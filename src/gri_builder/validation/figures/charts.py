@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -19,8 +20,17 @@ from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import SourceFile
 from gri_builder.validation.texts import Text
 
-Problem = tuple[str, str, str, str]
-"""Rule, the text that asks for it, what is wrong, and what to do."""
+
+class Problem(NamedTuple):
+    """What is wrong with a request."""
+
+    rule: str
+    written: str
+    """The text that asks for it."""
+    message: str
+    hint: str
+
+
 NAMES = {
     "bar": "bars",
     "grouped": "bars beside each other",
@@ -76,7 +86,7 @@ def _check_kind(series: Sequence[Series], choice: ChartChoice, request: ChartReq
         return
     drawn = NAMES.get(choice.kind, choice.kind)
     title = request.title or series[0].title
-    yield (
+    yield Problem(
         "chart-kind-replaced",
         "type=",
         f"'{title}' is drawn as {drawn}, not as '{request.kind}': {choice.reason}",
@@ -94,7 +104,9 @@ def _check_waterfall(series: Sequence[Series], request: ChartRequest) -> Iterato
         f"the parts of '{series[-1].title}' add up to {parts}, and '{series[0].title}' changed by {changed} "
         f"from '{way.base}' to '{way.own}': {way.unexplained} is printed as not explained"
     )
-    yield "waterfall-unexplained", "waterfall", message, "correct the values, or add a part for what is missing"
+    yield Problem(
+        "waterfall-unexplained", "waterfall", message, "correct the values, or add a part for what is missing"
+    )
 
 
 def _check_request(
@@ -104,15 +116,15 @@ def _check_request(
     periods = {period for one in series for period in one.periods}
     if request.base_period and request.base_period not in periods:
         hint = suggest(request.base_period, sorted(periods)) or f"the periods are {listed(sorted(periods))}"
-        yield "chart-request", request.base_period, f"no series has a value for '{request.base_period}'", hint
+        yield Problem("chart-request", request.base_period, f"no series has a value for '{request.base_period}'", hint)
     shown = [choice.arrangement for _, choice in choices]
     names = sorted({name for each in shown for name in (*each.categories, *(row.name for row in each.rows))})
     for name in request.highlighted:
         if name not in names:
             hint = suggest(name, names) or f"write one of {listed(names)}"
-            yield "chart-request", name, f"'{name}' is nothing that the chart shows", hint
+            yield Problem("chart-request", name, f"'{name}' is nothing that the chart shows", hint)
     if request.shows_target and not any(not target.members for one in series for target in one.targets):
-        yield (
+        yield Problem(
             "chart-request",
             "target=",
             "no series of the chart has a target",
@@ -129,14 +141,14 @@ def _check_unused(
     count = len({period for one in series for period in one.periods})
     if request.latest and request.latest > count:
         message = f"'years' asks for {request.latest} periods, and the series have {count}"
-        yield "chart-request", "years=", message, f"write {count}, or leave 'years' out"
+        yield Problem("chart-request", "years=", message, f"write {count}, or leave 'years' out")
     kinds = {choice.kind for group, choice in choices if not draws_targets(choice.kind, group)}
     if request.shows_target and any(one.targets for one in series) and len(kinds) == len(choices):
         message = f"a chart of the kind '{min(kinds)}' has no place for the target of a series"
-        yield "chart-request", "target=", message, "leave 'target' out, or choose bar, line or bullet"
+        yield Problem("chart-request", "target=", message, "leave 'target' out, or choose bar, line or bullet")
     shown = [choice.arrangement for _, choice in choices]
     if request.sort not in (None, "data") and all(each.is_over_time and len(each.rows) < 2 for each in shown):
-        yield "chart-request", "sort=", "periods are always in the order of time", "leave 'sort' out"
+        yield Problem("chart-request", "sort=", "periods are always in the order of time", "leave 'sort' out")
 
 
 def _check_axis(choices: Sequence[tuple[Sequence[Series], ChartChoice]], request: ChartRequest) -> Iterator[Problem]:
@@ -145,7 +157,7 @@ def _check_axis(choices: Sequence[tuple[Sequence[Series], ChartChoice]], request
     kinds = [choice.kind for _, choice in choices]
     if all(kind in FROM_ZERO for kind in kinds):
         message = f"the axis of '{kinds[0]}' starts at zero: the length of a bar shows its value"
-        yield "chart-request", "axis=", message, "delete 'axis=broken', or write type=line"
+        yield Problem("chart-request", "axis=", message, "delete 'axis=broken', or write type=line")
     elif any(value <= 0 for _, choice in choices for value in choice.arrangement.values):
         message = "the axis can't be broken, since a value is zero or negative"
-        yield "chart-request", "axis=", message, "delete 'axis=broken'"
+        yield Problem("chart-request", "axis=", message, "delete 'axis=broken'")
