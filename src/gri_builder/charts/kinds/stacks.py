@@ -91,6 +91,9 @@ def _write_values(plot: Upright, n: int, parts: Sequence[Part], heights: Mapping
     if not is_printed(chart, n):
         _write_total(plot, n, parts)
         return False
+    if n < len(chart.totals) and parts and not heights and not any(part.shape.data[0].value for part in parts):
+        _write_total(plot, n, parts)  # a total of 0 says that all its parts are 0
+        return True
     beside = [part for part in parts if not write_inside(plot.scene, plot.space, part)]
     written = _write_beside(plot, [part for part in beside if part.text], heights)
     _write_total(plot, n, parts)

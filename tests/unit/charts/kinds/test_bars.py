@@ -167,6 +167,13 @@ def test_names_have_two_lines() -> None:
     assert wrap_name(space, "Donaudampfschifffahrtsgesellschaft", 60)[0].endswith("…")
 
 
+def test_a_total_of_zero_says_that_its_parts_are_zero() -> None:
+    values: dict[str, list[float | None]] = {"Acid": [0, 0, 0], "Oil": [0, 1, 0]}
+    scene = draw(chart("stacked", YEARS[:3], values, places=PLACES[:3], totals=("0", "1", "0")))
+    check_scene(scene)
+    assert [text for text in printed(scene) if text == "0"] == ["0", "0", "0"]
+
+
 class Page(Struct):
     """A page with nothing on it."""
 
