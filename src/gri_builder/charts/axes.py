@@ -39,6 +39,12 @@ def fit_axis(chart: Chart, values: Sequence[float], from_zero: bool = False) -> 
     return replace(axis, low=low, high=high, broken=is_broken)
 
 
+def is_all_zero(chart: Chart) -> bool:
+    """Return whether a chart shows nothing but zeros: its plot needs no height."""
+    values = [*(value for series in chart.series for value in series.values), *(line.value for line in chart.lines)]
+    return not any(values)
+
+
 def make_scale(axis: Axis, bottom: float, top: float) -> Scale:
     """Return the scale of an axis between two heights; that of a broken one starts above its foot."""
     foot = FOOT if axis.broken else 0.0

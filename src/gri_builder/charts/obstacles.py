@@ -15,6 +15,8 @@ CELL = 24.0
 """Width of the strips in which obstacles are looked up."""
 PADDING = 0.7
 """Space between a label and what is beside it."""
+BESIDE = 2.3
+"""Further space at the left and right of a value: two of them in a row must not be read as one number."""
 
 
 class Obstacles:
@@ -64,7 +66,7 @@ class Obstacles:
             box = left + dx, bottom + dy, right + dx, top + dy
             if self.is_free(box, padding):
                 scene.write(replace(label, x=x, y=y))
-                self.add_box(box)
+                self.add_box((box[0] - BESIDE, box[1], box[2] + BESIDE, box[3]))
                 return True
         return False
 

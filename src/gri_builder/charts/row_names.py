@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from gri_builder.charts.scene import Label, Scene
 from gri_builder.charts.space import ChartSpace
+from gri_builder.typesetting.hyphenation import hyphen_positions
+from gri_builder.typesetting.line_breaking import HYPHEN
 
 LEADING = 9.5
 """Distance between the lines of a wrapped name."""
@@ -51,10 +53,21 @@ def write_name(scene: Scene, space: ChartSpace, names: RowNames, n: int, top: fl
 
 
 def wrap(space: ChartSpace, text: str, width: float, lines: int) -> tuple[str, ...]:
-    """Return a text in at most that many lines, the last one shortened."""
+    """Return a text in at most that many lines, with words that are too long hyphenated; the last one shortened."""
     words, made = text.split(" "), list[str]()
     while words and len(made) < lines - 1:
+        if space.text_width(words[0]) > width and (parts := _hyphenate(space, words[0], width)):
+            made.append(parts[0])
+            words[0] = parts[1]
+            continue
         count = next((n for n in range(len(words), 1, -1) if space.text_width(" ".join(words[:n])) <= width), 1)
         made.append(space.shorten(" ".join(words[:count]), width))
         words = words[count:]
     return (*made, space.shorten(" ".join(words), width)) if words else tuple(made)
+
+
+def _hyphenate(space: ChartSpace, word: str, width: float) -> tuple[str, str] | None:
+    """Return the longest start of a word that fits with its hyphen, and the rest; None if none does."""
+    positions = hyphen_positions(word, space.language) if space.language else ()
+    heads = ((word[:place] + HYPHEN, word[place:]) for place in reversed(positions))
+    return next((parts for parts in heads if space.text_width(parts[0]) <= width), None)

@@ -23,6 +23,8 @@ class ChartSpace(Struct, frozen=True):
     style: Style
     series_styles: tuple[SeriesStyle, ...]
     """Styles of series or parts, in their order."""
+    language: str = ""
+    """BCP 47 tag of the text around it, by which words that are too long are hyphenated."""
     whole: Chart | None = None
     """The chart of which a part is drawn, as it continues on other pages: it has the scale for all parts."""
 

@@ -68,7 +68,8 @@ def build_chart(flow: FlowBuilder, block: Chart) -> None:
     with flow.inside(flow.caption_parent(block.caption)):
         flow.add_caption(block.caption, block.anchor)
         continued = flow.document.words.get("continued", "continued")
-        chart = ChartBlock(block, flow.scope.parent, flow.style, flow.scope.color, flow.scope.indent, continued)
+        scope = flow.scope
+        chart = ChartBlock(block, scope.parent, flow.style, scope.color, scope.indent, continued, scope.language)
     flow.add(chart, None if block.caption else block.anchor)
     flow.add_small_print(chart, block.notes)
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gri_builder.charts.axes import draw_base, draw_grid, fit_axis, make_scale, tick_space, write_ticks
 from gri_builder.charts.end_labels import EndColumn, EndLabel, measure_column, row_height, write_end_labels
-from gri_builder.charts.kinds.lines import BELOW, HEADROOM, PLOT_HEIGHT, draw_lines
+from gri_builder.charts.kinds.lines import BELOW, HEADROOM, draw_lines, plot_height
 from gri_builder.charts.legend import draw_legend, legend_height
 from gri_builder.charts.obstacles import Obstacles, Point
 from gri_builder.charts.plot import split_runs
@@ -67,7 +67,7 @@ def draw_areas(chart: Chart, space: ChartSpace) -> Scene:
     names = [series.name for series in chart.series] if is_stack and not is_direct else []
     rows = sum(row_height(space, series.name, column) for series in chart.series) if is_direct else 0.0
     bottom = LABELS + (BELOW if axis.low < 0 else 0.0)
-    top = bottom + max(PLOT_HEIGHT - HEADROOM, min(rows, space.max_height - 80))
+    top = bottom + max(plot_height(chart), min(rows, space.max_height - 80))
     scene = Scene(space.width, top + HEADROOM + legend_height(space, names))
     draw_legend(scene, space, names, scene.height)
     left, right = tick_space(space, axis), space.width - (column.width if is_direct else 0.0)

@@ -17,6 +17,8 @@ SEAM = 0.5
 """Space on each side of a bar."""
 ABOVE, BELOW = 3.2, 3.0
 """Space between the end of a bar and its label."""
+VALUE_GAP = 2.0
+"""Least space between the values of neighbouring bars of many periods."""
 FEW = 6
 """Periods that lie down, rather than show a part of their values only."""
 LONG = 24
@@ -29,13 +31,26 @@ def draw_bars(chart: Chart, space: ChartSpace) -> Scene:
     Many periods show the first and last value and a grid instead.
     """
     is_long = len(chart.categories) > FEW or len(chart.categories) * len(chart.series) > LONG
-    if arrange_series(chart) is not chart:
+    if arrange_series(chart) is not chart or _is_alone(chart):
         return draw_lying(chart, space)
-    if chart.labelled == "all" and (drawn := _draw(chart, space, False)) and drawn[1]:
+    is_crowded = is_long and bool(chart.places) and _is_crowded(chart, space)
+    if chart.labelled == "all" and not is_crowded and (drawn := _draw(chart, space, False)) and drawn[1]:
         return drawn[0]
     if (chart.labelled != "all" or (chart.places and is_long)) and (drawn := _draw(chart, space, True)):
         return drawn[0]
     return draw_lying(chart, space)
+
+
+def _is_alone(chart: Chart) -> bool:
+    """Return whether a chart has one bar only, which compares nothing: lying, it takes a line instead of a plot."""
+    return len(chart.series) == len(chart.categories) == 1 and not chart.lines
+
+
+def _is_crowded(chart: Chart, space: ChartSpace) -> bool:
+    """Return whether values are wider than their bars' places: a row of them is read as one number."""
+    count = len(chart.categories) * len(chart.series)
+    widest = space.widest(text for series in chart.series for text in series.labels)
+    return widest + VALUE_GAP > space.width / max(1, count)
 
 
 def _draw(chart: Chart, space: ChartSpace, has_grid: bool) -> tuple[Scene, bool] | None:

@@ -9,6 +9,7 @@ from gri_builder.charts.axes import (
     draw_base,
     draw_grid,
     fit_axis,
+    is_all_zero,
     make_scale,
     tick_space,
     trace_break,
@@ -45,7 +46,8 @@ from gri_builder.charts.time_axis import (
 )
 from gri_builder.model.figures.chart import Axis, Chart, ChartSeries
 
-PLOT_HEIGHT = 132.0
+PLOT_HEIGHT, ZERO_HEIGHT = 132.0, 14.0
+"""Height of a plot with the labels above it, and of the values of one that shows zeros only."""
 HEADROOM = 13.0
 """Space above the highest value, for its label."""
 BELOW = 12.0
@@ -75,6 +77,11 @@ def draw_lines(chart: Chart, space: ChartSpace) -> Scene:
     return scene if found == needs else _draw(chart, space, axis, found)[0]
 
 
+def plot_height(chart: Chart) -> float:
+    """Return the height of the values: low where all are zero, as white above them says nothing."""
+    return ZERO_HEIGHT if is_all_zero(chart) else PLOT_HEIGHT - HEADROOM
+
+
 def _names_fit(chart: Chart, space: ChartSpace) -> bool:
     return space.widest(chart.categories) <= space.width / max(1, len(chart.categories)) - 4
 
@@ -88,7 +95,7 @@ def _draw(chart: Chart, space: ChartSpace, axis: Axis, needs: _Needs) -> tuple[S
     rows = sum(row_height(space, series.name, column) for series in chart.series) if is_direct else 0.0
     notes = space.style.chart.leading * len(chart.lines) if needs.notes else 0.0
     bottom = LABELS + (BELOW if axis.low < 0 else 0.0)
-    top = bottom + max(PLOT_HEIGHT - HEADROOM, min(rows, space.max_height - 80)) + (FOOT if axis.broken else 0.0)
+    top = bottom + max(plot_height(chart), min(rows, space.max_height - 80)) + (FOOT if axis.broken else 0.0)
     scene = Scene(space.width, top + HEADROOM + key + notes)
     draw_line_key(scene, space, chart, styles, scene.height) if key else None
     plot, left, right = _make_plot(scene, chart, space, axis, needs, (bottom, top), column if is_direct else None)

@@ -12,6 +12,7 @@ from gri_builder.charts.axes import (
     draw_base,
     draw_grid,
     fit_axis,
+    is_all_zero,
     make_scale,
     tick_space,
     trace_break,
@@ -75,7 +76,8 @@ def make_grid(chart: Chart, space: ChartSpace, axis: Axis) -> Grid:
     width = (space.width - left - GUTTER * (columns - 1)) / columns
     foot = FOOT if axis.broken else 0.0
     high = (space.max_height - LABELS) / rows - TITLE - HEADROOM - ROW_GAP
-    return Grid(columns, rows, left, width, min(HIGH + foot, max(LOW + foot, high)))
+    most_high = LOW if is_all_zero(chart) else HIGH
+    return Grid(columns, rows, left, width, min(most_high + foot, max(LOW + foot, high)))
 
 
 def _fit(chart: Chart) -> Axis:

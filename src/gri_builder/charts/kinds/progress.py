@@ -11,6 +11,7 @@ from msgspec import Struct
 from gri_builder.charts.scene import (
     Contour,
     Datum,
+    FillPattern,
     Label,
     Scale,
     Scene,
@@ -31,6 +32,8 @@ REACH = 3.0
 EDGE = 1.4
 """Space beside the outermost marks: half of their width, with their seam."""
 ROW_GAP = 11.0
+AWAY_PATTERN: FillPattern = "diagonal"
+"""Of bars away from the target, which are grey: the colour of progress would praise them."""
 MARKER = 5.0
 """Size of the triangle before a status."""
 LEAD = 1.28
@@ -183,9 +186,9 @@ def _draw_bar(scene: Scene, chart: Chart, n: int, space: ChartSpace, y: float, w
     zero, target = scale.at(0), scale.at(100)
     scene.add(Shape((rectangle(zero, y, target - zero, BAR),), style.surface, style.border, 0.5))
     bar = rectangle(zero, y + 1, value * scale.unit, BAR - 2)
-    scene.add(
-        Shape((bar,), space.series_styles[0].color, role="data", data=(Datum(value),), measure="width", scale=widths)
-    )
+    color, pattern = (style.muted, AWAY_PATTERN) if value < 0 else (space.series_styles[0].color, None)
+    data = (Datum(value),)
+    scene.add(Shape((bar,), color, pattern=pattern, role="data", data=data, measure="width", scale=widths))
     scene.add(_mark(zero, y, style.text), _mark(target, y, style.text))
     for share, _ in way.interim:
         scene.add(_datum_mark(share, scale, y, BAR * 0.5, style.muted, positions))

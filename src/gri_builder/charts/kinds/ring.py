@@ -18,6 +18,8 @@ HOLE = 0.6
 """Diameter of its hole relative to the ring's."""
 AROUND = 330.0
 """Charts of this width and more have the texts around the ring."""
+AROUND_LINES = 3
+"""Most lines of a name beside the ring."""
 LEADER, GAP, ROW, NAME_GAP = 13.0, 5.0, 13.0, 7.0
 START = pi / 2
 
@@ -49,7 +51,7 @@ def _draw_around(chart: Chart, space: ChartSpace) -> Scene:
     for n, angle in enumerate(middles):
         name = chart.categories[n]
         is_inline = space.text_width(name) + NAME_GAP + _numbers_width(chart, space, n) <= reach
-        text = PartText(n, angle, wrap(space, name, reach, 2), is_inline)
+        text = PartText(n, angle, wrap(space, name, reach, AROUND_LINES), is_inline)
         (right if cos(angle) >= 0 else left).append(text)
     left.reverse()
     tallest = max(sum(text.height for text in side) for side in (right, left))

@@ -8,7 +8,7 @@ from gri_builder.charts.bars.names import is_whole, wrap_name
 from gri_builder.charts.bars.parts import NAMES_FROM, Part, draw_seams, scale_chart, stack_parts, write_inside
 from gri_builder.charts.bars.spreading import spread
 from gri_builder.charts.bars.upright import Upright, close_plot, open_plot, plot_height, write_category
-from gri_builder.charts.bars.values import is_printed
+from gri_builder.charts.bars.values import ZERO_WIDTH, is_printed
 from gri_builder.charts.kinds.lying_stacks import draw_lying_stacks
 from gri_builder.charts.scene import Label, Scene, Shape, line
 from gri_builder.charts.space import ChartSpace
@@ -91,6 +91,9 @@ def _write_values(plot: Upright, n: int, parts: Sequence[Part], heights: Mapping
     if not is_printed(chart, n):
         _write_total(plot, n, parts)
         return False
+    if n < len(chart.totals) and parts and not heights and not any(part.shape.data[0].value for part in parts):
+        _write_total(plot, n, parts)  # a total of 0 says that all its parts are 0
+        return True
     beside = [part for part in parts if not write_inside(plot.scene, plot.space, part)]
     written = _write_beside(plot, [part for part in beside if part.text], heights)
     _write_total(plot, n, parts)
@@ -129,7 +132,8 @@ def _lead(plot: Upright, left: float, right: float, start: float, end: float) ->
     """Draw a thin line from a part to its label, slanted beside the stack and level where other labels may be."""
     first, second = left + LEADER * 0.3, left + LEADER * 0.8
     points = [(left, start), (first, start), (second, end), (right, end)]
-    plot.scene.add(Shape((line(points),), stroke=plot.space.style.muted, width=0.45))
+    plot.scene.add(Shape((line(points),), stroke=plot.space.style.muted, width=0.45, role="axis"))
+    plot.taken.append((left, min(start, end) - 0.3, second, max(start, end) + 0.3))
 
 
 def _write_total(plot: Upright, n: int, parts: Sequence[Part]) -> None:
@@ -141,7 +145,9 @@ def _write_total(plot: Upright, n: int, parts: Sequence[Part]) -> None:
     text = plot.chart.totals[n]
     half = look.face.width(text) * look.size / 2
     x = min(max(plot.slots.middles[n], half), plot.scene.width - half)
-    for y in (top + 3.2, plot.top + 4.0):
+    top += ZERO_WIDTH / 2 if any(part.box[3] == top and part.shape.stroke for part in parts) else 0.0
+    leaders = [box[3] for box in plot.taken if box[0] >= plot.slots.middles[n] and box[2] <= x + half + LEADER]
+    for y in (top + 3.2, max([top, *leaders]) + 3.2, plot.top + 4.0):
         label = Label(text, x, y, look, "center", "value")
         if plot.is_free(label.box):
             plot.scene.write(label)

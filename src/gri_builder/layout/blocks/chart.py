@@ -22,6 +22,8 @@ from gri_builder.typesetting.style import Style, limit_indent
 MAX_HEIGHT = 560.0
 MIN_SPLIT_ROWS, LEAST_ROWS = 12, 4
 """Rows of lying bars from which a chart may go on over pages, and those that are on each page at least."""
+WHOLE_SHARE = 0.8
+"""Share of a page's height up to which a chart is kept on one page, as its bars are compared with each other."""
 
 
 class ChartBlock(LayoutBox):
@@ -35,11 +37,13 @@ class ChartBlock(LayoutBox):
         color: Color,
         indent: float = 0,
         continued: str = "",
+        language: str = "",
     ) -> None:
         super().__init__(before=2, after=12)
         self.chart, self.style, self.indent = chart, style, indent
         self.series_styles = choose_series_styles(chart, color, style.accent, style.text)
         self.element = StructureElement("Figure", parent, alt=chart.alt)
+        self.language = language
         self.scene = Scene(0.0)
         self.whole: Chart | None = None
         """The chart of which this is a part, as it continues on other pages."""
@@ -52,7 +56,7 @@ class ChartBlock(LayoutBox):
     def measure(self, width: float) -> None:
         """Draw the scene of the chart for that width."""
         self.indent = limit_indent(self.indent, width)
-        space = ChartSpace(width - self.indent, MAX_HEIGHT, self.style, self.series_styles, self.whole)
+        space = ChartSpace(width - self.indent, MAX_HEIGHT, self.style, self.series_styles, self.language, self.whole)
         is_empty = not self.chart.series or not self.chart.categories
         self.scene = Scene(space.width) if is_empty else DRAWERS[self.chart.kind](self.chart, space)
         if self.is_continued:
@@ -75,8 +79,8 @@ class ChartBlock(LayoutBox):
             self.scene.labels.insert(number, Label(line, 0.0, y, space.look(strong=True, bold=True)))
 
     def _is_long(self) -> bool:
-        """Return whether it has rows enough for two pages."""
-        return len(self.scene.cuts) >= MIN_SPLIT_ROWS
+        """Return whether it has rows enough for two pages, and is too high for one with its heading and caption."""
+        return len(self.scene.cuts) >= MIN_SPLIT_ROWS and self.height > WHOLE_SHARE * self.frame.height
 
     def _continue_element(self) -> StructureElement:
         """Return a new Figure for a further part, right after that of the part before."""

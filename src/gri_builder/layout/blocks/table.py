@@ -388,9 +388,11 @@ class TableBlock(LayoutBox):
 
 
 def _is_alone(lower: list[Row], upper: list[Row]) -> bool:
-    """Return whether the rows on the next page are too few there: one, or one below the heading of its group."""
+    """Return whether the rows on the next page are too few: one, with the heading of its group or with totals."""
     kept = [row for row in lower if not row.group]
-    return len(kept) == 1 and len(upper) > 2 and (len(lower) == 1 or lower[0].group)
+    members = [row for row in kept if row.kind != "total"]
+    is_one = len(kept) == 1 and (len(lower) == 1 or lower[0].group)
+    return len(upper) > 2 and (is_one or (len(kept) == len(lower) and len(members) < 2))
 
 
 def _caption_lines(caption: Runs, parent: StructureElement, language: str, style: TextStyle) -> TextLines | None:

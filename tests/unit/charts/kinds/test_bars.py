@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import Struct
 
 from gri_builder.charts.bars.names import wrap_name
 from gri_builder.charts.bars.slots import find_offsets, place_slots
@@ -166,10 +167,71 @@ def test_names_have_two_lines() -> None:
     assert wrap_name(space, "Donaudampfschifffahrtsgesellschaft", 60)[0].endswith("…")
 
 
+def test_a_total_of_zero_says_that_its_parts_are_zero() -> None:
+    values: dict[str, list[float | None]] = {"Acid": [0, 0, 0], "Oil": [0, 1, 0]}
+    scene = draw(chart("stacked", YEARS[:3], values, places=PLACES[:3], totals=("0", "1", "0")))
+    check_scene(scene)
+    assert [text for text in printed(scene) if text == "0"] == ["0", "0", "0"]
+
+
+class Page(Struct):
+    """A page with nothing on it."""
+
+    height = 650.0
+    at_top = True
+    floor = 0.0
+
+    def notes_height(self, labels: tuple[str, ...]) -> float:
+        return 0.0 * len(labels)
+
+
+def assign_page(block: ChartBlock) -> None:
+    block.frame = Page()
+    for part in block.tail:
+        part.frame = block.frame
+
+
+def test_a_chart_that_fits_a_page_is_not_split() -> None:
+    names = [f"Works {n}" for n in range(12)]
+    values = [float(n) for n in range(12)]
+    made = chart("lying", names, {"2014": values, "2015": values, "2016": values})
+    block = ChartBlock(made, StructureElement("Div", None), load_style(), load_style().primary)
+    assign_page(block)
+    assert block.min_height(401) == block.height > 300
+    assert not block.split(401, 250)
+
+
+def test_one_bar_takes_a_line_and_no_plot() -> None:
+    scene = draw(chart("bar", ("2015",), {"Gas": [42]}, places=(2015.5,)))
+    assert is_lying(scene)
+    assert scene.height < 20
+    check_scene(scene)
+    target = ReferenceLine(50, "Target 2020: 50", 2020.5)
+    assert not is_lying(draw(chart("bar", ("2015",), {"Gas": [42]}, places=(2015.5,), lines=(target,))))
+
+
+def test_crowded_values_of_many_periods_give_way_to_a_grid() -> None:
+    years = [str(year) for year in range(1996, 2016)]
+    made = chart("bar", years, {"a": [8693.0 - 400 * (n % 7) for n in range(20)]}, places=tuple(map(float, years)))
+    assert len(printed(draw(made, 330))) <= 2
+    assert any(label.role == "tick" for label in draw(made, 330).labels)
+    assert len(printed(draw(made, WIDE))) == 20
+
+
+def test_totals_are_clear_of_thin_parts_and_their_leaders() -> None:
+    values: dict[str, list[float | None]] = {"Big": [1e6, 1.2e6, 1.1e6], "Small": [3, 4, 5], "Tiny": [1, 2, 1]}
+    totals = ("1,000,004", "1,200,006", "1,100,006")
+    for width in (260.0, 330.0, 401.0, WIDE):
+        scene = draw(chart("stacked", YEARS[:3], values, places=PLACES[:3], totals=totals), width)
+        check_scene(scene)
+        assert set(totals) <= {label.text for label in scene.labels}
+
+
 def test_long_charts_go_on_over_pages_on_one_scale() -> None:
     names = [f"Works {n}" for n in range(80)]
     made = chart("lying", names, {"x": [float(100 - n) for n in range(80)]})
     block = ChartBlock(made, StructureElement("Div", None), load_style(), load_style().primary, continued="continued")
+    assign_page(block)
     assert block.min_height(401) < 100
     upper, lower = block.split(401, 600)
     assert isinstance(upper, ChartBlock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -85,6 +85,29 @@ def test_a_broken_axis_says_so(kind: SeriesChartKind) -> None:
 def test_an_area_starts_at_zero_though_its_axis_is_asked_to_be_broken() -> None:
     scene = draw(over_years("area", {"Gas": [1000, 990, 985, 986]}, axis_choice="broken"))
     assert not any(scale.is_broken for scale in scene.scales)
+
+
+@pytest.mark.parametrize("kind", ["line", "area", "multiples"])
+def test_zeros_alone_need_no_height(kind: SeriesChartKind) -> None:
+    scene = draw(over_years(kind, {"Gas": [0, 0, 0, 0]}))
+    check_scene(scene)
+    assert scene.height < 60
+    assert draw(over_years(kind, {"Gas": [0, 0, 0, 1]})).height > 100
+
+
+def test_values_beside_each_other_are_apart() -> None:
+    values: list[float | None] = [1234567.0] * 12
+    values[1], values[4], values[7] = 2234567, 1334567, 1534567
+    for width in (300.0, 343.0, 401.0, 420.0, 500.0):
+        boxes = [
+            label.box
+            for label in draw(over_years("line", {"Gas": values}, list(range(2009, 2021))), width).labels
+            if label.fact
+        ]
+        for one, other in combinations(sorted(boxes), 2):
+            if one[1] < other[3] and other[1] < one[3]:
+                assert other[0] - one[2] >= 2.3
+    assert len(boxes) == 12
 
 
 def test_one_value_is_a_filled_mark_without_a_line() -> None:

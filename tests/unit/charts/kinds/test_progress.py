@@ -68,6 +68,9 @@ def test_progress_beyond_the_target_is_drawn_beyond_its_mark() -> None:
     assert abs((double[2] - double[0]) / (half[2] - half[0]) - 4) < 0.02
     assert half[0] == double[0] == away[2]
     assert away[0] < away[2]
+    first, second, third = (shape for shape in scene.shapes if shape.measure == "width")
+    assert first.fill == second.fill != third.fill
+    assert third.pattern
 
 
 def test_what_is_expected_is_marked_and_said_on_each_bar() -> None:

@@ -10,10 +10,21 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gri_builder.charts.kinds.heat import text_on
+from gri_builder.charts.kinds.ring import draw_ring
 from gri_builder.charts.waterfall_steps import list_steps
 from gri_builder.model.color import BLACK, WHITE, Color, contrast, mix
 from gri_builder.model.figures.chart import Chart, SeriesChartKind
-from tests.support.chart_scenes import assert_scene, charts, check_scene, draw, make_chart, numbers, widths, words
+from tests.support.chart_scenes import (
+    assert_scene,
+    charts,
+    check_scene,
+    draw,
+    make_chart,
+    make_space,
+    numbers,
+    widths,
+    words,
+)
 
 SITES = ("Halifax works", "Kiln works at Barnsley and the quarry", "Hull", "York")
 FALL = make_chart(
@@ -138,3 +149,12 @@ def test_a_bullet_prints_its_value_before_its_target_and_base() -> None:
     facts = [[label.fact for label in draw(_bullet(), width).labels if label.role == "value"] for width in (120, 500)]
     assert all("2016[Hull]" in shown for shown in facts)
     assert len(facts[0]) < len(facts[1])
+
+
+def test_long_words_around_a_ring_are_hyphenated() -> None:
+    names = ["Donaudampfschifffahrtsgesellschaftskapitänswitwenrente", "Gas", "Power"]
+    made = make_chart("donut", names, {"2016": [5, 3, 4]})
+    scene = draw_ring(made, replace(make_space(made), language="de-DE"))
+    check_scene(scene)
+    text = "".join(label.text for label in scene.labels).replace("\u00ad", "")
+    assert names[0] in text

@@ -53,6 +53,12 @@ def test_the_heading_of_a_group_is_repeated_where_it_continues() -> None:
     assert "".join(each.text for each in read_tree(pdf).find("TH")).count("Group 20") == 1
 
 
+def test_a_total_is_not_on_a_page_with_one_member_only() -> None:
+    for rows in range(42, 60):
+        _, pages = pages_of(long_table(rows, totals=(rows - 1,)))
+        assert len(pages) == 1 or pages[-1].count("Row") >= 3, rows
+
+
 @pytest.mark.parametrize("rows", range(20, 60))
 def test_no_last_row_and_no_heading_is_alone(rows: int) -> None:
     _, pages = pages_of(long_table(rows, groups=(0, rows - 2), totals=(rows - 1,)))
