@@ -26,7 +26,7 @@ SEALS = frozenset(
     {SEAL, "sealed-page", "sealed-structure", "sealed-document", "sealed-file", "signature", "saved-again"}
 )
 """Rules that notice any change at all."""
-CHANGE_PAGES = {"retype", "remove-page", "swap-pages", "insert-blank"}
+CHANGE_PAGES = {"retype", "stretch", "remove-page", "swap-pages", "insert-blank"}
 FOLDERS = {"brook-2015": CASES / "report", **{folder.name: folder for folder in (ROOT / "report_data").iterdir()}}
 
 

@@ -29,6 +29,20 @@ def mutate(data: bytes, steps: list[dict[str, Any]]) -> bytes:
 # Pages
 
 
+def stretch(pdf: Pdf, page: int, shape: int, factor: float) -> None:
+    """Draw a shape of a chart that shows a value higher or lower, from the foot of the page; shapes count from 1."""
+    target, seen = pdf.pages[page - 1], 0
+    operators: list[Any] = []
+    for instruction in pikepdf.parse_content_stream(target):
+        operators.append((instruction.operands, instruction.operator))
+        if str(instruction.operator) == "BMC" and str(instruction.operands[0]) == "/Value":
+            seen += 1
+            if seen == shape:
+                operators.append(([1, 0, 0, factor, 0, 0], pikepdf.Operator("cm")))
+    assert seen >= shape, f"page {page} has no shape {shape} that shows a value"
+    target.Contents = pdf.make_stream(pikepdf.unparse_content_stream(operators))
+
+
 def retype(pdf: Pdf, page: int, old: str, new: str, nth: int = 1, alone: bool = False) -> None:
     """Change text on a page, character by character, in the font that it is set in; `alone`: nothing is beside it."""
     target = pdf.pages[page - 1]
@@ -236,6 +250,7 @@ VERBS: dict[str, Callable[..., None]] = {
     verb.__name__.replace("_", "-"): verb
     for verb in (
         retype,
+        stretch,
         remove_page,
         swap_pages,
         insert_blank,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from gri_builder.embedded import content_index, index_table, report_data
+from gri_builder.embedded import chart_table, content_index, index_table, report_data
 from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.embedded.report_data import ComposedText
@@ -40,12 +40,13 @@ def make_attachments(
     page_hashes: Sequence[str] = (),
     printed: PrintedText | None = None,
     charts: tuple[DrawnChart, ...] = (),
+    chart_values: bytes | None = None,
 ) -> tuple[Attachment, ...]:
     """Return the content index as JSON and CSV, the data that was validated with the ledger of its facts, and the seal.
 
     `claims` have their pages, and the facts of the `ledger` their places; `text` is what the pages print, and
     `page_hashes` are the hashes of the pages' content, and `printed` is what they print, element by element; `charts`
-    are those whose shapes show values.
+    are those whose shapes show values, and `chart_values` is the table of all values that are drawn.
     """
     index = content_index.encode_index(content_index.make_index(report, framework, claims))
     data = report_data.encode_data(report_data.make_data(source, ledger, text, page_hashes, printed, charts))
@@ -55,9 +56,15 @@ def make_attachments(
         Attachment(content_index.NAME, index, "application/json", described, "Data"),
         Attachment(index_table.NAME, table, "text/csv", described, "Data"),
         Attachment(report_data.NAME, data, "application/json", "Data that this report was made from", "Source"),
+        *_list_chart_values(chart_values),
         Attachment(seal.NAME, b"", "application/json", seal.DESCRIPTION, "Data", make_seal_file),
         *(_list_sources(source) if report.embeds_sources else ()),
     )
+
+
+def _list_chart_values(table: bytes | None) -> Iterator[Attachment]:
+    if table is not None:
+        yield Attachment(chart_table.NAME, table, "text/csv", chart_table.DESCRIPTION, "Data")
 
 
 def _list_sources(source: Source) -> Iterator[Attachment]:

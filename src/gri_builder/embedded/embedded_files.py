@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from gri_builder.embedded import content_index, index_table, report_data
+from gri_builder.embedded import chart_table, content_index, index_table, report_data
 from gri_builder.embedded.codec import EmbeddedDataError
 from gri_builder.embedded.content_index import ContentIndex
 from gri_builder.embedded.report_data import ReportData
@@ -32,6 +32,8 @@ class EmbeddedFiles(Struct, frozen=True):
     """The facts in the data."""
     seal: Seal | None
     """What the pages draw and do; None in PDFs of older versions."""
+    charts: tuple[Mapping[str, str], ...] | None
+    """The values of the charts: each row by column; None where there are none."""
     errors: Mapping[str, str]
     """Files that are missing or can't be read, each with a sentence that says why."""
 
@@ -54,4 +56,5 @@ def read_embedded_files(attachments: Mapping[str, bytes]) -> EmbeddedFiles:
     table = read(index_table.NAME, index_table.read_csv)
     data, ledger = read(report_data.NAME, report_data.decode_data) or (None, None)
     sealed = read(seal.NAME, seal.decode_seal) if seal.NAME in attachments or (data and data.sealed) else None
-    return EmbeddedFiles(index, table, data, ledger, sealed, errors)
+    charts = read(chart_table.NAME, chart_table.read_chart_table) if chart_table.NAME in attachments else None
+    return EmbeddedFiles(index, table, data, ledger, sealed, charts, errors)

@@ -114,6 +114,7 @@ def render_report(
     from gri_builder.compose.compose import compose_document
     from gri_builder.compose.localization import report_words
     from gri_builder.embedded.attachments import make_attachments
+    from gri_builder.embedded.chart_table import make_chart_table
     from gri_builder.embedded.composed_text import collect_text
     from gri_builder.layout.render import render_pdf
     from gri_builder.pipeline.output_files import place_claims
@@ -127,7 +128,7 @@ def render_report(
         translated = translate_framework(framework, report.language, report.titles, report.choices)
         document = compose_document(report, translated, examined.coverage, report_words(report), draft)
         ledger = make_ledger(source, report, examined.coverage)
-        text = collect_text(document, report)
+        text, chart_values = collect_text(document, report), make_chart_table(document)
 
     def finish(landed: LayoutResult) -> tuple[tuple[Claim, ...], Ledger]:
         claims = place_claims(document, landed.places)
@@ -138,7 +139,15 @@ def render_report(
         time,
         progress,
         lambda landed: make_attachments(
-            source, report, framework.id, *finish(landed), text, landed.seals, landed.printed, landed.charts
+            source,
+            report,
+            framework.id,
+            *finish(landed),
+            text,
+            landed.seals,
+            landed.printed,
+            landed.charts,
+            chart_values,
         ),
         name=f"{report.name}.pdf",
         profiler=watch,

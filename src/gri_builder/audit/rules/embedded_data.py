@@ -13,6 +13,7 @@ from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.expected_index import group_omissions
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.embedded.attachments import BYTE_ORDER_MARK
+from gri_builder.embedded.chart_table import NAME as CHARTS
 from gri_builder.embedded.content_index import NAME as INDEX
 from gri_builder.embedded.content_index import ContentIndex
 from gri_builder.embedded.embedded_files import NAMES
@@ -23,6 +24,8 @@ from gri_builder.model.claim import Claim
 from gri_builder.model.provenance import FactRecord, Ledger
 from gri_builder.model.texts.readable_text import readable
 
+EQUAL = Decimal("1e-9")
+"""Permitted difference of a value in a chart from its fact, relative to it: charts have floating-point numbers."""
 ASK_FOR_ORIGINAL = "ask the organization for the PDF as it was published"
 
 
@@ -33,7 +36,7 @@ def check_files(context: RuleContext) -> Iterator[RuleOutcome]:
     """
     assert context.embedded
     errors = context.embedded.files.errors
-    for name in NAMES:
+    for name in (*NAMES, *(errors.keys() & {CHARTS})):
         if name in errors:
             yield failed(errors[name], hint=ASK_FOR_ORIGINAL)
         else:
@@ -101,6 +104,8 @@ def check_agreement(context: RuleContext) -> Iterator[RuleOutcome]:
         for claim in embedded.claims:
             yield from _compare_answer(claim, embedded.answers.get(claim.id), ledger)
         yield from _compare_figures(data, ledger)
+    if ledger and embedded.files.charts is not None:
+        yield from _compare_charts(embedded.files.charts, ledger)
 
 
 def _compare_table(embedded: EmbeddedReport, table: tuple[Mapping[str, str], ...]) -> Iterator[RuleOutcome]:
@@ -220,6 +225,28 @@ def _compare_figures(data: ReportData, ledger: Ledger) -> Iterator[RuleOutcome]:
             yield failed(message, hint=ASK_FOR_ORIGINAL)
     if compared:
         yield passed(f"{compared} values typed into the figures were compared with the ledger")
+
+
+def _compare_charts(rows: tuple[Mapping[str, str], ...], ledger: Ledger) -> Iterator[RuleOutcome]:
+    """Compare the table of the charts' values with the ledger."""
+    differences = 0
+    for row in rows:
+        entry, value = ledger.entries.get(row["fact"]), _read_number(row["value"])
+        if not row["fact"] or (entry and value is not None and abs(entry.value - value) <= abs(value) * EQUAL):
+            continue
+        differences += 1
+        stated = f"the ledger has {entry.value}" if entry else "the ledger does not have that fact"
+        yield failed(f"'{CHARTS}' has {row['value']} for '{row['fact']}', {stated}", hint=ASK_FOR_ORIGINAL)
+    if rows and not differences:
+        yield passed(f"'{CHARTS}' and the ledger agree")
+
+
+def _read_number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def _typed_value(series: Mapping[str, Any], entry: FactRecord) -> Decimal | None:
