@@ -15,10 +15,10 @@ Chosen = Sequence[tuple[Sequence[Series], ChartChoice]]
 """The charts that are drawn, each with its series."""
 
 SPECIAL: frozenset[SeriesChartKind] = frozenset({"dumbbell", "waterfall", "donut", "bullet", "range", "heat"})
-"""Kinds whose parts all look alike, and that print each value."""
+"""Kinds that set off no part, and print each value."""
 WITH_PERIODS_SET_OFF: frozenset[SeriesChartKind] = frozenset({"bar", "lying", "grouped", "stacked", "share"})
 COMPARING: frozenset[SeriesChartKind] = frozenset({"slope", "dumbbell", "waterfall", "bullet"})
-"""Kinds that begin with the base period."""
+"""Kinds that start at the base period."""
 WITH_LINE_AT_BASE: frozenset[SeriesChartKind] = frozenset({"bar", "lying", "grouped", "stacked", "line", "multiples"})
 """Kinds with a line at the value of the base period, where they show a single row."""
 OF_ONE_PERIOD: frozenset[SeriesChartKind] = frozenset({"donut", "bullet"})

@@ -45,7 +45,7 @@ def drawn(shown: Sequence[Series], asked: dict[str, str]) -> str:
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 @pytest.mark.parametrize("shown", [TOTAL, SITES], ids=lambda one: str(one.id))
 def test_an_option_changes_the_chart_or_has_a_finding(kind: str, options: dict[str, str], shown: Series) -> None:
-    if shown is TOTAL and options.get("highlight") == "Leeds":
+    if (shown is TOTAL and options.get("highlight") == "Leeds") or (kind == "donut" and "2015" in options.values()):
         pytest.skip("what no chart shows has another finding")
     if shown is TOTAL and "sort" in options:
         pytest.skip("periods in the order of time have another finding")
