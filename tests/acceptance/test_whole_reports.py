@@ -1,7 +1,7 @@
 """A folder without an error builds, what was built audits clean, and each word of it is on the pages in its order.
 
-200 reports in every run, 5,000 in the nightly profile, in parts that are tried side by side; the last part is of charts,
-tables and diagrams only.
+200 reports in every run, 5,000 in the nightly profile, in parts that are tried side by side; the last part is of
+charts, tables and diagrams only.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ HEADER, TEXT, LINK = "gri-builder header", "gri-builder text", "gri-builder link
 """Names of the cell styles."""
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -32,7 +33,8 @@ def write_csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _guard(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Put a quote before what would be read as a formula; a number with a sign is none."""
+    return f"'{text}" if text.startswith(FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def write_xlsx(
