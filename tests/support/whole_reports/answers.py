@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from gri_builder.model.framework import Disclosure, Requirement
 from gri_builder.resources.frameworks import load_framework
 from tests.support.whole_reports.blocks import write_blocks, write_notes
+from tests.support.whole_reports.directives import chart_of_answer
 from tests.support.whole_reports.inline import PLAIN, write_phrase
 from tests.support.whole_reports.writer import Supply, Writer
 
@@ -55,7 +56,10 @@ def _write_part(writer: Writer, part: Requirement) -> Answer:
     kinds = [kind for kind in part.kinds if kind != "figure" or "energy-total" in writer.supply.plain_series]
     kind = writer.pick(kinds) if kinds else "text"
     if kind == "figure" and "energy" in part.dimensions:
-        return {"figure": "energy-total", **({"chart": "bar"} if writer.chance(3) else {})}
+        return {
+            "figure": "energy-total",
+            **({"chart": chart_of_answer(writer, "energy-total")} if writer.chance(3) else {}),
+        }
     if kind == "list":
         return {"list": [write_phrase(writer, 1, 5, PLAIN) for _ in range(writer.number(1, 3))]}
     if kind == "table":

@@ -87,7 +87,8 @@ def _bullets(writer: Writer, depth: int) -> list[str]:
 
 
 def _table(writer: Writer, depth: int) -> list[str]:
-    columns, rows = writer.choose(2, 3, 5, 14), 90 if writer.chance(60) else writer.choose(1, 2, 3)
+    wide = 5 if writer.containers and not writer.chance(20) else 14  # which has too little room in boxes
+    columns, rows = writer.choose(2, 3, 5, wide), 90 if writer.chance(60) else writer.choose(1, 2, 3)
     bold = "**" if writer.chance(2) else ""
     if columns * rows > 200:
         columns = 3

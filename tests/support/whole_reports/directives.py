@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gri_builder.model.figures.chart import AXIS_CHOICES, LABEL_CHOICES, SERIES_CHART_KINDS, SORT_CHOICES
+from gri_builder.model.figures.table_request import TABLE_COLUMNS
+from tests.support.whole_reports.diagrams import write_organization, write_process
 from tests.support.whole_reports.writer import Writer
 
-DATA_BLOCKS = ("kpi", "chart", "table", "targets", "disclosure", "material-aspects", "restatements", "matrix")
+DATA_BLOCKS = (
+    *("kpi", "chart", "chart", "table", "targets", "disclosure", "material-aspects", "restatements", "matrix"),
+    *("map", "process", "organization"),
+)
 ONCE = {"material-aspects", "restatements", "matrix"}
 
 
@@ -14,7 +20,16 @@ def write_data_block(writer: Writer, name: str) -> list[str]:
     """Return the lines of a directive that prints data; none if there is nothing that it could print."""
     if "lang" in writer.containers and not writer.chance(30):
         return []
-    call = {"kpi": _kpi, "chart": _chart, "table": _table, "targets": _targets, "disclosure": _disclosure}.get(name)
+    if diagram := {"process": write_process, "organization": write_organization}.get(name):
+        return diagram(writer)
+    call = {
+        "kpi": _kpi,
+        "map": _map,
+        "chart": _chart,
+        "table": _table,
+        "targets": _targets,
+        "disclosure": _disclosure,
+    }.get(name)
     line = call(writer) if call else _once(writer, name)
     return [f"::: {line}", ":::"] if line else []
 
@@ -24,22 +39,84 @@ def _some(writer: Writer, ids: Sequence[str], most: int) -> str:
 
 
 def _kpi(writer: Writer) -> str:
-    ids = writer.supply.plain_series
-    return f"kpi {_some(writer, ids, 6)}" if ids else ""
+    is_latest = writer.chance(3)
+    ids = writer.supply.plain_series if is_latest else writer.supply.current_series
+    period = " period=latest" if is_latest else ""
+    return f"kpi {_some(writer, ids, 6)}{period}" if ids else ""
+
+
+def _map(writer: Writer) -> str:
+    if not writer.supply.has_sites:
+        return ""
+    ids = [id for id in writer.supply.split_series if id == "sites"]
+    return f"map{writer.choose('', *(f' {id}' for id in ids))}{_title(writer)}"
 
 
 def _chart(writer: Writer) -> str:
     ids = writer.choose(writer.supply.plain_series, writer.supply.split_series)
     if not ids:
         return ""
-    kind = writer.choose("", " type=bar", " type=line", " type=stacked", " type=donut")
-    years, title = writer.choose("", " years=1", " years=2"), writer.choose("", ' title="Some title"')
-    return f"chart {writer.pick(ids)}{kind}{years}{title}"
+    chosen = _some(writer, ids, writer.choose(1, 1, 3))
+    return " ".join(["chart", chosen, *_chart_options(writer, chosen.split()[0])]) + _title(writer)
+
+
+def _title(writer: Writer) -> str:
+    return writer.choose("", ' title="Some title"')
+
+
+def _chart_options(writer: Writer, id: str) -> list[str]:
+    """Return options of a chart of a series, fitting and unfitting ones."""
+    kind = writer.choose("", *SERIES_CHART_KINDS)
+    options = [f"type={kind}"] if kind else []
+    found = {
+        "years": writer.choose("1", "2", "5"),
+        "axis": writer.pick(AXIS_CHOICES),
+        "sort": writer.pick(SORT_CHOICES),
+        "labels": writer.pick(LABEL_CHOICES),
+        "highlight": _highlighted(writer, id),
+        "target": "yes",
+        "base-year": writer.pick(writer.supply.periods.get(id, ("2014",))),
+        "period": "latest",
+    }
+    return [*options, *(f'{key}="{value}"' for key, value in found.items() if writer.chance(5))]
+
+
+def _highlighted(writer: Writer, id: str) -> str:
+    return writer.choose(*writer.supply.members.get(id, ("2015",)), "2015", "nobody")
+
+
+def chart_of_answer(writer: Writer, id: str) -> object:
+    """Return what `chart:` of an answer holds: a kind, or the options of a directive as keys."""
+    options = dict(each.replace('"', "").split("=", 1) for each in _chart_options(writer, id))
+    if not options or writer.chance(3):
+        return writer.pick(SERIES_CHART_KINDS)
+    typed: dict[str, object] = {**options}
+    typed.pop("period", None)
+    if "years" in typed:
+        typed["years"] = int(options["years"])
+    if "target" in typed:
+        typed["target"] = True
+    if "highlight" in typed:
+        typed["highlight"] = [options["highlight"]]
+    return typed or "bar"
 
 
 def _table(writer: Writer) -> str:
     ids = writer.choose(writer.supply.plain_series, writer.supply.split_series)
-    return f"table {_some(writer, ids, 3)}" if ids else ""
+    if not ids:
+        return ""
+    chosen = _some(writer, ids, 3)
+    columns = dict.fromkeys(writer.pick(TABLE_COLUMNS) for _ in range(3))
+    found = {
+        "columns": ", ".join(columns),
+        "years": writer.choose("1", "2", "5"),
+        "sort": writer.pick(SORT_CHOICES),
+        "total": "yes",
+        "highlight": _highlighted(writer, chosen.split()[0]),
+        "base-year": writer.pick(writer.supply.periods.get(chosen.split()[0], ("2014",))),
+        "period": "latest",
+    }
+    return " ".join(["table", chosen, *(f'{key}="{value}"' for key, value in found.items() if writer.chance(5))])
 
 
 def _targets(writer: Writer) -> str:

@@ -20,6 +20,8 @@ class SeriesKind(NamedTuple):
     units: tuple[str, ...] = ()
     """Units that its values convert to."""
     by: tuple[str, ...] = ()
+    is_signed: bool = False
+    """Whether values below zero make sense."""
 
 
 KINDS = {
@@ -35,13 +37,27 @@ KINDS = {
     "staff": SeriesKind("Employees", "headcount", (), ("gender",)),
     "regions": SeriesKind("Employees by region", "headcount", (), ("region", "gender")),
     "sites": SeriesKind("Energy by site", "GJ", ("MWh",), ("site",)),
+    "profit": SeriesKind("Result of the year", "EUR million", (), (), True),
+    "shift": SeriesKind("Change of emissions by cause", "tCO2e", (), ("cause",), True),
+    "shares": SeriesKind("Employees by age, in per cent", "%", (), ("age",)),
+    "suppliers": SeriesKind("Suppliers by country", "headcount", (), ("country",)),
+    "rate": SeriesKind(
+        "Accidents with lost time per million hours worked, of employees and of contractors", "headcount"
+    ),
 }
 MEMBERS = {
     "gender": ("Women", "Men"),
     "region": ("Europe", "North America", "Asia"),
     "site": ("Leeds", "Göteborg", "Saint-Étienne", "São Paulo", "Site 5", "Werk 6", "Site 7", "Site 8"),
+    "cause": ("Growth", "Efficiency", "Switch to renewable electricity at all plants in the north", "Weather"),
+    "age": ("Under 30", "30 to 50", "Over 50"),
+    "country": tuple(f"Country {number}" for number in range(1, 41)),
 }
-PERIODS = (("2014", "2015"), ("2013", "2014", "2015"), ("2015",), ("2010", "2014", "2015"))
+PERIODS = (
+    *(("2014", "2015"), ("2013", "2014", "2015"), ("2015",), ("2010", "2014", "2015")),
+    *(("2005", "2006", "2013", "2015"), tuple(str(year) for year in range(2007, 2016)), ("2013",)),
+)
+SIZES = (1, 100, 100, 100_000, 100_000, 10_000_000_000)
 
 
 def write_figures(draw: st.DrawFn, supply: Supply) -> dict[str, object]:
@@ -51,33 +67,70 @@ def write_figures(draw: st.DrawFn, supply: Supply) -> dict[str, object]:
 
 
 def _write_series(draw: st.DrawFn, supply: Supply, id: str, kind: SeriesKind) -> dict[str, object]:
-    periods = draw(st.sampled_from(PERIODS))
-    scale, places = draw(st.sampled_from((1, 100, 100_000, 10_000_000_000))), draw(st.sampled_from((0, 0, 1, 3)))
+    is_plain = draw(st.integers(1, 3)) < 3
+    periods = draw(st.sampled_from(PERIODS[:4] if is_plain else PERIODS))
+    places = draw(st.sampled_from((0, 0, 1, 3)))
     series: dict[str, object] = {"title": kind.title, "unit": kind.unit}
     if kind.by:
         series["by"] = list(kind.by) if len(kind.by) > 1 else kind.by[0]
     if draw(st.integers(1, 4)) == 4:
         series |= {"source": "Metered invoices", "method": "As in 2014; see the handbook.", "note": "Without offices"}
-    values = _nest(draw, kind.by, periods, 100 if kind.unit == "%" else scale, places)
-    series["values"] = values
-    if not kind.by and kind.unit != "%" and draw(st.integers(1, 4)) == 4:
-        series["targets"] = [{"period": "2020", "value": 1, "base": periods[0]}]
+    if draw(st.integers(1, 4)) == 4:
+        series["better"] = draw(st.sampled_from(("lower", "higher")))
+    sizes = SIZES[:4] if len(periods) > 4 else SIZES  # wide tables of wide numbers have no place in boxes
+    size = 100 if kind.unit == "%" else draw(st.sampled_from(sizes))
+    recipe = Recipe(size, places, is_plain, kind.is_signed)
+    series["values"] = _nest(draw, kind.by, periods, recipe)
+    if draw(st.integers(1, 4)) == 4:
+        series["targets"] = _targets(draw, kind, periods, size, is_plain)
         supply.target_series.append(id)
     (supply.split_series if kind.by else supply.plain_series).append(id)
-    supply.placeholders += _placeholders(id, kind, periods)
+    supply.members[id] = MEMBERS[kind.by[0]][:2] if kind.by else (kind.title,)
+    supply.periods[id] = periods
+    if not kind.by and is_plain:
+        supply.current_series.append(id)
+    if is_plain:
+        supply.placeholders += _placeholders(id, kind, periods)
     return series
 
 
-def _nest(draw: st.DrawFn, by: tuple[str, ...], periods: tuple[str, ...], scale: int, places: int) -> Values:
+def _targets(
+    draw: st.DrawFn, kind: SeriesKind, periods: tuple[str, ...], size: int, is_plain: bool
+) -> list[dict[str, object]]:
+    """Return one or two targets, of a member where the series has members."""
+    whole = {"members": [MEMBERS[kind.by[0]][0]]} if len(kind.by) == 1 else {}
+    if len(kind.by) > 1:
+        whole = {"members": ["Europe", "Women"]}
+    years = draw(st.sampled_from((("2020",), ("2018", "2025"), ("2015",))))
+    base = {"base": periods[0]} if is_plain and draw(st.booleans()) else {}
+    return [{"period": year, "value": draw(st.integers(0, size)), **base, **whole} for year in years]
+
+
+class Recipe(NamedTuple):
+    """How the values of a series are made."""
+
+    size: int
+    places: int
+    is_plain: bool
+    """Whether each value is there, above zero, and near the others."""
+    is_signed: bool
+
+
+def _nest(draw: st.DrawFn, by: tuple[str, ...], periods: tuple[str, ...], recipe: Recipe) -> Values:
     if by:
         names = MEMBERS[by[0]]
         names = names[: draw(st.integers(2, len(names)))]
-        return {name: _nest(draw, by[1:], periods, scale, places) for name in names}
-    return {period: _value(draw, scale, places, period) for period in periods}
+        return {name: _nest(draw, by[1:], periods, recipe) for name in names}
+    return {period: _value(draw, recipe, period) for period in periods}
 
 
-def _value(draw: st.DrawFn, scale: int, places: int, period: str) -> object:
+def _value(draw: st.DrawFn, recipe: Recipe, period: str) -> object:
+    scale, places = recipe.size, recipe.places
+    if not recipe.is_plain and (odd := draw(st.sampled_from(("", "", "", "zero", "none", "small")))):
+        return {"zero": 0, "none": None, "small": 1}[odd]
     number = Decimal(draw(st.integers(1, scale * 10**places))).scaleb(-places)
+    if recipe.is_signed and draw(st.booleans()):
+        number = -number
     plain: object = int(number) if places == 0 else float(number)
     status = draw(st.sampled_from(("", "", "", "", "estimated", "restated")))
     if status == "restated" and period < "2015":
@@ -124,7 +177,9 @@ def write_tables(draw: st.DrawFn, supply: Supply) -> dict[str, bytes]:
         for month in range(24):
             lines.append(f"{meter},{2014 + month // 12}-{month % 12 + 1:02},{draw(st.integers(1, 9_999))}")
     supply.split_series.append("metered")
+    supply.members["metered"] = ("North", "Süd")
     supply.plain_series += ["metered-total", "metered-change"]
+    supply.current_series += ["metered-total", "metered-change"]
     supply.placeholders += ["metered[North]", "metered-total", "metered-total | in kWh", "metered-total.change"]
     supply.placeholders += ["metered-change", "metered[2014, Süd] | in toe", "metered-total[2014] | round 0"]
     return {"figures/m.yaml": DERIVED.encode(), "figures/meters.csv": "\n".join([*lines, ""]).encode()}

@@ -14,6 +14,7 @@ from PIL import Image
 
 from tests.support.whole_reports.answers import write_answers
 from tests.support.whole_reports.blocks import write_blocks, write_heading, write_notes
+from tests.support.whole_reports.directives import write_data_block
 from tests.support.whole_reports.figures import write_figures, write_tables
 from tests.support.whole_reports.inline import PLAIN, write_phrase
 from tests.support.whole_reports.settings import Settings, write_settings
@@ -21,6 +22,8 @@ from tests.support.whole_reports.writer import Supply, Writer
 
 SHAPE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h40v20z" fill="#123456"/></svg>'
 SIZES = {"dot": (8, 8), "wide": (900, 60), "tall": (40, 900)}
+FIGURE_BLOCKS = (*["chart"] * 6, "table", "table", "targets", "kpi", "map", "process", "organization")
+AROUND = (*[("", "")] * 5, ("::: callout Box", ":::"), ("::: columns", ":::"), ("::: landscape", ":::"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,13 +81,34 @@ def report_folders(draw: st.DrawFn) -> ReportFolder:
     return ReportFolder(files, tuple(ordered), tuple(loose))
 
 
+@st.composite
+def figure_folders(draw: st.DrawFn) -> ReportFolder:
+    """Return a report of many charts, tables, targets and diagrams, each on its own or in a container."""
+    supply = Supply()
+    files = {"figures/f.yaml": _dump(write_figures(draw, supply)), **write_tables(draw, supply), **_pictures()}
+    settings = write_settings(draw, supply)
+    settings.pop("assurance", None)
+    writer = Writer(draw, supply)
+    lines = [*write_heading(writer, 1), ""]
+    for name in draw(st.lists(st.sampled_from(FIGURE_BLOCKS), min_size=5, max_size=14)):
+        before, after = draw(st.sampled_from(AROUND))
+        lines += [before, *write_data_block(writer, name), after, ""]
+    files["chapters/c1.md"] = "\n".join([*lines, *write_notes(writer), ""]).encode()
+    files["report.yaml"] = _dump({**settings, "chapters": ["chapters/c1.md"]})
+    return ReportFolder(files, tuple(writer.ordered), tuple(writer.loose))
+
+
 def _aspect_names(settings: Settings) -> list[str]:
     aspects = settings["material_aspects"]
     return [str(one["aspect"]) for one in aspects] if isinstance(aspects, list) else []
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks, as people do."""
+    """Writes texts of several lines as blocks and nothing twice by reference, as people do."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write equal values out each time."""
+        return True
 
 
 def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from tests.support.whole_reports.answers import ASPECTS
+from tests.support.whole_reports.figures import MEMBERS
 from tests.support.whole_reports.inline import some_words
 from tests.support.whole_reports.writer import Supply, Writer
 
@@ -31,7 +32,24 @@ def write_settings(draw: st.DrawFn, supply: Supply) -> Settings:
         "option": "none",
         "material_aspects": _aspects(writer),
     }
-    return settings | _optional(writer)
+    return settings | _optional(writer) | _sites(writer)
+
+
+def _sites(writer: Writer) -> Settings:
+    """Return sites of the series by site, anywhere in the world."""
+    if writer.chance(2):
+        return {}
+    writer.supply.has_sites = True
+    names = [*MEMBERS["site"], "Halden"][: writer.choose(1, 3, 8, 9)]
+    near = writer.choose(True, False)
+    sites: list[Settings] = []
+    for name in names:
+        north, east = (
+            (writer.number(5, 6), writer.number(9, 11)) if near else (writer.number(-60, 80), writer.number(-180, 180))
+        )
+        kind = {"kind": writer.choose("mill", "office")} if writer.chance(2) else {}
+        sites.append({"name": name, "latitude": north, "longitude": east, **kind})
+    return {"sites": sites}
 
 
 def _plain(writer: Writer, words: int) -> str:
@@ -67,7 +85,7 @@ def _optional(writer: Writer) -> Settings:
         "theme": _theme(writer),
         "assurance": _assurance(writer),
         "assessed_topics": [{"topic": "Noise", "influence": 2, "impact": 1}] if writer.supply.has_scores else [],
-        "key_figures": writer.supply.plain_series[:4],
+        "key_figures": writer.supply.current_series[:4],
     }
     return {key: value for key, value in options.items() if value and writer.chance(3)}
 

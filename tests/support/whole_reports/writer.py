@@ -20,14 +20,21 @@ class Supply:
     """Expressions that have a value, such as 'energy | in MWh'."""
     plain_series: list[str] = field(default_factory=list)
     """Ids of series without dimensions."""
+    current_series: list[str] = field(default_factory=list)
+    """Ids of those with a value for the report's own period."""
     split_series: list[str] = field(default_factory=list)
     """Ids of series with dimensions."""
     target_series: list[str] = field(default_factory=list)
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of members by series, to set them off."""
+    periods: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Labels of periods by series."""
     answers: list[str] = field(default_factory=list)
     """Ids of answers that no chapter places yet."""
     anchors: list[str] = field(default_factory=list)
     """Anchors of headings, which links may lead to."""
     has_scores: bool = False
+    has_sites: bool = False
     serial: int = 0
     """Number of leaves of text so far: each begins with a word of its own."""
     once: set[str] = field(default_factory=set)

@@ -46,7 +46,7 @@ TURNED = ("bar", "lying", "grouped")
 """Kinds that show members as categories where there is one period."""
 
 
-WITHOUT_TARGETS: tuple[SeriesChartKind, ...] = ("share", "donut", "heat", "waterfall", "dumbbell", "range")
+WITHOUT_TARGETS: tuple[SeriesChartKind, ...] = (*("share", "donut", "heat", "waterfall", "dumbbell", "range", "slope"),)
 """Kinds that have no axis on which the target of a series has its place."""
 
 

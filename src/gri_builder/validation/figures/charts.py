@@ -18,6 +18,7 @@ from gri_builder.model.suggestions import suggest
 from gri_builder.model.texts.finding_text import listed
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import SourceFile
+from gri_builder.validation.figures.unused_options import list_unused
 from gri_builder.validation.texts import Text
 
 
@@ -131,6 +132,8 @@ def _check_request(
             "delete 'target=yes', or add the target",
         )
     yield from _check_axis(choices, request)
+    for written, message, hint in list_unused(choices, request):
+        yield Problem("chart-request", written, message, hint)
     yield from _check_unused(series, choices, request)
 
 
