@@ -25,7 +25,7 @@ from gri_builder.resources.frameworks import load_framework
 from tests.support.paths import TESTS
 from tests.support.printed_changes import EditedPdf
 
-VALUE = re.compile(rb"/Value BMC((?:(?!EMC).)*)EMC", re.DOTALL)
+VALUE = re.compile(rb"/Value MP(.*?\s(?:f|S|B)(?=\s))", re.DOTALL)
 NUMBER = re.compile(rb"(?<![\w.])-?\d+\.\d\d(?!\d)")
 
 
@@ -92,7 +92,7 @@ def test_each_shape_that_is_drawn_larger_is_found(pdf: bytes) -> None:
                 continue
 
             def enlarge(operators: bytes, place: int, wanted: int = number) -> bytes:
-                larger = operators.replace(b"/Value BMC ", b"/Value BMC 1.02 0 0 1.02 0 0 cm ", 1)
+                larger = operators.replace(b"/Value MP ", b"/Value MP q 1.02 0 0 1.02 0 0 cm ", 1) + b" Q"
                 return larger if place == wanted else operators
 
             found = messages(change_shapes(pdf, page, enlarge))
@@ -108,7 +108,9 @@ def test_a_bar_of_another_length_names_fact_and_lengths(pdf: bytes) -> None:
     )
 
     def shorten(operators: bytes, place: int) -> bytes:
-        return operators.replace(b"/Value BMC ", b"/Value BMC .9 0 0 .9 0 0 cm ", 1) if place == 0 else operators
+        if place:
+            return operators
+        return operators.replace(b"/Value MP ", b"/Value MP q .9 0 0 .9 0 0 cm ", 1) + b" Q"
 
     (found,) = messages(change_shapes(pdf, page, shorten))
     fact = chart.shapes[0].facts[0]
@@ -122,7 +124,8 @@ def test_a_bar_of_another_length_names_fact_and_lengths(pdf: bytes) -> None:
 def test_shapes_that_are_gone_or_new_are_found(pdf: bytes) -> None:
     page, _ = next(chart_pages(pdf))
     gone = messages(change_shapes(pdf, page, lambda operators, place: b"" if place == 0 else operators))
-    new = messages(change_shapes(pdf, page, lambda operators, place: operators * 2 if place == 0 else operators))
+    twice = change_shapes(pdf, page, lambda operators, place: b" ".join([operators] * (1 + (place == 0))))
+    new = messages(twice)
     assert all("shapes that show values, not" in (one := found)[0] and len(one) == 1 for found in (gone, new))
 
 
@@ -137,7 +140,7 @@ def test_two_shapes_that_changed_places_are_found(pdf: bytes) -> None:
         swapped = {0: found[second], second: found[0]}
 
         def exchange(operators: bytes, place: int, of: dict[int, bytes] = swapped) -> bytes:
-            return b"/Value BMC" + of[place] + b"EMC" if place in of else operators
+            return b"/Value MP" + of[place] if place in of else operators
 
         assert len(messages(change_shapes(pdf, page, exchange))) >= 1
 

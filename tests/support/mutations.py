@@ -31,14 +31,17 @@ def mutate(data: bytes, steps: list[dict[str, Any]]) -> bytes:
 
 def stretch(pdf: Pdf, page: int, shape: int, factor: float) -> None:
     """Draw a shape of a chart that shows a value higher or lower, from the foot of the page; shapes count from 1."""
-    target, seen = pdf.pages[page - 1], 0
+    target, seen, is_stretched = pdf.pages[page - 1], 0, False
     operators: list[Any] = []
     for instruction in pikepdf.parse_content_stream(target):
         operators.append((instruction.operands, instruction.operator))
-        if str(instruction.operator) == "BMC" and str(instruction.operands[0]) == "/Value":
+        if str(instruction.operator) == "MP" and str(instruction.operands[0]) == "/Value":
             seen += 1
             if seen == shape:
+                operators.append(([], pikepdf.Operator("q")))
                 operators.append(([1, 0, 0, factor, 0, 0], pikepdf.Operator("cm")))
+        elif is_stretched := seen == shape and str(instruction.operator) in ("f", "S", "B") and not is_stretched:
+            operators.append(([], pikepdf.Operator("Q")))
     assert seen >= shape, f"page {page} has no shape {shape} that shows a value"
     target.Contents = pdf.make_stream(pikepdf.unparse_content_stream(operators))
 

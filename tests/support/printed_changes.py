@@ -10,10 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-_SECTION = re.compile(
-    rb"/\w+ <</MCID (\d+)>> BDC((?:/Value BMC(?:(?!EMC).)*EMC|(?!BDC|EMC).)*)EMC",
-    re.DOTALL,
-)
+_SECTION = re.compile(rb"/\w+ <</MCID (\d+)>> BDC((?:(?!BDC).)*?)EMC", re.DOTALL)
 _LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _UNIT = re.compile(rb"\\[0-7]{3}|\\.|.", re.DOTALL)
 

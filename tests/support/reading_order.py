@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from gri_builder.charts.maps.draw_map import draw_map
+from gri_builder.charts.space import ChartSpace
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.document import (
     Block,
@@ -24,6 +26,7 @@ from gri_builder.model.document import (
     Timeline,
 )
 from gri_builder.model.figures.chart import Chart
+from gri_builder.model.figures.diagrams import OrganizationChart, Process, SiteMap
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import (
     Definitions,
@@ -43,6 +46,7 @@ UNITS = {"H1", "H2", "H3", "H4", "H5", "H6", "P", "Caption", "TH", "TD", "Lbl", 
 """Roles whose text is one unit, with all that stands inside; a Reference is one only in the contents."""
 
 Places = Mapping[str, tuple[int, ...]]
+from gri_builder.typesetting.style import make_style
 
 
 def normal(text: str) -> str:
@@ -122,12 +126,23 @@ class _Reader:
                     yield from self.blocks(item)
             case Quote() | InLanguage() | SideNote() | Columns() | Landscape():
                 yield from self.blocks(block.blocks)
+            case SiteMap() | Process() | OrganizationChart():
+                yield from self.diagram(block)
             case KeyFigures() | PullQuote() | QrCode() | Timeline() | Definitions() | Matrix():
                 yield from self.element(block)
             case Callout():
                 yield (block.label or "").upper()
                 yield from self.passage(block.title)
                 yield from self.blocks(block.blocks)
+            case Table() | Chart() | Image():
+                yield from self.captioned(block)
+            case DisclosureSpan():
+                yield from self.covering(block)
+            case _:
+                assert isinstance(block, Rule), f"nobody knows how to read {type(block)}"
+
+    def captioned(self, block: Table | Chart | Image) -> Iterator[str]:
+        match block:
             case Table():
                 yield from self.table(block)
             case Chart():
@@ -137,15 +152,39 @@ class _Reader:
             case Image():
                 yield block.alt
                 yield from self.passage((*block.caption, *block.credit))
-            case DisclosureSpan():
-                yield from self.covering(block)
-            case _:
-                assert isinstance(block, Rule), f"nobody knows how to read {type(block)}"
+
+    def diagram(self, block: SiteMap | Process | OrganizationChart) -> Iterator[str]:
+        yield from self.passage(block.caption)
+        if isinstance(block, SiteMap):
+            yield block.alt
+            if self.has_numbers(block):
+                for number, site in enumerate(block.sites, 1):
+                    yield from (str(number), site.site.name)
+            yield from self.passages(block.notes)
+            return
+        for listed in block.blocks:
+            yield from self.bare_items(listed)
+        yield from self.passage(block.legend if isinstance(block, Process) else ())
+
+    def has_numbers(self, block: SiteMap) -> bool:
+        """Return whether a map in the text column has numbers in place of names."""
+        style = make_style(self.document.theme, self.document.page_size, self.document.palette)
+        space = ChartSpace(style.page.text_width, 400.0, style, ())
+        return draw_map(block, space, style.primary, self.document.language).is_numbered
+
+    def bare_items(self, listed: ListBlock) -> Iterator[str]:
+        """Yield the items of a list whose marks are not printed."""
+        for item in listed.items:
+            for block in item:
+                yield from self.bare_items(block) if isinstance(block, ListBlock) else self.block(block)
 
     def element(self, block: object) -> Iterator[str]:
         match block:
             case KeyFigures():
-                yield from (f"{one.value}{one.label}{one.change or ''}" for one in block.figures)
+                for one in block.figures:
+                    yield "".join(filter(None, (one.value, one.label, one.change, one.target, one.progress)))
+                    if one.trend:
+                        yield one.trend.alt
             case PullQuote():
                 yield from self.blocks(block.blocks)
                 yield f"{block.name or ''}{block.role or ''}"

@@ -150,6 +150,10 @@ class Scene(Struct):
         self.scales.append(scale)
         return len(self.scales) - 1
 
+    def drop_endless_labels(self) -> None:
+        """Leave out labels that are wider than the scene, such as a number of 300 digits."""
+        self.labels = [label for label in self.labels if label.width <= self.width]
+
     def read_labels(self) -> list[Label]:
         """Return the labels in the order of reading: line by line from the top, each from its start."""
         lines: list[list[Label]] = []

@@ -1,6 +1,6 @@
 """Drawn charts: which shapes of the pages show which values, and on what scale, so that an audit can measure them.
 
-Each such shape is painted within `/Value BMC … EMC`, inside the marked content of its Figure, in the order listed here.
+Each such shape is painted behind a point `/Value MP` in the marked content of its Figure, in the order listed here.
 """
 
 from __future__ import annotations

@@ -23,8 +23,10 @@ SAVE, RESTORE = Operators("q"), Operators("Q")
 """Save and restore the graphics state; they must be balanced."""
 START_ARTIFACT = Operators("/Artifact BMC")
 """Starts content without a meaning, such as a background (ISO 14289-1, 7.1)."""
-START_VALUE = Operators("/Value BMC")
-"""Starts a shape of a chart whose lengths or positions show values."""
+VALUE_POINT = Operators("/Value MP")
+"""Marks the following path as a shape of a chart that shows values (ISO 32000-1, 14.6.1, marked-content point).
+
+A marked-content sequence inside that of a Figure would hide the Figure's text from some readers."""
 END_MARKED = Operators("EMC")
 """Ends an artifact, or marked content of a structure element."""
 

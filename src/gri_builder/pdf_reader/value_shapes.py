@@ -1,4 +1,4 @@
-"""Shapes that show values: the paths within `/Value BMC … EMC` of a page, in its coordinates (ISO 32000-1, 8.5.2)."""
+"""Shapes that show values: the paths behind `/Value MP` of a page, in its coordinates (ISO 32000-1, 8.5.2)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-START = b"/Value BMC"
+START = b"/Value MP"
 _STEP = re.compile(
     rb"\((?:[^()\\]|\\.)*\)"
-    rb"|(?P<value>/Value\s+BMC(?P<path>.*?)EMC)"
+    rb"|(?P<value>/Value\s+MP\b(?P<path>.*?\s(?:f\*?|F|S|s|B\*?|b\*?|n)(?=\s|$)))"
     rb"|/MCID\s+(?P<mcid>\d+)\s*(?:/[^>]*)?>>\s*BDC"
     rb"|(?P<other>\b(?:BDC|BMC)\b)"
     rb"|(?P<end>\bEMC\b)"
@@ -68,6 +68,7 @@ def read_value_shapes(content: bytes) -> dict[int, list[ValuePath]]:
             owner = next((mcid for mcid in reversed(marked) if mcid is not None), None)
             if owner is not None:
                 found.setdefault(owner, []).append(_read_path(step["path"], matrix))
+            matrix = _follow(step["path"], matrix, saved)
         elif step["mcid"] or step["other"]:
             marked.append(int(step["mcid"]) if step["mcid"] else None)
         elif step["end"] and marked:
@@ -106,6 +107,17 @@ def _read_path(operators: bytes, matrix: Matrix) -> ValuePath:
             segments.append(PathSegment(points))
     paths.append(ValuePath(start, tuple(segments)))
     return replace(paths[0], others=tuple(paths[1:]))
+
+
+def _follow(operators: bytes, matrix: Matrix, saved: list[Matrix]) -> Matrix:
+    """Return the matrix after some operators; states that they save are added."""
+    for operator, numbers in _operators(operators):
+        if operator == b"q":
+            saved.append(matrix)
+        elif operator == b"cm" and len(numbers) == 6:
+            a, b, c, d, e, f = numbers
+            matrix = _multiply((a, b, c, d, e, f), matrix)
+    return matrix
 
 
 def _operators(content: bytes) -> Iterator[tuple[bytes, list[float]]]:

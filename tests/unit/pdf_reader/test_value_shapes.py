@@ -6,7 +6,7 @@ import pytest
 
 from gri_builder.pdf_reader.value_shapes import Point, read_value_shapes
 
-BAR = b"/Value BMC 1 0 0 rg 10 20 m 30 20 l 30 60 l 10 60 l h f EMC"
+BAR = b"/Value MP 1 0 0 rg 10 20 m 30 20 l 30 60 l 10 60 l h f"
 CORNERS = [(10, 20), (30, 20), (30, 60), (10, 60)]
 
 
@@ -32,19 +32,19 @@ def test_points_are_those_of_the_page(content: bytes, points: list[Point]) -> No
 
 
 def test_rectangles_curves_and_matrices_of_a_shape_are_read() -> None:
-    inner = b"/Value BMC q 2 0 0 2 0 0 cm 1 2 3 4 re f Q EMC /Value BMC 0 0 m 1 0 2 1 2 2 c S EMC"
+    inner = b"/Value MP q 2 0 0 2 0 0 cm 1 2 3 4 re f Q /Value MP 0 0 m 1 0 2 1 2 2 c S"
     (figure,) = read_value_shapes(b"/Figure <</MCID 0>> BDC " + inner + b" EMC").values()
     assert figure[0].points == [(2, 4), (8, 4), (8, 12), (2, 12)]
     assert [segment.is_curve for segment in figure[1].segments] == [True]
 
 
 def test_only_the_first_painted_path_counts() -> None:
-    over = BAR.replace(b"EMC", b"0 0 m 99 99 l S EMC")
+    over = BAR + b" 0 0 m 99 99 l S"
     assert read(b"/Figure <</MCID 0>> BDC " + over + b" EMC") == {0: [CORNERS]}
 
 
 def test_a_line_with_gaps_has_several_subpaths() -> None:
-    broken = b"/Value BMC 0 0 m 1 1 l 5 5 m 6 6 l 7 5 l S EMC"
+    broken = b"/Value MP 0 0 m 1 1 l 5 5 m 6 6 l 7 5 l S"
     ((path,),) = read_value_shapes(b"/Figure <</MCID 0>> BDC " + broken + b" EMC").values()
     assert [part.points for part in (path, *path.others)] == [[(0, 0), (1, 1)], [(5, 5), (6, 6), (7, 5)]]
 

@@ -59,6 +59,7 @@ class ChartBlock(LayoutBox):
         space = ChartSpace(width - self.indent, MAX_HEIGHT, self.style, self.series_styles, self.language, self.whole)
         is_empty = not self.chart.series or not self.chart.categories
         self.scene = Scene(space.width) if is_empty else DRAWERS[self.chart.kind](self.chart, space)
+        self.scene.drop_endless_labels()
         if self.is_continued:
             self._repeat_caption(space)
         self.height = self.scene.height

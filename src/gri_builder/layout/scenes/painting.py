@@ -1,4 +1,4 @@
-"""Painting: a scene as operators of a page, each shape that shows values in marked content of its own."""
+"""Painting: a scene as operators of a page, each shape that shows values behind a marked-content point."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from gri_builder.charts.scene import Contour, Scene, Shape
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.scenes.recording import record_scene
 from gri_builder.pdf.content_stream import (
-    END_MARKED,
-    START_VALUE,
+    VALUE_POINT,
     Operators,
     Path,
     combine,
@@ -36,7 +35,7 @@ def paint_scene(scene: Scene, canvas: ReportCanvas, element: StructureElement, x
 def _paint_shape(shape: Shape, x: float, y: float) -> Operators:
     path = join_paths(_move(contour, x, y) for contour in shape.contours)
     painted = paint(path, shape.fill, shape.stroke, shape.width, shape.dash, shape.is_round)
-    shown = combine(START_VALUE, painted, END_MARKED) if shape.data else painted
+    shown = combine(VALUE_POINT, painted) if shape.data else painted
     if not shape.pattern or not shape.fill:
         return shown
     left, bottom, right, top = shape.box

@@ -38,6 +38,12 @@ def add_composite(face: Any, components: Sequence[Component], like: int) -> int:
     return len(face.hmetrics) - 1
 
 
+def forget_composites(face: Any) -> None:
+    """Make a copy of a face independent of the face it was copied from: its subsets hold its own characters."""
+    vars(face).pop("makeSubset", None)
+    face.has_composites = False
+
+
 def _prepare(face: Any) -> None:
     """Give the face tables of its own, and an unused glyph up to the end of its file."""
     face.has_composites = True

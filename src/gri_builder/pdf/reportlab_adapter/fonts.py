@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from reportlab.pdfbase.ttfonts import TTFont
 
-from gri_builder.pdf.reportlab_adapter.composite_glyphs import Component, add_composite
+from gri_builder.pdf.reportlab_adapter.composite_glyphs import Component, add_composite, forget_composites
 from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
 
 Marks: TypeAlias = tuple[tuple[int, float, float], ...]
@@ -41,6 +41,7 @@ class EmbeddableFont:
         font.fontName = f"{font.fontName}{suffix}"
         face = font.face = copy.copy(font.face)
         face.name += suffix.encode()
+        forget_composites(face)
         face.charToGlyph = dict(face.charToGlyph) | {code: glyph for code, (glyph, _) in glyphs.items()}
         face.charWidths = dict(face.charWidths) | {code: width for code, (_, width) in glyphs.items()}
         font.state = type(font.state)()

@@ -60,7 +60,9 @@ def check_charts(
 
 
 def _with_facts(ids: Iterable[str], series: Mapping[str, Series]) -> list[Series]:
-    return [series[id] for id in ids if id in series and series[id].facts]
+    """Return the series of a chart that have facts; nothing where one is unknown or has an error."""
+    named = [series.get(id) for id in ids]
+    return [] if None in named else [one for one in named if one and one.facts]
 
 
 def _list_figures(answers: Iterable[Answer]) -> Iterator[Figures]:
