@@ -40,13 +40,13 @@ from gri_builder.model.rich_text import (
     Table,
     plain_text,
 )
+from gri_builder.typesetting.style import make_style
 from tests.support.tag_tree import Node
 
 UNITS = {"H1", "H2", "H3", "H4", "H5", "H6", "P", "Caption", "TH", "TD", "Lbl", "Reference"}
 """Roles whose text is one unit, with all that stands inside; a Reference is one only in the contents."""
 
 Places = Mapping[str, tuple[int, ...]]
-from gri_builder.typesetting.style import make_style
 
 
 def normal(text: str) -> str:
@@ -159,7 +159,9 @@ class _Reader:
             yield block.alt
             if self.has_numbers(block):
                 for number, site in enumerate(block.sites, 1):
-                    yield from (str(number), site.site.name)
+                    named, kind = site.site.name, site.site.kind
+                    said = self.document.words["map-kind"].format(name=named, kind=kind) if kind else named
+                    yield from (str(number), said)
             yield from self.passages(block.notes)
             return
         for listed in block.blocks:
