@@ -175,8 +175,9 @@ class _Reader:
         return draw_map(block, space, style.primary, self.document.language).is_numbered
 
     def bare_items(self, listed: ListBlock) -> Iterator[str]:
-        """Yield the items of a list whose marks are not printed."""
-        for item in listed.items:
+        """Yield the items of a list, whose numbers are printed, but no bullets."""
+        for number, item in enumerate(listed.items, listed.start or 1):
+            yield f"{number}." if listed.start is not None else ""
             for block in item:
                 yield from self.bare_items(block) if isinstance(block, ListBlock) else self.block(block)
 
