@@ -394,6 +394,7 @@ def test_pages_are_painted_with_few_operators(pdf: pikepdf.Pdf) -> None:
         "BDC",
         "BMC",
         "EMC",
+        "MP",
         "BT",
         "ET",
         "Tf",

@@ -36,6 +36,9 @@ def make_charts(
     """Return the series as charts: one for each unit and number of dimensions; the first has the title asked for."""
     request = request or ChartRequest()
     charts: list[Chart] = []
+    empty = [one for one in series if not one.facts]
+    if empty and len(empty) == len(series):
+        return (_make_empty(context, empty, request),)
     for group in group_charts([one for one in series if one.facts], request):
         asked = request if not charts else replace(request, title=None)
         title = asked.title or join_names([one.title for one in group], context.locale)
@@ -45,6 +48,15 @@ def make_charts(
             compose(context, group, asked, title) if compose else _make_chart(context, group, asked, title, choice)
         )
     return tuple(charts)
+
+
+def _make_empty(context: ComposeContext, series: Sequence[Series], request: ChartRequest) -> Chart:
+    """Return a chart of series without values: its caption, and that it has none."""
+    title = request.title or join_names([one.title for one in series], context.locale)
+    alt = context.translate("chart-alt-empty", name=title)
+    return Chart(
+        request.kind or "bar", plain(title), (), (), unit_text(series[0].unit, context.words), alt, request.where
+    )
 
 
 def _make_chart(
