@@ -28,7 +28,7 @@ def make_chart_table(document: Document) -> bytes | None:
     """Return the values of all charts as a CSV file; None for a document without charts."""
     blocks = (block for chapter in document.chapters for block in walk((*chapter.opener.summary, *chapter.blocks)))
     rows = [row for block in blocks if isinstance(block, Chart) for row in _list_rows(block)]
-    return write_csv(COLUMNS, rows) if rows else None
+    return write_csv(COLUMNS, rows, numbers=["value"]) if rows else None
 
 
 def _list_rows(chart: Chart) -> Iterator[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.model.color import readable_on
 from gri_builder.model.document import Callout, Landscape, PullQuote, SideNote, Timeline
 from gri_builder.model.document import Columns as TextColumns
-from gri_builder.model.rich_text import Run
+from gri_builder.model.rich_text import Paragraph, Run
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.style import tint
 
@@ -56,6 +56,8 @@ def build_timeline(flow: FlowBuilder, block: Timeline) -> None:
         label = StructureElement("Lbl", item)
         with flow.boxed(StructureElement("LBody", item), flow.style.item) as boxes:
             flow.build(blocks)
+            if not boxes:  # the date is printed even where nothing is beside it
+                flow.build((Paragraph((Run("\u00a0"),)),))
         if boxes:
             last = number == len(block.entries) - 1
             date = make_date(when, label, flow.style, flow.scope.color, flow.scope.language)

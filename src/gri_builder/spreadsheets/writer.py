@@ -25,16 +25,20 @@ _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def write_csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """Return a table as a CSV file (RFC 4180, UTF-8); texts that would be read as formulas are escaped."""
-    stream = io.StringIO(newline="")
-    csv.writer(stream).writerows([names, *(map(_guard, row) for row in rows)])
+def write_csv(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> bytes:
+    """Return a table as a CSV file (RFC 4180, UTF-8); texts that look like formulas are escaped.
+
+    `numbers` are the names of columns in which a negative number is no formula, and is kept.
+    """
+    stream, kept = io.StringIO(newline=""), {names.index(name) for name in numbers}
+    guarded = ([_guard(text, n in kept) for n, text in enumerate(row)] for row in rows)
+    csv.writer(stream).writerows([names, *guarded])
     return stream.getvalue().encode(errors="replace")
 
 
-def _guard(text: str) -> str:
-    """Put a quote before what would be read as a formula; a number with a sign is none."""
-    return f"'{text}" if text.startswith(FORMULA) and not _NUMBER.fullmatch(text) else text
+def _guard(text: str, may_be_number: bool) -> str:
+    is_number = may_be_number and _NUMBER.fullmatch(text)
+    return f"'{text}" if text.startswith(FORMULA) and not is_number else text
 
 
 def write_xlsx(

@@ -95,3 +95,8 @@ def test_the_bytes_do_not_depend_on_lxml(tmp_path: Path) -> None:
     }
     assert len(said) == 1
     assert hashlib.sha256(make()).hexdigest() in said.pop()
+
+
+def test_negative_numbers_are_no_formulas_in_columns_of_numbers() -> None:
+    rows = [["-900", "-1"], ["-1.5e-07", ""], ["-1+1", ""], ["-", ""]]
+    assert write_csv(["a", "b"], rows, numbers=["a"]) == b"a,b\r\n-900,'-1\r\n-1.5e-07,\r\n'-1+1,\r\n'-,\r\n"
