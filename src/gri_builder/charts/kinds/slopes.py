@@ -21,8 +21,6 @@ SIDE = 0.32
 TWO_SIDED = 280.0
 """Least width with names on both sides; in a narrower chart they are on the right only."""
 DASH = (4.0, 2.0)
-LEAST_PITCH = 6.0
-"""Least width between the two periods relative to the chart's labels."""
 
 
 def draw_slopes(chart: Chart, space: ChartSpace) -> Scene:

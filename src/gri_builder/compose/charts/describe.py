@@ -15,8 +15,6 @@ from gri_builder.model.figures.chart import Chart
 
 MOST_ROWS = 12
 """Rows that are described one by one; of more, the highest and lowest last values are."""
-MOST_VALUES = 6
-"""Values of a row that are all named; of more, the first, last, lowest and highest."""
 Point = tuple[int, str, Fact]
 """Place of a value in its row, its category, and its fact."""
 

@@ -42,6 +42,8 @@ FROM_ZERO: tuple[SeriesChartKind, ...] = (
     "heat",
 )
 """Kinds whose lengths or areas show values, so that their axis has no break."""
+STACKS = ("stacked", "share")
+"""Kinds that stack values."""
 TURNED = ("bar", "lying", "grouped")
 """Kinds that show members as categories where there is one period."""
 
@@ -263,6 +265,8 @@ REPLACEMENTS: Mapping[SeriesChartKind, SeriesChartKind] = {
 
 
 def _replace_kind(kind: SeriesChartKind, plain: Arrangement) -> SeriesChartKind:
+    if kind in STACKS and len(plain.rows) < 2:
+        return "bar"
     if kind in REPLACEMENTS and len(plain.rows) <= MOST_COLORS:
         return REPLACEMENTS[kind]
     if len(plain.rows) > MOST_COLORS and not plain.is_over_time:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.tables.fitting import Fit, Rooms
 from gri_builder.layout.tables.rows import HAIRLINE, PAD_Y, PlacedCell
 from gri_builder.pdf.content_stream import line, set_stroke, stroke
@@ -123,9 +124,9 @@ class FigureLine(TableBlock):
             return super().min_height(width)
         return self.wrap(width) + self.tail_height(width)
 
-    def split(self, width: float, height: float) -> list[TableBlock]:  # type: ignore[override]
+    def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return nothing: a line is never split."""
-        return [] if self.is_line else super().split(width, height)  # type: ignore[return-value]
+        return [] if self.is_line else super().split(width, height)
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the name and the figures between two lines."""

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind, draws_targets
+from gri_builder.facts.charts.scale import choose_scale
+from gri_builder.facts.charts.special_rows import compared_periods, list_special_rows
 from gri_builder.facts.charts.waterfall_steps import group_charts, make_waterfall
 from gri_builder.model.facts import Series
 from gri_builder.model.figures.chart_request import ChartRequest, read_chart_request
@@ -166,3 +168,18 @@ def _check_axis(choices: Sequence[tuple[Sequence[Series], ChartChoice]], request
     elif any(value <= 0 for _, choice in choices for value in choice.arrangement.values):
         message = "the axis can't be broken, since a value is zero or negative"
         yield Problem("chart-request", "axis=", message, "delete 'axis=broken'")
+    elif not any(_breaks(group, choice, request) for group, choice in choices):
+        message = "the axis starts at zero, not broken: the lowest value is near zero, or all values are equal"
+        yield Problem("chart-request", "axis=", message, "delete 'axis=broken'")
+
+
+def _breaks(series: Sequence[Series], choice: ChartChoice, request: ChartRequest) -> bool:
+    """Return whether the axis of a chart is broken where that is asked for."""
+    if choice.kind in FROM_ZERO:
+        return False
+    values = choice.arrangement.values
+    if choice.kind == "dumbbell":
+        periods, rows = compared_periods(series, request), list_special_rows(series, request)
+        values = [fact.value for row in rows for period in periods if (fact := row.fact(period))]
+    targets = [target.value for one in series for target in one.targets] if request.shows_target else []
+    return choose_scale([*values, *targets], "broken").is_broken
