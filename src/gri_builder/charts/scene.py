@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from gri_builder.model.color import Color
 from gri_builder.model.figures.chart import Measure as Measure
+from gri_builder.pdf.content_stream import circle_curves
 from gri_builder.typesetting.line_breaking import TextFormat
 
 ShapeRole = Literal["data", "axis", "decoration"]
@@ -205,14 +206,7 @@ def polygon(points: Sequence[tuple[float, float]]) -> Contour:
 
 def circle(x: float, y: float, radius: float) -> Contour:
     """Return a circle around a point."""
-    k, r = 0.5523 * radius, radius
-    curves = (
-        (x + r, y + k, x + k, y + r, x, y + r),
-        (x - k, y + r, x - r, y + k, x - r, y),
-        (x - r, y - k, x - k, y - r, x, y - r),
-        (x + k, y - r, x + r, y - k, x + r, y),
-    )
-    return Contour((x + r, y), curves)
+    return Contour((x + radius, y), circle_curves(x, y, radius))
 
 
 def sector(x: float, y: float, radius: float, start: float, sweep: float) -> Contour:

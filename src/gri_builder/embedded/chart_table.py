@@ -6,12 +6,10 @@ also those without space for a label.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 
 from gri_builder.compose.blocks import walk
-from gri_builder.embedded.codec import EmbeddedDataError
+from gri_builder.embedded.codec import decode_csv
 from gri_builder.model.document import Document
 from gri_builder.model.figures.chart import Chart
 from gri_builder.model.rich_text import plain_text
@@ -44,10 +42,4 @@ def _list_rows(chart: Chart) -> Iterator[tuple[str, ...]]:
 
 def read_chart_table(data: bytes) -> tuple[Mapping[str, str], ...]:
     """Return the rows of such a file, by column; raises EmbeddedDataError where it is not such a file."""
-    try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
-    except (csv.Error, ValueError) as error:
-        raise EmbeddedDataError(f"it is not valid CSV: {str(error)[:60]}") from error
-    if not all("value" in row and "fact" in row for row in rows):
-        raise EmbeddedDataError("the columns 'value' and 'fact' are missing")
-    return tuple({name: text or "" for name, text in row.items() if name is not None} for row in rows)
+    return decode_csv(data, ("value", "fact"))

@@ -1,11 +1,14 @@
-"""Decode the JSON files embedded in a PDF, and say in plain words what is wrong with one.
+"""Decode the JSON and CSV files embedded in a PDF, and say in plain words what is wrong with one.
 
 The files may have been changed since the PDF was built: the content is untrusted, and errors are reported.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -45,6 +48,17 @@ def decode_json(data: bytes, type: type[T]) -> T:
         raise EmbeddedDataError("its data is nested too deeply") from error
     except (msgspec.MsgspecError, ValueError, ArithmeticError) as error:
         raise EmbeddedDataError(_explain(str(error))) from error
+
+
+def decode_csv(data: bytes, needed: Sequence[str]) -> tuple[Mapping[str, str], ...]:
+    """Return the rows of a CSV file by column; raises EmbeddedDataError where it is none or has not those columns."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+    except (csv.Error, ValueError) as error:
+        raise EmbeddedDataError(f"it is not valid CSV: {str(error)[:MAX_QUOTED]}") from error
+    if not all(name in row for row in rows for name in needed):
+        raise EmbeddedDataError(f"the columns {' and '.join(map(repr, needed))} are missing")
+    return tuple({name: text or "" for name, text in row.items() if name is not None} for row in rows)
 
 
 def _explain(message: str) -> str:

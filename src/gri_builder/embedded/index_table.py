@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from gri_builder.embedded.codec import EmbeddedDataError
+from gri_builder.embedded.codec import decode_csv
 from gri_builder.model.claim import Claim, page_ranges
 from gri_builder.model.report import Omission
 from gri_builder.spreadsheets.writer import write_csv, write_xlsx
@@ -61,10 +59,4 @@ def make_xlsx(claims: Sequence[Claim], day: date) -> bytes:
 
 def read_csv(data: bytes) -> tuple[Mapping[str, str], ...]:
     """Return the rows of the index in a CSV file, by column; raises EmbeddedDataError where it is not such a file."""
-    try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
-    except (csv.Error, ValueError) as error:
-        raise EmbeddedDataError(f"it is not valid CSV: {str(error)[:60]}") from error
-    if not all("id" in row and "pages" in row for row in rows):
-        raise EmbeddedDataError("the columns 'id' and 'pages' are missing")
-    return tuple({name: text or "" for name, text in row.items() if name is not None} for row in rows)
+    return decode_csv(data, ("id", "pages"))

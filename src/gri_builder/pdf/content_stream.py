@@ -80,15 +80,19 @@ def trace(start: tuple[float, float], segments: Iterable[Sequence[float]], is_cl
 
 
 def circle(x: float, y: float, radius: float = 2.3) -> Path:
-    """Return the path of a circle around a point, as four Bézier curves."""
+    """Return the path of a circle around a point."""
+    return outline((x + radius, y), circle_curves(x, y, radius))
+
+
+def circle_curves(x: float, y: float, radius: float) -> tuple[tuple[float, ...], ...]:
+    """Return the four Bézier curves of a circle around a point, from its right."""
     k, r = 0.5523 * radius, radius
-    curves = (
+    return (
         (x + r, y + k, x + k, y + r, x, y + r),
         (x - k, y + r, x - r, y + k, x - r, y),
         (x - r, y - k, x - k, y - r, x, y - r),
         (x + k, y - r, x + r, y - k, x + r, y),
     )
-    return outline((x + r, y), curves)
 
 
 def rounded_rectangle(x: float, y: float, width: float, height: float, radius: float) -> Path:

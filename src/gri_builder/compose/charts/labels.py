@@ -7,13 +7,17 @@ from decimal import Decimal
 
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.tables.value_columns import MARKED
-from gri_builder.compose.text.numbers import MISSING, NO_BREAK, choose_fact_digits, format_number, format_percent
+from gri_builder.compose.text.numbers import (
+    MISSING,
+    NO_BREAK,
+    SHARE_DIGITS,
+    choose_fact_digits,
+    format_number,
+    format_percent,
+)
 from gri_builder.facts.charts.arrangement import Arrangement, ChartRow
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.figures.chart import ChartSeries
-
-SHARE_DIGITS = 1
-"""Digits after the decimal sign of shares, in per cent."""
 
 
 def print_value(context: ComposeContext, series: Series, fact: Fact | None) -> str:

@@ -12,6 +12,7 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.changes import describe_change
 from gri_builder.compose.text.numbers import (
     MISSING,
+    SHARE_DIGITS,
     choose_fact_digits,
     format_number,
     format_percent,
@@ -25,7 +26,6 @@ from gri_builder.model.rich_text import Cell, FactReference, Run, Runs
 
 MARKED = ("estimated", "restated")
 """Statuses that get a mark beside the value."""
-SHARE_DIGITS = 1
 WHOLE = Decimal(100)
 LEAST_CHANGE = Decimal("0.1")
 """The smallest change that is printed with one digit."""

@@ -10,6 +10,7 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.gaps import mark_gap
 from gri_builder.compose.text.numbers import (
     MISSING,
+    SHARE_DIGITS,
     choose_digits,
     choose_fact_digits,
     format_difference,
@@ -28,8 +29,6 @@ from gri_builder.model.units import Unit
 from gri_builder.resources.units import convert, unit_table
 
 PERCENT = 100
-SHARE_DIGITS = 1
-"""Digits of percentages whose expression says nothing of them."""
 
 Replacement = tuple[str, FactReference | None]
 """A text and the facts that it prints."""

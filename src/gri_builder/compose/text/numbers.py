@@ -26,6 +26,8 @@ MAX_GIVEN_DIGITS = 4
 """A value with more digits after the decimal sign was calculated."""
 CALCULATED_DIGITS = 4
 """Default number of significant digits of a calculated value."""
+SHARE_DIGITS = 1
+"""Default number of digits after the decimal sign of a calculated percentage."""
 PRECISION = 60
 """Precision of rounding, high enough to lose no digit."""
 MISSING = DASH

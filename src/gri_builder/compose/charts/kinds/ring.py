@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from gri_builder.compose.blocks import plain
-from gri_builder.compose.charts.labels import SHARE_DIGITS, make_values, print_share, print_total
+from gri_builder.compose.charts.labels import make_values, print_share, print_total
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import small_print
+from gri_builder.compose.text.numbers import SHARE_DIGITS
 from gri_builder.compose.text.units import unit_text, with_unit
 from gri_builder.facts.charts.choice import choose_kind
 from gri_builder.model.facts import Series
