@@ -58,7 +58,7 @@ class ChartBlock(LayoutBox):
         self.indent = limit_indent(self.indent, width)
         space = ChartSpace(width - self.indent, MAX_HEIGHT, self.style, self.series_styles, self.language, self.whole)
         is_empty = not self.chart.series or not self.chart.categories
-        self.scene = Scene(space.width) if is_empty else DRAWERS[self.chart.kind](self.chart, space)
+        self.scene = _say_nothing(self.chart, space) if is_empty else DRAWERS[self.chart.kind](self.chart, space)
         self.scene.drop_endless_labels()
         if self.is_continued:
             self._repeat_caption(space)
@@ -128,3 +128,11 @@ class ChartBlock(LayoutBox):
 def _without_plus(text: str) -> str:
     """Return a printed value without the plus sign that a rise of a waterfall has; its fact is printed without it."""
     return remove_sign(text) if "+" in text[:3] else text
+
+
+def _say_nothing(chart: Chart, space: ChartSpace) -> Scene:
+    """Return the scene of a chart without values: the sentence that says so."""
+    look = space.look()
+    scene = Scene(space.width, look.size * 1.4)
+    scene.write(Label(space.shorten(chart.alt, space.width), 0.0, look.size * 0.4, look))
+    return scene

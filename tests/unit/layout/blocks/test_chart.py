@@ -142,3 +142,12 @@ def test_every_kind_is_accessible_and_archival(tmp_path: Path) -> None:
     file.write_bytes(render_pdf(document(chapter("Charts", "charts", *blocks))).pdf)
     for flavour in ("ua1", "3a"):
         assert not judge(file, flavour).failures
+
+
+def test_a_chart_without_values_says_so() -> None:
+    made = chart("line", replace(TOTAL, facts=(), targets=()))
+    assert made.alt == "total: no values."
+    rendered = render_pdf(document(chapter("Charts", "charts", made)))
+    printed = rendered.landed.printed
+    assert printed
+    assert [each.text for each in printed.elements if each.role == "Figure"] == ["total: no values."]
