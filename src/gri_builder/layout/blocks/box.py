@@ -14,7 +14,7 @@ from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.page_area import InnerArea
+from gri_builder.layout.paging.page_area import InnerArea
 from gri_builder.model.color import WHITE, Color, readable_on
 from gri_builder.model.rich_text import Run
 from gri_builder.pdf.content_stream import (

@@ -61,6 +61,7 @@ class TableBlock(LayoutBox):
     ) -> None:
         super().__init__(before=8, after=12)
         self.table, self.language, self.style, self.color, self.indent = table, language, style, color, indent
+        self.given_indent = indent
         self.continued = continued
         """What follows the caption on the next page."""
         self.element = StructureElement("Table", parent)
@@ -82,6 +83,11 @@ class TableBlock(LayoutBox):
         self._scale = 0.0
         """Of the text of its cells, once they have words."""
         self._columns: ColumnWidths | None = None
+        runs = chain.from_iterable(chain.from_iterable(cell.cell.paragraphs for cell in self._cells()))
+        self.has_late = any(run.page_of for run in runs)
+        """Whether page numbers are printed that are known later."""
+        self.is_part = False
+        """Whether a split has set its rows, which then keep their lines."""
 
     def _place(self, row: list[tuple[int, Cell]], parent: StructureElement, kind: RowKind) -> Row:
         """Return a row with an element for each cell (ISO 32000-1, 14.8.4.3.4)."""
@@ -99,6 +105,10 @@ class TableBlock(LayoutBox):
             cell = give_facts(cell, element)
             cells.append(PlacedCell(cell, column, cell.rows, TextLines(element, style, self.language)))
         return Row(cells, kind)
+
+    def known_pages(self) -> int:
+        """Return how many pages are finished, if it prints page numbers."""
+        return self.canvas.page_map.pages if self.has_late else 0
 
     # -- measuring ----------------------------------------------------------------------------------------------------
 
@@ -130,13 +140,15 @@ class TableBlock(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Choose column widths, break all cells and set row heights; the parts of a split keep their lines."""
+        if not self.is_part and self.has_late:
+            self.widths = []
         if not self.widths:
-            self.indent = limit_indent(self.indent, width)
-            width -= self.indent
+            indent = limit_indent(self.given_indent, width)
+            width -= indent
             fit = self.fit or self.choose_fit(Rooms(width))
-            self.indent -= fit.margin
+            self.indent = indent - fit.margin
             width += fit.margin
-            if self._has_late():
+            if self.has_late:
                 self._scale = 0.0  # more page numbers are known than before
             self.widths = self._choose_widths(fit.scale, width)
             for cell in self._cells():
@@ -203,11 +215,6 @@ class TableBlock(LayoutBox):
             words = (cell.text.words_of(resolve_pages(runs, places)) for runs in cell.cell.paragraphs)
             cell.words = tuple(map(keep_numbers_whole, words))
 
-    def _has_late(self) -> bool:
-        """Return whether page numbers are printed that are known later."""
-        cells = self._cells()
-        return any(run.page_of for run in chain.from_iterable(runs for c in cells for runs in c.cell.paragraphs))
-
     def _grows(self, column: int) -> bool:
         return column >= len(self.table.align) or self.table.align[column] != "right"
 
@@ -234,6 +241,11 @@ class TableBlock(LayoutBox):
         if self.caption_lines:
             return self.style.caption.size
         return PAD_Y + self.style.cell.size
+
+    def settle(self, y: float, floor: float, mark_floor: float) -> float:
+        """Take a place on a page; notes beside what follows a table that uses the margin are below it."""
+        mark_floor = super().settle(y, floor, mark_floor)
+        return min(mark_floor, y) if self.fit and self.fit.margin else mark_floor
 
     # -- splitting ----------------------------------------------------------------------------------------------------
 
@@ -263,7 +275,7 @@ class TableBlock(LayoutBox):
         cut_spans(upper, lower, inside=bool(cut))
         if not cut:
             lower = repeat_group(upper, lower)
-        return [self.part(True, rows=upper), self._next_part(lower)]
+        return [self.part(True, rows=upper, is_part=True), self._next_part(lower)]
 
     def _next_part(self, rows: list[Row]) -> TableBlock:
         """Return the part on the next page; it repeats the caption and the header."""
@@ -271,7 +283,7 @@ class TableBlock(LayoutBox):
         if self.caption and not self.repeated:
             width = sum(self.widths)
             again = self.caption.break_runs(continue_caption(self.table.caption, self.continued), width)
-        part: TableBlock = self.part(False, rows=rows, caption_lines=again, repeated=True)
+        part: TableBlock = self.part(False, rows=rows, caption_lines=again, repeated=True, is_part=True)
         return part
 
     @property
@@ -280,11 +292,11 @@ class TableBlock(LayoutBox):
 
     def _without_repeated_group(self) -> TableBlock:
         """Return the table without the repeated heading of its first group, which would fill the page."""
-        return self._again(self.part(True, rows=self.rows[1:]))
+        return self._again(self.part(True, rows=self.rows[1:], is_part=True))
 
     def _with_header_as_body(self) -> TableBlock:
         """Return the table with header rows that are not repeated, as they would fill the page."""
-        return self._again(self.part(True, header=[], rows=self._everything))
+        return self._again(self.part(True, header=[], rows=self._everything, is_part=True))
 
     def _again(self, whole: TableBlock) -> TableBlock:
         whole.canvas, whole.frame = self.canvas, self.frame

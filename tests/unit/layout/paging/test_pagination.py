@@ -10,11 +10,11 @@ from pypdf import PdfReader
 
 from gri_builder.layout.blocks.box import split_stack
 from gri_builder.layout.canvas import ReportCanvas
-from gri_builder.layout.flow_items import FlowItem, KeepWithNext, PageBreak
-from gri_builder.layout.footnotes import FootnoteStore
-from gri_builder.layout.frame import Frame
+from gri_builder.layout.paging.flow_items import FlowItem, KeepWithNext, PageBreak
+from gri_builder.layout.paging.footnotes import FootnoteStore
+from gri_builder.layout.paging.frame import Frame
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.pagination import Pagination, TooHighError
+from gri_builder.layout.paging.pagination import Pagination, TooHighError
 from gri_builder.layout.render import render_pdf
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Document, Opener

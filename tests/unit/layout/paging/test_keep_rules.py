@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gri_builder.layout.canvas import ReportCanvas
-from gri_builder.layout.flow_items import FlowItem, KeepWithNext, PageBreak
-from gri_builder.layout.keep_rules import apply_keep_rules
+from gri_builder.layout.paging.flow_items import FlowItem, KeepWithNext, PageBreak
+from gri_builder.layout.paging.keep_rules import apply_keep_rules
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.render import render_pdf
 from gri_builder.model.document import (
