@@ -22,6 +22,12 @@ PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
 ART = {"band": 0.0, "half": 0.2, "page": 0.42}
 """Share of the page's height for the pattern or picture."""
 BAND_GAP = 26
+RUN_ON_PAD = 21.0
+"""Space above and below the title in the band of a chapter that continues a page."""
+RUN_ON_SCALE = 0.72
+"""Size of that title, relative to one at the head of a page."""
+RUN_ON_GAPS = (30.0, 16.0)
+"""Space before and after that band."""
 
 
 class ChapterTitle(LayoutBox):
@@ -42,19 +48,46 @@ class ChapterTitle(LayoutBox):
         super().__init__()
         self.text, self.element, self.color, self.style, self.language = text, element, color, style, language
         self.kind, self.picture = kind, picture
-        self.fills_page = kind == "page"
-        """Whether its panel reaches down to the bottom of the page."""
+        """A kind of 'run-on' is set in the text frame, below the chapter before."""
         self.lines: list[Line] = []
         self.look = style.chapter_title
 
+    @property
+    def fills_page(self) -> bool:
+        """Whether its panel reaches down to the bottom of the page."""
+        return self.kind == "page"
+
     def measure(self, width: float) -> None:
         """Break the title; the panel grows with its lines, and a very long title is set smaller."""
+        if self.kind == "run-on":
+            self._measure_run_on()
+            return
         page, look = self.style.page, self.style.chapter_title
         if self.fills_page:
             look = look.scaled(1.3)
         self.look = fit_title(self.text, look, page.full_width, page.height * 0.4, self.language)
         self.lines = break_title(self.text, self.look, page.full_width, self.language)
         self.height = self._art() + self._panel() - page.top + BAND_GAP
+
+    def _measure_run_on(self) -> None:
+        """Break the title for a band as wide as the text and its margin: 60 pt high for a title of one line."""
+        page, look = self.style.page, self.style.chapter_title.scaled(RUN_ON_SCALE)
+        width = page.full_width - 2 * RUN_ON_PAD
+        self.before, self.after = RUN_ON_GAPS
+        self.look = fit_title(self.text, look, width, look.leading * 2, self.language)
+        self.lines = break_title(self.text, self.look, width, self.language)
+        self.height = 2 * RUN_ON_PAD + self.look.size * 0.7 + (len(self.lines) - 1) * self.look.leading
+
+    def _paint_run_on(self, canvas: ReportCanvas, top: float) -> None:
+        page, low = self.style.page, top - self.height
+        band = rectangle(page.margin, low, page.full_width, self.height)
+        accent = rectangle(page.margin, low, 4, self.height)
+        canvas.decorate(fill(band, self.color), fill(accent, self.style.accent))
+        width = page.full_width - 2 * RUN_ON_PAD
+        left = canvas.left(page.margin + RUN_ON_PAD, width)
+        pen, baseline = Pen(canvas), top - RUN_ON_PAD - self.look.size * 0.7
+        TextLines(self.element, self.look, self.language).write(pen, self.lines, left, baseline, width)
+        pen.end()
 
     def _art(self) -> float:
         return self.style.page.height * ART[self.kind]
@@ -64,6 +97,9 @@ class ChapterTitle(LayoutBox):
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint art and panel from the page's edge down, then the title."""
+        if self.kind == "run-on":
+            self._paint_run_on(canvas, top)
+            return
         page = self.style.page
         low = top - self.height + BAND_GAP
         bottom = 0.0 if self.fills_page else low
