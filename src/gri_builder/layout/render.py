@@ -140,9 +140,10 @@ def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnote
         yield from _pages(flow, "inside-cover")
     build_contents(flow)
     yield from _pages(flow, "wide-chapter-opening")
-    for chapter in document.chapters:
+    for number, chapter in enumerate(document.chapters, 1):
         opener = replace(chapter.opener, style="band") if chapter.tabular else chapter.opener
         flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
+        flow.chapter_number = number
         flow.number_size = choose_number_size(chapter.blocks, style, chapter.tabular)
         flow.build(chapter.blocks)
         yield from _pages(flow, "wide-chapter-opening" if chapter.tabular else "chapter-opening")
