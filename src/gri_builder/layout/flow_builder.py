@@ -91,6 +91,8 @@ class FlowBuilder:
         self.pending = PendingMarks()
         self.opener = Opener()
         """Of the chapter whose title comes next."""
+        self.chapter_number = 0
+        """Of the chapter whose title comes next; 0 for what is not a chapter."""
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0

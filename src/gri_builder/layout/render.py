@@ -145,9 +145,10 @@ def _build_flow(
         yield _take_chapter(flow, "inside-cover")
     build_contents(flow)
     yield _take_chapter(flow, "wide-chapter-opening")
-    for chapter in document.chapters:
+    for number, chapter in enumerate(document.chapters, 1):
         opener = replace(chapter.opener, style="band") if chapter.tabular else chapter.opener
         flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
+        flow.chapter_number = number
         flow.number_size = choose_number_size(chapter.blocks, style, chapter.tabular)
         flow.build(chapter.blocks)
         if chapter.tabular:

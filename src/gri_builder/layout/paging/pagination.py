@@ -45,7 +45,7 @@ class Pagination:
         if before and not start:
             self.painter.paint(before.close(may_be_sparse=True))
         if chapter.title and start:
-            chapter.title.run_on()
+            chapter.title.kind = "run-on"
 
         def place(attempt: Attempt) -> Placement:
             self.footnotes.reset()
