@@ -9,7 +9,7 @@ from gri_builder.fonts.faces import load_face
 from gri_builder.fonts.scripts import Direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.paging.page_area import PageArea
-from gri_builder.layout.paging.spread import Spread
+from gri_builder.layout.paging.spread import AS_DESIGNED, Spread
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import TextFormat
 from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, TextStyle
@@ -82,11 +82,17 @@ class LayoutBox:
 
     def wrap(self, width: float) -> float:
         """Return the height at that width; measure only if the width or the chapter's spread changes."""
-        state = (width, self.frame.spread, self.known_pages())
+        state = (width, self.spread, self.known_pages())
         if self._measured != state:
             self.measure(width)
             self._measured, self.width = state, width
         return self.height
+
+    @property
+    def spread(self) -> Spread:
+        """How far its chapter is stretched; not at all before it is given a page."""
+        frame: PageArea | None = self.__dict__.get("frame")
+        return frame.spread if frame else AS_DESIGNED
 
     def known_pages(self) -> int:
         """Return how many pages are finished, if it prints page numbers; else 0, as nothing depends on them."""

@@ -98,6 +98,11 @@ class Page(Struct, frozen=True):
         return self.width - self.margin - self.right
 
     @property
+    def is_landscape(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+    @property
     def landscape(self) -> Page:
         """The page in landscape, with equal margins."""
         return replace(

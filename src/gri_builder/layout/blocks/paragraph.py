@@ -226,7 +226,7 @@ class Paragraph(LayoutBox):
             places = self.canvas.page_map if self.has_late else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
             self.broken_for = broken_for
-        self.leading = self.style.leading * self.frame.spread.leading
+        self.leading = self.style.leading * self.spread.leading
         self.height = len(self.lines) * self.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
 

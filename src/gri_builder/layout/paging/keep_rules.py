@@ -7,8 +7,8 @@ from itertools import zip_longest
 from typing import assert_never
 
 from gri_builder.layout.blocks.front_matter import ChapterTitle
-from gri_builder.layout.paging.flow_items import FlowItem, Group, PageBreak
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.paging.flow_items import FlowItem, Group, PageBreak
 from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Image

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gri_builder.layout.canvas import ReportCanvas
-from gri_builder.layout.paging.frame import Frame
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.paging.frame import Frame
 
 GAP = 6.0
 """Space between what is in the margin and the table."""
