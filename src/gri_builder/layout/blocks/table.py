@@ -17,6 +17,7 @@ from gri_builder.layout.tables.headers import give_facts, name_headers
 from gri_builder.layout.tables.rows import (
     HAIRLINE,
     MAX_UNSPLIT_ROWS,
+    MAX_UNSPLIT_SHARE,
     MIN_SPLIT_LINES,
     PAD_X,
     PAD_Y,
@@ -27,6 +28,7 @@ from gri_builder.layout.tables.rows import (
     cut_row,
     cut_spans,
     fill_rows,
+    is_part_enough,
     row_height,
     spanned_columns,
     stretch,
@@ -86,6 +88,7 @@ class TableBlock(LayoutBox):
         runs = chain.from_iterable(chain.from_iterable(cell.cell.paragraphs for cell in self._cells()))
         self.has_late = any(run.page_of for run in runs)
         """Whether page numbers are printed that are known later."""
+        self.floats = len(self.rows) <= MAX_UNSPLIT_ROWS
         self.is_part = False
         """Whether a split has set its rows, which then keep their lines."""
 
@@ -229,12 +232,22 @@ class TableBlock(LayoutBox):
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: the header and the first two rows, or parts of tall ones."""
         self.wrap(width)
-        kept = self.rows[: 3 if self.rows and self.rows[0].group else 2]
-        if len(self.rows) <= MAX_UNSPLIT_ROWS:
-            kept = self.rows
+        kept = self.rows if self._is_whole else self._first_rows()
         tall = MIN_SPLIT_LINES * self.style.cell.leading
         tail = self.tail_height(width) if len(kept) == len(self.rows) else 0.0
         return self._head_height() + sum(min(row.height, tall) for row in kept) + tail
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether it is kept on one page: it has few rows, and is not high."""
+        return len(self.rows) <= MAX_UNSPLIT_ROWS and self.height <= MAX_UNSPLIT_SHARE * self.frame.height
+
+    def _first_rows(self) -> list[Row]:
+        """Return the rows that its first part has at least."""
+        for count in range(1, len(self.rows)):
+            if is_part_enough(self.rows[:count]):
+                return self.rows[:count]
+        return self.rows
 
     def first_baseline(self) -> float:
         """Return the distance from the top to the first baseline of the caption or the first row."""
@@ -267,10 +280,10 @@ class TableBlock(LayoutBox):
         if cut:
             upper, lower = [*upper, cut[0]], [cut[1], *lower[1:]]
         else:
-            while upper and (upper[-1].group or _is_alone(lower, upper)):
+            while upper and (upper[-1].group or (is_part_enough(upper[:-1]) and not is_part_enough(lower))):
                 lower.insert(0, upper.pop())
-        too_little = len(self.rows) <= MAX_UNSPLIT_ROWS or len(upper) == 1
-        if not any(not row.repeated for row in upper) or (too_little and not cut and not self.frame.at_top):
+        too_little = self._is_whole or not (cut or is_part_enough(upper))
+        if not any(not row.repeated for row in upper) or (too_little and not self.frame.at_top):
             return self._without_repeated_group().split(width, height) if self._starts_repeated else []
         cut_spans(upper, lower, inside=bool(cut))
         if not cut:
@@ -397,14 +410,6 @@ class TableBlock(LayoutBox):
         free = [column for column in range(len(self.widths)) if column not in spanning]
         segments = join_paths(line(edges[column], y, edges[column + 1], y) for column in free)
         return stroke(segments, color=self.style.border) if segments else Operators("")
-
-
-def _is_alone(lower: list[Row], upper: list[Row]) -> bool:
-    """Return whether the rows on the next page are too few: one, with the heading of its group or with totals."""
-    kept = [row for row in lower if not row.group]
-    members = [row for row in kept if row.kind != "total"]
-    is_one = len(kept) == 1 and (len(lower) == 1 or lower[0].group)
-    return len(upper) > 2 and (is_one or (len(kept) == len(lower) and len(members) < 2))
 
 
 def _caption_lines(caption: Runs, parent: StructureElement, language: str, style: TextStyle) -> TextLines | None:

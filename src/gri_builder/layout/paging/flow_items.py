@@ -42,8 +42,8 @@ class Group(Struct, frozen=True):
 
     @property
     def floats(self) -> bool:
-        """Whether its box may move to the top of the next page."""
-        return self.box.floats
+        """Whether its figure may move to the top of the next page."""
+        return any(box.floats for box in self.kept)
 
     def cut(self) -> tuple[tuple[LayoutBox, ...], Group]:
         """Return its headings with what is beside them, and the group of its box with the caption."""
