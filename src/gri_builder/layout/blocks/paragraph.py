@@ -218,7 +218,7 @@ class Paragraph(LayoutBox):
 
     def first_baseline(self) -> float:
         """Return the distance from the top to the first baseline."""
-        return (self.style.leading + self.style.size * 0.7) / 2
+        return self.style.first_baseline
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return what fits and the rest, with at least two lines in each (no widows, no orphans)."""

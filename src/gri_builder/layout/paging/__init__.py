@@ -1,0 +1,1 @@
+"""Paging: how boxes become pages."""
