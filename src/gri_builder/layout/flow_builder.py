@@ -227,6 +227,7 @@ class FlowBuilder:
         element = StructureElement(role, scope.parent)
         paragraph = Paragraph(runs, replace(style, link=scope.color), element, scope.language, scope.indent, label)
         paragraph.keep_with_next = keep
+        paragraph.is_running_text = style.leading == self.style.body.leading and role in ("P", "LBody")
         self.add(paragraph)
         self.add_footnotes(runs)
         return paragraph

@@ -41,6 +41,8 @@ class LayoutBox:
     """Boxes after it that must not be alone on the next page: a table's small print."""
     reach: float = 0.0
     """How far down it extends beside the boxes that follow it: a note in the margin."""
+    is_running_text = False
+    """Whether its lines are those of running text, which are on the baseline grid."""
     takes_room = True
     """Whether it is set between the boxes before and after it, not beside them."""
     direction: Direction | None = None

@@ -44,6 +44,11 @@ class TextStyle(Struct, frozen=True):
     direction: Direction = "ltr"
     """In which its lines are read."""
 
+    @property
+    def first_baseline(self) -> float:
+        """Distance from the top of a paragraph to its first baseline: its capitals are in the middle of the line."""
+        return (self.leading + self.size * 0.7) / 2
+
     def scaled(self, factor: float) -> TextStyle:
         """Return the style in another size."""
         return replace(self, size=self.size * factor, leading=self.leading * factor)

@@ -321,9 +321,14 @@ class Columns(LayoutBox):
     def __init__(self, blocks: list[LayoutBox], count: int = 2) -> None:
         super().__init__(before=blocks[0].before, after=blocks[-1].after)
         self.blocks, self.count = blocks, count
+        self.is_running_text = blocks[0].is_running_text
         self.columns: list[list[LayoutBox]] = []
         self.is_full = False
         """Whether the columns are filled, and the rest continues on the next page."""
+
+    def first_baseline(self) -> float:
+        """Return the distance from the top to the first baseline of its first column."""
+        return self.blocks[0].first_baseline()
 
     def column(self, width: float) -> float:
         """Return the width of a column."""
