@@ -21,6 +21,7 @@ from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.flow_items import FlowItem, PageBreak, PageKindName
 from gri_builder.layout.footnotes import FootnoteStore
 from gri_builder.layout.keep_rules import apply_keep_rules
+from gri_builder.layout.openers.short_chapters import choose_kind
 from gri_builder.layout.pagination import Pagination
 from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
@@ -141,7 +142,7 @@ def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnote
     build_contents(flow)
     yield from _pages(flow, "wide-chapter-opening")
     for number, chapter in enumerate(document.chapters, 1):
-        opener = replace(chapter.opener, style="band") if chapter.tabular else chapter.opener
+        opener = replace(chapter.opener, style=choose_kind(chapter, style))
         flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
         flow.chapter_number = number
         flow.number_size = choose_number_size(chapter.blocks, style, chapter.tabular)
