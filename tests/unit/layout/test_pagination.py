@@ -14,14 +14,14 @@ from gri_builder.layout.flow_items import FlowItem, KeepWithNext, PageBreak
 from gri_builder.layout.footnotes import FootnoteStore
 from gri_builder.layout.frame import Frame
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.pagination import Pagination, TooHighError
 from gri_builder.layout.openers.designs import DESIGNS
-from gri_builder.model.theme import OPENER_STYLES
+from gri_builder.layout.pagination import Pagination, TooHighError
 from gri_builder.layout.render import render_pdf
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.document import Document, Opener
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.rich_text import Heading, Run
+from gri_builder.model.theme import OPENER_STYLES
 from gri_builder.pdf.content_stream import format_color
 from gri_builder.resources.themes import load_theme
 from gri_builder.typesetting.style import make_style
@@ -135,7 +135,7 @@ def number_on(told: Document, page: int) -> str:
 LARGE_OPENERS = [(kind, WHITE if DESIGNS[kind].fills_page else STYLE.text) for kind in OPENER_STYLES]
 
 
-@pytest.mark.parametrize(("opener", "color"), LARGE_OPENERS
+@pytest.mark.parametrize(("opener", "color"), LARGE_OPENERS)
 def test_the_number_can_be_read_on_the_ground_of_an_opener(opener: str, color: Color) -> None:
     told = document(chapter("One", "one", paragraph(900)), theme=replace(load_theme(), opener=opener))
     assert f"{format_color(color)} rg" in number_on(told, 3)
