@@ -18,6 +18,7 @@ from gri_builder.layout.blocks.number_sizes import choose_number_size
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.flow_builder import FlowBuilder
+from gri_builder.layout.openers.short_chapters import choose_kind
 from gri_builder.layout.paging.flow_items import FlowChapter, Group, PageKindName
 from gri_builder.layout.paging.footnotes import FootnoteStore
 from gri_builder.layout.paging.keep_rules import group_boxes
@@ -146,7 +147,7 @@ def _build_flow(
     build_contents(flow)
     yield _take_chapter(flow, "wide-chapter-opening")
     for number, chapter in enumerate(document.chapters, 1):
-        opener = replace(chapter.opener, style="band") if chapter.tabular else chapter.opener
+        opener = replace(chapter.opener, style=choose_kind(chapter, style))
         flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
         flow.chapter_number = number
         flow.number_size = choose_number_size(chapter.blocks, style, chapter.tabular)

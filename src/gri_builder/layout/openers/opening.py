@@ -1,4 +1,4 @@
-"""An opening: what the opener of a chapter or part says, and the steps that all designs share to measure and draw it."""
+"""An opening: what the opener of a chapter or part says, and how every design measures and draws it."""
 
 from __future__ import annotations
 
