@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.pages.quality import SPARSE, THIN, Quality, measure_pages
-from benchmarks.pages.tables import HEAD, row_of
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.pages.quality import SPARSE, THIN, Quality, measure_pages  # noqa: E402  # the project's own folder
+from benchmarks.pages.tables import HEAD, row_of  # noqa: E402
 
 
 def describe(name: str, quality: Quality) -> list[str]:
@@ -71,7 +75,7 @@ def main() -> None:
     if options.json:
         print(json.dumps({str(path): quality.as_json() for path, quality in measured.items()}, indent=1))
     elif options.brief:
-        print("\n".join([*HEAD, *(row_of([path.stem], quality) for path, quality in measured.items())]))
+        print("\n".join([*HEAD, *(row_of(path.stem, quality) for path, quality in measured.items())]))
     else:
         print("\n".join(line for path, quality in measured.items() for line in describe(path.name, quality)))
 

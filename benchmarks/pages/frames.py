@@ -17,8 +17,12 @@ SCALE = 0.75
 """Pixels per point."""
 NEAR = 10
 """Levels of grey that count as the same."""
-DESCENT = 0.25
+DESCENT, ASCENT = 0.25, 0.75
 """Of a font, in parts of its size."""
+MARGIN = 0.14
+"""Share of a page's height that a margin has at most: what text leaves free beyond it is blank."""
+PLAIN_MARGIN = 68.0
+"""Points of a margin that no text reaches."""
 EDGE = 4.0
 """Points at the page's sides that are not looked at: what bleeds there is no content."""
 PAPER = 245
@@ -49,26 +53,24 @@ class Filling:
 
 def find_frames(pages: list[PageRuns]) -> list[Frame]:
     """Return the frame of each page: the extent of the text on all pages of the same size."""
-    tops: dict[tuple[int, int], list[float]] = {}
-    feet: dict[tuple[int, int], list[float]] = {}
+    words = [[word for word in page.words if word.mcid is not None] for page in pages]
     sizes = [(round(page.width), round(page.height)) for page in pages]
-    for page, size in zip(pages, sizes, strict=True):
-        tagged = [word for word in page.words if word.mcid is not None]
-        if tagged:
-            tops.setdefault(size, []).append(max(word.baseline + 0.75 * word.size for word in tagged))
-            feet.setdefault(size, []).append(min(word.baseline - DESCENT * word.size for word in tagged))
-    whole = [(max(_common(tops[s], True), 0.0), max(0.0, _common(feet[s], False))) for s in sizes if s in tops]
-    place = iter(whole)
-    return [Frame(*next(place)) if size in tops else Frame(size[1] - 72, 72) for size in sizes]
+    found = {}
+    for size in sorted(set(sizes)):
+        alike = [each for each, of in zip(words, sizes, strict=True) if of == size and each]
+        feet = [min(word.baseline - DESCENT * word.size for word in each) for each in alike]
+        heads = [size[1] - max(word.baseline + ASCENT * word.size for word in each) for each in alike]
+        found[size] = Frame(size[1] - _margin(heads, size[1]), _margin(feet, size[1]))
+    return [found[size] for size in sizes]
 
 
-def _common(places: list[float], highest: bool) -> float:
-    """Return the highest (or lowest) place that at least three pages share within 12 points, or the very highest."""
-    ordered = sorted(places, reverse=highest)
-    for number, place in enumerate(ordered[:-2]):
-        if abs(ordered[number + 2] - place) < 12:
-            return place
-    return ordered[0]
+def _margin(places: list[float], height: int) -> float:
+    """Return the smallest margin that three pages share, or one has, if it is one at all."""
+    ordered = sorted(place for place in places if place < MARGIN * height)
+    for one, other in zip(ordered, ordered[2:], strict=False):
+        if other - one < 12:
+            return one
+    return ordered[0] if ordered else PLAIN_MARGIN
 
 
 def measure_fillings(path: Path, frames: list[Frame]) -> list[Filling]:
