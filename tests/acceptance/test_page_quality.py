@@ -19,6 +19,8 @@ from tests.support.documents import chapter, document, paragraph, table
 SIZE, SPACE, LETTER = 10.0, 2.5, 5.0
 """Of words that are made: their size, the width of a space and of a letter."""
 
+PLAIN = ("Document", "Sect", "P")
+
 
 def line(text: str, page: int = 1, baseline: float = 700.0, gap: float = SPACE) -> Line:
     """Return a line whose letters all have the same width."""
