@@ -41,6 +41,8 @@ class TextStyle(Struct, frozen=True):
     family: Family = FIRA
     direction: Direction = "ltr"
     """In which its lines are read."""
+    names: frozenset[str] = frozenset()
+    """Words that are known as names, and so not hyphenated."""
 
     def scaled(self, factor: float) -> TextStyle:
         """Return the style in another size."""
