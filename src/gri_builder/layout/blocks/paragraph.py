@@ -239,7 +239,7 @@ class Paragraph(LayoutBox):
         return ((self.leading or self.style.leading) + self.style.size * 0.7) / 2
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return what fits and the rest, with at least two lines in each (no widows, no orphans)."""
+        """Return what fits and the rest, with at least two lines in each, and no hyphen before the page break."""
         assert self.lines is not None
         lines = self.lines
         fitting, room = 0, height
@@ -249,6 +249,8 @@ class Paragraph(LayoutBox):
                 break
             fitting += 1
         fitting = min(fitting, len(lines) - 2)
+        while fitting > 2 and lines[fitting - 1].ends_hyphenated:
+            fitting -= 1
         if fitting < 2:
             return []
         return [
