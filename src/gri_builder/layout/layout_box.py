@@ -11,7 +11,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.page_area import PageArea
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import TextFormat
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, TextStyle
+from gri_builder.typesetting.style import TextStyle
 
 
 class LayoutBox:
@@ -103,7 +103,7 @@ class LayoutBox:
                 canvas.add_destination(key, top + 4)
         canvas.page_map.record(self.covers, canvas.page)
         if self.marks:
-            self._paint_marks(canvas, x - GUTTER - MARGIN_COLUMN, top - self.first_baseline())
+            self._paint_marks(canvas, canvas.margin_side.column(x, self.width), top - self.first_baseline())
         with canvas.directed(self.direction, x, self.width):
             self.paint(canvas, x, top)
 
@@ -115,7 +115,7 @@ class LayoutBox:
         pen, x = Pen(canvas), left
         for text, element in self.marks:
             width = text_format.face.width(text) * text_format.size
-            if x > left and x + width > left + MARGIN_COLUMN:
+            if x > left and x + width > left + canvas.margin_side.width:
                 x, y = left, y - style.leading
             pen.tag(element)
             pen.move(canvas.left(x, width), y)

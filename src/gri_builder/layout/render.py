@@ -21,6 +21,7 @@ from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.flow_items import FlowItem, PageBreak, PageKindName
 from gri_builder.layout.footnotes import FootnoteStore
 from gri_builder.layout.keep_rules import apply_keep_rules
+from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.pagination import Pagination
 from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
@@ -88,6 +89,7 @@ def render_pdf(
     direction = text_direction(document.language)
     style = make_style(document.theme, document.page_size, document.palette, direction)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
+    canvas.margin_side = MarginSide(style.page.margin_width)
     canvas.describe(_metadata(document, time))
     if attach:
         canvas.attach = lambda places: attach(_make_result(canvas))

@@ -41,7 +41,7 @@ def with_note(words: int) -> Document:
 
 
 CASES: dict[str, tuple[Callable[[int], Document], int, int, str]] = {
-    "coarse-image": (with_picture, 400, 1200, "1040 pixels wide"),
+    "coarse-image": (with_picture, 400, 1200, "985 pixels wide"),
     "crowded-table": (with_columns, 24, 4, "show fewer columns"),
     "sparse-page": (with_turned, 1, 20, "make it smaller"),
     "long-aside": (with_note, 500, 30, "shorten it"),
