@@ -18,11 +18,11 @@ from gri_builder.layout.blocks.icon import IconBlock
 from gri_builder.layout.blocks.paragraph import Label, Paragraph
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import ReportCanvas
-from gri_builder.layout.flow_items import PageBreak, PageKindName
-from gri_builder.layout.footnotes import FootnoteStore, make_footnote
-from gri_builder.layout.keep_rules import pair_pictures
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.margins.outset import Outset
+from gri_builder.layout.paging.flow_items import PageBreak, PageKindName
+from gri_builder.layout.paging.footnotes import FootnoteStore, make_footnote
+from gri_builder.layout.paging.keep_rules import pair_pictures
 from gri_builder.layout.tables.clearance import MarginClearance
 from gri_builder.model.color import Color
 from gri_builder.model.document import Block as DocumentBlock
@@ -96,6 +96,8 @@ class FlowBuilder:
         self.pending = PendingMarks()
         self.opener = Opener()
         """Of the chapter whose title comes next."""
+        self.chapter_number = 0
+        """Of the chapter whose title comes next; 0 for what is not a chapter."""
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0

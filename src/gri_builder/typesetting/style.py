@@ -43,6 +43,8 @@ class TextStyle(Struct, frozen=True):
     family: Family = FIRA
     direction: Direction = "ltr"
     """In which its lines are read."""
+    names: frozenset[str] = frozenset()
+    """Words that are known as names, and so not hyphenated."""
 
     @property
     def first_baseline(self) -> float:
@@ -105,6 +107,11 @@ class Page(Struct, frozen=True):
     def full_width(self) -> float:
         """Width of the text column and the margin column."""
         return self.width - self.margin - self.right
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
 
     @property
     def landscape(self) -> Page:

@@ -13,7 +13,7 @@ class Outset(LayoutBox):
         """Take over what the flow knows about the box; `beside` is the width that it gets in addition, in points."""
         super().__init__(inner.before, inner.after)
         self.inner, self.beside = inner, beside
-        self.keep_with_next, self.tail = inner.keep_with_next, inner.tail
+        self.keep_with_next, self.tail, self.floats = inner.keep_with_next, inner.tail, inner.floats
 
     def measure(self, width: float) -> None:
         """Measure the box at its full width."""
@@ -25,6 +25,15 @@ class Outset(LayoutBox):
         """Return the minimum height of its first part before a page break."""
         self.wrap(width)
         return self.inner.min_height(width + self.beside) + self.tail_height(width)
+
+    def known_pages(self) -> int:
+        """Return how many pages are finished, if the box prints page numbers."""
+        self.adopt(self.inner)
+        return self.inner.known_pages()
+
+    def settle(self, y: float, floor: float, mark_floor: float) -> float:
+        """Take a place on a page; what follows in the margin is below it."""
+        return min(super().settle(y, floor, mark_floor), y)
 
     def first_baseline(self) -> float:
         """Return the distance from its top to the first baseline."""

@@ -1,1 +1,1 @@
-"""Paging: how boxes become pages."""
+"""Pagination: boxes are placed on pages, several times for each chapter, and the best placement is painted."""
