@@ -15,6 +15,7 @@ from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.faces import Encoder, Face, even_spaces
 from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
+from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.printed_pages import PrintedPages
 from gri_builder.layout.text.glyph_writer import write_word
 from gri_builder.model.color import BLACK, Color
@@ -82,6 +83,8 @@ class ReportCanvas(PageCanvas):
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
         self.mark_floor = page_size[1]
+        self.margin_side = MarginSide()
+        """Where the margin column of the page is."""
         self.reflection = Reflection()
         """How the positions that boxes are drawn at become those of the page."""
         self._owners: list[StructureElement] = []
