@@ -47,6 +47,8 @@ class Text:
     """Page and word of last lines of one short word, of paragraphs of all kinds."""
     hyphens_at_turns: tuple[str, ...]
     """Page and end of lines that end with a hyphen where a page does."""
+    strays: tuple[str, ...]
+    """Page and words of single lines of paragraphs on a page."""
     stacks: tuple[str, ...]
     """Page and words of three or more hyphens in a row."""
     on_grid: float
@@ -85,6 +87,7 @@ def measure_text(paragraphs: list[Paragraph]) -> Text:
         ),
         tuple(_runts(paragraphs)),
         tuple(_hyphens_at_turns(paragraphs)),
+        tuple(_strays(paragraphs)),
         tuple(_stacks(paragraphs)),
         on_grid,
         off_grid,
@@ -135,6 +138,17 @@ def _hyphens_at_turns(paragraphs: list[Paragraph]) -> Iterator[str]:
         for one, other in pairwise(each.lines):
             if one.page != other.page and one.hyphenated:
                 yield f"p. {one.page} '{one.parts[-1]}'"
+
+
+def _strays(paragraphs: list[Paragraph]) -> Iterator[str]:
+    """Yield single lines of a paragraph before or after a page turns; cells of tables aside."""
+    for each in paragraphs:
+        count = Counter(line.page for line in each.lines)
+        if len(count) < 2 or each.role in ("TD", "TH"):
+            continue
+        for line in (each.lines[0], each.lines[-1]):
+            if count[line.page] == 1:
+                yield f"p. {line.page} '{line.text[:24]}'"
 
 
 def _stacks(paragraphs: list[Paragraph]) -> Iterator[str]:

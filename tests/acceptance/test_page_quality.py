@@ -78,6 +78,12 @@ def test_hyphens_before_a_page_turns_are_found() -> None:
     assert measure_text([text(LONG, "is respon-", "sible for it")]).hyphens_at_turns == ()
 
 
+def test_a_single_line_before_or_after_a_page_turns_is_a_stray() -> None:
+    assert measure_text([text(LONG, "---", LONG, "end of it")]).strays == (f"p. 1 '{LONG[:24]}'",)
+    assert measure_text([text(LONG, LONG, "---", "end of it")]).strays == ("p. 2 'end of it'",)
+    assert measure_text([text(LONG, LONG, "---", LONG, "end of it")]).strays == ()
+
+
 def test_three_hyphens_in_a_row_are_a_stack() -> None:
     hyphenated = f"{LONG} and so-"
     assert len(measure_text([text(*[hyphenated] * 3, "end")]).stacks) == 1
