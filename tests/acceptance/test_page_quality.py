@@ -10,7 +10,7 @@ from benchmarks.pages.lines import measure_text
 from benchmarks.pages.paragraphs import Line, Paragraph
 from benchmarks.pages.quality import Quality, measure_pages
 from benchmarks.pages.runs import PageRuns, Word
-from benchmarks.pages.splits import Split, headings_at_foot
+from benchmarks.pages.splits import Split
 
 from gri_builder.layout.render import render_pdf
 from gri_builder.model.document import Document
@@ -95,12 +95,6 @@ def test_baselines_are_compared_with_the_grid_of_most_of_them() -> None:
     off = Paragraph(even.path, tuple(line(LONG, 2, 705.0 - 14 * n) for n in range(3)))
     assert measure_text([even]).on_grid == 1.0
     assert measure_text([even, off]).on_grid == pytest.approx(0.75)
-
-
-def test_a_heading_with_its_text_on_the_next_page_is_alone() -> None:
-    heading = text("What we do", path=("Document", "Sect", "H2"))
-    assert headings_at_foot([heading, text(LONG, page=2)]) == ["p. 1 'What we do'"]
-    assert headings_at_foot([heading, text(LONG)]) == []
 
 
 @pytest.mark.parametrize(
