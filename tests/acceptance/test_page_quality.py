@@ -61,9 +61,10 @@ def test_lines_in_boxes_and_tables_are_no_running_text() -> None:
 
 
 def test_spaces_are_measured_where_lines_are_justified() -> None:
-    wide = [text(LONG, LONG, "end of it", gap=SPACE * 1.5) for _ in range(3)]
-    assert measure_text(wide).spaces == pytest.approx((1.5, 1.5, 1.5))
-    assert measure_text([text(LONG, LONG, "end of it")]).spaces == (0.0, 0.0, 0.0)
+    justified = text(*[LONG] * 12, "end of it", gap=SPACE * 1.5)
+    assert measure_text([justified]).spaces == pytest.approx((1.5, 1.5, 1.5))
+    ragged = text(*[LONG[:-n] for n in range(1, 13)], "end of it")
+    assert measure_text([ragged]).spaces == (0.0, 0.0, 0.0)
 
 
 def test_a_short_word_alone_on_the_last_line_is_a_runt() -> None:
