@@ -90,7 +90,8 @@ class TextLines:
             look, text = piece.look, piece.text
             # readers need a real space between the words of neighbouring lines
             ends = number == len(line.pieces) - 1 and not (line.last or line.runs_on) and not text.endswith(HYPHEN)
-            if ends and not look.expansion:
+            alone = look.expansion or look.spoken is not None  # which apply to the word alone
+            if ends and not alone:
                 text += " "
             advance = piece.width + spacing.added(piece.text)
             if (look.link or look.note) and not artifact:
@@ -99,7 +100,7 @@ class TextLines:
                 self.link = None
                 pen.tag(None if artifact else self._span(look, self.element))
                 self._show(pen, text, look, x + advance, baseline)
-            if ends and look.expansion:  # which applies to the word alone
+            if ends and alone:
                 pen.tag(None if artifact else self.element)
                 pen.show(" ", look)
             x += advance
@@ -139,7 +140,7 @@ class TextLines:
             return parent
         if look.span not in self.spans:
             span = self.spans[look.span] = StructureElement("Span", parent)
-            span.language, span.expansion = look.language, look.expansion
+            span.language, span.expansion, span.actual = look.language, look.expansion, look.spoken
             span.prints = (look.printed,) if look.printed else ()
         return self.spans[look.span]
 
