@@ -21,7 +21,8 @@ ACCENT = (44.0, 4.0)
 def plan_band(opening: Opening) -> Plan:
     """Plan a band at the head of the page, with art at its side, above its title or below it."""
     page, variant = opening.page, opening.variant
-    narrow, shifted = variant == 0 and opening.number > 0, variant == 2 and opening.number > 0
+    shifted = variant == 2 and opening.number > 0 and not opening.picture
+    narrow = variant in (0, 2) and opening.number > 0 and not shifted
     x = page.left if shifted else page.margin
     width = page.width * 0.62 - x if narrow else page.width - page.right - x
     title = opening.fit(width, page.height * 0.4)
@@ -58,6 +59,8 @@ def plan_half(opening: Opening) -> Plan:
         return _with_lead(opening, Plan(0, slot, grounds), tall + panel)
     edge = page.left - GUTTER if variant == 3 else page.left + page.text_width * 0.45
     x = page.left if variant == 3 else page.margin
+    if variant == 3 and opening.picture:  # a picture needs more than the margin
+        edge, x = page.width * 0.46, page.width * 0.46 + PAD
     width = page.width - page.right - x if variant == 3 else edge - x - PAD
     title = opening.fit(width, page.height * 0.3)
     high = max(page.height * 0.29 * opening.scale, title + page.top + PAD)
