@@ -1,6 +1,6 @@
 """Draws the pictures of the sample reports: landscapes, portraits and signatures, all as SVG.
 
-python docs/make_pictures.py
+python -m docs.make_pictures
 
 Every picture is calculated: ridges are sums of sines, far ones paler than near ones, and nothing is random, so that
 the files are the same on every machine. Landscapes are square, with what matters in the middle, because openers show
@@ -13,10 +13,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from sample_pictures.aurelia import harbour, orchard, shelf, tomato_field, works
-from sample_pictures.halden import dry_hills, fjord, foundry, river, waterworks
-from sample_pictures.people import ADEYEMI, SOLBAKKEN, Person, portrait, sign_adeyemi, sign_solbakken
-from sample_pictures.sheet import Sheet
+from docs.sample_pictures.aurelia import harbour, orchard, shelf, tomato_field, works
+from docs.sample_pictures.halden import dry_hills, fjord, foundry, river, waterworks
+from docs.sample_pictures.people import ADEYEMI, SOLBAKKEN, Person, portrait, sign_adeyemi, sign_solbakken
+from docs.sample_pictures.sheet import Sheet
 
 REPORTS = Path(__file__).parent.parent / "report_data"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import sin
 
-from sample_pictures.buildings import chimney, plume, shed_roofs, windows
-from sample_pictures.nature import crowns, glitter, hills, land, ridge, ripples, sun
-from sample_pictures.sheet import SIDE, Point, Sheet, mix
+from docs.sample_pictures.buildings import chimney, plume, shed_roofs, windows
+from docs.sample_pictures.nature import crowns, glitter, hills, land, ridge, ripples, sun
+from docs.sample_pictures.sheet import SIDE, Point, Sheet, mix
 
 
 def tomato_field(sheet: Sheet) -> None:
@@ -109,8 +109,8 @@ def works(sheet: Sheet) -> None:
         sheet.box(923 + 40 * number, 566, 34, 104, "#eadbbb", "#b9a27c")
     sheet.box(180, 666, 880, 14, "#8a7a4c")
     sheet.shape([(560, 680), (640, 680), (980, SIDE), (380, SIDE)], "#dccb9a", "#c4ad78")
-    for row in range(9):
-        share = row / 8
+    for line in range(9):
+        share = line / 8
         y, size = 706 + 470 * share**1.3, 18 + 66 * share
         for side in (-1, 1):
             for column in range(1, 5):

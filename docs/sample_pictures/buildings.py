@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sin
 
-from sample_pictures.sheet import Point, Sheet, fixed, mix
+from docs.sample_pictures.sheet import Point, Sheet, fixed, mix
 
 
 def shed_roofs(sheet: Sheet, x: float, foot: float, bay: float, count: int, high: float, wall: str, glass: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, pi, sin
 
-from sample_pictures.buildings import chimney, plume, shed_roofs, windows
-from sample_pictures.nature import conifers, crowns, glitter, hills, land, mirror, palm, ridge, ripples, sun
-from sample_pictures.sheet import SIDE, Point, Sheet, mix
+from docs.sample_pictures.buildings import chimney, plume, shed_roofs, windows
+from docs.sample_pictures.nature import conifers, crowns, glitter, hills, land, mirror, palm, ridge, ripples, sun
+from docs.sample_pictures.sheet import SIDE, Point, Sheet, mix
 
 
 def fjord(sheet: Sheet) -> None:

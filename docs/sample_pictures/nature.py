@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, pi, sin
 
-from sample_pictures.sheet import SIDE, Point, Sheet, fixed, mix
+from docs.sample_pictures.sheet import SIDE, Point, Sheet, fixed, mix
 
 
 def ridge(level: float, rise: float, seed: float, rough: float = 1.0, step: float = 15.0) -> list[Point]:

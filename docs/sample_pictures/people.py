@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import hypot
 
-from sample_pictures.sheet import Point, Sheet, mix
+from docs.sample_pictures.sheet import Point, Sheet, mix
 
 FACE = (
     "M219 262C216 330 226 378 262 412Q300 444 338 412C374 378 384 330 381 262"
