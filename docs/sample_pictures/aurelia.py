@@ -114,9 +114,9 @@ def works(sheet: Sheet) -> None:
         y, size = 706 + 470 * share**1.3, 18 + 66 * share
         for side in (-1, 1):
             for column in range(1, 5):
-                x = 600 + 40 * share + side * (70 + 250 * share + column * size * 1.9)
-                if -80 < x < SIDE + 80:
-                    crowns(sheet, [(x, y, size)], mix("#6d7d43", "#48602f", share), mix("#97a15b", "#6f8a43", share))
+                at = 600 + 40 * share + side * (70 + 250 * share + column * size * 1.9)
+                if -80 < at < SIDE + 80:
+                    crowns(sheet, [(at, y, size)], mix("#6d7d43", "#48602f", share), mix("#97a15b", "#6f8a43", share))
 
 
 def orchard(sheet: Sheet) -> None:
