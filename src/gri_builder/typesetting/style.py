@@ -43,6 +43,8 @@ class TextStyle(Struct, frozen=True):
     family: Family = FIRA
     direction: Direction = "ltr"
     """In which its lines are read."""
+    names: frozenset[str] = frozenset()
+    """Words that are known as names, and so not hyphenated."""
 
     @property
     def first_baseline(self) -> float:

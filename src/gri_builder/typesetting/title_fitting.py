@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from gri_builder.model.rich_text import Run
 from gri_builder.typesetting.break_rules import may_break_between
-from gri_builder.typesetting.line_breaking import HYPHEN, Line, break_lines, make_words
+from gri_builder.typesetting.line_breaking import Line, break_lines, make_words
 from gri_builder.typesetting.style import TextStyle
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 STEP = 0.85
 """Factor by which a title is set smaller."""

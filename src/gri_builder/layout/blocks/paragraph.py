@@ -15,10 +15,12 @@ from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.even_spacing import count_gaps, is_east_asian
-from gri_builder.typesetting.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
+from gri_builder.typesetting.line_breaking import Line, TextFormat, Word, make_words
 from gri_builder.typesetting.line_order import PlacedPiece, is_leveled, place_pieces
+from gri_builder.typesetting.line_spacing import NATURAL, LineSpacing, space_line
+from gri_builder.typesetting.paragraph_breaking import break_paragraph
 from gri_builder.typesetting.style import TextStyle, limit_indent
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 UNKNOWN_PAGE = "000"
 """Text whose width is reserved for an unknown page number."""
@@ -55,7 +57,7 @@ class TextLines:
 
     def break_words(self, words: list[Word], width: float) -> list[Line]:
         """Return the words as lines of at most that width."""
-        return break_lines(words, width, self.style, self.language)
+        return break_paragraph(words, width, self.style, self.language)
 
     def write(
         self,
@@ -74,27 +76,23 @@ class TextLines:
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
             baseline -= leading or self.style.leading
+        pen.stretch()
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
-        slack = max(0.0, width - line.width)
-        justified = self.style.align == "justify" and not line.last
-        evenly = justified and is_east_asian(line) and not is_leveled(line)
-        spaces = count_gaps(line) if evenly else line.spaces if justified else 0
-        stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
-        x += 0.0 if stretched else slack * self._share_before()
+        spacing = space_line(line, width) if self.style.align == "justify" else NATURAL
+        x += max(0.0, width - line.width) * self._share_before() if spacing is NATURAL else 0.0
         if is_leveled(line):
-            self._write_leveled(pen, line, (x, baseline), gap, artifact)
+            self._write_leveled(pen, line, (x, baseline), spacing, artifact)
             return
         pen.move(x, baseline)
-        if stretched:
-            pen.stretch(gap, evenly)
+        pen.stretch(spacing.words, spacing.letters)
         for number, piece in enumerate(line.pieces):
             look, text = piece.look, piece.text
             # readers need a real space between the words of neighbouring lines
             ends = number == len(line.pieces) - 1 and not (line.last or line.runs_on) and not text.endswith(HYPHEN)
             if ends and not look.expansion:
                 text += " "
-            advance = piece.width + gap * (len(piece.text) if evenly else count_spaces(piece.text))
+            advance = piece.width + spacing.added(piece.text)
             if (look.link or look.note) and not artifact:
                 self._write_link(pen, text, look, (x, baseline, advance))
             else:
@@ -105,8 +103,6 @@ class TextLines:
                 pen.tag(None if artifact else self.element)
                 pen.show(" ", look)
             x += advance
-        if stretched:
-            pen.stretch(0, evenly)
 
     def _share_before(self) -> float:
         """Return the share of a line's slack that is left of it: lines start at the right edge from right to left."""
@@ -117,11 +113,13 @@ class TextLines:
             return 1.0
         return 1.0 if rtl != (align == "end") else 0.0
 
-    def _write_leveled(self, pen: Pen, line: Line, at: tuple[float, float], gap: float, artifact: bool) -> None:
+    def _write_leveled(
+        self, pen: Pen, line: Line, at: tuple[float, float], spacing: LineSpacing, artifact: bool
+    ) -> None:
         """Write a line with parts that are read from right to left."""
         x, baseline = at
-        placed = place_pieces(line, x, gap)
-        setting = Setting(baseline, gap, not (line.last or line.runs_on))
+        placed = place_pieces(line, x, spacing.words)
+        setting = Setting(baseline, spacing.words, not (line.last or line.runs_on))
         write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
         pen.leave(None if artifact else self.element, placed[-1].x + placed[-1].advance, baseline)
 

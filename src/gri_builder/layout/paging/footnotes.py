@@ -9,7 +9,8 @@ from msgspec import Struct, field
 from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.line_breaking import Line, Word, skip_lines
+from gri_builder.typesetting.line_breaking import Line, Word
+from gri_builder.typesetting.paragraph_breaking import skip_paragraph_lines
 from gri_builder.typesetting.style import Style, TextStyle
 
 INDENT = 14
@@ -32,7 +33,7 @@ class NoteParagraph(Struct, frozen=True):
     def skip_lines(self, count: int, width: float) -> NoteParagraph:
         """Return what follows the first `count` lines as a paragraph of another width."""
         text = self.text
-        return NoteParagraph(text, skip_lines(self.words, count, self.width, text.style, text.language), width)
+        return NoteParagraph(text, skip_paragraph_lines(self.words, count, self.width, text.style, text.language), width)
 
 
 class NoteLine(Struct, frozen=True):
