@@ -71,7 +71,7 @@ def test_pieces_of_a_line_are_side_by_side(runs: tuple[Run, ...], width: float, 
 
 
 def test_a_hebrew_paragraph_is_broken_first_and_then_ordered() -> None:
-    lines = broken("שלום עולם (2015) abc def ועוד מילים", 90)
+    lines = broken("שלום עולם (2015) abc def ועוד מילים", 96)
     assert texts(lines) == ["שלום עולם (2015) abc", "def ועוד מילים"]
     assert [shown(line) for line in lines] == ["abc )2015( םלוע םולש", "םילימ דועו def"]
 

@@ -65,15 +65,22 @@ class TextLines:
         return break_paragraph(words, width, self.style, self.language)
 
     def write(
-        self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False
+        self,
+        pen: Pen,
+        lines: list[Line],
+        x: float,
+        baseline: float,
+        width: float,
+        artifact: bool = False,
+        leading: float | None = None,
     ) -> None:
         """Write the lines, the first one on that baseline; `x` is the left edge on the page.
 
-        Text that repeats other text is an artifact.
+        Text that repeats other text is an artifact. `leading` replaces that of the style.
         """
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
-            baseline -= self.style.leading
+            baseline -= leading or self.style.leading
         pen.stretch()
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
@@ -88,7 +95,8 @@ class TextLines:
             look, text = piece.look, piece.text
             # readers need a real space between the words of neighbouring lines
             ends = number == len(line.pieces) - 1 and not (line.last or line.runs_on) and not text.endswith(HYPHEN)
-            if ends and not look.expansion:
+            alone = look.expansion or look.spoken is not None  # which apply to the word alone
+            if ends and not alone:
                 text += " "
             advance = piece.width + spacing.added(piece.text)
             if (look.link or look.note) and not artifact:
@@ -97,7 +105,7 @@ class TextLines:
                 self.link = None
                 pen.tag(None if artifact else self._span(look, self.element))
                 self._show(pen, text, look, x + advance, baseline)
-            if ends and look.expansion:  # which applies to the word alone
+            if ends and alone:
                 pen.tag(None if artifact else self.element)
                 pen.show(" ", look)
             x += advance
@@ -137,7 +145,7 @@ class TextLines:
             return parent
         if look.span not in self.spans:
             span = self.spans[look.span] = StructureElement("Span", parent)
-            span.language, span.expansion = look.language, look.expansion
+            span.language, span.expansion, span.actual = look.language, look.expansion, look.spoken
             span.prints = (look.printed,) if look.printed else ()
         return self.spans[look.span]
 
@@ -189,6 +197,10 @@ class Paragraph(LayoutBox):
 
     is_part = False
     """Whether a split has broken its lines, which then keep their width."""
+    broken_for: tuple[float, int] | None = None
+    """The width and the number of known pages that its lines were broken for."""
+    leading = 0.0
+    """Distance between its lines, as the chapter is spread; known once measured."""
 
     def __init__(
         self,
@@ -203,37 +215,48 @@ class Paragraph(LayoutBox):
         self.runs, self.style, self.indent, self.label = runs, style, indent, label
         self.text = TextLines(element, style, language)
         self.lines: list[Line] | None = None
+        self.has_late = any(run.page_of for run in runs)
+        """Whether page numbers are printed that are known later."""
+
+    def known_pages(self) -> int:
+        """Return how many pages are finished, if it prints page numbers."""
+        return self.canvas.page_map.pages if self.has_late else 0
 
     def measure(self, width: float) -> None:
-        """Break the lines, unless a split did."""
+        """Break the lines, unless a split did, or they have been broken for that width."""
         self.indent = limit_indent(self.indent, width)
-        if self.lines is None or not self.is_part:
-            places = self.canvas.page_map if any(run.page_of for run in self.runs) else None
+        broken_for = (width - self.indent, self.known_pages())
+        if self.lines is None or not (self.is_part or self.broken_for == broken_for):
+            places = self.canvas.page_map if self.has_late else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
-        self.height = len(self.lines) * self.style.leading
+            self.broken_for = broken_for
+        self.leading = self.style.leading * self.spread.leading
+        self.height = len(self.lines) * self.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
 
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: two lines, or all of up to three."""
         self.wrap(width)
         assert self.lines is not None
-        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.style.leading
+        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.leading
 
     def first_baseline(self) -> float:
         """Return the distance from the top to the first baseline."""
-        return (self.style.leading + self.style.size * 0.7) / 2
+        return ((self.leading or self.style.leading) + self.style.size * 0.7) / 2
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return what fits and the rest, with at least two lines in each (no widows, no orphans)."""
+        """Return what fits and the rest, with at least two lines in each, and no hyphen before the page break."""
         assert self.lines is not None
         lines = self.lines
         fitting, room = 0, height
         for line in lines:
-            room -= self.style.leading + self.frame.notes_height(tuple(line.notes))
+            room -= self.leading + self.frame.notes_height(tuple(line.notes))
             if room < -0.01:
                 break
             fitting += 1
         fitting = min(fitting, len(lines) - 2)
+        while fitting > 2 and lines[fitting - 1].ends_hyphenated:
+            fitting -= 1
         if fitting < 2:
             return []
         return [
@@ -253,7 +276,7 @@ class Paragraph(LayoutBox):
             parts = ((number, look), (self.label.text[len(number) :] + " ", look))
             show_parts(pen, parts, left - self.label.offset, baseline)
         width = self.width - self.indent
-        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
+        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width, leading=self.leading)
         pen.end()
 
 

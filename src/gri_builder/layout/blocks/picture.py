@@ -11,7 +11,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, rectangle, rounded_rectangle
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style, limit_indent
+from gri_builder.typesetting.style import GUTTER, Style, limit_indent
 
 MAX_HEIGHT = 420
 LARGEST = 0.9
@@ -64,6 +64,7 @@ class PictureBlock(LayoutBox):
     def __init__(self, painting: Painting, style: Style, size: str = "text", indent: float = 0) -> None:
         super().__init__(before=6, after=6)
         self.painting, self.style, self.size, self.indent = painting, style, size, indent
+        self.floats = size != "strip"
         self.shown = 0.0
         """Width on the page."""
 
@@ -75,7 +76,7 @@ class PictureBlock(LayoutBox):
         self.indent = limit_indent(self.indent, width)
         picture, room = self.painting.picture, width - self.indent
         if self.size == "full":
-            room += MARGIN_COLUMN + GUTTER
+            room += self._beside
         if self.size == "strip":
             self.shown, self.height = room, min(room * STRIP, room * picture.height / picture.width)
             return
@@ -87,9 +88,14 @@ class PictureBlock(LayoutBox):
             shown, height = shown * highest / height, highest
         self.shown, self.height = shown, height
 
+    @property
+    def _beside(self) -> float:
+        """Width in the margin column of a picture that takes it up."""
+        return self.style.page.margin_width + GUTTER
+
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the picture."""
-        x += self.indent - (MARGIN_COLUMN + GUTTER if self.size == "full" else 0)
+        x = canvas.margin_side.outset(x, self._beside) if self.size == "full" else x + self.indent
         y = top - self.height
         radius = self.style.radius
         edge = rounded_rectangle(x, y, self.shown, self.height, radius) if radius else None
@@ -98,6 +104,8 @@ class PictureBlock(LayoutBox):
 
 class PictureRow(LayoutBox):
     """Pictures half as wide as the text: two side by side, or one beside its caption."""
+
+    floats = True
 
     def __init__(self, pictures: list[PictureBlock], captions: list[list[LayoutBox]]) -> None:
         super().__init__(before=8, after=12)

@@ -19,8 +19,12 @@ HAIRLINE = 0.4
 """Thickness of the lines under rows."""
 MIN_SPLIT_LINES = 6
 """Minimum number of lines of a row that may be split."""
-MAX_UNSPLIT_ROWS = 4
-"""Maximum number of rows of a table that is never split."""
+MAX_UNSPLIT_ROWS = 9
+"""Maximum number of rows of a table that is never split, unless it is high."""
+MAX_UNSPLIT_SHARE = 0.5
+"""Share of a page's height up to which such a table is kept whole."""
+MIN_PART_ROWS, MIN_PART_HEIGHT = 3, 84.0
+"""Rows of each part of a split table at least; or the height of fewer rows, if they are high."""
 MIN_KEPT_LINES = 3
 """Minimum number of lines of a split row on each page."""
 
@@ -54,11 +58,13 @@ class PlacedCell(Struct):
     """Its number, if it is nothing else."""
     number_width: float = 0.0
     """Width that the numbers of its column need together."""
+    pad: float = PAD_Y
+    """Space above and below its text."""
 
     @property
     def height(self) -> float:
         """Height of its lines with padding."""
-        return len(self.lines) * self.text.style.leading + 2 * PAD_Y
+        return len(self.lines) * self.text.style.leading + 2 * self.pad
 
 
 RowKind = Literal["header", "body", "group", "total", "highlighted"]
@@ -130,13 +136,21 @@ def spanned_columns(rows: list[Row]) -> set[int]:
     return columns
 
 
+def is_part_enough(rows: list[Row]) -> bool:
+    """Return whether rows may be on a page without the others of their table: three, or a few that are high."""
+    members = [row for row in rows if not row.group and row.kind != "total"]
+    height = sum(row.height for row in rows)
+    return len(members) >= MIN_PART_ROWS or (bool(members) and height >= MIN_PART_HEIGHT)
+
+
 def cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:
     """Split a tall row into the lines that fit into the height and the others; None if it is kept whole."""
     if not row.cells:  # all of it is spanned from above
         return None
     longest = max(len(cell.lines) for cell in row.cells)
     leading = max(cell.text.style.leading for cell in row.cells)
-    fitting = int((room - 2 * PAD_Y + 0.01) / leading)
+    pad = max(cell.pad for cell in row.cells)
+    fitting = int((room - 2 * pad + 0.01) / leading)
     fitting = min(fitting, longest - MIN_KEPT_LINES) if longest - MIN_KEPT_LINES >= MIN_KEPT_LINES else fitting
     if fitting < (1 if at_top else MIN_KEPT_LINES) or (longest < MIN_SPLIT_LINES and not at_top) or fitting >= longest:
         return None
@@ -144,7 +158,7 @@ def cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:
     lower = [replace(cell, lines=cell.lines[fitting:]) for cell in row.cells]
     rest = Row(lower, row.kind)
     rest.height = row_height(rest)
-    return Row(upper, row.kind, fitting * leading + 2 * PAD_Y, continues=True), rest
+    return Row(upper, row.kind, fitting * leading + 2 * pad, continues=True), rest
 
 
 def cut_spans(upper: list[Row], lower: list[Row], inside: bool) -> None:
@@ -159,7 +173,7 @@ def cut_spans(upper: list[Row], lower: list[Row], inside: bool) -> None:
         kept = list(row.cells)
         for position, cell in enumerate(row.cells):
             if cell.rows > whole and not (inside and row is upper[-1]):
-                room = sum(r.height for r in above) - 2 * PAD_Y
+                room = sum(r.height for r in above) - 2 * cell.pad
                 fitting = max(0, int((room + 0.01) / cell.text.style.leading))
                 rest = replace(cell, rows=cell.rows - whole, lines=cell.lines[fitting:])
                 kept[position] = replace(cell, rows=len(above), lines=cell.lines[:fitting])
