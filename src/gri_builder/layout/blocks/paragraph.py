@@ -46,10 +46,15 @@ class TextLines:
         """Target and element of the current link; it continues in that element over lines and pages."""
         self.spans: dict[int, StructureElement] = {}
         """Elements of abbreviations, passages in another language and printed facts, by the number of their run."""
+        self._broken: dict[float, tuple[Runs, list[Line]]] = {}
+        """Lines by their width, with the runs that they are of: a text may be measured several times."""
 
     def break_runs(self, runs: Runs, width: float) -> list[Line]:
         """Return the runs as lines of at most that width."""
-        return self.break_words(self.words_of(runs), width)
+        known = self._broken.get(width)
+        if known is None or known[0] != runs:
+            known = self._broken[width] = runs, self.break_words(self.words_of(runs), width)
+        return known[1]
 
     def words_of(self, runs: Runs) -> list[Word]:
         """Return the words of the runs."""
