@@ -17,7 +17,7 @@ from gri_builder.model.omission_notes import name_row as name_noted
 from gri_builder.model.report import ExternalReference, Omission
 from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
-NOTHING = "–"
+NOTHING, TICK = "–", "✓"
 NAMES = ("code", "title")
 """The cells that print a disclosure."""
 
@@ -79,6 +79,12 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
         both = ("disclosure",) if is_joined else NAMES
         columns = (name for each in self.columns(claim) for name in (both if each == "disclosure" else (each,)))
         return {column: normalize_whitespace((texts | linked).get(column, nothing)) for column in columns}
+
+    def signs(self, claim: Claim) -> str:
+        """Return the sign that a row shows in place of 'Yes' or 'No'; empty without a column of assurance."""
+        if "assurance" not in self.columns(claim):
+            return ""
+        return TICK if claim.assured else NOTHING
 
     @cached_property
     def notes(self) -> tuple[OmissionNote, ...]:

@@ -35,7 +35,7 @@ def _code_cell(index: ContentIndex, claim: Claim) -> Cell:
 
 
 def _title_cell(index: ContentIndex, claim: Claim) -> Cell:
-    """Return the title, with what stands behind the code, such as the code that it had before."""
+    """Return the title, with what is behind the code, such as the code that it had before."""
     addition = _split_label(index.context, claim)[1]
     return cell(f"{claim.title} {addition}".strip())
 
