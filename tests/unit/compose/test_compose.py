@@ -682,8 +682,8 @@ def test_rows_of_a_section_with_the_same_omission_share_a_note() -> None:
     ]
     marks = [texts(row)[3] for table in index_tables(document) for row in table.body if len(row) > 1]
     assert [mark for mark in marks if "omission" in mark] == [
-        *["[sup(1)](#omission/1), [b](#omission/2)[sup(2)](#omission/2)"] * 2,
-        "[sup(3)](#omission/3)",
+        *["[all](#omission/1)[sup(1)](#omission/1), [b](#omission/2)[sup(2)](#omission/2)"] * 2,
+        "[all](#omission/3)[sup(3)](#omission/3)",
     ]
 
 

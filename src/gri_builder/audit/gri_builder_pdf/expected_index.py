@@ -100,7 +100,9 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
 
     def _marks(self, claim: Claim) -> str:
         """Return the letters that a row omits, with the numbers of the notes."""
-        return ", ".join(f"{join_letters(note.parts)}{note.number}" for note in self.notes if claim.id in note.ids)
+        notes = (note for note in self.notes if claim.id in note.ids)
+        everything = self.messages["index-omits-all"]
+        return ", ".join(f"{join_letters(note.parts) or everything}{note.number}" for note in notes)
 
     def note_texts(self, claim: Claim) -> dict[int, str]:
         """Return the texts of the notes that a row refers to, by number."""
