@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ def test_all_codes_are_in_the_column_and_none_covers_another(texts: list[str], i
         spans = sorted((code.x, code.x + code.width) for code in line)
         assert spans[0][0] >= 0
         assert spans[-1][1] <= WIDTH + 1e-6
-        assert all(first[1] < second[0] for first, second in zip(spans, spans[1:], strict=False))
+        assert all(first[1] < second[0] for first, second in pairwise(spans))
 
 
 def test_only_letters_of_requirements_are_letters() -> None:
