@@ -336,10 +336,14 @@ class Pen:
         out, text = self.text, without_inner_hyphens(text)
         out.set_color(look.color)
         out.set_rise(look.rise)
+        if look.heavy:
+            out.start_heavy(look.color, look.heavy * look.size)
         if look.level or needs_shaping(text):
             self._show_shaped(text, look)
         else:
             self._show_plain(text, look)
+        if look.heavy:
+            out.end_heavy()
 
     def show_words(self, text: str, look: TextFormat, at: tuple[float, float], gap: float) -> None:
         """Show a stretch read from right to left, its words in the order of the text; `gap` is added to each space."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gri_builder.fonts.faces import FIRA, Family, find_family
 from gri_builder.fonts.scripts import Direction
-from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, mix, parse_color, readable_on
+from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, is_color, mix, parse_color, readable_on
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
@@ -206,7 +206,9 @@ class Style(Struct, frozen=True):
     """By level, from 2 to 4."""
 
     def chapter(self, name: str) -> Color:
-        """Return the colour of a chapter; an unknown name has the primary one."""
+        """Return the colour of a chapter: that of its name, or '#rrggbb'; an unknown name has the primary one."""
+        if is_color(name):
+            return readable_on(parse_color(name), WHITE)
         return self.chapters.get(name, self.primary)
 
 

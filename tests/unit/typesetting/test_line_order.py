@@ -16,6 +16,7 @@ from gri_builder.resources.themes import load_theme
 from gri_builder.typesetting.line_breaking import Line, break_lines, make_words
 from gri_builder.typesetting.line_order import is_leveled, place_pieces, writing_order
 from gri_builder.typesetting.style import TextStyle, make_style
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 BODY = make_style(load_theme()).body
 SIGNS = "0123456789.,()[]-−%– "

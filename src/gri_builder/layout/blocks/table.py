@@ -402,14 +402,18 @@ class TableBlock(LayoutBox):
 
     def _paint_row(self, pen: Pen, row: Row, x: float, top: float, artifact: bool) -> None:
         for cell in row.cells:
-            left = x + sum(self.widths[: cell.column]) + self._pad
+            left = x + sum(self.widths[: cell.column]) + self._inset(cell.column)
             width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * self._pad
             y = top
             if row.kind == "header" and cell.rows == 1:  # header cells are aligned at the bottom of their row
                 y = top - row.height + cell.height
             style = cell.text.style
             left = pen.canvas.left(left, width)
-            cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width - cell.shift, artifact)
+            cell.text.write(pen, cell.lines, left, y - cell.pad - 0.78 * style.leading, width - cell.shift, artifact)
+
+    def _inset(self, column: int) -> float:
+        """Return the space before the text of a column's cells."""
+        return self._pad
 
     def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> Operators:
         """Return the line under a row, except in columns where a cell spans further rows."""
