@@ -46,23 +46,27 @@ class TextLines:
         """Target and element of the current link; it continues in that element over lines and pages."""
         self.spans: dict[int, StructureElement] = {}
         """Elements of abbreviations, passages in another language and printed facts, by the number of their run."""
-        self._broken: dict[float, tuple[Runs, list[Line]]] = {}
-        """Lines by their width, with the runs that they are of: a text may be measured several times."""
+        self._words: tuple[Runs, TextStyle, list[Word]] | None = None
+        self._lines: dict[float, tuple[list[Word], TextStyle, list[Line]]] = {}
+        """Lines by their width, with the words and the style that they are of: a text is measured several times."""
 
     def break_runs(self, runs: Runs, width: float) -> list[Line]:
         """Return the runs as lines of at most that width."""
-        known = self._broken.get(width)
-        if known is None or known[0] != runs:
-            known = self._broken[width] = runs, self.break_words(self.words_of(runs), width)
-        return known[1]
+        return self.break_words(self.words_of(runs), width)
 
     def words_of(self, runs: Runs) -> list[Word]:
         """Return the words of the runs."""
-        return make_words(runs, self.style)
+        if self._words is None or self._words[1] is not self.style or self._words[0] != runs:
+            self._words = runs, self.style, make_words(runs, self.style)
+        return self._words[2]
 
     def break_words(self, words: list[Word], width: float) -> list[Line]:
         """Return the words as lines of at most that width."""
-        return break_paragraph(words, width, self.style, self.language)
+        known = self._lines.get(width)
+        if known is None or known[0] is not words or known[1] is not self.style:
+            lines = break_paragraph(words, width, self.style, self.language)
+            known = self._lines[width] = words, self.style, lines
+        return known[2]
 
     def write(
         self,
