@@ -8,7 +8,7 @@ from gri_builder.layout.blocks.box import Columns
 from gri_builder.layout.blocks.front_matter import ChapterTitle, ContentsEntry, choose_contents, contents_style
 from gri_builder.layout.blocks.margin_note import MarginNote
 from gri_builder.layout.flow_builder import FlowBuilder
-from gri_builder.model.color import WHITE, Color
+from gri_builder.model.color import Color
 from gri_builder.model.document import Opener
 from gri_builder.model.rich_text import Run
 from gri_builder.pdf.structure_tree import StructureElement
@@ -30,11 +30,11 @@ def build_title(flow: FlowBuilder, text: str, anchor: str) -> None:
     )
     title.heading = text
     flow.add(title, anchor)
-    fills_page = kind == "page"
-    with flow.inside(body=replace(style.lead, color=WHITE if fills_page else scope.color)):
+    fills_page, ink = kind == "page", title.ground.ink
+    with flow.inside(body=replace(style.lead, color=ink if fills_page else scope.color)):
         if fills_page:
             flow.build(opener.summary)
-            _add_topics(flow, opener.topics, WHITE)
+            _add_topics(flow, opener.topics, ink)
             flow.break_page("text")
             return
         if opener.topics and not scope.is_wide:

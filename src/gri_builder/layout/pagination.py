@@ -19,7 +19,7 @@ from gri_builder.model.color import WHITE, Color
 from gri_builder.model.profiling import Profiler
 from gri_builder.pdf.content_stream import fill, line, rectangle, stroke
 from gri_builder.typesetting.line_breaking import TextFormat, shorten
-from gri_builder.typesetting.style import Page, Style, deep
+from gri_builder.typesetting.style import Page, Style
 
 DRAFT_COLOR, WATERMARK_COLOR = Color(0.72, 0.1, 0.1), Color(0.93, 0.93, 0.93)
 MAX_SPLITS = 50
@@ -56,7 +56,7 @@ def make_page_kinds(style: Style, footnotes: FootnoteStore) -> dict[PageKindName
     across = Frame(footnotes, landscape.margin, landscape.bottom, landscape.full_width, low)
     return {
         "cover": PageKind(page, whole, has_footer=False),
-        "inside-cover": PageKind(page, wide, has_header=False, background=deep(style.primary)),
+        "inside-cover": PageKind(page, wide, has_header=False, background=style.ground().color),
         "chapter-opening": PageKind(page, narrow, has_header=False, next_kind="text"),
         "text": PageKind(page, narrow),
         "wide-chapter-opening": PageKind(page, wide, has_header=False, next_kind="wide"),
@@ -87,7 +87,7 @@ class Pagination:
         self._is_open = False
         """Whether a page is started and not ended."""
         self.background: Color | None = None
-        """Colour of the page and of those that continue it; their page number is white."""
+        """Colour of the page and of those that continue it."""
 
     def lay_out(self, items: Iterable[FlowItem]) -> None:
         """Set all boxes, and end the last page once all footnotes are set; raises TooHighError.
@@ -135,7 +135,7 @@ class Pagination:
         self.profiler.record_block(self.canvas.page, box.heading)
         if isinstance(box, ChapterTitle):
             self.chapter = box.text
-            self.background = box.color if box.fills_page else self.background
+            self.background = box.ground.color if box.fills_page else self.background
 
     def _break_page(self, page_break: PageBreak) -> None:
         """End the page, and let one of another kind follow."""
@@ -171,7 +171,7 @@ class Pagination:
         if kind.has_footer:
             if kind.has_header and not self.background:
                 self._paint_header(canvas, kind.page)
-            self._paint_footer(canvas, kind.page, WHITE if self.background else self.style.text)
+            self._paint_footer(canvas, kind.page, self._ink())
         self._paint_draft_label(canvas, kind.page)
         if self.progress:
             self.progress(canvas.page)
@@ -179,6 +179,10 @@ class Pagination:
         self._is_open = False
         self.kind = following or (self.kinds[kind.next_kind] if kind.next_kind else kind)
         self.background = None if following else self.background
+
+    def _ink(self) -> Color:
+        """Return the colour of the page number."""
+        return self.style.ink_on(self.background) if self.background else self.style.text
 
     def _paint_footer(self, canvas: ReportCanvas, page: Page, color: Color) -> None:
         """Write the page number."""

@@ -17,6 +17,7 @@ from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, mix
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.theme import CoverStyle, Density, OpenerStyle, Pattern, Theme
+from gri_builder.typesetting.grounds import Ground, make_ground
 
 TextAlignment: TypeAlias = Alignment | Literal["justify", "end"]
 """'left' is the side where lines start, 'end' the other one, and 'right' the right edge in either direction."""
@@ -99,6 +100,7 @@ class Style(Struct, frozen=True):
 
     page: Page
     primary: Color
+    """Main colour in the shade that is read on white: headings, links, thin rules."""
     accent: Color
     text: Color
     """Colour of running text."""
@@ -109,7 +111,9 @@ class Style(Struct, frozen=True):
     surface: Color
     """Background of boxes and key figures."""
     chapters: Mapping[str, Color]
-    """Chapter colours by name; 'primary' among them."""
+    """Chapter colours by name, in the shade that is read on white; 'primary' among them."""
+    grounds: Mapping[Color, Ground]
+    """Of large areas, by the shade that is read on white."""
     radius: float
     pattern: Pattern
     cover: CoverStyle
@@ -152,6 +156,15 @@ class Style(Struct, frozen=True):
         """Return the colour of a chapter; an unknown name has the primary one."""
         return self.chapters.get(name, self.primary)
 
+    def ground(self, color: Color | None = None) -> Ground:
+        """Return the ground of a chapter, given its colour on white; by default that of the main colour."""
+        color = color or self.primary
+        return self.grounds.get(color) or make_ground(color, self.text, self.accent)
+
+    def ink_on(self, background: Color) -> Color:
+        """Return the colour of text on a ground of that colour."""
+        return make_ground(background, self.text).ink
+
 
 DENSITIES: Mapping[Density, tuple[float, float]] = {"compact": (9.0, 12.6), "normal": (9.5, 13.8), "airy": (10.0, 15.2)}
 """Size and leading of running text in points; all other sizes are proportional to them."""
@@ -163,16 +176,20 @@ def make_style(
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
     `direction` is that of the report's language: lines start at the right where it is 'rtl'.
-    Colours of text and of its background are darkened if their contrast with white would be under 4.5, and the
-    accent if its own would be under 3.
+    Colours of text are darkened if their contrast with white would be under 4.5, and the accent if its own would be
+    under 3; grounds have the colours of the theme as they are.
     """
-    main = readable_on(parse_color(theme.primary), WHITE)
-    second = readable_on(parse_color(theme.accent), WHITE, MIN_SHAPE_CONTRAST)
-    chapters = {"primary": main}
+    bright = parse_color(theme.accent)
+    second = readable_on(bright, WHITE, MIN_SHAPE_CONTRAST)
+    brands = {"primary": parse_color(theme.primary)}
     for position, name in enumerate(categories):
         color = theme.own_categories.get(name, theme.categories[position % len(theme.categories)])
-        chapters[name] = readable_on(parse_color(color), WHITE)
+        brands[name] = parse_color(color)
+    chapters = {name: readable_on(brand, WHITE) for name, brand in brands.items()}
+    main = chapters["primary"]
     ink, paper = readable_on(parse_color(theme.ink), WHITE, 7), parse_color(theme.paper)
+    # the first of two brands with one shade on white keeps its ground: the main colour
+    grounds = {chapters[name]: make_ground(brand, ink, bright, second) for name, brand in reversed(brands.items())}
     quiet = readable_on(parse_color(theme.quiet), paper)
     return Style(
         page=Page(*PAGE_SIZES[page_size]),
@@ -183,6 +200,7 @@ def make_style(
         border=parse_color(theme.rule),
         surface=paper,
         chapters=chapters,
+        grounds=grounds,
         radius=theme.radius,
         pattern=theme.pattern,
         cover=theme.cover,

@@ -41,7 +41,7 @@ class ChapterTitle(LayoutBox):
     ) -> None:
         super().__init__()
         self.text, self.element, self.color, self.style, self.language = text, element, color, style, language
-        self.kind, self.picture = kind, picture
+        self.kind, self.picture, self.ground = kind, picture, style.ground(color)
         self.fills_page = kind == "page"
         """Whether its panel reaches down to the bottom of the page."""
         self.lines: list[Line] = []
@@ -52,6 +52,7 @@ class ChapterTitle(LayoutBox):
         page, look = self.style.page, self.style.chapter_title
         if self.fills_page:
             look = look.scaled(1.3)
+        look = replace(look, color=self.ground.ink)
         self.look = fit_title(self.text, look, page.full_width, page.height * 0.4, self.language)
         self.lines = break_title(self.text, self.look, page.full_width, self.language)
         self.height = self._art() + self._panel() - page.top + BAND_GAP
@@ -72,7 +73,7 @@ class ChapterTitle(LayoutBox):
             self._paint_art(canvas, page, art)
         accent = rectangle(page.margin, low if self.kind == "band" else art - 4, 44, 4)
         panel = rectangle(0, bottom, page.width, art - bottom)
-        canvas.decorate(fill(panel, self.color), fill(accent, self.style.accent))
+        canvas.decorate(fill(panel, self.ground.color), fill(accent, self.ground.accent))
         pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
         text, left = TextLines(self.element, self.look, self.language), canvas.left(page.margin, page.full_width)
         text.write(pen, self.lines, left, baseline, page.full_width)
@@ -83,7 +84,7 @@ class ChapterTitle(LayoutBox):
             self.picture.paint(canvas, 0, low, page.width, page.height - low)
             return
         area = (0.0, low, page.width, page.height - low)
-        canvas.decorate(*draw_pattern(self.style.pattern, area, deep(self.color), self.style.accent))
+        canvas.decorate(*draw_pattern(self.style.pattern, area, deep(self.ground.color), self.ground.accent))
 
 
 class ContentsEntry(LayoutBox):
