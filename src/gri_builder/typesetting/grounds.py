@@ -11,7 +11,7 @@ from msgspec import Struct
 from gri_builder.model.color import BLACK, MIN_CONTRAST, WHITE, Color, contrast, mix, readable_on
 
 MIN_ACCENT = 2.0
-"""Contrast with the ground under which an accent, which is decoration, gives way to the colour of the text."""
+"""Contrast with the ground under which an accent, which is decoration, moves towards the colour of the text."""
 
 
 class Ground(Struct, frozen=True):
@@ -39,5 +39,5 @@ def make_ground(color: Color, ink: Color, *accents: Color) -> Ground:
     Black or white has a contrast of at least 4.58 with any colour.
     """
     text = WHITE if contrast(WHITE, color) >= MIN_CONTRAST else readable_on(ink, color)
-    seen = (accent for accent in accents if contrast(accent, color) >= MIN_ACCENT)
-    return Ground(color, text, next(seen, text))
+    moved = (mix(accent, text, step / 20) for step in range(21) for accent in accents)
+    return Ground(color, text, next((accent for accent in moved if contrast(accent, color) >= MIN_ACCENT), text))

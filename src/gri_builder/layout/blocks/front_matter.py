@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.background_pattern import draw_pattern
 from gri_builder.layout.blocks.paragraph import TextLines
+from gri_builder.layout.blocks.pattern_variation import make_seed
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
@@ -84,7 +85,8 @@ class ChapterTitle(LayoutBox):
             self.picture.paint(canvas, 0, low, page.width, page.height - low)
             return
         area = (0.0, low, page.width, page.height - low)
-        canvas.decorate(*draw_pattern(self.style.pattern, area, deep(self.ground.color), self.ground.accent))
+        base, seed = deep(self.ground.color), make_seed(self.text)
+        canvas.decorate(*draw_pattern(self.style.pattern, area, base, self.ground.accent, seed))
 
 
 class ContentsEntry(LayoutBox):
