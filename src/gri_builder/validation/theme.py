@@ -37,6 +37,8 @@ from gri_builder.source.nodes import FontFile, Node, Source
 from gri_builder.source.paths import normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.values import text_of
 
+WITH_PICTURE = ("image", "photo")
+"""Covers that need a picture."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "pattern": PATTERNS,
     "density": DENSITIES,
@@ -67,9 +69,9 @@ def read_theme(source: Source, framework: Framework) -> tuple[Theme, list[Findin
         if family:
             fonts[key] = family
     theme = replace(theme, **_read_tokens(node), **fonts)
-    if theme.cover == "image" and theme.cover_image is None and "cover_image" not in node.entries:
+    if theme.cover in WITH_PICTURE and theme.cover_image is None and "cover_image" not in node.entries:
         where = (node.get("cover") or node).where
-        message = "the cover 'image' has no picture"
+        message = f"the cover '{theme.cover}' has no picture"
         findings.append(
             error("missing-image", message, where, "add 'cover_image: images/cover.jpg', or choose another cover")
         )
