@@ -2,12 +2,16 @@
 
     python docs/make_gallery.py
 
-docs/gallery.yaml lists what is shown. The pictures are small: a few colours, the width of a column.
+    python docs/make_gallery.py text index          only these
+
+docs/gallery.yaml lists what is shown. All pictures have the same width and few colours. An element is cut out
+between blank rows, so that nothing of it is cut off.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -24,12 +28,17 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 CASES = ROOT / "tests" / "cases"
 WORK = Path(tempfile.mkdtemp())
-PAGE_WIDTH, STRIP_WIDTH = 360, 620
-"""Pixels of a whole page, and of an element cut out of one."""
-COLOURS = 128
+WIDTH = 1200
+"""Pixels of every picture."""
+SHEET_COLUMNS = 3
+COLOURS = 200
+CLEAR = 4.0
+"""Points of blank above and below an element."""
 THEME_PAGES = (
     {"page": 1},
+    {"page": 3},
     {"find": "Climate and energy", "skip": 1},
+    {"find": "A death on our roof", "skip": 1},
     {"find": "Energy bought, by kind"},
     {"find": "Page number (or link)"},
 )
@@ -58,16 +67,31 @@ def show(entry: dict[str, Any], theme: str = "") -> Image.Image:
     pdf = build(entry["report"], theme or (yaml.safe_dump(entry["theme"]) if "theme" in entry else ""))
     number, top = find(pdf, entry)
     page = pdf[number - 1]
-    if "crop" not in entry:
-        drawn: Image.Image = page.render(scale=2 * PAGE_WIDTH / page.get_width()).to_pil()
-        height = round(PAGE_WIDTH * page.get_height() / page.get_width())
-        return drawn.resize((PAGE_WIDTH, height), Image.Resampling.LANCZOS)
-    scale = 2 * STRIP_WIDTH / page.get_width()
-    whole: Image.Image = page.render(scale=scale).to_pil()
-    above, below = entry["crop"]
-    high, low = (round((page.get_height() - top + distance) * scale) for distance in (-above, below))
-    strip = whole.crop((0, max(0, high), whole.width, min(whole.height, low)))
-    return strip.resize((STRIP_WIDTH, round(strip.height / 2)), Image.Resampling.LANCZOS)
+    scale = 2 * WIDTH / page.get_width()
+    whole: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    if "crop" in entry:
+        above, below = entry["crop"]
+        from_top = (page.get_height() - top) * scale
+        whole = cut_out(whole, from_top - above * scale, from_top + below * scale, round(CLEAR * scale))
+    return scaled(whole, WIDTH)
+
+
+def scaled(picture: Image.Image, width: int) -> Image.Image:
+    """Return a picture in another width."""
+    return picture.resize((width, round(width * picture.height / picture.width)), Image.Resampling.LANCZOS)
+
+
+def cut_out(page: Image.Image, high: float, low: float, clear: int) -> Image.Image:
+    """Return a strip of a page from `high` to `low`, each moved outwards to rows that are blank, `clear` of them."""
+    gray = page.convert("L")
+    data, width = gray.tobytes(), gray.width
+    inked = [len(set(data[row * width : (row + 1) * width])) > 1 for row in range(gray.height)]
+    first, last = max(0, round(high)), min(gray.height - 1, round(low))
+    while first > 0 and any(inked[max(0, first - clear) : first + 1]):
+        first -= 1
+    while last < gray.height - 1 and any(inked[last : last + clear]):
+        last += 1
+    return page.crop((0, max(0, first - clear), width, min(gray.height, last + clear)))
 
 
 def find(pdf: pypdfium2.PdfDocument, entry: dict[str, Any]) -> tuple[int, float]:
@@ -85,15 +109,20 @@ def find(pdf: pypdfium2.PdfDocument, entry: dict[str, Any]) -> tuple[int, float]
     raise SystemExit(f"no page says '{entry['find']}'")
 
 
-def beside(pictures: list[Image.Image]) -> Image.Image:
-    """Return pictures side by side on grey."""
-    gap, height = 8, max(picture.height for picture in pictures)
-    sheet = Image.new("RGB", (sum(p.width + gap for p in pictures) + gap, height + 2 * gap), "#d9dcdf")
-    x = gap
-    for picture in pictures:
-        sheet.paste(picture, (x, gap))
-        x += picture.width + gap
-    return sheet
+def sheet(pictures: list[Image.Image]) -> Image.Image:
+    """Return pages on grey, in rows of three."""
+    gap = 16
+    width = (WIDTH - gap) // SHEET_COLUMNS - gap
+    small = [
+        page.resize((width, round(width * page.height / page.width)), Image.Resampling.LANCZOS) for page in pictures
+    ]
+    height = max(page.height for page in small)
+    rows = -(-len(small) // SHEET_COLUMNS)
+    drawn = Image.new("RGB", (WIDTH, rows * (height + gap) + gap), "#d9dcdf")
+    for place, page in enumerate(small):
+        row, column = divmod(place, SHEET_COLUMNS)
+        drawn.paste(page, (gap + column * (width + gap), gap + row * (height + gap)))
+    return drawn
 
 
 def save(picture: Image.Image, name: str) -> None:
@@ -102,18 +131,20 @@ def save(picture: Image.Image, name: str) -> None:
     small.save(PICTURES / f"{name}.png", optimize=True)
 
 
-def main() -> None:
-    """Write all pictures, in place of those that were there."""
+def main(names: list[str]) -> None:
+    """Write the pictures of these names, or all in place of those that were there."""
     PICTURES.mkdir(exist_ok=True)
-    for old in PICTURES.glob("*.png"):
+    for old in PICTURES.glob("*.png") if not names else ():
         old.unlink()
     for name, entry in yaml.safe_load((ROOT / "docs" / "gallery.yaml").read_text(encoding="utf-8")).items():
-        save(show(entry), name)
+        if not names or name in names:
+            save(show(entry), name)
     for name in list_themes():
-        pages = [show({"report": "halden-2015", **page}, f"name: {name}\n") for page in THEME_PAGES]
-        save(beside([page.resize((240, round(240 * page.height / page.width))) for page in pages]), f"theme-{name}")
+        if not names or f"theme-{name}" in names:
+            pages = [show({"report": "halden-2015", **page}, f"name: {name}\n") for page in THEME_PAGES]
+            save(sheet(pages), f"theme-{name}")
     shutil.rmtree(WORK)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from tests.support.tag_tree import _decoder
+from tests.support.tag_tree import characters_of
 
 
 def mutate(data: bytes, steps: list[dict[str, Any]]) -> bytes:
@@ -49,7 +49,7 @@ def stretch(pdf: Pdf, page: int, shape: int, factor: float) -> None:
 def retype(pdf: Pdf, page: int, old: str, new: str, nth: int = 1, alone: bool = False) -> None:
     """Change text on a page, character by character, in the font that it is set in; `alone`: nothing is beside it."""
     target = pdf.pages[page - 1]
-    fonts = {name: _decoder(font) for name, font in target.Resources.Font.items()}
+    fonts = {name: characters_of(font) for name, font in target.Resources.Font.items()}
     operators: list[Any] = []
     decode: dict[int, str] = {}
     seen = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gri_builder.charts.maps.draw_map import draw_map
 from gri_builder.charts.space import ChartSpace
+from gri_builder.layout.chapter_opening import MAX_LEAD
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.document import (
     Block,
@@ -100,14 +101,14 @@ class _Reader:
             yield from self.blocks(chapter.blocks[1:])
 
     def opener(self, chapter: Chapter) -> Iterator[str]:
-        """Yield what a chapter covers, in the margin, then its summary; on a page of its own it comes last."""
+        """Yield the summary of a chapter, then what it covers; a long summary is text below them."""
         opener = chapter.opener
         topics = [self.document.words["in-this-chapter"], *(name for name, _ in opener.topics)] if opener.topics else []
-        kind = "band" if chapter.tabular else opener.style or self.document.theme.opener
-        if kind == "page":
+        length = sum(len(plain_text(block.runs)) for block in opener.summary if isinstance(block, Paragraph))
+        if length <= MAX_LEAD:
             yield from self.blocks(opener.summary)
         yield from topics
-        if kind != "page":
+        if length > MAX_LEAD:
             yield from self.blocks(opener.summary)
 
     def blocks(self, blocks: Iterable[Block | ProseBlock]) -> Iterator[str]:

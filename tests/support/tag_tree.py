@@ -89,7 +89,7 @@ def _attributes(element: Any) -> dict[str, str]:
 
 def _marked_texts(page: Any) -> dict[int, str]:
     """Return the text of each marked content of a page, by MCID; actual text replaces glyphs (ISO 32000-1, 14.9.4)."""
-    fonts = {name: _decoder(font) for name, font in page.Resources.Font.items()}
+    fonts = {name: characters_of(font) for name, font in page.Resources.Font.items()}
     found: dict[int, str] = {}
     stack: list[tuple[int | None, bool]] = []
     decode: dict[int, str] = {}
@@ -119,7 +119,7 @@ def _innermost(stack: list[tuple[int | None, bool]]) -> int | None:
     return next((mcid for mcid, _ in reversed(stack) if mcid is not None), None)
 
 
-def _decoder(font: Any) -> dict[int, str]:
+def characters_of(font: Any) -> dict[int, str]:
     """Return the characters of a simple font's codes, from its ToUnicode map (ISO 32000-1, 9.10.3)."""
     cmap = font.ToUnicode.read_bytes().decode("latin-1")
     found: dict[int, str] = {}

@@ -9,7 +9,7 @@ from msgspec import Struct
 from gri_builder.charts.scene import Label, Scene
 from gri_builder.charts.space import ChartSpace
 from gri_builder.typesetting.hyphenation import hyphen_positions
-from gri_builder.typesetting.line_breaking import HYPHEN
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 LEADING = 9.5
 """Distance between the lines of a wrapped name."""

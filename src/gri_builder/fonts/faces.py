@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
-from typing import Any
 
 from msgspec import Struct
 
 from gri_builder.fonts.glyph_coverage import INVISIBLE, SPACES
+from gri_builder.fonts.kerning import PairKerning
 from gri_builder.fonts.own_fonts import DIGITS, SOFT_HYPHEN, SPACE, add_variable_faces, regularize_font
 from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.model.texts.readable_text import without_inner_hyphens
@@ -62,23 +63,25 @@ NAMES = {FIRA.name: "FiraGO", SERIF.name: "SourceSerif"}
 class Face:
     """One face of a font family: widths at 1 pt, cached for whole words."""
 
-    def __init__(self, font: EmbeddableFont, fallback: Face | None = None, data: bytes = b"") -> None:
-        self.font, self.fallback, self.data = font, fallback, data
-        self.file, self.tabular = data, False
+    def __init__(
+        self, font: EmbeddableFont, fallback: Face | None = None, data: bytes = b"", tabular: bool = False
+    ) -> None:
+        self.font, self.fallback = font, fallback
+        self.file, self.tabular = data, tabular
         self.glyphs = font.glyphs
         self.advances: dict[int, float] = {code: width / 1000 for code, width in font.widths.items()}
         if fallback:
             self.advances = fallback.advances | self.advances
         self.advances.update(dict.fromkeys((*UNDRAWN, 0xFDD0), 0.0))  # the last one: layout's own mark
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
-        self.shaper: Any = None
+        self.kerning = PairKerning(data, self.has, tabular, fallback.kerning if fallback else None)
         self.default = font.default_width / 1000
         self.widths: dict[str, float] = {}
         self.ascent = font.ascent / 1000
         self.space = self.width(" ")
 
     def width(self, text: str) -> float:
-        """Return the width of the text at 1 pt."""
+        """Return the width of the text at 1 pt, with kerning."""
         width = self.widths.get(text)
         if width is None:
             text = without_inner_hyphens(text)
@@ -87,8 +90,9 @@ class Face:
 
                 width = self.widths[text] = shaped_width(self, text)
                 return width
-            get, default = self.advances.get, self.default
-            width = self.widths[text] = sum([get(ord(char), default) for char in text])
+            get, default, kerning = self.advances.get, self.default, self.kerning
+            nearer = sum([kerning[text[place : place + 2]] for place in range(len(text) - 1)])
+            width = self.widths[text] = sum([get(ord(char), default) for char in text]) - nearer / 1000
         return width
 
     def parts(self, text: str) -> list[tuple[Face, str]]:
@@ -99,25 +103,14 @@ class Face:
         groups = groupby(text, key=lambda char: self.has(char) or not other.has(char))
         return [(self if has_glyphs else other, "".join(chars)) for has_glyphs, chars in groups]
 
-    def kerned(self, text: str) -> list[tuple[str, float]]:
+    def kerned(self, text: str) -> list[tuple[str, int]]:
         """Return the text in parts, each with the kerning towards the next one, in thousandths of the size."""
-        if not self.data or not text:
-            return [(text, 0.0)] if text else []
-        import uharfbuzz
-
-        if self.shaper is None:
-            self.shaper = uharfbuzz.Font(uharfbuzz.Face(self.data))
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        uharfbuzz.shape(self.shaper, buffer, {"kern": True, "liga": False, "clig": False, "calt": False, "ccmp": False})
-        units, parts, start = self.shaper.face.upem, list[tuple[str, float]](), 0
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            nearer = self.shaper.get_glyph_h_advance(info.codepoint) - position.x_advance
-            if nearer and text[info.cluster] not in INVISIBLE:  # which HarfBuzz gives no width
-                parts.append((text[start : info.cluster + 1], nearer * 1000 / units))
-                start = info.cluster + 1
-        return [*parts, (text[start:], 0.0)] if start < len(text) else parts
+        parts, start, kerning = list[tuple[str, int]](), 0, self.kerning
+        for place in range(1, len(text)):
+            if nearer := kerning[text[place - 1 : place + 1]]:
+                parts.append((text[start:place], nearer))
+                start = place
+        return [*parts, (text[start:], 0)] if text else parts
 
     def has(self, char: str) -> bool:
         """Return whether the face has a character, or the character is never drawn."""
@@ -142,9 +135,7 @@ def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
         font = load_font(_font_name(family, bold, italic), data, suffix)
     else:
         font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
-    face = Face(font, load_face(bold, italic, tabular) if family != FIRA else None, b"" if tabular else data)
-    face.file, face.tabular = data, tabular
-    return face
+    return Face(font, load_face(bold, italic, tabular) if family != FIRA else None, data, tabular)
 
 
 def _font_name(family: Family, bold: bool, italic: bool) -> str:
@@ -198,9 +189,10 @@ class Encoder(dict[int, str]):
     def __init__(self, face: Face, registry: ObjectRegistry) -> None:
         super().__init__(dict.fromkeys(UNDRAWN, "") | {0x28: "\\(", 0x29: "\\)", 0x5C: "\\\\"})
         self.update(dict.fromkeys((*SPACES, 0xA0), " "))  # one code for all of them, mapped to U+0020
-        self.font, self.registry = face.font, registry
+        self.font, self.face, self.registry = face.font, face, registry
         self.font.encode(" ", registry)
         self.name = self.font.resource_name(0, registry)
+        self.words = _KernedWords(self, face)
 
     def __missing__(self, code: int) -> str:
         if not 32 <= code < 127:
@@ -212,6 +204,21 @@ class Encoder(dict[int, str]):
             self[code] = chr(code)
         return self[code]
 
+    def kerned_segments(self, text: str) -> list[tuple[str, str]]:
+        """Return the text as pairs of font resource name and the inside of a literal or array with its kerning."""
+        try:
+            words = self.words
+            return [(self.name, " ".join([words[word] for word in text.split(" ")]))]
+        except OverflowError:
+            return list(self._kerned_stretches(text))
+
+    def _kerned_stretches(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the stretches between kerned pairs, each in the subsets that it needs."""
+        for stretch, nearer in self.face.kerned(text):
+            *segments, (name, codes) = self.segments(stretch)
+            yield from segments
+            yield name, f"{codes}){nearer}(" if nearer else codes
+
     def segments(self, text: str) -> list[tuple[str, str]]:
         """Return the text as pairs of font resource name and PDF string literal."""
         try:
@@ -221,3 +228,16 @@ class Encoder(dict[int, str]):
                 (self.font.resource_name(subset, self.registry), "".join(f"\\{code:03o}" for code in codes))
                 for subset, codes in self.font.encode(even_spaces(text), self.registry)
             ]
+
+
+class _KernedWords(dict[str, str]):
+    """Words as they are in an array with kerning (ISO 32000-1, 9.4.3), without its outer brackets: 'T)80(ext'."""
+
+    def __init__(self, encoder: Encoder, face: Face) -> None:
+        super().__init__()
+        self._encoder, self._face = encoder, face
+
+    def __missing__(self, word: str) -> str:
+        parts = [(text.translate(self._encoder), nearer) for text, nearer in self._face.kerned(word)]
+        kerned = self[word] = "".join([f"{codes}){nearer}(" if nearer else codes for codes, nearer in parts])
+        return kerned

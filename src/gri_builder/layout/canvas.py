@@ -56,8 +56,6 @@ from gri_builder.typesetting.line_breaking import TextFormat
 
 LATE = "\x00"
 """Encloses the index of a late page number in a page's content; text of the data can't hold it unescaped."""
-MIN_KERNED_SIZE = 12.0
-"""Size from which text is kerned; in smaller text the difference is invisible."""
 
 
 class LateNumber(Struct, frozen=True):
@@ -245,7 +243,7 @@ class ReportCanvas(PageCanvas):
         first = self.page_map.first(late.key)
         text = str(first) if first else "?"
         parts = late.look.face.parts(text)
-        segments = [segment for face, part in parts for segment in self.encoder(face).segments(part)]
+        segments = [segment for face, part in parts for segment in self.encoder(face).kerned_segments(part)]
         out = TextSpan()
         if late.at is not None:
             (x, y), width = late.at, late.look.face.width(text) * late.look.size
@@ -320,12 +318,9 @@ class Pen:
         """Rotate the next text, and set the left end of its baseline."""
         self.text.set_matrix(*matrix, x, y)
 
-    def stretch(self, spacing: float, evenly: bool = False) -> None:
-        """Widen each space, or if evenly each character, in points."""
-        if evenly:
-            self.text.set_character_spacing(spacing)
-        else:
-            self.text.set_word_spacing(spacing)
+    def stretch(self, words: float = 0.0, letters: float = 0.0) -> None:
+        """Widen each space, and each character, in points; negative numbers make them narrower."""
+        self.text.set_spacing(words, letters)
 
     def show(self, text: str, look: TextFormat) -> None:
         """Show text behind the last one."""
@@ -364,30 +359,12 @@ class Pen:
                 write_word(self.text, self.canvas.encoder, word, look.size, look.rise, level % 2 == 1)
 
     def _show_plain(self, text: str, look: TextFormat) -> None:
-        """Show text of which each character has its glyph and its width."""
+        """Show text of which each character has its glyph, with kerning (ISO 32000-1, 9.4.3)."""
         out, size = self.text, look.size
         for face, part in look.face.parts(text):
-            if size >= MIN_KERNED_SIZE:
-                self._show_kerned(face, part, size)
-                continue
-            for name, codes in self.canvas.encoder(face).segments(part):
+            for name, codes in self.canvas.encoder(face).kerned_segments(part):
                 out.set_font(name, size)
                 out.show(codes)
-
-    def _show_kerned(self, face: Face, text: str, size: float) -> None:
-        """Show large text with kerning (ISO 32000-1, 9.4.3)."""
-        out, parts = self.text, list[str | float]()
-        for stretch, nearer in face.kerned(text):
-            for name, codes in self.canvas.encoder(face).segments(stretch):
-                if (name, size) != out.font and parts:
-                    out.show_adjusted(parts)
-                    parts = []
-                out.set_font(name, size)
-                parts.append(codes)
-            if nearer:
-                parts.append(nearer)
-        if parts:
-            out.show_adjusted(parts)
 
     def late(self, key: str, look: TextFormat, at: tuple[float, float] | None = None, share: float = 1.0) -> None:
         """Reserve the place of the page number of `key`: behind the text, or at a point of its baseline.

@@ -6,48 +6,42 @@ from msgspec.structs import replace
 
 from gri_builder.layout.blocks.box import Columns
 from gri_builder.layout.blocks.front_matter import ChapterTitle, ContentsEntry, choose_contents, contents_style
-from gri_builder.layout.blocks.margin_note import MarginNote
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.model.color import Color
 from gri_builder.model.document import Opener
-from gri_builder.model.rich_text import Run
+from gri_builder.model.rich_text import Paragraph, Run, plain_text
 from gri_builder.pdf.structure_tree import StructureElement
+
+MAX_LEAD = 520
+"""Characters of a summary that is composed with the title; a longer one is set as text below it."""
 
 
 def build_title(flow: FlowBuilder, text: str, anchor: str) -> None:
-    """Add the start of a chapter: its title on a coloured background, its summary, and the topics that it covers."""
+    """Add the start of a chapter: its title, its summary and the topics that it covers, as one picture."""
     opener, flow.opener = flow.opener, Opener()
     scope, style = flow.scope, flow.style
     kind = opener.style or style.opener
-    title = ChapterTitle(
-        text,
-        StructureElement("H1", scope.parent),
-        scope.color,
-        style,
-        scope.language,
-        kind,
-        flow.make_painting(opener.picture),
-    )
-    title.heading = text
+    element, picture = StructureElement("H1", scope.parent), flow.make_painting(opener.picture)
+    number, flow.chapter_number = flow.chapter_number, 0
+    title = ChapterTitle(text, element, scope.color, style, scope.language, kind, picture, number)
+    title.heading, title.is_wide = text, scope.is_wide
     flow.add(title, anchor)
-    fills_page, ink = kind == "page", title.ground.ink
-    with flow.inside(body=replace(style.lead, color=ink if fills_page else scope.color)):
-        if fills_page:
-            flow.build(opener.summary)
-            _add_topics(flow, opener.topics, ink)
-            flow.break_page("text")
-            return
+    has_room = sum(len(plain_text(block.runs)) for block in opener.summary if isinstance(block, Paragraph)) <= MAX_LEAD
+    with flow.inside(body=replace(style.lead, color=scope.color)):
+        if has_room:
+            with flow.collected() as title.lead:
+                flow.build(opener.summary)
         if opener.topics and not scope.is_wide:
-            with flow.collected() as boxes:
+            with flow.collected() as title.topics:
                 _add_topics(flow, opener.topics, style.text)
-            flow.add(MarginNote(boxes, style, None, scope.color))
-        flow.build(opener.summary)
+        if title.fills_page:
+            flow.break_page("text")
+        if not has_room:
+            flow.build(opener.summary)
 
 
 def _add_topics(flow: FlowBuilder, topics: tuple[tuple[str, str | None], ...], color: Color) -> None:
     """Add the topics that a chapter covers, each a link."""
-    if not topics:
-        return
     heading = (Run(flow.document.words["in-this-chapter"]),)
     flow.add_paragraph(heading, replace(flow.style.label, color=color))
     style = replace(flow.style.aside, color=color, hyphenate=False, after=2)

@@ -18,10 +18,10 @@ from gri_builder.layout.blocks.icon import IconBlock
 from gri_builder.layout.blocks.paragraph import Label, Paragraph
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import ReportCanvas
-from gri_builder.layout.flow_items import PageBreak, PageKindName
-from gri_builder.layout.footnotes import FootnoteStore, make_footnote
-from gri_builder.layout.keep_rules import pair_pictures
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.paging.flow_items import PageBreak, PageKindName
+from gri_builder.layout.paging.footnotes import FootnoteStore, make_footnote
+from gri_builder.layout.paging.keep_rules import pair_pictures
 from gri_builder.model.color import Color
 from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.document import Document, Opener
@@ -91,6 +91,8 @@ class FlowBuilder:
         self.pending = PendingMarks()
         self.opener = Opener()
         """Of the chapter whose title comes next."""
+        self.chapter_number = 0
+        """Of the chapter whose title comes next; 0 for what is not a chapter."""
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0
@@ -225,6 +227,7 @@ class FlowBuilder:
         element = StructureElement(role, scope.parent)
         paragraph = Paragraph(runs, replace(style, link=scope.color), element, scope.language, scope.indent, label)
         paragraph.keep_with_next = keep
+        paragraph.is_running_text = style.leading == self.style.body.leading and role in ("P", "LBody")
         self.add(paragraph)
         self.add_footnotes(runs)
         return paragraph

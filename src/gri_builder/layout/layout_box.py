@@ -8,7 +8,8 @@ from typing import Any
 from gri_builder.fonts.faces import load_face
 from gri_builder.fonts.scripts import Direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.page_area import PageArea
+from gri_builder.layout.paging.page_area import PageArea
+from gri_builder.layout.paging.spread import AS_DESIGNED, Spread
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import TextFormat
 from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, TextStyle
@@ -27,6 +28,10 @@ class LayoutBox:
     mark_style = TextStyle(7, 9)
     heading: str | None = None
     """Its text, for a heading."""
+    heading_level = 0
+    """Its level, for a heading."""
+    floats = False
+    """Whether it may move to the top of the next page, while the text after it fills this one."""
     anchor = ""
     """Name of the destination at the top of its first part."""
     keep_with_next = False
@@ -36,6 +41,8 @@ class LayoutBox:
     """Boxes after it that must not be alone on the next page: a table's small print."""
     reach: float = 0.0
     """How far down it extends beside the boxes that follow it: a note in the margin."""
+    is_running_text = False
+    """Whether its lines are those of running text, which are on the baseline grid."""
     takes_room = True
     """Whether it is set between the boxes before and after it, not beside them."""
     direction: Direction | None = None
@@ -47,7 +54,8 @@ class LayoutBox:
     width: float
     height: float
     """Known once measured."""
-    _measured: float | None = None
+    _measured: tuple[float, Spread, int] | None = None
+    """The width, the spread and the number of known pages that it was measured for."""
 
     def __init__(self, before: float = 0, after: float = 0) -> None:
         self.before, self.after = before, after
@@ -75,11 +83,22 @@ class LayoutBox:
         return 10.0
 
     def wrap(self, width: float) -> float:
-        """Return the height at that width; measure only when the width changes."""
-        if self._measured != width:
+        """Return the height at that width; measure only if the width or the chapter's spread changes."""
+        state = (width, self.spread, self.known_pages())
+        if self._measured != state:
             self.measure(width)
-            self._measured = self.width = width
+            self._measured, self.width = state, width
         return self.height
+
+    @property
+    def spread(self) -> Spread:
+        """How far its chapter is stretched; not at all before it is given a page."""
+        frame: PageArea | None = self.__dict__.get("frame")
+        return frame.spread if frame else AS_DESIGNED
+
+    def known_pages(self) -> int:
+        """Return how many pages are finished, if it prints page numbers; else 0, as nothing depends on them."""
+        return 0
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return two or more parts, the first no higher than that; nothing if it can't be split there."""
@@ -88,6 +107,16 @@ class LayoutBox:
     def fits(self, y: float, floor: float) -> bool:
         """Return whether there is room beside the text, from that height down to the floor, if it is set there."""
         return True
+
+    def settle(self, y: float, floor: float, mark_floor: float) -> float:
+        """Take a place on a page, the lower edge at `y`; return the lower edge of what is in the margin column then.
+
+        `floor` is the lower edge of the page's room for boxes.
+        """
+        if not self.marks:
+            return mark_floor
+        first = min(y + self.height - self.first_baseline(), mark_floor - self.mark_style.leading)
+        return first - (len(self._break_marks()) - 1) * self.mark_style.leading
 
     def adopt(self, inner: LayoutBox) -> None:
         """Give a box inside this one the page that this one is measured for."""
@@ -105,20 +134,33 @@ class LayoutBox:
         with canvas.directed(self.direction, x, self.width):
             self.paint(canvas, x, top)
 
+    def _break_marks(self) -> list[list[tuple[str, StructureElement, float]]]:
+        """Return the codes with their widths, in lines of the margin column."""
+        style = self.mark_style
+        face = load_face(bold=True, family=style.family)
+        lines: list[list[tuple[str, StructureElement, float]]] = [[]]
+        x = 0.0
+        for text, element in self.marks:
+            width = face.width(text) * style.size
+            if x > 0 and x + width > MARGIN_COLUMN:
+                x, lines = 0.0, [*lines, []]
+            lines[-1].append((text, element, width))
+            x += width + 5
+        return lines
+
     def _paint_marks(self, canvas: ReportCanvas, left: float, baseline: float) -> None:
         """Write the codes, several per line where they fit, below those of the box before."""
         style = self.mark_style
         text_format = TextFormat(load_face(bold=True, family=style.family), style.size, style.color)
         y = min(baseline, canvas.mark_floor - style.leading)
-        pen, x = Pen(canvas), left
-        for text, element in self.marks:
-            width = text_format.face.width(text) * text_format.size
-            if x > left and x + width > left + MARGIN_COLUMN:
-                x, y = left, y - style.leading
-            pen.tag(element)
-            pen.move(canvas.left(x, width), y)
-            pen.show(text + " ", text_format)
-            x += width + 5
+        pen = Pen(canvas)
+        for number, line in enumerate(self._break_marks()):
+            x, y = left, y - (style.leading if number else 0.0)
+            for text, element, width in line:
+                pen.tag(element)
+                pen.move(canvas.left(x, width), y)
+                pen.show(text + " ", text_format)
+                x += width + 5
         pen.end()
         canvas.mark_floor = y
 

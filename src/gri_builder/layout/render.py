@@ -18,10 +18,12 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.covers.cover import CoverBlock
 from gri_builder.layout.flow_builder import FlowBuilder
-from gri_builder.layout.flow_items import FlowItem, PageBreak, PageKindName
-from gri_builder.layout.footnotes import FootnoteStore
-from gri_builder.layout.keep_rules import apply_keep_rules
-from gri_builder.layout.pagination import Pagination
+from gri_builder.layout.openers.short_chapters import choose_kind
+from gri_builder.layout.paging.flow_items import FlowChapter, Group, PageKindName
+from gri_builder.layout.paging.footnotes import FootnoteStore
+from gri_builder.layout.paging.keep_rules import group_boxes
+from gri_builder.layout.paging.page_painter import PagePainter
+from gri_builder.layout.paging.pagination import Pagination
 from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
@@ -95,7 +97,8 @@ def render_pdf(
     footnotes = FootnoteStore(style)
     profiler = profiler or Profiler()
     with document_settings():
-        pagination = Pagination(canvas, style, footnotes, document.running_head, document.draft, progress, profiler)
+        painter = PagePainter(canvas, style, document.running_head, document.draft, progress, profiler)
+        pagination = Pagination(canvas, style, footnotes, painter)
         with profiler.stage("lay out"):
             pagination.lay_out(_build_flow(document, style, canvas, footnotes))
         with profiler.stage("write"):
@@ -124,31 +127,37 @@ def _metadata(document: Document, time: datetime | None) -> Metadata:
     return Metadata(title, author, subject, document.language, NAME, when, f"{NAME} {VERSION}")
 
 
-def _build_flow(document: Document, style: Style, canvas: ReportCanvas, footnotes: FootnoteStore) -> Iterator[FlowItem]:
-    """Yield the flow of the whole document with its page breaks; each chapter is built when its turn comes."""
+def _build_flow(
+    document: Document, style: Style, canvas: ReportCanvas, footnotes: FootnoteStore
+) -> Iterator[FlowChapter]:
+    """Yield the flow of the whole document; each chapter is built when its turn comes."""
     flow = FlowBuilder(document, style, canvas, footnotes, build_block)
-    yield CoverBlock(document.cover, StructureElement("Sect", canvas.tree.document), style, document.language)
+    cover = CoverBlock(document.cover, StructureElement("Sect", canvas.tree.document), style, document.language)
+    yield FlowChapter("cover", (Group((), cover),))
     if document.imprint:
         flow.start_page(is_wide=False)
         flow.build(document.imprint)
-        yield from _pages(flow, "text")
+        yield _take_chapter(flow, "text")
     if document.inside_cover:
         flow.start_page(is_wide=True)
         flow.opener = Opener("half" if style.opener == "page" else None)
         flow.number_size = choose_number_size(document.inside_cover, style, is_wide=True)
         flow.build(document.inside_cover)
-        yield from _pages(flow, "inside-cover")
+        yield _take_chapter(flow, "inside-cover")
     build_contents(flow)
-    yield from _pages(flow, "wide-chapter-opening")
-    for chapter in document.chapters:
-        opener = replace(chapter.opener, style="band") if chapter.tabular else chapter.opener
+    yield _take_chapter(flow, "wide-chapter-opening")
+    for number, chapter in enumerate(document.chapters, 1):
+        opener = replace(chapter.opener, style=choose_kind(chapter, style))
         flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
+        flow.chapter_number = number
         flow.number_size = choose_number_size(chapter.blocks, style, chapter.tabular)
         flow.build(chapter.blocks)
-        yield from _pages(flow, "wide-chapter-opening" if chapter.tabular else "chapter-opening")
+        if chapter.tabular:
+            yield _take_chapter(flow, "wide-chapter-opening")
+        else:
+            yield _take_chapter(flow, "chapter-opening", may_run_on=chapter.opener.style is None)
 
 
-def _pages(flow: FlowBuilder, kind: PageKindName) -> Iterator[FlowItem]:
-    """Yield what was built since the last call, on new pages of that kind."""
-    yield PageBreak(kind, ends_chapter=True)
-    yield from apply_keep_rules(flow.take_flow())
+def _take_chapter(flow: FlowBuilder, kind: PageKindName, may_run_on: bool = False) -> FlowChapter:
+    """Return what was built since the last call as a chapter that starts on a page of that kind."""
+    return FlowChapter(kind, tuple(group_boxes(flow.take_flow())), may_run_on)

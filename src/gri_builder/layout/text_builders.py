@@ -40,7 +40,7 @@ def build_heading(flow: FlowBuilder, heading: Heading) -> None:
         style = flow.style.headings[min(heading.level, 4)]
         color = flow.scope.color if heading.level in (2, 3) else style.color
         paragraph = flow.add_paragraph(heading.runs, replace(style, color=color), f"H{level}", keep=True)
-        paragraph.anchor, paragraph.heading = anchor, text
+        paragraph.anchor, paragraph.heading, paragraph.heading_level = anchor, text, level
     if anchor and level <= OUTLINE_DEPTH:
         flow.canvas.bookmark(level, text, anchor)
 

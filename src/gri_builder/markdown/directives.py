@@ -149,7 +149,10 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
     "opener": DirectiveKind(
         "::: opener image=images/river.jpg",
         max_arguments=0,
-        options={"style": Option("'band', 'half' or 'page'", choices=OPENER_STYLES), "image": _IMAGE},
+        options={
+            "style": Option("'band', 'half', 'page', 'side', 'photo' or 'number'", choices=OPENER_STYLES),
+            "image": _IMAGE,
+        },
         holds_text=True,
     ),
     "callout": DirectiveKind("::: callout Title of the box", options={"icon": _ICON}, free=True, holds_text=True),

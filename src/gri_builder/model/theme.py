@@ -16,8 +16,8 @@ DENSITIES: tuple[Density, ...] = get_args(Density)
 CoverStyle = Literal["field", "pattern", "split", "window", "type", "image", "photo"]
 """Design of the first page: see `layout.covers.cover_designs`."""
 COVER_STYLES: tuple[CoverStyle, ...] = get_args(CoverStyle)
-OpenerStyle = Literal["band", "half", "page"]
-"""How a chapter opens: with a band, half a page, or a full page in its colour."""
+OpenerStyle = Literal["band", "half", "page", "side", "photo", "number"]
+"""How a chapter opens: with a band, half a page, a full page in its colour, a column of colour, a picture, a number."""
 OPENER_STYLES: tuple[OpenerStyle, ...] = get_args(OpenerStyle)
 TextEdge = Literal["ragged", "justified"]
 """Right edge of running text."""

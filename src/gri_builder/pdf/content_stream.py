@@ -232,6 +232,8 @@ class TextSpan:
         self.font: tuple[str, float] | None = None
         self.color: Color | None = None
         self.rise = 0.0
+        self.spacing = (0.0, 0.0)
+        """By how much spaces and characters are widened."""
 
     def add(self, operators: str) -> None:
         """Append operators that are not about text, such as marked content."""
@@ -263,17 +265,17 @@ class TextSpan:
         """Set the text matrix: how the following text is rotated, and the left end of its baseline."""
         self.operators.append(f"{a:g} {b:g} {c:g} {d:g} {x:.2f} {y:.2f} Tm")
 
-    def set_word_spacing(self, spacing: float) -> None:
-        """Widen each space, in points."""
-        self.operators.append(f"{spacing:.3f} Tw")
+    def set_spacing(self, words: float, letters: float) -> None:
+        """Widen each space, and each character, in points (ISO 32000-1, 9.3.2 and 9.3.3)."""
+        before, self.spacing = self.spacing, (round(words, 3), round(letters, 4))
+        if self.spacing[0] != before[0]:
+            self.operators.append(f"{self.spacing[0]:g} Tw")
+        if self.spacing[1] != before[1]:
+            self.operators.append(f"{self.spacing[1]:g} Tc")
 
-    def set_character_spacing(self, spacing: float) -> None:
-        """Widen each character, in points."""
-        self.operators.append(f"{spacing:.3f} Tc")
-
-    def show(self, literal: str) -> None:
-        """Show a string, escaped for a PDF literal."""
-        self.operators.append(f"({literal}) Tj")
+    def show(self, codes: str) -> None:
+        """Show a string, escaped for a PDF literal; or several with kerning in between: 'T)80(ext'."""
+        self.operators.append(f"[({codes})] TJ" if ")" in codes else f"({codes}) Tj")
 
     def show_adjusted(self, parts: Sequence[str | float]) -> None:
         """Show strings with adjustments between them: by how much the next is nearer, in thousandths of the size."""
@@ -293,7 +295,8 @@ class TextObject(TextSpan):
         self.operators.append("BT")
 
     def finish(self) -> Operators:
-        """End the text object and return it; the rise is reset, as it would last."""
+        """End the text object and return it; its rise and its spacing are reset, as they would last."""
+        self.set_spacing(0.0, 0.0)
         if self.rise:
             self.operators.append("0 Ts")
         self.operators.append("ET")

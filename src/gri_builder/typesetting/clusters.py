@@ -30,9 +30,9 @@ def fitting_count(face: Face, text: str, size: float, room: float) -> int:
     """
     if needs_shaping(text):
         return _fitting_shaped(face, text, size, room)
-    used, get = 0.0, face.advances.get
+    used, get, kerning = 0.0, face.advances.get, face.kerning
     for count, char in enumerate(text[:-1]):
-        used += get(ord(char), face.default)
+        used += get(ord(char), face.default) - (kerning[text[count - 1 : count + 1]] / 1000 if count else 0.0)
         if count and used * size > room:
             return count
     return max(1, len(text) - 1)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import islice
 
 from msgspec import Struct
@@ -15,29 +13,31 @@ from gri_builder.model.color import Color
 from gri_builder.model.rich_text import FactReference, Run, Runs
 from gri_builder.typesetting.break_rules import may_break_between, split_at_breaks
 from gri_builder.typesetting.clusters import fitting_count
-from gri_builder.typesetting.hyphenation import hyphen_positions
 from gri_builder.typesetting.levels import split_levels
 from gri_builder.typesetting.style import TextStyle
+from gri_builder.typesetting.word_breaks import (
+    BREAK_AFTER,
+    CAPITALIZING,
+    HYPHEN,
+    SOFT_BREAK,
+    Cut,
+    ends_sentence,
+    find_cuts,
+    has_name,
+    is_capitalized,
+)
 
 CODE_SIZE = 0.94
 GAP_COLOR = Color(0.72, 0.1, 0.1)
 """Colour of the marks of a draft's gaps."""
 MARK_SIZE = 7.0
 SCRIPT_SIZE, SUPER_RISE, SUB_RISE = 0.68, 0.34, -0.14
-HYPHEN = "\u00ad"
-"""Hyphens at line ends are soft ones, so that readers of the PDF join the word again (ISO 32000-1, 14.8.2.2.3)."""
 MAX_HYPHENS = 2
 """Lines in a row that may end in a hyphen."""
-SOFT_BREAK = "\ufdd0"
-"""The author's soft hyphen inside a word: without a glyph, and left out of lines."""
 MAX_PIECE = 512
 """Characters of a piece; a longer word is made of several, so that breaking it takes linear time."""
 MAX_PIECES = 64
 """Pieces of a word; one with more formats is made of several too."""
-MAX_HYPHENATED = 100
-"""Letters of a word that is hyphenated at most."""
-_BREAK_AFTER = re.compile(r"(?<=[\w)])[-–—/](?=\w)|\u200b|(?<=[a-z])[.@_](?=[a-z])")
-_HYPHENABLE = re.compile(r"[^\W\d_]{6,}")
 
 
 class TextFormat(Struct, frozen=True):
@@ -82,6 +82,10 @@ class Word(Struct):
     """Whether it continues the word before it, which is too long for one piece."""
     solid: bool = False
     """Whether it is never broken, not even where it is wider than its line: a number in a table."""
+    capitalized: bool = False
+    """Whether it has a capital letter inside a sentence: a name, but in languages that write all nouns so."""
+    named: bool = False
+    """Whether it is known to be a name."""
 
 
 class Line(Struct):
@@ -98,6 +102,11 @@ class Line(Struct):
     def spaces(self) -> int:
         """How many spaces are stretched."""
         return sum(count_spaces(piece.text) for piece in self.pieces)
+
+    @property
+    def ends_hyphenated(self) -> bool:
+        """Whether it ends inside a word, behind a hyphen: no page should end so."""
+        return bool(self.pieces) and not self.last and self.pieces[-1].text.endswith((HYPHEN, "-"))
 
     @property
     def notes(self) -> Iterator[str]:
@@ -138,7 +147,7 @@ def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:
 
 def make_words(runs: Runs, style: TextStyle) -> list[Word]:
     """Return the words of the runs; a line break in the text ('\\n') is a word whose glue is -1."""
-    maker = _WordMaker()
+    maker = _WordMaker(style.names)
     for text, look in _formatted_texts(runs, style):
         maker.add(even_spaces(text).replace(HYPHEN, SOFT_BREAK), look)
     return maker.words
@@ -158,8 +167,9 @@ def _formatted_texts(runs: Runs, style: TextStyle) -> Iterator[tuple[str, TextFo
 class _WordMaker:
     """Makes words of text in different formats."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: frozenset[str]) -> None:
         self.words: list[Word] = []
+        self._names = names
         self._glue, self._joined = 0.0, False
         self._level: int | None = None
 
@@ -190,15 +200,33 @@ class _WordMaker:
                 self._add_piece(text[start : start + MAX_PIECE], look, start > 0)
 
     def _add_piece(self, text: str, look: TextFormat, continues: bool = False) -> None:
-        width = look.face.widths.get(text)
-        piece = Piece(text, look, (look.face.width(text) if width is None else width) * look.size)
         continues = continues or (self._joined and len(self.words[-1].pieces) >= MAX_PIECES)
         if self._joined and not continues:
-            self.words[-1].pieces.append(piece)
-            self.words[-1].width += piece.width
+            self._join_piece(self.words[-1], text, look)
         else:
-            self.words.append(Word([piece], piece.width, 0.0 if continues else self._glue, self._level, continues))
+            piece = make_piece(text, look)
+            word = Word([piece], piece.width, 0.0 if continues else self._glue, self._level, continues)
+            if is_capitalized(text):
+                word.capitalized, word.named = self._is_inside, has_name(text, self._names)
+            self.words.append(word)
         self._joined = True
+
+    def _join_piece(self, word: Word, text: str, look: TextFormat) -> None:
+        """Add text to a word; it is a part of the last piece if it has the same format, and so kerned with it."""
+        last = word.pieces[-1]
+        if last.look == look and len(last.text) + len(text) <= MAX_PIECE:
+            word.width -= last.width
+            piece = word.pieces[-1] = make_piece(last.text + text, look)
+        else:
+            piece = make_piece(text, look)
+            word.pieces.append(piece)
+        word.width += piece.width
+
+    @property
+    def _is_inside(self) -> bool:
+        """Whether the next word is inside a sentence."""
+        last = self.words[-1] if self.words else None
+        return last is not None and bool(last.pieces) and not ends_sentence(last.pieces[-1].text)
 
 
 def break_lines(words: Iterable[Word], width: float, style: TextStyle, language: str) -> list[Line]:
@@ -233,7 +261,7 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
     while queue:
         word = queue.pop()
         if word.glue < 0:
-            yield _make_line(current, last=True)
+            yield make_line(current, last=True)
             current, used, empty = [], 0.0, False
             continue
         glue = word.glue if current else 0.0
@@ -253,12 +281,12 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
         else:  # alone on its line, it is a single character
             (queue if current else current).append(word)
             hyphens = 0
-        line = _make_line(current)
+        line = make_line(current)
         line.runs_on = bool(queue) and _runs_on(line, queue[-1])
         yield line
         current, used, empty = [], 0.0, False
     if current or empty:
-        yield _make_line(current, last=True)
+        yield make_line(current, last=True)
 
 
 def _join_words(word: Word, rest: Word) -> Word:
@@ -266,9 +294,8 @@ def _join_words(word: Word, rest: Word) -> Word:
     last, first = word.pieces[-1], rest.pieces[0]
     pieces = [*word.pieces, *rest.pieces]
     if last.look == first.look:
-        joined = Piece(last.text + first.text, last.look, last.width + first.width)
-        pieces[len(word.pieces) - 1 : len(word.pieces) + 1] = [joined]
-    return Word(pieces, word.width + rest.width, word.glue, word.space_level, word.joined)
+        pieces[len(word.pieces) - 1 : len(word.pieces) + 1] = [make_piece(last.text + first.text, last.look)]
+    return Word(pieces, sum(piece.width for piece in pieces), word.glue, word.space_level, word.joined)
 
 
 def _runs_on(line: Line, word: Word) -> bool:
@@ -292,10 +319,10 @@ def natural_widths(words: list[Word]) -> tuple[float, float]:
 
 def _least_width(word: Word) -> float:
     """Return the width of the widest part of the word between the places where it may break without a hyphen."""
-    if word.solid or len(word.pieces) != 1 or not _BREAK_AFTER.search(word.pieces[0].text):
+    if word.solid or len(word.pieces) != 1 or not BREAK_AFTER.search(word.pieces[0].text):
         return word.width
     piece = word.pieces[0]
-    ends = [match.end() for match in _BREAK_AFTER.finditer(piece.text)]
+    ends = [match.end() for match in BREAK_AFTER.finditer(piece.text)]
     parts = (piece.text[a:b] for a, b in zip([0, *ends], [*ends, len(piece.text)], strict=True))
     return max(piece.look.face.width(part) * piece.look.size for part in parts)
 
@@ -306,17 +333,29 @@ def hyphenated_width(word: Word, language: str) -> float:
         return word.width
     widest = 0.0
     for piece in word.pieces:
-        face, size, text = piece.look.face, piece.look.size, piece.text
-        by = None if piece.look.link and text in piece.look.link else piece.look.language or language
-        start, heads = 0, sorted((len(text) - len(tail), head) for head, tail in _cuts(text, by))
-        for end, head in heads:
-            widest = max(widest, face.width(head[start:]) * size)
-            start = end
+        face, size, text, start = piece.look.face, piece.look.size, piece.text, 0
+        for cut in find_cuts(text, language_of(piece, language)):
+            widest = max(widest, face.width(cut.head(text)[start:]) * size)
+            start = cut.start
         widest = max(widest, face.width(text[start:]) * size)
     return widest
 
 
-def _make_line(words: list[Word], last: bool = False) -> Line:
+def language_of(piece: Piece, language: str | None) -> str | None:
+    """Return the language by which a piece is hyphenated; None for a part of an address that is printed."""
+    look = piece.look
+    return None if look.link and piece.text in look.link else language and (look.language or language)
+
+
+def is_kept_whole(word: Word, language: str | None) -> bool:
+    """Return whether a word in that language is a name, which is not hyphenated."""
+    if word.named or not word.capitalized:
+        return word.named
+    own = (word.pieces[0].look.language or language or "").partition("-")[0].lower()
+    return own not in CAPITALIZING
+
+
+def make_line(words: list[Word], last: bool = False) -> Line:
     """Return the line of those words, neighbouring pieces of one look joined."""
     pieces: list[Piece] = []
     width = 0.0
@@ -358,60 +397,48 @@ def _split_word(word: Word, room: float, language: str | None, force: bool) -> t
     """
     if word.solid:
         return None
+    if not force and is_kept_whole(word, language):
+        language = None
     used = 0.0
     for index, piece in enumerate(word.pieces):
         if used + piece.width > room or index == len(word.pieces) - 1:
             cut = _find_cut(piece, room - used, language, force and index == 0)
             if cut:
-                return _cut_word(word, index, *cut)
+                return cut_word(word, index, cut)
             if force and len(word.pieces) > 1:  # a first piece of one character has a line of its own
-                return _cut_word(word, max(index, 1), "", word.pieces[max(index, 1)].text)
+                return cut_word(word, max(index, 1), Cut(0, 0, False))
             return None
         used += piece.width
     return None
 
 
-def _cut_word(word: Word, index: int, head: str, tail: str) -> tuple[Word, Word]:
-    """Return the word cut in the piece of that index, which becomes `head` and `tail`."""
-    look = word.pieces[index].look
-    before = word.pieces[:index] + ([_piece(head, look)] if head else [])
-    after = ([_piece(tail, look)] if tail else []) + word.pieces[index + 1 :]
+def cut_word(word: Word, index: int, cut: Cut) -> tuple[Word, Word]:
+    """Return the word cut in the piece of that index; without a head, before it."""
+    text, look = word.pieces[index].text, word.pieces[index].look
+    head, tail = cut.head(text), cut.tail(text)
+    before = word.pieces[:index] + ([make_piece(head, look)] if head else [])
+    after = ([make_piece(tail, look)] if tail else []) + word.pieces[index + 1 :]
     head_word = Word(before, sum(p.width for p in before), word.glue, word.space_level)
-    return head_word, Word(after, sum(p.width for p in after), 0.0, word.space_level)
+    tail_word = Word(after, sum(p.width for p in after), 0.0, word.space_level)
+    tail_word.capitalized, tail_word.named = word.capitalized, word.named
+    return head_word, tail_word
 
 
-def _piece(text: str, look: TextFormat) -> Piece:
+def make_piece(text: str, look: TextFormat) -> Piece:
+    """Return text in a format as a piece."""
     return Piece(text, look, look.face.width(text) * look.size)
 
 
-def _find_cut(piece: Piece, room: float, language: str | None, force: bool) -> tuple[str, str] | None:
-    """Return the widest head of the piece that fits into the room, and its tail."""
+def _find_cut(piece: Piece, room: float, language: str | None, force: bool) -> Cut | None:
+    """Return the last place to break the piece whose head fits into the room."""
     face, size, text = piece.look.face, piece.look.size, piece.text
-    if piece.look.link and text in piece.look.link:  # a part of an address that is printed
-        language = None
-    for head, tail in _cuts(text, language and (piece.look.language or language)):
-        if face.width(head) * size <= room:
-            return head, tail
+    for cut in reversed(find_cuts(text, language_of(piece, language))):
+        if face.width(cut.head(text)) * size <= room:
+            return cut
     if not force:
         return None
     fitting = fitting_count(face, text, size, room)
-    return (text[:fitting], text[fitting:]) if fitting < len(text) else None
-
-
-@cache
-def _cuts(text: str, language: str | None) -> tuple[tuple[str, str], ...]:
-    """Return the places to break a text, widest head first; where the author has soft hyphens, only there."""
-    cuts = [(text[: match.end()], text[match.end() :]) for match in _BREAK_AFTER.finditer(text)]
-    soft = [place for place, char in enumerate(text) if char == SOFT_BREAK] if not text.isascii() else []
-    cuts += [(text[:place] + HYPHEN, text[place + 1 :]) for place in soft if 0 < place < len(text) - 1]
-    if language and not soft and "://" not in text and "@" not in text:
-        for match in _HYPHENABLE.finditer(text):
-            if not match[0].isupper() and len(match[0]) <= MAX_HYPHENATED:
-                cuts += [
-                    (text[: match.start() + position] + HYPHEN, text[match.start() + position :])
-                    for position in hyphen_positions(match[0], language)
-                ]
-    return tuple(sorted(cuts, key=lambda cut: -len(cut[0])))
+    return Cut(fitting, fitting, False) if fitting < len(text) else None
 
 
 def shorten(text: str, face: Face, size: float, width: float) -> str:

@@ -16,8 +16,10 @@ from gri_builder.fonts.scripts import Direction
 from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, mix, parse_color, readable_on
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
-from gri_builder.model.theme import CoverStyle, Density, OpenerStyle, Pattern, Theme
+from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
 from gri_builder.typesetting.grounds import Ground, make_ground
+from gri_builder.typesetting.line_measure import text_measure
+from gri_builder.typesetting.type_scale import SCALES, TypeScale
 
 TextAlignment: TypeAlias = Alignment | Literal["justify", "end"]
 """'left' is the side where lines start, 'end' the other one, and 'right' the right edge in either direction."""
@@ -42,6 +44,13 @@ class TextStyle(Struct, frozen=True):
     family: Family = FIRA
     direction: Direction = "ltr"
     """In which its lines are read."""
+    names: frozenset[str] = frozenset()
+    """Words that are known as names, and so not hyphenated."""
+
+    @property
+    def first_baseline(self) -> float:
+        """Distance from the top of a paragraph to its first baseline: its capitals are in the middle of the line."""
+        return (self.leading + self.size * 0.7) / 2
 
     def scaled(self, factor: float) -> TextStyle:
         """Return the style in another size."""
@@ -50,10 +59,16 @@ class TextStyle(Struct, frozen=True):
 
 PAGE_SIZES: Mapping[PageSize, tuple[float, float]] = {"A4": (595.276, 841.89), "letter": (612.0, 792.0)}
 """Width and height in points."""
-MARGIN_COLUMN = 84.0
-"""Width of the margin column, for disclosure codes and side notes."""
-GUTTER = 14.0
+MARGIN_COLUMN = 132.0
+"""Width of the margin column, for disclosure codes, side notes, portraits and small pictures."""
+GUTTER = 16.0
 """Space between the margin column and the text, and between two columns of text."""
+LEAST_EDGE = 40.0
+"""Least width of the blank margins at the left and the right edge of a page."""
+LEAST_MEASURE = 300.0
+"""Least width of the text column, for typefaces that are very narrow."""
+LEFT_SHARE = 0.47
+"""Share of the blank margins that is at the left: codes there are lighter than text, and make it seem wider."""
 MIN_TEXT = 72.0
 """Width that text needs: where a container would leave less, it puts above the text what is otherwise beside it."""
 
@@ -69,10 +84,11 @@ class Page(Struct, frozen=True):
     width: float
     height: float
     top: float = 76
-    bottom: float = 64
+    bottom: float = 66
     margin: float = 48
     """Left edge of the margin column, and of everything that uses the whole width."""
     right: float = 48
+    """Width of the blank margin at the right edge."""
 
     @property
     def left(self) -> float:
@@ -90,9 +106,42 @@ class Page(Struct, frozen=True):
         return self.width - self.margin - self.right
 
     @property
+    def is_landscape(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+    @property
     def landscape(self) -> Page:
-        """The page in landscape."""
-        return replace(self, width=self.height, height=self.width, top=self.top - 10, bottom=self.bottom - 12)
+        """The page in landscape, with equal margins."""
+        return replace(
+            self,
+            width=self.height,
+            height=self.width,
+            top=self.top - 10,
+            bottom=self.bottom - 12,
+            margin=TURNED_EDGE,
+            right=TURNED_EDGE,
+        )
+
+
+TURNED_EDGE = 48.0
+"""Width of the margins at the left and the right of a landscape page."""
+
+
+def make_page(page_size: PageSize, family: Family, scale: TypeScale) -> Page:
+    """Return the page whose text column suits the typeface of running text, and is whole lines of it high."""
+    width, height = PAGE_SIZES[page_size]
+    beside = MARGIN_COLUMN + GUTTER
+    text = text_measure(family, scale.body, LEAST_MEASURE, width - beside - 2 * LEAST_EDGE)
+    page = Page(width, height)
+    edges = width - beside - text
+    lines = int((height - page.top - page.bottom + scale.leading / 3) / scale.leading)
+    return replace(
+        page,
+        bottom=height - page.top - lines * scale.leading,
+        margin=edges * LEFT_SHARE,
+        right=edges * (1 - LEFT_SHARE),
+    )
 
 
 class Style(Struct, frozen=True):
@@ -166,10 +215,6 @@ class Style(Struct, frozen=True):
         return make_ground(background, self.text).ink
 
 
-DENSITIES: Mapping[Density, tuple[float, float]] = {"compact": (9.0, 12.6), "normal": (9.5, 13.8), "airy": (10.0, 15.2)}
-"""Size and leading of running text in points; all other sizes are proportional to them."""
-
-
 def make_style(
     theme: Theme, page_size: PageSize = "A4", categories: tuple[str, ...] = (), direction: Direction = "ltr"
 ) -> Style:
@@ -192,7 +237,7 @@ def make_style(
     grounds = {chapters[name]: make_ground(brand, ink, bright, second) for name, brand in reversed(brands.items())}
     quiet = readable_on(parse_color(theme.quiet), paper)
     return Style(
-        page=Page(*PAGE_SIZES[page_size]),
+        page=make_page(page_size, find_family(theme.text_font), SCALES[theme.density]),
         primary=main,
         accent=second,
         text=ink,
@@ -206,45 +251,46 @@ def make_style(
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
-        **_type_scale(theme, ink, quiet, direction),
+        **_text_styles(theme, ink, quiet, direction),
     )
 
 
-def _type_scale(theme: Theme, ink: Color, quiet: Color, direction: Direction) -> dict[str, Any]:
-    """Return the text styles by name: sizes are proportional to that of the running text."""
-    size, leading = DENSITIES[theme.density]
+def _text_styles(theme: Theme, ink: Color, quiet: Color, direction: Direction) -> dict[str, Any]:
+    """Return the text styles by name: six sizes, apart from the cover's; space is in halves of a line."""
+    scale = SCALES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
-    body = TextStyle(size, leading, ink, after=leading / 2, align=align, family=text, direction=direction)
+    half, line = scale.lines(0.5), scale.lines(1)
+    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
-    # Small print and tables are for scanning: a sans serif at any density.
-    small = replace(plain, size=size * 0.8, leading=leading * 0.755, color=quiet, after=2)
+    small = replace(plain, size=scale.small, leading=scale.lines(2 / 3))
+    detail = replace(plain, size=scale.detail, leading=scale.lines(0.75))
     head = replace(plain, bold=True, family=display)
     white = replace(head, color=WHITE)
     return {
         "body": body,
-        "item": replace(body, after=3.5),
-        "small": small,
-        "note": replace(small, color=ink, hyphenate=True),
-        "aside": replace(small, color=ink, hyphenate=True, size=size * 0.82, leading=leading * 0.8),
-        "cell": replace(plain, size=size * 0.865, leading=leading * 0.79, hyphenate=True),
-        "caption": replace(plain, size=size * 0.9, leading=leading * 0.84, bold=True, before=5, after=5),
-        "mark": replace(plain, size=7, leading=9, bold=True),
-        "marks": replace(plain, size=7, leading=10, bold=True, after=5),
-        "chart": replace(plain, size=size * 0.78, leading=leading * 0.68, color=quiet),
-        "label": replace(plain, size=size * 0.78, leading=leading * 0.76, bold=True, after=3),
-        "quote": replace(plain, size=size * 1.25, leading=leading * 1.27, italic=True, after=4, family=display),
-        "pull_quote": replace(plain, size=size * 1.6, leading=leading * 1.52, after=4, family=display),
-        "lead": replace(plain, size=size * 1.32, leading=leading * 1.3, after=leading * 0.7),
-        "title": replace(white, size=size * 4.2, leading=size * 4.65),
+        "item": body,
+        "small": replace(small, color=quiet, after=2),
+        "note": replace(small, hyphenate=True),
+        "aside": replace(detail, hyphenate=True),
+        "cell": replace(detail, hyphenate=True),
+        "caption": replace(detail, bold=True, before=half, after=half / 2),
+        "mark": replace(small, bold=True),
+        "marks": replace(small, bold=True, after=half),
+        "chart": replace(small, leading=scale.small * 1.25, color=quiet),
+        "label": replace(detail, bold=True, after=half / 2),
+        "quote": replace(plain, size=scale.lead, leading=scale.lines(1.25), italic=True, after=half, family=display),
+        "pull_quote": replace(plain, size=scale.heading, leading=scale.lines(1.5), after=half, family=display),
+        "lead": replace(plain, size=scale.lead, leading=scale.lines(1.25), after=half),
+        "title": replace(white, size=scale.body * 4.2, leading=scale.body * 4.65),
         "subtitle": replace(white, size=15, leading=21, bold=False, family=text),
-        "chapter_title": replace(white, size=size * 3, leading=size * 3.5),
-        "big": replace(head, size=size * 3, leading=size * 3.3),
-        "header_footer": replace(plain, size=7.6, leading=10, color=quiet),
+        "chapter_title": replace(white, size=scale.display, leading=scale.display * 1.15),
+        "big": replace(head, size=scale.display, leading=scale.display * 1.1),
+        "header_footer": replace(small, color=quiet),
         "headings": {
-            2: replace(head, size=size * 1.7, leading=leading * 1.45, before=leading * 1.5, after=leading * 0.5),
-            3: replace(head, size=size * 1.18, leading=leading * 1.08, before=leading, after=leading * 0.3),
-            4: replace(plain, bold=True, leading=leading, before=leading * 0.6, after=2),
+            2: replace(head, size=scale.heading, leading=scale.lines(1.25), before=scale.lines(2.25), after=half),
+            3: replace(head, size=scale.lead, leading=line, before=scale.lines(1.5), after=half),
+            4: replace(plain, bold=True, before=line),
         },
     }
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from gri_builder.model.rich_text import Run
 from gri_builder.typesetting.break_rules import may_break_between
-from gri_builder.typesetting.line_breaking import HYPHEN, Line, break_lines, make_words
+from gri_builder.typesetting.line_breaking import Line, break_lines, make_words
 from gri_builder.typesetting.style import TextStyle
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 STEPS = (1.0, 0.85, 0.7)
 """Sizes in which a title is tried with whole words."""

@@ -97,7 +97,7 @@ def _theme(writer: Writer) -> Settings:
         "text_font": writer.choose("fira-go", "source-serif"),
         "density": writer.choose("normal", "compact", "airy"),
         "cover": writer.choose("pattern", "field", "image"),
-        "opener": writer.choose("half", "band", "page"),
+        "opener": writer.choose("half", "band", "page", "side", "photo", "number"),
         "columns": writer.choose(1, 2),
         "text": writer.choose("ragged", "justified"),
         "logo": writer.choose("images/shape.svg", "images/wide.png"),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gri_builder.layout.pagination import DRAFT_COLOR
+from gri_builder.layout.paging.page_painter import DRAFT_COLOR
 from gri_builder.layout.render import render_pdf
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.color import WHITE, contrast, parse_color, readable_on

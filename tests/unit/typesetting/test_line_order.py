@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gri_builder.fonts.scripts import Direction
 from gri_builder.model.rich_text import Run
 from gri_builder.resources.themes import load_theme
-from gri_builder.typesetting.line_breaking import HYPHEN, Line, break_lines, make_words
+from gri_builder.typesetting.line_breaking import Line, break_lines, make_words
 from gri_builder.typesetting.line_order import is_leveled, place_pieces, writing_order
 from gri_builder.typesetting.style import TextStyle, make_style
 

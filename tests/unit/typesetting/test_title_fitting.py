@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gri_builder.resources.themes import load_theme
-from gri_builder.typesetting.line_breaking import HYPHEN
+from gri_builder.typesetting.word_breaks import HYPHEN
 from gri_builder.typesetting.style import make_style
 from gri_builder.typesetting.title_fitting import (
     STEPS,

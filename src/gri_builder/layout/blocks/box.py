@@ -14,7 +14,7 @@ from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.page_area import InnerArea
+from gri_builder.layout.paging.page_area import InnerArea
 from gri_builder.model.color import WHITE, Color, readable_on
 from gri_builder.model.rich_text import Run
 from gri_builder.pdf.content_stream import (
@@ -33,6 +33,10 @@ from gri_builder.pdf.content_stream import (
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import Line, TextFormat
 from gri_builder.typesetting.style import GUTTER, MIN_TEXT, Style
+
+
+MAX_UNSPLIT_LINES = 12
+"""Lines of running text up to whose height a box is never split."""
 
 
 class Padding(NamedTuple):
@@ -139,10 +143,15 @@ class Box(LayoutBox):
         self.height = max(height, self.least_height(width))
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether it is kept on one page, as it is low."""
+        return bool(self.height < MAX_UNSPLIT_LINES * self.style.body.leading)
+
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: the blocks that keep with the next, and that one's start."""
         self.wrap(width)
-        if not self.blocks:
+        if not self.blocks or self._is_whole:
             return self.height
         inner, least, gap = self.inner(width), 0.0, 0.0
         for number, block in enumerate(self.blocks):
@@ -158,7 +167,7 @@ class Box(LayoutBox):
         """Return the blocks that fit and the rest, the block at the break split where it can be."""
         pads = self.pads(width)
         room = height - pads.top - pads.bottom
-        if height < self.least_height(width):
+        if height < self.least_height(width) or (self._is_whole and not self.frame.at_top):
             return []
         upper, lower = split_stack(self.blocks, self.inner(width), room, self)
         if not upper or not lower:
@@ -312,9 +321,14 @@ class Columns(LayoutBox):
     def __init__(self, blocks: list[LayoutBox], count: int = 2) -> None:
         super().__init__(before=blocks[0].before, after=blocks[-1].after)
         self.blocks, self.count = blocks, count
+        self.is_running_text = blocks[0].is_running_text
         self.columns: list[list[LayoutBox]] = []
         self.is_full = False
         """Whether the columns are filled, and the rest continues on the next page."""
+
+    def first_baseline(self) -> float:
+        """Return the distance from the top to the first baseline of its first column."""
+        return self.blocks[0].first_baseline()
 
     def column(self, width: float) -> float:
         """Return the width of a column."""

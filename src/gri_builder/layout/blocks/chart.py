@@ -29,6 +29,8 @@ WHOLE_SHARE = 0.8
 class ChartBlock(LayoutBox):
     """A chart of one or several series."""
 
+    floats = True
+
     def __init__(
         self,
         chart: Chart,

@@ -5,88 +5,49 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from gri_builder.fonts.faces import load_face
-from gri_builder.layout.blocks.background_pattern import draw_pattern
 from gri_builder.layout.blocks.paragraph import TextLines
-from gri_builder.layout.blocks.pattern_variation import make_seed
-from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.openers.designs import DESIGNS
+from gri_builder.layout.openers.opening import Opening
 from gri_builder.model.color import Color
 from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import Line, TextFormat
-from gri_builder.typesetting.style import GUTTER, Page, Style, TextStyle, deep
-from gri_builder.typesetting.title_fitting import break_title, fit_title
+from gri_builder.typesetting.style import GUTTER, Style, TextStyle
+from gri_builder.typesetting.title_fitting import break_title
 
-PANEL = {"band": 168.0, "half": 108.0, "page": 108.0}
-"""Height of the panel behind a title of one line: from the page's edge down for a band, else below the art."""
-ART = {"band": 0.0, "half": 0.2, "page": 0.42}
-"""Share of the page's height for the pattern or picture."""
-BAND_GAP = 26
+CONTENTS_HEAD = 194.0
+"""Height of the title of the contents from the page's edge down, with the space below it."""
+RUN_ON_GAPS = (30.0, 0.0)
+"""Space before and after the band of a chapter that continues a page."""
 
 
-class ChapterTitle(LayoutBox):
-    """A chapter's title over the page's whole width: art, and a panel of the chapter's colour."""
+class ChapterTitle(Opening):
+    """A chapter's title, with its art, lead and topics as one picture, in the design of its kind."""
 
-    keep_with_next = True
+    @property
+    def fills_page(self) -> bool:
+        """Whether it takes a whole page."""
+        return DESIGNS[self.kind].fills_page
 
-    def __init__(
-        self,
-        text: str,
-        element: StructureElement,
-        color: Color,
-        style: Style,
-        language: str,
-        kind: str = "band",
-        picture: Painting | None = None,
-    ) -> None:
-        super().__init__()
-        self.text, self.element, self.color, self.style, self.language = text, element, color, style, language
-        self.kind, self.picture, self.ground = kind, picture, style.ground(color)
-        self.fills_page = kind == "page"
-        """Whether its panel reaches down to the bottom of the page."""
-        self.lines: list[Line] = []
-        self.look = style.chapter_title
+    @property
+    def runs_on(self) -> bool:
+        """Whether it is set in the text frame, below the chapter before."""
+        return self.kind == "run-on"
 
     def measure(self, width: float) -> None:
-        """Break the title; the panel grows with its lines, and a very long title is set smaller."""
-        page, look = self.style.page, self.style.chapter_title
-        if self.fills_page:
-            look = look.scaled(1.3)
-        look = replace(look, color=self.ground.ink)
-        self.look = fit_title(self.text, look, page.full_width, page.height * 0.4, self.language)
-        self.lines = break_title(self.text, self.look, page.full_width, self.language)
-        self.height = self._art() + self._panel() - page.top + BAND_GAP
-
-    def _art(self) -> float:
-        return self.style.page.height * ART[self.kind]
-
-    def _panel(self) -> float:
-        return PANEL[self.kind] + (len(self.lines) - 1) * self.look.leading
+        """Plan the opener; a very long title is set smaller."""
+        self.plan = plan = DESIGNS[self.kind].plan(self)
+        self.color_texts(plan)
+        self.before, self.after = RUN_ON_GAPS if self.runs_on else (0.0, 0.0)
+        self.height = plan.reach - (0.0 if self.runs_on else self.page.top)
+        self.notes = tuple(label for box in (*self.lead, *self.topics) for label in box.notes)
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint art and panel from the page's edge down, then the title."""
-        page = self.style.page
-        low = top - self.height + BAND_GAP
-        bottom = 0.0 if self.fills_page else low
-        art = page.height - self._art()
-        if self.kind != "band":
-            self._paint_art(canvas, page, art)
-        accent = rectangle(page.margin, low if self.kind == "band" else art - 4, 44, 4)
-        panel = rectangle(0, bottom, page.width, art - bottom)
-        canvas.decorate(fill(panel, self.ground.color), fill(accent, self.ground.accent))
-        pen, baseline = Pen(canvas), low + 30 + (len(self.lines) - 1) * self.look.leading
-        text, left = TextLines(self.element, self.look, self.language), canvas.left(page.margin, page.full_width)
-        text.write(pen, self.lines, left, baseline, page.full_width)
-        pen.end()
-
-    def _paint_art(self, canvas: ReportCanvas, page: Page, low: float) -> None:
-        if self.picture:
-            self.picture.paint(canvas, 0, low, page.width, page.height - low)
-            return
-        area = (0.0, low, page.width, page.height - low)
-        base, seed = deep(self.ground.color), make_seed(self.text)
-        canvas.decorate(*draw_pattern(self.style.pattern, area, base, self.ground.accent, seed))
+        """Paint grounds from the page's edge down, then number and texts."""
+        if self.plan:
+            self.draw_plan(canvas, self.plan, top if self.runs_on else top + self.page.top)
 
 
 class ContentsEntry(LayoutBox):
@@ -148,7 +109,7 @@ def choose_contents(
     Sections are omitted only if they do not fit even in three narrow columns.
     """
     page = style.page
-    room = page.height - PANEL["band"] - BAND_GAP - page.bottom
+    room = page.height - CONTENTS_HEAD - page.bottom
     chapters = tuple(entry for entry in entries if entry[0] == 1)
     tries = ((2, 1.0, entries), (3, 0.88, entries), (3, 0.78, entries), (2, 1.0, chapters))
     for count, scale, shown in tries:

@@ -16,6 +16,8 @@ class MarginNote(LayoutBox):
 
     keep_with_next = True
     takes_room = False
+    floor = 0.0
+    """Lower edge of the room on its page."""
 
     def __init__(self, blocks: list[LayoutBox], style: Style, where: Location | None, color: Color) -> None:
         super().__init__()
@@ -29,25 +31,42 @@ class MarginNote(LayoutBox):
 
     def fits(self, y: float, floor: float) -> bool:
         """Return whether it fits beside the text from that height down, or above it without covering other notes."""
-        top = min(y, self.canvas.mark_floor - 5)
-        return top - self.reach >= floor or floor + self.reach <= self.canvas.mark_floor
+        mark_floor = self.frame.mark_floor
+        return min(y, mark_floor - 5) - self.reach >= floor or floor + self.reach <= mark_floor
+
+    def settle(self, y: float, floor: float, mark_floor: float) -> float:
+        """Take its place: from here down, below earlier margin notes; higher if the page ends before its end."""
+        self.floor = floor
+        return self._top(y, mark_floor) - self.reach - 2
+
+    def _top(self, y: float, mark_floor: float) -> float:
+        return max(min(y, mark_floor - 5), self.floor + self.reach)
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return it as a box between the blocks of text, as its page has no room for it beside them."""
-        self.canvas.layout_warnings.report_side_note(self.canvas.page, self.where)
-        box = Box(self.blocks, self.style, self.color, self.style.surface)
+        box = DisplacedNote(self.blocks, self.style, self.color, self.style.surface)
+        box.where = self.where
         box.covers, box.marks, box.mark_style, box.anchor = self.covers, self.marks, self.mark_style, self.anchor
         return [box]
 
     def draw(self, canvas: ReportCanvas, x: float, y: float) -> None:
-        """Paint the blocks from here down, below earlier margin notes; higher if the page ends before them."""
-        floor = self.frame.floor
-        top = min(y, canvas.mark_floor - 5)
-        if top - self.reach < floor:
-            top = floor + self.reach
+        """Paint the blocks from the place that was found for them."""
+        top = self._top(y, canvas.mark_floor)
         self._paint(canvas, x - GUTTER - MARGIN_COLUMN, top)
         canvas.mark_floor = top - self.reach - 2
 
     def _paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         canvas.decorate(stroke(line(x, top, x + MARGIN_COLUMN, top), color=self.style.accent, width=1.4))
         paint_stack(self.blocks, canvas, x, top - 6, MARGIN_COLUMN, self)
+
+
+class DisplacedNote(Box):
+    """A margin note that had no room in the margin, as a box in the text."""
+
+    where: Location | None = None
+
+    def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
+        """Report where it is, and paint the frame."""
+        if self.head:
+            canvas.layout_warnings.report_side_note(canvas.page, self.where)
+        super().paint_frame(canvas, x, top)

@@ -22,6 +22,8 @@ ROW = 13.0
 class MatrixBlock(LayoutBox):
     """A matrix over the page's whole width, tagged as one Figure."""
 
+    floats = True
+
     def __init__(
         self, matrix: Matrix, parent: StructureElement, style: Style, colors: dict[str, Color], breaks_out: bool = True
     ) -> None:

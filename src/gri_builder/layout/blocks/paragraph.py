@@ -15,10 +15,12 @@ from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.even_spacing import count_gaps, is_east_asian
-from gri_builder.typesetting.line_breaking import HYPHEN, Line, TextFormat, Word, break_lines, count_spaces, make_words
+from gri_builder.typesetting.line_breaking import Line, TextFormat, Word, make_words
 from gri_builder.typesetting.line_order import PlacedPiece, is_leveled, place_pieces
+from gri_builder.typesetting.line_spacing import NATURAL, LineSpacing, space_line
+from gri_builder.typesetting.paragraph_breaking import break_paragraph
 from gri_builder.typesetting.style import TextStyle, limit_indent
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 UNKNOWN_PAGE = "000"
 """Text whose width is reserved for an unknown page number."""
@@ -55,39 +57,42 @@ class TextLines:
 
     def break_words(self, words: list[Word], width: float) -> list[Line]:
         """Return the words as lines of at most that width."""
-        return break_lines(words, width, self.style, self.language)
+        return break_paragraph(words, width, self.style, self.language)
 
     def write(
-        self, pen: Pen, lines: list[Line], x: float, baseline: float, width: float, artifact: bool = False
+        self,
+        pen: Pen,
+        lines: list[Line],
+        x: float,
+        baseline: float,
+        width: float,
+        artifact: bool = False,
+        leading: float | None = None,
     ) -> None:
         """Write the lines, the first one on that baseline; `x` is the left edge on the page.
 
-        Text that repeats other text is an artifact.
+        Text that repeats other text is an artifact. `leading` replaces that of the style.
         """
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
-            baseline -= self.style.leading
+            baseline -= leading or self.style.leading
+        pen.stretch()
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
-        slack = max(0.0, width - line.width)
-        justified = self.style.align == "justify" and not line.last
-        evenly = justified and is_east_asian(line) and not is_leveled(line)
-        spaces = count_gaps(line) if evenly else line.spaces if justified else 0
-        stretched, gap = spaces > 0, slack / spaces if spaces else 0.0
-        x += 0.0 if stretched else slack * self._share_before()
+        spacing = space_line(line, width) if self.style.align == "justify" else NATURAL
+        x += max(0.0, width - line.width) * self._share_before() if spacing is NATURAL else 0.0
         if is_leveled(line):
-            self._write_leveled(pen, line, (x, baseline), gap, artifact)
+            self._write_leveled(pen, line, (x, baseline), spacing, artifact)
             return
         pen.move(x, baseline)
-        if stretched:
-            pen.stretch(gap, evenly)
+        pen.stretch(spacing.words, spacing.letters)
         for number, piece in enumerate(line.pieces):
             look, text = piece.look, piece.text
             # readers need a real space between the words of neighbouring lines
             ends = number == len(line.pieces) - 1 and not (line.last or line.runs_on) and not text.endswith(HYPHEN)
             if ends and not look.expansion:
                 text += " "
-            advance = piece.width + gap * (len(piece.text) if evenly else count_spaces(piece.text))
+            advance = piece.width + spacing.added(piece.text)
             if (look.link or look.note) and not artifact:
                 self._write_link(pen, text, look, (x, baseline, advance))
             else:
@@ -98,8 +103,6 @@ class TextLines:
                 pen.tag(None if artifact else self.element)
                 pen.show(" ", look)
             x += advance
-        if stretched:
-            pen.stretch(0, evenly)
 
     def _share_before(self) -> float:
         """Return the share of a line's slack that is left of it: lines start at the right edge from right to left."""
@@ -110,11 +113,13 @@ class TextLines:
             return 1.0
         return 1.0 if rtl != (align == "end") else 0.0
 
-    def _write_leveled(self, pen: Pen, line: Line, at: tuple[float, float], gap: float, artifact: bool) -> None:
+    def _write_leveled(
+        self, pen: Pen, line: Line, at: tuple[float, float], spacing: LineSpacing, artifact: bool
+    ) -> None:
         """Write a line with parts that are read from right to left."""
         x, baseline = at
-        placed = place_pieces(line, x, gap)
-        setting = Setting(baseline, gap, not (line.last or line.runs_on))
+        placed = place_pieces(line, x, spacing.words)
+        setting = Setting(baseline, spacing.words, not (line.last or line.runs_on))
         write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
         pen.leave(None if artifact else self.element, placed[-1].x + placed[-1].advance, baseline)
 
@@ -186,6 +191,10 @@ class Paragraph(LayoutBox):
 
     is_part = False
     """Whether a split has broken its lines, which then keep their width."""
+    broken_for: tuple[float, int] | None = None
+    """The width and the number of known pages that its lines were broken for."""
+    leading = 0.0
+    """Distance between its lines, as the chapter is spread; known once measured."""
 
     def __init__(
         self,
@@ -200,25 +209,34 @@ class Paragraph(LayoutBox):
         self.runs, self.style, self.indent, self.label = runs, style, indent, label
         self.text = TextLines(element, style, language)
         self.lines: list[Line] | None = None
+        self.has_late = any(run.page_of for run in runs)
+        """Whether page numbers are printed that are known later."""
+
+    def known_pages(self) -> int:
+        """Return how many pages are finished, if it prints page numbers."""
+        return self.canvas.page_map.pages if self.has_late else 0
 
     def measure(self, width: float) -> None:
-        """Break the lines, unless a split did."""
+        """Break the lines, unless a split did, or they have been broken for that width."""
         self.indent = limit_indent(self.indent, width)
-        if self.lines is None or not self.is_part:
-            places = self.canvas.page_map if any(run.page_of for run in self.runs) else None
+        broken_for = (width - self.indent, self.known_pages())
+        if self.lines is None or not (self.is_part or self.broken_for == broken_for):
+            places = self.canvas.page_map if self.has_late else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
-        self.height = len(self.lines) * self.style.leading
+            self.broken_for = broken_for
+        self.leading = self.style.leading * self.spread.leading
+        self.height = len(self.lines) * self.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
 
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: two lines, or all of up to three."""
         self.wrap(width)
         assert self.lines is not None
-        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.style.leading
+        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.leading
 
     def first_baseline(self) -> float:
         """Return the distance from the top to the first baseline."""
-        return (self.style.leading + self.style.size * 0.7) / 2
+        return ((self.leading or self.style.leading) + self.style.size * 0.7) / 2
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return what fits and the rest, with at least two lines in each (no widows, no orphans)."""
@@ -226,7 +244,7 @@ class Paragraph(LayoutBox):
         lines = self.lines
         fitting, room = 0, height
         for line in lines:
-            room -= self.style.leading + self.frame.notes_height(tuple(line.notes))
+            room -= self.leading + self.frame.notes_height(tuple(line.notes))
             if room < -0.01:
                 break
             fitting += 1
@@ -250,7 +268,7 @@ class Paragraph(LayoutBox):
             parts = ((number, look), (self.label.text[len(number) :] + " ", look))
             show_parts(pen, parts, left - self.label.offset, baseline)
         width = self.width - self.indent
-        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
+        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width, leading=self.leading)
         pen.end()
 
 

@@ -64,6 +64,7 @@ class PictureBlock(LayoutBox):
     def __init__(self, painting: Painting, style: Style, size: str = "text", indent: float = 0) -> None:
         super().__init__(before=6, after=6)
         self.painting, self.style, self.size, self.indent = painting, style, size, indent
+        self.floats = size != "strip"
         self.shown = 0.0
         """Width on the page."""
 
@@ -98,6 +99,8 @@ class PictureBlock(LayoutBox):
 
 class PictureRow(LayoutBox):
     """Pictures half as wide as the text: two side by side, or one beside its caption."""
+
+    floats = True
 
     def __init__(self, pictures: list[PictureBlock], captions: list[list[LayoutBox]]) -> None:
         super().__init__(before=8, after=12)

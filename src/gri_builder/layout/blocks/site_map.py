@@ -29,6 +29,8 @@ MOST_COLUMNS = 4
 class SiteMapBlock(LayoutBox):
     """A map of sites."""
 
+    floats = True
+
     def __init__(
         self, shown: SiteMap, element: StructureElement, style: Style, color: Color, language: str, indent: float
     ) -> None:

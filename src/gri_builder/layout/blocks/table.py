@@ -17,6 +17,7 @@ from gri_builder.layout.tables.headers import give_facts, name_headers
 from gri_builder.layout.tables.rows import (
     HAIRLINE,
     MAX_UNSPLIT_ROWS,
+    MAX_UNSPLIT_SHARE,
     MIN_SPLIT_LINES,
     PAD_X,
     PAD_Y,
@@ -27,6 +28,7 @@ from gri_builder.layout.tables.rows import (
     cut_row,
     cut_spans,
     fill_rows,
+    is_part_enough,
     row_height,
     spanned_columns,
     stretch,
@@ -61,6 +63,7 @@ class TableBlock(LayoutBox):
     ) -> None:
         super().__init__(before=8, after=12)
         self.table, self.language, self.style, self.color, self.indent = table, language, style, color, indent
+        self.given_indent = indent
         self.continued = continued
         """What follows the caption on the next page."""
         self.element = StructureElement("Table", parent)
@@ -82,6 +85,12 @@ class TableBlock(LayoutBox):
         self._scale = 0.0
         """Of the text of its cells, once they have words."""
         self._columns: ColumnWidths | None = None
+        runs = chain.from_iterable(chain.from_iterable(cell.cell.paragraphs for cell in self._cells()))
+        self.has_late = any(run.page_of for run in runs)
+        """Whether page numbers are printed that are known later."""
+        self.floats = len(self.rows) <= MAX_UNSPLIT_ROWS
+        self.is_part = False
+        """Whether a split has set its rows, which then keep their lines."""
 
     def _place(self, row: list[tuple[int, Cell]], parent: StructureElement, kind: RowKind) -> Row:
         """Return a row with an element for each cell (ISO 32000-1, 14.8.4.3.4)."""
@@ -99,6 +108,10 @@ class TableBlock(LayoutBox):
             cell = give_facts(cell, element)
             cells.append(PlacedCell(cell, column, cell.rows, TextLines(element, style, self.language)))
         return Row(cells, kind)
+
+    def known_pages(self) -> int:
+        """Return how many pages are finished, if it prints page numbers."""
+        return self.canvas.page_map.pages if self.has_late else 0
 
     # -- measuring ----------------------------------------------------------------------------------------------------
 
@@ -130,13 +143,15 @@ class TableBlock(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Choose column widths, break all cells and set row heights; the parts of a split keep their lines."""
+        if not self.is_part and self.has_late:
+            self.widths = []
         if not self.widths:
-            self.indent = limit_indent(self.indent, width)
-            width -= self.indent
+            indent = limit_indent(self.given_indent, width)
+            width -= indent
             fit = self.fit or self.choose_fit(Rooms(width))
-            self.indent -= fit.margin
+            self.indent = indent - fit.margin
             width += fit.margin
-            if self._has_late():
+            if self.has_late:
                 self._scale = 0.0  # more page numbers are known than before
             self.widths = self._choose_widths(fit.scale, width)
             for cell in self._cells():
@@ -203,11 +218,6 @@ class TableBlock(LayoutBox):
             words = (cell.text.words_of(resolve_pages(runs, places)) for runs in cell.cell.paragraphs)
             cell.words = tuple(map(keep_numbers_whole, words))
 
-    def _has_late(self) -> bool:
-        """Return whether page numbers are printed that are known later."""
-        cells = self._cells()
-        return any(run.page_of for run in chain.from_iterable(runs for c in cells for runs in c.cell.paragraphs))
-
     def _grows(self, column: int) -> bool:
         return column >= len(self.table.align) or self.table.align[column] != "right"
 
@@ -222,18 +232,33 @@ class TableBlock(LayoutBox):
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: the header and the first two rows, or parts of tall ones."""
         self.wrap(width)
-        kept = self.rows[: 3 if self.rows and self.rows[0].group else 2]
-        if len(self.rows) <= MAX_UNSPLIT_ROWS:
-            kept = self.rows
+        kept = self.rows if self._is_whole else self._first_rows()
         tall = MIN_SPLIT_LINES * self.style.cell.leading
         tail = self.tail_height(width) if len(kept) == len(self.rows) else 0.0
         return self._head_height() + sum(min(row.height, tall) for row in kept) + tail
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether it is kept on one page: it has few rows, and is not high."""
+        return len(self.rows) <= MAX_UNSPLIT_ROWS and self.height <= MAX_UNSPLIT_SHARE * self.frame.height
+
+    def _first_rows(self) -> list[Row]:
+        """Return the rows that its first part has at least."""
+        for count in range(1, len(self.rows)):
+            if is_part_enough(self.rows[:count]):
+                return self.rows[:count]
+        return self.rows
 
     def first_baseline(self) -> float:
         """Return the distance from the top to the first baseline of the caption or the first row."""
         if self.caption_lines:
             return self.style.caption.size
         return PAD_Y + self.style.cell.size
+
+    def settle(self, y: float, floor: float, mark_floor: float) -> float:
+        """Take a place on a page; notes beside what follows a table that uses the margin are below it."""
+        mark_floor = super().settle(y, floor, mark_floor)
+        return min(mark_floor, y) if self.fit and self.fit.margin else mark_floor
 
     # -- splitting ----------------------------------------------------------------------------------------------------
 
@@ -255,15 +280,15 @@ class TableBlock(LayoutBox):
         if cut:
             upper, lower = [*upper, cut[0]], [cut[1], *lower[1:]]
         else:
-            while upper and (upper[-1].group or _is_alone(lower, upper)):
+            while upper and (upper[-1].group or (is_part_enough(upper[:-1]) and not is_part_enough(lower))):
                 lower.insert(0, upper.pop())
-        too_little = len(self.rows) <= MAX_UNSPLIT_ROWS or len(upper) == 1
-        if not any(not row.repeated for row in upper) or (too_little and not cut and not self.frame.at_top):
+        too_little = self._is_whole or not (cut or is_part_enough(upper))
+        if not any(not row.repeated for row in upper) or (too_little and not self.frame.at_top):
             return self._without_repeated_group().split(width, height) if self._starts_repeated else []
         cut_spans(upper, lower, inside=bool(cut))
         if not cut:
             lower = repeat_group(upper, lower)
-        return [self.part(True, rows=upper), self._next_part(lower)]
+        return [self.part(True, rows=upper, is_part=True), self._next_part(lower)]
 
     def _next_part(self, rows: list[Row]) -> TableBlock:
         """Return the part on the next page; it repeats the caption and the header."""
@@ -271,7 +296,7 @@ class TableBlock(LayoutBox):
         if self.caption and not self.repeated:
             width = sum(self.widths)
             again = self.caption.break_runs(continue_caption(self.table.caption, self.continued), width)
-        part: TableBlock = self.part(False, rows=rows, caption_lines=again, repeated=True)
+        part: TableBlock = self.part(False, rows=rows, caption_lines=again, repeated=True, is_part=True)
         return part
 
     @property
@@ -280,11 +305,11 @@ class TableBlock(LayoutBox):
 
     def _without_repeated_group(self) -> TableBlock:
         """Return the table without the repeated heading of its first group, which would fill the page."""
-        return self._again(self.part(True, rows=self.rows[1:]))
+        return self._again(self.part(True, rows=self.rows[1:], is_part=True))
 
     def _with_header_as_body(self) -> TableBlock:
         """Return the table with header rows that are not repeated, as they would fill the page."""
-        return self._again(self.part(True, header=[], rows=self._everything))
+        return self._again(self.part(True, header=[], rows=self._everything, is_part=True))
 
     def _again(self, whole: TableBlock) -> TableBlock:
         whole.canvas, whole.frame = self.canvas, self.frame
@@ -385,14 +410,6 @@ class TableBlock(LayoutBox):
         free = [column for column in range(len(self.widths)) if column not in spanning]
         segments = join_paths(line(edges[column], y, edges[column + 1], y) for column in free)
         return stroke(segments, color=self.style.border) if segments else Operators("")
-
-
-def _is_alone(lower: list[Row], upper: list[Row]) -> bool:
-    """Return whether the rows on the next page are too few: one, with the heading of its group or with totals."""
-    kept = [row for row in lower if not row.group]
-    members = [row for row in kept if row.kind != "total"]
-    is_one = len(kept) == 1 and (len(lower) == 1 or lower[0].group)
-    return len(upper) > 2 and (is_one or (len(kept) == len(lower) and len(members) < 2))
 
 
 def _caption_lines(caption: Runs, parent: StructureElement, language: str, style: TextStyle) -> TextLines | None:

@@ -96,7 +96,7 @@ class FigureLine(TableBlock):
 
     def measure(self, width: float) -> None:
         """Break the name into lines; everything else is on the first one."""
-        if self.fit is None or self._has_late():
+        if self.fit is None or self.has_late:
             self.choose_fit(Rooms(width - self.indent))
         if not self.is_line:
             super().measure(width)

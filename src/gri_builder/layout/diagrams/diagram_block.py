@@ -18,6 +18,8 @@ ROUNDING = 0.02
 class DiagramBlock(LayoutBox):
     """A diagram; a subclass arranges its texts at a width, and stacks them where that is impossible."""
 
+    floats = True
+
     def __init__(self, style: Style, color: Color, indent: float) -> None:
         super().__init__(before=4, after=12)
         self.style, self.color, self.indent = style, color, indent

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gri_builder.layout.canvas import ReportCanvas
-from gri_builder.layout.frame import Frame
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.paging.frame import Frame
 
 GAP = 6.0
 """Space between what is in the margin and the table."""
@@ -24,7 +24,7 @@ class MarginClearance(LayoutBox):
         """Take the height of what is in the margin column below this place."""
         top = self.frame.y if isinstance(self.frame, Frame) else self.frame.floor
         own = GAP + self.mark_style.leading * len(self.marks) if self.marks else 0.0
-        used = top - self.canvas.mark_floor + GAP if self.canvas.mark_floor < self.canvas.page_height else 0.0
+        used = top - self.frame.mark_floor + GAP if self.frame.mark_floor < self.canvas.page_height else 0.0
         self.height = max(0.0, used, used + own if used > 0 else own)
 
     def first_baseline(self) -> float:

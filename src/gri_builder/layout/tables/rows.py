@@ -19,8 +19,12 @@ HAIRLINE = 0.4
 """Thickness of the lines under rows."""
 MIN_SPLIT_LINES = 6
 """Minimum number of lines of a row that may be split."""
-MAX_UNSPLIT_ROWS = 4
-"""Maximum number of rows of a table that is never split."""
+MAX_UNSPLIT_ROWS = 9
+"""Maximum number of rows of a table that is never split, unless it is high."""
+MAX_UNSPLIT_SHARE = 0.5
+"""Share of a page's height up to which such a table is kept whole."""
+MIN_PART_ROWS, MIN_PART_HEIGHT = 3, 84.0
+"""Rows of each part of a split table at least; or the height of fewer rows, if they are high."""
 MIN_KEPT_LINES = 3
 """Minimum number of lines of a split row on each page."""
 
@@ -128,6 +132,13 @@ def spanned_columns(rows: list[Row]) -> set[int]:
             if cell.rows > distance + 1:
                 columns.update(range(cell.column, cell.column + cell.cell.columns))
     return columns
+
+
+def is_part_enough(rows: list[Row]) -> bool:
+    """Return whether rows may be on a page without the others of their table: three, or a few that are high."""
+    members = [row for row in rows if not row.group and row.kind != "total"]
+    height = sum(row.height for row in rows)
+    return len(members) >= MIN_PART_ROWS or (bool(members) and height >= MIN_PART_HEIGHT)
 
 
 def cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:

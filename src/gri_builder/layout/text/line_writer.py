@@ -8,8 +8,9 @@ from typing import NamedTuple
 from gri_builder.layout.canvas import Pen
 from gri_builder.pdf.content_stream import Operators
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.line_breaking import HYPHEN, Line
+from gri_builder.typesetting.line_breaking import Line
 from gri_builder.typesetting.line_order import PlacedPiece, is_leveled, place_pieces, writing_order
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 
 class Setting(NamedTuple):

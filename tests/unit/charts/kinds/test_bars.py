@@ -10,6 +10,7 @@ from gri_builder.charts.bars.slots import find_offsets, place_slots
 from gri_builder.charts.bars.spreading import spread
 from gri_builder.charts.scene import Scene
 from gri_builder.layout.blocks.chart import ChartBlock
+from gri_builder.layout.paging.spread import AS_DESIGNED
 from gri_builder.model.figures.chart import Chart, ChartKind, ReferenceLine
 from gri_builder.pdf.structure_tree import StructureElement
 from tests.support.chart_scenes import NARROW, WIDE, assert_scene, check_scene, check_zero, draw, load_style, make_space
@@ -179,7 +180,8 @@ class Page(Struct):
 
     height = 650.0
     at_top = True
-    floor = 0.0
+    floor = mark_floor = 0.0
+    spread = AS_DESIGNED
 
     def notes_height(self, labels: tuple[str, ...]) -> float:
         return 0.0 * len(labels)

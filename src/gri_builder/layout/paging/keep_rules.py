@@ -7,8 +7,8 @@ from itertools import zip_longest
 from typing import assert_never
 
 from gri_builder.layout.blocks.front_matter import ChapterTitle
-from gri_builder.layout.flow_items import FlowItem, KeepWithNext, PageBreak
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.paging.flow_items import FlowItem, Group, PageBreak
 from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Image
@@ -34,8 +34,8 @@ def pair_pictures(
         yield row
 
 
-def apply_keep_rules(items: Iterable[LayoutBox | PageBreak]) -> list[FlowItem]:
-    """Return the flow with a `KeepWithNext` before each heading, so that none is left alone at a page's foot.
+def group_boxes(items: Iterable[LayoutBox | PageBreak]) -> list[FlowItem]:
+    """Return the flow as groups, so that no heading is left alone at a page's foot, and no small print at its head.
 
     A heading directly before a page break moves to the new page. Breaks that would leave a page empty are left out.
     """
@@ -44,19 +44,24 @@ def apply_keep_rules(items: Iterable[LayoutBox | PageBreak]) -> list[FlowItem]:
     for item in _drop_empty_pages(_move_over_breaks(items)):
         match item:
             case PageBreak():
-                out += [*kept, item]
+                out += [*_single(kept), item]
                 kept = []
             case LayoutBox():
-                if _stays_with_next(item):
+                if out and not kept and isinstance(last := out[-1], Group) and item in last.box.tail:
+                    out[-1] = Group(last.leading, last.box, (*last.following, item))
+                elif _stays_with_next(item):
                     kept.append(item)
-                    continue
-                if kept:
-                    out += [KeepWithNext((*kept, item)), *kept]
+                else:
+                    out.append(Group(tuple(kept), item))
                     kept = []
-                out.append(item)
             case _:
                 assert_never(item)
-    return out + kept
+    return [*out, *_single(kept)]
+
+
+def _single(boxes: Iterable[LayoutBox]) -> Iterator[Group]:
+    """Yield a group of each box, as nothing follows that they could stay with."""
+    return (Group((), box) for box in boxes)
 
 
 def _stays_with_next(box: LayoutBox) -> bool:

@@ -1,10 +1,12 @@
-"""What a box may ask of the page on which it is measured and drawn."""
+"""What a box may ask of the page on which it is measured and placed."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from msgspec import Struct
+
+from gri_builder.layout.paging.spread import Spread
 
 
 class PageArea(Protocol):
@@ -21,6 +23,14 @@ class PageArea(Protocol):
     @property
     def floor(self) -> float:
         """Lower edge of the room for boxes, above the footnotes."""
+
+    @property
+    def mark_floor(self) -> float:
+        """Lower edge of what is in the margin column."""
+
+    @property
+    def spread(self) -> Spread:
+        """How far the chapter is stretched."""
 
     def notes_height(self, labels: tuple[str, ...]) -> float:
         """Return the room that footnotes with these labels would take."""
@@ -49,6 +59,16 @@ class InnerArea(Struct, frozen=True):
     def floor(self) -> float:
         """Lower edge of the room for boxes, above the footnotes."""
         return self.outer.floor
+
+    @property
+    def mark_floor(self) -> float:
+        """Lower edge of what is in the margin column."""
+        return self.outer.mark_floor
+
+    @property
+    def spread(self) -> Spread:
+        """How far the chapter is stretched."""
+        return self.outer.spread
 
     def notes_height(self, labels: tuple[str, ...]) -> float:
         """Return the room that footnotes with these labels would take."""

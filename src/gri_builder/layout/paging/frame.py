@@ -1,15 +1,18 @@
-"""The frame of a page: boxes are set in it from top to bottom, and footnotes at its foot."""
+"""The frame of a page: boxes get their place in it from top to bottom, and footnotes at its foot.
+
+Nothing is painted: the same boxes may be placed several times, and what is placed last is what is painted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gri_builder.fonts.faces import load_face
-from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.footnotes import INDENT, FootnoteStore
+from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.pdf.content_stream import line, stroke
-from gri_builder.typesetting.line_breaking import TextFormat
+from gri_builder.layout.paging.footnotes import FootnoteStore, NoteLine
+from gri_builder.layout.paging.page_kinds import Area
+from gri_builder.layout.paging.placed_pages import PlacedBox, PlacedNotes
+from gri_builder.layout.paging.spread import AS_DESIGNED, Spread
 
 SEPARATION = 12
 """Space between the text and the first footnote."""
@@ -20,28 +23,34 @@ TOLERANCE = 1e-6
 
 
 class Frame:
-    """The area of a page that boxes are set in; it reserves room at its foot for the footnotes of its boxes.
+    """The area of one page that boxes are placed in; it reserves room at its foot for the footnotes of its boxes."""
 
-    One frame serves all pages of a kind, one after the other.
-    """
-
-    def __init__(self, footnotes: FootnoteStore, left: float, bottom: float, width: float, height: float) -> None:
-        self.footnotes = footnotes
-        self.left, self.bottom, self.width, self.height = left, bottom, width, height
-        self.start_page()
-
-    def start_page(self) -> None:
-        """Empty the frame, but for the footnotes that had no room on the page before."""
+    def __init__(
+        self, area: Area, footnotes: FootnoteStore, canvas: ReportCanvas, spread: Spread = AS_DESIGNED
+    ) -> None:
+        """Make the frame of a page that is empty, but for the footnotes that had no room on the page before."""
+        self.area, self.footnotes, self.canvas, self.spread = area, footnotes, canvas, spread
+        self.left, self.bottom, self.width, self.height = area.left, area.bottom, area.width, area.height
+        self.boxes: list[PlacedBox] = []
         self.y = self.bottom + self.height
         """Where the next box starts, without the space before it."""
         self.at_top = True
         self.after = 0.0
         """Space that the last box wants after it; the larger of it and the next one's space before counts."""
-        self._notes = self.footnotes.take_overflow(self.width)
+        self.mark_floor = canvas.page_height
+        """Lower edge of what is in the margin column."""
+        self._notes: list[NoteLine] = footnotes.take_overflow(self.width)
         self.is_reduced = bool(self._notes)
         """Whether footnotes of an earlier page take room, which they do not on a later one."""
         self.floor = self.bottom + self._reserved(len(self._notes))
         """Lower edge of the room for boxes."""
+
+    def fork(self, spread: Spread) -> Frame:
+        """Return a copy that boxes of another chapter, or of another try, are added to."""
+        copy = Frame.__new__(Frame)
+        copy.__dict__.update(self.__dict__)
+        copy.spread, copy.boxes, copy._notes = spread, list(self.boxes), list(self._notes)
+        return copy
 
     def _reserved(self, lines: int) -> float:
         """Return the height reserved for that number of footnote lines."""
@@ -59,9 +68,14 @@ class Frame:
         return max(0, int((self.floor - self.bottom - SEPARATION) / self._leading + 0.4))
 
     @property
+    def room(self) -> float:
+        """Height between the last box and the footnotes."""
+        return max(0.0, self.y - self.floor)
+
+    @property
     def filled(self) -> float:
         """The share of its height that text and footnotes take."""
-        return 1 - max(0.0, self.y - self.floor) / self.height
+        return 1 - self.room / self.height
 
     @property
     def overflows(self) -> bool:
@@ -72,16 +86,16 @@ class Frame:
         """Return the room that footnotes with these labels would take, but for those that are on a page already."""
         if not labels:
             return 0.0
-        new = [label for label in labels if label not in self.footnotes.placed]
+        new = [label for label in labels if not self.footnotes.is_placed(label)]
         count = sum(len(self.footnotes.footnotes[label].lines(self.width)) for label in dict.fromkeys(new))
         return self._reserved(len(self._notes) + count) - self._reserved(len(self._notes))
 
-    def add(self, box: LayoutBox, canvas: ReportCanvas) -> bool:
-        """Draw a box if it, its footnotes and its tail fit, and return whether they do.
+    def add(self, box: LayoutBox) -> bool:
+        """Place a box if it, its footnotes and its tail fit, and return whether they do.
 
         At the top of a page the tail may be left out.
         """
-        self.assign(box, canvas)
+        self.assign(box)
         box.wrap(self.width)
         floor = self.floor + self.notes_height(box.notes)
         tail = 0.0 if self.at_top else box.tail_height(self.width)
@@ -94,72 +108,55 @@ class Frame:
         if (box.takes_room and self.y - (floor + tail) - space <= 0) or y < floor + tail - TOLERANCE:
             return False
         self.floor = floor
-        box.draw(canvas, self.left, y)
+        self.mark_floor = box.settle(y, floor, self.mark_floor)
+        self.boxes.append(PlacedBox(box, self.left, y))
         if box.takes_room:
-            self.at_top = self.at_top and y - box.after == self.y
-            self.y, self.after = y - box.after, box.after
+            after = box.after * self.spread.space
+            self.at_top = self.at_top and y - after == self.y
+            self.y, self.after = y - after, after
         self._place_notes(box.notes)
         return True
 
     def _place_notes(self, labels: Sequence[str]) -> None:
         for label in dict.fromkeys(labels):
-            if label not in self.footnotes.placed:
-                self.footnotes.placed.add(label)
+            if not self.footnotes.is_placed(label):
+                self.footnotes.place(label)
                 self._notes += self.footnotes.footnotes[label].lines(self.width)
 
-    def split(self, box: LayoutBox, canvas: ReportCanvas) -> list[LayoutBox]:
+    def split(self, box: LayoutBox) -> list[LayoutBox]:
         """Return the parts of a box of which the first fits into the room left; nothing if it can't be split."""
-        self.assign(box, canvas)
+        self.assign(box)
         room = self.y - self.floor - self._space_before(box)
         return box.split(self.width, room) if room > 0 else []
 
-    def has_room(self, boxes: Sequence[LayoutBox], canvas: ReportCanvas) -> bool:
+    def has_room(self, boxes: Sequence[LayoutBox]) -> bool:
         """Return whether all the boxes fit, of the last one only its start; at the top of a page they always do."""
         for box in boxes:
-            self.assign(box, canvas)
+            self.assign(box)
         return self.at_top or self._height_together(boxes) <= self.y - self.floor
 
     def _height_together(self, boxes: Sequence[LayoutBox]) -> float:
         """Return the height of boxes with their spaces and footnotes, of the last one only its start."""
         width, height, space, beside = self.width, 0.0, self.after, 0.0
+        factor = self.spread.space
         for box in boxes:
-            height += max(0.0, box.before - space)
-            height += box.min_height(width) if box is boxes[-1] else box.wrap(width) + box.after
-            space = box.after
+            height += max(0.0, box.before * factor - space)
+            height += box.min_height(width) if box is boxes[-1] else box.wrap(width) + box.after * factor
+            space = box.after * factor
             height += self.notes_height(box.notes)
             beside = max(beside, height + box.reach)
         return max(height, beside)
 
-    def assign(self, box: LayoutBox, canvas: ReportCanvas) -> None:
+    def assign(self, box: LayoutBox) -> None:
         """Give a box and its tail the page that they are measured for."""
         for each in (box, *box.tail):
-            each.canvas, each.frame = canvas, self
+            each.canvas, each.frame = self.canvas, self
 
     def _space_before(self, box: LayoutBox) -> float:
-        return 0.0 if self.at_top or not box.takes_room else max(box.before - self.after, 0.0)
+        return 0.0 if self.at_top or not box.takes_room else max(box.before * self.spread.space - self.after, 0.0)
 
-    def paint_notes(self, canvas: ReportCanvas) -> None:
-        """Write the footnotes of the page that ends, and pass on the lines that have no room."""
-        if not self._notes:
-            return
-        style, leading = self.footnotes.style.note, self._leading
+    def close(self) -> PlacedNotes:
+        """Return the footnotes of the page that ends, and pass on the lines that have no room."""
         shown = self._notes[: self._note_capacity]
-        self.footnotes.overflow, self._notes = self._notes[len(shown) :], []
-        if not shown:
-            return
-        y = self.floor - SEPARATION + 4
-        canvas.decorate(stroke(line(self.left, y, self.left + 90, y), color=self.footnotes.style.border, width=0.6))
-        number = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
-        pen, baseline = Pen(canvas), y - 4 - style.size
-        for note_line in shown:
-            if note := note_line.note:
-                canvas.add_destination(f"note/{note.label}", baseline + leading)
-                pen.tag(note.number_element)
-                label = f"{note.number} "
-                pen.move(canvas.left(self.left, number.face.width(label.rstrip()) * number.size), baseline)
-                pen.show(label, number)
-            text = note_line.paragraph.text
-            left, width = canvas.left(self.left + INDENT, self.width - INDENT), self.width - INDENT
-            text.write(pen, [note_line.line], left, baseline, width)
-            baseline -= leading
-        pen.end()
+        self.footnotes.overflow = self._notes[len(shown) :]
+        return PlacedNotes(tuple(shown), self.left, self.floor - SEPARATION + 4, self.width)

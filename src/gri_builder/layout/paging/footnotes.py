@@ -9,7 +9,8 @@ from msgspec import Struct, field
 from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.line_breaking import Line, Word, skip_lines
+from gri_builder.typesetting.line_breaking import Line, Word
+from gri_builder.typesetting.paragraph_breaking import skip_paragraph_lines
 from gri_builder.typesetting.style import Style, TextStyle
 
 INDENT = 14
@@ -32,7 +33,7 @@ class NoteParagraph(Struct, frozen=True):
     def skip_lines(self, count: int, width: float) -> NoteParagraph:
         """Return what follows the first `count` lines as a paragraph of another width."""
         text = self.text
-        return NoteParagraph(text, skip_lines(self.words, count, self.width, text.style, text.language), width)
+        return NoteParagraph(text, skip_paragraph_lines(self.words, count, self.width, text.style, text.language), width)
 
 
 class NoteLine(Struct, frozen=True):
@@ -95,7 +96,26 @@ class FootnoteStore(Struct):
     footnotes: dict[str, Footnote] = field(default_factory=dict)
     overflow: list[NoteLine] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
-    """Labels of footnotes that are on a page already; later references link to them."""
+    """Labels of footnotes that are on a finished page; later references link to them."""
+    attempted: set[str] = field(default_factory=set)
+    """Labels that the placement of a chapter has on its pages so far."""
+
+    def is_placed(self, label: str) -> bool:
+        """Return whether a footnote is on a page already."""
+        return label in self.attempted or label in self.placed
+
+    def place(self, label: str) -> None:
+        """Record that a footnote is on a page of the present placement."""
+        self.attempted.add(label)
+
+    def commit(self) -> None:
+        """Keep what the present placement has placed."""
+        self.placed |= self.attempted
+        self.attempted = set()
+
+    def reset(self) -> None:
+        """Forget the present placement; a chapter leaves no lines over."""
+        self.attempted, self.overflow = set(), []
 
     def take_overflow(self, width: float) -> list[NoteLine]:
         """Return the lines left over from the page before, broken anew where this page area has another width."""

@@ -1,0 +1,1 @@
+"""Openers: how chapters and parts begin; one small function plans each design."""

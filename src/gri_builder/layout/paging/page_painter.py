@@ -1,0 +1,131 @@
+"""Page painting: draws placed pages with their footnotes, headers, footers and the mark of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gri_builder.fonts.faces import load_face
+from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.paging.footnotes import INDENT
+from gri_builder.layout.paging.placed_pages import PlacedNotes, PlacedPage
+from gri_builder.model.color import WHITE, Color
+from gri_builder.model.profiling import Profiler
+from gri_builder.pdf.content_stream import fill, line, rectangle, stroke
+from gri_builder.typesetting.line_breaking import TextFormat, shorten
+from gri_builder.typesetting.style import Page, Style
+
+DRAFT_COLOR, WATERMARK_COLOR = Color(0.72, 0.1, 0.1), Color(0.93, 0.93, 0.93)
+
+
+class PagePainter:
+    """Paints pages on a canvas; calls `progress` with the number of each finished page."""
+
+    def __init__(
+        self,
+        canvas: ReportCanvas,
+        style: Style,
+        running_head: str,
+        draft: str | None,
+        progress: Callable[[int], None] | None,
+        profiler: Profiler,
+    ) -> None:
+        self.canvas, self.style, self.running_head, self.draft = canvas, style, running_head, draft
+        self.progress, self.profiler = progress, profiler
+
+    def paint(self, placed: PlacedPage) -> None:
+        """Paint a page, and end it."""
+        canvas, kind, page = self.canvas, placed.kind, placed.kind.page
+        canvas.resize_page(page.width, page.height)
+        if placed.ground:
+            canvas.decorate(fill(rectangle(0, 0, page.width, page.height), placed.ground))
+        self._paint_watermark(page)
+        for each in placed.boxes:
+            each.box.draw(canvas, each.x, each.y)
+            self.profiler.record_block(canvas.page, each.box.heading)
+        if not placed.may_be_sparse:
+            canvas.layout_warnings.check_page(canvas.page, placed.filled)
+        self._paint_notes(placed.notes)
+        if kind.has_footer:
+            if kind.has_header and not placed.foot_ground:
+                self._paint_header(page, placed.chapter)
+            self._paint_footer(page, self.style.ink_on(placed.foot_ground) if placed.foot_ground else self.style.text)
+        self._paint_draft_label(page)
+        if self.progress:
+            self.progress(canvas.page)
+        canvas.end_page()
+
+    def _paint_notes(self, notes: PlacedNotes) -> None:
+        """Write the footnotes below a rule."""
+        if not notes.lines:
+            return
+        canvas, style, left, y = self.canvas, self.style.note, notes.left, notes.top
+        canvas.decorate(stroke(line(left, y, left + 90, y), color=self.style.border, width=0.6))
+        number = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
+        pen, baseline = Pen(canvas), y - 4 - style.size
+        for note_line in notes.lines:
+            if note := note_line.note:
+                canvas.add_destination(f"note/{note.label}", baseline + style.leading)
+                pen.tag(note.number_element)
+                label = f"{note.number} "
+                pen.move(canvas.left(left, number.face.width(label.rstrip()) * number.size), baseline)
+                pen.show(label, number)
+            width = notes.width - INDENT
+            note_line.paragraph.text.write(pen, [note_line.line], canvas.left(left + INDENT, width), baseline, width)
+            baseline -= style.leading
+        pen.end()
+
+    def _paint_footer(self, page: Page, color: Color) -> None:
+        """Write the page number."""
+        canvas = self.canvas
+        number, style = str(canvas.page), self.style.header_footer
+        strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, color)
+        pen = Pen(canvas)
+        width = strong.face.width(number) * strong.size
+        pen.move(canvas.left(page.width - page.right - width, width), page.bottom - 32)
+        pen.show(number, strong)
+        with canvas.marked("Footer"):
+            pen.end()
+
+    def _paint_header(self, page: Page, title: str) -> None:
+        """Write the names of report and chapter over a rule at the page's head."""
+        canvas, style, pen = self.canvas, self.style.header_footer, Pen(self.canvas)
+        muted = TextFormat(load_face(family=style.family), style.size, style.color)
+        chapter = shorten(title, muted.face, muted.size, page.full_width * 0.5)
+        owner = shorten(self.running_head, muted.face, muted.size, page.full_width * 0.45)
+        y = page.height - 44
+        pen.move(canvas.left(page.margin, muted.face.width(owner) * muted.size), y)
+        pen.show(owner, muted)
+        width = muted.face.width(chapter) * muted.size
+        pen.move(canvas.left(page.width - page.right - width, width), y)
+        pen.show(chapter, muted)
+        rule = line(page.margin, y - 7, page.width - page.right, y - 7)
+        with canvas.marked("Header"):
+            canvas.draw(stroke(rule, color=self.style.border, width=0.5))
+            pen.end()
+
+    def _paint_watermark(self, page: Page) -> None:
+        """Write a large pale word behind the text of a draft's page."""
+        if not self.draft:
+            return
+        canvas = self.canvas
+        large = TextFormat(load_face(bold=True), 88, WATERMARK_COLOR)
+        pen = Pen(canvas)
+        pen.turn((0.707, 0.707, -0.707, 0.707), page.width * 0.24, page.height * 0.3)
+        pen.show(self.draft.split()[0], large)
+        with canvas.marked("Watermark"):
+            pen.end()
+
+    def _paint_draft_label(self, page: Page) -> None:
+        """Label the page of a draft at its head, over everything else there."""
+        if not self.draft:
+            return
+        canvas = self.canvas
+        label_format = TextFormat(load_face(bold=True), 8.4, WHITE)
+        width = label_format.face.width(self.draft) * label_format.size + 16
+        x, y = page.width - page.right - width, page.height - 30
+        canvas.decorate(fill(rectangle(x, y, width, 16), DRAFT_COLOR), kind="Header")
+        pen = Pen(canvas)
+        pen.move(canvas.left(x + 8, width - 16), y + 5)
+        pen.show(self.draft, label_format)
+        with canvas.marked("Header"):
+            pen.end()

@@ -1,0 +1,96 @@
+"""Pagination: the chapters of a report become pages, each chapter in the best of several placements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gri_builder.layout.canvas import ReportCanvas
+from gri_builder.layout.paging.flow_items import FlowChapter, Group
+from gri_builder.layout.paging.footnotes import FootnoteStore
+from gri_builder.layout.paging.frame import Frame
+from gri_builder.layout.paging.page_kinds import make_page_kinds
+from gri_builder.layout.paging.page_painter import PagePainter
+from gri_builder.layout.paging.page_sequence import OpenPage, PageSequence
+from gri_builder.layout.paging.placing import Placement, Placer
+from gri_builder.layout.paging.scoring import RUN_ON_SHARE
+from gri_builder.layout.paging.search import Attempt, choose_placement
+from gri_builder.typesetting.style import Style
+
+SHORT = 1.6
+"""Pages that a chapter fills at most if it may start on the page on which the one before it ends."""
+
+
+class Pagination:
+    """Places chapters on pages, and paints them in order."""
+
+    def __init__(self, canvas: ReportCanvas, style: Style, footnotes: FootnoteStore, painter: PagePainter) -> None:
+        self.canvas, self.footnotes, self.painter = canvas, footnotes, painter
+        self.kinds = make_page_kinds(style)
+
+    def lay_out(self, chapters: Iterable[FlowChapter]) -> None:
+        """Place and paint all chapters; raises TooHighError.
+
+        Only two chapters are in memory at once: the next one is built before the last page of the present one ends.
+        """
+        last: OpenPage | None = None
+        for chapter, following in _pair_with_next(chapters):
+            runs_on = following is not None and self._may_run_on(following)
+            last = self._lay_out_chapter(chapter, last, runs_on)
+        if last:
+            self.painter.paint(last.close(may_be_sparse=True))
+
+    def _lay_out_chapter(self, chapter: FlowChapter, before: OpenPage | None, is_continued: bool) -> OpenPage:
+        """Place a chapter and paint its finished pages; return the page on which it ends."""
+        start = before if before and self._starts_on(before, chapter) else None
+        if before and not start:
+            self.painter.paint(before.close(may_be_sparse=True))
+        if chapter.title and start:
+            chapter.title.kind = "run-on"
+
+        def place(attempt: Attempt) -> Placement:
+            self.footnotes.reset()
+            number = start.page.number + 1 if start else self.canvas.page
+            pages = PageSequence(self.kinds, self.footnotes, self.canvas, attempt.spread, number)
+            pages.kind_name = chapter.kind
+            if start:
+                pages.resume(start)
+            return Placer(pages, attempt.floats).place(chapter)
+
+        placement = choose_placement(place, is_continued) if chapter.title else place(Attempt())
+        for page in placement.closed:
+            self.painter.paint(page)
+        self.footnotes.commit()
+        return placement.last
+
+    def _starts_on(self, open_page: OpenPage, chapter: FlowChapter) -> bool:
+        """Return whether a chapter starts on the page on which the one before it ends."""
+        kind, text = open_page.page.kind, self.kinds["text"]
+        has_room = open_page.frame.room >= RUN_ON_SHARE * open_page.frame.height
+        return has_room and kind.area == text.area and not open_page.page.foot_ground and self._may_run_on(chapter)
+
+    def _may_run_on(self, chapter: FlowChapter) -> bool:
+        """Return whether a chapter is short enough to start on the page on which the one before it ends."""
+        if not chapter.may_run_on or chapter.kind != "chapter-opening":
+            return False
+        frame = Frame(self.kinds["text"].area, self.footnotes, self.canvas)
+        height = 0.0
+        for item in chapter.items:
+            if not isinstance(item, Group):
+                return False
+            for box in (*item.kept, *item.following):
+                frame.assign(box)
+                if box is not chapter.title:
+                    height += box.wrap(frame.width) + max(box.before, box.after)
+                if height > SHORT * frame.height:
+                    return False
+        return True
+
+
+def _pair_with_next(chapters: Iterable[FlowChapter]) -> Iterator[tuple[FlowChapter, FlowChapter | None]]:
+    """Yield each chapter with the one that follows it."""
+    iterator = iter(chapters)
+    before = next(iterator, None)
+    while before is not None:
+        following = next(iterator, None)
+        yield before, following
+        before = following

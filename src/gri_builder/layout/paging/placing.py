@@ -1,0 +1,199 @@
+"""Placing: gives each box of a chapter its page and its place there, without painting anything.
+
+A figure that has no room waits for the top of the next page, and text that follows it fills this one; so it is with
+landscape pages. No figure waits over a heading of level 2, and figures keep their order.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import assert_never
+
+from msgspec import Struct
+
+from gri_builder.layout.blocks.front_matter import ChapterTitle
+from gri_builder.layout.blocks.paragraph import Paragraph
+from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.paging.flow_items import FlowChapter, FlowItem, Group, PageBreak
+from gri_builder.layout.paging.frame import Frame
+from gri_builder.layout.paging.page_sequence import OpenPage, PageSequence
+from gri_builder.layout.paging.placed_pages import PlacedPage
+
+MAX_SPLITS = 50
+"""Splits in a row of which no part fits, before layout gives up: no further split would help."""
+MIN_FILLABLE = 0.08
+"""Share of a page's height that must be free for text to fill it before a figure that waits."""
+MAX_WAITING = 2
+"""Figures that wait for the next page at most."""
+SECTION = 2
+"""Level of the headings that figures do not wait over."""
+
+
+class TooHighError(Exception):
+    """A box is higher than a whole page and can't be split."""
+
+
+class Placement(Struct, frozen=True):
+    """Where the boxes of a chapter are."""
+
+    closed: tuple[PlacedPage, ...]
+    last: OpenPage
+    """The page on which the chapter ends, and the next one may start."""
+    splits: int = 0
+    """How many boxes are divided by page breaks, paragraphs not counted."""
+
+
+class Placer:
+    """Places the boxes of one chapter on a sequence of pages."""
+
+    def __init__(self, pages: PageSequence, floats: bool = True) -> None:
+        self.pages, self.floats = pages, floats
+        self.splits = 0
+        self._items: deque[FlowItem] = deque()
+        """What is not placed yet."""
+        self._figures: deque[Group] = deque()
+        """Figures that wait for the top of the next page."""
+        self._turned: list[tuple[FlowItem, ...]] = []
+        """What waits for landscape pages behind this one."""
+
+    def place(self, chapter: FlowChapter) -> Placement:
+        """Place all boxes, and all their footnotes; raises TooHighError. The last page stays open."""
+        self._items.extend(chapter.items)
+        while self._items:
+            self._place_item(self._items.popleft())
+        self._release()
+        while self._open().overflows:
+            self._end_page(may_be_sparse=True)
+        assert self.pages.current is not None
+        return Placement(tuple(self.pages.closed), self.pages.current, self.splits)
+
+    def _place_item(self, item: FlowItem) -> None:
+        match item:
+            case Group():
+                self._place_group(item)
+            case PageBreak():
+                self._break_page(item)
+            case _:
+                assert_never(item)
+
+    # -- groups -------------------------------------------------------------------------------------------------------
+
+    def _place_group(self, group: Group) -> None:
+        """Place a group on this page, or where it has no room on the next one; a figure may wait for it."""
+        if 0 < group.heading_level <= SECTION or len(self._figures) >= MAX_WAITING:
+            self._release()
+        frame = self._open()
+        if self._figures and group.floats and not group.heading_level:
+            self._figures.append(group)
+            return
+        is_alone = not group.leading and not group.floats  # it may be split further than where it starts
+        if is_alone or frame.has_room(group.kept):
+            self._set(group)
+        elif not self._let_wait(group, frame):
+            self._end_page()
+            self._set(group)
+
+    def _let_wait(self, group: Group, frame: Frame) -> bool:
+        """Let the figure of a group wait if the text after it has room on this page; return whether it does."""
+        following = self._items[0] if self._items else None
+        if not self.floats or not group.floats or self.pages.is_turned or not self._is_fillable(frame):
+            return False
+        heads, figure = group.cut()
+        if not isinstance(following, Group) or following.floats or 0 < following.heading_level <= SECTION:
+            return False
+        if (heads and following.heading_level) or not frame.has_room((*heads, *following.kept)):
+            return False
+        for box in heads:
+            self._place_box(box)
+        self._figures.append(figure)
+        return True
+
+    def _is_fillable(self, frame: Frame) -> bool:
+        return not frame.at_top and frame.room >= MIN_FILLABLE * frame.height
+
+    def _set(self, group: Group) -> None:
+        for box in (*group.kept, *group.following):
+            self._place_box(box)
+
+    def _place_box(self, whole: LayoutBox) -> None:
+        """Place a box on this page, or on as many pages as its parts need."""
+        waiting = deque([whole])
+        moved: LayoutBox | None = None
+        splits = 0
+        while waiting:
+            box, frame = waiting.popleft(), self._open()
+            if frame.add(box):
+                self._note_title(box)
+                splits = 0
+            elif splits < MAX_SPLITS and (parts := frame.split(box)):
+                waiting.extendleft(reversed(parts))
+                splits += 1
+                self.splits += len(parts) > 1 and not isinstance(box, Paragraph)
+            elif (box is moved and not frame.is_reduced) or splits == MAX_SPLITS:
+                raise TooHighError(f"{type(box).__name__} is too high for page {self.pages.number - 1}")
+            else:
+                moved = box
+                waiting.appendleft(box)
+                self._end_page()
+
+    def _note_title(self, box: LayoutBox) -> None:
+        if isinstance(box, ChapterTitle):
+            self.pages.start_chapter(box.text, box.ground.color if box.fills_page else None)
+
+    # -- pages --------------------------------------------------------------------------------------------------------
+
+    def _open(self) -> Frame:
+        """Return the frame of the page; a page that is started gets the figures that wait for it."""
+        if self.pages.current is None:
+            self.pages.open()
+            if not self.pages.is_turned:
+                self._place_figures()
+        return self.pages.open()
+
+    def _place_figures(self) -> None:
+        """Place the figures that wait, as many as this page has room for."""
+        while self._figures and self.pages.open().has_room(self._figures[0].kept):
+            self._set(self._figures.popleft())
+
+    def _end_page(self, may_be_sparse: bool = False) -> None:
+        """End the page, and let the landscape pages follow that wait for its end."""
+        self.pages.close(may_be_sparse=may_be_sparse)
+        turned, self._turned = self._turned, []
+        upright = self.pages.kind_name
+        for items in turned:
+            self.pages.kind_name = "landscape"
+            for item in items:
+                self._place_item(item)
+            self.pages.close(upright)
+
+    def _release(self) -> None:
+        """Start new pages until nothing waits any more."""
+        while self._figures or self._turned:
+            self._end_page()
+            if self._figures:
+                self._open()
+
+    def _break_page(self, page_break: PageBreak) -> None:
+        """End the page, and let one of another kind follow; landscape pages may wait until text has filled it."""
+        if page_break.kind == "landscape" and self._let_pages_wait():
+            return
+        self._release()
+        self.pages.close(page_break.kind)
+
+    def _let_pages_wait(self) -> bool:
+        """Let landscape pages wait if text that may overtake them has room on this page; return whether they do."""
+        items = list(self._items)
+        end = next((number for number, item in enumerate(items) if isinstance(item, PageBreak)), len(items))
+        pages, rest = items[:end], items[end + 1 :]
+        if not self.floats or not self._is_fillable(self._open()) or not rest:
+            return False
+        if any(isinstance(item, Group) and item.heading_level for item in pages):
+            return False
+        if end < len(items) and isinstance(back := items[end], PageBreak) and back.kind == "landscape":
+            return False
+        first = rest[0]
+        if not isinstance(first, Group) or 0 < first.heading_level <= SECTION or not self._open().has_room(first.kept):
+            return False
+        self._turned.append(tuple(pages))
+        self._items = deque(rest)
+        return True

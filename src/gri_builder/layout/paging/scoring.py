@@ -1,0 +1,48 @@
+"""Scoring: how far the pages of a chapter are from what a designer would sign. Lower is better; 0 is perfect."""
+
+from __future__ import annotations
+
+from gri_builder.layout.paging.placing import Placement
+from gri_builder.layout.paging.spread import Spread
+
+RUN_ON_SHARE = 0.3
+"""Share of a page that must be blank for a short chapter to start there."""
+THIN, VERY_THIN = 0.3, 0.2
+"""Filled shares under which the last page of a chapter is thin."""
+SMALL_BLANK = 0.05
+"""Blank share that nobody notices, since lines and figures do not end everywhere at the foot."""
+GOOD_SCORE = 0.06
+"""Score at which no further placement is tried."""
+
+
+def score_placement(placement: Placement, strain: float, is_continued: bool) -> float:
+    """Return the badness of a placement: blank space, thin last pages, divided boxes, pages, and how far it is spread.
+
+    `strain` is the share of what may give way that is used, from -1 to 1; `is_continued` is whether the next chapter
+    may start on the last page.
+    """
+    inner = sum(_weigh_blank(1 - page.filled, 0.4 if page.kind.page.is_landscape else 1.2) for page in placement.closed)
+    last = _weigh_last_page(placement.last.frame.filled, is_continued)
+    return inner + last + 0.06 * placement.splits + 0.02 * len(placement.closed) + 0.05 * abs(strain)
+
+
+def _weigh_blank(blank: float, weight: float) -> float:
+    return float(weight * max(0.0, blank - SMALL_BLANK) ** 2)
+
+
+def _weigh_last_page(filled: float, is_continued: bool) -> float:
+    """Return the badness of the page on which a chapter ends; none if the next one continues there."""
+    if is_continued and 1 - filled >= RUN_ON_SHARE:
+        return 0.02
+    thin = (filled < THIN) + (filled < VERY_THIN)
+    return _weigh_blank(1 - filled, 2.0) + 0.8 * thin
+
+
+def spread_by(strain: float) -> Spread:
+    """Return what a chapter is spread by: stretched if the strain is positive, else tightened; 1 and -1 are the ends.
+
+    Leading gives way by less than anyone sees, space between boxes and figures by more.
+    """
+    if strain >= 0:
+        return Spread(1 + 0.03 * strain, 1 + 0.55 * strain, round(1 + 0.2 * strain, 1), 1 + 0.3 * strain)
+    return Spread(1 + 0.02 * strain, 1 + 0.35 * strain, round(1 + 0.2 * strain, 1), 1 + 0.4 * strain)

@@ -1,0 +1,157 @@
+"""Paragraphs to lines: all of a paragraph's breaks are chosen together, so that its spaces, or its rag, are even.
+
+Greedy breaking takes over where the choice is not one between words: text without spaces, such as Chinese and
+Japanese, words that are wider than their line, and words in many parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gri_builder.fonts.scripts import needs_shaping
+from gri_builder.typesetting.line_breaking import (
+    Line,
+    Word,
+    break_lines,
+    cut_word,
+    is_kept_whole,
+    language_of,
+    make_line,
+    skip_lines,
+)
+from gri_builder.typesetting.style import TextStyle
+from gri_builder.typesetting.total_fit import TOLERANCE, Measure, Place, WordCut, find_places, justified, ragged
+from gri_builder.typesetting.word_breaks import find_cuts
+
+LEAST_LAST = 3.0
+"""Width of a paragraph's last line at least, in ems, wherever it can be had."""
+
+
+def break_paragraph(words: Iterable[Word], width: float, style: TextStyle, language: str) -> list[Line]:
+    """Return the words as lines; at their narrowest they are no wider than `width`, but for single characters.
+
+    A line break in the text ends a line, which is not justified then.
+    """
+    breaker = _Breaker(width, style, language)
+    return [line for part in split_words(words) for line in breaker.lines(part)]
+
+
+def skip_paragraph_lines(
+    words: Iterable[Word], count: int, width: float, style: TextStyle, language: str
+) -> list[Word]:
+    """Return the words that follow the first `count` of the lines that `break_paragraph` returns."""
+    breaker, rest = _Breaker(width, style, language), list[Word]()
+    for number, part in enumerate(split_words(words)):
+        if rest or (number and not count):
+            rest += [Word([], 0, -1), *part] if rest else part
+            continue
+        skipped = min(count, len(breaker.lines(part)))
+        rest, count = breaker.skip(part, skipped), count - skipped
+    return rest
+
+
+def split_words(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """Yield the words between line breaks of the text; at least one list, and none behind a last line break."""
+    part, is_first = list[Word](), True
+    for word in words:
+        if word.glue < 0:
+            yield part
+            part, is_first = [], False
+        else:
+            part.append(word)
+    if part or is_first:
+        yield part
+
+
+class _Breaker:
+    """Breaks paragraphs of one style and width."""
+
+    def __init__(self, width: float, style: TextStyle, language: str) -> None:
+        self.width, self.style, self.language = width, style, language
+
+    def lines(self, words: list[Word]) -> list[Line]:
+        """Return the lines of words without a line break."""
+        if sum(word.width + word.glue for word in words) - (words[0].glue if words else 0.0) <= self.width + TOLERANCE:
+            return [make_line(words, last=True)]
+        places = self._places(words)
+        if places is None:
+            return break_lines(words, self.width, self.style, self.language)
+        return list(_make_lines(words, places))
+
+    def skip(self, words: list[Word], count: int) -> list[Word]:
+        """Return the words that follow the first `count` of their lines."""
+        if not count:
+            return words
+        places = self._places(words)
+        if places is None:
+            return skip_lines(words, count, self.width, self.style, self.language)
+        return [] if count > len(places) else _words_after(words, places[count - 1])
+
+    def _places(self, words: list[Word]) -> list[Place] | None:
+        """Return where the lines end but the last one; None where greedy breaking takes over."""
+        if any(not word.glue for word in words[1:]):
+            return None
+        return find_places(words, self._measure(words), self._cuts)
+
+    def _measure(self, words: list[Word]) -> Measure:
+        least_last = min(LEAST_LAST * self.style.size, self.width / 4)
+        if self.style.align != "justify":
+            return ragged(self.width, least_last)
+        return justified(self.width, least_last, has_free_letters(words))
+
+    def _cuts(self, word: Word) -> list[WordCut]:
+        """Return the places to break a word, with what is before and after each of them."""
+        if word.solid:
+            return []
+        language = None if is_kept_whole(word, self.language) or not self.style.hyphenate else self.language
+        found, start = list[WordCut](), 0.0
+        for index, piece in enumerate(word.pieces):
+            text, look = piece.text, piece.look
+            for cut in find_cuts(text, language_of(piece, language)):
+                if not cut.tail(text) and index == len(word.pieces) - 1:
+                    continue
+                before = start + look.face.width(cut.head(text)) * look.size
+                after = start + piece.width - look.face.width(cut.tail(text)) * look.size
+                found.append(WordCut(index, cut, before, after))
+            start += piece.width
+        return found
+
+
+def has_free_letters(words: Iterable[Word]) -> bool:
+    """Return whether the letters of words may be set apart: those of a joined script may not."""
+    pieces = (piece for word in words for piece in word.pieces)
+    return not any(piece.look.level is not None or needs_shaping(piece.text) for piece in pieces)
+
+
+def _make_lines(words: list[Word], places: list[Place]) -> Iterator[Line]:
+    """Yield the lines that end at those places, and the last one."""
+    start: Place | None = None
+    for place in places:
+        yield make_line(_words_between(words, start, place))
+        start = place
+    yield make_line(_words_after(words, start) if start else words, last=True)
+
+
+def _words_between(words: list[Word], start: Place | None, end: Place) -> list[Word]:
+    """Return the words from one place to another one, those at both ends cut."""
+    if start is not None and start.word == end.word:
+        return [_part(words[end.word], start.cut, end.cut)]
+    line = words[start.word + 1 if start else 0 : end.word]
+    if start and start.cut:
+        line.insert(0, _part(words[start.word], start.cut, None))
+    return [*line, _part(words[end.word], None, end.cut)]
+
+
+def _words_after(words: list[Word], place: Place) -> list[Word]:
+    """Return the words that follow a place, the first one cut."""
+    rest = words[place.word + 1 :]
+    return [_part(words[place.word], place.cut, None), *rest] if place.cut else rest
+
+
+def _part(word: Word, after: WordCut | None, before: WordCut | None) -> Word:
+    """Return the part of a word between two cuts."""
+    if before:
+        word, _ = cut_word(word, before.index, before.cut)
+    if after:
+        _, word = cut_word(word, after.index, after.cut)
+    return word
