@@ -283,6 +283,8 @@ class Chapter(Struct, frozen=True):
     tabular: bool = False
     """Whether it consists mostly of tables and uses the full page width (the content index)."""
     opener: Opener = field(default_factory=Opener)
+    continues: bool = False
+    """Whether it may start on the page on which the chapter before it ends, however long it is."""
 
 
 class Part(Struct, frozen=True):
