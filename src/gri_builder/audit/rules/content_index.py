@@ -10,7 +10,14 @@ from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, pa
 from gri_builder.model.claim import Claim, page_ranges
 from gri_builder.pdf_reader.pdf_file import PageLink
 
-NOUNS = {"disclosure": "code and title", "code": "code", "title": "title", "page": "pages", "omissions": "omissions", "assurance": "assurance"}
+NOUNS = {
+    "disclosure": "code and title",
+    "code": "code",
+    "title": "title",
+    "page": "pages",
+    "omissions": "omissions",
+    "assurance": "assurance",
+}
 
 
 TO_NOTE, TO_ROW = NOTES = ("omission/", "omitted/")
@@ -42,6 +49,8 @@ def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
         ]
         if not printed.is_joined:
             differing += _compare_notes(embedded, expected_index.note_texts(row.claim))
+            if printed.signs != (sign := expected_index.signs(row.claim)):
+                differing.append(f"assurance: the sign '{printed.signs}' where '{sign}' is meant")
         if differing:
             message = f"the printed index differs from the embedded one in {'; '.join(differing)}"
             yield failed(message, row.claim.id, page, "one of the two was changed after the report was made")
