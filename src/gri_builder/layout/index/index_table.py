@@ -20,11 +20,11 @@ from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import Line, natural_widths
 from gri_builder.typesetting.style import Style
 
-ROW_PAD, HEAD_PAD, COLUMN_PAD = 1.6, 2.4, 5.0
+ROW_PAD, HEAD_PAD, COLUMN_PAD = 1.3, 2.0, 5.0
 """Space above and below the text of rows and of the head, and beside the text of cells, in points."""
 TABLE_BEFORE = 5.0
 """Space between a heading and its table."""
-LEADING = 1.28
+LEADING = 1.25
 """Leading of rows, by their size."""
 
 
