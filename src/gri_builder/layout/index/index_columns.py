@@ -12,6 +12,8 @@ CODE, TITLE, PAGE = "code", "title", "page"
 """Ids of the first columns; code and title are below one head, and the title takes the room that the others leave."""
 WIDEST_SHARE = 0.34
 """Share of the width that a column other than the title may have before its text is broken into lines."""
+MOST_SPREAD = 36.0
+"""Room that a column has beyond its text at most: further apart, the eye loses the row."""
 SHORT_TITLE = 0.52
 """Share of the width that the titles keep, however much the other columns hold."""
 
@@ -63,9 +65,12 @@ class IndexColumns(Struct):
         if room < min(title, SHORT_TITLE * width):
             narrow = _shrink(chosen, others, width - min(title, SHORT_TITLE * width))
             return {**narrow, TITLE: width - sum(narrow.values())}
-        spread = max(0.0, room - title) / (len(self.needs) or 1)
+        spread = min(MOST_SPREAD, max(0.0, room - title) / (len(self.needs) or 1))
         widths = {name: each + (spread if number else 0.0) for number, (name, each) in enumerate(chosen.items())}
-        return widths | {TITLE: width - sum(widths.values())}
+        most = width - sum(widths.values())
+        wide = min(most, max(title, 0.0) + MOST_SPREAD) if spread == MOST_SPREAD else most
+        last = next(reversed(widths), TITLE)
+        return {**widths, last: widths.get(last, 0.0) + most - wide, TITLE: wide}
 
 
 def _shrink(chosen: Mapping[str, float], needs: Mapping[str, Needs], room: float) -> Mapping[str, float]:
