@@ -325,6 +325,8 @@ class Cover(Struct, frozen=True):
     """Short lines at the bottom."""
     logo: Picture | None = None
     picture: Picture | None = None
+    year: str | None = None
+    """What the cover 'type' prints large; None for the period, which is a year then."""
 
 
 class Footnote(Struct, frozen=True):
@@ -380,3 +382,5 @@ class Document(Struct, frozen=True):
     """Text of the watermark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
+    names: frozenset[str] = frozenset()
+    """Words of the names of the organization, its sites and its people: they are not hyphenated."""

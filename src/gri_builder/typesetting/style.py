@@ -17,6 +17,7 @@ from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, is_
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
+from gri_builder.typesetting.grounds import Ground, make_ground
 from gri_builder.typesetting.line_measure import text_measure
 from gri_builder.typesetting.type_scale import SCALES, TypeScale
 
@@ -156,6 +157,7 @@ class Style(Struct, frozen=True):
 
     page: Page
     primary: Color
+    """Main colour in the shade that is read on white: headings, links, thin rules."""
     accent: Color
     text: Color
     """Colour of running text."""
@@ -166,7 +168,9 @@ class Style(Struct, frozen=True):
     surface: Color
     """Background of boxes and key figures."""
     chapters: Mapping[str, Color]
-    """Chapter colours by name; 'primary' among them."""
+    """Chapter colours by name, in the shade that is read on white; 'primary' among them."""
+    grounds: Mapping[Color, Ground]
+    """Of large areas, by the shade that is read on white."""
     radius: float
     pattern: Pattern
     cover: CoverStyle
@@ -211,23 +215,41 @@ class Style(Struct, frozen=True):
             return readable_on(parse_color(name), WHITE)
         return self.chapters.get(name, self.primary)
 
+    def ground(self, color: Color | None = None) -> Ground:
+        """Return the ground of a chapter, given its colour on white; by default that of the main colour."""
+        color = color or self.primary
+        return self.grounds.get(color) or make_ground(color, self.text, self.accent)
+
+    def ink_on(self, background: Color) -> Color:
+        """Return the colour of text on a ground of that colour."""
+        return make_ground(background, self.text).ink
+
 
 def make_style(
-    theme: Theme, page_size: PageSize = "A4", categories: tuple[str, ...] = (), direction: Direction = "ltr"
+    theme: Theme,
+    page_size: PageSize = "A4",
+    categories: tuple[str, ...] = (),
+    direction: Direction = "ltr",
+    names: frozenset[str] = frozenset(),
 ) -> Style:
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
-    `direction` is that of the report's language: lines start at the right where it is 'rtl'.
-    Colours of text and of its background are darkened if their contrast with white would be under 4.5, and the
-    accent if its own would be under 3.
+    `direction` is that of the report's language: lines start at the right where it is 'rtl'. `names` are words that are
+    not hyphenated.
+    Colours of text are darkened if their contrast with white would be under 4.5, and the accent if its own would be
+    under 3; grounds have the colours of the theme as they are.
     """
-    main = readable_on(parse_color(theme.primary), WHITE)
-    second = readable_on(parse_color(theme.accent), WHITE, MIN_SHAPE_CONTRAST)
-    chapters = {"primary": main}
+    bright = parse_color(theme.accent)
+    second = readable_on(bright, WHITE, MIN_SHAPE_CONTRAST)
+    brands = {"primary": parse_color(theme.primary)}
     for position, name in enumerate(categories):
         color = theme.own_categories.get(name, theme.categories[position % len(theme.categories)])
-        chapters[name] = readable_on(parse_color(color), WHITE)
+        brands[name] = parse_color(color)
+    chapters = {name: readable_on(brand, WHITE) for name, brand in brands.items()}
+    main = chapters["primary"]
     ink, paper = readable_on(parse_color(theme.ink), WHITE, 7), parse_color(theme.paper)
+    # the first of two brands with one shade on white keeps its ground: the main colour
+    grounds = {chapters[name]: make_ground(brand, ink, bright, second) for name, brand in reversed(brands.items())}
     quiet = readable_on(parse_color(theme.quiet), paper)
     return Style(
         page=make_page(page_size, find_family(theme.text_font), SCALES[theme.density], theme.columns),
@@ -238,22 +260,23 @@ def make_style(
         border=parse_color(theme.rule),
         surface=paper,
         chapters=chapters,
+        grounds=grounds,
         radius=theme.radius,
         pattern=theme.pattern,
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
-        **_text_styles(theme, ink, quiet, direction),
+        **_text_styles(theme, ink, quiet, direction, names),
     )
 
 
-def _text_styles(theme: Theme, ink: Color, quiet: Color, direction: Direction) -> dict[str, Any]:
+def _text_styles(theme: Theme, ink: Color, quiet: Color, direction: Direction, names: frozenset[str]) -> dict[str, Any]:
     """Return the text styles by name: six sizes, apart from the cover's; space is in halves of a line."""
     scale = SCALES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
     half, line = scale.lines(0.5), scale.lines(1)
-    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction)
+    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction, names=names)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
     small = replace(plain, size=scale.small, leading=scale.lines(2 / 3))
     detail = replace(plain, size=scale.detail, leading=scale.lines(0.75))
