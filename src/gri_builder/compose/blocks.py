@@ -16,6 +16,7 @@ from gri_builder.model.document import (
     DisclosureSpan,
     InLanguage,
     Landscape,
+    Letter,
     Matrix,
     PullQuote,
     QrCode,
@@ -46,6 +47,7 @@ Change = Callable[[Runs], Runs]
 BOXES = (
     Quote,
     Callout,
+    Letter,
     PullQuote,
     SideNote,
     Columns,
