@@ -1,19 +1,22 @@
-"""Boxes and tables that are on more than one page, headings alone at the foot of one, and the sizes of type."""
+"""Boxes and tables that are on more than one page, and the sizes of type."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from benchmarks.pages.paragraphs import Paragraph
 from tests.support.tag_tree import Node
 
 BOXES = {"Div", "Aside", "BlockQuote"}
-HEADINGS = {"H2", "H3", "H4", "H5", "H6"}
 SMALL_BOX, SMALL_TABLE, FEWEST_ROWS = 12, 10, 3
 """Lines and rows under which a box or table is kept whole, and rows that each part of a table has."""
+
+APART = {"Figure", "Lbl"}
+"""Elements whose sizes are not counted: drawings, and raised numbers of notes."""
+RAISED = 0.5
+"""Points between the baselines of a line and of its raised characters."""
 
 
 @dataclass(frozen=True)
@@ -81,23 +84,17 @@ def _lines(box: Node, lines: dict[tuple[int, int | None], set[float]]) -> dict[i
     return {page: len(baselines) for page, baselines in found.items() if baselines}
 
 
-def headings_at_foot(paragraphs: list[Paragraph]) -> list[str]:
-    """Return page and text of headings with nothing below them that follows in the text."""
-    found = []
-    body = [each for each in paragraphs if each.role not in ("Note", "Lbl") and "Note" not in each.path]
-    for one, other in pairwise(body):
-        if one.role in HEADINGS and other.lines[0].page > one.lines[-1].page:
-            found.append(f"p. {one.lines[-1].page} '{one.lines[-1].text}'")
-    return found
-
-
 def sizes_of_type(paragraphs: list[Paragraph]) -> dict[float, int]:
-    """Return the sizes of all text outside figures, in points, with the number of their characters."""
+    """Return the sizes of all text outside figures, in points, with the number of their characters.
+
+    Raised and lowered characters belong to the size of their line.
+    """
     sizes: Counter[float] = Counter()
     for each in paragraphs:
-        if "Figure" in each.path:
-            continue
-        for line in each.lines:
+        for line in each.lines if not APART.intersection(each.path) else ():
+            places = Counter(word.baseline for word in line.words for _ in word.text)
+            baseline = max(places, key=lambda place: (places[place], place))
             for word in line.words:
-                sizes[round(word.size, 1)] += len(word.text)
+                if abs(word.baseline - baseline) < RAISED:
+                    sizes[round(word.size, 1)] += len(word.text)
     return dict(sorted(sizes.items()))

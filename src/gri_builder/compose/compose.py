@@ -8,12 +8,14 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import map_runs
 from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, list_story
-from gri_builder.compose.content_index import ContentIndex, compose_index, make_claims, make_content_index
+from gri_builder.compose.content_index import compose_index, make_claims
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.captions import Captions
 from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_imprint, compose_inside_cover
 from gri_builder.compose.gaps import frame_missing_pictures, mark_gap
+from gri_builder.compose.index.structure import ContentIndex, make_content_index
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
+from gri_builder.compose.names import list_names
 from gri_builder.compose.parts import color_chapters, compose_parts, part_name
 from gri_builder.compose.sections import anchor_headings, free_name
 from gri_builder.compose.text.abbreviations import expand_abbreviations
@@ -87,6 +89,7 @@ def compose_document(
         palette=tuple(category.id for category in framework.categories),
         draft=context.translate("draft") if draft else None,
         words=words,
+        names=list_names(report, chapters),
     )
 
 

@@ -74,7 +74,7 @@ class Face:
             self.advances = fallback.advances | self.advances
         self.advances.update(dict.fromkeys((*UNDRAWN, 0xFDD0), 0.0))  # the last one: layout's own mark
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
-        self.kerning = PairKerning(data, self.has, tabular, fallback.kerning if fallback else None)
+        self.kerning: PairKerning = PairKerning(data, self.has, tabular, fallback.kerning if fallback else None)
         self.default = font.default_width / 1000
         self.widths: dict[str, float] = {}
         self.ascent = font.ascent / 1000
@@ -124,6 +124,14 @@ def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, f
     """Return a face; a `tabular` one has digits of equal width, by the font's 'tnum' feature."""
     bold, italic = family.nearest(bold, italic) if family.files else (bold, italic)
     return _load_face(bold, italic, tabular, family)
+
+
+def find_face(face: Face, text: str) -> Face:
+    """Return the face, or the bold one of the bundled serif family where only that one has all characters: a tick."""
+    if all(face.has(char) or (face.fallback and face.fallback.has(char)) for char in text):
+        return face
+    other = load_face(bold=True, family=SERIF)
+    return other if all(map(other.has, text)) else face
 
 
 @cache

@@ -15,12 +15,14 @@ from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.faces import Encoder, Face, even_spaces
 from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
+from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.printed_pages import PrintedPages
 from gri_builder.layout.text.glyph_writer import write_word
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
 from gri_builder.model.texts.readable_text import readable, without_inner_hyphens
+from gri_builder.pdf.bleed import Rectangle, extend_to_bleed
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -82,6 +84,8 @@ class ReportCanvas(PageCanvas):
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
         self.mark_floor = page_size[1]
+        self.margin_side = MarginSide()
+        """Where the margin column of the page is."""
         self.reflection = Reflection()
         """How the positions that boxes are drawn at become those of the page."""
         self._owners: list[StructureElement] = []
@@ -130,6 +134,10 @@ class ReportCanvas(PageCanvas):
         self.draw(*operators)
         if self.tagged:
             self.emit(END_MARKED)
+
+    def bleed(self, x: float, y: float, width: float, height: float) -> Rectangle:
+        """Return an area of the page, 3 mm larger at each edge of the page that it touches: that of a ground."""
+        return extend_to_bleed(Rectangle(x, y, width, height), self.page_width, self.page_height)
 
     def draw_drawing(
         self, drawing: Drawing, x: float, y: float, width: float, height: float, current: Color = BLACK
@@ -328,10 +336,14 @@ class Pen:
         out, text = self.text, without_inner_hyphens(text)
         out.set_color(look.color)
         out.set_rise(look.rise)
+        if look.heavy:
+            out.start_heavy(look.color, look.heavy * look.size)
         if look.level or needs_shaping(text):
             self._show_shaped(text, look)
         else:
             self._show_plain(text, look)
+        if look.heavy:
+            out.end_heavy()
 
     def show_words(self, text: str, look: TextFormat, at: tuple[float, float], gap: float) -> None:
         """Show a stretch read from right to left, its words in the order of the text; `gap` is added to each space."""

@@ -18,6 +18,7 @@ from gri_builder.layout.blocks.number_sizes import choose_number_size
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.flow_builder import FlowBuilder
+from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.openers.short_chapters import choose_kind
 from gri_builder.layout.paging.flow_items import FlowChapter, Group, PageKindName
 from gri_builder.layout.paging.footnotes import FootnoteStore
@@ -89,8 +90,9 @@ def render_pdf(
     out the structure tree, so that benchmarks can measure its cost.
     """
     direction = text_direction(document.language)
-    style = make_style(document.theme, document.page_size, document.palette, direction)
+    style = make_style(document.theme, document.page_size, document.palette, direction, document.names)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
+    canvas.margin_side = MarginSide(style.page.margin_width)
     canvas.describe(_metadata(document, time))
     if attach:
         canvas.attach = lambda places: attach(_make_result(canvas))

@@ -227,6 +227,33 @@ class DisclosureSpan(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
+class IndexNote(Struct, frozen=True):
+    """A note below a table of the content index: what is omitted, and why."""
+
+    runs: Runs
+    anchor: str
+    row: str
+    """Anchor of the first row that refers to it."""
+
+
+class IndexSection(Struct, frozen=True):
+    """A table of the content index below its heading, and the notes on what its rows omit."""
+
+    blocks: tuple[Block, ...]
+    """The heading, the table, the notes."""
+    columns: tuple[str, ...]
+    """Ids of its columns, which have one width in all tables of the index."""
+    color: str = "primary"
+    """Name of its colour in the palette: 'primary' or a Category's id."""
+
+
+class IndexTables(Struct, frozen=True):
+    """The tables of the content index."""
+
+    blocks: tuple[Block, ...]
+    """Sections, and headings of several sections."""
+
+
 Block = (
     Heading
     | Paragraph
@@ -253,6 +280,9 @@ Block = (
     | QrCode
     | InLanguage
     | DisclosureSpan
+    | IndexNote
+    | IndexSection
+    | IndexTables
 )
 
 
@@ -373,3 +403,5 @@ class Document(Struct, frozen=True):
     """Text of the watermark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
+    names: frozenset[str] = frozenset()
+    """Words of the names of the organization, its sites and its people: they are not hyphenated."""

@@ -60,6 +60,8 @@ PAGE_SIZES: Mapping[PageSize, tuple[float, float]] = {"A4": (595.276, 841.89), "
 """Width and height in points."""
 MARGIN_COLUMN = 132.0
 """Width of the margin column, for disclosure codes, side notes, portraits and small pictures."""
+SLIM_MARGIN = 84.0
+"""Width of the margin column beside text in two columns, which need the room."""
 GUTTER = 16.0
 """Space between the margin column and the text, and between two columns of text."""
 LEAST_EDGE = 40.0
@@ -88,11 +90,13 @@ class Page(Struct, frozen=True):
     """Left edge of the margin column, and of everything that uses the whole width."""
     right: float = 48
     """Width of the blank margin at the right edge."""
+    margin_width: float = MARGIN_COLUMN
+    """Width of the margin column."""
 
     @property
     def left(self) -> float:
         """Left edge of the text column."""
-        return self.margin + MARGIN_COLUMN + GUTTER
+        return self.margin + self.margin_width + GUTTER
 
     @property
     def text_width(self) -> float:
@@ -127,12 +131,16 @@ TURNED_EDGE = 48.0
 """Width of the margins at the left and the right of a landscape page."""
 
 
-def make_page(page_size: PageSize, family: Family, scale: TypeScale) -> Page:
-    """Return the page whose text column suits the typeface of running text, and is whole lines of it high."""
+def make_page(page_size: PageSize, family: Family, scale: TypeScale, columns: int = 1) -> Page:
+    """Return the page whose text column suits the typeface of running text, and is whole lines of it high.
+
+    Text in two columns is as wide as the page allows.
+    """
     width, height = PAGE_SIZES[page_size]
-    beside = MARGIN_COLUMN + GUTTER
-    text = text_measure(family, scale.body, LEAST_MEASURE, width - beside - 2 * LEAST_EDGE)
-    page = Page(width, height)
+    beside = (MARGIN_COLUMN if columns == 1 else SLIM_MARGIN) + GUTTER
+    most = width - beside - 2 * LEAST_EDGE
+    text = text_measure(family, scale.body, LEAST_MEASURE, most) if columns == 1 else most
+    page = Page(width, height, margin_width=beside - GUTTER)
     edges = width - beside - text
     lines = int((height - page.top - page.bottom + scale.leading / 3) / scale.leading)
     return replace(
@@ -205,11 +213,16 @@ class Style(Struct, frozen=True):
 
 
 def make_style(
-    theme: Theme, page_size: PageSize = "A4", categories: tuple[str, ...] = (), direction: Direction = "ltr"
+    theme: Theme,
+    page_size: PageSize = "A4",
+    categories: tuple[str, ...] = (),
+    direction: Direction = "ltr",
+    names: frozenset[str] = frozenset(),
 ) -> Style:
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
-    `direction` is that of the report's language: lines start at the right where it is 'rtl'.
+    `direction` is that of the report's language: lines start at the right where it is 'rtl'. `names` are words that are
+    not hyphenated.
     Colours of text and of its background are darkened if their contrast with white would be under 4.5, and the
     accent if its own would be under 3.
     """
@@ -222,7 +235,7 @@ def make_style(
     ink, paper = readable_on(parse_color(theme.ink), WHITE, 7), parse_color(theme.paper)
     quiet = readable_on(parse_color(theme.quiet), paper)
     return Style(
-        page=make_page(page_size, find_family(theme.text_font), SCALES[theme.density]),
+        page=make_page(page_size, find_family(theme.text_font), SCALES[theme.density], theme.columns),
         primary=main,
         accent=second,
         text=ink,
@@ -235,17 +248,17 @@ def make_style(
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
-        **_text_styles(theme, ink, quiet, direction),
+        **_text_styles(theme, ink, quiet, direction, names),
     )
 
 
-def _text_styles(theme: Theme, ink: Color, quiet: Color, direction: Direction) -> dict[str, Any]:
+def _text_styles(theme: Theme, ink: Color, quiet: Color, direction: Direction, names: frozenset[str]) -> dict[str, Any]:
     """Return the text styles by name: six sizes, apart from the cover's; space is in halves of a line."""
     scale = SCALES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
     half, line = scale.lines(0.5), scale.lines(1)
-    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction)
+    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction, names=names)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
     small = replace(plain, size=scale.small, leading=scale.lines(2 / 3))
     detail = replace(plain, size=scale.detail, leading=scale.lines(0.75))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gri_builder.resources.themes import load_theme
-from gri_builder.typesetting.word_breaks import HYPHEN
 from gri_builder.typesetting.style import make_style
 from gri_builder.typesetting.title_fitting import break_title, cut_words, fit_title
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 TITLE = make_style(load_theme()).title
 COMPOUND = "Unternehmensverantwortung und Nachhaltigkeitsberichterstattung"
@@ -22,13 +22,13 @@ def shown(text: str, width: float, language: str, height: float = 300) -> tuple[
 
 
 def test_german_compounds_are_hyphenated_in_full_size() -> None:
-    scale, lines = shown(COMPOUND, 480, "de")
+    scale, lines = shown(COMPOUND, 539, "de")
     assert scale == 1
     assert lines == [f"Unternehmensverantwor{HYPHEN}", "tung und", f"Nachhaltigkeitsberichter{HYPHEN}", "stattung"]
 
 
 def test_the_last_word_is_hyphenated_too() -> None:
-    assert shown("Nachhaltigkeitsberichterstattung", 480, "de")[1][0].endswith(HYPHEN)
+    assert shown("Nachhaltigkeitsberichterstattung", 539, "de")[1][0].endswith(HYPHEN)
 
 
 def test_without_patterns_a_long_word_is_set_smaller() -> None:

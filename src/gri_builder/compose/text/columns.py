@@ -1,4 +1,7 @@
-"""Columns: set plain text in two columns if the theme asks for it."""
+"""Columns: set the running text of a chapter in two columns if the theme asks for it.
+
+All passages are in two columns but those of one or two lines, which span both.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,19 @@ from gri_builder.compose.blocks import walk, with_children
 from gri_builder.model.document import Block, Columns, DisclosureSpan
 from gri_builder.model.rich_text import Heading, ListBlock, Paragraph, plain_text
 
-MIN_LENGTH = 500
-"""Minimum number of characters for two columns; shorter text stays in one."""
+LEAST = 200
+"""Characters of a passage that is set in two columns at least: three lines in each."""
 
 
 def set_columns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with each longer sequence of paragraphs and lists in two columns."""
+    """Return the blocks with each passage of paragraphs and lists in two columns, unless it is very short."""
     ready: list[Block] = []
     for flows, group in groupby(blocks, key=_flows):
-        together = tuple(group)
-        if flows and _length(together) >= MIN_LENGTH:
-            ready.append(Columns(together))
+        passage = tuple(group)
+        if flows and _length(passage) >= LEAST:
+            ready.append(Columns(passage))
         else:
-            ready.extend(_inside(block) for block in together)
+            ready.extend(_inside(block) for block in passage)
     return tuple(ready)
 
 

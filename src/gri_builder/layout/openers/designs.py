@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gri_builder.layout.openers.opening import Opening, art, rule, slot_below
 from gri_builder.layout.openers.plan import Area, Ground, Numeral, Plan, Slot
 from gri_builder.model.color import WHITE, Color, mix
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN
+from gri_builder.typesetting.style import GUTTER
 
 GAP = 26.0
 """Space between an opener and the text below it."""
@@ -133,7 +133,7 @@ def plan_number(opening: Opening) -> Plan:
     room = opening.numeral_width(size) + 24 if ends and opening.number else 0.0
     x = page.left if not ends else page.margin
     width = right - x - room
-    size = size if ends else min(size, MARGIN_COLUMN / max(1.0, opening.numeral_width(1.0)))
+    size = size if ends else min(size, page.margin_width / max(1.0, opening.numeral_width(1.0)))
     title = opening.fit(width, page.height * 0.3, 1.1)
     cap = size * 0.7
     line = top if variant in (0, 1) else top + max(cap, title) + 22
@@ -219,12 +219,12 @@ def _with_lead(opening: Opening, plan: Plan, down: float, gap: float = GAP) -> P
     x = page.margin if opening.is_wide else page.left
     width = page.width - page.right - x
     lead = Slot(x, down + gap, width, opening.color)
-    topics = Slot(page.margin, down + gap + 3, MARGIN_COLUMN, opening.style.text)
+    topics = Slot(page.margin, down + gap + 3, page.margin_width, opening.style.text)
     low = down + gap
     if opening.lead:
         low = max(low, down + gap + opening.lead_height(width) + 16)
     if opening.topics:
-        low = max(low, down + gap + opening.topics_height(MARGIN_COLUMN) + 12)
+        low = max(low, down + gap + opening.topics_height(page.margin_width) + 12)
     return Plan(low, plan.title, plan.grounds, lead, topics, plan.numeral)
 
 
