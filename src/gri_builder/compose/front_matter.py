@@ -28,7 +28,16 @@ def compose_cover(context: ComposeContext) -> Cover:
         tuple(line for line in (_option_label(context), _published(context)) if line),
         report.pictures.get(report.theme.logo) if report.theme.logo else None,
         report.pictures.get(report.theme.cover_image) if report.theme.cover_image else None,
+        _large_year(context) if report.theme.cover == "type" else None,
     )
+
+
+def _large_year(context: ComposeContext) -> str | None:
+    """Return the years of a period that is not a calendar year, for a cover that prints them large, e.g. '2015/16'."""
+    first, last = context.report.start.year, context.report.end.year
+    if print_period(context) == str(last):
+        return None
+    return str(last) if first == last else f"{first}/{last % 100:02d}"
 
 
 def print_period(context: ComposeContext) -> str:

@@ -102,7 +102,7 @@ def _path_of(chapter: Chapter) -> str | None:
 
 
 def _split_cover(cover: Cover) -> Iterator[str]:
-    for text in (cover.title, cover.organization, cover.period, cover.subtitle, *cover.labels):
+    for text in (cover.title, cover.organization, cover.period, cover.subtitle, *cover.labels, cover.year):
         yield from _normalize(text or "")
 
 

@@ -13,10 +13,10 @@ from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
-from gri_builder.layout.blocks.cover import CoverBlock
 from gri_builder.layout.blocks.number_sizes import choose_number_size
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
+from gri_builder.layout.covers.cover import CoverBlock
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.openers.short_chapters import choose_kind

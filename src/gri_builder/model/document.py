@@ -348,6 +348,8 @@ class Cover(Struct, frozen=True):
     """Short lines at the bottom."""
     logo: Picture | None = None
     picture: Picture | None = None
+    year: str | None = None
+    """What the cover 'type' prints large; None for the period, which is a year then."""
 
 
 class Footnote(Struct, frozen=True):
