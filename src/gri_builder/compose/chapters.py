@@ -14,6 +14,7 @@ from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.links import reference_anchor
 from gri_builder.compose.outline import Branch, Topic, outline_general, outline_specific
 from gri_builder.compose.sections import wrap_sections
+from gri_builder.compose.text.letters import sign_letters
 from gri_builder.compose.text.passages import compose_rich_text
 from gri_builder.compose.topics import choose_color, list_topics
 from gri_builder.model.choices import find_choice
@@ -58,7 +59,7 @@ def _compose_chapter(context: ComposeContext, text: ReportChapter) -> Chapter:
     def place(id: str, level: int) -> tuple[Block, ...]:
         return _place_answer(context, id, level)
 
-    blocks = wrap_sections(compose_rich_text(context, text.prose, text.path, place))
+    blocks = wrap_sections(sign_letters(compose_rich_text(context, text.prose, text.path, place)))
     return Chapter(blocks, choose_color(context, blocks), opener=_compose_opener(context, text, blocks))
 
 

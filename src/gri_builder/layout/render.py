@@ -18,6 +18,7 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.covers.cover import CoverBlock
 from gri_builder.layout.flow_builder import FlowBuilder
+from gri_builder.layout.glance import build_glance
 from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.openers.short_chapters import choose_kind
 from gri_builder.layout.paging.flow_items import ChapterStart, FlowChapter, Group, PageKindName
@@ -26,7 +27,7 @@ from gri_builder.layout.paging.keep_rules import group_boxes
 from gri_builder.layout.paging.page_painter import PagePainter
 from gri_builder.layout.paging.pagination import Pagination
 from gri_builder.layout.part_opening import build_part
-from gri_builder.model.document import Attachment, Chapter, Document, Opener
+from gri_builder.model.document import Attachment, Chapter, Document
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import PageLocation
@@ -143,9 +144,8 @@ def _build_flow(
         yield _take_chapter(flow, "text")
     if document.inside_cover:
         flow.start_page(is_wide=True)
-        flow.opener = Opener("half" if style.opener == "page" else None)
-        flow.number_size = choose_number_size(document.inside_cover, style, is_wide=True)
-        flow.build(document.inside_cover)
+        flow.outline_level = 0 if document.parts else 1
+        build_glance(flow, document.inside_cover)
         yield _take_chapter(flow, "inside-cover")
     build_contents(flow)
     yield _take_chapter(flow, "wide-chapter-opening")

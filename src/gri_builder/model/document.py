@@ -149,6 +149,27 @@ class PullQuote(Struct, frozen=True):
     where: Location | None = None
 
 
+class Letter(Struct, frozen=True):
+    """The first paragraphs of a letter, with the portrait of its writer."""
+
+    blocks: tuple[Block, ...]
+    name: str
+    role: str | None = None
+    portrait: Image | None = None
+    signature: Image | None = None
+    """Printed at the end of the letter, as a block of its own."""
+    where: Location | None = None
+
+
+class Signature(Struct, frozen=True):
+    """The end of a letter: signature, name and role."""
+
+    name: str
+    role: str | None = None
+    picture: Image | None = None
+    where: Location | None = None
+
+
 class Timeline(Struct, frozen=True):
     """Events, each with its date."""
 
@@ -250,6 +271,8 @@ Block = (
     | OrganizationChart
     | Callout
     | PullQuote
+    | Letter
+    | Signature
     | Timeline
     | SideNote
     | Columns

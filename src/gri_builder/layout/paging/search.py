@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
-
 from gri_builder.layout.blocks.front_matter import ChapterTitle
 from gri_builder.layout.blocks.paragraph import Paragraph
 from gri_builder.layout.layout_box import LayoutBox
