@@ -254,8 +254,6 @@ def make_style(
 def _text_styles(
     theme: Theme, ink: Color, quiet: Color, direction: Direction, vocabulary: Vocabulary
 ) -> dict[str, Any]:
-    theme: Theme, ink: Color, quiet: Color, direction: Direction, vocabulary: Vocabulary
-) -> dict[str, Any]:
     """Return the text styles by name: six sizes, apart from the cover's; space is in halves of a line."""
     scale = SCALES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
