@@ -300,7 +300,7 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
         else:  # alone on its line, it is a single character
             (queue if current else current).append(word)
             hyphens = 0
-        line = make_line(current)
+        line = make_line(current, last=not queue)
         line.runs_on = bool(queue) and _runs_on(line, queue[-1])
         yield line
         current, used, empty = [], 0.0, False
