@@ -21,38 +21,12 @@ from gri_builder.typesetting.word_breaks import HYPHEN
 
 RAGGED = make_style(load_theme()).body
 JUSTIFIED = replace(RAGGED, align="justify")
-WORD = st.text(st.sampled_from("aeinrstlmoudgcAVT-–/0123456789.,"), min_size=1, max_size=16)
-ENGLISH = st.sampled_from(
-    [
-        "we",
-        "report",
-        "the",
-        "organization",
-        "emissions",
-        "responsibilities",
-        "of",
-        "a",
-        "sustainability",
-        "management",
-        "its",
-        "suppliers",
-        "and",
-        "so",
-        "on",
-        "Halden",
-        "Trollhättan",
-        "workers,",
-        "35,916",
-        "t",
-        "in",
-        "2015.",
-        "Together",
-        "independent",
-        "communities",
-        "decision-making",
-        "up",
-    ]
+WORD = st.text(st.sampled_from("aeinrstlmoudgcAVT-–/0123456789.,"), max_size=16).map(lambda word: word + "a")
+SENTENCE = (
+    "We report the organization emissions responsibilities of a sustainability management its suppliers and so on "
+    "Halden Trollhättan workers, 35,916 t in 2015. Together independent communities decision-making up"
 )
+ENGLISH = st.sampled_from(SENTENCE.split())
 RUNS = st.lists(
     st.builds(
         Run,
