@@ -98,6 +98,10 @@ class FlowBuilder:
         """Of the chapter whose title comes next."""
         self.chapter_number = 0
         """Of the chapter whose title comes next; 0 for what is not a chapter."""
+        self.root = canvas.tree.document
+        """Element that chapters become children of: the document, or a part."""
+        self.outline_level = 1
+        """Of chapters in the outline: 0 outside of parts, in a report that has some."""
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0
@@ -315,11 +319,23 @@ class FlowBuilder:
         """Set what applies to the blocks of a chapter."""
         self.scope, self.opener = replace(self.scope, color=color, is_wide=is_wide), opener
 
+    def start_part(self, title: str) -> StructureElement:
+        """Close all sections, open a part of the document, and return its element (ISO 32000-1, 14.8.4.2)."""
+        self.end_part()
+        self.root = part = StructureElement("Part", self.canvas.tree.document)
+        part.heading = title
+        self.scope = replace(self.scope, parent=part)
+        return part
+
+    def end_part(self) -> None:
+        """Close all sections and the part that is open; what follows belongs to the document."""
+        self._sections, self.root = [], self.canvas.tree.document
+
     def open_section(self, level: int) -> StructureElement:
         """Close the sections of that level and deeper, open a new one, and return it (ISO 32000-1, 14.8.4.2)."""
         while self._sections and self._sections[-1][0] >= level:
             self._sections.pop()
-        root = self._sections[-1][1] if self._sections else self.canvas.tree.document
+        root = self._sections[-1][1] if self._sections else self.root
         section = StructureElement("Sect", root)
         self.scope, self.heading_level = replace(self.scope, parent=section), level
         self._sections.append((level, section))

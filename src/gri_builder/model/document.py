@@ -286,14 +286,32 @@ class Chapter(Struct, frozen=True):
     opener: Opener = field(default_factory=Opener)
 
 
+class Part(Struct, frozen=True):
+    """Chapters under a common title, which opens them on a page of its own."""
+
+    title: str
+    anchor: str
+    number: int
+    """From 1."""
+    chapters: tuple[int, ...]
+    """Places of its chapters in the document, from 0; they are neighbours."""
+    color: str = "primary"
+    """Of the part and its chapters: a name of the palette, or '#rrggbb'."""
+    summary: tuple[Block, ...] = ()
+    picture: Image | None = None
+
+
 class Contents(Struct, frozen=True):
     """The table of contents, printed with page numbers."""
 
     title: str
     entries: tuple[tuple[int, str, str], ...]
-    """Level (1 for chapters), text and anchor of each entry."""
-    colors: tuple[str, ...] = ()
-    """Colour name of each chapter, in the order of the level 1 entries."""
+    """Level, text and anchor of each entry.
+
+    1 is a chapter, or 0 for parts and chapters outside of parts.
+    """
+    colors: Mapping[str, str] = field(default_factory=dict)
+    """Colour name of each part and chapter, by anchor."""
     anchor: str = "contents"
 
 
@@ -308,6 +326,8 @@ class Cover(Struct, frozen=True):
     """Short lines at the bottom."""
     logo: Picture | None = None
     picture: Picture | None = None
+    year: str | None = None
+    """What the cover 'type' prints large; None for the period, which is a year then."""
 
 
 class Footnote(Struct, frozen=True):
@@ -355,6 +375,8 @@ class Document(Struct, frozen=True):
     inside_cover: tuple[Block, ...] = ()
     """Heading and key figures of a separate page after the cover."""
     page_size: PageSize = "A4"
+    parts: tuple[Part, ...] = ()
+    """Groups of neighbouring chapters, in the order of printing."""
     palette: tuple[str, ...] = ()
     """Names of chapter colours in the order in which the theme assigns its own, whether used or not."""
     draft: str | None = None

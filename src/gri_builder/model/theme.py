@@ -13,8 +13,8 @@ PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
 Density = Literal["compact", "normal", "airy"]
 """Size and spacing of the text."""
 DENSITIES: tuple[Density, ...] = get_args(Density)
-CoverStyle = Literal["field", "pattern", "image"]
-"""Design of the first page: plain colour, pattern, or image."""
+CoverStyle = Literal["field", "pattern", "split", "window", "type", "image", "photo"]
+"""Design of the first page: see `layout.covers.cover_designs`."""
 COVER_STYLES: tuple[CoverStyle, ...] = get_args(CoverStyle)
 OpenerStyle = Literal["band", "half", "page", "side", "photo", "number"]
 """How a chapter opens: with a band, half a page, a full page in its colour, a column of colour, a picture, a number."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NewType
 
 from gri_builder.model.color import Color
@@ -77,6 +78,19 @@ def trace(start: tuple[float, float], segments: Iterable[Sequence[float]], is_cl
     """Return an outline, or where it is not closed a line of such segments."""
     path = outline(start, segments)
     return path if is_closed else Path(path.removesuffix(" h"))
+
+
+def smooth_line(points: Sequence[tuple[float, float]]) -> Path:
+    """Return an open path that is smooth: curves between the middles of its sides, bent towards its points.
+
+    It is for large drawings: coordinates have one decimal. The operator `v` needs four numbers a curve (table 59).
+    """
+    middles = [((ax + bx) / 2, (ay + by) / 2) for (ax, ay), (bx, by) in pairwise(points)]
+    curves = [
+        f"{(2 * px + nx) / 3:.1f} {(2 * py + ny) / 3:.1f} {nx:.1f} {ny:.1f} v"
+        for (px, py), (nx, ny) in zip(points[1:], middles[1:], strict=False)
+    ]
+    return Path(f"{middles[0][0]:.1f} {middles[0][1]:.1f} m {' '.join(curves)}")
 
 
 def circle(x: float, y: float, radius: float = 2.3) -> Path:

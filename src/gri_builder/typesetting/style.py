@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from gri_builder.fonts.faces import FIRA, Family, find_family
 from gri_builder.fonts.scripts import Direction
-from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, mix, parse_color, readable_on
+from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, is_color, mix, parse_color, readable_on
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
 from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
+from gri_builder.typesetting.grounds import Ground, make_ground
 from gri_builder.typesetting.line_measure import text_measure
 from gri_builder.typesetting.type_scale import SCALES, TypeScale
 
@@ -157,6 +158,7 @@ class Style(Struct, frozen=True):
 
     page: Page
     primary: Color
+    """Main colour in the shade that is read on white: headings, links, thin rules."""
     accent: Color
     text: Color
     """Colour of running text."""
@@ -167,7 +169,9 @@ class Style(Struct, frozen=True):
     surface: Color
     """Background of boxes and key figures."""
     chapters: Mapping[str, Color]
-    """Chapter colours by name; 'primary' among them."""
+    """Chapter colours by name, in the shade that is read on white; 'primary' among them."""
+    grounds: Mapping[Color, Ground]
+    """Of large areas, by the shade that is read on white."""
     radius: float
     pattern: Pattern
     cover: CoverStyle
@@ -207,8 +211,19 @@ class Style(Struct, frozen=True):
     """By level, from 2 to 4."""
 
     def chapter(self, name: str) -> Color:
-        """Return the colour of a chapter; an unknown name has the primary one."""
+        """Return the colour of a chapter: that of its name, or '#rrggbb'; an unknown name has the primary one."""
+        if is_color(name):
+            return readable_on(parse_color(name), WHITE)
         return self.chapters.get(name, self.primary)
+
+    def ground(self, color: Color | None = None) -> Ground:
+        """Return the ground of a chapter, given its colour on white; by default that of the main colour."""
+        color = color or self.primary
+        return self.grounds.get(color) or make_ground(color, self.text, self.accent)
+
+    def ink_on(self, background: Color) -> Color:
+        """Return the colour of text on a ground of that colour."""
+        return make_ground(background, self.text).ink
 
 
 def make_style(
@@ -222,16 +237,20 @@ def make_style(
 
     `direction` is that of the report's language: lines start at the right where it is 'rtl'. `vocabulary` says which
     words are names.
-    Colours of text and of its background are darkened if their contrast with white would be under 4.5, and the
-    accent if its own would be under 3.
+    Colours of text are darkened if their contrast with white would be under 4.5, and the accent if its own would be
+    under 3; grounds have the colours of the theme as they are.
     """
-    main = readable_on(parse_color(theme.primary), WHITE)
-    second = readable_on(parse_color(theme.accent), WHITE, MIN_SHAPE_CONTRAST)
-    chapters = {"primary": main}
+    bright = parse_color(theme.accent)
+    second = readable_on(bright, WHITE, MIN_SHAPE_CONTRAST)
+    brands = {"primary": parse_color(theme.primary)}
     for position, name in enumerate(categories):
         color = theme.own_categories.get(name, theme.categories[position % len(theme.categories)])
-        chapters[name] = readable_on(parse_color(color), WHITE)
+        brands[name] = parse_color(color)
+    chapters = {name: readable_on(brand, WHITE) for name, brand in brands.items()}
+    main = chapters["primary"]
     ink, paper = readable_on(parse_color(theme.ink), WHITE, 7), parse_color(theme.paper)
+    # the first of two brands with one shade on white keeps its ground: the main colour
+    grounds = {chapters[name]: make_ground(brand, ink, bright, second) for name, brand in reversed(brands.items())}
     quiet = readable_on(parse_color(theme.quiet), paper)
     return Style(
         page=make_page(page_size, find_family(theme.text_font), SCALES[theme.density], theme.columns),
@@ -242,6 +261,7 @@ def make_style(
         border=parse_color(theme.rule),
         surface=paper,
         chapters=chapters,
+        grounds=grounds,
         radius=theme.radius,
         pattern=theme.pattern,
         cover=theme.cover,

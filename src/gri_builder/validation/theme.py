@@ -18,7 +18,7 @@ from gri_builder.model.color import (
     readable_on,
     to_hex,
 )
-from gri_builder.model.finding import Finding, Location, error, warning
+from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.framework import Framework
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.texts.finding_text import listed
@@ -37,6 +37,8 @@ from gri_builder.source.nodes import FontFile, Node, Source
 from gri_builder.source.paths import normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.values import text_of
 
+WITH_PICTURE = ("image", "photo")
+"""Covers that need a picture."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "pattern": PATTERNS,
     "density": DENSITIES,
@@ -45,8 +47,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "text": TEXT_EDGES,
 }
 """Tokens with a fixed set of values."""
-MIN_CONTRASTS = {"ink": 7.0, "primary": MIN_CONTRAST, "quiet": MIN_CONTRAST}
-"""Colours of text, with the minimum contrast of each."""
+MIN_CONTRASTS = {"ink": 7.0, "quiet": MIN_CONTRAST}
+"""Colours that are of text only, with the minimum contrast of each."""
 
 
 def read_theme(source: Source, framework: Framework) -> tuple[Theme, list[Finding]]:
@@ -67,9 +69,9 @@ def read_theme(source: Source, framework: Framework) -> tuple[Theme, list[Findin
         if family:
             fonts[key] = family
     theme = replace(theme, **_read_tokens(node), **fonts)
-    if theme.cover == "image" and theme.cover_image is None and "cover_image" not in node.entries:
+    if theme.cover in WITH_PICTURE and theme.cover_image is None and "cover_image" not in node.entries:
         where = (node.get("cover") or node).where
-        message = "the cover 'image' has no picture"
+        message = f"the cover '{theme.cover}' has no picture"
         findings.append(
             error("missing-image", message, where, "add 'cover_image: images/cover.jpg', or choose another cover")
         )
@@ -109,9 +111,25 @@ def _check_contrasts(node: Node, theme: Theme) -> Iterator[Finding]:
         name, background = backgrounds.get(key, ("white", WHITE))
         yield from _check_contrast(node.get(key), name, background, minimum)
     categories = node.get("categories")
+    yield from _check_brand(node.get("primary"))
     for entry in (categories.entries if categories else {}).values():
-        yield from _check_contrast(entry.value, "white", WHITE, MIN_CONTRAST)
+        yield from _check_brand(entry.value)
     yield from _check_accent(node.get("accent"))
+
+
+def _check_brand(node: Node | None) -> Iterator[Finding]:
+    """Yield a note if a colour is too pale for text on white: only grounds have it as it is (WCAG 2, 1.4.3)."""
+    if node is None or not is_color(text_of(node)):
+        return
+    given = parse_color(node.text)
+    if (ratio := contrast(given, WHITE)) < MIN_CONTRAST:
+        used = to_hex(readable_on(given, WHITE))
+        message = (
+            f"'{node.text}' is pale: areas of it have dark text, and what is set in it on white is '{used}', since its "
+            f"contrast with white is {ratio:.1f}, but {MIN_CONTRAST:g} is needed for text"
+        )
+        hint = f'leave it if that is meant; for white text on a darker area, write "{used}"'
+        yield Finding("pale-brand", Severity.INFO, message, node.where, hint)
 
 
 def _check_accent(node: Node | None) -> Iterator[Finding]:

@@ -76,15 +76,14 @@ class TextLines:
         baseline: float,
         width: float,
         artifact: bool = False,
-        leading: float | None = None,
     ) -> None:
         """Write the lines, the first one on that baseline; `x` is the left edge on the page.
 
-        Text that repeats other text is an artifact. `leading` replaces that of the style.
+        Text that repeats other text is an artifact.
         """
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
-            baseline -= leading or self.style.leading
+            baseline -= self.style.leading
         pen.stretch()
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
@@ -203,8 +202,6 @@ class Paragraph(LayoutBox):
     """Whether a split has broken its lines, which then keep their width."""
     broken_for: tuple[float, int] | None = None
     """The width and the number of known pages that its lines were broken for."""
-    leading = 0.0
-    """Distance between its lines, as the chapter is spread; known once measured."""
 
     def __init__(
         self,
@@ -234,19 +231,18 @@ class Paragraph(LayoutBox):
             places = self.canvas.page_map if self.has_late else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
             self.broken_for = broken_for
-        self.leading = self.style.leading * self.spread.leading
-        self.height = len(self.lines) * self.leading
+        self.height = len(self.lines) * self.style.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
 
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: two lines, or all of up to three."""
         self.wrap(width)
         assert self.lines is not None
-        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.leading
+        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.style.leading
 
     def first_baseline(self) -> float:
         """Return the distance from the top to the first baseline."""
-        return ((self.leading or self.style.leading) + self.style.size * 0.7) / 2
+        return self.style.first_baseline
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return what fits and the rest, with at least two lines in each, and no hyphen before the page break."""
@@ -254,7 +250,7 @@ class Paragraph(LayoutBox):
         lines = self.lines
         fitting, room = 0, height
         for line in lines:
-            room -= self.leading + self.frame.notes_height(tuple(line.notes))
+            room -= self.style.leading + self.frame.notes_height(tuple(line.notes))
             if room < -0.01:
                 break
             fitting += 1
@@ -280,7 +276,7 @@ class Paragraph(LayoutBox):
             parts = ((number, look), (self.label.text[len(number) :] + " ", look))
             show_parts(pen, parts, left - self.label.offset, baseline)
         width = self.width - self.indent
-        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width, leading=self.leading)
+        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
 
 

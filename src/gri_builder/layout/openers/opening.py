@@ -8,13 +8,15 @@ from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.background_pattern import draw_pattern
 from gri_builder.layout.blocks.box import paint_stack, stack_height
 from gri_builder.layout.blocks.paragraph import Paragraph, TextLines
+from gri_builder.layout.blocks.pattern_variation import make_seed
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.openers.plan import Area, Ground, Numeral, Plan, Slot
-from gri_builder.model.color import Color
+from gri_builder.model.color import Color, mix
 from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
+from gri_builder.typesetting.grounds import Ground as ColorGround
 from gri_builder.typesetting.line_breaking import Line, TextFormat
 from gri_builder.typesetting.style import Page, Style, deep
 from gri_builder.typesetting.title_fitting import break_title, fit_title
@@ -55,6 +57,16 @@ class Opening(LayoutBox):
     def page(self) -> Page:
         """The page's geometry."""
         return self.style.page
+
+    @property
+    def ground(self) -> ColorGround:
+        """The chapter's colour as it is, with the colours of what is set on it."""
+        return self.style.ground(self.color)
+
+    @property
+    def soft_ink(self) -> Color:
+        """The colour of quiet text on that ground."""
+        return mix(self.ground.ink, self.ground.color, 0.08)
 
     @property
     def variant(self) -> int:
@@ -121,7 +133,8 @@ class Opening(LayoutBox):
             self.picture.paint(canvas, area.x, low, area.width, area.height)
         else:
             shape = (area.x, low, area.width, area.height)
-            canvas.decorate(*draw_pattern(self.style.pattern, shape, deep(self.color), self.style.accent))
+            base, seed = deep(self.ground.color), make_seed(self.text, self.number)
+            canvas.decorate(*draw_pattern(self.style.pattern, shape, base, self.ground.accent, seed))
 
     def _draw_numeral(self, canvas: ReportCanvas, numeral: Numeral, origin: float) -> None:
         family = self.style.chapter_title.family

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from gri_builder.layout.paging.flow_items import PageKindName
 from gri_builder.model.color import Color
-from gri_builder.typesetting.style import Page, Style, deep
+from gri_builder.typesetting.style import Page, Style
 
 
 class Area(Struct, frozen=True):
@@ -44,7 +44,7 @@ def make_page_kinds(style: Style) -> dict[PageKindName, PageKind]:
     across = Area(landscape.margin, landscape.bottom, landscape.full_width, low)
     return {
         "cover": PageKind(page, whole, has_footer=False),
-        "inside-cover": PageKind(page, wide, has_header=False, background=deep(style.primary)),
+        "inside-cover": PageKind(page, wide, has_header=False, background=style.ground().color),
         "chapter-opening": PageKind(page, narrow, has_header=False, next_kind="text"),
         "text": PageKind(page, narrow),
         "wide-chapter-opening": PageKind(page, wide, has_header=False, next_kind="wide"),

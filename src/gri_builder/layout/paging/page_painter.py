@@ -48,7 +48,7 @@ class PagePainter:
         if kind.has_footer:
             if kind.has_header and not placed.foot_ground:
                 self._paint_header(page, placed.chapter)
-            self._paint_footer(page, WHITE if placed.foot_ground else self.style.text)
+            self._paint_footer(page, self.style.ink_on(placed.foot_ground) if placed.foot_ground else self.style.text)
         self._paint_draft_label(page)
         if self.progress:
             self.progress(canvas.page)

@@ -141,7 +141,7 @@ class Placer:
 
     def _note_title(self, box: LayoutBox) -> None:
         if isinstance(box, ChapterTitle):
-            self.pages.start_chapter(box.text, box.color if box.fills_page else None)
+            self.pages.start_chapter(box.text, box.ground.color if box.fills_page else None)
 
     # -- pages --------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Covers: the first page in its designs, the last one, and the page that says who made the report."""
