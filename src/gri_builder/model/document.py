@@ -30,6 +30,7 @@ from gri_builder.model.rich_text import (
     Runs,
     Table,
 )
+from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
 from gri_builder.model.theme import OpenerStyle, Theme
 
 AttachmentRelationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
@@ -407,5 +408,5 @@ class Document(Struct, frozen=True):
     """Text of the watermark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
-    names: frozenset[str] = frozenset()
-    """Words of the names of the organization, its sites and its people: they are not hyphenated."""
+    vocabulary: Vocabulary = NO_WORDS
+    """By which names are told from other words: they are not hyphenated."""
