@@ -51,6 +51,7 @@ def _summary(quality: Quality) -> list[tuple[str, str]]:
         ("spaces", f"{spaces}; letters apart by up to {text.letter_space:.1%}"),
         ("runts", _list(text.runts)),
         ("hyphens at page turns", _list(text.hyphens_at_turns)),
+        ("single lines at page turns", _list(text.strays)),
         ("stacks of hyphens", _list(text.stacks)),
         ("headings at the foot", _list(quality.headings)),
         ("split, with ! where they should not be", _list([f"{each}{'!' * each.bad}" for each in quality.splits])),

@@ -23,8 +23,8 @@ STACK = 3
 """Lines in a row that end with a hyphen from which on they are a stack."""
 ON_GRID = 0.3
 """Points that a baseline may be off the grid."""
-EVEN = 0.12
-"""Part of a natural space by which drawn ones differ if a line is justified."""
+EVEN, MOST = 0.15, 0.7
+"""Share of the lines that end at an edge of justified text, and share of those that end at such edges."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Text:
     """Page and word of last lines of one short word, of paragraphs of all kinds."""
     hyphens_at_turns: tuple[str, ...]
     """Page and end of lines that end with a hyphen where a page does."""
+    strays: tuple[str, ...]
+    """Page and words of single lines of paragraphs on a page."""
     stacks: tuple[str, ...]
     """Page and words of three or more hyphens in a row."""
     on_grid: float
@@ -85,6 +87,7 @@ def measure_text(paragraphs: list[Paragraph]) -> Text:
         ),
         tuple(_runts(paragraphs)),
         tuple(_hyphens_at_turns(paragraphs)),
+        tuple(_strays(paragraphs)),
         tuple(_stacks(paragraphs)),
         on_grid,
         off_grid,
@@ -103,16 +106,19 @@ def _full_lines(running: list[Paragraph]) -> Iterator[Line]:
 
 
 def _spaces(full: list[Line]) -> tuple[float, float, float]:
-    """Return drawn spaces in parts of natural ones, of lines that are justified."""
-    parts = []
-    for line in full:
-        found = [drawn / natural for natural, drawn in line.gaps if natural]
-        if found and abs(median(found) - 1) > EVEN:
-            parts += found
-    if len(parts) < 10 or len(parts) < 0.2 * sum(len(line.parts) - 1 for line in full):
+    """Return drawn spaces in parts of natural ones, if most lines end at an edge that many others end at."""
+    edges = Counter(_edges(full))
+    even = sum(edges[edge - 1] + edges[edge] + edges[edge + 1] >= EVEN * len(full) for edge in _edges(full))
+    parts = [drawn / natural for line in full for natural, drawn in line.gaps if natural]
+    if len(parts) < 10 or even < MOST * len(full):
         return 0.0, 0.0, 0.0
     tenths = quantiles(parts, n=10)
     return tenths[0], tenths[4], tenths[8]
+
+
+def _edges(full: list[Line]) -> Iterator[int]:
+    """Yield the right edge of each line in half points."""
+    yield from (round(line.right * 2) for line in full)
 
 
 def _runts(paragraphs: list[Paragraph]) -> Iterator[str]:
@@ -135,6 +141,17 @@ def _hyphens_at_turns(paragraphs: list[Paragraph]) -> Iterator[str]:
         for one, other in pairwise(each.lines):
             if one.page != other.page and one.hyphenated:
                 yield f"p. {one.page} '{one.parts[-1]}'"
+
+
+def _strays(paragraphs: list[Paragraph]) -> Iterator[str]:
+    """Yield single lines of a paragraph before or after a page turns; cells of tables aside."""
+    for each in paragraphs:
+        count = Counter(line.page for line in each.lines)
+        if len(count) < 2 or each.role in ("TD", "TH"):
+            continue
+        for line in (each.lines[0], each.lines[-1]):
+            if count[line.page] == 1:
+                yield f"p. {line.page} '{line.text[:24]}'"
 
 
 def _stacks(paragraphs: list[Paragraph]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from benchmarks.pages.frames import Filling, find_frames, measure_fillings
 from benchmarks.pages.lines import Text, measure_text
 from benchmarks.pages.paragraphs import find_paragraphs
 from benchmarks.pages.runs import read_runs
-from benchmarks.pages.splits import Split, find_splits, headings_at_foot, sizes_of_type
+from benchmarks.pages.splits import Split, find_splits, sizes_of_type
+from tests.support.page_geometry import stranded_headings
 from tests.support.tag_tree import Node, read_tree
 
 SPARSE, THIN = 0.2, 0.3
@@ -74,7 +75,8 @@ def measure_pages(path: Path) -> Quality:
     """Return what is measured of a file that gri-builder has built."""
     with pikepdf.open(path) as pdf:
         pages = read_runs(pdf)
-    tree = read_tree(path.read_bytes())
+    data = path.read_bytes()
+    tree = read_tree(data)
     frames = find_frames(pages)
     fillings = measure_fillings(path, frames)
     contents = _contents(tree)
@@ -89,7 +91,7 @@ def measure_pages(path: Path) -> Quality:
         first,
         measure_text(paragraphs),
         tuple(split for split in find_splits(tree, paragraphs) if split.page >= first),
-        tuple(headings_at_foot(paragraphs)),
+        tuple(stranded_headings(data)),
         sizes_of_type(paragraphs),
         distance,
         where,

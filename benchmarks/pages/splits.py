@@ -1,17 +1,15 @@
-"""Boxes and tables that are on more than one page, headings alone at the foot of one, and the sizes of type."""
+"""Boxes and tables that are on more than one page, and the sizes of type."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from benchmarks.pages.paragraphs import Paragraph
 from tests.support.tag_tree import Node
 
 BOXES = {"Div", "Aside", "BlockQuote"}
-HEADINGS = {"H2", "H3", "H4", "H5", "H6"}
 SMALL_BOX, SMALL_TABLE, FEWEST_ROWS = 12, 10, 3
 """Lines and rows under which a box or table is kept whole, and rows that each part of a table has."""
 
@@ -79,16 +77,6 @@ def _lines(box: Node, lines: dict[tuple[int, int | None], set[float]]) -> dict[i
         for page, mcid in node.content:
             found[page] |= lines.get((page, mcid), set())
     return {page: len(baselines) for page, baselines in found.items() if baselines}
-
-
-def headings_at_foot(paragraphs: list[Paragraph]) -> list[str]:
-    """Return page and text of headings with nothing below them that follows in the text."""
-    found = []
-    body = [each for each in paragraphs if each.role not in ("Note", "Lbl") and "Note" not in each.path]
-    for one, other in pairwise(body):
-        if one.role in HEADINGS and other.lines[0].page > one.lines[-1].page:
-            found.append(f"p. {one.lines[-1].page} '{one.lines[-1].text}'")
-    return found
 
 
 def sizes_of_type(paragraphs: list[Paragraph]) -> dict[float, int]:

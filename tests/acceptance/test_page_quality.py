@@ -10,7 +10,7 @@ from benchmarks.pages.lines import measure_text
 from benchmarks.pages.paragraphs import Line, Paragraph
 from benchmarks.pages.quality import Quality, measure_pages
 from benchmarks.pages.runs import PageRuns, Word
-from benchmarks.pages.splits import Split, headings_at_foot
+from benchmarks.pages.splits import Split
 
 from gri_builder.layout.render import render_pdf
 from gri_builder.model.document import Document
@@ -61,9 +61,10 @@ def test_lines_in_boxes_and_tables_are_no_running_text() -> None:
 
 
 def test_spaces_are_measured_where_lines_are_justified() -> None:
-    wide = [text(LONG, LONG, "end of it", gap=SPACE * 1.5) for _ in range(3)]
-    assert measure_text(wide).spaces == pytest.approx((1.5, 1.5, 1.5))
-    assert measure_text([text(LONG, LONG, "end of it")]).spaces == (0.0, 0.0, 0.0)
+    justified = text(*[LONG] * 12, "end of it", gap=SPACE * 1.5)
+    assert measure_text([justified]).spaces == pytest.approx((1.5, 1.5, 1.5))
+    ragged = text(*[LONG[:-n] for n in range(1, 13)], "end of it")
+    assert measure_text([ragged]).spaces == (0.0, 0.0, 0.0)
 
 
 def test_a_short_word_alone_on_the_last_line_is_a_runt() -> None:
@@ -78,6 +79,12 @@ def test_hyphens_before_a_page_turns_are_found() -> None:
     assert measure_text([text(LONG, "is respon-", "sible for it")]).hyphens_at_turns == ()
 
 
+def test_a_single_line_before_or_after_a_page_turns_is_a_stray() -> None:
+    assert measure_text([text(LONG, "---", LONG, "end of it")]).strays == (f"p. 1 '{LONG[:24]}'",)
+    assert measure_text([text(LONG, LONG, "---", "end of it")]).strays == ("p. 2 'end of it'",)
+    assert measure_text([text(LONG, LONG, "---", LONG, "end of it")]).strays == ()
+
+
 def test_three_hyphens_in_a_row_are_a_stack() -> None:
     hyphenated = f"{LONG} and so-"
     assert len(measure_text([text(*[hyphenated] * 3, "end")]).stacks) == 1
@@ -89,12 +96,6 @@ def test_baselines_are_compared_with_the_grid_of_most_of_them() -> None:
     off = Paragraph(even.path, tuple(line(LONG, 2, 705.0 - 14 * n) for n in range(3)))
     assert measure_text([even]).on_grid == 1.0
     assert measure_text([even, off]).on_grid == pytest.approx(0.75)
-
-
-def test_a_heading_with_its_text_on_the_next_page_is_alone() -> None:
-    heading = text("What we do", path=("Document", "Sect", "H2"))
-    assert headings_at_foot([heading, text(LONG, page=2)]) == ["p. 1 'What we do'"]
-    assert headings_at_foot([heading, text(LONG)]) == []
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,11 @@ NOT_BODY = {"Note", "Lbl"}
 
 def find_faults(data: bytes) -> list[str]:
     """Return what a designer would send back, a line each."""
-    return [*_stranded_headings(data), *_text_outside(data), *_text_over_text(data)]
+    return [*stranded_headings(data), *_text_outside(data), *_text_over_text(data)]
 
 
-def _stranded_headings(data: bytes) -> Iterator[str]:
+def stranded_headings(data: bytes) -> Iterator[str]:
+    """Yield each page that is empty or ends with a heading."""
     last: dict[int, tuple[int, Node]] = {}
     total = len(pypdf.PdfReader(io.BytesIO(data)).pages)
     tree = read_tree(data)

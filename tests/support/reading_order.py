@@ -21,6 +21,7 @@ from gri_builder.model.document import (
     KeyFigures,
     Landscape,
     Matrix,
+    Part,
     PullQuote,
     QrCode,
     SideNote,
@@ -95,10 +96,22 @@ class _Reader:
         yield from self.blocks(self.document.inside_cover)
         yield contents.title
         yield from (f"{text}{self.places[anchor][0]}" for _, text, anchor in contents.entries)
-        for chapter in self.document.chapters:
+        opened = {part.chapters[0]: part for part in self.document.parts}
+        for place, chapter in enumerate(self.document.chapters):
+            if part := opened.get(place):
+                yield from self.part(part)
             yield from self.blocks(chapter.blocks[:1])
             yield from self.opener(chapter)
             yield from self.blocks(chapter.blocks[1:])
+
+    def part(self, part: Part) -> Iterator[str]:
+        """Yield the title and the summary of a part, then its chapters with their pages."""
+        yield part.title
+        yield from self.blocks(part.summary)
+        for place in part.chapters:
+            first = self.document.chapters[place].blocks[0]
+            if isinstance(first, Heading) and first.anchor:
+                yield f"{plain_text(first.runs)}{self.places[first.anchor][0]}"
 
     def opener(self, chapter: Chapter) -> Iterator[str]:
         """Yield the summary of a chapter, then what it covers; a long summary is text below them."""

@@ -27,6 +27,8 @@ class ChartSpace(Struct, frozen=True):
     """BCP 47 tag of the text around it, by which words that are too long are hyphenated."""
     whole: Chart | None = None
     """The chart of which a part is drawn, as it continues on other pages: it has the scale for all parts."""
+    stretch: float = 1.0
+    """Factor of the height that the values have, so that a page is filled; all charts of a chapter share it."""
 
     def look(self, strong: bool = False, bold: bool = False, color: Color | None = None) -> TextFormat:
         """Return the format of text: in the colour of running text if it is strong, else muted."""

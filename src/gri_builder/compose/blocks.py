@@ -15,6 +15,9 @@ from gri_builder.model.document import (
     Columns,
     DisclosureSpan,
     InLanguage,
+    IndexNote,
+    IndexSection,
+    IndexTables,
     Landscape,
     Matrix,
     PullQuote,
@@ -55,6 +58,8 @@ BOXES = (
     DisclosureSpan,
     Process,
     OrganizationChart,
+    IndexSection,
+    IndexTables,
 )
 """Blocks that contain one sequence of blocks."""
 
@@ -176,7 +181,7 @@ def map_runs(blocks: Iterable[Block], change: Change, leave: tuple[type[Block], 
 def change_runs(block: Block, change: Change) -> Block:
     """Return the block with its direct runs changed, not those of inner blocks; the same object if nothing changes."""
     match block:
-        case Heading() | Paragraph():
+        case Heading() | Paragraph() | IndexNote():
             runs = change(block.runs)
             return block if runs is block.runs else replace(block, runs=runs)
         case Table():

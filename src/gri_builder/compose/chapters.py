@@ -27,8 +27,13 @@ from gri_builder.model.theme import OPENER_STYLES
 
 def compose_story(context: ComposeContext) -> tuple[Chapter, ...]:
     """Return the written chapters, without the assurance statement."""
+    return tuple(_compose_chapter(context, text) for text in list_story(context))
+
+
+def list_story(context: ComposeContext) -> tuple[ReportChapter, ...]:
+    """Return the texts of the written chapters, without the assurance statement."""
     statement = find_statement(context)
-    return tuple(_compose_chapter(context, text) for text in context.report.chapters if text != statement)
+    return tuple(text for text in context.report.chapters if text != statement)
 
 
 def find_statement(context: ComposeContext) -> ReportChapter | None:

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec.structs import replace
 
 from gri_builder.compose.blocks import map_runs
-from gri_builder.compose.chapters import compose_data, compose_statement, compose_story
-from gri_builder.compose.content_index import ContentIndex, compose_index, make_claims, make_content_index
+from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, list_story
+from gri_builder.compose.content_index import compose_index, make_claims
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.captions import Captions
 from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_imprint, compose_inside_cover
 from gri_builder.compose.gaps import frame_missing_pictures, mark_gap
+from gri_builder.compose.index.structure import ContentIndex, make_content_index
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
+from gri_builder.compose.parts import color_chapters, compose_parts, part_name
 from gri_builder.compose.sections import anchor_headings, free_name
 from gri_builder.compose.text.abbreviations import expand_abbreviations
 from gri_builder.compose.text.columns import set_columns
@@ -39,6 +41,8 @@ def compose_document(
     context = ComposeContext(report, framework, words, find_locale(report.language), draft)
     anchors = _choose_anchors(report)
     chapters, index = _compose_chapters(context, coverage, anchors)
+    parts = compose_parts(context, list_story(context), anchors)
+    chapters = color_chapters(chapters, parts)
     captions = Captions(context)
     chapters = tuple(replace(chapter, blocks=captions.number_blocks(chapter.blocks)) for chapter in chapters)
     targets = LinkResolver(
@@ -69,8 +73,9 @@ def compose_document(
         language=report.language,
         published=report.published,
         cover=compose_cover(context),
-        contents=compose_contents(context, chapters, anchors["contents"]),
+        contents=compose_contents(context, chapters, parts, anchors["contents"]),
         chapters=chapters,
+        parts=tuple(replace(part, summary=finish(part.summary)) for part in parts),
         running_head=f"{report.organization.short_name} · {report.title}",
         claims=make_claims(index),
         assurance_anchor=index.statement,
@@ -119,7 +124,8 @@ def _choose_anchors(report: Report) -> dict[str, str]:
     """Return an unused anchor for each generated chapter and page, by its standard name."""
     blocks = (block for chapter in report.chapters for block in walk_blocks(chapter.prose.blocks))
     taken = {anchor for block in blocks if (anchor := find_anchor(block))}
-    return {name: free_name(name, taken) for name in STANDARD_ANCHORS}
+    parts = (part_name(number) for number, _ in enumerate(report.parts, 1))
+    return {name: free_name(name, taken) for name in (*STANDARD_ANCHORS, *parts)}
 
 
 def _anchor_of(chapters: Iterable[Chapter]) -> str | None:

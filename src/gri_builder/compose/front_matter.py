@@ -10,7 +10,7 @@ from gri_builder.compose.figures.key_figures import make_key_figure
 from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.text.numbers import format_day, format_period
 from gri_builder.compose.text.passages import NOTICE, compose_rich_text
-from gri_builder.model.document import Block, Callout, Chapter, Contents, Cover, KeyFigures, QrCode
+from gri_builder.model.document import Block, Callout, Chapter, Contents, Cover, KeyFigures, Part, QrCode
 from gri_builder.model.rich_text import Heading, Paragraph, Run, Runs, plain_text
 
 CONTENTS_DEPTH = 2
@@ -109,21 +109,32 @@ def describe_option(context: ComposeContext) -> str:
     return context.translate("option-claimed", framework=framework.title, option=framework.options[option].name)
 
 
-def compose_contents(context: ComposeContext, chapters: Sequence[Chapter], anchor: str) -> Contents:
-    """Return the table of contents: chapters and sections, with the anchors of their headings."""
-    headings = [block for chapter in chapters for block in walk(chapter.blocks) if isinstance(block, Heading)]
-    entries = tuple(
+def compose_contents(
+    context: ComposeContext, chapters: Sequence[Chapter], parts: Sequence[Part], anchor: str
+) -> Contents:
+    """Return the table of contents: parts, chapters and sections, with the anchors of their headings."""
+    opened = {part.chapters[0]: part for part in parts}
+    inside = {place for part in parts for place in part.chapters}
+    entries: list[tuple[int, str, str]] = []
+    colors = {part.anchor: part.color for part in parts}
+    for place, chapter in enumerate(chapters):
+        if part := opened.get(place):
+            entries.append((0, part.title, part.anchor))
+        listed = _list_headings(chapter)
+        top = 1 if place in inside or not parts else 0
+        entries += [(top if level == 1 else level, text, name) for level, text, name in listed]
+        colors.update((name, chapter.color) for level, _, name in listed if level == 1)
+    return Contents(context.translate("contents"), tuple(entries), colors, anchor)
+
+
+def _list_headings(chapter: Chapter) -> list[tuple[int, str, str]]:
+    """Return level, text and anchor of the headings that the contents list."""
+    headings = (block for block in walk(chapter.blocks) if isinstance(block, Heading))
+    return [
         (heading.level, plain_text(heading.runs), heading.anchor)
         for heading in headings
         if heading.level <= CONTENTS_DEPTH and heading.anchor
-    )
-    listed = [chapter for chapter in chapters if _is_listed(chapter)]
-    return Contents(context.translate("contents"), entries, tuple(chapter.color for chapter in listed), anchor)
-
-
-def _is_listed(chapter: Chapter) -> bool:
-    first = chapter.blocks[0] if chapter.blocks else None
-    return isinstance(first, Heading) and first.level == 1 and bool(first.anchor)
+    ]
 
 
 def compose_inside_cover(context: ComposeContext, anchor: str) -> tuple[Block, ...]:

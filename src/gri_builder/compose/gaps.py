@@ -44,8 +44,8 @@ def mark_gaps(context: ComposeContext, names: Iterable[str]) -> tuple[Callout, .
 
 def frame_missing_pictures(report: Report) -> Report:
     """Return the report with a crossed frame for each picture that it names and does not have."""
-    theme = (report.theme.logo, report.theme.cover_image)
-    named = sorted({*(path for path in theme if path), *_picture_paths(report)} - report.pictures.keys())
+    shown = (report.theme.logo, report.theme.cover_image, *(part.image for part in report.parts))
+    named = sorted({*(path for path in shown if path), *_picture_paths(report)} - report.pictures.keys())
     frames = {path: Picture(path, b"", FRAME.width, FRAME.height, FRAME) for path in named}
     return replace(report, pictures={**report.pictures, **frames})
 

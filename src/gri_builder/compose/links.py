@@ -29,9 +29,9 @@ def list_covered_ids(chapters: Iterable[Chapter]) -> frozenset[str]:
 
 
 def list_anchors(chapters: Iterable[Chapter]) -> frozenset[str]:
-    """Return the anchors of all headings, figures and tables."""
+    """Return the anchors of all headings, figures, tables, and notes of the index with the rows that have them."""
     blocks = (block for chapter in chapters for block in walk(chapter.blocks))
-    return frozenset(anchor for block in blocks if (anchor := getattr(block, "anchor", None)))
+    return frozenset(anchor for block in blocks for name in ("anchor", "row") if (anchor := getattr(block, name, None)))
 
 
 class LinkResolver(Struct, frozen=True):

@@ -33,7 +33,7 @@ def collect_text(document: Document, report: Report) -> ComposedText:
     """Return the texts of a composed document; `report` is what it was composed from."""
     chapters: dict[str, list[str]] = {}
     disclosures: dict[str, list[str]] = {}
-    others: list[str] = []
+    others = [text for part in document.parts for text in (*_normalize(part.title), *_split_blocks(part.summary))]
     for chapter in document.chapters:
         if not chapter.tabular:
             path = _path_of(chapter)

@@ -126,6 +126,14 @@ def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, f
     return _load_face(bold, italic, tabular, family)
 
 
+def find_face(face: Face, text: str) -> Face:
+    """Return the face, or the bold one of the bundled serif family where only that one has all characters: a tick."""
+    if all(face.has(char) or (face.fallback and face.fallback.has(char)) for char in text):
+        return face
+    other = load_face(bold=True, family=SERIF)
+    return other if all(map(other.has, text)) else face
+
+
 @cache
 def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
     data = family.data(bold, italic)

@@ -24,6 +24,7 @@ from gri_builder.layout.figure_builders import (
     build_table,
 )
 from gri_builder.layout.flow_builder import Block, FlowBuilder
+from gri_builder.layout.index.index_builders import build_index_tables
 from gri_builder.layout.text_builders import (
     build_definitions,
     build_disclosure_span,
@@ -53,6 +54,8 @@ def build_block(flow: FlowBuilder, block: Block) -> None:
             build_definitions(flow, block)
         case rich_text.Rule():
             build_rule(flow, block)
+        case document.IndexSection() | document.IndexNote():
+            raise AssertionError("the tables of the index are built together")
         case rich_text.Directive():
             raise AssertionError(f"compose expands all directives: {block.name}")
         case (
@@ -121,6 +124,7 @@ ContainerBlock: TypeAlias = (
     | document.Timeline
     | document.InLanguage
     | document.DisclosureSpan
+    | document.IndexTables
 )
 
 
@@ -128,6 +132,8 @@ def _build_container(flow: FlowBuilder, block: ContainerBlock) -> None:
     match block:
         case document.DisclosureSpan():
             build_disclosure_span(flow, block)
+        case document.IndexTables():
+            build_index_tables(flow, block)
         case document.Callout():
             build_callout(flow, block)
         case document.SideNote():

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from gri_builder.layout.blocks.box import Box, CaseBox, Columns, PullQuoteBox, TimelineEntry, make_date
 from gri_builder.layout.blocks.margin_note import MarginNote
 from gri_builder.layout.blocks.picture import PictureBlock
+from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.model.color import readable_on
 from gri_builder.model.document import Callout, Landscape, PullQuote, SideNote, Timeline
@@ -32,7 +33,18 @@ def build_callout(flow: FlowBuilder, block: Callout) -> None:
             flow.add_paragraph(block.title, heading, keep=True)
         flow.build(block.blocks)
     if boxes:
-        flow.add((CaseBox if block.label else Box)(boxes, style, color, background))
+        shown = (CaseBox if block.label else Box)(boxes, style, color, background)
+        with flow.outset(_has_wide_table(flow, shown)):
+            flow.add(shown)
+
+
+def _has_wide_table(flow: FlowBuilder, box: Box) -> bool:
+    """Return whether a table in a box gains from the width of the margin column."""
+    room = box.inner(flow.style.page.text_width - flow.scope.indent)
+    tables = [each for each in box.blocks if isinstance(each, TableBlock)]
+    for table in tables:
+        table.canvas = flow.canvas
+    return any(table.gains_from(room, flow.canvas.margin_side.beside) for table in tables)
 
 
 def build_pull_quote(flow: FlowBuilder, block: PullQuote) -> None:

@@ -15,6 +15,7 @@ from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.fonts.faces import Encoder, Face, even_spaces
 from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
+from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.printed_pages import PrintedPages
 from gri_builder.layout.text.glyph_writer import write_word
 from gri_builder.model.color import BLACK, Color
@@ -82,6 +83,8 @@ class ReportCanvas(PageCanvas):
         self.layout_warnings = LayoutWarnings()
         self.outline: list[OutlineEntry] = []
         self.mark_floor = page_size[1]
+        self.margin_side = MarginSide()
+        """Where the margin column of the page is."""
         self.reflection = Reflection()
         """How the positions that boxes are drawn at become those of the page."""
         self._owners: list[StructureElement] = []
@@ -328,10 +331,14 @@ class Pen:
         out, text = self.text, without_inner_hyphens(text)
         out.set_color(look.color)
         out.set_rise(look.rise)
+        if look.heavy:
+            out.start_heavy(look.color, look.heavy * look.size)
         if look.level or needs_shaping(text):
             self._show_shaped(text, look)
         else:
             self._show_plain(text, look)
+        if look.heavy:
+            out.end_heavy()
 
     def show_words(self, text: str, look: TextFormat, at: tuple[float, float], gap: float) -> None:
         """Show a stretch read from right to left, its words in the order of the text; `gap` is added to each space."""

@@ -56,7 +56,7 @@ def build_contents(flow: FlowBuilder) -> None:
     flow.start_chapter(flow.style.primary, is_wide=True, opener=Opener("band"))
     flow.open_section(1)
     build_title(flow, contents.title, contents.anchor)
-    flow.canvas.bookmark(1, contents.title, contents.anchor)
+    flow.canvas.bookmark(0 if flow.document.parts else 1, contents.title, contents.anchor)
     count, scale, entries = choose_contents(contents.entries, flow.style, flow.scope.language)
     with flow.collected() as lines:
         _add_entries(flow, entries, scale)
@@ -67,17 +67,29 @@ def build_contents(flow: FlowBuilder) -> None:
 def _add_entries(flow: FlowBuilder, entries: tuple[tuple[int, str, str], ...], scale: float) -> None:
     """Add the entries of the contents, each in the colour of its chapter."""
     top = StructureElement("TOC", flow.scope.parent)
-    colors = iter(flow.document.contents.colors)
-    color, nested = flow.scope.color, None
+    colors, color = flow.document.contents.colors, flow.scope.color
+    open_lists = [(-1, top)]
     for number, (level, text, anchor) in enumerate(entries, 1):
-        if level == 1:
-            color, nested, parent = flow.style.chapter(next(colors, "primary")), None, top
-        else:
-            if nested is None:
-                last = top.kids[-1] if top.kids and isinstance(top.kids[-1], StructureElement) else top
-                nested = StructureElement("TOC", last)
-            parent = nested
+        if level <= 1:
+            color = flow.style.chapter(colors.get(anchor, "primary"))
+        parent = _find_list(open_lists, level)
         style = contents_style(flow.style, level, scale, color)
         entry = ContentsEntry(level, text, anchor, parent, style, color, flow.scope.language)
-        entry.keep_with_next = level == 1 and number < len(entries) and entries[number][0] > 1
+        entry.keep_with_next = level <= 1 and number < len(entries) and entries[number][0] > level
         flow.add(entry)
+
+
+def _find_list(open_lists: list[tuple[int, StructureElement]], level: int) -> StructureElement:
+    """Return the list that holds entries of that level; one of a deeper level is nested in the last entry."""
+    while len(open_lists) > 1 and open_lists[-1][0] > level:
+        open_lists.pop()
+    last_level, parent = open_lists[-1]
+    if len(open_lists) == 1 and not parent.kids:
+        open_lists[0] = (level, parent)
+        return parent
+    if last_level >= level:
+        return parent
+    last = parent.kids[-1] if parent.kids and isinstance(parent.kids[-1], StructureElement) else parent
+    nested = StructureElement("TOC", last)
+    open_lists.append((level, nested))
+    return nested

@@ -14,13 +14,12 @@ from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.blocks.table_line import FigureLine
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.tables.clearance import MarginClearance
 from gri_builder.layout.tables.fitting import Fit, Rooms
 from gri_builder.model.document import KeyFigures, Matrix, QrCode
 from gri_builder.model.figures.chart import Chart
 from gri_builder.model.rich_text import Image, Run, Runs, Table
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN
+from gri_builder.typesetting.style import GUTTER
 
 
 def build_table(flow: FlowBuilder, block: Table) -> None:
@@ -39,8 +38,9 @@ def build_table(flow: FlowBuilder, block: Table) -> None:
             _add_table(flow, table, block)
         return
     if fit.margin:
-        flow.add(MarginClearance())
-    _add_table(flow, table, block)
+        table.fit = fit._replace(margin=0.0)  # as it is in a box that has the margin's width
+    with flow.outset(fit.margin > 0):
+        _add_table(flow, table, block)
 
 
 def _find_rooms(flow: FlowBuilder) -> Rooms:
@@ -51,16 +51,16 @@ def _find_rooms(flow: FlowBuilder) -> Rooms:
     turned = page.landscape.full_width - scope.indent
     if scope.is_wide:
         return Rooms(page.full_width - scope.indent, turned=turned)
-    return Rooms(page.text_width - scope.indent, MARGIN_COLUMN + GUTTER, turned)
+    return Rooms(page.text_width - scope.indent, page.margin_width + GUTTER, turned)
 
 
 def _add_table(flow: FlowBuilder, table: TableBlock, block: Table) -> None:
-    flow.add(table, block.anchor)
+    shown = flow.add(table, block.anchor)
     for row in (*block.header, *block.body):
         for cell in row:
             for runs in cell.paragraphs:
                 flow.add_footnotes(runs)
-    flow.add_small_print(table, block.notes)
+    flow.add_small_print(shown, block.notes)
 
 
 def build_chart(flow: FlowBuilder, block: Chart) -> None:

@@ -19,9 +19,11 @@ from gri_builder.layout.blocks.paragraph import Label, Paragraph
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.margins.outset import Outset
 from gri_builder.layout.paging.flow_items import PageBreak, PageKindName
 from gri_builder.layout.paging.footnotes import FootnoteStore, make_footnote
 from gri_builder.layout.paging.keep_rules import pair_pictures
+from gri_builder.layout.tables.clearance import MarginClearance
 from gri_builder.model.color import Color
 from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.document import Document, Opener
@@ -54,10 +56,13 @@ class Scope(Struct, frozen=True):
     is_boxed: bool = False
     """Whether blocks are inside another box, which has no margin column and no page breaks."""
 
+    beside: float = 0.0
+    """Width of the margin column that boxes take up."""
+
     @property
     def has_margin(self) -> bool:
         """Whether there is a margin column beside the blocks."""
-        return not (self.is_boxed or self.is_wide)
+        return not (self.is_boxed or self.is_wide or self.beside)
 
 
 class PendingMarks(Struct):
@@ -93,6 +98,10 @@ class FlowBuilder:
         """Of the chapter whose title comes next."""
         self.chapter_number = 0
         """Of the chapter whose title comes next; 0 for what is not a chapter."""
+        self.root = canvas.tree.document
+        """Element that chapters become children of: the document, or a part."""
+        self.outline_level = 1
+        """Of chapters in the outline: 0 outside of parts, in a report that has some."""
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0
@@ -113,8 +122,11 @@ class FlowBuilder:
         for block in pair_pictures(blocks):
             self._build_block(self, block)
 
-    def add(self, box: LayoutBox, anchor: str | None = None) -> None:
-        """Add a box, with what it covers and the marks that are due; links lead to it by the anchor."""
+    def add(self, box: LayoutBox, anchor: str | None = None) -> LayoutBox:
+        """Add a box, with what it covers and the marks that are due; links lead to it by the anchor.
+
+        Return what is in the flow: the box, or the one in which it takes up the margin column.
+        """
         box.covers = self.scope.disclosures
         box.direction = text_direction(self.scope.language)
         if anchor:
@@ -123,7 +135,12 @@ class FlowBuilder:
             box.marks = self.pending.take(self.scope.parent)
             box.mark_style = replace(self.style.mark, color=self.scope.color)
         self._ends_turned = False
-        (self._flow if self._boxes is None else self._boxes).append(box)
+        if self._boxes is not None:
+            self._boxes.append(box)
+            return box
+        shown = Outset(box, self.scope.beside) if self.scope.beside else box
+        self._flow.append(shown)
+        return shown
 
     def take_flow(self) -> list[LayoutBox | PageBreak]:
         """Return what was added since the last call."""
@@ -199,6 +216,16 @@ class FlowBuilder:
         self._ends_turned = True
 
     @contextmanager
+    def outset(self, is_wide: bool = True) -> Iterator[None]:
+        """Build blocks that take up the margin column too, where there is one; `is_wide` False changes nothing."""
+        before = self.scope
+        if is_wide and before.has_margin and not before.indent:
+            self.add(MarginClearance())
+            self.scope = replace(before, beside=self.canvas.margin_side.beside)
+        yield
+        self.scope = replace(self.scope, beside=before.beside)
+
+    @contextmanager
     def collected(self) -> Iterator[list[LayoutBox]]:
         """Build blocks into a list of boxes, for a box that holds them."""
         outer, before = self._boxes, self.scope
@@ -250,8 +277,14 @@ class FlowBuilder:
         if not lines:
             return
         owner.after = 4
-        owner.tail = tuple(self.add_paragraph(runs, replace(self.style.small, hyphenate=True)) for runs in lines)
-        owner.tail[-1].after = 14
+        style, last = replace(self.style.small, hyphenate=True), len(lines) - 1
+        styles = [style] * last + [replace(style, after=self.style.body.leading)]
+        owner.tail = tuple(map(self._add_line, lines, styles))
+
+    def _add_line(self, runs: Runs, style: TextStyle) -> LayoutBox:
+        """Add a line of small print, and return its box in the flow."""
+        line = self.add_paragraph(runs, style)
+        return self.last_box() or line
 
     def add_caption(self, runs: Runs, anchor: str | None) -> None:
         """Add the caption above a figure."""
@@ -286,11 +319,23 @@ class FlowBuilder:
         """Set what applies to the blocks of a chapter."""
         self.scope, self.opener = replace(self.scope, color=color, is_wide=is_wide), opener
 
+    def start_part(self, title: str) -> StructureElement:
+        """Close all sections, open a part of the document, and return its element (ISO 32000-1, 14.8.4.2)."""
+        self.end_part()
+        self.root = part = StructureElement("Part", self.canvas.tree.document)
+        part.heading = title
+        self.scope = replace(self.scope, parent=part)
+        return part
+
+    def end_part(self) -> None:
+        """Close all sections and the part that is open; what follows belongs to the document."""
+        self._sections, self.root = [], self.canvas.tree.document
+
     def open_section(self, level: int) -> StructureElement:
         """Close the sections of that level and deeper, open a new one, and return it (ISO 32000-1, 14.8.4.2)."""
         while self._sections and self._sections[-1][0] >= level:
             self._sections.pop()
-        root = self._sections[-1][1] if self._sections else self.canvas.tree.document
+        root = self._sections[-1][1] if self._sections else self.root
         section = StructureElement("Sect", root)
         self.scope, self.heading_level = replace(self.scope, parent=section), level
         self._sections.append((level, section))

@@ -12,7 +12,7 @@ from gri_builder.layout.paging.page_area import PageArea
 from gri_builder.layout.paging.spread import AS_DESIGNED, Spread
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import TextFormat
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, TextStyle
+from gri_builder.typesetting.style import TextStyle
 
 
 class LayoutBox:
@@ -130,7 +130,7 @@ class LayoutBox:
                 canvas.add_destination(key, top + 4)
         canvas.page_map.record(self.covers, canvas.page)
         if self.marks:
-            self._paint_marks(canvas, x - GUTTER - MARGIN_COLUMN, top - self.first_baseline())
+            self._paint_marks(canvas, canvas.margin_side.column(x, self.width), top - self.first_baseline())
         with canvas.directed(self.direction, x, self.width):
             self.paint(canvas, x, top)
 
@@ -142,7 +142,7 @@ class LayoutBox:
         x = 0.0
         for text, element in self.marks:
             width = face.width(text) * style.size
-            if x > 0 and x + width > MARGIN_COLUMN:
+            if x > 0 and x + width > self.canvas.margin_side.width:
                 x, lines = 0.0, [*lines, []]
             lines[-1].append((text, element, width))
             x += width + 5

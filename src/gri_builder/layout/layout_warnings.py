@@ -1,6 +1,8 @@
-"""Layout warnings: coarse images, crowded tables, sparse pages and long side notes, as findings."""
+"""Layout warnings: coarse images, crowded tables, sparse pages, thin endings and long side notes, as findings."""
 
 from __future__ import annotations
+
+from math import ceil
 
 from msgspec import Struct, field
 
@@ -12,6 +14,8 @@ MIN_RESOLUTION = 150
 """Pixels per inch under which a picture is coarse in print."""
 MIN_FILLED = 0.25
 """Share of a page that must be filled, unless a chapter ends on it."""
+MIN_ENDING = 0.3
+"""Share of the last page of a chapter that must be filled, if it has several pages."""
 
 
 class LayoutWarnings(Struct):
@@ -63,6 +67,21 @@ class LayoutWarnings(Struct):
             hint = "what follows can't be split; make it smaller, or move text before it"
             self._add("sparse-page", str(page), message, self._page(page), hint)
 
+    def check_ending(self, page: int, filled: float, title: str, line: float, height: float) -> None:
+        """Report the last page of a chapter that is nearly empty, however the chapter is spread.
+
+        `filled` is a share of the page's `height`; `line` is the height of a line of text, in points.
+        """
+        if filled >= MIN_ENDING:
+            return
+        lines, missing = ceil(filled * height / line), ceil((MIN_ENDING - filled) * height / line)
+        message = (
+            f"the chapter “{title}” ends on page {page}, of which {filled:.0%} is filled; "
+            f"its pages can't be set close enough to do without the last {_count_lines(lines)}"
+        )
+        hint = f"shorten the chapter by {_count_lines(lines)}, or add {_count_lines(missing)} or more"
+        self._add("thin-ending", str(page), message, self._page(page), hint)
+
     def report_side_note(self, page: int, where: Location | None) -> None:
         """Report a side note that has no room in the margin, and is set as a box."""
         message = f"a side note has no room in the margin of page {page}, and is a box in the text"
@@ -74,3 +93,7 @@ class LayoutWarnings(Struct):
 
     def _add(self, rule: str, subject: str, message: str, where: Location, hint: str) -> None:
         self.found.setdefault((rule, subject), warning(rule, message, where, hint))
+
+
+def _count_lines(count: int) -> str:
+    return f"{count} lines" if count > 1 else "line"

@@ -42,4 +42,6 @@ def _make_node(element: StructureElement, marked: Mapping[tuple[int, int], str])
         elif isinstance(kid, Content):
             first = first or kid.page
             kids.append(marked.get((kid.page, kid.mcid), ""))
+    if element.actual is not None:
+        kids = [element.actual]
     return TextNode(element.role, tuple(kids), first)

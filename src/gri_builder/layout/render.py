@@ -18,12 +18,14 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.covers.cover import CoverBlock
 from gri_builder.layout.flow_builder import FlowBuilder
+from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.openers.short_chapters import choose_kind
 from gri_builder.layout.paging.flow_items import FlowChapter, Group, PageKindName
 from gri_builder.layout.paging.footnotes import FootnoteStore
 from gri_builder.layout.paging.keep_rules import group_boxes
 from gri_builder.layout.paging.page_painter import PagePainter
 from gri_builder.layout.paging.pagination import Pagination
+from gri_builder.layout.part_opening import build_part
 from gri_builder.model.document import Attachment, Document, Opener
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
@@ -90,6 +92,7 @@ def render_pdf(
     direction = text_direction(document.language)
     style = make_style(document.theme, document.page_size, document.palette, direction)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
+    canvas.margin_side = MarginSide(style.page.margin_width)
     canvas.describe(_metadata(document, time))
     if attach:
         canvas.attach = lambda places: attach(_make_result(canvas))
@@ -146,7 +149,15 @@ def _build_flow(
         yield _take_chapter(flow, "inside-cover")
     build_contents(flow)
     yield _take_chapter(flow, "wide-chapter-opening")
+    opened = {part.chapters[0]: part for part in document.parts}
+    inside = {place for part in document.parts for place in part.chapters}
     for number, chapter in enumerate(document.chapters, 1):
+        if part := opened.get(number - 1):
+            build_part(flow, part)
+            yield _take_chapter(flow, "chapter-opening")
+        elif number - 1 not in inside:
+            flow.end_part()
+        flow.outline_level = 1 if number - 1 in inside or not document.parts else 0
         opener = replace(chapter.opener, style=choose_kind(chapter, style))
         flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
         flow.chapter_number = number

@@ -42,7 +42,7 @@ def build_heading(flow: FlowBuilder, heading: Heading) -> None:
         paragraph = flow.add_paragraph(heading.runs, replace(style, color=color), f"H{level}", keep=True)
         paragraph.anchor, paragraph.heading, paragraph.heading_level = anchor, text, level
     if anchor and level <= OUTLINE_DEPTH:
-        flow.canvas.bookmark(level, text, anchor)
+        flow.canvas.bookmark(flow.outline_level if level == 1 else level, text, anchor)
 
 
 def build_paragraph(flow: FlowBuilder, block: Paragraph) -> None:

@@ -206,6 +206,33 @@ class DisclosureSpan(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
+class IndexNote(Struct, frozen=True):
+    """A note below a table of the content index: what is omitted, and why."""
+
+    runs: Runs
+    anchor: str
+    row: str
+    """Anchor of the first row that refers to it."""
+
+
+class IndexSection(Struct, frozen=True):
+    """A table of the content index below its heading, and the notes on what its rows omit."""
+
+    blocks: tuple[Block, ...]
+    """The heading, the table, the notes."""
+    columns: tuple[str, ...]
+    """Ids of its columns, which have one width in all tables of the index."""
+    color: str = "primary"
+    """Name of its colour in the palette: 'primary' or a Category's id."""
+
+
+class IndexTables(Struct, frozen=True):
+    """The tables of the content index."""
+
+    blocks: tuple[Block, ...]
+    """Sections, and headings of several sections."""
+
+
 Block = (
     Heading
     | Paragraph
@@ -230,6 +257,9 @@ Block = (
     | QrCode
     | InLanguage
     | DisclosureSpan
+    | IndexNote
+    | IndexSection
+    | IndexTables
 )
 
 
@@ -255,14 +285,32 @@ class Chapter(Struct, frozen=True):
     opener: Opener = field(default_factory=Opener)
 
 
+class Part(Struct, frozen=True):
+    """Chapters under a common title, which opens them on a page of its own."""
+
+    title: str
+    anchor: str
+    number: int
+    """From 1."""
+    chapters: tuple[int, ...]
+    """Places of its chapters in the document, from 0; they are neighbours."""
+    color: str = "primary"
+    """Of the part and its chapters: a name of the palette, or '#rrggbb'."""
+    summary: tuple[Block, ...] = ()
+    picture: Image | None = None
+
+
 class Contents(Struct, frozen=True):
     """The table of contents, printed with page numbers."""
 
     title: str
     entries: tuple[tuple[int, str, str], ...]
-    """Level (1 for chapters), text and anchor of each entry."""
-    colors: tuple[str, ...] = ()
-    """Colour name of each chapter, in the order of the level 1 entries."""
+    """Level, text and anchor of each entry.
+
+    1 is a chapter, or 0 for parts and chapters outside of parts.
+    """
+    colors: Mapping[str, str] = field(default_factory=dict)
+    """Colour name of each part and chapter, by anchor."""
     anchor: str = "contents"
 
 
@@ -326,6 +374,8 @@ class Document(Struct, frozen=True):
     inside_cover: tuple[Block, ...] = ()
     """Heading and key figures of a separate page after the cover."""
     page_size: PageSize = "A4"
+    parts: tuple[Part, ...] = ()
+    """Groups of neighbouring chapters, in the order of printing."""
     palette: tuple[str, ...] = ()
     """Names of chapter colours in the order in which the theme assigns its own, whether used or not."""
     draft: str | None = None

@@ -160,6 +160,20 @@ class Chapter(Struct, frozen=True):
     prose: RichText
 
 
+class Part(Struct, frozen=True):
+    """Chapters under a common title, which opens them on a page of its own."""
+
+    title: str
+    chapters: tuple[str, ...]
+    """Paths of its chapters, in the order of printing."""
+    summary: str | None = None
+    color: str = "primary"
+    """Of the part and its chapters: a Category's id, 'primary' or '#rrggbb'."""
+    image: str | None = None
+    """Path of the picture on its page, as written."""
+    where: Location | None = None
+
+
 class Report(Struct, frozen=True):
     """The validated content of a report folder."""
 
@@ -193,6 +207,8 @@ class Report(Struct, frozen=True):
     """Address of the report's web edition."""
     assurance: Assurance | None = None
     chapters: tuple[Chapter, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """Groups of neighbouring chapters, in the order of printing."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)

@@ -87,6 +87,8 @@ class Run(Struct, frozen=True):
     """BCP 47 tag of a passage in another language than the report's."""
     expansion: str | None = None
     """Expansion of the abbreviation that is this run's text."""
+    spoken: str | None = None
+    """What readers hear in place of this run's text, such as the word that a sign means (ISO 32000-1, 14.9.4)."""
     printed: FactReference | None = None
     """The facts that this run's text prints, once placeholders are replaced."""
     gap: bool = False

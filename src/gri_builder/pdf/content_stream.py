@@ -251,6 +251,14 @@ class TextSpan:
             self.operators.append(f"{rise:.2f} Ts")
             self.rise = rise
 
+    def start_heavy(self, color: Color, width: float) -> None:
+        """Stroke the outlines of the following text too, by a line of that width (ISO 32000-1, 9.3.6)."""
+        self.operators.append(f"2 Tr {format_color(color)} RG {width:.2f} w")
+
+    def end_heavy(self) -> None:
+        """Fill the following text only."""
+        self.operators.append("0 Tr 0 G 1 w")
+
     def set_font(self, name: str, size: float) -> None:
         """Set the font of the following text, by its resource name."""
         if (name, size) != self.font:

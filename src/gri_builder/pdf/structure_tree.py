@@ -76,6 +76,8 @@ class StructureElement(IndirectObject):
         self.language: str | None = None
         self.expansion: str | None = None
         """Expansion of an abbreviation (ISO 32000-1, 14.9.5)."""
+        self.actual: str | None = None
+        """Text that readers hear in place of its content (ISO 32000-1, 14.9.4)."""
         self.prints: tuple[tuple[FactReference, str], ...] = ()
         """The facts that its content shows, each with its text."""
         self.heading = ""
@@ -113,7 +115,14 @@ class StructureElement(IndirectObject):
             out.append(f"/Pg {pages[first]} 0 R")
         if kids:
             out.append(f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]")
-        for name, value in (("Alt", self.alt), ("ID", self.id), ("Lang", self.language), ("E", self.expansion)):
+        named = (
+            ("Alt", self.alt),
+            ("ActualText", self.actual),
+            ("ID", self.id),
+            ("Lang", self.language),
+            ("E", self.expansion),
+        )
+        for name, value in named:
             if value is not None:
                 out.append(f"/{name}{pdf_text(value)}")
         if self.attributes:

@@ -8,7 +8,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.fonts.faces import Face, even_spaces, load_face
+from gri_builder.fonts.faces import Face, even_spaces, find_face, load_face
 from gri_builder.model.color import Color
 from gri_builder.model.rich_text import FactReference, Run, Runs
 from gri_builder.typesetting.break_rules import may_break_between, split_at_breaks
@@ -32,6 +32,8 @@ GAP_COLOR = Color(0.72, 0.1, 0.1)
 """Colour of the marks of a draft's gaps."""
 MARK_SIZE = 7.0
 SCRIPT_SIZE, SUPER_RISE, SUB_RISE = 0.68, 0.34, -0.14
+HEAVY = 0.065
+"""Thickness of the line around signs of another family, by their size."""
 MAX_HYPHENS = 2
 """Lines in a row that may end in a hyphen."""
 MAX_PIECE = 512
@@ -53,6 +55,10 @@ class TextFormat(Struct, frozen=True):
     language: str | None = None
     """Of a passage in another language than the text around it."""
     expansion: str | None = None
+    spoken: str | None = None
+    """What readers hear in its place."""
+    heavy: float = 0.0
+    """Thickness of a line around its glyphs, by its size: of a sign that would be thin."""
     printed: tuple[FactReference, str] | None = None
     """The facts that the run prints, and its whole text."""
     span: int | None = None
@@ -139,10 +145,20 @@ def make_text_format(run: Run, style: TextStyle) -> TextFormat:
 def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:
     """Return the format of one of the runs, with its properties for readers."""
     run, look = runs[number], make_text_format(runs[number], style)
-    if run.language is None and run.expansion is None and run.printed is None:
+    if run.language is None and run.expansion is None and run.spoken is None and run.printed is None:
         return look
     printed = (run.printed, run.text) if run.printed else None
-    return replace(look, language=run.language, expansion=run.expansion, printed=printed, span=number)
+    face = find_face(look.face, run.text) if run.spoken is not None else look.face
+    return replace(
+        look,
+        face=face,
+        heavy=0.0 if face is look.face else HEAVY,
+        language=run.language,
+        expansion=run.expansion,
+        spoken=run.spoken,
+        printed=printed,
+        span=number,
+    )
 
 
 def make_words(runs: Runs, style: TextStyle) -> list[Word]:
@@ -371,8 +387,9 @@ def make_line(words: list[Word], last: bool = False) -> Line:
                 pieces[-1].text += lead + _without_marks(piece.text)
                 pieces[-1].width += glue + piece.width
                 continue
-            if lead and pieces and pieces[-1].look.expansion:  # which belongs to the word alone
-                pieces.append(Piece(lead, replace(pieces[-1].look, expansion=None, span=None), glue))
+            before = pieces[-1].look if pieces else None
+            if lead and before and (before.expansion or before.spoken is not None):  # which belong to the word alone
+                pieces.append(Piece(lead, replace(before, expansion=None, spoken=None, span=None), glue))
                 lead, glue = "", 0.0
             if lead and pieces:  # the space belongs to the piece before, so that underlines and links end with the word
                 pieces[-1].text += lead

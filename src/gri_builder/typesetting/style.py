@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gri_builder.fonts.faces import FIRA, Family, find_family
 from gri_builder.fonts.scripts import Direction
-from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, mix, parse_color, readable_on
+from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, is_color, mix, parse_color, readable_on
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
@@ -61,6 +61,8 @@ PAGE_SIZES: Mapping[PageSize, tuple[float, float]] = {"A4": (595.276, 841.89), "
 """Width and height in points."""
 MARGIN_COLUMN = 132.0
 """Width of the margin column, for disclosure codes, side notes, portraits and small pictures."""
+SLIM_MARGIN = 84.0
+"""Width of the margin column beside text in two columns, which need the room."""
 GUTTER = 16.0
 """Space between the margin column and the text, and between two columns of text."""
 LEAST_EDGE = 40.0
@@ -89,11 +91,13 @@ class Page(Struct, frozen=True):
     """Left edge of the margin column, and of everything that uses the whole width."""
     right: float = 48
     """Width of the blank margin at the right edge."""
+    margin_width: float = MARGIN_COLUMN
+    """Width of the margin column."""
 
     @property
     def left(self) -> float:
         """Left edge of the text column."""
-        return self.margin + MARGIN_COLUMN + GUTTER
+        return self.margin + self.margin_width + GUTTER
 
     @property
     def text_width(self) -> float:
@@ -128,12 +132,16 @@ TURNED_EDGE = 48.0
 """Width of the margins at the left and the right of a landscape page."""
 
 
-def make_page(page_size: PageSize, family: Family, scale: TypeScale) -> Page:
-    """Return the page whose text column suits the typeface of running text, and is whole lines of it high."""
+def make_page(page_size: PageSize, family: Family, scale: TypeScale, columns: int = 1) -> Page:
+    """Return the page whose text column suits the typeface of running text, and is whole lines of it high.
+
+    Text in two columns is as wide as the page allows.
+    """
     width, height = PAGE_SIZES[page_size]
-    beside = MARGIN_COLUMN + GUTTER
-    text = text_measure(family, scale.body, LEAST_MEASURE, width - beside - 2 * LEAST_EDGE)
-    page = Page(width, height)
+    beside = (MARGIN_COLUMN if columns == 1 else SLIM_MARGIN) + GUTTER
+    most = width - beside - 2 * LEAST_EDGE
+    text = text_measure(family, scale.body, LEAST_MEASURE, most) if columns == 1 else most
+    page = Page(width, height, margin_width=beside - GUTTER)
     edges = width - beside - text
     lines = int((height - page.top - page.bottom + scale.leading / 3) / scale.leading)
     return replace(
@@ -202,7 +210,9 @@ class Style(Struct, frozen=True):
     """By level, from 2 to 4."""
 
     def chapter(self, name: str) -> Color:
-        """Return the colour of a chapter; an unknown name has the primary one."""
+        """Return the colour of a chapter: that of its name, or '#rrggbb'; an unknown name has the primary one."""
+        if is_color(name):
+            return readable_on(parse_color(name), WHITE)
         return self.chapters.get(name, self.primary)
 
     def ground(self, color: Color | None = None) -> Ground:
@@ -237,7 +247,7 @@ def make_style(
     grounds = {chapters[name]: make_ground(brand, ink, bright, second) for name, brand in reversed(brands.items())}
     quiet = readable_on(parse_color(theme.quiet), paper)
     return Style(
-        page=make_page(page_size, find_family(theme.text_font), SCALES[theme.density]),
+        page=make_page(page_size, find_family(theme.text_font), SCALES[theme.density], theme.columns),
         primary=main,
         accent=second,
         text=ink,

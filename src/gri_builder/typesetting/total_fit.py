@@ -24,19 +24,21 @@ SHRINK = 0.4
 """What spaces and letters shrink, relative to what they stretch: spaces by a fifth at most, letters by 0.8 %."""
 RAG = 0.25
 """Share of the width that a ragged line is short at a ratio of 1."""
-MAX_RATIO = 2.0
-"""Ratio from which a line is loose: no way with such a line is taken if there is one without."""
+MAX_RATIO, MAX_RAG = 2.0, 1.2
+"""Ratio from which a justified line, and a ragged one, is loose: no way with one is taken if there is one without."""
 LINE, HYPHEN_COST, DASH_COST = 1.0, 50.0, 20.0
 """Penalties of each line, of a hyphen put into a word, and of a break behind a hyphen, dash or slash of its own."""
 HYPHENS_IN_ROW, LAST_HYPHEN, UNEVEN = 3000.0, 5000.0, 10000.0
 """Demerits of two hyphens in a row, of one before the last line, and of a tight line beside a wide one."""
-RUNT, LOOSE = 1e6, 1e10
-"""Demerits of a last line that is a short word or the end of one, and of a loose line."""
+RUNT = 1e6
+"""Demerits of a last line that is a short word or the end of one."""
+LOOSE = 1e5
+"""Penalty of a loose line: its demerits are more than those of all others in a paragraph."""
 MIN_LETTERS = 5
 """Characters of a word that may be a last line."""
 TOLERANCE = 0.01
 """Points that a line may be too wide, because sums of fractions are not exact."""
-_CAP = 10.0
+WORST = 10.0
 """Ratio from which a line does not get worse."""
 
 
@@ -69,16 +71,22 @@ class Measure(Struct, frozen=True):
     letters: float
     rag: float
     """By how much a line may be short at a ratio of 1, whatever is in it."""
+    max_ratio: float
+
+    @property
+    def is_justified(self) -> bool:
+        """Whether lines are set to the width."""
+        return self.words > 0
 
 
 def justified(width: float, least_last: float, letters: bool = True) -> Measure:
     """Return the measure of justified lines; `letters` says whether their distance may be changed."""
-    return Measure(width, least_last, WORD_STRETCH, LETTER_STRETCH if letters else 0.0, 1e-6)
+    return Measure(width, least_last, WORD_STRETCH, LETTER_STRETCH if letters else 0.0, 1e-6, MAX_RATIO)
 
 
 def ragged(width: float, least_last: float) -> Measure:
     """Return the measure of ragged lines."""
-    return Measure(width, least_last, 0.0, 0.0, RAG * width)
+    return Measure(width, least_last, 0.0, 0.0, RAG * width, MAX_RAG)
 
 
 def find_places(words: Sequence[Word], measure: Measure, cuts: Callable[[Word], list[WordCut]]) -> list[Place] | None:
@@ -86,7 +94,7 @@ def find_places(words: Sequence[Word], measure: Measure, cuts: Callable[[Word], 
 
     `cuts` returns the places to break a word, in its order.
     """
-    return _Fitter(measure, MAX_RATIO).fit(words, cuts) or _Fitter(measure, float("inf")).fit(words, cuts)
+    return _Fitter(measure, measure.max_ratio).fit(words, cuts) or _Fitter(measure, float("inf")).fit(words, cuts)
 
 
 class _Node(NamedTuple):
@@ -105,85 +113,89 @@ class _Node(NamedTuple):
     previous: _Node | None
 
 
-class _Break(NamedTuple):
-    """A place at which a line may end."""
-
-    end: float
-    flex: float
-    start: float
-    """Where the next line starts."""
-    next_flex: float
-    cost: float
-    is_hyphenated: bool
-    place: Place
-
-
 class _Fitter:
-    """Keeps the nodes from which a line may still reach the present place."""
+    """Keeps the nodes from which a line may still reach the present place, by where they are."""
 
     def __init__(self, measure: Measure, max_ratio: float) -> None:
         self.measure, self.max_ratio = measure, max_ratio
+        self.shrink = SHRINK if measure.is_justified else 0.0
         self.active = [_Node(0.0, 0.0, 0.0, 1, 0, Place(-1), None)]
 
     def fit(self, words: Sequence[Word], cuts: Callable[[Word], list[WordCut]]) -> list[Place] | None:
         """Return where the lines end, but for the last one; None if there is no way."""
-        at = flex = 0.0
-        share, letters, width = self.measure.words, self.measure.letters, self.measure.width + TOLERANCE
+        at, end, flex, end_flex = 0.0, 0.0, 0.0, 0.0
+        share, letters, width = self.measure.words, self.measure.letters, self.measure.width
         for number, word in enumerate(words):
             if number:
-                at, flex = at + word.glue, flex + word.glue * share
-                self._reach(_Break(at - word.glue, flex - word.glue * share, at, flex, 0.0, False, Place(number - 1)))
-            if not self.active:
-                return None
-            if at + word.width - self.active[0].start > width:
+                at, flex = end + word.glue, end_flex + word.glue * share
+                if not self._reach(Place(number - 1), (end, end_flex), (at, flex)):
+                    return None
+            end, end_flex = at + word.width, flex + word.width * letters
+            if end - self.active[0].start > width + TOLERANCE:
                 for each in cuts(word):
-                    end, start = flex + each.end * letters, flex + each.start * letters
-                    hyphenated = each.cut.is_hyphenated
-                    cost = HYPHEN_COST if hyphenated else DASH_COST
-                    place = Place(number, each)
-                    self._reach(_Break(at + each.end, end, at + each.start, start, cost, hyphenated, place))
-            at, flex = at + word.width, flex + word.width * letters
-        return self._finish(words, at, flex)
+                    before, after = flex + each.end * letters, flex + each.start * letters
+                    if not self._reach(Place(number, each), (at + each.end, before), (at + each.start, after)):
+                        return None
+        return self._finish(words, end, end_flex)
 
-    def _reach(self, to: _Break) -> None:
-        """Add the best ways to a place; forget the nodes from which no line reaches it."""
-        measure, best, dead = self.measure, dict[tuple[int, int], _Node](), 0
-        base, width = measure.rag, measure.width
-        shrink = SHRINK if measure.words else 0.0
-        for node in self.active:
-            slack, flex = width - to.end + node.start, base + to.flex - node.flex
-            if slack < -shrink * flex - TOLERANCE:
+    def _reach(self, place: Place, end: tuple[float, float], start: tuple[float, float]) -> bool:
+        """Add the best ways to a place; forget the nodes from which no line reaches it, and return whether some are left.
+
+        `end` is the width of everything before it, and by how much that stretches; `start` is that of the next line.
+        """
+        measure, active, shrink = self.measure, self.active, self.shrink
+        room, end_flex = measure.width - end[0], measure.rag + end[1]
+        if room + active[0].start > self.max_ratio * (end_flex - active[0].flex):
+            return True  # the longest line that ends there is too short
+        hyphenated = place.cut is not None and place.cut.cut.is_hyphenated
+        cost = 0.0 if place.cut is None else HYPHEN_COST if hyphenated else DASH_COST
+        loose = measure.max_ratio
+        ways, dead = dict[tuple[int, int], tuple[float, _Node]](), 0
+        for node in active:
+            from_start, from_flex, demerits, before, hyphens, _, _ = node
+            slack, flex = room + from_start, end_flex - from_flex
+            if slack >= 0:
+                ratio = slack / flex
+                if ratio > self.max_ratio:
+                    break  # so are the lines from all nodes after it
+                fitness = 1 if ratio < 0.5 else 2 if ratio < 1 else 3
+            elif slack < -shrink * flex - TOLERANCE:
                 dead += 1
                 continue
-            ratio = slack / flex if slack >= 0 else -slack / (shrink * flex) if shrink else 0.0
-            if ratio > self.max_ratio or (to.is_hyphenated and node.hyphens >= MAX_HYPHENS):
+            else:
+                ratio = -slack / (shrink * flex) if shrink else 0.0
+                fitness = 0 if ratio > 0.5 else 1
+            if hyphenated and hyphens >= MAX_HYPHENS:
                 continue
-            fitness = (0 if ratio > 0.5 else 1) if slack < 0 else 1 if ratio < 0.5 else 2 if ratio < 1 else 3
-            demerits = node.demerits + line_demerits(ratio, to.cost)
-            if share_is_uneven(fitness, node.fitness) and measure.words:
+            demerits += line_demerits(ratio, cost, ratio > loose)
+            if shrink and (fitness - before > 1 or before - fitness > 1):
                 demerits += UNEVEN
-            hyphens = 0
-            if to.is_hyphenated:
-                hyphens = node.hyphens + 1
-                demerits += HYPHENS_IN_ROW if node.hyphens else 0.0
-            key = fitness if measure.words else 1, hyphens
-            if key not in best or demerits < best[key].demerits:
-                best[key] = _Node(to.start, to.next_flex, demerits, fitness, hyphens, to.place, node)
-        if not to.is_hyphenated:
-            del self.active[:dead]
-        if best:
-            least = min(node.demerits for node in best.values())
-            self.active += [node for node in best.values() if node.demerits <= least + UNEVEN]
+            if hyphenated:
+                demerits += HYPHENS_IN_ROW if hyphens else 0.0
+                hyphens += 1
+            else:
+                hyphens = 0
+            key = (fitness if shrink else 1, hyphens)
+            if key not in ways or demerits < ways[key][0]:
+                ways[key] = demerits, node
+        if dead and not hyphenated:
+            del active[:dead]
+        if ways:
+            most = min(ways.values())[0] + UNEVEN
+            for (fitness, hyphens), (demerits, node) in ways.items():
+                if demerits <= most:
+                    active.append(_Node(*start, demerits, fitness, hyphens, place, node))
+        return bool(active)
 
     def _finish(self, words: Sequence[Word], end: float, end_flex: float) -> list[Place] | None:
+        """Return the best way to the end of the paragraph; the last line is not stretched."""
         measure, best, least = self.measure, None, float("inf")
-        shrink = SHRINK if measure.words else 0.0
         for node in self.active:
-            width, flex = end - node.start, measure.rag + end_flex - node.flex
-            slack = measure.width - width
-            if slack < -shrink * flex - TOLERANCE:
+            width, most = end - node.start, self.shrink * (end_flex - node.flex)
+            excess = width - measure.width
+            if excess > most + TOLERANCE:
                 continue
-            demerits = node.demerits + line_demerits(-slack / (shrink * flex) if slack < 0 and shrink else 0.0, 0.0)
+            demerits = node.demerits + line_demerits(excess / most if excess > 0 and most else 0.0)
             demerits += LAST_HYPHEN if node.hyphens else 0.0
             if node.previous and (width < measure.least_last or is_runt(words, node.place)):
                 demerits += RUNT
@@ -192,15 +204,12 @@ class _Fitter:
         return None if best is None else _places_to(best)
 
 
-def line_demerits(ratio: float, cost: float) -> float:
-    """Return the demerits of a line whose spaces are stretched or shrunk by that ratio."""
-    extra = LOOSE if ratio > MAX_RATIO else 0.0
-    return (LINE + 100 * min(ratio, _CAP) ** 3) ** 2 + cost * cost + extra
-
-
-def share_is_uneven(fitness: int, before: int) -> bool:
-    """Return whether two neighbouring lines differ so much that it is seen."""
-    return abs(fitness - before) > 1
+def line_demerits(ratio: float, cost: float = 0.0, is_loose: bool = False) -> float:
+    """Return the demerits of a line whose spaces are stretched or shrunk by that ratio, and of the break at its end."""
+    if is_loose:
+        ratio, cost = min(ratio, WORST), cost + LOOSE
+    badness = LINE + 100 * ratio * ratio * ratio
+    return badness * badness + cost * cost
 
 
 def is_runt(words: Sequence[Word], place: Place) -> bool:

@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.report import Chapter
+from gri_builder.model.report import Chapter, Part
 from gri_builder.model.rich_text import Block, Directive, Heading, Paragraph, RichText, plain_text, walk_blocks
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.source.nodes import Node, Passage, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
+from gri_builder.validation.parts import place_parts
 from gri_builder.validation.printed_content import prints_content
 from gri_builder.validation.report_metadata import ReportMetadata
 
@@ -28,6 +29,8 @@ class Chapters(Struct, frozen=True):
     """Places of Markdown findings. An id or anchor on such a line may be meant to be defined there."""
     statement: str | None = None
     """Path of the assurance statement."""
+    parts: tuple[Part, ...] = ()
+    """Parts of the report that have chapters."""
 
 
 def read_chapters(source: Source, metadata: ReportMetadata) -> tuple[Chapters, tuple[Finding, ...]]:
@@ -35,7 +38,8 @@ def read_chapters(source: Source, metadata: ReportMetadata) -> tuple[Chapters, t
 
     When report.yaml has an error, it may not list all: then every file in chapters/ is read.
     """
-    paths, statement, findings = _find_chapters(source, metadata)
+    found_paths: dict[int, str] = {}
+    paths, statement, findings = _find_chapters(source, metadata, found_paths)
     others = [path for path, file in source.chapters.items() if file and path.startswith(FOLDER) and path not in paths]
     if not metadata.root.is_sound:
         paths = [*paths, *others]
@@ -49,19 +53,27 @@ def read_chapters(source: Source, metadata: ReportMetadata) -> tuple[Chapters, t
         for path, one in parsed.items()
         for finding in (*one.findings, *_check_chapter(read[path].prose, files[path], malformed[path]))
     ]
-    chapters = Chapters(read, tuple(where for places in malformed.values() for where in places), statement)
+    flawed = tuple(where for places in malformed.values() for where in places)
+    chapters = Chapters(read, flawed, statement, place_parts(metadata.parts, found_paths))
     return chapters, (*findings, *unlisted, *found)
 
 
-def _find_chapters(source: Source, metadata: ReportMetadata) -> tuple[list[str], str | None, list[Finding]]:
-    """Return the paths of all listed files that exist, the path of the assurance statement, and findings on paths."""
+def _find_chapters(
+    source: Source, metadata: ReportMetadata, found_paths: dict[int, str]
+) -> tuple[list[str], str | None, list[Finding]]:
+    """Return the paths of all listed files that exist, the path of the assurance statement, and findings on paths.
+
+    Each path that is found for the first time is added to `found_paths`, by the id of its node.
+    """
     paths: list[str] = []
     findings: list[Finding] = []
     statement = None
     for node in metadata.chapters:
         path, found = _find_chapter(node, source, paths)
         findings += [_duplicate(node)] if path in paths else found
-        paths += _unread_file(path, source, paths)
+        new = _unread_file(path, source, paths)
+        found_paths.update((id(node), each) for each in new)
+        paths += new
     if metadata.statement and metadata.statement.kind == "text":
         statement, found = _find_chapter(metadata.statement, source, paths)
         findings += found

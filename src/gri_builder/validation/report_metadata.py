@@ -34,6 +34,7 @@ from gri_builder.source.schema_messages import explain_schema_error
 from gri_builder.source.values import day_of, text_of, texts_of
 from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
 from gri_builder.validation.figures.sites import read_sites
+from gri_builder.validation.parts import PartNodes, read_parts
 from gri_builder.validation.theme import read_theme
 
 DECISIVE = ("framework", "option", "sector", "material_aspects")
@@ -73,6 +74,8 @@ class ReportMetadata(Struct, frozen=True):
     index_columns: tuple[str, ...]
     chapters: tuple[Node, ...] = field(default=())
     """Paths of the chapters, as written."""
+    parts: tuple[PartNodes, ...] = ()
+    """Parts of the report, whose chapters follow the others."""
     misspelt: tuple[str, ...] = ()
     """Unknown keys of report.yaml."""
     statement: Node | None = None
@@ -121,6 +124,8 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
     sector = _known(text_of(root.get("sector")), framework.sectors)
     aspects, aspect_findings = _read_aspects(root, framework, sector, {finding.where for finding in findings})
     findings.extend(aspect_findings)
+    parts, part_findings = read_parts(root, framework)
+    findings.extend(part_findings)
     sites, site_findings = read_sites(root.get("sites"))
     findings.extend(site_findings)
     option = root.get("option")
@@ -153,7 +158,8 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         index_columns=tuple(
             c.text for c in texts_of(_inside(root, "index", "columns")) if c.text in framework.linkages
         ),
-        chapters=texts_of(root.get("chapters")),
+        chapters=(*texts_of(root.get("chapters")), *(node for part in parts for node in part.chapters)),
+        parts=parts,
         misspelt=tuple(flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path),
         statement=_inside(root, "assurance", "statement"),
         abbreviations=_read_abbreviations(root.get("abbreviations")),

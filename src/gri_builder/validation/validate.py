@@ -55,7 +55,8 @@ from gri_builder.validation.headings import Headings, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
 from gri_builder.validation.own_words import OwnWords, read_own_words
 from gri_builder.validation.passages import Passage, list_passages
-from gri_builder.validation.pictures.files import check_theme_images, list_images, read_pictures
+from gri_builder.validation.pictures.files import check_report_images, list_images, read_pictures
+from gri_builder.validation.pictures.report_images import list_report_images
 from gri_builder.validation.pictures.widths import list_widths
 from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
@@ -152,9 +153,9 @@ def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
     unit_findings = check_figure_units(answers.figures, parsed.facts)
     invalid = answers.invalid.union(finding.disclosure for finding in unit_findings if finding.disclosure)
     completed = complete_answers(answers, invalid, (*assumed, *placed))
-    theme = parsed.metadata.root.get("theme")
+    shown = list_report_images(parsed.metadata.root)
     pictures, picture_findings = read_pictures(
-        parsed.source, list_images(texts, theme, files), list_widths(texts, theme)
+        parsed.source, list_images(texts, shown, files), list_widths(texts, shown)
     )
     passages = list_passages(texts, answers.read)
     resolved = Resolved(headings, answered, completed, pictures, passages, list_hard_coded_numbers(passages))
@@ -180,7 +181,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     sites = SitesOfReport(metadata.sites, metadata.root.get("sites"))
     yield from check_maps(texts, sites, sound, files)
     yield from check_successor(metadata, parsed.framework)
-    yield from check_theme_images(metadata.root.get("theme"))
+    yield from check_report_images(metadata.root)
     words = read_direction_words(complete_messages(metadata.language or DEFAULT_LANGUAGE, parsed.words.texts))
     suggester = Suggester(facts.series, metadata.start, metadata.end, words, printer)
     yield from check_hard_coded_numbers(resolved.numbers, _accepted_numbers(metadata), suggester.hint, files)
@@ -252,6 +253,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         web=p.web,
         assurance=replace(assurance, statement=parsed.chapters.statement) if assurance else None,
         chapters=tuple(parsed.chapters.read.values()),
+        parts=parsed.chapters.parts,
         answers=resolved.answers,
         series=facts.series,
         pictures=resolved.pictures,

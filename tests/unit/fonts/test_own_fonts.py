@@ -71,7 +71,7 @@ def test_a_copy_of_the_missing_glyph_shows_nothing() -> None:
 def test_a_hyphen_at_a_lines_end_is_the_fonts_own(data: bytes) -> None:
     face = load_face(family=family(data))
     assert face.parts("sustain\u00ad") == [(face, "sustain\u00ad")]
-    font = TTFont(io.BytesIO(face.data))
+    font = TTFont(io.BytesIO(face.file))
     assert font["glyf"][font.getGlyphName(face.glyphs[0xAD])].numberOfContours != 0
     assert face.width("\u00ad") == face.width("-")
 

@@ -290,7 +290,7 @@ def test_justified_text_fills_its_lines() -> None:
         pages[text] = content.get_data().decode("latin-1")
         assert "Demand for energy" in pages_of(pdf)[2]
     assert " Tw" not in pages["ragged"]
-    assert pages["justified"].count(" Tw") > 30
+    assert pages["justified"].count(" Tw") > 25
 
 
 def test_letter_pages() -> None:
@@ -300,7 +300,7 @@ def test_letter_pages() -> None:
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 12, 40])
 def test_small_print_stands_on_the_page_of_the_last_row(rows: int) -> None:
-    for filler in range(330, 640, 17):
+    for filler in range(250, 560, 17):
         block = table(["Code"], [[f"row{n}"] for n in range(rows)], notes=(runs("Source: the smallest print."),))
         pages = pages_of(render_pdf(document(chapter("Story", "s", paragraph(filler), block))).pdf)
         (page,) = (text for text in pages if "smallest print" in text)
@@ -334,4 +334,4 @@ def test_contents_list_every_chapter(count: int) -> None:
     rendered = render_pdf(document(*(chapter(f"Chapter {n:03}", f"c{n}", paragraph(5)) for n in range(count))))
     first = rendered.places["c0"][0]
     text = " ".join(" ".join(pages_of(rendered.pdf)[1 : first - 1]).split())
-    assert all(f"Chapter {n:03} {first + n}" in text for n in range(count))
+    assert all(f"Chapter {n:03} {rendered.places[f'c{n}'][0]}" in text for n in range(count))

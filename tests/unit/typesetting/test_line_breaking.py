@@ -89,7 +89,7 @@ def test_words_hyphenate_by_language() -> None:
 
 
 def test_no_more_than_two_hyphens_in_a_row() -> None:
-    lines = broken((Run("responsibilities " * 60),), 60)
+    lines = broken((Run("responsibilities " * 60),), 64)
     ends = "".join("h" if line.pieces[-1].text.endswith(HYPHEN) else "." for line in lines)
     assert "hh" in ends
     assert "hhh" not in ends

@@ -16,6 +16,7 @@ from gri_builder.resources.themes import load_theme
 from gri_builder.typesetting.line_breaking import Line, break_lines, make_words
 from gri_builder.typesetting.line_order import is_leveled, place_pieces, writing_order
 from gri_builder.typesetting.style import TextStyle, make_style
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 BODY = make_style(load_theme()).body
 SIGNS = "0123456789.,()[]-−%– "
@@ -70,7 +71,7 @@ def test_pieces_of_a_line_are_side_by_side(runs: tuple[Run, ...], width: float, 
 
 
 def test_a_hebrew_paragraph_is_broken_first_and_then_ordered() -> None:
-    lines = broken("שלום עולם (2015) abc def ועוד מילים", 90)
+    lines = broken("שלום עולם (2015) abc def ועוד מילים", 96)
     assert texts(lines) == ["שלום עולם (2015) abc", "def ועוד מילים"]
     assert [shown(line) for line in lines] == ["abc )2015( םלוע םולש", "םילימ דועו def"]
 

@@ -162,7 +162,7 @@ class EmbeddedReport(Struct, dict=True):
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
-        """The first cell of each row that the embedded index should print: code and title."""
+        """Code and title of each row that the embedded index should print."""
         expected = self.expected_index
         return tuple(normalize_whitespace(expected.name(claim)) for claim in self.claims) if expected else ()
 
@@ -299,8 +299,9 @@ def _make_claim(embedded: EmbeddedReport, place: int, row: ClaimRow) -> AuditCla
     claim, printed = row.claim, embedded.printed_rows.get(place)
     pages = tuple(page for page in claim.physical_pages if page <= len(embedded.pdf.pages))
     expected = embedded.expected_index
-    texts = dict(zip(expected.columns(claim), printed.cells, strict=False)) if printed and expected else {}
-    omission = texts.get("omissions", "") if claim.omissions else ""
+    columns = expected.cells(claim, printed.is_joined) if printed and expected else {}
+    texts = dict(zip(columns, printed.cells, strict=False)) if printed else {}
+    omission = _read_omission(embedded, claim, texts) if claim.omissions else ""
     omissions = " ".join(
         f"{', '.join(parts)} {o.reason}: {o.explanation}" for parts, o in group_omissions(claim.omissions)
     )
@@ -318,6 +319,16 @@ def _make_claim(embedded: EmbeddedReport, place: int, row: ClaimRow) -> AuditCla
         assurance_page=claim.assurance_page,
         evidence=_evidence(embedded, row),
     )
+
+
+def _read_omission(embedded: EmbeddedReport, claim: Claim, texts: Mapping[str, str]) -> str:
+    """Return what the index prints of a row's omissions: the notes that it refers to, or its cell."""
+    expected = embedded.expected_index
+    numbers = expected.note_texts(claim) if expected and "code" in texts else {}
+    if not numbers:
+        return texts.get("omissions", "")
+    notes = embedded.printed.notes
+    return " ".join(notes[number].text for number in numbers if number in notes)
 
 
 def _references(physical: tuple[int, ...], text: str, row: ClaimRow, pages: tuple[int, ...]) -> Iterable[Reference]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -12,13 +12,17 @@ from gri_builder.audit.gri_builder_pdf.printed_index import name_row
 from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace
 from gri_builder.model.claim import Claim, page_ranges
 from gri_builder.model.framework import Framework
+from gri_builder.model.omission_notes import OmissionNote, find_section, join_letters, number_omissions
+from gri_builder.model.omission_notes import name_row as name_noted
 from gri_builder.model.report import ExternalReference, Omission
 from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
 NOTHING = "–"
+NAMES = ("code", "title")
+"""The cells that print a disclosure."""
 
 
-class ExpectedIndex(Struct, frozen=True):
+class ExpectedIndex(Struct, frozen=True, dict=True):
     """The content index as it should be printed."""
 
     option: str | None
@@ -48,24 +52,61 @@ class ExpectedIndex(Struct, frozen=True):
         return (*columns, *further)
 
     def name(self, claim: Claim) -> str:
-        """Return the text of a row's first cell: code and title."""
-        disclosure = self.framework.disclosures.get(claim.code)
-        label = (disclosure.label if disclosure else "") or claim.code
-        return name_row(label, claim.title)
+        """Return code and title of a row."""
+        return " ".join(self._name_cells(claim)).strip()
 
-    def cells(self, claim: Claim) -> dict[str, str]:
-        """Return the texts of a row's cells, by column."""
-        writers: dict[str, Callable[[], str]] = {
-            "disclosure": partial(self.name, claim),
-            "page": partial(self._pages, claim),
-            "omissions": partial(self._omissions, claim),
-            "assurance": partial(self._assurance, claim),
-        }
-        linked = dict(claim.linkage)
-        return {
-            column: normalize_whitespace(writers[column]() if column in writers else linked.get(column, "") or NOTHING)
-            for column in self.columns(claim)
-        }
+    def _name_cells(self, claim: Claim) -> tuple[str, str]:
+        """Return code and title; what follows the code in its label is printed behind the title."""
+        code, _, addition = self._label_of(claim).partition(" ")
+        return code, normalize_whitespace(f"{claim.title} {addition}")
+
+    def _label_of(self, claim: Claim) -> str:
+        disclosure = self.framework.disclosures.get(claim.code)
+        return (disclosure.label if disclosure else "") or claim.code
+
+    def cells(self, claim: Claim, is_joined: bool = False) -> dict[str, str]:
+        """Return the texts of a row's cells, by column.
+
+        `is_joined` is for an index of an older version, with code and title in one cell and omissions in another.
+        """
+        if is_joined:
+            texts = {"disclosure": name_row(self._label_of(claim), claim.title), "omissions": self._omissions(claim)}
+        else:
+            texts = {**dict(zip(NAMES, self._name_cells(claim), strict=True)), "omissions": self._marks(claim)}
+        texts |= {"page": self._pages(claim), "assurance": self._assurance(claim)}
+        nothing = NOTHING if is_joined else ""
+        linked = {name: text or nothing for name, text in claim.linkage}
+        both = ("disclosure",) if is_joined else NAMES
+        columns = (name for each in self.columns(claim) for name in (both if each == "disclosure" else (each,)))
+        return {column: normalize_whitespace((texts | linked).get(column, nothing)) for column in columns}
+
+    @cached_property
+    def notes(self) -> tuple[OmissionNote, ...]:
+        """The notes on what is omitted, which are printed below the tables."""
+        return number_omissions(
+            (
+                find_section(claim, self.framework),
+                claim.id,
+                group_omissions(claim.omissions, self.answers.get(claim.id)),
+            )
+            for claim in self.claims
+        )
+
+    def _marks(self, claim: Claim) -> str:
+        """Return the letters that a row omits, with the numbers of the notes."""
+        return ", ".join(f"{join_letters(note.parts)}{note.number}" for note in self.notes if claim.id in note.ids)
+
+    def note_texts(self, claim: Claim) -> dict[int, str]:
+        """Return the texts of the notes that a row refers to, by number."""
+        return {note.number: self._note_text(note) for note in self.notes if claim.id in note.ids}
+
+    def _note_text(self, note: OmissionNote) -> str:
+        rows = ", ".join(name_noted(self._claims_by_id[id]) for id in note.ids)
+        return f"{note.number} {rows} {self._omission(note.parts, note.omission)}"
+
+    @cached_property
+    def _claims_by_id(self) -> Mapping[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
 
     def _pages(self, claim: Claim) -> str:
         here = [page_ranges(claim.physical_pages)] if claim.physical_pages else []

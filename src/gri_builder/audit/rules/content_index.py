@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
@@ -10,7 +10,11 @@ from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, pa
 from gri_builder.model.claim import Claim, page_ranges
 from gri_builder.pdf_reader.pdf_file import PageLink
 
-NOUNS = {"disclosure": "code and title", "page": "pages", "omissions": "omissions", "assurance": "assurance"}
+NOUNS = {"disclosure": "code and title", "code": "code", "title": "title", "page": "pages", "omissions": "omissions", "assurance": "assurance"}
+
+
+TO_NOTE, TO_ROW = NOTES = ("omission/", "omitted/")
+"""How the places of notes on omissions, and of the rows that refer to them, are named."""
 
 
 def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
@@ -25,7 +29,7 @@ def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
         if printed is None:
             yield failed("the printed index has no row for it", row.claim.id, _first(embedded.printed.pages))
             continue
-        expected = expected_index.cells(row.claim)
+        expected = expected_index.cells(row.claim, printed.is_joined)
         page = _first(printed.pages)
         if len(printed.cells) != len(expected):
             message = f"its row in the printed index has {len(printed.cells)} cells instead of {len(expected)}"
@@ -36,6 +40,8 @@ def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
             for (column, wanted), text in zip(expected.items(), printed.cells, strict=True)
             if without_spaces(text) != without_spaces(wanted)
         ]
+        if not printed.is_joined:
+            differing += _compare_notes(embedded, expected_index.note_texts(row.claim))
         if differing:
             message = f"the printed index differs from the embedded one in {'; '.join(differing)}"
             yield failed(message, row.claim.id, page, "one of the two was changed after the report was made")
@@ -46,6 +52,21 @@ def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
         if id(printed) not in known:
             message = f"the printed index has a row '{printed.cells[0]}' that the embedded index does not have"
             yield failed(message, page=_first(printed.pages))
+    numbers = {note.number for note in expected_index.notes}
+    for number, note in embedded.printed.notes.items():
+        if number not in numbers:
+            message = f"the printed index has a note '{note.text}' that the embedded index does not have"
+            yield failed(message, page=_first(note.pages))
+
+
+def _compare_notes(embedded: EmbeddedReport, expected: Mapping[int, str]) -> Iterator[str]:
+    """Yield what differs in the notes below the table that a row refers to."""
+    for number, wanted in expected.items():
+        note = embedded.printed.notes.get(number)
+        if note is None:
+            yield f"omissions: the note {number} is not printed, embedded '{wanted}'"
+        elif without_spaces(note.text) != without_spaces(wanted):
+            yield f"omissions: printed '{note.text}', embedded '{wanted}'"
 
 
 def without_spaces(text: str) -> str:
@@ -62,7 +83,8 @@ def check_links(context: RuleContext) -> Iterator[RuleOutcome]:
     embedded = context.embedded
     assert embedded
     wanted = [(claim, target) for claim in embedded.claims for target in _list_targets(claim)]
-    found = [target for page in embedded.printed.pages for target in _read_targets(context.pdf.pages[page - 1].links)]
+    links = [target for page in embedded.printed.pages for target in _read_targets(context.pdf.pages[page - 1].links)]
+    found = [target for target in links if not str(target).startswith(NOTES)]
     reached = [_resolve(embedded, target) for target in found]
     broken: dict[str, str] = {}
     expected = [_describe_target(target) for _, target in wanted]
@@ -77,11 +99,26 @@ def check_links(context: RuleContext) -> Iterator[RuleOutcome]:
             place = min(a, len(wanted) - 1)
             claim = wanted[place][0].id if wanted else ""
             broken.setdefault(claim, f"a link leads to '{found[c]}', which the index does not have")
-    for claim in dict.fromkeys(claim.id for claim, _ in wanted):
+    broken = dict(_find_broken_notes(embedded, links)) | broken
+    for claim in dict.fromkeys([*(claim.id for claim, _ in wanted), *broken]):
         if claim in broken:
             yield failed(broken[claim], claim, _first(embedded.printed.pages), "links were changed or removed")
         else:
             yield passed("its links lead where the index says", claim)
+
+
+def _find_broken_notes(embedded: EmbeddedReport, links: list[int | str]) -> Iterator[tuple[str, str]]:
+    """Yield the first row of each note whose links do not lead from its rows to it and back, with what is wrong."""
+    index, printed = embedded.expected_index, embedded.printed
+    is_joined = any(row.is_joined for row in printed.rows)
+    for note in index.notes if index and not is_joined else ():
+        to, back = f"{TO_NOTE}{note.number}", f"{TO_ROW}{note.number}"
+        if links.count(to) != len(note.ids) or links.count(back) != 1:
+            yield note.ids[0], f"the links between the row and the note {note.number} on its omission are not as made"
+        below = printed.notes.get(note.number)
+        place = embedded.pdf.destinations.get(to)
+        if below and below.pages and (place is None or place[0] != below.pages[0]):
+            yield note.ids[0], f"the links to the note {note.number} on its omission do not lead to it"
 
 
 def _read_targets(links: Iterable[PageLink]) -> Iterator[int | str]:

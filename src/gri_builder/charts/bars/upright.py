@@ -100,7 +100,7 @@ def open_plot(
     above = legend_height(space, legend, is_down=is_stack) + (0.0 if lines else line_keys_height(space, chart.lines))
     low_labels = 11.0 if extent.low < 0 else 0.0
     bottom = BASE + space.style.chart.size + 2 + (rows - 1) * space.style.chart.leading + low_labels
-    height = plot_height(space.width) if any((extent.low, extent.high)) else 24.0
+    height = plot_height(space.width) * space.stretch if any((extent.low, extent.high)) else 24.0
     scene = Scene(space.width, above + bottom + height + 12)
     unit, top = height / extent.span, bottom + height
     draw_legend(scene, space, legend, scene.height, is_down=is_stack)

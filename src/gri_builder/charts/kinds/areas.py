@@ -67,7 +67,7 @@ def draw_areas(chart: Chart, space: ChartSpace) -> Scene:
     names = [series.name for series in chart.series] if is_stack and not is_direct else []
     rows = sum(row_height(space, series.name, column) for series in chart.series) if is_direct else 0.0
     bottom = LABELS + (BELOW if axis.low < 0 else 0.0)
-    top = bottom + max(plot_height(chart), min(rows, space.max_height - 80))
+    top = bottom + max(plot_height(chart, space.stretch), min(rows, space.max_height - 80))
     scene = Scene(space.width, top + HEADROOM + legend_height(space, names))
     draw_legend(scene, space, names, scene.height)
     left, right = tick_space(space, axis), space.width - (column.width if is_direct else 0.0)

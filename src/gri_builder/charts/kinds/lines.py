@@ -77,9 +77,9 @@ def draw_lines(chart: Chart, space: ChartSpace) -> Scene:
     return scene if found == needs else _draw(chart, space, axis, found)[0]
 
 
-def plot_height(chart: Chart) -> float:
+def plot_height(chart: Chart, stretch: float = 1.0) -> float:
     """Return the height of the values: low where all are zero, as white above them says nothing."""
-    return ZERO_HEIGHT if is_all_zero(chart) else PLOT_HEIGHT - HEADROOM
+    return ZERO_HEIGHT if is_all_zero(chart) else PLOT_HEIGHT * stretch - HEADROOM
 
 
 def _names_fit(chart: Chart, space: ChartSpace) -> bool:
@@ -95,7 +95,11 @@ def _draw(chart: Chart, space: ChartSpace, axis: Axis, needs: _Needs) -> tuple[S
     rows = sum(row_height(space, series.name, column) for series in chart.series) if is_direct else 0.0
     notes = space.style.chart.leading * len(chart.lines) if needs.notes else 0.0
     bottom = LABELS + (BELOW if axis.low < 0 else 0.0)
-    top = bottom + max(plot_height(chart), min(rows, space.max_height - 80)) + (FOOT if axis.broken else 0.0)
+    top = (
+        bottom
+        + max(plot_height(chart, space.stretch), min(rows, space.max_height - 80))
+        + (FOOT if axis.broken else 0.0)
+    )
     scene = Scene(space.width, top + HEADROOM + key + notes)
     draw_line_key(scene, space, chart, styles, scene.height) if key else None
     plot, left, right = _make_plot(scene, chart, space, axis, needs, (bottom, top), column if is_direct else None)

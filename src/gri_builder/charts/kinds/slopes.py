@@ -37,7 +37,7 @@ def draw_slopes(chart: Chart, space: ChartSpace) -> Scene:
     rows = max(sum(row_height(space, _name(series, column), column) for series in shown) for column in columns)
     bottom = LABELS + 2
     foot = FOOT if axis.broken else 0.0
-    top = bottom + foot + max(PLOT_HEIGHT, min(rows, space.max_height - 60))
+    top = bottom + foot + max(PLOT_HEIGHT * space.stretch, min(rows, space.max_height - 60))
     scene = Scene(space.width, top + HEADROOM)
     ticks = measure_ticks(space, axis) if axis.broken else 0.0
     left, right = ticks + columns[0].width, space.width - columns[1].width

@@ -34,7 +34,6 @@ from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import Line, TextFormat
 from gri_builder.typesetting.style import GUTTER, MIN_TEXT, Style
 
-
 MAX_UNSPLIT_LINES = 12
 """Lines of running text up to whose height a box is never split."""
 

@@ -47,6 +47,8 @@ class ChartBlock(LayoutBox):
         self.element = StructureElement("Figure", parent, alt=chart.alt)
         self.language = language
         self.scene = Scene(0.0)
+        self.scenes: dict[tuple[float, float], Scene] = {}
+        """Scenes by the width and the stretch that they were drawn for."""
         self.whole: Chart | None = None
         """The chart of which this is a part, as it continues on other pages."""
         self.continued = continued
@@ -58,28 +60,35 @@ class ChartBlock(LayoutBox):
     def measure(self, width: float) -> None:
         """Draw the scene of the chart for that width."""
         self.indent = limit_indent(self.indent, width)
-        space = ChartSpace(width - self.indent, MAX_HEIGHT, self.style, self.series_styles, self.language, self.whole)
-        is_empty = not self.chart.series or not self.chart.categories
-        self.scene = _say_nothing(self.chart, space) if is_empty else DRAWERS[self.chart.kind](self.chart, space)
-        self.scene.drop_endless_labels()
-        if self.is_continued:
-            self._repeat_caption(space)
+        state = width, self.spread.figures
+        if state not in self.scenes:
+            self.scenes[state] = self._draw(width - self.indent, self.spread.figures)
+        self.scene = self.scenes[state]
         self.height = self.scene.height
+
+    def _draw(self, width: float, stretch: float) -> Scene:
+        space = ChartSpace(width, MAX_HEIGHT, self.style, self.series_styles, self.language, self.whole, stretch)
+        is_empty = not self.chart.series or not self.chart.categories
+        scene = _say_nothing(self.chart, space) if is_empty else DRAWERS[self.chart.kind](self.chart, space)
+        scene.drop_endless_labels()
+        if self.is_continued:
+            self._repeat_caption(scene, space)
+        return scene
 
     def min_height(self, width: float) -> float:
         """Return the minimum height of its first part: all of a short chart, or the first rows of a long one."""
         height = super().min_height(width)
         return self.scene.cuts[LEAST_ROWS - 1] if self._is_long() else height
 
-    def _repeat_caption(self, space: ChartSpace) -> None:
+    def _repeat_caption(self, scene: Scene, space: ChartSpace) -> None:
         """Write the caption above a further part."""
         caption, leading = plain_text(continue_caption(self.chart.caption, self.continued)), self.style.caption.leading
         lines = wrap_name(space, caption, space.width, bold=True)
-        self.scene.height += len(lines) * leading + 2
-        self.scene.cuts = [cut + len(lines) * leading + 2 for cut in self.scene.cuts]
+        scene.height += len(lines) * leading + 2
+        scene.cuts = [cut + len(lines) * leading + 2 for cut in scene.cuts]
         for number, line in enumerate(lines):
-            y = self.scene.height - leading * (number + 1) + 3
-            self.scene.labels.insert(number, Label(line, 0.0, y, space.look(strong=True, bold=True)))
+            y = scene.height - leading * (number + 1) + 3
+            scene.labels.insert(number, Label(line, 0.0, y, space.look(strong=True, bold=True)))
 
     def _is_long(self) -> bool:
         """Return whether it has rows enough for two pages, and is too high for one with its heading and caption."""
@@ -109,8 +118,8 @@ class ChartBlock(LayoutBox):
         upper, lower = cut_chart(self.chart, count)
         whole = self.whole or self.chart
         return [
-            self.part(True, chart=upper, whole=whole),
-            self.part(False, chart=lower, whole=whole, is_continued=True, anchor=""),
+            self.part(True, chart=upper, whole=whole, scenes={}),
+            self.part(False, chart=lower, whole=whole, is_continued=True, anchor="", scenes={}),
         ]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:

@@ -63,7 +63,7 @@ class ContentsEntry(LayoutBox):
         color: Color,
         language: str,
     ) -> None:
-        super().__init__(before=style.leading * 0.55 if level == 1 else 0, after=1.5)
+        super().__init__(before=style.leading * SPACE_BEFORE.get(level, 0.0), after=1.5)
         self.level, self.text, self.target, self.language = level, text, target, language
         self.element = StructureElement("Link", StructureElement("Reference", StructureElement("TOCI", parent)))
         self.style, self.color = style, color
@@ -77,7 +77,7 @@ class ContentsEntry(LayoutBox):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Write text and number as one link, beside a bar of the chapter's colour."""
         style = self.style
-        bar = rectangle(x, top - self.height + 1, BAR if self.level == 1 else 0.8, self.height)
+        bar = rectangle(x, top - self.height + 1, BARS.get(self.level, 0.8), self.height)
         canvas.decorate(fill(bar, self.color))
         pen, baseline = Pen(canvas), top - (style.leading + style.size * 0.7) / 2
         width = self.width - ROOM
@@ -95,7 +95,10 @@ class ContentsEntry(LayoutBox):
         canvas.link(self.element, (left, top - self.height, left + self.width, top), f"#{self.target}", self.text)
 
 
-BAR = 3.0
+BARS = {0: 6.0, 1: 3.0}
+"""Widths of the bars beside parts and chapters."""
+SPACE_BEFORE = {0: 0.9, 1: 0.45}
+"""Space before parts and chapters, in lines."""
 INDENT = 11.0
 ROOM = 40.0
 """Width of an entry without its text: the indent and the number."""
@@ -110,7 +113,7 @@ def choose_contents(
     """
     page = style.page
     room = page.height - CONTENTS_HEAD - page.bottom
-    chapters = tuple(entry for entry in entries if entry[0] == 1)
+    chapters = tuple(entry for entry in entries if entry[0] <= 1)
     tries = ((2, 1.0, entries), (3, 0.88, entries), (3, 0.78, entries), (2, 1.0, chapters))
     for count, scale, shown in tries:
         column = (page.full_width - GUTTER * (count - 1)) / count
@@ -123,10 +126,12 @@ def choose_contents(
 def contents_style(style: Style, level: int, scale: float, color: Color) -> TextStyle:
     """Return the style of an entry of the table of contents."""
     body = replace(style.body, align="left", hyphenate=False).scaled(scale)
-    return replace(body, bold=level == 1, color=color if level == 1 else style.text, leading=body.leading * 0.98)
+    if level == 0:
+        body = body.scaled(1.12)
+    return replace(body, bold=level <= 1, color=color if level <= 1 else style.text, leading=body.leading * 0.98)
 
 
 def _entry_height(level: int, text: str, width: float, style: Style, scale: float, language: str) -> float:
     look = contents_style(style, level, scale, style.text)
     lines = break_title(text, look, width - ROOM, language)
-    return len(lines) * look.leading + 1.5 + (look.leading * 0.55 if level == 1 else 0)
+    return len(lines) * look.leading + 1.5 + look.leading * SPACE_BEFORE.get(level, 0.0)

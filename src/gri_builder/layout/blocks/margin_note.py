@@ -8,7 +8,7 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.model.color import Color
 from gri_builder.model.finding import Location
 from gri_builder.pdf.content_stream import line, stroke
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style
+from gri_builder.typesetting.style import Style
 
 
 class MarginNote(LayoutBox):
@@ -26,7 +26,7 @@ class MarginNote(LayoutBox):
     def measure(self, width: float) -> None:
         """Take no height; measure how far down the blocks reach."""
         self.height = 0.0
-        self.reach = stack_height(self.blocks, MARGIN_COLUMN, self) + 8
+        self.reach = stack_height(self.blocks, self.style.page.margin_width, self) + 8
         self.notes = tuple(label for block in self.blocks for label in block.notes)
 
     def fits(self, y: float, floor: float) -> bool:
@@ -52,12 +52,13 @@ class MarginNote(LayoutBox):
     def draw(self, canvas: ReportCanvas, x: float, y: float) -> None:
         """Paint the blocks from the place that was found for them."""
         top = self._top(y, canvas.mark_floor)
-        self._paint(canvas, x - GUTTER - MARGIN_COLUMN, top)
+        self._paint(canvas, canvas.margin_side.column(x, self.width), top)
         canvas.mark_floor = top - self.reach - 2
 
     def _paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        canvas.decorate(stroke(line(x, top, x + MARGIN_COLUMN, top), color=self.style.accent, width=1.4))
-        paint_stack(self.blocks, canvas, x, top - 6, MARGIN_COLUMN, self)
+        width = self.style.page.margin_width
+        canvas.decorate(stroke(line(x, top, x + width, top), color=self.style.accent, width=1.4))
+        paint_stack(self.blocks, canvas, x, top - 6, width, self)
 
 
 class DisplacedNote(Box):

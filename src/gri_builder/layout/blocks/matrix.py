@@ -10,7 +10,7 @@ from gri_builder.model.document import Matrix, MatrixTopic
 from gri_builder.pdf.content_stream import Operators, circle, fill, fill_and_stroke, line, rectangle, stroke
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import TextFormat, shorten
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style, tint
+from gri_builder.typesetting.style import GUTTER, Style, tint
 
 SIDE = 292.0
 DOT = 7.6
@@ -30,7 +30,7 @@ class MatrixBlock(LayoutBox):
         super().__init__(before=4, after=12)
         self.matrix, self.style, self.colors = matrix, style, colors
         self.element = StructureElement("Figure", parent, alt=matrix.alt)
-        self.beyond = MARGIN_COLUMN + GUTTER if breaks_out else 0.0
+        self.beyond = style.page.margin_width + GUTTER if breaks_out else 0.0
         """Width in the margin column."""
 
     def measure(self, width: float) -> None:
@@ -41,7 +41,7 @@ class MatrixBlock(LayoutBox):
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the plot and the legend as the content of one Figure."""
-        left, width = x - self.beyond, self.width + self.beyond
+        left, width = canvas.margin_side.outset(x, self.beyond), self.width + self.beyond
         low = top - self.height
         self.element.attributes = canvas.bounds(left, low, width, self.height)
         plot = (left + AXIS * 0.7, top - self.side)

@@ -8,7 +8,7 @@ from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.key_figure_tile import PAD
 from gri_builder.model.document import Block, Callout, Columns, KeyFigures, Landscape, PullQuote, SideNote
 from gri_builder.typesetting.number_parts import split_number
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style
+from gri_builder.typesetting.style import GUTTER, Style
 
 BOX_PADDING = 24.0
 """Width that a box takes of what is in it."""
@@ -42,7 +42,7 @@ def _inner_width(block: Block, width: float, style: Style) -> float:
         case Callout() | PullQuote():
             return width - BOX_PADDING
         case SideNote():
-            return MARGIN_COLUMN
+            return style.page.margin_width
         case Landscape():
             return style.page.landscape.full_width
         case _:

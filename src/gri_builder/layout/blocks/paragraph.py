@@ -46,10 +46,15 @@ class TextLines:
         """Target and element of the current link; it continues in that element over lines and pages."""
         self.spans: dict[int, StructureElement] = {}
         """Elements of abbreviations, passages in another language and printed facts, by the number of their run."""
+        self._broken: dict[float, tuple[Runs, list[Line]]] = {}
+        """Lines by their width, with the runs that they are of: a text may be measured several times."""
 
     def break_runs(self, runs: Runs, width: float) -> list[Line]:
         """Return the runs as lines of at most that width."""
-        return self.break_words(self.words_of(runs), width)
+        known = self._broken.get(width)
+        if known is None or known[0] != runs:
+            known = self._broken[width] = runs, self.break_words(self.words_of(runs), width)
+        return known[1]
 
     def words_of(self, runs: Runs) -> list[Word]:
         """Return the words of the runs."""
@@ -90,7 +95,8 @@ class TextLines:
             look, text = piece.look, piece.text
             # readers need a real space between the words of neighbouring lines
             ends = number == len(line.pieces) - 1 and not (line.last or line.runs_on) and not text.endswith(HYPHEN)
-            if ends and not look.expansion:
+            alone = look.expansion or look.spoken is not None  # which apply to the word alone
+            if ends and not alone:
                 text += " "
             advance = piece.width + spacing.added(piece.text)
             if (look.link or look.note) and not artifact:
@@ -99,7 +105,7 @@ class TextLines:
                 self.link = None
                 pen.tag(None if artifact else self._span(look, self.element))
                 self._show(pen, text, look, x + advance, baseline)
-            if ends and look.expansion:  # which applies to the word alone
+            if ends and alone:
                 pen.tag(None if artifact else self.element)
                 pen.show(" ", look)
             x += advance
@@ -139,7 +145,7 @@ class TextLines:
             return parent
         if look.span not in self.spans:
             span = self.spans[look.span] = StructureElement("Span", parent)
-            span.language, span.expansion = look.language, look.expansion
+            span.language, span.expansion, span.actual = look.language, look.expansion, look.spoken
             span.prints = (look.printed,) if look.printed else ()
         return self.spans[look.span]
 
@@ -239,7 +245,7 @@ class Paragraph(LayoutBox):
         return ((self.leading or self.style.leading) + self.style.size * 0.7) / 2
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return what fits and the rest, with at least two lines in each (no widows, no orphans)."""
+        """Return what fits and the rest, with at least two lines in each, and no hyphen before the page break."""
         assert self.lines is not None
         lines = self.lines
         fitting, room = 0, height
@@ -249,6 +255,8 @@ class Paragraph(LayoutBox):
                 break
             fitting += 1
         fitting = min(fitting, len(lines) - 2)
+        while fitting > 2 and lines[fitting - 1].ends_hyphenated:
+            fitting -= 1
         if fitting < 2:
             return []
         return [

@@ -11,7 +11,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.pdf.content_stream import RESTORE, SAVE, Path, rectangle, rounded_rectangle
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN, Style, limit_indent
+from gri_builder.typesetting.style import GUTTER, Style, limit_indent
 
 MAX_HEIGHT = 420
 LARGEST = 0.9
@@ -76,7 +76,7 @@ class PictureBlock(LayoutBox):
         self.indent = limit_indent(self.indent, width)
         picture, room = self.painting.picture, width - self.indent
         if self.size == "full":
-            room += MARGIN_COLUMN + GUTTER
+            room += self._beside
         if self.size == "strip":
             self.shown, self.height = room, min(room * STRIP, room * picture.height / picture.width)
             return
@@ -88,9 +88,14 @@ class PictureBlock(LayoutBox):
             shown, height = shown * highest / height, highest
         self.shown, self.height = shown, height
 
+    @property
+    def _beside(self) -> float:
+        """Width in the margin column of a picture that takes it up."""
+        return self.style.page.margin_width + GUTTER
+
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the picture."""
-        x += self.indent - (MARGIN_COLUMN + GUTTER if self.size == "full" else 0)
+        x = canvas.margin_side.outset(x, self._beside) if self.size == "full" else x + self.indent
         y = top - self.height
         radius = self.style.radius
         edge = rounded_rectangle(x, y, self.shown, self.height, radius) if radius else None

@@ -19,6 +19,8 @@ from gri_builder.model.rich_text import FactReference, Run, Runs
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.style import Style, limit_indent
 
+HIGHEST = 0.42
+"""Largest share of a page that a map takes."""
 LIST_GAP = 7.0
 """Between the map and the list of its sites."""
 ENTRY = 118.0
@@ -46,7 +48,7 @@ class SiteMapBlock(LayoutBox):
         """Draw the map for that width."""
         self.indent = limit_indent(self.indent, width)
         inner = width - self.indent
-        space = ChartSpace(inner, self.frame.height * 0.6, self.style, ())
+        space = ChartSpace(inner, self.frame.height * HIGHEST, self.style, ())
         drawn = draw_map(self.shown, space, self.color, self.language)
         self.scene, self.height = drawn.scene, drawn.scene.height
         self.listing = None
@@ -80,13 +82,13 @@ class SiteMapBlock(LayoutBox):
 
 def build_site_map(flow: FlowBuilder, block: SiteMap) -> None:
     """Add a map below its caption; the list of its sites is left out of the structure where it is not printed."""
-    with flow.inside(flow.caption_parent(block.caption)):
+    with flow.outset(), flow.inside(flow.caption_parent(block.caption)):
         flow.add_caption(block.caption, block.anchor)
         element = StructureElement("Figure", flow.scope.parent, alt=block.alt)
         scope = flow.scope
-        shown = SiteMapBlock(block, element, flow.style, scope.color, scope.language, scope.indent)
-        shown.entries = _build_entries(flow, block)
-        flow.add(shown, None if block.caption else block.anchor)
+        drawn = SiteMapBlock(block, element, flow.style, scope.color, scope.language, scope.indent)
+        drawn.entries = _build_entries(flow, block)
+        shown = flow.add(drawn, None if block.caption else block.anchor)
         flow.add_small_print(shown, block.notes)
 
 

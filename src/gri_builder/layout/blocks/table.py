@@ -12,7 +12,7 @@ from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.tables.continuation import continue_caption, repeat_group
 from gri_builder.layout.tables.decimals import align_column, choose_sign, find_number
 from gri_builder.layout.tables.emphasis import TINT, has_tint, list_kinds, style_cell
-from gri_builder.layout.tables.fitting import Fit, Rooms, choose_fit
+from gri_builder.layout.tables.fitting import MIN_SIZE, Fit, Rooms, choose_fit
 from gri_builder.layout.tables.headers import give_facts, name_headers
 from gri_builder.layout.tables.rows import (
     HAIRLINE,
@@ -130,8 +130,14 @@ class TableBlock(LayoutBox):
             self._set_words(1.0)
             self.fit = Fit()
         else:
-            self.fit = choose_fit(self._measure_columns, self.style.cell.size, rooms)
+            sizes = (self.style.cell.size, self.style.small.size, MIN_SIZE)
+            self.fit = choose_fit(self._measure_columns, sizes, rooms)
         return self.fit
+
+    def gains_from(self, width: float, beside: float) -> bool:
+        """Return whether it would be set in the margin column too, where text of that width has one beside it."""
+        fit, self.fit = self.choose_fit(Rooms(width, beside)), None
+        return fit.margin > 0
 
     def _measure_columns(self, scale: float) -> ColumnWidths:
         """Return the widths that the columns need with text of that scale."""
@@ -396,14 +402,18 @@ class TableBlock(LayoutBox):
 
     def _paint_row(self, pen: Pen, row: Row, x: float, top: float, artifact: bool) -> None:
         for cell in row.cells:
-            left = x + sum(self.widths[: cell.column]) + self._pad
+            left = x + sum(self.widths[: cell.column]) + self._inset(cell.column)
             width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * self._pad
             y = top
             if row.kind == "header" and cell.rows == 1:  # header cells are aligned at the bottom of their row
                 y = top - row.height + cell.height
             style = cell.text.style
             left = pen.canvas.left(left, width)
-            cell.text.write(pen, cell.lines, left, y - PAD_Y - 0.78 * style.leading, width - cell.shift, artifact)
+            cell.text.write(pen, cell.lines, left, y - cell.pad - 0.78 * style.leading, width - cell.shift, artifact)
+
+    def _inset(self, column: int) -> float:
+        """Return the space before the text of a column's cells."""
+        return self._pad
 
     def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> Operators:
         """Return the line under a row, except in columns where a cell spans further rows."""

@@ -50,16 +50,17 @@ class FigureLine(TableBlock):
     slot = 0.0
 
     def choose_fit(self, rooms: Rooms) -> Fit:
-        """Choose the line if the text's width has room for it; else how the table is set."""
+        """Choose the line if there is room for it in the text, or with the margin column; else how the table is set."""
         styles = [cell.text.style for cell in self._cells()]
         self._style_line()
         self._set_words(1.0)
-        if not self._has_room(rooms.text):
-            for cell, style in zip(self._cells(), styles, strict=True):
-                cell.text.style = style
-            return super().choose_fit(rooms)
-        self.fit = Fit()
-        return self.fit
+        for margin in sorted({0.0, rooms.margin}):
+            if self._has_room(rooms.text + margin):
+                self.fit = Fit(margin=margin)
+                return self.fit
+        for cell, style in zip(self._cells(), styles, strict=True):
+            cell.text.style = style
+        return super().choose_fit(rooms)
 
     def _style_line(self) -> None:
         """Set the heads quieter than their numbers, of which those of the report's own period are bold."""

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from gri_builder.layout.openers.opening import Opening, art, rule, slot_below
 from gri_builder.layout.openers.plan import Area, Ground, Numeral, Plan, Slot
-from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN
+from gri_builder.typesetting.style import GUTTER
 
 GAP = 26.0
 """Space between an opener and the text below it."""
 PAD = 30.0
 """Space between a text and the edge of its ground."""
+FOOT = 58.0
+"""Height of the strip below a picture, which the page number is printed on."""
 ACCENT = (44.0, 4.0)
 """Width and height of the short bar in the accent colour."""
 
@@ -20,7 +22,8 @@ ACCENT = (44.0, 4.0)
 def plan_band(opening: Opening) -> Plan:
     """Plan a band at the head of the page, with art at its side, above its title or below it."""
     page, variant = opening.page, opening.variant
-    narrow, shifted = variant == 0 and opening.number > 0, variant == 2 and opening.number > 0
+    shifted = variant == 2 and opening.number > 0 and not opening.picture
+    narrow = variant in (0, 2) and opening.number > 0 and not shifted
     x = page.left if shifted else page.margin
     width = page.width * 0.62 - x if narrow else page.width - page.right - x
     title = opening.fit(width, page.height * 0.4)
@@ -57,6 +60,8 @@ def plan_half(opening: Opening) -> Plan:
         return _with_lead(opening, Plan(0, slot, grounds), tall + panel)
     edge = page.left - GUTTER if variant == 3 else page.left + page.text_width * 0.45
     x = page.left if variant == 3 else page.margin
+    if variant == 3 and opening.picture:  # a picture needs more than the margin
+        edge, x = page.width * 0.46, page.width * 0.46 + PAD
     width = page.width - page.right - x if variant == 3 else edge - x - PAD
     title = opening.fit(width, page.height * 0.3)
     high = max(page.height * 0.29 * opening.scale, title + page.top + PAD)
@@ -77,13 +82,13 @@ def plan_page(opening: Opening) -> Plan:
     if variant in (0, 1):
         x, width, tall = page.margin, page.full_width, page.height * 0.42
         field = Area(x, tall if variant == 0 else 0, width, page.height - tall)
-        drawn = art(0, 0 if variant == 0 else page.height - tall, page.width, tall)
+        drawn = art(0, 0 if variant == 0 else page.height - tall, page.width, tall - (0 if variant == 0 else FOOT))
     else:
         edge = page.left - GUTTER if variant == 2 else page.width * 0.64
         x = page.left if variant == 2 else page.margin
         field = Area(x, page.height * (0.3 if variant == 2 else 0.08), 0, page.height * 0.6)
         width = page.width - page.right - x if variant == 2 else edge - x - PAD
-        drawn = art(0, 0, edge, page.height) if variant == 2 else art(edge, 0, page.width - edge, page.height)
+        drawn = art(0, 0, edge, page.height) if variant == 2 else art(edge, 0, page.width - edge, page.height - FOOT)
     title = opening.fit(width, page.height * 0.24, 1.4)
     down = field.down + 68 if variant != 1 else page.top + 40
     slot = Slot(x, down, width, opening.ground.ink)
@@ -127,7 +132,7 @@ def plan_number(opening: Opening) -> Plan:
     room = opening.numeral_width(size) + 24 if ends and opening.number else 0.0
     x = page.left if not ends else page.margin
     width = right - x - room
-    size = size if ends else min(size, MARGIN_COLUMN / max(1.0, opening.numeral_width(1.0)))
+    size = size if ends else min(size, page.margin_width / max(1.0, opening.numeral_width(1.0)))
     title = opening.fit(width, page.height * 0.3, 1.1)
     cap = size * 0.7
     line = top if variant in (0, 1) else top + max(cap, title) + 22
@@ -149,20 +154,47 @@ def plan_photo(opening: Opening) -> Plan:
     title = opening.fit(width, page.height * 0.26, 1.25)
     inner = opening.lead_height(width) + opening.topics_height(width) + (20 if opening.topics else 0)
     high = title + inner + 2 * PAD + (24 if opening.lead else 0) + 14
-    foot = 58.0
     x = (page.margin, page.width - page.right - width - 2 * PAD, page.margin, page.margin)[variant]
-    down = page.top if variant == 2 else page.height - foot - 40 - high
+    down = page.top if variant == 2 else page.height - FOOT - 40 - high
     field = Area(0 if wide else x, down, page.width if wide else width + 2 * PAD, high + (40 if wide else 0))
     slot = Slot(x + PAD, down + PAD + 14, width, opening.ground.ink)
     grounds = (
-        art(0, 0, page.width, page.height - foot),
-        Ground(Area(0, page.height - foot, page.width, foot), opening.ground.color),
+        art(0, 0, page.width, page.height - FOOT),
+        Ground(Area(0, page.height - FOOT, page.width, FOOT), opening.ground.color),
         Ground(field, opening.ground.color),
         rule(x + PAD, down + PAD - 8, *ACCENT, opening.ground.accent),
     )
     lead = slot_below(slot, title, 24)
     topics = slot_below(lead, opening.lead_height(width), 20)
     return Plan(page.height - page.bottom, slot, grounds, lead, topics)
+
+
+def plan_part(opening: Opening) -> Plan:
+    """Plan the page of a part: art, its number, title and summary, and its chapters with their page numbers."""
+    page, variant = opening.page, opening.variant
+    beside = variant in (1, 3)
+    edge = page.width * 0.6 if variant == 1 else page.left - GUTTER
+    x = page.margin if variant == 1 else page.left
+    width = edge - PAD - x if variant == 1 else page.width - page.right - x
+    title = opening.fit(width, page.height * 0.22, 1.45)
+    inner = title + 20 + opening.lead_height(width) + 26 + opening.topics_height(width)
+    room = page.height - page.bottom - inner
+    tall = max(0.0, min(page.height * 0.48, room - 84))
+    down = {0: tall + 56, 1: max(150.0, room - 30), 2: page.top + 24, 3: min(page.height * 0.3, room)}[variant]
+    drawn = {
+        0: art(0, 0, page.width, tall),
+        1: art(edge, 0, page.width - edge, page.height - FOOT),
+        2: art(0, page.height - tall, page.width, tall - FOOT),
+        3: art(0, 0, edge, page.height),
+    }[variant]
+    slot = Slot(x, down, width, opening.ground.ink)
+    size = 92.0
+    numeral = Numeral(x if beside else page.margin, down - 34 if beside else down + 66, size, opening.soft_ink)
+    lead = slot_below(slot, title, 20)
+    topics = slot_below(lead, opening.lead_height(width), 26)
+    whole = Ground(Area(0, 0, page.width, page.height), opening.ground.color)
+    bar = rule(x, down - 18, *ACCENT, opening.ground.accent)
+    return Plan(page.height - page.bottom, slot, (whole, drawn, bar), lead, topics, numeral)
 
 
 def plan_run_on(opening: Opening) -> Plan:
@@ -186,12 +218,12 @@ def _with_lead(opening: Opening, plan: Plan, down: float, gap: float = GAP) -> P
     x = page.margin if opening.is_wide else page.left
     width = page.width - page.right - x
     lead = Slot(x, down + gap, width, opening.color)
-    topics = Slot(page.margin, down + gap + 3, MARGIN_COLUMN, opening.style.text)
+    topics = Slot(page.margin, down + gap + 3, page.margin_width, opening.style.text)
     low = down + gap
     if opening.lead:
         low = max(low, down + gap + opening.lead_height(width) + 16)
     if opening.topics:
-        low = max(low, down + gap + opening.topics_height(MARGIN_COLUMN) + 12)
+        low = max(low, down + gap + opening.topics_height(page.margin_width) + 12)
     return Plan(low, plan.title, plan.grounds, lead, topics, plan.numeral)
 
 
@@ -219,6 +251,7 @@ DESIGNS: Mapping[str, Design] = {
     "side": Design(plan_side, is_large=True),
     "photo": Design(plan_photo, fills_page=True, is_large=True),
     "number": Design(plan_number),
+    "part": Design(plan_part, fills_page=True),
     "run-on": Design(plan_run_on),
 }
 """Every kind of opener, by name."""

@@ -64,6 +64,11 @@ class FlowChapter(Struct, frozen=True):
     """Whether it may start on the page on which the chapter before it ends, if it is short."""
 
     @property
+    def is_wide(self) -> bool:
+        """Whether it uses the whole width of the page, as the content index does."""
+        return self.kind != "chapter-opening"
+
+    @property
     def title(self) -> ChapterTitle | None:
         """The box of its title; None for parts without one, such as the imprint."""
         boxes = (box for item in self.items if isinstance(item, Group) for box in item.kept)

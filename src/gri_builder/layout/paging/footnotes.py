@@ -33,7 +33,9 @@ class NoteParagraph(Struct, frozen=True):
     def skip_lines(self, count: int, width: float) -> NoteParagraph:
         """Return what follows the first `count` lines as a paragraph of another width."""
         text = self.text
-        return NoteParagraph(text, skip_paragraph_lines(self.words, count, self.width, text.style, text.language), width)
+        return NoteParagraph(
+            text, skip_paragraph_lines(self.words, count, self.width, text.style, text.language), width
+        )
 
 
 class NoteLine(Struct, frozen=True):

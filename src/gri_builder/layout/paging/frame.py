@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.paging.baseline_grid import snap
 from gri_builder.layout.paging.footnotes import FootnoteStore, NoteLine
 from gri_builder.layout.paging.page_kinds import Area
 from gri_builder.layout.paging.placed_pages import PlacedBox, PlacedNotes
@@ -100,7 +101,7 @@ class Frame:
         floor = self.floor + self.notes_height(box.notes)
         tail = 0.0 if self.at_top else box.tail_height(self.width)
         space = self._space_before(box)
-        y = self.y - (box.height + space)
+        y = self._snap(box, self.y - space) - box.height
         if self.at_top and self.floor <= y < floor:
             floor = y  # the footnotes that have no room below it continue on the next page
         if not box.fits(self.y, floor):
@@ -111,7 +112,7 @@ class Frame:
         self.mark_floor = box.settle(y, floor, self.mark_floor)
         self.boxes.append(PlacedBox(box, self.left, y))
         if box.takes_room:
-            after = box.after * self.spread.space
+            after = self._stretch(box, box.after)
             self.at_top = self.at_top and y - after == self.y
             self.y, self.after = y - after, after
         self._place_notes(box.notes)
@@ -138,11 +139,10 @@ class Frame:
     def _height_together(self, boxes: Sequence[LayoutBox]) -> float:
         """Return the height of boxes with their spaces and footnotes, of the last one only its start."""
         width, height, space, beside = self.width, 0.0, self.after, 0.0
-        factor = self.spread.space
         for box in boxes:
-            height += max(0.0, box.before * factor - space)
-            height += box.min_height(width) if box is boxes[-1] else box.wrap(width) + box.after * factor
-            space = box.after * factor
+            height += max(0.0, self._stretch(box, box.before) - space)
+            height += box.min_height(width) if box is boxes[-1] else box.wrap(width) + self._stretch(box, box.after)
+            space = self._stretch(box, box.after)
             height += self.notes_height(box.notes)
             beside = max(beside, height + box.reach)
         return max(height, beside)
@@ -153,7 +153,20 @@ class Frame:
             each.canvas, each.frame = self.canvas, self
 
     def _space_before(self, box: LayoutBox) -> float:
-        return 0.0 if self.at_top or not box.takes_room else max(box.before * self.spread.space - self.after, 0.0)
+        return 0.0 if self.at_top or not box.takes_room else max(self._stretch(box, box.before) - self.after, 0.0)
+
+    def _stretch(self, box: LayoutBox, space: float) -> float:
+        """Return space around a box as the chapter is stretched; that between paragraphs is half a line always."""
+        return space * (self.spread.leading if box.is_running_text else self.spread.space)
+
+    def _snap(self, box: LayoutBox, y: float) -> float:
+        """Return the upper edge of a box that could start at `y`: running text continues on the baseline grid."""
+        if not box.is_running_text or self.at_top:
+            return y
+        body = self.footnotes.style.body
+        leading = body.leading * self.spread.leading
+        first_line = self.bottom + self.height - (leading + body.size * 0.7) / 2
+        return snap(y, box.first_baseline(), first_line, leading)
 
     def close(self) -> PlacedNotes:
         """Return the footnotes of the page that ends, and pass on the lines that have no room."""

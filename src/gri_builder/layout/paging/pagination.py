@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.paging.flow_items import FlowChapter, Group
 from gri_builder.layout.paging.footnotes import FootnoteStore
@@ -20,6 +22,16 @@ SHORT = 1.6
 """Pages that a chapter fills at most if it may start on the page on which the one before it ends."""
 
 
+class Ending(Struct, frozen=True):
+    """The page on which a chapter ends, before it is known whether the next one continues there."""
+
+    page: OpenPage
+    title: str
+    """Of the chapter; empty for parts without one."""
+    has_more_pages: bool
+    """Whether the chapter has pages before that one."""
+
+
 class Pagination:
     """Places chapters on pages, and paints them in order."""
 
@@ -32,18 +44,26 @@ class Pagination:
 
         Only two chapters are in memory at once: the next one is built before the last page of the present one ends.
         """
-        last: OpenPage | None = None
+        last: Ending | None = None
         for chapter, following in _pair_with_next(chapters):
-            runs_on = following is not None and self._may_run_on(following)
-            last = self._lay_out_chapter(chapter, last, runs_on)
+            is_continued = following is not None and not chapter.is_wide and self._may_run_on(following)
+            last = self._lay_out_chapter(chapter, last, is_continued)
         if last:
-            self.painter.paint(last.close(may_be_sparse=True))
+            self._finish(last)
 
-    def _lay_out_chapter(self, chapter: FlowChapter, before: OpenPage | None, is_continued: bool) -> OpenPage:
+    def _finish(self, last: Ending) -> None:
+        """Paint the page on which a chapter ends, as no other chapter starts there; report it if it is nearly empty."""
+        page = last.page.close(may_be_sparse=True)
+        self.painter.paint(page)
+        if last.title and last.has_more_pages and not page.kind.page.is_landscape:
+            line = self.footnotes.style.body.leading
+            self.canvas.layout_warnings.check_ending(page.number, page.filled, last.title, line, page.kind.area.height)
+
+    def _lay_out_chapter(self, chapter: FlowChapter, before: Ending | None, is_continued: bool) -> Ending:
         """Place a chapter and paint its finished pages; return the page on which it ends."""
-        start = before if before and self._starts_on(before, chapter) else None
+        start = before.page if before and self._starts_on(before.page, chapter) else None
         if before and not start:
-            self.painter.paint(before.close(may_be_sparse=True))
+            self._finish(before)
         if chapter.title and start:
             chapter.title.kind = "run-on"
 
@@ -60,7 +80,8 @@ class Pagination:
         for page in placement.closed:
             self.painter.paint(page)
         self.footnotes.commit()
-        return placement.last
+        title = chapter.title.text if chapter.title else ""
+        return Ending(placement.last, title, bool(placement.closed))
 
     def _starts_on(self, open_page: OpenPage, chapter: FlowChapter) -> bool:
         """Return whether a chapter starts on the page on which the one before it ends."""
@@ -70,7 +91,7 @@ class Pagination:
 
     def _may_run_on(self, chapter: FlowChapter) -> bool:
         """Return whether a chapter is short enough to start on the page on which the one before it ends."""
-        if not chapter.may_run_on or chapter.kind != "chapter-opening":
+        if not chapter.may_run_on or chapter.is_wide:
             return False
         frame = Frame(self.kinds["text"].area, self.footnotes, self.canvas)
         height = 0.0

@@ -55,12 +55,15 @@ class Placer:
         """Figures that wait for the top of the next page."""
         self._turned: list[tuple[FlowItem, ...]] = []
         """What waits for landscape pages behind this one."""
+        self._is_ending = False
+        """Whether nothing is left to place but what waits."""
 
     def place(self, chapter: FlowChapter) -> Placement:
         """Place all boxes, and all their footnotes; raises TooHighError. The last page stays open."""
         self._items.extend(chapter.items)
         while self._items:
             self._place_item(self._items.popleft())
+        self._is_ending = True
         self._release()
         while self._open().overflows:
             self._end_page(may_be_sparse=True)
@@ -164,7 +167,8 @@ class Placer:
             self.pages.kind_name = "landscape"
             for item in items:
                 self._place_item(item)
-            self.pages.close(upright)
+            if not (self._is_ending and items is turned[-1] and not self._figures):
+                self.pages.close(upright)
 
     def _release(self) -> None:
         """Start new pages until nothing waits any more."""

@@ -11,6 +11,8 @@ THIN, VERY_THIN = 0.3, 0.2
 """Filled shares under which the last page of a chapter is thin."""
 SMALL_BLANK = 0.05
 """Blank share that nobody notices, since lines and figures do not end everywhere at the foot."""
+MAX_STRAIN = 1.5
+"""How far a chapter is stretched at most."""
 GOOD_SCORE = 0.06
 """Score at which no further placement is tried."""
 
@@ -18,12 +20,12 @@ GOOD_SCORE = 0.06
 def score_placement(placement: Placement, strain: float, is_continued: bool) -> float:
     """Return the badness of a placement: blank space, thin last pages, divided boxes, pages, and how far it is spread.
 
-    `strain` is the share of what may give way that is used, from -1 to 1; `is_continued` is whether the next chapter
-    may start on the last page.
+    `strain` is how far the chapter is spread, as in `spread_by`; `is_continued` is whether the next chapter may start
+    on the last page.
     """
     inner = sum(_weigh_blank(1 - page.filled, 0.4 if page.kind.page.is_landscape else 1.2) for page in placement.closed)
     last = _weigh_last_page(placement.last.frame.filled, is_continued)
-    return inner + last + 0.06 * placement.splits + 0.02 * len(placement.closed) + 0.05 * abs(strain)
+    return inner + last + 0.06 * placement.splits + 0.02 * len(placement.closed) + 0.06 * strain**2
 
 
 def _weigh_blank(blank: float, weight: float) -> float:
@@ -39,10 +41,11 @@ def _weigh_last_page(filled: float, is_continued: bool) -> float:
 
 
 def spread_by(strain: float) -> Spread:
-    """Return what a chapter is spread by: stretched if the strain is positive, else tightened; 1 and -1 are the ends.
+    """Return what a chapter is spread by: stretched if the strain is positive, else tightened, from -1 to `MAX_STRAIN`.
 
-    Leading gives way by less than anyone sees, space between boxes and figures by more.
+    Leading gives way by less than anyone sees, space around headings and figures by more.
     """
+    figures = round(1 + 0.2 * min(strain, 1.0), 1)
     if strain >= 0:
-        return Spread(1 + 0.03 * strain, 1 + 0.55 * strain, round(1 + 0.2 * strain, 1), 1 + 0.3 * strain)
-    return Spread(1 + 0.02 * strain, 1 + 0.35 * strain, round(1 + 0.2 * strain, 1), 1 + 0.4 * strain)
+        return Spread(1 + 0.03 * strain, 1 + 0.6 * strain, figures, 1 + 0.25 * strain)
+    return Spread(1 + 0.025 * strain, 1 + 0.35 * strain, figures, 1 + 0.4 * strain)

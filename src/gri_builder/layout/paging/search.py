@@ -11,7 +11,7 @@ from gri_builder.layout.blocks.front_matter import ChapterTitle
 from gri_builder.layout.blocks.paragraph import Paragraph
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.paging.placing import Placement, TooHighError
-from gri_builder.layout.paging.scoring import GOOD_SCORE, score_placement, spread_by
+from gri_builder.layout.paging.scoring import GOOD_SCORE, MAX_STRAIN, score_placement, spread_by
 from gri_builder.layout.paging.spread import AS_DESIGNED, Spread
 
 OVERSHOOTS = (0.05, 0.15, 0.3)
@@ -65,7 +65,7 @@ def _list_attempts(placement: Placement) -> Iterator[Attempt]:
         tighten = used / max(1.0, _sum_give(placement, -1))
         strains += [-(tighten + more) for more in OVERSHOOTS if tighten + more <= 1]
     stretch = blank / max(1.0, _sum_give(placement, 1))
-    strains += sorted({min(1.0, stretch * share) for share in FILLS}, reverse=True)
+    strains += sorted({min(MAX_STRAIN, stretch * share) for share in FILLS}, reverse=True)
     yield from (Attempt(strain) for strain in sorted(strains, key=abs))
     yield Attempt(floats=False)
 

@@ -58,11 +58,13 @@ class PlacedCell(Struct):
     """Its number, if it is nothing else."""
     number_width: float = 0.0
     """Width that the numbers of its column need together."""
+    pad: float = PAD_Y
+    """Space above and below its text."""
 
     @property
     def height(self) -> float:
         """Height of its lines with padding."""
-        return len(self.lines) * self.text.style.leading + 2 * PAD_Y
+        return len(self.lines) * self.text.style.leading + 2 * self.pad
 
 
 RowKind = Literal["header", "body", "group", "total", "highlighted"]
@@ -147,7 +149,8 @@ def cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:
         return None
     longest = max(len(cell.lines) for cell in row.cells)
     leading = max(cell.text.style.leading for cell in row.cells)
-    fitting = int((room - 2 * PAD_Y + 0.01) / leading)
+    pad = max(cell.pad for cell in row.cells)
+    fitting = int((room - 2 * pad + 0.01) / leading)
     fitting = min(fitting, longest - MIN_KEPT_LINES) if longest - MIN_KEPT_LINES >= MIN_KEPT_LINES else fitting
     if fitting < (1 if at_top else MIN_KEPT_LINES) or (longest < MIN_SPLIT_LINES and not at_top) or fitting >= longest:
         return None
@@ -155,7 +158,7 @@ def cut_row(row: Row, room: float, at_top: bool) -> tuple[Row, Row] | None:
     lower = [replace(cell, lines=cell.lines[fitting:]) for cell in row.cells]
     rest = Row(lower, row.kind)
     rest.height = row_height(rest)
-    return Row(upper, row.kind, fitting * leading + 2 * PAD_Y, continues=True), rest
+    return Row(upper, row.kind, fitting * leading + 2 * pad, continues=True), rest
 
 
 def cut_spans(upper: list[Row], lower: list[Row], inside: bool) -> None:
@@ -170,7 +173,7 @@ def cut_spans(upper: list[Row], lower: list[Row], inside: bool) -> None:
         kept = list(row.cells)
         for position, cell in enumerate(row.cells):
             if cell.rows > whole and not (inside and row is upper[-1]):
-                room = sum(r.height for r in above) - 2 * PAD_Y
+                room = sum(r.height for r in above) - 2 * cell.pad
                 fitting = max(0, int((room + 0.01) / cell.text.style.leading))
                 rest = replace(cell, rows=cell.rows - whole, lines=cell.lines[fitting:])
                 kept[position] = replace(cell, rows=len(above), lines=cell.lines[:fitting])

@@ -27,8 +27,8 @@ from gri_builder.source.loader import MAX_IMAGE_BYTES
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
-from gri_builder.source.values import text_of
 from gri_builder.validation.pictures.fonts import note_fonts
+from gri_builder.validation.pictures.report_images import ReportImage, list_report_images
 from gri_builder.validation.pictures.widths import PAGE
 from gri_builder.validation.texts import Text
 from gri_builder.validation.unresolved_references import Reference, group_places
@@ -37,21 +37,22 @@ MAX_PIXELS = 40_000_000
 
 
 def list_images(
-    texts: Iterable[Text], theme: Node | None, files: Mapping[str, SourceFile]
+    texts: Iterable[Text], shown: Iterable[ReportImage], files: Mapping[str, SourceFile]
 ) -> dict[str, list[Location]]:
-    """Return the places of all pictures that texts and the theme show, by their paths as written."""
+    """Return the places of all pictures that texts and report.yaml show, by their paths as written."""
     locator = SourceLocator(files)
-    of_theme = (reference for _, reference in _theme_images(theme))
+    of_theme = (Reference(image.path, image.where) for image in shown)
     in_texts = (each for text in texts for block in text.blocks for each in _images_of(block, locator))
     return group_places((*of_theme, *in_texts))
 
 
-def check_theme_images(theme: Node | None) -> Iterator[Finding]:
-    """Yield a finding for a logo or cover picture that is an address on the web."""
-    for kind, (path, where) in _theme_images(theme):
-        if is_remote(path):
+def check_report_images(root: Node) -> Iterator[Finding]:
+    """Yield a finding for a picture of report.yaml that is an address on the web."""
+    for image in list_report_images(root):
+        if is_remote(image.path):
             hint = "download it into the report folder, and name it by its path: images/logo.png"
-            yield error("remote-image", f"the {kind} '{path}' is not in the report folder", where, hint)
+            message = f"the {image.kind} '{image.path}' is not in the report folder"
+            yield error("remote-image", message, image.where, hint)
 
 
 def read_pictures(
@@ -66,14 +67,6 @@ def read_pictures(
     }
     pictures = {written: one.value for written, one in read.items() if one.value}
     return pictures, tuple(finding for one in read.values() for finding in one.findings)
-
-
-def _theme_images(theme: Node | None) -> Iterator[tuple[str, Reference]]:
-    """Yield the picture files that the theme names, with a word for what each is."""
-    for key, kind in (("logo", "logo"), ("cover_image", "picture")):
-        node = theme.get(key) if theme else None
-        if node and (path := text_of(node)):
-            yield kind, Reference(path, node.where)
 
 
 def _images_of(block: Block, locator: SourceLocator) -> Iterator[Reference]:

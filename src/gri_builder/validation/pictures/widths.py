@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gri_builder.model.rich_text import Directive, ImageSize, walk_blocks
 from gri_builder.model.rich_text import Image as ImageBlock
-from gri_builder.source.nodes import Node
-from gri_builder.source.values import text_of
+from gri_builder.validation.pictures.report_images import ReportImage
 from gri_builder.validation.texts import Text
 
 PAGE = 612.0
@@ -19,19 +18,13 @@ WIDTHS: Mapping[ImageSize, float] = {"text": 420.0, "half": 260.0, "full": 520.0
 """Width of a picture in text, by its size."""
 
 
-def list_widths(texts: Iterable[Text], theme: Node | None) -> dict[str, float]:
-    """Return the largest width of each picture in points, by its path as written."""
+def list_widths(texts: Iterable[Text], shown: Iterable[ReportImage]) -> dict[str, float]:
+    """Return the largest width of each picture in points, by its path as written; `shown` are those of report.yaml."""
     widths: dict[str, float] = {}
-    for path, width in (*_theme_widths(theme), *_text_widths(texts)):
+    in_report = ((image.path, LOGO if image.kind == "logo" else PAGE) for image in shown)
+    for path, width in (*in_report, *_text_widths(texts)):
         widths[path] = max(width, widths.get(path, 0.0))
     return widths
-
-
-def _theme_widths(theme: Node | None) -> Iterator[tuple[str, float]]:
-    for key, width in (("logo", LOGO), ("cover_image", PAGE)):
-        node = theme.get(key) if theme else None
-        if node and (path := text_of(node)):
-            yield path, width
 
 
 def _text_widths(texts: Iterable[Text]) -> Iterator[tuple[str, float]]:

@@ -11,7 +11,7 @@ from gri_builder.validation.texts import collect_texts
 def widths_of(text: str) -> dict[str, float]:
     prose = parse_rich_text(Passage(text, SourceFile("chapters/x.md", text))).value
     assert prose
-    return list_widths(collect_texts((), (), (prose,)), None)
+    return list_widths(collect_texts((), (), (prose,)), ())
 
 
 def test_the_largest_width_counts() -> None:

@@ -1,0 +1,1 @@
+"""The pictures of the sample reports: drawn by calculation, nothing random."""

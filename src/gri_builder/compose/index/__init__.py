@@ -1,0 +1,1 @@
+"""The content index: its columns, cells and the notes on what is omitted."""

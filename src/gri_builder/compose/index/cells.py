@@ -1,0 +1,110 @@
+"""Cells of the content index, and the notes below its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gri_builder.compose.answers import cite, explain_omission, name_reason
+from gri_builder.compose.blocks import cell, join_runs, plain
+from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.index.columns import CODE, TITLE
+from gri_builder.compose.index.structure import ContentIndex
+from gri_builder.compose.text.numbers import MISSING
+from gri_builder.model.claim import Claim
+from gri_builder.model.document import IndexNote
+from gri_builder.model.omission_notes import OmissionNote, join_letters, name_row
+from gri_builder.model.rich_text import Cell, Run, Runs
+from gri_builder.resources.sentences import end_sentence, space_after
+
+TICK = "✓"
+"""What is printed for 'yes'; readers hear the word."""
+EMPTY = Cell(((),))
+
+
+def make_cell(index: ContentIndex, id: str, column: str) -> Cell:
+    """Return the cell of a row."""
+    claim = index.claims[id]
+    if column in CELLS:
+        return CELLS[column](index, claim)
+    principles = dict(claim.linkage)[column]
+    return cell(principles) if principles else EMPTY
+
+
+def _code_cell(index: ContentIndex, claim: Claim) -> Cell:
+    return Cell(((Run(_split_label(index.context, claim)[0], bold=True),),), header=True)
+
+
+def _title_cell(index: ContentIndex, claim: Claim) -> Cell:
+    """Return the title, with what stands behind the code, such as the code that it had before."""
+    addition = _split_label(index.context, claim)[1]
+    return cell(f"{claim.title} {addition}".strip())
+
+
+def _split_label(context: ComposeContext, claim: Claim) -> tuple[str, str]:
+    code, _, addition = (context.disclosure(claim.id).label or claim.code).partition(" ")
+    return code, addition
+
+
+def _page_cell(index: ContentIndex, claim: Claim) -> Cell:
+    """Return the pages and the other documents with the answer; a dash if there are none."""
+    here: list[Runs] = [(Run("", link=f"#{claim.id}", page_of=claim.id),)] if claim.id in index.covered else []
+    others = [cite(index.context, reference) for reference in claim.references]
+    return Cell((join_runs([*here, *others], "; ") or plain(MISSING),))
+
+
+def _omissions_cell(index: ContentIndex, claim: Claim) -> Cell:
+    """Return the omitted letters, each with the raised number of the note below the table."""
+    marks = [_mark(note) for note in index.notes if claim.id in note.ids]
+    return Cell((join_runs(marks, ", "),)) if marks else EMPTY
+
+
+def _mark(note: OmissionNote) -> Runs:
+    link = f"#{note_anchor(note)}"
+    letters = (Run(join_letters(note.parts), link=link),) if note.parts else ()
+    return (*letters, Run(str(note.number), script="sup", link=link))
+
+
+def note_anchor(note: OmissionNote) -> str:
+    """Return the name of the place of a note."""
+    return f"omission/{note.number}"
+
+
+def make_notes(index: ContentIndex, section: str) -> Iterator[IndexNote]:
+    """Yield the notes below a table; each leads back to the first row that has it."""
+    for note in index.notes:
+        if note.section == section:
+            row = f"omitted/{note.number}"
+            rows = ", ".join(name_row(index.claims[id]) for id in note.ids)
+            head = (Run(str(note.number), bold=True, link=f"#{row}"), Run(" "), Run(rows, bold=True), Run(" "))
+            yield IndexNote((*head, *_omission_runs(index.context, note)), note_anchor(note), row)
+
+
+def _omission_runs(context: ComposeContext, note: OmissionNote) -> Runs:
+    """Return the omitted letters, the reason, and its explanation (G4 Part 1, 3.2)."""
+    reason = name_reason(context, note.omission)
+    stated = f"{', '.join(note.parts)}: {reason}" if note.parts else reason
+    head = end_sentence(stated, context.words)
+    return (Run(head + space_after(head) + explain_omission(context, note.omission)),)
+
+
+def _assurance_cell(index: ContentIndex, claim: Claim) -> Cell:
+    """Return whether it is assured, with the page of the assurance statement; readers hear the words."""
+    context, anchor = index.context, index.statement
+    if not claim.assured:
+        return Cell(((Run(MISSING, spoken=context.translate("no")),),))
+    if anchor is None:
+        return Cell(((Run(TICK, spoken=context.translate("yes")),),))
+    before, _, after = context.words["yes-on-page"].partition("{page}")
+    link = f"#{anchor}"
+    tick = (Run(TICK, spoken=before.strip(), link=link), Run(" ", link=link))
+    return Cell(((*tick, Run("", link=link, page_of=anchor), *plain(after)),))
+
+
+CELLS: dict[str, Callable[[ContentIndex, Claim], Cell]] = {
+    CODE: _code_cell,
+    TITLE: _title_cell,
+    "page": _page_cell,
+    "omissions": _omissions_cell,
+    "assurance": _assurance_cell,
+}
+"""Cell function of each column; all other columns are cross-reference columns."""

@@ -1,0 +1,1 @@
+"""The content index on its pages: tables with common columns, and the notes below them."""

@@ -1,0 +1,1 @@
+"""The margin column: what is set in it, and what takes it up."""
