@@ -67,7 +67,9 @@ def read_printed_index(
         if (is_joined := _is_joined(table, known)) is not None:
             rows += _rows(table, is_joined)
             notes |= _notes(below)
-    pages = sorted({page for places in (*(r.pages for r in rows), *(n.pages for n in notes.values())) for page in places})
+    pages = sorted(
+        {page for places in (*(r.pages for r in rows), *(n.pages for n in notes.values())) for page in places}
+    )
     return PrintedIndex(tuple(rows), tuple(pages), notes)
 
 

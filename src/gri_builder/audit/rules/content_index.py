@@ -10,7 +10,14 @@ from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, pa
 from gri_builder.model.claim import Claim, page_ranges
 from gri_builder.pdf_reader.pdf_file import PageLink
 
-NOUNS = {"disclosure": "code and title", "code": "code", "title": "title", "page": "pages", "omissions": "omissions", "assurance": "assurance"}
+NOUNS = {
+    "disclosure": "code and title",
+    "code": "code",
+    "title": "title",
+    "page": "pages",
+    "omissions": "omissions",
+    "assurance": "assurance",
+}
 
 
 TO_NOTE, TO_ROW = NOTES = ("omission/", "omitted/")
