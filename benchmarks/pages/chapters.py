@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
+from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2
 from benchmarks.pages.frames import Filling, Frame
@@ -31,49 +34,68 @@ class Chapter:
         return self.last - self.first + 1
 
 
-def find_chapters(
-    path: Path, pages: list[PageRuns], frames: list[Frame], fillings: list[Filling], contents: int
-) -> list[Chapter]:
-    """Return the chapters after the contents, which are on page `contents` (0 if there are none)."""
-    starts = [start for start in _starts(path) if start[1] > contents]
+class Layout(NamedTuple):
+    """The pages of a file, as far as they are measured."""
+
+    pages: list[PageRuns]
+    frames: list[Frame]
+    fillings: list[Filling]
+
+
+class _Start(NamedTuple):
+    """Where a bookmark leads to."""
+
+    title: str
+    page: int
+    y: float
+    level: int
+
+
+def find_chapters(path: Path, layout: Layout, titles: set[tuple[int, str]], contents: int) -> list[Chapter]:
+    """Return the chapters after the contents, which are on page `contents` (0 if there are none).
+
+    `titles` are page and text of the titles that are printed: a bookmark of a chapter leads to one. A bookmark with
+    chapters below it is one of a part, whose pages are nobody's.
+    """
+    starts = [start for start in _starts(path, titles) if start.page > contents]
     found: list[Chapter] = []
-    for place, (title, first, y) in enumerate(starts):
-        following = starts[place + 1] if place + 1 < len(starts) else None
-        shared = following is not None and _follows_text(following, pages, frames)
-        last = len(pages) if following is None else following[1] - (0 if shared else 1)
-        last = max(first, last)
-        if following is None:
-            last = _last_of_text(pages, first)
-        filling = fillings[last - 1]
-        own = _follows_text((title, first, y), pages, frames)
-        found.append(Chapter(title, first, last, own, shared, 0.0 if shared else filling.blank, filling.colored))
+    for start, following in zip_longest(starts, starts[1:]):
+        if following is not None and following.level > start.level:
+            continue
+        shared = following is not None and _follows_text(following, layout)
+        last = _last_of_text(layout.pages, start.page) if following is None else following.page - (0 if shared else 1)
+        last = max(start.page, last)
+        filling = layout.fillings[last - 1]
+        runs_on, blank = _follows_text(start, layout), 0.0 if shared else filling.blank
+        found.append(Chapter(start.title, start.page, last, runs_on, shared, blank, filling.colored))
     return found
 
 
-def _starts(path: Path) -> list[tuple[str, int, float]]:
-    """Return title, page and height of each bookmark of a chapter, in order."""
+def _starts(path: Path, titles: set[tuple[int, str]]) -> list[_Start]:
+    """Return the bookmarks of parts and chapters, in order."""
     pdf = pypdfium2.PdfDocument(path)
     try:
         found = []
         for bookmark in pdf.get_toc(max_depth=3):
             target = bookmark.get_dest()
-            if bookmark.level == 0 and target is not None:
-                place = target.get_view()[1]
-                found.append((bookmark.get_title(), target.get_index() + 1, place[1] if len(place) > 1 else 1e9))
+            if target is None or bookmark.level > 1:
+                continue
+            place, page = target.get_view()[1], target.get_index() + 1
+            if bookmark.level == 0 or (page, bookmark.get_title().strip()) in titles:
+                y = place[1] if len(place) > 1 else inf
+                found.append(_Start(bookmark.get_title(), page, y, bookmark.level))
         return found
     finally:
         pdf.close()
 
 
-def _follows_text(start: tuple[str, int, float], pages: list[PageRuns], frames: list[Frame]) -> bool:
+def _follows_text(start: _Start, layout: Layout) -> bool:
     """Return whether tagged text is on the page above the place where a chapter begins."""
-    _, number, y = start
-    top = frames[number - 1].top
-    return any(
-        word.mcid is not None and y + 4 < word.baseline <= top and y < top - 60 for word in pages[number - 1].words
-    )
+    top = layout.frames[start.page - 1].top
+    words = [word for word in layout.pages[start.page - 1].words if word.mcid is not None]
+    return start.y < top - 60 and any(start.y + 4 < word.baseline <= top for word in words)
 
 
 def _last_of_text(pages: list[PageRuns], first: int) -> int:
-    """Return the last page with tagged text of a file, from `first` on, without a back cover after a blank."""
+    """Return the last page with tagged text of a file, from `first` on: a back cover may follow."""
     return max((n for n, page in enumerate(pages, 1) if any(w.mcid is not None for w in page.words)), default=first)

@@ -167,7 +167,7 @@ def _stacks(paragraphs: list[Paragraph]) -> Iterator[str]:
 
 
 def _grid(running: list[Paragraph]) -> tuple[float, float]:
-    """Return the share of baselines on the grid of most of them, and the median distance from it."""
+    """Return the share of baselines on the grid of half lines that most are on, and the median distance from it."""
     steps: Counter[float] = Counter()
     for each in running:
         for one, other in pairwise(each.lines):
@@ -175,7 +175,7 @@ def _grid(running: list[Paragraph]) -> tuple[float, float]:
                 steps[round(one.baseline - other.baseline, 1)] += 1
     if not steps:
         return 0.0, 0.0
-    step = max(steps, key=lambda step: (steps[step], step))
+    step = max(steps, key=lambda step: (steps[step], step)) / 2
     places = [line.baseline % step for each in running for line in each.lines]
     phase = max(Counter(round(place, 1) for place in places).items(), key=lambda item: (item[1], item[0]))[0]
     distances = [min((place - phase) % step, (phase - place) % step) for place in places]

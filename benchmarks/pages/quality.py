@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from benchmarks.pages.chapters import Chapter, find_chapters
+from benchmarks.pages.chapters import Chapter, Layout, find_chapters
 from benchmarks.pages.figure_colors import closest_colors
 from benchmarks.pages.frames import Filling, find_frames, measure_fillings
 from benchmarks.pages.lines import Text, measure_text
@@ -57,7 +57,9 @@ class Quality:
 
     def pages_with_hole(self, share: float) -> list[int]:
         """Return the pages from the first chapter on that have a blank of that share between what is printed."""
-        return [n for n, each in enumerate(self.fillings, 1) if n >= self.first and each.hole > share]
+        return [
+            n for n, each in enumerate(self.fillings, 1) if n >= self.first and each.hole > share and not each.colored
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """Return all that was measured as plain data."""
@@ -80,7 +82,7 @@ def measure_pages(path: Path) -> Quality:
     frames = find_frames(pages)
     fillings = measure_fillings(path, frames)
     contents = _contents(tree)
-    chapters = find_chapters(path, pages, frames, fillings, contents)
+    chapters = find_chapters(path, Layout(pages, frames, fillings), _titles(tree), contents)
     first = chapters[0].first if chapters else 1
     last = chapters[-1].last if chapters else len(pages)
     paragraphs = [each for each in find_paragraphs(tree, pages) if each.lines[0].page >= first]
@@ -99,5 +101,11 @@ def measure_pages(path: Path) -> Quality:
 
 
 def _contents(tree: Node) -> int:
-    """Return the last page of the table of contents, or 0."""
-    return max((page for toc in tree.find("TOC") for node in toc.walk() for page in node.pages), default=0)
+    """Return the last page of the table of contents, or 0; lists of the chapters of a part are no such table."""
+    tables = tree.find("TOC")[:1]
+    return max((page for toc in tables for node in toc.walk() for page in node.pages), default=0)
+
+
+def _titles(tree: Node) -> set[tuple[int, str]]:
+    """Return page and text of the titles of chapters and parts."""
+    return {(min(node.pages), node.text.strip()) for node in tree.find("H1") if node.pages}

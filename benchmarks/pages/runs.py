@@ -74,6 +74,7 @@ class _State:
     letter_space: float = 0.0
     word_space: float = 0.0
     leading: float = 0.0
+    rise: float = 0.0
     color: tuple[float, ...] = (0.0,)
 
     def copy(self) -> _State:
@@ -145,6 +146,8 @@ class _Reader:
             state.letter_space = float(operands[0])
         elif name == "Tw":
             state.word_space = float(operands[0])
+        elif name == "Ts":
+            state.rise = float(operands[0])
         elif name == "TL":
             state.leading = float(operands[0])
         elif name == "Tm":
@@ -185,7 +188,7 @@ class _Reader:
         assert state.font is not None
         matrix = _multiply(state.line, state.matrix)
         scale = (matrix[0] ** 2 + matrix[1] ** 2) ** 0.5
-        left, baseline = start * matrix[0] + matrix[4], start * matrix[1] + matrix[5]
+        left, baseline = start * matrix[0] + matrix[4], start * matrix[1] + state.rise * matrix[3] + matrix[5]
         return Word(
             text,
             left,

@@ -13,6 +13,11 @@ BOXES = {"Div", "Aside", "BlockQuote"}
 SMALL_BOX, SMALL_TABLE, FEWEST_ROWS = 12, 10, 3
 """Lines and rows under which a box or table is kept whole, and rows that each part of a table has."""
 
+APART = {"Figure", "Lbl"}
+"""Elements whose sizes are not counted: drawings, and raised numbers of notes."""
+RAISED = 0.5
+"""Points between the baselines of a line and of its raised characters."""
+
 
 @dataclass(frozen=True)
 class Split:
@@ -80,12 +85,16 @@ def _lines(box: Node, lines: dict[tuple[int, int | None], set[float]]) -> dict[i
 
 
 def sizes_of_type(paragraphs: list[Paragraph]) -> dict[float, int]:
-    """Return the sizes of all text outside figures, in points, with the number of their characters."""
+    """Return the sizes of all text outside figures, in points, with the number of their characters.
+
+    Raised and lowered characters belong to the size of their line.
+    """
     sizes: Counter[float] = Counter()
     for each in paragraphs:
-        if "Figure" in each.path:
-            continue
-        for line in each.lines:
+        for line in each.lines if not APART.intersection(each.path) else ():
+            places = Counter(word.baseline for word in line.words for _ in word.text)
+            baseline = max(places, key=lambda place: (places[place], place))
             for word in line.words:
-                sizes[round(word.size, 1)] += len(word.text)
+                if abs(word.baseline - baseline) < RAISED:
+                    sizes[round(word.size, 1)] += len(word.text)
     return dict(sorted(sizes.items()))

@@ -26,9 +26,9 @@ COLUMNS = (
 )
 HEAD = (f"| report | {' | '.join(COLUMNS)} |", "|---|" + "---:|" * len(COLUMNS))
 BEFORE = {
-    "cigna-2013": "| 10 | 38% | 1 | 2 | 91 to 94 | ragged | 2 | 0 | 0 | 11 |",
-    "halden-2015": "| 64 | 35% | 2 | 3 | 96 to 99 | ragged | 17 | 1 | 4 | 15 |",
-    "aurelia-2016": "| 147 | 53% | 5 | 9 | 90 to 94 | ragged | 48 | 0 | 12 | 17 |",
+    "cigna-2013": "| 10 | 38% | 1 | 2 | 91 to 94 | ragged | 2 | 0 | 0 | 9 |",
+    "halden-2015": "| 64 | 35% | 2 | 3 | 96 to 99 | ragged | 17 | 1 | 4 | 11 |",
+    "aurelia-2016": "| 147 | 53% | 5 | 9 | 90 to 94 | ragged | 48 | 0 | 12 | 14 |",
 }
 """What the same measures found while each chapter was laid out once."""
 

@@ -5,7 +5,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from gri_builder.model.document import Callout, DisclosureSpan, Document, InLanguage, KeyFigures
+from gri_builder.model.document import (
+    Callout,
+    DisclosureSpan,
+    Document,
+    IndexNote,
+    IndexSection,
+    IndexTables,
+    InLanguage,
+    KeyFigures,
+)
 from gri_builder.model.figures.chart import Chart
 from gri_builder.model.rich_text import Cell, Heading, Image, ListBlock, Paragraph, Quote, Rule, Run, Runs, Table
 
@@ -59,6 +68,7 @@ def _run(run: Run) -> str:
         text = f"{sign}{text}{sign}" if flag else text
     text = f"{run.script}({text})" if run.script else text
     text = f"<{text} = {run.expansion}>" if run.expansion else text
+    text = f"<{text} says {run.spoken}>" if run.spoken is not None else text
     text = f"[{text}]{{{run.language}}}" if run.language else text
     text = f"[{text}]({run.link})" if run.link else text
     text = f"[^{run.note}:{text}]" if run.note else text
@@ -117,6 +127,12 @@ WRITERS: dict[Any, Callable[[Any], list[str]]] = {
         f"COVERS {' '.join(block.disclosure_ids)} marks={list(block.margin_codes)}",
         *dump_blocks(block.blocks),
     ],
+    IndexTables: lambda block: dump_blocks(block.blocks, ""),
+    IndexSection: lambda block: [
+        f"SECTION colour={block.color} columns={','.join(block.columns)}",
+        *dump_blocks(block.blocks),
+    ],
+    IndexNote: lambda block: [f"NOTE #{block.anchor} of #{block.row}: {runs_text(block.runs)}"],
 }
 
 

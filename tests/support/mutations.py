@@ -241,6 +241,13 @@ def describe_picture(pdf: Pdf, old: str, new: str) -> None:
         item.Alt = String(new + str(item.Alt).removeprefix(old))
 
 
+def restate(pdf: Pdf, old: str, new: str, nth: int = 1) -> None:
+    """Change the text that an element states in place of what it shows."""
+    stated = [item for item in pdf.objects if isinstance(item, Dictionary) and str(item.get("/ActualText", "")) == old]
+    assert len(stated) >= nth, f"'{old}' is not stated {nth} times"
+    stated[nth - 1].ActualText = String(new)
+
+
 def untag(pdf: Pdf) -> None:
     del pdf.Root.StructTreeRoot
 
@@ -269,6 +276,7 @@ VERBS: dict[str, Callable[..., None]] = {
         move_bookmark,
         drop_element,
         describe_picture,
+        restate,
         untag,
         set_property,
     )

@@ -16,6 +16,7 @@ from gri_builder.compose.front_matter import compose_contents, compose_cover, co
 from gri_builder.compose.gaps import frame_missing_pictures, mark_gap
 from gri_builder.compose.index.structure import ContentIndex, make_content_index
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
+from gri_builder.compose.names import list_names
 from gri_builder.compose.parts import color_chapters, compose_parts, part_name
 from gri_builder.compose.sections import anchor_headings, free_name
 from gri_builder.compose.text.abbreviations import expand_abbreviations
@@ -90,6 +91,7 @@ def compose_document(
         palette=tuple(category.id for category in framework.categories),
         draft=context.translate("draft") if draft else None,
         words=words,
+        names=list_names(report, chapters),
     )
 
 

@@ -74,7 +74,7 @@ class Face:
             self.advances = fallback.advances | self.advances
         self.advances.update(dict.fromkeys((*UNDRAWN, 0xFDD0), 0.0))  # the last one: layout's own mark
         self.advances.update({code: self.advances[ord(space)] for code, space in SPACES.items()})
-        self.kerning = PairKerning(data, self.has, tabular, fallback.kerning if fallback else None)
+        self.kerning: PairKerning = PairKerning(data, self.has, tabular, fallback.kerning if fallback else None)
         self.default = font.default_width / 1000
         self.widths: dict[str, float] = {}
         self.ascent = font.ascent / 1000

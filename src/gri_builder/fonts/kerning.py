@@ -13,7 +13,7 @@ from gri_builder.fonts.glyph_coverage import INVISIBLE, SPACES
 from gri_builder.fonts.own_fonts import SOFT_HYPHEN
 
 MAX_APART = 80
-"""By how much two characters are set apart at most, in thousandths of the size: readers take a wider gap for a space."""
+"""By how much two characters are set apart at most, in thousandths of the size: a wider gap is read as a space."""
 _EAST_ASIAN = "\u2e80"
 """From here on characters are set on a grid, and lines may break between any two of them."""
 _UNKERNED = frozenset(" \u00a0\ufdd0").union(map(chr, SPACES), INVISIBLE) - {chr(SOFT_HYPHEN)}
@@ -38,7 +38,7 @@ class PairKerning(dict[str, int]):
         return kern
 
     def _measure(self, pair: str) -> int:
-        first, second = pair
+        first, second = pair[0], pair[1]
         if first in _UNKERNED or second in _UNKERNED or max(pair) >= _EAST_ASIAN or first == chr(SOFT_HYPHEN):
             return 0
         if self._is_tabular and not (first.isalpha() and second.isalpha()):  # figures below each other stay aligned
@@ -61,5 +61,5 @@ class PairKerning(dict[str, int]):
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         if len(infos) != len(pair):
             return 0
-        nearer: float = font.get_glyph_h_advance(infos[0].codepoint) - positions[0].x_advance
-        return round(nearer * 1000 / font.face.upem)
+        nearer: float = (font.get_glyph_h_advance(infos[0].codepoint) - positions[0].x_advance) / font.face.upem
+        return round(nearer * 1000)

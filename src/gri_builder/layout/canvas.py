@@ -22,6 +22,7 @@ from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
 from gri_builder.model.graphics import Drawing
 from gri_builder.model.texts.readable_text import readable, without_inner_hyphens
+from gri_builder.pdf.bleed import Rectangle, extend_to_bleed
 from gri_builder.pdf.content_stream import (
     END_MARKED,
     RESTORE,
@@ -133,6 +134,10 @@ class ReportCanvas(PageCanvas):
         self.draw(*operators)
         if self.tagged:
             self.emit(END_MARKED)
+
+    def bleed(self, x: float, y: float, width: float, height: float) -> Rectangle:
+        """Return an area of the page, 3 mm larger at each edge of the page that it touches: that of a ground."""
+        return extend_to_bleed(Rectangle(x, y, width, height), self.page_width, self.page_height)
 
     def draw_drawing(
         self, drawing: Drawing, x: float, y: float, width: float, height: float, current: Color = BLACK

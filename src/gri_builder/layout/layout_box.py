@@ -8,6 +8,7 @@ from typing import Any
 from gri_builder.fonts.faces import load_face
 from gri_builder.fonts.scripts import Direction
 from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.margins.codes import Code, place_codes
 from gri_builder.layout.paging.page_area import PageArea
 from gri_builder.layout.paging.spread import AS_DESIGNED, Spread
 from gri_builder.pdf.structure_tree import StructureElement
@@ -116,7 +117,7 @@ class LayoutBox:
         if not self.marks:
             return mark_floor
         first = min(y + self.height - self.first_baseline(), mark_floor - self.mark_style.leading)
-        return first - (len(self._break_marks()) - 1) * self.mark_style.leading
+        return first - (len(self._place_marks()) - 1) * self.mark_style.leading
 
     def adopt(self, inner: LayoutBox) -> None:
         """Give a box inside this one the page that this one is measured for."""
@@ -134,33 +135,24 @@ class LayoutBox:
         with canvas.directed(self.direction, x, self.width):
             self.paint(canvas, x, top)
 
-    def _break_marks(self) -> list[list[tuple[str, StructureElement, float]]]:
-        """Return the codes with their widths, in lines of the margin column."""
+    def _place_marks(self) -> list[list[Code]]:
+        """Return the codes in lines of the margin column."""
         style = self.mark_style
         face = load_face(bold=True, family=style.family)
-        lines: list[list[tuple[str, StructureElement, float]]] = [[]]
-        x = 0.0
-        for text, element in self.marks:
-            width = face.width(text) * style.size
-            if x > 0 and x + width > self.canvas.margin_side.width:
-                x, lines = 0.0, [*lines, []]
-            lines[-1].append((text, element, width))
-            x += width + 5
-        return lines
+        return place_codes(self.marks, lambda text: face.width(text) * style.size, self.canvas.margin_side)
 
     def _paint_marks(self, canvas: ReportCanvas, left: float, baseline: float) -> None:
-        """Write the codes, several per line where they fit, below those of the box before."""
+        """Write the codes below those of the box before."""
         style = self.mark_style
         text_format = TextFormat(load_face(bold=True, family=style.family), style.size, style.color)
         y = min(baseline, canvas.mark_floor - style.leading)
         pen = Pen(canvas)
-        for number, line in enumerate(self._break_marks()):
-            x, y = left, y - (style.leading if number else 0.0)
-            for text, element, width in line:
-                pen.tag(element)
-                pen.move(canvas.left(x, width), y)
-                pen.show(text + " ", text_format)
-                x += width + 5
+        for number, line in enumerate(self._place_marks()):
+            y -= style.leading if number else 0.0
+            for code in line:
+                pen.tag(code.element)
+                pen.move(canvas.left(left + code.x, code.width), y)
+                pen.show(code.text + " ", text_format)
         pen.end()
         canvas.mark_floor = y
 

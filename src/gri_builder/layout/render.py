@@ -91,7 +91,7 @@ def render_pdf(
     out the structure tree, so that benchmarks can measure its cost.
     """
     direction = text_direction(document.language)
-    style = make_style(document.theme, document.page_size, document.palette, direction)
+    style = make_style(document.theme, document.page_size, document.palette, direction, document.names)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.margin_side = MarginSide(style.page.margin_width)
     canvas.describe(_metadata(document, time))

@@ -398,3 +398,5 @@ class Document(Struct, frozen=True):
     """Text of the watermark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
+    names: frozenset[str] = frozenset()
+    """Words of the names of the organization, its sites and its people: they are not hyphenated."""

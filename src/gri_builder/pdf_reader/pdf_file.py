@@ -95,6 +95,8 @@ class TaggedElement(Struct):
     """Page and MCID of its own marked content."""
     alt: str | None = None
     id: str | None = None
+    drawn: str | None = None
+    """What its content shows, where the element states a text in its place (ISO 32000-1, 14.9.4)."""
 
     @property
     def children(self) -> tuple[TaggedElement, ...]:

@@ -46,10 +46,12 @@ class StructureReader:
         role = str(node["/S"]).lstrip("/")
         role = str(self.roles.get(f"/{role}", role)).lstrip("/")
         actual = _text(node.get("/ActualText"))
+        drawn = None
         if actual is not None:  # in place of all that is below (ISO 32000-1, 14.9.4)
             content += [place for kid in kids if isinstance(kid, TaggedElement) for place in kid.walk_content()]
+            drawn = "".join(kid if isinstance(kid, str) else kid.text for kid in kids)
             kids = [actual]
-        return TaggedElement(role, tuple(kids), tuple(content), _text(node.get("/Alt")), _text(node.get("/ID")))
+        return TaggedElement(role, tuple(kids), tuple(content), _text(node.get("/Alt")), _text(node.get("/ID")), drawn)
 
     def _place(self, kid: Any, page: int | None) -> tuple[int, int] | None:
         """Return page and MCID of marked content; None for anything else."""

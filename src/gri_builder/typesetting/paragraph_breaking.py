@@ -151,7 +151,7 @@ def _words_after(words: list[Word], place: Place) -> list[Word]:
 def _part(word: Word, after: WordCut | None, before: WordCut | None) -> Word:
     """Return the part of a word between two cuts."""
     if before:
-        word, _ = cut_word(word, before.index, before.cut)
+        word, _ = cut_word(word, before.piece, before.cut)
     if after:
-        _, word = cut_word(word, after.index, after.cut)
+        _, word = cut_word(word, after.piece, after.cut)
     return word

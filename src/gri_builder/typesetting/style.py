@@ -226,11 +226,16 @@ class Style(Struct, frozen=True):
 
 
 def make_style(
-    theme: Theme, page_size: PageSize = "A4", categories: tuple[str, ...] = (), direction: Direction = "ltr"
+    theme: Theme,
+    page_size: PageSize = "A4",
+    categories: tuple[str, ...] = (),
+    direction: Direction = "ltr",
+    names: frozenset[str] = frozenset(),
 ) -> Style:
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
-    `direction` is that of the report's language: lines start at the right where it is 'rtl'.
+    `direction` is that of the report's language: lines start at the right where it is 'rtl'. `names` are words that are
+    not hyphenated.
     Colours of text are darkened if their contrast with white would be under 4.5, and the accent if its own would be
     under 3; grounds have the colours of the theme as they are.
     """
@@ -261,17 +266,17 @@ def make_style(
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
-        **_text_styles(theme, ink, quiet, direction),
+        **_text_styles(theme, ink, quiet, direction, names),
     )
 
 
-def _text_styles(theme: Theme, ink: Color, quiet: Color, direction: Direction) -> dict[str, Any]:
+def _text_styles(theme: Theme, ink: Color, quiet: Color, direction: Direction, names: frozenset[str]) -> dict[str, Any]:
     """Return the text styles by name: six sizes, apart from the cover's; space is in halves of a line."""
     scale = SCALES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
     half, line = scale.lines(0.5), scale.lines(1)
-    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction)
+    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction, names=names)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
     small = replace(plain, size=scale.small, leading=scale.lines(2 / 3))
     detail = replace(plain, size=scale.detail, leading=scale.lines(0.75))

@@ -8,7 +8,7 @@ ratio: by how much of their flexibility its spaces are stretched or shrunk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -38,14 +38,16 @@ MIN_LETTERS = 5
 """Characters of a word that may be a last line."""
 TOLERANCE = 0.01
 """Points that a line may be too wide, because sums of fractions are not exact."""
+OVERFULL = -2.0
+"""Ratio of a line that is too wide even if it is shrunk fully."""
 WORST = 10.0
 """Ratio from which a line does not get worse."""
 
 
 class WordCut(NamedTuple):
-    """A place to break a word: in the piece of that index; widths in points from the start of the word."""
+    """A place to break a word: in the piece of that number; widths in points from the start of the word."""
 
-    index: int
+    piece: int
     cut: Cut
     end: float
     """Width of the part before it, with its hyphen."""
@@ -78,6 +80,15 @@ class Measure(Struct, frozen=True):
         """Whether lines are set to the width."""
         return self.words > 0
 
+    def ratio(self, slack: float, flex: float) -> float:
+        """Return by how much of its flexibility a line is stretched; -1 is fully shrunk, and less is `OVERFULL`."""
+        if slack >= 0:
+            return slack / flex
+        most = SHRINK * flex if self.words else 0.0
+        if slack < -most - TOLERANCE:
+            return OVERFULL
+        return slack / most if most else 0.0
+
 
 def justified(width: float, least_last: float, letters: bool = True) -> Measure:
     """Return the measure of justified lines; `letters` says whether their distance may be changed."""
@@ -106,7 +117,7 @@ class _Node(NamedTuple):
     """By how much that stretches at a ratio of 1."""
     demerits: float
     fitness: int
-    """Class of the line that ends there: 0 tight, 1 even, 2 wide, 3 very wide."""
+    """Class of the line that ends there, which the next one should not differ much from."""
     hyphens: int
     """Lines in a row that end in a hyphen there."""
     place: Place
@@ -118,7 +129,6 @@ class _Fitter:
 
     def __init__(self, measure: Measure, max_ratio: float) -> None:
         self.measure, self.max_ratio = measure, max_ratio
-        self.shrink = SHRINK if measure.is_justified else 0.0
         self.active = [_Node(0.0, 0.0, 0.0, 1, 0, Place(-1), None)]
 
     def fit(self, words: Sequence[Word], cuts: Callable[[Word], list[WordCut]]) -> list[Place] | None:
@@ -139,64 +149,58 @@ class _Fitter:
         return self._finish(words, end, end_flex)
 
     def _reach(self, place: Place, end: tuple[float, float], start: tuple[float, float]) -> bool:
-        """Add the best ways to a place; forget the nodes from which no line reaches it, and return whether some are left.
+        """Add the best ways to a place; forget nodes from which no line reaches it, and return whether some are left.
 
         `end` is the width of everything before it, and by how much that stretches; `start` is that of the next line.
         """
-        measure, active, shrink = self.measure, self.active, self.shrink
-        room, end_flex = measure.width - end[0], measure.rag + end[1]
+        measure, active = self.measure, self.active
+        room, end_flex, loose = measure.width - end[0], measure.rag + end[1], measure.max_ratio
         if room + active[0].start > self.max_ratio * (end_flex - active[0].flex):
             return True  # the longest line that ends there is too short
         hyphenated = place.cut is not None and place.cut.cut.is_hyphenated
         cost = 0.0 if place.cut is None else HYPHEN_COST if hyphenated else DASH_COST
-        loose = measure.max_ratio
         ways, dead = dict[tuple[int, int], tuple[float, _Node]](), 0
         for node in active:
             from_start, from_flex, demerits, before, hyphens, _, _ = node
-            slack, flex = room + from_start, end_flex - from_flex
-            if slack >= 0:
-                ratio = slack / flex
-                if ratio > self.max_ratio:
-                    break  # so are the lines from all nodes after it
-                fitness = 1 if ratio < 0.5 else 2 if ratio < 1 else 3
-            elif slack < -shrink * flex - TOLERANCE:
+            ratio = measure.ratio(room + from_start, end_flex - from_flex)
+            if ratio > self.max_ratio:
+                break  # so are the lines from all nodes after it
+            if ratio <= OVERFULL:
                 dead += 1
                 continue
-            else:
-                ratio = -slack / (shrink * flex) if shrink else 0.0
-                fitness = 0 if ratio > 0.5 else 1
-            if hyphenated and hyphens >= MAX_HYPHENS:
+            hyphens = hyphens + 1 if hyphenated else 0
+            if hyphens > MAX_HYPHENS:
                 continue
-            demerits += line_demerits(ratio, cost, ratio > loose)
-            if shrink and (fitness - before > 1 or before - fitness > 1):
+            fitness = fitness_of(ratio) if measure.is_justified else 1
+            demerits += line_demerits(ratio, cost, ratio > loose) + (HYPHENS_IN_ROW if hyphens > 1 else 0.0)
+            if abs(fitness - before) > 1:
                 demerits += UNEVEN
-            if hyphenated:
-                demerits += HYPHENS_IN_ROW if hyphens else 0.0
-                hyphens += 1
-            else:
-                hyphens = 0
-            key = (fitness if shrink else 1, hyphens)
-            if key not in ways or demerits < ways[key][0]:
-                ways[key] = demerits, node
+            known = ways.get((fitness, hyphens))
+            if known is None or demerits < known[0]:
+                ways[fitness, hyphens] = demerits, node
         if dead and not hyphenated:
             del active[:dead]
-        if ways:
-            most = min(ways.values())[0] + UNEVEN
-            for (fitness, hyphens), (demerits, node) in ways.items():
-                if demerits <= most:
-                    active.append(_Node(*start, demerits, fitness, hyphens, place, node))
+        self._add(place, start, ways)
         return bool(active)
+
+    def _add(
+        self, place: Place, start: tuple[float, float], ways: Mapping[tuple[int, int], tuple[float, _Node]]
+    ) -> None:
+        """Add nodes for the ways to a place, by fitness and hyphens; not for those that can't become the best one."""
+        most = min([demerits for demerits, _ in ways.values()], default=0.0) + UNEVEN
+        for (fitness, hyphens), (demerits, node) in ways.items():
+            if demerits <= most:
+                self.active.append(_Node(*start, demerits, fitness, hyphens, place, node))
 
     def _finish(self, words: Sequence[Word], end: float, end_flex: float) -> list[Place] | None:
         """Return the best way to the end of the paragraph; the last line is not stretched."""
         measure, best, least = self.measure, None, float("inf")
         for node in self.active:
-            width, most = end - node.start, self.shrink * (end_flex - node.flex)
-            excess = width - measure.width
-            if excess > most + TOLERANCE:
+            width = end - node.start
+            ratio = min(0.0, measure.ratio(measure.width - width, measure.rag + end_flex - node.flex))
+            if ratio <= OVERFULL:
                 continue
-            demerits = node.demerits + line_demerits(excess / most if excess > 0 and most else 0.0)
-            demerits += LAST_HYPHEN if node.hyphens else 0.0
+            demerits = node.demerits + line_demerits(ratio) + (LAST_HYPHEN if node.hyphens else 0.0)
             if node.previous and (width < measure.least_last or is_runt(words, node.place)):
                 demerits += RUNT
             if demerits < least:
@@ -204,11 +208,16 @@ class _Fitter:
         return None if best is None else _places_to(best)
 
 
+def fitness_of(ratio: float) -> int:
+    """Return the class of a line with that ratio: 0 tight, 1 even, 2 wide, 3 very wide."""
+    return 0 if ratio < -0.5 else 1 if ratio < 0.5 else 2 if ratio < 1 else 3
+
+
 def line_demerits(ratio: float, cost: float = 0.0, is_loose: bool = False) -> float:
     """Return the demerits of a line whose spaces are stretched or shrunk by that ratio, and of the break at its end."""
     if is_loose:
         ratio, cost = min(ratio, WORST), cost + LOOSE
-    badness = LINE + 100 * ratio * ratio * ratio
+    badness = LINE + 100 * abs(ratio) ** 3
     return badness * badness + cost * cost
 
 

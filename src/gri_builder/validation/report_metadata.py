@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gri_builder.model.choices import find_choice
 from gri_builder.model.figures.diagrams import Site
-from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.model.framework import Aspect, Framework
 from gri_builder.model.report import (
     ASSURANCE_LEVELS,
@@ -208,6 +208,13 @@ def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
         if column.text not in framework.linkages:
             hint = suggest(column.text, framework.linkages) or f"the columns are {listed(framework.linkages, 'and')}"
             yield error("unknown-column", f"'{column.text}' is not a column of the content index", column.where, hint)
+        elif not framework.linkages[column.text].verified:
+            message = (
+                f"the column '{framework.linkages[column.text].column}' of the content index shows links as gri-builder "
+                "knows them; not all of them were compared with the Guidelines"
+            )
+            hint = "compare the column with your own records before you publish, or take it out of 'index: columns'"
+            yield Finding("index-unverified", Severity.INFO, message, column.where, hint)
     language = root.get("language")
     if (name := text_of(language)) and language and not is_locale(name):
         yield error("unknown-language", f"unknown language '{name}'", language.where, _language_hint(name))

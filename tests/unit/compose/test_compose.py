@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -29,7 +30,7 @@ from gri_builder.compose.text.numbers import (
     join_names,
 )
 from gri_builder.coverage.assess import assess_report
-from gri_builder.model.document import Block, Callout, DisclosureSpan, Document, KeyFigures
+from gri_builder.model.document import Block, Callout, DisclosureSpan, Document, IndexNote, KeyFigures
 from gri_builder.model.figures.chart import Chart
 from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.report import (
@@ -656,17 +657,34 @@ def test_the_index_has_what_core_requires_and_what_is_answered() -> None:
 
 def test_claims_are_the_rows_printed_in_their_order() -> None:
     document = compose(make_report())
-    tables = [block for block in document.chapters[-1].blocks if isinstance(block, Table)]
-    rows = [row for table in tables for n, row in enumerate(table.body) if n not in table.groups]
-    printed = [" ".join(texts(row)[:1]) for row in rows]
+    rows = [row for table in index_tables(document) for n, row in enumerate(table.body) if n not in table.groups]
+    printed = [" ".join(texts(row)[:2]) for row in rows]
     assert printed == [f"**{claim.code}** {claim.title}" for claim in document.claims]
 
 
 def test_omissions_of_general_disclosures_get_a_column() -> None:
     omission = Omission((), "not-applicable", "None.", HERE)
     document = compose(make_report(answers={"G4-35": Answer("G4-35", HERE, omissions=(omission,))}))
-    table = next(block for block in document.chapters[-1].blocks if isinstance(block, Table))
+    table = next(index_tables(document))
     assert texts(table.header[0])[2] == "Omissions"
+
+
+def test_rows_of_a_section_with_the_same_omission_share_a_note() -> None:
+    same = Omission((), "not-applicable", "None.", HERE)
+    other = Omission(("b",), "not-applicable", "None.", HERE)
+    answers = {id: Answer(id, HERE, omissions=(same, other)) for id in ("G4-35", "G4-36")}
+    document = compose(make_report(answers={**answers, "G4-EN3": Answer("G4-EN3", HERE, omissions=(same,))}))
+    notes = find(document, IndexNote)
+    assert [(runs_text(note.runs).split(" Not")[0], note.anchor, note.row) for note in notes] == [
+        ("[**1**](#omitted/1) **G4-35, G4-36**", "omission/1", "omitted/1"),
+        ("[**2**](#omitted/2) **G4-35, G4-36** b:", "omission/2", "omitted/2"),
+        ("[**3**](#omitted/3) **G4-EN3**", "omission/3", "omitted/3"),
+    ]
+    marks = [texts(row)[3] for table in index_tables(document) for row in table.body if len(row) > 1]
+    assert [mark for mark in marks if "omission" in mark] == [
+        *["[all](#omission/1)[sup(1)](#omission/1), [b](#omission/2)[sup(2)](#omission/2)"] * 2,
+        "[all](#omission/3)[sup(3)](#omission/3)",
+    ]
 
 
 def test_assurance_without_a_statement_has_no_page() -> None:
@@ -674,7 +692,11 @@ def test_assurance_without_a_statement_has_no_page() -> None:
     assert report.assurance
     document = compose(replace(report, assurance=replace(report.assurance, statement=None)))
     assert "Yes, p." not in dump(document)
-    assert "| Yes |" in dump(document)
+    assert "| <✓ says Yes> |" in dump(document)
+
+
+def index_tables(document: Document) -> Iterator[Table]:
+    return (block for block in walk(document.chapters[-1].blocks) if isinstance(block, Table))
 
 
 def test_sector_disclosures_come_last_under_their_aspect() -> None:
@@ -749,7 +771,8 @@ def test_what_is_promised_is_there(report: Report) -> None:
     assert len(anchors) == len(set(anchors))
     assert {anchor for _, _, anchor in document.contents.entries} <= set(anchors)
     assert not re.search(r"\{\{|\{[a-z-]+\}", dump(document))
-    targets = {f"#{name}" for name in (*covered, *anchors)}
+    notes = {name for note in find(document, IndexNote) for name in (note.anchor, note.row)}
+    targets = {f"#{name}" for name in (*covered, *anchors, *notes)}
     links = re.findall(r"\]\((#[^)]*)\)", dump(document))
     assert set(links) <= targets
 

@@ -13,7 +13,6 @@ from gri_builder.model.theme import FontFamily
 from gri_builder.pdf.to_unicode import make_unicode_map
 from gri_builder.resources.themes import FAMILIES, load_theme
 from gri_builder.typesetting.line_breaking import (
-    HYPHEN,
     Line,
     break_lines,
     make_words,
@@ -22,6 +21,7 @@ from gri_builder.typesetting.line_breaking import (
     skip_lines,
 )
 from gri_builder.typesetting.style import TextStyle, make_style
+from gri_builder.typesetting.word_breaks import HYPHEN
 
 BODY, CELL = make_style(load_theme()).body, make_style(load_theme()).cell
 WORD = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzäéß-–/0123456789.,"), min_size=1, max_size=24)

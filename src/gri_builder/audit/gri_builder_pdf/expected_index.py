@@ -17,7 +17,7 @@ from gri_builder.model.omission_notes import name_row as name_noted
 from gri_builder.model.report import ExternalReference, Omission
 from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
 
-NOTHING = "–"
+NOTHING, TICK = "–", "✓"
 NAMES = ("code", "title")
 """The cells that print a disclosure."""
 
@@ -80,6 +80,12 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
         columns = (name for each in self.columns(claim) for name in (both if each == "disclosure" else (each,)))
         return {column: normalize_whitespace((texts | linked).get(column, nothing)) for column in columns}
 
+    def signs(self, claim: Claim) -> str:
+        """Return the sign that a row shows in place of 'Yes' or 'No'; empty without a column of assurance."""
+        if "assurance" not in self.columns(claim):
+            return ""
+        return TICK if claim.assured else NOTHING
+
     @cached_property
     def notes(self) -> tuple[OmissionNote, ...]:
         """The notes on what is omitted, which are printed below the tables."""
@@ -94,7 +100,9 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
 
     def _marks(self, claim: Claim) -> str:
         """Return the letters that a row omits, with the numbers of the notes."""
-        return ", ".join(f"{join_letters(note.parts)}{note.number}" for note in self.notes if claim.id in note.ids)
+        notes = (note for note in self.notes if claim.id in note.ids)
+        everything = self.messages["index-omits-all"]
+        return ", ".join(f"{join_letters(note.parts) or everything}{note.number}" for note in notes)
 
     def note_texts(self, claim: Claim) -> dict[int, str]:
         """Return the texts of the notes that a row refers to, by number."""

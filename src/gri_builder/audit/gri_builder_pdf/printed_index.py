@@ -24,6 +24,8 @@ class PrintedRow(Struct, frozen=True):
     """Physical pages that it is printed on."""
     is_joined: bool = False
     """Whether the first cell holds code and title, as in PDFs of older versions."""
+    signs: str = ""
+    """Signs that it shows in place of words, such as a tick for 'Yes'."""
 
     @property
     def name(self) -> str:
@@ -116,7 +118,8 @@ def _rows(table: TaggedElement, is_joined: bool) -> Iterator[PrintedRow]:
             if len(cells) == 1:
                 group = cells[0]
             elif cells:
-                yield PrintedRow(cells, group, pages_of(row), is_joined)
+                signs = "".join(element.drawn or "" for element in row.walk())
+                yield PrintedRow(cells, group, pages_of(row), is_joined, normalize_whitespace(signs))
 
 
 def _notes(elements: Iterable[TaggedElement]) -> dict[int, PrintedNote]:

@@ -49,6 +49,8 @@ def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
         ]
         if not printed.is_joined:
             differing += _compare_notes(embedded, expected_index.note_texts(row.claim))
+            if printed.signs != (sign := expected_index.signs(row.claim)):
+                differing.append(f"assurance: the sign '{printed.signs}' where '{sign}' is meant")
         if differing:
             message = f"the printed index differs from the embedded one in {'; '.join(differing)}"
             yield failed(message, row.claim.id, page, "one of the two was changed after the report was made")

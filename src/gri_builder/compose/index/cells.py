@@ -35,7 +35,7 @@ def _code_cell(index: ContentIndex, claim: Claim) -> Cell:
 
 
 def _title_cell(index: ContentIndex, claim: Claim) -> Cell:
-    """Return the title, with what stands behind the code, such as the code that it had before."""
+    """Return the title, with what is behind the code, such as the code that it had before."""
     addition = _split_label(index.context, claim)[1]
     return cell(f"{claim.title} {addition}".strip())
 
@@ -54,14 +54,15 @@ def _page_cell(index: ContentIndex, claim: Claim) -> Cell:
 
 def _omissions_cell(index: ContentIndex, claim: Claim) -> Cell:
     """Return the omitted letters, each with the raised number of the note below the table."""
-    marks = [_mark(note) for note in index.notes if claim.id in note.ids]
+    everything = index.context.translate("index-omits-all")
+    marks = [_mark(note, everything) for note in index.notes if claim.id in note.ids]
     return Cell((join_runs(marks, ", "),)) if marks else EMPTY
 
 
-def _mark(note: OmissionNote) -> Runs:
+def _mark(note: OmissionNote, everything: str) -> Runs:
+    """Return the letters of a note, or the word for all of them, and its number."""
     link = f"#{note_anchor(note)}"
-    letters = (Run(join_letters(note.parts), link=link),) if note.parts else ()
-    return (*letters, Run(str(note.number), script="sup", link=link))
+    return Run(join_letters(note.parts) or everything, link=link), Run(str(note.number), script="sup", link=link)
 
 
 def note_anchor(note: OmissionNote) -> str:

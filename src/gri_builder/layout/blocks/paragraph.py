@@ -46,23 +46,27 @@ class TextLines:
         """Target and element of the current link; it continues in that element over lines and pages."""
         self.spans: dict[int, StructureElement] = {}
         """Elements of abbreviations, passages in another language and printed facts, by the number of their run."""
-        self._broken: dict[float, tuple[Runs, list[Line]]] = {}
-        """Lines by their width, with the runs that they are of: a text may be measured several times."""
+        self._words: tuple[Runs, TextStyle, list[Word]] | None = None
+        self._lines: dict[float, tuple[list[Word], TextStyle, list[Line]]] = {}
+        """Lines by their width, with the words and the style that they are of: a text is measured several times."""
 
     def break_runs(self, runs: Runs, width: float) -> list[Line]:
         """Return the runs as lines of at most that width."""
-        known = self._broken.get(width)
-        if known is None or known[0] != runs:
-            known = self._broken[width] = runs, self.break_words(self.words_of(runs), width)
-        return known[1]
+        return self.break_words(self.words_of(runs), width)
 
     def words_of(self, runs: Runs) -> list[Word]:
         """Return the words of the runs."""
-        return make_words(runs, self.style)
+        if self._words is None or self._words[1] is not self.style or self._words[0] != runs:
+            self._words = runs, self.style, make_words(runs, self.style)
+        return self._words[2]
 
     def break_words(self, words: list[Word], width: float) -> list[Line]:
         """Return the words as lines of at most that width."""
-        return break_paragraph(words, width, self.style, self.language)
+        known = self._lines.get(width)
+        if known is None or known[0] is not words or known[1] is not self.style:
+            lines = break_paragraph(words, width, self.style, self.language)
+            known = self._lines[width] = words, self.style, lines
+        return known[2]
 
     def write(
         self,
@@ -72,15 +76,14 @@ class TextLines:
         baseline: float,
         width: float,
         artifact: bool = False,
-        leading: float | None = None,
     ) -> None:
         """Write the lines, the first one on that baseline; `x` is the left edge on the page.
 
-        Text that repeats other text is an artifact. `leading` replaces that of the style.
+        Text that repeats other text is an artifact.
         """
         for line in lines:
             self._write_line(pen, line, x, baseline, width, artifact)
-            baseline -= leading or self.style.leading
+            baseline -= self.style.leading
         pen.stretch()
 
     def _write_line(self, pen: Pen, line: Line, x: float, baseline: float, width: float, artifact: bool) -> None:
@@ -199,8 +202,6 @@ class Paragraph(LayoutBox):
     """Whether a split has broken its lines, which then keep their width."""
     broken_for: tuple[float, int] | None = None
     """The width and the number of known pages that its lines were broken for."""
-    leading = 0.0
-    """Distance between its lines, as the chapter is spread; known once measured."""
 
     def __init__(
         self,
@@ -230,19 +231,18 @@ class Paragraph(LayoutBox):
             places = self.canvas.page_map if self.has_late else None
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
             self.broken_for = broken_for
-        self.leading = self.style.leading * self.spread.leading
-        self.height = len(self.lines) * self.leading
+        self.height = len(self.lines) * self.style.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
 
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: two lines, or all of up to three."""
         self.wrap(width)
         assert self.lines is not None
-        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.leading
+        return (len(self.lines) if len(self.lines) <= 3 else 2) * self.style.leading
 
     def first_baseline(self) -> float:
         """Return the distance from the top to the first baseline."""
-        return ((self.leading or self.style.leading) + self.style.size * 0.7) / 2
+        return self.style.first_baseline
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return what fits and the rest, with at least two lines in each, and no hyphen before the page break."""
@@ -250,7 +250,7 @@ class Paragraph(LayoutBox):
         lines = self.lines
         fitting, room = 0, height
         for line in lines:
-            room -= self.leading + self.frame.notes_height(tuple(line.notes))
+            room -= self.style.leading + self.frame.notes_height(tuple(line.notes))
             if room < -0.01:
                 break
             fitting += 1
@@ -276,7 +276,7 @@ class Paragraph(LayoutBox):
             parts = ((number, look), (self.label.text[len(number) :] + " ", look))
             show_parts(pen, parts, left - self.label.offset, baseline)
         width = self.width - self.indent
-        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width, leading=self.leading)
+        self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
 
 

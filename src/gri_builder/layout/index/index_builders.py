@@ -8,8 +8,11 @@ from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.index.index_columns import IndexColumns
 from gri_builder.layout.index.index_table import IndexTable, style_index
 from gri_builder.layout.tables.fitting import Rooms
-from gri_builder.model.document import IndexNote, IndexSection, IndexTables
+from gri_builder.model.document import Block, IndexNote, IndexSection, IndexTables
 from gri_builder.model.rich_text import Heading, Table, plain_text
+
+HEADING_SPACE = 0.6
+"""Share that headings have of the space above those of running text."""
 
 
 def build_index_tables(flow: FlowBuilder, block: IndexTables) -> None:
@@ -20,7 +23,7 @@ def build_index_tables(flow: FlowBuilder, block: IndexTables) -> None:
             with flow.colored(flow.style.chapter(inner.color)):
                 _build_section(flow, inner, columns)
         else:
-            flow.build((inner,))
+            _add_heading(flow, inner)
 
 
 def _build_section(flow: FlowBuilder, section: IndexSection, columns: IndexColumns) -> None:
@@ -34,8 +37,16 @@ def _build_section(flow: FlowBuilder, section: IndexSection, columns: IndexColum
         elif isinstance(block, IndexNote):
             _add_note(flow, block, table)
         else:
-            flow.build((block,))
+            _add_heading(flow, block)
             name = plain_text(block.runs) if isinstance(block, Heading) else name
+
+
+def _add_heading(flow: FlowBuilder, block: Block) -> None:
+    """Add a heading, nearer to what is around it than in running text."""
+    flow.build((block,))
+    box = flow.last_box()
+    if box:
+        box.before, box.after = HEADING_SPACE * box.before, 0.0
 
 
 def _make_table(

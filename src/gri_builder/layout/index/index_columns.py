@@ -12,7 +12,7 @@ CODE, TITLE = "code", "title"
 """Ids of the first two columns, below one head; the title takes the room that the others leave."""
 WIDEST_SHARE = 0.34
 """Share of the width that a column other than the title may have before its text is broken into lines."""
-SHORT_TITLE = 0.36
+SHORT_TITLE = 0.52
 """Share of the width that the titles keep, however much the other columns hold."""
 
 

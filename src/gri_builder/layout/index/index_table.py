@@ -22,8 +22,8 @@ from gri_builder.typesetting.style import Style
 
 ROW_PAD, HEAD_PAD, COLUMN_PAD = 1.6, 2.4, 4.0
 """Space above and below the text of rows and of the head, and beside the text of cells, in points."""
-GROUP_SPACE = 3.0
-"""Additional space above the name of a group."""
+TABLE_BEFORE = 3.0
+"""Space between a heading and its table."""
 LEADING = 1.28
 """Leading of rows, by their size."""
 
@@ -55,13 +55,14 @@ class IndexTable(TableBlock):
     ) -> None:
         """`names` are its own and the word for 'continued', `columns` the ids of its columns and their widths."""
         super().__init__(table, parent, language, style_index(style), color, 0, number, names[1])
+        self.before, self.floats = TABLE_BEFORE, False
         self.name = names[0]
         self.columns, self.shared = columns
         self.again = TextLines(StructureElement("Caption", None), replace(self.style.caption, color=color), language)
         self._dress()
 
     def _dress(self) -> None:
-        """Set the space and the type of head, groups and rows; what is no title and no link is quiet."""
+        """Set the space and the type of head, groups and rows; titles and links are dark, all else is quiet."""
         for row in self._everything:
             for cell in row.cells:
                 style = cell.text.style
@@ -105,7 +106,12 @@ class IndexTable(TableBlock):
         if rows[0].repeated:
             rows = [self._continue_group(rows[0]), *rows[1:]]
         part: TableBlock = self.part(
-            False, rows=rows, caption=self.again, caption_lines=self.again.break_runs(name, width), repeated=True
+            False,
+            rows=rows,
+            caption=self.again,
+            caption_lines=self.again.break_runs(name, width),
+            repeated=True,
+            is_part=True,
         )
         return part
 

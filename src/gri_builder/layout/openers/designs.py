@@ -189,7 +189,7 @@ def plan_part(opening: Opening) -> Plan:
     }[variant]
     slot = Slot(x, down, width, opening.ground.ink)
     size = 92.0
-    numeral = Numeral(x if beside else page.margin, down - 34 if beside else down + 66, size, opening.soft_ink)
+    numeral = Numeral(x if beside else page.margin, down - 34 if beside else down + 66, size, opening.ground.ink)
     lead = slot_below(slot, title, 20)
     topics = slot_below(lead, opening.lead_height(width), 26)
     whole = Ground(Area(0, 0, page.width, page.height), opening.ground.color)

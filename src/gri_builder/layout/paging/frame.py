@@ -157,16 +157,14 @@ class Frame:
 
     def _stretch(self, box: LayoutBox, space: float) -> float:
         """Return space around a box as the chapter is stretched; that between paragraphs is half a line always."""
-        return space * (self.spread.leading if box.is_running_text else self.spread.space)
+        return space if box.is_running_text else space * self.spread.space
 
     def _snap(self, box: LayoutBox, y: float) -> float:
         """Return the upper edge of a box that could start at `y`: running text continues on the baseline grid."""
         if not box.is_running_text or self.at_top:
             return y
         body = self.footnotes.style.body
-        leading = body.leading * self.spread.leading
-        first_line = self.bottom + self.height - (leading + body.size * 0.7) / 2
-        return snap(y, box.first_baseline(), first_line, leading)
+        return snap(y, box.first_baseline(), self.bottom + self.height - body.first_baseline, body.leading)
 
     def close(self) -> PlacedNotes:
         """Return the footnotes of the page that ends, and pass on the lines that have no room."""

@@ -43,9 +43,9 @@ def _weigh_last_page(filled: float, is_continued: bool) -> float:
 def spread_by(strain: float) -> Spread:
     """Return what a chapter is spread by: stretched if the strain is positive, else tightened, from -1 to `MAX_STRAIN`.
 
-    Leading gives way by less than anyone sees, space around headings and figures by more.
+    Space around headings and figures gives way, the height of charts, and the art of the chapter's opener.
     """
     figures = round(1 + 0.2 * min(strain, 1.0), 1)
     if strain >= 0:
-        return Spread(1 + 0.03 * strain, 1 + 0.6 * strain, figures, 1 + 0.25 * strain)
-    return Spread(1 + 0.025 * strain, 1 + 0.35 * strain, figures, 1 + 0.4 * strain)
+        return Spread(1 + 0.6 * strain, figures, 1 + 0.25 * strain)
+    return Spread(1 + 0.35 * strain, figures, 1 + 0.4 * strain)

@@ -82,7 +82,7 @@ def _give(box: LayoutBox, spread: Spread) -> float:
     gaps = (box.before + box.after) * abs(spread.space - AS_DESIGNED.space) * 0.7
     match box:
         case Paragraph():
-            return gaps + box.height * abs(spread.leading - AS_DESIGNED.leading)
+            return gaps if not box.is_running_text else 0.0
         case ChartBlock():
             return gaps + box.height * CHART_SHARE * abs(spread.figures - AS_DESIGNED.figures)
         case ChapterTitle():

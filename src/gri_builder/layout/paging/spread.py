@@ -1,4 +1,7 @@
-"""The spread of a chapter: how far it is stretched or tightened, so that its pages are filled."""
+"""The spread of a chapter: how far it is stretched or tightened, so that its pages are filled.
+
+Lines of text are never spread: their baselines are on one grid through the whole report.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from msgspec import Struct
 class Spread(Struct, frozen=True):
     """Factors of what may give way on a page; 1 is as designed."""
 
-    leading: float = 1.0
-    """Of the distance between lines of text."""
     space: float = 1.0
     """Of the space between boxes."""
     figures: float = 1.0

@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
+from gri_builder.pdf.bleed import page_boxes
 from gri_builder.pdf.content_stream import Operators
 from gri_builder.pdf.reportlab_adapter.objects import CompressedContent, ObjectRegistry
 
@@ -19,6 +20,11 @@ class FinishedPage:
 
     def __init__(self, page: Any) -> None:
         self._page = page
+
+    def set_boxes(self) -> None:
+        """Set the boxes of the page and of the sheet around it."""
+        for name, box in page_boxes(self._page.pagewidth, self._page.pageheight).items():
+            setattr(self._page, name, box)
 
     @property
     def content(self) -> str | None:
@@ -62,6 +68,12 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Number of the page being drawn, from 1."""
         number: int = self._pageNumber
         return number
+
+    @property
+    def page_width(self) -> float:
+        """Width of the page being drawn, in points."""
+        width: float = self._pagesize[0]
+        return width
 
     @property
     def page_height(self) -> float:
@@ -118,4 +130,6 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._preamble = ""
 
     def _setAnnotations(self, page: Any) -> None:  # noqa: N802  # ReportLab's hook for a page that was drawn
-        self.finish_page(FinishedPage(page))
+        finished = FinishedPage(page)
+        finished.set_boxes()
+        self.finish_page(finished)

@@ -1,4 +1,4 @@
-"""Columns: a chapter has one measure, and two columns only where most of its text fills them."""
+"""Columns: passages are in two columns, but those of one or two lines."""
 
 from __future__ import annotations
 
@@ -16,18 +16,13 @@ def kinds(blocks: tuple[Block, ...]) -> list[str]:
     return [type(block).__name__ for block in blocks]
 
 
-def test_a_chapter_of_long_passages_has_two_columns_throughout() -> None:
-    blocks = (paragraph(200), HEADING, paragraph(60), HEADING, paragraph(3))
-    assert kinds(set_columns(blocks)) == ["Columns", "Heading", "Columns", "Heading", "Paragraph"]
+@pytest.mark.parametrize(("words", "kind"), [(3, "Paragraph"), (60, "Columns"), (200, "Columns")])
+def test_all_passages_but_the_shortest_have_two_columns(words: int, kind: str) -> None:
+    blocks = (paragraph(words), HEADING, paragraph(words), HEADING, paragraph(200))
+    assert kinds(set_columns(blocks)) == [kind, "Heading", kind, "Heading", "Columns"]
 
 
-@pytest.mark.parametrize("words", [3, 60])
-def test_a_chapter_of_short_passages_has_one_column(words: int) -> None:
-    blocks = (paragraph(words), HEADING, paragraph(words), HEADING, paragraph(words))
-    assert set_columns(blocks) == blocks
-
-
-def test_passages_that_answer_disclosures_count_too() -> None:
+def test_passages_that_answer_disclosures_have_them_too() -> None:
     span = DisclosureSpan(("a",), ("A",), (HEADING, paragraph(200)))
     (divided,) = set_columns((span,))
     assert isinstance(divided, DisclosureSpan)

@@ -36,7 +36,7 @@ FULL = BackCover(
 
 def render(back: BackCover | None, cover: CoverStyle = "pattern", primary: str = "#0b5563", **more: Any) -> Rendered:
     theme = replace(load_theme(), cover=cover, primary=primary)
-    return render_pdf(document(chapter("P", "p", paragraph(30)), theme=theme, back_cover=back, **more))
+    return render_pdf(replace(document(chapter("P", "p", paragraph(30))), theme=theme, back_cover=back, **more))
 
 
 def last_text(rendered: Rendered) -> str:
