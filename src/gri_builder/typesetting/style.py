@@ -47,6 +47,8 @@ class TextStyle(Struct, frozen=True):
     """In which its lines are read."""
     vocabulary: Vocabulary = NO_WORDS
     """Which of its words are names, and so not hyphenated."""
+    measure: float | None = None
+    """Width of its lines at most, in points; None for that of its place."""
 
     @property
     def first_baseline(self) -> float:
@@ -279,6 +281,8 @@ def _text_styles(
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
     half, line = scale.lines(0.5), scale.lines(1)
+    # in a theme of two columns, text that is too short for them does not fill the width of both
+    measure = text_measure(text, scale.body, LEAST_MEASURE, PAGE_SIZES["A4"][0]) if theme.columns > 1 else None
     body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction)
     body = replace(body, vocabulary=vocabulary)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
@@ -287,8 +291,8 @@ def _text_styles(
     head = replace(plain, bold=True, family=display)
     white = replace(head, color=WHITE)
     return {
-        "body": body,
-        "item": body,
+        "body": replace(body, measure=measure),
+        "item": replace(body, measure=measure),
         "small": replace(small, color=quiet, after=2),
         "note": replace(small, hyphenate=True),
         "aside": replace(detail, hyphenate=True),

@@ -226,13 +226,19 @@ class Paragraph(LayoutBox):
     def measure(self, width: float) -> None:
         """Break the lines, unless a split did, or they have been broken for that width."""
         self.indent = limit_indent(self.indent, width)
-        broken_for = (width - self.indent, self.known_pages())
+        room = self._room(width)
+        broken_for = (room, self.known_pages())
         if self.lines is None or not (self.is_part or self.broken_for == broken_for):
             places = self.canvas.page_map if self.has_late else None
-            self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
+            self.lines = self.text.break_runs(resolve_pages(self.runs, places), room)
             self.broken_for = broken_for
         self.height = len(self.lines) * self.style.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
+
+    def _room(self, width: float) -> float:
+        """Return the width of its lines."""
+        room = width - self.indent
+        return min(room, self.style.measure) if self.style.measure else room
 
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: two lines, or all of up to three."""
@@ -275,7 +281,7 @@ class Paragraph(LayoutBox):
             number = self.label.text.rstrip(".")
             parts = ((number, look), (self.label.text[len(number) :] + " ", look))
             show_parts(pen, parts, left - self.label.offset, baseline)
-        width = self.width - self.indent
+        width = self._room(self.width)
         self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
 
