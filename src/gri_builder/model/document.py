@@ -30,6 +30,7 @@ from gri_builder.model.rich_text import (
     Runs,
     Table,
 )
+from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
 from gri_builder.model.theme import OpenerStyle, Theme
 
 AttachmentRelationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
@@ -149,6 +150,27 @@ class PullQuote(Struct, frozen=True):
     where: Location | None = None
 
 
+class Letter(Struct, frozen=True):
+    """The first paragraphs of a letter, with the portrait of its writer."""
+
+    blocks: tuple[Block, ...]
+    name: str
+    role: str | None = None
+    portrait: Image | None = None
+    signature: Image | None = None
+    """Printed at the end of the letter, as a block of its own."""
+    where: Location | None = None
+
+
+class Signature(Struct, frozen=True):
+    """The end of a letter: signature, name and role."""
+
+    name: str
+    role: str | None = None
+    picture: Image | None = None
+    where: Location | None = None
+
+
 class Timeline(Struct, frozen=True):
     """Events, each with its date."""
 
@@ -250,6 +272,8 @@ Block = (
     | OrganizationChart
     | Callout
     | PullQuote
+    | Letter
+    | Signature
     | Timeline
     | SideNote
     | Columns
@@ -283,6 +307,8 @@ class Chapter(Struct, frozen=True):
     tabular: bool = False
     """Whether it consists mostly of tables and uses the full page width (the content index)."""
     opener: Opener = field(default_factory=Opener)
+    continues: bool = False
+    """Whether it may start on the page on which the chapter before it ends, however long it is."""
 
 
 class Part(Struct, frozen=True):
@@ -382,5 +408,5 @@ class Document(Struct, frozen=True):
     """Text of the watermark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
-    names: frozenset[str] = frozenset()
-    """Words of the names of the organization, its sites and its people: they are not hyphenated."""
+    vocabulary: Vocabulary = NO_WORDS
+    """By which names are told from other words: they are not hyphenated."""
