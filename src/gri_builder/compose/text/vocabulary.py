@@ -13,7 +13,7 @@ from gri_builder.model.texts.vocabulary import Vocabulary
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]{6,}(?!\w)")
-"""Words that are long enough for a hyphen, and do not begin with a capital letter of English."""
+"""Words that are long enough for a hyphen, and do not start with a capital letter of English."""
 
 
 def make_vocabulary(report: Report, chapters: Iterable[Chapter]) -> Vocabulary:
