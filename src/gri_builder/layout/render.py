@@ -16,6 +16,7 @@ from gri_builder.layout.block_builders import build_block
 from gri_builder.layout.blocks.number_sizes import choose_number_size
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
+from gri_builder.layout.covers.back_cover import BackCoverBlock
 from gri_builder.layout.covers.cover import CoverBlock
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.glance import build_glance
@@ -167,6 +168,9 @@ def _build_flow(
             yield _take_chapter(flow, "wide-chapter-opening")
         else:
             yield _take_chapter(flow, "chapter-opening", _choose_start(chapter))
+    if back := document.back_cover:
+        last = BackCoverBlock(back, canvas.tree.document, style, document.language)
+        yield FlowChapter("back-cover", (Group((), last),), least_pages=back.least_pages)
 
 
 def _choose_start(chapter: Chapter) -> ChapterStart:

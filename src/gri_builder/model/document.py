@@ -355,6 +355,21 @@ class Cover(Struct, frozen=True):
     """What the cover 'type' prints large; None for the period, which is a year then."""
 
 
+class BackCover(Struct, frozen=True):
+    """The last page: who made the report, and where there is more."""
+
+    organization: str
+    lines: tuple[Runs, ...] = ()
+    """Postal address, and then where the organization is reached."""
+    facts: tuple[str, ...] = ()
+    """Title and date of the report."""
+    logo: Picture | None = None
+    code: QrCode | None = None
+    """Leads to the report's web edition."""
+    least_pages: int = 0
+    """Pages before it at least; a shorter report does without it."""
+
+
 class Footnote(Struct, frozen=True):
     """A footnote."""
 
@@ -392,6 +407,7 @@ class Document(Struct, frozen=True):
     """Rows of the content index in printed order; page numbers are not known yet."""
     assurance_anchor: str | None = None
     """Anchor of the assurance statement, if the report has one."""
+    back_cover: BackCover | None = None
     imprint: tuple[Block, ...] = ()
     """Second page: notice and publication details."""
     notes: Mapping[str, Footnote] = field(default_factory=dict)

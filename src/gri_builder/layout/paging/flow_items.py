@@ -10,7 +10,7 @@ from gri_builder.layout.blocks.front_matter import ChapterTitle
 from gri_builder.layout.layout_box import LayoutBox
 
 PageKindName: TypeAlias = Literal[
-    "cover", "inside-cover", "chapter-opening", "text", "wide-chapter-opening", "wide", "landscape"
+    "cover", "inside-cover", "chapter-opening", "text", "wide-chapter-opening", "wide", "landscape", "back-cover"
 ]
 """The kinds of pages; each has a size, a frame, and headers and footers of its own."""
 
@@ -66,6 +66,8 @@ class FlowChapter(Struct, frozen=True):
     items: tuple[FlowItem, ...]
     start: ChapterStart = "new-page"
     """Whether it may start on the page on which the chapter before it ends."""
+    least_pages: int = 0
+    """Pages before it at least; after fewer it is left out."""
 
     @property
     def is_wide(self) -> bool:

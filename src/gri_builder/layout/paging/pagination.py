@@ -46,6 +46,8 @@ class Pagination:
         """
         last: Ending | None = None
         for chapter, following in _pair_with_next(chapters):
+            if last and last.page.page.number < chapter.least_pages:
+                continue
             is_continued = following is not None and not chapter.is_wide and self._may_run_on(following)
             last = self._lay_out_chapter(chapter, last, is_continued)
         if last:
