@@ -210,8 +210,8 @@ def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
             yield error("unknown-column", f"'{column.text}' is not a column of the content index", column.where, hint)
         elif not framework.linkages[column.text].verified:
             message = (
-                f"the column '{framework.linkages[column.text].column}' of the content index shows links as gri-builder "
-                "knows them; not all of them were compared with the Guidelines"
+                f"the column '{framework.linkages[column.text].column}' of the content index shows links as "
+                "gri-builder knows them; not all of them were compared with the Guidelines"
             )
             hint = "compare the column with your own records before you publish, or take it out of 'index: columns'"
             yield Finding("index-unverified", Severity.INFO, message, column.where, hint)
