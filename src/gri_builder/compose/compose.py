@@ -87,6 +87,8 @@ def compose_document(
         notes=numbering.list_notes(lambda runs: expand(targets.resolve_links(runs))),
         pictures=report.pictures,
         page_size=report.page_size,
+        is_facing=report.is_facing,
+        starts_right=report.chapters_start == "right",
         theme=report.theme,
         palette=tuple(category.id for category in framework.categories),
         draft=context.translate("draft") if draft else None,

@@ -172,6 +172,15 @@ class ReportCanvas(PageCanvas):
         yield
         self.reflection = before
 
+    @contextmanager
+    def mirrored(self) -> Iterator[None]:
+        """Draw meanwhile what is designed for pages with the margin at the left, mirrored where it is at the right."""
+        before = self.reflection
+        if self.margin_side.is_after:
+            self.reflection = before.about(0.0, self.page_width)
+        yield
+        self.reflection = before
+
     def left(self, x: float, width: float = 0.0) -> float:
         """Return the left edge on the page of what is drawn at `x` and is that wide: texts, pictures, links."""
         return self.reflection.left(x, width)

@@ -60,6 +60,8 @@ language: en-GB                   ## such as en-US, de-DE, fr
 option: {option}                      ## {options}
 {sector}
 page_size: A4                     ## A4, letter
+# facing: true                    ## mirrored left and right pages, for a printed report
+# chapters_start: right           ## chapters start on right-hand pages
 # theme: orchard                  ## harbour, orchard, terracotta, graphite, meridian; or tokens
 # index: {{columns: [un-global-compact]}}   ## a further column of the content index
 

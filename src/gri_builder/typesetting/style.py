@@ -96,16 +96,20 @@ class Page(Struct, frozen=True):
     """Width of the blank margin at the right edge."""
     margin_width: float = MARGIN_COLUMN
     """Width of the margin column."""
+    is_mirrored: bool = False
+    """Whether the margin column is to the right of the text: on right pages of facing ones."""
+    is_verso: bool = False
+    """Whether it is the left one of facing pages, with its number at the left."""
 
     @property
     def left(self) -> float:
         """Left edge of the text column."""
-        return self.margin + self.margin_width + GUTTER
+        return self.margin if self.is_mirrored else self.margin + self.margin_width + GUTTER
 
     @property
     def text_width(self) -> float:
         """Width of the text column."""
-        return self.width - self.left - self.right
+        return self.full_width - self.margin_width - GUTTER
 
     @property
     def full_width(self) -> float:
@@ -118,6 +122,11 @@ class Page(Struct, frozen=True):
         return self.width > self.height
 
     @property
+    def mirrored(self) -> Page:
+        """The page with its sides exchanged."""
+        return replace(self, margin=self.right, right=self.margin, is_mirrored=not self.is_mirrored)
+
+    @property
     def landscape(self) -> Page:
         """The page in landscape, with equal margins."""
         return replace(
@@ -128,6 +137,7 @@ class Page(Struct, frozen=True):
             bottom=self.bottom - 12,
             margin=TURNED_EDGE,
             right=TURNED_EDGE,
+            is_mirrored=False,
         )
 
 

@@ -48,8 +48,11 @@ class ChapterTitle(Opening):
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint grounds from the page's edge down, then number and texts."""
-        if self.plan:
-            self.draw_plan(canvas, self.plan, top if self.runs_on else top + self.page.top)
+        if self.plan and self.runs_on:
+            self.draw_plan(canvas, self.plan, top)
+        elif self.plan:
+            with canvas.mirrored():
+                self.draw_plan(canvas, self.plan, top + self.page.top)
 
 
 class ContentsEntry(LayoutBox):
