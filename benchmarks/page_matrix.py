@@ -24,9 +24,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.pages.quality import Quality, measure_pages  # noqa: E402  # the project's own folder comes first
 from benchmarks.pages.samples import GERMAN, LANGUAGES, SAMPLES, SIZES, Setting, build, own_setting  # noqa: E402
 from benchmarks.pages.tables import HEAD, row_of, write_tables  # noqa: E402
+from tests.support.page_geometry import find_faults  # noqa: E402
 
 from gri_builder.resources.themes import list_themes  # noqa: E402
-from tests.support.page_geometry import find_faults  # noqa: E402
 
 
 class Outcome(NamedTuple):

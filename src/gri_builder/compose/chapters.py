@@ -126,7 +126,8 @@ def compose_data(context: ComposeContext) -> tuple[Chapter, ...]:
     placed = list_placed(context)
     ids = {id for id, answer in context.report.answers.items() if id not in placed and is_printed(answer)}
     branches = outline_specific(context, ids, _aspects_without_boundary(context, placed))
-    return (*_general_chapter(context, outline_general(context, ids)), *_category_chapters(context, branches))
+    chapters = (*_general_chapter(context, outline_general(context, ids)), *_category_chapters(context, branches))
+    return tuple(replace(chapter, continues=number > 0) for number, chapter in enumerate(chapters))
 
 
 def _aspects_without_boundary(context: ComposeContext, placed: Collection[str]) -> frozenset[str]:

@@ -76,9 +76,8 @@ class Opening(LayoutBox):
     @property
     def scale(self) -> float:
         """The factor by which pagination changes the height of its art."""
-        spread = getattr(getattr(self, "frame", None), "spread", None)
         least, greatest = SCALES
-        return min(greatest, max(least, getattr(spread, "opener", 1.0)))
+        return min(greatest, max(least, self.spread.opener))
 
     # -- measuring ----------------------------------------------------------------------------------------------------
 
