@@ -17,7 +17,16 @@ from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, is_
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
-from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
+from gri_builder.model.theme import (
+    BoxStyle,
+    CoverStyle,
+    HeadingStyle,
+    OpenerStyle,
+    Pattern,
+    TableStyle,
+    Theme,
+    TileStyle,
+)
 from gri_builder.typesetting.grounds import Ground, make_ground
 from gri_builder.typesetting.line_measure import text_measure
 from gri_builder.typesetting.type_scale import SCALES, TypeScale
@@ -189,6 +198,11 @@ class Style(Struct, frozen=True):
     cover: CoverStyle
     opener: OpenerStyle
     columns: int
+    heading: HeadingStyle
+    """What is drawn at the headings of sections."""
+    tables: TableStyle
+    boxes: BoxStyle
+    tiles: TileStyle
     body: TextStyle
     item: TextStyle
     """Of a list's items."""
@@ -279,6 +293,10 @@ def make_style(
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
+        heading=theme.heading,
+        tables=theme.tables,
+        boxes=theme.boxes,
+        tiles=theme.tiles,
         **_text_styles(theme, ink, quiet, direction, vocabulary),
     )
 

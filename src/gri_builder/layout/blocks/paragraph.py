@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -198,6 +200,8 @@ def _target_of(look: TextFormat) -> str:
 class Paragraph(LayoutBox):
     """A paragraph, or a part of one."""
 
+    ornament: Callable[[ReportCanvas, float, float], None] | None = None
+    """Draws what is around it at its left and upper edge: the rule of a heading."""
     is_part = False
     """Whether a split has broken its lines, which then keep their width."""
     broken_for: tuple[float, int] | None = None
@@ -273,6 +277,8 @@ class Paragraph(LayoutBox):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Write the label and the lines."""
         assert self.lines is not None
+        if self.ornament:
+            self.ornament(canvas, x, top)
         baseline, left = top - self.first_baseline(), x + self.indent
         pen = Pen(canvas)
         if self.label:
