@@ -76,7 +76,7 @@ def test_elements_have_their_place_in_the_structure(pdf: bytes) -> None:
 
 
 def test_turned_pages_are_wide(pdf: bytes) -> None:
-    sizes = [(page.mediabox.width, page.mediabox.height) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    sizes = [(page.cropbox.width, page.cropbox.height) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
     assert [width > height for width, height in sizes].count(True) == 1
 
 

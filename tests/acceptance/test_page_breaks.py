@@ -43,7 +43,7 @@ def pages_of(pdf: Path) -> list[str]:
 
 
 def is_landscape(pdf: Path) -> list[bool]:
-    sizes = [(page.mediabox.width, page.mediabox.height) for page in pypdf.PdfReader(pdf).pages]
+    sizes = [(page.cropbox.width, page.cropbox.height) for page in pypdf.PdfReader(pdf).pages]
     return [width > height for width, height in sizes]
 
 

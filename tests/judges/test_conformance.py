@@ -263,7 +263,21 @@ CATALOG = {
     "Type",
     "ViewerPreferences",
 }
-PAGE = {"Annots", "Contents", "MediaBox", "Parent", "Resources", "Rotate", "StructParents", "Tabs", "Trans", "Type"}
+PAGE = {
+    "Annots",
+    "BleedBox",
+    "Contents",
+    "CropBox",
+    "MediaBox",
+    "Parent",
+    "Resources",
+    "Rotate",
+    "StructParents",
+    "Tabs",
+    "Trans",
+    "TrimBox",
+    "Type",
+}
 
 
 def full_document() -> Document:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
+from gri_builder.compose.back_cover import compose_back_cover
 from gri_builder.compose.blocks import map_runs
 from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, list_story
 from gri_builder.compose.content_index import compose_index, make_claims
@@ -82,6 +83,7 @@ def compose_document(
         assurance_anchor=index.statement,
         inside_cover=inside,
         imprint=imprint,
+        back_cover=compose_back_cover(context),
         notes=numbering.list_notes(lambda runs: expand(targets.resolve_links(runs))),
         pictures=report.pictures,
         page_size=report.page_size,
@@ -99,7 +101,7 @@ def _finish_chapter(
     """Return the chapter ready to print, with running text in that many columns."""
     opener = replace(chapter.opener, summary=finish(chapter.opener.summary))
     blocks = finish(chapter.blocks)
-    return replace(chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 else blocks)
+    return replace(chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 and not chapter.tabular else blocks)
 
 
 def _compose_chapters(

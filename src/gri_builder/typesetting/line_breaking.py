@@ -152,7 +152,7 @@ def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:
     if run.language is None and run.expansion is None and run.spoken is None and run.printed is None:
         return look
     printed = (run.printed, run.text) if run.printed else None
-    face = find_face(look.face, run.text) if run.spoken is not None else look.face
+    face = find_face(look.face, style.family, run.text) if run.spoken is not None else look.face
     return replace(
         look,
         face=face,

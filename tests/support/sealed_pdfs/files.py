@@ -58,6 +58,7 @@ def bytes_in_front(data: bytes, dice: random.Random) -> tuple[bytes, Expected]:
 def page_replaced_by_an_update(data: bytes, dice: random.Random) -> tuple[bytes, Expected]:
     number, body = _page_body(data)
     key = dice.choice((b"/CropBox [0 0 300 300]", b"/UserUnit 2"))
+    body = re.sub(rb"/CropBox \[[^]]*\]", b"", body)
     return append_revision(data, {number: body[:-2] + key + b">>"}), Expected(4, ("page 4",))
 
 

@@ -295,7 +295,7 @@ def test_justified_text_fills_its_lines() -> None:
 
 def test_letter_pages() -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(replace(everything(), page_size="letter")).pdf))
-    assert all(tuple(page.mediabox)[2:] == (612, 792) for page in reader.pages)
+    assert all(tuple(page.cropbox) == (0, 0, 612, 792) for page in reader.pages)
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 12, 40])

@@ -157,7 +157,7 @@ def test_a_page_is_written_as_drawn() -> None:
         b"/Marked true",
         b"D:20200203000000+00'00'",
         b"-1a2b",
-        b"/MediaBox [ 0 0 300 200 ]",
+        b"/CropBox [0 0 300 200]",
         b"/AF []",
     ):
         assert expected in text, expected

@@ -80,17 +80,18 @@ class CoverBlock(LayoutBox):
         assert self.cover.picture
         assert plan.picture
         return sample_behind(
-            self.cover.picture, plan.picture, (canvas.left(x, logo.width), low, logo.width, logo.height)
+            self.cover.picture, canvas.bleed(*plan.picture), (canvas.left(x, logo.width), low, logo.width, logo.height)
         )
 
     def _paint_background(self, canvas: ReportCanvas, plan: CoverPlan) -> None:
         """Paint the picture, areas of colour, the pattern, and marks."""
         if plan.picture and self.cover.picture:
-            Painting(self.cover.picture).paint(canvas, *plan.picture)
+            Painting(self.cover.picture).paint(canvas, *canvas.bleed(*plan.picture))
         if plan.grounds:
-            canvas.decorate(*(fill(rectangle(*area), color) for area, color in plan.grounds))
+            canvas.decorate(*(fill(rectangle(*canvas.bleed(*area)), color) for area, color in plan.grounds))
         if plan.art:
             ground, seed = self.style.ground(), make_seed(self.cover.title, 1)
-            canvas.decorate(*draw_pattern(self.style.pattern, plan.art, ground.color, ground.accent, seed))
+            art = canvas.bleed(*plan.art)
+            canvas.decorate(*draw_pattern(self.style.pattern, art, ground.color, ground.accent, seed))
         if plan.marks:
-            canvas.decorate(*(fill(rectangle(*area), color) for area, color in plan.marks))
+            canvas.decorate(*(fill(rectangle(*canvas.bleed(*area)), color) for area, color in plan.marks))

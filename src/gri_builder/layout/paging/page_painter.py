@@ -37,7 +37,7 @@ class PagePainter:
         canvas, kind, page = self.canvas, placed.kind, placed.kind.page
         canvas.resize_page(page.width, page.height)
         if placed.ground:
-            canvas.decorate(fill(rectangle(0, 0, page.width, page.height), placed.ground))
+            canvas.decorate(fill(rectangle(*canvas.bleed(0, 0, page.width, page.height)), placed.ground))
         self._paint_watermark(page)
         for each in placed.boxes:
             each.box.draw(canvas, each.x, each.y)

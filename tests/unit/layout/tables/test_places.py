@@ -53,7 +53,7 @@ def render(*blocks: object) -> Rendered:
 def sizes_of(rendered: Rendered) -> list[bool]:
     """Return whether each page is a landscape one."""
     pages = pypdf.PdfReader(io.BytesIO(rendered.pdf)).pages
-    return [page.mediabox.width > page.mediabox.height for page in pages]
+    return [page.cropbox.width > page.cropbox.height for page in pages]
 
 
 @pytest.mark.parametrize(("count", "turned"), [(3, False), (11, False), (14, False), (23, True)])
@@ -62,7 +62,8 @@ def test_tables_of_many_months_are_whole_and_inside(count: int, turned: bool) ->
     assert rendered.findings == ()
     assert any(sizes_of(rendered)) == turned
     assert find_faults(rendered.pdf) == []
-    assert "12,345" in pypdf.PdfReader(io.BytesIO(rendered.pdf)).pages[-1 - turned].extract_text()
+    pages = pypdf.PdfReader(io.BytesIO(rendered.pdf)).pages
+    assert any("12,345" in page.extract_text() for page in pages)
 
 
 def test_tables_that_follow_each_other_share_a_turned_page() -> None:
