@@ -22,8 +22,8 @@ def test_without_floats_it_moves_with_the_text_after_it() -> None:
 
 
 def test_figures_keep_their_order() -> None:
-    placed = place(text("a", ROOM - 200), figure("F", 300), figure("G", 150), text("b", 150), text("c", 300))
-    assert names(placed) == ["a b", "F G c"]
+    placed = place(text("a", ROOM - 200), figure("F", 300), figure("G", 150), text("b", 150), text("c", 250))
+    assert names(placed) == ["a b c", "F G c"]
 
 
 def test_no_text_of_another_section_overtakes_a_figure() -> None:
