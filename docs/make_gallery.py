@@ -32,7 +32,7 @@ WIDTH = 1200
 """Pixels of every picture."""
 SHEET_COLUMNS = 3
 COLOURS = 200
-CLEAR = 4.0
+CLEAR = 10.0
 """Points of blank above and below an element."""
 THEME_PAGES = (
     {"page": 1},
