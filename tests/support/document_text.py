@@ -14,6 +14,8 @@ from gri_builder.model.document import (
     IndexTables,
     InLanguage,
     KeyFigures,
+    Letter,
+    Signature,
 )
 from gri_builder.model.figures.chart import Chart
 from gri_builder.model.rich_text import Cell, Heading, Image, ListBlock, Paragraph, Quote, Rule, Run, Runs, Table
@@ -121,6 +123,8 @@ WRITERS: dict[Any, Callable[[Any], list[str]]] = {
     Rule: lambda block: ["----"],
     KeyFigures: lambda block: [f"KPI {one.value} | {one.label} | {one.change}" for one in block.figures],
     Chart: _chart,
+    Letter: lambda block: [f"LETTER {block.name} | {block.role}", *dump_blocks(block.blocks)],
+    Signature: lambda block: [f"SIGNATURE {block.name} | {block.role}"],
     Callout: lambda block: [f"CALLOUT {runs_text(block.title)}", *dump_blocks(block.blocks)],
     InLanguage: lambda block: [f"IN LANGUAGE {block.language}", *dump_blocks(block.blocks)],
     DisclosureSpan: lambda block: [

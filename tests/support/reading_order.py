@@ -20,11 +20,13 @@ from gri_builder.model.document import (
     InLanguage,
     KeyFigures,
     Landscape,
+    Letter,
     Matrix,
     Part,
     PullQuote,
     QrCode,
     SideNote,
+    Signature,
     Timeline,
 )
 from gri_builder.model.figures.chart import Chart
@@ -142,7 +144,7 @@ class _Reader:
                 yield from self.blocks(block.blocks)
             case SiteMap() | Process() | OrganizationChart():
                 yield from self.diagram(block)
-            case KeyFigures() | PullQuote() | QrCode() | Timeline() | Definitions() | Matrix():
+            case KeyFigures() | PullQuote() | Letter() | Signature() | QrCode() | Timeline() | Definitions() | Matrix():
                 yield from self.element(block)
             case Callout():
                 yield (block.label or "").upper()
@@ -205,6 +207,14 @@ class _Reader:
             case PullQuote():
                 yield from self.blocks(block.blocks)
                 yield f"{block.name or ''}{block.role or ''}"
+            case Letter():
+                if block.portrait:
+                    yield from (block.portrait.alt, f"{block.name}{block.role or ''}")
+                yield from self.blocks(block.blocks)
+            case Signature():
+                if block.picture:
+                    yield block.picture.alt
+                yield f"{block.name}{block.role or ''}"
             case QrCode():
                 yield block.alt
                 yield from self.blocks(block.blocks)

@@ -45,11 +45,19 @@ def _largest(trend: Trend) -> float:
     return max(map(abs, trend.values)) or 1.0
 
 
-def draw_sparkline(trend: Trend, width: float, scale: TrendScale, color: Color, axis: Color, look: TextFormat) -> Scene:
+def draw_sparkline(
+    trend: Trend,
+    width: float,
+    scale: TrendScale,
+    color: Color,
+    axis: Color,
+    look: TextFormat,
+    height: float = HEIGHT,
+) -> Scene:
     """Draw a trend from zero, with its last value marked and its first and last period below it."""
     foot = look.size * 1.15 if trend.first else 0.0
-    scene = Scene(width, HEIGHT + foot)
-    unit = (HEIGHT - 2 * MARK) / (scale.high - scale.low)
+    scene = Scene(width, height + foot)
+    unit = (height - 2 * MARK) / (scale.high - scale.low)
     zero = foot + MARK - scale.low * unit
     number = scene.add_scale(Scale(zero, unit / _largest(trend)))
     xs = _spread(trend, MARK, width - MARK)

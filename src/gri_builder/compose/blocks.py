@@ -19,6 +19,7 @@ from gri_builder.model.document import (
     IndexTables,
     InLanguage,
     Landscape,
+    Letter,
     Matrix,
     PullQuote,
     QrCode,
@@ -49,6 +50,7 @@ Change = Callable[[Runs], Runs]
 BOXES = (
     Quote,
     Callout,
+    Letter,
     PullQuote,
     SideNote,
     Columns,

@@ -14,6 +14,7 @@ from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.links import reference_anchor
 from gri_builder.compose.outline import Branch, Topic, outline_general, outline_specific
 from gri_builder.compose.sections import wrap_sections
+from gri_builder.compose.text.letters import sign_letters
 from gri_builder.compose.text.passages import compose_rich_text
 from gri_builder.compose.topics import choose_color, list_topics
 from gri_builder.model.choices import find_choice
@@ -58,7 +59,7 @@ def _compose_chapter(context: ComposeContext, text: ReportChapter) -> Chapter:
     def place(id: str, level: int) -> tuple[Block, ...]:
         return _place_answer(context, id, level)
 
-    blocks = wrap_sections(compose_rich_text(context, text.prose, text.path, place))
+    blocks = wrap_sections(sign_letters(compose_rich_text(context, text.prose, text.path, place)))
     return Chapter(blocks, choose_color(context, blocks), opener=_compose_opener(context, text, blocks))
 
 
@@ -125,7 +126,8 @@ def compose_data(context: ComposeContext) -> tuple[Chapter, ...]:
     placed = list_placed(context)
     ids = {id for id, answer in context.report.answers.items() if id not in placed and is_printed(answer)}
     branches = outline_specific(context, ids, _aspects_without_boundary(context, placed))
-    return (*_general_chapter(context, outline_general(context, ids)), *_category_chapters(context, branches))
+    chapters = (*_general_chapter(context, outline_general(context, ids)), *_category_chapters(context, branches))
+    return tuple(replace(chapter, continues=number > 0) for number, chapter in enumerate(chapters))
 
 
 def _aspects_without_boundary(context: ComposeContext, placed: Collection[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
+from gri_builder.compose.back_cover import compose_back_cover
 from gri_builder.compose.blocks import map_runs
 from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, list_story
 from gri_builder.compose.content_index import compose_index, make_claims
@@ -15,7 +16,6 @@ from gri_builder.compose.front_matter import compose_contents, compose_cover, co
 from gri_builder.compose.gaps import frame_missing_pictures, mark_gap
 from gri_builder.compose.index.structure import ContentIndex, make_content_index
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
-from gri_builder.compose.names import list_names
 from gri_builder.compose.parts import color_chapters, compose_parts, part_name
 from gri_builder.compose.sections import anchor_headings, free_name
 from gri_builder.compose.text.abbreviations import expand_abbreviations
@@ -24,6 +24,7 @@ from gri_builder.compose.text.footnotes import FootnoteNumbering, gather_footnot
 from gri_builder.compose.text.numbers import find_locale
 from gri_builder.compose.text.quotes import curl_quotes
 from gri_builder.compose.text.typography import polish_runs
+from gri_builder.compose.text.vocabulary import make_vocabulary
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.document import Block, Chapter, Document, InLanguage
 from gri_builder.model.framework import Framework
@@ -82,6 +83,7 @@ def compose_document(
         assurance_anchor=index.statement,
         inside_cover=inside,
         imprint=imprint,
+        back_cover=compose_back_cover(context),
         notes=numbering.list_notes(lambda runs: expand(targets.resolve_links(runs))),
         pictures=report.pictures,
         page_size=report.page_size,
@@ -91,7 +93,7 @@ def compose_document(
         palette=tuple(category.id for category in framework.categories),
         draft=context.translate("draft") if draft else None,
         words=words,
-        names=list_names(report, chapters),
+        vocabulary=make_vocabulary(report, chapters),
     )
 
 
@@ -101,7 +103,9 @@ def _finish_chapter(
     """Return the chapter ready to print, with running text in that many columns."""
     opener = replace(chapter.opener, summary=finish(chapter.opener.summary))
     blocks = finish(chapter.blocks)
-    return replace(chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 else blocks)
+    return replace(
+        chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 and not chapter.tabular else blocks
+    )
 
 
 def _compose_chapters(

@@ -25,7 +25,7 @@ def compose_cover(context: ComposeContext) -> Cover:
         report.organization.name,
         print_period(context),
         report.subtitle,
-        tuple(line for line in (_option_label(context), _published(context)) if line),
+        tuple(line for line in (_option_label(context), print_publication(context)) if line),
         report.pictures.get(report.theme.logo) if report.theme.logo else None,
         report.pictures.get(report.theme.cover_image) if report.theme.cover_image else None,
         _large_year(context) if report.theme.cover == "type" else None,
@@ -45,7 +45,8 @@ def print_period(context: ComposeContext) -> str:
     return format_period(context.report.start, context.report.end, context.locale)
 
 
-def _published(context: ComposeContext) -> str:
+def print_publication(context: ComposeContext) -> str:
+    """Return when the report was published, as printed."""
     return context.translate("published-on", date=format_day(context.report.published, context.locale))
 
 
@@ -60,15 +61,27 @@ def compose_imprint(context: ComposeContext) -> tuple[Block, ...]:
     text = context.report.notice
     notice = (Callout(compose_rich_text(context, text, NOTICE)),) if text else ()
     details = tuple(_detail(context, key, runs) for key, runs in _details(context) if runs)
-    return (*notice, *details, paragraph(describe_option(context)), *_web_edition(context))
+    web = compose_web_edition(context)
+    return (*notice, *details, paragraph(describe_option(context)), *((web,) if web else ()))
 
 
-def _web_edition(context: ComposeContext) -> tuple[Block, ...]:
+def compose_web_edition(context: ComposeContext) -> QrCode | None:
+    """Return a code that leads to the report's web edition, with its address; None without one."""
     address = context.report.web
     if address is None:
-        return ()
+        return None
     runs = (Run(context.translate("web-edition"), bold=True), Run("\n"), Run(address, link=address))
-    return (QrCode(address, context.translate("qr-alt", address=address), (Paragraph(runs),)),)
+    return QrCode(address, context.translate("qr-alt", address=address), (Paragraph(runs),))
+
+
+def list_contacts(context: ComposeContext) -> tuple[Runs, Runs]:
+    """Return website and contact of the organization as links; empty runs for a missing one."""
+    website, contact = context.report.organization.website, context.report.organization.contact
+    mail = f"mailto:{contact}" if contact and "@" in contact and " " not in contact else None
+    return (
+        (Run(website, link=website if "://" in website else None),) if website else (),
+        (Run(contact, link=mail),) if contact else (),
+    )
 
 
 def _detail(context: ComposeContext, key: str, runs: Runs) -> Paragraph:
@@ -78,13 +91,12 @@ def _detail(context: ComposeContext, key: str, runs: Runs) -> Paragraph:
 def _details(context: ComposeContext) -> list[tuple[str, Runs]]:
     """Return the publication details, each with the key of its label; empty runs for missing ones."""
     organization = context.report.organization
-    website, contact = organization.website, organization.contact
-    mail = f"mailto:{contact}" if contact and "@" in contact and " " not in contact else None
+    website, contact = list_contacts(context)
     return [
         ("organization", (Run(organization.name),)),
         ("address", (Run(organization.address),) if organization.address else ()),
-        ("website", (Run(website, link=website if "://" in website else None),) if website else ()),
-        ("contact", (Run(contact, link=mail),) if contact else ()),
+        ("website", website),
+        ("contact", contact),
         ("reporting-period", (Run(print_period(context)),)),
         ("published", (Run(format_day(context.report.published, context.locale)),)),
         ("assurance", _assurance(context)),

@@ -10,7 +10,7 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.model.document import Callout
 from gri_builder.model.graphics import Drawing, Picture, Segment, Shape
 from gri_builder.model.report import Items, Narrative, Report
-from gri_builder.model.rich_text import Directive, Image, Paragraph, RichText, Run, walk_blocks
+from gri_builder.model.rich_text import Directive, Image, Paragraph, RichText, Run, directive_images, walk_blocks
 
 _EDGES = ((0.0, 0.0), (300.0, 0.0), (300.0, 150.0), (0.0, 150.0))
 _RED, _PALE = "#b81a1a", "#fbeeee"
@@ -64,8 +64,8 @@ def _picture_paths(report: Report) -> Iterator[str]:
         for block in walk_blocks(text.blocks):
             if isinstance(block, Image):
                 yield block.path
-            elif isinstance(block, Directive) and (path := block.options.get("image")):
-                yield path
+            elif isinstance(block, Directive):
+                yield from directive_images(block)
 
 
 def _texts(report: Report) -> Iterator[RichText]:

@@ -21,6 +21,7 @@ from gri_builder.model.document import (
     Matrix,
     PullQuote,
     QrCode,
+    Signature,
     Timeline,
 )
 from gri_builder.model.figures.chart import Chart
@@ -127,7 +128,7 @@ def _split_blocks(blocks: Iterable[Block]) -> Iterator[str]:
 def _split_block(block: Block) -> Iterator[str]:
     """Yield the texts of a block itself, not those of blocks inside it."""
     match block:
-        case PullQuote():
+        case PullQuote() | Signature():
             for text in (block.name, block.role):
                 yield from _normalize(text or "")
         case Timeline():

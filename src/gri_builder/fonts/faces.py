@@ -126,9 +126,11 @@ def load_face(bold: bool = False, italic: bool = False, tabular: bool = False, f
     return _load_face(bold, italic, tabular, family)
 
 
-def find_face(face: Face, text: str) -> Face:
-    """Return the face, or the bold one of the bundled serif family where only that one has all characters: a tick."""
-    if all(face.has(char) or (face.fallback and face.fallback.has(char)) for char in text):
+def find_face(face: Face, family: Family, text: str) -> Face:
+    """Return the face for a sign: that of the text, or the bold one of the bundled serif family if Fira has none."""
+    if family not in (FIRA, SERIF) and all(map(face.has, text)):
+        return face
+    if all(map(load_face().has, text)):
         return face
     other = load_face(bold=True, family=SERIF)
     return other if all(map(other.has, text)) else face

@@ -32,6 +32,7 @@ from gri_builder.index_reading.row_identity import identify_rows, part_rows
 from gri_builder.index_reading.row_statement import add_statement, is_immaterial
 from gri_builder.index_reading.shared_cells import share_cells
 from gri_builder.index_reading.statements.idle_omissions import clear_idle_omissions
+from gri_builder.index_reading.statements.omission_notes import attach_notes
 from gri_builder.model.audit_result import AuditClaim
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
@@ -60,6 +61,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     if not known:
         absent = (*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf))
         return replace(recognized, findings=absent)
+    attach_notes(known, pdf.pages, reader)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
     own = settle_own_columns([row.cells for row in known], own)
     share_cells(known, framework.management_approach)

@@ -25,6 +25,7 @@ from gri_builder.layout.figure_builders import (
 )
 from gri_builder.layout.flow_builder import Block, FlowBuilder
 from gri_builder.layout.index.index_builders import build_index_tables
+from gri_builder.layout.letter_builders import build_letter, build_signature
 from gri_builder.layout.text_builders import (
     build_definitions,
     build_disclosure_span,
@@ -120,6 +121,8 @@ ContainerBlock: TypeAlias = (
     | document.Columns
     | document.Landscape
     | document.PullQuote
+    | document.Letter
+    | document.Signature
     | document.SideNote
     | document.Timeline
     | document.InLanguage
@@ -140,6 +143,10 @@ def _build_container(flow: FlowBuilder, block: ContainerBlock) -> None:
             build_side_note(flow, block)
         case document.PullQuote():
             build_pull_quote(flow, block)
+        case document.Letter():
+            build_letter(flow, block)
+        case document.Signature():
+            build_signature(flow, block)
         case document.Timeline():
             build_timeline(flow, block)
         case document.Columns():

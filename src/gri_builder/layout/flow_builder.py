@@ -71,9 +71,13 @@ class PendingMarks(Struct):
     codes: list[str] = field(default_factory=list)
     elements: list[StructureElement] = field(default_factory=list)
 
+    def reserve(self, parent: StructureElement) -> None:
+        """Make the elements that are missing: the codes are read before what is built from here on."""
+        self.elements += [StructureElement("P", parent) for _ in self.codes[len(self.elements) :]]
+
     def take(self, parent: StructureElement) -> tuple[tuple[str, StructureElement], ...]:
         """Return the codes, each with its element, and forget them."""
-        self.elements += [StructureElement("P", parent) for _ in self.codes[len(self.elements) :]]
+        self.reserve(parent)
         marks = tuple(zip(self.codes, self.elements, strict=True))
         self.codes, self.elements = [], []
         return marks
@@ -131,7 +135,7 @@ class FlowBuilder:
         box.direction = text_direction(self.scope.language)
         if anchor:
             box.anchor = anchor
-        if self.pending.codes:
+        if self.pending.codes and box.takes_room:
             box.marks = self.pending.take(self.scope.parent)
             box.mark_style = replace(self.style.mark, color=self.scope.color)
         self._ends_turned = False

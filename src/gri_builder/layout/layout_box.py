@@ -44,6 +44,8 @@ class LayoutBox:
     """How far down it extends beside the boxes that follow it: a note in the margin."""
     is_running_text = False
     """Whether its lines are those of running text, which are on the baseline grid."""
+    gives_way = False
+    """Whether its own height changes as a chapter is spread."""
     takes_room = True
     """Whether it is set between the boxes before and after it, not beside them."""
     direction: Direction | None = None
@@ -93,9 +95,9 @@ class LayoutBox:
 
     @property
     def spread(self) -> Spread:
-        """How far its chapter is stretched; not at all before it is given a page."""
+        """How far it is stretched; not at all before it is given a page."""
         frame: PageArea | None = self.__dict__.get("frame")
-        return frame.spread if frame else AS_DESIGNED
+        return frame.spread if frame and self.gives_way else AS_DESIGNED
 
     def known_pages(self) -> int:
         """Return how many pages are finished, if it prints page numbers; else 0, as nothing depends on them."""

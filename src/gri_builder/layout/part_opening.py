@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from gri_builder.layout.blocks.front_matter import ChapterTitle, ContentsEntry, contents_style
 from gri_builder.layout.flow_builder import FlowBuilder
-from gri_builder.model.color import WHITE, mix
+from gri_builder.model.color import mix
 from gri_builder.model.document import Opener, Part
 from gri_builder.pdf.structure_tree import StructureElement
 
@@ -35,7 +35,8 @@ def build_part(flow: FlowBuilder, part: Part) -> None:
     title.heading = part.title
     flow.add(title, part.anchor)
     flow.canvas.bookmark(0, part.title, part.anchor)
-    with flow.inside(body=replace(style.lead, color=WHITE)), flow.collected() as title.lead:
+    lead = replace(style.lead, color=style.ground(flow.scope.color).ink)
+    with flow.inside(body=lead), flow.collected() as title.lead:
         flow.build(part.summary)
     with flow.collected() as title.topics:
         _add_chapters(flow, part)
@@ -54,7 +55,8 @@ def _add_chapters(flow: FlowBuilder, part: Part) -> None:
     if not listed or len(listed) > MOST:
         return
     top, scale = StructureElement("TOC", flow.scope.parent), 1.1 if len(listed) <= MANY else 0.85
-    look = contents_style(flow.style, 1, scale, WHITE)
-    bar = mix(WHITE, flow.scope.color, 0.45)
+    ground = flow.style.ground(flow.scope.color)
+    look = contents_style(flow.style, 1, scale, ground.ink)
+    bar = mix(ground.ink, ground.color, 0.45)
     for text, anchor in listed:
         flow.add(ContentsEntry(1, text, anchor, top, look, bar, flow.scope.language))

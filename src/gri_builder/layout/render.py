@@ -16,18 +16,20 @@ from gri_builder.layout.block_builders import build_block
 from gri_builder.layout.blocks.number_sizes import choose_number_size
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
+from gri_builder.layout.covers.back_cover import BackCoverBlock
 from gri_builder.layout.covers.cover import CoverBlock
 from gri_builder.layout.flow_builder import FlowBuilder
+from gri_builder.layout.glance import build_glance
 from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.openers.short_chapters import choose_kind
-from gri_builder.layout.paging.flow_items import FlowChapter, Group, PageKindName
+from gri_builder.layout.paging.flow_items import ChapterStart, FlowChapter, Group, PageKindName
 from gri_builder.layout.paging.footnotes import FootnoteStore
 from gri_builder.layout.paging.keep_rules import group_boxes
 from gri_builder.layout.paging.page_kinds import make_both_kinds
 from gri_builder.layout.paging.page_painter import PagePainter
 from gri_builder.layout.paging.pagination import Pagination
 from gri_builder.layout.part_opening import build_part
-from gri_builder.model.document import Attachment, Document, Opener
+from gri_builder.model.document import Attachment, Chapter, Document
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import PageLocation
@@ -91,7 +93,7 @@ def render_pdf(
     out the structure tree, so that benchmarks can measure its cost.
     """
     direction = text_direction(document.language)
-    style = make_style(document.theme, document.page_size, document.palette, direction, document.names)
+    style = make_style(document.theme, document.page_size, document.palette, direction, document.vocabulary)
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.margin_side = MarginSide(style.page.margin_width)
     canvas.describe(_metadata(document, time))
@@ -146,9 +148,8 @@ def _build_flow(
         yield _take_chapter(flow, "text")
     if document.inside_cover:
         flow.start_page(is_wide=True)
-        flow.opener = Opener("half" if style.opener == "page" else None)
-        flow.number_size = choose_number_size(document.inside_cover, style, is_wide=True)
-        flow.build(document.inside_cover)
+        flow.outline_level = 0 if document.parts else 1
+        build_glance(flow, document.inside_cover)
         yield _take_chapter(flow, "inside-cover")
     build_contents(flow)
     yield _take_chapter(flow, "wide-chapter-opening")
@@ -169,9 +170,18 @@ def _build_flow(
         if chapter.tabular:
             yield _take_chapter(flow, "wide-chapter-opening")
         else:
-            yield _take_chapter(flow, "chapter-opening", may_run_on=chapter.opener.style is None)
+            yield _take_chapter(flow, "chapter-opening", _choose_start(chapter))
+    if back := document.back_cover:
+        last = BackCoverBlock(back, canvas.tree.document, style, document.language)
+        yield FlowChapter("back-cover", (Group((), last),), least_pages=back.least_pages)
 
 
-def _take_chapter(flow: FlowBuilder, kind: PageKindName, may_run_on: bool = False) -> FlowChapter:
+def _choose_start(chapter: Chapter) -> ChapterStart:
+    if chapter.continues:
+        return "any"
+    return "if-short" if chapter.opener.style is None else "new-page"
+
+
+def _take_chapter(flow: FlowBuilder, kind: PageKindName, start: ChapterStart = "new-page") -> FlowChapter:
     """Return what was built since the last call as a chapter that starts on a page of that kind."""
-    return FlowChapter(kind, tuple(group_boxes(flow.take_flow())), may_run_on)
+    return FlowChapter(kind, tuple(group_boxes(flow.take_flow())), start)

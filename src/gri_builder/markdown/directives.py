@@ -168,6 +168,12 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
         options={"name": _WORDS, "role": _WORDS, "image": _IMAGE},
         holds_text=True,
     ),
+    "letter": DirectiveKind(
+        '::: letter name="Ana Silva" role="Chief Executive" portrait=images/ana.jpg signature=images/ana.svg',
+        max_arguments=0,
+        options={"name": _WORDS, "role": _WORDS, "portrait": _IMAGE, "signature": _IMAGE},
+        holds_text=True,
+    ),
     "timeline": DirectiveKind("::: timeline", max_arguments=0, holds_text=True, holds_entries=True),
     "aside": DirectiveKind("::: aside icon=info", max_arguments=0, options={"icon": _ICON}, holds_text=True),
     "columns": DirectiveKind("::: columns", max_arguments=0, holds_text=True),

@@ -30,6 +30,7 @@ from gri_builder.model.rich_text import (
     Runs,
     Table,
 )
+from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
 from gri_builder.model.theme import OpenerStyle, Theme
 
 AttachmentRelationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
@@ -149,6 +150,27 @@ class PullQuote(Struct, frozen=True):
     where: Location | None = None
 
 
+class Letter(Struct, frozen=True):
+    """The first paragraphs of a letter, with the portrait of its writer."""
+
+    blocks: tuple[Block, ...]
+    name: str
+    role: str | None = None
+    portrait: Image | None = None
+    signature: Image | None = None
+    """Printed at the end of the letter, as a block of its own."""
+    where: Location | None = None
+
+
+class Signature(Struct, frozen=True):
+    """The end of a letter: signature, name and role."""
+
+    name: str
+    role: str | None = None
+    picture: Image | None = None
+    where: Location | None = None
+
+
 class Timeline(Struct, frozen=True):
     """Events, each with its date."""
 
@@ -250,6 +272,8 @@ Block = (
     | OrganizationChart
     | Callout
     | PullQuote
+    | Letter
+    | Signature
     | Timeline
     | SideNote
     | Columns
@@ -283,6 +307,8 @@ class Chapter(Struct, frozen=True):
     tabular: bool = False
     """Whether it consists mostly of tables and uses the full page width (the content index)."""
     opener: Opener = field(default_factory=Opener)
+    continues: bool = False
+    """Whether it may start on the page on which the chapter before it ends, however long it is."""
 
 
 class Part(Struct, frozen=True):
@@ -329,6 +355,21 @@ class Cover(Struct, frozen=True):
     """What the cover 'type' prints large; None for the period, which is a year then."""
 
 
+class BackCover(Struct, frozen=True):
+    """The last page: who made the report, and where there is more."""
+
+    organization: str
+    lines: tuple[Runs, ...] = ()
+    """Postal address, and then where the organization is reached."""
+    facts: tuple[str, ...] = ()
+    """Title and date of the report."""
+    logo: Picture | None = None
+    code: QrCode | None = None
+    """Leads to the report's web edition."""
+    least_pages: int = 0
+    """Pages before it at least; a shorter report does without it."""
+
+
 class Footnote(Struct, frozen=True):
     """A footnote."""
 
@@ -366,6 +407,7 @@ class Document(Struct, frozen=True):
     """Rows of the content index in printed order; page numbers are not known yet."""
     assurance_anchor: str | None = None
     """Anchor of the assurance statement, if the report has one."""
+    back_cover: BackCover | None = None
     imprint: tuple[Block, ...] = ()
     """Second page: notice and publication details."""
     notes: Mapping[str, Footnote] = field(default_factory=dict)
@@ -386,5 +428,5 @@ class Document(Struct, frozen=True):
     """Text of the watermark on every page of a draft; None for a final version."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
-    names: frozenset[str] = frozenset()
-    """Words of the names of the organization, its sites and its people: they are not hyphenated."""
+    vocabulary: Vocabulary = NO_WORDS
+    """By which names are told from other words: they are not hyphenated."""

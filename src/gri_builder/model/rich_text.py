@@ -40,6 +40,7 @@ DirectiveName = Literal[
     "callout",
     "case",
     "quote",
+    "letter",
     "timeline",
     "aside",
     "columns",
@@ -216,6 +217,15 @@ class Directive(Struct, frozen=True):
     blocks: tuple[Block, ...]
     """Content between the opening and the closing fence."""
     where: Location
+
+
+IMAGE_OPTIONS = ("image", "portrait", "signature")
+"""Options of directives that are paths of pictures."""
+
+
+def directive_images(directive: Directive) -> tuple[str, ...]:
+    """Return the paths of the pictures that a directive names, as written."""
+    return tuple(path for option in IMAGE_OPTIONS if (path := directive.options.get(option)))
 
 
 Block = Heading | Paragraph | ListBlock | Quote | Table | Image | Definitions | Rule | Directive

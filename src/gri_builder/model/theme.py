@@ -69,3 +69,5 @@ class Theme(Struct, frozen=True):
     logo: str | None = None
     """Paths of pictures, as written."""
     cover_image: str | None = None
+    back_cover: bool | None = None
+    """Whether the last page is a cover; None for long reports only."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gri_builder.fonts.faces import Face, even_spaces, find_face, load_face
 from gri_builder.model.color import Color
 from gri_builder.model.rich_text import FactReference, Run, Runs
+from gri_builder.model.texts.vocabulary import Vocabulary
 from gri_builder.typesetting.break_rules import may_break_between, split_at_breaks
 from gri_builder.typesetting.clusters import fitting_count
 from gri_builder.typesetting.levels import split_levels
@@ -25,6 +26,7 @@ from gri_builder.typesetting.word_breaks import (
     find_cuts,
     has_name,
     is_capitalized,
+    is_common,
 )
 
 CODE_SIZE = 0.94
@@ -148,7 +150,7 @@ def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:
     if run.language is None and run.expansion is None and run.spoken is None and run.printed is None:
         return look
     printed = (run.printed, run.text) if run.printed else None
-    face = find_face(look.face, run.text) if run.spoken is not None else look.face
+    face = find_face(look.face, style.family, run.text) if run.spoken is not None else look.face
     return replace(
         look,
         face=face,
@@ -163,7 +165,7 @@ def _make_run_format(runs: Runs, number: int, style: TextStyle) -> TextFormat:
 
 def make_words(runs: Runs, style: TextStyle) -> list[Word]:
     """Return the words of the runs; a line break in the text ('\\n') is a word whose glue is -1."""
-    maker = _WordMaker(style.names)
+    maker = _WordMaker(style.vocabulary)
     for text, look in _formatted_texts(runs, style):
         maker.add(even_spaces(text).replace(HYPHEN, SOFT_BREAK), look)
     return maker.words
@@ -183,9 +185,9 @@ def _formatted_texts(runs: Runs, style: TextStyle) -> Iterator[tuple[str, TextFo
 class _WordMaker:
     """Makes words of text in different formats."""
 
-    def __init__(self, names: frozenset[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self.words: list[Word] = []
-        self._names = names
+        self._vocabulary = vocabulary
         self._glue, self._joined = 0.0, False
         self._level: int | None = None
 
@@ -223,7 +225,8 @@ class _WordMaker:
             piece = make_piece(text, look)
             word = Word([piece], piece.width, 0.0 if continues else self._glue, self._level, continues)
             if is_capitalized(text):
-                word.capitalized, word.named = self._is_inside, has_name(text, self._names)
+                common, names = self._vocabulary.common, self._vocabulary.names
+                word.capitalized, word.named = self._is_inside and not is_common(text, common), has_name(text, names)
             self.words.append(word)
         self._joined = True
 
@@ -297,7 +300,7 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
         else:  # alone on its line, it is a single character
             (queue if current else current).append(word)
             hyphens = 0
-        line = make_line(current)
+        line = make_line(current, last=not queue)
         line.runs_on = bool(queue) and _runs_on(line, queue[-1])
         yield line
         current, used, empty = [], 0.0, False

@@ -16,6 +16,7 @@ from gri_builder.fonts.scripts import Direction
 from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, is_color, mix, parse_color, readable_on
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
+from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
 from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
 from gri_builder.typesetting.grounds import Ground, make_ground
 from gri_builder.typesetting.line_measure import text_measure
@@ -44,8 +45,8 @@ class TextStyle(Struct, frozen=True):
     family: Family = FIRA
     direction: Direction = "ltr"
     """In which its lines are read."""
-    names: frozenset[str] = frozenset()
-    """Words that are known as names, and so not hyphenated."""
+    vocabulary: Vocabulary = NO_WORDS
+    """Which of its words are names, and so not hyphenated."""
 
     @property
     def first_baseline(self) -> float:
@@ -240,12 +241,12 @@ def make_style(
     page_size: PageSize = "A4",
     categories: tuple[str, ...] = (),
     direction: Direction = "ltr",
-    names: frozenset[str] = frozenset(),
+    vocabulary: Vocabulary = NO_WORDS,
 ) -> Style:
     """Return the style of a theme for a page size ('A4' or 'letter'); `categories` are ids in the framework's order.
 
-    `direction` is that of the report's language: lines start at the right where it is 'rtl'. `names` are words that are
-    not hyphenated.
+    `direction` is that of the report's language: lines start at the right where it is 'rtl'. `vocabulary` says which
+    words are names.
     Colours of text are darkened if their contrast with white would be under 4.5, and the accent if its own would be
     under 3; grounds have the colours of the theme as they are.
     """
@@ -276,17 +277,20 @@ def make_style(
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
-        **_text_styles(theme, ink, quiet, direction, names),
+        **_text_styles(theme, ink, quiet, direction, vocabulary),
     )
 
 
-def _text_styles(theme: Theme, ink: Color, quiet: Color, direction: Direction, names: frozenset[str]) -> dict[str, Any]:
+def _text_styles(
+    theme: Theme, ink: Color, quiet: Color, direction: Direction, vocabulary: Vocabulary
+) -> dict[str, Any]:
     """Return the text styles by name: six sizes, apart from the cover's; space is in halves of a line."""
     scale = SCALES[theme.density]
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
     half, line = scale.lines(0.5), scale.lines(1)
-    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction, names=names)
+    body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction)
+    body = replace(body, vocabulary=vocabulary)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
     small = replace(plain, size=scale.small, leading=scale.lines(2 / 3))
     detail = replace(plain, size=scale.detail, leading=scale.lines(0.75))

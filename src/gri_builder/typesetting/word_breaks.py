@@ -1,7 +1,7 @@
 """Where a word may break: at its hyphens and dashes, at the author's soft hyphens, and by the patterns of a language.
 
-Not hyphenated are addresses, acronyms, codes, and names: a capitalised word inside a sentence is taken for one, but for
-languages that write all nouns so; and words that the caller knows as names.
+Not hyphenated are addresses, acronyms, codes, and names: words that are known as such, and any capitalised word inside
+a sentence, unless the text writes it small elsewhere, or its language writes all nouns so.
 """
 
 from __future__ import annotations
@@ -77,6 +77,12 @@ def ends_sentence(text: str) -> bool:
 def is_capitalized(text: str) -> bool:
     """Return whether a word begins with a capital letter; behind a quotation mark a sentence may begin."""
     return text[:1].isupper() or (text[:1] == "(" and text[1:2].isupper())
+
+
+def is_common(text: str, words: frozenset[str]) -> bool:
+    """Return whether the first word of a text is one of the words, written small there."""
+    found = _LETTERS.search(text)
+    return found is not None and found[0].lower() in words
 
 
 def has_name(text: str, names: frozenset[str]) -> bool:

@@ -12,7 +12,9 @@ from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import SourceFile
 from gri_builder.validation.texts import Text
 
-IN_CHAPTERS_ONLY = frozenset({"disclosure", "material-aspects", "restatements", "matrix", "opener", "landscape"})
+IN_CHAPTERS_ONLY = frozenset(
+    {"disclosure", "material-aspects", "restatements", "matrix", "opener", "letter", "landscape"}
+)
 
 
 def check_directives(texts: Iterable[Text], has_scores: bool, files: Mapping[str, SourceFile]) -> Iterator[Finding]:
@@ -32,6 +34,9 @@ def _check_directive(directive: Directive, is_chapter: bool, has_scores: bool) -
     if directive.name == "matrix" and not has_scores:
         hint = "give material Aspects 'influence: 4' and 'impact: 3' in report.yaml"
         yield error("no-scores", "no topic has a score that a matrix could show", directive.where, hint)
+    if directive.name == "letter" and "name" not in directive.options:
+        hint = 'write who signs it: name="Ana Silva"'
+        yield error("directive-argument", "'letter' does not say who wrote it", directive.where, hint)
     if directive.name in IN_CHAPTERS_ONLY and not is_chapter:
         message = f"'{directive.name}' is not allowed in an answer"
         yield error("misplaced-directive", message, directive.where, "move it to a chapter")

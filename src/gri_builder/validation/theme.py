@@ -173,6 +173,8 @@ def _read_tokens(node: Node) -> dict[str, Any]:
         tokens[key] = text_of(node.get(key))
     if (columns := node.get("columns")) and columns.text in ("1", "2"):
         tokens["columns"] = int(columns.text)
+    if (back := node.get("back_cover")) and back.kind == "bool":
+        tokens["back_cover"] = back.text.lower() == "true"
     if (radius := node.get("radius")) and radius.kind == "number":
         tokens["radius"] = min(24.0, max(0.0, float(radius.text)))
     categories = node.get("categories")

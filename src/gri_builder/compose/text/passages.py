@@ -23,6 +23,7 @@ from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.gaps import caption_frame, mark_gaps
 from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.fact_values import fill_placeholders
+from gri_builder.compose.text.letters import compose_letter
 from gri_builder.model import rich_text as prose
 from gri_builder.model.document import (
     Block,
@@ -196,6 +197,10 @@ def _expand_quote(text: _Text, directive: Directive, level: int) -> tuple[Block,
     return (PullQuote(blocks, options.get("name"), options.get("role"), _decoration(directive), directive.where),)
 
 
+def _expand_letter(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
+    return (compose_letter(text.context, directive, _expand(text, directive.blocks, level)),)
+
+
 def _expand_timeline(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     entries = [entry for block in directive.blocks if isinstance(block, Definitions) for entry in block.entries]
     expanded = tuple((plain_text(when), _expand(text, what, level)) for when, what in entries)
@@ -264,6 +269,7 @@ DIRECTIVES: dict[DirectiveName, Callable[[_Text, Directive, int], tuple[Block, .
     "callout": _expand_callout,
     "case": _expand_case,
     "quote": _expand_quote,
+    "letter": _expand_letter,
     "timeline": _expand_timeline,
     "aside": _expand_aside,
     "columns": _expand_columns,

@@ -81,7 +81,7 @@ def read_mark(cell: str, legend: str = "") -> bool | None:
     """
     words, text = load_assurance_words(), plain(cell)
     characters = set(text) - {" "}
-    if not characters or characters <= set(words.crosses):
+    if not characters or characters <= set(words.crosses) or _is_beside_number(text, words.crosses):
         return False
     mark = "".join(cell.split())  # raised digits stay raised
     if len(mark) <= LONGEST_MARK and (explained := _explained(mark, legend)) is not None:
@@ -91,6 +91,12 @@ def read_mark(cell: str, legend: str = "") -> bool | None:
     if characters & set(words.checks) or words.yes.match(text):
         return True
     return not words.no.match(text)
+
+
+def _is_beside_number(text: str, crosses: str) -> bool:
+    """Return whether a text is a sign for 'no' beside the numbers of the next column."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and set(first) <= set(crosses) and set(rest) <= set("0123456789, ")
 
 
 def _explained(mark: str, legend: str) -> bool | None:

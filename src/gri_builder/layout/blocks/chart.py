@@ -29,7 +29,7 @@ WHOLE_SHARE = 0.8
 class ChartBlock(LayoutBox):
     """A chart of one or several series."""
 
-    floats = True
+    floats = gives_way = True
 
     def __init__(
         self,

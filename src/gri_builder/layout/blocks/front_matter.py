@@ -26,6 +26,8 @@ RUN_ON_GAPS = (30.0, 0.0)
 class ChapterTitle(Opening):
     """A chapter's title, with its art, lead and topics as one picture, in the design of its kind."""
 
+    gives_way = True
+
     @property
     def fills_page(self) -> bool:
         """Whether it takes a whole page."""

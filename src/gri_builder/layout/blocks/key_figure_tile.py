@@ -66,6 +66,8 @@ class Tile:
         self.unit_lines: list[Line] = []
         self.width = self.size = 0.0
         self.is_unit_below = self.is_icon_beside = False
+        self.graph_height = HEIGHT
+        """Of the line that shows its course."""
 
     def needs(self, with_unit: bool) -> float:
         """Return the width of its number at size 1."""
@@ -87,7 +89,9 @@ class Tile:
             style = self.style
             look = TextFormat(load_face(tabular=True, family=style.chart.family), style.chart.size, style.muted)
             color = readable_on(self.color, style.surface, 3)
-            self.scene = draw_sparkline(self.figure.trend, self.inner, scale, color, style.muted, look)
+            self.scene = draw_sparkline(
+                self.figure.trend, self.inner, scale, color, style.muted, look, self.graph_height
+            )
 
     @property
     def head(self) -> float:
@@ -96,7 +100,7 @@ class Tile:
 
     def height_below_head(self) -> float:
         """Return the height of what is below the icon, with the padding at the bottom."""
-        course = HEIGHT + 8 + self.style.small.size if self.figure.trend else 0.0
+        course = self.graph_height + 8 + self.style.small.size if self.figure.trend else 0.0
         return (
             self._number_height()
             + len(self.unit_lines) * self.style.small.leading

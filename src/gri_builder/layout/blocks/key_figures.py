@@ -60,7 +60,7 @@ class KeyFiguresBlock(LayoutBox):
         """Choose how many tiles are beside each other, so that all numbers fit, and measure them."""
         plan = self.plans[width] = self.plans.get(width) or self._make_plan(width)
         self.columns = plan.columns
-        tile, scale = _tile_width(width, plan.columns), self._scale()
+        tile, scale = tile_width(width, plan.columns), self._scale()
         for each in self.tiles:
             each.measure(tile, plan.size, plan.is_unit_below, plan.is_icon_beside, scale)
         self.height = sum(self._row_height(row) + GAP for row in self._rows()) - GAP
@@ -68,7 +68,7 @@ class KeyFiguresBlock(LayoutBox):
     def _make_plan(self, width: float, columns: int | None = None) -> RowPlan:
         """Return how the tiles are set; only a number that is wider than a whole line is set smaller."""
         columns = columns or choose_columns(self.tiles, width, self.size)
-        inner = _tile_width(width, columns) - 2 * PAD
+        inner = tile_width(width, columns) - 2 * PAD
         unit_below = max(each.needs(True) for each in self.tiles) * self.size > inner
         widest = max(each.needs(not unit_below) for each in self.tiles)
         size = min(self.size, inner / widest) if widest else self.size
@@ -118,14 +118,15 @@ class KeyFiguresBlock(LayoutBox):
             top -= height + GAP
 
 
-def _tile_width(width: float, columns: int) -> float:
+def tile_width(width: float, columns: int) -> float:
+    """Return the width of each tile of a row."""
     return (width - GAP * (columns - 1)) / columns
 
 
 def choose_columns(tiles: Sequence[Tile], width: float, size: float) -> int:
     """Return how many tiles are beside each other: as many as fit with their numbers, in rows of equal length."""
     for columns in range(min(MAX_COLUMNS, len(tiles)), 1, -1):
-        inner = _tile_width(width, columns) - 2 * PAD
+        inner = tile_width(width, columns) - 2 * PAD
         if max(tile.needs(False) for tile in tiles) * size <= inner:
             return ceil(len(tiles) / ceil(len(tiles) / columns))
     return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gri_builder.layout.blocks.box import Box, Padding, paint_stack, stack_height
 from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.model.color import Color
 from gri_builder.pdf.content_stream import fill, join_paths, rectangle
 from gri_builder.pdf.reflection import keep_upright
 from gri_builder.pdf.reportlab_adapter.qr_codes import qr_modules
@@ -39,14 +40,22 @@ class QrBlock(Box):
         if not self.head:
             return
         x += limit_indent(self.indent, self.width)
-        rows = qr_modules(self.target)
-        size = SIDE / len(rows)
-        self.element.attributes = canvas.bounds(x, top - SIDE, SIDE, SIDE)
-        dark = [
-            rectangle(x + column * size, top - (row + 1) * size, size + 0.02, size + 0.02)
-            for row, modules in enumerate(rows)
-            for column, is_dark in enumerate(modules)
-            if is_dark
-        ]
-        with canvas.marked(self.element):
-            canvas.draw(*keep_upright([fill(join_paths(dark), self.style.text)], canvas.reflection, x, SIDE))
+        paint_code(canvas, self.target, self.element, (x, top - SIDE), SIDE, self.style.text)
+
+
+def paint_code(
+    canvas: ReportCanvas, target: str, element: StructureElement, at: tuple[float, float], side: float, color: Color
+) -> None:
+    """Paint the dark modules of a code as content of its figure; `at` is its lower left corner."""
+    x, low = at
+    rows = qr_modules(target)
+    size = side / len(rows)
+    element.attributes = canvas.bounds(x, low, side, side)
+    dark = [
+        rectangle(x + column * size, low + side - (row + 1) * size, size + 0.02, size + 0.02)
+        for row, modules in enumerate(rows)
+        for column, is_dark in enumerate(modules)
+        if is_dark
+    ]
+    with canvas.marked(element):
+        canvas.draw(*keep_upright([fill(join_paths(dark), color)], canvas.reflection, x, side))

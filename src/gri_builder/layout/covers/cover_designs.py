@@ -185,7 +185,7 @@ def plan_type(desk: Desk) -> CoverPlan:
     name = desk.name(ink, page.height - TOP - desk.logo[1], desk.whole)
     title = desk.title(ink, name.bottom - 30, desk.whole)
     subtitle = desk.subtitle(ink, title.bottom - 4, desk.whole)
-    floor = page.margin + year.style.size * (len(year.lines) - 1 + DIGIT_HEIGHT) + CLEARANCE
+    floor = year.top - year.style.size * (1 - DIGIT_HEIGHT) + CLEARANCE
     labels = desk.foot(ink, desk.whole, floor, with_period=bool(desk.cover.year))
     rule = _start(labels, floor) + 10
     return CoverPlan(

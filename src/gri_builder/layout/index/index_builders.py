@@ -13,6 +13,8 @@ from gri_builder.model.rich_text import Heading, Table, plain_text
 
 HEADING_SPACE = 0.6
 """Share that headings have of the space above those of running text."""
+SPACE_BELOW = 2.0
+"""Space below headings, in points."""
 
 
 def build_index_tables(flow: FlowBuilder, block: IndexTables) -> None:
@@ -46,7 +48,7 @@ def _add_heading(flow: FlowBuilder, block: Block) -> None:
     flow.build((block,))
     box = flow.last_box()
     if box:
-        box.before, box.after = HEADING_SPACE * box.before, 0.0
+        box.before, box.after = HEADING_SPACE * box.before, SPACE_BELOW
 
 
 def _make_table(

@@ -8,10 +8,12 @@ from msgspec import Struct, field
 
 from gri_builder.layout.tables.widths import ColumnWidths
 
-CODE, TITLE = "code", "title"
-"""Ids of the first two columns, below one head; the title takes the room that the others leave."""
+CODE, TITLE, PAGE = "code", "title", "page"
+"""Ids of the first columns; code and title are below one head, and the title takes the room that the others leave."""
 WIDEST_SHARE = 0.34
 """Share of the width that a column other than the title may have before its text is broken into lines."""
+MOST_SPREAD = 36.0
+"""Room that a column has beyond its text at most: further apart, the eye loses the row."""
 SHORT_TITLE = 0.52
 """Share of the width that the titles keep, however much the other columns hold."""
 
@@ -46,11 +48,13 @@ class IndexColumns(Struct):
         """Return the widths of a table's columns, which add up to `width`.
 
         Columns beside the title are as wide as their text; where all have room, what is left is spread between them.
-        Where a table has a column less than others, its titles have that room.
+        Where a table has a column less than others, its pages have that room, so that they start where those of the
+        others do.
         """
         chosen = self._choose_all(width)
-        others = sum(chosen[name] for name in columns if name != TITLE)
-        return [chosen[name] if name != TITLE else width - others for name in columns]
+        wide = PAGE if PAGE in columns else TITLE
+        others = sum(chosen[name] for name in columns if name != wide)
+        return [chosen[name] if name != wide else width - others for name in columns]
 
     def _choose_all(self, width: float) -> Mapping[str, float]:
         """Return the width of each column of the index."""
@@ -59,9 +63,14 @@ class IndexColumns(Struct):
         title = self.needs.get(TITLE, Needs(0.0, 0.0)).natural
         room = width - sum(chosen.values())
         if room < min(title, SHORT_TITLE * width):
-            return _shrink(chosen, others, width - min(title, SHORT_TITLE * width))
-        spread = max(0.0, room - title) / (len(self.needs) or 1)
-        return {name: each + (spread if number else 0.0) for number, (name, each) in enumerate(chosen.items())}
+            narrow = _shrink(chosen, others, width - min(title, SHORT_TITLE * width))
+            return {**narrow, TITLE: width - sum(narrow.values())}
+        spread = min(MOST_SPREAD, max(0.0, room - title) / (len(self.needs) or 1))
+        widths = {name: each + (spread if number else 0.0) for number, (name, each) in enumerate(chosen.items())}
+        most = width - sum(widths.values())
+        wide = min(most, max(title, 0.0) + MOST_SPREAD) if spread == MOST_SPREAD else most
+        last = next(reversed(widths), TITLE)
+        return {**widths, last: widths.get(last, 0.0) + most - wide, TITLE: wide}
 
 
 def _shrink(chosen: Mapping[str, float], needs: Mapping[str, Needs], room: float) -> Mapping[str, float]:

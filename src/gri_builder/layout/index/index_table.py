@@ -10,21 +10,21 @@ from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.index.index_columns import CODE, TITLE, IndexColumns
-from gri_builder.layout.tables.fitting import Fit, Rooms
+from gri_builder.layout.tables.fitting import TOLERANCE, Fit, Rooms
 from gri_builder.layout.tables.rows import HAIRLINE, PlacedCell, Row
 from gri_builder.layout.tables.widths import measure_columns
 from gri_builder.model.color import Color
 from gri_builder.model.rich_text import Run, Table
 from gri_builder.pdf.content_stream import Operators, combine, line, set_stroke, stroke
 from gri_builder.pdf.structure_tree import StructureElement
-from gri_builder.typesetting.line_breaking import natural_widths
+from gri_builder.typesetting.line_breaking import Line, natural_widths
 from gri_builder.typesetting.style import Style
 
-ROW_PAD, HEAD_PAD, COLUMN_PAD = 1.6, 2.4, 4.0
+ROW_PAD, HEAD_PAD, COLUMN_PAD = 1.3, 2.0, 5.0
 """Space above and below the text of rows and of the head, and beside the text of cells, in points."""
-TABLE_BEFORE = 3.0
+TABLE_BEFORE = 5.0
 """Space between a heading and its table."""
-LEADING = 1.28
+LEADING = 1.25
 """Leading of rows, by their size."""
 
 
@@ -96,6 +96,15 @@ class IndexTable(TableBlock):
         if self._scale != scale:
             self._set_words(scale)
         return self.shared.choose(self.columns, width)
+
+    def _break_cell(self, cell: PlacedCell) -> list[Line]:
+        """Return the lines of a cell; a head that needs two has them of one length."""
+        width = sum(self.widths[cell.column : cell.column + cell.cell.columns]) - 2 * COLUMN_PAD
+        natural = max((natural_widths(words)[1] for words in cell.words), default=0.0)
+        if cell in self.header[0].cells and natural > width:
+            width = min(width, _halve(cell) + TOLERANCE)
+            return [line for words in cell.words for line in cell.text.break_words(words, width)]
+        return super()._break_cell(cell)
 
     # -- splitting ----------------------------------------------------------------------------------------------------
 

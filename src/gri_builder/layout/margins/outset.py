@@ -13,7 +13,8 @@ class Outset(LayoutBox):
         """Take over what the flow knows about the box; `beside` is the width that it gets in addition, in points."""
         super().__init__(inner.before, inner.after)
         self.inner, self.beside = inner, beside
-        self.keep_with_next, self.tail, self.floats = inner.keep_with_next, inner.tail, inner.floats
+        self.keep_with_next, self.tail = inner.keep_with_next, inner.tail
+        self.floats, self.gives_way = inner.floats, inner.gives_way
 
     def measure(self, width: float) -> None:
         """Measure the box at its full width."""

@@ -197,6 +197,16 @@ def plan_part(opening: Opening) -> Plan:
     return Plan(page.height - page.bottom, slot, (whole, drawn, bar), lead, topics, numeral)
 
 
+def plan_glance(opening: Opening) -> Plan:
+    """Plan the title of the page at a glance: a strip of art at the head of a page in the main colour."""
+    page, ground = opening.page, opening.ground
+    strip = 64.0
+    title = opening.fit(page.full_width, page.height * 0.2, 1.2)
+    slot = Slot(page.margin, strip + 40, page.full_width, ground.ink)
+    grounds = (art(0, 0, page.width, strip), rule(page.margin, strip + 22, *ACCENT, ground.accent))
+    return Plan(slot.down + title + 20, slot, grounds)
+
+
 def plan_run_on(opening: Opening) -> Plan:
     """Plan a band inside the text frame, for a chapter that continues the page of the one before."""
     page, color = opening.page, opening.ground.color
@@ -252,6 +262,7 @@ DESIGNS: Mapping[str, Design] = {
     "photo": Design(plan_photo, fills_page=True, is_large=True),
     "number": Design(plan_number),
     "part": Design(plan_part, fills_page=True),
+    "glance": Design(plan_glance),
     "run-on": Design(plan_run_on),
 }
 """Every kind of opener, by name."""

@@ -76,9 +76,8 @@ class Opening(LayoutBox):
     @property
     def scale(self) -> float:
         """The factor by which pagination changes the height of its art."""
-        spread = getattr(getattr(self, "frame", None), "spread", None)
         least, greatest = SCALES
-        return min(greatest, max(least, getattr(spread, "opener", 1.0)))
+        return min(greatest, max(least, self.spread.opener))
 
     # -- measuring ----------------------------------------------------------------------------------------------------
 
@@ -126,8 +125,8 @@ class Opening(LayoutBox):
                 paint_stack(boxes, canvas, place.x, origin - place.down, place.width, self)
 
     def _draw_ground(self, canvas: ReportCanvas, ground: Ground, origin: float) -> None:
-        area, low = ground.area, origin - ground.area.down - ground.area.height
-        shape = canvas.bleed(area.x, low, area.width, area.height)
+        area = ground.area
+        shape = canvas.bleed(area.x, origin - area.down - area.height, area.width, area.height)
         if ground.color is not None:
             canvas.decorate(fill(rectangle(*shape), ground.color))
         elif self.picture:

@@ -10,7 +10,7 @@ from gri_builder.layout.blocks.front_matter import ChapterTitle
 from gri_builder.layout.layout_box import LayoutBox
 
 PageKindName: TypeAlias = Literal[
-    "cover", "inside-cover", "chapter-opening", "text", "wide-chapter-opening", "wide", "landscape"
+    "cover", "inside-cover", "chapter-opening", "text", "wide-chapter-opening", "wide", "landscape", "back-cover"
 ]
 """The kinds of pages; each has a size, a frame, and headers and footers of its own."""
 
@@ -54,14 +54,20 @@ class Group(Struct, frozen=True):
 FlowItem: TypeAlias = Group | PageBreak
 
 
+ChapterStart: TypeAlias = Literal["new-page", "if-short", "any"]
+"""Where a chapter starts: on a new page always, below the one before it if it is short, or wherever there is room."""
+
+
 class FlowChapter(Struct, frozen=True):
     """The flow of a chapter, or of another part that starts a page, such as the cover."""
 
     kind: PageKindName
     """Of its first page, if it starts a new one."""
     items: tuple[FlowItem, ...]
-    may_run_on: bool = False
-    """Whether it may start on the page on which the chapter before it ends, if it is short."""
+    start: ChapterStart = "new-page"
+    """Whether it may start on the page on which the chapter before it ends."""
+    least_pages: int = 0
+    """Pages before it at least; after fewer it is left out."""
 
     @property
     def is_wide(self) -> bool:

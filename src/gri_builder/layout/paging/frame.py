@@ -156,8 +156,8 @@ class Frame:
         return 0.0 if self.at_top or not box.takes_room else max(self._stretch(box, box.before) - self.after, 0.0)
 
     def _stretch(self, box: LayoutBox, space: float) -> float:
-        """Return space around a box as the chapter is stretched; that between paragraphs is half a line always."""
-        return space if box.is_running_text else space * self.spread.space
+        """Return space around a box as the chapter is stretched."""
+        return space * (self.spread.paragraphs if box.is_running_text else self.spread.space)
 
     def _snap(self, box: LayoutBox, y: float) -> float:
         """Return the upper edge of a box that could start at `y`: running text continues on the baseline grid."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from gri_builder.layout.paging.spread import Spread
+from gri_builder.layout.paging.spread import AS_DESIGNED, Spread
 
 
 class PageArea(Protocol):
@@ -67,8 +67,8 @@ class InnerArea(Struct, frozen=True):
 
     @property
     def spread(self) -> Spread:
-        """How far the chapter is stretched."""
-        return self.outer.spread
+        """Nothing inside a box is stretched."""
+        return AS_DESIGNED
 
     def notes_height(self, labels: tuple[str, ...]) -> float:
         """Return the room that footnotes with these labels would take."""

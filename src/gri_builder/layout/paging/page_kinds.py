@@ -79,6 +79,7 @@ def make_page_kinds(style: Style, page: Page) -> dict[PageKindName, PageKind]:
     across = Area(landscape.margin, landscape.bottom, landscape.full_width, low)
     return {
         "cover": PageKind(page, whole, has_footer=False),
+        "back-cover": PageKind(page, whole, has_footer=False),
         "inside-cover": PageKind(page, wide, has_header=False, background=style.ground().color),
         "chapter-opening": PageKind(page, narrow, has_header=False, next_kind="text"),
         "text": PageKind(page, narrow),

@@ -14,8 +14,8 @@ from gri_builder.layout.paging.page_kinds import PageKinds, is_right
 from gri_builder.layout.paging.page_painter import PagePainter
 from gri_builder.layout.paging.page_sequence import OpenPage, PageSequence
 from gri_builder.layout.paging.placing import Placement, Placer
-from gri_builder.layout.paging.scoring import RUN_ON_SHARE
-from gri_builder.layout.paging.search import Attempt, choose_placement
+from gri_builder.layout.paging.scoring import RUN_ON_SHARE, Attempt
+from gri_builder.layout.paging.search import choose_placement
 
 SHORT = 1.6
 """Pages that a chapter fills at most if it may start on the page on which the one before it ends."""
@@ -53,6 +53,8 @@ class Pagination:
         """
         last: Ending | None = None
         for chapter, following in _pair_with_next(chapters):
+            if last and last.page.page.number < chapter.least_pages:
+                continue
             is_continued = following is not None and not chapter.is_wide and self._may_run_on(following)
             last = self._lay_out_chapter(chapter, last, is_continued)
         if last:
@@ -101,8 +103,10 @@ class Pagination:
 
     def _may_run_on(self, chapter: FlowChapter) -> bool:
         """Return whether a chapter is short enough to start on the page on which the one before it ends."""
-        if self.starts_right or not chapter.may_run_on or chapter.is_wide:
+        if self.starts_right or chapter.start == "new-page" or chapter.is_wide:
             return False
+        if chapter.start == "any":
+            return True
         frame = Frame(self.kinds.left["text"].area, self.footnotes, self.canvas)
         height = 0.0
         for item in chapter.items:

@@ -41,6 +41,8 @@ class Placement(Struct, frozen=True):
     """The page on which the chapter ends, and the next one may start."""
     splits: int = 0
     """How many boxes are divided by page breaks, paragraphs not counted."""
+    has_waited: bool = False
+    """Whether a figure or landscape page waited for text to fill the page before it."""
 
 
 class Placer:
@@ -55,6 +57,7 @@ class Placer:
         """Figures that wait for the top of the next page."""
         self._turned: list[tuple[FlowItem, ...]] = []
         """What waits for landscape pages behind this one."""
+        self._has_waited = False
         self._is_ending = False
         """Whether nothing is left to place but what waits."""
 
@@ -68,7 +71,7 @@ class Placer:
         while self._open().overflows:
             self._end_page(may_be_sparse=True)
         assert self.pages.current is not None
-        return Placement(tuple(self.pages.closed), self.pages.current, self.splits)
+        return Placement(tuple(self.pages.closed), self.pages.current, self.splits, self._has_waited)
 
     def _place_item(self, item: FlowItem) -> None:
         match item:
@@ -109,6 +112,7 @@ class Placer:
         for box in heads:
             self._place_box(box)
         self._figures.append(figure)
+        self._has_waited = True
         return True
 
     def _is_fillable(self, frame: Frame) -> bool:
@@ -200,4 +204,5 @@ class Placer:
             return False
         self._turned.append(tuple(pages))
         self._items = deque(rest)
+        self._has_waited = True
         return True

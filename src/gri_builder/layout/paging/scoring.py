@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from gri_builder.layout.paging.placing import Placement
 from gri_builder.layout.paging.spread import Spread
 
@@ -17,15 +19,33 @@ GOOD_SCORE = 0.06
 """Score at which no further placement is tried."""
 
 
-def score_placement(placement: Placement, strain: float, is_continued: bool) -> float:
+class Attempt(Struct, frozen=True):
+    """One way to place a chapter."""
+
+    strain: float = 0.0
+    """How far what gives way is stretched, up to `MAX_STRAIN`, or tightened, down to -1."""
+    is_open: bool = False
+    """Whether a whole line is between paragraphs, in place of half a line."""
+    floats: bool = True
+    """Whether figures may wait for the next page."""
+
+    @property
+    def spread(self) -> Spread:
+        """How far the chapter is spread: space around headings and figures, the height of charts, the opener's art."""
+        strain, figures = self.strain, round(1 + 0.2 * min(self.strain, 1.0), 1)
+        space, opener = (0.6, 0.25) if strain >= 0 else (0.35, 0.4)
+        return Spread(1 + space * strain, 1 + self.is_open, figures, 1 + opener * strain)
+
+
+def score_placement(placement: Placement, attempt: Attempt, is_continued: bool) -> float:
     """Return the badness of a placement: blank space, thin last pages, divided boxes, pages, and how far it is spread.
 
-    `strain` is how far the chapter is spread, as in `spread_by`; `is_continued` is whether the next chapter may start
-    on the last page.
+    `is_continued` is whether the next chapter may start on the last page.
     """
+    spread = 0.06 * attempt.strain**2 + 0.08 * attempt.is_open
     inner = sum(_weigh_blank(1 - page.filled, 0.4 if page.kind.page.is_landscape else 1.2) for page in placement.closed)
     last = _weigh_last_page(placement.last.frame.filled, is_continued)
-    return inner + last + 0.06 * placement.splits + 0.02 * len(placement.closed) + 0.06 * strain**2
+    return inner + last + 0.06 * placement.splits + 0.02 * len(placement.closed) + spread
 
 
 def _weigh_blank(blank: float, weight: float) -> float:
@@ -38,14 +58,3 @@ def _weigh_last_page(filled: float, is_continued: bool) -> float:
         return 0.02
     thin = (filled < THIN) + (filled < VERY_THIN)
     return _weigh_blank(1 - filled, 2.0) + 0.8 * thin
-
-
-def spread_by(strain: float) -> Spread:
-    """Return what a chapter is spread by: stretched if the strain is positive, else tightened, from -1 to `MAX_STRAIN`.
-
-    Space around headings and figures gives way, the height of charts, and the art of the chapter's opener.
-    """
-    figures = round(1 + 0.2 * min(strain, 1.0), 1)
-    if strain >= 0:
-        return Spread(1 + 0.6 * strain, figures, 1 + 0.25 * strain)
-    return Spread(1 + 0.35 * strain, figures, 1 + 0.4 * strain)

@@ -12,7 +12,9 @@ class Spread(Struct, frozen=True):
     """Factors of what may give way on a page; 1 is as designed."""
 
     space: float = 1.0
-    """Of the space between boxes."""
+    """Of the space around headings, figures and boxes."""
+    paragraphs: int = 1
+    """Of the space between paragraphs: half a line, or a whole one."""
     figures: float = 1.0
     """Of the height of charts."""
     opener: float = 1.0

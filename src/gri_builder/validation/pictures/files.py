@@ -20,7 +20,7 @@ from gri_builder.graphics.raster_formats import (
 from gri_builder.graphics.raster_images import check_picture, make_picture
 from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.graphics import Picture
-from gri_builder.model.rich_text import Block, Directive
+from gri_builder.model.rich_text import Block, Directive, directive_images
 from gri_builder.model.rich_text import Image as ImageBlock
 from gri_builder.resources.bundled_fonts import find_bundled_font
 from gri_builder.source.loader import MAX_IMAGE_BYTES
@@ -72,8 +72,8 @@ def read_pictures(
 def _images_of(block: Block, locator: SourceLocator) -> Iterator[Reference]:
     if isinstance(block, ImageBlock) and block.where:
         yield Reference(block.path, block.where)
-    elif isinstance(block, Directive) and (path := block.options.get("image")):
-        yield Reference(path, locator.find(path, block.where))
+    elif isinstance(block, Directive):
+        yield from (Reference(path, locator.find(path, block.where)) for path in directive_images(block))
 
 
 def _find_picture(written: str, places: Sequence[Location], source: Source, width: float) -> Result[Picture]:

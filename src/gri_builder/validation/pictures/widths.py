@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gri_builder.model.rich_text import Directive, ImageSize, walk_blocks
+from gri_builder.model.rich_text import Directive, ImageSize, directive_images, walk_blocks
 from gri_builder.model.rich_text import Image as ImageBlock
 from gri_builder.validation.pictures.report_images import ReportImage
 from gri_builder.validation.texts import Text
@@ -32,7 +32,6 @@ def _text_widths(texts: Iterable[Text]) -> Iterator[tuple[str, float]]:
         if isinstance(block, ImageBlock):
             yield block.path, WIDTHS[block.size]
         elif isinstance(block, Directive):
-            if path := block.options.get("image"):
-                yield path, PAGE
+            yield from ((path, PAGE) for path in directive_images(block))
             if block.name == "landscape":
                 yield from ((one.path, LANDSCAPE) for one in walk_blocks(block.blocks) if isinstance(one, ImageBlock))
