@@ -89,6 +89,8 @@ def compose_document(
         notes=numbering.list_notes(lambda runs: expand(targets.resolve_links(runs))),
         pictures=report.pictures,
         page_size=report.page_size,
+        is_facing=report.is_facing,
+        starts_right=report.chapters_start == "right",
         theme=report.theme,
         palette=tuple(category.id for category in framework.categories),
         draft=context.translate("draft") if draft else None,
@@ -103,9 +105,8 @@ def _finish_chapter(
     """Return the chapter ready to print, with running text in that many columns."""
     opener = replace(chapter.opener, summary=finish(chapter.opener.summary))
     blocks = finish(chapter.blocks)
-    return replace(
-        chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 and not chapter.tabular else blocks
-    )
+    in_columns = columns > 1 and not chapter.tabular
+    return replace(chapter, opener=opener, blocks=set_columns(blocks) if in_columns else blocks)
 
 
 def _compose_chapters(

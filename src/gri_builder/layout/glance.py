@@ -42,7 +42,7 @@ def build_glance(flow: FlowBuilder, blocks: Iterable[Block]) -> None:
             size = choose_size(block.figures, flow.style)
             big = replace(flow.style.big, size=size, leading=size * 1.1)
             few = _count_columns(len(block.figures)) < 3
-            style = replace(flow.style, big=big, small=flow.style.small.scaled(1.2 if few else 1.0))
+            style = replace(flow.style, tiles="filled", big=big, small=flow.style.small.scaled(1.2 if few else 1.0))
             parent = StructureElement("Div", flow.scope.parent)
             grid = GlanceGrid(block.figures, parent, flow.scope.language, style, flow.scope.color, size)
             grid.title = title

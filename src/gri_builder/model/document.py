@@ -416,6 +416,10 @@ class Document(Struct, frozen=True):
     inside_cover: tuple[Block, ...] = ()
     """Heading and key figures of a separate page after the cover."""
     page_size: PageSize = "A4"
+    is_facing: bool = False
+    """Whether left and right pages are mirrored; a report starts with a right one."""
+    starts_right: bool = False
+    """Whether chapters start on right-hand pages."""
     parts: tuple[Part, ...] = ()
     """Groups of neighbouring chapters, in the order of printing."""
     palette: tuple[str, ...] = ()
@@ -425,4 +429,4 @@ class Document(Struct, frozen=True):
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
     vocabulary: Vocabulary = NO_WORDS
-    """By which names are told from other words: they are not hyphenated."""
+    """Tells names from other words: they are not hyphenated."""

@@ -23,6 +23,9 @@ AssuranceLevel = Literal["limited", "reasonable", "moderate", "high"]
 ASSURANCE_LEVELS: tuple[AssuranceLevel, ...] = get_args(AssuranceLevel)
 PageSize = Literal["A4", "letter"]
 PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
+ChapterStart = Literal["any", "right"]
+"""On which pages chapters start."""
+CHAPTER_STARTS: tuple[ChapterStart, ...] = get_args(ChapterStart)
 
 
 class Organization(Struct, frozen=True):
@@ -192,6 +195,9 @@ class Report(Struct, frozen=True):
     """Location of the claimed option in report.yaml, else of the file."""
     theme: Theme
     page_size: PageSize = "A4"
+    is_facing: bool = False
+    """Whether left and right pages are mirrored."""
+    chapters_start: ChapterStart = "any"
     sector: str | None = None
     subtitle: str | None = None
     notice: RichText | None = None

@@ -242,6 +242,8 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         option=p.option,
         where=p.where,
         page_size=p.page_size,
+        is_facing=is_true(p.root.get("facing")),
+        chapters_start=p.chapters_start,
         sector=p.sector,
         subtitle=p.subtitle,
         notice=parsed.notice,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.index.index_columns import CODE, TITLE, IndexColumns
+from gri_builder.layout.index.index_columns import CODE, TITLE, IndexColumns, Needs
 from gri_builder.layout.tables.fitting import TOLERANCE, Fit, Rooms
 from gri_builder.layout.tables.rows import HAIRLINE, PlacedCell, Row
 from gri_builder.layout.tables.widths import measure_columns
@@ -87,7 +87,7 @@ class IndexTable(TableBlock):
     def choose_fit(self, rooms: Rooms) -> Fit:
         """Add what its columns need to that of the other tables."""
         self._set_words(1.0)
-        heads = {cell.column: _halve(cell) + 2 * COLUMN_PAD for row in self.header for cell in row.cells}
+        heads = {cell.column: _measure_head(cell) for row in self.header for cell in row.cells}
         self.shared.add(self.columns, heads, measure_columns(self.rows, self._pad))
         self.fit = Fit()
         return self.fit
@@ -150,6 +150,13 @@ class IndexTable(TableBlock):
     def _add_place(self, canvas: ReportCanvas, target: str, top: float) -> None:
         number = target.rpartition("/")[2]
         canvas.add_destination(f"omitted/{number}", top + 4)
+
+
+def _measure_head(cell: PlacedCell) -> Needs:
+    """Return the widths in which the words of a head are whole, and in which it has two lines at most."""
+    widest = max((natural_widths(words)[0] for words in cell.words), default=0.0)
+    halved = _halve(cell) + 2 * COLUMN_PAD
+    return Needs(widest + 2 * COLUMN_PAD, halved, halved)
 
 
 def _halve(cell: PlacedCell) -> float:
