@@ -64,6 +64,8 @@ class ReportMetadata(Struct, frozen=True):
     sector: str | None
     subtitle: str | None
     notice: Node | None
+    imprint: Mapping[str, str]
+    """Who made the report and how, by label."""
     theme: Theme
     aspects: tuple[MaterialAspect, ...]
     assessed: tuple[AssessedTopic, ...]
@@ -151,6 +153,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         sector=sector,
         subtitle=text_of(root.get("subtitle")),
         notice=root.get("notice"),
+        imprint=_read_plain_texts(root.get("imprint")),
         theme=theme,
         aspects=aspects,
         assessed=_read_assessed(root.get("assessed_topics")),
@@ -166,7 +169,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         parts=parts,
         misspelt=tuple(flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path),
         statement=_inside(root, "assurance", "statement"),
-        abbreviations=_read_abbreviations(root.get("abbreviations")),
+        abbreviations=_read_plain_texts(root.get("abbreviations")),
     ), findings
 
 
@@ -261,8 +264,8 @@ def _read_organization(node: Node | None) -> Organization | None:
     )
 
 
-def _read_abbreviations(node: Node | None) -> dict[str, str]:
-    """Return the meaning of each abbreviation that has one."""
+def _read_plain_texts(node: Node | None) -> dict[str, str]:
+    """Return the texts of a mapping by their keys."""
     entries = node.entries if node else {}
     return {name: text for name, entry in entries.items() if (text := text_of(entry.value)) and name.strip()}
 
