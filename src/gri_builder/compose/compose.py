@@ -101,7 +101,9 @@ def _finish_chapter(
     """Return the chapter ready to print, with running text in that many columns."""
     opener = replace(chapter.opener, summary=finish(chapter.opener.summary))
     blocks = finish(chapter.blocks)
-    return replace(chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 and not chapter.tabular else blocks)
+    return replace(
+        chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 and not chapter.tabular else blocks
+    )
 
 
 def _compose_chapters(
