@@ -151,7 +151,8 @@ class ReportCanvas(PageCanvas):
             name = f"Drawing{len(self._drawings)}"
             self.add_form(name, *make_form(self.registry, drawing, current))
             self._drawings[key] = name, drawing
-        self.draw(*place_drawing(drawing, x, y, width, height), self.use_form(self._drawings[key][0]))
+        form = self.use_form(self._drawings[key][0])
+        self.emit(SAVE, *place_drawing(drawing, x, y, width, height), form, RESTORE)
 
     @contextmanager
     def marked(self, content: StructureElement | PageArtifact | None) -> Iterator[None]:

@@ -18,6 +18,7 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.covers.back_cover import BackCoverBlock
 from gri_builder.layout.covers.cover import CoverBlock
+from gri_builder.layout.covers.imprint import build_imprint
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.glance import build_glance
 from gri_builder.layout.margins.side import MarginSide
@@ -143,9 +144,9 @@ def _build_flow(
     cover = CoverBlock(document.cover, StructureElement("Sect", canvas.tree.document), style, document.language)
     yield FlowChapter("cover", (Group((), cover),))
     if document.imprint:
-        flow.start_page(is_wide=False)
-        flow.build(document.imprint)
-        yield _take_chapter(flow, "text")
+        flow.start_page(is_wide=True)
+        build_imprint(flow, document.imprint)
+        yield _take_chapter(flow, "wide-chapter-opening")
     if document.inside_cover:
         flow.start_page(is_wide=True)
         flow.outline_level = 0 if document.parts else 1

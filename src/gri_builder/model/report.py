@@ -202,6 +202,8 @@ class Report(Struct, frozen=True):
     subtitle: str | None = None
     notice: RichText | None = None
     """What readers must know first, printed on the second page."""
+    imprint: Mapping[str, str] = field(default_factory=dict)
+    """Who made the report and how, by keys of known labels or by labels as printed."""
     aspects: tuple[MaterialAspect, ...] = ()
     assessed: tuple[AssessedTopic, ...] = ()
     """Topics in the materiality matrix that are not material."""

@@ -78,6 +78,13 @@ page_size: A4                     ## A4, letter
 chapters:
   - {chapter}
 
+## Optional: chapters grouped into parts, each with a page of its own, printed after those above:
+# parts:
+#   - title: Our plants
+#     color: environmental
+#     image: images/plant.jpg
+#     chapters: [chapters/water.md, chapters/energy.md]
+
 ## All Aspects, with the ids to write above:
 {all_aspects}"""
 

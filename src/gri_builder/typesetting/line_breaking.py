@@ -105,6 +105,8 @@ class Line(Struct):
     """Whether the paragraph ends here; the line is not justified then."""
     runs_on: bool = False
     """Whether no space is between it and the next line, as in Chinese and Japanese."""
+    ragged: bool = False
+    """Whether it is not stretched though its paragraph is justified: its spaces would gape."""
 
     @property
     def spaces(self) -> int:

@@ -34,9 +34,9 @@ NATURAL = LineSpacing()
 
 
 def space_line(line: Line, width: float) -> LineSpacing:
-    """Return the spacing of a justified line; the last one of a paragraph is only ever set nearer."""
+    """Return the spacing of a justified line; a paragraph's last one, and a ragged one, are only ever set nearer."""
     slack = width - line.width
-    if line.last and slack >= 0:
+    if (line.last or line.ragged) and slack >= 0:
         return NATURAL
     if is_leveled(line):
         return LineSpacing(slack / line.spaces) if line.spaces else NATURAL

@@ -7,6 +7,7 @@ Japanese, words that are wider than their line, and words in many parts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.typesetting.line_breaking import (
@@ -25,6 +26,10 @@ from gri_builder.typesetting.word_breaks import find_cuts
 
 LEAST_LAST = 3.0
 """Width of a paragraph's last line at least, in ems, wherever it can be had."""
+LEAST_JUSTIFIED = 20.0
+"""Width from which lines are justified, in ems: spaces of narrower ones are too few to share what is missing."""
+FEW_LINES = 4
+"""Lines from which a paragraph is justified even if one of them is loose."""
 
 
 def break_paragraph(words: Iterable[Word], width: float, style: TextStyle, language: str) -> list[Line]:
@@ -63,6 +68,14 @@ def split_words(words: Iterable[Word]) -> Iterator[list[Word]]:
         yield part
 
 
+class _Found(NamedTuple):
+    """Where the lines of a paragraph end but the last one."""
+
+    places: list[Place]
+    are_ragged: bool
+    """Whether the lines are not stretched though the text is justified."""
+
+
 class _Breaker:
     """Breaks paragraphs of one style and width."""
 
@@ -73,31 +86,46 @@ class _Breaker:
         """Return the lines of words without a line break."""
         if sum(word.width + word.glue for word in words) - (words[0].glue if words else 0.0) <= self.width + TOLERANCE:
             return [make_line(words, last=True)]
-        places = self._places(words)
-        if places is None:
+        found = self._find(words)
+        if found is None:
             return break_lines(words, self.width, self.style, self.language)
-        return list(_make_lines(words, places))
+        lines = list(_make_lines(words, found.places))
+        for line in lines:
+            line.ragged = found.are_ragged
+        return lines
 
     def skip(self, words: list[Word], count: int) -> list[Word]:
         """Return the words that follow the first `count` of their lines."""
         if not count:
             return words
-        places = self._places(words)
-        if places is None:
+        found = self._find(words)
+        if found is None:
             return skip_lines(words, count, self.width, self.style, self.language)
-        return [] if count > len(places) else _words_after(words, places[count - 1])
+        return [] if count > len(found.places) else _words_after(words, found.places[count - 1])
 
-    def _places(self, words: list[Word]) -> list[Place] | None:
+    def _find(self, words: list[Word]) -> _Found | None:
         """Return where the lines end but the last one; None where greedy breaking takes over."""
         if any(not word.glue for word in words[1:]):
             return None
-        return find_places(words, self._measure(words), self._cuts)
-
-    def _measure(self, words: list[Word]) -> Measure:
         least_last = min(LEAST_LAST * self.style.size, self.width / 4)
+        rag = ragged(self.width, least_last)
         if self.style.align != "justify":
-            return ragged(self.width, least_last)
-        return justified(self.width, least_last, has_free_letters(words))
+            places = self._places(words, rag)
+            return None if places is None else _Found(places, are_ragged=False)
+        full = justified(self.width, least_last, has_free_letters(words))
+        is_narrow = self.width < LEAST_JUSTIFIED * self.style.size
+        if not is_narrow and (places := find_places(words, full, self._cuts, may_be_loose=False)) is not None:
+            return _Found(places, are_ragged=False)
+        places = self._places(words, rag)
+        if places is not None and (is_narrow or len(places) < FEW_LINES):
+            return _Found(places, are_ragged=True)
+        places = find_places(words, full, self._cuts, may_be_loose=True)
+        return None if places is None else _Found(places, are_ragged=False)
+
+    def _places(self, words: list[Word], measure: Measure) -> list[Place] | None:
+        """Return where the lines end but the last one; loose ones only where it must be."""
+        places = find_places(words, measure, self._cuts, may_be_loose=False)
+        return find_places(words, measure, self._cuts, may_be_loose=True) if places is None else places
 
     def _cuts(self, word: Word) -> list[WordCut]:
         """Return the places to break a word, with what is before and after each of them."""

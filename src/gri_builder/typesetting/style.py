@@ -17,7 +17,16 @@ from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, is_
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
-from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
+from gri_builder.model.theme import (
+    BoxStyle,
+    CoverStyle,
+    HeadingStyle,
+    OpenerStyle,
+    Pattern,
+    TableStyle,
+    Theme,
+    TileStyle,
+)
 from gri_builder.typesetting.grounds import Ground, make_ground
 from gri_builder.typesetting.line_measure import text_measure
 from gri_builder.typesetting.type_scale import SCALES, TypeScale
@@ -47,6 +56,8 @@ class TextStyle(Struct, frozen=True):
     """In which its lines are read."""
     vocabulary: Vocabulary = NO_WORDS
     """Which of its words are names, and so not hyphenated."""
+    measure: float | None = None
+    """Width of its lines at most, in points; None for that of its place."""
 
     @property
     def first_baseline(self) -> float:
@@ -187,6 +198,11 @@ class Style(Struct, frozen=True):
     cover: CoverStyle
     opener: OpenerStyle
     columns: int
+    heading: HeadingStyle
+    """What is drawn at the headings of sections."""
+    tables: TableStyle
+    boxes: BoxStyle
+    tiles: TileStyle
     body: TextStyle
     item: TextStyle
     """Of a list's items."""
@@ -277,6 +293,10 @@ def make_style(
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
+        heading=theme.heading,
+        tables=theme.tables,
+        boxes=theme.boxes,
+        tiles=theme.tiles,
         **_text_styles(theme, ink, quiet, direction, vocabulary),
     )
 
@@ -289,6 +309,8 @@ def _text_styles(
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
     half, line = scale.lines(0.5), scale.lines(1)
+    # in a theme of two columns, text that is too short for them does not fill the width of both
+    measure = text_measure(text, scale.body, LEAST_MEASURE, PAGE_SIZES["A4"][0]) if theme.columns > 1 else None
     body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction)
     body = replace(body, vocabulary=vocabulary)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
@@ -297,8 +319,8 @@ def _text_styles(
     head = replace(plain, bold=True, family=display)
     white = replace(head, color=WHITE)
     return {
-        "body": body,
-        "item": body,
+        "body": replace(body, measure=measure),
+        "item": replace(body, measure=measure),
         "small": replace(small, color=quiet, after=2),
         "note": replace(small, hyphenate=True),
         "aside": replace(detail, hyphenate=True),

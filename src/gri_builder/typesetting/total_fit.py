@@ -28,7 +28,7 @@ MAX_RATIO, MAX_RAG = 2.0, 1.2
 """Ratio from which a justified line, and a ragged one, is loose: no way with one is taken if there is one without."""
 LINE, HYPHEN_COST, DASH_COST = 1.0, 50.0, 20.0
 """Penalties of each line, of a hyphen put into a word, and of a break behind a hyphen, dash or slash of its own."""
-HYPHENS_IN_ROW, LAST_HYPHEN, UNEVEN = 3000.0, 5000.0, 10000.0
+HYPHENS_IN_ROW, LAST_HYPHEN, UNEVEN = 5000.0, 15000.0, 10000.0
 """Demerits of two hyphens in a row, of one before the last line, and of a tight line beside a wide one."""
 RUNT = 1e6
 """Demerits of a last line that is a short word or the end of one."""
@@ -100,12 +100,15 @@ def ragged(width: float, least_last: float) -> Measure:
     return Measure(width, least_last, 0.0, 0.0, RAG * width, MAX_RAG)
 
 
-def find_places(words: Sequence[Word], measure: Measure, cuts: Callable[[Word], list[WordCut]]) -> list[Place] | None:
-    """Return where the lines of a paragraph end, the last one left out; None if a word is too wide for a line.
+def find_places(
+    words: Sequence[Word], measure: Measure, cuts: Callable[[Word], list[WordCut]], may_be_loose: bool
+) -> list[Place] | None:
+    """Return where the lines of a paragraph end, the last one left out; None if there is no way.
 
-    `cuts` returns the places to break a word, in its order.
+    `cuts` returns the places to break a word, in its order. Where no way does without a loose line, there is still one
+    if lines may be loose, unless a word is too wide for a line.
     """
-    return _Fitter(measure, measure.max_ratio).fit(words, cuts) or _Fitter(measure, float("inf")).fit(words, cuts)
+    return _Fitter(measure, float("inf") if may_be_loose else measure.max_ratio).fit(words, cuts)
 
 
 class _Node(NamedTuple):

@@ -39,7 +39,7 @@ class Cut(NamedTuple):
         return text[: self.end] + (HYPHEN if self.is_hyphenated else "")
 
     def tail(self, text: str) -> str:
-        """Return what begins the next line."""
+        """Return what starts the next line."""
         return text[self.start :]
 
 
@@ -75,7 +75,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_capitalized(text: str) -> bool:
-    """Return whether a word begins with a capital letter; behind a quotation mark a sentence may begin."""
+    """Return whether a word starts with a capital letter; behind a quotation mark a sentence may start."""
     return text[:1].isupper() or (text[:1] == "(" and text[1:2].isupper())
 
 

@@ -247,6 +247,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         sector=p.sector,
         subtitle=p.subtitle,
         notice=parsed.notice,
+        imprint=p.imprint,
         theme=p.theme,
         aspects=p.aspects,
         assessed=p.assessed,

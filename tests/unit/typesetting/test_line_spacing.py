@@ -20,18 +20,18 @@ from gri_builder.typesetting.paragraph_breaking import break_paragraph
 from gri_builder.typesetting.style import make_style
 
 STYLE = replace(make_style(load_theme()).body, align="justify")
-TEXTS = st.lists(st.text(st.sampled_from("AVTWaeimnorstuy.,"), min_size=1, max_size=9), min_size=1, max_size=60)
+TEXTS = st.lists(st.text(st.sampled_from("AVTWaeimnorstuy.,"), min_size=1, max_size=9), min_size=1, max_size=90)
 
 
 def broken(text: str, width: float) -> list[Line]:
     return break_paragraph(make_words((Run(text),), STYLE), width, STYLE, "en")
 
 
-@given(TEXTS, st.floats(90, 400))
+@given(TEXTS, st.floats(200, 400))
 def test_lines_become_as_wide_as_they_should(words: list[str], width: float) -> None:
     for line in broken(" ".join(words), width)[:-1]:
         spacing, (piece,) = space_line(line, width), line.pieces
-        if " " in piece.text:
+        if " " in piece.text and not line.ragged:
             assert line.width + spacing.added(piece.text) - spacing.letters == pytest.approx(width, abs=0.02)
             assert -0.0081 * line.width <= spacing.letters * count_drawn(piece.text) <= 0.0201 * line.width + 0.01
 
@@ -44,10 +44,10 @@ def test_last_lines_are_not_stretched_but_set_nearer() -> None:
 
 def test_letters_of_joined_scripts_are_not_set_apart() -> None:
     for text in ("في الشركة سياسة للسلامة", "आयोग की रिपोर्ट में यह है"):
-        words = make_words((Run(text * 6),), STYLE)
-        line = break_paragraph(words, 200, STYLE, "en")[0]
-        assert space_line(line, 200).words
-        assert not space_line(line, 200).letters
+        words = make_words((Run(f"{text} " * 9),), STYLE)
+        line = break_paragraph(words, 230, STYLE, "en")[0]
+        assert space_line(line, 230).words
+        assert not space_line(line, 230).letters
 
 
 def test_chinese_is_set_apart_evenly() -> None:
@@ -57,7 +57,7 @@ def test_chinese_is_set_apart_evenly() -> None:
     assert spacing.letters * (len(line.pieces[0].text) - 1) == pytest.approx(203 - line.width)
 
 
-@given(TEXTS, st.floats(90, 400))
+@given(TEXTS, st.floats(200, 400))
 def test_what_is_drawn_is_as_wide_as_the_line(words: list[str], width: float) -> None:
     """The operators of a page say where each line ends: widths, kerning, and the space of words and letters."""
     canvas = ReportCanvas((500, 500), "en")
@@ -78,5 +78,5 @@ def test_what_is_drawn_is_as_wide_as_the_line(words: list[str], width: float) ->
         drawn.append(natural + shown.count(" ") * state["Tw"] + (len(shown) - 1) * state["Tc"])
     assert state == {"Tw": 0.0, "Tc": 0.0}
     for line, end in zip(lines, drawn, strict=True):
-        stretched = not line.last and line.spaces
+        stretched = not line.last and line.spaces and not line.ragged
         assert end == pytest.approx(width if stretched or line.width > width else line.width, abs=0.15)

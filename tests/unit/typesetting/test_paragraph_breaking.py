@@ -74,13 +74,13 @@ def demerits(lines: list[Line], width: float, style: TextStyle) -> float:
         penalty = (50 if hyphenated else 20 if dashed else 0) + (1e5 if loose else 0)
         total += (1 + 100 * abs(min(ratio, 10.0)) ** 3) ** 2 + penalty**2
         hyphens = hyphens + 1 if hyphenated else 0
-        total += 3000 * (hyphens > 1)
+        total += 5000 * (hyphens > 1)
         fitness = 0 if ratio < -0.5 else 1 if ratio < 0.5 else 2 if ratio < 1 else 3
         if style.align == "justify" and not is_last:
             total += 10000 * (abs(fitness - tightness) > 1)
             tightness = fitness
     if len(lines) > 1:
-        total += 1e6 * is_runt(lines, width, style) + 5000 * text_of(lines[-2]).endswith(HYPHEN)
+        total += 1e6 * is_runt(lines, width, style) + 15000 * text_of(lines[-2]).endswith(HYPHEN)
     return total
 
 
@@ -109,8 +109,9 @@ def test_no_greedy_way_is_better(runs: tuple[Run, ...], width: float, style: Tex
     words = make_words(runs, style)
     greedy = break_lines(words, width, style, "en-GB")
     assume(all(word.width <= width for word in words))
-    best = demerits(break_paragraph(words, width, style, "en-GB"), width, style)
-    assert best <= demerits(greedy, width, style) * 1.0001 + 1
+    best = break_paragraph(words, width, style, "en-GB")
+    style = RAGGED if any(line.ragged for line in best) else style
+    assert demerits(best, width, style) <= demerits(greedy, width, style) * 1.0001 + 1
 
 
 @given(RUNS, st.integers(0, 8), st.floats(60, 300), STYLES)
@@ -135,6 +136,14 @@ def test_justified_spaces_are_even() -> None:
         for line in broken(PROSE, width):
             natural = line.pieces[0].look.face.space * RAGGED.size
             assert 0.78 * natural < natural + space_line(line, width).words < 1.8 * natural
+
+
+def test_narrow_lines_and_short_loose_paragraphs_are_not_justified() -> None:
+    assert all(line.ragged for line in broken(PROSE, 19 * RAGGED.size))
+    assert not any(line.ragged for line in broken(PROSE, 30 * RAGGED.size))
+    short = broken("Courtauld Commitment on food and waste (United\u00a0Kingdom\u00a0of\u00a0Britain), since 2010", 250)
+    assert len(short) == 2
+    assert all(line.ragged and space_line(line, 250) is NATURAL for line in short)
 
 
 def test_ragged_text_is_seldom_hyphenated() -> None:

@@ -1,4 +1,4 @@
-"""The vocabulary of a report, by which names are told from other words: they are not hyphenated."""
+"""The vocabulary of a report, by which names are distinguished from other words: they are not hyphenated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gri_builder.model.texts.vocabulary import Vocabulary
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]{6,}(?!\w)")
-"""Words that are long enough for a hyphen, and do not begin with a capital letter of English."""
+"""Words that are long enough for a hyphen, and do not start with a capital letter of English."""
 
 
 def make_vocabulary(report: Report, chapters: Iterable[Chapter]) -> Vocabulary:

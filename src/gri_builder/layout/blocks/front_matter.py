@@ -17,8 +17,6 @@ from gri_builder.typesetting.line_breaking import Line, TextFormat
 from gri_builder.typesetting.style import GUTTER, Style, TextStyle
 from gri_builder.typesetting.title_fitting import break_title
 
-CONTENTS_HEAD = 194.0
-"""Height of the title of the contents from the page's edge down, with the space below it."""
 RUN_ON_GAPS = (30.0, 0.0)
 """Space before and after the band of a chapter that continues a page."""
 
@@ -110,14 +108,16 @@ ROOM = 40.0
 
 
 def choose_contents(
-    entries: tuple[tuple[int, str, str], ...], style: Style, language: str
+    entries: tuple[tuple[int, str, str], ...], style: Style, language: str, head: float
 ) -> tuple[int, float, tuple[tuple[int, str, str], ...]]:
     """Return the number of columns, the scale and the entries with which the table of contents fits on one page.
+
+    `head` is the height of its title, from the edge of the page down.
 
     Sections are omitted only if they do not fit even in three narrow columns.
     """
     page = style.page
-    room = page.height - CONTENTS_HEAD - page.bottom
+    room = page.height - head - page.bottom
     chapters = tuple(entry for entry in entries if entry[0] <= 1)
     detail, small = (look.size / style.body.size for look in (style.cell, style.small))
     tries = ((2, 1.0, entries), (3, detail, entries), (3, small, entries), (2, 1.0, chapters))
