@@ -55,6 +55,8 @@ class Layout:
     """Whether titles are in capitals."""
     broken: bool = False
     """Whether codes go on in a second line behind their hyphen."""
+    noted: bool = False
+    """Whether omissions are marked, and explained in notes below the table."""
     before: str = ""
     """Text that nearly touches the code of the eighth row from the left."""
 
@@ -92,6 +94,7 @@ LAYOUTS = {
     "two-tables": Layout(halves=True),
     "turned": Layout(turned=True),
     "figures-below": Layout(heads=("DMA and indicators", *HEADS[1:]), below=True),
+    "notes": Layout(noted=True),
     "squeezed-code": Layout(widths=(50, 160, 80, 80, 60), before="Energy use"),
     "comprehensive": Layout(claim="Prepared in accordance with the G4 Guidelines at the Comprehensive option."),
 }
@@ -146,11 +149,16 @@ def _draw_table(canvas: Canvas, layout: Layout, rows: Sequence[Sequence[str]], l
         for place, text in enumerate(row):
             shown = text.removeprefix(layout.strip) if place == 0 and text[3:4].isalpha() else text
             shown = shown.replace("-", "-\n", 1) if layout.broken and not place and line else shown
+            shown = "1" if layout.noted and place == 3 and line and text else shown
             shown = shown.upper() if layout.capitals and place == 1 else shown
             for step, part in enumerate(shown.split("\n")):
                 canvas.drawString(lefts[place], top - 16 * line - 8 * step, part)
         if line == 8 and layout.before:
             canvas.drawRightString(left - 4, top - 16 * line, layout.before)
+
+    noted = [row for row in rows if row[3]] if layout.noted else []
+    for number, row in enumerate(noted):
+        canvas.drawString(left + 6, top - 16 * len(rows) - 24 - 10 * number, f"{number + 1} {row[0]} {row[3]}")
 
 
 def replace_pages(row: Sequence[str], shift: int) -> Sequence[str]:

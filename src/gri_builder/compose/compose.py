@@ -12,8 +12,9 @@ from gri_builder.compose.chapters import compose_data, compose_statement, compos
 from gri_builder.compose.content_index import compose_index, make_claims
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.captions import Captions
-from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_imprint, compose_inside_cover
+from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_inside_cover
 from gri_builder.compose.gaps import frame_missing_pictures, mark_gap
+from gri_builder.compose.imprint import compose_imprint
 from gri_builder.compose.index.structure import ContentIndex, make_content_index
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
 from gri_builder.compose.parts import color_chapters, compose_parts, part_name
@@ -66,7 +67,8 @@ def compose_document(
             finished = map_runs(finished, curl_quotes(report.language), leave=(InLanguage,))
         return map_runs(finished, expand, leave=(InLanguage,)) if report.abbreviations else finished
 
-    inside, imprint = finish(compose_inside_cover(context, anchors["at-a-glance"])), finish(compose_imprint(context))
+    inside = finish(compose_inside_cover(context, anchors["at-a-glance"]))
+    imprint = finish(compose_imprint(context, chapters))
     chapters = tuple(_finish_chapter(chapter, finish, report.theme.columns) for chapter in chapters)
     return Document(
         title=report.title,
@@ -87,6 +89,8 @@ def compose_document(
         notes=numbering.list_notes(lambda runs: expand(targets.resolve_links(runs))),
         pictures=report.pictures,
         page_size=report.page_size,
+        is_facing=report.is_facing,
+        starts_right=report.chapters_start == "right",
         theme=report.theme,
         palette=tuple(category.id for category in framework.categories),
         draft=context.translate("draft") if draft else None,
@@ -101,9 +105,8 @@ def _finish_chapter(
     """Return the chapter ready to print, with running text in that many columns."""
     opener = replace(chapter.opener, summary=finish(chapter.opener.summary))
     blocks = finish(chapter.blocks)
-    return replace(
-        chapter, opener=opener, blocks=set_columns(blocks) if columns > 1 and not chapter.tabular else blocks
-    )
+    in_columns = columns > 1 and not chapter.tabular
+    return replace(chapter, opener=opener, blocks=set_columns(blocks) if in_columns else blocks)
 
 
 def _compose_chapters(

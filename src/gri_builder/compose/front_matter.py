@@ -1,16 +1,15 @@
-"""Front matter: cover, imprint, key figures and table of contents."""
+"""Front matter: cover, key figures and table of contents, and what imprint and back cover share with them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gri_builder.compose.blocks import paragraph, walk
+from gri_builder.compose.blocks import walk
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.key_figures import make_key_figure
 from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.text.numbers import format_day, format_period
-from gri_builder.compose.text.passages import NOTICE, compose_rich_text
-from gri_builder.model.document import Block, Callout, Chapter, Contents, Cover, KeyFigures, Part, QrCode
+from gri_builder.model.document import Block, Chapter, Contents, Cover, KeyFigures, Part, QrCode
 from gri_builder.model.rich_text import Heading, Paragraph, Run, Runs, plain_text
 
 CONTENTS_DEPTH = 2
@@ -56,15 +55,6 @@ def _option_label(context: ComposeContext) -> str | None:
     return context.translate("option-label", option=context.framework.options[context.report.option].name)
 
 
-def compose_imprint(context: ComposeContext) -> tuple[Block, ...]:
-    """Return the second page: the notice, publication details, and the claimed option."""
-    text = context.report.notice
-    notice = (Callout(compose_rich_text(context, text, NOTICE)),) if text else ()
-    details = tuple(_detail(context, key, runs) for key, runs in _details(context) if runs)
-    web = compose_web_edition(context)
-    return (*notice, *details, paragraph(describe_option(context)), *((web,) if web else ()))
-
-
 def compose_web_edition(context: ComposeContext) -> QrCode | None:
     """Return a code that leads to the report's web edition, with its address; None without one."""
     address = context.report.web
@@ -81,35 +71,6 @@ def list_contacts(context: ComposeContext) -> tuple[Runs, Runs]:
     return (
         (Run(website, link=website if "://" in website else None),) if website else (),
         (Run(contact, link=mail),) if contact else (),
-    )
-
-
-def _detail(context: ComposeContext, key: str, runs: Runs) -> Paragraph:
-    return Paragraph((Run(context.label(context.translate(key)), bold=True), *runs))
-
-
-def _details(context: ComposeContext) -> list[tuple[str, Runs]]:
-    """Return the publication details, each with the key of its label; empty runs for missing ones."""
-    organization = context.report.organization
-    website, contact = list_contacts(context)
-    return [
-        ("organization", (Run(organization.name),)),
-        ("address", (Run(organization.address),) if organization.address else ()),
-        ("website", website),
-        ("contact", contact),
-        ("reporting-period", (Run(print_period(context)),)),
-        ("published", (Run(format_day(context.report.published, context.locale)),)),
-        ("assurance", _assurance(context)),
-    ]
-
-
-def _assurance(context: ComposeContext) -> Runs:
-    assurance = context.report.assurance
-    if assurance is None:
-        return (Run(context.translate("assurance-none")),)
-    level = context.translate(f"assurance-{assurance.level}")
-    return (
-        Run(context.translate("assurance-by", provider=assurance.provider, level=level, standard=assurance.standard)),
     )
 
 

@@ -151,7 +151,8 @@ class ReportCanvas(PageCanvas):
             name = f"Drawing{len(self._drawings)}"
             self.add_form(name, *make_form(self.registry, drawing, current))
             self._drawings[key] = name, drawing
-        self.draw(*place_drawing(drawing, x, y, width, height), self.use_form(self._drawings[key][0]))
+        form = self.use_form(self._drawings[key][0])
+        self.emit(SAVE, *place_drawing(drawing, x, y, width, height), form, RESTORE)
 
     @contextmanager
     def marked(self, content: StructureElement | PageArtifact | None) -> Iterator[None]:
@@ -169,6 +170,15 @@ class ReportCanvas(PageCanvas):
         before = self.reflection
         if direction and (direction == "rtl") != before.is_reversed:
             self.reflection = before.about(x, width)
+        yield
+        self.reflection = before
+
+    @contextmanager
+    def mirrored(self) -> Iterator[None]:
+        """Draw meanwhile what is designed for pages with the margin at the left, mirrored where it is at the right."""
+        before = self.reflection
+        if self.margin_side.is_after:
+            self.reflection = before.about(0.0, self.page_width)
         yield
         self.reflection = before
 

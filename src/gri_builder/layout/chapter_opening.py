@@ -7,6 +7,8 @@ from msgspec.structs import replace
 from gri_builder.layout.blocks.box import Columns
 from gri_builder.layout.blocks.front_matter import ChapterTitle, ContentsEntry, choose_contents, contents_style
 from gri_builder.layout.flow_builder import FlowBuilder
+from gri_builder.layout.openers.designs import DESIGNS
+from gri_builder.layout.openers.short_chapters import choose_head
 from gri_builder.model.color import Color
 from gri_builder.model.document import Opener
 from gri_builder.model.rich_text import Paragraph, Run, plain_text
@@ -53,11 +55,14 @@ def _add_topics(flow: FlowBuilder, topics: tuple[tuple[str, str | None], ...], c
 def build_contents(flow: FlowBuilder) -> None:
     """Add the table of contents; a chapter's sections are nested in its entry (ISO 32000-1, 14.8.4.3.2)."""
     contents = flow.document.contents
-    flow.start_chapter(flow.style.primary, is_wide=True, opener=Opener("band"))
+    kind = choose_head(flow.style)
+    flow.start_chapter(flow.style.primary, is_wide=True, opener=Opener(kind))
     flow.open_section(1)
     build_title(flow, contents.title, contents.anchor)
+    title = flow.last_box()
+    head = DESIGNS[kind].plan(title).reach if isinstance(title, ChapterTitle) else 0.0
     flow.canvas.bookmark(0 if flow.document.parts else 1, contents.title, contents.anchor)
-    count, scale, entries = choose_contents(contents.entries, flow.style, flow.scope.language)
+    count, scale, entries = choose_contents(contents.entries, flow.style, flow.scope.language, head)
     with flow.collected() as lines:
         _add_entries(flow, entries, scale)
     if lines:

@@ -20,7 +20,7 @@ from gri_builder.model.document import Block, KeyFigure, KeyFigures
 from gri_builder.model.rich_text import Heading, plain_text
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.number_parts import split_number
-from gri_builder.typesetting.style import Style, deep
+from gri_builder.typesetting.style import Style
 
 COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2, 5: 2, 6: 2}
 """Cells beside each other by the number of key figures; three for more."""
@@ -41,8 +41,11 @@ def build_glance(flow: FlowBuilder, blocks: Iterable[Block]) -> None:
         elif isinstance(block, KeyFigures) and block.figures:
             size = choose_size(block.figures, flow.style)
             big = replace(flow.style.big, size=size, leading=size * 1.1)
+            label = flow.style.label
             few = _count_columns(len(block.figures)) < 3
-            style = replace(flow.style, big=big, small=flow.style.small.scaled(1.2 if few else 1.0))
+            small = flow.style.small
+            small = replace(small, size=label.size, leading=label.leading) if few else small
+            style = replace(flow.style, tiles="filled", big=big, small=small)
             parent = StructureElement("Div", flow.scope.parent)
             grid = GlanceGrid(block.figures, parent, flow.scope.language, style, flow.scope.color, size)
             grid.title = title
@@ -149,4 +152,4 @@ class GlanceGrid(KeyFiguresBlock):
         ground = style.ground()
         seed = make_seed(self.tiles[0].figure.label, len(self.tiles))
         area = (x, low, width, height)
-        canvas.decorate(*draw_pattern(style.pattern, area, deep(ground.color), ground.accent, seed))
+        canvas.decorate(*draw_pattern(style.pattern, area, ground.behind_art, ground.accent, seed))

@@ -18,6 +18,7 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_contents
 from gri_builder.layout.covers.back_cover import BackCoverBlock
 from gri_builder.layout.covers.cover import CoverBlock
+from gri_builder.layout.covers.imprint import build_imprint
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.glance import build_glance
 from gri_builder.layout.margins.side import MarginSide
@@ -25,6 +26,7 @@ from gri_builder.layout.openers.short_chapters import choose_kind
 from gri_builder.layout.paging.flow_items import ChapterStart, FlowChapter, Group, PageKindName
 from gri_builder.layout.paging.footnotes import FootnoteStore
 from gri_builder.layout.paging.keep_rules import group_boxes
+from gri_builder.layout.paging.page_kinds import make_both_kinds
 from gri_builder.layout.paging.page_painter import PagePainter
 from gri_builder.layout.paging.pagination import Pagination
 from gri_builder.layout.part_opening import build_part
@@ -96,6 +98,7 @@ def render_pdf(
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.margin_side = MarginSide(style.page.margin_width)
     canvas.describe(_metadata(document, time))
+    canvas.writer.is_facing = document.is_facing
     if attach:
         canvas.attach = lambda places: attach(_make_result(canvas))
     canvas.layout_warnings.name = name
@@ -103,7 +106,8 @@ def render_pdf(
     profiler = profiler or Profiler()
     with document_settings():
         painter = PagePainter(canvas, style, document.running_head, document.draft, progress, profiler)
-        pagination = Pagination(canvas, style, footnotes, painter)
+        kinds = make_both_kinds(style, document.is_facing)
+        pagination = Pagination(canvas, kinds, footnotes, painter, document.starts_right)
         with profiler.stage("lay out"):
             pagination.lay_out(_build_flow(document, style, canvas, footnotes))
         with profiler.stage("write"):
@@ -140,9 +144,9 @@ def _build_flow(
     cover = CoverBlock(document.cover, StructureElement("Sect", canvas.tree.document), style, document.language)
     yield FlowChapter("cover", (Group((), cover),))
     if document.imprint:
-        flow.start_page(is_wide=False)
-        flow.build(document.imprint)
-        yield _take_chapter(flow, "text")
+        flow.start_page(is_wide=True)
+        build_imprint(flow, document.imprint)
+        yield _take_chapter(flow, "wide-chapter-opening")
     if document.inside_cover:
         flow.start_page(is_wide=True)
         flow.outline_level = 0 if document.parts else 1

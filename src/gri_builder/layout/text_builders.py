@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -10,9 +10,12 @@ from gri_builder.fonts.faces import load_face
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.blocks.box import Box
 from gri_builder.layout.blocks.paragraph import Label
+from gri_builder.layout.blocks.paragraph import Paragraph as ParagraphBox
 from gri_builder.layout.blocks.thematic_break import RuleBlock
+from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.chapter_opening import build_title
 from gri_builder.layout.flow_builder import FlowBuilder
+from gri_builder.layout.ornaments import HEADINGS, Place
 from gri_builder.model.document import DisclosureSpan, InLanguage
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Definitions, Heading, ListBlock, Paragraph, Quote, Rule, Run, plain_text
@@ -40,9 +43,23 @@ def build_heading(flow: FlowBuilder, heading: Heading) -> None:
         style = flow.style.headings[min(heading.level, 4)]
         color = flow.scope.color if heading.level in (2, 3) else style.color
         paragraph = flow.add_paragraph(heading.runs, replace(style, color=color), f"H{level}", keep=True)
+        if heading.level == 2:
+            paragraph.ornament = _make_ornament(flow, paragraph)
         paragraph.anchor, paragraph.heading, paragraph.heading_level = anchor, text, level
     if anchor and level <= OUTLINE_DEPTH:
         flow.canvas.bookmark(flow.outline_level if level == 1 else level, text, anchor)
+
+
+def _make_ornament(flow: FlowBuilder, paragraph: ParagraphBox) -> Callable[[ReportCanvas, float, float], None] | None:
+    """Return what draws the theme's ornament at a heading; None if it has none."""
+    style, color = flow.style, flow.scope.color
+    if style.heading == "plain":
+        return None
+
+    def draw(canvas: ReportCanvas, x: float, top: float) -> None:
+        canvas.decorate(*HEADINGS[style.heading](style, color, Place(x, top, paragraph.width, paragraph.height)))
+
+    return draw
 
 
 def build_paragraph(flow: FlowBuilder, block: Paragraph) -> None:

@@ -150,7 +150,7 @@ DIRECTIVES: Mapping[DirectiveName, DirectiveKind] = {
         "::: opener image=images/river.jpg",
         max_arguments=0,
         options={
-            "style": Option("'band', 'half', 'page', 'side', 'photo' or 'number'", choices=OPENER_STYLES),
+            "style": Option("'band', 'half', 'page', 'side', 'photo', 'number' or 'frame'", choices=OPENER_STYLES),
             "image": _IMAGE,
         },
         holds_text=True,

@@ -416,6 +416,10 @@ class Document(Struct, frozen=True):
     inside_cover: tuple[Block, ...] = ()
     """Heading and key figures of a separate page after the cover."""
     page_size: PageSize = "A4"
+    is_facing: bool = False
+    """Whether left and right pages are mirrored; a report starts with a right one."""
+    starts_right: bool = False
+    """Whether chapters start on right-hand pages."""
     parts: tuple[Part, ...] = ()
     """Groups of neighbouring chapters, in the order of printing."""
     palette: tuple[str, ...] = ()

@@ -23,6 +23,9 @@ AssuranceLevel = Literal["limited", "reasonable", "moderate", "high"]
 ASSURANCE_LEVELS: tuple[AssuranceLevel, ...] = get_args(AssuranceLevel)
 PageSize = Literal["A4", "letter"]
 PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
+ChapterStart = Literal["any", "right"]
+"""On which pages chapters start."""
+CHAPTER_STARTS: tuple[ChapterStart, ...] = get_args(ChapterStart)
 
 
 class Organization(Struct, frozen=True):
@@ -192,10 +195,15 @@ class Report(Struct, frozen=True):
     """Location of the claimed option in report.yaml, else of the file."""
     theme: Theme
     page_size: PageSize = "A4"
+    is_facing: bool = False
+    """Whether left and right pages are mirrored."""
+    chapters_start: ChapterStart = "any"
     sector: str | None = None
     subtitle: str | None = None
     notice: RichText | None = None
     """What readers must know first, printed on the second page."""
+    imprint: Mapping[str, str] = field(default_factory=dict)
+    """Who made the report and how, by keys of known labels or by labels as printed."""
     aspects: tuple[MaterialAspect, ...] = ()
     assessed: tuple[AssessedTopic, ...] = ()
     """Topics in the materiality matrix that are not material."""

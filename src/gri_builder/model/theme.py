@@ -16,12 +16,25 @@ DENSITIES: tuple[Density, ...] = get_args(Density)
 CoverStyle = Literal["field", "pattern", "split", "window", "type", "image", "photo"]
 """Design of the first page: see `layout.covers.cover_designs`."""
 COVER_STYLES: tuple[CoverStyle, ...] = get_args(CoverStyle)
-OpenerStyle = Literal["band", "half", "page", "side", "photo", "number"]
-"""How a chapter opens: with a band, half a page, a full page in its colour, a column of colour, a picture, a number."""
+OpenerStyle = Literal["band", "half", "page", "side", "photo", "number", "frame"]
+"""How a chapter opens: with a band, half a page, a full page in its colour, a column of colour, a picture, a
+number, or art in a frame."""
 OPENER_STYLES: tuple[OpenerStyle, ...] = get_args(OpenerStyle)
 TextEdge = Literal["ragged", "justified"]
 """Right edge of running text."""
 TEXT_EDGES: tuple[TextEdge, ...] = get_args(TextEdge)
+HeadingStyle = Literal["plain", "rule", "bar", "block", "underline"]
+"""What is drawn at the headings of sections."""
+HEADING_STYLES: tuple[HeadingStyle, ...] = get_args(HeadingStyle)
+TableStyle = Literal["lines", "bands"]
+"""What keeps the rows of a table apart."""
+TABLE_STYLES: tuple[TableStyle, ...] = get_args(TableStyle)
+BoxStyle = Literal["filled", "outlined", "bar"]
+"""How boxes are framed."""
+BOX_STYLES: tuple[BoxStyle, ...] = get_args(BoxStyle)
+TileStyle = Literal["filled", "ruled", "outlined"]
+"""How key figures are framed."""
+TILE_STYLES: tuple[TileStyle, ...] = get_args(TileStyle)
 FontFace = Literal["regular", "bold", "italic", "bold_italic"]
 FONT_FACES: tuple[FontFace, ...] = get_args(FontFace)
 
@@ -66,6 +79,10 @@ class Theme(Struct, frozen=True):
     columns: int
     """Columns of running text: 1 or 2."""
     text: TextEdge
+    heading: HeadingStyle = "plain"
+    tables: TableStyle = "lines"
+    boxes: BoxStyle = "filled"
+    tiles: TileStyle = "filled"
     logo: str | None = None
     """Paths of pictures, as written."""
     cover_image: str | None = None

@@ -33,6 +33,8 @@ class DocumentWriter:
     def __init__(self, registry: ObjectRegistry) -> None:
         self.registry = registry
         self.time = datetime(1970, 1, 1, tzinfo=UTC)
+        self.is_facing = False
+        """Whether readers show two pages side by side, the first one alone at the right."""
 
     def set_metadata(self, metadata: Metadata) -> None:
         """Set the metadata in the Info dictionary and in XMP (ISO 14289-1, 7.1 and 5)."""
@@ -62,6 +64,7 @@ class DocumentWriter:
             OutputIntents=f"[{self._add_output_intent()}]",
             AF=f"[{' '.join(f'{number} 0 R' for _, number in files)}]" if files else None,
             PageMode="/UseOutlines",
+            PageLayout="/TwoPageRight" if self.is_facing else None,
             Outlines=self._add_outline(outline),
         )
         registry.add_fonts()

@@ -60,6 +60,8 @@ language: en-GB                   ## such as en-US, de-DE, fr
 option: {option}                      ## {options}
 {sector}
 page_size: A4                     ## A4, letter
+# facing: true                    ## mirrored left and right pages, for a printed report
+# chapters_start: right           ## chapters start on right-hand pages
 # theme: orchard                  ## harbour, orchard, terracotta, graphite, meridian; or tokens
 # index: {{columns: [un-global-compact]}}   ## a further column of the content index
 
@@ -75,6 +77,13 @@ page_size: A4                     ## A4, letter
 ## The chapters, in the order of printing. Answers that no chapter contains follow them.
 chapters:
   - {chapter}
+
+## Optional: chapters grouped into parts, each with a page of its own, printed after those above:
+# parts:
+#   - title: Our plants
+#     color: environmental
+#     image: images/plant.jpg
+#     chapters: [chapters/water.md, chapters/energy.md]
 
 ## All Aspects, with the ids to write above:
 {all_aspects}"""

@@ -17,7 +17,16 @@ from gri_builder.model.color import BLACK, MIN_SHAPE_CONTRAST, WHITE, Color, is_
 from gri_builder.model.report import PageSize
 from gri_builder.model.rich_text import Alignment
 from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
-from gri_builder.model.theme import CoverStyle, OpenerStyle, Pattern, Theme
+from gri_builder.model.theme import (
+    BoxStyle,
+    CoverStyle,
+    HeadingStyle,
+    OpenerStyle,
+    Pattern,
+    TableStyle,
+    Theme,
+    TileStyle,
+)
 from gri_builder.typesetting.grounds import Ground, make_ground
 from gri_builder.typesetting.line_measure import text_measure
 from gri_builder.typesetting.type_scale import SCALES, TypeScale
@@ -47,6 +56,8 @@ class TextStyle(Struct, frozen=True):
     """In which its lines are read."""
     vocabulary: Vocabulary = NO_WORDS
     """Which of its words are names, and so not hyphenated."""
+    measure: float | None = None
+    """Width of its lines at most, in points; None for that of its place."""
 
     @property
     def first_baseline(self) -> float:
@@ -68,7 +79,7 @@ GUTTER = 16.0
 """Space between the margin column and the text, and between two columns of text."""
 LEAST_EDGE = 40.0
 """Least width of the blank margins at the left and the right edge of a page."""
-LEAST_MEASURE = 300.0
+LEAST_MEASURE = 280.0
 """Least width of the text column, for typefaces that are very narrow."""
 LEFT_SHARE = 0.47
 """Share of the blank margins that is at the left: codes there are lighter than text, and make it seem wider."""
@@ -94,16 +105,20 @@ class Page(Struct, frozen=True):
     """Width of the blank margin at the right edge."""
     margin_width: float = MARGIN_COLUMN
     """Width of the margin column."""
+    is_mirrored: bool = False
+    """Whether the margin column is to the right of the text: on right pages of facing ones."""
+    is_verso: bool = False
+    """Whether it is the left one of facing pages, with its number at the left."""
 
     @property
     def left(self) -> float:
         """Left edge of the text column."""
-        return self.margin + self.margin_width + GUTTER
+        return self.margin if self.is_mirrored else self.margin + self.margin_width + GUTTER
 
     @property
     def text_width(self) -> float:
         """Width of the text column."""
-        return self.width - self.left - self.right
+        return self.full_width - self.margin_width - GUTTER
 
     @property
     def full_width(self) -> float:
@@ -116,6 +131,11 @@ class Page(Struct, frozen=True):
         return self.width > self.height
 
     @property
+    def mirrored(self) -> Page:
+        """The page with its sides exchanged."""
+        return replace(self, margin=self.right, right=self.margin, is_mirrored=not self.is_mirrored)
+
+    @property
     def landscape(self) -> Page:
         """The page in landscape, with equal margins."""
         return replace(
@@ -126,6 +146,7 @@ class Page(Struct, frozen=True):
             bottom=self.bottom - 12,
             margin=TURNED_EDGE,
             right=TURNED_EDGE,
+            is_mirrored=False,
         )
 
 
@@ -177,6 +198,11 @@ class Style(Struct, frozen=True):
     cover: CoverStyle
     opener: OpenerStyle
     columns: int
+    heading: HeadingStyle
+    """What is drawn at the headings of sections."""
+    tables: TableStyle
+    boxes: BoxStyle
+    tiles: TileStyle
     body: TextStyle
     item: TextStyle
     """Of a list's items."""
@@ -267,6 +293,10 @@ def make_style(
         cover=theme.cover,
         opener=theme.opener,
         columns=theme.columns,
+        heading=theme.heading,
+        tables=theme.tables,
+        boxes=theme.boxes,
+        tiles=theme.tiles,
         **_text_styles(theme, ink, quiet, direction, vocabulary),
     )
 
@@ -279,6 +309,8 @@ def _text_styles(
     text, display = find_family(theme.text_font), find_family(theme.heading_font)
     align: TextAlignment = "justify" if theme.text == "justified" else "left"
     half, line = scale.lines(0.5), scale.lines(1)
+    # in a theme of two columns, text that is too short for them does not fill the width of both
+    measure = text_measure(text, scale.body, LEAST_MEASURE, PAGE_SIZES["A4"][0]) if theme.columns > 1 else None
     body = TextStyle(scale.body, line, ink, after=half, align=align, family=text, direction=direction)
     body = replace(body, vocabulary=vocabulary)
     plain = replace(body, align="left", hyphenate=False, after=0.0)
@@ -287,8 +319,8 @@ def _text_styles(
     head = replace(plain, bold=True, family=display)
     white = replace(head, color=WHITE)
     return {
-        "body": body,
-        "item": body,
+        "body": replace(body, measure=measure),
+        "item": replace(body, measure=measure),
         "small": replace(small, color=quiet, after=2),
         "note": replace(small, hyphenate=True),
         "aside": replace(detail, hyphenate=True),

@@ -15,9 +15,11 @@ from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.model.framework import Aspect, Framework
 from gri_builder.model.report import (
     ASSURANCE_LEVELS,
+    CHAPTER_STARTS,
     PAGE_SIZES,
     AssessedTopic,
     Assurance,
+    ChapterStart,
     MaterialAspect,
     Organization,
     PageSize,
@@ -58,9 +60,12 @@ class ReportMetadata(Struct, frozen=True):
     where: Location
     """Place of the option."""
     page_size: PageSize
+    chapters_start: ChapterStart
     sector: str | None
     subtitle: str | None
     notice: Node | None
+    imprint: Mapping[str, str]
+    """Who made the report and how, by label."""
     theme: Theme
     aspects: tuple[MaterialAspect, ...]
     assessed: tuple[AssessedTopic, ...]
@@ -144,9 +149,11 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         option_known=claimed is not None,
         where=option.where if option else root.where,
         page_size=find_choice(_known(text_of(root.get("page_size")), PAGE_SIZES), PAGE_SIZES) or "A4",
+        chapters_start=_read_start(root) or "any",
         sector=sector,
         subtitle=text_of(root.get("subtitle")),
         notice=root.get("notice"),
+        imprint=_read_plain_texts(root.get("imprint")),
         theme=theme,
         aspects=aspects,
         assessed=_read_assessed(root.get("assessed_topics")),
@@ -162,8 +169,12 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         parts=parts,
         misspelt=tuple(flaw.name for flaw in flaws if flaw.keyword == "additionalProperties" and not flaw.path),
         statement=_inside(root, "assurance", "statement"),
-        abbreviations=_read_abbreviations(root.get("abbreviations")),
+        abbreviations=_read_plain_texts(root.get("abbreviations")),
     ), findings
+
+
+def _read_start(root: Node) -> ChapterStart | None:
+    return find_choice(_known(text_of(root.get("chapters_start")), CHAPTER_STARTS), CHAPTER_STARTS)
 
 
 def _explain(flaw: SchemaError) -> Finding:
@@ -210,8 +221,8 @@ def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
             yield error("unknown-column", f"'{column.text}' is not a column of the content index", column.where, hint)
         elif not framework.linkages[column.text].verified:
             message = (
-                f"the column '{framework.linkages[column.text].column}' of the content index shows links as gri-builder "
-                "knows them; not all of them were compared with the Guidelines"
+                f"the column '{framework.linkages[column.text].column}' of the content index shows links as "
+                "gri-builder knows them; not all of them were compared with the Guidelines"
             )
             hint = "compare the column with your own records before you publish, or take it out of 'index: columns'"
             yield Finding("index-unverified", Severity.INFO, message, column.where, hint)
@@ -253,8 +264,8 @@ def _read_organization(node: Node | None) -> Organization | None:
     )
 
 
-def _read_abbreviations(node: Node | None) -> dict[str, str]:
-    """Return the meaning of each abbreviation that has one."""
+def _read_plain_texts(node: Node | None) -> dict[str, str]:
+    """Return the texts of a mapping by their keys."""
     entries = node.entries if node else {}
     return {name: text for name, entry in entries.items() if (text := text_of(entry.value)) and name.strip()}
 

@@ -23,12 +23,16 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.texts.finding_text import listed
 from gri_builder.model.theme import (
+    BOX_STYLES,
     COVER_STYLES,
     DENSITIES,
     FONT_FACES,
+    HEADING_STYLES,
     OPENER_STYLES,
     PATTERNS,
+    TABLE_STYLES,
     TEXT_EDGES,
+    TILE_STYLES,
     FontFamily,
     Theme,
 )
@@ -45,6 +49,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "cover": COVER_STYLES,
     "opener": OPENER_STYLES,
     "text": TEXT_EDGES,
+    "heading": HEADING_STYLES,
+    "tables": TABLE_STYLES,
+    "boxes": BOX_STYLES,
+    "tiles": TILE_STYLES,
 }
 """Tokens with a fixed set of values."""
 MIN_CONTRASTS = {"ink": 7.0, "quiet": MIN_CONTRAST}

@@ -14,6 +14,7 @@ from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.picture import Painting
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.ornaments import Place, draw_box
 from gri_builder.layout.paging.page_area import InnerArea
 from gri_builder.model.color import WHITE, Color, readable_on
 from gri_builder.model.rich_text import Run
@@ -180,14 +181,9 @@ class Box(LayoutBox):
         paint_stack(self.blocks, canvas, x + pads.left, top - pads.top, self.inner(self.width), self)
 
     def paint_frame(self, canvas: ReportCanvas, x: float, top: float) -> None:
-        """Paint the background and the bar."""
-        low, radius = top - self.height, self.style.radius if self.background else 0
-        shapes = []
-        if self.background:
-            shapes.append(fill(rounded_rectangle(x, low, self.width, self.height, radius), self.background))
-        inset = radius * 0.6
-        bar = rounded_rectangle(x, low + inset, 2.4, self.height - 2 * inset, 1.2 if radius else 0)
-        canvas.decorate(*shapes, fill(bar, self.color))
+        """Paint background, edge and bar, as the theme wants them."""
+        place = Place(x, top, self.width, self.height)
+        canvas.decorate(*draw_box(self.style, self.color, place, self.background))
 
 
 class CaseBox(Box):
@@ -264,7 +260,7 @@ class Date(NamedTuple):
 def make_date(when: str, element: StructureElement, style: Style, color: Color, language: str) -> Date:
     """Return the date of an event; its text is an element of its own."""
     label = style.label
-    strong = replace(label, size=label.size * 1.1, color=readable_on(color, WHITE), bold=True, tabular=True)
+    strong = replace(label, color=readable_on(color, WHITE), bold=True, tabular=True)
     return Date(when, TextLines(element, replace(strong, align="end", hyphenate=False), language))
 
 

@@ -17,8 +17,6 @@ from gri_builder.typesetting.line_breaking import Line, TextFormat
 from gri_builder.typesetting.style import GUTTER, Style, TextStyle
 from gri_builder.typesetting.title_fitting import break_title
 
-CONTENTS_HEAD = 194.0
-"""Height of the title of the contents from the page's edge down, with the space below it."""
 RUN_ON_GAPS = (30.0, 0.0)
 """Space before and after the band of a chapter that continues a page."""
 
@@ -48,8 +46,11 @@ class ChapterTitle(Opening):
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint grounds from the page's edge down, then number and texts."""
-        if self.plan:
-            self.draw_plan(canvas, self.plan, top if self.runs_on else top + self.page.top)
+        if self.plan and self.runs_on:
+            self.draw_plan(canvas, self.plan, top)
+        elif self.plan:
+            with canvas.mirrored():
+                self.draw_plan(canvas, self.plan, top + self.page.top)
 
 
 class ContentsEntry(LayoutBox):
@@ -107,16 +108,19 @@ ROOM = 40.0
 
 
 def choose_contents(
-    entries: tuple[tuple[int, str, str], ...], style: Style, language: str
+    entries: tuple[tuple[int, str, str], ...], style: Style, language: str, head: float
 ) -> tuple[int, float, tuple[tuple[int, str, str], ...]]:
     """Return the number of columns, the scale and the entries with which the table of contents fits on one page.
+
+    `head` is the height of its title, from the edge of the page down.
 
     Sections are omitted only if they do not fit even in three narrow columns.
     """
     page = style.page
-    room = page.height - CONTENTS_HEAD - page.bottom
+    room = page.height - head - page.bottom
     chapters = tuple(entry for entry in entries if entry[0] <= 1)
-    tries = ((2, 1.0, entries), (3, 0.88, entries), (3, 0.78, entries), (2, 1.0, chapters))
+    detail, small = (look.size / style.body.size for look in (style.cell, style.small))
+    tries = ((2, 1.0, entries), (3, detail, entries), (3, small, entries), (2, 1.0, chapters))
     for count, scale, shown in tries:
         column = (page.full_width - GUTTER * (count - 1)) / count
         needed = sum(_entry_height(level, text, column, style, scale, language) for level, text, _ in shown)
@@ -128,8 +132,6 @@ def choose_contents(
 def contents_style(style: Style, level: int, scale: float, color: Color) -> TextStyle:
     """Return the style of an entry of the table of contents."""
     body = replace(style.body, align="left", hyphenate=False).scaled(scale)
-    if level == 0:
-        body = body.scaled(1.12)
     return replace(body, bold=level <= 1, color=color if level <= 1 else style.text, leading=body.leading * 0.98)
 
 

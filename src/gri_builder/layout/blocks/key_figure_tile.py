@@ -9,20 +9,15 @@ from gri_builder.charts.sparkline import HEIGHT, TrendScale, draw_sparkline
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.ornaments import TILES, Place
 from gri_builder.layout.scenes.painting import paint_scene
 from gri_builder.layout.text.parts import show_parts
 from gri_builder.model.color import Color, parse_color, readable_on
 from gri_builder.model.document import Judgement, KeyFigure
 from gri_builder.model.rich_text import FactReference, Run
 from gri_builder.pdf.content_stream import (
-    RESTORE,
-    SAVE,
-    clip,
-    combine,
     fill,
     polyline,
-    rounded_rectangle,
-    top_band,
 )
 from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.reflection import keep_upright
@@ -124,9 +119,7 @@ class Tile:
 
     def _paint_background(self, canvas: ReportCanvas, x: float, top: float, height: float) -> None:
         style, figure = self.style, self.figure
-        panel = rounded_rectangle(x, top - height, self.width, height, style.radius)
-        edge = fill(top_band(x, top, self.width, 2.4), self.color)
-        shapes = [fill(panel, style.surface), combine(SAVE, clip(panel), edge, RESTORE)]
+        shapes = TILES[style.tiles](style, self.color, Place(x, top, self.width, height))
         if figure.icon:
             left = x + self.width - PAD - ICON if self.is_icon_beside else x + PAD - 1
             drawn = paint_drawing(load_icon(figure.icon), left, top - PAD - ICON, ICON, ICON, self.color)

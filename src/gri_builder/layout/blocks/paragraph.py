@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -198,6 +200,8 @@ def _target_of(look: TextFormat) -> str:
 class Paragraph(LayoutBox):
     """A paragraph, or a part of one."""
 
+    ornament: Callable[[ReportCanvas, float, float], None] | None = None
+    """Draws what is around it at its left and upper edge: the rule of a heading."""
     is_part = False
     """Whether a split has broken its lines, which then keep their width."""
     broken_for: tuple[float, int] | None = None
@@ -226,13 +230,19 @@ class Paragraph(LayoutBox):
     def measure(self, width: float) -> None:
         """Break the lines, unless a split did, or they have been broken for that width."""
         self.indent = limit_indent(self.indent, width)
-        broken_for = (width - self.indent, self.known_pages())
+        room = self._room(width)
+        broken_for = (room, self.known_pages())
         if self.lines is None or not (self.is_part or self.broken_for == broken_for):
             places = self.canvas.page_map if self.has_late else None
-            self.lines = self.text.break_runs(resolve_pages(self.runs, places), width - self.indent)
+            self.lines = self.text.break_runs(resolve_pages(self.runs, places), room)
             self.broken_for = broken_for
         self.height = len(self.lines) * self.style.leading
         self.notes = tuple(label for line in self.lines for label in line.notes)
+
+    def _room(self, width: float) -> float:
+        """Return the width of its lines."""
+        room = width - self.indent
+        return min(room, self.style.measure) if self.style.measure else room
 
     def min_height(self, width: float) -> float:
         """Return the minimum height before a page break: two lines, or all of up to three."""
@@ -267,6 +277,8 @@ class Paragraph(LayoutBox):
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Write the label and the lines."""
         assert self.lines is not None
+        if self.ornament:
+            self.ornament(canvas, x, top)
         baseline, left = top - self.first_baseline(), x + self.indent
         pen = Pen(canvas)
         if self.label:
@@ -275,7 +287,7 @@ class Paragraph(LayoutBox):
             number = self.label.text.rstrip(".")
             parts = ((number, look), (self.label.text[len(number) :] + " ", look))
             show_parts(pen, parts, left - self.label.offset, baseline)
-        width = self.width - self.indent
+        width = self._room(self.width)
         self.text.write(pen, self.lines, canvas.left(left, width), baseline, width)
         pen.end()
 

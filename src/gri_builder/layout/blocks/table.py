@@ -330,7 +330,7 @@ class TableBlock(LayoutBox):
         self._report_fit(canvas)
         shapes, pen, y = [set_stroke(width=HAIRLINE)], Pen(canvas), top
         y = self._write_caption(pen, x, y)
-        shapes += self._tint_columns(x, y)
+        shapes += [*self._band_rows(x, y), *self._tint_columns(x, y)]
         y = self._paint_header(pen, shapes, x, y)
         edges = [x + sum(self.widths[:column]) for column in range(len(self.widths) + 1)]
         spans = any(cell.rows > 1 for row in self.rows for cell in row.cells)
@@ -376,6 +376,18 @@ class TableBlock(LayoutBox):
             if column < len(self.widths)
         ]
 
+    def _band_rows(self, x: float, y: float) -> list[Operators]:
+        """Return bands behind every other row, in a theme that has them; cells over several rows have none."""
+        if self.style.tables != "bands" or any(cell.rows > 1 for row in self.rows for cell in row.cells):
+            return []
+        shapes, width = [], sum(self.widths)
+        y -= sum(row.height for row in self.header)
+        for number, row in enumerate(self.rows):
+            if number % 2 == 0:
+                shapes.append(fill(rectangle(x, y - row.height, width, row.height), self.style.surface))
+            y -= row.height
+        return shapes
+
     def _set_off(self, row: Row, number: int, x: float, y: float) -> list[Operators]:
         """Return what is painted behind a row: the band of a group or of a row set off, or the rule above a total."""
         width = sum(self.widths)
@@ -417,6 +429,8 @@ class TableBlock(LayoutBox):
 
     def _rule_under(self, spanning: set[int], edges: list[float], y: float) -> Operators:
         """Return the line under a row, except in columns where a cell spans further rows."""
+        if self.style.tables == "bands" and not spanning:
+            return Operators("")
         free = [column for column in range(len(self.widths)) if column not in spanning]
         segments = join_paths(line(edges[column], y, edges[column + 1], y) for column in free)
         return stroke(segments, color=self.style.border) if segments else Operators("")

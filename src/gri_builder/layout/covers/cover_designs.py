@@ -111,18 +111,20 @@ class Desk(Struct, frozen=True):
 
     def name(self, color: Color, top: float, column: Column) -> CoverText:
         """Return the organization's name."""
-        return set_text(self.cover.organization, self._plain(color, NAME_SIZE, True), column, top, self.language)
+        style = self._plain(color, NAME_SIZE, True)
+        return set_text(self.cover.organization, style, column, top, self.language, even=True)
 
     def period(self, color: Color, top: float, column: Column) -> CoverText:
         """Return the reporting period, at the end of its lines."""
         style = replace(self._plain(color, NAME_SIZE, True), align="end")
         return set_text(self.cover.period, style, column, top, self.language, even=True)
 
-    def subtitle(self, color: Color, top: float, column: Column) -> list[CoverText]:
-        """Return the subtitle, if there is one, below a title that ends at that height."""
+    def subtitle(self, color: Color, title: CoverText) -> list[CoverText]:
+        """Return the subtitle, if there is one, clear of the title's descenders, which some scripts have deep."""
         style = replace(self.style.subtitle.scaled(self.scale), color=color)
-        texts = [(self.cover.subtitle, style, 12.0)] if self.cover.subtitle else []
-        return stack_texts(texts, column, top, self.language)
+        gap = 8.0 + title.style.size * 0.16
+        texts = [(self.cover.subtitle, style, gap)] if self.cover.subtitle else []
+        return stack_texts(texts, title.column, title.bottom, self.language)
 
     def foot(self, color: Color, column: Column, floor: float = FOOT, with_period: bool = False) -> list[CoverText]:
         """Return the short lines on the report itself, the last one ending at that height."""
@@ -148,7 +150,7 @@ def plan_pattern(desk: Desk) -> CoverPlan:
     page, ink = desk.page, desk.ground.ink
     name, period = desk.head(ink, page.height - TOP, desk.whole)
     title = desk.title(ink, min(page.height * 0.8, _end(name, period) - 34), desk.whole)
-    subtitle = desk.subtitle(ink, title.bottom, desk.whole)
+    subtitle = desk.subtitle(ink, title)
     labels = desk.foot(ink, desk.whole)
     labels = raise_to(labels, _end(title, *subtitle) - 16 - _height(labels))
     last = _end(title, *subtitle, *labels)
@@ -167,7 +169,7 @@ def plan_field(desk: Desk) -> CoverPlan:
     name, period = desk.head(desk.dark, page.height - TOP, desk.whole)
     edge = min(page.height * 0.8, _end(name, period) - 26)
     title = desk.title(ink, edge - 58, desk.whole)
-    subtitle = desk.subtitle(ink, title.bottom, desk.whole)
+    subtitle = desk.subtitle(ink, title)
     labels = desk.foot(ink, desk.whole)
     return CoverPlan(
         (name, title, *subtitle, period, *labels),
@@ -184,7 +186,7 @@ def plan_type(desk: Desk) -> CoverPlan:
     year = _set_year(desk)
     name = desk.name(ink, page.height - TOP - desk.logo[1], desk.whole)
     title = desk.title(ink, name.bottom - 30, desk.whole)
-    subtitle = desk.subtitle(ink, title.bottom - 4, desk.whole)
+    subtitle = desk.subtitle(ink, title)
     floor = year.top - year.style.size * (1 - DIGIT_HEIGHT) + CLEARANCE
     labels = desk.foot(ink, desk.whole, floor, with_period=bool(desk.cover.year))
     rule = _start(labels, floor) + 10
@@ -198,7 +200,7 @@ def plan_type(desk: Desk) -> CoverPlan:
 
 
 def _set_year(desk: Desk) -> CoverText:
-    """Return the year in the largest size that fits the page's width, its digits standing on the lower margin."""
+    """Return the year in the largest size that fits the page's width, its digits ending at the lower margin."""
     page, text = desk.page, desk.cover.year or desk.cover.period
     style = replace(desk.style.title, color=_seen(desk.ground), leading=desk.style.title.size)
     lines = break_title(text, style, desk.whole.width, desk.language)
@@ -220,7 +222,7 @@ def plan_split(desk: Desk) -> CoverPlan:
     edge, column = desk.narrowest(page.margin, (page.width * 0.66, page.width * 0.8))
     name = desk.name(ink, page.height - TOP - desk.logo[1], column)
     title = desk.title(ink, min(page.height * 0.7, name.bottom - 34), column)
-    subtitle = desk.subtitle(ink, title.bottom, column)
+    subtitle = desk.subtitle(ink, title)
     labels = desk.foot(ink, column, with_period=True)
     rule = _start(labels) + 10
     return CoverPlan(
@@ -238,7 +240,7 @@ def plan_window(desk: Desk) -> CoverPlan:
     page, dark, text = desk.page, desk.dark, desk.style.text
     name, period = desk.head(dark, page.height - TOP, desk.whole)
     title = desk.title(dark, min(page.height * 0.845, _end(name, period) - 34), desk.whole)
-    subtitle = desk.subtitle(text, title.bottom, desk.whole)
+    subtitle = desk.subtitle(text, title)
     labels = desk.foot(text, desk.whole)
     low, upper = _start(labels) + CLEARANCE, min(page.height * 0.66, _end(title, *subtitle) - CLEARANCE)
     return CoverPlan(
@@ -261,7 +263,7 @@ def _place_below(desk: Desk, edge: float) -> CoverPlan:
     page, ink = desk.page, desk.ground.ink
     name, period = replace(desk, logo=(0.0, 0.0)).head(ink, edge - 32, desk.whole)
     title = desk.title(ink, _end(name, period) - 22, desk.whole)
-    subtitle = desk.subtitle(ink, title.bottom, desk.whole)
+    subtitle = desk.subtitle(ink, title)
     labels = desk.foot(ink, desk.whole)
     return CoverPlan(
         (name, title, *subtitle, period, *labels),
@@ -279,7 +281,7 @@ def plan_photo(desk: Desk) -> CoverPlan:
     edge, column = desk.narrowest(page.margin, (page.width * 0.72, page.width))
     name = desk.name(ink, 0.0, column)
     title = desk.title(ink, name.bottom - 22, column)
-    subtitle = desk.subtitle(ink, title.bottom, column)
+    subtitle = desk.subtitle(ink, title)
     labels = desk.foot(ink, column, with_period=True)
     labels = raise_to(labels, _end(title, *subtitle) - 20 - _height(labels))
     texts = raise_to([name, title, *subtitle, *labels], FOOT)

@@ -28,6 +28,8 @@ PAD = 5.0
 BELOW = 5.0
 """Space between an arrow and its details."""
 ROW_GAP = 18.0
+WHOLE = 0.5
+"""Share of a page up to which all rows stay on one page."""
 SIDE = 9.0
 """Space beside the rows for the line that leads from one to the next."""
 MIN_STEP, MAX_WORD = 84.0, 78.0
@@ -109,16 +111,23 @@ class ProcessBlock(DiagramBlock):
         details = max(stack_height(step.details, self._details_width, self) for step in row)
         return self._band(row) + (BELOW + details if details else 0.0)
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether its rows stay on one page: a reader sees the whole way at once."""
+        return self.height <= WHOLE * self.frame.height
+
     def min_height(self, width: float) -> float:
-        """Return the minimum height before a page break: the first row's."""
+        """Return the minimum height before a page break: the first row's, or all of a low diagram."""
         least = super().min_height(width)
-        return least if self.stack else self._row_height(self.rows[0])
+        return least if self.stack or self._is_whole else self._row_height(self.rows[0])
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return the rows that fit and the rest."""
         if self.stack:
             return super().split(width, height)
         self.wrap(width)
+        if self._is_whole:
+            return []
         room, count = height, 0
         for row in self.rows:
             room -= self._row_height(row) + self.frame.notes_height(_notes(row)) + (ROW_GAP if count else 0.0)

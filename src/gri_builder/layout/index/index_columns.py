@@ -14,16 +14,19 @@ WIDEST_SHARE = 0.34
 """Share of the width that a column other than the title may have before its text is broken into lines."""
 MOST_SPREAD = 36.0
 """Room that a column has beyond its text at most: further apart, the eye loses the row."""
-SHORT_TITLE = 0.52
-"""Share of the width that the titles keep, however much the other columns hold."""
+SHORT_TITLE, SHORTEST_TITLE = 0.52, 0.36
+"""Share of the width that the titles keep, whatever the other columns hold; and what they keep before heads of other
+columns have more than two lines."""
 
 
 class Needs(Struct, frozen=True):
     """Widths that a column needs, in points."""
 
-    least: float
+    least: float = 0.0
     """In which words are whole."""
-    natural: float
+    headed: float = 0.0
+    """In which its head has two lines at most, too."""
+    natural: float = 0.0
     """In which each cell is one line."""
 
 
@@ -32,17 +35,21 @@ class IndexColumns(Struct):
 
     needs: dict[str, Needs] = field(default_factory=dict)
 
-    def add(self, columns: Sequence[str], heads: Mapping[int, float], rows: ColumnWidths) -> None:
+    def add(self, columns: Sequence[str], heads: Mapping[int, Needs], rows: ColumnWidths) -> None:
         """Add what the columns of a table need; codes are never broken.
 
-        `heads` are the widths of the heads in several lines, by the number of the column.
+        `heads` are the widths that the heads need, by the number of the column.
         """
         for place, name in enumerate(columns):
-            known = self.needs.get(name, Needs(0.0, 0.0))
-            head = 0.0 if name in (CODE, TITLE) else heads.get(place, 0.0)
-            natural = max(rows.natural[place], head)
-            least = natural if name == CODE else max(rows.whole[place], head)
-            self.needs[name] = Needs(max(known.least, least), max(known.natural, natural))
+            known = self.needs.get(name, Needs())
+            head = Needs() if name in (CODE, TITLE) else heads.get(place, Needs())
+            natural = max(rows.natural[place], head.headed)
+            whole = natural if name == CODE else rows.whole[place]
+            self.needs[name] = Needs(
+                max(known.least, whole, head.least),
+                max(known.headed, whole, head.headed),
+                max(known.natural, natural),
+            )
 
     def choose(self, columns: Sequence[str], width: float) -> list[float]:
         """Return the widths of a table's columns, which add up to `width`.
@@ -59,12 +66,16 @@ class IndexColumns(Struct):
     def _choose_all(self, width: float) -> Mapping[str, float]:
         """Return the width of each column of the index."""
         others = {name: need for name, need in self.needs.items() if name != TITLE}
-        chosen = {name: max(each.least, min(each.natural, WIDEST_SHARE * width)) for name, each in others.items()}
-        title = self.needs.get(TITLE, Needs(0.0, 0.0)).natural
+        chosen = {name: max(each.headed, min(each.natural, WIDEST_SHARE * width)) for name, each in others.items()}
+        title = self.needs.get(TITLE, Needs()).natural
+        kept = min(title, SHORT_TITLE * width)
+        if sum(chosen.values()) > width - kept:
+            chosen = _shrink(chosen, {name: each.headed for name, each in others.items()}, width - kept)
+            kept = min(title, SHORTEST_TITLE * width)
+            if sum(chosen.values()) > width - kept:
+                chosen = _shrink(chosen, {name: each.least for name, each in others.items()}, width - kept)
+            return {**chosen, TITLE: width - sum(chosen.values())}
         room = width - sum(chosen.values())
-        if room < min(title, SHORT_TITLE * width):
-            narrow = _shrink(chosen, others, width - min(title, SHORT_TITLE * width))
-            return {**narrow, TITLE: width - sum(narrow.values())}
         spread = min(MOST_SPREAD, max(0.0, room - title) / (len(self.needs) or 1))
         widths = {name: each + (spread if number else 0.0) for number, (name, each) in enumerate(chosen.items())}
         most = width - sum(widths.values())
@@ -73,9 +84,9 @@ class IndexColumns(Struct):
         return {**widths, last: widths.get(last, 0.0) + most - wide, TITLE: wide}
 
 
-def _shrink(chosen: Mapping[str, float], needs: Mapping[str, Needs], room: float) -> Mapping[str, float]:
-    """Return widths that add up to `room`, or to what whole words need."""
-    slack = {name: width - min(width, needs[name].least) for name, width in chosen.items()}
+def _shrink(chosen: Mapping[str, float], least: Mapping[str, float], room: float) -> dict[str, float]:
+    """Return widths that add up to `room`, or else to the least ones."""
+    slack = {name: width - min(width, least[name]) for name, width in chosen.items()}
     excess = min(sum(chosen.values()) - room, sum(slack.values()))
     share = excess / (sum(slack.values()) or 1.0)
     return {name: width - share * slack[name] for name, width in chosen.items()}

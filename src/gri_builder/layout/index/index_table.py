@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from gri_builder.layout.blocks.paragraph import TextLines
 from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.canvas import Pen, ReportCanvas
-from gri_builder.layout.index.index_columns import CODE, TITLE, IndexColumns
+from gri_builder.layout.index.index_columns import CODE, TITLE, IndexColumns, Needs
 from gri_builder.layout.tables.fitting import TOLERANCE, Fit, Rooms
 from gri_builder.layout.tables.rows import HAIRLINE, PlacedCell, Row
 from gri_builder.layout.tables.widths import measure_columns
@@ -22,6 +22,10 @@ from gri_builder.typesetting.style import Style
 
 ROW_PAD, HEAD_PAD, COLUMN_PAD = 1.3, 2.0, 5.0
 """Space above and below the text of rows and of the head, and beside the text of cells, in points."""
+FEWEST_SPLIT_ROWS = 6
+"""Rows, with names of groups, up to which a table is never split."""
+TAIL_ROOM = 10.0
+"""Room for space above the first note beyond that as designed."""
 TABLE_BEFORE = 5.0
 """Space between a heading and its table."""
 LEADING = 1.25
@@ -87,7 +91,7 @@ class IndexTable(TableBlock):
     def choose_fit(self, rooms: Rooms) -> Fit:
         """Add what its columns need to that of the other tables."""
         self._set_words(1.0)
-        heads = {cell.column: _halve(cell) + 2 * COLUMN_PAD for row in self.header for cell in row.cells}
+        heads = {cell.column: _measure_head(cell) for row in self.header for cell in row.cells}
         self.shared.add(self.columns, heads, measure_columns(self.rows, self._pad))
         self.fit = Fit()
         return self.fit
@@ -106,7 +110,16 @@ class IndexTable(TableBlock):
             return [line for words in cell.words for line in cell.text.break_words(words, width)]
         return super()._break_cell(cell)
 
+    def tail_height(self, width: float) -> float:
+        """Return the height of its first note, with room for the space that a chapter's spread adds."""
+        return super().tail_height(width) + (TAIL_ROOM if self.tail else 0.0)
+
     # -- splitting ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _is_whole(self) -> bool:
+        """Return whether it is kept on one page: a list may continue on the next one, unless it is very short."""
+        return len(self.rows) <= FEWEST_SPLIT_ROWS
 
     def _next_part(self, rows: list[Row]) -> TableBlock:
         """Return the part on the next page, below its name and that of the group that continues there."""
@@ -150,6 +163,13 @@ class IndexTable(TableBlock):
     def _add_place(self, canvas: ReportCanvas, target: str, top: float) -> None:
         number = target.rpartition("/")[2]
         canvas.add_destination(f"omitted/{number}", top + 4)
+
+
+def _measure_head(cell: PlacedCell) -> Needs:
+    """Return the widths in which the words of a head are whole, and in which it has two lines at most."""
+    widest = max((natural_widths(words)[0] for words in cell.words), default=0.0)
+    halved = _halve(cell) + 2 * COLUMN_PAD
+    return Needs(widest + 2 * COLUMN_PAD, halved, halved)
 
 
 def _halve(cell: PlacedCell) -> float:

@@ -1,1 +1,1 @@
-"""Openers: how chapters and parts begin; one small function plans each design."""
+"""Openers: how chapters and parts start; one small function plans each design."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gri_builder.layout.openers.opening import Opening, art, rule, slot_below
 from gri_builder.layout.openers.plan import Area, Ground, Numeral, Plan, Slot
+from gri_builder.model.color import readable_on
 from gri_builder.typesetting.style import GUTTER
 
 GAP = 26.0
@@ -169,6 +170,31 @@ def plan_photo(opening: Opening) -> Plan:
     return Plan(page.height - page.bottom, slot, grounds, lead, topics)
 
 
+def plan_frame(opening: Opening) -> Plan:
+    """Plan framed art on a field of paper, with the title below it in the chapter's colour."""
+    page, variant = opening.page, opening.variant
+    tall = page.height * 0.17 * opening.scale
+    top, left, wide = page.top * 0.6, page.margin, page.full_width
+    share = (1.0, 0.62, 0.62, 0.3)[variant]
+    inset = left if variant in (0, 1) else left + wide * (1 - share)
+    drawn = [art(inset, top, wide * share, tall)]
+    if variant:
+        rest = wide * (1 - share) - GUTTER
+        panel = left + wide * share + GUTTER if variant == 1 else left
+        drawn.append(Ground(Area(panel, top, rest, tall), opening.ground.color))
+    number_at = {1: left + wide * 0.62 + GUTTER + 14, 2: left + 14, 3: left + 14}.get(variant, 0.0)
+    numeral = Numeral(number_at, top + tall - 16, 58, opening.ground.ink) if variant else None
+    title = opening.fit(wide, page.height * 0.25, 1.1)
+    slot = Slot(left, top + tall + 40, wide, readable_on(opening.color, opening.style.surface))
+    reach = slot.down + title + 24
+    grounds = (
+        Ground(Area(0, 0, page.width, reach), opening.style.surface),
+        *drawn,
+        rule(left, top + tall + 22, *ACCENT, opening.style.accent),
+    )
+    return _with_lead(opening, Plan(0, slot, grounds, numeral=numeral), reach)
+
+
 def plan_part(opening: Opening) -> Plan:
     """Plan the page of a part: art, its number, title and summary, and its chapters with their page numbers."""
     page, variant = opening.page, opening.variant
@@ -261,6 +287,7 @@ DESIGNS: Mapping[str, Design] = {
     "side": Design(plan_side, is_large=True),
     "photo": Design(plan_photo, fills_page=True, is_large=True),
     "number": Design(plan_number),
+    "frame": Design(plan_frame),
     "part": Design(plan_part, fills_page=True),
     "glance": Design(plan_glance),
     "run-on": Design(plan_run_on),

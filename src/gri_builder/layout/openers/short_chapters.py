@@ -24,6 +24,11 @@ def choose_kind(chapter: Chapter, style: Style) -> OpenerStyle:
     return "band" if is_small and DESIGNS[kind].is_large else kind
 
 
+def choose_head(style: Style) -> OpenerStyle:
+    """Return the kind of the title above what fills its page, such as the contents."""
+    return "band" if DESIGNS[style.opener].is_large else style.opener
+
+
 def is_short(chapter: Chapter) -> bool:
     """Return whether a chapter fills no more than about a page."""
     room = PAGE_CHARACTERS

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from gri_builder.fonts.faces import load_face
 from gri_builder.layout.canvas import Pen, ReportCanvas
+from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.paging.footnotes import INDENT
 from gri_builder.layout.paging.placed_pages import PlacedNotes, PlacedPage
 from gri_builder.model.color import WHITE, Color
 from gri_builder.model.profiling import Profiler
 from gri_builder.pdf.content_stream import fill, line, rectangle, stroke
 from gri_builder.typesetting.line_breaking import TextFormat, shorten
-from gri_builder.typesetting.style import Page, Style
+from gri_builder.typesetting.style import Page, Style, tint
 
 DRAFT_COLOR, WATERMARK_COLOR = Color(0.72, 0.1, 0.1), Color(0.93, 0.93, 0.93)
 
@@ -36,6 +37,7 @@ class PagePainter:
         """Paint a page, and end it."""
         canvas, kind, page = self.canvas, placed.kind, placed.kind.page
         canvas.resize_page(page.width, page.height)
+        canvas.margin_side = MarginSide(page.margin_width, page.is_mirrored)
         if placed.ground:
             canvas.decorate(fill(rectangle(*canvas.bleed(0, 0, page.width, page.height)), placed.ground))
         self._paint_watermark(page)
@@ -54,13 +56,21 @@ class PagePainter:
             self.progress(canvas.page)
         canvas.end_page()
 
+    def paint_blank(self, color: Color) -> None:
+        """Paint a left page without text, in a tint of the colour of the chapter that starts on its right."""
+        canvas, page = self.canvas, self.style.page
+        canvas.resize_page(page.width, page.height)
+        canvas.decorate(fill(rectangle(*canvas.bleed(0, 0, page.width, page.height)), tint(color)))
+        self._paint_draft_label(page)
+        canvas.end_page()
+
     def _paint_notes(self, notes: PlacedNotes) -> None:
         """Write the footnotes below a rule."""
         if not notes.lines:
             return
         canvas, style, left, y = self.canvas, self.style.note, notes.left, notes.top
         canvas.decorate(stroke(line(left, y, left + 90, y), color=self.style.border, width=0.6))
-        number = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
+        number = TextFormat(load_face(bold=True, family=style.family), style.size, style.color)
         pen, baseline = Pen(canvas), y - 4 - style.size
         for note_line in notes.lines:
             if note := note_line.note:
@@ -78,26 +88,28 @@ class PagePainter:
         """Write the page number."""
         canvas = self.canvas
         number, style = str(canvas.page), self.style.header_footer
-        strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, color)
+        strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size, color)
         pen = Pen(canvas)
         width = strong.face.width(number) * strong.size
-        pen.move(canvas.left(page.width - page.right - width, width), page.bottom - 32)
+        x = page.margin if page.is_verso else page.width - page.right - width
+        pen.move(canvas.left(x, width), page.bottom - 32)
         pen.show(number, strong)
         with canvas.marked("Footer"):
             pen.end()
 
     def _paint_header(self, page: Page, title: str) -> None:
-        """Write the names of report and chapter over a rule at the page's head."""
+        """Write the names of report and chapter over a rule at the page's head, the chapter's on the outer side."""
         canvas, style, pen = self.canvas, self.style.header_footer, Pen(self.canvas)
         muted = TextFormat(load_face(family=style.family), style.size, style.color)
         chapter = shorten(title, muted.face, muted.size, page.full_width * 0.5)
         owner = shorten(self.running_head, muted.face, muted.size, page.full_width * 0.45)
+        first, last = (chapter, owner) if page.is_verso else (owner, chapter)
         y = page.height - 44
-        pen.move(canvas.left(page.margin, muted.face.width(owner) * muted.size), y)
-        pen.show(owner, muted)
-        width = muted.face.width(chapter) * muted.size
+        pen.move(canvas.left(page.margin, muted.face.width(first) * muted.size), y)
+        pen.show(first, muted)
+        width = muted.face.width(last) * muted.size
         pen.move(canvas.left(page.width - page.right - width, width), y)
-        pen.show(chapter, muted)
+        pen.show(last, muted)
         rule = line(page.margin, y - 7, page.width - page.right, y - 7)
         with canvas.marked("Header"):
             canvas.draw(stroke(rule, color=self.style.border, width=0.5))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -11,7 +9,7 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.paging.flow_items import PageKindName
 from gri_builder.layout.paging.footnotes import FootnoteStore
 from gri_builder.layout.paging.frame import Frame
-from gri_builder.layout.paging.page_kinds import PageKind
+from gri_builder.layout.paging.page_kinds import PageKind, PageKinds
 from gri_builder.layout.paging.placed_pages import PlacedPage
 from gri_builder.layout.paging.spread import Spread
 from gri_builder.model.color import Color
@@ -36,7 +34,7 @@ class PageSequence:
 
     def __init__(
         self,
-        kinds: Mapping[PageKindName, PageKind],
+        kinds: PageKinds,
         footnotes: FootnoteStore,
         canvas: ReportCanvas,
         spread: Spread,
@@ -56,7 +54,7 @@ class PageSequence:
 
     def resume(self, start: OpenPage) -> None:
         """Continue on a page that has boxes already."""
-        self.kind_name = next(name for name, kind in self.kinds.items() if kind is start.page.kind)
+        self.kind_name = self.kinds.name_of(start.page.kind)
         self.chapter = start.page.chapter
         self.current = OpenPage(replace(start.page), start.frame.fork(self.spread))
 
@@ -68,7 +66,7 @@ class PageSequence:
     @property
     def kind(self) -> PageKind:
         """The kind of the open page, or of the next one."""
-        return self.kinds[self.kind_name]
+        return self.kinds.find(self.kind_name, self.current.page.number if self.current else self.number)
 
     def open(self) -> Frame:
         """Return the frame of the page; start the page if it is not started yet."""
@@ -76,7 +74,7 @@ class PageSequence:
             self._ground = self.kind.background or self._ground
             page = PlacedPage(self.number, self.kind, self.chapter, self._ground, self._ground)
             self.number += 1
-            self.current = OpenPage(page, Frame(self.kind.area, self.footnotes, self.canvas, self.spread))
+            self.current = OpenPage(page, Frame(page.kind.area, self.footnotes, self.canvas, self.spread))
         return self.current.frame
 
     def start_chapter(self, title: str, ground: Color | None) -> None:

@@ -10,13 +10,12 @@ from gri_builder.layout.canvas import ReportCanvas
 from gri_builder.layout.paging.flow_items import FlowChapter, Group
 from gri_builder.layout.paging.footnotes import FootnoteStore
 from gri_builder.layout.paging.frame import Frame
-from gri_builder.layout.paging.page_kinds import make_page_kinds
+from gri_builder.layout.paging.page_kinds import PageKinds, is_right
 from gri_builder.layout.paging.page_painter import PagePainter
 from gri_builder.layout.paging.page_sequence import OpenPage, PageSequence
 from gri_builder.layout.paging.placing import Placement, Placer
 from gri_builder.layout.paging.scoring import RUN_ON_SHARE, Attempt
 from gri_builder.layout.paging.search import choose_placement
-from gri_builder.typesetting.style import Style
 
 SHORT = 1.6
 """Pages that a chapter fills at most if it may start on the page on which the one before it ends."""
@@ -35,9 +34,17 @@ class Ending(Struct, frozen=True):
 class Pagination:
     """Places chapters on pages, and paints them in order."""
 
-    def __init__(self, canvas: ReportCanvas, style: Style, footnotes: FootnoteStore, painter: PagePainter) -> None:
-        self.canvas, self.footnotes, self.painter = canvas, footnotes, painter
-        self.kinds = make_page_kinds(style)
+    def __init__(
+        self,
+        canvas: ReportCanvas,
+        kinds: PageKinds,
+        footnotes: FootnoteStore,
+        painter: PagePainter,
+        starts_right: bool = False,
+    ) -> None:
+        """Make it; `starts_right` lets each chapter start on a right-hand page."""
+        self.canvas, self.kinds, self.footnotes, self.painter = canvas, kinds, footnotes, painter
+        self.starts_right = starts_right
 
     def lay_out(self, chapters: Iterable[FlowChapter]) -> None:
         """Place and paint all chapters; raises TooHighError.
@@ -68,6 +75,8 @@ class Pagination:
             self._finish(before)
         if chapter.title and start:
             chapter.title.kind = "run-on"
+        if chapter.title and not start and self.starts_right and not is_right(self.canvas.page):
+            self.painter.paint_blank(chapter.title.color)
 
         def place(attempt: Attempt) -> Placement:
             self.footnotes.reset()
@@ -87,17 +96,18 @@ class Pagination:
 
     def _starts_on(self, open_page: OpenPage, chapter: FlowChapter) -> bool:
         """Return whether a chapter starts on the page on which the one before it ends."""
-        kind, text = open_page.page.kind, self.kinds["text"]
-        has_room = open_page.frame.room >= RUN_ON_SHARE * open_page.frame.height
-        return has_room and kind.area == text.area and not open_page.page.foot_ground and self._may_run_on(chapter)
+        page, frame = open_page.page, open_page.frame
+        text = self.kinds.find("text", page.number)
+        has_room = frame.room >= RUN_ON_SHARE * frame.height
+        return has_room and page.kind.area == text.area and not open_page.page.foot_ground and self._may_run_on(chapter)
 
     def _may_run_on(self, chapter: FlowChapter) -> bool:
         """Return whether a chapter is short enough to start on the page on which the one before it ends."""
-        if chapter.start == "new-page" or chapter.is_wide:
+        if self.starts_right or chapter.start == "new-page" or chapter.is_wide:
             return False
         if chapter.start == "any":
             return True
-        frame = Frame(self.kinds["text"].area, self.footnotes, self.canvas)
+        frame = Frame(self.kinds.left["text"].area, self.footnotes, self.canvas)
         height = 0.0
         for item in chapter.items:
             if not isinstance(item, Group):

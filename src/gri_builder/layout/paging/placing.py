@@ -1,7 +1,7 @@
 """Placing: gives each box of a chapter its page and its place there, without painting anything.
 
 A figure that has no room waits for the top of the next page, and text that follows it fills this one; so it is with
-landscape pages. No figure waits over a heading of level 2, and figures keep their order.
+landscape pages. No text overtakes a figure of another section, and figures keep their order.
 """
 
 from __future__ import annotations
@@ -86,10 +86,10 @@ class Placer:
 
     def _place_group(self, group: Group) -> None:
         """Place a group on this page, or where it has no room on the next one; a figure may wait for it."""
-        if 0 < group.heading_level <= SECTION or len(self._figures) >= MAX_WAITING:
+        if not self._may_overtake(group):
             self._release()
         frame = self._open()
-        if self._figures and group.floats and not group.heading_level:
+        if self._figures and _is_figure(group):
             self._figures.append(group)
             return
         is_alone = not group.leading and not group.floats  # it may be split further than where it starts
@@ -99,13 +99,30 @@ class Placer:
             self._end_page()
             self._set(group)
 
+    def _may_overtake(self, group: Group) -> bool:
+        """Return whether a group may be placed before what waits.
+
+        No text overtakes a figure of another section, or of another requirement; and none that answers a requirement
+        overtakes a landscape page.
+        """
+        if self._turned and any("/" in id for id in group.box.covers):
+            return False
+        if not self._figures:
+            return True
+        if _is_figure(group):
+            return len(self._figures) < MAX_WAITING
+        is_section = 0 < group.heading_level <= SECTION
+        return not is_section and self._figures[-1].box.covers == group.box.covers
+
     def _let_wait(self, group: Group, frame: Frame) -> bool:
         """Let the figure of a group wait if the text after it has room on this page; return whether it does."""
-        following = self._items[0] if self._items else None
+        following = next((item for item in self._items if not _is_figure(item)), None)
         if not self.floats or not group.floats or self.pages.is_turned or not self._is_fillable(frame):
             return False
         heads, figure = group.cut()
-        if not isinstance(following, Group) or following.floats or 0 < following.heading_level <= SECTION:
+        if not isinstance(following, Group) or 0 < following.heading_level <= SECTION:
+            return False
+        if following.box.covers != group.box.covers:
             return False
         if (heads and following.heading_level) or not frame.has_room((*heads, *following.kept)):
             return False
@@ -200,9 +217,14 @@ class Placer:
         if end < len(items) and isinstance(back := items[end], PageBreak) and back.kind == "landscape":
             return False
         first = rest[0]
-        if not isinstance(first, Group) or 0 < first.heading_level <= SECTION or not self._open().has_room(first.kept):
+        if not isinstance(first, Group) or not self._open().has_room(first.kept):
             return False
         self._turned.append(tuple(pages))
         self._items = deque(rest)
         self._has_waited = True
         return True
+
+
+def _is_figure(item: FlowItem) -> bool:
+    """Return whether an item is a figure without a heading, which waits with the one before it."""
+    return isinstance(item, Group) and item.floats and not item.heading_level

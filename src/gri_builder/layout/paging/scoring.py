@@ -33,7 +33,7 @@ class Attempt(Struct, frozen=True):
     def spread(self) -> Spread:
         """How far the chapter is spread: space around headings and figures, the height of charts, the opener's art."""
         strain, figures = self.strain, round(1 + 0.2 * min(self.strain, 1.0), 1)
-        space, opener = (0.6, 0.25) if strain >= 0 else (0.35, 0.4)
+        space, opener = (0.4, 0.25) if strain >= 0 else (0.35, 0.4)
         return Spread(1 + space * strain, 1 + self.is_open, figures, 1 + opener * strain)
 
 

@@ -1,4 +1,4 @@
-"""Columns: passages are in two columns, but those of one or two lines."""
+"""Columns: a chapter is in two columns where most of its text fills them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ def kinds(blocks: tuple[Block, ...]) -> list[str]:
     return [type(block).__name__ for block in blocks]
 
 
-@pytest.mark.parametrize(("words", "kind"), [(3, "Paragraph"), (60, "Columns"), (200, "Columns")])
-def test_all_passages_but_the_shortest_have_two_columns(words: int, kind: str) -> None:
-    blocks = (paragraph(words), HEADING, paragraph(words), HEADING, paragraph(200))
-    assert kinds(set_columns(blocks)) == [kind, "Heading", kind, "Heading", "Columns"]
+@pytest.mark.parametrize(("words", "kind"), [(3, "Paragraph"), (20, "Paragraph"), (100, "Columns"), (200, "Columns")])
+def test_passages_that_fill_them_have_two_columns(words: int, kind: str) -> None:
+    blocks = (paragraph(words), HEADING, paragraph(200))
+    assert kinds(set_columns(blocks)) == [kind, "Heading", "Columns"]
+
+
+def test_a_chapter_of_short_passages_has_one_column() -> None:
+    blocks = (paragraph(40), HEADING, paragraph(40), HEADING, paragraph(80))
+    assert set_columns(blocks) == blocks
 
 
 def test_passages_that_answer_disclosures_have_them_too() -> None:

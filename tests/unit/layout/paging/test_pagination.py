@@ -15,7 +15,7 @@ from gri_builder.layout.openers.designs import DESIGNS
 from gri_builder.layout.paging.flow_items import FlowChapter, FlowItem, Group, PageBreak
 from gri_builder.layout.paging.footnotes import FootnoteStore
 from gri_builder.layout.paging.frame import Frame
-from gri_builder.layout.paging.page_kinds import Area
+from gri_builder.layout.paging.page_kinds import Area, make_both_kinds
 from gri_builder.layout.paging.page_painter import PagePainter
 from gri_builder.layout.paging.pagination import Pagination
 from gri_builder.layout.paging.placing import TooHighError
@@ -68,7 +68,9 @@ def lay_out(*blocks: Slab | FlowItem) -> list[tuple[int, str, float, float]]:
     canvas = ReportCanvas((STYLE.page.width, STYLE.page.height), "en-GB")
     painter = PagePainter(canvas, STYLE, "head", None, None, Profiler())
     cover = FlowChapter("cover", make_items((Slab("cover", 100),)))
-    Pagination(canvas, STYLE, FootnoteStore(STYLE), painter).lay_out([cover, FlowChapter("text", make_items(blocks))])
+    kinds = make_both_kinds(STYLE, is_facing=False)
+    pagination = Pagination(canvas, kinds, FootnoteStore(STYLE), painter)
+    pagination.lay_out([cover, FlowChapter("text", make_items(blocks))])
     return LANDED[1:]
 
 
