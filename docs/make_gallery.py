@@ -28,17 +28,19 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 CASES = ROOT / "tests" / "cases"
 WORK = Path(tempfile.mkdtemp())
+DRAWN = WORK / "pictures"
+DRAWN.mkdir()
 WIDTH = 1200
 """Pixels of every picture."""
 SHEET_COLUMNS = 3
 COLOURS = 200
-CLEAR = 4.0
+CLEAR = 10.0
 """Points of blank above and below an element."""
 THEME_PAGES = (
     {"page": 1},
     {"page": 3},
-    {"find": "Climate and energy", "skip": 1},
-    {"find": "A death on our roof", "skip": 1},
+    {"find": "Climate and energy"},
+    {"find": "A death on our roof"},
     {"find": "Energy bought, by kind"},
     {"find": "Page number (or link)"},
 )
@@ -95,11 +97,14 @@ def cut_out(page: Image.Image, high: float, low: float, clear: int) -> Image.Ima
 
 
 def find(pdf: pypdfium2.PdfDocument, entry: dict[str, Any]) -> tuple[int, float]:
-    """Return the number of the page with an entry's words, and their height; `skip` passes over the first ones."""
+    """Return the number of the page with an entry's words, and their height; `skip` passes over the first ones.
+
+    Only pages after the contents are searched.
+    """
     if "page" in entry:
         return entry["page"], 0.0
     skip = entry.get("skip", 0)
-    for number in range(2, len(pdf)):
+    for number in range(first_chapter(pdf), len(pdf)):
         text = pdf[number].get_textpage()
         place = text.search(entry["find"], match_case=True).get_next()
         if place is not None:
@@ -107,6 +112,13 @@ def find(pdf: pypdfium2.PdfDocument, entry: dict[str, Any]) -> tuple[int, float]
                 return number + 1, text.get_charbox(place[0])[3]
             skip -= 1
     raise SystemExit(f"no page says '{entry['find']}'")
+
+
+def first_chapter(pdf: pypdfium2.PdfDocument) -> int:
+    """Return the index of the page that the bookmark after the contents leads to."""
+    titles = [(each.get_title(), each.get_dest()) for each in pdf.get_toc(max_depth=1)]
+    place = next((number for number, (title, _) in enumerate(titles) if title == "Contents"), -1)
+    return int(titles[place + 1][1].get_index())
 
 
 def sheet(pictures: list[Image.Image]) -> Image.Image:
@@ -128,14 +140,11 @@ def sheet(pictures: list[Image.Image]) -> Image.Image:
 def save(picture: Image.Image, name: str) -> None:
     """Write a picture with few colours."""
     small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    small.save(PICTURES / f"{name}.png", optimize=True)
+    small.save(DRAWN / f"{name}.png", optimize=True)
 
 
 def main(names: list[str]) -> None:
     """Write the pictures of these names, or all in place of those that were there."""
-    PICTURES.mkdir(exist_ok=True)
-    for old in PICTURES.glob("*.png") if not names else ():
-        old.unlink()
     for name, entry in yaml.safe_load((ROOT / "docs" / "gallery.yaml").read_text(encoding="utf-8")).items():
         if not names or name in names:
             save(show(entry), name)
@@ -143,6 +152,9 @@ def main(names: list[str]) -> None:
         if not names or f"theme-{name}" in names:
             pages = [show({"report": "halden-2015", **page}, f"name: {name}\n") for page in THEME_PAGES]
             save(sheet(pages), f"theme-{name}")
+    for old in PICTURES.glob("*.png") if not names else ():
+        old.unlink()
+    shutil.copytree(DRAWN, PICTURES, dirs_exist_ok=True)
     shutil.rmtree(WORK)
 
 

@@ -41,8 +41,11 @@ def build_glance(flow: FlowBuilder, blocks: Iterable[Block]) -> None:
         elif isinstance(block, KeyFigures) and block.figures:
             size = choose_size(block.figures, flow.style)
             big = replace(flow.style.big, size=size, leading=size * 1.1)
+            label = flow.style.label
             few = _count_columns(len(block.figures)) < 3
-            style = replace(flow.style, tiles="filled", big=big, small=flow.style.small.scaled(1.2 if few else 1.0))
+            small = flow.style.small
+            small = replace(small, size=label.size, leading=label.leading) if few else small
+            style = replace(flow.style, tiles="filled", big=big, small=small)
             parent = StructureElement("Div", flow.scope.parent)
             grid = GlanceGrid(block.figures, parent, flow.scope.language, style, flow.scope.color, size)
             grid.title = title

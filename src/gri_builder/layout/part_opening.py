@@ -54,7 +54,8 @@ def _add_chapters(flow: FlowBuilder, part: Part) -> None:
         listed.append((text, anchor))
     if not listed or len(listed) > MOST:
         return
-    top, scale = StructureElement("TOC", flow.scope.parent), 1.1 if len(listed) <= MANY else 0.85
+    top = StructureElement("TOC", flow.scope.parent)
+    scale = (flow.style.lead if len(listed) <= MANY else flow.style.cell).size / flow.style.body.size
     ground = flow.style.ground(flow.scope.color)
     look = contents_style(flow.style, 1, scale, ground.ink)
     bar = mix(ground.ink, ground.color, 0.45)

@@ -79,7 +79,7 @@ GUTTER = 16.0
 """Space between the margin column and the text, and between two columns of text."""
 LEAST_EDGE = 40.0
 """Least width of the blank margins at the left and the right edge of a page."""
-LEAST_MEASURE = 300.0
+LEAST_MEASURE = 280.0
 """Least width of the text column, for typefaces that are very narrow."""
 LEFT_SHARE = 0.47
 """Share of the blank margins that is at the left: codes there are lighter than text, and make it seem wider."""

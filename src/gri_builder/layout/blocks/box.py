@@ -260,7 +260,7 @@ class Date(NamedTuple):
 def make_date(when: str, element: StructureElement, style: Style, color: Color, language: str) -> Date:
     """Return the date of an event; its text is an element of its own."""
     label = style.label
-    strong = replace(label, size=label.size * 1.1, color=readable_on(color, WHITE), bold=True, tabular=True)
+    strong = replace(label, color=readable_on(color, WHITE), bold=True, tabular=True)
     return Date(when, TextLines(element, replace(strong, align="end", hyphenate=False), language))
 
 

@@ -119,7 +119,8 @@ def choose_contents(
     page = style.page
     room = page.height - head - page.bottom
     chapters = tuple(entry for entry in entries if entry[0] <= 1)
-    tries = ((2, 1.0, entries), (3, 0.88, entries), (3, 0.78, entries), (2, 1.0, chapters))
+    detail, small = (look.size / style.body.size for look in (style.cell, style.small))
+    tries = ((2, 1.0, entries), (3, detail, entries), (3, small, entries), (2, 1.0, chapters))
     for count, scale, shown in tries:
         column = (page.full_width - GUTTER * (count - 1)) / count
         needed = sum(_entry_height(level, text, column, style, scale, language) for level, text, _ in shown)
@@ -131,8 +132,6 @@ def choose_contents(
 def contents_style(style: Style, level: int, scale: float, color: Color) -> TextStyle:
     """Return the style of an entry of the table of contents."""
     body = replace(style.body, align="left", hyphenate=False).scaled(scale)
-    if level == 0:
-        body = body.scaled(1.12)
     return replace(body, bold=level <= 1, color=color if level <= 1 else style.text, leading=body.leading * 0.98)
 
 

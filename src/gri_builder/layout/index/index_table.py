@@ -22,6 +22,10 @@ from gri_builder.typesetting.style import Style
 
 ROW_PAD, HEAD_PAD, COLUMN_PAD = 1.3, 2.0, 5.0
 """Space above and below the text of rows and of the head, and beside the text of cells, in points."""
+FEWEST_SPLIT_ROWS = 6
+"""Rows, with names of groups, up to which a table is never split."""
+TAIL_ROOM = 10.0
+"""Room for space above the first note beyond that as designed."""
 TABLE_BEFORE = 5.0
 """Space between a heading and its table."""
 LEADING = 1.25
@@ -106,7 +110,16 @@ class IndexTable(TableBlock):
             return [line for words in cell.words for line in cell.text.break_words(words, width)]
         return super()._break_cell(cell)
 
+    def tail_height(self, width: float) -> float:
+        """Return the height of its first note, with room for the space that a chapter's spread adds."""
+        return super().tail_height(width) + (TAIL_ROOM if self.tail else 0.0)
+
     # -- splitting ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _is_whole(self) -> bool:
+        """Return whether it is kept on one page: a list may continue on the next one, unless it is very short."""
+        return len(self.rows) <= FEWEST_SPLIT_ROWS
 
     def _next_part(self, rows: list[Row]) -> TableBlock:
         """Return the part on the next page, below its name and that of the group that continues there."""

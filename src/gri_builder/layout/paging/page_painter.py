@@ -70,7 +70,7 @@ class PagePainter:
             return
         canvas, style, left, y = self.canvas, self.style.note, notes.left, notes.top
         canvas.decorate(stroke(line(left, y, left + 90, y), color=self.style.border, width=0.6))
-        number = TextFormat(load_face(bold=True, family=style.family), style.size - 0.6, style.color)
+        number = TextFormat(load_face(bold=True, family=style.family), style.size, style.color)
         pen, baseline = Pen(canvas), y - 4 - style.size
         for note_line in notes.lines:
             if note := note_line.note:
@@ -88,7 +88,7 @@ class PagePainter:
         """Write the page number."""
         canvas = self.canvas
         number, style = str(canvas.page), self.style.header_footer
-        strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size + 0.6, color)
+        strong = TextFormat(load_face(bold=True, tabular=True, family=style.family), style.size, color)
         pen = Pen(canvas)
         width = strong.face.width(number) * strong.size
         x = page.margin if page.is_verso else page.width - page.right - width

@@ -89,7 +89,7 @@ class Placer:
         if not self._may_overtake(group):
             self._release()
         frame = self._open()
-        if self._figures and group.floats and not group.heading_level:
+        if self._figures and _is_figure(group):
             self._figures.append(group)
             return
         is_alone = not group.leading and not group.floats  # it may be split further than where it starts
@@ -109,16 +109,18 @@ class Placer:
             return False
         if not self._figures:
             return True
+        if _is_figure(group):
+            return len(self._figures) < MAX_WAITING
         is_section = 0 < group.heading_level <= SECTION
-        return not is_section and len(self._figures) < MAX_WAITING and self._figures[-1].box.covers == group.box.covers
+        return not is_section and self._figures[-1].box.covers == group.box.covers
 
     def _let_wait(self, group: Group, frame: Frame) -> bool:
         """Let the figure of a group wait if the text after it has room on this page; return whether it does."""
-        following = self._items[0] if self._items else None
+        following = next((item for item in self._items if not _is_figure(item)), None)
         if not self.floats or not group.floats or self.pages.is_turned or not self._is_fillable(frame):
             return False
         heads, figure = group.cut()
-        if not isinstance(following, Group) or following.floats or 0 < following.heading_level <= SECTION:
+        if not isinstance(following, Group) or 0 < following.heading_level <= SECTION:
             return False
         if following.box.covers != group.box.covers:
             return False
@@ -221,3 +223,8 @@ class Placer:
         self._items = deque(rest)
         self._has_waited = True
         return True
+
+
+def _is_figure(item: FlowItem) -> bool:
+    """Return whether an item is a figure without a heading, which waits with the one before it."""
+    return isinstance(item, Group) and item.floats and not item.heading_level

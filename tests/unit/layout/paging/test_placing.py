@@ -1,0 +1,90 @@
+"""Placing: figures and landscape pages wait while text fills the page, and nothing is lost or changes its order."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gri_builder.layout.paging.flow_items import FlowItem, Group, PageBreak
+from tests.unit.layout.paging.slabs import ROOM, Slab, figure, headed, list_pages, names, place, text
+
+TURNED = (PageBreak("landscape"), Group((), Slab("wide", 100)), PageBreak("text"))
+
+
+def test_a_figure_waits_for_the_top_of_the_next_page_while_text_fills_this_one() -> None:
+    placed = place(text("a", ROOM - 200), figure("F", 300), text("b", 400))
+    assert names(placed) == ["a b", "F b"]
+    assert [page.filled > 0.98 for page in list_pages(placed)] == [True, False]
+
+
+def test_without_floats_it_moves_with_the_text_after_it() -> None:
+    assert names(place(text("a", ROOM - 200), figure("F", 300), text("b", 300), floats=False)) == ["a", "F b"]
+
+
+def test_figures_keep_their_order() -> None:
+    placed = place(text("a", ROOM - 200), figure("F", 300), figure("G", 150), text("b", 150), text("c", 250))
+    assert names(placed) == ["a b c", "F G c"]
+
+
+def test_no_text_of_another_section_overtakes_a_figure() -> None:
+    placed = place(text("a", ROOM - 200), figure("F", 300), headed(2, "b", 100))
+    assert names(placed) == ["a", "F h2 b"]
+    assert names(place(text("a", ROOM - 200), figure("F", 300), headed(3, "b", 100))) == ["a h3 b", "F"]
+
+
+def test_no_text_that_answers_another_requirement_overtakes_a_figure() -> None:
+    one, other = ("G4-EN5/a",), ("G4-EN5/b",)
+    assert names(place(text("a", ROOM - 200, one), figure("F", 300, one), text("b", 90, other))) == ["a", "F b"]
+    assert names(place(text("a", ROOM - 200, one), figure("F", 300, one), text("b", 90, one))) == ["a b", "F"]
+
+
+def test_text_fills_the_page_before_a_landscape_page() -> None:
+    placed = place(text("a", 200), *TURNED, text("b", ROOM))
+    assert names(placed) == ["a b", "wide", "b"]
+    assert placed.has_waited
+
+
+def test_a_landscape_page_at_the_end_is_the_last_page() -> None:
+    placed = place(text("a", 200), *TURNED, text("b", 100))
+    assert names(placed) == ["a b", "wide"]
+
+
+def test_a_heading_stays_with_its_text() -> None:
+    assert names(place(text("a", ROOM - 25), headed(2, "b", 50))) == ["a", "h2 b"]
+
+
+heights = st.integers(1, 90).map(lambda n: n * 10.0)
+items = st.lists(
+    st.one_of(
+        heights.map(lambda height: text("t", height * 2)),
+        heights.map(lambda height: figure("F", min(height, ROOM - 60))),
+        st.tuples(st.integers(2, 4), heights).map(lambda drawn: headed(drawn[0], "t", drawn[1])),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+@given(items, st.booleans(), st.sets(st.integers(0, 24)))
+@settings(max_examples=60, deadline=None)
+def test_everything_is_placed_once_inside_the_frame_and_above_what_follows(
+    groups: list[Group], floats: bool, turned: set[int]
+) -> None:
+    flow: list[FlowItem] = [text("title", 100)]
+    for number, group in enumerate(groups):
+        flow += [*TURNED, group] if number in turned else [group]
+    pages = list_pages(place(*flow, floats=floats))
+    total = sum(placed.box.height for page in pages for placed in page.boxes)
+    wanted = sum(box.height for item in flow if isinstance(item, Group) for box in item.kept)
+    assert abs(total - wanted) < 0.01
+    for page in pages:
+        assert page.boxes
+        edges = [page.kind.area.bottom + page.kind.area.height, *(placed.y for placed in page.boxes)]
+        for above, placed in zip(edges, page.boxes, strict=False):
+            assert placed.y + placed.box.height <= above + 0.01
+        assert edges[-1] >= page.kind.area.bottom - 0.01
+
+
+def test_placing_twice_gives_the_same_pages() -> None:
+    flow = (text("a", ROOM - 200), figure("F", 300), text("b", 500), *TURNED, headed(2, "c", 400))
+    assert names(place(*flow)) == names(place(*flow))
