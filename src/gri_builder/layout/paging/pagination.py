@@ -77,6 +77,8 @@ class Pagination:
             chapter.title.kind = "run-on"
         if chapter.title and not start and self.starts_right and not is_right(self.canvas.page):
             self.painter.paint_blank(chapter.title.color)
+        if chapter.is_left and is_right(self.canvas.page):
+            self.painter.paint_blank(WHITE)
 
         def place(attempt: Attempt) -> Placement:
             self.footnotes.reset()
