@@ -168,10 +168,9 @@ def _build_flow(
         flow.chapter_number = number
         flow.number_size = choose_number_size(chapter.blocks, style, chapter.tabular)
         flow.build(chapter.blocks)
-        if chapter.tabular:
-            yield _take_chapter(flow, "wide-chapter-opening")
-        else:
-            yield _take_chapter(flow, "chapter-opening", _choose_start(chapter))
+        yield _take_chapter(
+            flow, "wide-chapter-opening" if chapter.tabular else "chapter-opening", _choose_start(chapter)
+        )
     if back := document.back_cover:
         last = BackCoverBlock(back, canvas.tree.document, style, document.language)
         yield FlowChapter("back-cover", (Group((), last),), least_pages=back.least_pages, is_left=document.is_facing)

@@ -46,10 +46,11 @@ class Frame:
         self.floor = self.bottom + self._reserved(len(self._notes))
         """Lower edge of the room for boxes."""
 
-    def fork(self, spread: Spread) -> Frame:
-        """Return a copy that boxes of another chapter, or of another try, are added to."""
+    def fork(self, spread: Spread, area: Area) -> Frame:
+        """Return a copy that boxes of another chapter are added to, in an area of the same height."""
         copy = Frame.__new__(Frame)
         copy.__dict__.update(self.__dict__)
+        copy.left, copy.width = area.left, area.width
         copy.spread, copy.boxes, copy._notes = spread, list(self.boxes), list(self._notes)
         return copy
 

@@ -32,18 +32,14 @@ class PagePainter:
     ) -> None:
         self.canvas, self.style, self.running_head, self.draft = canvas, style, running_head, draft
         self.progress, self.profiler = progress, profiler
+        self._drawn: int | None = None
+        """Boxes of the open page that are painted; None if no page is open."""
 
     def paint(self, placed: PlacedPage) -> None:
-        """Paint a page, and end it."""
+        """Paint a page, or what is not painted of it yet, and end it."""
+        self.paint_boxes(placed)
+        self._drawn = None
         canvas, kind, page = self.canvas, placed.kind, placed.kind.page
-        canvas.resize_page(page.width, page.height)
-        canvas.margin_side = MarginSide(page.margin_width, page.is_mirrored)
-        if placed.ground:
-            canvas.decorate(fill(rectangle(*canvas.bleed(0, 0, page.width, page.height)), placed.ground))
-        self._paint_watermark(page)
-        for each in placed.boxes:
-            each.box.draw(canvas, each.x, each.y)
-            self.profiler.record_block(canvas.page, each.box.heading)
         if not placed.may_be_sparse:
             canvas.layout_warnings.check_page(canvas.page, placed.filled)
         self._paint_notes(placed.notes)
@@ -63,6 +59,27 @@ class PagePainter:
         canvas.decorate(fill(rectangle(*canvas.bleed(0, 0, page.width, page.height)), tint(color)))
         self._paint_draft_label(page)
         canvas.end_page()
+
+    def paint_boxes(self, placed: PlacedPage) -> None:
+        """Paint the boxes of a page that may get more of them: pages that refer to them know where they are then."""
+        canvas = self.canvas
+        if self._drawn is None:
+            self._drawn = 0
+            self._start(placed)
+        for each in placed.boxes[self._drawn :]:
+            each.box.draw(canvas, each.x, each.y)
+            self.profiler.record_block(canvas.page, each.box.heading)
+        self._drawn = len(placed.boxes)
+        canvas.page_map.pages = canvas.page
+
+    def _start(self, placed: PlacedPage) -> None:
+        """Start a page with its ground and the mark of a draft."""
+        canvas, page = self.canvas, placed.kind.page
+        canvas.resize_page(page.width, page.height)
+        canvas.margin_side = MarginSide(page.margin_width, page.is_mirrored)
+        if placed.ground:
+            canvas.decorate(fill(rectangle(*canvas.bleed(0, 0, page.width, page.height)), placed.ground))
+        self._paint_watermark(page)
 
     def _paint_notes(self, notes: PlacedNotes) -> None:
         """Write the footnotes below a rule."""

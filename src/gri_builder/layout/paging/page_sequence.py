@@ -21,6 +21,11 @@ class OpenPage(Struct, frozen=True):
     page: PlacedPage
     frame: Frame
 
+    @property
+    def so_far(self) -> PlacedPage:
+        """The page with the boxes that it has."""
+        return replace(self.page, boxes=self.frame.boxes)
+
     def close(self, may_be_sparse: bool) -> PlacedPage:
         """Return the page with its boxes and footnotes; notes without room continue on the next page."""
         frame = self.frame
@@ -52,11 +57,12 @@ class PageSequence:
         self._ground: Color | None = None
         """Colour of the page and of those that continue it."""
 
-    def resume(self, start: OpenPage) -> None:
-        """Continue on a page that has boxes already."""
-        self.kind_name = self.kinds.name_of(start.page.kind)
+    def resume(self, start: OpenPage, kind_name: PageKindName) -> None:
+        """Continue on a page that has boxes already, with the width of pages of that kind, which follow it."""
+        self.kind_name = kind_name
         self.chapter = start.page.chapter
-        self.current = OpenPage(replace(start.page), start.frame.fork(self.spread))
+        area = self.kinds.find(kind_name, start.page.number).area
+        self.current = OpenPage(replace(start.page), start.frame.fork(self.spread, area))
 
     @property
     def is_turned(self) -> bool:

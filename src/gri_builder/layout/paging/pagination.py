@@ -18,10 +18,8 @@ from gri_builder.layout.paging.scoring import RUN_ON_SHARE, Attempt
 from gri_builder.layout.paging.search import choose_placement
 from gri_builder.model.color import WHITE
 
-SHORT = 1.6
-"""Pages that a chapter fills at most if it may start on the page on which the one before it ends."""
-
-
+SHORT, SHORT_TABLE = 1.6, 0.7
+"""Pages that a chapter, or a chapter of tables, fills at most if it may start on the page on which another one ends."""
 class Ending(Struct, frozen=True):
     """The page on which a chapter ends, before it is known whether the next one continues there."""
 
@@ -56,8 +54,8 @@ class Pagination:
         for chapter, following in _pair_with_next(chapters):
             if last and last.page.page.number < chapter.least_pages:
                 continue
-            is_continued = following is not None and not chapter.is_wide and self._may_run_on(following)
-            last = self._lay_out_chapter(chapter, last, is_continued)
+            needed = None if following is None or chapter.is_wide else self._room_needed(following)
+            last = self._lay_out_chapter(chapter, last, needed)
         if last:
             self._finish(last)
 
@@ -69,13 +67,17 @@ class Pagination:
             line = self.footnotes.style.body.leading
             self.canvas.layout_warnings.check_ending(page.number, page.filled, last.title, line, page.kind.area.height)
 
-    def _lay_out_chapter(self, chapter: FlowChapter, before: Ending | None, is_continued: bool) -> Ending:
-        """Place a chapter and paint its finished pages; return the page on which it ends."""
+    def _lay_out_chapter(self, chapter: FlowChapter, before: Ending | None, needed: float | None) -> Ending:
+        """Place a chapter and paint its finished pages; return the page on which it ends.
+
+        `needed` is the room that the next chapter needs to start there; None if it starts on a new page.
+        """
         start = before.page if before and self._starts_on(before.page, chapter) else None
         if before and not start:
             self._finish(before)
         if chapter.title and start:
             chapter.title.kind = "run-on"
+            self.painter.paint_boxes(start.so_far)
         if chapter.title and not start and self.starts_right and not is_right(self.canvas.page):
             self.painter.paint_blank(chapter.title.color)
         if chapter.is_left and is_right(self.canvas.page):
@@ -87,10 +89,10 @@ class Pagination:
             pages = PageSequence(self.kinds, self.footnotes, self.canvas, attempt.spread, number)
             pages.kind_name = chapter.kind
             if start:
-                pages.resume(start)
+                pages.resume(start, "wide" if chapter.is_wide else "text")
             return Placer(pages, attempt.floats).place(chapter)
 
-        placement = choose_placement(place, is_continued) if chapter.title else place(Attempt())
+        placement = choose_placement(place, needed) if chapter.title else place(Attempt())
         for page in placement.closed:
             self.painter.paint(page)
         self.footnotes.commit()
@@ -99,29 +101,53 @@ class Pagination:
 
     def _starts_on(self, open_page: OpenPage, chapter: FlowChapter) -> bool:
         """Return whether a chapter starts on the page on which the one before it ends."""
-        page, frame = open_page.page, open_page.frame
-        text = self.kinds.find("text", page.number)
-        has_room = frame.room >= RUN_ON_SHARE * frame.height
-        return has_room and page.kind.area == text.area and not open_page.page.foot_ground and self._may_run_on(chapter)
+        page, needed = open_page.page, self._room_needed(chapter)
+        is_upright = page.kind.area == self.kinds.find("text", page.number).area and not page.foot_ground
+        return is_upright and needed is not None and open_page.frame.room >= needed
 
-    def _may_run_on(self, chapter: FlowChapter) -> bool:
-        """Return whether a chapter is short enough to start on the page on which the one before it ends."""
-        if self.starts_right or chapter.start == "new-page" or chapter.is_wide:
-            return False
+    def _room_needed(self, chapter: FlowChapter) -> float | None:
+        """Return the room that a chapter needs to start on the page on which the one before it ends; None if it does
+        not start there.
+
+        It must be short, or be the sequel of the one before; a chapter of tables is kept on one page.
+        """
+        start = RUN_ON_SHARE * self.kinds.left["text"].area.height
+        if self.starts_right or chapter.start == "new-page":
+            return None
         if chapter.start == "any":
-            return True
-        frame = Frame(self.kinds.left["text"].area, self.footnotes, self.canvas)
+            return start
+        height = self._measure(chapter, SHORT_TABLE if chapter.is_wide else SHORT)
+        if height is None:
+            return None
+        return max(start, height + self._measure_band(chapter)) if chapter.is_wide else start
+
+    def _measure_band(self, chapter: FlowChapter) -> float:
+        """Return the height of a chapter's title where it continues a page, with the space above it."""
+        title = chapter.title
+        if title is None:
+            return 0.0
+        kind, title.kind = title.kind, "run-on"
+        area = self.kinds.left["wide" if chapter.is_wide else "text"].area
+        Frame(area, self.footnotes, self.canvas).assign(title)
+        title.measure(area.width)
+        height = title.before + title.height
+        title.kind, title._measured = kind, None
+        return height
+
+    def _measure(self, chapter: FlowChapter, pages: float) -> float | None:
+        """Return the height of a chapter below its title; None if it is higher than that number of pages."""
+        frame = Frame(self.kinds.left["wide" if chapter.is_wide else "text"].area, self.footnotes, self.canvas)
         height = 0.0
         for item in chapter.items:
             if not isinstance(item, Group):
-                return False
+                return None
             for box in (*item.kept, *item.following):
                 frame.assign(box)
                 if box is not chapter.title:
                     height += box.wrap(frame.width) + max(box.before, box.after)
-                if height > SHORT * frame.height:
-                    return False
-        return True
+                if height > pages * frame.height:
+                    return None
+        return height
 
 
 def _pair_with_next(chapters: Iterable[FlowChapter]) -> Iterator[tuple[FlowChapter, FlowChapter | None]]:

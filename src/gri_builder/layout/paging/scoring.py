@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gri_builder.layout.paging.frame import Frame
 from gri_builder.layout.paging.placing import Placement
 from gri_builder.layout.paging.spread import Spread
 
@@ -37,14 +38,14 @@ class Attempt(Struct, frozen=True):
         return Spread(1 + space * strain, 1 + self.is_open, figures, 1 + opener * strain)
 
 
-def score_placement(placement: Placement, attempt: Attempt, is_continued: bool) -> float:
+def score_placement(placement: Placement, attempt: Attempt, needed: float | None = None) -> float:
     """Return the badness of a placement: blank space, thin last pages, divided boxes, pages, and how far it is spread.
 
-    `is_continued` is whether the next chapter may start on the last page.
+    `needed` is the room that the next chapter needs to start on the last page; None if it starts on a new one.
     """
     spread = 0.06 * attempt.strain**2 + 0.08 * attempt.is_open
     inner = sum(_weigh_blank(1 - page.filled, 0.4 if page.kind.page.is_landscape else 1.2) for page in placement.closed)
-    last = _weigh_last_page(placement.last.frame.filled, is_continued)
+    last = _weigh_last_page(placement.last.frame, needed)
     return inner + last + 0.06 * placement.splits + 0.02 * len(placement.closed) + spread
 
 
@@ -52,9 +53,9 @@ def _weigh_blank(blank: float, weight: float) -> float:
     return float(weight * max(0.0, blank - SMALL_BLANK) ** 2)
 
 
-def _weigh_last_page(filled: float, is_continued: bool) -> float:
-    """Return the badness of the page on which a chapter ends; none if the next one continues there."""
-    if is_continued and 1 - filled >= RUN_ON_SHARE:
+def _weigh_last_page(frame: Frame, needed: float | None) -> float:
+    """Return the badness of the page on which a chapter ends; hardly any if the next one continues there."""
+    if needed is not None and frame.room >= needed:
         return 0.02
-    thin = (filled < THIN) + (filled < VERY_THIN)
-    return _weigh_blank(1 - filled, 2.0) + 0.8 * thin
+    thin = (frame.filled < THIN) + (frame.filled < VERY_THIN)
+    return _weigh_blank(1 - frame.filled, 2.0) + 0.8 * thin

@@ -19,15 +19,17 @@ CHART_SHARE = OPENER_SHARE = 0.6
 """Share of the height of charts and of chapter openers that gives way."""
 
 
-def choose_placement(place: Callable[[Attempt], Placement], is_continued: bool) -> Placement:
+def choose_placement(place: Callable[[Attempt], Placement], needed: float | None = None) -> Placement:
     """Return the best of several placements; `place` makes one, and the boxes are left as the best one needs them.
+
+    `needed` is the room that the next chapter needs to start on the last page; None if it starts on a new one.
 
     Raises TooHighError if the chapter can't be placed as designed.
     """
     first = last = best = Attempt()
     placement = place(first)
-    score = score_placement(placement, first, is_continued)
-    for attempt in _list_attempts(placement):
+    score = score_placement(placement, first, needed)
+    for attempt in _list_attempts(placement, needed):
         if score <= GOOD_SCORE:
             break
         try:
@@ -35,19 +37,20 @@ def choose_placement(place: Callable[[Attempt], Placement], is_continued: bool) 
         except TooHighError:
             last = attempt
             continue
-        found = score_placement(tried, attempt, is_continued)
+        found = score_placement(tried, attempt, needed)
         if found < score - 1e-9:
             best, placement, score = attempt, tried, found
     return placement if best is last else place(best)
 
 
-def _list_attempts(placement: Placement) -> Iterator[Attempt]:
+def _list_attempts(placement: Placement, needed: float | None) -> Iterator[Attempt]:
     """Yield further ways of placing a chapter that was placed as designed, the least spread ones first."""
     frame = placement.last.frame
     used, blank = frame.filled * frame.height, frame.room
-    if placement.closed:
-        tighten = used / max(1.0, _sum_give(placement, Attempt(-1.0).spread))
-        yield from (Attempt(-(tighten + more)) for more in OVERSHOOTS if tighten + more <= 1)
+    for excess in (used if placement.closed else 0.0, (needed or 0.0) - blank):
+        tighten = excess / max(1.0, _sum_give(placement, Attempt(-1.0).spread))
+        if tighten > 0:
+            yield from (Attempt(-(tighten + more)) for more in OVERSHOOTS if tighten + more <= 1)
     give = max(1.0, _sum_give(placement, Attempt(1.0).spread))
     strains = {min(MAX_STRAIN, blank * share / give) for share in FILLS}
     yield from (Attempt(strain) for strain in sorted(strains))

@@ -15,7 +15,7 @@ def make(last: float) -> Placement:
     return place(text("a", ROOM), text("b", last))
 
 
-def choose(ends: dict[float, float], is_continued: bool = False) -> tuple[float, list[float]]:
+def choose(ends: dict[float, float], needed: float | None = None) -> tuple[float, list[float]]:
     """Return the height on the chosen last page, and the strains tried; `ends` has heights from a strain on."""
     tried: list[float] = []
 
@@ -28,7 +28,7 @@ def choose(ends: dict[float, float], is_continued: bool = False) -> tuple[float,
         placed.last.frame.boxes[0].box.before = 60  # something that gives way
         return placed
 
-    placed = choose_placement(attempt, is_continued)
+    placed = choose_placement(attempt, needed)
     return placed.last.frame.filled * ROOM, tried
 
 
@@ -52,17 +52,17 @@ def test_what_can_not_be_placed_is_no_choice() -> None:
 
 
 def test_a_blank_that_the_next_chapter_fills_costs_nothing() -> None:
-    _, tried = choose({-9: ROOM * 0.5}, is_continued=True)
+    _, tried = choose({-9: ROOM * 0.5}, needed=ROOM * 0.3)
     assert tried == [0.0]
 
 
-@pytest.mark.parametrize("is_continued", [False, True])
-def test_thinner_endings_and_more_strain_are_never_better(is_continued: bool) -> None:
+@pytest.mark.parametrize("needed", [None, ROOM * 0.3])
+def test_thinner_endings_and_more_strain_are_never_better(needed: float | None) -> None:
     shares = [0.95, 0.72, 0.5, 0.28, 0.15]
-    scores = [score_placement(make(share * ROOM), Attempt(), False) for share in shares]
+    scores = [score_placement(make(share * ROOM), Attempt()) for share in shares]
     assert scores == sorted(scores)
     placed = make(ROOM / 2)
-    strained = [score_placement(placed, Attempt(strain), is_continued) for strain in (0.0, 0.5, 1.0, 1.5)]
+    strained = [score_placement(placed, Attempt(strain), needed) for strain in (0.0, 0.5, 1.0, 1.5)]
     assert strained == sorted(strained)
 
 
