@@ -18,7 +18,19 @@ from gri_builder.model.document import (
     Signature,
 )
 from gri_builder.model.figures.chart import Chart
-from gri_builder.model.rich_text import Cell, Heading, Image, ListBlock, Paragraph, Quote, Rule, Run, Runs, Table
+from gri_builder.model.rich_text import (
+    Cell,
+    Definitions,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Table,
+)
 
 
 def dump(document: Document) -> str:
@@ -117,6 +129,10 @@ WRITERS: dict[Any, Callable[[Any], list[str]]] = {
     Heading: _heading,
     Paragraph: lambda block: [runs_text(block.runs)],
     ListBlock: _list,
+    Definitions: lambda block: [
+        f"{runs_text(term)}: {' / '.join(line.strip() for line in dump_blocks(meaning))}"
+        for term, meaning in block.entries
+    ],
     Quote: lambda block: ["QUOTE", *dump_blocks(block.blocks)],
     Table: _table,
     Image: lambda block: [f"IMAGE {block.path} alt={block.alt} {runs_text(block.caption)}"],

@@ -20,7 +20,7 @@ from gri_builder.model.document import Block, KeyFigure, KeyFigures
 from gri_builder.model.rich_text import Heading, plain_text
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.number_parts import split_number
-from gri_builder.typesetting.style import Style, deep
+from gri_builder.typesetting.style import Style
 
 COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2, 5: 2, 6: 2}
 """Cells beside each other by the number of key figures; three for more."""
@@ -152,4 +152,4 @@ class GlanceGrid(KeyFiguresBlock):
         ground = style.ground()
         seed = make_seed(self.tiles[0].figure.label, len(self.tiles))
         area = (x, low, width, height)
-        canvas.decorate(*draw_pattern(style.pattern, area, deep(ground.color), ground.accent, seed))
+        canvas.decorate(*draw_pattern(style.pattern, area, ground.behind_art, ground.accent, seed))

@@ -429,4 +429,4 @@ class Document(Struct, frozen=True):
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
     vocabulary: Vocabulary = NO_WORDS
-    """Tells names from other words: they are not hyphenated."""
+    """By which names are distinguished from other words: they are not hyphenated."""

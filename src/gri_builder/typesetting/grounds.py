@@ -28,9 +28,10 @@ class Ground(Struct, frozen=True):
         """Whether the text on it is dark."""
         return self.ink != WHITE
 
-    def shade(self, share: float) -> Color:
-        """Return its colour with a share of white mixed in, or of black where white would not be seen."""
-        return mix(self.color, BLACK if self.is_pale else WHITE, share)
+    @property
+    def behind_art(self) -> Color:
+        """The colour under a drawing beside it: deeper, but for a pale one, which would seem dirty."""
+        return self.color if self.is_pale else mix(self.color, BLACK, 0.18)
 
 
 def make_ground(color: Color, ink: Color, *accents: Color) -> Ground:

@@ -1,4 +1,4 @@
-"""The vocabulary of a report, which tells names from other words: they are not hyphenated."""
+"""The vocabulary of a report, by which names are distinguished from other words: they are not hyphenated."""
 
 from __future__ import annotations
 

@@ -50,14 +50,16 @@ class FigureLine(TableBlock):
     slot = 0.0
 
     def choose_fit(self, rooms: Rooms) -> Fit:
-        """Choose the line if there is room for it in the text, or with the margin column; else how the table is set."""
+        """Choose the line if there is room for it in the text, else how the table is set.
+
+        A single line over the margin column would not be seen to belong to the text.
+        """
         styles = [cell.text.style for cell in self._cells()]
         self._style_line()
         self._set_words(1.0)
-        for margin in sorted({0.0, rooms.margin}):
-            if self._has_room(rooms.text + margin):
-                self.fit = Fit(margin=margin)
-                return self.fit
+        if self._has_room(rooms.text):
+            self.fit = Fit()
+            return self.fit
         for cell, style in zip(self._cells(), styles, strict=True):
             cell.text.style = style
         return super().choose_fit(rooms)

@@ -200,7 +200,7 @@ def plan_type(desk: Desk) -> CoverPlan:
 
 
 def _set_year(desk: Desk) -> CoverText:
-    """Return the year in the largest size that fits the page's width, its digits standing on the lower margin."""
+    """Return the year in the largest size that fits the page's width, its digits ending at the lower margin."""
     page, text = desk.page, desk.cover.year or desk.cover.period
     style = replace(desk.style.title, color=_seen(desk.ground), leading=desk.style.title.size)
     lines = break_title(text, style, desk.whole.width, desk.language)

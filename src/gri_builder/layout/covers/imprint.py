@@ -54,7 +54,7 @@ class ImprintEntry(Box):
 
 
 class ImprintBlock(Box):
-    """The whole page: everything stands on its foot; what is higher than a page continues on the next one."""
+    """The whole page: everything is at its foot; what is higher than a page continues on the next one."""
 
     padding = Padding()
 

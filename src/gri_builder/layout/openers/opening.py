@@ -18,7 +18,7 @@ from gri_builder.pdf.content_stream import fill, rectangle
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.grounds import Ground as ColorGround
 from gri_builder.typesetting.line_breaking import Line, TextFormat
-from gri_builder.typesetting.style import Page, Style, deep
+from gri_builder.typesetting.style import Page, Style
 from gri_builder.typesetting.title_fitting import break_title, fit_title
 
 SCALES = (0.6, 1.35)
@@ -132,7 +132,7 @@ class Opening(LayoutBox):
         elif self.picture:
             self.picture.paint(canvas, *shape)
         else:
-            base, seed = deep(self.ground.color), make_seed(self.text, self.number)
+            base, seed = self.ground.behind_art, make_seed(self.text, self.number)
             canvas.decorate(*draw_pattern(self.style.pattern, shape, base, self.ground.accent, seed))
 
     def _draw_numeral(self, canvas: ReportCanvas, numeral: Numeral, origin: float) -> None:

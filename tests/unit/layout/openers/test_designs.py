@@ -39,7 +39,7 @@ def make_title(kind: str, look: tuple[str, str], title: str, number: int, lead: 
         title, StructureElement("H1", canvas.tree.document), style.primary, style, "de-DE", kind, None, number
     )
     opening.canvas = canvas
-    opening.frame = Frame(make_page_kinds(style)["text"].area, FootnoteStore(style), canvas)
+    opening.frame = Frame(make_page_kinds(style, style.page)["text"].area, FootnoteStore(style), canvas)
     parent = canvas.tree.document
 
     def add(text: str) -> Paragraph:
