@@ -85,7 +85,7 @@ def measure_pages(path: Path) -> Quality:
     chapters = find_chapters(path, Layout(pages, frames, fillings), _titles(tree), (contents, _end(tree)))
     first = chapters[0].first if chapters else 1
     last = chapters[-1].last if chapters else len(pages)
-    paragraphs = [each for each in find_paragraphs(tree, pages) if each.lines[0].page >= first]
+    paragraphs = [each for each in find_paragraphs(tree, pages) if first <= each.lines[0].page <= last]
     distance, where = closest_colors(tree, pages)
     return Quality(
         tuple(chapters),
