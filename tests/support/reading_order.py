@@ -17,6 +17,9 @@ from gri_builder.model.document import (
     Columns,
     DisclosureSpan,
     Document,
+    IndexNote,
+    IndexSection,
+    IndexTables,
     InLanguage,
     KeyFigures,
     Landscape,
@@ -134,13 +137,13 @@ class _Reader:
         match block:
             case Heading(level=1):
                 yield plain_text(block.runs)
-            case Heading() | Paragraph():
+            case Heading() | Paragraph() | IndexNote():
                 yield from self.passage(block.runs)
             case ListBlock():
                 for number, item in enumerate(block.items, block.start or 1):
                     yield "•" if block.start is None else f"{number}."
                     yield from self.blocks(item)
-            case Quote() | InLanguage() | SideNote() | Columns() | Landscape():
+            case Quote() | InLanguage() | SideNote() | Columns() | Landscape() | IndexTables() | IndexSection():
                 yield from self.blocks(block.blocks)
             case SiteMap() | Process() | OrganizationChart():
                 yield from self.diagram(block)
@@ -268,4 +271,4 @@ class _Reader:
                 yield from (*before, f"{last}↑")
 
     def text(self, runs: Runs) -> str:
-        return "".join(page_ranges(self.places[run.page_of]) if run.page_of else run.text for run in runs)
+        return "".join(page_ranges(self.places[run.page_of]) if run.page_of else run.spoken or run.text for run in runs)

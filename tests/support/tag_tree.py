@@ -70,6 +70,8 @@ def _node(element: Any, pages: dict[Any, int], texts: list[dict[int, str]]) -> N
             _add_text(node, pages[kid.Pg.objgen], int(kid.MCID), texts)
         elif kid.get("/Type") != "/OBJR":
             node.kids.append(_node(kid, pages, texts))
+    if "/ActualText" in element:  # in place of all that is below
+        node.kids = [str(element.ActualText)]
     return node
 
 

@@ -138,6 +138,8 @@ class FlowBuilder:
         if self.pending.codes and box.takes_room:
             box.marks = self.pending.take(self.scope.parent)
             box.mark_style = replace(self.style.mark, color=self.scope.color)
+        if (before := self.last_box()) and not before.takes_room:
+            before.neighbour = box
         self._ends_turned = False
         if self._boxes is not None:
             self._boxes.append(box)

@@ -46,6 +46,8 @@ class LayoutBox:
     """Whether its lines are those of running text, which are on the baseline grid."""
     gives_way = False
     """Whether its own height changes as a chapter is spread."""
+    neighbour: LayoutBox | None = None
+    """For a box that takes no room: the one that it is beside."""
     takes_room = True
     """Whether it is set between the boxes before and after it, not beside them."""
     direction: Direction | None = None

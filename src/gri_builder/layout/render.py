@@ -174,7 +174,7 @@ def _build_flow(
             yield _take_chapter(flow, "chapter-opening", _choose_start(chapter))
     if back := document.back_cover:
         last = BackCoverBlock(back, canvas.tree.document, style, document.language)
-        yield FlowChapter("back-cover", (Group((), last),), least_pages=back.least_pages)
+        yield FlowChapter("back-cover", (Group((), last),), least_pages=back.least_pages, is_left=document.is_facing)
 
 
 def _choose_start(chapter: Chapter) -> ChapterStart:

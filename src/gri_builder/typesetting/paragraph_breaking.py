@@ -117,7 +117,7 @@ class _Breaker:
         if not is_narrow and (places := find_places(words, full, self._cuts, may_be_loose=False)) is not None:
             return _Found(places, are_ragged=False)
         places = self._places(words, rag)
-        if places is not None and (is_narrow or len(places) < FEW_LINES):
+        if places is not None and (is_narrow or len(places) + 1 < FEW_LINES):
             return _Found(places, are_ragged=True)
         places = find_places(words, full, self._cuts, may_be_loose=True)
         return None if places is None else _Found(places, are_ragged=False)

@@ -51,10 +51,11 @@ def _waves(area: Area, tones: Tones, vary: Variation) -> Iterator[Operators]:
     layers = vary.count("layers", 5, 8)
     colored = vary.count("colored", 1, layers - 3)
     swell, drift = vary.between("swell", 0.08, 0.17), vary.between("drift", -0.16, 0.16)
+    highest = 0.98 - swell - abs(drift) / 2
     length, phase = vary.between("length", 0.75, 1.7), vary.share("phase")
     for layer in range(layers):
         share = layer / (layers - 1)
-        middle = 0.86 - 0.78 * share
+        middle = highest - (highest - 0.08) * share
         reach = swell * (1 - 0.45 * share)
         bend = phase + layer * vary.between("shift", 0.16, 0.44) * vary.turn("way")
         slope = _slope(area, middle, (reach, drift * (1 - share)), (length * (1 + 0.16 * layer), bend))

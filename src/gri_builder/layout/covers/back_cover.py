@@ -98,9 +98,9 @@ class BackCoverBlock(LayoutBox):
     def _paint_ground(self, canvas: ReportCanvas, rule: float) -> None:
         """Paint the colour of the brand, the cover's pattern at the head, and the rule over the texts."""
         page, ground = self.style.page, self.ground
-        canvas.decorate(fill(rectangle(0, 0, page.width, page.height), ground.color))
+        canvas.decorate(fill(rectangle(*canvas.bleed(0, 0, page.width, page.height)), ground.color))
         if self.style.cover in PATTERNED:
-            area = (0.0, page.height * (1 - ART), page.width, page.height * ART)
+            area = canvas.bleed(0.0, page.height * (1 - ART), page.width, page.height * ART)
             seed = make_seed(self.back.facts[0] if self.back.facts else "", 1)
             canvas.decorate(*draw_pattern(self.style.pattern, area, ground.color, ground.accent, seed))
         canvas.decorate(fill(rectangle(page.margin, rule, page.full_width, HAIRLINE), ground.ink))

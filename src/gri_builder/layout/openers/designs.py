@@ -173,7 +173,7 @@ def plan_photo(opening: Opening) -> Plan:
 def plan_frame(opening: Opening) -> Plan:
     """Plan framed art on a field of paper, with the title below it in the chapter's colour."""
     page, variant = opening.page, opening.variant
-    tall = page.height * 0.17 * opening.scale
+    tall = page.height * (0.17 if opening.number else 0.06) * opening.scale
     top, left, wide = page.top * 0.6, page.margin, page.full_width
     share = (1.0, 0.62, 0.62, 0.3)[variant]
     inset = left if variant in (0, 1) else left + wide * (1 - share)

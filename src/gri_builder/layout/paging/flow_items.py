@@ -68,6 +68,8 @@ class FlowChapter(Struct, frozen=True):
     """Whether it may start on the page on which the chapter before it ends."""
     least_pages: int = 0
     """Pages before it at least; after fewer it is left out."""
+    is_left: bool = False
+    """Whether it is on a left page, as the outside of the last sheet of facing pages is."""
 
     @property
     def is_wide(self) -> bool:

@@ -159,6 +159,12 @@ class Frame:
         """Return space around a box as the chapter is stretched."""
         return space * (self.spread.paragraphs if box.is_running_text else self.spread.space)
 
+    def start_of(self, box: LayoutBox) -> float:
+        """Return the upper edge of a box if it is placed next."""
+        self.assign(box)
+        box.wrap(self.width)
+        return self._snap(box, self.y - self._space_before(box))
+
     def _snap(self, box: LayoutBox, y: float) -> float:
         """Return the upper edge of a box that could start at `y`: running text continues on the baseline grid."""
         if not box.is_running_text or self.at_top:

@@ -16,6 +16,7 @@ from gri_builder.layout.paging.page_sequence import OpenPage, PageSequence
 from gri_builder.layout.paging.placing import Placement, Placer
 from gri_builder.layout.paging.scoring import RUN_ON_SHARE, Attempt
 from gri_builder.layout.paging.search import choose_placement
+from gri_builder.model.color import WHITE
 
 SHORT = 1.6
 """Pages that a chapter fills at most if it may start on the page on which the one before it ends."""
@@ -77,6 +78,8 @@ class Pagination:
             chapter.title.kind = "run-on"
         if chapter.title and not start and self.starts_right and not is_right(self.canvas.page):
             self.painter.paint_blank(chapter.title.color)
+        if chapter.is_left and is_right(self.canvas.page):
+            self.painter.paint_blank(WHITE)
 
         def place(attempt: Attempt) -> Placement:
             self.footnotes.reset()

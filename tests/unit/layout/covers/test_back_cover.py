@@ -57,6 +57,14 @@ def test_a_short_report_does_without_it(least: int, more: int) -> None:
     assert render(replace(FULL, least_pages=least)).pages == render(None).pages + more
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_it_is_the_outside_of_the_last_sheet_of_facing_pages(count: int) -> None:
+    chapters = [chapter(f"P{number}", f"p{number}", paragraph(900)) for number in range(count)]
+    rendered = render_pdf(replace(document(*chapters), back_cover=FULL, is_facing=True))
+    assert rendered.pages % 2 == 0
+    assert "1 Works Lane" in last_text(rendered)
+
+
 @pytest.mark.parametrize("cover", COVER_STYLES)
 @pytest.mark.parametrize(("primary", "language"), [("#0b5563", "en"), ("#ffd500", "de"), ("#98e4c0", "ar")])
 def test_nothing_overlaps_or_leaves_the_page(cover: CoverStyle, primary: str, language: str) -> None:
