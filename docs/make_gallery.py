@@ -99,10 +99,10 @@ def cut_out(page: Image.Image, high: float, low: float, clear: int) -> Image.Ima
 def find(pdf: pypdfium2.PdfDocument, entry: dict[str, Any]) -> tuple[int, float]:
     """Return the number of the page with an entry's words, and their height; `skip` passes over the first ones.
 
-    Only pages after the contents are searched.
+    Only pages after the contents are searched; page 0 is the last one.
     """
     if "page" in entry:
-        return entry["page"], 0.0
+        return entry["page"] or len(pdf), 0.0
     skip = entry.get("skip", 0)
     for number in range(first_chapter(pdf), len(pdf)):
         text = pdf[number].get_textpage()

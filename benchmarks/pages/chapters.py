@@ -51,19 +51,19 @@ class _Start(NamedTuple):
     level: int
 
 
-def find_chapters(path: Path, layout: Layout, titles: set[tuple[int, str]], contents: int) -> list[Chapter]:
-    """Return the chapters after the contents, which are on page `contents` (0 if there are none).
+def find_chapters(path: Path, layout: Layout, titles: set[tuple[int, str]], ends: tuple[int, int]) -> list[Chapter]:
+    """Return the chapters between two pages: the last one of the contents (or 0), and the last one of all chapters.
 
     `titles` are page and text of the titles that are printed: a bookmark of a chapter leads to one. A bookmark with
     chapters below it is one of a part, whose pages are nobody's.
     """
-    starts = [start for start in _starts(path, titles) if start.page > contents]
+    starts = [start for start in _starts(path, titles) if start.page > ends[0]]
     found: list[Chapter] = []
     for start, following in zip_longest(starts, starts[1:]):
         if following is not None and following.level > start.level:
             continue
         shared = following is not None and _follows_text(following, layout)
-        last = _last_of_text(layout.pages, start.page) if following is None else following.page - (0 if shared else 1)
+        last = ends[1] if following is None else following.page - (0 if shared else 1)
         last = max(start.page, last)
         filling = layout.fillings[last - 1]
         runs_on, blank = _follows_text(start, layout), 0.0 if shared else filling.blank
@@ -94,8 +94,3 @@ def _follows_text(start: _Start, layout: Layout) -> bool:
     top = layout.frames[start.page - 1].top
     words = [word for word in layout.pages[start.page - 1].words if word.mcid is not None]
     return start.y < top - 60 and any(start.y + 4 < word.baseline <= top for word in words)
-
-
-def _last_of_text(pages: list[PageRuns], first: int) -> int:
-    """Return the last page with tagged text of a file, from `first` on: a back cover may follow."""
-    return max((n for n, page in enumerate(pages, 1) if any(w.mcid is not None for w in page.words)), default=first)

@@ -82,10 +82,10 @@ def measure_pages(path: Path) -> Quality:
     frames = find_frames(pages)
     fillings = measure_fillings(path, frames)
     contents = _contents(tree)
-    chapters = find_chapters(path, Layout(pages, frames, fillings), _titles(tree), contents)
+    chapters = find_chapters(path, Layout(pages, frames, fillings), _titles(tree), (contents, _end(tree)))
     first = chapters[0].first if chapters else 1
     last = chapters[-1].last if chapters else len(pages)
-    paragraphs = [each for each in find_paragraphs(tree, pages) if each.lines[0].page >= first]
+    paragraphs = [each for each in find_paragraphs(tree, pages) if first <= each.lines[0].page <= last]
     distance, where = closest_colors(tree, pages)
     return Quality(
         tuple(chapters),
@@ -104,6 +104,12 @@ def _contents(tree: Node) -> int:
     """Return the last page of the table of contents, or 0; lists of the chapters of a part are no such table."""
     tables = tree.find("TOC")[:1]
     return max((page for toc in tables for node in toc.walk() for page in node.pages), default=0)
+
+
+def _end(tree: Node) -> int:
+    """Return the last page of the last chapter; a back cover may follow."""
+    chapters = [kid for kid in tree.kids if isinstance(kid, Node) and kid.find("H1")]
+    return max((page for node in chapters[-1].walk() for page in node.pages), default=0) if chapters else 0
 
 
 def _titles(tree: Node) -> set[tuple[int, str]]:
