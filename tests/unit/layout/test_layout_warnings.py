@@ -34,7 +34,8 @@ def with_columns(count: int) -> Document:
 
 def with_turned(rows: int, words: int = 150) -> Document:
     """Return a chapter whose last section, of so many words, follows a landscape page."""
-    turned = Landscape((table(["Month", "Level"], [["January", "10"]] * rows),))
+    head = Heading(2, (Run("Levels"),), anchor="levels")
+    turned = Landscape((head, table(["Month", "Level"], [["January", "10"]] * rows)))
     section = Heading(2, (Run("Section"),), anchor="section")
     return document(chapter("S", "s", paragraph(100), turned, section, paragraph(words)))
 
