@@ -236,7 +236,9 @@ def draw_by_pdfium(file: Path, page: int) -> Pixels.Image:
 
 def draw_by_poppler(file: Path, page: int, folder: Path) -> Pixels.Image:
     number, out = str(page), folder / "page"
-    run_judge("pdftoppm", "-r", "72", "-png", "-f", number, "-l", number, "-singlefile", str(file), str(out))
+    run_judge(
+        "pdftoppm", "-r", "72", "-png", "-f", number, "-l", number, "-singlefile", "-cropbox", str(file), str(out)
+    )
     return Pixels.open(out.with_suffix(".png")).convert("RGB")
 
 

@@ -11,6 +11,7 @@ from gri_builder.charts.space import ChartSpace
 from gri_builder.layout.chapter_opening import MAX_LEAD
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.document import (
+    BackCover,
     Block,
     Callout,
     Chapter,
@@ -108,6 +109,18 @@ class _Reader:
             yield from self.blocks(chapter.blocks[:1])
             yield from self.opener(chapter)
             yield from self.blocks(chapter.blocks[1:])
+        if self.document.back_cover:
+            yield from self.back_cover(self.document.back_cover)
+
+    def back_cover(self, back: BackCover) -> Iterator[str]:
+        """Yield logo and sender, where the organization is reached, the code with its text, then the facts."""
+        if back.logo:
+            yield back.organization
+        yield back.organization
+        yield from self.passages(back.lines)
+        if back.code:
+            yield from self.element(back.code)
+        yield from back.facts
 
     def part(self, part: Part) -> Iterator[str]:
         """Yield the title and the summary of a part, then its chapters with their pages."""
@@ -202,22 +215,10 @@ class _Reader:
 
     def element(self, block: object) -> Iterator[str]:
         match block:
+            case PullQuote() | Letter() | Signature():
+                yield from self.personal(block)
             case KeyFigures():
-                for one in block.figures:
-                    yield "".join(filter(None, (one.value, one.label, one.change, one.target, one.progress)))
-                    if one.trend:
-                        yield one.trend.alt
-            case PullQuote():
-                yield from self.blocks(block.blocks)
-                yield f"{block.name or ''}{block.role or ''}"
-            case Letter():
-                if block.portrait:
-                    yield from (block.portrait.alt, f"{block.name}{block.role or ''}")
-                yield from self.blocks(block.blocks)
-            case Signature():
-                if block.picture:
-                    yield block.picture.alt
-                yield f"{block.name}{block.role or ''}"
+                yield from self.key_figures(block)
             case QrCode():
                 yield block.alt
                 yield from self.blocks(block.blocks)
@@ -232,6 +233,27 @@ class _Reader:
                 for term, meaning in block.entries:
                     yield self.text(term)
                     yield from self.blocks(meaning)
+
+    def key_figures(self, block: KeyFigures) -> Iterator[str]:
+        for one in block.figures:
+            yield "".join(filter(None, (one.value, one.label, one.change, one.target, one.progress)))
+            if one.trend:
+                yield one.trend.alt
+
+    def personal(self, block: PullQuote | Letter | Signature) -> Iterator[str]:
+        """Yield what a person says, with name and picture."""
+        match block:
+            case PullQuote():
+                yield from self.blocks(block.blocks)
+                yield f"{block.name or ''}{block.role or ''}"
+            case Letter():
+                if block.portrait:
+                    yield from (block.portrait.alt, f"{block.name}{block.role or ''}")
+                yield from self.blocks(block.blocks)
+            case Signature():
+                if block.picture:
+                    yield block.picture.alt
+                yield f"{block.name}{block.role or ''}"
 
     def table(self, table: Table) -> Iterator[str]:
         """Yield caption and cells, then the footnotes of the cells, then the small print."""

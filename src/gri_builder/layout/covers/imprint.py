@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from msgspec.structs import replace
 
@@ -78,12 +79,15 @@ def build_imprint(flow: FlowBuilder, blocks: Sequence[Block]) -> None:
     style, page = flow.style, flow.style.page
     small = replace(style.note, after=style.note.leading / 2)
     with flow.boxed(flow.scope.parent, small) as boxes:
-        for block in blocks:
-            if isinstance(block, Definitions):
-                _add_entries(flow, block, replace(small, after=0))
+        for is_list, group in groupby(blocks, lambda block: isinstance(block, Definitions)):
+            if is_list:
+                for block in group:
+                    if isinstance(block, Definitions):
+                        _add_entries(flow, block, replace(small, after=0))
                 continue
             with flow.inside(indent=page.left - page.margin):
-                flow.build(block.blocks if isinstance(block, Callout) else (block,))
+                for block in group:
+                    flow.build(block.blocks if isinstance(block, Callout) else (block,))
     if boxes:
         flow.add(ImprintBlock(boxes, style))
 

@@ -20,6 +20,8 @@ from gri_builder.model.color import WHITE
 
 SHORT, SHORT_TABLE = 1.6, 0.7
 """Pages that a chapter, or a chapter of tables, fills at most if it may start on the page on which another one ends."""
+
+
 class Ending(Struct, frozen=True):
     """The page on which a chapter ends, before it is known whether the next one continues there."""
 
@@ -100,8 +102,10 @@ class Pagination:
         return Ending(placement.last, title, bool(placement.closed))
 
     def _starts_on(self, open_page: OpenPage, chapter: FlowChapter) -> bool:
-        """Return whether a chapter starts on the page on which the one before it ends."""
+        """Return whether a chapter starts on the page on which the one before it ends; not below notes only."""
         page, needed = open_page.page, self._room_needed(chapter)
+        if open_page.frame.at_top and open_page.frame.is_reduced:
+            return False
         is_upright = page.kind.area == self.kinds.find("text", page.number).area and not page.foot_ground
         return is_upright and needed is not None and open_page.frame.room >= needed
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from gri_builder.layout.blocks.front_matter import ChapterTitle
 from gri_builder.layout.blocks.paragraph import Paragraph
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.layout.paging.flow_items import FlowChapter, FlowItem, Group, PageBreak
+from gri_builder.layout.paging.flow_items import FlowChapter, FlowItem, Group, PageBreak, PageKindName
 from gri_builder.layout.paging.frame import Frame
 from gri_builder.layout.paging.page_sequence import OpenPage, PageSequence
 from gri_builder.layout.paging.placed_pages import PlacedPage
@@ -68,8 +68,9 @@ class Placer:
             self._place_item(self._items.popleft())
         self._is_ending = True
         self._release()
+        upright: PageKindName = "wide" if chapter.is_wide else "text"
         while self._open().overflows:
-            self._end_page(may_be_sparse=True)
+            self.pages.close(upright if self.pages.is_turned else None, may_be_sparse=True)
         assert self.pages.current is not None
         return Placement(tuple(self.pages.closed), self.pages.current, self.splits, self._has_waited)
 
@@ -179,9 +180,9 @@ class Placer:
         while self._figures and self.pages.open().has_room(self._figures[0].kept):
             self._set(self._figures.popleft())
 
-    def _end_page(self, may_be_sparse: bool = False) -> None:
+    def _end_page(self) -> None:
         """End the page, and let the landscape pages follow that wait for its end."""
-        self.pages.close(may_be_sparse=may_be_sparse)
+        self.pages.close()
         turned, self._turned = self._turned, []
         upright = self.pages.kind_name
         for items in turned:
