@@ -43,7 +43,12 @@ class Group(Struct, frozen=True):
     @property
     def floats(self) -> bool:
         """Whether its figure may move to the top of the next page; not with codes, which the text below it needs."""
-        return any(box.floats for box in self.kept) and not any(box.marks for box in self.kept if not box.heading)
+        return any(box.floats for box in self.kept) and not self.has_codes
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether codes are beside it which the text below it needs, those of its headings not counted."""
+        return any(box.marks for box in self.kept if not box.heading)
 
     def cut(self) -> tuple[tuple[LayoutBox, ...], Group]:
         """Return its headings with what is beside them, and the group of its box with the caption."""

@@ -46,11 +46,10 @@ class Frame:
         self.floor = self.bottom + self._reserved(len(self._notes))
         """Lower edge of the room for boxes."""
 
-    def fork(self, spread: Spread, area: Area) -> Frame:
-        """Return a copy that boxes of another chapter are added to, in an area of the same height."""
+    def fork(self, spread: Spread) -> Frame:
+        """Return a copy that boxes of another chapter are added to."""
         copy = Frame.__new__(Frame)
         copy.__dict__.update(self.__dict__)
-        copy.left, copy.width = area.left, area.width
         copy.spread, copy.boxes, copy._notes = spread, list(self.boxes), list(self._notes)
         return copy
 

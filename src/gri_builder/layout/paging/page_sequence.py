@@ -57,12 +57,11 @@ class PageSequence:
         self._ground: Color | None = None
         """Colour of the page and of those that continue it."""
 
-    def resume(self, start: OpenPage, kind_name: PageKindName) -> None:
-        """Continue on a page that has boxes already, with the width of pages of that kind, which follow it."""
-        self.kind_name = kind_name
+    def resume(self, start: OpenPage) -> None:
+        """Continue on a page of text that has boxes already."""
+        self.kind_name = "text"
         self.chapter = start.page.chapter
-        area = self.kinds.find(kind_name, start.page.number).area
-        self.current = OpenPage(replace(start.page), start.frame.fork(self.spread, area))
+        self.current = OpenPage(replace(start.page), start.frame.fork(self.spread))
 
     @property
     def is_turned(self) -> bool:

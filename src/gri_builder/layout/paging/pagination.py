@@ -18,8 +18,10 @@ from gri_builder.layout.paging.scoring import RUN_ON_SHARE, Attempt
 from gri_builder.layout.paging.search import choose_placement
 from gri_builder.model.color import WHITE
 
-SHORT, SHORT_TABLE = 1.6, 0.7
-"""Pages that a chapter, or a chapter of tables, fills at most if it may start on the page on which another one ends."""
+SHORT = 1.6
+"""Pages that a chapter fills at most if it may start on the page on which the one before it ends."""
+
+
 class Ending(Struct, frozen=True):
     """The page on which a chapter ends, before it is known whether the next one continues there."""
 
@@ -89,7 +91,7 @@ class Pagination:
             pages = PageSequence(self.kinds, self.footnotes, self.canvas, attempt.spread, number)
             pages.kind_name = chapter.kind
             if start:
-                pages.resume(start, "wide" if chapter.is_wide else "text")
+                pages.resume(start)
             return Placer(pages, attempt.floats).place(chapter)
 
         placement = choose_placement(place, needed) if chapter.title else place(Attempt())
@@ -106,48 +108,29 @@ class Pagination:
         return is_upright and needed is not None and open_page.frame.room >= needed
 
     def _room_needed(self, chapter: FlowChapter) -> float | None:
-        """Return the room that a chapter needs to start on the page on which the one before it ends; None if it does
-        not start there.
+        """Return the room that a chapter needs to start on the page on which the one before it ends.
 
-        It must be short, or be the sequel of the one before; a chapter of tables is kept on one page.
+        None if it starts on a new page: it must be short, or be the sequel of the one before.
         """
-        start = RUN_ON_SHARE * self.kinds.left["text"].area.height
-        if self.starts_right or chapter.start == "new-page":
+        if self.starts_right or chapter.start == "new-page" or chapter.is_wide:
             return None
-        if chapter.start == "any":
-            return start
-        height = self._measure(chapter, SHORT_TABLE if chapter.is_wide else SHORT)
-        if height is None:
-            return None
-        return max(start, height + self._measure_band(chapter)) if chapter.is_wide else start
+        is_short = chapter.start == "any" or self._is_short(chapter)
+        return RUN_ON_SHARE * self.kinds.left["text"].area.height if is_short else None
 
-    def _measure_band(self, chapter: FlowChapter) -> float:
-        """Return the height of a chapter's title where it continues a page, with the space above it."""
-        title = chapter.title
-        if title is None:
-            return 0.0
-        kind, title.kind = title.kind, "run-on"
-        area = self.kinds.left["wide" if chapter.is_wide else "text"].area
-        Frame(area, self.footnotes, self.canvas).assign(title)
-        title.measure(area.width)
-        height = title.before + title.height
-        title.kind, title._measured = kind, None
-        return height
-
-    def _measure(self, chapter: FlowChapter, pages: float) -> float | None:
-        """Return the height of a chapter below its title; None if it is higher than that number of pages."""
-        frame = Frame(self.kinds.left["wide" if chapter.is_wide else "text"].area, self.footnotes, self.canvas)
+    def _is_short(self, chapter: FlowChapter) -> bool:
+        """Return whether a chapter, without its title, is no higher than `SHORT` pages of text."""
+        frame = Frame(self.kinds.left["text"].area, self.footnotes, self.canvas)
         height = 0.0
         for item in chapter.items:
             if not isinstance(item, Group):
-                return None
+                return False
             for box in (*item.kept, *item.following):
                 frame.assign(box)
                 if box is not chapter.title:
                     height += box.wrap(frame.width) + max(box.before, box.after)
-                if height > pages * frame.height:
-                    return None
-        return height
+                if height > SHORT * frame.height:
+                    return False
+        return True
 
 
 def _pair_with_next(chapters: Iterable[FlowChapter]) -> Iterator[tuple[FlowChapter, FlowChapter | None]]:

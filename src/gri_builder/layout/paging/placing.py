@@ -212,7 +212,7 @@ class Placer:
         pages, rest = items[:end], items[end + 1 :]
         if not self.floats or not self._is_fillable(self._open()) or not rest:
             return False
-        if any(isinstance(item, Group) and item.heading_level for item in pages):
+        if any(isinstance(item, Group) and (item.heading_level or item.has_codes) for item in pages):
             return False
         if end < len(items) and isinstance(back := items[end], PageBreak) and back.kind == "landscape":
             return False
