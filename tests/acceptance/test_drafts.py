@@ -33,7 +33,8 @@ FOUND = {
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = build_report(GAPS, tmp_path_factory.mktemp("draft"), draft=True)
     assert {finding.severity for finding in built.findings} == {Severity.WARNING}
-    assert {finding.rule for finding in built.findings} == FOUND
+    # what is missing leaves the last page of a chapter nearly empty
+    assert {finding.rule for finding in built.findings} == {*FOUND, "thin-ending"}
     assert built.value is not None
     return built.value.files[0]
 
