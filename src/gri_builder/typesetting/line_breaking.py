@@ -107,6 +107,13 @@ class Line(Struct):
     """Whether no space is between it and the next line, as in Chinese and Japanese."""
     ragged: bool = False
     """Whether it is not stretched though its paragraph is justified: its spaces would gape."""
+    broken: bool = False
+    """Whether a line break of the text ends it, and more text follows."""
+
+    @property
+    def needs_space(self) -> bool:
+        """Whether readers need a space behind its last word, since another word follows on the next line."""
+        return bool(self.pieces) and not self.runs_on and (self.broken or not self.last)
 
     @property
     def spaces(self) -> int:
@@ -282,7 +289,9 @@ def _take_lines(queue: list[Word], width: float, style: TextStyle, language: str
     while queue:
         word = queue.pop()
         if word.glue < 0:
-            yield make_line(current, last=True)
+            line = make_line(current, last=True)
+            line.broken = bool(queue)
+            yield line
             current, used, empty = [], 0.0, False
             continue
         glue = word.glue if current else 0.0

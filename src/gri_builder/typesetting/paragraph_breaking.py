@@ -38,7 +38,10 @@ def break_paragraph(words: Iterable[Word], width: float, style: TextStyle, langu
     A line break in the text ends a line, which is not justified then.
     """
     breaker = _Breaker(width, style, language)
-    return [line for part in split_words(words) for line in breaker.lines(part)]
+    lines = [line for part in split_words(words) for line in breaker.lines(part)]
+    for line in lines[:-1]:
+        line.broken = line.last
+    return lines
 
 
 def skip_paragraph_lines(

@@ -191,3 +191,9 @@ def test_long_paragraphs_take_linear_time() -> None:
 
     seconds(1)
     assert seconds(160) < 40 * seconds(10) + 0.1
+
+
+def test_words_on_both_sides_of_a_line_break_are_parted() -> None:
+    """A name above a role is read as two words; nothing follows the last line, nor an empty one."""
+    lines = broken("Ingrid Solbakken\nChief Executive\n\nOfficer", 400)
+    assert [line.needs_space for line in lines] == [True, True, False, False]

@@ -346,7 +346,11 @@ def _evidence(embedded: EmbeddedReport, row: ClaimRow) -> Evidence:
         blocks = embedded.body.get(page, ())
         at = find_mark(blocks, row.claim.code)
         if at is not None:
-            following = (block.text for block in blocks[at + 1 :] if block.role not in HEADINGS and not is_mark(block))
+            following = (
+                block.text
+                for block in blocks[at + 1 :]
+                if block.text and block.role not in HEADINGS and not is_mark(block)
+            )
             return Evidence(Verdict.FOUND, page, shorten(next(following, blocks[at].text)))
     return Evidence(Verdict.NOT_FOUND)
 

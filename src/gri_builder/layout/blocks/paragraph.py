@@ -99,7 +99,7 @@ class TextLines:
         for number, piece in enumerate(line.pieces):
             look, text = piece.look, piece.text
             # readers need a real space between the words of neighbouring lines
-            ends = number == len(line.pieces) - 1 and not (line.last or line.runs_on) and not text.endswith(HYPHEN)
+            ends = number == len(line.pieces) - 1 and line.needs_space and not text.endswith(HYPHEN)
             alone = look.expansion or look.spoken is not None  # which apply to the word alone
             if ends and not alone:
                 text += " "
@@ -130,7 +130,7 @@ class TextLines:
         """Write a line with parts that are read from right to left."""
         x, baseline = at
         placed = place_pieces(line, x, spacing.words)
-        setting = Setting(baseline, spacing.words, not (line.last or line.runs_on))
+        setting = Setting(baseline, spacing.words, line.needs_space)
         write_placed(pen, placed, lambda each: None if artifact else self._annotate(pen, each, baseline), setting)
         pen.leave(None if artifact else self.element, placed[-1].x + placed[-1].advance, baseline)
 

@@ -28,13 +28,13 @@ def show_line(pen: Pen, line: Line, x: float, baseline: float) -> None:
     if is_leveled(line):
         placed = place_pieces(line, x)
         element = pen.element
-        write_placed(pen, placed, lambda _: element, Setting(baseline, 0.0, not (line.last or line.runs_on)))
+        write_placed(pen, placed, lambda _: element, Setting(baseline, 0.0, line.needs_space))
         pen.leave(element, x + line.width, baseline)
         return
     pen.move(x, baseline)
     for piece in line.pieces:
         pen.show(piece.text, piece.look)
-    if not (line.last or line.runs_on):
+    if line.needs_space:
         pen.show(" ", line.pieces[-1].look)
 
 
