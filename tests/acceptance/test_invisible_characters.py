@@ -92,7 +92,7 @@ def test_words_are_whole_for_every_reader(pdf: Path) -> None:
 
 def test_a_line_breaks_there_with_one_hyphen(tmp_path: Path) -> None:
     folder = lay_out(CASES / "valid" / "minimal", tmp_path / "report")
-    word = "\u00ad".join(["qx"] * 9)
+    word = "\u00ad".join(["qx"] * 40)  # wider than a line
     (folder / "chapters" / "story.md").write_text("# Story\n\n" + f"{word} " * 60, "utf-8")
     built = build_report(folder, tmp_path / "out")
     assert built.value is not None, built.findings

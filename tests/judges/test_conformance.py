@@ -31,6 +31,7 @@ from gri_builder.resources.bundled_fonts import FIRA_GO, load_bundled_font
 from tests.acceptance.test_extremes import PICTURES, picture
 from tests.judges.verapdf import judge
 from tests.support.documents import chapter, runs
+from tests.support.page_operators import shown_bytes, shown_strings
 from tests.support.paths import ROOT
 from tests.support.report_folders import MINIMAL
 from tests.support.tag_tree import Node, read_tree
@@ -526,7 +527,7 @@ def build_story(text: str, folder: Path) -> pikepdf.Pdf | None:
 def test_every_code_that_is_shown_means_a_character(space: int, tmp_path: Path) -> None:
     pdf = build_story(f"# Story\n\nA word{chr(space)}and another.\n", tmp_path)
     assert pdf
-    shown = [bytes(each.operands[0]) for page in pdf.pages for each in pikepdf.parse_content_stream(page, "Tj")]
+    shown = [text for page in pdf.pages for text in shown_strings(page)]
     assert not any(b"\0" in text for text in shown)
     assert any(text.startswith(b"A word") and text.endswith(b"and another.") for text in shown)
     assert (b"A word and another." in shown) == (space not in (0x2007, 0x2008))  # which the font has
@@ -537,11 +538,11 @@ def test_no_code_means_nothing(pdf: pikepdf.Pdf) -> None:
     shown: dict[str, set[int]] = {}
     for page in pdf.pages:
         font = ""
-        for each in pikepdf.parse_content_stream(page, "Tf Tj"):
+        for each in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
             if str(each.operator) == "Tf":
                 font = str(cast(Any, page.Resources.Font)[each.operands[0]].BaseFont)
             else:
-                shown.setdefault(font, set()).update(bytes(each.operands[0]))
+                shown.setdefault(font, set()).update(shown_bytes(each.operands))
     fonts = {str(item.BaseFont): item for item in dictionaries(pdf) if item.get("/Type") == "/Font"}
     assert shown
     for name, used in shown.items():

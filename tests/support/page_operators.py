@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import pikepdf
 from pypdf import PageObject
+
+SHOW = ("Tj", "TJ")
+"""Operators that show text: a string, and strings with adjustments for kerning (ISO 32000-1, 9.4.3)."""
+
+
+def shown_bytes(operands: pikepdf.Array) -> bytes:
+    """Return the codes that an operator shows, without the adjustments between them."""
+    first = operands[0]
+    return bytes(first) if isinstance(first, pikepdf.String) else b"".join(bytes(s) for s in first if isinstance(s, pikepdf.String))
+
+
+def shown_strings(page: pikepdf.Page) -> list[bytes]:
+    """Return the codes that each showing operator of a page shows."""
+    return [shown_bytes(each.operands) for each in pikepdf.parse_content_stream(page, " ".join(SHOW))]
 
 
 def operators_of(page: PageObject) -> str:

@@ -57,7 +57,11 @@ def enlarge_word(text: str, style: TextStyle, width: float, language: str) -> Te
 
 
 def break_title(text: str, style: TextStyle, width: float, language: str) -> list[Line]:
-    """Return the text broken into lines of that width."""
+    """Return the text broken into lines of that width, at soft hyphens only if a whole word is too wide."""
+    whole = text.replace(HYPHEN, "")
+    lines = break_lines(make_words((Run(whole),), style), width, style, language)
+    if whole == text or not any(inner_ends(whole, lines)):
+        return lines
     return break_lines(make_words((Run(text),), style), width, style, language)
 
 
@@ -66,15 +70,21 @@ def balance_title(text: str, style: TextStyle, width: float, language: str) -> l
     lines = break_title(text, style, width, language)
     if len(lines) == 1:
         return lines
-    ends, narrow, wide = len(list(inner_ends(text, lines))), width / 2, width
+    ends, narrow, wide = _count_broken(text, lines), width / 2, width
     for _ in range(BALANCING):
         middle = (narrow + wide) / 2
         tried = break_title(text, style, middle, language)
-        if len(tried) > len(lines) or len(list(inner_ends(text, tried))) > ends:
+        if len(tried) > len(lines) or _count_broken(text, tried) > ends:
             narrow = middle
         else:
             wide, lines = middle, tried
     return lines
+
+
+def _count_broken(text: str, lines: list[Line]) -> int:
+    """Return how many lines end inside a word, at the author's soft hyphens or elsewhere."""
+    hyphens = sum(line.pieces[-1].text.endswith(HYPHEN) for line in lines if line.pieces)
+    return hyphens + len(list(cut_words(text, lines)))
 
 
 def cut_words(text: str, lines: list[Line]) -> Iterator[str]:

@@ -103,3 +103,13 @@ def test_balanced_lines_are_as_many_and_more_even() -> None:
     assert len(plain) == len(even) > 1
     assert max(line.width for line in even) <= max(line.width for line in plain)
     assert min(line.width for line in even) >= min(line.width for line in plain)
+
+
+def test_soft_hyphens_part_a_word_only_where_it_is_too_wide() -> None:
+    """Neither the first line nor an even rag is a reason to part a word that fits."""
+    text = "Sustain\u00adability re\u00adport"
+    widest = break_title("Sustainability", TITLE, 9999, "en")[0].width
+    for width in (widest + 1, widest * 1.15, widest * 1.3):
+        for lines in (break_title(text, TITLE, width, "en"), balance_title(text, TITLE, width, "en")):
+            assert "".join(piece.text for line in lines for piece in line.pieces).count(HYPHEN) == 0, width
+    assert any(line.pieces[-1].text.endswith(HYPHEN) for line in break_title(text, TITLE, widest / 2, "en"))
