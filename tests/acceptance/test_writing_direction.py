@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from gri_builder.fonts import scripts
 from gri_builder.pipeline.build import build_report
+from gri_builder.typesetting.style import GUTTER, MARGIN_COLUMN
 
 REPORT = """format: 1
 framework: gri-g4
@@ -77,6 +78,8 @@ Late
 Words beside the code.
 :::
 """
+INNER = 58
+"""Width in points of the margin at the edge where lines begin."""
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path d="M0 0h60v20z" fill="#fff"/></svg>'
 
 
@@ -145,8 +148,8 @@ def test_shapes_are_reflected_and_pictures_are_not(
     difference = ImageChops.difference(ImageOps.mirror(plain), mirrored)
     lower = difference.crop((0, difference.height // 2, difference.width, difference.height))
     assert _share(lower) < 0.01
-    logo = (48, 54, 48 + 132, 54 + 44)
-    across = (mirrored.width - 48 - 132, 54, mirrored.width - 48, 54 + 44)
+    logo = (INNER, 54, INNER + 132, 54 + 44)
+    across = (mirrored.width - INNER - 132, 54, mirrored.width - INNER, 54 + 44)
     assert _share(ImageChops.difference(plain.crop(logo), mirrored.crop(across))) < 0.05
 
 
@@ -182,7 +185,7 @@ def test_columns_run_from_right_to_left(folder: Path, tmp_path: Path) -> None:
     page = next(page for page in document if "1,200" in page.get_textpage().get_text_range())
     first, second, third = places(page, "الماء"), places(page, "12.5"), places(page, "1,200")
     assert first[0] > second[1] > second[0] > third[1]
-    assert first[1] == pytest.approx(page.get_width() - 48 - 84 - 14 - 5, abs=1.5)
+    assert first[1] == pytest.approx(page.get_width() - INNER - MARGIN_COLUMN - GUTTER - 5, abs=1.5)
     point = places(page, "12.5")[1] - places(page, "7")[1]
     assert point > 4, "12.5 reaches further to the right by its decimals"
     assert places(page, "2013")[1] == pytest.approx(places(page, "12.5")[1], abs=1)

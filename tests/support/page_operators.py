@@ -11,8 +11,8 @@ SHOW = ("Tj", "TJ")
 
 def shown_bytes(operands: pikepdf.Array) -> bytes:
     """Return the codes that an operator shows, without the adjustments between them."""
-    first = operands[0]
-    return bytes(first) if isinstance(first, pikepdf.String) else b"".join(bytes(s) for s in first if isinstance(s, pikepdf.String))
+    shown = [operands[0]] if isinstance(operands[0], pikepdf.String) else operands[0]
+    return b"".join(bytes(each) for each in shown if isinstance(each, pikepdf.String))
 
 
 def shown_strings(page: pikepdf.Page) -> list[bytes]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from gri_builder.charts.maps.draw_map import draw_map
 from gri_builder.charts.space import ChartSpace
 from gri_builder.layout.chapter_opening import MAX_LEAD
@@ -80,8 +82,10 @@ def _units(node: Node) -> Iterator[str]:
                 assert not kid.strip(), f"text directly in {node.role}: {kid!r}"
 
 
-def heard_in_document(document: Document, places: Places) -> list[str]:
-    """Return the units of a document, in its order; `places` gives the pages that it prints."""
+def heard_in_document(document: Document, places: Places, pages: int) -> list[str]:
+    """Return the units of a document of that many pages, in its order; `places` gives the pages that it prints."""
+    if (back := document.back_cover) and back.least_pages >= pages:
+        document = replace(document, back_cover=None)
     return [unit for unit in map(normal, _Reader(document, places).document_units()) if unit]
 
 

@@ -93,7 +93,7 @@ def sign_tagged(data: bytes) -> bytes:
         text = String("Digital signature of Locks Ltd")
         entries = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("Publisher"), TU=text)
         field = pdf.make_indirect(entries)
-        field.Rect, field.F, field.P, field.StructParent = Array([60, 60, 300, 110]), 132, page, key
+        field.Rect, field.F, field.P, field.StructParent = Array([60, 400, 300, 450]), 132, page, key
         page.Annots, page.Tabs = Array([*page.get("/Annots", []), field]), Name.S
         top = root.K[0]
         form = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, P=top, Pg=page, Alt=text))
