@@ -52,7 +52,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def changed(pdf: Path, tmp_path: Path) -> Path:
     """Return a gri-builder PDF with a page number of its index retyped."""
     file = tmp_path / "changed.pdf"
-    file.write_bytes(mutate(pdf.read_bytes(), [{"retype": {"page": 13, "old": "8", "new": "9", "alone": True}}]))
+    file.write_bytes(mutate(pdf.read_bytes(), [{"retype": {"page": 12, "old": "8", "new": "9", "alone": True}}]))
     return file
 
 
@@ -60,15 +60,15 @@ def test_text_goes_to_stdout(run: Run, pdf: Path) -> None:
     code, out, err = run("audit", pdf)
     assert (code, err) == (0, "")
     first = out.splitlines()[0]
-    assert first.startswith("brook-2015.pdf: 14 pages, 39 claims, ")
+    assert first.startswith("brook-2015.pdf: 13 pages, 39 claims, ")
     assert " 0 failed, " in first
 
 
 def test_a_change_is_an_error(run: Run, changed: Path) -> None:
     code, out, _ = run("audit", changed)
     assert code == 1
-    said = "error[index-row]: G4-10: the printed index differs from the embedded one in pages: printed '9'"
-    assert f"changed.pdf:page 13 (printed 13): {said}" in out
+    said = "error[index-row]: G4-14: the printed index differs from the embedded one in pages: printed '9'"
+    assert f"changed.pdf:page 12 (printed 12): {said}" in out
     assert "   help: one of the two was changed after the report was made" in out
 
 
