@@ -18,7 +18,7 @@ from gri_builder.layout.paging.scoring import RUN_ON_SHARE, Attempt
 from gri_builder.layout.paging.search import choose_placement
 from gri_builder.model.color import WHITE
 
-SHORT = 1.6
+SHORT = 1.4
 """Pages that a chapter fills at most if it may start on the page on which the one before it ends."""
 
 
