@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pikepdf
 from pypdf import PageObject
 
@@ -9,7 +11,7 @@ SHOW = ("Tj", "TJ")
 """Operators that show text: a string, and strings with adjustments for kerning (ISO 32000-1, 9.4.3)."""
 
 
-def shown_bytes(operands: pikepdf.Array) -> bytes:
+def shown_bytes(operands: Any) -> bytes:
     """Return the codes that an operator shows, without the adjustments between them."""
     shown = [operands[0]] if isinstance(operands[0], pikepdf.String) else operands[0]
     return b"".join(bytes(each) for each in shown if isinstance(each, pikepdf.String))
