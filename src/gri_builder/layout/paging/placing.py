@@ -86,11 +86,15 @@ class Placer:
     # -- groups -------------------------------------------------------------------------------------------------------
 
     def _place_group(self, group: Group) -> None:
-        """Place a group on this page, or where it has no room on the next one; a figure may wait for it."""
-        if not self._may_overtake(group):
+        """Place a group on this page, or where it has no room on the next one; a figure may wait for it.
+
+        What is on landscape pages overtakes the figures that wait for an upright one.
+        """
+        is_turned = self.pages.is_turned
+        if not is_turned and not self._may_overtake(group):
             self._release()
         frame = self._open()
-        if self._figures and _is_figure(group):
+        if not is_turned and self._figures and _is_figure(group):
             self._figures.append(group)
             return
         is_alone = not group.leading and not group.floats  # it may be split further than where it starts
