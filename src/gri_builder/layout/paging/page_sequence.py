@@ -91,6 +91,13 @@ class PageSequence:
         if ground:
             self._ground = page.foot_ground = ground
 
+    def turn(self, following: PageKindName) -> None:
+        """Let pages of another kind follow; a page ends if one is open."""
+        if self.current:
+            self.close(following)
+        else:
+            self.kind_name, self._ground = following, None
+
     def close(self, following: PageKindName | None = None, may_be_sparse: bool = False) -> None:
         """End the page; one of the kind that follows comes next."""
         self.open()

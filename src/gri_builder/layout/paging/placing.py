@@ -199,7 +199,8 @@ class Placer:
     def _release(self) -> None:
         """Start new pages until nothing waits any more."""
         while self._figures or self._turned:
-            self._end_page()
+            if self.pages.current:
+                self._end_page()
             if self._figures:
                 self._open()
 
@@ -208,7 +209,7 @@ class Placer:
         if page_break.kind == "landscape" and self._let_pages_wait():
             return
         self._release()
-        self.pages.close(page_break.kind)
+        self.pages.turn(page_break.kind)
 
     def _let_pages_wait(self) -> bool:
         """Let landscape pages wait if text that may overtake them has room on this page; return whether they do."""

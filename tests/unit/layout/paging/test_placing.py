@@ -49,15 +49,38 @@ def test_a_landscape_page_at_the_end_is_the_last_page() -> None:
     assert names(placed) == ["a b", "wide"]
 
 
+def test_landscape_pages_overtake_figures_that_wait_for_an_upright_page() -> None:
+    """Both wait; what is on the landscape page neither waits for the figure nor with it, whatever it answers."""
+    covers = ("G4-EN5",)
+    for wide in (Group((), Slab("wide", 100)), figure("wide", 100), figure("wide", 100, covers)):
+        turned = (PageBreak("landscape"), wide, PageBreak("text"))
+        placed = place(
+            text("a", 200), *turned, text("b", 200, covers), figure("F", 500, covers), text("c", 200, covers)
+        )
+        assert names(placed) == ["a b c", "wide", "F"]
+
+
+def test_no_page_is_empty_where_a_landscape_page_follows_one_that_waited() -> None:
+    placed = place(text("a", 100), *TURNED, text("b", ROOM - 200), *TURNED, figure("F", 400))
+    assert names(placed) == ["a b", "wide", "wide", "F"]
+
+
+def test_no_page_is_empty_where_a_figure_still_waits_behind_a_landscape_page() -> None:
+    covers, other = ("G4-EN5",), ("G4-EN6",)
+    flow = (text("a", 200), *TURNED, text("b", 200, covers), figure("F", 500, covers), text("c", ROOM, covers))
+    assert all(names(place(*flow, text("d", 50, other))))
+
+
 def test_a_heading_stays_with_its_text() -> None:
     assert names(place(text("a", ROOM - 25), headed(2, "b", 50))) == ["a", "h2 b"]
 
 
 heights = st.integers(1, 90).map(lambda n: n * 10.0)
+covers = st.sampled_from([(), ("G4-EN5",), ("G4-EN6",)])
 items = st.lists(
     st.one_of(
-        heights.map(lambda height: text("t", height * 2)),
-        heights.map(lambda height: figure("F", min(height, ROOM - 60))),
+        st.builds(lambda height, covers: text("t", height * 2, covers), heights, covers),
+        st.builds(lambda height, covers: figure("F", min(height, ROOM - 60), covers), heights, covers),
         st.tuples(st.integers(2, 4), heights).map(lambda drawn: headed(drawn[0], "t", drawn[1])),
     ),
     min_size=1,
@@ -65,14 +88,23 @@ items = st.lists(
 )
 
 
-@given(items, st.booleans(), st.sets(st.integers(0, 24)))
+wide = st.one_of(
+    st.just([Group((), Slab("wide", 100))]),
+    covers.map(lambda covers: [figure("wide", 100, covers)]),
+    covers.map(lambda covers: [text("wide", 900, covers), figure("wide", 200, covers)]),
+)
+
+
+@given(items, st.booleans(), st.dictionaries(st.integers(0, 24), wide))
 @settings(max_examples=60, deadline=None)
 def test_everything_is_placed_once_inside_the_frame_and_above_what_follows(
-    groups: list[Group], floats: bool, turned: set[int]
+    groups: list[Group], floats: bool, turned: dict[int, list[Group]]
 ) -> None:
     flow: list[FlowItem] = [text("title", 100)]
     for number, group in enumerate(groups):
-        flow += [*TURNED, group] if number in turned else [group]
+        if number in turned:
+            flow += [PageBreak("landscape"), *turned[number], PageBreak("text")]
+        flow.append(group)
     pages = list_pages(place(*flow, floats=floats))
     total = sum(placed.box.height for page in pages for placed in page.boxes)
     wanted = sum(box.height for item in flow if isinstance(item, Group) for box in item.kept)
