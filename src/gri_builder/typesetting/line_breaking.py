@@ -113,7 +113,9 @@ class Line(Struct):
     @property
     def needs_space(self) -> bool:
         """Whether readers need a space behind its last word, since another word follows on the next line."""
-        return bool(self.pieces) and not self.runs_on and (self.broken or not self.last)
+        if not self.pieces or self.runs_on or (self.last and not self.broken):
+            return False
+        return not self.pieces[-1].text.endswith(HYPHEN)
 
     @property
     def spaces(self) -> int:

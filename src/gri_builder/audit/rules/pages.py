@@ -40,8 +40,6 @@ def check_printed_numbers(context: RuleContext) -> Iterator[RuleOutcome]:
     assert context.embedded
     for page in context.pdf.pages:
         printed = find_printed_number(page)
-        if printed != page.label and _is_on_cover(context, page, printed):
-            printed = None
         if printed is None and page.number not in context.embedded.body:
             continue
         if printed is None:
@@ -53,15 +51,6 @@ def check_printed_numbers(context: RuleContext) -> Iterator[RuleOutcome]:
             yield failed(
                 message, page=page.number, hint="pages were swapped, removed or inserted, or the number changed"
             )
-
-
-def _is_on_cover(context: RuleContext, page: Page, number: str | None) -> bool:
-    """Return whether a number in the bottom margin is text of a cover, such as a year: covers have no page numbers."""
-    assert context.embedded
-    if page.number not in (1, len(context.pdf.pages)):
-        return False
-    blocks = context.embedded.tagged.by_page.get(page.number, ())
-    return any(number in block.text.split() for block in blocks)
 
 
 def find_printed_number(page: Page) -> str | None:

@@ -22,7 +22,6 @@ from gri_builder.typesetting.line_order import PlacedPiece, is_leveled, place_pi
 from gri_builder.typesetting.line_spacing import NATURAL, LineSpacing, space_line
 from gri_builder.typesetting.paragraph_breaking import break_paragraph
 from gri_builder.typesetting.style import TextStyle, limit_indent
-from gri_builder.typesetting.word_breaks import HYPHEN
 
 UNKNOWN_PAGE = "000"
 """Text whose width is reserved for an unknown page number."""
@@ -99,7 +98,7 @@ class TextLines:
         for number, piece in enumerate(line.pieces):
             look, text = piece.look, piece.text
             # readers need a real space between the words of neighbouring lines
-            ends = number == len(line.pieces) - 1 and line.needs_space and not text.endswith(HYPHEN)
+            ends = number == len(line.pieces) - 1 and line.needs_space
             alone = look.expansion or look.spoken is not None  # which apply to the word alone
             if ends and not alone:
                 text += " "

@@ -200,14 +200,14 @@ def plan_type(desk: Desk) -> CoverPlan:
 
 
 def _set_year(desk: Desk) -> CoverText:
-    """Return the year in the largest size that fits the page's width, its digits ending at the lower margin."""
+    """Return the year in the largest size that fits the page's width, ending above the page numbers' strip."""
     page, text = desk.page, desk.cover.year or desk.cover.period
     style = replace(desk.style.title, color=_seen(desk.ground), leading=desk.style.title.size)
     lines = break_title(text, style, desk.whole.width, desk.language)
     if len(lines) == 1:
         style = style.scaled(min(desk.whole.width * 0.985 / lines[0].width, page.height * MAX_YEAR / style.size))
     year = set_text(text, style, desk.whole, 0.0, desk.language)
-    return year.moved(page.margin + len(year.lines) * year.style.size)
+    return year.moved(max(page.margin, FOOT) + len(year.lines) * year.style.size)
 
 
 def _seen(ground: Ground) -> Color:

@@ -199,8 +199,7 @@ class Placer:
     def _release(self) -> None:
         """Start new pages until nothing waits any more."""
         while self._figures or self._turned:
-            if self.pages.current:
-                self._end_page()
+            self._end_page()
             if self._figures:
                 self._open()
 

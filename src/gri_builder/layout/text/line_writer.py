@@ -10,7 +10,6 @@ from gri_builder.pdf.content_stream import Operators
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import Line
 from gri_builder.typesetting.line_order import PlacedPiece, is_leveled, place_pieces, writing_order
-from gri_builder.typesetting.word_breaks import HYPHEN
 
 
 class Setting(NamedTuple):
@@ -94,7 +93,7 @@ def _write_piece(pen: Pen, each: PlacedPiece, setting: Setting, last: bool, back
         pen.move(left, setting.baseline)
         pen.late(look.page_of, look, (left + each.advance, setting.baseline))
         return
-    if last and not text.endswith(HYPHEN):
+    if last:
         text += " "
         left -= look.face.space * look.size + setting.gap if rtl else 0.0
     if rtl and not backwards:

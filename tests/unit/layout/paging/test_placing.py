@@ -65,12 +65,6 @@ def test_no_page_is_empty_where_a_landscape_page_follows_one_that_waited() -> No
     assert names(placed) == ["a b", "wide", "wide", "F"]
 
 
-def test_no_page_is_empty_where_a_figure_still_waits_behind_a_landscape_page() -> None:
-    covers, other = ("G4-EN5",), ("G4-EN6",)
-    flow = (text("a", 200), *TURNED, text("b", 200, covers), figure("F", 500, covers), text("c", ROOM, covers))
-    assert all(names(place(*flow, text("d", 50, other))))
-
-
 def test_a_heading_stays_with_its_text() -> None:
     assert names(place(text("a", ROOM - 25), headed(2, "b", 50))) == ["a", "h2 b"]
 
