@@ -23,6 +23,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "disabled_optimizers": "common_subexpressions",  # takes the square of the number of columns
 }
 LOCKS = ("SET enable_external_access = false", "SET lock_configuration = true")
 
