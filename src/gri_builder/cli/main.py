@@ -16,6 +16,7 @@ from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
 from gri_builder.cli.output import InputError, UsageError, print_status
 from gri_builder.cli.unread import print_no_input
+from gri_builder.storage.signals import Stopped
 
 COMMANDS = {
     "init": "start a report folder with a stub for each disclosure",
@@ -50,6 +51,8 @@ def main(argv: list[str] | None = None) -> int:
     except UsageError as problem:
         print_status(f"gri-builder: {problem}")
         return EXIT_USAGE
+    except Stopped as signal:
+        return 128 + signal.number
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
