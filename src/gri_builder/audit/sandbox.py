@@ -17,10 +17,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from gri_builder.limits.process_limits import can_limit_time, limit_memory, limit_time
 from gri_builder.model.audit_result import AuditResult, Passage, Picture
 from gri_builder.model.finding import Location, Result, error
 from gri_builder.model.provenance import Ledger
-from gri_builder.source.memory_limit import can_limit_time, limit_memory, limit_time
 
 T = TypeVar("T")
 
