@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 from gri_builder.cli.main import main
+from gri_builder.cli.streams import open_streams
 from gri_builder.storage.signals import stop_on_signals
 
 
@@ -15,6 +16,7 @@ def run() -> int:
     sixth of the time and free nothing.
     """
     gc.disable()
+    open_streams()
     stop_on_signals()
     code = main()
     gc.freeze()

@@ -6,17 +6,24 @@ Each command is a module of this package with `add_arguments` and `run`; it is i
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
 from gri_builder.cli.output import InputError, UsageError, print_status
+from gri_builder.cli.streams import StdoutError, flush_stdout, write_stderr, write_stdout
 from gri_builder.cli.unread import print_no_input
 from gri_builder.storage.signals import Stopped
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 COMMANDS = {
     "init": "start a report folder with a stub for each disclosure",
@@ -38,35 +45,80 @@ def main(argv: list[str] | None = None) -> int:
     """Run a command and return its exit code; `argv` holds the arguments after the program's name."""
     words = sys.argv[1:] if argv is None else argv
     try:
-        arguments = _make_parser(words).parse_args(words)
-        command: Callable[[argparse.Namespace], int] = arguments.run
-        code = command(arguments)
-        sys.stdout.flush()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else EXIT_USAGE
-    except InputError as problem:
-        print_no_input(problem, arguments)
-        print_status(f"gri-builder: {problem}")
-        return EXIT_USAGE
-    except UsageError as problem:
-        print_status(f"gri-builder: {problem}")
-        return EXIT_USAGE
+        try:
+            code = _run(words)
+        except SystemExit as end:  # the parser printed its help, or what is wrong
+            code = end.code if isinstance(end.code, int) else EXIT_USAGE
+        flush_stdout()
+    except StdoutError as problem:
+        return _report_stdout(problem)
+    except MemoryError:
+        return _report_memory()
     except Stopped as signal:
         return 128 + signal.number
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        _discard_stdout()
-        return EXIT_BROKEN_PIPE
     except Exception as bug:
-        return _report_bug(bug)
+        return _report_memory() if _is_short_of_memory(bug) else _report_bug(bug)
     return code
+
+
+def _run(words: list[str]) -> int:
+    """Run the command and return its exit code; a wrong call is printed."""
+    arguments = _make_parser(words).parse_args(words)
+    command: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return command(arguments)
+    except InputError as problem:
+        print_no_input(problem, arguments)
+        print_status(f"gri-builder: {problem}")
+    except UsageError as problem:
+        print_status(f"gri-builder: {problem}")
+    return EXIT_USAGE
+
+
+def _report_stdout(problem: StdoutError) -> int:
+    """Say that the result could not be printed; where its reader has gone, nobody wants to know."""
+    if problem.is_broken_pipe:
+        return EXIT_BROKEN_PIPE
+    print_status(f"gri-builder: the output can't be printed: {problem}; name a file for it with -o")
+    return EXIT_USAGE
+
+
+def _is_short_of_memory(problem: BaseException | None) -> bool:
+    """Whether an error comes from memory that ran out: also while a library was loaded or a process started."""
+    while problem is not None:
+        is_system = isinstance(problem, OSError) and problem.errno == errno.ENOMEM
+        if isinstance(problem, MemoryError) or is_system or _MEMORY_WORDS.search(str(problem)):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
+_MEMORY_WORDS = re.compile(
+    r"cannot allocate memory|failed to map segment|can't start new thread|out of memory|bad_?alloc", re.IGNORECASE
+)
+
+
+def _report_memory() -> int:
+    print_status("gri-builder: memory ran out, and nothing was written; close other programs, or raise the limit")
+    return EXIT_USAGE
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages reach any standard error."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if file in (None, sys.stderr):
+            write_stderr(message)
+        else:
+            write_stdout(message.encode(errors="backslashreplace"))
 
 
 def _make_parser(words: list[str]) -> argparse.ArgumentParser:
     """Return the parser; only the module of the command in `words` is imported."""
     about = "Build sustainability reports from validated GRI G4 data, with a content index that can be checked."
-    parser = argparse.ArgumentParser(prog="gri-builder", description=about, allow_abbrev=False)
+    parser = _Parser(prog="gri-builder", description=about, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
@@ -77,11 +129,6 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run, command=name)
     return parser
-
-
-def _discard_stdout() -> None:
-    """Redirect stdout to the null device, as the interpreter flushes it at exit and would find the broken pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report_bug(bug: Exception) -> int:
