@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+from gri_builder.cli.guarded import run_guarded
 from gri_builder.cli.main import main
 
 
@@ -14,7 +15,7 @@ def run() -> int:
     sixth of the time and free nothing.
     """
     gc.disable()
-    code = main()
+    code = main(guard=run_guarded)
     gc.freeze()
     return code
 

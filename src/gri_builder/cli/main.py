@@ -14,8 +14,12 @@ from pathlib import Path
 
 from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
+from gri_builder.cli.guarded import report_no_memory
+from gri_builder.cli.limit_options import read_chosen
 from gri_builder.cli.output import InputError, UsageError, print_status
 from gri_builder.cli.unread import print_no_input
+from gri_builder.limits.guard import is_out_of_memory
+from gri_builder.limits.limit import limits_set
 
 COMMANDS = {
     "init": "start a report folder with a stub for each disclosure",
@@ -33,13 +37,21 @@ COMMANDS = {
 """What each command does, in the order of the help."""
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run a command and return its exit code; `argv` holds the arguments after the program's name."""
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: list[str] | None = None, guard: Callable[[Command, argparse.Namespace], int] | None = None) -> int:
+    """Run a command and return its exit code; `argv` holds the arguments after the program's name.
+
+    `guard` runs the command in a process with limits; without it, it runs in this process.
+    """
     words = sys.argv[1:] if argv is None else argv
+    arguments = argparse.Namespace()
     try:
         arguments = _make_parser(words).parse_args(words)
-        command: Callable[[argparse.Namespace], int] = arguments.run
-        code = command(arguments)
+        command: Command = arguments.run
+        with limits_set(read_chosen(arguments)):
+            code = guard(command, arguments) if guard else command(arguments)
         sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else EXIT_USAGE
@@ -56,7 +68,7 @@ def main(argv: list[str] | None = None) -> int:
         _discard_stdout()
         return EXIT_BROKEN_PIPE
     except Exception as bug:
-        return _report_bug(bug)
+        return _report_bug(bug) if not is_out_of_memory(bug) else report_no_memory(arguments)
     return code
 
 
