@@ -6,6 +6,7 @@ import gc
 
 from gri_builder.cli.guarded import run_guarded
 from gri_builder.cli.main import main
+from gri_builder.storage.signals import stop_on_signals
 
 
 def run() -> int:
@@ -15,6 +16,7 @@ def run() -> int:
     sixth of the time and free nothing.
     """
     gc.disable()
+    stop_on_signals()
     code = main(guard=run_guarded)
     gc.freeze()
     return code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -48,7 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress(sys.stderr)
     filters, folder = read_filters(arguments), find_report(arguments.report)
     try:
-        checked = build_report(folder, arguments.output, arguments.draft, progress.show, profiler)
+        checked = build_report(
+            folder, arguments.output, arguments.draft, progress.show, profiler, _say_waiting(arguments.output)
+        )
     finally:
         progress.clear()
     code = print_findings(checked.findings, filters)
@@ -61,6 +63,10 @@ def run(arguments: argparse.Namespace) -> int:
         for line in describe_times(profiler):
             print_status(line)
     return code
+
+
+def _say_waiting(folder: Path) -> Callable[[], None]:
+    return lambda: print_status(f"waiting for another program that writes into '{folder}'")
 
 
 def describe_times(profiler: Profiler) -> Iterator[str]:

@@ -20,6 +20,7 @@ from gri_builder.cli.output import InputError, UsageError, print_status
 from gri_builder.cli.unread import print_no_input
 from gri_builder.limits.guard import is_out_of_memory
 from gri_builder.limits.limit import limits_set
+from gri_builder.storage.signals import Stopped
 
 COMMANDS = {
     "init": "start a report folder with a stub for each disclosure",
@@ -62,6 +63,8 @@ def main(argv: list[str] | None = None, guard: Callable[[Command, argparse.Names
     except UsageError as problem:
         print_status(f"gri-builder: {problem}")
         return EXIT_USAGE
+    except Stopped as signal:
+        return 128 + signal.number
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:

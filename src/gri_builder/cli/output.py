@@ -76,10 +76,13 @@ def write_output(content: str | bytes, file: Path | None) -> None:
     if file is None:
         _write_to_stdout(data)
         return
+    from gri_builder.storage.whole_files import write_file
+
     try:
-        file.write_bytes(data)
+        write_file(file, data)
     except OSError as problem:
-        raise UsageError(f"'{file}' can't be written: {problem.strerror}") from problem
+        reason = problem.strerror or problem
+        raise UsageError(f"'{file}' can't be written: {reason}; what was there before is unchanged") from problem
 
 
 def _write_to_stdout(data: bytes) -> None:
