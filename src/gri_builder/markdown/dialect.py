@@ -17,16 +17,15 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from gri_builder.limits.limits import TEXT_DEPTH
 from gri_builder.markdown.bare_links import TEXT_END, read_address, read_text
 from gri_builder.markdown.directives import DIRECTIVES
 from gri_builder.markdown.inline_marks import read_script, read_star
 from gri_builder.markdown.stray_marks import find_stray_marks
 from gri_builder.markdown.tables import hide_bars, read_table, restore_bars
 
-MAX_DEPTH = 24
-"""Level of nesting from which text is rejected; a bulleted list in another counts as two levels."""
-_PARSER_LIMIT = MAX_DEPTH + 8
-"""Level at which the parser stops. Above MAX_DEPTH, so that nothing is left out without a finding."""
+_PARSER_LIMIT = TEXT_DEPTH.most + 8
+"""Level at which the parser stops. Above that limit, so that nothing is left out without a finding."""
 
 _FENCE = re.compile(r"(?P<colons>:{2,})(?P<info>.*)")
 _ITEM_MARKS = re.compile(r"(?:(?:[-+*:~]|\d{1,9}[.)])[ \t]+)+(?=:{2,}[^:])")
