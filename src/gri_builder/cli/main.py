@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
-from gri_builder.cli.output import InputError, UsageError, print_status
+from gri_builder.cli.output import FindingError, InputError, UsageError, print_findings, print_status
 from gri_builder.cli.streams import StdoutError, flush_stdout, write_stderr, write_stdout
 from gri_builder.cli.unread import print_no_input
 from gri_builder.storage.signals import Stopped
@@ -68,10 +68,16 @@ def _run(words: list[str]) -> int:
     arguments = _make_parser(words).parse_args(words)
     command: Callable[[argparse.Namespace], int] = arguments.run
     try:
+        if getattr(arguments, "output", None):
+            from gri_builder.cli.protected import protect_files
+
+            protect_files(arguments)
         return command(arguments)
     except InputError as problem:
         print_no_input(problem, arguments)
         print_status(f"gri-builder: {problem}")
+    except FindingError as problem:
+        print_findings([problem.finding])
     except UsageError as problem:
         print_status(f"gri-builder: {problem}")
     return EXIT_USAGE

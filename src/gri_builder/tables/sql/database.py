@@ -39,12 +39,15 @@ class Database:
 
     def __init__(self, tables: Mapping[str, Records]) -> None:
         self._connection = duckdb.connect(":memory:", config=SETTINGS)
-        with tempfile.TemporaryDirectory(prefix="gri-builder-") as folder:
-            for number, (name, records) in enumerate(tables.items()):
-                try:
+        try:
+            with tempfile.TemporaryDirectory(prefix="gri-builder-") as folder:
+                for number, (name, records) in enumerate(tables.items()):
                     self._load(Path(folder) / f"{number}.csv", name, records)
-                except duckdb.Error as problem:
-                    raise QueryError(_first_line(str(problem))) from problem
+        except duckdb.Error as problem:
+            raise QueryError(_first_line(str(problem))) from problem
+        except OSError as problem:
+            reason = problem.strerror or problem
+            raise QueryError(f"the folder for temporary files can't be written: {reason}") from problem
         for lock in LOCKS:
             self._connection.execute(lock)
         self._answers: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {}
