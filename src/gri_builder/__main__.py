@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+from gri_builder.cli.guarded import run_guarded
 from gri_builder.cli.main import main
 from gri_builder.cli.streams import open_streams
 from gri_builder.storage.signals import stop_on_signals
@@ -18,7 +19,7 @@ def run() -> int:
     gc.disable()
     open_streams()
     stop_on_signals()
-    code = main()
+    code = main(guard=run_guarded)
     gc.freeze()
     return code
 

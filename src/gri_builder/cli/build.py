@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from gri_builder.cli.exit_codes import EXIT_FINDINGS
 from gri_builder.cli.filters import add_filters, read_filters
 from gri_builder.cli.inputs import add_report, find_report
+from gri_builder.cli.limit_options import add_limits
 from gri_builder.cli.output import print_files, print_findings, print_status
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="DIR", type=Path, default=Path("output"), help="folder to write to; default: output"
     )
     add_filters(parser)
+    add_limits(parser)
     parser.add_argument(
         "--draft",
         action="store_true",

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from gri_builder.cli.exit_codes import EXIT_OK
+from gri_builder.cli.limit_options import add_limits
 from gri_builder.cli.output import UsageError, add_output, report
 from gri_builder.reporters.registry import INSPECTION
 from gri_builder.storage.file_kinds import name_special_file
@@ -15,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("file", metavar="FILE", type=Path, help="CSV file or workbook, in a report folder or elsewhere")
     parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook; default: all sheets")
+    add_limits(parser)
     add_output(parser, INSPECTION)
 
 

@@ -6,9 +6,7 @@ Each command is a module of this package with `add_arguments` and `run`; it is i
 from __future__ import annotations
 
 import argparse
-import errno
 import os
-import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -17,9 +15,13 @@ from typing import TYPE_CHECKING
 
 from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
+from gri_builder.cli.guarded import report_no_memory
+from gri_builder.cli.limit_options import read_chosen
 from gri_builder.cli.output import FindingError, InputError, UsageError, print_findings, print_status
 from gri_builder.cli.streams import StdoutError, flush_stdout, write_stderr, write_stdout
 from gri_builder.cli.unread import print_no_input
+from gri_builder.limits.guard import is_out_of_memory
+from gri_builder.limits.limit import limits_set
 from gri_builder.storage.signals import Stopped
 
 if TYPE_CHECKING:
@@ -41,38 +43,45 @@ COMMANDS = {
 """What each command does, in the order of the help."""
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run a command and return its exit code; `argv` holds the arguments after the program's name."""
+Command = Callable[[argparse.Namespace], int]
+Guard = Callable[[Command, argparse.Namespace], int]
+
+
+def main(argv: list[str] | None = None, guard: Guard | None = None) -> int:
+    """Run a command and return its exit code; `argv` holds the arguments after the program's name.
+
+    `guard` runs the command in a process with limits; without it, it runs in this process.
+    """
     words = sys.argv[1:] if argv is None else argv
+    arguments = argparse.Namespace()
     try:
         try:
-            code = _run(words)
+            _make_parser(words).parse_args(words, arguments)
+            code = _run(arguments, guard)
         except SystemExit as end:  # the parser printed its help, or what is wrong
             code = end.code if isinstance(end.code, int) else EXIT_USAGE
         flush_stdout()
     except StdoutError as problem:
         return _report_stdout(problem)
-    except MemoryError:
-        return _report_memory()
     except Stopped as signal:
         return 128 + signal.number
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except Exception as bug:
-        return _report_memory() if _is_short_of_memory(bug) else _report_bug(bug)
+        return report_no_memory(arguments) if _is_short_of_memory(bug) else _report_bug(bug)
     return code
 
 
-def _run(words: list[str]) -> int:
+def _run(arguments: argparse.Namespace, guard: Guard | None) -> int:
     """Run the command and return its exit code; a wrong call is printed."""
-    arguments = _make_parser(words).parse_args(words)
-    command: Callable[[argparse.Namespace], int] = arguments.run
+    command: Command = arguments.run
     try:
         if getattr(arguments, "output", None):
             from gri_builder.cli.protected import protect_files
 
             protect_files(arguments)
-        return command(arguments)
+        with limits_set(read_chosen(arguments)):
+            return guard(command, arguments) if guard else command(arguments)
     except InputError as problem:
         print_no_input(problem, arguments)
         print_status(f"gri-builder: {problem}")
@@ -94,21 +103,10 @@ def _report_stdout(problem: StdoutError) -> int:
 def _is_short_of_memory(problem: BaseException | None) -> bool:
     """Whether an error comes from memory that ran out: also while a library was loaded or a process started."""
     while problem is not None:
-        is_system = isinstance(problem, OSError) and problem.errno == errno.ENOMEM
-        if isinstance(problem, MemoryError) or is_system or _MEMORY_WORDS.search(str(problem)):
+        if is_out_of_memory(problem):
             return True
         problem = problem.__cause__ or problem.__context__
     return False
-
-
-_MEMORY_WORDS = re.compile(
-    r"cannot allocate memory|failed to map segment|can't start new thread|out of memory|bad_?alloc", re.IGNORECASE
-)
-
-
-def _report_memory() -> int:
-    print_status("gri-builder: memory ran out, and nothing was written; close other programs, or raise the limit")
-    return EXIT_USAGE
 
 
 class _Parser(argparse.ArgumentParser):

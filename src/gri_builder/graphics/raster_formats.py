@@ -25,8 +25,6 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
 """The endings of file names by format."""
 RAW_ENDINGS = ("dng", "cr2", "nef", "arw")
 """Endings of camera files that start as TIFF files do, with a small copy as their first picture."""
-MAX_SCANS = 100
-"""Number of scans of a progressive JPEG; encoders write about ten, and each takes time to decode."""
 _PLUGINS = (
     (r"RIFF....WEBP", "WEBP", "WebPImagePlugin"),
     (r"II[*+]\0|MM\0[*+]", "TIFF", "TiffImagePlugin"),

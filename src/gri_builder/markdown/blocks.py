@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from markdown_it.token import Token
 from msgspec.structs import replace
 
+from gri_builder.limits.limits import TEXT_DEPTH
 from gri_builder.markdown.attributes import Word, split_words
-from gri_builder.markdown.dialect import MAX_DEPTH, make_parser
+from gri_builder.markdown.dialect import make_parser
 from gri_builder.markdown.directive_lists import check_list
 from gri_builder.markdown.directives import DIRECTIVES, read_call
 from gri_builder.markdown.inline import ANCHOR, Footnotes, InlineContext, read_images, read_runs, refuse_html
@@ -375,7 +376,7 @@ class _BlockReader:
 
 def _check_depth(tokens: list[Token], findings: PassageFindings) -> bool:
     """Report the first block that is nested too deeply; return whether none is."""
-    token = next((token for token in tokens if token.level >= MAX_DEPTH and token.map), None)
+    token = next((token for token in tokens if token.level >= TEXT_DEPTH.most and token.map), None)
     if token:
         where = findings.place(_span(token))
         findings.add("deep-nesting", "lists and quotations are nested too deeply", where, "use fewer levels")

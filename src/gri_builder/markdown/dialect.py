@@ -17,16 +17,15 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from gri_builder.limits.limits import TEXT_DEPTH
 from gri_builder.markdown.bare_links import TEXT_END, read_address, read_text
 from gri_builder.markdown.directives import DIRECTIVES
 from gri_builder.markdown.inline_marks import read_script, read_star
 from gri_builder.markdown.stray_marks import find_stray_marks
 from gri_builder.markdown.tables import hide_bars, read_table, restore_bars
 
-MAX_DEPTH = 24
-"""Level of nesting from which text is rejected; a bulleted list in another counts as two levels."""
-_PARSER_LIMIT = MAX_DEPTH + 8
-"""Level at which the parser stops. Above MAX_DEPTH, so that nothing is left out without a finding."""
+_PARSER_LIMIT = TEXT_DEPTH.most + 8
+"""Level at which the parser stops. Above that limit, so that nothing is left out without a finding."""
 
 _FENCE = re.compile(r"(?P<colons>:{2,})(?P<info>.*)")
 _ITEM_MARKS = re.compile(r"(?:(?:[-+*:~]|\d{1,9}[.)])[ \t]+)+(?=:{2,}[^:])")
@@ -36,6 +35,7 @@ _ATTRIBUTES = re.compile(r"(?s)(?P<text>.*?)(?<![\\{])\{(?!\{)(?P<attributes>[^{
 _NO_SPACE = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\W\d_].*)")
 _SPAN_ATTRIBUTES = re.compile(r"\{(?!\{)(?P<attributes>[^{}\n]*)(?P<end>\}?)")
 _LABEL = re.compile(r"\[(?!\^)[^\[\]\n]*\]")
+_FOOTNOTE = re.compile(r"\[\^(?:[^ \n\]\[]|\[(?!\^))+\]")
 _PLACEHOLDER = re.compile(r"(?s)\{\{((?:(?!\{\{|\}\}).)*)\}\}")
 
 
@@ -53,6 +53,7 @@ def make_parser() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.use(deflist_plugin)
     _use_colons_only(parser)
+    _use_short_labels(parser)
     interrupts = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
     parser.block.ruler.before("fence", "directive", _directive, {"alt": interrupts})
     parser.block.ruler.after("heading", "unspaced_heading", _unspaced_heading)
@@ -89,6 +90,18 @@ def _use_colons_only(parser: MarkdownIt) -> None:
         return has_colon and bool(read_definitions(state, start, end, silent))
 
     parser.block.ruler.at("deflist", read_colons, {"alt": rule.alt})
+
+
+def _use_short_labels(parser: MarkdownIt) -> None:
+    """Let the label of a footnote hold no other one, which the library would search for to the end of a text."""
+    rule = next(rule for rule in parser.inline.ruler.__rules__ if rule.name == "footnote_ref")
+    read_reference = rule.fn
+
+    def read_short(state: StateInline, silent: bool) -> bool:
+        is_reference = state.src.startswith("[^", state.pos) and _FOOTNOTE.match(state.src, state.pos, state.posMax)
+        return bool(is_reference) and bool(read_reference(state, silent))
+
+    parser.inline.ruler.at("footnote_ref", read_short, {"alt": rule.alt})
 
 
 def _read_fence(state: StateBlock, line: int, after: int = 0) -> _Fence | None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from gri_builder.limits.limit import MEGABYTE, Limit
+from gri_builder.limits.limits import TEXT_MEGABYTES
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.declared_encodings import DeclaredEncoding
@@ -21,7 +23,6 @@ from gri_builder.source.text_encodings import is_utf8, recognize_text
 from gri_builder.source.yaml_events import UNPRINTABLE, report_control_character
 from gri_builder.storage.file_kinds import name_special_file
 
-MAX_TEXT_BYTES = 20_000_000
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks at the start of UTF-16 files."""
 _PERMISSION_HINT = "check the permissions of the file"
@@ -98,13 +99,13 @@ class FileReader(Struct):
         self.refused.add(path)
         self.findings.append(error(rule, message, Location(path), hint))
 
-    def read_bytes(self, path: str, file: Path, limit: int) -> bytes | None:
-        """Return the content of a file of up to `limit` bytes; None, with a finding, if it can't be read."""
+    def read_bytes(self, path: str, file: Path, limit: Limit) -> bytes | None:
+        """Return the content of a file of up to `limit` megabytes; None, with a finding, if it can't be read."""
         try:
             size = file.stat().st_size
-            if size > limit:
-                message = f"{path} has {size / 1e6:.0f} MB; the limit is {limit / 1e6:.0f} MB"
-                self.refuse("file-too-large", path, message, "split it into smaller files")
+            if size > limit.most * MEGABYTE:
+                message = f"{path} has {size / MEGABYTE:,.0f} MB; the limit is {limit.most:,} MB"
+                self.refuse("file-too-large", path, message, f"split it into smaller files, or {limit.hint}")
                 return None
             return file.read_bytes()
         except OSError as problem:
@@ -113,7 +114,7 @@ class FileReader(Struct):
 
     def read_text(self, path: str, file: Path) -> SourceFile | None:
         """Return a text file; None, with a finding, if it can't be read."""
-        data = self.read_bytes(path, file, MAX_TEXT_BYTES)
+        data = self.read_bytes(path, file, TEXT_MEGABYTES)
         return None if data is None else self.decode(path, data)
 
     def decode(self, path: str, data: bytes) -> SourceFile | None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from gri_builder.limits.limit import MEGABYTE
+from gri_builder.limits.limits import FONT_MEGABYTES, PICTURE_MEGABYTES, TABLE_MEGABYTES
 from gri_builder.model.finding import Finding, Location, Result, error, sort_findings, warning
 from gri_builder.model.suggestions import suggest
 from gri_builder.source.declared_encodings import DeclaredEncoding, find_declared_encodings
@@ -72,10 +74,6 @@ FOLDERS = ("disclosures", "figures", "chapters", "images", "data")
 TABLE_FOLDERS = ("disclosures", "figures", "data")
 """Folders in which a table that is not read is probably an oversight."""
 
-MAX_IMAGE_BYTES = 25_000_000
-MAX_FONT_BYTES = 30_000_000
-MAX_TABLE_BYTES = 200_000_000
-"""Size of the largest CSV file or workbook that is read."""
 _PRINTABLE_ASCII = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 
 
@@ -115,7 +113,7 @@ def _read_folder(reader: FileReader) -> Source:
         if path.lower().endswith(IMAGE_ENDINGS)
     }
     fonts = {
-        path: FontFile(path, reader.read_bytes(path, file, MAX_FONT_BYTES))
+        path: FontFile(path, reader.read_bytes(path, file, FONT_MEGABYTES))
         for path, file in paths.items()
         if path.lower().endswith(FONT_ENDINGS) and mentions.include(file.name)
     }
@@ -190,7 +188,7 @@ def _read_table(
 ) -> SheetFile:
     """Return a CSV file or workbook; with its content only if the report mentions it and it can be read."""
     readable = is_mentioned and path.lower().endswith(READABLE_TABLES)
-    data = reader.read_bytes(path, file, MAX_TABLE_BYTES) if readable else None
+    data = reader.read_bytes(path, file, TABLE_MEGABYTES) if readable else None
     if data is None:
         return SheetFile(path)
     digest = hashlib.sha256(data).hexdigest()
@@ -218,7 +216,8 @@ def _read_image(path: str, file: Path, is_mentioned: bool, reader: FileReader) -
     """Return an image; with its content only if the report mentions it and it is within the size limit."""
     try:
         size = file.stat().st_size
-        return ImageFile(path, size, file.read_bytes() if is_mentioned and size <= MAX_IMAGE_BYTES else None)
+        is_read = is_mentioned and size <= PICTURE_MEGABYTES.most * MEGABYTE
+        return ImageFile(path, size, file.read_bytes() if is_read else None)
     except OSError as problem:
         message = f"{path} can't be read: {problem.strerror}"
         reader.refuse("unreadable-file", path, message, "check the permissions of the file")

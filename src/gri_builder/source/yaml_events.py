@@ -11,25 +11,24 @@ import yaml
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from gri_builder.limits.limits import YAML_DEPTH
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.texts.finding_text import quoted, shorten
 from gri_builder.source.nodes import Entry, Node, NodeKind, SourceFile
 from gri_builder.source.yaml_surprises import COLONS, ScalarText, find_scalar_surprises, find_split_item, join_items
 
-MAX_DEPTH = 40
-"""Deepest nesting of values that is read; a report needs seven levels."""
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that YAML forbids or reads as a line end, and that can't be printed."""
 NULL = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEAN = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
-COMMENT_AFTER_TEXT = re.compile(r"(?:\s+(?=#[^\s#])|[ ](?=\#[ ](?!(?:19|20)\d\d\b)\d))(#.*?)\s*$")
+COMMENT_AFTER_TEXT = re.compile(r"(?:\s+(?=#[^\s#])|[ ](?=\#[ ](?!(?:19|20)\d\d\b)\d))(#.*(?<=\S))\s*$")
 """A comment after a plain scalar that may be meant as text; people write a space and a word after its '#'."""
 _WARNINGS = frozenset({"line-break-in-quotes"})
 """Rules of texts that YAML may change that are no errors."""
 _MAY_CHANGE = re.compile(rf"[\\:{COLONS}]")
 """Characters without which YAML does not change a text on one line."""
-COMMENT_AFTER_ONE_SPACE = re.compile(r" (# .*?)\s*$")
+COMMENT_AFTER_ONE_SPACE = re.compile(r" (# (?:.*\S)?)\s*$")
 """A comment that a text may continue with, as in 'We are # one in pumps'; people put two spaces before a comment."""
 UNFINISHED = re.compile(
     r"""(?ix) (?:^|\s) (?: are|is|was|were|be|the|a|an|of|as|our|and|or|in|to|for|with|by|at|from|no\.?|nr\.?|number
@@ -265,8 +264,8 @@ class Builder:
 
     def _open(self, event: Any) -> None:
         """Start a mapping or a list."""
-        if len(self._stack) >= MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem=f"deeper than {MAX_DEPTH} levels", problem_mark=event.start_mark)
+        if len(self._stack) >= YAML_DEPTH.most:
+            raise yaml.MarkedYAMLError(problem=f"deeper than {YAML_DEPTH.most} levels", problem_mark=event.start_mark)
         frame = _Frame(event, self._pointer(), is_invalid=self._refuse_properties(event))
         if self._awaits_key():
             self._refuse_key(event)

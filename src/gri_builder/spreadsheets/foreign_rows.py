@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec import Struct
 
-from gri_builder.source.memory_limit import limit_memory
+from gri_builder.limits.limit import chosen_limits, set_limits
+from gri_builder.limits.limits import SHEET_CELLS
+from gri_builder.limits.process_limits import limit_memory
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -26,10 +28,8 @@ MAX_SECONDS = 60.0
 """Seconds that reading a file may take."""
 MAX_MEMORY = 3 * 1024 * 1024 * 1024
 """Bytes of address space that reading a file may use."""
-MAX_CELLS = 5_000_000
-"""Cells of one file that are read."""
 PROGRAM = "from gri_builder.spreadsheets.foreign_rows import work; raise SystemExit(work())"
-"""The program of the process."""
+"""The program of the process; its argument is the limits that were chosen, as JSON."""
 ERRORS = frozenset({"#DIV/0!", "#REF!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"})
 FailureKind = Literal["damaged", "encrypted", "too large"]
 _EXIT_CODES: dict[FailureKind, int] = {"damaged": 75, "encrypted": 76, "too large": 77}
@@ -52,7 +52,8 @@ class ForeignSheet(Struct, frozen=True):
 def read_foreign_sheets(data: bytes) -> list[ForeignSheet] | FailureKind:
     """Return the sheets of a file; or why it can't be read."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-P", "-c", PROGRAM]  # -P: imports nothing from the current folder
+    limits = msgspec.json.encode(chosen_limits()).decode()
+    command = [sys.executable, "-P", "-c", PROGRAM, limits]  # -P: imports nothing from the current folder
     try:
         done = subprocess.run(  # noqa: S603  # our own module, in our own interpreter
             command, input=data, capture_output=True, check=False, timeout=MAX_SECONDS, env=environment
@@ -67,6 +68,7 @@ def read_foreign_sheets(data: bytes) -> list[ForeignSheet] | FailureKind:
 def work() -> int:
     """Read a file from standard input, and write its sheets to standard output as JSON."""
     limit_memory(MAX_MEMORY)
+    set_limits(msgspec.json.decode(sys.argv[1], type=dict[str, int]))
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
@@ -90,7 +92,7 @@ def _read_sheets(book: CalamineWorkbook) -> Iterator[ForeignSheet]:
     """Yield the sheets of cells; raises OverflowError if they have too many cells."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    left = MAX_CELLS
+    left = SHEET_CELLS.most
     for each in book.sheets_metadata:
         if each.typ != SheetTypeEnum.WorkSheet:
             continue

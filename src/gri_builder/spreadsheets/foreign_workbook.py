@@ -15,11 +15,8 @@ from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.source.yaml_events import UNPRINTABLE
 from gri_builder.spreadsheets.cells import EMPTY, Cell, MergedRange, Row, Sheet
 from gri_builder.spreadsheets.foreign_rows import ForeignCell, ForeignSheet, read_foreign_sheets
-from gri_builder.spreadsheets.workbook import COMPOUND_FILE, ENCRYPTED, SAVE_HINT, SheetEntry
+from gri_builder.spreadsheets.workbook import COMPOUND_FILE, ENCRYPTED, SAVE_HINT, SheetEntry, refuse_unpacked
 from gri_builder.spreadsheets.worksheet import MAX_MERGED_CELLS, format_plain, parse_stored_number
-
-MAX_UNPACKED = 500_000_000
-"""Unpacked bytes of a file that are read."""
 
 
 class ForeignWorkbook(Struct, frozen=True):
@@ -72,12 +69,11 @@ def _check_content(path: str, data: bytes) -> Finding | None:
         return _wrong_format(path, kind or "not a workbook")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
+            parts, excess = archive.infolist(), refuse_unpacked(path, archive, len(data))
     except (zipfile.BadZipFile, ValueError, OSError):
         return error("unreadable-file", f"{path} is damaged", Location(path), SAVE_HINT)
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        message = f"{path} contains more than {MAX_UNPACKED // 1_000_000:,} MB of unpacked data"
-        return error("file-too-large", message, Location(path), "split it into smaller files")
+    if excess:
+        return excess
     found = _format_of({part.filename for part in parts})
     return None if found == ending else _wrong_format(path, f"an {found.upper()} file" if found else "not a workbook")
 

@@ -16,13 +16,13 @@ from zipfile import BadZipFile, ZipFile
 from msgspec import Struct
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
+from gri_builder.limits.limits import SHEET_CELLS
+from gri_builder.limits.unpacking import describe_unpacked, find_exceeded
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.spreadsheets.cell_styles import CellStyles, read_styles
 from gri_builder.spreadsheets.cells import Sheet
 from gri_builder.spreadsheets.worksheet import TooManyCellsError, WorkbookParts, read_worksheet, text_of
 
-MAX_PART_BYTES = 1_000_000_000
-"""Size of the largest part of a workbook, unpacked, that is read."""
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of Excel 97 files and of encrypted workbooks."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -55,10 +55,9 @@ class Workbook(Struct, frozen=True):
             with self.archive.open(tab.part) as stream:
                 return read_worksheet(stream, self.book, self.path, self.sha256, tab.name, tab.is_hidden)
         except TooManyCellsError:
-            message = f"the sheet '{tab.name}' of {self.path} has too many cells"
-            return error(
-                "file-too-large", message, Location(self.path, sheet=tab.name), "save it as CSV, and use that file"
-            )
+            message = f"the sheet '{tab.name}' of {self.path} has more than {SHEET_CELLS.most:,} cells"
+            hint = f"save it as CSV, and use that file; or {SHEET_CELLS.hint}"
+            return error("file-too-large", message, Location(self.path, sheet=tab.name), hint)
         except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
             message = f"the sheet '{tab.name}' of {self.path} is damaged"
             return error("unreadable-file", message, Location(self.path, sheet=tab.name), SAVE_HINT)
@@ -72,14 +71,14 @@ def open_workbook(path: str, sha256: str, data: bytes) -> Workbook | Finding:
         return _wrong_format(path, UNKNOWN_FORMAT)
     try:
         archive = ZipFile(io.BytesIO(data))
-        if found := _refuse_parts(path, archive):
+        if found := _refuse_parts(path, archive, len(data)):
             return found
         return _open(path, sha256, archive)
     except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
         return error("unreadable-file", f"{path} is damaged", Location(path), SAVE_HINT)
 
 
-def _refuse_parts(path: str, archive: ZipFile) -> Finding | None:
+def _refuse_parts(path: str, archive: ZipFile, size: int) -> Finding | None:
     names = archive.namelist()
     if "mimetype" in names:
         return _wrong_format(path, "an OpenDocument file (.ods)")
@@ -89,11 +88,15 @@ def _refuse_parts(path: str, archive: ZipFile) -> Finding | None:
         return _wrong_format(path, "a Numbers document")
     if "_rels/.rels" not in names:
         return _wrong_format(path, UNKNOWN_FORMAT)
-    largest = max(archive.infolist(), key=lambda part: part.file_size)
-    if largest.file_size > MAX_PART_BYTES:
-        message = f"{path} contains more than {MAX_PART_BYTES // 1_000_000:,} MB of unpacked data"
-        return error("file-too-large", message, Location(path), "split it into smaller files")
-    return None
+    return refuse_unpacked(path, archive, size)
+
+
+def refuse_unpacked(path: str, archive: ZipFile, size: int) -> Finding | None:
+    """Return a finding if an archive of `size` bytes unpacks to more than the limits allow."""
+    if (limit := find_exceeded(archive, size)) is None:
+        return None
+    hint = f"split it into smaller files, or {limit.hint}"
+    return error("file-too-large", f"{path} {describe_unpacked(limit)}", Location(path), hint)
 
 
 def _open(path: str, sha256: str, archive: ZipFile) -> Workbook | Finding:

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
+from gri_builder.limits.limits import SHEET_CELLS
 from gri_builder.source.yaml_events import UNPRINTABLE
 from gri_builder.spreadsheets.cell_styles import CellStyles
 from gri_builder.spreadsheets.cells import EMPTY, Cell, CellLook, MergedRange, Row, Sheet
@@ -22,7 +23,6 @@ MAX_LETTERS = 4
 """Letters of a column that are read, one more than the last column has."""
 MAX_EXPONENT = 400
 """Power of ten beyond which a number can't come from a spreadsheet program."""
-MAX_CELLS = 5_000_000
 MAX_MERGED_CELLS = 100_000
 """Cells in merged ranges that are kept; larger ranges, such as whole columns, are only formatting."""
 MIN_HEIGHT, MIN_WIDTH = 1.5, 0.2
@@ -36,7 +36,7 @@ SIGNIFICANT_DIGITS = 15
 
 
 class TooManyCellsError(Exception):
-    """The sheet has more than MAX_CELLS cells."""
+    """The sheet has more cells than SHEET_CELLS allows."""
 
 
 class WorkbookParts(Struct, frozen=True):
@@ -100,7 +100,7 @@ class _WorksheetReader(Struct):
             cells.extend([EMPTY] * (column - len(cells)))
             cells[column:] = [self.read_cell(child, reference or "")]
         self.count += len(cells)
-        if self.count > MAX_CELLS:
+        if self.count > SHEET_CELLS.most:
             raise TooManyCellsError
         if any(cell.kind != "empty" for cell in cells):
             self.rows.append(Row(number, tuple(cells)))

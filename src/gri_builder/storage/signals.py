@@ -10,6 +10,9 @@ from types import FrameType
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 """Signals by which people and systems end a program; SIGBREAK is of Windows, SIGHUP of all others."""
 
+HELD = (*ENDING, *(getattr(signal, name) for name in ("SIGXCPU",) if hasattr(signal, name)))
+"""Signals that are held back: those, and the one of the system for processor time that is used up."""
+
 
 class Stopped(KeyboardInterrupt):
     """A signal asked the program to end."""
@@ -35,7 +38,7 @@ def _stop(number: int, _: FrameType | None) -> None:
 def uninterrupted() -> Iterator[None]:
     """Hold back the signals that end the program until a few steps are done; outside the main thread, do nothing."""
     held: list[int] = []
-    handlers = {number: signal.getsignal(number) for number in ENDING}
+    handlers = {number: signal.getsignal(number) for number in HELD}
     try:
         for number, handler in handlers.items():
             if handler not in (signal.SIG_IGN, None):

@@ -15,7 +15,7 @@ from gri_builder.spreadsheets.table import Table
 from gri_builder.tables.sql.records import Records
 
 if TYPE_CHECKING:
-    from gri_builder.tables.sql.database import Database
+    from gri_builder.tables.sql.row_source import RowSource
 
 ALL = "all"
 """Value of 'unused' by which everything else in a file is left out on purpose."""
@@ -33,7 +33,7 @@ class TableUse(Struct, frozen=True):
     """Numbers of the rows that are used; None for all."""
     records: Records | None = None
     """The table's rows, where they are aggregated."""
-    database: Database | None = None
+    database: RowSource | None = None
     """The database that holds them."""
     name: str = ""
     """Name of their table in the database."""
@@ -64,6 +64,8 @@ class DeclaredUnused(Struct, frozen=True):
     rows: Mapping[str, tuple[Node, ...]]
     """By header, the texts of the cells whose rows are left out."""
     sheets: Mapping[str, Node]
+    notes: bool = False
+    """Whether the notes below the rows are left out."""
 
 
 def read_unused(description: Node) -> DeclaredUnused:
@@ -74,7 +76,8 @@ def read_unused(description: Node) -> DeclaredUnused:
     if node.kind == "mapping":
         rows = node.get("rows")
         chosen = {name: entry.value.items or (entry.value,) for name, entry in (rows.entries if rows else {}).items()}
-        return DeclaredUnused(False, _names(node.get("columns")), chosen, _names(node.get("sheets")))
+        notes = node.get("notes") is not None
+        return DeclaredUnused(False, _names(node.get("columns")), chosen, _names(node.get("sheets")), notes)
     if spelling_of(node) == ALL:
         return DeclaredUnused(True, {}, {}, {})
     return DeclaredUnused(False, _names(node), {}, {})

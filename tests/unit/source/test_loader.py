@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gri_builder.source import file_reader
+from gri_builder.limits.limit import limits_set
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.yaml_events import classify_scalar
@@ -237,9 +237,9 @@ def test_links_inside_the_folder_are_followed_once(tmp_path: Path) -> None:
     assert {finding.rule for finding in checked.findings} <= {"unreadable-file"}
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_reader, "MAX_TEXT_BYTES", 10)
-    checked = load_report(lay_out(MINIMAL, tmp_path / "report"))
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    with limits_set({"text-megabytes": 0}):
+        checked = load_report(lay_out(MINIMAL, tmp_path / "report"))
     assert {finding.rule for finding in checked.findings} == {"file-too-large"}
     assert len(checked.findings) == 4
 

@@ -11,10 +11,10 @@ from urllib.parse import unquote_to_bytes
 
 from PIL import Image
 
-from gri_builder.graphics.raster_formats import MAX_SCANS, count_scans, open_image
+from gri_builder.graphics.raster_formats import count_scans, open_image
 from gri_builder.graphics.raster_images import make_picture
+from gri_builder.limits.limits import JPEG_SCANS, PICTURE_MEGAPIXELS
 
-MAX_PIXELS = 40_000_000
 _ADDRESS = re.compile(r"data:(?P<type>[^;,]*)(?P<more>(?:;[^;,]*)*),(?P<data>.*)", re.DOTALL | re.IGNORECASE)
 
 
@@ -50,7 +50,7 @@ def convert_picture(data: bytes) -> str | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with open_image(data) as image:
-                if image.width * image.height > MAX_PIXELS or count_scans(data) > MAX_SCANS:
+                if image.width * image.height > PICTURE_MEGAPIXELS.most * 1e6 or count_scans(data) > JPEG_SCANS.most:
                     return None
                 image.load()
                 made = make_picture("", data, image).data

@@ -12,10 +12,9 @@ from gri_builder.graphics.svg.css.styles import Cascade, Style
 from gri_builder.graphics.svg.document import Element
 from gri_builder.graphics.svg.matrices import multiply, parse_transform
 from gri_builder.graphics.svg.reading import FindFont, Refusals, quote
+from gri_builder.limits.limits import DRAWING_DEPTH
 from gri_builder.model.graphics import IDENTITY, Matrix, Node, Paint, Segment
 
-MAX_DEPTH = 60
-"""Nested elements, those that others name counted as well."""
 MAX_ELEMENTS = 100_000
 """Drawn elements; one that is used twice counts twice."""
 MAX_SEGMENTS = 400_000
@@ -138,8 +137,8 @@ class Scene:
     def count_element(self, element: Element, depth: int) -> bool:
         """Count a drawn element; return whether it is within the limits."""
         self._elements += 1
-        if depth > MAX_DEPTH:
-            self.refuse(element, f"more than {MAX_DEPTH} elements within each other", "is too deep to draw")
+        if depth > DRAWING_DEPTH.most:
+            self.refuse(element, f"more than {DRAWING_DEPTH.most} elements within each other", "is too deep to draw")
             return False
         if self._elements > MAX_ELEMENTS:
             self.refuse(element, f"more than {MAX_ELEMENTS} elements", "are too many to draw")

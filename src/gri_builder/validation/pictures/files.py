@@ -10,7 +10,6 @@ from PIL import Image, UnidentifiedImageError
 from gri_builder.graphics.raster_formats import (
     ENDINGS,
     LISTED,
-    MAX_SCANS,
     RAW_ENDINGS,
     count_scans,
     open_image,
@@ -18,12 +17,13 @@ from gri_builder.graphics.raster_formats import (
     suggest_fix,
 )
 from gri_builder.graphics.raster_images import check_picture, make_picture
+from gri_builder.limits.limit import MEGABYTE
+from gri_builder.limits.limits import JPEG_SCANS, PICTURE_MEGABYTES, PICTURE_MEGAPIXELS
 from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Block, Directive, directive_images
 from gri_builder.model.rich_text import Image as ImageBlock
 from gri_builder.resources.bundled_fonts import find_bundled_font
-from gri_builder.source.loader import MAX_IMAGE_BYTES
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import ImageFile, Node, Source, SourceFile
 from gri_builder.source.paths import is_remote, normalize_path, refuse_missing, refuse_outside
@@ -33,7 +33,8 @@ from gri_builder.validation.pictures.widths import PAGE
 from gri_builder.validation.texts import Text
 from gri_builder.validation.unresolved_references import Reference, group_places
 
-MAX_PIXELS = 40_000_000
+MILLION = 1_000_000
+_SMALLER = "save it smaller; 3000 pixels are enough for the width of a page"
 
 
 def list_images(
@@ -120,11 +121,9 @@ def _read_drawing(file: ImageFile, data: bytes, where: Location, width: float) -
 
 def _check_file(file: ImageFile, where: Location) -> Finding | None:
     """Return what is wrong with a file, before it is decoded."""
-    if file.size > MAX_IMAGE_BYTES:
-        message = f"{file.path} is larger than {MAX_IMAGE_BYTES // 1_000_000} MB ({file.size / 1e6:.1f} MB)"
-        return error(
-            "oversized-image", message, where, "save it smaller; 3000 pixels are enough for the width of a page"
-        )
+    if file.size > PICTURE_MEGABYTES.most * MEGABYTE:
+        message = f"{file.path} is larger than {PICTURE_MEGABYTES.most:,} MB ({file.size / MEGABYTE:.1f} MB)"
+        return error("oversized-image", message, where, f"{_SMALLER}, or {PICTURE_MEGABYTES.hint}")
     return None if file.data else _broken(file, where)
 
 
@@ -147,9 +146,9 @@ def _open(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
             if file.path.lower().endswith(RAW_ENDINGS):
                 return Result(None, (_wrong_format(file, "of a camera (raw)", where),))
             width, height = image.width, image.height
-            if width * height > MAX_PIXELS:
+            if width * height > PICTURE_MEGAPIXELS.most * MILLION:
                 return Result(None, (_too_many_pixels(file, f"{width} × {height}", where),))
-            if image.format in ("JPEG", "MPO") and count_scans(data) > MAX_SCANS:
+            if image.format in ("JPEG", "MPO") and count_scans(data) > JPEG_SCANS.most:
                 return Result(None, (_too_many_scans(file, count_scans(data), where),))
             if image.mode == "F" or (image.mode == "I" and image.format == "TIFF"):
                 return Result(None, (_measurements(file, where),))
@@ -158,13 +157,14 @@ def _open(file: ImageFile, data: bytes, where: Location) -> Result[Picture]:
 
 
 def _too_many_pixels(file: ImageFile, count: str, where: Location) -> Finding:
-    message = f"{file.path} has {count} pixels; the maximum is {MAX_PIXELS // 1_000_000} million"
-    return error("oversized-image", message, where, "save it smaller; 3000 pixels are enough for the width of a page")
+    message = f"{file.path} has {count} pixels; the maximum is {PICTURE_MEGAPIXELS.most:,} million"
+    return error("oversized-image", message, where, f"{_SMALLER}, or {PICTURE_MEGAPIXELS.hint}")
 
 
 def _too_many_scans(file: ImageFile, count: int, where: Location) -> Finding:
-    message = f"{file.path} is a JPEG in {count:,} scans; the maximum is {MAX_SCANS}"
-    return error("oversized-image", message, where, "open it in a picture viewer, and save it again as JPEG or PNG")
+    message = f"{file.path} is a JPEG in {count:,} scans; the maximum is {JPEG_SCANS.most:,}"
+    hint = f"open it in a picture viewer, and save it again as JPEG or PNG; or {JPEG_SCANS.hint}"
+    return error("oversized-image", message, where, hint)
 
 
 def _measurements(file: ImageFile, where: Location) -> Finding:

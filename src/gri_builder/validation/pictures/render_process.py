@@ -13,7 +13,7 @@ import sys
 import msgspec
 
 from gri_builder.graphics.rendering.renderer import RenderJob, render_svg
-from gri_builder.source.memory_limit import limit_memory
+from gri_builder.limits.process_limits import limit_memory
 
 MAX_SECONDS = 60.0
 """Seconds that rendering may take."""
