@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gc
 
+from gri_builder.cli.guarded import run_guarded
 from gri_builder.cli.main import main
+from gri_builder.cli.streams import open_streams
+from gri_builder.storage.signals import stop_on_signals
 
 
 def run() -> int:
@@ -14,7 +17,9 @@ def run() -> int:
     sixth of the time and free nothing.
     """
     gc.disable()
-    code = main()
+    open_streams()
+    stop_on_signals()
+    code = main(guard=run_guarded)
     gc.freeze()
     return code
 

@@ -17,17 +17,17 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from gri_builder.limits.budget import pdf_seconds
+from gri_builder.limits.limit import plural
+from gri_builder.limits.limits import MEGABYTES, SECONDS
 from gri_builder.limits.process_limits import can_limit_time, limit_memory, limit_time
 from gri_builder.model.audit_result import AuditResult, Passage, Picture
 from gri_builder.model.finding import Location, Result, error
 from gri_builder.model.provenance import Ledger
+from gri_builder.storage.file_kinds import check_readable
 
 T = TypeVar("T")
 
-MAX_SECONDS = 40.0
-"""Seconds of processor time that a job may take, however large the file is; a report of 300 pages takes under 10."""
-MAX_MEGABYTES = 900
-"""Memory that a job may use, in megabytes of 1,048,576 bytes."""
 WALL_FACTOR = 20.0
 """Seconds on the clock for each second of processor time: a computer with much else to do gets through."""
 WALL_FACTOR_ALONE = 4.0
@@ -40,8 +40,9 @@ class Limits(msgspec.Struct, frozen=True):
     """What reading a PDF may take; None for the default."""
 
     seconds: float | None = None
-    """Seconds of processor time."""
+    """Seconds of processor time; by default more for a large file, see `limits.budget`."""
     megabytes: int | None = None
+    """Megabytes of memory, of 1,048,576 bytes."""
 
 
 def audit_in_sandbox(file: Path, password: str | None, option: str | None, limits: Limits) -> Result[AuditResult]:
@@ -63,8 +64,9 @@ def render_in_sandbox(
 
 
 def _run_limited(job: str, result: type[Result[T]], limits: Limits, file: Path, *more: str | None) -> Result[T]:
-    seconds = MAX_SECONDS if limits.seconds is None else limits.seconds
-    megabytes = MAX_MEGABYTES if limits.megabytes is None else limits.megabytes
+    check_readable(file)
+    seconds = pdf_seconds(file.stat().st_size) if limits.seconds is None else limits.seconds
+    megabytes = MEGABYTES.most if limits.megabytes is None else limits.megabytes
     call = json.dumps({"job": job, "file": str(file), "more": more, "seconds": seconds, "megabytes": megabytes})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", "-c", WORK]  # -P: imports nothing from the current folder
@@ -74,11 +76,11 @@ def _run_limited(job: str, result: type[Result[T]], limits: Limits, file: Path, 
             command, input=call.encode(), capture_output=True, check=False, timeout=longest, env=environment
         )
     except subprocess.TimeoutExpired:
-        return _stop_time(file, f"{longest:.0f} seconds")
+        return _stop_time(file, plural(round(longest), "seconds on the clock"))
     if done.returncode == 0:
         return msgspec.json.decode(done.stdout, type=result)
     if -done.returncode == _TIME:
-        return _stop_time(file, f"{seconds:.0f} seconds of processor time")
+        return _stop_time(file, plural(round(seconds), SECONDS.unit))
     if done.returncode == _MEMORY or done.returncode < 0:
         return _stop_memory(file, megabytes, done.returncode)
     raise ChildProcessError(done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1])
@@ -93,12 +95,12 @@ _BROKE_OFF = frozenset(getattr(signal, name, 0) for name in ("SIGSEGV", "SIGBUS"
 
 
 def _stop_time(file: Path, limit: str) -> Result[T]:
-    hint = "if the file is large, allow more with --max-seconds; if it is not, ask for another copy"
+    hint = f"if the file is large, {SECONDS.hint}; if it is not, ask for another copy"
     return _stop("pdf-takes-too-long", f"reading the PDF took more than {limit}", file, hint)
 
 
 def _stop_memory(file: Path, megabytes: int, code: int) -> Result[T]:
-    hint = "if the file is large, allow more with --max-megabytes; if it is not, ask for another copy"
+    hint = f"if the file is large, {MEGABYTES.hint}; if it is not, ask for another copy"
     if -code in _BROKE_OFF:
         name = signal.Signals(-code).name
         return _stop("pdf-takes-too-much", f"the program that reads the PDF broke off ({name})", file, hint)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from gri_builder.cli.exit_codes import EXIT_USAGE
 from gri_builder.cli.inputs import add_password, find_pdf, read_password
+from gri_builder.cli.limit_options import add_limits, read_limits
 from gri_builder.cli.output import (
     UsageError,
     add_output,
@@ -17,7 +18,7 @@ from gri_builder.cli.output import (
     refuse_binary_on_terminal,
     report,
 )
-from gri_builder.cli.unread import add_limits, print_unread, read_limits
+from gri_builder.cli.unread import print_unread
 from gri_builder.reporters.registry import AUDIT, AuditReport
 
 

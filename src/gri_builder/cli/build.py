@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from gri_builder.cli.exit_codes import EXIT_FINDINGS
 from gri_builder.cli.filters import add_filters, read_filters
 from gri_builder.cli.inputs import add_report, find_report
-from gri_builder.cli.output import print_findings, print_status
+from gri_builder.cli.limit_options import add_limits
+from gri_builder.cli.output import print_files, print_findings, print_status
 
 if TYPE_CHECKING:
     from gri_builder.model.profiling import Profiler
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="DIR", type=Path, default=Path("output"), help="folder to write to; default: output"
     )
     add_filters(parser)
+    add_limits(parser)
     parser.add_argument(
         "--draft",
         action="store_true",
@@ -46,19 +48,24 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress(sys.stderr)
     filters, folder = read_filters(arguments), find_report(arguments.report)
     try:
-        checked = build_report(folder, arguments.output, arguments.draft, progress.show, profiler)
+        checked = build_report(
+            folder, arguments.output, arguments.draft, progress.show, profiler, _say_waiting(arguments.output)
+        )
     finally:
         progress.clear()
     code = print_findings(checked.findings, filters)
     if checked.value is None:
         return EXIT_FINDINGS
-    for file in checked.value.files:
-        sys.stdout.write(f"{file}\n")
+    print_files(checked.value.files)
     print_status(f"{checked.value.pages} pages")
     if arguments.profile:
         for line in describe_times(profiler):
             print_status(line)
     return code
+
+
+def _say_waiting(folder: Path) -> Callable[[], None]:
+    return lambda: print_status(f"waiting for another program that writes into '{folder}'")
 
 
 def describe_times(profiler: Profiler) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE
 from gri_builder.cli.inputs import add_password, add_report_or_pdf, find_pdf, find_report, is_pdf, read_password
+from gri_builder.cli.limit_options import add_limits, read_limits
 from gri_builder.cli.output import (
     UsageError,
     add_output,
@@ -16,7 +17,7 @@ from gri_builder.cli.output import (
     refuse_binary_on_terminal,
     report,
 )
-from gri_builder.cli.unread import add_limits, print_unread, read_limits
+from gri_builder.cli.unread import print_unread
 from gri_builder.reporters.registry import COVERAGE, CoverageReport
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gri_builder.cli.inputs import add_password, find_source, is_pdf, read_password
+from gri_builder.cli.limit_options import add_limits, read_limits
 from gri_builder.cli.output import add_output, exit_code, refuse_binary_on_terminal, report
-from gri_builder.cli.unread import add_limits, exit_code_of_unread, print_unread, read_limits
+from gri_builder.cli.unread import exit_code_of_unread, print_unread
 from gri_builder.reporters.registry import DIFF
 
 if TYPE_CHECKING:

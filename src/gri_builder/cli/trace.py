@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from gri_builder.cli.exit_codes import EXIT_OK
 from gri_builder.cli.inputs import add_password, add_report_or_pdf, find_source, read_password
+from gri_builder.cli.limit_options import add_limits, read_limits
 from gri_builder.cli.output import UsageError, add_output, report
-from gri_builder.cli.unread import add_limits, exit_code_of_unread, print_unread, read_limits
+from gri_builder.cli.unread import exit_code_of_unread, print_unread
 from gri_builder.reporters.registry import TRACE, TraceReport
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,42 +12,11 @@ from gri_builder.cli.inputs import is_pdf
 from gri_builder.cli.output import print_findings, write_output
 
 if TYPE_CHECKING:
-    from gri_builder.audit.sandbox import Limits
     from gri_builder.cli.output import InputError
     from gri_builder.model.finding import Finding
 
 COMMANDS = frozenset({"audit", "coverage", "trace", "diff"})
 """Commands whose JSON is written even if nothing can be read."""
-
-
-def add_limits(parser: argparse.ArgumentParser) -> None:
-    """Add the options for what reading a PDF may take."""
-    parser.add_argument(
-        "--max-seconds",
-        metavar="N",
-        type=partial(_read_limit, least=1),
-        help="seconds of processor time that reading a PDF may take; default: 40",
-    )
-    parser.add_argument(
-        "--max-megabytes",
-        metavar="N",
-        type=partial(_read_limit, least=200),  # the program itself takes more than half of that
-        help="megabytes of memory that reading a PDF may take; default: 900",
-    )
-
-
-def _read_limit(text: str, least: int) -> int:
-    if not (text.isascii() and text.isdigit() and least <= int(text[:9])):
-        message = f"'{text}' is not a valid limit; write a whole number of at least {least}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text[:9])
-
-
-def read_limits(arguments: argparse.Namespace) -> Limits:
-    """Return what reading a PDF may take."""
-    from gri_builder.audit.sandbox import Limits
-
-    return Limits(arguments.max_seconds, arguments.max_megabytes)
 
 
 def exit_code_of_unread(path: Path, findings: Iterable[Finding]) -> int:
@@ -64,7 +32,7 @@ def print_unread(command: str, file: Path, findings: Iterable[Finding], argument
         from gri_builder.reporters.unread import write_unread_json
         from gri_builder.resources.frameworks import load_framework
 
-        write_output(write_unread_json(command, file, load_framework().id, found), arguments.output)
+        write_output(write_unread_json(command, file, load_framework().id, found), arguments.output, "json")
     return print_findings(found)
 
 
@@ -78,4 +46,4 @@ def print_no_input(problem: InputError, arguments: argparse.Namespace) -> None:
         return
     found = error("unreadable-file", str(problem), Location(problem.path.name), "name a file or folder that is there")
     document = write_unread_json(arguments.command, problem.path, load_framework().id, [found])
-    write_output(document, arguments.output)
+    write_output(document, arguments.output, "json")

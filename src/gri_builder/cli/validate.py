@@ -6,6 +6,7 @@ import argparse
 
 from gri_builder.cli.filters import add_filters, describe_hidden, read_filters
 from gri_builder.cli.inputs import add_report, find_report, relative_folder
+from gri_builder.cli.limit_options import add_limits
 from gri_builder.cli.output import add_output, exit_code, print_status, report, write_output
 from gri_builder.reporters.registry import FINDINGS
 
@@ -14,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_report(parser)
     add_filters(parser)
+    add_limits(parser)
     add_output(parser, FINDINGS)
 
 

@@ -24,6 +24,8 @@ from gri_builder.tables.usage import DeclaredUnused, TableUse, read_unused
 
 MAX_NAMED = 8
 """Names that a finding lists; the rest are counted."""
+MAX_NOTES_NAMED = 3
+"""Notes that a finding quotes; the rest are counted."""
 MAX_LABELS = 2_000
 """Distinct labels of unused rows that are looked at."""
 NO_TEXT = "(empty)"
@@ -127,6 +129,21 @@ class _SheetUses(Struct, frozen=True):
         where = self.table.sheet.where(min(each.first for each in left), column)
         return Finding("unused-row", Severity.INFO, message, where, hint)
 
+    def find_notes(self) -> Iterator[Finding]:
+        """Yield a finding for notes below the rows, which no page prints."""
+        records = next((use.records for use in self.uses if use.records is not None), None)
+        notes = self.table.notes if records is None else records.notes
+        if not notes or any(each.is_all or each.notes for each in self.declared):
+            return
+        cells = [next(cell for cell in note.cells if cell.kind != "empty") for note in notes]
+        texts = ", ".join(f"'{shorten(cell.text)}'" for cell in cells[:MAX_NOTES_NAMED])
+        more = f" and {len(cells) - MAX_NOTES_NAMED} more" if len(cells) > MAX_NOTES_NAMED else ""
+        what = "the note below the rows is" if len(cells) == 1 else "the notes below the rows are"
+        column = next(number for number, cell in enumerate(notes[0].cells) if cell.kind != "empty")
+        hint = "copy what readers need into 'note:' or 'source:'; then say beside 'file': unused: {notes: all}"
+        where = self.table.sheet.where(notes[0].number, column)
+        yield Finding("unused-note", Severity.INFO, f"{what} not printed: {texts}{more}", where, hint)
+
     def _find_unknown_rows(self) -> Iterator[Finding]:
         for each in self.declared:
             for name in each.rows:
@@ -225,6 +242,7 @@ def find_unused(uses: Iterable[TableUse], skipped: Collection[str], cache: Workb
         together = _SheetUses(tuple(found), tuple(map(read_unused, descriptions.values())))
         yield from together.find_columns()
         yield from together.find_rows()
+        yield from together.find_notes()
     yield from _find_sheets(sheets, cache)
 
 

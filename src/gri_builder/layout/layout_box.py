@@ -36,6 +36,8 @@ class LayoutBox:
     anchor = ""
     """Name of the destination at the top of its first part."""
     keep_with_next = False
+    leads_in = False
+    """Whether only its end stays with the next box: a long paragraph that leads to a list."""
     notes: tuple[str, ...] = ()
     """Labels of the footnotes that it refers to, in order; known once measured."""
     tail: tuple[LayoutBox, ...] = ()

@@ -21,6 +21,8 @@ from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Definitions, Heading, ListBlock, Paragraph, Quote, Rule, Run, plain_text
 from gri_builder.pdf.structure_tree import StructureElement, make_writing_mode
 
+LEAD_IN = (":", "：")
+"""How a paragraph ends that leads to what is below it."""
 INDENT = 15
 """Indent of a list's items, and of what a term means, in points."""
 MAX_MARGIN_CODES = 8
@@ -69,6 +71,7 @@ def build_paragraph(flow: FlowBuilder, block: Paragraph) -> None:
 
 def build_list(flow: FlowBuilder, block: ListBlock) -> None:
     """Add a list, each item's text beside its label (ISO 32000-1, 14.8.4.3.3)."""
+    _keep_lead_in(flow)
     numbering = "Disc" if block.start is None else "Decimal"
     element = StructureElement("L", flow.scope.parent, attributes=f"<</O/List/ListNumbering/{numbering}>>")
     labels = _list_labels(block)
@@ -79,6 +82,13 @@ def build_list(flow: FlowBuilder, block: ListBlock) -> None:
         _build_item(flow, item, label, element, indent)
     if last := flow.last_box():
         last.after = flow.scope.body.after
+
+
+def _keep_lead_in(flow: FlowBuilder) -> None:
+    """Let the end of a paragraph that leads to a list or the like stay with its start."""
+    before = flow.last_box()
+    if isinstance(before, ParagraphBox) and before.is_running_text and plain_text(before.runs).endswith(LEAD_IN):
+        before.leads_in = before.keep_with_next = True
 
 
 def _list_labels(block: ListBlock) -> list[str]:
@@ -116,6 +126,7 @@ def build_in_language(flow: FlowBuilder, block: InLanguage) -> None:
 
 def build_quote(flow: FlowBuilder, block: Quote) -> None:
     """Add a quotation, beside a bar."""
+    _keep_lead_in(flow)
     with flow.boxed(StructureElement("BlockQuote", flow.scope.parent), flow.style.quote) as boxes:
         flow.build(block.blocks)
     if boxes:
@@ -124,6 +135,7 @@ def build_quote(flow: FlowBuilder, block: Quote) -> None:
 
 def build_definitions(flow: FlowBuilder, block: Definitions) -> None:
     """Add terms with what they mean, as a list."""
+    _keep_lead_in(flow)
     parent = StructureElement("L", flow.scope.parent, attributes="<</O/List/ListNumbering/None>>")
     for term, meaning in block.entries:
         item = StructureElement("LI", parent)

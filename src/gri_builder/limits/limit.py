@@ -49,6 +49,12 @@ class Limit(Struct, frozen=True):
         return f"allow more with {option}"
 
 
+def plural(count: int, unit: str) -> str:
+    """Return a number with its unit, which is given in the plural: '1 second', '2 seconds of processor time'."""
+    first, space, rest = unit.partition(" ")
+    return f"{count:,} {first.removesuffix('s') if count == 1 else first}{space}{rest}"
+
+
 def set_limits(values: Mapping[str, int]) -> None:
     """Choose values of limits by name, for all that follows in this process; the others keep theirs."""
     _changed.set({**_changed.get(), **values})

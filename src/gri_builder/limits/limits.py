@@ -6,16 +6,17 @@ from gri_builder.limits.limit import Limit
 
 SECONDS = Limit(
     "seconds",
-    18,
+    17,
     "seconds of processor time",
-    "a command; 5 more for each megabyte of the input, but 300 at most for a report folder and 40 for a PDF",
+    "a command; for each megabyte of the input after the first, 5 more for a report folder, up to 300, and 1 more for "
+    "a PDF, up to 40",
     "--max-seconds",
 )
 MEGABYTES = Limit(
     "megabytes",
     900,
     "megabytes of memory",
-    "a command that reads a report folder; 50 more for each megabyte of the folder, but 4,000 at most",
+    "a command; for each megabyte of a report folder after the first, 50 more, up to 4,000",
     "--max-megabytes",
 )
 

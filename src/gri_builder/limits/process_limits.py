@@ -15,6 +15,15 @@ def limit_memory(most: int) -> None:
     _set_limit(resource.RLIMIT_AS, most, most)
 
 
+def has_less_memory() -> bool:
+    """Return whether the address space of this process is limited, as by `ulimit -v`."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
 def can_limit_time() -> bool:
     """Return whether the system can limit the processor time of a process; Windows can't."""
     try:
@@ -24,16 +33,29 @@ def can_limit_time() -> bool:
     return hasattr(resource, "RLIMIT_CPU")
 
 
-def limit_time(most: float) -> None:
+def limit_data(most: int, reserve: int) -> None:
+    """Limit the memory that this process fills itself to that many bytes; `reserve` more can be allowed later.
+
+    Address space that is only set aside, as by threads, does not count. Linux alone supports it.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    if hasattr(resource, "RLIMIT_DATA"):
+        _set_limit(resource.RLIMIT_DATA, most, most + reserve)
+
+
+def limit_time(most: float, grace: int = 5) -> None:
     """Limit the processor time of this process to that many seconds, where the system supports it.
 
-    The system ends the process with SIGXCPU, and with SIGKILL if that does not end it.
+    The system ends the process with SIGXCPU, and `grace` seconds later with SIGKILL if that does not end it.
     """
     if can_limit_time():
         import resource
 
         seconds = max(1, math.ceil(most))
-        _set_limit(resource.RLIMIT_CPU, seconds, seconds + 5)
+        _set_limit(resource.RLIMIT_CPU, seconds, seconds + grace)
 
 
 def _set_limit(kind: int, soft: int, hard: int) -> None:

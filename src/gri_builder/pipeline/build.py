@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
+from gri_builder.storage.file_sets import recover_folder
 from gri_builder.validation.validate import validate_report
 
 if TYPE_CHECKING:
@@ -70,13 +72,18 @@ def build_report(
     draft: bool = False,
     progress: Callable[[int], None] | None = None,
     watch: Profiler | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Result[Built]:
     """Build the report folder into the output folder: all files, or, where there is an error, none.
 
     A `draft` is built in spite of missing answers; where values, answers or pictures are missing, it marks the gaps.
-    `progress` is called with the number of each finished page, `watch` how long everything takes.
+    `progress` is called with the number of each finished page, `watch` measures how long everything takes, `waiting`
+    is called if another program writes into the output folder for long. A set of files that a killed build has left
+    unfinished there is finished first.
     """
     watch = watch or Profiler()
+    with suppress(OSError):  # where it can't be, publishing says so
+        recover_folder(output)
     examined = load_and_check(folder, draft, watch)
     if not examined.ok or examined.value is None:
         return Result(None, examined.findings)
@@ -90,7 +97,7 @@ def build_report(
     if any(finding.severity is Severity.ERROR for finding in made.findings):  # what only the laid-out pages show
         return Result(None, sort_findings((*examined.findings, *made.findings)))
     with watch.stage("publish"):
-        published = publish_report(report, framework.id, made.claims, made.pdf, output)
+        published = publish_report(report, framework.id, made.claims, made.pdf, output, waiting)
     built = Built(published.value, made.pages, made.claims, coverage) if published.value else None
     return Result(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
 

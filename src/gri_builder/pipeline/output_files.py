@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
@@ -13,8 +11,9 @@ from gri_builder.embedded.content_index import encode_index, make_index
 from gri_builder.embedded.index_table import make_csv, make_xlsx
 from gri_builder.model.claim import Claim
 from gri_builder.model.document import Document
-from gri_builder.model.finding import Location, Result, error
+from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.report import Report
+from gri_builder.storage.file_sets import MixedSetError, write_set
 
 
 def place_claims(document: Document, places: Mapping[str, tuple[int, ...]]) -> tuple[Claim, ...]:
@@ -31,11 +30,17 @@ def place_claims(document: Document, places: Mapping[str, tuple[int, ...]]) -> t
 
 
 def publish_report(
-    report: Report, framework: str, claims: Sequence[Claim], pdf: bytes, folder: Path
+    report: Report,
+    framework: str,
+    claims: Sequence[Claim],
+    pdf: bytes,
+    folder: Path,
+    waiting: Callable[[], None] | None = None,
 ) -> Result[tuple[Path, ...]]:
     """Write the PDF and its content index into the folder; on failure, what stood there before stays.
 
-    `framework` is the framework's id; `claims` have their pages.
+    `framework` is the framework's id; `claims` have their pages. `waiting` is called if another program writes into the
+    folder for long.
     """
     files = {
         f"{report.name}.pdf": pdf,
@@ -44,44 +49,19 @@ def publish_report(
         f"{report.name}.index.xlsx": make_xlsx(claims, report.published),
     }
     try:
-        return Result(write_files(files, folder))
+        return Result(write_set(files, folder, waiting))
+    except MixedSetError as fault:
+        return Result(None, (_report_mixed(fault, folder),))
     except OSError as fault:
         message = f"the report cannot be written to '{folder}': {fault.strerror or fault}"
         hint = "close the files if a program has them open, and check that the folder may be written to"
         return Result(None, (error("output-not-written", message, Location(str(folder)), hint),))
 
 
-def write_files(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
-    """Write the files into the folder and return their paths; raises OSError after having put everything back."""
-    folder.mkdir(parents=True, exist_ok=True)
-    # Inside the folder itself: only on one and the same file system is replacing a file one step.
-    with TemporaryDirectory(prefix=".gri-builder-", dir=folder) as room:
-        new, old = Path(room, "new"), Path(room, "old")
-        new.mkdir()
-        old.mkdir()
-        for name, data in files.items():
-            (new / name).write_bytes(data)
-            if (folder / name).exists():
-                shutil.copy2(folder / name, old / name)
-        _replace_files(tuple(files), new, old, folder)
-    return tuple(folder / name for name in files)
-
-
-def _replace_files(names: Sequence[str], new: Path, old: Path, folder: Path) -> None:
-    """Move the new files into place; when one can't be, put the old ones back."""
-    done: list[str] = []
-    try:
-        for name in names:
-            done.append(name)
-            (new / name).replace(folder / name)
-    except BaseException:
-        for name in reversed(done):
-            _put_back(old / name, folder / name)
-        raise
-
-
-def _put_back(old: Path, file: Path) -> None:
-    if old.exists():
-        old.replace(file)
-    else:
-        file.unlink(missing_ok=True)
+def _report_mixed(fault: MixedSetError, folder: Path) -> Finding:
+    message = f"some files in '{folder}' are new and some are old: {fault}"
+    hint = (
+        f"build again, once the files can be replaced; copies of the old files are in '{fault.kept}', which is hidden: "
+        "move them before you remove that folder"
+    )
+    return error("output-mixed", message, Location(str(folder)), hint)

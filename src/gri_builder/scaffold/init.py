@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from gri_builder.model.framework import Framework
 from gri_builder.scaffold.editor_schemas import write_schemas
 from gri_builder.scaffold.options import ScaffoldOptions, parse_options
 from gri_builder.scaffold.stubs import write_stubs
 from gri_builder.scaffold.templates import CHAPTER, write_chapter, write_figures, write_report_file
+from gri_builder.storage.new_folders import write_folder
 
 
 class FolderInUseError(FileExistsError):
@@ -32,7 +31,7 @@ def init_report(
     """
     place = _free_folder(folder)
     files = make_files(parse_options(framework, place.name, option, aspects, sector, year))
-    _write(files, place)
+    write_folder({name: text.encode() for name, text in files.items()}, place)
     return tuple(folder / path for path in files if not path.startswith("."))
 
 
@@ -58,35 +57,3 @@ def make_files(start: ScaffoldOptions) -> dict[str, str]:
         CHAPTER: write_chapter(),
         **write_schemas(start.framework),
     }
-
-
-def _write(files: Mapping[str, str], folder: Path) -> None:
-    """Write the files to an empty or new folder; on failure, leave it unchanged. Raises OSError."""
-    created = next((each for each in reversed((folder, *folder.parents)) if not each.exists()), None)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Inside the folder itself, because moving a file is only atomic on the same file system.
-        with TemporaryDirectory(prefix=".gri-builder-", dir=folder) as staging:
-            for path, text in files.items():
-                file = Path(staging, path)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text, encoding="utf-8", newline="\n")
-            _move(Path(staging), folder)
-    except BaseException:
-        if created:
-            shutil.rmtree(created, ignore_errors=True)
-        raise
-
-
-def _move(staging: Path, folder: Path) -> None:
-    """Move all files of a folder to another; if one fails, move the others back."""
-    moved: list[Path] = []
-    try:
-        for child in sorted(staging.iterdir()):
-            target = folder / child.name
-            child.rename(target)
-            moved.append(target)
-    except BaseException:
-        for target in moved:
-            target.rename(staging / target.name)
-        raise

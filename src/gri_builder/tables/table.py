@@ -15,6 +15,7 @@ from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
+from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet, casefold_key
 from gri_builder.spreadsheets.formulas import find_uncalculated_cells, find_uncalculated_headers
 from gri_builder.spreadsheets.numbers import parse_number
@@ -353,10 +354,17 @@ class TableReader(Struct):
         at = place.cell or f"line {place.line}"
         what = listed((period, *members), "and")
         message = f"{what} {'has' if not members else 'have'} a second value; the first is in {at}"
-        hint = "choose rows more narrowly under 'where'" if self.columns.keys else "choose the right rows: where: …"
-        if not members:
-            hint += "; or name the dimension that the rows differ in: by: …"
+        hint = self._tell_apart(row, self.sheet.by_number[first[0]], bool(members))
         return error("duplicate-row", message, self.sheet.where(row.number, column), hint)
+
+    def _tell_apart(self, row: Row, other: Row, has_members: bool) -> str:
+        """Return how to choose one of two rows with a value for the same: by the first text in which they differ."""
+        for column, name in enumerate(self.table.names):
+            text, wanted = (" ".join(self.sheet.cell(each, column).text.split()) for each in (row, other))
+            if name and wanted and text != wanted and not _has_digits(wanted):
+                more = "" if has_members else f"; or show all of them: by: {quote_flow(name)}"
+                return f"choose the right rows, such as where: {{{quote_flow(name)}: {quote_flow(wanted)}}}{more}"
+        return "delete the row that is wrong, or add a column that tells the rows apart and choose by it under 'where'"
 
     def _find_hidden(self) -> Iterator[Finding]:
         """Yield warnings about values in rows and columns that are hidden in the workbook."""

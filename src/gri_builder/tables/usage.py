@@ -64,6 +64,8 @@ class DeclaredUnused(Struct, frozen=True):
     rows: Mapping[str, tuple[Node, ...]]
     """By header, the texts of the cells whose rows are left out."""
     sheets: Mapping[str, Node]
+    notes: bool = False
+    """Whether the notes below the rows are left out."""
 
 
 def read_unused(description: Node) -> DeclaredUnused:
@@ -74,7 +76,8 @@ def read_unused(description: Node) -> DeclaredUnused:
     if node.kind == "mapping":
         rows = node.get("rows")
         chosen = {name: entry.value.items or (entry.value,) for name, entry in (rows.entries if rows else {}).items()}
-        return DeclaredUnused(False, _names(node.get("columns")), chosen, _names(node.get("sheets")))
+        notes = node.get("notes") is not None
+        return DeclaredUnused(False, _names(node.get("columns")), chosen, _names(node.get("sheets")), notes)
     if spelling_of(node) == ALL:
         return DeclaredUnused(True, {}, {}, {})
     return DeclaredUnused(False, _names(node), {}, {})

@@ -18,7 +18,7 @@ from gri_builder.embedded.content_index import encode_index, make_index
 from gri_builder.embedded.index_table import make_csv, make_xlsx, tabulate
 from gri_builder.model.claim import Claim
 from gri_builder.model.report import ExternalReference, Omission, Report
-from gri_builder.pipeline.output_files import publish_report, write_files
+from gri_builder.pipeline.output_files import publish_report
 from gri_builder.resources.frameworks import load_framework, schemas_folder
 from gri_builder.resources.messages import load_messages
 from tests.support.golden import assert_golden
@@ -109,34 +109,6 @@ def test_files_are_written(tmp_path: Path, report: Report, claims: tuple[Claim, 
     assert (folder / "acme-2015.pdf").read_bytes() == b"%PDF"
 
 
-def test_files_are_replaced(tmp_path: Path) -> None:
-    write_files({"a": b"1", "b": b"1"}, tmp_path)
-    (tmp_path / "other").write_bytes(b"stays")
-    write_files({"a": b"2", "b": b"2"}, tmp_path)
-    assert listing(tmp_path) == {"a": b"2", "b": b"2", "other": b"stays"}
-
-
-@pytest.mark.parametrize("fault", [OSError, KeyboardInterrupt])
-@pytest.mark.parametrize("failing", ["a", "b", "c"])
-def test_a_failure_leaves_what_was_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, fault: type[BaseException]
-) -> None:
-    before = {"a": b"old", "c": b"old"}
-    write_files(before, tmp_path)
-    replace_file = Path.replace
-
-    def fail(self: Path, target: Path) -> Path:
-        if self.parent.name == "new" and self.name == failing:
-            raise fault("no")
-        return replace_file(self, target)
-
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(fault):
-        write_files({"a": b"new", "b": b"new", "c": b"new"}, tmp_path)
-    assert listing(tmp_path) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
-
-
 def test_a_folder_in_the_way_is_a_finding(tmp_path: Path, report: Report, claims: tuple[Claim, ...]) -> None:
     (tmp_path / "acme-2015.index.csv").mkdir()
     (tmp_path / "acme-2015.pdf").write_bytes(b"old")
@@ -144,6 +116,31 @@ def test_a_folder_in_the_way_is_a_finding(tmp_path: Path, report: Report, claims
     assert published.value is None
     assert [finding.rule for finding in published.findings] == ["output-not-written"]
     assert listing(tmp_path) == {"acme-2015.pdf": b"old"}
+
+
+def test_a_mixed_set_is_a_finding_that_says_where_the_old_files_are(
+    tmp_path: Path, report: Report, claims: tuple[Claim, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "acme-2015.pdf").write_bytes(b"old")
+    replace_file = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if (self.parent.name, self.suffix) in {("new", ".csv"), ("old", ".pdf")}:
+            raise PermissionError(13, "in use")
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    published = publish_report(report, "gri-g4", claims, b"new", tmp_path)
+    monkeypatch.undo()
+    (finding,) = published.findings
+    assert (finding.rule, published.value) == ("output-mixed", None)
+    assert "'acme-2015.pdf' could not be put back" in finding.message
+    kept = next(tmp_path.glob(".gri-builder-*")) / "old"
+    assert str(kept) in (finding.hint or "")
+    assert (kept / "acme-2015.pdf").read_bytes() == b"old"
+    assert publish_report(report, "gri-g4", claims, b"newer", tmp_path).ok
+    assert (tmp_path / "acme-2015.pdf").read_bytes() == b"newer"
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_a_file_for_a_folder_is_a_finding(tmp_path: Path, report: Report, claims: tuple[Claim, ...]) -> None:

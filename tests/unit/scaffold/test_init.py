@@ -345,14 +345,15 @@ def test_all_files_or_none(there: bool, tmp_path: Path, monkeypatch: pytest.Monk
     folder = tmp_path / "new" if there else tmp_path / "a" / "b" / "new"
     if there:
         folder.mkdir()
-    rename = Path.rename
+    name = "replace" if there else "rename"
+    move = getattr(Path, name)
 
-    def fail_in_the_end(self: Path, target: Path) -> Path:
-        if target == folder / "report.yaml":
+    def fail_in_the_end(self: Path, target: Path) -> object:
+        if target in (folder / "report.yaml", tmp_path / "a"):
             raise OSError(28, "No space left on device")
-        return rename(self, target)
+        return move(self, target)
 
-    monkeypatch.setattr(Path, "rename", fail_in_the_end)
+    monkeypatch.setattr(Path, name, fail_in_the_end)
     with pytest.raises(OSError, match="No space left"):
         init_report(folder, FRAMEWORK)
     assert list(tmp_path.rglob("*")) == ([folder] if there else [])

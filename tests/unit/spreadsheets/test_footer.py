@@ -41,7 +41,17 @@ def read_table(tmp_path: Path, shape: str, below: str) -> tuple[dict[str, float]
 @pytest.mark.parametrize("shape", SERIES)
 @pytest.mark.parametrize("note", NOTES)
 def test_notes_are_left_out(note: str, shape: str, tmp_path: Path) -> None:
-    assert read_table(tmp_path, shape, NOTES[note]) == ({"2014": 7, "2015": 9}, [])
+    facts, findings = read_table(tmp_path, shape, NOTES[note])
+    assert facts == {"2014": 7, "2015": 9}
+    first = TABLES[shape].count("\n") + 1 + NOTES[note].startswith(("\n", ",\n"))
+    assert findings == [f"{first}:unused-note"]
+
+
+@pytest.mark.parametrize("shape", SERIES)
+@pytest.mark.parametrize("declared", ["all", "{notes: all}"])
+def test_notes_may_be_declared_unused(declared: str, shape: str, tmp_path: Path) -> None:
+    text = SERIES[shape].replace("file:", f"unused: {declared}, file:")
+    assert read(make_folder(tmp_path, text, a_csv=TABLES[shape] + "Source: meters\n"))[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -75,4 +85,6 @@ def test_notes_in_a_workbook(shape: str, tmp_path: Path) -> None:
     (folder / "figures/a.xlsx").write_bytes(make_workbook({"A": {"rows": rows}}))
     report, findings = read(folder)
     assert [fact.value for fact in report.series["power"].facts] == [7, 9]
-    assert findings == ()
+    assert [f"{each.where.cell} {each.message}" for each in findings] == [
+        "A6 the notes below the rows are not printed: 'Group Environment', '* estimated', 'Source: meters'"
+    ]

@@ -7,6 +7,8 @@ import re
 from gri_builder.charts.space import ChartSpace
 
 LINES = 2
+SHORT = 2
+"""Characters that are not left alone on the last line: a number after its word."""
 _BREAK_AFTER = re.compile(r"(?<=[ /–-])")
 
 
@@ -25,13 +27,15 @@ def wrap_name(space: ChartSpace, text: str, width: float, lines: int = LINES, bo
 
 
 def _take_line(space: ChartSpace, text: str, width: float, bold: bool) -> str:
-    """Return as many words as fit on a line; nothing if the first one does not."""
-    line = ""
+    """Return as many words as fit on a line, but for one that a short last word needs; nothing if none fits."""
+    line, last = "", ""
     for piece in _BREAK_AFTER.split(text):
         if space.text_width((line + piece).rstrip(), bold) > width:
             break
-        line += piece
-    return line
+        line, last = line + piece, piece
+    shorter = line.removesuffix(last)
+    needs_word = len(text) - len(line) <= SHORT and space.text_width(text.removeprefix(shorter), bold) <= width
+    return shorter if shorter and needs_word else line
 
 
 def is_whole(text: str, lines: tuple[str, ...]) -> bool:

@@ -124,10 +124,18 @@ class Frame:
                 self.footnotes.place(label)
                 self._notes += self.footnotes.footnotes[label].lines(self.width)
 
-    def split(self, box: LayoutBox) -> list[LayoutBox]:
-        """Return the parts of a box of which the first fits into the room left; nothing if it can't be split."""
-        self.assign(box)
-        room = self.y - self.floor - self._space_before(box)
+    def split(self, box: LayoutBox, heads: Sequence[LayoutBox] = ()) -> list[LayoutBox]:
+        """Return the parts of a box of which the first fits into the room left; nothing if it can't be split.
+
+        `heads` are boxes to be placed before it.
+        """
+        for each in (*heads, box):
+            self.assign(each)
+        taken = self._space_before(box)
+        if heads:  # with a line more, as the text after them continues on the baseline grid
+            start = self._height_together((*heads, box)) - box.min_height(self.width)
+            taken = start + self.footnotes.style.body.leading
+        room = self.y - self.floor - taken
         return box.split(self.width, room) if room > 0 else []
 
     def has_room(self, boxes: Sequence[LayoutBox]) -> bool:

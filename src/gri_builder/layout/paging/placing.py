@@ -101,8 +101,19 @@ class Placer:
         if is_alone or frame.has_room(group.kept):
             self._set(group)
         elif not self._let_wait(group, frame):
+            rest = self._divide_lead_in(group, frame)
             self._end_page()
-            self._set(group)
+            self._set(rest)
+
+    def _divide_lead_in(self, group: Group, frame: Frame) -> Group:
+        """Set what has room of a paragraph that leads to a list; return its last lines with the list's start."""
+        *heads, lead = group.leading or (group.box,)
+        parts = frame.split(lead, heads) if lead.leads_in else []
+        if not parts:
+            return group
+        for box in (*heads, parts[0]):
+            self._place_box(box)
+        return Group(tuple(parts[1:]), group.box, group.following)
 
     def _may_overtake(self, group: Group) -> bool:
         """Return whether a group may be placed before what waits.

@@ -241,7 +241,7 @@ def adjust_records(
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(rows)
     shown = adjusted.table if records.sheet.name is not None else _with_cells(records.table, adjusted.cells)
-    changed = Records(shown, stream.getvalue(), ",", records.numbers)
+    changed = Records(shown, stream.getvalue(), ",", records.numbers, records.notes)
     return AdjustedRecords(changed, adjusted.cells), findings
 
 

@@ -121,8 +121,8 @@ def spread_records(records: Records, spread: Sequence[SpreadColumn], label: str,
         for each in spread:
             writer.writerow([*kept, row[each.column], _label(each, lead, year is not None)])
             numbers.append(number)
-    table = records.table
-    return WideRecords(table, stream.getvalue(), ",", numbers, label=label, spread=tuple(spread), year=year)
+    table, notes = records.table, records.notes
+    return WideRecords(table, stream.getvalue(), ",", numbers, notes, label=label, spread=tuple(spread), year=year)
 
 
 def _label(spread: SpreadColumn, year: str, has_year: bool) -> str:

@@ -42,6 +42,8 @@ class Records(Struct, frozen=True, dict=True):
     delimiter: str
     numbers: Sequence[int]
     """Row or line of each record, from 1."""
+    notes: Sequence[Row] = ()
+    """The rows below the records that are notes, such as 'Source: meters'."""
 
     @property
     def sheet(self) -> Sheet:
@@ -145,27 +147,28 @@ def _rewrite(text: SourceFile, table: Table) -> tuple[Records, tuple[Finding, ..
         writer.writerow(record)
         numbers.append(number)
     odd[previous[0]] = make_row(*previous)
-    content, end = _without_notes(stream, numbers, tail, width)
+    content, notes = _without_notes(stream, numbers, tail, width)
+    end = notes[0].number - 1 if notes else sys.maxsize
     inside = range(table.header.number + 1, end + 1)
     irregular = replace(sheet, rows=tuple(row for number, row in sorted(odd.items()) if number in inside))
     main_width = max(widths.items(), key=lambda item: item[1], default=(0, 0))[0]
     findings = (*find_swallowed_rows(irregular, width), *find_ragged_rows(irregular, width, main_width))
-    return Records(table, _without_returns(content), ",", numbers), findings
+    return Records(table, _without_returns(content), ",", numbers, notes), findings
 
 
 def _without_notes(
     stream: io.StringIO, numbers: array[int], tail: Sequence[tuple[int, list[str], int]], width: int
-) -> tuple[str, int]:
-    """Return the written rows without the notes at their end, and the number of the last; `numbers` are shortened.
+) -> tuple[str, list[Row]]:
+    """Return the written rows without the notes at their end, and the notes; `numbers` are shortened.
 
     `tail` has the numbers and cells of the last rows, each with the place in the stream at which it is written.
     """
-    count = count_notes([make_row(number, record) for number, record, _ in tail], width, is_text=True)
+    rows = [make_row(number, record) for number, record, _ in tail]
+    count = count_notes(rows, width, is_text=True)
     if not count:
-        return stream.getvalue(), sys.maxsize
+        return stream.getvalue(), []
     del numbers[-count:]
-    number, _, place = tail[-count]
-    return stream.getvalue()[:place], number - 1
+    return stream.getvalue()[: tail[-count][2]], rows[-count:]
 
 
 def _last_line(text: SourceFile, delimiter: str, first: int) -> int:
@@ -186,7 +189,8 @@ def write_records(table: Table, text_of: Callable[[Cell], str]) -> Records:
     width = table.width
     for row in table.rows:
         writer.writerow([text_of(table.sheet.cell(row, column)) for column in range(width)])
-    return Records(table, _without_returns(stream.getvalue()), ",", tuple(row.number for row in table.rows))
+    numbers = tuple(row.number for row in table.rows)
+    return Records(table, _without_returns(stream.getvalue()), ",", numbers, table.notes)
 
 
 def _without_returns(content: str) -> str:

@@ -164,6 +164,8 @@ def test_labels_are_spread_in_their_order() -> None:
 def test_names_have_two_lines() -> None:
     space = make_space(chart("bar", ("a",), {"x": [1]}))
     assert wrap_name(space, "Purchased goods and services", 70) == ("Purchased goods", "and services")
+    assert wrap_name(space, "Direct emissions (Scope 1)", 85) == ("Direct emissions", "(Scope 1)")
+    assert wrap_name(space, "Manufacturing 1", 50) == ("Manufacturing", "1")
     assert wrap_name(space, "Gas", 70) == ("Gas",)
     assert wrap_name(space, "Donaudampfschifffahrtsgesellschaft", 60)[0].endswith("…")
 

@@ -37,8 +37,8 @@ class Slab(LayoutBox):
         return self.piece or self.height
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return the pieces that fit and the others."""
-        fitting = int(height / self.piece) * self.piece if self.piece else 0
+        """Return the pieces that fit and the others, one at least."""
+        fitting = min(int(height / self.piece) * self.piece, self.height - self.piece) if self.piece else 0
         return [self.part(True, height=fitting), self.part(False, height=self.height - fitting)] if fitting else []
 
 
@@ -61,6 +61,14 @@ def headed(level: int, name: str, height: float) -> Group:
     heading = Slab(f"h{level}", 20)
     heading.heading, heading.heading_level = "Heading", level
     return Group((heading,), Slab(name, height, piece=10))
+
+
+def leading_in(name: str, height: float, heading: str = "") -> Group:
+    """Return text, below a heading or not, that leads to the list "items"."""
+    lead = Slab(name, height, piece=10)
+    lead.keep_with_next = lead.leads_in = True
+    heads = (Slab(heading, 20),) if heading else ()
+    return Group((*heads, lead), Slab("items", 50, piece=10))
 
 
 def place(*items: FlowItem, floats: bool = True) -> Placement:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gri_builder.layout.paging.flow_items import FlowItem, Group, PageBreak
-from tests.unit.layout.paging.slabs import ROOM, Slab, figure, headed, list_pages, names, place, text
+from tests.unit.layout.paging.slabs import ROOM, Slab, figure, headed, leading_in, list_pages, names, place, text
 
 TURNED = (PageBreak("landscape"), Group((), Slab("wide", 100)), PageBreak("text"))
 
@@ -67,6 +67,15 @@ def test_no_page_is_empty_where_a_landscape_page_follows_one_that_waited() -> No
 
 def test_a_heading_stays_with_its_text() -> None:
     assert names(place(text("a", ROOM - 25), headed(2, "b", 50))) == ["a", "h2 b"]
+
+
+def test_the_end_of_a_paragraph_that_leads_to_a_list_is_on_its_page() -> None:
+    placed = place(text("a", ROOM - 105), leading_in("lead", 100))
+    assert names(placed) == ["a lead", "lead items"]
+    assert [box.box.height for page in list_pages(placed) for box in page.boxes][1:] == [90, 10, 50]
+    assert names(place(text("a", ROOM - 205), leading_in("lead", 100))) == ["a lead items"]
+    assert names(place(text("a", ROOM - 105), leading_in("lead", 100, "head"))) == ["a head lead", "lead items"]
+    assert names(place(text("a", ROOM - 35), leading_in("lead", 100, "head"))) == ["a", "head lead items"]
 
 
 heights = st.integers(1, 90).map(lambda n: n * 10.0)

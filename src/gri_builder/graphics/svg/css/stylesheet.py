@@ -19,6 +19,7 @@ _NEVER = {"hover", "active", "focus", "focus-within", "focus-visible", "visited"
 """States that a printed picture is never in (SVG Integration, secure static mode)."""
 _NOWHERE = {"selection", "before", "after", "first-line", "first-letter", "placeholder", "marker", "backdrop"}
 """Parts that elements of SVG do not have, or that only a pointer makes."""
+_COMBINATOR = re.compile(r"\s*+([>+~])?\s*+")
 _SCREEN = re.compile(r"(?:@media\s+|,\s*)(?:only\s+)?(?:all|screen|print)\s*(?=,|$)", re.IGNORECASE)
 _IDLE_MEDIA = re.compile(
     r"prefers-color-scheme\s*:\s*dark|prefers-reduced-motion|forced-colors|hover\s*:", re.IGNORECASE
@@ -225,10 +226,10 @@ def _parse_selector(text: str) -> tuple[list[tuple[str, list[Test]]], Specificit
         if not tests:
             raise ValueError(text)
         parts.append((combinator, tests))
-        between = re.match(r"\s*([>+~])?\s*", text[position:])
+        between = _COMBINATOR.match(text, position)
         assert between is not None
         combinator = between[1] or (" " if between[0] else "")
-        position += between.end()
+        position = between.end()
         if position < len(text) and not combinator:
             raise ValueError(text)
     if not parts or (combinator.strip() and position >= len(text)):

@@ -1,0 +1,1 @@
+"""How files are written: whole, or not at all; sets of files as one; whatever ends the process."""
