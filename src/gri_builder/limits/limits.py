@@ -35,6 +35,7 @@ NUMBER_CHARACTERS = Limit("number-characters", 60, "characters", "a number in YA
 NUMBER_EXPONENT = Limit(
     "number-exponent", 30, "powers of ten", "a number, above or below one, as 1e30 or 1e-30", highest=300
 )
+NUMBER_DIGITS = Limit("number-digits", 24, "digits", "a value, and its decimals alone", is_fixed=True)
 
 YAML_DEPTH = Limit("yaml-depth", 40, "levels", "lists and mappings within each other in YAML", is_fixed=True)
 TEXT_DEPTH = Limit("text-depth", 24, "levels", "lists, quotes and boxes within each other in Markdown", is_fixed=True)
@@ -59,6 +60,7 @@ LIMITS: tuple[Limit, ...] = (
     SHEET_CELLS,
     NUMBER_CHARACTERS,
     NUMBER_EXPONENT,
+    NUMBER_DIGITS,
     YAML_DEPTH,
     TEXT_DEPTH,
     DRAWING_DEPTH,

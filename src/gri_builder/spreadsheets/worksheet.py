@@ -14,6 +14,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
 from gri_builder.limits.limits import SHEET_CELLS
+from gri_builder.limits.numbers import is_in_range, is_too_long
 from gri_builder.source.yaml_events import UNPRINTABLE
 from gri_builder.spreadsheets.cell_styles import CellStyles
 from gri_builder.spreadsheets.cells import EMPTY, Cell, CellLook, MergedRange, Row, Sheet
@@ -21,8 +22,6 @@ from gri_builder.spreadsheets.cells import EMPTY, Cell, CellLook, MergedRange, R
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 MAX_LETTERS = 4
 """Letters of a column that are read, one more than the last column has."""
-MAX_EXPONENT = 400
-"""Power of ten beyond which a number can't come from a spreadsheet program."""
 MAX_MERGED_CELLS = 100_000
 """Cells in merged ranges that are kept; larger ranges, such as whole columns, are only formatting."""
 MIN_HEIGHT, MIN_WIDTH = 1.5, 0.2
@@ -238,12 +237,15 @@ def _is_zero(size: str | None, limit: float) -> bool:
 
 
 def parse_stored_number(written: str) -> Decimal | None:
-    """Return a number of the file, rounded to the 15 digits that spreadsheets show; None if it is not a number."""
+    """Return a number of the file, rounded to the 15 digits that spreadsheets show; None if it is not one in range."""
+    plain = written.strip()
+    if is_too_long(plain):
+        return None
     try:
-        number = Decimal(written.strip())
+        number = Decimal(plain)
     except InvalidOperation:
         return None
-    if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
+    if not is_in_range(number):
         return None
     if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS:
         number = Decimal(f"{float(number):.{SIGNIFICANT_DIGITS}g}")
