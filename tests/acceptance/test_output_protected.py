@@ -245,3 +245,16 @@ def test_no_build_replaces_a_table_of_the_report(run: Run, place: Path) -> None:
     code, _, _ = run("build", report, "-o", report / "tables")
     assert code == 1
     assert listing(place) == before
+
+
+@pytest.mark.parametrize("name", ["CON", "nul.json", "aux.x/y.txt", "a.", "a ", "x" * 300, "com1/../y"])
+@pytest.mark.parametrize("command", ["validate", "build", "init"])
+def test_names_that_no_file_can_have_are_refused(run: Run, place: Path, name: str, command: str) -> None:
+    before = listing(place)
+    words = (
+        ("init", f"{place}/{name}") if command == "init" else (command, place / "small-2015", "-o", f"{place}/{name}")
+    )
+    code, _, err = run(*words)
+    assert code == 2
+    assert "choose another name" in err
+    assert listing(place) == before
