@@ -20,8 +20,6 @@ def test_names_with_a_flaw(name: str, flaw: str) -> None:
     assert flaw in (find_name_flaw(name) or "")
 
 
-@pytest.mark.parametrize(
-    "name", ["console", "acme-2015", "com", "com10", "con-2015", ".", "..", "a.b", "ü" * 127, "nulls.x"]
-)
+@pytest.mark.parametrize("name", ["console", "acme-2015", "com", "com10", "con-2015", ".", "..", "a.b", "ü" * 127])
 def test_names_without(name: str) -> None:
     assert find_name_flaw(name) is None
