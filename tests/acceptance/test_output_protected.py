@@ -245,3 +245,20 @@ def test_no_build_replaces_a_table_of_the_report(run: Run, place: Path) -> None:
     code, _, _ = run("build", report, "-o", report / "tables")
     assert code == 1
     assert listing(place) == before
+
+
+@pytest.mark.parametrize("name", ["CON", "nul.json", "aux.x/y.txt", "a.", "a ", "x" * 300, "com1/../y"])
+@pytest.mark.parametrize("command", ["validate", "build", "init"])
+def test_names_that_no_file_can_have_are_refused(run: Run, place: Path, name: str, command: str) -> None:
+    before = listing(place)
+    words = ("init",) if command == "init" else (command, place / "small-2015", "-o")
+    code, _, err = run(*words, f"{place}/{name}")
+    assert code == 2
+    assert "choose another name" in err
+    assert listing(place) == before
+
+
+@posix_only
+def test_a_folder_that_has_such_a_name_already_is_used(run: Run, place: Path) -> None:
+    (place / "Smith & Co.").mkdir()
+    assert run("validate", place / "small-2015", "-o", place / "Smith & Co." / "findings.txt")[0] == 0

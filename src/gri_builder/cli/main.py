@@ -76,7 +76,7 @@ def _run(arguments: argparse.Namespace, guard: Guard | None) -> int:
     """Run the command and return its exit code; a wrong call is printed."""
     command: Command = arguments.run
     try:
-        if getattr(arguments, "output", None):
+        if getattr(arguments, "output", None) or arguments.command == "init":
             from gri_builder.cli.protected import protect_files
 
             protect_files(arguments)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gri_builder.cli.output import FindingError, UsageError
 from gri_builder.storage.file_kinds import check_place
+from gri_builder.storage.file_names import find_name_flaw
 
 if TYPE_CHECKING:
     from gri_builder.reporters.audit.earlier_paper import PaperNotUpdatedError
@@ -21,11 +22,23 @@ INPUTS = ("report", "pdf", "old", "new", "file", "password_file")
 
 def protect_files(arguments: argparse.Namespace) -> None:
     """Raise UsageError if the file to be written is one that no output may replace."""
-    output = getattr(arguments, "output", None)
-    if output is None or arguments.command == "build":  # which writes a folder
+    output: Path | None = getattr(arguments, "output", None) or getattr(arguments, "folder", None)
+    if output is None:
+        return
+    for place in (output, *output.parents):
+        if (flaw := find_name_flaw(place.name)) and not _exists(place):
+            raise UsageError(f"'{place.name}' {flaw}; nothing was written: choose another name")
+    if arguments.command in ("build", "init"):  # which write folders
         return
     protect_inputs(output, (getattr(arguments, name, None) for name in INPUTS))
     protect_workbook(output, getattr(arguments, "format", "text"), arguments.command == "audit")
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long
+        return False
 
 
 def protect_inputs(output: Path, inputs: Iterable[Path | None]) -> None:
