@@ -6,6 +6,7 @@ import gc
 
 from gri_builder.cli.guarded import run_guarded
 from gri_builder.cli.main import main
+from gri_builder.cli.streams import open_streams
 from gri_builder.storage.signals import stop_on_signals
 
 
@@ -16,6 +17,7 @@ def run() -> int:
     sixth of the time and free nothing.
     """
     gc.disable()
+    open_streams()
     stop_on_signals()
     code = main(guard=run_guarded)
     gc.freeze()

@@ -24,6 +24,7 @@ from gri_builder.limits.process_limits import can_limit_time, limit_memory, limi
 from gri_builder.model.audit_result import AuditResult, Passage, Picture
 from gri_builder.model.finding import Location, Result, error
 from gri_builder.model.provenance import Ledger
+from gri_builder.storage.file_kinds import check_readable
 
 T = TypeVar("T")
 
@@ -63,6 +64,7 @@ def render_in_sandbox(
 
 
 def _run_limited(job: str, result: type[Result[T]], limits: Limits, file: Path, *more: str | None) -> Result[T]:
+    check_readable(file)
     seconds = pdf_seconds(file.stat().st_size) if limits.seconds is None else limits.seconds
     megabytes = MEGABYTES.most if limits.megabytes is None else limits.megabytes
     call = json.dumps({"job": job, "file": str(file), "more": more, "seconds": seconds, "megabytes": megabytes})

@@ -12,7 +12,7 @@ from gri_builder.cli.exit_codes import EXIT_FINDINGS
 from gri_builder.cli.filters import add_filters, read_filters
 from gri_builder.cli.inputs import add_report, find_report
 from gri_builder.cli.limit_options import add_limits
-from gri_builder.cli.output import print_findings, print_status
+from gri_builder.cli.output import print_files, print_findings, print_status
 
 if TYPE_CHECKING:
     from gri_builder.model.profiling import Profiler
@@ -56,8 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     code = print_findings(checked.findings, filters)
     if checked.value is None:
         return EXIT_FINDINGS
-    for file in checked.value.files:
-        sys.stdout.write(f"{file}\n")
+    print_files(checked.value.files)
     print_status(f"{checked.value.pages} pages")
     if arguments.profile:
         for line in describe_times(profiler):

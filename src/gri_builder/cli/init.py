@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from gri_builder.cli.exit_codes import EXIT_OK
 from gri_builder.cli.inputs import REPORT_FILE
-from gri_builder.cli.output import UsageError, print_status
+from gri_builder.cli.output import UsageError, print_files, print_status
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,9 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     except FolderInUseError as problem:
         raise UsageError(f"{problem}; nothing was written: name a folder that is new or empty") from problem
     except OSError as problem:
-        raise UsageError(f"'{folder}' can't be written: {problem.strerror}") from problem
-    for file in files:
-        sys.stdout.write(f"{file}\n")
+        raise UsageError(f"'{folder}' can't be written: {problem.strerror or problem}") from problem
+    print_files(files)
     print_status(f"\nFill in {REPORT_FILE} first. Then see what is still missing, and look at a draft:")
     for words in (["coverage", str(folder)], ["build", str(folder), "--draft"]):
         print_status(f"  {shlex.join(['gri-builder', *words])}")

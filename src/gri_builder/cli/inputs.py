@@ -7,8 +7,13 @@ import sys
 from pathlib import Path
 
 from gri_builder.cli.output import InputError, UsageError
+from gri_builder.storage.file_kinds import check_readable, name_special_file
 
 REPORT_FILE = "report.yaml"
+_OPEN_ALREADY = ("/dev/fd/", "/proc/self/fd/")
+"""Where a shell puts what a command prints: a pipe, but one with a writer (`--password-file <(command)`)."""
+_MAX_LINE = 10_000
+"""Characters of a password that are read."""
 _ASK = object()
 """Value of --password when no password follows it."""
 
@@ -56,11 +61,18 @@ def read_password(arguments: argparse.Namespace) -> str | None:
 
 def _read_first_line(file: Path) -> str:
     try:
-        text = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+        text = sys.stdin.readline() if str(file) == "-" else _read_text(file)
     except (OSError, UnicodeDecodeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "it is not a text file in UTF-8"
         raise UsageError(f"the password file '{file}' can't be read: {reason}") from problem
     return next(iter(text.splitlines()), "")
+
+
+def _read_text(file: Path) -> str:
+    if not file.as_posix().startswith(_OPEN_ALREADY):
+        check_readable(file)
+    with file.open(encoding="utf-8-sig") as stream:
+        return stream.readline(_MAX_LINE)
 
 
 def _ask_password() -> str:
@@ -84,6 +96,7 @@ def find_pdf(path: Path) -> Path:
     try:
         if path.is_dir():
             raise InputError(f"'{path}' is a folder; name a PDF in it", path)
+        check_readable(path)
         with path.open("rb"):
             return path
     except FileNotFoundError as problem:
@@ -113,6 +126,8 @@ def find_report(path: Path) -> Path:
         exists = folder.is_dir()
     except OSError as problem:
         raise InputError(f"'{path}' can't be read: {problem.strerror}", path) from problem
+    if kind := name_special_file(folder / REPORT_FILE):
+        raise InputError(f"'{folder / REPORT_FILE}' is {kind}, not a file", path)
     message = f"there is no {REPORT_FILE} in the folder '{folder}'" if exists else f"there is no folder '{folder}'"
     raise InputError(message + _suggest_folder(folder), path)
 

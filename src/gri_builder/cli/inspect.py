@@ -9,6 +9,7 @@ from gri_builder.cli.exit_codes import EXIT_OK
 from gri_builder.cli.limit_options import add_limits
 from gri_builder.cli.output import UsageError, add_output, report
 from gri_builder.reporters.registry import INSPECTION
+from gri_builder.storage.file_kinds import name_special_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from gri_builder.inspection.inspect_file import inspect_file
 
+    if kind := name_special_file(arguments.file):
+        raise UsageError(f"'{arguments.file}' is {kind}, not a file")
     if not arguments.file.is_file():
         raise UsageError(f"the file '{arguments.file}' does not exist")
     found = inspect_file(arguments.file, arguments.sheet)

@@ -11,16 +11,21 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
 from gri_builder.cli.guarded import report_no_memory
 from gri_builder.cli.limit_options import read_chosen
-from gri_builder.cli.output import InputError, UsageError, print_status
+from gri_builder.cli.output import FindingError, InputError, UsageError, print_findings, print_status
+from gri_builder.cli.streams import StdoutError, flush_stdout, write_stderr, write_stdout
 from gri_builder.cli.unread import print_no_input
 from gri_builder.limits.guard import is_out_of_memory
 from gri_builder.limits.limit import limits_set
 from gri_builder.storage.signals import Stopped
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 COMMANDS = {
     "init": "start a report folder with a stub for each disclosure",
@@ -39,9 +44,10 @@ COMMANDS = {
 
 
 Command = Callable[[argparse.Namespace], int]
+Guard = Callable[[Command, argparse.Namespace], int]
 
 
-def main(argv: list[str] | None = None, guard: Callable[[Command, argparse.Namespace], int] | None = None) -> int:
+def main(argv: list[str] | None = None, guard: Guard | None = None) -> int:
     """Run a command and return its exit code; `argv` holds the arguments after the program's name.
 
     `guard` runs the command in a process with limits; without it, it runs in this process.
@@ -49,36 +55,74 @@ def main(argv: list[str] | None = None, guard: Callable[[Command, argparse.Names
     words = sys.argv[1:] if argv is None else argv
     arguments = argparse.Namespace()
     try:
-        arguments = _make_parser(words).parse_args(words)
-        command: Command = arguments.run
-        with limits_set(read_chosen(arguments)):
-            code = guard(command, arguments) if guard else command(arguments)
-        sys.stdout.flush()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else EXIT_USAGE
-    except InputError as problem:
-        print_no_input(problem, arguments)
-        print_status(f"gri-builder: {problem}")
-        return EXIT_USAGE
-    except UsageError as problem:
-        print_status(f"gri-builder: {problem}")
-        return EXIT_USAGE
+        try:
+            _make_parser(words).parse_args(words, arguments)
+            code = _run(arguments, guard)
+        except SystemExit as end:  # the parser printed its help, or what is wrong
+            code = end.code if isinstance(end.code, int) else EXIT_USAGE
+        flush_stdout()
+    except StdoutError as problem:
+        return _report_stdout(problem)
     except Stopped as signal:
         return 128 + signal.number
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        _discard_stdout()
-        return EXIT_BROKEN_PIPE
     except Exception as bug:
-        return _report_bug(bug) if not is_out_of_memory(bug) else report_no_memory(arguments)
+        return report_no_memory(arguments) if _is_short_of_memory(bug) else _report_bug(bug)
     return code
+
+
+def _run(arguments: argparse.Namespace, guard: Guard | None) -> int:
+    """Run the command and return its exit code; a wrong call is printed."""
+    command: Command = arguments.run
+    try:
+        if getattr(arguments, "output", None):
+            from gri_builder.cli.protected import protect_files
+
+            protect_files(arguments)
+        with limits_set(read_chosen(arguments)):
+            return guard(command, arguments) if guard else command(arguments)
+    except InputError as problem:
+        print_no_input(problem, arguments)
+        print_status(f"gri-builder: {problem}")
+    except FindingError as problem:
+        print_findings([problem.finding])
+    except UsageError as problem:
+        print_status(f"gri-builder: {problem}")
+    return EXIT_USAGE
+
+
+def _report_stdout(problem: StdoutError) -> int:
+    """Say that the result could not be printed; where its reader has gone, nobody wants to know."""
+    if problem.is_broken_pipe:
+        return EXIT_BROKEN_PIPE
+    print_status(f"gri-builder: the output can't be printed: {problem}; name a file for it with -o")
+    return EXIT_USAGE
+
+
+def _is_short_of_memory(problem: BaseException | None) -> bool:
+    """Whether an error comes from memory that ran out: also while a library was loaded or a process started."""
+    while problem is not None:
+        if is_out_of_memory(problem):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages reach any standard error."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if file in (None, sys.stderr):
+            write_stderr(message)
+        else:
+            write_stdout(message.encode(errors="backslashreplace"))
 
 
 def _make_parser(words: list[str]) -> argparse.ArgumentParser:
     """Return the parser; only the module of the command in `words` is imported."""
     about = "Build sustainability reports from validated GRI G4 data, with a content index that can be checked."
-    parser = argparse.ArgumentParser(prog="gri-builder", description=about, allow_abbrev=False)
+    parser = _Parser(prog="gri-builder", description=about, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
@@ -89,11 +133,6 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run, command=name)
     return parser
-
-
-def _discard_stdout() -> None:
-    """Redirect stdout to the null device, as the interpreter flushes it at exit and would find the broken pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report_bug(bug: Exception) -> int:

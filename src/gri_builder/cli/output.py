@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_OK
+from gri_builder.cli.streams import StdoutError, shield, show_text, write_stderr, write_stdout
 
 if TYPE_CHECKING:
     from gri_builder.cli.filters import Filters
@@ -23,6 +24,14 @@ class UsageError(Exception):
     """The command can't be run; the text says why."""
 
 
+class FindingError(UsageError):
+    """The command can't be run; a finding says why, and what to do."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
 class InputError(UsageError):
     """The input of a command is not there, or can't be opened."""
 
@@ -33,7 +42,16 @@ class InputError(UsageError):
 
 def print_status(text: str) -> None:
     """Print a status line to stderr."""
-    sys.stderr.write(f"{text}\n")
+    write_stderr(f"{text}\n")
+
+
+def print_files(files: Iterable[Path]) -> None:
+    """Print the paths of files that were written; where standard output takes nothing, say so: they are there."""
+    lines = [os.fsencode(file) + os.linesep.encode() for file in files]
+    try:
+        write_stdout(b"".join(lines))
+    except StdoutError as problem:
+        print_status(f"gri-builder: the files were written, but their names can't be printed: {problem}")
 
 
 def add_output(parser: argparse.ArgumentParser, reporters: ReporterSet[S]) -> None:
@@ -59,7 +77,9 @@ def report(
 
     refuse_binary_on_terminal(arguments)
     display = Display(find_width(), is_colored(arguments), folder, pdf_url, previous)
-    write_output(reporters.write(arguments.format, subject, display), arguments.output)
+    content = reporters.write(arguments.format, subject, display)
+    replaced = {"previous": previous} if arguments.format == "xlsx" and arguments.command == "audit" else {}
+    write_output(content, arguments.output, arguments.format, **replaced)
 
 
 def refuse_binary_on_terminal(arguments: argparse.Namespace) -> None:
@@ -70,26 +90,32 @@ def refuse_binary_on_terminal(arguments: argparse.Namespace) -> None:
         raise UsageError("a terminal can't show a workbook; name a file for it with -o")
 
 
-def write_output(content: str | bytes, file: Path | None) -> None:
-    """Write the result to the file, or to stdout if no file is named, always in UTF-8."""
-    data = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
+def write_output(content: str | bytes, file: Path | None, format: str = "text", **replaced: bytes | None) -> None:
+    """Write the result to the file, or to stdout if no file is named, always in UTF-8.
+
+    With `previous`, the content that it was made from, a file that is different by now is left alone. Raises UsageError
+    if the file can't be written, and StdoutError if stdout takes nothing.
+    """
+    shown = show_text(content) if format == "text" and isinstance(content, str) else content
+    data = shown if isinstance(shown, bytes) else shown.encode(errors="backslashreplace")
     if file is None:
-        _write_to_stdout(data)
+        write_stdout(_shield(data, format))
         return
     from gri_builder.storage.whole_files import write_file
 
     try:
-        write_file(file, data)
+        write_file(file, data, **replaced)
     except OSError as problem:
         reason = problem.strerror or problem
         raise UsageError(f"'{file}' can't be written: {reason}; what was there before is unchanged") from problem
 
 
-def _write_to_stdout(data: bytes) -> None:
-    """Write all bytes to stdout: where Python does not buffer it, one call may write only a part of them."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[sys.stdout.buffer.write(rest) :]
+def _shield(data: bytes, format: str) -> bytes:
+    """Return output without commands for a build server's log; the format for GitHub consists of them."""
+    if format in ("xlsx", "github"):
+        return data
+    signs = ("&#58;", "#&#35;") if format in ("html", "junit") else (": ", "# #")
+    return shield(data.decode(errors="surrogateescape"), *signs).encode(errors="surrogateescape")
 
 
 def print_findings(findings: Iterable[Finding], filters: Filters | None = None) -> int:
@@ -103,7 +129,7 @@ def print_findings(findings: Iterable[Finding], filters: Filters | None = None) 
     if found:
         is_short = filters is not None and filters.summary
         text = write_summary_text(shown) if is_short else write_grouped_text(shown, takes_color(sys.stderr))
-        sys.stderr.write(text.encode(errors="backslashreplace").decode())
+        write_stderr(text)
         print_status(f"\n{summarize_findings(found)}{describe_hidden(found, shown)}")
     return exit_code(found)
 

@@ -32,7 +32,7 @@ def print_unread(command: str, file: Path, findings: Iterable[Finding], argument
         from gri_builder.reporters.unread import write_unread_json
         from gri_builder.resources.frameworks import load_framework
 
-        write_output(write_unread_json(command, file, load_framework().id, found), arguments.output)
+        write_output(write_unread_json(command, file, load_framework().id, found), arguments.output, "json")
     return print_findings(found)
 
 
@@ -46,4 +46,4 @@ def print_no_input(problem: InputError, arguments: argparse.Namespace) -> None:
         return
     found = error("unreadable-file", str(problem), Location(problem.path.name), "name a file or folder that is there")
     document = write_unread_json(arguments.command, problem.path, load_framework().id, [found])
-    write_output(document, arguments.output)
+    write_output(document, arguments.output, "json")

@@ -13,6 +13,7 @@ from gri_builder.embedded.codec import decode_json
 from gri_builder.model.claim import Claim
 from gri_builder.model.finding import Location
 from gri_builder.model.report import ExternalReference, Omission, Report
+from gri_builder.model.texts.control_characters import escape_controls
 from gri_builder.model.texts.readable_text import readable
 
 NAME = "content-index.json"
@@ -153,7 +154,7 @@ def read_claim(row: IndexRow) -> Claim:
 
 def encode_index(index: ContentIndex) -> bytes:
     """Return the content index as a JSON file that people can read."""
-    return msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n"
+    return escape_controls(msgspec.json.format(msgspec.json.encode(index), indent=2).decode()).encode() + b"\n"
 
 
 def decode_index(data: bytes) -> ContentIndex:

@@ -15,7 +15,7 @@ from gri_builder.embedded.reading_direction import put_in_reading_order
 
 _TOKEN = re.compile(
     rb"(?P<path>(?:[-+.\d]+ [-+.\d]+ (?:[-+.\d]+ [-+.\d]+ [-+.\d]+ [-+.\d]+ )?[mlc](?: h)?\s)+)"
-    rb"|\((?:[^()\\]|\\.)*\)"  # a string without brackets in it
+    rb"|\((?:[^()\\]++|\\.)*+(?:\)|\Z)"  # a string without brackets in it; one that is never closed takes the rest
     rb"|\("  # one that has some
     rb"|<<|>>|<[0-9A-Fa-f\s]*>"
     rb"|[\[\]]"

@@ -40,8 +40,8 @@ from gri_builder.tables.shapes.sheets import explain_missing
 from gri_builder.tables.shapes.spread import SpreadValues, read_spread, spread_all
 from gri_builder.tables.source_digits import Given, add_source_digits
 from gri_builder.tables.source_files import find_column, find_file_number_format
-from gri_builder.tables.sql.database import QueryError
 from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.row_source import QueryError
 from gri_builder.tables.sql.statements import (
     AggregateFunction,
     AggregateQuery,

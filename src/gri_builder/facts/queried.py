@@ -10,8 +10,10 @@ from typing import Any
 from msgspec import Struct
 
 from gri_builder.facts.query_columns import TEXT_TABLE, QueriedTable, create_typed_view
+from gri_builder.limits.numbers import describe_out_of_range, is_in_range
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error, warning
+from gri_builder.model.periods.period import CALENDAR, parse_period
 from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.nodes import Entry, Node
@@ -24,8 +26,9 @@ from gri_builder.tables.record_files import open_records
 from gri_builder.tables.series_context import ReadContext, SeriesContext, has_too_many_digits
 from gri_builder.tables.source_files import find_file_number_format
 from gri_builder.tables.split_findings import split_findings
-from gri_builder.tables.sql.database import Database, QueryError, statement_types
+from gri_builder.tables.sql.query_process import QueryProcess
 from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.row_source import QueryError, QueryLimitError, RowSource
 from gri_builder.tables.sql.statements import identifier, literal
 from gri_builder.tables.summarize_findings import summarize_findings
 from gri_builder.tables.totals.total_records import find_table_totals
@@ -34,24 +37,14 @@ from gri_builder.tables.units.query_units import check_query_units
 from gri_builder.tables.usage import ReadValues, TableUse
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_NON_DETERMINISTIC = re.compile(
-    r"\b(random|uuid|gen_random_uuid|uuidv[47]|now|today|version|setseed|current_date|current_time|current_timestamp"
-    r"|localtime|localtimestamp|get_current_time|get_current_timestamp|transaction_timestamp"
-    r"|tablesample|using\s+sample)\b",
-    re.IGNORECASE,
-)
-"""Words whose result changes from run to run."""
-_FORBIDDEN = re.compile(
-    r"\b(query|query_table|current_setting|duckdb_\w+|pragma_\w+|read_\w+|\w+_scan|glob|sniff_csv)\s*\(", re.IGNORECASE
-)
-"""Functions that run texts as queries, expose the machine's settings, or read files."""
 _CALENDAR_YEAR = re.compile(
     r"\b(left\s*\([^()]*,\s*4\s*\)|substr(ing)?\s*\([^()]*,\s*1\s*,\s*4\s*\)|year\s*\([^()]*\)|extract\s*\(\s*year\b[^()]*\)"
     r"|date_part\s*\(\s*'year'[^()]*\)|strftime\s*\([^()]*'%Y'[^()]*\))",
     re.IGNORECASE,
 )
 """Functions that take the calendar year of a date."""
-_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that control a terminal or the direction of text."""
 
 
 def read_query(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
@@ -68,16 +61,20 @@ def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> Read
     sql = (text_of(written) or "").strip().rstrip(";")
     if conversion is None or written is None or files is None:
         return ReadValues([], findings)
-    reader = QueryReader(series, node, written, sql, conversion, number_format)
-    if forbidden := reader.check_query():
-        return ReadValues([], [*findings, forbidden])
+    if wrong_names := list(_check_tables(files.entries)):
+        return ReadValues([], [*findings, *wrong_names])
+    process = context.record_cache.query_process()
+    reader = QueryReader(series, node, written, sql, conversion, number_format, process)
+    is_sorted, refused = reader.check_query(list(files.entries))
+    if refused:
+        return ReadValues([], [*findings, *refused])
     tables, more = reader.open_tables(files.entries, context)
     findings += more
     findings += check_query_units(conversion.check(series.units), sql, tables.values())
     if not tables:
         return ReadValues([], findings)
     findings += reader.check_years(context.years)
-    facts, more = split_findings(reader.run(tables))
+    facts, more = split_findings(reader.run(tables, is_sorted))
     findings += find_fractions(facts, conversion.given)
     uses = tuple(TableUse(each.table, _named_columns(each, sql), node) for each in tables.values())
     return ReadValues(facts, findings + more, uses)
@@ -105,28 +102,28 @@ class QueryReader(Struct, frozen=True):
     sql: str
     conversion: Conversion
     number_format: NumberFormat
+    process: QueryProcess
 
     def _error(self, message: str, hint: str) -> Finding:
         return error("invalid-query", message, self.written.where, hint)
 
-    def check_query(self) -> Finding | None:
-        """Return a finding unless the query is one SELECT with the same result at any time and on any machine."""
+    def check_query(self, tables: Sequence[str]) -> tuple[bool, list[Finding]]:
+        """Return whether the query states the order of its rows, and a finding for each part that is not allowed.
+
+        What is allowed has the same result at any time and on any machine, and reads the tables of its files alone.
+        """
         try:
-            types = statement_types(self.sql)
+            judged = self.process.judge(self.sql, tuple(tables))
         except QueryError as problem:
-            return self._error(f"the query is not valid: {problem}", "check it against DuckDB's SQL syntax")
-        if list(types) != ["SELECT"]:
-            found = "several statements" if len(types) > 1 else f"a {types[0]} statement" if types else "no statement"
-            return self._error(f"a query is one SELECT, but this is {found}", "write one SELECT … FROM … statement")
-        unquoted = _QUOTED.sub(" ", self.sql)
-        if found_word := _NON_DETERMINISTIC.search(unquoted):
-            return self._error(
-                f"'{found_word[0]}' gives another result each time", "write the date or the number as a constant"
-            )
-        if found_word := _FORBIDDEN.search(unquoted):
-            message = f"'{found_word[1]}' is not allowed: a query can read only the tables of its files"
-            return self._error(message, "name the files under 'files', and use only their tables")
-        return None
+            finding = self._error(f"the query is not valid: {problem}", "check it against DuckDB's SQL syntax")
+            return False, [finding]
+        except QueryLimitError as problem:
+            return False, [self._stopped(problem)]
+        return judged.is_sorted, [self._error(_printable(each.message), each.hint) for each in judged.refusals]
+
+    def _stopped(self, problem: QueryLimitError) -> Finding:
+        hint = f"make it simpler, or {problem.limit.hint}"
+        return error("query-takes-too-much", str(problem), self.written.where, hint)
 
     def check_years(self, years: ReportingYears | None) -> Iterator[Finding]:
         """Yield a warning where the query takes calendar years, but those of the report are others."""
@@ -146,11 +143,6 @@ class QueryReader(Struct, frozen=True):
         tables: dict[str, Records] = {}
         findings: list[Finding] = []
         for name, entry in entries.items():
-            if not _NAME.fullmatch(name):
-                message = f"'{shorten(name)}' is not a valid name of a table"
-                hint = "use letters, digits and underscores, such as sites"
-                findings.append(error("wrong-value", message, entry.key.where, hint))
-                continue
             unit = self.conversion.given
             records, more = open_records(entry.value, self.node.get("sheet"), (), unit, context)
             findings += more
@@ -158,13 +150,17 @@ class QueryReader(Struct, frozen=True):
                 tables[name] = records
         return tables if len(tables) == len(entries) else {}, findings
 
-    def run(self, tables: Mapping[str, Records]) -> Iterator[Fact | Finding]:
-        """Yield the facts in the query's result."""
+    def run(self, tables: Mapping[str, Records], is_sorted: bool) -> Iterator[Fact | Finding]:
+        """Yield the facts in the query's result; rows whose order is not stated are put in that of their names."""
         try:
             names, rows, findings = self._run_query(tables)
         except QueryError as problem:
             known = "; ".join(f"{name}: {', '.join(each.columns)}" for name, each in tables.items())
-            yield self._error(f"the query fails: {problem}", f"the tables and their columns are {known}")
+            message = f"the query fails: {_printable(str(problem))}"
+            yield self._error(message, f"the tables and their columns are {known}")
+            return
+        except QueryLimitError as problem:
+            yield self._stopped(problem)
             return
         yield from findings
         if any(finding.severity is Severity.ERROR for finding in findings):
@@ -172,30 +168,29 @@ class QueryReader(Struct, frozen=True):
         wanted = ("period", "value", *self.series.dimensions)
         if tuple(name.casefold() for name in names) != tuple(name.casefold() for name in wanted):
             message = f"the result has the columns {listed(names, 'and')}" if names else "the result has no columns"
-            yield self._error(message, f"it needs {listed(wanted, 'and')}, in this order")
+            yield self._error(_printable(message), f"it needs {listed(wanted, 'and')}, in this order")
             return
         if not rows:
             yield self._error("the result has no row", "check the WHERE clause")
-        yield from self._facts(rows, tables)
+        yield from self._facts(rows if is_sorted else sorted(rows, key=_row_key), tables)
 
     def _run_query(self, tables: Mapping[str, Records]) -> tuple[tuple[str, ...], list[tuple[Any, ...]], list[Finding]]:
-        """Return the column names and rows of the query's result, and findings about its numbers; raises QueryError."""
-        is_declared, findings = self.node.get("locale") is not None, []
-        database = Database({TEXT_TABLE.format(name): records for name, records in tables.items()})
-        try:
-            for name, records in tables.items():
-                named = _named_columns(records, self.sql)
-                table = QueriedTable(name, records, named, self.number_format, is_declared)
-                findings += create_typed_view(database, table, self.conversion.given)
-            is_wrong = any(finding.severity is Severity.ERROR for finding in findings)
-            if is_wrong:
-                return (), [], findings
-            names, rows = database.table(self.sql)
-            return names, rows, [*findings, *self._find_totals(database, tables)]
-        finally:
-            database.close()
+        """Return column names and rows of the result, and findings about its numbers.
 
-    def _find_totals(self, database: Database, tables: Mapping[str, Records]) -> list[Finding]:
+        Raises QueryError and QueryLimitError.
+        """
+        is_declared, findings = self.node.get("locale") is not None, []
+        database = self.process.open({TEXT_TABLE.format(name): records for name, records in tables.items()})
+        for name, records in tables.items():
+            named = _named_columns(records, self.sql)
+            table = QueriedTable(name, records, named, self.number_format, is_declared)
+            findings += create_typed_view(database, table, self.conversion.given)
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            return (), [], findings
+        found = database.result(self.sql)
+        return found.names, found.rows, [*findings, *self._find_totals(database, tables)]
+
+    def _find_totals(self, database: RowSource, tables: Mapping[str, Records]) -> list[Finding]:
         """Return an error for totals in columns that the query does not name, so that it can't leave them out."""
         if read_totals_mode(self.node, self.series.node) is TotalsMode.INCLUDE:
             return []
@@ -213,38 +208,98 @@ class QueryReader(Struct, frozen=True):
 
     def _facts(self, rows: Sequence[tuple[Any, ...]], tables: Mapping[str, Records]) -> Iterator[Fact | Finding]:
         periods, seen = PeriodChecker(self.series.last_day, self.series.years), set[tuple[str, ...]]()
+        for row in rows:
+            if finding := self._check_names(row):
+                yield finding
+                continue
+            period, value, *members = row
+            key = (str(period), *map(_one_line, members))
+            yield from self._check_period(key[0], periods)
+            if key in seen:
+                message = f"the result has two rows for {', '.join(key)}"
+                yield self._error(message, "group by period and by each name in 'by'")
+            else:
+                yield self._read_value(key, value, tables)
+            seen.add(key)
+
+    def _check_names(self, row: tuple[Any, ...]) -> Finding | None:
+        """Return a finding for a row whose period or names are missing, or hold characters that do not print."""
+        for name, cell in zip(("period", *self.series.dimensions), (row[0], *row[2:]), strict=True):
+            text = "" if cell is None else _one_line(cell)
+            if not text:
+                hint = f"leave such rows out: WHERE … IS NOT NULL; or name them: coalesce(…, 'Other') AS {name}"
+                return self._error(f"'{name}' is empty (NULL) in a row of the result", hint)
+            if found := _CONTROL.search(text):
+                message = f"'{name}' has a control character (U+{ord(found[0]):04X}): '{_printable(text)}'"
+                return self._error(message, "remove it from the file, or replace it in the query")
+        return None
+
+    def _check_period(self, label: str, periods: PeriodChecker) -> Iterator[Finding]:
+        """Yield findings for a label that is not understood as a period, once for each."""
+        if not periods.is_new(label):
+            return
+        found = [*periods.check(label, self.written.where)]
+        yield from found
+        if not found and parse_period(label, self.series.years or CALENDAR) is None:
+            hint = "write periods such as 2015, FY2015, 2014/15, Q1 2015 or 31.12.2015"
+            yield self._error(f"'{shorten(label)}' is not a period", hint)
+
+    def _read_value(self, key: tuple[str, ...], value: Any, tables: Mapping[str, Records]) -> Fact | Finding:
+        """Return the fact of a row; a finding where its value is no finite number of a limited size."""
+        label, number = ", ".join(key), _number(value)
+        if value is None:
+            hint = "leave such rows out: WHERE … IS NOT NULL; or write 0 where that is meant: coalesce(…, 0)"
+            return self._error(f"the value of {label} is empty (NULL)", hint)
+        if number is None:
+            message = f"the value of {label} is not a number: '{_printable(str(value))}'"
+            return self._error(message, "cast it to a number")
+        if not is_in_range(number):
+            message, hint = describe_out_of_range()
+            return error("number-out-of-range", f"the value of {label} {message}", self.written.where, hint)
+        number = _without_zeros(number)
+        if has_too_many_digits(number) and not self.series.is_rounded:
+            message = f"the value of {label} has an unlimited number of digits"
+            return self._error(message, "state how many to print: decimals: 2")
         sheet = next(iter(tables.values())).sheet
         row_count = sum(len(records.numbers) for records in tables.values())
-        for period, value, *members in rows:
-            key = (str(period), *(" ".join(str(member).split()) for member in members))
-            label = ", ".join(key)
-            yield from periods.check(key[0], self.written.where)
-            number = _number(value)
-            if key in seen:
-                yield self._error(f"the result has two rows for {label}", "group by period and by each name in 'by'")
-            elif number is None and value is not None:
-                message = f"the value of {label} is not a number: '{shorten(str(value))}'"
-                yield self._error(message, "cast it to a number")
-            elif number is not None and has_too_many_digits(number) and not self.series.is_rounded:
-                message = f"the value of {label} has an unlimited number of digits"
-                yield self._error(message, "state how many to print: decimals: 2")
-            elif number is not None:
-                given = f"{number:f} {self.conversion.given.symbol}" if self.conversion.is_needed else None
-                origin = Origin(
-                    sheet.path, sheet.sha256, sheet.name, query=self.sql, rows=row_count, source_value=given
-                )
-                where = self.written.where
-                yield Fact(self.series.id, key[0], key[1:], self.conversion(number), where, "measured", origin)
-            seen.add(key)
+        given = f"{number:f} {self.conversion.given.symbol}" if self.conversion.is_needed else None
+        origin = Origin(sheet.path, sheet.sha256, sheet.name, query=self.sql, rows=row_count, source_value=given)
+        where = self.written.where
+        return Fact(self.series.id, key[0], key[1:], self.conversion(number), where, "measured", origin)
+
+
+def _check_tables(entries: Mapping[str, Entry]) -> Iterator[Finding]:
+    """Yield an error for each name of a table that a query can't write without quotes."""
+    for name, entry in entries.items():
+        if not _NAME.fullmatch(name):
+            message = f"'{shorten(name)}' is not a valid name of a table"
+            yield error("wrong-value", message, entry.key.where, "use letters, digits and underscores, such as sites")
+
+
+def _row_key(row: tuple[Any, ...]) -> tuple[str, ...]:
+    """Return the key by which rows are ordered: the period, then the names."""
+    return tuple(str(cell) for cell in (row[0], *row[2:]))
+
+
+def _one_line(cell: Any) -> str:
+    return " ".join(str(cell).split())
+
+
+def _printable(text: str) -> str:
+    """Return a text of the query or its result for a message: on one line, shortened, without control characters."""
+    return shorten(_CONTROL.sub("\ufffd", text), 200)
 
 
 def _number(value: Any) -> Decimal | None:
-    """Return a cell of the result as a number, without zeros at its end; None where it is not a finite number."""
+    """Return a cell of the result as a number; None where it is not a finite number."""
     try:
         number = Decimal(str(value)) if value is not None and not isinstance(value, bool) else None
     except InvalidOperation:
         return None
-    if number is None or not number.is_finite():
-        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def _without_zeros(number: Decimal) -> Decimal:
+    """Return a number without zeros at the end of its decimals."""
     text = f"{number:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)

@@ -15,8 +15,8 @@ from gri_builder.spreadsheets.numbers import AMBIGUOUS_NUMBER, NumberFormat, cer
 from gri_builder.tables.cells.cell_values import NumberReader
 from gri_builder.tables.cells.decimal_evidence import DecimalEvidence, decide_number_format
 from gri_builder.tables.cells.workbook_columns import check_workbook_column
-from gri_builder.tables.sql.database import Database
 from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.row_source import RowSource
 from gri_builder.tables.sql.statements import (
     MAX_PRECISION,
     PLAIN_NUMBER,
@@ -47,7 +47,7 @@ class QueriedTable(Struct, frozen=True):
         return identifier(TEXT_TABLE.format(self.name))
 
 
-def create_typed_view(database: Database, table: QueriedTable, unit: Unit) -> list[Finding]:
+def create_typed_view(database: RowSource, table: QueriedTable, unit: Unit) -> list[Finding]:
     """Create the view in which columns of numbers are exact decimals, and return findings about their numbers.
 
     Plain digits are numbers, others only if the description states the number format, as a query may read texts.
@@ -66,7 +66,7 @@ def create_typed_view(database: Database, table: QueriedTable, unit: Unit) -> li
             format = evidence.number_format if table.is_declared else None
         is_number = stat["declared"] if format else stat["plain"]
         shown.append(_typed(table.records.columns[place], format, database, table) if is_number else cell)
-    database.rows(f"CREATE VIEW {identifier(table.name)} AS SELECT {', '.join(shown)} FROM {table.raw}")
+    database.rows(f"CREATE OR REPLACE VIEW {identifier(table.name)} AS SELECT {', '.join(shown)} FROM {table.raw}")
     return [*findings, *_check_workbook(database, table, unit)]
 
 
@@ -76,7 +76,7 @@ def _has_texts(records: Records, column: int) -> bool:
 
 
 def _measure(
-    database: Database, table: QueriedTable, columns: Sequence[str], patterns: Sequence[str]
+    database: RowSource, table: QueriedTable, columns: Sequence[str], patterns: Sequence[str]
 ) -> list[Mapping[str, Any]]:
     """Return for each column whether all its cells are plain numbers, or numbers as declared, and count its signs."""
     tests = ", ".join(
@@ -96,7 +96,7 @@ def _measure(
     ]
 
 
-def _weigh(database: Database, table: QueriedTable, cell: str) -> DecimalEvidence:
+def _weigh(database: RowSource, table: QueriedTable, cell: str) -> DecimalEvidence:
     tests = ", ".join(f"count(*) FILTER (regexp_full_match({cell}, {literal(certain_pattern(sign))}))" for sign in ".,")
     points, commas = database.rows(f"SELECT {tests} FROM {table.raw}")[0]
     counts, sheet = {".": points, ",": commas}, table.records.sheet
@@ -104,7 +104,7 @@ def _weigh(database: Database, table: QueriedTable, cell: str) -> DecimalEvidenc
 
 
 def _find_unsure(
-    database: Database, table: QueriedTable, column: int, evidence: DecimalEvidence, unit: Unit
+    database: RowSource, table: QueriedTable, column: int, evidence: DecimalEvidence, unit: Unit
 ) -> Iterator[Finding]:
     """Yield an error where nothing shows how a column is read, or where it contradicts its declared number format."""
     is_read_as_plain = evidence.number_format.decimal == "."
@@ -123,7 +123,7 @@ def _find_unsure(
         yield from (each for each in reader.read(row, column)[1] if each.severity is Severity.ERROR)
 
 
-def _typed(column: str, format: NumberFormat | None, database: Database, table: QueriedTable) -> str:
+def _typed(column: str, format: NumberFormat | None, database: RowSource, table: QueriedTable) -> str:
     """Return the expression for a column as exact decimals."""
     plain, cell = plain_number(column, format), identifier(column)
     query = f"SELECT coalesce(max(length(split_part({plain}, '.', 2))), 0) FROM {table.raw}"
@@ -131,7 +131,7 @@ def _typed(column: str, format: NumberFormat | None, database: Database, table: 
     return f"CAST({plain} AS DECIMAL({MAX_PRECISION}, {scale})) AS {cell}" if scale < MAX_PRECISION else cell
 
 
-def _check_workbook(database: Database, table: QueriedTable, unit: Unit) -> Iterator[Finding]:
+def _check_workbook(database: RowSource, table: QueriedTable, unit: Unit) -> Iterator[Finding]:
     """Yield findings for cells of a workbook that the query reads; units of other columns than values are unknown."""
     columns = sorted(table.named)
     yield from find_uncalculated_cells(table.records.table, columns)

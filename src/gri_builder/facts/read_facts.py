@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 
 from msgspec import Struct
@@ -83,13 +84,13 @@ def _parse(
     """Return the series of all files by id, each from its own entry and data files alone."""
     entries, findings = _collect_entries(source.figures)
     context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), years, units)
-    parsed: dict[str, ParsedSeries] = {}
-    for id, entry in entries.items():
-        parsed[id], found = parse_series(id, entry, context, last_day)
-        findings += found
-    uses = [use for each in parsed.values() for use in each.uses]
-    findings += find_unused(uses, _named_by_invalid(parsed.values()), context.workbook_cache)
-    context.record_cache.close()
+    with closing(context.record_cache):
+        parsed: dict[str, ParsedSeries] = {}
+        for id, entry in entries.items():
+            parsed[id], found = parse_series(id, entry, context, last_day)
+            findings += found
+        uses = [use for each in parsed.values() for use in each.uses]
+        findings += find_unused(uses, _named_by_invalid(parsed.values()), context.workbook_cache)
     return parsed, findings
 
 

@@ -60,7 +60,7 @@ class CodeReader(Struct, dict=True):
     @cached_property
     def _series(self) -> tuple[str, ...]:
         """The letters of numbered codes, the longest first."""
-        numbered = {re.sub(r"\d+$", "", bare) for bare in self._bare if bare[0].isalpha() and bare[-1].isdigit()}
+        numbered = {bare.rstrip("0123456789") for bare in self._bare if bare[0].isalpha() and bare[-1].isdigit()}
         return tuple(sorted(numbered, key=lambda each: (-len(each), each)))
 
     @cached_property
@@ -219,7 +219,7 @@ class CodeReader(Struct, dict=True):
 
     def _between(self, first: WrittenCode, last: WrittenCode) -> Iterator[WrittenCode]:
         """Yield the codes between the two ends of a range within one series."""
-        one, other = (re.fullmatch(r"(.*?)(\d+)", each.code.removeprefix(self.prefix)) for each in (first, last))
+        one, other = (re.fullmatch(r"(.*?)(?<!\d)(\d+)", each.code.removeprefix(self.prefix)) for each in (first, last))
         if not one or not other or one[1] != other[1]:
             return
         for number in range(int(one[2]) + 1, int(other[2])):

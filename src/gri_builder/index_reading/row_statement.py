@@ -39,7 +39,7 @@ UNKNOWN_PAGE = re.compile(
 """A page number that was never filled in."""
 FEWEST_WORDS = 3
 """Words beside a reference that say more than it."""
-_TITLE_END = re.compile(r"\s+[-–—:]\s+|\n|[.;]\s+|\((?=[^()]*\)\s*$)")
+_TITLE_END = re.compile(r"(?<!\s)\s+[-–—:]\s+|\n|[.;]\s+|\((?=[^()]*\)\s*$)")
 
 
 class RowStatement(Struct, frozen=True):

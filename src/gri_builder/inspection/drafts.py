@@ -225,7 +225,7 @@ def draft_series(table: Table, view: SheetView, year: int) -> list[Draft]:
 
 def _without_unit(title: str) -> str:
     """Return a title without the unit in brackets at its end."""
-    text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", title)
+    text = re.sub(r"[(\[][^()\[\]]*[)\]]\s*$", "", title).rstrip()
     return text or title
 
 

@@ -145,7 +145,8 @@ _NO_MEMORY = (
 def _explain(status: int, seconds: float, budget: Budget) -> int | Stop:
     """Return the exit code of a process from its status, or why it was stopped; `seconds` it has taken."""
     if os.WIFEXITED(status):
-        return os.WEXITSTATUS(status)
+        code = os.WEXITSTATUS(status)
+        return code if code != _NO_THREAD_MEMORY else Stop("system", budget)
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU or (number == signal.SIGKILL and seconds >= budget.seconds):
         return Stop("seconds", budget)
@@ -155,6 +156,8 @@ def _explain(status: int, seconds: float, budget: Budget) -> int | Stop:
     return Stop("megabytes" if number in (signal.SIGKILL, signal.SIGABRT) else "broken", budget, name)
 
 
+_NO_THREAD_MEMORY = 127
+"""Exit code with which the C library of Linux ends a process that has no memory for a new thread."""
 _ASKED = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Signals with which people, or the system on their behalf, ask a program to end."""
 

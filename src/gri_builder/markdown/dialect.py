@@ -35,6 +35,7 @@ _ATTRIBUTES = re.compile(r"(?s)(?P<text>.*?)(?<![\\{])\{(?!\{)(?P<attributes>[^{
 _NO_SPACE = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\W\d_].*)")
 _SPAN_ATTRIBUTES = re.compile(r"\{(?!\{)(?P<attributes>[^{}\n]*)(?P<end>\}?)")
 _LABEL = re.compile(r"\[(?!\^)[^\[\]\n]*\]")
+_FOOTNOTE = re.compile(r"\[\^(?:[^ \n\]\[]|\[(?!\^))+\]")
 _PLACEHOLDER = re.compile(r"(?s)\{\{((?:(?!\{\{|\}\}).)*)\}\}")
 
 
@@ -52,6 +53,7 @@ def make_parser() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.use(deflist_plugin)
     _use_colons_only(parser)
+    _use_short_labels(parser)
     interrupts = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
     parser.block.ruler.before("fence", "directive", _directive, {"alt": interrupts})
     parser.block.ruler.after("heading", "unspaced_heading", _unspaced_heading)
@@ -88,6 +90,18 @@ def _use_colons_only(parser: MarkdownIt) -> None:
         return has_colon and bool(read_definitions(state, start, end, silent))
 
     parser.block.ruler.at("deflist", read_colons, {"alt": rule.alt})
+
+
+def _use_short_labels(parser: MarkdownIt) -> None:
+    """Let the label of a footnote hold no other one, which the library would search for to the end of a text."""
+    rule = next(rule for rule in parser.inline.ruler.__rules__ if rule.name == "footnote_ref")
+    read_reference = rule.fn
+
+    def read_short(state: StateInline, silent: bool) -> bool:
+        is_reference = state.src.startswith("[^", state.pos) and _FOOTNOTE.match(state.src, state.pos, state.posMax)
+        return bool(is_reference) and bool(read_reference(state, silent))
+
+    parser.inline.ruler.at("footnote_ref", read_short, {"alt": rule.alt})
 
 
 def _read_fence(state: StateBlock, line: int, after: int = 0) -> _Fence | None:

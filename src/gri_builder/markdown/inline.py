@@ -29,6 +29,7 @@ _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
 _IMAGE_ATTRIBUTES = 'write {#name width=half credit="Photo: …"}; width is text, full, half or margin'
 _CAPTION = re.compile(r"^\s*caption:\s*", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
 _STYLES: Mapping[str, Callable[[Run], Run]] = {
     "strong_open": lambda style: replace(style, bold=True),
     "em_open": lambda style: replace(style, italic=True),
@@ -107,10 +108,14 @@ def _join(runs: list[Run]) -> Runs:
 
 def _text(token: Token, style: Run, inline: InlineContext) -> Runs:
     text = inline.findings.clean_run(token.content, inline.span)
-    plain = replace(style, text=re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text)
+    plain = replace(style, text=_SPACES.sub(_join_lines, text) if "\n" in text else text)
     if "@" not in text or style.link or not inline.link_addresses:
         return (plain,)
     return tuple(replace(style, text=part, link=target) for part, target in split_mail(plain.text))
+
+
+def _join_lines(spaces: re.Match[str]) -> str:
+    return " " if "\n" in spaces[0] else spaces[0]
 
 
 def _code(token: Token, style: Run, inline: InlineContext) -> Runs:

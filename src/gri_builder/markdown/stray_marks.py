@@ -62,7 +62,7 @@ _MARKS: Sequence[StrayMark] = (
     ),
     StrayMark(re.compile(r"(~~)"), "has no effect, as text cannot be struck out", "delete the text that is struck out"),
     StrayMark(
-        re.compile(rf"(?m)(:{{3,}})(?=[ \t]*(?:(?:{'|'.join(get_args(DirectiveName))})\b|$))"),
+        re.compile(rf"(?m)(?<!:)(:{{3,}}+)(?=[ \t]*(?:(?:{'|'.join(get_args(DirectiveName))})\b|$))"),
         "opens and closes nothing inside a line or a table",
         "put the directive on lines of its own, outside of tables",
         "directive-fence",
@@ -89,7 +89,7 @@ _MARKS: Sequence[StrayMark] = (
 _SOURCE_MARKS: Sequence[StrayMark] = (
     StrayMark(re.compile(r"(?m)^([-+])(?=[^\W\d_])"), "needs a space after it to start a list", "put a space after it"),
     StrayMark(
-        re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*(?<!\\)(\]) \((?:https?://|mailto:|#\w)"),
+        re.compile(r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]*+(?<!\\)(\]) \((?:https?://|mailto:|#\w)"),
         "makes no link",
         "delete the space between the brackets",
         "broken-link",
@@ -102,7 +102,7 @@ _SOURCE_MARKS: Sequence[StrayMark] = (
     ),
 )
 """What is searched for in the source of a text with code and escaped characters taken out."""
-_HIDDEN = re.compile(r"(?s)\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(?:https?://|www\.)\S+")
+_HIDDEN = re.compile(r"(?s)\\.|(`++)(?P<code>.*?(?<!`)\1(?!`))?|(?:https?://|www\.)\S+")
 _NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
 _QUICK = re.compile(r"[*_~{&`\]\\]|:::|(?m:^[-+])")
 _SINGLE_BRACES = re.compile(r"(?<![\\{])\{(?!\{)\s*([^{}\n]*?)\s*\}(?!\})")
@@ -135,7 +135,7 @@ def _find_marks(token: Token) -> Iterator[tuple[str, StrayMark]]:
         match = next((match for text in texts if (match := mark.pattern.search(text))), None)
         if match:
             yield match[match.lastindex or 0], mark
-    source = _HIDDEN.sub(" ", token.content) if "`" in token.content or "\\" in token.content else token.content
+    source = _HIDDEN.sub(_hide, token.content) if "`" in token.content or "\\" in token.content else token.content
     if texts:
         yield from ((match[1], mark) for mark in _SOURCE_MARKS for match in mark.pattern.finditer(source))
         yield from _find_braces(children)
@@ -146,6 +146,11 @@ def _find_marks(token: Token) -> Iterator[tuple[str, StrayMark]]:
             yield from ((match[1], _LOOSE_CODE) for match in codes if _is_loose(match))
         unknown = (name for text in texts for name in _NAMED.findall(text))
         yield from ((name, _UNKNOWN_NAME) for name in unknown)
+
+
+def _hide(match: re.Match[str]) -> str:
+    """Return a space for code, an address or an escaped character; backticks that enclose nothing stay."""
+    return match[0] if match[1] and match["code"] is None else " "
 
 
 def _loses_backslash(path: str) -> bool:

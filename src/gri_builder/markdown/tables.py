@@ -17,7 +17,6 @@ _BAR = "\x1a"
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
 _LONE_BAR = re.compile(r"(?<!\\)\|")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?[-–—−]+:?[ \t]*(?:\|[ \t]*:?[-–—−]+:?[ \t]*)*\|?")
-_ROW = re.compile(r"\|.*\|.*\|")
 _GRID = re.compile(r"\+(?:[-=]+\+){2,}")
 
 
@@ -80,10 +79,15 @@ def find_table_errors(lines: Sequence[str]) -> Iterator[TableError]:
             yield _delimiter_error(bare, number)
             return
     for number, (row, below) in enumerate(pairwise(bare)):
-        if _ROW.fullmatch(row) and _ROW.fullmatch(below):
+        if _is_row(row) and _is_row(below):
             message = "the rows of a table have no line of dashes below their header"
             yield TableError(number, message, _hint(bare, number))
             return
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line has cells between bars, at both of its ends too."""
+    return line.startswith("|") and line.endswith("|") and line.count("|") > 2
 
 
 def _delimiter_error(lines: Sequence[str], number: int) -> TableError:

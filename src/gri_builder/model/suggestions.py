@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 MIN_SIMILARITY = 0.6
 """Minimum similarity, from 0 to 1, of a name worth suggesting."""
+LONGEST = 200
+"""Characters of the longest text that is a name; what is longer is similar to none."""
 
 
 def find_nearest(word: str, names: Iterable[str]) -> str | None:
@@ -14,19 +16,25 @@ def find_nearest(word: str, names: Iterable[str]) -> str | None:
     A name that differs by a prefix only wins. Among equally similar names, one with the same letters in another
     order wins, then one with a letter more or less.
     """
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA, Indel
 
-    names, letters = tuple(names), sorted(word.casefold())
-
-    def similarity(name: str) -> tuple[float, bool, float]:
-        alike = OSA.normalized_similarity(word, name, processor=str.casefold)
-        return alike, sorted(name.casefold()) == letters, Indel.normalized_similarity(word, name)
-
-    prefixed = next((name for name in names if _has_prefix(name, word) or _has_prefix(word, name)), None)
-    if prefixed:
+    if not word or len(word) > LONGEST:
+        return None
+    names = tuple(name for name in names if len(name) <= LONGEST)
+    if prefixed := next((name for name in names if _has_prefix(name, word) or _has_prefix(word, name)), None):
         return prefixed
-    nearest = max(names, key=similarity, default=None)
-    return nearest if nearest is not None and similarity(nearest)[0] >= MIN_SIMILARITY else None
+    folded, letters = word.casefold(), sorted(word.casefold())
+    scorer = OSA.normalized_similarity
+    similar = process.extract(
+        folded, [name.casefold() for name in names], scorer=scorer, score_cutoff=MIN_SIMILARITY, limit=None
+    )
+
+    def alike(found: tuple[str, float, int]) -> tuple[float, bool, float, int]:
+        name, similarity, place = found
+        return similarity, sorted(name) == letters, Indel.normalized_similarity(word, names[place]), -place
+
+    return names[max(similar, key=alike)[2]] if similar else None
 
 
 def _has_prefix(long: str, short: str) -> bool:

@@ -21,7 +21,7 @@ LARGEST = 12.0
 """Size in points of text whose field leaves the size open."""
 ADVANCE = 0.5
 """Width of a character, as a share of its size, where the font is not read."""
-_SIZE = re.compile(r"([\d.]+)\s+Tf")
+_SIZE = re.compile(r"(?<![\d.])([\d.]+)\s+Tf")
 
 
 def shows_annotations(page: Mapping[str, Any]) -> bool:

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 START = b"/Value MP"
 _STEP = re.compile(
-    rb"\((?:[^()\\]|\\.)*\)"
-    rb"|(?P<value>/Value\s+MP\b(?P<path>.*?\s(?:f\*?|F|S|s|B\*?|b\*?|n)(?=\s|$)))"
-    rb"|/MCID\s+(?P<mcid>\d+)\s*(?:/[^>]*)?>>\s*BDC"
+    rb"\((?:[^()\\]++|\\.)*+(?:\)|\Z)"
+    rb"|(?P<value>/Value\s+MP\b(?P<path>(?:[^/]|/(?!Value\s))*?\s(?:f\*?|F|S|s|B\*?|b\*?|n)(?=\s|$)))"
+    rb"|/MCID\s+(?P<mcid>\d+)\s*(?:/[^>]{0,2000})?>>\s*BDC"
     rb"|(?P<other>\b(?:BDC|BMC)\b)"
     rb"|(?P<end>\bEMC\b)"
-    rb"|(?P<matrix>(?:[-+.\d]+\s+){6})cm\b"
+    rb"|(?P<matrix>(?<![-+.\d])(?:[-+.\d]++\s++){6})cm\b"
     rb"|(?<![^\s])(?P<state>[qQ])(?![^\s])",
     re.DOTALL,
 )

@@ -20,7 +20,7 @@ MOST_CHARACTERS = 100_000
 """Characters of a page that are read; a page of small print has a tenth of it."""
 LOOSE = 1.25
 """Height of a font's box, as a multiple of its size."""
-NUMBERS = re.compile(r"\S*\d\S*|(?<!\S)[^\w\s]*[ivxlcdm]+[^\w\s]*(?!\S)", re.IGNORECASE)
+NUMBERS = re.compile(r"(?<!\S)\S*\d\S*|(?<!\S)[^\w\s]*[ivxlcdm]+[^\w\s]*(?!\S)", re.IGNORECASE)
 """Words that hold a digit, or can be Roman numbers."""
 RAISED, SMALLER = 0.12, 0.85
 """How much higher, as a share of its size, a raised mark starts, and how small it is beside the text before it."""

@@ -6,17 +6,17 @@ import re
 import textwrap
 import unicodedata
 
+from gri_builder.model.texts.control_characters import show_controls
+
 MAX_WIDTH = 100
 """Columns beyond which text is hard to read, even on a wider terminal."""
 
-# Control characters could move the cursor or repaint the terminal, and direction marks could reorder what is shown.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _COLORS = {"error": "1;31", "warning": "1;33", "info": "1;34", "good": "32", "strong": "1", "faint": "2"}
 
 
 def sanitize(text: str) -> str:
     """Return the text on one line, with a replacement for each character that would control a terminal."""
-    return _UNSAFE.sub("\ufffd", re.sub(r"[\t\n\r]", " ", text))
+    return show_controls(re.sub(r"[\t\n\r]", " ", text))
 
 
 def measure(text: str) -> int:

@@ -28,7 +28,7 @@ _GAS = re.compile(
     r"|(?P<co2>co2)|(?P<cfc>cfc11e?q?))"
 )
 _GASES = {"equivalent": "CO2e", "co2": "CO2", "cfc": "CFC11e"}
-_PER = re.compile(r"\s*(?:/|\bper\b|\bpro\b|\bpar\b|\bpor\b)\s*", re.IGNORECASE)
+_PER = re.compile(r"(?:(?<!\s)\s+)?(?:/|\bper\b|\bpro\b|\bpar\b|\bpor\b)\s*", re.IGNORECASE)
 _YEARLY = frozenset({"a", "yr", "year", "annum", "jahr", "an", "année", "año", "month", "monat", "mois", "pa"})
 """Periods below a stroke: a yearly amount is an amount."""
 _SQUASHED = re.compile(r"[\s._\-·⋅*‐–—]+")

@@ -21,6 +21,7 @@ from gri_builder.source.nodes import SourceFile
 from gri_builder.source.table_encodings import decode_declared, report_recognized
 from gri_builder.source.text_encodings import is_utf8, recognize_text
 from gri_builder.source.yaml_events import UNPRINTABLE, report_control_character
+from gri_builder.storage.file_kinds import name_special_file
 
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks at the start of UTF-16 files."""
@@ -61,6 +62,9 @@ class FileReader(Struct):
                 yield self._path_of(child), child
             elif stat.S_ISDIR(mode) and child.resolve() not in parents:
                 yield from self._list_below(child, parents | {child.resolve()})
+            elif kind := name_special_file(child):
+                message = f"'{child.name}' is {kind}, not a file"
+                self.refuse("unreadable-file", self._path_of(child), message, "copy its content into a file")
 
     def _mode_of(self, file: Path) -> int | None:
         try:
@@ -154,8 +158,9 @@ class FileReader(Struct):
     def blank_control_characters(self, text: SourceFile) -> SourceFile:
         """Return a text with a space for each character that can't be printed; each gets a finding."""
         for number, line in enumerate(re.split("\r\n|\r|\n", text.text), 1):
+            excerpt = UNPRINTABLE.sub(" ", line)
             for match in UNPRINTABLE.finditer(line):
-                where = Location(text.path, number, match.start() + 1, excerpt=UNPRINTABLE.sub(" ", line))
+                where = Location(text.path, number, match.start() + 1, excerpt=excerpt)
                 self.findings.append(report_control_character(match[0], where))
         return replace(text, text=UNPRINTABLE.sub(" ", text.text))
 

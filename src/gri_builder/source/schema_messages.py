@@ -98,7 +98,7 @@ def _plain_number(text: str) -> str | None:
     if re.fullmatch(r"[-+]?0x[0-9a-fA-F]+", bare):
         return str(int(bare, 16))
     exponent = re.search(r"[eE]([-+]?\d+)$", bare)
-    if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?", bare) and (
+    if re.fullmatch(r"[-+]?(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?", bare) and (
         not exponent or abs(int(exponent[1])) < 30
     ):
         number = format(Decimal(bare), "f")

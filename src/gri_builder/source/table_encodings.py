@@ -11,7 +11,7 @@ from gri_builder.source.declared_encodings import DeclaredEncoding
 from gri_builder.source.nodes import SourceFile
 from gri_builder.source.text_encodings import ENCODINGS, is_utf8
 
-_WORD = re.compile(r"\w*[^\x00-\x7f]\w*")
+_WORD = re.compile(r"(?<!\w)\w*[^\x00-\x7f]\w*")
 
 
 def decode_declared(path: str, data: bytes, declared: DeclaredEncoding) -> tuple[SourceFile, Finding | None]:

@@ -13,8 +13,8 @@ from gri_builder.model.texts.finding_text import quoted, shorten
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.yaml_surprises import COLONS, missing_space
 
-_VALUE = re.compile(r"(?P<before>\s*(?:- +)*(?:[^\s\"'][^:]*?:[ \t]+|- +)?)(?P<value>\S.*?)\s*")
-_COMMENT = re.compile(r"[ \t](#.*?)\s*$")
+_VALUE = re.compile(r"(?P<before>\s*(?:- +)*(?:[^\s\"'][^:]*?:[ \t]+|- +)?)(?P<value>\S(?:.*\S)?)\s*")
+_COMMENT = re.compile(r"[ \t](#.*(?<=\S))\s*$")
 _KEY_ONLY = re.compile(r"\s*(?:- +)*[^\s:]+:\s*")
 _BRACKET = re.compile(r"(?:: +|- +|^ *)([\[{])")
 

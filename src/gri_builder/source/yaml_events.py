@@ -23,13 +23,13 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff
 NULL = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEAN = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
-COMMENT_AFTER_TEXT = re.compile(r"(?:\s+(?=#[^\s#])|[ ](?=\#[ ](?!(?:19|20)\d\d\b)\d))(#.*?)\s*$")
+COMMENT_AFTER_TEXT = re.compile(r"(?:\s+(?=#[^\s#])|[ ](?=\#[ ](?!(?:19|20)\d\d\b)\d))(#.*(?<=\S))\s*$")
 """A comment after a plain scalar that may be meant as text; people write a space and a word after its '#'."""
 _WARNINGS = frozenset({"line-break-in-quotes"})
 """Rules of texts that YAML may change that are no errors."""
 _MAY_CHANGE = re.compile(rf"[\\:{COLONS}]")
 """Characters without which YAML does not change a text on one line."""
-COMMENT_AFTER_ONE_SPACE = re.compile(r" (# .*?)\s*$")
+COMMENT_AFTER_ONE_SPACE = re.compile(r" (# (?:.*\S)?)\s*$")
 """A comment that a text may continue with, as in 'We are # one in pumps'; people put two spaces before a comment."""
 UNFINISHED = re.compile(
     r"""(?ix) (?:^|\s) (?: are|is|was|were|be|the|a|an|of|as|our|and|or|in|to|for|with|by|at|from|no\.?|nr\.?|number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
@@ -11,8 +10,8 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import canonicalize
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that make a spreadsheet program read a text as a formula."""
+from gri_builder.model.texts.control_characters import settle_text
+
 DEFAULT_WIDTH = 14
 """Width of a column without a given width, in characters."""
 MAX_CELL = 32_767
@@ -20,25 +19,36 @@ MAX_CELL = 32_767
 HEADER, TEXT, LINK = "gri-builder header", "gri-builder text", "gri-builder link"
 """Names of the cell styles."""
 
+_CELL_START = re.compile(r"(?:\A|(?<=[;\t\r\n|]))(?=[ \u00a0\u3000\"']{0,8}[-=+@＝＋－＠]|[\t\r])")
+"""Places where a cell can start, at a semicolon too, and a formula would: a program may take one for the separator."""
+_SEPARATORS = re.compile('[",;\t\r\n|]')
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_csv(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> bytes:
-    """Return a table as a CSV file (RFC 4180, UTF-8); texts that look like formulas are escaped.
+    """Return a table as a CSV file (RFC 4180, UTF-8); an apostrophe precedes what may pass for a formula.
 
     `numbers` are the names of columns in which a negative number is no formula, and is kept.
     """
     stream, kept = io.StringIO(newline=""), {names.index(name) for name in numbers}
     guarded = ([_guard(text, n in kept) for n, text in enumerate(row)] for row in rows)
-    csv.writer(stream).writerows([names, *guarded])
+    for row in ([*names], *guarded):
+        stream.write(",".join(_quote(text) for text in row) + "\r\n")
     return stream.getvalue().encode(errors="replace")
 
 
+def _quote(text: str) -> str:
+    """Return a cell in quotes where a program may split it, at whichever separator it expects."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if _SEPARATORS.search(text) or text != text.strip() else text
+
+
 def _guard(text: str, may_be_number: bool) -> str:
-    is_number = may_be_number and _NUMBER.fullmatch(text)
-    return f"'{text}" if text.startswith(FORMULA) and not is_number else text
+    if may_be_number and _NUMBER.fullmatch(text):
+        return text
+    return _CELL_START.sub("'", settle_text(text))
 
 
 def write_xlsx(
@@ -78,6 +88,30 @@ def add_styles(book: Any) -> None:
     for style in styles:
         if style.name not in book.named_styles:
             book.add_named_style(style)
+
+
+def save_book(book: Any) -> bytes:
+    """Return an openpyxl workbook as a file; no temporary file is written, as `book.save` would do for each sheet."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    stream = io.BytesIO()
+    archive = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
+
+    class InMemory(ExcelWriter):
+        def write_worksheet(self, ws: Any) -> None:
+            ws._drawing = SpreadsheetDrawing()
+            ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+            sheet = io.BytesIO()
+            writer: Any = WorksheetWriter(ws, sheet)
+            writer.write()
+            ws._rels = writer._rels
+            archive.writestr(ws.path[1:], sheet.getvalue())
+            self.manifest.append(ws)
+
+    InMemory(book, archive).save()
+    return stream.getvalue()
 
 
 def clean_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -23,11 +24,17 @@ def name_special_file(path: Path) -> str | None:
     return next((name for is_kind, name in _KINDS if is_kind(mode)), None)
 
 
+def check_readable(file: Path) -> None:
+    """Raise OSError if a path leads to something that could be read without end, or would be waited for."""
+    if kind := name_special_file(file):
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file")
+
+
 def check_place(file: Path) -> None:
     """Raise OSError if what is at the place of a file to be written can't be replaced by one."""
     if kind := name_special_file(file):
-        raise OSError(f"it is {kind}, not a file")
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file")
     if file.is_dir():
-        raise IsADirectoryError("it is a folder, not a file")
+        raise IsADirectoryError(errno.EISDIR, "it is a folder, not a file")
     if file.exists() and not os.access(file, os.W_OK):
-        raise PermissionError(f"'{file.name}' is protected against writing")
+        raise PermissionError(errno.EACCES, f"'{file.name}' is protected against writing")

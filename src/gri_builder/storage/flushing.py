@@ -23,7 +23,7 @@ def flush_folder(folder: Path) -> None:
     if sys.platform == "win32":
         return
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(handle)
         finally:

@@ -48,7 +48,7 @@ def lock_folder(folder: Path, waiting: Callable[[], None] | None = None, longest
 def _open(folder: Path) -> int | None:
     place = folder / _LOCK_FILE if sys.platform == "win32" else folder
     try:
-        return os.open(place, os.O_RDWR | os.O_CREAT if sys.platform == "win32" else os.O_RDONLY)
+        return os.open(place, os.O_RDWR | os.O_CREAT if sys.platform == "win32" else os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
         return None
 

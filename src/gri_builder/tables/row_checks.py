@@ -25,8 +25,8 @@ from gri_builder.tables.cells.decimal_evidence import DecimalEvidence, decide_nu
 from gri_builder.tables.cells.percentages import MAX_FRACTION, mixed_percentage
 from gri_builder.tables.cells.workbook_columns import check_workbook_column, weigh_workbook
 from gri_builder.tables.series_context import MAX_DIGITS
-from gri_builder.tables.sql.database import Database
 from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.row_source import RowSource
 from gri_builder.tables.sql.statements import (
     MAX_PRECISION,
     PLAIN_NUMBER,
@@ -48,7 +48,7 @@ Chosen = Mapping[str, Sequence[str]]
 class LoadedRows(Struct, frozen=True):
     """Files whose rows are in the database."""
 
-    database: Database
+    database: RowSource
     tables: Mapping[str, Records]
     columns: Sequence[Mapping[str, int]]
     """For each table the column of each header, by the header's purpose, such as 'value' or 'by region'."""

@@ -15,7 +15,7 @@ from gri_builder.spreadsheets.table import Table
 from gri_builder.tables.sql.records import Records
 
 if TYPE_CHECKING:
-    from gri_builder.tables.sql.database import Database
+    from gri_builder.tables.sql.row_source import RowSource
 
 ALL = "all"
 """Value of 'unused' by which everything else in a file is left out on purpose."""
@@ -33,7 +33,7 @@ class TableUse(Struct, frozen=True):
     """Numbers of the rows that are used; None for all."""
     records: Records | None = None
     """The table's rows, where they are aggregated."""
-    database: Database | None = None
+    database: RowSource | None = None
     """The database that holds them."""
     name: str = ""
     """Name of their table in the database."""

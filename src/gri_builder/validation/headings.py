@@ -60,7 +60,7 @@ def read_headings(
     covers = _list_covers(headings, files)
     in_chapters = [cover for cover in covers if cover.is_chapter]
     letter_findings = {cover: _check_letters(cover, ids) for cover in in_chapters}
-    lines = (*(finding.where for finding in unopened), *malformed)
+    lines = _one_for_each_line((*(finding.where for finding in unopened), *malformed))
     assumed = (Reference(cover.id, cover.where) for cover, found in letter_findings.items() if found)
     read = Headings(
         anchors=first_places(anchors),
@@ -122,6 +122,14 @@ def _check_braces(
         for heading, where, _ in headings
         if "covers=" in plain_text(heading.runs) and (where.file, where.line) not in reported
     ]
+
+
+def _one_for_each_line(places: Iterable[Location]) -> tuple[Location, ...]:
+    """Return the first of the places on each line."""
+    first: dict[tuple[str, int | None], Location] = {}
+    for where in places:
+        first.setdefault((where.file, where.line), where)
+    return tuple(first.values())
 
 
 def _ids_on_line(where: Location, ids: DisclosureIds) -> Iterator[Reference]:

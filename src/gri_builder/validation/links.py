@@ -15,6 +15,9 @@ from gri_builder.validation.headings import Headings
 from gri_builder.validation.texts import Text, runs_of
 from gri_builder.validation.unresolved_references import Reference, UnresolvedReferences
 
+MAX_WORDS = 1000
+"""Words on lines with an error that are searched for the name of a target."""
+
 
 class _Link(NamedTuple):
     text: str
@@ -37,15 +40,18 @@ def check_links(
     line, which has a finding already, is probably defined there.
     """
     links = list(_list_links(texts))
-    words = [re.split(r'[\s{}"#]+', where.excerpt or "") for where in malformed]
+    words = _list_words(malformed)
     locator = SourceLocator(files)
     unresolved: list[Reference] = []
+    near: dict[str, bool] = {}
     for link in links:
         target = link.target
         if target in headings.anchors or target in headings.covered or target in answered:
             continue
         where = locator.find(f"#{target}", link.block)
-        if any(find_nearest(target, line) for line in words):
+        if target not in near:
+            near[target] = find_nearest(target, words) is not None
+        if near[target]:
             continue
         if ids.find(target):
             message = f"'#{target}' leads to a disclosure that the report does not answer"
@@ -68,6 +74,13 @@ def check_link_numbers(texts: Iterable[Text], headings: Headings, files: Mapping
             hint = "write {title} or {page}; figures and tables have numbers"
             message = f"the target of '#{link.target}' has no number"
             yield error("no-number", message, locator.find("{number}", link.block), hint)
+
+
+def _list_words(places: Iterable[Location]) -> tuple[str, ...]:
+    """Return the words on the lines of some places, the first MAX_WORDS of them."""
+    lines = dict.fromkeys(where.excerpt or "" for where in places)
+    words = dict.fromkeys(word for line in lines for word in re.split(r'[\s{}"#]+', line) if word)
+    return tuple(words)[:MAX_WORDS]
 
 
 def _list_links(texts: Iterable[Text]) -> Iterator[_Link]:

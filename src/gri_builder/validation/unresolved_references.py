@@ -11,6 +11,9 @@ from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed
 
+MAX_SUGGESTED = 200
+"""Undefined names of a kind for which a similar one is searched; a report with more has another problem."""
+
 
 class Reference(NamedTuple):
     """A name that some text refers to."""
@@ -36,11 +39,10 @@ class UnresolvedReferences(Struct, frozen=True):
     def report(self) -> Iterator[Finding]:
         """Yield one finding for each undefined name: at the definition that was misspelt, if only that can be meant."""
         places = group_places(self.references)
-        for name, found in places.items():
-            yield self._report(name, found)
+        for number, (name, found) in enumerate(places.items()):
+            yield self._report(name, found, find_nearest(name, self.known) if number < MAX_SUGGESTED else None)
 
-    def _report(self, name: str, places: list[Location]) -> Finding:
-        nearest = find_nearest(name, self.known)
+    def _report(self, name: str, places: list[Location], nearest: str | None) -> Finding:
         if nearest and nearest not in self.used and len(set(places)) > 1:
             message = f"'{nearest}' is never used, but '{name}' is, in {_lines(places)}"
             return error(self.rule, message, self.known[nearest], f"write '{name}' here, or '{nearest}' there")

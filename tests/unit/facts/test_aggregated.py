@@ -23,8 +23,9 @@ from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import SheetFile, SourceFile
 from gri_builder.spreadsheets.numbers import find_number_format, parse_number
 from gri_builder.spreadsheets.table import Table
-from gri_builder.tables.sql.database import Database, QueryError
+from gri_builder.tables.sql.database import open_database
 from gri_builder.tables.sql.records import peek_table, read_all_records
+from gri_builder.tables.sql.row_source import QueryError
 from gri_builder.tables.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, PeriodExpression, year_of
 from tests.support.paths import ROOT
 from tests.support.report_folders import MINIMAL, judge
@@ -179,7 +180,7 @@ def test_sums_are_exact_in_any_order(values: list[Decimal], chance: random.Rando
     assert isinstance(table, Table)
     records, findings = read_all_records(text, table)
     assert records and not findings
-    database = Database({"rows.csv": records})
+    database = open_database({"rows.csv": records})
     query = AggregateQuery(
         ("rows.csv",), AggregateFunction.SUM, PeriodExpression(year_of("month")), NumberColumn("v", 3), None, {}, {}
     ).query
@@ -237,7 +238,7 @@ def test_the_database_itself_reaches_nothing(query: str, tmp_path: Path, monkeyp
     assert isinstance(table, Table)
     records, _ = read_all_records(text, table)
     assert records
-    database = Database({"t": records})
+    database = open_database({"t": records})
     with pytest.raises(QueryError):
         database.rows(query)
     database.close()

@@ -72,6 +72,12 @@ def test_memory_is_limited() -> None:
 
 
 @needs_limits
+def test_a_process_without_memory_for_a_thread_is_short_of_memory() -> None:
+    """The C library ends it with 127, and no handler runs."""
+    assert run("os._exit(127)") == ["('system', '')"]
+
+
+@needs_limits
 def test_a_library_that_breaks_off_is_named_by_its_signal() -> None:
     assert run("os.kill(os.getpid(), 11)") == ["('broken', 'SIGSEGV')"]
 

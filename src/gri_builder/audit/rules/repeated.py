@@ -22,7 +22,7 @@ OF_ROWS = frozenset({"index-row", "index-link"})
 """Rules on rows of the index, which name the first page of the index."""
 LEAST = 4
 """Letters and digits from which on a part of a text is not there by chance."""
-_QUOTED = re.compile(r"'(.+?)'(?=[\s,;:.)]|$)")
+_QUOTED = re.compile(r"'(.{1,500}?)'(?=[\s,;:.)]|$)")
 
 
 def drop_repeated(checks: Sequence[Check]) -> tuple[Check, ...]:

@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"|\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S]|\([^()\\]*+\))*+\))*+\)|<[0-9A-Fa-f\s\0]*+>|[\s\S]|\Z)"
 )
 _STREAM = re.compile(rf"(?:{_SPACE}++|%[^\r\n]*+)*+stream\r?\n")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _PLAIN_NUMBER = re.compile(r"-?[1-9]\d*|0")
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\s\S]))")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}

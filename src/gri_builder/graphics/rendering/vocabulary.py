@@ -165,7 +165,7 @@ _FILTER_FUNCTIONS = frozenset(
         "sepia",
     ]
 )
-_FUNCTION = re.compile(r"([a-zA-Z-]+)\(")
+_FUNCTION = re.compile(r"(?<![a-zA-Z-])([a-zA-Z-]+)\(")
 _LIGHT_DARK = re.compile(r"light-dark\(((?:[^(),]|\([^()]*\))*),(?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
 _WORDS = {
     "clip-path": ("none", "inherit", "initial"),

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 _LETTER = "[a-h]"
-_LIST = rf"{_LETTER}(?:\s?(?:,|;|/|&|\+|-|and|und|y|et|e|en|och|og|to|bis)\s?{_LETTER}(?!\w))*"
+_LIST = rf"{_LETTER}(?:\s?(?:,|;|/|&|\+|-|and|und|y|et|e|en|och|og|to|bis)\s?{_LETTER}(?!\w)){{0,15}}"
 _ATTACHED = re.compile(rf"(?P<letters>{_LIST})(?!\w)")
 _BRACKETED = re.compile(rf"\s?(?P<letters>[(\[]\s?{_LIST}\s?[)\]](?:\s?[,/]?\s?\(\s?{_LETTER}\s?\))*)")
 _BEHIND = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -69,9 +68,8 @@ def _find_likely(row: TableRow, around: Sequence[TableRow], listed: set[str], fr
 
 def _split(code: str) -> tuple[str, str]:
     """Return series and number of a code."""
-    digits = re.search(r"\d*$", code)
-    number = digits[0] if digits else ""
-    return code.removesuffix(number), number
+    series = code.rstrip("0123456789")
+    return series, code.removeprefix(series)
 
 
 def _misprints(digits: str) -> Iterator[str]:

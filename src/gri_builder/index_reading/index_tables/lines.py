@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gri_builder.index_reading.index_tables.leaders import drop_leaders
 from gri_builder.pdf_reader.pdf_file import Word
 
-_RAISED = re.compile(r"(?<=\w)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+$")
+_RAISED = re.compile(r"(?<=\w)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,9}$")
 """Raised figures at the end of a word."""
 _SPACED_CODE = re.compile(r"[A-Z]\d[-\u2013\u2010\u2011](?:[A-Z]{1,3}\d{1,2}|\d{1,2}|[A-Z]{3})")
 """A code in spaced letters, as opposed to a list of numbers with words of one letter ('5 a 6')."""

@@ -17,7 +17,7 @@ _PAGES = re.compile(
     r"(?:(?<=[a-zà-ÿ.)])pp?\.|(?<!\w)(?:[pP]{1,2}\.?|[pP]ages?|[pP]gs?\.?|[sS]eiten?|S\.|[pP][áa]ginas?|[pP][áa]gs?\.?|"
     r"[pP]agin[ae]|[sS]id(?:a|or|an)|s\.|[bB]lz\.?))\s*\d[\d\s,;&–—-]*\)?\s*$"
 )
-_NUMBERS = re.compile(r"(?<=\s)\d{1,3}(?:\s?[,–—-]\s?\d{1,3})*\s*$")
+_NUMBERS = re.compile(r"(?<=\s)\d{1,3}(?:\s?[,–—-]\s?\d{1,3}){0,100}\s*$")
 
 
 def find_wide(columns: Sequence[Column], kinds: Sequence[str]) -> Column | None:

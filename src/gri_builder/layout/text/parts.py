@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from gri_builder.layout.canvas import Pen
 from gri_builder.typesetting.line_breaking import TextFormat
-
-_SPACES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
 def show_parts(pen: Pen, parts: Iterable[tuple[str, TextFormat]], x: float, y: float) -> None:
@@ -32,5 +29,6 @@ def show_parts(pen: Pen, parts: Iterable[tuple[str, TextFormat]], x: float, y: f
 
 def _stretches(text: str) -> list[str]:
     """Return the spaces before a text, the text, and the spaces after it, without those that are empty."""
-    match = _SPACES.fullmatch(text)
-    return [part for part in match.groups() if part] if match else [text]
+    behind = text.lstrip()
+    word = behind.rstrip()
+    return [part for part in (text.removesuffix(behind), word, behind.removeprefix(word)) if part]

@@ -23,6 +23,8 @@ _PARTS: tuple[tuple[DateKind, str, int], ...] = (
     ("quarter", r"q|t|kv|kw?artal|qtr|quarter|quartal|kwartaal|trim|trimestre|trimester", 4),
     ("half", r"h|s|hj|hy|half|half[- ]year|halbjahr|sem|semestre|semester|halvår|halfjaar", 2),
 )
+LONGEST = 100
+"""Characters of the longest text that is read as a date or a period."""
 _ISO = re.compile(rf"(?P<y>{_YYYY})(?P<s>[-/.])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?")
 _COMPACT = re.compile(rf"(?P<y>{_YYYY})(?:-?m)?(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])?")
 _EURO_MONTH = re.compile(
@@ -108,6 +110,9 @@ def parse_year(text: str) -> WrittenDate | None:
 
 
 def _normalize(text: str) -> str:
+    """Return a text in one spelling; empty for one that is too long to be a date."""
+    if len(text) > LONGEST:
+        return ""
     plain = re.sub("[‐‑–−]", "-", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
     return re.sub(TIME_OF_DAY.replace("T", "Tt"), "", plain)
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from gri_builder.model.periods.dates import read_dates
+from gri_builder.model.periods.dates import LONGEST, read_dates
 from gri_builder.model.periods.reporting_years import ReportingYears, month_span, span_of
 
 PeriodKind = Literal["year", "half", "quarter", "month", "week", "day", "months", "years"]
@@ -83,6 +83,8 @@ def parse_period(label: str, years: ReportingYears = CALENDAR) -> Period | None:
     A plain year is the year of the report that ends in it: in a report on July 2014 to June 2015, '2015' and 'FY15' are
     that period. Words such as 'target' or 'budget' say that its values are planned.
     """
+    if len(label) > LONGEST:
+        return None
     plain = " ".join(unicodedata.normalize("NFKC", label).casefold().replace("(", " ").replace(")", " ").split())
     is_planned = bool(_PLANNED.search(plain))
     text = _PLANNED.sub(" ", " ".join(_ORDINALS.get(word, word) for word in plain.split()))

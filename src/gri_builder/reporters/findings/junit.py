@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from gri_builder.model.finding import Finding, Severity
+from gri_builder.model.texts.control_characters import settle_text
 from gri_builder.reporters.findings.text import name_place, write_findings_text
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,4 +40,4 @@ def _add_case(suite: ElementTree.Element, finding: Finding) -> None:
 
 def _clean(text: str) -> str:
     """Return the text with a replacement for each character that XML 1.0 can't hold."""
-    return _NOT_XML.sub("\ufffd", text)
+    return _NOT_XML.sub("\ufffd", settle_text(text))

@@ -19,8 +19,8 @@ from gri_builder.spreadsheets.numbers import NumberFormat, decimal_sign
 from gri_builder.tables.cells.cell_formats import check_display, count_shown_places
 from gri_builder.tables.cells.decimal_evidence import DecimalEvidence, decide_number_format
 from gri_builder.tables.cells.percentages import find_mixed_percentages
-from gri_builder.tables.sql.database import Database
 from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.row_source import RowSource
 from gri_builder.tables.sql.statements import identifier
 from gri_builder.tables.table import hidden_column
 
@@ -31,7 +31,7 @@ MAX_FORMULAS = 200
 
 
 def check_workbook_column(
-    columns: Iterable[tuple[Records, int]], condition: str, database: Database, unit: Unit, table: str | None = None
+    columns: Iterable[tuple[Records, int]], condition: str, database: RowSource, unit: Unit, table: str | None = None
 ) -> Iterator[Finding]:
     """Yield findings for cells of a column whose number is not what the workbook shows, or was never calculated.
 
@@ -91,7 +91,7 @@ def _stored_as_text(text: str, where: Location) -> Finding:
     return error("decimal-sign", message, where, hint)
 
 
-def _places(records: Records, column: int, source: str, database: Database) -> list[Place]:
+def _places(records: Records, column: int, source: str, database: RowSource) -> list[Place]:
     """Return the row and the column of each cell that is read."""
     query = f"SELECT rowid FROM {source} ORDER BY rowid"
     found = [record for (record,) in database.rows(query)]

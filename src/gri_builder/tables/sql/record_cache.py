@@ -13,6 +13,7 @@ from gri_builder.tables.sql.records import Records
 if TYPE_CHECKING:
     from gri_builder.tables.cells.adjusted_tables import AdjustedRecords
     from gri_builder.tables.sql.database import Database
+    from gri_builder.tables.sql.query_process import QueryProcess
 
     AdjustedResult = tuple[AdjustedRecords, list[Finding]]
 
@@ -28,6 +29,8 @@ class RecordCache(Struct):
     _records: dict[Key, ReadRecords] = field(default_factory=dict)
     _databases: dict[tuple[int, ...], tuple[Sequence[Records], Database]] = field(default_factory=dict)
     """Databases by the identity of their records, which are kept as long as they are."""
+    _process: list[QueryProcess] = field(default_factory=list)
+    """The process that runs queries, where there is one."""
     _adjusted: dict[Hashable, tuple[Records, AdjustedResult]] = field(default_factory=dict)
 
     def records(self, key: Key, read: Callable[[], ReadRecords]) -> ReadRecords:
@@ -40,10 +43,18 @@ class RecordCache(Struct):
         """Return a database with the rows of some files, each in a table of its name."""
         key = tuple(map(id, files))
         if key not in self._databases:
-            from gri_builder.tables.sql.database import Database
+            from gri_builder.tables.sql.database import open_database
 
-            self._databases[key] = tuple(files), Database({records.name: records for records in files})
+            self._databases[key] = tuple(files), open_database({records.name: records for records in files})
         return self._databases[key][1]
+
+    def query_process(self) -> QueryProcess:
+        """Return the process that runs the queries of this run; it is started by the first of them."""
+        if not self._process:
+            from gri_builder.tables.sql.query_process import QueryProcess
+
+            self._process.append(QueryProcess())
+        return self._process[0]
 
     def share(self, key: Hashable, records: Records, adjust: Callable[[], AdjustedResult]) -> AdjustedResult:
         """Return records with adjusted cells; `adjust` is called on first use of a key, which names their identity."""
@@ -52,7 +63,9 @@ class RecordCache(Struct):
         return self._adjusted[key][1]
 
     def close(self) -> None:
-        """Close all databases, and drop all records."""
+        """Close all databases, end the process of the queries, and drop all records."""
+        for process in self._process:
+            process.close()
         for _, database in self._databases.values():
             database.close()
         self._databases.clear()

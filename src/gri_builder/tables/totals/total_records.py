@@ -10,8 +10,8 @@ from gri_builder.resources.total_words import TotalKind, total_kind, total_patte
 from gri_builder.source.nodes import Node
 from gri_builder.spreadsheets.numbers import NumberFormat
 from gri_builder.tables.row_checks import Chosen, LoadedRows, conditions
-from gri_builder.tables.sql.database import Database
 from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.row_source import RowSource
 from gri_builder.tables.sql.statements import AllBut, NumberColumn, identifier, literal
 from gri_builder.tables.totals.sums_of_others import find_sums
 from gri_builder.tables.totals.totals import Total, TotalsMode, counted_totals, totals_hint
@@ -56,7 +56,7 @@ def find_named_totals(loaded: LoadedRows, chosen: Chosen) -> list[Total]:
     return found
 
 
-def find_table_totals(database: Database, tables: Mapping[str, Records], node: Node) -> list[Total]:
+def find_table_totals(database: RowSource, tables: Mapping[str, Records], node: Node) -> list[Total]:
     """Return the texts of totals in each of some tables by their names in the database, beside rows that are none."""
     number_format = NumberFormat("", ".")  # not used, as no numbers are read
     each_alone = (LoadedRows(database, {name: records}, ({},), number_format, node) for name, records in tables.items())

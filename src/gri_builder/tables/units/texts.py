@@ -18,7 +18,9 @@ MAX_TEXT = 300
 """Longest text that is searched for a unit."""
 _BRACKETED = frozenset({*"tlg", "ha", "Mt", "MT", "mt", "min", "MG"})
 """Short names that are units in brackets or after a comma."""
-_SEPARATOR = re.compile(r"\s*(?:,|;|:|\||(?<=\s)[-–—](?=\s)|_|(?<=\s)/(?=\s)|\bin\b|\ben\b)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"(?:(?<!\s)\s+)?(?:,|;|:|\||(?<=\s)[-–—](?=\s)|_|(?<=\s)/(?=\s)|\bin\b|\ben\b)\s*", re.IGNORECASE
+)
 _PREFIX = re.compile(
     r"(?:all\s+)?(?:figures|values|amounts|numbers|units?|data|einheiten?|unités?|angaben|werte|beträge|montants|単位)?"
     r"\s*(?:\bin\b|\ben\b|[:：])?\s*",

@@ -13,6 +13,8 @@ from gri_builder.source.values import text_of
 
 LIMITS = {"latitude": 90.0, "longitude": 180.0}
 """Highest absolute value of a coordinate, in degrees."""
+LONGEST = 60
+"""Characters of the longest text that is read as degrees."""
 MAX_KINDS = 6
 """Kinds of sites that marks tell apart."""
 _DEGREES = re.compile(
@@ -85,7 +87,7 @@ def _refuse(key: str, text: str, value: float | None, node: Node) -> Finding:
 
 def read_degrees(text: str) -> float | None:
     """Return a coordinate in another notation in degrees: '59°7′N', '11,39', '11° 23′ 24″ W'; None for other texts."""
-    match = _DEGREES.fullmatch(text.strip())
+    match = _DEGREES.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if match is None or (match["before"] and match["after"]):
         return None
     degrees, minutes, seconds = (
