@@ -98,14 +98,34 @@ def _grid(number: int) -> Files:
 
 def _title_of_series(number: int) -> Files:
     figures = FIGURES.replace("Energy consumption", "word " * number)
-    return {"figures/energy.yaml": figures, STORY: "# Energy\n\n::: table energy-total\n:::\n\n::: chart energy-total\n:::\n"}
+    return {
+        "figures/energy.yaml": figures,
+        STORY: "# Energy\n\n::: table energy-total\n:::\n\n::: chart energy-total\n:::\n",
+    }
 
 
 def _chart_kinds() -> Mapping[str, Grow]:
     by = "  by: site\n"
-    kinds = ("bar", "line", "stacked", "share", "area", "donut", "slope", "dumbbell", "heat", "range", "waterfall", "multiples", "grouped")
+    kinds = (
+        "bar",
+        "line",
+        "stacked",
+        "share",
+        "area",
+        "donut",
+        "slope",
+        "dumbbell",
+        "heat",
+        "range",
+        "waterfall",
+        "multiples",
+        "grouped",
+    )
     charts = {f"chart of members, {kind}": _series(_members, f"::: chart a type={kind}\n:::", by) for kind in kinds}
-    years = {f"chart of years, {kind}": _series(_years, f"::: chart a type={kind} years=9999\n:::") for kind in ("bar", "line", "area")}
+    years = {
+        f"chart of years, {kind}": _series(_years, f"::: chart a type={kind} years=9999\n:::")
+        for kind in ("bar", "line", "area")
+    }
     return {**charts, **years}
 
 

@@ -62,7 +62,9 @@ def _chain(number: int) -> Files:
 
 
 def _use_again(number: int) -> Files:
-    return draw('<g id="a"><rect width="1" height="1"/><path d="M0 0L9 9"/></g>' + '<use href="#a" x="1"/>' * (number // 40))
+    return draw(
+        '<g id="a"><rect width="1" height="1"/><path d="M0 0L9 9"/></g>' + '<use href="#a" x="1"/>' * (number // 40)
+    )
 
 
 def _circle(number: int) -> Files:

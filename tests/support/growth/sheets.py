@@ -52,11 +52,20 @@ def _months(number: int) -> str:
 
 
 def _wide(number: int) -> str:
-    return "Site," + ",".join(f"C{n}" for n in range(number)) + "\n" + "a," + ",".join("1" for _ in range(number)) + "\n"
+    return (
+        "Site," + ",".join(f"C{n}" for n in range(number)) + "\n" + "a," + ",".join("1" for _ in range(number)) + "\n"
+    )
 
 
 def _years(number: int) -> str:
-    return "Site," + ",".join(str(1000 + n) for n in range(number)) + "\n" + "a," + ",".join("1" for _ in range(number)) + "\n"
+    return (
+        "Site,"
+        + ",".join(str(1000 + n) for n in range(number))
+        + "\n"
+        + "a,"
+        + ",".join("1" for _ in range(number))
+        + "\n"
+    )
 
 
 def _table(number: int) -> str:
