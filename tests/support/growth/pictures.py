@@ -1,5 +1,7 @@
 """SVG drawings that grow: many elements, long attributes, references that multiply, style sheets."""
 
+# ruff: noqa: E501  (lists of inputs, one after the other)
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -62,7 +64,9 @@ def _chain(number: int) -> Files:
 
 
 def _use_again(number: int) -> Files:
-    return draw('<g id="a"><rect width="1" height="1"/><path d="M0 0L9 9"/></g>' + '<use href="#a" x="1"/>' * (number // 40))
+    return draw(
+        '<g id="a"><rect width="1" height="1"/><path d="M0 0L9 9"/></g>' + '<use href="#a" x="1"/>' * (number // 40)
+    )
 
 
 def _circle(number: int) -> Files:
