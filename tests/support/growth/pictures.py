@@ -1,5 +1,7 @@
 """SVG drawings that grow: many elements, long attributes, references that multiply, style sheets."""
 
+# ruff: noqa: E501  (lists of inputs, one after the other)
+
 from __future__ import annotations
 
 from collections.abc import Mapping

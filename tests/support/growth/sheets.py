@@ -1,5 +1,7 @@
 """CSV files and workbooks that grow: many rows, columns, sheets, files, and long cells."""
 
+# ruff: noqa: E501  (lists of inputs, one after the other)
+
 from __future__ import annotations
 
 import io
@@ -35,8 +37,8 @@ def _csv(figures: str, make: Callable[[int], str], number: int) -> Files:
     return {"figures/more.yaml": figures.replace("%s", CSV), CSV: make(number)}
 
 
-def _xlsx(figures: str, make: Callable[[int], list[list[object]]], number: int) -> Files:
-    return {"figures/more.yaml": figures.replace("%s", XLSX), XLSX: make_workbook([make(number)])}
+def _xlsx(figures: str, make: Callable[[int], str], number: int) -> Files:
+    return {"figures/more.yaml": figures.replace("%s", XLSX), XLSX: make_workbook([_split(make(number))])}
 
 
 def _rows(number: int) -> str:
@@ -141,7 +143,7 @@ INPUTS: Mapping[str, Grow] = {
     **{f"CSV {name} {kind}": partial(_csv, figures, make) for kind, figures in SERIES.items() for name, make in TABLES.items()},
     **{f"cell {unit!r}": partial(_csv, MEMBERS, _cell(unit)) for unit in CELLS},
     **{f"header {unit!r}": partial(_csv, MEMBERS, _head(unit)) for unit in CELLS},
-    **{f"XLSX {name} {kind}": partial(_xlsx, SERIES[kind], lambda number, make=TABLES[name]: _split(make(number))) for kind in ("members", "aggregated") for name in ("rows", "sites", "wide", "years", "table", "totals", "texts", "units")},
+    **{f"XLSX {name} {kind}": partial(_xlsx, SERIES[kind], TABLES[name]) for kind in ("members", "aggregated") for name in ("rows", "sites", "wide", "years", "table", "totals", "texts", "units")},
     "sheets": _sheets,
     "formulas": partial(_formulas, "=B%*2"),
     "sums": partial(_formulas, "=SUM(B$2:B%)"),

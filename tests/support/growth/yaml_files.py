@@ -1,5 +1,7 @@
 """YAML files that grow: many keys, long values, nesting, and what parsers scan again and again."""
 
+# ruff: noqa: E501  (lists of inputs, one after the other)
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
