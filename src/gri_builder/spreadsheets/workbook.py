@@ -7,7 +7,9 @@ the expansion of entities, and nothing outside the workbook is read.
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -28,6 +30,11 @@ COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SAVE_HINT = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)'"
 UNKNOWN_FORMAT = "not a workbook"
+DAMAGED = (
+    *(ParseError, ValueError, LookupError, OverflowError),  # of the XML: an encoding that is not known is a LookupError
+    *(BadZipFile, EOFError, OSError, RuntimeError, struct.error, zlib.error, lzma.LZMAError),  # of the packed parts
+)
+"""What the libraries raise that read a damaged workbook."""
 
 
 class SheetEntry(Struct, frozen=True):
@@ -58,7 +65,7 @@ class Workbook(Struct, frozen=True):
             message = f"the sheet '{tab.name}' of {self.path} has more than {SHEET_CELLS.most:,} cells"
             hint = f"save it as CSV, and use that file; or {SHEET_CELLS.hint}"
             return error("file-too-large", message, Location(self.path, sheet=tab.name), hint)
-        except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
+        except DAMAGED:
             message = f"the sheet '{tab.name}' of {self.path} is damaged"
             return error("unreadable-file", message, Location(self.path, sheet=tab.name), SAVE_HINT)
 
@@ -74,7 +81,7 @@ def open_workbook(path: str, sha256: str, data: bytes) -> Workbook | Finding:
         if found := _refuse_parts(path, archive, len(data)):
             return found
         return _open(path, sha256, archive)
-    except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
+    except DAMAGED:
         return error("unreadable-file", f"{path} is damaged", Location(path), SAVE_HINT)
 
 
