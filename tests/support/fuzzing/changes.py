@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from random import Random
 from typing import Any
 
@@ -186,9 +187,13 @@ def change_archive(dice: Random, data: bytes) -> bytes:
     """Return a packed file with a part that is changed, gone, twice or under another name, or with changed bytes."""
     if dice.random() < 0.1:
         return change_bytes(dice, data)
-    parts = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [(part.filename, archive.read(part)) for part in archive.infolist()]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [(part.filename, archive.read(part)) for part in archive.infolist()]
+    except (zipfile.BadZipFile, zlib.error, ValueError, LookupError, OSError, EOFError, RuntimeError, OverflowError):
+        parts = []
+    if not parts:
+        return change_bytes(dice, data)
     for _ in range(dice.choice((1, 1, 2))):
         number = dice.randrange(len(parts))
         if dice.random() < 0.6:  # the sheets and texts are what matters most
@@ -251,7 +256,11 @@ def change_markup(dice: Random, text: str) -> str:
     match dice.randrange(7):
         case 0 if elements:
             one = dice.choice(elements)
-            return text[: one.start()] + one[0] * dice.choice((0, 2, 3, 400)) + text[one.end() :]
+            return (
+                text[: one.start()]
+                + one[0] * min(dice.choice((0, 2, 3, 400)), 100_000 // len(one[0]))
+                + text[one.end() :]
+            )
         case 1 if elements:
             one, other = dice.choice(elements), dice.choice(elements)
             return text[: one.start()] + other[0] + text[one.end() :]
