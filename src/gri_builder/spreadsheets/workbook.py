@@ -31,6 +31,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SAVE_HINT = "open it in a spreadsheet program, and save it as 'Excel Workbook (.xlsx)'"
 UNKNOWN_FORMAT = "not a workbook"
 
+
 class SheetEntry(Struct, frozen=True):
     """A sheet in the list of a workbook."""
 
