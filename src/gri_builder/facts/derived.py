@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, Underflow, localcontext
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from gri_builder.facts.arithmetic import Operation, OperationKind, find_operatio
 from gri_builder.facts.counted_twice import Sums, find_counted_twice
 from gri_builder.facts.operand_alignment import Key, Step, group_facts
 from gri_builder.facts.parse_series import ParsedSeries
+from gri_builder.limits.numbers import describe_out_of_range, is_in_range
 from gri_builder.model.facts import Fact, FactStatus, Origin, Series, rounding_tolerance
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.suggestions import find_nearest
@@ -252,15 +253,25 @@ def _make_fact(step: Step, operation: Operation, key: Key, inputs: Sequence[Fact
     try:
         with localcontext(prec=QUOTIENT_DIGITS if operation.divides else EXACT_DIGITS):
             value = operation.calculate([fact.value for fact in inputs])
+    except (Overflow, Underflow):
+        return _out_of_range(key, node)
     except (DivisionByZero, InvalidOperation, ZeroDivisionError):
         label = listed((key[0], *key[1]), "and")
         message = f"no value can be derived for {label}, because {inputs[-1].key} is 0 and can't be divided by"
         return warning("division-by-zero", message, node.where, "check the value, or leave the period out")
+    if not is_in_range(value):
+        return _out_of_range(key, node)
     origin = Origin(node.file.path, node.file.sha256, line=node.line, inputs=tuple(fact.key for fact in inputs))
     is_estimated = any(fact.status == "estimated" for fact in inputs)
     status: FactStatus = "estimated" if is_estimated else "measured"
     digits = _sum_digits(step, inputs, value) if step.kind in SUMS else None
     return Fact(step.series.id, key[0], key[1], _plain(value), node.where, status, origin, digits=digits)
+
+
+def _out_of_range(key: Key, node: Node) -> Finding:
+    """Return the error for a result that is too large or too small."""
+    message, hint = describe_out_of_range()
+    return error("number-out-of-range", f"the value for {listed((key[0], *key[1]), 'and')} {message}", node.where, hint)
 
 
 def _sum_digits(step: Step, inputs: Sequence[Fact], value: Decimal) -> int | None:

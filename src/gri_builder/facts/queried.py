@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from gri_builder.facts.query_columns import TEXT_TABLE, QueriedTable, create_typed_view
-from gri_builder.limits.limits import NUMBER_EXPONENT
+from gri_builder.limits.numbers import describe_out_of_range, is_in_range
 from gri_builder.model.facts import Fact, Origin
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.periods.period import CALENDAR, parse_period
@@ -253,9 +253,9 @@ class QueryReader(Struct, frozen=True):
         if number is None:
             message = f"the value of {label} is not a number: '{_printable(str(value))}'"
             return self._error(message, "cast it to a number")
-        if abs(number.adjusted()) > NUMBER_EXPONENT.most:
-            message = f"the value of {label} is beyond 1e±{NUMBER_EXPONENT.most}: '{number:.3e}'"
-            return self._error(message, f"check the query, or {NUMBER_EXPONENT.hint}")
+        if not is_in_range(number):
+            message, hint = describe_out_of_range()
+            return error("number-out-of-range", f"the value of {label} {message}", self.written.where, hint)
         number = _without_zeros(number)
         if has_too_many_digits(number) and not self.series.is_rounded:
             message = f"the value of {label} has an unlimited number of digits"

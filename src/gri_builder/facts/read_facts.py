@@ -16,6 +16,7 @@ from gri_builder.facts.restatements import apply_restatements, check_restatement
 from gri_builder.facts.shared_files import list_series
 from gri_builder.facts.targets import check_targets
 from gri_builder.facts.unused import find_unused
+from gri_builder.limits.numbers import describe_out_of_range, is_in_range
 from gri_builder.model.facts import Explanation, Series
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.periods.period import find_own
@@ -150,10 +151,19 @@ def _own_period(series: Series, years: ReportingYears | None) -> str | None:
     return find_own(series.periods, years) if years else series.latest_period
 
 
+def _check_range(series: Series) -> Iterator[Finding]:
+    """Yield a finding if a value, converted or added up, is too large or too small."""
+    fact = next((fact for fact in series.facts if not is_in_range(fact.value)), None)
+    if fact:
+        message, hint = describe_out_of_range()
+        yield error("number-out-of-range", f"{fact.key} {message}", fact.where, hint)
+
+
 def _check(facts: Facts, last_day: date | None, years: ReportingYears | None) -> Iterator[Finding]:
     """Yield findings for restatements and targets that do not fit their series, and for labels that are not clear."""
     for id, series in facts.series.items():
         if id not in facts.invalid:
+            yield from _check_range(series)
             yield from check_period_order(series)
             yield from check_same_periods(series, years)
             yield from check_restatements(series, last_day)

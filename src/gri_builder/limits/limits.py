@@ -35,10 +35,15 @@ NUMBER_CHARACTERS = Limit("number-characters", 60, "characters", "a number in YA
 NUMBER_EXPONENT = Limit(
     "number-exponent", 30, "powers of ten", "a number, above or below one, as 1e30 or 1e-30", highest=300
 )
+NUMBER_DIGITS = Limit("number-digits", 24, "digits", "a value, and its decimals alone", is_fixed=True)
 
 YAML_DEPTH = Limit("yaml-depth", 40, "levels", "lists and mappings within each other in YAML", is_fixed=True)
 TEXT_DEPTH = Limit("text-depth", 24, "levels", "lists, quotes and boxes within each other in Markdown", is_fixed=True)
 DRAWING_DEPTH = Limit("drawing-depth", 60, "levels", "elements within each other in SVG", is_fixed=True)
+
+TITLE_CHARACTERS = Limit("title-characters", 500, "characters", "a title, a heading or a name")
+CHART_VALUES = Limit("chart-values", 2_000, "values", "a chart")
+CHART_ROWS = Limit("chart-rows", 200, "bars or lines", "a chart")
 
 PICTURE_MEGAPIXELS = Limit("picture-megapixels", 40, "million pixels", "a picture")
 JPEG_SCANS = Limit("jpeg-scans", 100, "scans", "a progressive JPEG; encoders write about ten")
@@ -59,9 +64,13 @@ LIMITS: tuple[Limit, ...] = (
     SHEET_CELLS,
     NUMBER_CHARACTERS,
     NUMBER_EXPONENT,
+    NUMBER_DIGITS,
     YAML_DEPTH,
     TEXT_DEPTH,
     DRAWING_DEPTH,
+    TITLE_CHARACTERS,
+    CHART_VALUES,
+    CHART_ROWS,
     PICTURE_MEGAPIXELS,
     JPEG_SCANS,
     QUERY_ROWS,

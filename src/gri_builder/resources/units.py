@@ -156,7 +156,8 @@ def _to_decimal(value: Fraction) -> Decimal:
     """Return the shortest decimal equal to the fraction, or one rounded to the context's digits."""
     result = Decimal(value.numerator) / Decimal(value.denominator)
     plain = result.normalize()
-    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
+    is_whole = plain == plain.to_integral_value() and plain.adjusted() < MAX_DIGITS
+    return plain.quantize(Decimal(1)) if is_whole else plain
 
 
 def _quotient(symbol: str, over: Unit, per: str, below: Unit | None, dimension: str) -> Unit:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from gri_builder.limits.numbers import is_too_long
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, quoted, shorten
@@ -92,6 +93,8 @@ def not_a_number(target: LabeledNode) -> Finding:
 def _plain_number(text: str) -> str | None:
     """Return an ambiguous spelling of a number in plain digits; None if its value is not certain."""
     bare = text.replace("_", "")
+    if is_too_long(bare):
+        return None
     if re.fullmatch(r"[-+]?0x[0-9a-fA-F]+", bare):
         return str(int(bare, 16))
     exponent = re.search(r"[eE]([-+]?\d+)$", bare)

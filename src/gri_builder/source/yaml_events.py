@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder.limits.limits import YAML_DEPTH
+from gri_builder.limits.numbers import describe_excess
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.texts.finding_text import quoted, shorten
 from gri_builder.source.nodes import Entry, Node, NodeKind, SourceFile
@@ -207,6 +208,11 @@ class Builder:
             node = replace(node, text=UNPRINTABLE.sub(" ", event.value))
         if kind == "text" and not key:
             self._check_text(event, style)
+        if kind in ("number", "ambiguous") and (excess := describe_excess(event.value)):
+            message, hint = excess
+            place = node.where
+            self.findings.append(error("number-out-of-range", f"'{shorten(event.value)}' {message}", place, hint))
+            node = replace(node, kind="invalid")
         if self._refuse_properties(event):
             return node if key else replace(node, kind="invalid")
         if key and not event.value.strip():

@@ -10,6 +10,8 @@ from functools import cache
 
 from msgspec import Struct
 
+from gri_builder.limits.numbers import is_too_long
+
 SPACES = " \u00a0\u2009\u202f"
 APOSTROPHES = "'’"
 _SIGN = r"[-+−]?"
@@ -105,8 +107,9 @@ def decimal_signs(texts: Iterable[str]) -> frozenset[str]:
 
 
 def parse_number(text: str, notation: NumberFormat) -> Decimal | None:
-    """Parse a number; None if the text is not a number in this format."""
-    match = _NUMBER.fullmatch(text.strip())
+    """Parse a number; None if the text is not a number in this format, or one that is too long."""
+    plain = text.strip()
+    match = None if is_too_long(plain) else _NUMBER.fullmatch(plain)
     if match is None:
         return None
     sign, body = match[1].replace("−", "-"), match[2]

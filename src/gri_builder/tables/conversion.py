@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.limits.numbers import describe_excess, describe_out_of_range, is_in_range
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.model.units import Unit
@@ -118,7 +119,11 @@ def _read_factor(
     text, symbol = spelling_of(value), text_of(unit)
     if value is None or unit is None or text is None or symbol is None:
         return None
-    number = _to_decimal(text)
+    excess, number = describe_excess(text), None
+    if excess is None and (number := _to_decimal(text)) is not None and not is_in_range(number):
+        excess = describe_out_of_range()
+    if excess:
+        return error("number-out-of-range", f"'{shorten(text)}' {excess[0]}", value.where, excess[1])
     if number is None or number == 0:
         hint = "write digits with a decimal point, such as 10.55"
         return error("wrong-value", f"'{shorten(text)}' is not a valid factor", value.where, hint)

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.limits.limits import NUMBER_CHARACTERS
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
@@ -126,7 +127,8 @@ def check_numbers(
     words = tuple(word for (word,) in rows if word)
     number = NumberColumn(column, number_format=notation.sql_format, words=words)
     scale, whole = _count_digits(loaded, number, filled, notation)
-    if scale > MAX_DIGITS or whole > MAX_DIGITS or scale + whole > MAX_PRECISION - 6:
+    is_known = any(finding.rule == "number-out-of-range" for finding in findings)
+    if not is_known and (scale > MAX_DIGITS or whole > MAX_DIGITS or scale + whole > MAX_PRECISION - 6):
         message = f"a number under '{shorten(column)}' has too many digits"
         findings.append(error("wrong-value", message, loaded.node.where, f"round the numbers to {MAX_DIGITS} digits"))
     return replace(number, scale=scale), findings
@@ -239,6 +241,7 @@ def _find_invalid(loaded: LoadedRows, key: str, filled: str, notation: Notation,
     invalid = "false" if notation.sql_format is None else f"NOT regexp_full_match({cell}, {notation.pattern})"
     if not all(each.is_certain for each in notation.decimals):
         invalid = f"({invalid} OR regexp_full_match({cell}, {literal(AMBIGUOUS_NUMBER)}))"
+    invalid = f"({invalid} OR length({cell}) > {NUMBER_CHARACTERS.most})"
     query = f"SELECT rowid, * FROM {{}} WHERE {filled} AND {invalid} ORDER BY rowid LIMIT {MAX_SHOWN}"
     evidence = dict(zip(loaded.tables, notation.decimals, strict=True))
     for records, column, (record, *cells) in loaded.query_each(query, key):

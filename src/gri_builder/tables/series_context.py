@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from gri_builder.limits.limits import NUMBER_DIGITS
 from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import UnitTable, unit_table
@@ -15,7 +16,7 @@ from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 from gri_builder.tables.sql.record_cache import RecordCache
 
-MAX_DIGITS = 24
+MAX_DIGITS = NUMBER_DIGITS.most
 """Maximum number of digits in a value."""
 
 

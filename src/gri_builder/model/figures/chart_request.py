@@ -50,7 +50,7 @@ def read_chart_request(options: Mapping[str, str], where: Location | None) -> Ch
         find_choice(options.get("type"), SERIES_CHART_KINDS),
         where,
         options.get("title"),
-        int(years) if years.isdecimal() else None,
+        int(years) if years.isdecimal() and len(years) < 10 else None,
         find_choice(options.get("axis"), AXIS_CHOICES),
         find_choice(options.get("sort"), SORT_CHOICES),
         find_choice(options.get("labels"), LABEL_CHOICES),

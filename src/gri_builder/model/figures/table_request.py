@@ -48,7 +48,7 @@ def read_request(options: Mapping[str, str], where: Location | None) -> TableReq
         where,
         options.get("title"),
         tuple(dict.fromkeys(column for column in columns if column)),
-        int(years) if years.isdecimal() else None,
+        int(years) if years.isdecimal() and len(years) < 10 else None,
         options.get("base-year"),
         find_choice(options.get("sort"), SORT_CHOICES),
         list_names(options.get("highlight", "")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from gri_builder.limits.numbers import describe_excess
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
@@ -55,6 +56,8 @@ def unreadable_number(text: str, unit: Unit, where: Location) -> Finding:
     sign = find_currency(text)
     if sign is not None and unit.dimension in ("currency", "intensity") and not _PARENTHESES.fullmatch(text):
         return wrong_currency(text, sign, unit, where)
+    if excess := describe_excess(text):
+        return error("number-out-of-range", f"'{shorten(text)}' {excess[0]}", where, excess[1])
     message = f"'{shorten(text)}' is not a valid number"
     return error("text-in-numbers", message, where, _suggest_key(text) or _describe(text, unit))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from threading import Timer
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import duckdb
 
 from gri_builder.tables.sql.records import Records
-from gri_builder.tables.sql.row_source import QueryError
+from gri_builder.tables.sql.row_source import QueryError, QueryMemoryError
 from gri_builder.tables.sql.statements import identifier, literal
 from gri_builder.tables.sql.table_files import TableFile, write_table_files
 
@@ -24,8 +25,15 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "disabled_optimizers": "common_subexpressions",  # takes the square of the number of columns
 }
+NO_PROGRESS_BAR = "SET enable_progress_bar = false"
+"""The bar would be written to standard output."""
 LOCKS = ("SET enable_external_access = false", "SET lock_configuration = true")
+
+
+_NO_MEMORY = re.compile("allocat(e|ion)", re.IGNORECASE)
+"""A word of each message on memory that the system does not give."""
 
 
 class Database:
@@ -36,11 +44,12 @@ class Database:
 
     def __init__(self, files: Sequence[TableFile], megabytes: int = MAX_MEGABYTES) -> None:
         self._connection = duckdb.connect(":memory:", config={**SETTINGS, "memory_limit": f"{megabytes}MiB"})
+        self._connection.execute(NO_PROGRESS_BAR)
         for file in files:
             try:
                 self._load(file)
             except duckdb.Error as problem:
-                raise QueryError(first_line(str(problem))) from problem
+                raise query_error(problem) from problem
         for lock in LOCKS:
             self._connection.execute(lock)
         self._answers: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {}
@@ -81,7 +90,7 @@ class Database:
             names = tuple(str(column[0]) for column in cursor.description or ())
             return names, cursor.fetchall() if most is None else cursor.fetchmany(most)
         except (duckdb.Error, ValueError, OverflowError) as problem:
-            raise QueryError(first_line(str(problem))) from problem
+            raise query_error(problem) from problem
         finally:
             timer.cancel()
 
@@ -96,7 +105,14 @@ def open_database(tables: Mapping[str, Records]) -> Database:
         return Database(files)
 
 
-def first_line(text: str) -> str:
+def query_error(problem: Exception) -> QueryError:
+    """Return what an error of the database means."""
+    reason = _first_line(str(problem))
+    is_memory = isinstance(problem, duckdb.OutOfMemoryException | MemoryError) or bool(_NO_MEMORY.search(reason))
+    return QueryMemoryError(reason) if is_memory else QueryError(reason)
+
+
+def _first_line(text: str) -> str:
     """Return the first line of a message, without its error type."""
     line = text.strip().splitlines()[0] if text.strip() else "unknown error"
     _, colon, rest = line.partition("Error: ")

@@ -65,6 +65,8 @@ class Failed(Struct, frozen=True, tag=True):
     """Why a query has no result."""
 
     reason: str
+    is_memory: bool = False
+    """Whether it needs more memory than it may use."""
 
 
 Request = OpenTables | JudgeQuery | RunQuery

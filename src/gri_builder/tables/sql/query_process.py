@@ -113,6 +113,8 @@ class QueryProcess:
             raise self._explain_end(time.monotonic() - started >= longest)
         self._used = answer.seconds
         if isinstance(answer.reply, Failed):
+            if answer.reply.is_memory:
+                raise QueryLimitError(_MEMORY_USED.format(QUERY_MEGABYTES.most), QUERY_MEGABYTES)
             raise QueryError(answer.reply.reason)
         return answer.reply
 

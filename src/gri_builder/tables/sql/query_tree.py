@@ -18,6 +18,8 @@ Part = Mapping[str, Any]
 """A part of the parse tree, as DuckDB's `json_serialize_sql` writes it without what is empty."""
 _PROPERTIES = frozenset({"class", "type", "query_location", "query_location_length"})
 """Properties that any part may have."""
+_OUTER = frozenset({"schema", "schema_name"})
+"""Properties that hold what is before the dot of a name."""
 _ONE_KIND = frozenset({"WINDOW"})
 """Classes whose types all have the same properties."""
 
@@ -74,6 +76,8 @@ def judge_query(statement: Part, tables: Collection[str]) -> list[Refusal]:
         part, place, visible = left.pop()
         kind = _kind(part, place)
         found.update(dict.fromkeys(_judge_part(part, kind, visible)))
+        if kind == "STAR/STAR" and place != ".select_list":
+            found[refuse("* LIKE")] = None
         allowed = query_rules().parts.get(kind, frozenset())
         left += reversed([*_inner_parts({key: part[key] for key in part if key in allowed}, kind, visible)])
     return list(found)
@@ -136,11 +140,11 @@ def _judge_part(part: Part, kind: str, visible: frozenset[str]) -> Iterator[Refu
         return
     for key, value in part.items():
         if key not in allowed and key not in _PROPERTIES:
-            yield _refused(rules.part_names.get(f"{kind}.{key}", f"{kind} with {key}"), "is")
+            yield refuse(rules.part_names.get(f"{kind}.{key}", f"{kind} with {key}"))
         elif key in rules.values and str(value) not in rules.values[key]:
-            yield _refused(rules.part_names.get(f"{kind}.{key}", f"{kind} with {key} {value}"), "is")
-    if len(part.get("path", ("",))) > 1:
-        yield Refusal(f"'{'.'.join(part['path'])}' has a dot", "write the name without what is before the dot")
+            yield refuse(rules.part_names.get(f"{kind}.{key}", f"{kind} with {key} {value}"))
+    if len(path := part.get("qualified_name", {}).get("path", ())) > 1 and not part.keys() & _OUTER:
+        yield refuse(f"'{'.'.join(path)}'")
     if "cte_map" in part:
         yield from _judge_part(part["cte_map"], ".cte_map", visible)
         for entry in part["cte_map"].get("map", ()):
@@ -200,12 +204,17 @@ def _refuse_part(part: Part, kind: str) -> Iterator[Refusal]:
     if kind == "TABLE_FUNCTION":
         yield _refused(str(part.get("function", {}).get("function_name")), "the table function")
     else:
-        yield _refused(query_rules().part_names.get(kind, kind.rpartition("/")[2].replace("_", " ")), "is")
+        yield refuse(query_rules().part_names.get(kind, kind.rpartition("/")[2].replace("_", " ")))
+
+
+def refuse(name: str) -> Refusal:
+    """Return the refusal of a part of SQL, with the reason and what may be used instead."""
+    return _refused(name, "")
 
 
 def _refused(name: str, what: str) -> Refusal:
-    """Return the refusal of a name, with the reason and what may be used instead."""
-    subject = name if what == "is" else f"{what} '{name}'"
+    """Return the refusal of a name; `what` it is the name of, where the name does not say so itself."""
+    subject = f"{what} '{name}'" if what else name
     for group in query_rules().refused:
         if name.casefold() in (each.casefold() for each in group.names):
             return Refusal(f"{subject} is not allowed in a query: {group.reason}", group.instead)

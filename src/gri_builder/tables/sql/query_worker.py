@@ -14,7 +14,7 @@ import duckdb
 import msgspec
 
 from gri_builder.limits.process_limits import limit_memory, limit_time
-from gri_builder.tables.sql.database import Database, first_line
+from gri_builder.tables.sql.database import Database, query_error
 from gri_builder.tables.sql.query_messages import (
     Answer,
     Failed,
@@ -29,8 +29,8 @@ from gri_builder.tables.sql.query_messages import (
     read_request,
     write_message,
 )
-from gri_builder.tables.sql.query_tree import Refusal, is_sorted, judge_query
-from gri_builder.tables.sql.row_source import QueryError
+from gri_builder.tables.sql.query_tree import Refusal, is_sorted, judge_query, refuse
+from gri_builder.tables.sql.row_source import QueryError, QueryMemoryError
 
 OUT_OF_TIME, OUT_OF_MEMORY = 78, 77
 """Exit codes of the process."""
@@ -44,6 +44,8 @@ _TREE = "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true, ski
 def work() -> int:
     """Answer requests from standard input on standard output until it ends."""
     seconds, megabytes = float(sys.argv[1]), int(sys.argv[2])
+    channel = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed is no answer
     Thread(target=_watch, args=(seconds,), daemon=True).start()
     limit_time(seconds + 1)
     sys.setrecursionlimit(_DEPTH)
@@ -51,7 +53,7 @@ def work() -> int:
     limit_memory(_address_space() + (megabytes + _SPACE << 20))
     try:
         while (request := read_request(sys.stdin.buffer)) is not None:
-            write_message(sys.stdout.buffer, Answer(worker.answer(request), time.process_time()))
+            write_message(channel, Answer(worker.answer(request), time.process_time()))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     return 0
@@ -94,7 +96,7 @@ class QueryWorker:
                     names, rows = self._databases[request.database].read(request.sql, request.most)
                     return Rows(names, [tuple(map(encode_cell, row)) for row in rows])
         except QueryError as problem:
-            return Failed(str(problem))
+            return Failed(str(problem), isinstance(problem, QueryMemoryError))
 
     def _open(self, request: OpenTables) -> Opened:
         if request.replaced is not None:
@@ -112,16 +114,18 @@ class QueryWorker:
             row = self._parser.execute(_TREE, [request.sql]).fetchone()
             tree = msgspec.json.decode(row[0] if row else "")
         except duckdb.Error as problem:
-            raise QueryError(first_line(str(problem))) from problem
+            raise query_error(problem) from problem
         except RecursionError as problem:
             raise QueryError("it is nested too deeply") from problem
         if tree["error"]:
-            raise QueryError(str(tree.get("error_message")))
+            raise query_error(duckdb.Error(str(tree.get("error_message"))))
         statement = tree["statements"][0]
         return Judged(tuple(judge_query(statement, request.tables)), is_sorted(statement))
 
 
 def _not_one_select(types: Sequence[str]) -> Refusal:
     """Return the refusal of a text with statements of some types, such as 'DELETE'."""
-    found = "several statements" if len(types) > 1 else f"a {types[0]} statement" if types else "no statement"
+    if list(types) == ["MULTI"]:  # DuckDB runs PIVOT as several statements
+        return refuse("PIVOT")
+    found = "several statements" if len(types) > 1 else types[0] if types else "empty"
     return Refusal(f"a query is one SELECT, but this is {found}", "write one SELECT … FROM … statement")

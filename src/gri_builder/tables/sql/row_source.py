@@ -11,6 +11,10 @@ class QueryError(Exception):
     """The database rejected or interrupted a query; the text is its reason."""
 
 
+class QueryMemoryError(QueryError):
+    """The database needs more memory for a query than it may use."""
+
+
 class QueryLimitError(Exception):
     """A query was stopped, as it exceeds a limit; the text says by what."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from gri_builder.limits.numbers import describe_excess
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, shorten
@@ -67,6 +68,10 @@ def _read_definition(symbol: str, entry: Entry) -> tuple[UnitDefinition | None, 
         return (None, [wrong_dimension]) if wrong_dimension else (found, [])
     assert equals is not None
     match = _EQUALS.fullmatch((text_of(equals) or "").strip())
+    if match and (excess := describe_excess(match["number"])):
+        return None, [
+            error("number-out-of-range", f"'{shorten(match['number'])}' {excess[0]}", equals.where, excess[1])
+        ]
     if match is None or not float(match["number"]):
         hint = "write a number and a unit, such as 0.4 t"
         return None, [error("wrong-value", f"'{shorten(text_of(equals) or '')}' is no amount", equals.where, hint)]
