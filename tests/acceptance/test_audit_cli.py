@@ -156,7 +156,7 @@ def test_another_file_is_left_as_it_is(run: Run, pdf: Path, tmp_path: Path) -> N
     letter.write_text("Dear Sir or Madam")
     code, _, err = run("audit", pdf, "--format", "xlsx", "-o", letter)
     assert code == 2
-    assert "exists already and is not a workbook; it was not changed" in err
+    assert "was not changed: it is not a workbook" in err
     assert letter.read_text() == "Dear Sir or Madam"
 
 

@@ -165,6 +165,18 @@ def test_no_other_output_replaces_a_working_paper(
     assert listing(place) == before
 
 
+def test_a_set_that_is_half_replaced_is_said(run: Run, place: Path) -> None:
+    from gri_builder.storage.journal import Journal, write_journal
+
+    room = place / "out" / ".gri-builder-left"
+    room.mkdir()
+    write_journal(Journal("forward", {}), room)
+    code, _, err = run("audit", place / "out/small-2015.pdf")
+    assert (code, "a build was stopped while it replaced the files" in err) == (0, True)
+    assert run("build", place / "small-2015", "-o", place / "out")[0] == 0
+    assert "was stopped" not in run("audit", place / "out/small-2015.pdf")[2]
+
+
 # -- inputs and sources -----------------------------------------------------------------------------------------------
 
 

@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from gri_builder.cli.output import InputError, UsageError
+from gri_builder.cli.output import InputError, UsageError, print_status
 from gri_builder.storage.file_kinds import check_readable, name_special_file
+from gri_builder.storage.file_sets import is_unfinished
 
 REPORT_FILE = "report.yaml"
 _OPEN_ALREADY = ("/dev/fd/", "/proc/self/fd/")
@@ -98,11 +99,18 @@ def find_pdf(path: Path) -> Path:
             raise InputError(f"'{path}' is a folder; name a PDF in it", path)
         check_readable(path)
         with path.open("rb"):
+            _warn_of_unfinished(path.parent)
             return path
     except FileNotFoundError as problem:
         raise InputError(f"the file '{path}' does not exist{_suggest_pdf(path)}", path) from problem
     except OSError as problem:
         raise InputError(f"'{path}' can't be read: {problem.strerror}", path) from problem
+
+
+def _warn_of_unfinished(folder: Path) -> None:
+    """Say where a build was killed while it replaced its files, so that some may be new and some old."""
+    if is_unfinished(folder):
+        print_status(f"gri-builder: a build was stopped while it replaced the files in '{folder}'; build again first")
 
 
 def _suggest_pdf(path: Path) -> str:

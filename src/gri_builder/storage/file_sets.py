@@ -152,6 +152,13 @@ def _remove_new(folder: Path, name: str, digest: str) -> None:
 # What a killed run has left
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Return whether a set of files in a folder is being replaced right now, or was when a run was killed."""
+    with suppress(OSError):
+        return any(read_journal(room) is not None for room in folder.glob(f"{PREFIX}*"))
+    return False
+
+
 def recover_folder(folder: Path) -> None:
     """Finish the sets that killed runs have left in a folder, where no other program writes into it right now.
 
