@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUTPUT ?= output
 REPORTS := cigna-2013 halden-2015 aurelia-2016
 
-.PHONY: report test check update bench pages gallery clean
+.PHONY: report test check update bench reliability pages gallery clean
 
 report: .venv/ready
 	@set -e; for name in $(REPORTS); do $(BIN)/gri-builder build report_data/$$name -o $(OUTPUT); done
@@ -27,6 +27,9 @@ bench: .venv/tested
 	$(BIN)/python benchmarks/facts_time.py
 	$(BIN)/python benchmarks/audit_time.py
 	$(BIN)/python benchmarks/compare.py --pages 50,250,1000,4000 --rounds 2 --write
+
+reliability: .venv/tested
+	$(BIN)/python benchmarks/reliability.py --cases 20000 --write
 
 pages: .venv/tested
 	$(BIN)/python benchmarks/page_matrix.py --judge --write

@@ -1,7 +1,8 @@
 """Whatever files hold: a command ends with findings, within bounds, and leaves whole files; nobody is accused.
 
-2,000 inputs at random in every run, 20,000 in the nightly profile, in parts that are tried side by side. The figures
-are printed at the end of the run. docs/reference/reliability.md holds those of a long one.
+2,000 inputs at random in every run, 20,000 in the nightly profile, in parts that are tried side by side; of the
+inputs by design every 29th, or all. The figures are printed at the end of the run. docs/reference/reliability.md holds
+those of a long one.
 """
 
 from __future__ import annotations
@@ -14,18 +15,30 @@ from hypothesis import settings
 
 from tests.support.fuzzing import tally
 from tests.support.fuzzing.case import Case, Outcome
+from tests.support.fuzzing.designed.catalog import designed_cases
 from tests.support.fuzzing.kinds import KINDS, SHARES, make_case, random_cases
 from tests.support.fuzzing.run import Run, find_accusations, find_partial, run_alone, run_cases
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that are forked")
 PARTS = 8
-CASES = 20_000 if settings().max_examples >= 2000 else 2000
+IS_NIGHTLY = settings().max_examples >= 2000
+CASES, EVERY = (20_000, 1) if IS_NIGHTLY else (2000, 29)
 Record = Callable[[str, object], None]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_random_inputs_end_well(part: int, record_property: Record) -> None:
     judge(list(run_cases(random_cases(CASES, part, PARTS))), record_property)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_designed_inputs_end_well(part: int, record_property: Record) -> None:
+    judge(list(run_cases(designed_cases(part, PARTS, EVERY))), record_property)
+
+
+def test_designed_inputs_are_a_thousand() -> None:
+    distinct = {(case.argv, *sorted(case.files.items()), *sorted(case.links.items())) for case in designed_cases()}
+    assert len(distinct) >= 1000
 
 
 def judge(outcomes: list[Outcome], record_property: Record) -> None:

@@ -1,0 +1,1 @@
+"""Hostile inputs by design, by format: bombs, circles, deep nesting, long words, odd numbers, tricks with paths."""
