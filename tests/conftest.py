@@ -3,6 +3,7 @@
 import gc
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=60)
@@ -21,3 +22,14 @@ gc.set_threshold(100_000, 50, 100)
 def pytest_collection_finish() -> None:
     """Keep modules and collected tests out of all further collections."""
     gc.freeze()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of the hostile inputs that were tried, however they ended."""
+    reports = [each for name in ("passed", "failed") for each in terminalreporter.stats.get(name, ())]
+    found = [value for each in reports for name, value in each.user_properties if name == "reliability"]
+    if found:
+        from tests.support.fuzzing import tally
+
+        terminalreporter.section("hostile inputs")
+        terminalreporter.line(tally.write_text(tally.join(row for text in found for row in tally.load(text))))

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import gc
-
-from gri_builder.cli.guarded import run_guarded
-from gri_builder.cli.main import main
-from gri_builder.cli.streams import open_streams
-from gri_builder.storage.signals import stop_on_signals
+import os
 
 
 def run() -> int:
@@ -17,11 +13,29 @@ def run() -> int:
     sixth of the time and free nothing.
     """
     gc.disable()
-    open_streams()
-    stop_on_signals()
-    code = main(guard=run_guarded)
-    gc.freeze()
+    try:
+        from gri_builder.cli.guarded import run_guarded
+        from gri_builder.cli.main import main
+        from gri_builder.cli.streams import open_streams
+        from gri_builder.storage.signals import stop_on_signals
+
+        open_streams()
+        stop_on_signals()
+        code = main(guard=run_guarded)
+        gc.freeze()
+    except Exception as problem:  # so little memory that not even the message could be made
+        if not isinstance(problem, MemoryError) and not any(words in str(problem) for words in _SHORT_OF_MEMORY):
+            raise
+        os.write(2, _NO_MEMORY)
+        return 2
+    except KeyboardInterrupt as signal:  # before the command could take it
+        return 128 + getattr(signal, "number", 2)
     return code
+
+
+_SHORT_OF_MEMORY = ("Cannot allocate memory", "failed to map segment")
+"""What errors of the system and of its loader say."""
+_NO_MEMORY = b"gri-builder: there is not enough memory to run the command; end other programs, or allow it more\n"
 
 
 if __name__ == "__main__":

@@ -199,3 +199,27 @@ def test_wrong_calls_hold_nothing_that_acts(folder: Path) -> None:
 def test_called_as_a_function_streams_stay(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(folder)]) == 0
     assert capsys.readouterr().err == "no findings\n"
+
+
+# -- little memory, no temporary folder -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kilobytes", [24_000, 40_000, 58_000, 66_000, 90_000])
+def test_little_memory_is_said_plainly(folder: Path, kilobytes: int) -> None:
+    done = run(f"ulimit -v {kilobytes}; $G build $R -o $O", folder)
+    out = folder.parent / "out"
+    left = sorted(file.name for file in out.iterdir()) if out.exists() else []
+    if done.returncode == 0:
+        assert left == sorted(NAMES)
+    else:
+        assert done.returncode in (1, 2)
+        assert b"memory" in done.stderr
+        assert left == []
+
+
+@pytest.mark.parametrize("command", ["build $R -o $O", "audit $O/small-2015.pdf --format xlsx -o $O.xlsx"])
+def test_a_temporary_folder_that_can_not_be_used_is_no_hindrance(folder: Path, command: str) -> None:
+    assert run("$G build $R -o $O", folder).returncode == 0
+    (folder.parent / "small").mkdir()
+    done = run(f"cd {folder.parent}/small && TMPDIR=/dev/full TMP=/dev/full TEMP=/dev/full $G {command}", folder)
+    assert done.returncode == 0

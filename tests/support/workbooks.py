@@ -107,6 +107,36 @@ def _with_a_broken_sheet(data: bytes) -> bytes:
     return stream.getvalue()
 
 
+def _declare(part: str, encoding: str) -> Callable[[bytes], bytes]:
+    """Return a change of a workbook after which one of its parts states another encoding."""
+
+    def change(data: bytes) -> bytes:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+            for each in old.infolist():
+                content = old.read(each)
+                stated = content.replace(b'encoding="UTF-8"', f'encoding="{encoding}"'.encode(), 1)
+                new.writestr(each.filename, stated if each.filename.endswith(part) else content)
+        return stream.getvalue()
+
+    return change
+
+
+def _set_flag(place: int, value: int) -> Callable[[bytes], bytes]:
+    """Return a change of a byte in all headers of packed parts (APPNOTE 4.3.7 and 4.3.12)."""
+
+    def change(data: bytes) -> bytes:
+        changed = bytearray(data)
+        for mark, start in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+            found = data.find(mark)
+            while found >= 0:
+                changed[found + start + place] = value
+                found = data.find(mark, found + 4)
+        return bytes(changed)
+
+    return change
+
+
 OLD_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGES: Mapping[str, Callable[[bytes], bytes]] = {
     "encrypted": lambda data: OLD_FILE + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512,
@@ -118,5 +148,10 @@ DAMAGES: Mapping[str, Callable[[bytes], bytes]] = {
     "binary": lambda data: _zip({"_rels/.rels": "<r/>", "xl/workbook.bin": ""}),
     "archive": lambda data: _zip({"readme.txt": "no workbook"}),
     "empty": lambda data: b"",
+    "unknown-encoding": _declare(".rels", "x"),
+    "unknown-encoding-of-a-sheet": _declare("sheet1.xml", "x"),
+    "locked-parts": _set_flag(0, 1),
+    "unknown-packing": _set_flag(2, 77),
+    "other-packing": _set_flag(2, 14),
 }
 """Ways in which a file is not the workbook that its name says."""

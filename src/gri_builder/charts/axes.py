@@ -73,9 +73,19 @@ def write_ticks(scene: Scene, space: ChartSpace, axis: Axis, scale: Scale, right
     return heights
 
 
-def draw_grid(scene: Scene, space: ChartSpace, heights: Sequence[float], left: float, right: float) -> None:
-    """Draw light lines at heights below everything else, interrupted where a label is."""
-    boxes = [label.box for label in scene.labels]
+def draw_grid(
+    scene: Scene,
+    space: ChartSpace,
+    heights: Sequence[float],
+    left: float,
+    right: float,
+    boxes: Sequence[Box] | None = None,
+) -> None:
+    """Draw light lines at heights below everything else, interrupted where a label is.
+
+    `boxes` are those of the labels, if they are known.
+    """
+    boxes = [label.box for label in scene.labels] if boxes is None else boxes
     contours = [contour for y in heights for contour in _interrupt(y, left, right, boxes)]
     if contours:
         color = mix(space.style.border, WHITE, 0.35)

@@ -18,6 +18,7 @@ from gri_builder.cli.output import (
     refuse_binary_on_terminal,
     report,
 )
+from gri_builder.cli.protected import read_earlier_paper, refuse_update
 from gri_builder.cli.unread import print_unread
 from gri_builder.reporters.registry import AUDIT, AuditReport
 
@@ -66,6 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.sample is None and (arguments.seed is not None or arguments.stratified):
         raise UsageError("--seed and --stratified are for a sample; give its size with --sample")
     pdf, password, limits = find_pdf(arguments.pdf), read_password(arguments), read_limits(arguments)
+    if arguments.format == "xlsx" and arguments.output is not None:
+        read_earlier_paper(arguments.output)  # before the work of an audit
     checked = audit_pdf(pdf, password, limits=limits)
     if checked.value is None:
         print_unread("audit", arguments.pdf, checked.findings, arguments)
@@ -83,21 +86,17 @@ def run(arguments: argparse.Namespace) -> int:
 def _write(subject: AuditReport, arguments: argparse.Namespace) -> None:
     """Write the audit; an existing working paper is updated, keeping the auditor's remarks."""
     output: Path | None = arguments.output
+    from gri_builder.reporters.audit.earlier_paper import PaperNotUpdatedError
+
     url = _relative_url(arguments.pdf, output)
     if arguments.format != "xlsx" or output is None:
         report(AUDIT, subject, arguments, pdf_url=url)
         return
-    from gri_builder.reporters.audit.workbook import NotAWorkbookError
-
-    try:
-        previous = output.read_bytes() if output.exists() else None
-    except OSError as problem:
-        raise UsageError(f"'{output}' can't be read: {problem.strerror}") from problem
+    previous = read_earlier_paper(output)
     try:
         report(AUDIT, subject, arguments, pdf_url=url, previous=previous)
-    except NotAWorkbookError as problem:
-        message = f"'{output}' exists already and is not a workbook; it was not changed: name another file with -o"
-        raise UsageError(message) from problem
+    except PaperNotUpdatedError as problem:
+        raise refuse_update(output, problem) from problem
 
 
 def _relative_url(pdf: Path, output: Path | None) -> str:

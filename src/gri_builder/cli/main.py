@@ -17,7 +17,7 @@ from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
 from gri_builder.cli.guarded import report_no_memory
 from gri_builder.cli.limit_options import read_chosen
-from gri_builder.cli.output import InputError, UsageError, print_status
+from gri_builder.cli.output import FindingError, InputError, UsageError, print_findings, print_status
 from gri_builder.cli.streams import StdoutError, flush_stdout, write_stderr, write_stdout
 from gri_builder.cli.unread import print_no_input
 from gri_builder.limits.guard import is_out_of_memory
@@ -76,11 +76,17 @@ def _run(arguments: argparse.Namespace, guard: Guard | None) -> int:
     """Run the command and return its exit code; a wrong call is printed."""
     command: Command = arguments.run
     try:
+        if getattr(arguments, "output", None) or arguments.command == "init":
+            from gri_builder.cli.protected import protect_files
+
+            protect_files(arguments)
         with limits_set(read_chosen(arguments)):
             return guard(command, arguments) if guard else command(arguments)
     except InputError as problem:
         print_no_input(problem, arguments)
         print_status(f"gri-builder: {problem}")
+    except FindingError as problem:
+        print_findings([problem.finding])
     except UsageError as problem:
         print_status(f"gri-builder: {problem}")
     return EXIT_USAGE

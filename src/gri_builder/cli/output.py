@@ -24,6 +24,14 @@ class UsageError(Exception):
     """The command can't be run; the text says why."""
 
 
+class FindingError(UsageError):
+    """The command can't be run; a finding says why, and what to do."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
 class InputError(UsageError):
     """The input of a command is not there, or can't be opened."""
 
@@ -69,7 +77,9 @@ def report(
 
     refuse_binary_on_terminal(arguments)
     display = Display(find_width(), is_colored(arguments), folder, pdf_url, previous)
-    write_output(reporters.write(arguments.format, subject, display), arguments.output, arguments.format)
+    content = reporters.write(arguments.format, subject, display)
+    replaced = {"previous": previous} if arguments.format == "xlsx" and arguments.command == "audit" else {}
+    write_output(content, arguments.output, arguments.format, **replaced)
 
 
 def refuse_binary_on_terminal(arguments: argparse.Namespace) -> None:
@@ -80,10 +90,11 @@ def refuse_binary_on_terminal(arguments: argparse.Namespace) -> None:
         raise UsageError("a terminal can't show a workbook; name a file for it with -o")
 
 
-def write_output(content: str | bytes, file: Path | None, format: str = "text") -> None:
+def write_output(content: str | bytes, file: Path | None, format: str = "text", **replaced: bytes | None) -> None:
     """Write the result to the file, or to stdout if no file is named, always in UTF-8.
 
-    Raises UsageError if the file can't be written, and StdoutError if stdout takes nothing.
+    With `previous`, the content that it was made from, a file that is different by now is left alone. Raises UsageError
+    if the file can't be written, and StdoutError if stdout takes nothing.
     """
     shown = show_text(content) if format == "text" and isinstance(content, str) else content
     data = shown if isinstance(shown, bytes) else shown.encode(errors="backslashreplace")
@@ -93,7 +104,7 @@ def write_output(content: str | bytes, file: Path | None, format: str = "text") 
     from gri_builder.storage.whole_files import write_file
 
     try:
-        write_file(file, data)
+        write_file(file, data, **replaced)
     except OSError as problem:
         reason = problem.strerror or problem
         raise UsageError(f"'{file}' can't be written: {reason}; what was there before is unchanged") from problem

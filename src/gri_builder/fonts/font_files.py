@@ -53,7 +53,11 @@ def _read(font: TTFont) -> dict[int, str]:
     if len(font["hmtx"].metrics) < len(order) or not 16 <= font["head"].unitsPerEm <= 16384:
         raise ValueError("no widths")
     regularize_font(font.reader.file.getvalue())
-    return dict(font.getBestCmap() or {})
+    codes = dict(font.getBestCmap() or {})
+    letters = [code for code in codes if chr(code).isalpha()]
+    if letters and not any(font["hmtx"].metrics[codes[code]][0] for code in letters):
+        raise ValueError("no widths")
+    return codes
 
 
 def _wrong_format(path: str, what: str, where: Location, hint: str = "") -> Finding:

@@ -1,8 +1,8 @@
 """Own fonts: a report's font files made regular, so that each character they map has a glyph that shows it.
 
 What a file maps without showing it is taken out of its map, and so is borrowed from the bundled family: characters
-without an outline (OpenType, cmap and glyf), characters drawn like a missing one, white space with an outline, and the
-digits of a font that does not have all ten, as numbers of two fonts are hard to read.
+without an outline (OpenType, cmap and glyf), letters without a width (hmtx), characters drawn like a missing one, white
+space with an outline, and the digits of a font that does not have all ten, as numbers of two fonts are hard to read.
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ class _GlyphShapes:
             return False
         if is_blank(code):
             return unicodedata.category(chr(code)) == "Cf" or not self.is_outlined(id)
+        if unicodedata.category(chr(code))[0] in "LN" and not self.font["hmtx"].metrics[name][0]:
+            return False  # letters on top of each other can't be read
         return self.is_outlined(id) and not (self.missing and self._stored(id) == self.missing)
 
     def is_outlined(self, id: int, depth: int = 8) -> bool:

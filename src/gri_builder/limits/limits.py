@@ -41,6 +41,10 @@ YAML_DEPTH = Limit("yaml-depth", 40, "levels", "lists and mappings within each o
 TEXT_DEPTH = Limit("text-depth", 24, "levels", "lists, quotes and boxes within each other in Markdown", is_fixed=True)
 DRAWING_DEPTH = Limit("drawing-depth", 60, "levels", "elements within each other in SVG", is_fixed=True)
 
+TITLE_CHARACTERS = Limit("title-characters", 500, "characters", "a title, a heading or a name")
+CHART_VALUES = Limit("chart-values", 2_000, "values", "a chart")
+CHART_ROWS = Limit("chart-rows", 200, "bars or lines", "a chart")
+
 PICTURE_MEGAPIXELS = Limit("picture-megapixels", 40, "million pixels", "a picture")
 JPEG_SCANS = Limit("jpeg-scans", 100, "scans", "a progressive JPEG; encoders write about ten")
 
@@ -68,6 +72,9 @@ LIMITS: tuple[Limit, ...] = (
     YAML_DEPTH,
     TEXT_DEPTH,
     DRAWING_DEPTH,
+    TITLE_CHARACTERS,
+    CHART_VALUES,
+    CHART_ROWS,
     PICTURE_MEGAPIXELS,
     JPEG_SCANS,
     QR_BYTES,

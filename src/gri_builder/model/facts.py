@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, get_args
 
 from msgspec import Struct, field
@@ -132,7 +134,7 @@ Direction = Literal["lower", "higher"]
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
 
-class Series(Struct, frozen=True):
+class Series(Struct, frozen=True, dict=True):
     """The facts of one metric over periods and dimensions."""
 
     id: str
@@ -164,6 +166,16 @@ class Series(Struct, frozen=True):
         """Labels of its periods, in the order of time."""
         return sort_periods({fact.period for fact in self.facts})
 
+    @cached_property
+    def _facts(self) -> Mapping[tuple[str, tuple[str, ...]], Fact]:
+        """The first fact of each period and members."""
+        return {(fact.period, fact.members): fact for fact in reversed(self.facts)}
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """Labels of its periods."""
+        return frozenset(fact.period for fact in self.facts)
+
     @property
     def latest_period(self) -> str | None:
         """Label of its latest period that is no target, forecast or budget."""
@@ -176,7 +188,7 @@ class Series(Struct, frozen=True):
 
     def previous(self, fact: Fact) -> Fact | None:
         """Return the fact of the period directly before, for the same members; None where that is missing."""
-        label = find_previous_label(fact.period, {each.period for each in self.facts})
+        label = find_previous_label(fact.period, self._labels)
         return self.value(label, fact.members) if label is not None else None
 
     def base_of(self, target: Target) -> Fact | None:
@@ -188,7 +200,7 @@ class Series(Struct, frozen=True):
 
     def value(self, period: str, members: tuple[str, ...] = ()) -> Fact | None:
         """Return the fact of that period and those members; None if it does not exist."""
-        return next((fact for fact in self.facts if fact.period == period and fact.members == members), None)
+        return self._facts.get((period, members))
 
 
 HALF = Decimal("0.5")

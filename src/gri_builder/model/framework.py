@@ -62,8 +62,8 @@ class Disclosure(Struct, frozen=True):
     sector: str | None = None
     """Id of the sector supplement that defines it."""
     evidence: Mapping[str, str] = field(default_factory=dict)
-    """Evidence grade ('A', 'B', 'C', 'M') of its requirements, and a sentence for each fact with separate
-    evidence."""
+    """Evidence grade of its requirements, a letter of the framework's own scale, and a sentence for each fact with
+    separate evidence."""
     verified: bool = True
     """False if it was recorded from memory only and must not be presented as the framework's text."""
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

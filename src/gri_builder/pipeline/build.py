@@ -91,8 +91,10 @@ def build_report(
     time = find_build_date(report.published)
     if time.value is None:
         return Result(None, sort_findings((*examined.findings, *time.findings)))
-    from gri_builder.pipeline.output_files import publish_report
+    from gri_builder.pipeline.output_files import check_output, publish_report
 
+    if protected := check_output(examined.value.source, report.name, folder, output):
+        return Result(None, sort_findings((*examined.findings, protected)))
     made = render_report(examined.value, time.value, draft, progress, watch)
     if any(finding.severity is Severity.ERROR for finding in made.findings):  # what only the laid-out pages show
         return Result(None, sort_findings((*examined.findings, *made.findings)))

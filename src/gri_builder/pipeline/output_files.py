@@ -13,6 +13,8 @@ from gri_builder.model.claim import Claim
 from gri_builder.model.document import Document
 from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.report import Report
+from gri_builder.source.nodes import Source
+from gri_builder.source.protected_files import is_same_file, is_source_folder
 from gri_builder.storage.file_sets import MixedSetError, write_set
 
 
@@ -27,6 +29,26 @@ def place_claims(document: Document, places: Mapping[str, tuple[int, ...]]) -> t
         )
         for claim in document.claims
     )
+
+
+ENDINGS = (".pdf", ".index.json", ".index.csv", ".index.xlsx")
+"""Endings of the files of a build; their names start with that of the report."""
+
+
+def check_output(source: Source, name: str, report: Path, folder: Path) -> Finding | None:
+    """Return a finding if the files of a build would be written among or over the sources of the report."""
+    root = report.parent if report.is_file() else report
+    if is_source_folder(folder, root):
+        message = f"'{folder}' holds the sources of the report"
+    else:
+        read = [root / path for path, sheet in source.sheets.items() if sheet.sha256]
+        targets = [folder / f"{name}{ending}" for ending in ENDINGS]
+        same = next((file for file in targets if any(is_same_file(file, each) for each in read)), None)
+        if same is None:
+            return None
+        message = f"'{same}' is a source of the report, and a file of the build has its name"
+    hint = "name another folder with -o, such as output; nothing was written"
+    return error("output-overwrites-source", message, Location(str(folder)), hint)
 
 
 def publish_report(

@@ -158,8 +158,9 @@ class FileReader(Struct):
     def blank_control_characters(self, text: SourceFile) -> SourceFile:
         """Return a text with a space for each character that can't be printed; each gets a finding."""
         for number, line in enumerate(re.split("\r\n|\r|\n", text.text), 1):
+            excerpt = UNPRINTABLE.sub(" ", line)
             for match in UNPRINTABLE.finditer(line):
-                where = Location(text.path, number, match.start() + 1, excerpt=UNPRINTABLE.sub(" ", line))
+                where = Location(text.path, number, match.start() + 1, excerpt=excerpt)
                 self.findings.append(report_control_character(match[0], where))
         return replace(text, text=UNPRINTABLE.sub(" ", text.text))
 

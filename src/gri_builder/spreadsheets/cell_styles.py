@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
@@ -92,9 +93,10 @@ def _read_color(color: Element | None, default: str) -> str:
     if rgb := color.get("rgb"):
         digits = rgb[-6:].upper()
         return digits if len(digits) == len(WHITE) and all(each in "0123456789ABCDEF" for each in digits) else default
-    tint = color.get("tint", "0")
+    tint = float(color.get("tint", "0"))
+    tint = max(-1.0, min(1.0, tint)) if isfinite(tint) else 0.0
     if (theme := color.get("theme")) is not None:
-        return _tinted(_THEME[theme], float(tint)) if theme in _THEME else f"theme {theme} {float(tint):.3f}"
+        return _tinted(_THEME[theme], tint) if theme in _THEME else f"theme {theme} {tint:.3f}"
     index = int(color.get("indexed", "-1"))
     if 0 <= index < len(COLOR_INDEX):
         return COLOR_INDEX[index][-6:]

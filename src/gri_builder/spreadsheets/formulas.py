@@ -8,6 +8,7 @@ from decimal import Decimal, DecimalException, localcontext
 
 from msgspec import Struct, field
 
+from gri_builder.limits.numbers import describe_excess
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet
@@ -101,11 +102,18 @@ def recalculate(sheet: Sheet, row: int, column: int) -> tuple[Decimal, Decimal] 
 
 
 def _is_equal(saved: Decimal, result: Decimal, largest: Decimal) -> bool:
-    return abs(saved - result) <= TOLERANCE * max(largest, abs(result), abs(saved))
+    try:
+        return abs(saved - result) <= TOLERANCE * max(largest, abs(result), abs(saved))
+    except DecimalException:  # a result that is too large
+        return False
 
 
 def _shown(number: Decimal) -> str:
     return f"{number.normalize():f}" if len(number.as_tuple().digits) < 20 else f"{float(number):.10g}"
+
+
+MAX_REFERENCE = 12
+"""Characters of the longest reference to a cell."""
 
 
 class _Calculation(Struct):
@@ -189,7 +197,7 @@ class _Parser(Struct):
             return self.call(function.upper())
         if first and not last:
             return self.calculation.single(*_place(first))
-        if not number:
+        if not number or describe_excess(number):
             raise _UnknownError
         return Decimal(number)
 
@@ -251,6 +259,8 @@ def _place(reference: str) -> tuple[int, int]:
     """Return row, from 1, and column, from 0, of a reference such as '$D$17'."""
     plain = reference.replace("$", "").upper()
     letters = plain.rstrip("0123456789")
+    if len(plain) > MAX_REFERENCE or len(letters) == len(plain):
+        raise _UnknownError
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache, lru_cache
 
 from msgspec import Struct
 
 _PART = re.compile(r'"([^"]*)"?|\\(.)|_.|\*.|\[([^\]]*)\]|(General)|([0#?.,%@/]|[eE][+-])|(.)', re.DOTALL | re.I)
 _TOKEN = re.compile(r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]|.', re.DOTALL)
+_OTHER_TEXT = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.DOTALL | re.IGNORECASE)
+"""What of a number format is not about digits or dates: texts, colors, conditions."""
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _FRACTION = re.compile(r"[.]([0#?]+)")
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
+MAX_PLACES = 30
+"""Digits after the decimal sign that spreadsheet programs show at most."""
+PRECISION = 400
+"""Digits with which a number is rounded: more than any number in range has with these places."""
 _COLOR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color\s*\d+", re.I)
 _COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda value, bound: value < bound,
@@ -70,7 +76,7 @@ class FormatSection(Struct, frozen=True):
         match = _FRACTION.search(self.code)
         places = match[1] if match else ""
         needed = max((at + 1 for at, mark in enumerate(places) if mark == "0"), default=0)
-        return max(needed, min(held, len(places)))
+        return min(MAX_PLACES, max(needed, min(held, len(places))))
 
 
 class NumberDisplay(Struct, frozen=True):
@@ -100,6 +106,12 @@ def _split_sections(format: str) -> list[str]:
         else:
             found[-1] += match[0]
     return found
+
+
+def shows_day(format: str) -> bool:
+    """Return whether a format of dates shows a year, month or day; an 'm' beside hours or seconds is minutes."""
+    plain = _OTHER_TEXT.sub("", format).lower()
+    return any(each in plain for each in "yd") or ("m" in plain and not any(each in plain for each in "hs"))
 
 
 def choose_section(format: str, number: Decimal) -> FormatSection:
@@ -174,7 +186,8 @@ def _currency(bracket: str | None) -> str:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    with localcontext(prec=PRECISION):
+        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _plain(value: Decimal) -> str:

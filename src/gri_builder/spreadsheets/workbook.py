@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import io
 import posixpath
-import zlib
 from collections.abc import Iterator, Mapping
-from xml.etree.ElementTree import Element, ParseError, fromstring
-from zipfile import BadZipFile, ZipFile
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
 from msgspec import Struct
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
+from gri_builder.limits.guard import is_out_of_memory
 from gri_builder.limits.limits import SHEET_CELLS
 from gri_builder.limits.unpacking import describe_unpacked, find_exceeded
 from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cell_styles import CellStyles, read_styles
 from gri_builder.spreadsheets.cells import Sheet
-from gri_builder.spreadsheets.worksheet import TooManyCellsError, WorkbookParts, read_worksheet, text_of
+from gri_builder.spreadsheets.package import DoubledPartError, Package, open_package
+from gri_builder.spreadsheets.worksheet import TooManyCellsError, WorkbookParts, decode_escapes, read_worksheet, text_of
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of Excel 97 files and of encrypted workbooks."""
@@ -44,7 +46,7 @@ class Workbook(Struct, frozen=True):
 
     path: str
     sha256: str
-    archive: ZipFile
+    package: Package
     tabs: tuple[SheetEntry, ...]
     """Its sheets in order, without chart sheets."""
     book: WorkbookParts
@@ -52,13 +54,15 @@ class Workbook(Struct, frozen=True):
     def read(self, tab: SheetEntry) -> Sheet | Finding:
         """Return one of its sheets."""
         try:
-            with self.archive.open(tab.part) as stream:
+            with self.package.open(tab.part) as stream:
                 return read_worksheet(stream, self.book, self.path, self.sha256, tab.name, tab.is_hidden)
         except TooManyCellsError:
             message = f"the sheet '{tab.name}' of {self.path} has more than {SHEET_CELLS.most:,} cells"
             hint = f"save it as CSV, and use that file; or {SHEET_CELLS.hint}"
             return error("file-too-large", message, Location(self.path, sheet=tab.name), hint)
-        except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
+        except Exception as problem:  # the libraries below raise errors of many kinds for what they can't read
+            if is_out_of_memory(problem):
+                raise
             message = f"the sheet '{tab.name}' of {self.path} is damaged"
             return error("unreadable-file", message, Location(self.path, sheet=tab.name), SAVE_HINT)
 
@@ -73,13 +77,18 @@ def open_workbook(path: str, sha256: str, data: bytes) -> Workbook | Finding:
         archive = ZipFile(io.BytesIO(data))
         if found := _refuse_parts(path, archive, len(data)):
             return found
-        return _open(path, sha256, archive)
-    except (ParseError, ValueError, KeyError, BadZipFile, EOFError, OSError, zlib.error, NotImplementedError):
+        return _open(path, sha256, open_package(archive))
+    except DoubledPartError as problem:
+        message = f"{path} is damaged: it has two parts with the name '{shorten(problem.name)}'"
+        return error("unreadable-file", message, Location(path), SAVE_HINT)
+    except Exception as problem:  # the libraries below raise errors of many kinds for what they can't read
+        if is_out_of_memory(problem):
+            raise
         return error("unreadable-file", f"{path} is damaged", Location(path), SAVE_HINT)
 
 
 def _refuse_parts(path: str, archive: ZipFile, size: int) -> Finding | None:
-    names = archive.namelist()
+    names = {name.replace("\\", "/").lstrip("/") for name in archive.namelist()}
     if "mimetype" in names:
         return _wrong_format(path, "an OpenDocument file (.ods)")
     if any(name.endswith("workbook.bin") for name in names):
@@ -99,26 +108,26 @@ def refuse_unpacked(path: str, archive: ZipFile, size: int) -> Finding | None:
     return error("file-too-large", f"{path} {describe_unpacked(limit)}", Location(path), hint)
 
 
-def _open(path: str, sha256: str, archive: ZipFile) -> Workbook | Finding:
-    main = next((part for kind, part in _relations(archive, "").values() if kind == "officeDocument"), None)
-    if main is None or not main.endswith("workbook.xml"):
+def _open(path: str, sha256: str, package: Package) -> Workbook | Finding:
+    main = next((part for kind, part in _relations(package, "").values() if kind == "officeDocument"), None)
+    if main is None or not main.lower().endswith("workbook.xml"):
         return _wrong_format(path, UNKNOWN_FORMAT)
-    root = fromstring(archive.read(main))  # noqa: S314
-    relations = _relations(archive, main)
+    root = package.read(main)
+    relations = _relations(package, main)
     parts = dict(relations.values())
     tabs = tuple(_tabs(root, relations))
     settings = next((each for each in root if _name(each) == "workbookPr"), None)
     epoch = MAC_EPOCH if settings is not None and settings.get("date1904") in ("1", "true") else WINDOWS_EPOCH
-    strings = _read_strings(archive, parts.get("sharedStrings"))
+    strings = _read_strings(package, parts.get("sharedStrings"))
     book = WorkbookParts(
         strings,
-        _read_styles(archive, parts.get("styles")),
+        _read_styles(package, parts.get("styles")),
         epoch,
         recalculates=_calculation_setting(root, "fullCalcOnLoad") in ("1", "true"),
         rounds_results=_calculation_setting(root, "fullPrecision") in ("0", "false"),
         was_calculated="calcChain" in parts,
     )
-    return Workbook(path, sha256, archive, tabs, book)
+    return Workbook(path, sha256, package, tabs, book)
 
 
 def _calculation_setting(root: Element, name: str) -> str:
@@ -126,13 +135,13 @@ def _calculation_setting(root: Element, name: str) -> str:
     return next((each.get(name, "") for each in root if _name(each) == "calcPr"), "")
 
 
-def _relations(archive: ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
+def _relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     """Return type and path of the targets of a part's relationships, by id (ECMA-376 Part 2, 9.3)."""
     folder, name = posixpath.split(part)
-    root = fromstring(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))  # noqa: S314
+    root = package.read(posixpath.join(folder, "_rels", f"{name}.rels"))
     found = {}
     for each in root:
-        target = each.get("Target", "")
+        target = each.get("Target", "").replace("\\", "/")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[each.get("Id", "")] = each.get("Type", "").rpartition("/")[2], path
     return found
@@ -144,19 +153,21 @@ def _tabs(root: Element, relations: Mapping[str, tuple[str, str]]) -> Iterator[S
             id = next((value for key, value in sheet.attrib.items() if key.rpartition("}")[2] == "id"), "")
             kind, part = relations.get(id, ("", ""))
             if kind == "worksheet":
-                yield SheetEntry(sheet.get("name", ""), part, sheet.get("state", "visible") != "visible")
+                yield SheetEntry(
+                    decode_escapes(sheet.get("name", "")), part, sheet.get("state", "visible") != "visible"
+                )
 
 
-def _read_strings(archive: ZipFile, part: str | None) -> tuple[str, ...]:
-    if part is None or part not in archive.namelist():
+def _read_strings(package: Package, part: str | None) -> tuple[str, ...]:
+    if part is None or part not in package:
         return ()
-    return tuple(text_of(item) for item in fromstring(archive.read(part)) if _name(item) == "si")  # noqa: S314
+    return tuple(text_of(item) for item in package.read(part) if _name(item) == "si")
 
 
-def _read_styles(archive: ZipFile, part: str | None) -> CellStyles:
-    if part is None or part not in archive.namelist():
+def _read_styles(package: Package, part: str | None) -> CellStyles:
+    if part is None or part not in package:
         return CellStyles()
-    return read_styles(fromstring(archive.read(part)))  # noqa: S314
+    return read_styles(package.read(part))
 
 
 def _name(element: Element) -> str:

@@ -18,6 +18,7 @@ from gri_builder.limits.numbers import is_in_range, is_too_long
 from gri_builder.source.yaml_events import UNPRINTABLE
 from gri_builder.spreadsheets.cell_styles import CellStyles
 from gri_builder.spreadsheets.cells import EMPTY, Cell, CellLook, MergedRange, Row, Sheet
+from gri_builder.spreadsheets.number_formats import shows_day
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 MAX_LETTERS = 4
@@ -142,11 +143,11 @@ class _WorksheetReader(Struct):
 
     def format_of(self, style: int) -> str:
         formats = self.book.styles.formats
-        return formats[style] if style < len(formats) else "General"
+        return formats[style] if 0 <= style < len(formats) else "General"
 
     def look_of(self, style: int) -> CellLook:
         looks = self.book.styles.looks
-        return looks[style] if style < len(looks) else ""
+        return looks[style] if 0 <= style < len(looks) else ""
 
     @property
     def awaits_calculation(self) -> bool:
@@ -159,11 +160,13 @@ class _WorksheetReader(Struct):
             return self.number_cell(written, formula, shared, format)
         if kind == "s":
             number = int(written)
-            written = self.book.strings[number] if number < len(self.book.strings) else ""
+            written = self.book.strings[number] if 0 <= number < len(self.book.strings) else ""
         elif kind == "b":
             return Cell("bool", "TRUE" if written == "1" else "FALSE", None, formula, shared, format)
         elif kind == "e":
             return Cell("error", written, None, formula, shared, format)
+        elif kind == "str":
+            written = decode_escapes(written)
         elif kind == "d":
             return Cell("date", written[:10], None, formula, shared, format)
         text = UNPRINTABLE.sub(" ", written).strip()
@@ -181,7 +184,7 @@ class _WorksheetReader(Struct):
 
     def shows_date(self, format: str) -> bool:
         if format not in self.dates:
-            self.dates[format] = bool(is_date_format(format)) and any(letter in format.lower() for letter in "yd")
+            self.dates[format] = bool(is_date_format(format)) and shows_day(format)
         return self.dates[format]
 
     def date_of(self, number: Decimal) -> str | None:
@@ -260,8 +263,18 @@ def format_plain(number: Decimal) -> str:
 
 def text_of(element: Element) -> str:
     """Return the text of a cell from its runs, without phonetic hints."""
-    text = "".join(_texts(element))
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return decode_escapes("".join(_texts(element)))
+
+
+def decode_escapes(text: str) -> str:
+    """Return a text with the characters that XML can't hold, which are written as '_x000D_' (22.9.2.19).
+
+    Halves of a pair that encodes one character are put together; a half alone is replaced.
+    """
+    if "_x" not in text:
+        return text
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _texts(element: Element) -> Iterator[str]:
@@ -270,7 +283,7 @@ def _texts(element: Element) -> Iterator[str]:
         if name == "t":
             yield child.text or ""
         elif name == "r":
-            yield from _texts(child)
+            yield from (part.text or "" for part in child if _name(part) == "t")
 
 
 def _name(element: Element) -> str:

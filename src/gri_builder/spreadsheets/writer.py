@@ -90,6 +90,30 @@ def add_styles(book: Any) -> None:
             book.add_named_style(style)
 
 
+def save_book(book: Any) -> bytes:
+    """Return an openpyxl workbook as a file; no temporary file is written, as `book.save` would do for each sheet."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    stream = io.BytesIO()
+    archive = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
+
+    class InMemory(ExcelWriter):
+        def write_worksheet(self, ws: Any) -> None:
+            ws._drawing = SpreadsheetDrawing()
+            ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+            sheet = io.BytesIO()
+            writer: Any = WorksheetWriter(ws, sheet)
+            writer.write()
+            ws._rels = writer._rels
+            archive.writestr(ws.path[1:], sheet.getvalue())
+            self.manifest.append(ws)
+
+    InMemory(book, archive).save()
+    return stream.getvalue()
+
+
 def clean_text(text: str) -> str:
     """Replace the characters that XML does not allow, and end every line with a line feed, as XML does."""
     return _NOT_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from gri_builder.limits.limits import TITLE_CHARACTERS
+from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.rich_text import Heading, find_anchor, plain_text
+from gri_builder.model.rich_text import Directive, Heading, find_anchor, plain_text
+from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.locator import SourceLocator
-from gri_builder.source.nodes import SourceFile
+from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.validation.disclosure_ids import DisclosureIds, UnknownId, unknown_part
 from gri_builder.validation.texts import Text
 from gri_builder.validation.unresolved_references import Reference, first_places
@@ -30,6 +33,10 @@ class Headings(Struct, frozen=True):
     """Ids in 'covers' that identify no disclosure."""
     assumed: tuple[Reference, ...]
     """Disclosures that are probably covered, on a line with an error."""
+
+
+TITLES = frozenset({"title", "subtitle", "name", "short_name", "topic", "kind"})
+"""Keys of report.yaml whose values are titles or names."""
 
 
 class _Heading(NamedTuple):
@@ -160,3 +167,32 @@ def _check_letters(cover: _Cover, ids: DisclosureIds) -> list[Finding]:
 def _misplaced(where: Location) -> Finding:
     hint = "an answer covers only its disclosure; move the section to a chapter"
     return error("misplaced-directive", "'covers' is not allowed in an answer", where, hint)
+
+
+def check_lengths(texts: Iterable[Text], nodes: Iterable[Node], series: Iterable[Series]) -> Iterator[Finding]:
+    """Yield a finding for each title or name that is longer than a title can be: one of a page can't be set.
+
+    `nodes` are the contents of YAML files, whose titles are found by their keys.
+    """
+    titled = [(one.title, one.where) for one in series]
+    for text in texts:
+        for block in text.blocks:
+            if isinstance(block, Heading) and block.where:
+                titled.append((plain_text(block.runs), block.where))
+            elif isinstance(block, Directive):
+                titled.append((" ".join((*block.arguments[:1], block.options.get("title", ""))), block.where))
+    titled += [(node.text, node.where) for root in nodes for node in _titles_in(root)]
+    for title, where in titled:
+        if len(title) > TITLE_CHARACTERS.most:
+            message = f"the title '{shorten(title)}' has {len(title):,} characters, more than {TITLE_CHARACTERS.most:,}"
+            hint = f"shorten it, and write the rest as text; or {TITLE_CHARACTERS.hint}"
+            yield error("title-too-long", message, where, hint)
+
+
+def _titles_in(node: Node) -> Iterator[Node]:
+    for key, entry in node.entries.items():
+        if key in TITLES and not entry.value.entries and not entry.value.items:
+            yield entry.value
+        yield from _titles_in(entry.value)
+    for item in node.items:
+        yield from _titles_in(item)

@@ -15,6 +15,8 @@ from gri_builder.validation.texts import Text, runs_of
 
 VALUE = "\ufffc"
 """Character for a placeholder in the plain text around a number."""
+LONGEST_SENTENCE = 1000
+"""Characters before and after a number that are read as its sentence at most."""
 _END_OF_SENTENCE = re.compile(r"[.!?;:](?=\s|$)")
 
 
@@ -27,13 +29,21 @@ class Passage(Struct, frozen=True):
 
     def text_before(self, run: int, column: int = 0) -> str:
         """Return the sentence as far as that character of a run, with a sign for each placeholder."""
-        before = "".join(map(_plain, self.paragraph.runs[:run])) + _plain(self.paragraph.runs[run])[:column]
-        return _END_OF_SENTENCE.split(before)[-1]
+        runs = self.paragraph.runs
+        before = _plain(runs[run])[:column]
+        while run and len(before) <= LONGEST_SENTENCE:
+            run -= 1
+            before = _plain(runs[run]) + before
+        return _END_OF_SENTENCE.split(before[-LONGEST_SENTENCE:])[-1]
 
     def text_after(self, run: int, column: int = 1) -> str:
         """Return the rest of the sentence from that character of a run on; by default what follows a placeholder."""
-        after = _plain(self.paragraph.runs[run])[column:] + "".join(map(_plain, self.paragraph.runs[run + 1 :]))
-        return _END_OF_SENTENCE.split(after)[0]
+        runs = self.paragraph.runs
+        after = _plain(runs[run])[column:]
+        while run + 1 < len(runs) and len(after) < LONGEST_SENTENCE:
+            run += 1
+            after += _plain(runs[run])
+        return _END_OF_SENTENCE.split(after[:LONGEST_SENTENCE], maxsplit=1)[0]
 
 
 def list_passages(texts: Iterable[Text], answers: Mapping[str, Answer]) -> tuple[Passage, ...]:

@@ -34,6 +34,7 @@ from gri_builder.source.nodes import Node, Source
 from gri_builder.source.schema_check import LabeledNode, SchemaError, load_checker
 from gri_builder.source.schema_messages import explain_schema_error
 from gri_builder.source.values import day_of, text_of, texts_of
+from gri_builder.storage.file_names import find_name_flaw
 from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
 from gri_builder.validation.figures.sites import read_sites
 from gri_builder.validation.parts import PartNodes, read_parts
@@ -206,7 +207,11 @@ def _known(name: str | None, names: Mapping[str, object] | tuple[str, ...]) -> s
 
 
 def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
-    """Yield a finding for each unknown framework, sector, column and language."""
+    """Yield a finding for each unknown framework, sector, column and language, and for a name that no file can have."""
+    own = root.get("name")
+    if (name := text_of(own)) and own and (flaw := find_name_flaw(name)):
+        hint = "choose another name for the output files, such as acme-2015"
+        yield error("reserved-name", f"the name '{name}' {flaw}", own.where, hint)
     used = root.get("framework")
     if (name := text_of(used)) and used and name != framework.id:
         hint = suggest(name, [framework.id]) or f"the only framework is {framework.id}"

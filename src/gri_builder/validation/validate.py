@@ -51,7 +51,7 @@ from gri_builder.validation.figures.fact_tables import check_fact_tables
 from gri_builder.validation.figures.maps import SitesOfReport, check_maps
 from gri_builder.validation.glyphs.missing_glyphs import check_glyphs
 from gri_builder.validation.glyphs.scripts import check_scripts
-from gri_builder.validation.headings import Headings, read_headings
+from gri_builder.validation.headings import Headings, check_lengths, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
 from gri_builder.validation.own_words import OwnWords, read_own_words
 from gri_builder.validation.passages import Passage, list_passages
@@ -173,6 +173,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
             texts, resolved.headings, resolved.answered, parsed.ids, parsed.chapters.malformed, files
         )
     yield from check_link_numbers(texts, resolved.headings, files)
+    yield from check_lengths(texts, (metadata.root,), facts.series.values())
     yield from check_directives(texts, metadata.has_scores, files)
     yield from check_fact_tables(texts, facts.series, files)
     sound = {id: one for id, one in facts.series.items() if id not in facts.invalid}

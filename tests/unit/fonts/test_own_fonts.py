@@ -177,6 +177,17 @@ def embedding(kind: int) -> Change:
     return change
 
 
+def no_widths(font: TTFont) -> None:
+    font["hmtx"].metrics = dict.fromkeys(font["hmtx"].metrics, (0, 0))
+
+
+def test_a_letter_without_a_width_is_borrowed() -> None:
+    def change(font: TTFont) -> None:
+        font["hmtx"].metrics["a"] = (0, 0)
+
+    assert borrowed(make_font(change=change)) == "a"
+
+
 def other_units(font: TTFont) -> None:
     font["head"].unitsPerEm = 20000
 
@@ -190,6 +201,7 @@ def other_units(font: TTFont) -> None:
         (make_font(change=replace_map(3, 0, 0xF000)), "font-format", "is a font of symbols"),
         (make_font(change=replace_map(1, 0)), "font-format", "has no map of Unicode characters"),
         (make_font(change=other_units), "broken-font", "damaged"),
+        (make_font(change=no_widths), "broken-font", "damaged"),
         (b"OTTO" + make_font()[4:], "font-format", "PostScript outlines"),
         (b"ttcf" + make_font()[4:], "font-format", "font collection"),
         (b"wOFF" + make_font()[4:], "font-format", "web font"),

@@ -19,12 +19,13 @@ from referencing import Registry, Resource
 from gri_builder.audit.sampling import draw_sample
 from gri_builder.model.audit_result import AuditClaim, AuditResult, Check, CheckStatus, Evidence, Reference, Verdict
 from gri_builder.model.audit_sample import AuditFact, FactPlace
+from gri_builder.reporters.audit.earlier_paper import NotAWorkbookError
 from gri_builder.reporters.audit.html import write_audit_html
 from gri_builder.reporters.audit.json import write_audit_json
 from gri_builder.reporters.audit.sample import write_sample_csv
 from gri_builder.reporters.audit.table import write_audit_csv
 from gri_builder.reporters.audit.text import write_audit_text
-from gri_builder.reporters.audit.workbook import NotAWorkbookError, write_audit_xlsx
+from gri_builder.reporters.audit.workbook import write_audit_xlsx
 from gri_builder.reporters.json_document import dump_json
 from gri_builder.resources.frameworks import schemas_folder
 from tests.support.golden import assert_golden

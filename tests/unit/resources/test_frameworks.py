@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def test_counts() -> None:
     assert len(INDICATORS) == 91
     assert sum(len(d.parts) for d in GENERAL + INDICATORS) == 311
     assert len([a for a in G4.aspects.values() if not a.sector]) == 46
-    assert {d.evidence["grade"] for d in G4.disclosures.values()} == {"A", "B", "C", "M"}
+    assert {d.evidence["grade"] for d in G4.disclosures.values()} == {"A", "Q", "B", "M"}
 
 
 @pytest.mark.parametrize(("series", "count"), [("EC", 9), ("EN", 34), ("LA", 16), ("HR", 12), ("SO", 11), ("PR", 9)])
@@ -274,10 +275,16 @@ def test_the_management_approach_of_a_sector_keeps_its_code_and_says_how_the_ind
 
 
 def test_what_is_recalled_only_is_not_verified() -> None:
-    recalled = [d.code for d in GENERAL + INDICATORS if not d.verified]
-    assert recalled == [d.code for d in GENERAL + INDICATORS if d.evidence["grade"] == "M"]
-    assert len(recalled) == 15
-    assert all("recalled" in d.evidence["requirements"] for d in G4.disclosures.values() if not d.verified)
+    recalled = [d for d in G4.disclosures.values() if not d.verified]
+    assert recalled == [d for d in G4.disclosures.values() if d.evidence["grade"] == "M"]
+    assert all("recalled" in d.evidence["requirements"] for d in recalled)
+    assert all(d.sector for d in recalled)
+
+
+def test_the_requirements_of_g4_itself_were_seen() -> None:
+    grades = Counter(d.evidence["grade"] for d in GENERAL + INDICATORS)
+    assert grades == {"A": 46, "Q": 102, "B": 1}
+    assert all("DIALOG" in d.sources for d in GENERAL + INDICATORS if d.evidence["grade"] == "Q")
 
 
 def test_every_source_that_is_named_is_listed() -> None:

@@ -105,8 +105,9 @@ def draw_panels(chart: Chart, space: ChartSpace) -> Scene:
         if column == 0:
             written = write_ticks(scene, space, axis, scale, left)
         heights.append(([y for y in written if axis.broken or y != scale.at(0.0)], left, left + grid.width))
+    boxes = [label.box for label in scene.labels]
     for shown, left, right in heights:
-        draw_grid(scene, space, shown, left, right)
+        draw_grid(scene, space, shown, left, right, boxes)
     _write_times(scene, chart, space, grid)
     return scene
 

@@ -20,6 +20,8 @@ MOST_LED = 3
 """Labels that a line leads to; with more of them, readers would lose track."""
 PADDING = 1.2
 """Between labels."""
+FEW = 50
+"""Marks that are all compared with each other."""
 SMALL = 4.0
 """Radius of a mark of which nothing may be covered."""
 NEAR = 70.0
@@ -136,10 +138,12 @@ def _crosses(line: tuple[Point, Point], box: Box) -> bool:
 def spread(marks: Sequence[Mark], window: Box, share: float = 1.0, gap: float = 1.4) -> list[Mark]:
     """Return the marks moved apart until none covers another, or only the `share` of it that is allowed."""
     spots = [[mark.x, mark.y] for mark in marks]
+    reach = 2 * max((mark.radius for mark in marks), default=0.0) + gap
     for _ in range(80):
         moved = False
+        near = _list_near(spots, reach)
         for one in range(len(spots)):
-            for other in range(one):
+            for other in near[one]:
                 together = marks[one].radius + marks[other].radius
                 is_small = min(marks[one].radius, marks[other].radius) <= SMALL
                 least = (together if is_small else share * together) + gap
@@ -150,6 +154,20 @@ def spread(marks: Sequence[Mark], window: Box, share: float = 1.0, gap: float = 
         if not moved:
             break
     return [Mark(x, y, mark.radius) for (x, y), mark in zip(spots, marks, strict=True)]
+
+
+def _list_near(spots: Sequence[Sequence[float]], reach: float) -> list[Sequence[int]]:
+    """Return for each spot those before it that may be in its reach; all of them where they are few."""
+    if len(spots) <= FEW:
+        return [range(one) for one in range(len(spots))]
+    cells: dict[tuple[int, int], list[int]] = {}
+    near: list[Sequence[int]] = []
+    for number, (x, y) in enumerate(spots):
+        column, row = int(x // reach), int(y // reach)
+        around = ((column + right, row + up) for right in (-1, 0, 1) for up in (-1, 0, 1))
+        near.append(sorted(other for cell in around for other in cells.get(cell, ())))
+        cells.setdefault((column, row), []).append(number)
+    return near
 
 
 def _push(one: list[float], other: list[float], least: float) -> bool:

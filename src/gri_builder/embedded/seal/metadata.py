@@ -29,7 +29,7 @@ def read_properties(packet: bytes) -> dict[str, str]:
         return {"packet": make_digest(packet)}
     try:
         root = ElementTree.fromstring(packet.strip(b"\0 \t\r\n"))  # noqa: S314  # entities are refused above
-    except (ElementTree.ParseError, ValueError):
+    except (ElementTree.ParseError, ValueError, LookupError):  # of an encoding that is not known
         return {"packet": make_digest(packet)}
     found: dict[str, list[str]] = {}
     for packet_root in root.iter(f"{_RDF}RDF"):

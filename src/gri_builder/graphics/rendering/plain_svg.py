@@ -166,6 +166,8 @@ class _Writer:
 
     def _declarations(self, element: Element) -> Iterator[Declaration]:
         yield from self.sheet.declarations(element)
+        if self.sheet.is_exhausted:
+            self.lost.add("style sheet", element.line, "has too many rules for too many elements")
         yield from parse_declarations(element.get("style") or "", element.line)
 
     def _property(

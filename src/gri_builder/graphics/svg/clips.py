@@ -73,7 +73,8 @@ def clip_nodes(scene: Scene, target: Element, place: _Place) -> Nodes:
     if group is None:
         return ()
     clipped: Nodes = (replace(group, shapes=place.nodes),)
-    return limit_nodes(scene, target, clipped, style, replace(place.context, names=names), place.matrix)
+    below = replace(place.context, names=names, depth=context.depth)
+    return limit_nodes(scene, target, clipped, style, below, place.matrix)
 
 
 def _read_outlines(scene: Scene, target: Element, context: Context) -> list[Node]:
@@ -170,11 +171,14 @@ def mask_nodes(scene: Scene, target: Element, place: _Place) -> Nodes:
         return ()
     matrix = multiply(place.matrix, relative) if own == "objectBoundingBox" and relative else place.matrix
     context = replace(place.context, matrix=matrix, style=style, names=names, depth=place.context.depth + 1)
+    if not scene.count_element(target, context.depth):
+        return ()
     content: list[Node] = [node for child in target.children for node in scene.read_element(child, context)]
     white = style["mask-type"] == "alpha"
     gray: Nodes = tuple(_to_gray(node, white) for node in content)
     masked: Nodes = (Group(place.nodes, mask=(Group(gray, clip=region),)),)
-    return limit_nodes(scene, target, masked, style, replace(place.context, names=names), place.matrix)
+    below = replace(place.context, names=names, depth=context.depth)
+    return limit_nodes(scene, target, masked, style, below, place.matrix)
 
 
 def _mask_region(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from gri_builder.graphics.svg.matrices import inverse, multiply, transform_segments
 from gri_builder.graphics.svg.paths import Box, bounding_box
 from gri_builder.model.graphics import Gradient, Matrix, Node, Paint, Shape, Tile, walk_shapes
+
+MAX_APART = 500
+"""Boxes that are compared with each other."""
 
 
 def node_box(nodes: Iterable[Node], matrix: Matrix) -> Box | None:
@@ -55,10 +59,12 @@ def _paint_numbers(paint: Paint | None) -> Iterator[float]:
 
 
 def are_apart(boxes: list[Box]) -> bool:
-    """Return whether no two boxes touch."""
+    """Return whether no two boxes touch; False for more than MAX_APART."""
+    if len(boxes) > MAX_APART:
+        return False
     ordered = sorted(boxes)
     for index, (_, top, right, low) in enumerate(ordered):
-        for other in ordered[index + 1 :]:
+        for other in islice(ordered, index + 1, None):
             if other[0] > right:
                 break
             if other[1] <= low and top <= other[3]:

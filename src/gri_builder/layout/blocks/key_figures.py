@@ -55,15 +55,21 @@ class KeyFiguresBlock(LayoutBox):
         self.size, self.columns = size or style.big.size, 1
         self.plans: dict[float, RowPlan] = {}
         """How the tiles are set at each width that was measured; the parts of a split keep it."""
+        self.row_heights: list[float] = []
+        """Heights of the rows as they were measured; the parts of a split keep theirs, and are not measured again."""
+        self.measured: tuple[float, RowPlan] | None = None
+        """Width and plan that the tiles were measured for."""
 
     def measure(self, width: float) -> None:
         """Choose how many tiles are beside each other, so that all numbers fit, and measure them."""
         plan = self.plans[width] = self.plans.get(width) or self._make_plan(width)
         self.columns = plan.columns
-        tile, scale = tile_width(width, plan.columns), self._scale()
-        for each in self.tiles:
-            each.measure(tile, plan.size, plan.is_unit_below, plan.is_icon_beside, scale)
-        self.height = sum(self._row_height(row) + GAP for row in self._rows()) - GAP
+        if self.measured != (width, plan):
+            tile, scale = tile_width(width, plan.columns), self._scale()
+            for each in self.tiles:
+                each.measure(tile, plan.size, plan.is_unit_below, plan.is_icon_beside, scale)
+            self.row_heights, self.measured = [self._row_height(row) for row in self._rows()], (width, plan)
+        self.height = sum(self.row_heights) + GAP * (len(self.row_heights) - 1)
 
     def _make_plan(self, width: float, columns: int | None = None) -> RowPlan:
         """Return how the tiles are set; only a number that is wider than a whole line is set smaller."""
@@ -87,26 +93,26 @@ class KeyFiguresBlock(LayoutBox):
     def min_height(self, width: float) -> float:
         """Return the height of its first row, or of all if there is no other."""
         self.wrap(width)
-        rows = self._rows()
-        return self._row_height(rows[0]) if len(rows) > 1 else super().min_height(width)
+        return self.row_heights[0] if len(self.row_heights) > 1 else super().min_height(width)
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
         """Return the rows that fit and the others; or fewer tiles beside each other if a row is higher than a page."""
-        rows, fitting, used = self._rows(), 0, 0.0
-        for row in rows:
-            used += self._row_height(row)
+        rows, used = 0, 0.0
+        for row_height in self.row_heights:
+            used += row_height
             if used > height:
                 break
-            used, fitting = used + GAP, fitting + len(row)
-        plans = self.plans
-        if not fitting and self._row_height(rows[0]) > self.frame.height and len(self.tiles) > 1:
-            fitting = ceil(len(self.tiles) / 2)
+            used, rows = used + GAP, rows + 1
+        fitting, plans, measured = rows * self.columns, self.plans, self.measured
+        if not fitting and self.row_heights[0] > self.frame.height and len(self.tiles) > 1:
+            fitting, measured = ceil(len(self.tiles) / 2), None
             plans = {width: self._make_plan(width, max(1, self.columns // 2))}
         if not 0 < fitting < len(self.tiles):
             return []
+        above, below = ({"row_heights": part} for part in (self.row_heights[:rows], self.row_heights[rows:]))
         return [
-            self.part(True, tiles=self.tiles[:fitting], plans=plans, after=GAP),
-            self.part(False, tiles=self.tiles[fitting:], plans=plans),
+            self.part(True, tiles=self.tiles[:fitting], plans=plans, measured=measured, after=GAP, **above),
+            self.part(False, tiles=self.tiles[fitting:], plans=plans, measured=measured, **below),
         ]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:

@@ -7,6 +7,7 @@ landscape pages. No text overtakes a figure of another section, and figures keep
 from __future__ import annotations
 
 from collections import deque
+from itertools import islice
 from typing import assert_never
 
 from msgspec import Struct
@@ -132,7 +133,7 @@ class Placer:
 
     def _let_wait(self, group: Group, frame: Frame) -> bool:
         """Let the figure of a group wait if the text after it has room on this page; return whether it does."""
-        following = next((item for item in self._items if not _is_figure(item)), None)
+        following = next((item for item in islice(self._items, MAX_WAITING + 1) if not _is_figure(item)), None)
         if not self.floats or not group.floats or self.pages.is_turned or not self._is_fillable(frame):
             return False
         heads, figure = group.cut()

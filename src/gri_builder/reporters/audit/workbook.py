@@ -8,6 +8,7 @@ one, and XlsxWriter all others.
 from __future__ import annotations
 
 import io
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
@@ -17,10 +18,28 @@ from msgspec import Struct, field
 
 from gri_builder.model.audit_result import AuditResult
 from gri_builder.model.framework import Framework
+from gri_builder.model.texts.finding_text import shorten
+from gri_builder.reporters.audit.earlier_paper import (
+    NotAWorkbookError,
+    PaperNotUpdatedError,
+    check_earlier_paper,
+    count_sheets,
+    has_pictures,
+    list_texts,
+)
 from gri_builder.reporters.audit.sample import SAMPLE_REMARKS
 from gri_builder.reporters.audit.working_paper import HEADINGS, REMARK_COLUMNS, Sheet, list_sheets
 from gri_builder.reporters.coverage.table import UNDATED
-from gri_builder.spreadsheets.writer import DEFAULT_WIDTH, HEADER, LINK, TEXT, add_styles, clean_text, settle_times
+from gri_builder.spreadsheets.writer import (
+    DEFAULT_WIDTH,
+    HEADER,
+    LINK,
+    TEXT,
+    add_styles,
+    clean_text,
+    save_book,
+    settle_times,
+)
 
 EARLIER_REMARKS = "Earlier remarks"
 """Sheet for remarks on rows that no longer exist."""
@@ -56,10 +75,6 @@ RESULTS = ("no exception", "exception", "not performed")
 """Results of a procedure that the working paper offers; others can be written too."""
 
 
-class NotAWorkbookError(Exception):
-    """The file to be updated is not a workbook."""
-
-
 class _Remarks(Struct):
     """The auditor's remarks: cells by column name, by sheet and key of the row."""
 
@@ -73,43 +88,53 @@ def write_audit_xlsx(
 ) -> bytes:
     """Return the working paper; `pdf_url` is the address of the PDF, relative to the workbook.
 
-    `program` is the name of its author; `previous` is the working paper that it replaces. Raises NotAWorkbookError.
+    `program` is the name of its author; `previous` is the working paper that it replaces. Raises
+    PaperNotUpdatedError where a remark in it could be lost.
     """
     from openpyxl import Workbook
 
     book = _open(previous) if previous is not None else Workbook()
     sheets = list_sheets(audit, framework, program)
+    generated = {title.casefold() for title in (*(sheet.title for sheet in sheets), EARLIER_REMARKS)}
+    columns = frozenset({*(name for sheet in sheets for name in sheet.headings), KEY, "row", "sheet"})
+    there = list_texts(book, generated, columns)
     add_styles(book)
     remarks = _read_remarks(book, sheets)
-    generated = {title.casefold() for title in (*(sheet.title for sheet in sheets), EARLIER_REMARKS)}
     for title in book.sheetnames:
         if previous is None or title.casefold() in generated:
             _clear(book, title)
     for place, sheet in enumerate(sheets):
         _fill(book.create_sheet(sheet.title, place), sheet, remarks, pdf_url)
     _write_earlier_remarks(book, sheets, remarks)
+    if lost := there - list_texts(book, generated, columns):
+        raise PaperNotUpdatedError(f"'{shorten(next(iter(lost)))}' in it would be lost")
     book.active = 0
     day = (audit.coverage.end if audit.coverage else None) or UNDATED
     moment = datetime.combine(day, time.min, UTC)
     book.properties.creator, book.properties.title = "gri-builder", f"Audit of {clean_text(audit.file)}"
     book.properties.created = moment.replace(tzinfo=None)
-    stream = io.BytesIO()
-    book.save(stream)
-    return settle_times(stream.getvalue(), moment, canonical=True)
+    return settle_times(save_book(book), moment, canonical=True)
 
 
 def _open(data: bytes) -> Any:
     from openpyxl import load_workbook
 
+    check_earlier_paper(data)
     try:
-        return load_workbook(io.BytesIO(data))
+        with warnings.catch_warnings(action="ignore"):  # of extensions that hold no text
+            book = load_workbook(io.BytesIO(data))
     except Exception as problem:  # openpyxl lets errors of the ZIP file, the XML and its own parser pass
-        raise NotAWorkbookError(str(problem)) from problem
+        raise NotAWorkbookError("the workbook is damaged") from problem
+    if len(book.sheetnames) != count_sheets(data):
+        raise NotAWorkbookError("the workbook is damaged: some of its sheets can't be read")
+    return book
 
 
 def _clear(book: Any, title: str) -> None:
     """Remove a generated sheet; one whose keys the auditor deleted can't be matched, and is kept under another name."""
     sheet = book[title]
+    if has_pictures(sheet):
+        raise PaperNotUpdatedError(f"its sheet '{title}' holds a picture or chart; move it to a sheet of its own")
     is_empty = all(value is None for row in sheet.iter_rows(values_only=True) for value in row)
     if is_empty or KEY in [cell.value for cell in sheet[1]]:
         del book[title]
@@ -122,13 +147,13 @@ def _clear(book: Any, title: str) -> None:
 
 def _read_remarks(book: Any, sheets: Sequence[Sheet]) -> _Remarks:
     """Return what the auditor wrote into columns that are not generated, and into the sheet of earlier remarks."""
-    remarks = _Remarks()
+    remarks, titles = _Remarks(), {title.casefold(): title for title in book.sheetnames}
     for sheet in sheets:
-        if sheet.title in book.sheetnames:
-            for key, row, remark_cells in _remark_cells(book[sheet.title], frozenset(sheet.headings)):
+        if title := titles.get(sheet.title.casefold()):
+            for key, row, remark_cells in _remark_cells(book[title], frozenset(sheet.headings)):
                 remarks.cells[sheet.title, key], remarks.rows[sheet.title, key] = remark_cells, row
-    if EARLIER_REMARKS in book.sheetnames:
-        for key, row, remark_cells in _remark_cells(book[EARLIER_REMARKS], frozenset()):
+    if earlier := titles.get(EARLIER_REMARKS.casefold()):
+        for key, row, remark_cells in _remark_cells(book[earlier], frozenset()):
             title = str(remark_cells.pop("sheet", "") or "")
             remarks.cells.setdefault((title, key), remark_cells)
             remarks.rows.setdefault((title, key), row)
@@ -141,7 +166,7 @@ def _remark_cells(sheet: Any, generated: frozenset[str]) -> Iterator[tuple[str, 
     `generated` are the headings of the columns that are not the auditor's.
     """
     rows = sheet.iter_rows()
-    heads = [str(cell.value or "") for cell in next(rows, ())]
+    heads = _name_columns(next(rows, ()))
     if KEY not in heads:
         return
     seen: Counter[str] = Counter()
@@ -150,17 +175,29 @@ def _remark_cells(sheet: Any, generated: frozenset[str]) -> Iterator[tuple[str, 
         remark_cells = {
             name: cell
             for name, cell in named.items()
-            if name and name not in generated and name not in (KEY, "row") and cell.value not in (None, "")
+            if name not in generated and name not in (KEY, "row") and cell.value not in (None, "")
         }
-        if remark_cells and any(name != "sheet" for name in remark_cells):
+        comments = {f"comment on {name}": cell.comment.text for name, cell in named.items() if cell.comment}
+        if comments or any(name != "sheet" for name in remark_cells):
             summary = str(named["row"].value or "") if "row" in named else _summarize(named)
             key = str(named[KEY].value or "added by hand")
             seen[key] += 1
             yield (
                 key if seen[key] == 1 else f"{key} +{seen[key]}",
                 summary,
-                {n: _RemarkCell.of(c) for n, c in remark_cells.items()},
+                {n: _RemarkCell.of(c) for n, c in remark_cells.items()}
+                | {n: _RemarkCell(text, "General") for n, text in comments.items()},
             )
+
+
+def _name_columns(heads: Sequence[Any]) -> list[str]:
+    """Return a name for each column: its heading, with a number if it is there twice, or its letter."""
+    names: list[str] = []
+    for cell in heads:
+        name = str(cell.value or "") or f"column {cell.column_letter}"
+        numbered = (f"{name} ({number})" for number in range(2, len(heads) + 2))
+        names.append(next(each for each in (name, *numbered) if each not in names))
+    return names
 
 
 def _summarize(named: Mapping[str, Any]) -> str:
@@ -170,15 +207,16 @@ def _summarize(named: Mapping[str, Any]) -> str:
 
 
 class _RemarkCell(Struct, frozen=True):
-    """A cell of the auditor: its value and its number format."""
+    """A cell of the auditor: its value, its number format and its link."""
 
     value: Any
     number_format: str
+    link: str | None = None
 
     @classmethod
     def of(cls, cell: Any) -> _RemarkCell:
         """Return the parts of a cell that are kept."""
-        return cls(cell.value, cell.number_format)
+        return cls(cell.value, cell.number_format, cell.hyperlink.target if cell.hyperlink else None)
 
     def __str__(self) -> str:
         return str(self.value)
@@ -242,6 +280,8 @@ def _put(sheet: Any, row: int, column: int, value: Any) -> None:
     cell.style = TEXT
     if isinstance(value, _RemarkCell):
         cell.value, cell.number_format = value.value, value.number_format
+        if value.link:
+            cell.hyperlink = value.link
     elif isinstance(value, str):
         cell.value = clean_text(value)[:MAX_CELL_LENGTH] or None
         cell.data_type = "s" if value else "n"

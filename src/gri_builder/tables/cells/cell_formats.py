@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.texts.finding_text import shorten
@@ -12,7 +12,7 @@ from gri_builder.model.units import Unit
 from gri_builder.resources.unit_names import read_unit_name
 from gri_builder.resources.units import convert, find_unit
 from gri_builder.spreadsheets.cells import Cell
-from gri_builder.spreadsheets.number_formats import NumberDisplay, show_number
+from gri_builder.spreadsheets.number_formats import PRECISION, NumberDisplay, show_number
 from gri_builder.tables.units.number_formats import find_format_errors
 
 SHARE = "share"
@@ -180,7 +180,8 @@ def _check_digits(display: NumberDisplay, cell: Cell, number: Decimal, where: Lo
     if display.places is None or display.section.thousands or not number:
         return
     value = abs(number * 100 if display.section.is_percent else number)
-    rounded = round(value, display.places)
+    with localcontext(prec=PRECISION):
+        rounded = round(value, display.places)
     if abs(rounded - value) > MAX_ROUNDING * value:
         shown = f"{value.normalize():f}{' %' if display.section.is_percent else ''}"
         message = f"the cell shows {display.text}, but holds {'-' if number < 0 else ''}{shown}"

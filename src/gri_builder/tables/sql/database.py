@@ -25,6 +25,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "disabled_optimizers": "common_subexpressions",  # takes the square of the number of columns
 }
 NO_PROGRESS_BAR = "SET enable_progress_bar = false"
 """The bar would be written to standard output."""

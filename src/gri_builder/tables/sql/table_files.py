@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
 from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.row_source import QueryError
 
 
 class TableFile(Struct, frozen=True):
@@ -24,11 +25,19 @@ class TableFile(Struct, frozen=True):
 
 @contextmanager
 def write_table_files(tables: Mapping[str, Records]) -> Iterator[tuple[TableFile, ...]]:
-    """Write the rows of some tables, by their names, for the statements of a `with` block."""
-    with tempfile.TemporaryDirectory(prefix="gri-builder-") as folder:
-        found = []
-        for number, (name, records) in enumerate(tables.items()):
-            file = Path(folder) / f"{number}.csv"
-            file.write_text(records.content, encoding="utf-8", newline="")
-            found.append(TableFile(name, records.columns, records.delimiter, str(file)))
-        yield tuple(found)
+    """Write the rows of some tables, by their names, for the statements of a `with` block; raises QueryError."""
+    with ExitStack() as stack:
+        try:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gri-builder-")))
+            found = tuple(
+                _write(folder / f"{number}.csv", name, records) for number, (name, records) in enumerate(tables.items())
+            )
+        except OSError as problem:
+            reason = problem.strerror or problem
+            raise QueryError(f"the folder for temporary files can't be written: {reason}") from problem
+        yield found
+
+
+def _write(file: Path, name: str, records: Records) -> TableFile:
+    file.write_text(records.content, encoding="utf-8", newline="")
+    return TableFile(name, records.columns, records.delimiter, str(file))

@@ -11,13 +11,15 @@ from gri_builder.facts.charts.choice import FROM_ZERO, ChartChoice, choose_kind,
 from gri_builder.facts.charts.scale import choose_scale
 from gri_builder.facts.charts.special_rows import compared_periods, list_special_rows
 from gri_builder.facts.charts.waterfall_steps import group_charts, make_waterfall
+from gri_builder.limits.limit import plural
+from gri_builder.limits.limits import CHART_ROWS, CHART_VALUES
 from gri_builder.model.facts import Series
 from gri_builder.model.figures.chart_request import ChartRequest, read_chart_request
-from gri_builder.model.finding import Finding, Location, warning
+from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.report import Answer, Figures
 from gri_builder.model.rich_text import Directive
 from gri_builder.model.suggestions import suggest
-from gri_builder.model.texts.finding_text import listed
+from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.source.locator import SourceLocator
 from gri_builder.source.nodes import SourceFile
 from gri_builder.validation.figures.unused_options import list_unused
@@ -79,9 +81,27 @@ def _check(
     if not series:
         return
     choices = [(group, choose_kind(group, request)) for group in group_charts(series, request)]
+    if too_large := _check_size(choices, request.title or series[0].title):
+        message, hint = too_large
+        yield error("chart-too-large", message, where, hint)
+        return
     problems = [problem for group, choice in choices for problem in _check_kind(group, choice, request)]
     for rule, written, message, hint in (*problems, *_check_request(series, choices, request)):
         yield warning(rule, message, locator.find(written, where) if written else where, hint)
+
+
+def _check_size(choices: Sequence[tuple[Sequence[Series], ChartChoice]], title: str) -> tuple[str, str] | None:
+    """Return message and hint about a chart with more values, or more bars or lines, than it may have."""
+    for _, choice in choices:
+        places = (len(choice.arrangement.rows), len(choice.arrangement.categories))
+        counts = ((CHART_VALUES, len(choice.arrangement.values)), (CHART_ROWS, max(places)))
+        for limit, count in counts:
+            if count > limit.most:
+                message = (
+                    f"the chart '{shorten(title)}' would have {plural(count, limit.unit)}, more than {limit.most:,}"
+                )
+                return message, f"show fewer series, members or years, or a table; or {limit.hint}"
+    return None
 
 
 def _check_kind(series: Sequence[Series], choice: ChartChoice, request: ChartRequest) -> Iterator[Problem]:

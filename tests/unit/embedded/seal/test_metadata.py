@@ -32,4 +32,5 @@ def test_properties_are_the_same_in_each_notation() -> None:
 
 def test_what_cannot_be_read_is_one_property() -> None:
     assert list(read_properties(b"no xml")) == ["packet"]
+    assert list(read_properties(b'<?xml version="1.0" encoding="x"?><x/>')) == ["packet"]
     assert list(read_properties(b'<!DOCTYPE x [<!ENTITY a "b">]><x/>')) == ["packet"]

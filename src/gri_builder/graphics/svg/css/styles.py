@@ -117,6 +117,8 @@ class Cascade:
             elif name in PROPERTIES and name not in ("clip", "isolation"):
                 self._refusals.add(f"attribute {name}", element.line, "has an effect in style sheets only")
         yield from self._sheet.declarations(element)
+        if self._sheet.is_exhausted:
+            self._refusals.add("style sheet", element.line, "has too many rules for too many elements")
         if text := element.get("style"):
             yield from parse_declarations(text, element.line)
 

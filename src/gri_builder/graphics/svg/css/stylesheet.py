@@ -26,6 +26,10 @@ _IDLE_MEDIA = re.compile(
 )
 """Media that a printed page never is."""
 MAX_RULES = 20_000
+MAX_COMPARISONS = 300_000
+"""Rules of a file that are compared with elements, and declarations that are given to them."""
+MAX_MEDIA = 8
+"""Levels of '@media' inside one another."""
 MAX_SELECTOR = 500
 """Number of characters of a selector."""
 Specificity = tuple[int, int, int]
@@ -52,9 +56,9 @@ class Rule:
         self.specificity, self.order, self.key = specificity, order, key
         self.declarations: list[Declaration] = []
 
-    def matches(self, element: Element) -> bool:
-        """Return whether the rule is for an element."""
-        return all(test(element) for test in self.parts[0][1]) and _match_rest(self.parts, 0, element, set())
+    def matches(self, element: Element, failed: set[tuple[int, int]]) -> bool:
+        """Return whether the rule is for an element; adds the elements around it that a part does not match."""
+        return all(test(element) for test in self.parts[0][1]) and _match_rest(self.parts, 0, element, failed)
 
 
 class StyleSheet:
@@ -64,12 +68,26 @@ class StyleSheet:
         self._by_key: dict[str, list[Rule]] = {}
         for rule in rules:
             self._by_key.setdefault(rule.key, []).append(rule)
+        self._comparisons = 0
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether more rules were compared with more elements than MAX_COMPARISONS."""
+        return self._comparisons > MAX_COMPARISONS
 
     def declarations(self, element: Element) -> list[Declaration]:
         """Return the declarations for an element, less specific ones first."""
         keys = ["*", element.tag, f"#{element.get('id')}"]
         keys += [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
-        found = [rule for key in keys for rule in self._by_key.get(key, ()) if rule.matches(element)]
+        found: list[Rule] = []
+        for rule in (rule for key in keys for rule in self._by_key.get(key, ())):
+            if self.is_exhausted:
+                break
+            failed: set[tuple[int, int]] = set()
+            if rule.matches(element, failed):
+                found.append(rule)
+                self._comparisons += len(rule.declarations)
+            self._comparisons += 1 + len(failed)
         found.sort(key=lambda rule: (rule.specificity, rule.order))
         return [declaration for rule in found for declaration in rule.declarations]
 
@@ -146,7 +164,7 @@ def _is_shown(media: str | None) -> bool:
     return media is None or not media.strip() or bool(_SCREEN.search(f"@media {media}"))
 
 
-def _read_rules(text: str, line: int, rules: list[Rule], refusals: Refusals) -> None:
+def _read_rules(text: str, line: int, rules: list[Rule], refusals: Refusals, depth: int = 0) -> None:
     """Append the rules of a style sheet; at-rules with an effect on the drawing are refused."""
     position = counted = 0
     while position < len(text):
@@ -157,8 +175,8 @@ def _read_rules(text: str, line: int, rules: list[Rule], refusals: Refusals) -> 
         for other in filter(None, others):  # at-rules without a block
             _check_at_rule(other, place, refusals)
         if head.startswith("@"):
-            if head.lower().startswith("@media") and _SCREEN.search(head.lower()):
-                _read_rules(text[start + 1 : end], place, rules, refusals)
+            if depth < MAX_MEDIA and head.lower().startswith("@media") and _SCREEN.search(head.lower()):
+                _read_rules(text[start + 1 : end], place, rules, refusals, depth + 1)
             else:
                 _check_at_rule(head, place, refusals)
         elif start < len(text):
