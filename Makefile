@@ -47,9 +47,9 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-.venv/tested: .venv/ready pyproject.toml
+.venv/tested: .venv/ready pyproject.toml requirements-dev.txt
 	@echo "setting up the tests"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
-	@if command -v npm >/dev/null; then npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4; \
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@if command -v npm >/dev/null; then npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4.10.3; \
 	else echo "npm is not installed: the tests of HTML pages in a browser will be skipped"; fi
 	@touch $@

@@ -11,6 +11,7 @@ from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.text.numbers import format_day, format_period
 from gri_builder.model.document import Block, Chapter, Contents, Cover, KeyFigures, Part, QrCode
 from gri_builder.model.rich_text import Heading, Paragraph, Run, Runs, plain_text
+from gri_builder.model.texts.web_addresses import mail_target
 
 CONTENTS_DEPTH = 2
 """Lowest level of headings in the table of contents."""
@@ -67,7 +68,7 @@ def compose_web_edition(context: ComposeContext) -> QrCode | None:
 def list_contacts(context: ComposeContext) -> tuple[Runs, Runs]:
     """Return website and contact of the organization as links; empty runs for a missing one."""
     website, contact = context.report.organization.website, context.report.organization.contact
-    mail = f"mailto:{contact}" if contact and "@" in contact and " " not in contact else None
+    mail = mail_target(contact) if contact else None
     return (
         (Run(website, link=website if "://" in website else None),) if website else (),
         (Run(contact, link=mail),) if contact else (),

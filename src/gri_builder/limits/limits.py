@@ -48,6 +48,10 @@ CHART_ROWS = Limit("chart-rows", 200, "bars or lines", "a chart")
 PICTURE_MEGAPIXELS = Limit("picture-megapixels", 40, "million pixels", "a picture")
 JPEG_SCANS = Limit("jpeg-scans", 100, "scans", "a progressive JPEG; encoders write about ten")
 
+QR_BYTES = Limit(
+    "qr-bytes", 450, "bytes", "an address printed as a QR code; a longer one is too fine for a camera", is_fixed=True
+)
+
 QUERY_ROWS = Limit("query-rows", 100_000, "rows", "the result of a query")
 QUERY_SECONDS = Limit("query-seconds", 10, "seconds", "all queries of a report together")
 QUERY_MEGABYTES = Limit("query-megabytes", 512, "megabytes of memory", "the queries of a report")
@@ -73,6 +77,7 @@ LIMITS: tuple[Limit, ...] = (
     CHART_ROWS,
     PICTURE_MEGAPIXELS,
     JPEG_SCANS,
+    QR_BYTES,
     QUERY_ROWS,
     QUERY_SECONDS,
     QUERY_MEGABYTES,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from gri_builder.limits.limits import QR_BYTES
 from gri_builder.markdown.attributes import Word, split_words
 from gri_builder.model.choices import find_choice
 from gri_builder.model.figures.chart import AXIS_CHOICES, LABEL_CHOICES, SERIES_CHART_KINDS, SORT_CHOICES
@@ -287,6 +288,9 @@ def _check_kinds(kind: DirectiveKind, arguments: tuple[str, ...]) -> Iterator[Di
         if not re.match("https?://[^/]", address):
             message = f"'{address}' is not a valid web address"
             yield DirectiveError("directive-argument", address, message, f"write {kind.example}")
+        if len(address.encode(errors="replace")) > QR_BYTES.most:
+            message = f"the address has more than {QR_BYTES.most} bytes, too many for a QR code of this size"
+            yield DirectiveError("directive-argument", address, message, "use a short address that leads there")
     for tag in arguments[:1] if kind.takes_language else ():
         if not is_language(tag):
             message = f"unknown language '{tag}'"

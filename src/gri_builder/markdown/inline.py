@@ -21,7 +21,7 @@ from gri_builder.model.finding import Location
 from gri_builder.model.placeholder import DERIVED_FIELDS
 from gri_builder.model.rich_text import IMAGE_SIZES, Image, ImageSize, Run, Runs, plain_text
 from gri_builder.model.suggestions import find_nearest, suggest
-from gri_builder.model.texts.web_addresses import split_mail
+from gri_builder.model.texts.web_addresses import is_mail_link, split_mail
 from gri_builder.resources.languages import is_language, language_hint
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):|//")
@@ -258,9 +258,11 @@ def _link_target(target: str, inline: InlineContext) -> str | None:
     scheme = _scheme_of(target)
     if scheme in ("http", "https") and _has_host(target):
         return normalizeLink(target)
-    if (scheme == "mailto" and "@" in target) or (target.startswith("#") and len(target) > 1):
+    if (scheme == "mailto" and is_mail_link(target)) or (target.startswith("#") and len(target) > 1):
         return normalizeLink(target) if scheme else target
     hint = "link to a heading with '#anchor', to a web address with 'https://…', or to 'mailto:…'"
+    if scheme == "mailto" and "@" in target:
+        hint = "write the address, perhaps with a subject: 'mailto:report@example.com?subject=…'"
     if re.match(r"www\.\S+$", target):
         hint = f"did you mean 'https://{target}'?"
     elif not scheme and "@" in target:

@@ -185,10 +185,14 @@ def to_plain(node: Node) -> Any:
     return INVALID
 
 
+YEARS = range(1900, 2108)
+"""Years of dates: workbooks start in 1900, and files within a workbook bear no date after 2107."""
+
+
 def is_date(text: str) -> bool:
-    """Whether the text is a valid date in the form 2015-12-31 (ISO 8601)."""
+    """Whether the text is a valid date in the form 2015-12-31 (ISO 8601), in a year that all files can hold."""
     try:
-        return bool(DATE.fullmatch(text) and date.fromisoformat(text))
+        return bool(DATE.fullmatch(text) and date.fromisoformat(text).year in YEARS)
     except ValueError:
         return False
 

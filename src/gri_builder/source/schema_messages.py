@@ -14,7 +14,7 @@ from gri_builder.model.texts.finding_text import listed, quoted, shorten
 from gri_builder.resources.other_names import find_meant
 from gri_builder.resources.renamed import current_key
 from gri_builder.source.nodes import Node
-from gri_builder.source.schema_check import LabeledNode, SchemaError, first_word, is_date
+from gri_builder.source.schema_check import YEARS, LabeledNode, SchemaError, first_word, is_date
 
 _TYPES: Mapping[str, str] = {
     "string": "text",
@@ -204,6 +204,11 @@ def _explain_value(violation: SchemaError) -> Finding:
     hint = violation.description
     if str(violation.schema.get("pattern", "")).startswith("^https?:"):
         hint = "write the whole address: https://…"
+    if "@" in str(violation.schema.get("pattern", "")):
+        hint = "write the e-mail address alone, such as report@example.com"
+    if violation.keyword == "maxLength":
+        message = f"{target.label} has more than {violation.schema['maxLength']} characters"
+        return error("wrong-value", message, target.where, "use a short address that leads there")
     return error("wrong-value", f"'{shorten(node.text)}' is not a valid value of {target.label}", target.where, hint)
 
 
@@ -220,6 +225,8 @@ def _explain_date(violation: SchemaError) -> Finding:
 
 def _date_hint(text: str) -> str:
     """Return how to write a date; day and month are put in order only if they can't be confused."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) and int(text[:4]) not in YEARS:
+        return f"write a year from {YEARS[0]} to {YEARS[-1]}"
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return "check month and day; the form is year-month-day, such as 2015-12-31"
     match = re.fullmatch(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", text)

@@ -132,8 +132,8 @@ def settle_times(data: bytes, moment: datetime, canonical: bool = False) -> byte
             content = _MODIFIED.sub(rb"\g<1>" + stamp, source.read(name))
             if canonical and name.endswith((".xml", ".rels", ".vml")):
                 content = _canonicalize(content)
-            # ZIP files can't store years before 1980.
-            target.writestr(zipfile.ZipInfo(name, (max(1980, moment.year), moment.month, moment.day, 0, 0, 0)), content)
+            year = min(max(1980, moment.year), 2107)  # ZIP files store no other years
+            target.writestr(zipfile.ZipInfo(name, (year, moment.month, moment.day, 0, 0, 0)), content)
     return out.getvalue()
 
 

@@ -7,7 +7,8 @@ import io
 import os
 import subprocess
 import sys
-from datetime import date
+import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
 from gri_builder.reporters.audit.workbook import write_audit_xlsx
-from gri_builder.spreadsheets.writer import MAX_CELL, write_csv, write_xlsx
+from gri_builder.spreadsheets.writer import MAX_CELL, settle_times, write_csv, write_xlsx
 from tests.support.made_audits import FRAMEWORK, make_audit
 
 ROWS = (("=1+1", "plain"), ("", "x" * (MAX_CELL + 5)), ("https://acme.example", "\x00odd\r\nline"))
@@ -45,6 +46,7 @@ def test_a_formula_is_escaped_in_csv() -> None:
 
 WITHOUT_LXML = """
 import sys
+
 if sys.argv[1] == "block":
     sys.modules["lxml"] = sys.modules["lxml.etree"] = None
 import hashlib
@@ -100,3 +102,13 @@ def test_the_bytes_do_not_depend_on_lxml(tmp_path: Path) -> None:
 def test_negative_numbers_are_no_formulas_in_columns_of_numbers() -> None:
     rows = [["-900", "-1"], ["-1.5e-07", ""], ["-1+1", ""], ["-", ""]]
     assert write_csv(["a", "b"], rows, numbers=["a"]) == b"a,b\r\n-900,'-1\r\n-1.5e-07,\r\n'-1+1,\r\n'-,\r\n"
+
+
+@pytest.mark.parametrize(("year", "stored"), [(1900, 1980), (2016, 2016), (2107, 2107), (2108, 2107), (9999, 2107)])
+def test_dates_that_a_zip_archive_cannot_hold_are_moved_into_it(year: int, stored: int) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("a.txt", "a")
+    settled = settle_times(data.getvalue(), datetime(year, 12, 31, tzinfo=UTC))
+    with zipfile.ZipFile(io.BytesIO(settled)) as archive:
+        assert archive.infolist()[0].date_time[0] == stored

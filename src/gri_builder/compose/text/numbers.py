@@ -98,10 +98,10 @@ def format_number(value: Decimal, decimals: int | None, locale: Locale) -> str:
     with localcontext(prec=PRECISION):
         rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         rounded = rounded.quantize(Decimal(1)) if digits < 0 else rounded
-    if not rounded:
-        rounded = abs(rounded)
-    is_grouped = abs(rounded) >= smallest_grouped(locale)
-    text = format_decimal(rounded, _pattern(locale, max(0, digits)), locale, group_separator=is_grouped)
+        if not rounded:
+            rounded = abs(rounded)
+        is_grouped = abs(rounded) >= smallest_grouped(locale)
+        text = format_decimal(rounded, _pattern(locale, max(0, digits)), locale, group_separator=is_grouped)
     return str(text).replace("-", _symbol("minusSign", locale)).translate(PRINTED)
 
 

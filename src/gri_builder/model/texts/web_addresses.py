@@ -18,6 +18,7 @@ _ADDRESS = re.compile(
 )
 _STARTED_ADDRESS = re.compile(ADDRESS_START + _ADDRESS.pattern, re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+@/:-])[\w+-](?:[\w.+-]*[\w+-])?@\w[\w-]*(?:\.\w[\w-]*)+")
+_LINE_BREAK = re.compile(r"%0[ad]|[\r\n]", re.IGNORECASE)
 _TRAILING = ".,;:!?'’…)_~"
 
 
@@ -56,6 +57,26 @@ def split_mail(text: str) -> Iterator[tuple[str, str | None]]:
         done = match.end()
     if done < len(text) or not text:
         yield text[done:], None
+
+
+def mail_target(address: str) -> str | None:
+    """Return the link target of one e-mail address; None for any other text, such as one with header fields."""
+    return f"mailto:{address}" if _MAIL.fullmatch(address) else None
+
+
+def is_mail_link(target: str) -> bool:
+    """Return whether a link target is an e-mail address with nothing but a subject and a text (RFC 6068).
+
+    Other fields, such as 'bcc', and line breaks in a subject would add recipients that no reader sees.
+    """
+    address, _, fields = target.partition(":")[2].partition("?")
+    if not _MAIL.fullmatch(address):
+        return False
+    pairs = [field.partition("=") for field in fields.split("&")] if fields else []
+    return all(
+        name.lower() == "body" or (name.lower() == "subject" and not _LINE_BREAK.search(value))
+        for name, _, value in pairs
+    )
 
 
 def _trim(address: str) -> str:

@@ -98,3 +98,9 @@ def test_currencies_are_on_the_side_where_the_locale_has_them() -> None:
         written = format_currency(Decimal(5), "EUR", locale=locale)
         symbol = get_currency_symbol("EUR", locale)
         assert (printed.index("EUR") < printed.index("5")) == (written.index(symbol) < written.index("5")), tag
+
+
+@pytest.mark.parametrize("text", ["12345678901234567890123456789.5", "9" * 50, "0." + "1" * 50])
+def test_no_digit_of_a_long_number_is_lost(text: str) -> None:
+    plain = format_number(Decimal(text), None, Locale.parse("en_GB")).replace(",", "")
+    assert plain == text
