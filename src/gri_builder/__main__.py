@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sys
+import warnings
 
 from gri_builder.cli.guarded import run_guarded
 from gri_builder.cli.main import main
@@ -17,6 +19,8 @@ def run() -> int:
     sixth of the time and free nothing.
     """
     gc.disable()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries warn of is said in findings, or is of no use to people
     open_streams()
     stop_on_signals()
     code = main(guard=run_guarded)
