@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+import warnings
 
 
 def run() -> int:
@@ -13,6 +15,8 @@ def run() -> int:
     sixth of the time and free nothing.
     """
     gc.disable()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries warn of is said in findings, or is of no use to people
     try:
         from gri_builder.cli.guarded import run_guarded
         from gri_builder.cli.main import main

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import logging
 
 from fontTools.ttLib import TTFont
 
 from gri_builder.fonts.own_fonts import regularize_font
+from gri_builder.limits.guard import is_out_of_memory
 from gri_builder.model.finding import Finding, Location, error
+from gri_builder.pdf.reportlab_adapter.fonts import load_font
 
+logging.getLogger("fontTools").addHandler(logging.NullHandler())  # what it finds is in our finding
 TABLES = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post", "OS/2")
 """Tables required of an embedded TrueType font."""
 USAGE, RESTRICTED = 0x000F, 0x0002
@@ -31,7 +35,9 @@ def check_font(path: str, data: bytes, where: Location) -> Finding | None:
         if missing:
             return _broken(path, where)
         codes, kind = _read(font), font["OS/2"].fsType
-    except Exception:  # fontTools raises whatever it meets in a broken file
+    except Exception as problem:  # fontTools and others raise whatever they meet in a broken file
+        if is_out_of_memory(problem):
+            raise
         return _broken(path, where)
     if not codes:
         kinds = {(table.platformID, table.platEncID) for table in font["cmap"].tables}
@@ -52,12 +58,23 @@ def _read(font: TTFont) -> dict[int, str]:
         glyphs[name].expand(glyphs)
     if len(font["hmtx"].metrics) < len(order) or not 16 <= font["head"].unitsPerEm <= 16384:
         raise ValueError("no widths")
-    regularize_font(font.reader.file.getvalue())
+    _try(regularize_font(font.reader.file.getvalue()))
     codes = dict(font.getBestCmap() or {})
     letters = [code for code in codes if chr(code).isalpha()]
     if letters and not any(font["hmtx"].metrics[codes[code]][0] for code in letters):
         raise ValueError("no widths")
     return codes
+
+
+def _try(data: bytes) -> None:
+    """Load a font as a build does; raises what the libraries that embed and shape it raise."""
+    import uharfbuzz
+
+    load_font("Trial", data)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str("A1")
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(uharfbuzz.Font(uharfbuzz.Face(data)), buffer)
 
 
 def _wrong_format(path: str, what: str, where: Location, hint: str = "") -> Finding:

@@ -199,6 +199,8 @@ def _read_table(
     text, encoding = reader.decode_table(path, data, declared, language)
     if text and data.translate(None, _PRINTABLE_ASCII):
         text = reader.blank_control_characters(text)
+    if text and "\r" in text.text:  # one kind of line end, whatever programs wrote, in cells too
+        text = replace(text, text=text.text.replace("\r\n", "\n").replace("\r", "\n"))
     return SheetFile(path, digest, text, encoding=encoding)
 
 

@@ -17,6 +17,7 @@ from gri_builder.graphics.raster_formats import (
     suggest_fix,
 )
 from gri_builder.graphics.raster_images import check_picture, make_picture
+from gri_builder.limits.guard import is_out_of_memory
 from gri_builder.limits.limit import MEGABYTE
 from gri_builder.limits.limits import JPEG_SCANS, PICTURE_MEGABYTES, PICTURE_MEGAPIXELS
 from gri_builder.model.finding import Finding, Location, Result, error
@@ -134,7 +135,9 @@ def _read_image(file: ImageFile, data: bytes, where: Location) -> Result[Picture
         problem = _too_many_pixels(file, "far more", where)
     except UnidentifiedImageError:
         problem = _unknown_format(file, data, where)
-    except Exception:  # Pillow's decoders may raise any exception for a broken file
+    except Exception as fault:  # Pillow's decoders may raise any exception for a broken file
+        if is_out_of_memory(fault):
+            raise
         problem = _broken(file, where)
     return Result(None, (problem,))
 
