@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -10,10 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from gri_builder.resources.frameworks import framework_ids, load_framework
 from tests.support.paths import ROOT
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
-DISCLOSURES = sorted((ROOT / "schemas" / "gri-g4" / "disclosures").glob("*.json"))
+DISCLOSURES = sorted((ROOT / "schemas" / "frameworks" / "gri-g4" / "disclosures").glob("*.json"))
+FRAMEWORKS = [load_framework(id) for id in framework_ids()]
+CODES = {
+    name for f in FRAMEWORKS for d in f.disclosures.values() for name in (d.code, d.label, d.code.removeprefix("G4-"))
+}
+CODES_IN_QUOTES = re.compile(
+    rf"[\"'](?:{'|'.join(re.escape(code) for code in sorted(CODES) if not code.isdigit())})[\"']"
+)
 TEXTS = {".py", ".md", ".toml", ".json", ".yaml", ".txt", ""}
 
 
@@ -27,9 +34,13 @@ def test_import_rules_hold() -> None:
 def test_no_disclosure_code_in_python(source: Path) -> None:
     text = source.read_text(encoding="utf-8")
     assert not re.findall(r"G4-[A-Z0-9]", text.replace("gri-g4", ""))
-    codes = {json.loads(file.read_text(encoding="utf-8"))["code"].removeprefix("G4-") for file in DISCLOSURES}
-    letters = sorted(code for code in codes if code[0].isalpha())
-    assert not re.findall(rf"[\"'](?:{'|'.join(letters)})[\"']", text)
+    assert not CODES_IN_QUOTES.findall(text)
+
+
+def test_codes_in_python_would_be_found() -> None:
+    found = ["EN15", "G4-EN15", "305-1", "306-3@2016", "306-3", "2-1"]
+    assert all(CODES_IN_QUOTES.search(f'code == "{code}"') for code in found)
+    assert not CODES_IN_QUOTES.search('"1"')
 
 
 @pytest.mark.parametrize("file", DISCLOSURES, ids=lambda path: path.stem)

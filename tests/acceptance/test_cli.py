@@ -252,6 +252,25 @@ def test_explain_a_rule_by_its_former_id(run: Run) -> None:
     assert out.startswith("warning[ratio-implausible]: ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (("explain", "305-1"), "305-1  Direct (Scope 1) greenhouse gas emissions"),
+        (("explain", "g4-en3"), "G4-EN3  Energy consumed inside the organization"),
+        (("catalog", "--framework", "gri-2021", "306-3"), "306-3@2016  Significant spills"),
+        (("catalog", "--framework", "gri-2021"), "GRI Standards (Universal Standards 2021)"),
+    ],
+)
+def test_disclosures_of_every_framework_are_explained(run: Run, arguments: tuple[str, ...], first: str) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out.splitlines()[0], err) == (0, first, "")
+
+
+def test_an_unknown_framework_is_named(run: Run) -> None:
+    code, out, err = run("catalog", "--framework", "gri-2012")
+    assert (code, out, err) == (2, "", "gri-builder: 'gri-2012' is not a framework; did you mean 'gri-2021'?\n")
+
+
 def test_explain_into_a_file(run: Run, tmp_path: Path) -> None:
     assert run("explain", "unknown-fact", "-o", tmp_path / "rule.txt") == (0, "", "")
     assert (tmp_path / "rule.txt").read_text("utf-8").startswith("error[unknown-fact]: ")

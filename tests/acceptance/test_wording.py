@@ -50,8 +50,9 @@ WORDS = re.compile("|".join(rf"(?P<w{number}>\b(?:{word})\b)" for number, word i
 
 FOLDERS = {"src": ("*.py", "*.jinja"), "schemas": ("*.json", "*.yaml"), "docs": ("*.md", "*.py", "*.yaml")}
 EXEMPT = re.compile(
-    r"schemas/gri-g4/(?:disclosures|sectors|keywords)"  # facts of the framework
-    r"|schemas/(?:statements|recognition)/|schemas/gri-g4/option_words"  # words that are read, in other languages, too
+    r"schemas/frameworks/[^/]+/(?:disclosures|sectors|keywords)"  # facts of the framework
+    r"|schemas/frameworks/[^/]+/option_words"  # words that are read, in other languages, too
+    r"|schemas/(?:statements|recognition)/"
     r"|schemas/messages/(?!en)"  # other languages
     r"|schemas/renamed.json|CHANGELOG|/resources/(?:fonts|icons)/"  # former names; files of other projects
     r"|pdf/(?:to_unicode|xmp)\.py"  # keywords of the file formats

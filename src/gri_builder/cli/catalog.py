@@ -17,28 +17,49 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("codes", metavar="CODE", nargs="*", help="code of a disclosure; default: all disclosures")
+    parser.add_argument(
+        "--framework", metavar="ID", default=None, help="framework to list, e.g. gri-2021; default: the one of reports"
+    )
     add_output(parser, CATALOG)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.resources.frameworks import load_framework
-
-    framework = load_framework()
+    framework = _load(arguments.framework)
     disclosures = _find_disclosures(framework, arguments.codes) if arguments.codes else None
     report(CATALOG, CatalogReport(framework, disclosures), arguments)
     return EXIT_OK
 
 
+def _load(id: str | None) -> Framework:
+    """Return the framework with that id, or the one of reports; raises UsageError for an unknown one."""
+    from gri_builder.model.suggestions import suggest
+    from gri_builder.resources.frameworks import UnknownFrameworkError, load_framework
+
+    try:
+        return load_framework() if id is None else load_framework(id)
+    except UnknownFrameworkError as unknown:
+        hint = suggest(unknown.id, unknown.known) or f"known: {', '.join(unknown.known)}"
+        raise UsageError(f"'{unknown.id}' is not a framework; {hint}") from None
+
+
 def _find_disclosures(framework: Framework, codes: Sequence[str]) -> list[Disclosure]:
-    """Return the disclosures with these codes, in any letter case; raises UsageError for unknown codes."""
+    """Return the disclosures with these codes, in any letter case, all of a number that was used again.
+
+    Raises UsageError for unknown codes.
+    """
     from gri_builder.model.suggestions import suggest
 
-    written = {code.casefold(): code for code in framework.disclosures}
-    found = [framework.disclosure(written.get(code.casefold(), code)) for code in codes]
-    unknown = [code for code, disclosure in zip(codes, found, strict=True) if disclosure is None]
+    found = [_find(framework, code) for code in codes]
+    unknown = [code for code, disclosures in zip(codes, found, strict=True) if not disclosures]
     if unknown:
         hints = (suggest(code, framework.disclosures) or "'gri-builder catalog' lists the codes" for code in unknown)
         lines = (f"'{code}' is not the code of a disclosure; {hint}" for code, hint in zip(unknown, hints, strict=True))
         raise UsageError("\ngri-builder: ".join(lines))
-    return [disclosure for disclosure in found if disclosure]
+    return [disclosure for disclosures in found for disclosure in disclosures]
+
+
+def _find(framework: Framework, code: str) -> Sequence[Disclosure]:
+    """Return the disclosures with that code, or the one with that id."""
+    of_id = framework.disclosure(code)
+    return framework.find_disclosures(code) or ((of_id,) if of_id else ())

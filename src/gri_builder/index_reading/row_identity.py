@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.model.framework import Framework
-from gri_builder.resources.frameworks import load_framework, schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder, load_framework
 
 LONGEST_NAME = 60
 """Characters of a title that may be an Aspect's name."""
@@ -39,7 +39,7 @@ def _names(framework: str) -> Mapping[str, str]:
     """Return the Aspects by their names, in all languages; names that several Aspects share are left out."""
     known = load_framework(framework).aspects
     pairs = [(_plain(name), id) for id, aspect in known.items() for name in {aspect.name, aspect.display_name} if name]
-    for file in sorted((schemas_folder() / framework / "translations").glob("*.json")):
+    for file in sorted((frameworks_folder() / framework / "translations").glob("*.json")):
         titles: Mapping[str, str] = json.loads(file.read_text(encoding="utf-8"))["titles"]
         pairs += [(_plain(title), id) for id, title in titles.items() if id in known]
     return {name: id for name, id in pairs if {other for each, other in pairs if each == name} == {id}}

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from gri_builder.resources.frameworks import schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder
 
 WHOLE = 3
 """Letters up to which a stem must be a whole word."""
@@ -86,7 +86,7 @@ class SubjectWords(Struct, frozen=True):
 @cache
 def load_subject_words(framework: str) -> SubjectWords:
     """Return the framework's data on subjects."""
-    data: Any = (schemas_folder() / framework / "keywords.json").read_bytes()
+    data: Any = (frameworks_folder() / framework / "keywords.json").read_bytes()
     return msgspec.json.decode(data, type=SubjectWords)
 
 

@@ -15,14 +15,23 @@ DisclosureKind = Literal["general", "indicator", "management-approach"]
 """Kinds of disclosure: General Standard Disclosure, Indicator, or Disclosure on Management Approach."""
 DisclosureNature = Literal["quantitative", "qualitative", "mixed"]
 """Whether a disclosure asks for numbers, for words, or for both."""
-IndicatorScope = Literal["one", "all"]
-"""How many Indicators of each material Aspect an option requires."""
+IndicatorScope = Literal["one", "all", "relevant"]
+"""How many Indicators of each material Aspect an option requires; `relevant`: those that fit its impacts."""
 IndexColumn = Literal["disclosure", "page", "omissions", "assurance"]
 """Columns of the content index; further columns are those of cross-references."""
 CriterionId = Literal[
     "general", "management-approach", "indicators", "material-aspect", "sector-general", "sector-specific"
 ]
 """Criteria of an 'in accordance' option, as far as the code evaluates them."""
+
+
+class RequirementItem(Struct, frozen=True):
+    """One item of a lettered requirement."""
+
+    part: str
+    """Its number below the letter, e.g. 'ii'."""
+    summary: str
+    """What it asks for, paraphrased."""
 
 
 class Requirement(Struct, frozen=True):
@@ -42,6 +51,8 @@ class Requirement(Struct, frozen=True):
     """Values that a choice accepts."""
     instead_of: tuple[str, ...] = ()
     """Letters that need no answer if this one is answered, and vice versa (a brief statement suffices)."""
+    items: tuple[RequirementItem, ...] = ()
+    """What it consists of, if the framework numbers that."""
 
 
 class Disclosure(Struct, frozen=True):
@@ -72,6 +83,20 @@ class Disclosure(Struct, frozen=True):
     """Ids of the sources against which its requirements were checked."""
     label: str = ""
     """Its code as printed in the content index, e.g. for the management approach of a sector."""
+
+    standard: str = ""
+    """Title and edition of the Standard that holds it, in a framework of several Standards."""
+    edition: str = ""
+    """Edition of that Standard, a year."""
+    in_force_from: date | None = None
+    """First day on which a published report follows it; None for no limit."""
+    in_force_until: date | None = None
+    """Last such day; None for no limit."""
+
+    def in_force(self, published: date) -> bool:
+        """Return whether a report that is published on that day follows it."""
+        started = self.in_force_from is None or self.in_force_from <= published
+        return started and (self.in_force_until is None or published <= self.in_force_until)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -139,10 +164,25 @@ class Option(Struct, frozen=True):
     """Its criteria, each paraphrased, by id."""
     evidence: Mapping[str, str] = field(default_factory=dict)
     """Evidence for its criteria, by id."""
+    management_approach: bool = True
+    """Whether it requires the management approach of each material Aspect."""
+
+
+class SectorReference(Struct, frozen=True):
+    """A disclosure that a Sector Standard lists for one of its topics."""
+
+    reference: str
+    """Number by which the Sector Standard lists it."""
+    code: str
+    """Code of the disclosure."""
+    topic: str
+    """Id of the topic, which is an Aspect of the sector."""
+    evidence: str
+    """Whether the number was seen or follows from the order."""
 
 
 class Sector(Struct, frozen=True):
-    """A sector supplement."""
+    """A sector supplement or Sector Standard."""
 
     id: str
     name: str
@@ -152,6 +192,12 @@ class Sector(Struct, frozen=True):
     """Ids of the Aspects that it adds."""
     evidence: Mapping[str, str] = field(default_factory=dict)
     """Evidence for its parts, by part."""
+    references: tuple[SectorReference, ...] = ()
+    """What it lists of the framework's disclosures, in its order."""
+    standard: str = ""
+    """Title and edition of the Sector Standard."""
+    in_force_from: date | None = None
+    """First day on which a published report follows it; None for no limit."""
 
 
 class CrossReferenceColumn(Struct, frozen=True):
@@ -210,6 +256,20 @@ class Framework(Struct, frozen=True):
             return None
         return self.disclosures.get(code)
 
+    def find_disclosures(self, code: str) -> tuple[Disclosure, ...]:
+        """Return the disclosures with that code, in any letter case; several if its number was used again.
+
+        It may be the code of the catalog, which has an edition if the number was used again, or the one that an
+        index prints.
+        """
+        wanted = code.casefold()
+        exact = tuple(d for d in self.disclosures.values() if d.code.casefold() == wanted)
+        return exact or tuple(d for d in self.disclosures.values() if d.label.casefold() == wanted)
+
+    def disclosures_in_force(self, published: date) -> tuple[Disclosure, ...]:
+        """Return the disclosures, without those of sectors, that a report published on that day follows."""
+        return tuple(d for d in self.disclosures.values() if not d.sector and d.in_force(published))
+
     def general_disclosures(self, sector: str | None = None) -> tuple[Disclosure, ...]:
         """Return the General Standard Disclosures in order, then those of the sector."""
         wanted = {None, sector}
@@ -238,12 +298,14 @@ class Framework(Struct, frozen=True):
         return any(code in each.omissible for each in self.options.values())
 
     def _requires(self, option: Option, disclosure: Disclosure) -> bool:
-        if disclosure.sector or disclosure.kind == "management-approach":
-            return True
+        if disclosure.kind == "management-approach":
+            return option.management_approach
+        if disclosure.sector:
+            return option.indicators != "relevant"
         if disclosure.kind == "general":
             return disclosure.code in option.general
         only_one = disclosure.aspect is not None and self.aspects[disclosure.aspect].indicators == (disclosure.code,)
-        return option.indicators == "all" or only_one
+        return option.indicators == "all" or (option.indicators == "one" and only_one)
 
 
 def disclosure_id(code: str, aspect: str | None = None) -> str:

@@ -20,7 +20,9 @@ from gri_builder.model.framework import (
     OmissionReason,
     Option,
     Requirement,
+    RequirementItem,
     Sector,
+    SectorReference,
     Successor,
 )
 
@@ -43,9 +45,14 @@ def schemas_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[3] / "schemas"
 
 
+def frameworks_folder() -> Path:
+    """Return the folder that holds a folder for each framework."""
+    return schemas_folder() / "frameworks"
+
+
 def framework_ids() -> tuple[str, ...]:
     """Return the ids of all frameworks."""
-    return tuple(sorted(file.parent.name for file in schemas_folder().glob("*/framework.json")))
+    return tuple(sorted(file.parent.name for file in frameworks_folder().glob("*/framework.json")))
 
 
 @cache
@@ -53,7 +60,7 @@ def load_framework(id: str = "gri-g4") -> Framework:
     """Return the framework with that id; raise UnknownFrameworkError for an unknown one."""
     folder = _framework_folder(id)
     data = _read_json(folder / "framework.json")
-    shared = _read_json(folder / "common.json")["$defs"]
+    shared = _read_json(frameworks_folder() / "common.json")["$defs"]
     verified = {grade: row["verified"] for grade, row in data["grades"].items()}
     supplements = [_read_json(file) for file in sorted((folder / "sectors").glob("*.json"))]
     own = [_read_json(file) for file in (folder / "disclosures").glob("*.json")]
@@ -85,8 +92,8 @@ def load_framework(id: str = "gri-g4") -> Framework:
 @cache
 def shared_schemas(id: str = "gri-g4") -> Mapping[str, Mapping[str, Any]]:
     """Return the schemas that the disclosures' schemas refer to, by URI; raise UnknownFrameworkError."""
-    common = _read_json(_framework_folder(id) / "common.json")
-    return {common["$id"]: common}
+    uri = f"{SCHEMA_BASE}{_framework_folder(id).name}/common.json"
+    return {uri: _read_json(frameworks_folder() / "common.json") | {"$id": uri}}
 
 
 def _read_successor(row: Mapping[str, str] | None) -> Successor | None:
@@ -97,7 +104,7 @@ def _framework_folder(id: str) -> Path:
     known = framework_ids()
     if id not in known:
         raise UnknownFrameworkError(id, known)
-    return schemas_folder() / id
+    return frameworks_folder() / id
 
 
 def _read_json(file: Path) -> Any:
@@ -142,7 +149,17 @@ def _read_disclosure(
         successors={edition: tuple(codes) for edition, codes in row["successors"].items()},
         sources=tuple(row["sources"]),
         label=row.get("label", row["code"]),
+        standard=row.get("standard", ""),
+        edition=row.get("edition", ""),
+        in_force_from=_read_day(row, "from"),
+        in_force_until=_read_day(row, "until"),
     )
+
+
+def _read_day(row: Mapping[str, Any], end: str) -> date | None:
+    """Return one end of the time in which a disclosure or Standard is in force; None for no limit."""
+    day = row.get("in_force", {}).get(end)
+    return date.fromisoformat(day) if day else None
 
 
 def _read_requirement(row: dict[str, Any], answer: dict[str, Any], shared: dict[str, Any]) -> Requirement:
@@ -157,6 +174,7 @@ def _read_requirement(row: dict[str, Any], answer: dict[str, Any], shared: dict[
         breakdowns=tuple(schema.get("breakdowns", ())),
         choices=tuple(schema["properties"]["choice"]["enum"]) if "choice" in taken else (),
         instead_of=tuple(row.get("instead_of", ())),
+        items=tuple(RequirementItem(item["part"], item["summary"]) for item in row.get("items", ())),
     )
 
 
@@ -204,6 +222,7 @@ def _read_option(row: dict[str, Any]) -> Option:
         specific_columns=tuple(row["index_columns"]["specific"]),
         criteria=row["criteria"],
         evidence=row["evidence"],
+        management_approach=row.get("management_approach", True),
     )
 
 
@@ -213,7 +232,21 @@ def _read_reason(row: dict[str, Any]) -> OmissionReason:
 
 def _read_sector(row: dict[str, Any]) -> Sector:
     codes = tuple(each["code"] for each in row["disclosures"])
-    return Sector(row["id"], row["name"], row["prefix"], codes, tuple(a["id"] for a in row["aspects"]), row["evidence"])
+    return Sector(
+        id=row["id"],
+        name=row["name"],
+        prefix=row["prefix"],
+        disclosures=codes,
+        aspects=tuple(aspect["id"] for aspect in row["aspects"]),
+        evidence=row["evidence"],
+        references=tuple(
+            SectorReference(each["reference"], each["code"], group["topic"], each["evidence"])
+            for group in row.get("references", ())
+            for each in group["disclosures"]
+        ),
+        standard=row.get("standard", ""),
+        in_force_from=_read_day(row, "from"),
+    )
 
 
 def _read_cross_reference_column(row: dict[str, Any], aspects: Iterable[Aspect]) -> CrossReferenceColumn:

@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct, convert, field
 
-from gri_builder.resources.frameworks import schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder
 
 
 class Translation(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Translation(Struct, frozen=True):
 @cache
 def load_translation(framework: str, language: str) -> Translation:
     """Return the translation of a framework for a BCP 47 tag; an empty one for a language without any."""
-    file = schemas_folder() / framework / "translations" / f"{language.split('-')[0].lower()}.json"
+    file = frameworks_folder() / framework / "translations" / f"{language.split('-')[0].lower()}.json"
     if not file.exists():
         return Translation()
     return convert(json.loads(file.read_text(encoding="utf-8")), Translation)

@@ -11,7 +11,7 @@ import pytest
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.model.audit_result import CheckStatus
 from gri_builder.pipeline.build import build_report
-from gri_builder.resources.frameworks import load_framework, schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder, load_framework
 from gri_builder.resources.localized_frameworks import translate_framework
 from gri_builder.validation.own_words import list_choices, list_titles
 from tests.support.report_folders import CASES, lay_out
@@ -94,7 +94,7 @@ def test_quotation_marks_are_those_of_the_language_if_asked_for(language: str, p
 
 @pytest.mark.parametrize("language", ["de", "fr"])
 def test_translations_are_whole_and_of_known_things(language: str) -> None:
-    file = schemas_folder() / "gri-g4" / "translations" / f"{language}.json"
+    file = frameworks_folder() / "gri-g4" / "translations" / f"{language}.json"
     data = json.loads(file.read_text("utf-8"))
     titles = list_titles(FRAMEWORK)
     assert set(data["titles"]) <= set(titles)

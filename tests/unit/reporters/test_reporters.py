@@ -209,6 +209,23 @@ def test_catalog_json() -> None:
     assert len(document["sectors"]) == 10
 
 
+def test_catalog_of_standards() -> None:
+    standards = load_framework("gri-2021")
+    document = check_schema("catalog", write_catalog_json(standards))
+    rows = {row["code"]: row for row in document["disclosures"]}
+    assert list(rows) == list(standards.disclosures)
+    assert rows["306-3@2016"]["label"] == rows["306-3@2020"]["label"] == "306-3"
+    assert rows["305-1"]["in_force"] == {"from": "2018-07-01", "until": "2026-12-31"}
+    assert rows["306-3@2016"]["items"]["b"]["ii"] == "volume"
+    assert '"standard"' not in write_catalog_json(FRAMEWORK, [FRAMEWORK.disclosures["G4-EN3"]])
+    text = write_disclosures_text(standards, standards.find_disclosures("306-3"), 200)
+    assert "GRI 306: Waste 2020; for reports published from 2022-01-01" in text
+    assert "        ii) volume" in text
+    assert "In accordance where it is relevant to a material topic" in text
+    lines = write_catalog_text(standards, 90).splitlines()
+    assert max(map(len, lines)) <= 90
+
+
 @pytest.mark.parametrize("width", [60, 100])
 def test_catalog_text_lists_everything_once(width: int) -> None:
     lines = write_catalog_text(FRAMEWORK, width).splitlines()

@@ -24,7 +24,7 @@ def test_rules_lead_to_rules_in_use() -> None:
 
 
 def test_keys_lead_to_keys_in_use() -> None:
-    files = (schemas_folder() / "figures.schema.json", schemas_folder() / "gri-g4" / "common.json")
+    files = (schemas_folder() / "figures.schema.json", schemas_folder() / "frameworks" / "common.json")
     text = "\n".join(file.read_text("utf-8") for file in files)
     for former, current in names("keys").items():
         assert f'"{current}": {{' in text

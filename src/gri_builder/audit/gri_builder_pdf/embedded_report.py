@@ -370,7 +370,7 @@ def find_mark(blocks: Iterable[TaggedBlock], code: str) -> int | None:
 
 _CODE = r"(?:[A-Z]\w?\d?-\w+|[A-Z]{1,3}\d{1,2}|\w{1,2})"
 MARK = re.compile(rf"{_CODE}(?:,?\s+{_CODE})*")
-"""Codes of disclosures, sector codes such as 'FP8' included, and letters of requirements; nothing else."""
+"""Codes of disclosures, those of sectors included, and letters of requirements; nothing else."""
 
 
 def is_mark(block: TaggedBlock) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from msgspec import Struct, convert
 
 from gri_builder.index_reading.statements.phrases import Table, compile_table
-from gri_builder.resources.frameworks import schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder, schemas_folder
 
 NOT_MATERIAL, PARTIAL, NOT_REPORTED = "not-material", "partial", "not-reported"
 """Kinds of omission that are none of the framework's reasons."""
@@ -143,5 +143,5 @@ class ShortAnswers(Struct, frozen=True, rename={"yes_or_no": "yes or no"}):
 @cache
 def load_short_answers(framework: str) -> ShortAnswers:
     """Return the disclosures of a framework that 'none', 'not applicable', 'yes' or 'no', or a name answers."""
-    file = schemas_folder() / framework / "short_answers.json"
+    file = frameworks_folder() / framework / "short_answers.json"
     return convert(json.loads(file.read_text(encoding="utf-8")), ShortAnswers) if file.is_file() else ShortAnswers()

@@ -10,7 +10,7 @@ from functools import cache
 from msgspec import Struct, convert
 
 from gri_builder.index_reading.statements.phrases import Table, compile_table
-from gri_builder.resources.frameworks import schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder
 
 QUOTES = "\"'“”„‟«»‹›‘’‚「」『』《》"
 _FOLLOWED = r"(?!\s+(?!OF)(?-i:[a-zà-ÿ])|[\w-]*\w)"
@@ -66,7 +66,7 @@ class OptionWords(Struct, frozen=True):
 @cache
 def load_option_words(framework: str) -> OptionWords | None:
     """Return the patterns of all languages; None for a framework without such data."""
-    file = schemas_folder() / framework / "option_words.json"
+    file = frameworks_folder() / framework / "option_words.json"
     if not file.is_file():
         return None
     data = convert(json.loads(file.read_text(encoding="utf-8")), _Phrases)

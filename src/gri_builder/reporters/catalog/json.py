@@ -52,10 +52,29 @@ def _other_parts(framework: Framework) -> dict[str, Any]:
     }
 
 
+def _standard(disclosure: Disclosure) -> dict[str, Any]:
+    """Return the Standard of a disclosure, and when it holds; nothing in a framework that is one document."""
+    if not disclosure.standard:
+        return {}
+    start, end = disclosure.in_force_from, disclosure.in_force_until
+    return {
+        "label": disclosure.label,
+        "standard": disclosure.standard,
+        "edition": disclosure.edition,
+        "in_force": {"from": start.isoformat() if start else None, "until": end.isoformat() if end else None},
+        "items": {
+            requirement.part: {item.part: item.summary for item in requirement.items}
+            for requirement in disclosure.requirements
+            if requirement.items
+        },
+    }
+
+
 def _disclosure_object(framework: Framework, disclosure: Disclosure) -> dict[str, Any]:
     aspect = framework.aspects.get(disclosure.aspect or "")
     return {
         "code": disclosure.code,
+        **_standard(disclosure),
         "title": disclosure.title,
         "section": disclosure.section,
         "aspect": disclosure.aspect,

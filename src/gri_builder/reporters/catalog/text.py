@@ -72,8 +72,12 @@ def _category(framework: Framework, id: str) -> str:
 def _entry(framework: Framework, disclosure: Disclosure, width: int) -> list[str]:
     """Return a disclosure in short: code, options, title."""
     mark = " " if disclosure.verified else "?"
-    first = f"  {disclosure.code:<9} {_mark(framework, disclosure.code)}{mark} "
+    first = f"  {disclosure.code:<{_code_width(framework)}} {_mark(framework, disclosure.code)}{mark} "
     return wrap(disclosure.title, width, first, " " * len(first))
+
+
+def _code_width(framework: Framework) -> int:
+    return max(9, *map(len, framework.disclosures))
 
 
 def _reason(reason: OmissionReason, width: int) -> Iterator[str]:
@@ -96,12 +100,21 @@ def _full(framework: Framework, disclosure: Disclosure, width: int, color: bool)
 def _facts(framework: Framework, disclosure: Disclosure) -> Iterator[tuple[str, str]]:
     """Yield the properties of a disclosure, except its requirements, each with a label."""
     yield "listed under", _heading(framework, disclosure)
+    if disclosure.standard:
+        yield "standard", f"{disclosure.standard}{_in_force(disclosure)}"
     yield "kind", ", ".join(filter(None, (disclosure.kind.replace("-", " "), disclosure.nature)))
     yield "required by", _required_for(framework, disclosure)
     for edition, codes in disclosure.successors.items():
         yield "successors", f"{edition}: {', '.join(codes) or 'none'}"
     if not disclosure.verified:
         yield "caution", f"{_RECALLED}; look it up before you rely on it"
+
+
+def _in_force(disclosure: Disclosure) -> str:
+    """Return for which reports a disclosure holds, by the day on which they are published."""
+    start, end = disclosure.in_force_from, disclosure.in_force_until
+    days = f"from {start}" if start else "", f"until {end}" if end else ""
+    return f"; for reports published {' '.join(filter(None, days))}" if any(days) else ""
 
 
 def _required_for(framework: Framework, disclosure: Disclosure) -> str:
@@ -112,6 +125,9 @@ def _required_for(framework: Framework, disclosure: Disclosure) -> str:
     by = (" and ".join(options[option].name for option in needed) + condition) if needed else "no option"
     one_of = [option.name for option in options.values() if option.id not in needed and option.indicators == "one"]
     chosen = f"; {' and '.join(one_of)} for one Indicator of the Aspect" if one_of else ""
+    fitting = [o.name for o in options.values() if o.indicators == "relevant" and o.management_approach]
+    if fitting and disclosure.kind == "indicator" and not disclosure.sector:
+        return f"{' and '.join(fitting)} where it is relevant to a material topic"
     return by + (chosen if disclosure.kind == "indicator" else "")
 
 
@@ -126,3 +142,5 @@ def _requirement(requirement: Requirement, width: int) -> Iterator[str]:
         f"instead of {', '.join(requirement.instead_of)}" if requirement.instead_of else "",
     )
     yield from wrap("; ".join(filter(None, (takes, *details))), width, " " * len(label), " " * len(label))
+    for item in requirement.items:
+        yield from wrap(f"{item.part}) {item.summary}", width, "         ", "             ")

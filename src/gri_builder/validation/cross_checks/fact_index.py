@@ -13,7 +13,7 @@ from msgspec import Struct
 from gri_builder.model.facts import Fact, Series, rounding_tolerance
 from gri_builder.model.periods.period import period_key
 from gri_builder.model.units import Unit
-from gri_builder.resources.frameworks import schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder
 from gri_builder.resources.units import convert
 
 ADDITIVE = frozenset({"energy", "mass", "volume", "area", "emissions", "headcount", "count", "currency", "time"})
@@ -81,7 +81,7 @@ class Rules(Struct, frozen=True):
 @cache
 def load_rules(framework: str) -> Rules:
     """Return the rules of a framework."""
-    return msgspec.json.decode((schemas_folder() / framework / "cross_checks.json").read_bytes(), type=Rules)
+    return msgspec.json.decode((frameworks_folder() / framework / "cross_checks.json").read_bytes(), type=Rules)
 
 
 class Total(NamedTuple):
