@@ -309,7 +309,7 @@ def _change_font(dice: Random, data: bytes) -> bytes:
     """Return a font with a table whose bytes, length or place is another."""
     count = int.from_bytes(data[4:6], "big")
     entry = 12 + 16 * dice.randrange(count)
-    place, size = (int.from_bytes(data[entry + at : entry + at + 4], "big") for at in (8, 12))
+    place, size = (int.from_bytes(data[entry + at : entry + at + 4], "big") % len(data) for at in (8, 12))
     match dice.randrange(6):
         case 0:
             return data[: entry + 8] + dice.randbytes(8) + data[entry + 16 :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from tests.support.fuzzing.case import EARLIER, OUT, REPORT, Case
 from tests.support.fuzzing.designed import drawings, paths, pdfs, pictures, queries, tables, texts, yaml_files
@@ -25,8 +25,8 @@ FORMATS = {
 def designed_cases(part: int = 0, parts: int = 1, every: int = 1) -> Iterator[Case]:
     """Yield one part of all designed inputs, or of every n-th of each format; each as users run the program."""
     for kind, inputs in FORMATS.items():
-        cases = list(chain.from_iterable(_cases(f"designed: {kind}", each) for each in inputs()))
-        yield from cases[::every][part::parts]
+        cases = chain.from_iterable(_cases(f"designed: {kind}", each) for each in inputs())
+        yield from islice(cases, part * every, None, every * parts)
 
 
 def _cases(kind: str, one: Input) -> Iterator[Case]:
