@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from pathlib import Path
 
+import pyphen
 from docs.make_sbom import find_license, list_packages, make_sbom
 from packaging.requirements import Requirement
 from packaging.version import Version
@@ -25,6 +27,18 @@ def test_every_dependency_has_a_licence_that_allows_any_use() -> None:
     copyleft = {name for name, text in found.items() if re.search(r"\bL?GPL|General Public", text)}
     assert copyleft == {"pyphen"}  # used under the Mozilla Public License
     assert "Mozilla Public License" in found["pyphen"]
+
+
+def test_the_dictionaries_that_state_a_licence_are_listed() -> None:
+    """A new dictionary, or a new licence of one, has to be looked at."""
+    folder = Path(pyphen.__file__).parent / "dictionaries"
+    stated = {
+        file.stem
+        for file in folder.glob("hyph_*.dic")
+        if re.search(r"licen[cs]e", file.read_text("latin-1")[:20_000], re.IGNORECASE)
+    }
+    page = (ROOT / "docs/reference/licenses.md").read_text("utf-8")
+    assert stated == set(re.findall(r"hyph_\w+", page))
 
 
 def test_the_list_of_packages_is_whole_and_always_the_same() -> None:
