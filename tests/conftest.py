@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 gc.set_threshold(100_000, 50, 100)
 """What tests create is mostly freed without a collection; collecting as often as usual takes a tenth of their time."""
+
+for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, handler)  # shells start programs in the background with these ignored
 
 
 def pytest_collection_finish() -> None:

@@ -102,6 +102,7 @@ def _let_time_raise(stop: Stop) -> list[Stop]:
 def _run_watched(work: Callable[[], int], budget: Budget) -> int | Stop:
     """Run a command while a thread watches its processor time."""
     ended, late = threading.Event(), threading.Event()
+    before = signal.getsignal(signal.SIGINT)
 
     def watch() -> None:
         while not ended.wait(0.2):
@@ -110,15 +111,21 @@ def _run_watched(work: Callable[[], int], budget: Budget) -> int | Stop:
                 signal.raise_signal(signal.SIGINT)
                 return
 
+    def end(number: int, frame: FrameType | None) -> None:
+        if late.is_set():
+            raise StoppedError(Stop("seconds", budget))
+        if callable(before):
+            before(number, frame)
+
+    signal.signal(signal.SIGINT, end)  # also where the caller ignores it
     threading.Thread(target=watch, daemon=True).start()
     try:
         return work()
-    except KeyboardInterrupt:
-        if not late.is_set():
-            raise
-        return Stop("seconds", budget)
+    except StoppedError as stopped:
+        return stopped.stop
     finally:
         ended.set()
+        signal.signal(signal.SIGINT, before)
 
 
 def is_out_of_memory(problem: BaseException) -> bool:

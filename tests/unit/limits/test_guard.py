@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -125,8 +126,10 @@ def test_want_of_memory_has_many_names(problem: Exception, expected: bool) -> No
     assert is_out_of_memory(problem) is expected
 
 
-def test_a_system_without_such_processes_watches_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("handler", [signal.default_int_handler, signal.SIG_IGN])
+def test_a_system_without_such_processes_watches_the_time(handler: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork", raising=False)
+    before = signal.signal(signal.SIGINT, handler)
     assert run_limited(lambda: 5, Budget(60, 900)) == 5
 
     def spin() -> int:
@@ -134,6 +137,10 @@ def test_a_system_without_such_processes_watches_the_time(monkeypatch: pytest.Mo
             pass
 
     used = time.process_time()
-    found = run_limited(spin, Budget(int(used) + 1, 900))
+    try:
+        found = run_limited(spin, Budget(int(used) + 1, 900))
+        assert signal.getsignal(signal.SIGINT) is handler
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert not isinstance(found, int)
     assert found.kind == "seconds"
