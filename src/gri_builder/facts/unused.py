@@ -16,6 +16,7 @@ from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import Row, casefold_key, column_letters
+from gri_builder.spreadsheets.footer import says_origin
 from gri_builder.spreadsheets.table import Table
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 from gri_builder.tables.sql.records import Records
@@ -130,9 +131,10 @@ class _SheetUses(Struct, frozen=True):
         return Finding("unused-row", Severity.INFO, message, where, hint)
 
     def find_notes(self) -> Iterator[Finding]:
-        """Yield a finding for notes below the rows, which no page prints."""
+        """Yield a finding for notes below the rows that may change what they mean, as no page prints them."""
         records = next((use.records for use in self.uses if use.records is not None), None)
-        notes = self.table.notes if records is None else records.notes
+        below = self.table.notes if records is None else records.notes
+        notes = [note for note in below if not says_origin(note)]
         if not notes or any(each.is_all or each.notes for each in self.declared):
             return
         cells = [next(cell for cell in note.cells if cell.kind != "empty") for note in notes]

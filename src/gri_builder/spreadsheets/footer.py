@@ -12,15 +12,21 @@ MAX_NOTES = 60
 """Rows at the end of a sheet that are examined."""
 MIN_WORDS = 5
 """Words of a text that is a sentence, not the name of a row."""
+MAX_ORIGIN_WORDS = 6
+"""Words of a line that says where a table comes from, and nothing else."""
+_ORIGINS = (
+    "sources?|prepared by|created (?:by|on)|last updated?|updated(?: on)?|exported(?: on| from)?|printed|"
+    "generated(?: on| by)?|contact|quellen?|erstellt (?:von|am)|fuentes?|fontes?|fonti?|fonte|bron(?:nen)?|kilder?|"
+    "källa|källor|lähde|źródło|出典"
+)
 _WORDS = (
-    "sources?|notes?|n\\.? ?b\\.?|remarks?|comments?|disclaimer|definitions?|legend|prepared by|created (?:by|on)|"
-    "last updated?|updated(?: on)?|as (?:of|at)|exported(?: on| from)?|printed|generated(?: on| by)?|contact|"
-    "quellen?|anmerkung(?:en)?|hinweise?|bemerkung(?:en)?|fußnoten?|erstellt (?:von|am)|legende|"
-    "remarques?|notas?|fuentes?|fontes?|fonti?|fonte|bron(?:nen)?|opmerking(?:en)?|kilder?|källa|källor|anm|lähde|"
-    "źródło|uwagi?|出典|注|備考"
+    f"{_ORIGINS}|notes?|n\\.? ?b\\.?|remarks?|comments?|disclaimer|definitions?|legend|as (?:of|at)|"
+    "anmerkung(?:en)?|hinweise?|bemerkung(?:en)?|fußnoten?|legende|remarques?|notas?|opmerking(?:en)?|anm|uwagi?|注|備考"
 )
 _NOTE = re.compile(rf"(?:{_WORDS})\s*[:：]|(?:{_WORDS})\s*\d*\s*[:：.)]|©", re.IGNORECASE)
 """Texts that surely start a note: 'Source:', 'Note 1:'."""
+_ORIGIN = re.compile(rf"(?:(?:{_ORIGINS})\s*[:：]|©)[^,;()]*", re.IGNORECASE)
+"""Texts that only say where a table comes from."""
 _MARK = re.compile(r"(?:[*†‡§#]+|[¹²³⁴-⁹]+|\(?\d{1,2}\)|\[\d{1,2}\]|\(?[a-z]\))\s*\D")
 """Texts that start with the mark of a footnote."""
 _NUMBER = re.compile(r"[-+−(]?[€$£]?\s?\d[\d.,'’ \u00a0\u2009\u202f]*\s?%?\)?")
@@ -42,6 +48,12 @@ def count_notes(rows: Sequence[Row], width: int, is_text: bool) -> int:
         if tail[place].number > tail[place - 1].number + 1 or _is_surely_note(tail[place]):
             return len(tail) - place
     return 0
+
+
+def says_origin(note: Row) -> bool:
+    """Return whether a note only says where the table comes from, which does not change what its numbers mean."""
+    text = ", ".join(cell.text for cell in note.cells if cell.kind != "empty")
+    return bool(_ORIGIN.fullmatch(text)) and len(text.split()) <= MAX_ORIGIN_WORDS
 
 
 def _may_be_note(row: Row, width: int, is_text: bool) -> bool:
