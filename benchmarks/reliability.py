@@ -11,35 +11,28 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.support.fuzzing import tally
-from tests.support.fuzzing.designed.catalog import designed_cases
-from tests.support.fuzzing.kinds import random_cases
-from tests.support.fuzzing.run import run_cases
+from tests.support.fuzzing.part import try_part
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "reliability.md"
-PARTS = 40
+PARTS = 10
 """Parts that the inputs are tried in, of which as many as there are processors at once."""
-
-
-def try_part(cases: int, part: int, every: int) -> tuple[str, list[str]]:
-    """Return the rows of a part, and what did not end well."""
-    outcomes = [
-        *run_cases(random_cases(cases, part, PARTS)),
-        *run_cases(designed_cases(part, PARTS, every)),
-    ]
-    bad = [f"{each.name} ({each.command}): {'; '.join(faults)}" for each in outcomes if (faults := each.faults())]
-    return tally.dump(tally.count(outcomes)), bad
 
 
 def try_all(cases: int, workers: int, every: int = 1) -> tuple[list[tally.Row], list[str]]:
     """Return the rows of all parts, and what did not end well."""
-    with ProcessPoolExecutor(workers, max_tasks_per_child=1) as pool:
-        parts = list(pool.map(try_part, [cases] * PARTS, range(PARTS), [every] * PARTS))
-    rows = tally.join(row for text, _ in parts for row in tally.load(text))
-    return rows, [line for _, bad in parts for line in bad]
+    calls = [
+        (kind, number, part, PARTS)
+        for kind, number in (("random", cases), ("designed", every))
+        for part in range(PARTS)
+    ]
+    with ThreadPoolExecutor(workers) as pool:
+        parts = list(pool.map(lambda call: try_part(*call), calls))
+    rows = tally.join(row for each in parts for row in tally.load(each.rows))
+    return rows, [line for each in parts for line in each.bad]
 
 
 def replace_table(page: str, rows: Sequence[tally.Row]) -> str:
