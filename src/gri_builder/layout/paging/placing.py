@@ -170,7 +170,7 @@ class Placer:
                 waiting.extendleft(reversed(parts))
                 splits += 1
                 self.splits += len(parts) > 1 and not isinstance(box, Paragraph)
-            elif (box is moved and not frame.is_reduced) or splits == MAX_SPLITS:
+            elif (box is moved and frame.at_top and not frame.is_reduced) or splits == MAX_SPLITS:
                 raise TooHighError(f"{type(box).__name__} is too high for page {self.pages.number - 1}")
             else:
                 moved = box

@@ -65,6 +65,12 @@ def test_no_page_is_empty_where_a_landscape_page_follows_one_that_waited() -> No
     assert names(placed) == ["a b", "wide", "wide", "F"]
 
 
+def test_a_high_box_gets_a_page_of_its_own_behind_a_figure_that_waited() -> None:
+    """The page after the one without room for it starts with the figure, and has none either."""
+    high = Group((), Slab("high", ROOM - 100))
+    assert names(place(text("a", ROOM - 200), figure("F", 300), text("b", 100), high)) == ["a b", "F", "high"]
+
+
 def test_a_heading_stays_with_its_text() -> None:
     assert names(place(text("a", ROOM - 25), headed(2, "b", 50))) == ["a", "h2 b"]
 
