@@ -26,6 +26,8 @@ from gri_builder.tables.sql.statements import (
     plain_number,
 )
 
+MAX_TESTED = 50
+"""Columns that one query tests; the time of a query grows with the square of their number."""
 TEXT_TABLE = "{} as text"
 """Name of the table with the texts of the cells, by the name of the view with the numbers."""
 
@@ -54,7 +56,8 @@ def create_typed_view(database: RowSource, table: QueriedTable, unit: Unit) -> l
     """
     columns = [identifier(each) for each in table.records.columns]
     patterns = [PLAIN_NUMBER, *([number_pattern(table.number_format)] if table.is_declared else [])]
-    stats = _measure(database, table, columns, patterns)
+    stretches = [columns[start : start + MAX_TESTED] for start in range(0, len(columns), MAX_TESTED)]
+    stats = [stat for stretch in stretches for stat in _measure(database, table, stretch, patterns)]
     shown: list[str] = []
     findings: list[Finding] = []
     for place, (cell, stat) in enumerate(zip(columns, stats, strict=True)):
