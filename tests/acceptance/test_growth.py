@@ -82,7 +82,7 @@ def test_validating(kind: str, tmp_path: Path) -> None:
     found = [
         describe(name, partial(validating, inputs[name], tmp_path), nightly if NIGHTLY else usual) for name in chosen
     ]
-    assert [each for part in found for each in part] == []
+    assert [each for one in found for each in one] == []
 
 
 @pytest.mark.parametrize("part", range(2))
@@ -100,7 +100,7 @@ def test_auditing(tmp_path: Path) -> None:
     auditing(pdfs.INPUTS["pages"], tmp_path, 1)()
     number = AUDITED * (20 if NIGHTLY else 1)
     found = [describe(name, partial(auditing, make, tmp_path), number) for name, make in pdfs.INPUTS.items()]
-    assert [each for part in found for each in part] == []
+    assert [each for one in found for each in one] == []
 
 
 def test_growth_is_seen() -> None:
