@@ -6,6 +6,7 @@ import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile(
@@ -14,6 +15,8 @@ settings.register_profile(
     max_examples=2000,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+# The constants of the modules that are loaded would make the inputs depend on which tests a process has run before.
+providers._get_local_constants = lambda: providers._local_constants
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 gc.set_threshold(100_000, 50, 100)
