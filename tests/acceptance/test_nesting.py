@@ -161,3 +161,15 @@ def test_landscape_pages_that_can_not_be_are_an_error_at_the_directive(
     pdf, errors = build(tmp_path, {"story": "\n".join(["# Title", "", *lines, ""])})
     assert pdf is None
     assert errors == ["chapters/story.md: misplaced-directive"]
+
+
+def test_the_letter_of_an_answer_in_the_margin_does_not_move_to_the_next_one(tmp_path: Path) -> None:
+    """What is only in the margin takes no room; its letter still belongs to it, not to what follows on the next page."""
+    answer = "::: aside\nbeside the text\n:::\n"
+    shutil.copytree(MINIMAL, tmp_path / "report")
+    file = next((tmp_path / "report" / "disclosures").glob("*.yaml"))
+    answers = yaml.safe_load(file.read_text("utf-8")) | {"G4-27": {"a": answer}, "G4-EN4": {"a": "None is known."}}
+    file.write_text(yaml.safe_dump(answers, sort_keys=False), "utf-8")
+    built = build_report(tmp_path / "report", tmp_path / "out")
+    assert built.value
+    assert audit_problems(built.value.files[0]) == ()

@@ -167,3 +167,5 @@ def build_disclosure_span(flow: FlowBuilder, block: DisclosureSpan) -> None:
             if not headed:
                 flow.pending.elements += [StructureElement("P", flow.scope.parent) for _ in marks]
             flow.build(block.blocks)
+            if flow.pending.codes and block.blocks:  # all of it is in the margin: the codes get a line of their own
+                flow.add_paragraph((), flow.style.item)
