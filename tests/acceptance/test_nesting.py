@@ -164,7 +164,7 @@ def test_landscape_pages_that_can_not_be_are_an_error_at_the_directive(
 
 
 def test_the_letter_of_an_answer_in_the_margin_does_not_move_to_the_next_one(tmp_path: Path) -> None:
-    """What is only in the margin takes no room; its letter still belongs to it, not to what follows on the next page."""
+    """What is only in the margin takes no room; its letter belongs to it, not to what follows on the next page."""
     answer = "::: aside\nbeside the text\n:::\n"
     shutil.copytree(MINIMAL, tmp_path / "report")
     file = next((tmp_path / "report" / "disclosures").glob("*.yaml"))

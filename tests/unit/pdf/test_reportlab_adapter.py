@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gc
 import importlib.metadata
+import io
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -25,6 +27,7 @@ from gri_builder.pdf.object_writer import write_file
 from gri_builder.pdf.reportlab_adapter.canvas import FinishedPage, PageCanvas
 from gri_builder.pdf.reportlab_adapter.fonts import load_font
 from gri_builder.pdf.reportlab_adapter.objects import RawObject
+from gri_builder.pdf.reportlab_adapter.pictures import readable_picture
 from gri_builder.pdf.reportlab_adapter.qr_codes import qr_modules
 from gri_builder.pdf.reportlab_adapter.settings import document_settings
 from gri_builder.resources.bundled_fonts import FIRA_GO, load_bundled_font
@@ -209,3 +212,14 @@ def test_the_lowest_release_works_too(tmp_path: Path) -> None:
     run = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", __file__]
     done = subprocess.run(run, env=environment, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_jpeg_that_reportlab_does_not_read_is_decoded() -> None:
+    """It would print a picture of its own in place of one with fill bytes before a marker."""
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), (200, 30, 30)).save(stream, "JPEG")
+    plain = stream.getvalue()
+    assert isinstance(readable_picture(plain), io.BytesIO)
+    filled = readable_picture(plain[:2] + b"\xff" * 500 + plain[2:])
+    assert isinstance(filled, Image.Image)
+    assert filled.tobytes() == Image.open(io.BytesIO(plain)).tobytes()

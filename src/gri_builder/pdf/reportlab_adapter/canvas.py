@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gri_builder.pdf.bleed import page_boxes
 from gri_builder.pdf.content_stream import Operators
 from gri_builder.pdf.reportlab_adapter.objects import CompressedContent, ObjectRegistry
+from gri_builder.pdf.reportlab_adapter.pictures import readable_picture
 
 
 class FinishedPage:
@@ -105,7 +105,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def draw_image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a JPEG or PNG file into a rectangle."""
-        self.drawImage(ImageReader(io.BytesIO(data)), x, y, width, height, mask="auto")
+        self.drawImage(ImageReader(readable_picture(data)), x, y, width, height, mask="auto")
 
     def add_form(self, name: str, data: bytes, entries: Mapping[str, str]) -> None:
         """Register a form XObject, whose content may be transparent, under a name."""
