@@ -13,6 +13,7 @@ import pytest
 from gri_builder.audit import sandbox as guard
 from gri_builder.audit.audit import audit_pdf
 from gri_builder.audit.sandbox import Limits
+from gri_builder.limits import process_limits
 from tests.support.hostile_pdfs import CORPUS
 
 LONGEST = 20.0
@@ -86,7 +87,7 @@ def test_a_job_that_only_waits_is_stopped_by_the_clock(tmp_path: Path, monkeypat
     file = tmp_path / "report.pdf"
     file.write_bytes(b"")
     monkeypatch.setattr(guard, "WORK", "import time; time.sleep(60)")
-    monkeypatch.setattr(guard, "WALL_FACTOR", 1.0)
+    monkeypatch.setattr(process_limits, "CLOCK_FACTOR", 1.0)
     (found,) = audit_pdf(file, limits=Limits(seconds=1)).findings
     assert found.message == "reading the PDF took more than 1 second on the clock; nothing of it was judged"
 
@@ -113,7 +114,7 @@ def test_a_reader_that_breaks_off_is_named(fault: str, tmp_path: Path, monkeypat
 def test_a_system_without_limits_of_time_uses_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(b"")
-    monkeypatch.setattr(guard, "can_limit_time", lambda: False)
+    monkeypatch.setattr(process_limits, "can_limit_time", lambda: False)
     monkeypatch.setattr(guard, "WORK", "import time; time.sleep(60)")
     (found,) = audit_pdf(file, limits=Limits(seconds=0.25)).findings
     assert found.message == "reading the PDF took more than 1 second on the clock; nothing of it was judged"

@@ -20,7 +20,7 @@ import msgspec
 from gri_builder.limits.budget import pdf_seconds
 from gri_builder.limits.limit import plural
 from gri_builder.limits.limits import MEGABYTES, SECONDS
-from gri_builder.limits.process_limits import can_limit_time, limit_memory, limit_time
+from gri_builder.limits.process_limits import clock_seconds, limit_memory, limit_time
 from gri_builder.model.audit_result import AuditResult, Passage, Picture
 from gri_builder.model.finding import Location, Result, error
 from gri_builder.model.provenance import Ledger
@@ -28,10 +28,6 @@ from gri_builder.storage.file_kinds import check_readable
 
 T = TypeVar("T")
 
-WALL_FACTOR = 20.0
-"""Seconds on the clock for each second of processor time: a computer with much else to do gets through."""
-WALL_FACTOR_ALONE = 4.0
-"""The same where the system does not limit processor time, as Windows."""
 WORK = "from gri_builder.audit.sandbox import work; raise SystemExit(work())"
 """The program of the subprocess."""
 
@@ -70,7 +66,7 @@ def _run_limited(job: str, result: type[Result[T]], limits: Limits, file: Path, 
     call = json.dumps({"job": job, "file": str(file), "more": more, "seconds": seconds, "megabytes": megabytes})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", "-c", WORK]  # -P: imports nothing from the current folder
-    longest = seconds * (WALL_FACTOR if can_limit_time() else WALL_FACTOR_ALONE)
+    longest = clock_seconds(seconds)
     try:
         done = subprocess.run(  # noqa: S603  # our own module, in our own interpreter
             command, input=call.encode(), capture_output=True, check=False, timeout=longest, env=environment

@@ -5,6 +5,16 @@ from __future__ import annotations
 import contextlib
 import math
 
+CLOCK_FACTOR = 20.0
+"""Seconds on the clock for each second of processor time: a computer with much else to do gets through."""
+CLOCK_FACTOR_ALONE = 4.0
+"""The same where the system does not limit processor time, as Windows."""
+
+
+def clock_seconds(seconds: float) -> float:
+    """Return how long to wait, on the clock, for a process that may take that much processor time."""
+    return seconds * (CLOCK_FACTOR if can_limit_time() else CLOCK_FACTOR_ALONE)
+
 
 def limit_memory(most: int) -> None:
     """Limit the memory of this process to that many bytes, where the system supports it."""

@@ -61,7 +61,7 @@ class Workbook(Struct, frozen=True):
             hint = f"save it as CSV, and use that file; or {SHEET_CELLS.hint}"
             return error("file-too-large", message, Location(self.path, sheet=tab.name), hint)
         except Exception as problem:  # the libraries below raise errors of many kinds for what they can't read
-            if is_out_of_memory(problem):
+            if _is_fault_of_program(problem):
                 raise
             message = f"the sheet '{tab.name}' of {self.path} is damaged"
             return error("unreadable-file", message, Location(self.path, sheet=tab.name), SAVE_HINT)
@@ -82,9 +82,14 @@ def open_workbook(path: str, sha256: str, data: bytes) -> Workbook | Finding:
         message = f"{path} is damaged: it has two parts with the name '{shorten(problem.name)}'"
         return error("unreadable-file", message, Location(path), SAVE_HINT)
     except Exception as problem:  # the libraries below raise errors of many kinds for what they can't read
-        if is_out_of_memory(problem):
+        if _is_fault_of_program(problem):
             raise
         return error("unreadable-file", f"{path} is damaged", Location(path), SAVE_HINT)
+
+
+def _is_fault_of_program(problem: Exception) -> bool:
+    """Return whether an error does not come from what the file holds."""
+    return isinstance(problem, NameError | ImportError | AssertionError) or is_out_of_memory(problem)
 
 
 def _refuse_parts(path: str, archive: ZipFile, size: int) -> Finding | None:

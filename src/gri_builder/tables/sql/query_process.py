@@ -13,7 +13,7 @@ from threading import Timer
 from typing import IO, Any
 
 from gri_builder.limits.limits import QUERY_MEGABYTES, QUERY_ROWS, QUERY_SECONDS
-from gri_builder.limits.process_limits import can_limit_time
+from gri_builder.limits.process_limits import clock_seconds
 from gri_builder.tables.sql.query_messages import (
     Failed,
     Judged,
@@ -31,10 +31,6 @@ from gri_builder.tables.sql.records import Records
 from gri_builder.tables.sql.row_source import QueryError, QueryLimitError
 from gri_builder.tables.sql.table_files import write_table_files
 
-WALL_FACTOR = 20.0
-"""Seconds on the clock for each second of processor time: a computer with much else to do gets through."""
-WALL_FACTOR_ALONE = 4.0
-"""The same where the system does not limit processor time, as Windows."""
 WORK = "from gri_builder.tables.sql.query_worker import work; raise SystemExit(work())"
 """The program of the process."""
 _OUT_OF_TIME = (78, -getattr(signal, "SIGXCPU", 0))
@@ -98,7 +94,7 @@ class QueryProcess:
             self._start()
         process = self._process
         assert process is not None and process.stdin is not None and process.stdout is not None
-        longest = QUERY_SECONDS.most * (WALL_FACTOR if can_limit_time() else WALL_FACTOR_ALONE)
+        longest = clock_seconds(QUERY_SECONDS.most)
         started, timer = time.monotonic(), Timer(longest, process.kill)
         timer.daemon = True
         timer.start()
