@@ -20,6 +20,10 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+EXCERPT_MARGIN = 150
+"""Characters of a source line that are shown on each side of a location, at most."""
+
+
 class Location(Struct, frozen=True):
     """A location in a file: line and column of text, cell of a sheet, or page of a PDF.
 
@@ -41,6 +45,15 @@ class Location(Struct, frozen=True):
     """The whole source line, to show people the location; not part of the JSON output."""
     width: int = 1
     """Number of characters of the excerpt to underline, starting at `column`; not part of the JSON output."""
+
+    def cut_excerpt(self) -> tuple[str, int]:
+        """Return the source line, of a long one the part around the location, and where the location is in it.
+
+        A line may be long and have thousands of findings, so that work on the whole line for each would never end.
+        """
+        line, start = self.excerpt or "", max(0, (self.column or 1) - 1)
+        first = max(0, start - EXCERPT_MARGIN)
+        return line[first : start + min(self.width, EXCERPT_MARGIN) + EXCERPT_MARGIN], start - first
 
 
 class Finding(Struct, frozen=True):

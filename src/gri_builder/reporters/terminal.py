@@ -21,7 +21,7 @@ def sanitize(text: str) -> str:
 
 def measure(text: str) -> int:
     """Return the number of columns that the text takes on a terminal."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:

@@ -382,3 +382,16 @@ def test_coverage_html() -> None:
     assert '<html lang="en">' in page
     assert "Acme &lt;script&gt;alert(1)&lt;/script&gt; &amp; Sons" in page
     assert page.count('<th scope="row">') == len(COVERAGE.rows) + len(COVERAGE.criteria)
+
+
+def test_of_a_long_line_only_the_part_around_a_finding_is_looked_at() -> None:
+    line = "a" * 200_000 + "[^x]" + "b" * 200_000
+    where = Location("story.md", 1, 200_001, excerpt=line, width=4)
+    text, start = where.cut_excerpt()
+    assert text[start : start + 4] == "[^x]"
+    assert len(text) < 1_000
+    shown = write_findings_text([Finding("rule", Severity.ERROR, "wrong", where)]).splitlines()
+    assert shown[1].startswith("    1 | …aaa")
+    assert shown[1].endswith("bbb…")
+    assert shown[2].index("^^^^") == shown[1].index("[^x]")
+    assert Location("story.md", 1, 3, excerpt="ab[^x]c", width=4).cut_excerpt() == ("ab[^x]c", 2)

@@ -68,7 +68,7 @@ def _region(where: Location, line: int) -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": line}
     if where.column is not None:
         region |= {"startColumn": where.column, "endColumn": where.column + where.width}
-    return region | ({"snippet": {"text": where.excerpt}} if where.excerpt else {})
+    return region | ({"snippet": {"text": where.cut_excerpt()[0]}} if where.excerpt else {})
 
 
 def _logical_locations(where: Location) -> list[dict[str, Any]]:

@@ -50,10 +50,10 @@ def _lines(finding: Finding, color: bool) -> Iterator[str]:
 def _excerpt(finding: Finding, color: bool) -> Iterator[str]:
     """Yield the source line and the line with the caret."""
     where = finding.where
-    if where.line is None or not where.excerpt or not where.excerpt.strip():
+    if where.line is None or not where.excerpt or where.excerpt.isspace():
         return
-    start = max(0, (where.column or 1) - 1)
-    before, marked, after = _cut(sanitize(where.excerpt), start, where.width)
+    line, start = where.cut_excerpt()
+    before, marked, after = _cut(sanitize(line), start, where.width)
     number = f"{where.line:>{_GUTTER}}"
     yield f"{colorize(f'{number} |', 'faint', color)} {before}{marked}{after}".rstrip()
     carets = colorize("^" * max(1, measure(marked)), finding.severity, color)
