@@ -82,8 +82,13 @@ def _run_restricted(work: Callable[[], int], budget: Budget) -> int | Stop:
             return late[0]
         if not is_out_of_memory(problem):
             raise
-        return Stop("system" if has_less_memory() else "megabytes", budget)
+        return Stop(_memory_kind(), budget)
     return late[0] if late else code
+
+
+def _memory_kind() -> StopKind:
+    """Return whose limit of memory counts: the system's where one is set, as by `ulimit`, else the budget's."""
+    return "system" if has_less_memory() else "megabytes"
 
 
 def _let_time_raise(stop: Stop) -> list[Stop]:
@@ -153,7 +158,7 @@ def _explain(status: int, seconds: float, budget: Budget) -> int | Stop:
     """Return the exit code of a process from its status, or why it was stopped; `seconds` it has taken."""
     if os.WIFEXITED(status):
         code = os.WEXITSTATUS(status)
-        return code if code != _NO_THREAD_MEMORY else Stop("system", budget)
+        return code if code != _NO_THREAD_MEMORY else Stop(_memory_kind(), budget)
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU or (number == signal.SIGKILL and seconds >= budget.seconds):
         return Stop("seconds", budget)

@@ -19,6 +19,7 @@ from tests.support.paths import ROOT
 
 PROGRAM = """
 import os, sys, time
+{before}
 from gri_builder.limits.budget import Budget
 from gri_builder.limits.guard import run_limited
 def work():
@@ -30,14 +31,14 @@ sys.exit(found if isinstance(found, int) else 9)
 needs_limits = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system has no such limits")
 
 
-def start(work: str, budget: str = "60, 900") -> subprocess.Popen[str]:
-    program = PROGRAM.format(work=textwrap.indent(textwrap.dedent(work), "    ").strip(), budget=budget)
+def start(work: str, budget: str = "60, 900", before: str = "") -> subprocess.Popen[str]:
+    program = PROGRAM.format(work=textwrap.indent(textwrap.dedent(work), "    ").strip(), budget=budget, before=before)
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=environment)
 
 
-def run(work: str, budget: str = "60, 900") -> list[str]:
-    return start(work, budget).communicate(timeout=60)[0].splitlines()
+def run(work: str, budget: str = "60, 900", before: str = "") -> list[str]:
+    return start(work, budget, before).communicate(timeout=60)[0].splitlines()
 
 
 def test_the_exit_code_of_the_command_is_kept() -> None:
@@ -75,7 +76,9 @@ def test_memory_is_limited() -> None:
 @needs_limits
 def test_a_process_without_memory_for_a_thread_is_short_of_memory() -> None:
     """The C library ends it with 127, and no handler runs."""
-    assert run("os._exit(127)") == ["('system', '')"]
+    assert run("os._exit(127)") == ["('megabytes', '')"]
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))"
+    assert run("os._exit(127)", before=limit) == ["('system', '')"]
 
 
 @needs_limits
