@@ -390,3 +390,19 @@ def test_start_needs_no_heavy_modules() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "\n"
+
+
+def test_errors_that_come_from_each_other_are_reported(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where a library raises an error again from what happened while it was handled."""
+
+    first, second = KeyError("first"), ValueError("second")
+    first.__cause__, second.__context__ = second, first
+
+    def fail(arguments: object) -> int:
+        raise first
+
+    monkeypatch.setattr("gri_builder.cli.validate.run", fail)
+    assert cli.main(["validate", "folder"]) == 70
+    assert "KeyError" in capsys.readouterr().err

@@ -102,9 +102,11 @@ def _report_stdout(problem: StdoutError) -> int:
 
 def _is_short_of_memory(problem: BaseException | None) -> bool:
     """Whether an error comes from memory that ran out: also while a library was loaded or a process started."""
-    while problem is not None:
+    seen = set[int]()
+    while problem is not None and id(problem) not in seen:  # an error may come from one that came from it
         if is_out_of_memory(problem):
             return True
+        seen.add(id(problem))
         problem = problem.__cause__ or problem.__context__
     return False
 
