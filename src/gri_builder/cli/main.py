@@ -22,6 +22,7 @@ from gri_builder.cli.streams import StdoutError, flush_stdout, write_stderr, wri
 from gri_builder.cli.unread import print_no_input
 from gri_builder.limits.guard import is_out_of_memory
 from gri_builder.limits.limit import limits_set
+from gri_builder.limits.process_limits import is_memory_used_up
 from gri_builder.storage.signals import Stopped
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def main(argv: list[str] | None = None, guard: Guard | None = None) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except Exception as bug:
-        return report_no_memory(arguments) if _is_short_of_memory(bug) else _report_bug(bug)
+        is_memory = _is_short_of_memory(bug) or is_memory_used_up()
+        return report_no_memory(arguments) if is_memory else _report_bug(bug)
     return code
 
 

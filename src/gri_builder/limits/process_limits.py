@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import math
+from pathlib import Path
 
+USED_UP = 0.9
+"""Share of the address space from which on any error may come from want of memory."""
 CLOCK_FACTOR = 20.0
 """Seconds on the clock for each second of processor time: a computer with much else to do gets through."""
 CLOCK_FACTOR_ALONE = 4.0
@@ -32,6 +35,19 @@ def has_less_memory() -> bool:
     except ImportError:
         return False
     return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
+def is_memory_used_up() -> bool:
+    """Return whether this process has nearly all of the address space that the system allows it; Linux alone tells."""
+    if not has_less_memory():
+        return False
+    import resource
+
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    except (OSError, ValueError, MemoryError):
+        return False
+    return pages * resource.getpagesize() > USED_UP * resource.getrlimit(resource.RLIMIT_AS)[0]
 
 
 def can_limit_time() -> bool:

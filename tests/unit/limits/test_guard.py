@@ -147,3 +147,20 @@ def test_a_system_without_such_processes_watches_the_time(handler: Any, monkeypa
         signal.signal(signal.SIGINT, before)
     assert not isinstance(found, int)
     assert found.kind == "seconds"
+
+
+@needs_limits
+@pytest.mark.parametrize(("spare", "expected"), [(1, "True"), (400, "False")])
+def test_any_error_may_come_from_memory_that_is_used_up(spare: int, expected: str) -> None:
+    program = f"""
+import resource
+from pathlib import Path
+from gri_builder.limits.process_limits import is_memory_used_up
+assert not is_memory_used_up()
+used = int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + ({spare} << 20), resource.RLIM_INFINITY))
+print(is_memory_used_up())
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=environment)
+    assert done.stdout.strip() == expected
