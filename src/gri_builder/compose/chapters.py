@@ -99,9 +99,9 @@ def _prepend(head: tuple[Block, ...], answer: tuple[Block, ...]) -> tuple[Block,
 
 
 def _boundary(context: ComposeContext, id: str) -> MaterialAspect | None:
-    """Return the material Aspect if the disclosure is its management approach."""
+    """Return the material Aspect if the disclosure is its management approach, the first of several."""
     code, aspect = split_id(id)
-    if code != context.framework.management_approach:
+    if code != context.framework.management_approaches[0]:
         return None
     return _material(context).get(aspect or "")
 

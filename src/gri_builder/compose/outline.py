@@ -51,9 +51,9 @@ def outline_specific(
 
 def _topic(context: ComposeContext, aspect: Aspect, ids: Collection[str]) -> Topic:
     """Return an Aspect with its disclosures: management approach first, then Indicators, then the sector's."""
-    approach = disclosure_id(context.framework.management_approach, aspect.id)
+    approaches = [disclosure_id(code, aspect.id) for code in context.framework.management_approaches]
     codes = _codes(one for one in context.framework.disclosures.values() if one.aspect == aspect.id)
-    return Topic(aspect.display_name or aspect.name, tuple(id for id in (approach, *codes) if id in ids), aspect)
+    return Topic(aspect.display_name or aspect.name, tuple(id for id in (*approaches, *codes) if id in ids), aspect)
 
 
 def _belongs(aspect: Aspect | None, category: Group, part: Group | None) -> bool:

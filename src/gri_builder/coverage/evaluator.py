@@ -103,7 +103,8 @@ def list_items(framework: Framework, subject: CoverageInput) -> Iterator[Item]:
         yield _item(disclosure, None, subject)
     for aspect in framework.aspects.values():
         if aspect.id in subject.aspects:
-            yield _item(framework.disclosures[framework.management_approach], aspect.id, subject)
+            for code in framework.management_approaches:
+                yield _item(framework.disclosures[code], aspect.id, subject)
         yield from (_item(framework.disclosures[code], aspect.id, subject) for code in aspect.indicators)
     sector = framework.sectors.get(subject.sector or "")
     for disclosure in (framework.disclosures[code] for code in (sector.disclosures if sector else ())):

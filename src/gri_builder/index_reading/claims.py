@@ -64,7 +64,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     attach_notes(known, pdf.pages, reader)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
     own = settle_own_columns([row.cells for row in known], own)
-    share_cells(known, framework.management_approach)
+    share_cells(known, framework.management_approaches)
     own = learn_habits(own, [row.cells.get("page", "") for row in known])
     reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts), texts)
     claims = join_cause(reading.claims, numbering.page_map)

@@ -71,7 +71,7 @@ class CodeReader(Struct, dict=True):
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        managed = re.escape(self.framework.management_approach.removeprefix(self.prefix))
+        managed = re.escape(self.framework.management_approaches[0].removeprefix(self.prefix))
         return re.compile(
             rf"(?:\A\W{{0,2}}(?:{load_code_words().labels})\s*[:#]?\s*)?"
             rf"(?<![^\W_])(?<!\.)(?:(?P<edition>{self._edition})(?P<sign>\s?[-_.:/·]\s{{0,2}}|\s{{0,2}})|"
@@ -85,7 +85,7 @@ class CodeReader(Struct, dict=True):
     def _spaced(self) -> re.Pattern[str]:
         """Pattern of codes in spaced letters ('G 4 - E N 3')."""
         series = "|".join(r"\s".join(each) for each in self._series)
-        managed = r"\s".join(self.framework.management_approach.removeprefix(self.prefix))
+        managed = r"\s".join(self.framework.management_approaches[0].removeprefix(self.prefix))
         edition = r"\s".join(re.escape(sign) for sign in self.prefix[:-1])
         return re.compile(
             rf"(?<!\w){edition}\s-\s(?:{managed}|(?:{series})\s\d(?:\s\d(?=\s|$))?|\d(?:\s\d(?=\s|$))?)(?!\w)",
@@ -131,7 +131,7 @@ class CodeReader(Struct, dict=True):
     def _single(self, text: str) -> Iterator[WrittenCode]:
         named = load_code_words().management_approach.match(text) if self.names_approach else None
         if named:
-            approach = self.framework.management_approach
+            approach = self.framework.management_approaches[0]
             yield WrittenCode(approach, named["name"], named.start(), named.end(), prefixed=False)
         before, refused = -1, -1
         for found in self._pattern.finditer(text):
@@ -173,7 +173,7 @@ class CodeReader(Struct, dict=True):
     def _name(self, found: re.Match[str]) -> str:
         """Return a code without prefix, as the framework writes it."""
         if found["managed"]:
-            return self.framework.management_approach.removeprefix(self.prefix)
+            return self.framework.management_approaches[0].removeprefix(self.prefix)
         return f"{(found['letters'] or '').upper()}{int(found['number'] or found['general'])}"
 
     def _is_plausible(self, found: re.Match[str], text: str, before: int, explicit: bool) -> bool:

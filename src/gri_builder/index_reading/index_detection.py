@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from statistics import median
 
@@ -104,7 +104,7 @@ def find_index_tables(
     pages: Sequence[Page], texts: Mapping[int, str], codes: Mapping[int, Sequence[WrittenCode]], reader: CodeReader
 ) -> list[CodeTable]:
     """Return the tables that are the content index; `texts` and `codes` are those of each page."""
-    counts = {number: _count_codes(found, reader.framework.management_approach) for number, found in codes.items()}
+    counts = {number: _count_codes(found, reader.framework.management_approaches) for number, found in codes.items()}
     densest = sorted(counts, key=lambda number: (-counts[number], number))[:MOST_INDEX_PAGES]
     wanted = [page for page in pages if page.number in densest and counts[page.number] >= FEWEST_CODES]
     tables = TableReader(reader)
@@ -119,21 +119,21 @@ def find_index_tables(
     return sorted(_add_approaches(kept, pages, texts, reader), key=lambda each: (each.page, each.number))
 
 
-def _count_codes(codes: Sequence[WrittenCode], approach: str) -> int:
+def _count_codes(codes: Sequence[WrittenCode], approaches: Collection[str]) -> int:
     """Return the number of different codes; of the management approach, each counts."""
-    return len({code.code for code in codes}) + sum(code.code == approach for code in codes)
+    return len({code.code for code in codes}) + sum(code.code in approaches for code in codes)
 
 
 def _add_approaches(
     kept: Sequence[CodeTable], pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader
 ) -> list[CodeTable]:
     """Return tables with the rows of management approaches that have no code: named in place of it, or apart."""
-    approach = reader.framework.management_approach
-    if not kept or any(row.code.code == approach for table in kept for row in table.rows):
+    approaches = reader.framework.management_approaches
+    if not kept or any(row.code.code in approaches for table in kept for row in table.rows):
         return list(kept)
     again = TableReader(CodeReader(reader.framework, names_approach=True))
     named = [_read_named(table, pages, texts, again) for table in kept]
-    if any(row.code.code == approach for table in named for row in table.rows):
+    if any(row.code.code in approaches for table in named for row in table.rows):
         return named
     held = sorted({table.page for table in kept})
     apart = find_aspect_rows(held, pages, texts, reader.framework)
@@ -144,9 +144,9 @@ def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str
     """Return a table read again with the names of the management approach, if they are below its codes."""
     if not name_approach(" ".join(texts[table.page].split())):
         return table
-    approach, codes = reader.codes.framework.management_approach, [row.code.code for row in table.rows]
+    approaches, codes = reader.codes.framework.management_approaches, [row.code.code for row in table.rows]
     for again in _read_tables(pages[table.page - 1], texts[table.page], reader):
-        others = [row for row in again.rows if row.code.code != approach]
+        others = [row for row in again.rows if row.code.code not in approaches]
         in_column = [row for row in again.rows if row not in others and abs(row.box[0] - table.left) <= SAME_COLUMN]
         if again.number == table.number and in_column and [row.code.code for row in others] == codes:
             again.rows = sorted((*others, *in_column), key=lambda row: row.top)

@@ -233,8 +233,8 @@ class Framework(Struct, frozen=True):
     aspects: Mapping[str, Aspect]
     disclosures: Mapping[str, Disclosure]
     """By code, in the framework's order: general, management approach, Indicators, then sector disclosures."""
-    management_approach: str
-    """Code of the disclosure on the management approach, which is answered once for each material Aspect."""
+    management_approaches: tuple[str, ...]
+    """Codes of the disclosures on the management approach, which are answered once for each material Aspect."""
     options: Mapping[str, Option]
     omission_reasons: Mapping[str, OmissionReason]
     sectors: Mapping[str, Sector]
@@ -252,7 +252,7 @@ class Framework(Struct, frozen=True):
     def disclosure(self, id: str) -> Disclosure | None:
         """Return the disclosure of that id, or None; only the id of a management approach may name an Aspect."""
         code, aspect = split_id(id)
-        if aspect and (code != self.management_approach or aspect not in self.aspects):
+        if aspect and (code not in self.management_approaches or aspect not in self.aspects):
             return None
         return self.disclosures.get(code)
 
@@ -278,7 +278,7 @@ class Framework(Struct, frozen=True):
     def disclosures_of_aspect(self, aspect: str, sector: str | None = None) -> tuple[Disclosure, ...]:
         """Return the disclosures of a material Aspect: management approach, Indicators, then the sector's."""
         of_aspect = (d for d in self.disclosures.values() if d.aspect == aspect and d.sector in (None, sector))
-        return self.disclosures[self.management_approach], *of_aspect
+        return *(self.disclosures[code] for code in self.management_approaches), *of_aspect
 
     def required_for(self, code: str) -> tuple[str, ...]:
         """Return the options that require this very disclosure (if it has an Aspect: when material)."""

@@ -22,10 +22,10 @@ from gri_builder.model.report import Report
 from gri_builder.pipeline.build_date import find_build_date
 from gri_builder.pipeline.draft_gaps import allow_gaps
 from gri_builder.pipeline.placeholder_printer import make_printer
-from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
 from gri_builder.storage.file_sets import recover_folder
+from gri_builder.validation.framework_choice import choose_framework
 from gri_builder.validation.validate import validate_report
 
 if TYPE_CHECKING:
@@ -174,10 +174,10 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
     """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
     watch = watch or Profiler()
     with watch.stage("read"):
-        framework = load_framework()
         source = load_report(folder)
     if source.value is None:
         return Result(None, source.findings)
+    framework = choose_framework(source.value)
     with watch.stage("validate"):
         report = validate_report(source.value, framework, partial(make_printer, framework))
     if report.value is None:

@@ -30,17 +30,20 @@ def write_schemas(framework: Framework) -> dict[str, str]:
 def _answers(framework: Framework) -> dict[str, Any]:
     """Return one self-contained schema for all files of answers, with an entry for each disclosure id."""
     (common,) = shared_schemas(framework.id).values()
-    managed = framework.disclosures[framework.management_approach]
-    entries = {code: _entry(disclosure) for code, disclosure in framework.disclosures.items() if disclosure != managed}
-    each = {disclosure_id(managed.code, aspect.id): aspect for aspect in framework.aspects.values()}
-    named = {id: {"$ref": f"#/$defs/{managed.code}", "title": aspect.display_name} for id, aspect in each.items()}
+    entries = {code: _entry(disclosure) for code, disclosure in framework.disclosures.items()}
+    managed = {code: entries.pop(code) for code in framework.management_approaches}
+    named = {
+        disclosure_id(code, aspect.id): {"$ref": f"#/$defs/{code}", "title": aspect.display_name}
+        for code in managed
+        for aspect in framework.aspects.values()
+    }
     return {
         "$schema": common["$schema"],
         "title": "disclosures/*.yaml",
         "type": "object",
         "properties": entries | named,
         "additionalProperties": False,
-        "$defs": common["$defs"] | {managed.code: _entry(managed)},
+        "$defs": common["$defs"] | managed,
     }
 
 

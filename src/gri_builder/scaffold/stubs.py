@@ -75,7 +75,7 @@ def _aspect(start: ScaffoldOptions, aspect: Aspect) -> StubGroup:
 
 
 def _stub(start: ScaffoldOptions, disclosure: Disclosure, aspect: Aspect | None = None) -> Stub:
-    named = aspect.id if aspect and disclosure.code == start.framework.management_approach else None
+    named = aspect.id if aspect and disclosure.code in start.framework.management_approaches else None
     return Stub(
         id=disclosure_id(disclosure.code, named),
         disclosure=disclosure,

@@ -51,7 +51,7 @@ def _list_ids(framework: Framework, sector: str | None, aspects: Iterable[str]) 
 
 
 def _id_of(framework: Framework, disclosure: Disclosure, aspect: str) -> str:
-    return disclosure_id(disclosure.code, aspect if disclosure.code == framework.management_approach else None)
+    return disclosure_id(disclosure.code, aspect if disclosure.code in framework.management_approaches else None)
 
 
 def _category(framework: Framework, aspect: str) -> str:

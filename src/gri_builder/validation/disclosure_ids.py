@@ -43,7 +43,7 @@ class DisclosureIds(Struct, frozen=True):
     def find(self, id: str) -> Disclosure | None:
         """Return the disclosure of that id; None for a management approach without an Aspect."""
         found = self.framework.disclosure(id)
-        if found is None or (found.code == self.framework.management_approach and not split_id(id)[1]):
+        if found is None or (found.code in self.framework.management_approaches and not split_id(id)[1]):
             return None
         return None if self._is_foreign(found) else found
 
@@ -69,11 +69,12 @@ class DisclosureIds(Struct, frozen=True):
 
     def _resolve(self, unknown: UnknownId, is_likely: Callable[[str], bool]) -> _Resolution:
         code, aspect = split_id(unknown.id)
-        if code == self.framework.management_approach:
-            return self._resolve_aspect(aspect, unknown.where)
+        if code in self.framework.management_approaches:
+            return self._resolve_aspect(code, aspect, unknown.where)
         if aspect is not None and code in self.framework.disclosures:
-            approach = self.framework.management_approach
-            message = f"'{shorten(unknown.id)}' is not a disclosure: only {approach} names an Aspect"
+            approaches = self.framework.management_approaches
+            verb = "names" if len(approaches) == 1 else "name"
+            message = f"'{shorten(unknown.id)}' is not a disclosure: only {listed(approaches, 'and')} {verb} an Aspect"
             return _Resolution(error("unknown-code", message, unknown.where, f"write {code}"), (code,))
         foreign = self.framework.disclosures.get(code)
         if foreign and foreign.sector:
@@ -88,9 +89,8 @@ class DisclosureIds(Struct, frozen=True):
         message = f"'{shorten(unknown.id)}' is not a disclosure"
         return _Resolution(error("unknown-code", message, unknown.where, hint), meant)
 
-    def _resolve_aspect(self, aspect: str | None, where: Location) -> _Resolution:
+    def _resolve_aspect(self, code: str, aspect: str | None, where: Location) -> _Resolution:
         """Return what an id of a management approach probably means."""
-        code = self.framework.management_approach
         if aspect is not None:
             near = nearest_aspect(aspect, self.framework, self.aspects)
             finding = error("unknown-aspect", f"'{shorten(aspect)}' is not an Aspect", where, aspect_hint(near))
@@ -111,10 +111,11 @@ class DisclosureIds(Struct, frozen=True):
         near = [each for each in codes if OSA.distance(each.casefold(), code.casefold()) < 2]
         if not near and (nearest := find_nearest(code, codes)):
             near = [nearest]
-        if aspect is not None and self.framework.management_approach in near:
+        managed = [each for each in near if each in self.framework.management_approaches]
+        if aspect is not None and managed:
             named = nearest_aspect(aspect, self.framework, self.aspects)
-            return (disclosure_id(self.framework.management_approach, named),) if named else ()
-        near = [each for each in near if each != self.framework.management_approach]
+            return (disclosure_id(managed[0], named),) if named else ()
+        near = [each for each in near if each not in managed]
         return tuple(filter(is_likely, near)) or tuple(near[:1])
 
     def _inside(self, id: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from gri_builder.model.report import (
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.texts.finding_text import listed
 from gri_builder.model.theme import FontFamily, Theme
+from gri_builder.resources.frameworks import framework_ids
 from gri_builder.resources.languages import is_locale
 from gri_builder.resources.themes import COLORS
 from gri_builder.source.nodes import Node, Source
@@ -214,7 +215,7 @@ def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
         yield error("reserved-name", f"the name '{name}' {flaw}", own.where, hint)
     used = root.get("framework")
     if (name := text_of(used)) and used and name != framework.id:
-        hint = suggest(name, [framework.id]) or f"the only framework is {framework.id}"
+        hint = suggest(name, framework_ids()) or f"the frameworks are {listed(framework_ids(), 'and')}"
         yield error("unknown-framework", f"unknown framework '{name}'", used.where, hint)
     sector = root.get("sector")
     if (name := text_of(sector)) and sector and name not in framework.sectors:

@@ -108,7 +108,7 @@ def _name_titles(rows: Sequence[TableRow], listed: set[str], framework: Framewor
     titles = {row.code.code: _title(row) for row in rows}
     for row in rows:
         title = _title(row)
-        if row.uncertain or not title or row.code.code == framework.management_approach:
+        if row.uncertain or not title or row.code.code in framework.management_approaches:
             continue
         other = find_other_title(title, row.code.code, framework.id)
         if other and (other not in listed or titles.get(other, "")[:COMPARED] == title[:COMPARED]):
