@@ -47,6 +47,8 @@ def audit_pdf_bytes(file: Path, password: str | None = None, option: str | None 
     extracted = (
         extract_embedded_claims(embedded) if embedded and embedded.files.index else extract_claims(pdf, framework)
     )
+    if embedded:
+        framework = embedded.framework
     coverage = _assess(framework, pdf, extracted, option, "answers" if embedded and embedded.files.index else "claims")
     checks = run_rules(RuleContext(pdf, framework, extracted, coverage, embedded))
     noticed = _name_places(extracted, pdf)
