@@ -94,6 +94,11 @@ def load_framework(id: str = "gri-g4") -> Framework:
     )
 
 
+def find_framework(id: str | None) -> Framework:
+    """Return the framework with that id; the first one that this program knew for None and for an unknown id."""
+    return load_framework(id) if id in framework_ids() else load_framework()
+
+
 @cache
 def shared_schemas(id: str = "gri-g4") -> Mapping[str, Mapping[str, Any]]:
     """Return the schemas that the disclosures' schemas refer to, by URI; raise UnknownFrameworkError."""
