@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support.index_judge import Judgment, Truth, is_g4, judge  # noqa: E402  # the project's own folder comes first
+from tests.support.index_judge import Judgment, Truth, is_judged, judge  # noqa: E402  # the project's own folder comes first
 from tests.support.index_layouts.catalog import LAYOUTS  # noqa: E402
 from tests.support.index_layouts.report import Report  # noqa: E402
 
@@ -94,12 +94,8 @@ def _judge_pdf(pdf: Path, truth: Truth, pages: dict[str, list[int]], show: bool)
         return Judgment()
     found = judge(audit, truth, pages)
     verdicts = Counter(claim.evidence.verdict.value for claim in audit.claims)
-    note = (
-        "  " + " ".join(f"{name} {count}" for name, count in sorted(verdicts.items()))
-        if is_g4(truth)
-        else f"  {audit.recognized}"
-    )
-    print(f"{pdf.stem:32}{audit.pages:6}{seconds:7.2f}{_shares(found)}{note}")
+    note = "  " + " ".join(f"{name} {count}" for name, count in sorted(verdicts.items())) if is_judged(truth) else ""
+    print(f"{pdf.stem:32}{audit.pages:6}{seconds:7.2f}{_shares(found)}  {audit.recognized}{note}")
     for each in found.wrong if show else ():
         print(f"    {each}")
     return found

@@ -30,7 +30,7 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.provenance import Ledger
 from gri_builder.pdf_reader.pdf_file import PdfFile
 from gri_builder.pdf_reader.reader import read_pdf
-from gri_builder.resources.frameworks import load_framework
+from gri_builder.resources.frameworks import find_framework, load_framework
 
 NO_OPTION = "none"
 """In place of an option: no option is assessed, not even the claimed one."""
@@ -38,17 +38,17 @@ NO_OPTION = "none"
 
 def audit_pdf_bytes(file: Path, password: str | None = None, option: str | None = None) -> Result[AuditResult]:
     """Audit a PDF as `audit_pdf` does, but in this process and without limits."""
-    framework = load_framework()
     read = read_pdf(file.read_bytes(), file.name, password)
     if read.value is None:
         return Result(None, read.findings)
     pdf = read.value
-    embedded = read_embedded_report(pdf, framework) if is_gri_builder_pdf(pdf) else None
+    embedded = read_embedded_report(pdf) if is_gri_builder_pdf(pdf) else None
     extracted = (
-        extract_embedded_claims(embedded) if embedded and embedded.files.index else extract_claims(pdf, framework)
+        extract_embedded_claims(embedded)
+        if embedded and embedded.files.index
+        else extract_claims(pdf, load_framework())
     )
-    if embedded:
-        framework = embedded.framework
+    framework = find_framework(extracted.recognized)
     coverage = _assess(framework, pdf, extracted, option, "answers" if embedded and embedded.files.index else "claims")
     checks = run_rules(RuleContext(pdf, framework, extracted, coverage, embedded))
     noticed = _name_places(extracted, pdf)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gri_builder.index_reading.absent_claims import explain_absence, name_others
+from gri_builder.index_reading.absent_claims import explain_absence, name_mixed, name_others
 from gri_builder.index_reading.assured_rows import mark_assured
 from gri_builder.index_reading.claimed_option import (
     ClaimedOption,
@@ -15,6 +15,9 @@ from gri_builder.index_reading.claimed_option import (
     read_claimed_option,
 )
 from gri_builder.index_reading.codes import CodeReader
+from gri_builder.index_reading.editions.framework_choice import choose_framework, list_frameworks, name_choice
+from gri_builder.index_reading.editions.publication import guess_publication
+from gri_builder.index_reading.editions.settle_editions import settle_editions
 from gri_builder.index_reading.evidence import EvidenceFinder
 from gri_builder.index_reading.extraction import Extraction
 from gri_builder.index_reading.framework_recognition import recognize_framework
@@ -40,11 +43,20 @@ from gri_builder.pdf_reader.pdf_file import PdfFile
 
 
 def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
-    """Return what a PDF claims by its own content index."""
-    reader = CodeReader(framework)
+    """Return what a PDF claims by its own content index.
+
+    Its codes are those of `framework`, unless it reports by another one.
+    """
     texts = {page.number: page.text for page in pdf.pages}
+    published = guess_publication(pdf.title, texts)
+    reader = CodeReader(framework)
     codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
     seems = recognize_framework(texts, codes, framework.id)
+    choice = choose_framework(list_frameworks(seems.framework), texts, published)
+    if choice:
+        framework, seems = choice.framework, name_choice(seems, choice)
+        reader = CodeReader(framework)
+        codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
     option = read_claimed_option(texts, framework) if seems.framework == framework.id else ClaimedOption()
     recognized = Extraction(
         seems.framework,
@@ -56,7 +68,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     )
     tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []
     rows = [row for table in tables for row in table.rows]
-    settled = settle_codes(rows, framework, pdf)
+    settled = settle_codes(settle_editions(rows, framework, texts, published), framework, pdf)
     known = part_rows(settled.rows)
     if not known:
         absent = (*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf))
@@ -88,6 +100,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
             *explain_problem(reading, pdf),
             *settled.findings,
             *name_others(seems, framework, Location(pdf.name)),
+            *name_mixed(choice, Location(pdf.name)),
             *explain_option(option, framework, pdf),
         ),
     )

@@ -64,11 +64,29 @@ class CodeTable(Struct, dict=True):
     """Whether its page is an assurance statement."""
     by_years: bool = False
     """Whether its columns are headed by years."""
+    approaches: tuple[str, ...] = ()
+    """Codes of the management approach."""
 
     @cached_property
     def codes(self) -> frozenset[tuple[str, str]]:
-        """Its codes, each with the start of its title, as the management approach is listed many times."""
-        return frozenset((row.code.code, _title(row)[:30] if row.code.code[-1:].isalpha() else "") for row in self.rows)
+        """Its codes; the management approach, which is listed many times, with the start of its title.
+
+        Where that is always the same, the code that follows tells its rows apart.
+        """
+        titles = [_title(row)[:30] for row in self.rows]
+        of_approaches = {title for row, title in zip(self.rows, titles, strict=True) if self._is_approach(row)}
+        held: list[tuple[str, str]] = []
+        follows = ""
+        for row, title in reversed(list(zip(self.rows, titles, strict=True))):
+            if not self._is_approach(row):
+                follows = row.code.code
+                held.append((row.code.code, ""))
+            else:
+                held.append((row.code.code, title if len(of_approaches) > len(self.approaches) else follows))
+        return frozenset(held)
+
+    def _is_approach(self, row: TableRow) -> bool:
+        return row.code.code in self.approaches
 
     @property
     def pointing(self) -> int:
@@ -137,7 +155,7 @@ def _add_approaches(
         return named
     held = sorted({table.page for table in kept})
     apart = find_aspect_rows(held, pages, texts, reader.framework)
-    return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False) for rows in apart)]
+    return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False, False, approaches) for rows in apart)]
 
 
 def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: TableReader) -> CodeTable:
@@ -159,8 +177,9 @@ def _read_tables(page: Page, text: str, reader: TableReader, fewest: int = FEWES
     for row in (row for table in reader.read(page, fewest) for row in table.rows):
         tables.setdefault(row.table, []).append(row)
     headed, assurance = names_index(text), load_page_words().is_assurance_statement(text)
+    approaches = reader.codes.framework.management_approaches
     for number, rows in sorted(tables.items()):
-        table = CodeTable(page.number, number, rows, headed, assurance, _is_headed_by_years(page, rows))
+        table = CodeTable(page.number, number, rows, headed, assurance, _is_headed_by_years(page, rows), approaches)
         table.restore_titles()
         yield table
 

@@ -31,7 +31,7 @@ from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework, split_id
 from gri_builder.pdf_reader.pdf_file import PdfFile
 from gri_builder.pdf_reader.value_shapes import ValuePath, read_value_shapes
-from gri_builder.resources.frameworks import framework_ids, load_framework
+from gri_builder.resources.frameworks import find_framework
 from gri_builder.resources.localized_frameworks import translate_framework
 from gri_builder.resources.messages import DEFAULT_LANGUAGE, clean_message, complete_messages
 
@@ -260,11 +260,10 @@ def _list_referenced(answer: Any) -> Iterable[str]:
             yield name
 
 
-def read_embedded_report(pdf: PdfFile, framework: Framework) -> EmbeddedReport:
-    """Return what a PDF made by gri-builder embeds and prints; `framework` is used where its index names none known."""
+def read_embedded_report(pdf: PdfFile) -> EmbeddedReport:
+    """Return what a PDF made by gri-builder embeds and prints, with the framework that its data names."""
     files = read_embedded_files(pdf.attachments)
-    named = files.index.framework if files.index else framework.id
-    return EmbeddedReport(pdf, load_framework(named) if named in framework_ids() else framework, files)
+    return EmbeddedReport(pdf, find_framework(files.index.framework if files.index else None), files)
 
 
 def extract_embedded_claims(embedded: EmbeddedReport) -> Extraction:

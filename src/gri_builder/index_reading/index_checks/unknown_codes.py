@@ -53,11 +53,15 @@ def settle_codes(rows: Sequence[TableRow], framework: Framework, pdf: PdfFile) -
 def _find_likely(row: TableRow, around: Sequence[TableRow], listed: set[str], framework: Framework) -> str | None:
     """Return the code that is surely meant by an unknown one: a digit is wrong, and the index does not list it."""
     series, digits = _split(row.code.code)
-    candidates = {f"{series}{int(number)}" for number in _misprints(digits) if number.isdigit()}
+    labels = {f"{series}{int(number)}" for number in _misprints(digits) if number.isdigit()}
+    candidates = {each.code for each in framework.disclosures.values() if each.label in labels}
     rated = sorted(
         (
-            (rate_title(row.cells.get("title", ""), code, framework.id) + _rate_place(code, around), code)
-            for code in sorted(candidates & framework.disclosures.keys() - listed)
+            (
+                rate_title(row.cells.get("title", ""), code, framework.id) + _rate_place(code, around, framework),
+                code,
+            )
+            for code in sorted(candidates - listed)
         ),
         reverse=True,
     )
@@ -66,10 +70,14 @@ def _find_likely(row: TableRow, around: Sequence[TableRow], listed: set[str], fr
     return rated[0][1]
 
 
-def _split(code: str) -> tuple[str, str]:
-    """Return series and number of a code."""
-    series = code.rstrip("0123456789")
-    return series, code.removeprefix(series)
+def _split(label: str) -> tuple[str, str]:
+    """Return series and number of a label."""
+    series = label.rstrip("0123456789")
+    return series, label.removeprefix(series)
+
+
+def _label(row: TableRow, framework: Framework) -> str:
+    return framework.disclosures[row.code.code].label if row.code.known else row.code.code
 
 
 def _misprints(digits: str) -> Iterator[str]:
@@ -83,10 +91,10 @@ def _misprints(digits: str) -> Iterator[str]:
             yield before + digit + behind[1:]
 
 
-def _rate_place(code: str, around: Sequence[TableRow]) -> float:
+def _rate_place(code: str, around: Sequence[TableRow], framework: Framework) -> float:
     """Return 0.5 for a code whose number is between those of the rows before and behind it, in the same series."""
-    series, number = _split(code)
-    sides = [_split(row.code.code) for row in around]
+    series, number = _split(framework.disclosures[code].label)
+    sides = [_split(_label(row, framework)) for row in around]
     same = [int(other) for name, other in sides if name == series and other]
     fits = len(same) == 2 and same[0] < int(number) < same[1]
     at_end = len(same) == 1 and abs(same[0] - int(number)) == 1

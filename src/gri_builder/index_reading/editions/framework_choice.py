@@ -1,0 +1,161 @@
+"""Which framework an index follows, of several that a PDF's words do not tell apart and that share most labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gri_builder.index_reading.code_shapes.numbered_codes import split_label
+from gri_builder.index_reading.codes import CodeReader
+from gri_builder.index_reading.framework_recognition import MOST_QUOTES, RecognizedFramework
+from gri_builder.index_reading.recognition_words.framework_words import load_framework_words
+from gri_builder.model.audit_result import Quote
+from gri_builder.model.framework import Framework
+from gri_builder.resources.frameworks import framework_ids, load_framework
+
+DENSE = 4
+"""Codes of a page that may be a part of an index."""
+FEWEST_OWN = 4
+"""Labels that only one framework has, from which on an index follows that, too."""
+KNOWN = 0.6
+"""Share of the labels of an index that its framework has."""
+HEADING = 3
+"""Labels that the name of a Standard in a heading counts for."""
+MOST_HEADINGS = 4
+NAMED = 3
+"""Codes that a reason names."""
+AROUND = 60
+
+
+class Signs(Struct, frozen=True):
+    """What speaks for one framework."""
+
+    framework: Framework
+    labels: tuple[str, ...]
+    """Labels of the index pages that it has, in its order."""
+    own: tuple[str, ...]
+    """Those among them that only this framework has."""
+    headings: tuple[Quote, ...]
+    """Names of Standards that only this framework has."""
+
+    @property
+    def weight(self) -> int:
+        """How much speaks for it: labels of its own and names of its Standards."""
+        return len(self.own) + HEADING * min(len(self.headings), MOST_HEADINGS)
+
+
+class FrameworkChoice(Struct, frozen=True):
+    """The framework of an index, and why."""
+
+    framework: Framework
+    reasons: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    """Headings that name its Standards."""
+    mixed: tuple[Signs, ...] = ()
+    """Other frameworks that the index follows, too."""
+
+
+def list_frameworks(edition: str | None) -> tuple[str, ...]:
+    """Return the ids of the frameworks among which codes decide, for what a PDF says that it reports by."""
+    known = next((each.frameworks for each in load_framework_words().editions if each.id == edition), ())
+    return tuple(id for id in known if id in framework_ids())
+
+
+def name_choice(seems: RecognizedFramework, choice: FrameworkChoice) -> RecognizedFramework:
+    """Return what a PDF says of itself, with the framework that its index follows."""
+    quotes = tuple(dict.fromkeys((*seems.quotes[:2], *choice.quotes[:1], *seems.quotes)))[:MOST_QUOTES]
+    return replace(seems, framework=choice.framework.id, name=choice.framework.title, quotes=quotes)
+
+
+def choose_framework(ids: Sequence[str], texts: Mapping[int, str], published: date | None) -> FrameworkChoice | None:
+    """Return the framework that an index follows, of those with some ids; None if none of them has its codes.
+
+    `texts` are the texts of pages, `published` is about when the report was published.
+    """
+    if not ids:
+        return None
+    signs = [_read_signs(load_framework(id), texts, tuple(ids)) for id in ids]
+    listed = {label for each in signs for label in each.labels}
+    if not listed:
+        return None
+    best = max(signs, key=lambda each: (each.weight, _is_in_force(each.framework, published), len(each.labels)))
+    if len(best.labels) < KNOWN * len(_list_labels(tuple(ids), texts)):
+        return None
+    mixed = tuple(each for each in signs if each is not best and len(each.own) >= FEWEST_OWN)
+    return FrameworkChoice(best.framework, tuple(_explain(best, published)), best.headings, mixed)
+
+
+def name_labels(labels: Sequence[str]) -> str:
+    """Return labels for a sentence: the first ones, and how many there are."""
+    named = ", ".join(labels[:NAMED])
+    return f"{len(labels)} codes ({named} …)" if len(labels) > NAMED else f"the codes {named}"
+
+
+def _read_signs(framework: Framework, texts: Mapping[int, str], ids: tuple[str, ...]) -> Signs:
+    reader, found = CodeReader(framework), set[str]()
+    for text in texts.values():
+        labels = {_label(framework, code.code) for code in reader.find(text) if code.known}
+        found |= labels if len(labels) >= DENSE else set()
+    listed = tuple(dict.fromkeys(each.label for each in framework.disclosures.values() if each.label in found))
+    own = _list_own(framework.id, ids)
+    return Signs(framework, listed, tuple(each for each in listed if each in own), tuple(_find_headings(own, texts)))
+
+
+def _label(framework: Framework, code: str) -> str:
+    return framework.disclosures[code].label
+
+
+@cache
+def _list_own(id: str, ids: tuple[str, ...]) -> frozenset[str]:
+    """Return the labels of a framework's general disclosures and management approach, which no other one has."""
+    return frozenset(_list_universal(id)).difference(*(_list_universal(each) for each in ids if each != id))
+
+
+def _list_universal(id: str) -> frozenset[str]:
+    disclosures = load_framework(id).disclosures.values()
+    return frozenset(each.label for each in disclosures if each.kind != "indicator" and not each.sector)
+
+
+def _list_labels(ids: tuple[str, ...], texts: Mapping[int, str]) -> frozenset[str]:
+    """Return what has the shape of a label on pages that list many of them, known or not."""
+    reader, found = CodeReader(load_framework(ids[0])), set[str]()
+    for text in texts.values():
+        codes = {code.as_written if not code.known else code.code for code in reader.find(text)}
+        found |= codes if len(codes) >= DENSE else set()
+    return frozenset(found)
+
+
+def _find_headings(own: frozenset[str], texts: Mapping[int, str]) -> Iterator[Quote]:
+    """Yield the names of Standards whose disclosures only one framework has, once for each Standard."""
+    series = sorted({split[0] for label in own if (split := split_label(label))})
+    if not series:
+        return
+    pattern = re.compile(rf"GRI[\s-]?({'|'.join(series)})\s?[:–-]\s?(?=[^\W\d])[^\n]*")
+    seen: set[str] = set()
+    for page in sorted(texts):
+        for found in pattern.finditer(texts[page]):
+            if found[1] not in seen:
+                seen.add(found[1])
+                yield Quote(page, " ".join(found[0].split())[:AROUND])
+
+
+def _is_in_force(framework: Framework, published: date | None) -> bool:
+    """Return whether the general disclosures of a framework are in force on a day."""
+    general = (each for each in framework.disclosures.values() if each.kind == "general" and not each.sector)
+    return published is not None and any(each.in_force(published) for each in general)
+
+
+def _explain(signs: Signs, published: date | None) -> Iterator[str]:
+    """Yield why a framework was chosen."""
+    if signs.headings:
+        named = signs.headings[0]
+        yield f"page {named.page} names '{named.text}'"
+    if signs.own:
+        yield f"it lists {name_labels(signs.own)}, which only this framework has"
+    elif not signs.headings and published:
+        yield f"it lists codes of topics only, and was published about {published.year}, when this framework applied"
