@@ -270,6 +270,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         series=facts.series,
         pictures=resolved.pictures,
         index_columns=p.index_columns,
+        statement_of_use=text_of(p.root.get("statement_of_use")),
         abbreviations=p.abbreviations,
         words=parsed.words.texts,
         titles=parsed.words.titles,
