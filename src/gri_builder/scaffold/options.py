@@ -77,14 +77,14 @@ def parse_options(
     chosen = next(iter(framework.options)) if option is None else _find_option(option, framework, problems)
     in_sector = _find_sector(sector, framework, problems) if sector is not None else None
     found = [_find_aspect(name, framework, in_sector, problems) for name in aspects]
-    given = year if year is not None else _year_in(folder_name)
-    if given is not None and not _is_year(given):
+    given = year if year is not None else year_in(folder_name)
+    if given is not None and not is_year(given):
         problems.append(f"'{given}' is not a year from {YEARS[0]} to {YEARS[-1]}")
     if problems or chosen is None:
         raise InvalidOptionsError(tuple(dict.fromkeys(problems)))
     return ScaffoldOptions(
         framework=framework,
-        name=_file_name(folder_name),
+        name=file_name(folder_name),
         year=int(given or default_year(framework)),
         year_given=given is not None,
         option=framework.options[chosen],
@@ -147,16 +147,17 @@ def _nearest_first(framework: Framework, sector: str | None) -> Iterator[Aspect]
     yield from (aspect for aspect in others if aspect.name.casefold() not in used_names)
 
 
-def _year_in(name: str) -> str | None:
+def year_in(name: str) -> str | None:
     """Return the last year in a name; None if it has none."""
-    return next((word for word in reversed(re.findall("[0-9]+", name)) if _is_year(word)), None)
+    return next((word for word in reversed(re.findall("[0-9]+", name)) if is_year(word)), None)
 
 
-def _is_year(word: str) -> bool:
+def is_year(word: str) -> bool:
+    """Return whether a word is a year that a report may have."""
     return re.fullmatch("[0-9]{4}", word) is not None and int(word) in YEARS
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """Return a name for the output files, with only letters, digits, '-', '_' and '.'."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-_.")[:100] or FALLBACK_NAME
