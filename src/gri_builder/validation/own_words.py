@@ -40,7 +40,7 @@ class OwnWords(Struct, frozen=True):
     choices: Mapping[str, str] = field(default_factory=dict)
     """By their English text."""
     is_valid: bool = True
-    """Whether nothing is wrong in the file, so that what it leaves out can be told."""
+    """Whether nothing is wrong in the file, so that it is known what it leaves out."""
 
 
 class UsedNames(Struct, frozen=True):
