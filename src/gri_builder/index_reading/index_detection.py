@@ -71,22 +71,18 @@ class CodeTable(Struct, dict=True):
     def codes(self) -> frozenset[tuple[str, str]]:
         """Its codes; the management approach, which is listed many times, with the start of its title.
 
-        Where that is always the same, the code that follows tells its rows apart.
+        Where many rows on it have the same title, they say nothing of which table this is, and are left out.
         """
-        titles = [_title(row)[:30] for row in self.rows]
-        of_approaches = {title for row, title in zip(self.rows, titles, strict=True) if self._is_approach(row)}
-        held: list[tuple[str, str]] = []
-        follows = ""
-        for row, title in reversed(list(zip(self.rows, titles, strict=True))):
-            if not self._is_approach(row):
-                follows = row.code.code
-                held.append((row.code.code, ""))
-            else:
-                held.append((row.code.code, title if len(of_approaches) > len(self.approaches) else follows))
-        return frozenset(held)
+        others = [(row.code.code, "") for row in self.rows if row.code.code not in self.approaches]
+        titled = [(row.code.code, _title(row)[:30]) for row in self.rows if row.code.code in self.approaches]
+        told = len(set(titled)) > max(len(self.approaches), MOSTLY * len(titled)) or len(titled) == 1
+        return frozenset((*others, *titled) if told or not others else others)
 
-    def _is_approach(self, row: TableRow) -> bool:
-        return row.code.code in self.approaches
+    @property
+    def has_few_codes(self) -> bool:
+        """Whether most of its rows repeat a code, but for the management approach."""
+        others = [row.code.code for row in self.rows if row.code.code not in self.approaches]
+        return len(set(others)) < MOSTLY * len(others)
 
     @property
     def pointing(self) -> int:
@@ -104,7 +100,7 @@ class CodeTable(Struct, dict=True):
         many = MOSTLY * len(self.rows)
         if sum(map(_is_listed, self.rows)) > many or sum(map(_has_values, self.rows)) > many:
             return False
-        if len(self.codes) < many or (self.assurance and not self.headed and self.pointing < many):
+        if self.has_few_codes or (self.assurance and not self.headed and self.pointing < many):
             return False
         if self.by_years and sum(map(_has_numbers, self.rows)) > many:
             return False

@@ -82,7 +82,8 @@ def choose_framework(ids: Sequence[str], texts: Mapping[int, str], published: da
     signs = [_read_signs(load_framework(id), texts, tuple(ids)) for id in ids]
     listed = {label for each in signs for label in each.labels}
     if not listed:
-        return None
+        in_force = [each for each in signs if _is_in_force(each.framework, published)]
+        return FrameworkChoice(in_force[0].framework, (), ()) if len(in_force) == 1 else None
     best = max(signs, key=lambda each: (each.weight, _is_in_force(each.framework, published), len(each.labels)))
     if len(best.labels) < KNOWN * len(_list_labels(tuple(ids), texts)):
         return None
