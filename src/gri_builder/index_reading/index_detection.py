@@ -75,8 +75,8 @@ class CodeTable(Struct, dict=True):
         """
         others = [(row.code.code, "") for row in self.rows if row.code.code not in self.approaches]
         titled = [(row.code.code, _title(row)[:30]) for row in self.rows if row.code.code in self.approaches]
-        told = len(set(titled)) > max(len(self.approaches), MOSTLY * len(titled)) or len(titled) == 1
-        return frozenset((*others, *titled) if told or not others else others)
+        named = len(set(titled)) > max(len(self.approaches), MOSTLY * len(titled)) or len(titled) == 1
+        return frozenset((*others, *titled) if named or not others else others)
 
     @property
     def has_few_codes(self) -> bool:
