@@ -120,7 +120,7 @@ def is_g4(truth: Truth) -> bool:
 
 def _label(audit: AuditResult) -> list[AuditClaim]:
     """Return claims with their codes as an index prints them, without the edition that tells equal ones apart."""
-    return [replace(claim, code=claim.code.partition("@")[0]) for claim in audit.claims]
+    return [replace(claim, code=_full(claim.code.partition("@")[0])) for claim in audit.claims]
 
 
 def _judge_framework(audit: AuditResult, truth: Truth, found: Judgment) -> None:

@@ -252,7 +252,7 @@ def _make_rows(
 ) -> Iterator[TableRow]:
     """Yield the rows of the codes of a cell."""
     inside = [word for words in held.values() for word in words]
-    cells = _read_cells(held, columns, kinds)
+    cells = _read_cells(held, columns, kinds, anchor.right)
     right = max((word.right for word in inside), default=0.0)
     bottom = max((word.bottom for word in inside), default=0.0)
     box = (anchor.left, anchor.top, max(anchor.right, right), max(anchor.bottom, bottom))
@@ -260,9 +260,12 @@ def _make_rows(
         yield TableRow(code, page, dict(cells), anchor.top, anchor.bottom - anchor.top, number, box)
 
 
-def _read_cells(held: Mapping[int, Sequence[Word]], columns: Sequence[Column], kinds: Sequence[str]) -> dict[str, str]:
-    """Return the texts of a row by what its columns hold."""
-    wide = find_wide(columns, kinds)
+def _read_cells(
+    held: Mapping[int, Sequence[Word]], columns: Sequence[Column], kinds: Sequence[str], codes: float
+) -> dict[str, str]:
+    """Return the texts of a row by what its columns hold; `codes` is where its code ends."""
+    titled = any(kinds[n] == "title" and words and columns[n][0] > codes - GUTTER for n, words in held.items())
+    wide = None if titled else find_wide(columns, kinds)
     texts: dict[str, list[str]] = {}
     for number, words in sorted(held.items()):
         parted = wide is not None and columns[number] == wide
