@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from gri_builder.model.coverage import Basis
 from gri_builder.model.finding import Location
+from gri_builder.model.framework import Disclosure
 from gri_builder.model.report import Answer, ExternalReference, Omission, Report
 from gri_builder.model.rich_text import Heading, walk_blocks
 
@@ -47,11 +48,23 @@ class CoverageInput(Struct, frozen=True):
     organization: str | None = None
     start: date | None = None
     end: date | None = None
+    published: date | None = None
+    """Day of publication, which decides which disclosures are in force; None if it is unknown."""
+    dismissed: frozenset[str] = frozenset()
+    """Ids of the topics of the framework that are said, with the reason, not to be material."""
     places: Mapping[str, Location] = field(default_factory=dict)
     """Where the answer to each disclosure without one belongs, by id: a line of a stub, or a file; empty for a PDF."""
     basis: Basis = "answers"
     unclear: Mapping[str, str] = field(default_factory=dict)
     """Why it can't be decided whether a disclosure is answered, by its id."""
+
+    def has_in_force(self, disclosure: Disclosure) -> bool:
+        """Return whether a disclosure is in force on the day of publication, or, if it is unknown, at the period's end.
+
+        If both are unknown, all are.
+        """
+        day = self.published or self.end
+        return day is None or disclosure.in_force(day)
 
 
 def coverage_input(report: Report) -> CoverageInput:
@@ -71,6 +84,8 @@ def coverage_input(report: Report) -> CoverageInput:
         organization=report.organization.name,
         start=report.start,
         end=report.end,
+        published=report.published,
+        dismissed=frozenset(topic.aspect for topic in report.assessed if topic.aspect and topic.reason),
         places=report.answer_places,
     )
 

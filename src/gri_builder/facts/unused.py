@@ -93,7 +93,7 @@ class _SheetUses(Struct, frozen=True):
         """Yield a finding for rows that no series uses, and for declared ones that do not occur."""
         yield from self._find_unknown_rows()
         columns = tuple(sorted({column for use in self.uses for column in use.chosen}))
-        is_covered = any(use.uses_all_rows and use.columns.issuperset(columns) for use in self.uses)
+        is_covered = any(use.uses_all_rows(columns) for use in self.uses)
         if self.is_all_declared or is_covered or not columns:
             return
         rows = self._rows_left(columns)

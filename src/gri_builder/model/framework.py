@@ -19,10 +19,34 @@ IndicatorScope = Literal["one", "all", "relevant"]
 """How many Indicators of each material Aspect an option requires; `relevant`: those that fit its impacts."""
 IndexColumn = Literal["disclosure", "page", "omissions", "assurance"]
 """Columns of the content index; further columns are those of cross-references."""
-CriterionId = Literal[
-    "general", "management-approach", "indicators", "material-aspect", "sector-general", "sector-specific"
+ConditionKind = Literal[
+    "material-topics",
+    "disclosures",
+    "management-approach",
+    "topic-disclosures",
+    "sector-general",
+    "sector-specific",
+    "sector-topics",
+    "sector-references",
+    "omissions",
+    "index",
+    "statement",
+    "author",
 ]
-"""Criteria of an 'in accordance' option, as far as the code evaluates them."""
+"""What a criterion of an option asks for:
+
+- `material-topics`: at least one topic is named as material;
+- `disclosures`: the disclosures listed, some of which may not be omitted;
+- `management-approach`: that of each material topic;
+- `topic-disclosures`: those of each material topic, as many as its `count` says;
+- `sector-general`, `sector-specific`: the disclosures that the sector adds, the latter for each material topic;
+- `sector-topics`: each topic of the sector is named as material, or as not material with the reason;
+- `sector-references`: for each material topic of the sector, the disclosures that the sector lists for it;
+- `omissions`: each omission is permitted and gives what its reason requires;
+- `index`, `statement`: the content index, and in it the statement of use;
+- `author`: what only the organization itself can know or do.
+"""
+CONDITION_KINDS: tuple[ConditionKind, ...] = get_args(ConditionKind)
 
 
 class RequirementItem(Struct, frozen=True):
@@ -144,28 +168,67 @@ class OmissionReason(Struct, frozen=True):
     """What must be explained, paraphrased."""
 
 
+class Condition(Struct, frozen=True):
+    """One thing that a criterion asks for."""
+
+    kind: ConditionKind
+    codes: tuple[str, ...] = ()
+    """Codes of the disclosures, for the kind `disclosures`."""
+    not_omissible: frozenset[str] = frozenset()
+    """Codes among them that may not be omitted; all others may be."""
+    count: IndicatorScope = "all"
+    """How many disclosures of each material topic, for the kind `topic-disclosures`."""
+
+
+class OptionCriterion(Struct, frozen=True):
+    """A criterion of an option; it is met when all of its conditions are."""
+
+    id: str
+    summary: str
+    """What it asks for, paraphrased."""
+    conditions: tuple[Condition, ...]
+    clause: str = ""
+    """Where the framework's text states it."""
+
+
 class Option(Struct, frozen=True):
-    """An 'in accordance' option and its criteria (G4 Part 1, 3.1)."""
+    """A way to claim the use of a framework, e.g. 'in accordance', and its criteria."""
 
     id: str
     name: str
-    general: tuple[str, ...]
-    """Codes of the required general disclosures."""
-    omissible: frozenset[str]
-    """Codes among them that may be omitted; the management approach, Indicators and sector disclosures
-    may always be omitted."""
-    indicators: IndicatorScope
-    """How many Indicators of each material Aspect it requires."""
+    criteria: tuple[OptionCriterion, ...]
     general_columns: tuple[IndexColumn, ...]
     """Columns of the content index for general disclosures."""
     specific_columns: tuple[IndexColumn, ...]
     """Columns of the content index for specific disclosures."""
-    criteria: Mapping[CriterionId, str] = field(default_factory=dict)
-    """Its criteria, each paraphrased, by id."""
     evidence: Mapping[str, str] = field(default_factory=dict)
     """Evidence for its criteria, by id."""
-    management_approach: bool = True
-    """Whether it requires the management approach of each material Aspect."""
+
+    @property
+    def general(self) -> tuple[str, ...]:
+        """Codes of the disclosures that it requires whatever is material, in order."""
+        return tuple(code for condition in self.conditions("disclosures") for code in condition.codes)
+
+    @property
+    def omissible(self) -> frozenset[str]:
+        """Codes among `general` that may be omitted; the management approach and the disclosures of topics and
+        sectors may always be."""
+        asked = self.conditions("disclosures")
+        return frozenset(code for each in asked for code in each.codes if code not in each.not_omissible)
+
+    @property
+    def indicators(self) -> IndicatorScope | None:
+        """How many disclosures of each material topic it requires; None if it asks for none."""
+        return next((condition.count for condition in self.conditions("topic-disclosures")), None)
+
+    @property
+    def management_approach(self) -> bool:
+        """Whether it requires the management approach of each material topic."""
+        return bool(self.conditions("management-approach"))
+
+    def conditions(self, *kinds: ConditionKind) -> tuple[Condition, ...]:
+        """Return its conditions of those kinds, in the order of its criteria."""
+        return tuple(c for criterion in self.criteria for c in criterion.conditions if c.kind in kinds)
 
 
 class SectorReference(Struct, frozen=True):
@@ -214,6 +277,17 @@ class CrossReferenceColumn(Struct, frozen=True):
     """Evidence for the links, by principle."""
 
 
+class Terms(Struct, frozen=True):
+    """What a framework calls its parts."""
+
+    topic: str
+    """What may be material, e.g. 'Aspect'."""
+    topics: str
+    disclosure: str
+    """What is disclosed about a topic beside the management approach, e.g. 'Indicator'."""
+    disclosures: str
+
+
 class Successor(Struct, frozen=True):
     """What replaced a framework."""
 
@@ -235,12 +309,15 @@ class Framework(Struct, frozen=True):
     """By code, in the framework's order: general, management approach, Indicators, then sector disclosures."""
     management_approaches: tuple[str, ...]
     """Codes of the disclosures on the management approach, which are answered once for each material Aspect."""
+    terms: Terms
     options: Mapping[str, Option]
     omission_reasons: Mapping[str, OmissionReason]
     sectors: Mapping[str, Sector]
     linkages: Mapping[str, CrossReferenceColumn]
     choices: Mapping[str, str] = field(default_factory=dict)
     """Choices as printed in another language, by their English text."""
+    has_boundaries: bool = True
+    """Whether a report states where each material topic has its impacts, within and outside the organization."""
     successor: Successor | None = None
     restatements: str | None = None
     """Code of the disclosure on restatements; its answer shows the table of restatements."""
@@ -301,7 +378,7 @@ class Framework(Struct, frozen=True):
         if disclosure.kind == "management-approach":
             return option.management_approach
         if disclosure.sector:
-            return option.indicators != "relevant"
+            return bool(option.conditions("sector-general" if disclosure.kind == "general" else "sector-specific"))
         if disclosure.kind == "general":
             return disclosure.code in option.general
         only_one = disclosure.aspect is not None and self.aspects[disclosure.aspect].indicators == (disclosure.code,)

@@ -13,17 +13,20 @@ from typing import Any
 from gri_builder.model.framework import (
     ANSWER_KINDS,
     Aspect,
+    Condition,
     CrossReferenceColumn,
     Disclosure,
     Framework,
     Group,
     OmissionReason,
     Option,
+    OptionCriterion,
     Requirement,
     RequirementItem,
     Sector,
     SectorReference,
     Successor,
+    Terms,
 )
 
 SCHEMA_BASE = "https://gri-builder.example/schemas/"
@@ -78,6 +81,8 @@ def load_framework(id: str = "gri-g4") -> Framework:
         aspects=aspects,
         disclosures={disclosure.code: disclosure for disclosure in disclosures},
         management_approaches=tuple(data["management_approaches"]),
+        terms=Terms(**data["terms"]),
+        has_boundaries=data["has_boundaries"],
         successor=_read_successor(data.get("successor")),
         restatements=data.get("restatements"),
         options={row["id"]: _read_option(row) for row in data["options"]},
@@ -220,15 +225,22 @@ def _read_option(row: dict[str, Any]) -> Option:
     return Option(
         id=row["id"],
         name=row["name"],
-        general=tuple(row["general"]),
-        omissible=frozenset(row["omissible"]),
-        indicators=row["indicators"],
+        criteria=tuple(_read_criterion(each) for each in row["criteria"]),
         general_columns=tuple(row["index_columns"]["general"]),
         specific_columns=tuple(row["index_columns"]["specific"]),
-        criteria=row["criteria"],
         evidence=row["evidence"],
-        management_approach=row.get("management_approach", True),
     )
+
+
+def _read_criterion(row: dict[str, Any]) -> OptionCriterion:
+    conditions = tuple(_read_condition(each) for each in row["asks"])
+    return OptionCriterion(row["id"], row["summary"], conditions, row["clause"])
+
+
+def _read_condition(row: dict[str, Any]) -> Condition:
+    codes = tuple(row.get("codes", ()))
+    kept = row.get("not_omissible", ())
+    return Condition(row["kind"], codes, frozenset(codes if kept == "all" else kept), row.get("count", "all"))
 
 
 def _read_reason(row: dict[str, Any]) -> OmissionReason:

@@ -15,6 +15,7 @@ from gri_builder.resources.other_names import find_meant
 from gri_builder.resources.renamed import current_key
 from gri_builder.source.nodes import Node
 from gri_builder.source.schema_check import YEARS, LabeledNode, SchemaError, first_word, is_date
+from gri_builder.source.yaml_surprises import WRONG_COLON, missing_space
 
 _TYPES: Mapping[str, str] = {
     "string": "text",
@@ -329,4 +330,7 @@ _EXPLAINERS: Mapping[str, Callable[[SchemaError], Finding]] = {
 def not_entries(root: Node, example: str) -> Finding:
     """Return the finding for a file that does not hold entries."""
     message = f"{root.file.path} should hold entries of the form 'key: value', but {found_in(root)}"
-    return error("wrong-type", message, root.where, f"start each entry with its id and a colon, such as {example}")
+    hint = f"start each entry with its id and a colon, such as {example}"
+    if root.kind == "text" and WRONG_COLON.match(root.text):
+        hint = ": ".join(missing_space(root.text.splitlines()[0]))
+    return error("wrong-type", message, root.where, hint)

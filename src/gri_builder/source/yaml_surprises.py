@@ -15,15 +15,21 @@ from gri_builder.source.nodes import Node
 
 COLONS = "：﹕︓∶꞉"
 """Characters that look like a colon, and are none to YAML."""
+WRONG_COLON = re.compile(rf"[A-Za-z][\w.-]*[:{COLONS}]")
+"""A key with a colon, at the start of a text that YAML reads as no entry."""
 _LIST_ITEM = re.compile(r"(?:[-*+•] +\S|[-•](?=[^\W\d_])|\d{1,9}[.)] +\S)")
 _SIGNED_NUMBER = re.compile(r"[-+] *[.,]?\d")
 _ROW = re.compile(r"\|.*\|")
 _FENCE = re.compile(r":::+(?: *[A-Za-z].*)?")
 _HEADING = re.compile(r"#{1,6} +\S")
+_INNER_BLOCK = re.compile(r"(?:#{2,6} +\S|# +[^\W\d_]|> *[^\W\d_]|`{3,}[^`]*$|~{3,}|: +[^\W\d_]|\[\^?[^\]\s]+\]: +\S)")
+"""Start of a heading, quotation, code block, definition, footnote or address of a link below another line."""
 _ESCAPE = re.compile(r"\\(?:\\|(?P<lost>[0abtvfer])|(?P<maybe>[nNLP_]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|.|$)")
 _PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\(?!\\)")
 _BREAK_IN_WORDS = re.compile(r"(?<!\\n)(?<=[a-z0-9])\\n(?=[a-z])")
 _KEY_IN_TEXT = re.compile(rf"[a-z][a-z_]{{0,30}}:(?!//)\S.*|[A-Za-z][\w.-]{{0,40}}[{COLONS}]")
+_PAIRS = (("(", ")"), ("“", "”"), ("«", "»"))
+"""Signs that open a stretch of text, each with the one that closes it."""
 _CONJUNCTION = re.compile(r"(?:and|or|und|oder|sowie|et|ou|y|e|o|och|og|en|of|ja|i|a)\s+\w", re.IGNORECASE)
 
 
@@ -78,7 +84,7 @@ def missing_space(text: str) -> tuple[str, str]:
 
 
 def _folded_lines(scalar: ScalarText) -> Iterator[Surprise]:
-    """Yield the first line of a list, a table, a heading or a directive that would run together with its neighbours."""
+    """Yield the first line of a list, a table or another block that would run together with its neighbours."""
     start = 1 if scalar.style == ">" else 0
     for numbers in _paragraphs(scalar, start):
         lines = [scalar.lines[number].strip(" \t\"'") for number in numbers]
@@ -114,10 +120,10 @@ def _paragraphs(scalar: ScalarText, start: int) -> Iterator[list[int]]:
 
 
 def _find_block(lines: Sequence[str]) -> int | None:
-    """Return the index of the first line of a list, a table, a heading or a directive."""
+    """Return the index of the first line of a list, a table, a heading, a directive or another block."""
     if _HEADING.match(lines[0]):
         return 0
-    fences = [number for number, line in enumerate(lines) if _FENCE.fullmatch(line)]
+    fences = [number for number, line in enumerate(lines) if _FENCE.fullmatch(line) or _INNER_BLOCK.match(line)]
     rows = [number for number, line in enumerate(lines) if _ROW.fullmatch(line)]
     starts_list = _LIST_ITEM.match(lines[0]) is not None
     items = [
@@ -155,13 +161,25 @@ def find_split_item(items: Sequence[Node]) -> Node | None:
         gap = item.file.lines[item.line - 1][before.column - 1 + before.width : item.column - 1]
         if gap == "," and re.fullmatch(r"\d{3}", item.text) and re.fullmatch(r"[-+]?\d{1,3}", before.text):
             return item
+        if gap == "," and item.kind == "text" and _splits_number(before.text, item.text):
+            return item
         if "text" == item.kind == before.kind and _continues(items[0].text, before.text, item.text):
             return item
     return None
 
 
+def _splits_number(before: str, text: str) -> bool:
+    """Whether two texts are a number with a comma in it, and its unit: `1` and `5 t`."""
+    return before[-1:].isdigit() and re.match(r"\d+[^\S\n]*[^\W\d_%]|\d+ *%", text) is not None
+
+
 def _continues(first: str, before: str, text: str) -> bool:
-    """Whether a text continues the one before it: it starts with 'and', or in lower case where the first does not."""
+    """Whether a text continues the one before it.
+
+    It starts with 'and', or in lower case where the first does not; or a bracket or quotation is open before it.
+    """
+    if any(before.count(opening) > before.count(closing) for opening, closing in _PAIRS):
+        return True
     has_words = " " in text.strip() or " " in before.strip()
     return _CONJUNCTION.match(text) is not None or (has_words and first[:1].isupper() and text[:1].islower())
 
@@ -170,5 +188,6 @@ def join_items(before: Node, item: Node) -> str:
     """Return how to write two items that belong together."""
     if item.text.isdigit():
         return f"write the number without the comma: {before.text}{item.text}"
-    text = f"{before.text}, {item.text}"
+    gap = "," if _splits_number(before.text, item.text) and before.column + before.width + 1 == item.column else ", "
+    text = f"{before.text}{gap}{item.text}"
     return "put both in one pair of quotes" if shorten(text) != text else f"put them in quotes: {quoted(text)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -41,11 +41,13 @@ class TableUse(Struct, frozen=True):
     """The condition of used rows, for SQL, where they are aggregated; None for all."""
     chosen: tuple[int, ...] = ()
     """Columns whose cells choose the rows."""
+    is_query: bool = False
+    """Whether a query chooses the rows, which only its columns tell."""
 
-    @property
-    def uses_all_rows(self) -> bool:
-        """Whether it uses each row."""
-        return self.rows is None and self.condition is None
+    def uses_all_rows(self, columns: Collection[int]) -> bool:
+        """Return whether it uses each row, whatever it has in some columns; a query does if it names these columns."""
+        is_all = self.rows is None and self.condition is None
+        return is_all and (not self.is_query or self.columns.issuperset(columns))
 
 
 class ReadValues(NamedTuple):

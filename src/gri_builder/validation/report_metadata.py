@@ -98,7 +98,7 @@ class ReportMetadata(Struct, frozen=True):
     @property
     def has_scores(self) -> bool:
         """Whether a topic has scores that a materiality matrix can show."""
-        return bool(self.assessed) or any(aspect.score for aspect in self.aspects)
+        return any(topic.score for topic in self.assessed) or any(aspect.score for aspect in self.aspects)
 
     @property
     def last_day(self) -> date | None:
@@ -131,6 +131,8 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
     sector = _known(text_of(root.get("sector")), framework.sectors)
     aspects, aspect_findings = _read_aspects(root, framework, sector, {finding.where for finding in findings})
     findings.extend(aspect_findings)
+    assessed, assessed_findings = _read_assessed(root.get("assessed_topics"), framework)
+    findings.extend(assessed_findings)
     parts, part_findings = read_parts(root, framework)
     findings.extend(part_findings)
     sites, site_findings = read_sites(root.get("sites"))
@@ -158,7 +160,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         imprint=_read_plain_texts(root.get("imprint")),
         theme=theme,
         aspects=aspects,
-        assessed=_read_assessed(root.get("assessed_topics")),
+        assessed=assessed,
         sites=sites,
         key_figures=texts_of(root.get("key_figures")),
         web=text_of(root.get("web")),
@@ -309,6 +311,7 @@ def _read_aspects(
         if (
             "within" not in row.entries
             and "outside" not in row.entries
+            and framework.has_boundaries
             and row.where not in reported
             and not _has_typo(row)
         ):
@@ -342,10 +345,22 @@ def _score(row: Node) -> Score | None:
     return Score(*(Decimal(node.text) for node in numbers)) if len(numbers) == 2 else None
 
 
-def _read_assessed(node: Node | None) -> tuple[AssessedTopic, ...]:
-    rows = node.items if node else ()
-    named = ((text_of(row.get("topic")), _score(row)) for row in rows)
-    return tuple(AssessedTopic(name, score) for name, score in named if name and score)
+def _read_assessed(node: Node | None, framework: Framework) -> tuple[tuple[AssessedTopic, ...], list[Finding]]:
+    """Return the topics that are not material; each has a score for the matrix, or the reason, or both."""
+    read: list[AssessedTopic] = []
+    findings: list[Finding] = []
+    for row in node.items if node else ():
+        name, score, reason = text_of(row.get("topic")), _score(row), text_of(row.get("reason"))
+        if name is None:
+            continue
+        if not {"influence", "impact", "reason"}.intersection(row.entries):
+            message = f"the topic '{name}' has neither a place in the matrix nor a reason"
+            hint = "add 'influence: …' and 'impact: …' for the matrix, or 'reason: …': why it is not material"
+            findings.append(error("missing-key", message, row.where, hint))
+        aspect = framework.aspects.get(name)
+        shown = aspect.display_name if aspect else name
+        read.append(AssessedTopic(shown, score, aspect.id if aspect else None, reason))
+    return tuple(read), findings
 
 
 def _refuse_aspect(name: str, where: Location, aspect: Aspect | None, framework: Framework) -> Finding:

@@ -391,8 +391,9 @@ class Columns(LayoutBox):
             columns, rest = self._fill(column, height - beneath)
         if not rest or not all(columns):
             return []
-        upper = self.part(True, columns=columns, is_full=True)
-        return [upper, self.part(False, blocks=rest, columns=[])]
+        placed = [block for blocks in columns for block in blocks]
+        upper = self.part(True, blocks=placed, columns=columns, is_full=True)
+        return [upper, self.part(False, blocks=rest, columns=[], is_full=False)]
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the columns side by side."""

@@ -131,11 +131,12 @@ class Frame:
         """
         for each in (*heads, box):
             self.assign(each)
-        taken = self._space_before(box)
         if heads:  # with a line more, as the text after them continues on the baseline grid
             start = self._height_together((*heads, box)) - box.min_height(self.width)
-            taken = start + self.footnotes.style.body.leading
-        room = self.y - self.floor - taken
+            top = self.y - start - self.footnotes.style.body.leading
+        else:
+            top = self._snap(box, self.y - self._space_before(box))
+        room = top - self.floor
         return box.split(self.width, room) if room > 0 else []
 
     def has_room(self, boxes: Sequence[LayoutBox]) -> bool:

@@ -20,7 +20,7 @@ def write_catalog_text(framework: Framework, width: int = MAX_WIDTH, color: bool
         lines += [line for disclosure in disclosures for line in _entry(framework, disclosure, width)]
     for option in framework.options.values():
         lines += ["", colorize(f"Criteria of {option.name}", "strong", color)]
-        lines += [line for criterion in option.criteria.values() for line in wrap(criterion, width, "  ", "  ")]
+        lines += [line for criterion in option.criteria for line in wrap(criterion.summary, width, "  ", "  ")]
     lines += ["", colorize("Reasons for an omission", "strong", color)]
     lines += [line for reason in framework.omission_reasons.values() for line in _reason(reason, width)]
     lines += ["", colorize("How reliable this is", "strong", color)]
