@@ -48,7 +48,7 @@ def audit_pdf_bytes(file: Path, password: str | None = None, option: str | None 
         if embedded and embedded.files.index
         else extract_claims(pdf, load_framework())
     )
-    framework = embedded.framework if embedded else find_framework(extracted.recognized)
+    framework = find_framework(extracted.recognized)
     coverage = _assess(framework, pdf, extracted, option, "answers" if embedded and embedded.files.index else "claims")
     checks = run_rules(RuleContext(pdf, framework, extracted, coverage, embedded))
     noticed = _name_places(extracted, pdf)
