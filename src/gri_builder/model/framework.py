@@ -399,6 +399,11 @@ class Framework(Struct, frozen=True):
         return option.indicators == "all" or (option.indicators == "one" and only_one)
 
 
+def has_edition(disclosure: Disclosure) -> bool:
+    """Return whether the code of a disclosure has an edition behind its number, which was used again."""
+    return bool(disclosure.edition) and disclosure.code == f"{disclosure.label}@{disclosure.edition}"
+
+
 def disclosure_id(code: str, aspect: str | None = None) -> str:
     """Return the id of a disclosure; that of a management approach includes its Aspect."""
     return f"{code}:{aspect}" if aspect else code
