@@ -23,8 +23,8 @@ MAX_NAMED = 3
 """Lines that a finding quotes; the rest are counted."""
 _WORD = re.compile(r"[^\W_]+")
 _GENERAL_WORDS = (
-    "a all and are as at by data for figures from in is of on our overview per report the table total unit units usage use value values "
-    "year alle angaben bericht daten der die das einheit für im je jahr tabelle und von werte zahlen "
+    "a all and are as at by data for figures from in is of on our overview per report the table total unit units usage "
+    "use value values year alle angaben bericht daten der die das einheit für im je jahr tabelle und von werte zahlen "
     "au chiffres de des données du en et la le les par pour rapport sont sur tableau unité unités valeurs"
 )
 """Words that say nothing about what the values of a table mean."""
