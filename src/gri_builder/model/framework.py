@@ -102,7 +102,7 @@ class Disclosure(Struct, frozen=True):
     verified: bool = True
     """False if it was recorded from memory only and must not be presented as the framework's text."""
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes that replaced it, by edition, e.g. 'gri-standards-2016'."""
+    """Codes that replaced it, also in part, by the id of each later framework that names them."""
     sources: tuple[str, ...] = ()
     """Ids of the sources against which its requirements were checked."""
     label: str = ""

@@ -66,10 +66,15 @@ def load_framework(id: str = "gri-g4") -> Framework:
     shared = _read_json(frameworks_folder() / "common.json")["$defs"]
     verified = {grade: row["verified"] for grade, row in data["grades"].items()}
     supplements = [_read_json(file) for file in sorted((folder / "sectors").glob("*.json"))]
+    successors = _read_successors(id)
     own = [_read_json(file) for file in (folder / "disclosures").glob("*.json")]
     disclosures = [
-        *(_read_disclosure(row, id, shared, verified) for row in _in_order(own, data)),
-        *(_read_disclosure(row, id, shared, verified, s["id"]) for s in supplements for row in s["disclosures"]),
+        *(_read_disclosure(row, id, shared, verified, successors) for row in _in_order(own, data)),
+        *(
+            _read_disclosure(row, id, shared, verified, successors, s["id"])
+            for s in supplements
+            for row in s["disclosures"]
+        ),
     ]
     aspects = _read_aspects(data["aspects"], supplements, disclosures)
     return Framework(
@@ -138,6 +143,7 @@ def _read_disclosure(
     framework: str,
     shared: dict[str, Any],
     verified: Mapping[str, bool],
+    successors: Mapping[str, Mapping[str, tuple[str, ...]]],
     sector: str | None = None,
 ) -> Disclosure:
     names = {
@@ -156,7 +162,7 @@ def _read_disclosure(
         sector=sector,
         evidence=row["evidence"],
         verified=verified[row["evidence"]["grade"]],
-        successors={edition: tuple(codes) for edition, codes in row["successors"].items()},
+        successors=successors.get(row["code"], {}),
         sources=tuple(row["sources"]),
         label=row.get("label", row["code"]),
         standard=row.get("standard", ""),
@@ -164,6 +170,16 @@ def _read_disclosure(
         in_force_from=_read_day(row, "from"),
         in_force_until=_read_day(row, "until"),
     )
+
+
+def _read_successors(framework: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return by code what each later framework says became of the framework's disclosures, also in part."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for later in framework_ids():
+        file = frameworks_folder() / later / "predecessors" / f"{framework}.json"
+        for row in _read_json(file)["disclosures"] if file.exists() else ():
+            found.setdefault(row["from"], {})[later] = (*row["to"], *row["in_part"])
+    return found
 
 
 def _read_day(row: Mapping[str, Any], end: str) -> date | None:
