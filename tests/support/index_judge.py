@@ -20,6 +20,7 @@ DMA = "G4-DMA"
 OPTIONS = ("core", "comprehensive", "referenced", "in-accordance", "with-reference")
 FRAMEWORKS = {"gri-standards-2016": "gri-2016", "gri-standards-2021": "gri-2021"}
 """Ids of frameworks as the audit names them, by those of the truth."""
+_SPREADS = re.compile(r"\((\d+)-(\d+)\) holds (?:printed )?2n\+(\d+)")
 _NUMBERS = re.compile(r"(\d{1,4})(?:\s*[-–—−~]\s*(\d{1,4}))?")
 _ONLY_PAGES = re.compile(r"(?:p|pp|page|pages|pg)?[.\s]*[\d\s,;&–—−-]+[.\s]*", re.IGNORECASE)
 _NAMED_PAGES = re.compile(r"(?:\bp|\bpp|\bpages?|\bpg)[.\s]*(\d[\d\s,&–—−-]*)", re.IGNORECASE)
@@ -119,7 +120,7 @@ def is_g4(truth: Truth) -> bool:
 
 def _label(audit: AuditResult) -> list[AuditClaim]:
     """Return claims with their codes as an index prints them, without the edition that tells equal ones apart."""
-    return [replace(claim, code=claim.code.partition("@")[0]) for claim in audit.claims]
+    return [replace(claim, code=_full(claim.code.partition("@")[0])) for claim in audit.claims]
 
 
 def _judge_framework(audit: AuditResult, truth: Truth, found: Judgment) -> None:
@@ -190,6 +191,14 @@ def map_pages(truth: Truth) -> Callable[[int], int | None]:
     if known := truth.get("pages_map"):
         return lambda printed: known.get(str(printed))
     text = str(truth.get("page_map") or "printed = physical")
+    if spreads := _SPREADS.findall(text):
+        pages = {
+            number * 2 + int(shift) + side: number
+            for first, last, shift in spreads
+            for number in range(int(first), int(last) + 1)
+            for side in (0, 1)
+        }
+        return pages.get
     if "2n-2" in text:
         return lambda printed: page if 0 < (page := (printed + 2) // 2) <= count else None
     shift = re.search(r"physical\s*([+-])\s*(\d+)", text)
@@ -288,7 +297,9 @@ def _judge_page_errors(audit: AuditResult, truth: Truth, found: Judgment) -> Non
         return
     wanted = {each["code"] for each in truth["missing_pages"]}
     failed = {
-        check.id or "" for check in audit.checks if check.rule == "page-exists" and check.status is CheckStatus.FAIL
+        re.split(r"@\d|:", check.id or "")[0]
+        for check in audit.checks
+        if check.rule == "page-exists" and check.status is CheckStatus.FAIL
     }
     for code in sorted(wanted | failed):
         found.page_errors.add(code in wanted and code in failed)

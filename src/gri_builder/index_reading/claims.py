@@ -14,7 +14,7 @@ from gri_builder.index_reading.claimed_option import (
     explain_option,
     read_claimed_option,
 )
-from gri_builder.index_reading.codes import CodeReader
+from gri_builder.index_reading.codes import CodeReader, add_supplements
 from gri_builder.index_reading.editions.framework_choice import choose_framework, list_frameworks, name_choice
 from gri_builder.index_reading.editions.publication import guess_publication
 from gri_builder.index_reading.editions.settle_editions import settle_editions
@@ -54,7 +54,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     seems = recognize_framework(texts, codes, framework.id)
     choice = choose_framework(list_frameworks(seems.framework), texts, published)
     if choice:
-        framework, seems = choice.framework, name_choice(seems, choice)
+        framework, seems = add_supplements(choice.framework), name_choice(seems, choice)
         reader = CodeReader(framework)
         codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
     option = read_claimed_option(texts, framework) if seems.framework == framework.id else ClaimedOption()

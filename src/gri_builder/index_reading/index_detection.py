@@ -71,22 +71,18 @@ class CodeTable(Struct, dict=True):
     def codes(self) -> frozenset[tuple[str, str]]:
         """Its codes; the management approach, which is listed many times, with the start of its title.
 
-        Where that is always the same, the code that follows tells its rows apart.
+        Where many rows on it have the same title, they say nothing of which table this is, and are left out.
         """
-        titles = [_title(row)[:30] for row in self.rows]
-        of_approaches = {title for row, title in zip(self.rows, titles, strict=True) if self._is_approach(row)}
-        held: list[tuple[str, str]] = []
-        follows = ""
-        for row, title in reversed(list(zip(self.rows, titles, strict=True))):
-            if not self._is_approach(row):
-                follows = row.code.code
-                held.append((row.code.code, ""))
-            else:
-                held.append((row.code.code, title if len(of_approaches) > len(self.approaches) else follows))
-        return frozenset(held)
+        others = [(row.code.code, "") for row in self.rows if row.code.code not in self.approaches]
+        titled = [(row.code.code, _title(row)[:30]) for row in self.rows if row.code.code in self.approaches]
+        named = len(set(titled)) > max(len(self.approaches), MOSTLY * len(titled)) or len(titled) == 1
+        return frozenset((*others, *titled) if named or not others else others)
 
-    def _is_approach(self, row: TableRow) -> bool:
-        return row.code.code in self.approaches
+    @property
+    def has_few_codes(self) -> bool:
+        """Whether most of its rows repeat a code, but for the management approach."""
+        others = [row.code.code for row in self.rows if row.code.code not in self.approaches]
+        return len(set(others)) < MOSTLY * len(others)
 
     @property
     def pointing(self) -> int:
@@ -99,16 +95,24 @@ class CodeTable(Struct, dict=True):
         return median(row.box[0] for row in self.rows)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it names no places, or few."""
+        return self.pointing < FEW_POINT * len(self.rows)
+
+    @property
     def is_plausible(self) -> bool:
-        """Return whether it can be a part of an index: not a statement, a table of figures, or a list of codes."""
+        """Return whether it can be a part of an index: one that names places, or is on a page that names the index."""
+        return self.is_list and (self.headed or not self.is_silent)
+
+    @property
+    def is_list(self) -> bool:
+        """Return whether it is a list of disclosures: not a statement, a table of figures, or a list of codes."""
         many = MOSTLY * len(self.rows)
         if sum(map(_is_listed, self.rows)) > many or sum(map(_has_values, self.rows)) > many:
             return False
-        if len(self.codes) < many or (self.assurance and not self.headed and self.pointing < many):
+        if self.has_few_codes or (self.assurance and not self.headed and self.pointing < many):
             return False
-        if self.by_years and sum(map(_has_numbers, self.rows)) > many:
-            return False
-        return self.headed or self.pointing >= FEW_POINT * len(self.rows)
+        return not (self.by_years and sum(map(_has_numbers, self.rows)) > many)
 
     def restore_titles(self) -> None:
         """Take for titles what was read as answers: where it is the title, or no row has one and none names a place."""
@@ -133,6 +137,7 @@ def find_index_tables(
             table.headed = False
     kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
+    kept.extend(_find_silent(kept, found))
     kept.extend(_continue(kept, pages, texts, codes, tables))
     return sorted(_add_approaches(kept, pages, texts, reader), key=lambda each: (each.page, each.number))
 
@@ -245,6 +250,23 @@ def _list_codes(tables: Iterable[CodeTable]) -> frozenset[tuple[str, str]]:
     return frozenset(code for table in tables for code in table.codes)
 
 
+def _find_silent(kept: Sequence[CodeTable], found: Sequence[CodeTable]) -> Iterator[CodeTable]:
+    """Yield the parts of an index that names chapters in place of pages, with codes that no other part has.
+
+    They are below the codes of a part that names few places, on the page before, or between two parts of the index.
+    """
+    held, listed = list(kept), set(_list_codes(kept))
+    for table in found:
+        near = [each for each in held if abs(table.left - each.left) <= SAME_COLUMN]
+        before = [each for each in near if each.page == table.page - 1]
+        between = before and any(each.page == table.page + 1 for each in near)
+        below = between or any(each.is_silent for each in before)
+        if below and table not in kept and table.is_list and not table.codes & listed:
+            held.append(table)
+            listed |= table.codes
+            yield table
+
+
 def _continue(
     kept: Sequence[CodeTable],
     pages: Sequence[Page],
@@ -267,7 +289,8 @@ def _continue(
 def _is_end(table: CodeTable, kept: Sequence[CodeTable]) -> bool:
     """Return whether a few rows continue the index: they name places, for codes that it does not list yet."""
     pointing = table.pointing >= MOSTLY * len(table.rows)
-    return table.is_plausible and pointing and not table.codes <= _list_codes(kept)
+    silent = all(each.is_silent for each in kept if abs(each.page - table.page) <= 1)
+    return table.is_list and (silent or (table.is_plausible and pointing)) and not table.codes <= _list_codes(kept)
 
 
 def _title(row: TableRow) -> str:

@@ -57,7 +57,7 @@ from gri_builder.validation.glyphs.missing_glyphs import check_glyphs
 from gri_builder.validation.glyphs.scripts import check_scripts
 from gri_builder.validation.headings import Headings, check_lengths, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
-from gri_builder.validation.own_words import OwnWords, read_own_words
+from gri_builder.validation.own_words import OwnWords, UsedNames, check_titles, read_own_words
 from gri_builder.validation.passages import Passage, list_passages
 from gri_builder.validation.pictures.files import check_report_images, list_images, read_pictures
 from gri_builder.validation.pictures.report_images import list_report_images
@@ -193,6 +193,8 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     yield from check_reviewed(metadata.root)
     yield from check_in_force(parsed.answers.read.values(), parsed.framework, metadata.published)
     yield from check_report_images(metadata.root)
+    names = _list_used_names(parsed, resolved)
+    yield from check_titles(parsed.source, parsed.framework, parsed.words, metadata.language, names)
     words = read_direction_words(complete_messages(metadata.language or DEFAULT_LANGUAGE, parsed.words.texts))
     suggester = Suggester(facts.series, metadata.start, metadata.end, words, printer)
     yield from check_hard_coded_numbers(resolved.numbers, _accepted_numbers(metadata), suggester.hint, files)
@@ -204,6 +206,17 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     sound = {id: series for id, series in facts.series.items() if id not in facts.invalid}
     yield from check_metrics(parsed.framework.id, sound.values())
     yield from check_facts(parsed.framework.id, sound, facts.explanations, _threshold(metadata, "year_on_year"))
+
+
+def _list_used_names(parsed: Parsed, resolved: Resolved) -> UsedNames:
+    """Return what of the framework the report names."""
+    letters: dict[str, frozenset[str]] = {}
+    for id, answer in resolved.answers.items():
+        code = id.split(":")[0]
+        letters[code] = letters.get(code, frozenset()).union(answer.parts)
+    covered = (id.split("/")[0].split(":")[0] for id in (*resolved.answered, *resolved.headings.covered))
+    aspects = frozenset(each.aspect for each in parsed.metadata.aspects)
+    return UsedNames(frozenset((*letters, *covered)), aspects, letters)
 
 
 def _threshold(metadata: ReportMetadata, name: str) -> Decimal | None:

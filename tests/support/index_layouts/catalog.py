@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from tests.support.index_layouts import changes as c
@@ -10,6 +11,7 @@ from tests.support.index_layouts import references as r
 from tests.support.index_layouts.drawing import Column, Style
 from tests.support.index_layouts.layout import CODE, PAGE, TITLE, Layout, Numbering
 from tests.support.index_layouts.rows import Wording
+from tests.support.index_layouts.standards import OF_2016, OF_2021
 
 NARROW_PAGE = Column("page", 60)
 OMISSION, ASSURANCE = Column("omission", 130), Column("assurance", 70)
@@ -322,3 +324,41 @@ LAYOUTS: dict[str, Layout] = {
 def renamed(layout: Layout, language: str) -> Layout:
     """Return a layout in another language."""
     return replace(layout, name=f"{layout.name}-{language}", wording=replace(layout.wording, language=language))
+
+
+def _prefix(code: str) -> str:
+    return f"GRI {code}"
+
+
+def _named(code: str) -> str:
+    return f"Disclosure {code}"
+
+
+CODES: tuple[Callable[[str], str], ...] = (str, str, _prefix, _dash, str, _named)
+"""How indexes by the Standards write codes."""
+OPTIONS = {OF_2016: ("core", "core", "comprehensive"), OF_2021: ("in-accordance", "in-accordance", "with-reference")}
+
+
+def by_standards(layout: Layout, framework: str, place: int) -> Layout:
+    """Return a layout of an index by the Standards; `place` is its number, by which code and option are chosen."""
+    write = CODES[place % len(CODES)] if layout.style.spaced == 0 else str
+    if write is _named and any(column.kind == "code" and column.width < 80 for column in layout.columns):
+        write = str
+    return replace(
+        layout,
+        name=f"{layout.name}-{framework}",
+        framework=framework,
+        wording=replace(layout.wording, code=write),
+        option=OPTIONS[framework][place % 3],
+        topics=layout.headings and place % 2 == 0,
+    )
+
+
+STANDARDS: dict[str, Layout] = {
+    each.name: each
+    for framework in (OF_2016, OF_2021)
+    for place, layout in enumerate(LAYOUTS.values())
+    if "approach-table" not in layout.extras
+    for each in [by_standards(layout, framework, place)]
+}
+"""The same layouts of indexes by the Standards."""

@@ -23,6 +23,8 @@ _OPENS = re.compile(r"(?:^|[\n\r(\[|;:&+•*])\s{0,2}\Z")
 """What is before a short code at the start of a line, or in a list."""
 _ENDS = re.compile(r"\s?(?:$|[\n\r:.|)\]]|[^\W\d]|\s?[-(]\s?[^\W\d])|\s+[^\W\d]|\s?[,;/&+]\s?(?:GRI\s?)?\d{1,3}-\d")
 """What is behind a short code: a title, the end of a line or another code; more numbers make it pages."""
+_TITLED = re.compile(r"\s{1,3}[A-ZÀ-Þ][^\W\d_]+")
+"""A title behind a short code within a line."""
 
 
 def split_label(label: str) -> tuple[str, int] | None:
@@ -145,6 +147,7 @@ class NumberedCodes(Struct, dict=True):
             letters.described,
             explicit,
             found["edition"] or "" if end == found.end() else "",
+            not explicit and len(found["series"]) < LONG and found.start("series") == found.start(),
         )
 
     @staticmethod
@@ -169,6 +172,8 @@ class NumberedCodes(Struct, dict=True):
         if explicit or len(found["series"]) >= LONG:
             return explicit or label in self._known or sign == "-"
         follows = before >= 0 and bool(self._joins(text[before:start]))
+        if text[start - 1 : start].isspace() and _TITLED.match(text, end):
+            return label in self._known and sign == "-"
         opens = follows or bool(_OPENS.search(text, max(0, start - 3), start)) or found.start("series") != start
         return opens and label in self._known and sign == "-" and bool(_ENDS.match(text, end) or follows)
 

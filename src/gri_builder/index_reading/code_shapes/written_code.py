@@ -22,3 +22,5 @@ class WrittenCode(Struct, frozen=True):
     """Whether it is written with the edition, or with the name of the initiative."""
     edition: str = ""
     """Year of the edition behind it ('303-3 (2018)'); empty for none."""
+    resembles_pages: bool = False
+    """Whether it may be a stretch of pages, too."""

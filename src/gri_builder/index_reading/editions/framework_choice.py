@@ -10,8 +10,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.index_reading.code_shapes.numbered_codes import split_label
-from gri_builder.index_reading.codes import CodeReader
+from gri_builder.index_reading.code_shapes.numbered_codes import NumberedCodes, split_label
 from gri_builder.index_reading.framework_recognition import MOST_QUOTES, RecognizedFramework
 from gri_builder.index_reading.recognition_words.framework_words import load_framework_words
 from gri_builder.model.audit_result import Quote
@@ -79,12 +78,13 @@ def choose_framework(ids: Sequence[str], texts: Mapping[int, str], published: da
     """
     if not ids:
         return None
-    signs = [_read_signs(load_framework(id), texts, tuple(ids)) for id in ids]
-    listed = {label for each in signs for label in each.labels}
-    if not listed:
-        return None
+    listed = _list_labels(tuple(ids), texts)
+    signs = [_read_signs(load_framework(id), listed, texts, tuple(ids)) for id in ids]
+    if not any(each.labels for each in signs):
+        in_force = [each for each in signs if _is_in_force(each.framework, published)]
+        return FrameworkChoice(in_force[0].framework, (), ()) if len(in_force) == 1 else None
     best = max(signs, key=lambda each: (each.weight, _is_in_force(each.framework, published), len(each.labels)))
-    if len(best.labels) < KNOWN * len(_list_labels(tuple(ids), texts)):
+    if len(best.labels) < KNOWN * len(listed):
         return None
     mixed = tuple(each for each in signs if each is not best and len(each.own) >= FEWEST_OWN)
     return FrameworkChoice(best.framework, tuple(_explain(best, published)), best.headings, mixed)
@@ -96,18 +96,10 @@ def name_labels(labels: Sequence[str]) -> str:
     return f"{len(labels)} codes ({named} …)" if len(labels) > NAMED else f"the codes {named}"
 
 
-def _read_signs(framework: Framework, texts: Mapping[int, str], ids: tuple[str, ...]) -> Signs:
-    reader, found = CodeReader(framework), set[str]()
-    for text in texts.values():
-        labels = {_label(framework, code.code) for code in reader.find(text) if code.known}
-        found |= labels if len(labels) >= DENSE else set()
-    listed = tuple(dict.fromkeys(each.label for each in framework.disclosures.values() if each.label in found))
+def _read_signs(framework: Framework, listed: frozenset[str], texts: Mapping[int, str], ids: tuple[str, ...]) -> Signs:
+    labels = tuple(dict.fromkeys(each.label for each in framework.disclosures.values() if each.label in listed))
     own = _list_own(framework.id, ids)
-    return Signs(framework, listed, tuple(each for each in listed if each in own), tuple(_find_headings(own, texts)))
-
-
-def _label(framework: Framework, code: str) -> str:
-    return framework.disclosures[code].label
+    return Signs(framework, labels, tuple(each for each in labels if each in own), tuple(_find_headings(own, texts)))
 
 
 @cache
@@ -123,11 +115,19 @@ def _list_universal(id: str) -> frozenset[str]:
 
 def _list_labels(ids: tuple[str, ...], texts: Mapping[int, str]) -> frozenset[str]:
     """Return what has the shape of a label on pages that list many of them, known or not."""
-    reader, found = CodeReader(load_framework(ids[0])), set[str]()
+    merged, found = _merge(ids), set[str]()
+    reader = NumberedCodes(merged)
     for text in texts.values():
-        codes = {code.as_written if not code.known else code.code for code in reader.find(text)}
-        found |= codes if len(codes) >= DENSE else set()
+        labels = {merged.disclosures[each.code].label if each.known else each.code for each in reader.find(text)}
+        found |= labels if len(labels) >= DENSE else set()
     return frozenset(found)
+
+
+@cache
+def _merge(ids: tuple[str, ...]) -> Framework:
+    """Return a framework with the disclosures of several."""
+    frameworks = [load_framework(id) for id in ids]
+    return replace(frameworks[0], disclosures={d.code: d for each in frameworks for d in each.disclosures.values()})
 
 
 def _find_headings(own: frozenset[str], texts: Mapping[int, str]) -> Iterator[Quote]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 
 _YEAR = re.compile(r"(?<![\d.,/-])20[012]\d(?![\d%]|[.,]\d)")
+_STANDARD = re.compile(r"(?:GRI|SRS)[\s-]?\d{1,3}\b[^\d\n]{0,80}(?:\n[^\d\n]{0,60})?20[012]\d")
+"""Name of a Standard with its year."""
 FIRST_PAGES = 3
 """Pages of which each mention of a year counts several times: the cover, and what says what the report is about."""
 WEIGHT = 5
@@ -23,7 +25,7 @@ def find_reported_year(title: str, texts: Mapping[int, str]) -> int | None:
         return max(map(int, titled))
     counts: Counter[int] = Counter()
     for page, text in texts.items():
-        for year in _YEAR.findall(text):
+        for year in _YEAR.findall(_STANDARD.sub(" ", text)):
             counts[int(year)] += WEIGHT if page <= FIRST_PAGES else 1
     most = max(counts.values(), default=0)
     return max((year for year, count in counts.items() if count >= SHARE * most), default=None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.index_reading.index_checks.title_match import find_other_title, rate_title
+from gri_builder.index_reading.index_checks.title_match import find_other_title, is_rated, rate_title
 from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
@@ -54,7 +54,8 @@ def _find_likely(row: TableRow, around: Sequence[TableRow], listed: set[str], fr
     """Return the code that is surely meant by an unknown one: a digit is wrong, and the index does not list it."""
     series, digits = _split(row.code.code)
     labels = {f"{series}{int(number)}" for number in _misprints(digits) if number.isdigit()}
-    candidates = {each.code for each in framework.disclosures.values() if each.label in labels}
+    known = (each for each in framework.disclosures.values() if is_rated(each.code, framework.id))
+    candidates = {each.code for each in known if each.label in labels}
     rated = sorted(
         (
             (
@@ -116,7 +117,12 @@ def _name_titles(rows: Sequence[TableRow], listed: set[str], framework: Framewor
     titles = {row.code.code: _title(row) for row in rows}
     for row in rows:
         title = _title(row)
-        if row.uncertain or not title or row.code.code in framework.management_approaches:
+        if (
+            row.uncertain
+            or not title
+            or row.code.code in framework.management_approaches
+            or not is_rated(row.code.code, framework.id)
+        ):
             continue
         other = find_other_title(title, row.code.code, framework.id)
         if other and (other not in listed or titles.get(other, "")[:COMPARED] == title[:COMPARED]):

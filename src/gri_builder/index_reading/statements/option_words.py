@@ -96,7 +96,7 @@ def _find_file(framework: str) -> Path:
 
 
 def _read_phrases(framework: str) -> dict[str, Any]:
-    """Return the data of a framework; what is missing in it is that of the framework that it names as alike.
+    """Return the data of a framework; what is missing is taken from that of the framework that it names as alike.
 
     Of the options there, it takes those that it has, too.
     """
