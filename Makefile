@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 OUTPUT ?= output
-REPORTS := cigna-2013 halden-2015 aurelia-2016
+REPORTS := cigna-2013 halden-2015 aurelia-2016 halden-2022
 
 .PHONY: report test check update bench reliability pages gallery clean
 

@@ -222,6 +222,10 @@ class Option(Struct, frozen=True):
         """Whether its index explains omissions in columns of their own, not in notes below the tables."""
         return "omission-explanation" in (*self.general_columns, *self.specific_columns)
 
+    def adds_assurance(self, assured: bool) -> bool:
+        """Whether its index has a column on assurance beyond those that it asks for, as some disclosure is assured."""
+        return assured and "assurance" not in (*self.general_columns, *self.specific_columns)
+
     @property
     def omissible(self) -> frozenset[str]:
         """Codes among `general` that may be omitted; the management approach and the disclosures of topics and

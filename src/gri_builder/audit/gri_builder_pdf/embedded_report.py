@@ -28,7 +28,7 @@ from gri_builder.embedded.printed_text import VERSION
 from gri_builder.index_reading.extraction import Extraction
 from gri_builder.model.audit_result import AuditClaim, Evidence, Reference, Verdict
 from gri_builder.model.claim import Claim
-from gri_builder.model.framework import Framework, split_id
+from gri_builder.model.framework import Framework, printed_code, split_id
 from gri_builder.pdf_reader.pdf_file import PdfFile
 from gri_builder.pdf_reader.value_shapes import ValuePath, read_value_shapes
 from gri_builder.resources.frameworks import find_framework
@@ -355,7 +355,7 @@ def _evidence(embedded: EmbeddedReport, row: ClaimRow) -> Evidence:
         return Evidence()
     for page in row.claim.physical_pages:
         blocks = embedded.body.get(page, ())
-        at = find_mark(blocks, row.claim.code)
+        at = find_mark(blocks, printed_code(row.claim.code))
         if at is not None:
             following = (
                 block.text

@@ -43,6 +43,8 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
             omissions = ("omissions",) if any(each.omissions for each in claims) else ()
             assurance = ("assurance",) if any(each.assured for each in claims) else ()
             return ("disclosure", "page", *omissions, *assurance, *further)
+        if option.adds_assurance(any(each.assured for each in claims)):
+            further = ("assurance", *further)
         if claim.aspect:
             return (*option.specific_columns, *further)
         columns = option.general_columns

@@ -18,6 +18,8 @@ def choose_columns(index: ContentIndex) -> tuple[tuple[str, ...], tuple[str, ...
     option = context.framework.options[context.report.option] if context.report.option else None
     if option:
         general = _with_omissions(index, option.general_columns)
+        if option.adds_assurance(any(answer.assured for answer in context.report.answers.values())):
+            further = ("assurance", *further)
         return _split_disclosure(general, further), _split_disclosure(option.specific_columns, further)
     answers = context.report.answers.values()
     omissions = ("omissions",) if any(answer.omissions for answer in answers) else ()

@@ -8,10 +8,15 @@ from msgspec import Struct, field
 
 from gri_builder.layout.tables.widths import ColumnWidths
 
-CODE, TITLE, PAGE = "code", "title", "page"
-"""Ids of the first columns; code and title are below one head, and the title takes the room that the others leave."""
+CODE, TITLE, PAGE, EXPLANATION = "code", "title", "page", "omission-explanation"
+"""Ids of the first columns, and of that with sentences.
+
+Code and title are below one head, and the title takes the room that the others leave.
+"""
 WIDEST_SHARE = 0.34
 """Share of the width that a column other than the title may have before its text is broken into lines."""
+TITLE_SHARE = 0.58
+"""Share of the room of titles and explanations that titles have at most, where explanations need the rest."""
 MOST_SPREAD = 36.0
 """Room that a column has beyond its text at most: further apart, the eye loses the row."""
 SHORT_TITLE, SHORTEST_TITLE = 0.52, 0.36
@@ -66,6 +71,8 @@ class IndexColumns(Struct):
     def _choose_all(self, width: float) -> Mapping[str, float]:
         """Return the width of each column of the index."""
         others = {name: need for name, need in self.needs.items() if name != TITLE}
+        if EXPLANATION in others:
+            return self._share_with_explanations(width)
         chosen = {name: max(each.headed, min(each.natural, WIDEST_SHARE * width)) for name, each in others.items()}
         title = self.needs.get(TITLE, Needs()).natural
         kept = min(title, SHORT_TITLE * width)
@@ -82,6 +89,17 @@ class IndexColumns(Struct):
         wide = min(most, max(title, 0.0) + MOST_SPREAD) if spread == MOST_SPREAD else most
         last = next(reversed(widths), TITLE)
         return {**widths, last: widths.get(last, 0.0) + most - wide, TITLE: wide}
+
+    def _share_with_explanations(self, width: float) -> Mapping[str, float]:
+        """Return the widths where a column has sentences: it shares with the titles what the others leave."""
+        title, told = self.needs.get(TITLE, Needs()), self.needs[EXPLANATION]
+        chosen = {name: each.headed for name, each in self.needs.items() if name not in (TITLE, EXPLANATION)}
+        room = width - sum(chosen.values())
+        if room < title.least + told.least:
+            chosen = {name: self.needs[name].least for name in chosen}
+            room = width - sum(chosen.values())
+        kept = max(room - max(told.natural, told.headed), min(title.natural, TITLE_SHARE * room))
+        return {**chosen, TITLE: kept, EXPLANATION: room - kept}
 
 
 def _shrink(chosen: Mapping[str, float], least: Mapping[str, float], room: float) -> dict[str, float]:
