@@ -14,7 +14,6 @@ from gri_builder.model.document import Document
 from gri_builder.model.document import Footnote as DocumentNote
 from gri_builder.model.rich_text import Paragraph, Run
 from gri_builder.pipeline.build import load_and_check
-from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.messages import load_messages
 from tests.support.documents import cell, chapter, document, paragraph, runs, table
 from tests.support.paths import REPORTS
@@ -31,8 +30,8 @@ def compose_sample(name: str) -> Document:
         return everything()
     examined = load_and_check(REPORTS / name).value
     assert examined is not None
-    words = load_messages(examined.report.language)
-    return compose_document(examined.report, load_framework(), examined.coverage, words)
+    words = load_messages(examined.report.language, examined.framework.id)
+    return compose_document(examined.report, examined.framework, examined.coverage, words)
 
 
 @cache
