@@ -187,16 +187,6 @@ def _read_disclosure(
     )
 
 
-def _read_successors(framework: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return by code what each later framework says became of the framework's disclosures, also in part."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for later in framework_ids():
-        file = frameworks_folder() / later / "predecessors" / f"{framework}.json"
-        for row in _read_json(file)["disclosures"] if file.exists() else ():
-            found.setdefault(row["from"], {})[later] = (*row["to"], *row["in_part"])
-    return found
-
-
 def _read_day(row: Mapping[str, Any], end: str) -> date | None:
     """Return one end of the time in which a disclosure or Standard is in force; None for no limit."""
     day = row.get("in_force", {}).get(end)
