@@ -82,7 +82,8 @@ def choose_framework(ids: Sequence[str], texts: Mapping[int, str], published: da
     signs = [_read_signs(load_framework(id), listed, texts, tuple(ids)) for id in ids]
     if not any(each.labels for each in signs):
         in_force = [each for each in signs if _is_in_force(each.framework, published)]
-        return FrameworkChoice(in_force[0].framework, (), ()) if len(in_force) == 1 else None
+        chosen = in_force[0] if len(in_force) == 1 else None
+        return FrameworkChoice(chosen.framework, tuple(_explain(chosen, published)), ()) if chosen else None
     best = max(signs, key=lambda each: (each.weight, _is_in_force(each.framework, published), len(each.labels)))
     if len(best.labels) < KNOWN * len(listed):
         return None
@@ -154,8 +155,8 @@ def _explain(signs: Signs, published: date | None) -> Iterator[str]:
     """Yield why a framework was chosen."""
     if signs.headings:
         named = signs.headings[0]
-        yield f"page {named.page} names '{named.text}'"
+        yield f"the name '{named.text}' on page {named.page}"
     if signs.own:
-        yield f"it lists {name_labels(signs.own)}, which only this framework has"
+        yield f"{name_labels(signs.own)} that only this framework has"
     elif not signs.headings and published:
-        yield f"it lists codes of topics only, and was published about {published.year}, when this framework applied"
+        yield f"its publication in about {published.year}, when this framework applied"
