@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--option",
         metavar="OPTION",
-        help="option to assess against, such as core or in-accordance, or none; default: the one that the report claims",
+        help="option to assess against, such as core or in-accordance, or none; default: the claimed one",
     )
     add_password(parser)
     add_limits(parser)
