@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from gri_builder.model.coverage import Basis
 from gri_builder.model.finding import Location
-from gri_builder.model.framework import Disclosure
 from gri_builder.model.report import Answer, ExternalReference, Omission, Report
 from gri_builder.model.rich_text import Heading, walk_blocks
 
@@ -57,14 +56,6 @@ class CoverageInput(Struct, frozen=True):
     basis: Basis = "answers"
     unclear: Mapping[str, str] = field(default_factory=dict)
     """Why it can't be decided whether a disclosure is answered, by its id."""
-
-    def has_in_force(self, disclosure: Disclosure) -> bool:
-        """Return whether a disclosure is in force on the day of publication, or, if it is unknown, at the period's end.
-
-        If both are unknown, all are.
-        """
-        day = self.published or self.end
-        return day is None or disclosure.in_force(day)
 
 
 def coverage_input(report: Report) -> CoverageInput:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gri_builder.coverage.coverage_input import CoverageInput
-from gri_builder.coverage.evaluator import SATISFIED, Evaluator, Item, RequirementGroup, is_topical, is_unclear
+from gri_builder.coverage.evaluator import (
+    SATISFIED,
+    Evaluator,
+    Item,
+    RequirementGroup,
+    find_day,
+    is_topical,
+    is_unclear,
+)
 from gri_builder.model.coverage import Criterion, Status
 from gri_builder.model.framework import Condition, ConditionKind, Option, OptionCriterion
 
@@ -107,7 +115,8 @@ def find_rejected(evaluator: Evaluator, items: Mapping[str, Item]) -> list[str]:
 def find_bare_topics(evaluator: Evaluator, items: Mapping[str, Item], subject: CoverageInput) -> list[str]:
     """Return the ids of the material topics with disclosures in force of which none is answered or omitted."""
     topics: dict[str, list[Item]] = {}
+    day = find_day(evaluator.framework, subject)
     for item in items.values():
-        if item.aspect in subject.aspects and is_topical(item) and subject.has_in_force(item.disclosure):
+        if item.aspect in subject.aspects and is_topical(item) and (day is None or item.disclosure.in_force(day)):
             topics.setdefault(item.aspect or "", []).append(item)
     return [topic for topic, members in topics.items() if evaluator.best_status(members) is Status.MISSING]

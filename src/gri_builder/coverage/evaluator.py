@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -130,7 +131,14 @@ def list_items(framework: Framework, subject: CoverageInput) -> Iterator[Item]:
 def find_current(framework: Framework, subject: CoverageInput) -> frozenset[str]:
     """Return the codes in force on the day of publication, or all if it is unknown, and those that are stated."""
     every = framework.disclosures.values()
-    return frozenset(each.code for each in every if subject.has_in_force(each) or each.code in subject.claims)
+    day = find_day(framework, subject)
+    return frozenset(d.code for d in every if day is None or d.in_force(day) or d.code in subject.claims)
+
+
+def find_day(framework: Framework, subject: CoverageInput) -> date | None:
+    """Return the day that decides which disclosures are in force, by publication or, if unknown, the period's end."""
+    day = subject.published or subject.end
+    return framework.effective_day(day) if day else None
 
 
 def _item(disclosure: Disclosure, aspect: str | None, subject: CoverageInput) -> Item:

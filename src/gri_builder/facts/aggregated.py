@@ -216,8 +216,8 @@ class AggregatedReader(Struct, frozen=True):
         for (name, records), columns in zip(self.loaded.tables.items(), self.loaded.columns, strict=True):
             chosen = tuple(column for key, column in columns.items() if key.startswith("where "))
             used = records.used_columns(columns.values()) | list_unit_columns(records.table, self.series.units, None)
-            database = self.loaded.database
-            yield TableUse(records.table, used, self.node, None, records, database, name, condition, chosen)
+            rows = (None, records, self.loaded.database, name, condition, chosen)
+            yield TableUse(records.table, used, self.node, *rows, series=self.series)
 
     def read(self) -> tuple[list[Fact], list[Finding]]:
         """Return the facts; none where an error in the rows would make them wrong."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
@@ -102,7 +102,9 @@ class Disclosure(Struct, frozen=True):
     verified: bool = True
     """False if it was recorded from memory only and must not be presented as the framework's text."""
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes that replaced it, by edition, e.g. 'gri-standards-2016'."""
+    """Codes that ask for the same in later frameworks, by the framework's id, e.g. 'gri-2016'; empty if none does."""
+    partial_successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes that ask for a part of it there, by the framework's id."""
     sources: tuple[str, ...] = ()
     """Ids of the sources against which its requirements were checked."""
     label: str = ""
@@ -318,6 +320,8 @@ class Framework(Struct, frozen=True):
     """Choices as printed in another language, by their English text."""
     has_boundaries: bool = True
     """Whether a report states where each material topic has its impacts, within and outside the organization."""
+    in_force_from: date | None = None
+    """First day on which a published report must follow it where it follows the publisher; earlier use is free."""
     successor: Successor | None = None
     restatements: str | None = None
     """Code of the disclosure on restatements; its answer shows the table of restatements."""
@@ -350,9 +354,19 @@ class Framework(Struct, frozen=True):
         exact = tuple(d for d in self.disclosures.values() if d.code.casefold() == wanted)
         return exact or tuple(d for d in self.disclosures.values() if d.label.casefold() == wanted)
 
+    def effective_day(self, published: date) -> date:
+        """Return the day that decides which disclosures are in force: that of publication, within the framework's time.
+
+        A report may use a framework before its first day. One that uses it after its last day has a finding of its own,
+        and is held against what was in force on that day.
+        """
+        day = max(published, self.in_force_from or published)
+        return min(day, self.successor.start - timedelta(days=1)) if self.successor else day
+
     def disclosures_in_force(self, published: date) -> tuple[Disclosure, ...]:
         """Return the disclosures, without those of sectors, that a report published on that day follows."""
-        return tuple(d for d in self.disclosures.values() if not d.sector and d.in_force(published))
+        day = self.effective_day(published)
+        return tuple(d for d in self.disclosures.values() if not d.sector and d.in_force(day))
 
     def general_disclosures(self, sector: str | None = None) -> tuple[Disclosure, ...]:
         """Return the General Standard Disclosures in order, then those of the sector."""
@@ -390,6 +404,11 @@ class Framework(Struct, frozen=True):
             return disclosure.code in option.general
         only_one = disclosure.aspect is not None and self.aspects[disclosure.aspect].indicators == (disclosure.code,)
         return option.indicators == "all" or (option.indicators == "one" and only_one)
+
+
+def has_edition(disclosure: Disclosure) -> bool:
+    """Return whether the code of a disclosure has an edition behind its number, which was used again."""
+    return bool(disclosure.edition) and disclosure.code == f"{disclosure.label}@{disclosure.edition}"
 
 
 def disclosure_id(code: str, aspect: str | None = None) -> str:

@@ -66,10 +66,15 @@ def load_framework(id: str = "gri-g4") -> Framework:
     shared = _read_json(frameworks_folder() / "common.json")["$defs"]
     verified = {grade: row["verified"] for grade, row in data["grades"].items()}
     supplements = [_read_json(file) for file in sorted((folder / "sectors").glob("*.json"))]
+    successors = _read_successors(id)
     own = [_read_json(file) for file in (folder / "disclosures").glob("*.json")]
     disclosures = [
-        *(_read_disclosure(row, id, shared, verified) for row in _in_order(own, data)),
-        *(_read_disclosure(row, id, shared, verified, s["id"]) for s in supplements for row in s["disclosures"]),
+        *(_read_disclosure(row, id, shared, verified, successors) for row in _in_order(own, data)),
+        *(
+            _read_disclosure(row, id, shared, verified, successors, supplement["id"])
+            for supplement in supplements
+            for row in supplement["disclosures"]
+        ),
     ]
     aspects = _read_aspects(data["aspects"], supplements, disclosures)
     return Framework(
@@ -83,6 +88,7 @@ def load_framework(id: str = "gri-g4") -> Framework:
         management_approaches=tuple(data["management_approaches"]),
         terms=Terms(**data["terms"]),
         has_boundaries=data["has_boundaries"],
+        in_force_from=_read_day(data, "from"),
         successor=_read_successor(data.get("successor")),
         restatements=data.get("restatements"),
         options={row["id"]: _read_option(row) for row in data["options"]},
@@ -104,6 +110,15 @@ def shared_schemas(id: str = "gri-g4") -> Mapping[str, Mapping[str, Any]]:
     """Return the schemas that the disclosures' schemas refer to, by URI; raise UnknownFrameworkError."""
     uri = f"{SCHEMA_BASE}{_framework_folder(id).name}/common.json"
     return {uri: _read_json(frameworks_folder() / "common.json") | {"$id": uri}}
+
+
+def _read_successors(framework: str) -> dict[str, dict[str, Any]]:
+    """Return what became of each disclosure, by code, then by the id of the later framework."""
+    found: dict[str, dict[str, Any]] = {}
+    for file in sorted(frameworks_folder().glob(f"*/predecessors/{framework}.json")):
+        for row in _read_json(file)["disclosures"]:
+            found.setdefault(row["from"], {})[file.parents[1].name] = row
+    return found
 
 
 def _read_successor(row: Mapping[str, str] | None) -> Successor | None:
@@ -138,6 +153,7 @@ def _read_disclosure(
     framework: str,
     shared: dict[str, Any],
     verified: Mapping[str, bool],
+    successors: Mapping[str, Mapping[str, Any]],
     sector: str | None = None,
 ) -> Disclosure:
     names = {
@@ -156,7 +172,12 @@ def _read_disclosure(
         sector=sector,
         evidence=row["evidence"],
         verified=verified[row["evidence"]["grade"]],
-        successors={edition: tuple(codes) for edition, codes in row["successors"].items()},
+        successors={later: tuple(became["to"]) for later, became in successors.get(row["code"], {}).items()},
+        partial_successors={
+            later: tuple(became["in_part"])
+            for later, became in successors.get(row["code"], {}).items()
+            if became["in_part"]
+        },
         sources=tuple(row["sources"]),
         label=row.get("label", row["code"]),
         standard=row.get("standard", ""),

@@ -162,6 +162,10 @@ def _type_hint(target: LabeledNode, wanted: list[str], schema: Mapping[str, Any]
         return f"write it as a list: [{node.text if node.kind == 'text' and not node.style else quoted(node.text)}]"
     if "string" in wanted and node.kind == "mapping" and node.style == "{":
         return "a text that starts with '{' needs quotes"
+    if "string" in wanted and node.kind == "mapping" and len(node.entries) == 1:
+        ((key, entry),) = node.entries.items()
+        if entry.value.kind not in ("mapping", "list"):
+            return f"a text with a colon and a space needs quotes: {quoted(f'{key}: {entry.value.text}')}"
     if "string" in wanted and node.kind == "list" and node.style == "[":
         return "a text that starts with '[' needs quotes"
     if wanted == ["object"] and node.kind == "text" and (inner := next(iter(schema.get("properties", ())), None)):

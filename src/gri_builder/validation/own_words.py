@@ -39,6 +39,19 @@ class OwnWords(Struct, frozen=True):
     """Of disclosures by code, of letters by code and letter, and of Aspects, sections and categories by id."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """By their English text."""
+    is_valid: bool = True
+    """Whether nothing is wrong in the file, so that it is known what it leaves out."""
+
+
+class UsedNames(Struct, frozen=True):
+    """What of a framework a report names."""
+
+    codes: frozenset[str]
+    """Codes of the disclosures that are answered, omitted or covered."""
+    aspects: frozenset[str]
+    """Ids of the material Aspects."""
+    letters: Mapping[str, frozenset[str]]
+    """The answered letters of disclosures, by code."""
 
 
 def read_own_words(source: Source, framework: Framework, language: str | None) -> tuple[OwnWords, list[Finding]]:
@@ -59,7 +72,8 @@ def read_own_words(source: Source, framework: Framework, language: str | None) -
     titles, title_findings = _read_names(root.get(TITLES), list_titles(framework), TITLES)
     choices, choice_findings = _read_names(root.get(CHOICES), list_choices(framework), CHOICES)
     complete = _check_complete(named, root, texts, language) if not findings else ()
-    return OwnWords(texts, titles, choices), [*findings, *title_findings, *choice_findings, *complete]
+    wrong = [*findings, *title_findings, *choice_findings]
+    return OwnWords(texts, titles, choices, is_valid=not wrong), [*wrong, *complete]
 
 
 def _refuse(path: str, named: Node, source: Source) -> Finding:
@@ -196,6 +210,48 @@ def _check_complete(named: Node, root: Node, texts: Mapping[str, str], language:
     message = f"{root.file.path} has no text for {_some(missing)}, so that English is printed there"
     hint = f"'gri-builder words {language.split('-')[0]}' writes all of them, each below its English text"
     yield warning("missing-words", message, named.where, hint)
+
+
+def check_titles(
+    source: Source, framework: Framework, words: OwnWords, language: str | None, used: UsedNames
+) -> Iterator[Finding]:
+    """Yield a warning for titles that the report prints in English, and one for letters without what they ask for."""
+    named, root = source.report.get("words"), source.words
+    if named is None or root is None or root.kind != "mapping" or not words.is_valid:
+        return
+    if language is None or has_messages(language):
+        return
+    file, code = root.file.path, language.split("-")[0]
+    printed = _list_used_titles(framework, used)
+    if missing := [id for id in list_titles(framework) if id in printed and id not in words.titles]:
+        message = f"{file} has no title for {_some(missing)}, so that English is printed there"
+        hint = f"write them under '{TITLES}'; 'gri-builder words {code}' writes all of them in English"
+        yield warning("missing-words", message, named.where, hint)
+    if bare := [letter for letter in _list_used_letters(framework, used) if letter not in words.titles]:
+        message = f"{file} does not say what {_some(bare)} ask for, so that only the letters are printed"
+        hint = f"write it under '{TITLES}', such as {bare[0]}: …; 'gri-builder words {code}' writes all in English"
+        yield warning("missing-words", message, named.where, hint)
+
+
+def _list_used_titles(framework: Framework, used: UsedNames) -> set[str]:
+    """Return the codes and ids whose titles are printed."""
+    codes = {code for code in used.codes if code in framework.disclosures}
+    found = [framework.disclosures[code] for code in codes]
+    topics = {each.aspect for each in found if each.aspect}.union(used.aspects)
+    aspects = [framework.aspects[id] for id in topics if id in framework.aspects]
+    groups = [*(each.section for each in found), *(id for each in aspects for id in (each.category, each.sub_category))]
+    return {*codes, *topics, *(id for id in groups if id)}
+
+
+def _list_used_letters(framework: Framework, used: UsedNames) -> list[str]:
+    """Return the letters that are answered, each with its disclosure's code; not those that are alone in theirs."""
+    return sorted(
+        f"{code}/{part}"
+        for code, parts in used.letters.items()
+        if code in framework.disclosures and len(framework.disclosures[code].requirements) > 1
+        for part in parts
+        if part
+    )
 
 
 def _some(keys: Iterable[str]) -> str:

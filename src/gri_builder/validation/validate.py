@@ -31,6 +31,9 @@ from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
+from gri_builder.validation.editions.in_force import check_in_force
+from gri_builder.validation.editions.superseded_framework import check_successor
+from gri_builder.validation.editions.written_codes import Codes, codes_meant, complete_source, complete_texts
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
     check_fact_references,
@@ -53,14 +56,13 @@ from gri_builder.validation.glyphs.missing_glyphs import check_glyphs
 from gri_builder.validation.glyphs.scripts import check_scripts
 from gri_builder.validation.headings import Headings, check_lengths, read_headings
 from gri_builder.validation.links import check_link_numbers, check_links
-from gri_builder.validation.own_words import OwnWords, read_own_words
+from gri_builder.validation.own_words import OwnWords, UsedNames, check_titles, read_own_words
 from gri_builder.validation.passages import Passage, list_passages
 from gri_builder.validation.pictures.files import check_report_images, list_images, read_pictures
 from gri_builder.validation.pictures.report_images import list_report_images
 from gri_builder.validation.pictures.widths import list_widths
 from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
-from gri_builder.validation.superseded_framework import check_successor
 from gri_builder.validation.texts import Text, collect_texts
 
 
@@ -82,6 +84,8 @@ class Parsed(Struct, frozen=True):
     """All texts that are printed: chapters, answers and the notice."""
     files: Mapping[str, SourceFile]
     """YAML and Markdown files by path, in which findings are located."""
+    codes: Codes
+    """The catalog's codes by the numbers that mean them."""
 
 
 class Resolved(Struct, frozen=True):
@@ -121,17 +125,20 @@ def validate_report(source: Source, framework: Framework, make_printer: MakePrin
 def parse_report(source: Source, framework: Framework) -> tuple[Parsed, tuple[Finding, ...]]:
     """Return what each file of a report folder says."""
     metadata, metadata_findings = read_report_metadata(source, framework)
+    codes = codes_meant(framework, metadata.published)
+    source = complete_source(source, framework)
     facts, fact_findings = read_facts(source, metadata.last_day, metadata.language, metadata.start)
     chapters, chapter_findings = read_chapters(source, metadata)
     aspects = tuple(aspect.aspect for aspect in metadata.aspects)
-    ids = DisclosureIds(framework, metadata.sector, aspects, metadata.sector_known)
+    ids = DisclosureIds(framework, metadata.sector, aspects, metadata.sector_known, metadata.published)
     answers, answer_findings = read_answers(source.disclosures, ids, metadata)
     notice, notice_findings = _read_notice(metadata)
+    chapters, answers, notice = complete_texts((chapters, answers, notice), codes)
     words, word_findings = read_own_words(source, framework, metadata.language)
     notices = (notice,) if notice else ()
     texts = collect_texts((one.prose for one in chapters.read.values()), answers.read.values(), notices)
     files = _text_files(source)
-    parsed = Parsed(source, framework, metadata, facts, chapters, ids, answers, notice, words, texts, files)
+    parsed = Parsed(source, framework, metadata, facts, chapters, ids, answers, notice, words, texts, files, codes)
     findings = (*metadata_findings, *word_findings, *fact_findings, *chapter_findings, *answer_findings)
     return parsed, (*findings, *notice_findings)
 
@@ -182,7 +189,10 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     sites = SitesOfReport(metadata.sites, metadata.root.get("sites"))
     yield from check_maps(texts, sites, sound, files)
     yield from check_successor(metadata, parsed.framework)
+    yield from check_in_force(parsed.answers.read.values(), parsed.framework, metadata.published)
     yield from check_report_images(metadata.root)
+    names = _list_used_names(parsed, resolved)
+    yield from check_titles(parsed.source, parsed.framework, parsed.words, metadata.language, names)
     words = read_direction_words(complete_messages(metadata.language or DEFAULT_LANGUAGE, parsed.words.texts))
     suggester = Suggester(facts.series, metadata.start, metadata.end, words, printer)
     yield from check_hard_coded_numbers(resolved.numbers, _accepted_numbers(metadata), suggester.hint, files)
@@ -194,6 +204,17 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     sound = {id: series for id, series in facts.series.items() if id not in facts.invalid}
     yield from check_metrics(parsed.framework.id, sound.values())
     yield from check_facts(parsed.framework.id, sound, facts.explanations, _threshold(metadata, "year_on_year"))
+
+
+def _list_used_names(parsed: Parsed, resolved: Resolved) -> UsedNames:
+    """Return what of the framework the report names."""
+    letters: dict[str, frozenset[str]] = {}
+    for id, answer in resolved.answers.items():
+        code = id.split(":")[0]
+        letters[code] = letters.get(code, frozenset()).union(answer.parts)
+    covered = (id.split("/")[0].split(":")[0] for id in (*resolved.answered, *resolved.headings.covered))
+    aspects = frozenset(each.aspect for each in parsed.metadata.aspects)
+    return UsedNames(frozenset((*letters, *covered)), aspects, letters)
 
 
 def _threshold(metadata: ReportMetadata, name: str) -> Decimal | None:
@@ -277,5 +298,6 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
             [aspect.aspect for aspect in p.aspects],
             [node.file for node in parsed.source.disclosures],
             resolved.answers,
+            parsed.codes,
         ),
     )

@@ -60,7 +60,7 @@ def split(named: str) -> tuple[str, list[str]]:
 def complete_ids(framework: Framework, case: dict[str, Any]) -> list[str]:
     """Return the ids that an option asks for, the first disclosure of each topic where it need not be all of them."""
     rules, day, sector = framework.options[case["start"]], PUBLISHED[framework.id], case.get("sector")
-    day = date.fromisoformat(case["published"]) if "published" in case else day
+    day = framework.effective_day(date.fromisoformat(case["published"]) if "published" in case else day)
     added = (d.code for d in framework.general_disclosures(sector) if d.sector)
     ids = [*rules.general, *(added if rules.conditions("sector-general") else ())]
     for aspect in (framework.aspects[a] for a in case["aspects"] if a in framework.aspects):

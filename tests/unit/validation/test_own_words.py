@@ -51,6 +51,9 @@ def fill_in(template: str) -> str:
     """Return a template with a text for each key: the Spanish one, or the English one with a mark."""
     lines = []
     for line in template.splitlines():
+        if line.startswith("#   "):
+            lines.append(line[1:])
+            continue
         key, _, empty = line.partition(": ")
         known = load_messages(DEFAULT_LANGUAGE)
         text = SPANISH.get(key, f"¡{known[key]}") if empty == '""' else None
@@ -80,7 +83,7 @@ def test_the_hint_followed_literally_leads_to_a_report_in_one_language(
     file = folder / "words-es.yaml"
     assert main(["words", "es", "-o", str(file)]) == 0
     _, findings = judge(folder)
-    assert [finding.rule for finding in findings] == ["missing-words"]  # the template is not filled in yet
+    assert {finding.rule for finding in findings} == {"missing-words"}  # the template is not filled in yet
     file.write_text(fill_in(file.read_text("utf-8")), "utf-8")
     assert texts(judge(folder)[1]) == []
     built = build_report(folder, tmp_path / "out")
@@ -97,11 +100,16 @@ def test_the_hint_followed_literally_leads_to_a_report_in_one_language(
     assert "is there already" in capsys.readouterr().err
 
 
-def test_missing_words_are_named_once(tmp_path: Path) -> None:
+def test_missing_words_are_named_once_for_each_kind(tmp_path: Path) -> None:
     _, findings = judge(make_report(tmp_path / "r", "words: words-es.yaml\n", 'contents: "Índice"\npublished: ""\n'))
-    assert len(findings) == 1
-    assert findings[0].message.startswith("words-es.yaml has no text for 'full-stop', 'label', 'case-study', ")
-    assert " more, so that English is printed there" in findings[0].message
+    messages = sorted(finding.message for finding in findings)
+    assert [message.split(" '")[0].removeprefix("words-es.yaml ") for message in messages] == [
+        "does not say what",
+        "has no text for",
+        "has no title for",
+    ]
+    assert messages[1].startswith("words-es.yaml has no text for 'full-stop', 'label', 'case-study', ")
+    assert " more, so that English is printed there" in messages[1]
 
 
 def test_own_words_replace_the_programs(tmp_path: Path) -> None:
@@ -158,3 +166,23 @@ def test_shipped_words_have_the_placeholders_of_the_english_ones(language: str) 
     assert words.keys() == english.keys()
     wrong = {key for key in words if placeholders_of(words[key]) != placeholders_of(english[key])}
     assert wrong == set()
+
+
+def test_titles_and_letters_that_are_printed_in_english_are_named(tmp_path: Path) -> None:
+    """Only those of what the report answers; a letter that is alone in its disclosure needs no words."""
+    texts_in_english = "".join(f"{key}: {json.dumps(text)}\n" for key, text in load_messages(DEFAULT_LANGUAGE).items())
+    titles = "titles:\n  environmental: Medio ambiente\n  energy: Energía\n  G4-3: Nombre\n"
+    folder = make_report(tmp_path / "r", "words: words-es.yaml\n", texts_in_english + titles)
+    (folder / "disclosures" / "answers.yaml").write_text(
+        "G4-3: Acme\nG4-4:\n  a: bombas\nG4-EN3:\n  e: {figure: energy-total}\n  f: contadores\n", "utf-8"
+    )
+    named = [text for text in texts(judge(folder)[1]) if text.startswith("missing-words")]
+    file, titled = "missing-words: words-es.yaml", "'organizational-profile', 'G4-4', 'G4-EN3' and 'G4-EN6'"
+    assert named == [
+        f"{file} does not say what 'G4-EN3/e' and 'G4-EN3/f' ask for, so that only the letters are printed",
+        f"{file} has no title for {titled}, so that English is printed there",
+    ]
+    more = "  organizational-profile: Perfil\n  G4-4: Marcas\n  G4-EN3: Consumo\n  G4-EN6: Ahorro\n"
+    more += "  G4-EN3/e: total\n  G4-EN3/f: métodos\n"
+    (folder / "words-es.yaml").write_text(texts_in_english + titles + more, "utf-8")
+    assert [text for text in texts(judge(folder)[1]) if text.startswith("missing-words")] == []

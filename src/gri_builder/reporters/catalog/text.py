@@ -105,7 +105,9 @@ def _facts(framework: Framework, disclosure: Disclosure) -> Iterator[tuple[str, 
     yield "kind", ", ".join(filter(None, (disclosure.kind.replace("-", " "), disclosure.nature)))
     yield "required by", _required_for(framework, disclosure)
     for edition, codes in disclosure.successors.items():
-        yield "successors", f"{edition}: {', '.join(codes) or 'none'}"
+        part = disclosure.partial_successors.get(edition, ())
+        in_part = f"; in part {', '.join(part)}" if part else ""
+        yield "successors", f"{edition}: {', '.join(codes) or 'none'}{in_part}"
     if not disclosure.verified:
         yield "caution", f"{_RECALLED}; look it up before you rely on it"
 

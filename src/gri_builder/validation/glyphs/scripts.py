@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.model.facts import Series
-from gri_builder.model.finding import Finding, Location, error, warning
+from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.theme import FontFamily
 from gri_builder.source.nodes import Node, Source, SourceFile
@@ -91,7 +91,7 @@ def _report(script: str, line: _Line, place: int, upright: bool) -> Finding:
 
 
 def _find_unbroken(lines: Iterable[_Line]) -> Iterator[Finding]:
-    """Yield a warning for each script without spaces between words that has a stretch too long for a line."""
+    """Yield an error for each script without spaces between words that has a stretch too long for a line."""
     from gri_builder.fonts.script_rules import longest_without_spaces
 
     named: set[str] = set()
@@ -103,7 +103,7 @@ def _find_unbroken(lines: Iterable[_Line]) -> Iterator[Finding]:
             quoted = shorten(line.text[place : place + length], 20)
             message = f"where a line of {_title(script)} may break is not known: '{quoted}' has {length} letters"
             hint = "write a zero-width space (U+200B), or in a chapter &#8203;, between words; lines break there"
-            yield warning("unknown-line-breaks", f"{message} without a space", _place(line, place), hint)
+            yield error("unknown-line-breaks", f"{message} without a space", _place(line, place), hint)
 
 
 def _place(line: _Line, place: int) -> Location:
