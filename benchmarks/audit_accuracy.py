@@ -21,8 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support.index_judge import Judgment, Truth, is_g4, judge  # noqa: E402  # the project's own folder comes first
-from tests.support.index_layouts.catalog import LAYOUTS  # noqa: E402
+from tests.support.index_judge import Judgment, Truth, is_judged, judge  # noqa: E402  # the project's own folder comes first
+from tests.support.index_layouts.catalog import LAYOUTS, STANDARDS  # noqa: E402
 from tests.support.index_layouts.report import Report  # noqa: E402
 
 from gri_builder.audit.pipeline import audit_pdf_bytes  # noqa: E402
@@ -44,7 +44,7 @@ HEADS = {
 
 def main() -> None:
     wanted = _read_arguments()
-    print(f"{'PDF':32}{'pages':>6}{'CPU s':>7}" + "".join(f"{head:>11}" for head in HEADS.values()) + "  evidence")
+    print(f"{'PDF':40}{'pages':>6}{'CPU s':>7}" + "".join(f"{head:>11}" for head in HEADS.values()) + "  evidence")
     total = Judgment()
     with tempfile.TemporaryDirectory() as made:
         if wanted.made is not None:
@@ -54,8 +54,8 @@ def main() -> None:
             typed = wanted.pages / f"{pdf.stem}.json" if wanted.pages else None
             pages = json.loads(typed.read_text(encoding="utf-8")) if typed and typed.exists() else {}
             total += _judge_pdf(pdf, truth, pages, wanted.wrong)
-    print(f"{'total':32}{'':13}" + _shares(total))
-    print(f"{'':45}" + "".join(f"{share.share:11.3f}" for share in total.shares().values()))
+    print(f"{'total':40}{'':13}" + _shares(total))
+    print(f"{'':53}" + "".join(f"{share.share:11.3f}" for share in total.shares().values()))
 
 
 def _read_arguments() -> argparse.Namespace:
@@ -71,7 +71,7 @@ def _read_arguments() -> argparse.Namespace:
 def write_layouts(folder: Path, seed: int) -> None:
     """Write the PDFs of all layouts and their truth."""
     (folder / "truth").mkdir()
-    for name, layout in LAYOUTS.items():
+    for name, layout in (LAYOUTS | STANDARDS).items():
         pdf, truth = Report(layout, seed).make()
         (folder / f"{name}.pdf").write_bytes(pdf)
         (folder / "truth" / f"{name}.json").write_text(json.dumps(truth, ensure_ascii=False), encoding="utf-8")
@@ -90,16 +90,12 @@ def _judge_pdf(pdf: Path, truth: Truth, pages: dict[str, list[int]], show: bool)
     audit = audit_pdf_bytes(pdf).value
     seconds = time.process_time() - start
     if audit is None:
-        print(f"{pdf.stem:32}{'-':>6}{seconds:7.2f}  not readable")
+        print(f"{pdf.stem:40}{'-':>6}{seconds:7.2f}  not readable")
         return Judgment()
     found = judge(audit, truth, pages)
     verdicts = Counter(claim.evidence.verdict.value for claim in audit.claims)
-    note = (
-        "  " + " ".join(f"{name} {count}" for name, count in sorted(verdicts.items()))
-        if is_g4(truth)
-        else f"  {audit.recognized}"
-    )
-    print(f"{pdf.stem:32}{audit.pages:6}{seconds:7.2f}{_shares(found)}{note}")
+    note = "  " + " ".join(f"{name} {count}" for name, count in sorted(verdicts.items())) if is_judged(truth) else ""
+    print(f"{pdf.stem:40}{audit.pages:6}{seconds:7.2f}{_shares(found)}  {audit.recognized}{note}")
     for each in found.wrong if show else ():
         print(f"    {each}")
     return found

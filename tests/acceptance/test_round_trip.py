@@ -28,7 +28,7 @@ ASPECTS = ("energy", "emissions", "employment", "anti-corruption", "customer-pri
 ANSWERABLE = [
     *(code for code, disclosure in FRAMEWORK.disclosures.items() if disclosure.kind == "general"),
     *(code for aspect in ASPECTS for code in FRAMEWORK.aspects[aspect].indicators),
-    *(f"{FRAMEWORK.management_approach}:{aspect}" for aspect in ASPECTS),
+    *(f"{code}:{aspect}" for code in FRAMEWORK.management_approaches for aspect in ASPECTS),
 ]
 SIZES = st.sampled_from([1, 2, 5, 20, 80, 300, 900])
 

@@ -11,11 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from gri_builder.model.audit_result import AuditClaim, AuditResult, CheckStatus, Verdict
 
 Truth = Mapping[str, Any]
 DMA = "G4-DMA"
-OPTIONS = ("core", "comprehensive")
+OPTIONS = ("core", "comprehensive", "referenced", "in-accordance", "with-reference")
+FRAMEWORKS = {"gri-standards-2016": "gri-2016", "gri-standards-2021": "gri-2021"}
+"""Ids of frameworks as the audit names them, by those of the truth."""
+_SPREADS = re.compile(r"\((\d+)-(\d+)\) holds (?:printed )?2n\+(\d+)")
 _NUMBERS = re.compile(r"(\d{1,4})(?:\s*[-–—−~]\s*(\d{1,4}))?")
 _ONLY_PAGES = re.compile(r"(?:p|pp|page|pages|pg)?[.\s]*[\d\s,;&–—−-]+[.\s]*", re.IGNORECASE)
 _NAMED_PAGES = re.compile(r"(?:\bp|\bpp|\bpages?|\bpg)[.\s]*(\d[\d\s,&–—−-]*)", re.IGNORECASE)
@@ -86,33 +91,45 @@ def judge(audit: AuditResult, truth: Truth, pages: Mapping[str, Sequence[int]] |
     """
     found = Judgment()
     _judge_framework(audit, truth, found)
-    if not is_g4(truth):
+    if not is_judged(truth):
         found.rows.all += len(audit.claims)
         return found
-    rows = _pair(audit.claims, truth["entries"])
-    _judge_codes(audit, truth, found)
-    _judge_rows(audit.claims, truth["entries"], found)
+    entries = [entry for entry in truth["entries"] if not entry.get("bare_standard")]
+    claims = _label(audit)
+    rows = _pair(claims, entries)
+    _judge_codes(claims, truth, found)
+    _judge_rows(claims, entries, found)
     physical = map_pages(truth)
     for place, (entry, claim) in enumerate(rows):
         _judge_pages(entry, claim, wanted_pages(truth, entry, place, pages or {}), physical, found)
         _judge_assurance(entry, claim, truth, found)
-    _judge_omissions(audit, truth, found)
+    _judge_omissions(claims, truth, found)
     _judge_page_errors(audit, truth, found)
     return found
 
 
+def is_judged(truth: Truth) -> bool:
+    """Return whether the claims of a report are judged: there are frameworks of which only the name is."""
+    return is_g4(truth) or truth["framework"] in FRAMEWORKS
+
+
 def is_g4(truth: Truth) -> bool:
-    """Return whether a report is by G4, of which alone claims are judged here."""
+    """Return whether a report is by G4."""
     return "g4" in str(truth.get("framework", "GRI G4")).lower()
 
 
+def _label(audit: AuditResult) -> list[AuditClaim]:
+    """Return claims with their codes as an index prints them, without the edition that tells equal ones apart."""
+    return [replace(claim, code=_full(claim.code.partition("@")[0])) for claim in audit.claims]
+
+
 def _judge_framework(audit: AuditResult, truth: Truth, found: Judgment) -> None:
-    wanted = "gri-g4" if is_g4(truth) else "gri-standards"
+    wanted = "gri-g4" if is_g4(truth) else FRAMEWORKS.get(truth["framework"], "gri-")
     right = (audit.recognized or "").startswith(wanted)
     found.framework.add(right)
     if not right:
         found.wrong.append(f"framework {audit.recognized}, not {wanted}")
-    if is_g4(truth):
+    if is_judged(truth):
         option = truth.get("claimed_option")
         wanted_option = option if option in OPTIONS else None
         found.option.add(audit.claimed_option == wanted_option)
@@ -120,10 +137,10 @@ def _judge_framework(audit: AuditResult, truth: Truth, found: Judgment) -> None:
             found.wrong.append(f"option {audit.claimed_option}, not {wanted_option}")
 
 
-def _judge_codes(audit: AuditResult, truth: Truth, found: Judgment) -> None:
+def _judge_codes(claims: Iterable[AuditClaim], truth: Truth, found: Judgment) -> None:
     wanted = {_full(code) for code in truth["codes"]} - {DMA}
     meant = {_full(entry["intended"]) for entry in truth["entries"] if entry.get("intended")}
-    claimed = {claim.code for claim in audit.claims} - {DMA} - (meant - wanted)
+    claimed = {claim.code for claim in claims} - {DMA} - (meant - wanted)
     for code in sorted(claimed):
         found.codes_precise.add(code in wanted)
     for code in sorted(wanted):
@@ -134,7 +151,7 @@ def _judge_codes(audit: AuditResult, truth: Truth, found: Judgment) -> None:
 
 def _full(code: str) -> str:
     """Return a code as the model writes it; those of sectors go without the edition in some truths."""
-    return code if code.startswith("G4-") else f"G4-{code}"
+    return code if code.startswith("G4-") or (code[0].isdigit() and "-" in code) else f"G4-{code}"
 
 
 def _judge_rows(claims: Iterable[AuditClaim], entries: Iterable[Truth], found: Judgment) -> None:
@@ -174,6 +191,14 @@ def map_pages(truth: Truth) -> Callable[[int], int | None]:
     if known := truth.get("pages_map"):
         return lambda printed: known.get(str(printed))
     text = str(truth.get("page_map") or "printed = physical")
+    if spreads := _SPREADS.findall(text):
+        pages = {
+            number * 2 + int(shift) + side: number
+            for first, last, shift in spreads
+            for number in range(int(first), int(last) + 1)
+            for side in (0, 1)
+        }
+        return pages.get
     if "2n-2" in text:
         return lambda printed: page if 0 < (page := (printed + 2) // 2) <= count else None
     shift = re.search(r"physical\s*([+-])\s*(\d+)", text)
@@ -254,9 +279,9 @@ def _wanted_assurance(entry: Truth, truth: Truth) -> bool | None:
     return str(entry["assurance"] or "").strip().lower() not in {"", "*", "no", "n", "-", "–"}
 
 
-def _judge_omissions(audit: AuditResult, truth: Truth, found: Judgment) -> None:
+def _judge_omissions(claims: Iterable[AuditClaim], truth: Truth, found: Judgment) -> None:
     wanted = Counter(_full(each["code"]) for each in truth.get("omissions", ()))
-    claimed = Counter(claim.code for claim in audit.claims if claim.omission)
+    claimed = Counter(claim.code for claim in claims if claim.omission)
     for code, count in sorted(claimed.items()):
         for place in range(count):
             found.omissions_precise.add(place < wanted[code])
@@ -272,7 +297,9 @@ def _judge_page_errors(audit: AuditResult, truth: Truth, found: Judgment) -> Non
         return
     wanted = {each["code"] for each in truth["missing_pages"]}
     failed = {
-        check.id or "" for check in audit.checks if check.rule == "page-exists" and check.status is CheckStatus.FAIL
+        re.split(r"@\d|:", check.id or "")[0]
+        for check in audit.checks
+        if check.rule == "page-exists" and check.status is CheckStatus.FAIL
     }
     for code in sorted(wanted | failed):
         found.page_errors.add(code in wanted and code in failed)

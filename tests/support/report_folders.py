@@ -9,8 +9,8 @@ from pathlib import Path
 from gri_builder.model.finding import Finding, sort_findings
 from gri_builder.model.report import Report
 from gri_builder.pipeline.placeholder_printer import make_printer
-from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
+from gri_builder.validation.framework_choice import choose_framework
 from gri_builder.validation.validate import validate_report
 from tests.support.paths import TESTS
 
@@ -48,6 +48,6 @@ def judge(folder: Path) -> tuple[Report | None, tuple[Finding, ...]]:
     loaded = load_report(folder)
     if loaded.value is None:
         return None, loaded.findings
-    framework = load_framework()
+    framework = choose_framework(loaded.value)
     validated = validate_report(loaded.value, framework, partial(make_printer, framework))
     return validated.value, sort_findings((*loaded.findings, *validated.findings))

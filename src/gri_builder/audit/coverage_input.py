@@ -10,7 +10,7 @@ from gri_builder.index_reading.index_checks.readability import NOTHING_READ
 from gri_builder.model.audit_result import AuditClaim, Reference
 from gri_builder.model.coverage import Basis
 from gri_builder.model.finding import Location
-from gri_builder.model.framework import Disclosure, Framework, split_id
+from gri_builder.model.framework import Disclosure, Framework, disclosure_id, split_id
 
 NOT_IN_PDF = "it names pages that this PDF does not have"
 NOT_FOLLOWED = "its reference is not understood"
@@ -41,6 +41,7 @@ def make_coverage_input(
     return CoverageInput(
         claims={id: _state(claims, extracted, labels, where, framework) for id, claims in rows.items()},
         aspects=extracted.aspects,
+        dismissed=extracted.dismissed,
         where=where,
         claimed=extracted.claimed,
         sector=extracted.sector,
@@ -62,9 +63,7 @@ def find_unclear(
     unclear = {id: reason for id, claims in rows.items() if (reason := _why_unclear(claims))}
     listed = {split_id(id)[0] for id in rows}
     unclear |= {code: NOT_READ for code in printed if code not in listed and code in framework.disclosures}
-    approach = framework.management_approach
-    for aspect in aspects:
-        id = f"{approach}:{aspect}"
+    for id in (disclosure_id(code, aspect) for aspect in aspects for code in framework.management_approaches):
         if id not in rows:
             unclear[id] = NO_APPROACH
     return dict(sorted(unclear.items()))

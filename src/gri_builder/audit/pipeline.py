@@ -30,7 +30,7 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.provenance import Ledger
 from gri_builder.pdf_reader.pdf_file import PdfFile
 from gri_builder.pdf_reader.reader import read_pdf
-from gri_builder.resources.frameworks import load_framework
+from gri_builder.resources.frameworks import find_framework, load_framework
 
 NO_OPTION = "none"
 """In place of an option: no option is assessed, not even the claimed one."""
@@ -38,19 +38,22 @@ NO_OPTION = "none"
 
 def audit_pdf_bytes(file: Path, password: str | None = None, option: str | None = None) -> Result[AuditResult]:
     """Audit a PDF as `audit_pdf` does, but in this process and without limits."""
-    framework = load_framework()
     read = read_pdf(file.read_bytes(), file.name, password)
     if read.value is None:
         return Result(None, read.findings)
     pdf = read.value
-    embedded = read_embedded_report(pdf, framework) if is_gri_builder_pdf(pdf) else None
+    embedded = read_embedded_report(pdf) if is_gri_builder_pdf(pdf) else None
     extracted = (
-        extract_embedded_claims(embedded) if embedded and embedded.files.index else extract_claims(pdf, framework)
+        extract_embedded_claims(embedded)
+        if embedded and embedded.files.index
+        else extract_claims(pdf, load_framework())
     )
+    framework = find_framework(extracted.recognized)
     coverage = _assess(framework, pdf, extracted, option, "answers" if embedded and embedded.files.index else "claims")
     checks = run_rules(RuleContext(pdf, framework, extracted, coverage, embedded))
     noticed = _name_places(extracted, pdf)
-    findings = sort_findings((*read.findings, *noticed, *map(_make_finding, filter(_failed, checks))))
+    failed = (_make_finding(check, framework) for check in checks if check.status is CheckStatus.FAIL)
+    findings = sort_findings((*read.findings, *noticed, *failed))
     return Result(_summarize(pdf, embedded, extracted, checks, coverage, findings), findings)
 
 
@@ -87,7 +90,7 @@ def _assess(
     claimed = make_coverage_input(extracted, labels, where, framework, basis)
     if option == NO_OPTION:
         return assess(framework, replace(claimed, claimed=None))
-    return assess(framework, claimed, option)
+    return assess(framework, claimed, option if option in framework.options else None)
 
 
 def _name_places(extracted: Extraction, pdf: PdfFile) -> Iterator[Finding]:
@@ -99,12 +102,9 @@ def _name_places(extracted: Extraction, pdf: PdfFile) -> Iterator[Finding]:
         yield replace(finding, where=replace(finding.where, label=label))
 
 
-def _failed(check: Check) -> bool:
-    return check.status is CheckStatus.FAIL
-
-
-def _make_finding(check: Check) -> Finding:
-    named = f"{check.id}: {check.message}" if check.id and check.id not in check.message else check.message
+def _make_finding(check: Check, framework: Framework) -> Finding:
+    id = framework.print_id(check.id) if check.id else ""
+    named = f"{id}: {check.message}" if id and id not in check.message else check.message
     return Finding(check.rule, check.severity, named, check.where, check.hint, check.id)
 
 
@@ -135,6 +135,7 @@ def _summarize(
         claimed_option_evidence=extracted.claimed_evidence,
         recognized_name=extracted.recognized_name,
         recognized_evidence=extracted.recognized_evidence,
+        recognized_reasons=extracted.recognized_reasons,
         also_recognized=extracted.also_recognized,
         index_regions=extracted.index_regions,
         index_problem=extracted.index_problem,

@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from gri_builder.audit.audit import audit_pdf, picture_passages
     from gri_builder.audit.sampling import draw_sample
-    from gri_builder.resources.frameworks import load_framework
+    from gri_builder.resources.frameworks import find_framework
 
     refuse_binary_on_terminal(arguments)
     if arguments.pictures and arguments.format != "html":
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     pictures = picture_passages(pdf, audit, password, limits) if arguments.pictures else None
     if pictures and pictures.findings:
         print_findings(pictures.findings)
-    _write(AuditReport(audit, load_framework(), pictures.value if pictures else None), arguments)
+    _write(AuditReport(audit, find_framework(audit.recognized), pictures.value if pictures else None), arguments)
     return exit_code(checked.findings)
 
 

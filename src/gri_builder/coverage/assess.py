@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from gri_builder.coverage.coverage_input import CoverageInput, coverage_input
+from gri_builder.coverage.criteria import judge_criteria
 from gri_builder.coverage.evaluator import (
     SATISFIED,
     Evaluator,
@@ -22,7 +23,7 @@ from gri_builder.coverage.evaluator import (
 )
 from gri_builder.coverage.findings import explain_coverage
 from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Omitted, Status, Totals
-from gri_builder.model.finding import sort_findings
+from gri_builder.model.finding import Finding, sort_findings
 from gri_builder.model.framework import Framework, Option
 from gri_builder.model.report import Report
 
@@ -41,11 +42,11 @@ def assess(framework: Framework, subject: CoverageInput, option: str | None = No
     known = {a.id for a in framework.aspects.values() if a.sector in (None, subject.sector)}
     subject = replace(subject, aspects=tuple(a for a in framework.aspects if a in known.intersection(subject.aspects)))
     items = {item.id: item for item in list_items(framework, subject)}
-    asked = {
-        each.id: list_requirement_groups(framework, each, items, subject.aspects) for each in framework.options.values()
-    }
+    asked = {each.id: list_requirement_groups(framework, each, items, subject) for each in framework.options.values()}
     criteria = tuple(
-        c for each in framework.options.values() for c in _criteria(framework, each, asked[each.id], subject)
+        c
+        for each in framework.options.values()
+        for c in judge_criteria(Evaluator(framework, each), each, asked[each.id], items, subject)
     )
     judged = framework.options[option] if option else framework.options.get(subject.claimed or "")
     evaluator, groups = Evaluator(framework, judged), asked[judged.id] if judged else ()
@@ -56,39 +57,29 @@ def assess(framework: Framework, subject: CoverageInput, option: str | None = No
         end=subject.end,
         claimed=subject.claimed,
         judged=judged.id if judged else None,
-        met=tuple(id for id in framework.options if all(c.holds for c in criteria if c.option == id)),
+        met=tuple(id for id in framework.options if all(c.holds or c.by_author for c in criteria if c.option == id)),
         totals={id: _totals(framework, id, each, subject) for id, each in asked.items()},
         aspects=subject.aspects,
         sector=subject.sector,
         rows=tuple(_rows(evaluator, items.values(), groups, asked, subject.unclear)),
         criteria=criteria,
-        findings=sort_findings(explain_coverage(evaluator, judged, groups, subject)) if judged else (),
+        findings=_explain(evaluator, judged, groups, criteria, subject),
         basis=subject.basis,
         unclear=subject.unclear,
     )
 
 
-ABOUT_ASPECTS = ("management-approach", "indicators")
-"""Criteria for each material Aspect, which can't be met if no Aspect is named as material."""
-
-
-def _criteria(
-    framework: Framework, option: Option, groups: tuple[RequirementGroup, ...], subject: CoverageInput
-) -> Iterator[Criterion]:
-    """Yield the option's criteria; sector criteria only for a report with a sector."""
-    evaluator = Evaluator(framework, option)
-    decidable = bool(subject.aspects) or subject.basis == "answers"
-    for id, summary in option.criteria.items():
-        if id == "material-aspect":
-            yield Criterion(option.id, id, summary, bool(subject.aspects), decidable=decidable)
-        elif subject.sector or not id.startswith("sector-"):
-            asked = [group for group in groups if group.criterion == id]
-            unclear = tuple(group.missing_id for group in asked if is_unclear(evaluator, group, subject))
-            missing = tuple(group.missing_id for group in asked if group.status not in SATISFIED)
-            missing = tuple(each for each in missing if each not in unclear)
-            named = bool(subject.aspects) or id not in ABOUT_ASPECTS
-            holds = named and not missing and not unclear
-            yield Criterion(option.id, id, summary, holds, missing, unclear, named or decidable)
+def _explain(
+    evaluator: Evaluator,
+    option: Option | None,
+    groups: tuple[RequirementGroup, ...],
+    criteria: Iterable[Criterion],
+    subject: CoverageInput,
+) -> tuple[Finding, ...]:
+    if option is None:
+        return ()
+    own = [criterion for criterion in criteria if criterion.option == option.id]
+    return tuple(sort_findings(explain_coverage(evaluator, option, groups, own, subject)))
 
 
 def _totals(framework: Framework, option: str, groups: tuple[RequirementGroup, ...], subject: CoverageInput) -> Totals:

@@ -47,6 +47,10 @@ class CoverageInput(Struct, frozen=True):
     organization: str | None = None
     start: date | None = None
     end: date | None = None
+    published: date | None = None
+    """Day of publication, which decides which disclosures are in force; None if it is unknown."""
+    dismissed: frozenset[str] = frozenset()
+    """Ids of the topics of the framework that are said, with the reason, not to be material."""
     places: Mapping[str, Location] = field(default_factory=dict)
     """Where the answer to each disclosure without one belongs, by id: a line of a stub, or a file; empty for a PDF."""
     basis: Basis = "answers"
@@ -71,6 +75,8 @@ def coverage_input(report: Report) -> CoverageInput:
         organization=report.organization.name,
         start=report.start,
         end=report.end,
+        published=report.published,
+        dismissed=frozenset(topic.aspect for topic in report.assessed if topic.aspect and topic.reason),
         places=report.answer_places,
     )
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.coverage.coverage_input import CoverageInput, DisclosureClaim
 from gri_builder.model.coverage import Status
-from gri_builder.model.framework import CriterionId, Disclosure, Framework, Option, disclosure_id
+from gri_builder.model.framework import (
+    Condition,
+    ConditionKind,
+    Disclosure,
+    Framework,
+    Option,
+    OptionCriterion,
+    disclosure_id,
+)
 from gri_builder.model.report import Omission
 
 SATISFIED = (Status.COVERED, Status.OMITTED)
@@ -26,12 +35,17 @@ class Item(Struct, frozen=True):
 
 
 class RequirementGroup(Struct, frozen=True):
-    """What an option asks for as one: a single item, or any one of an Aspect's Indicators."""
+    """What an option asks for as one: a single item, or any one of a topic's disclosures."""
 
-    criterion: CriterionId
+    criterion: str
+    """Id of the criterion."""
+    kind: ConditionKind
+    """Kind of its condition that asks for the group."""
     items: tuple[Item, ...]
     aspect: str | None
     status: Status = Status.MISSING
+    is_choice: bool = False
+    """Whether any one of its items is enough."""
 
     @property
     def missing_id(self) -> str:
@@ -95,19 +109,36 @@ def is_unclear(evaluator: Evaluator, group: RequirementGroup, subject: CoverageI
 
 
 def list_items(framework: Framework, subject: CoverageInput) -> Iterator[Item]:
-    """Yield all items of a coverage: general disclosures, those of each Aspect, then those of the sector.
+    """Yield all items of a coverage: general disclosures, those of each topic, then those of the sector.
 
-    The management approach is included once for each material Aspect.
+    The management approach is included once for each material topic. Disclosures that are not in force on the day of
+    publication are included only if something is stated about them.
     """
+    current = find_current(framework, subject)
     for disclosure in framework.general_disclosures():
-        yield _item(disclosure, None, subject)
+        if disclosure.code in current:
+            yield _item(disclosure, None, subject)
     for aspect in framework.aspects.values():
         if aspect.id in subject.aspects:
-            yield _item(framework.disclosures[framework.management_approach], aspect.id, subject)
-        yield from (_item(framework.disclosures[code], aspect.id, subject) for code in aspect.indicators)
+            for code in framework.management_approaches:
+                yield _item(framework.disclosures[code], aspect.id, subject)
+        yield from (_item(framework.disclosures[c], aspect.id, subject) for c in aspect.indicators if c in current)
     sector = framework.sectors.get(subject.sector or "")
     for disclosure in (framework.disclosures[code] for code in (sector.disclosures if sector else ())):
         yield _item(disclosure, disclosure.aspect, subject)
+
+
+def find_current(framework: Framework, subject: CoverageInput) -> frozenset[str]:
+    """Return the codes in force on the day of publication, or all if it is unknown, and those that are stated."""
+    every = framework.disclosures.values()
+    day = find_day(framework, subject)
+    return frozenset(d.code for d in every if day is None or d.in_force(day) or d.code in subject.claims)
+
+
+def find_day(framework: Framework, subject: CoverageInput) -> date | None:
+    """Return the day that decides which disclosures are in force, by publication or, if unknown, the period's end."""
+    day = subject.published or subject.end
+    return framework.effective_day(day) if day else None
 
 
 def _item(disclosure: Disclosure, aspect: str | None, subject: CoverageInput) -> Item:
@@ -129,35 +160,77 @@ def _apply_alternatives(disclosure: Disclosure, statuses: Mapping[str, Status]) 
 
 
 def list_requirement_groups(
-    framework: Framework, option: Option, items: Mapping[str, Item], material: tuple[str, ...]
+    framework: Framework, option: Option, items: Mapping[str, Item], subject: CoverageInput
 ) -> tuple[RequirementGroup, ...]:
-    """Return all that an option asks for, in the order of the items, each with its status (G4 Part 1, 3.1)."""
+    """Return all that an option asks for, each with its status: single items in order, then any one of several."""
     evaluator = Evaluator(framework, option)
-    groups = (group for item in items.values() for group in _required_alone(option, item, material))
-    one_of = _one_per_aspect(framework, items, material) if option.indicators == "one" else ()
-    return tuple(replace(group, status=evaluator.best_status(group.items)) for group in (*groups, *one_of))
+    groups = [
+        group
+        for criterion in option.criteria
+        for condition in criterion.conditions
+        for group in _list_groups(framework, criterion, condition, items, subject)
+    ]
+    places = {id: place for place, id in enumerate(items)}
+    groups.sort(key=lambda group: (group.is_choice, places[group.items[0].id]))
+    return tuple(replace(group, status=evaluator.best_status(group.items)) for group in groups)
 
 
-def _required_alone(option: Option, item: Item, material: tuple[str, ...]) -> Iterator[RequirementGroup]:
-    disclosure = item.disclosure
-    if disclosure.kind == "general" and not disclosure.sector:
-        if disclosure.code in option.general:
-            yield RequirementGroup("general", (item,), None)
-    elif disclosure.kind == "general":
-        yield RequirementGroup("sector-general", (item,), None)
-    elif item.aspect in material:
-        if disclosure.sector:
-            yield RequirementGroup("sector-specific", (item,), item.aspect)
-        elif disclosure.kind == "management-approach":
-            yield RequirementGroup("management-approach", (item,), item.aspect)
-        elif option.indicators == "all":
-            yield RequirementGroup("indicators", (item,), item.aspect)
-
-
-def _one_per_aspect(
-    framework: Framework, items: Mapping[str, Item], material: tuple[str, ...]
+def _list_groups(
+    framework: Framework,
+    criterion: OptionCriterion,
+    condition: Condition,
+    items: Mapping[str, Item],
+    subject: CoverageInput,
 ) -> Iterator[RequirementGroup]:
-    """Yield one group of Indicators for each material Aspect; Aspects that a sector adds have no Indicators."""
-    for aspect in (framework.aspects[id] for id in material):
-        if aspect.indicators:
-            yield RequirementGroup("indicators", tuple(items[code] for code in aspect.indicators), aspect.id)
+    """Yield what one condition asks for; nothing for a condition that is not about disclosures."""
+
+    def alone(item: Item, aspect: str | None = None) -> RequirementGroup:
+        return RequirementGroup(criterion.id, condition.kind, (item,), aspect)
+
+    material = [item for item in items.values() if item.aspect in subject.aspects]
+    match condition.kind:
+        case "disclosures":
+            yield from (alone(items[code]) for code in condition.codes if code in items)
+        case "management-approach":
+            managed = (i for i in material if i.disclosure.kind == "management-approach" and not i.disclosure.sector)
+            yield from (alone(item, item.aspect) for item in managed)
+        case "topic-disclosures" if condition.count == "all":
+            yield from (alone(item, item.aspect) for item in material if is_topical(item))
+        case "topic-disclosures" if condition.count == "one":
+            yield from _one_per_topic(criterion, condition, material)
+        case "sector-general":
+            added = (item for item in items.values() if item.disclosure.sector and item.disclosure.kind == "general")
+            yield from (alone(item) for item in added)
+        case "sector-specific":
+            added = (item for item in material if item.disclosure.sector and item.disclosure.kind != "general")
+            yield from (alone(item, item.aspect) for item in added)
+        case "sector-references":
+            yield from (alone(items[code], topic) for code, topic in _list_referenced(framework, items, subject))
+
+
+def is_topical(item: Item) -> bool:
+    """Whether an item is a disclosure of a topic beside its management approach, and not one of a sector."""
+    return item.disclosure.kind == "indicator" and not item.disclosure.sector
+
+
+def _one_per_topic(
+    criterion: OptionCriterion, condition: Condition, material: Iterable[Item]
+) -> Iterator[RequirementGroup]:
+    """Yield one group of disclosures for each material topic; topics that a sector adds have none."""
+    topics: dict[str | None, list[Item]] = {}
+    for item in filter(is_topical, material):
+        topics.setdefault(item.aspect, []).append(item)
+    for topic, members in topics.items():
+        yield RequirementGroup(criterion.id, condition.kind, tuple(members), topic, is_choice=True)
+
+
+def _list_referenced(
+    framework: Framework, items: Mapping[str, Item], subject: CoverageInput
+) -> Iterator[tuple[str, str]]:
+    """Yield the disclosures that the sector lists for its material topics, each once, with the topic."""
+    sector = framework.sectors.get(subject.sector or "")
+    topics: dict[str, str] = {}
+    for reference in sector.references if sector else ():
+        if reference.topic in subject.aspects and reference.code in items:
+            topics.setdefault(reference.code, reference.topic)
+    yield from topics.items()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gri_builder.coverage.coverage_input import CoverageInput
-from gri_builder.coverage.evaluator import SATISFIED, Evaluator, Item, RequirementGroup, is_unclear
-from gri_builder.model.coverage import Status
+from gri_builder.coverage.criteria import find_bare_topics, find_undecided_topics
+from gri_builder.coverage.evaluator import Evaluator, Item, RequirementGroup, is_unclear, list_items
+from gri_builder.model.coverage import Criterion, Outcome, Status
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.framework import Option, Requirement
 
@@ -15,12 +16,20 @@ MAX_UNCLEAR = 5
 
 
 def explain_coverage(
-    evaluator: Evaluator, option: Option, groups: Sequence[RequirementGroup], subject: CoverageInput
+    evaluator: Evaluator,
+    option: Option,
+    groups: Sequence[RequirementGroup],
+    criteria: Sequence[Criterion],
+    subject: CoverageInput,
 ) -> Iterator[Finding]:
-    """Yield a finding for each unmet part of the option's criteria, then a summary."""
-    if not subject.aspects and subject.basis == "answers":
-        message = f"no Aspect is named as material; {option.name} asks for at least one"
-        yield error("no-material-aspect", message, subject.where, "name the material Aspects, each with its boundary")
+    """Yield a finding for each unmet part of the option's criteria, `criteria`, then a summary."""
+    terms = evaluator.framework.terms
+    if option.conditions("material-topics") and not subject.aspects and subject.basis == "answers":
+        message = f"no {terms.topic} is named as material; {option.name} asks for at least one"
+        boundaries = ", each with its boundary" if evaluator.framework.has_boundaries else ""
+        yield error("no-material-aspect", message, subject.where, f"name the material {terms.topics}{boundaries}")
+    if subject.basis == "answers":
+        yield from _explain_topics(evaluator, option, subject)
     unclear = [group for group in groups if is_unclear(evaluator, group, subject)]
     for group in groups:
         if group in unclear:
@@ -29,20 +38,41 @@ def explain_coverage(
             yield _missing_requirement(evaluator, option, group, subject)
         elif group.status is Status.MISSING:
             yield _missing(evaluator, option, group, subject)
-        elif group.status is Status.OMITTED and group.criterion == "indicators" and option.indicators == "one":
+        elif group.status is Status.OMITTED and group.is_choice:
             yield _only_omitted(evaluator, option, group, subject)
-    clear = [group for group in groups if group not in unclear]
-    named = bool(subject.aspects) or subject.basis == "claims"
-    if not named or any(group.status not in SATISFIED for group in clear):
-        yield _option_not_met(option, groups, clear, subject)
-    elif unclear or not subject.aspects:
-        yield _option_unclear(option, unclear, subject)
+    verdicts = {criterion.verdict for criterion in criteria}
+    if Outcome.OPEN in verdicts:
+        yield _option_not_met(evaluator, option, groups, unclear, criteria, subject)
+    elif Outcome.UNCLEAR in verdicts:
+        yield _option_unclear(evaluator, option, criteria, subject)
+
+
+def _explain_topics(evaluator: Evaluator, option: Option, subject: CoverageInput) -> Iterator[Finding]:
+    """Yield a finding for each sector topic without a decision, and for each material topic without disclosures."""
+    framework, terms = evaluator.framework, evaluator.framework.terms
+    for id in find_undecided_topics(evaluator, subject) if option.conditions("sector-topics") else ():
+        name, sector = f"'{framework.aspects[id].display_name}' ({id})", framework.sectors[subject.sector or ""]
+        message = f"{sector.name} has the {terms.topic} {name}, on which the report decides nothing"
+        hint = (
+            f"name it as material below 'material_aspects: - aspect: \"{id}\"', or say below 'assessed_topics:' why it "
+            f'is not: - {{topic: "{id}", reason: …}}'
+        )
+        yield error("undecided-topic", message, subject.where, hint)
+    if any(each.count == "relevant" for each in option.conditions("topic-disclosures")):
+        items = {item.id: item for item in list_items(framework, subject)}
+        for id in find_bare_topics(evaluator, items, subject):
+            name = framework.aspects[id].display_name
+            message = f"no {terms.disclosure} of the material {terms.topic} '{name}' is answered"
+            hint = (
+                f"{option.name} asks for those that are relevant to its impacts; answer them, or omit them for a reason"
+            )
+            yield warning("topic-without-disclosure", message, subject.where, hint, id)
 
 
 def _missing_requirement(
     evaluator: Evaluator, option: Option, group: RequirementGroup, subject: CoverageInput
 ) -> Finding:
-    """Name the unanswered letters; of several Indicators, those of the one with the fewest unanswered."""
+    """Name the unanswered letters; of several disclosures, those of the one with the fewest unanswered."""
     partial = (item for item in group.items if evaluator.status(item) is Status.PARTIAL)
     item = min(partial, key=lambda each: len(_open(evaluator, each)))
     letters = [requirement.part for requirement in _open(evaluator, item)]
@@ -50,7 +80,8 @@ def _missing_requirement(
         return _unnamed_part(evaluator, option, item, subject)
     message = f"{_name_item(item)} does not answer {_list(letters)}; {option.name} asks for every letter"
     if len(group.items) > 1:
-        message = f"{message}, and no other Indicator of {_name_aspect(evaluator, group)} is answered in full"
+        kind = evaluator.framework.terms.disclosure
+        message = f"{message}, and no other {kind} of {_name_aspect(evaluator, group)} is answered in full"
     hint = f"still missing: {_list_requirements(_open(evaluator, item))}"
     if instead := [r for r in item.disclosure.requirements if r.instead_of and _is_open(evaluator, item, r)]:
         hint = f"{hint}; or, instead, {_list_requirements(instead)}"
@@ -74,7 +105,8 @@ def _missing(evaluator: Evaluator, option: Option, group: RequirementGroup, subj
     """Name what is not answered at all."""
     item, where, how = group.items[0], _where(group, subject), _how_to_answer(group, subject)
     if len(group.items) > 1:
-        message = f"no Indicator of {_name_aspect(evaluator, group)} is answered; {option.name} asks for at least one"
+        kind = evaluator.framework.terms.disclosure
+        message = f"no {kind} of {_name_aspect(evaluator, group)} is answered; {option.name} asks for at least one"
         named = _list([_name_item(each) for each in group.items], "or")
         return error(
             "missing-indicator",
@@ -90,37 +122,55 @@ def _missing(evaluator: Evaluator, option: Option, group: RequirementGroup, subj
 
 
 def _only_omitted(evaluator: Evaluator, option: Option, group: RequirementGroup, subject: CoverageInput) -> Finding:
-    """Warn of an Aspect with omitted Indicators only, which makes a weak claim."""
+    """Warn of a material topic with omitted disclosures only, which makes a weak claim."""
+    terms = evaluator.framework.terms
     item = next(each for each in group.items if evaluator.status(each) is Status.OMITTED)
-    message = f"{_name_item(item)} is omitted, and no Indicator of {_name_aspect(evaluator, group)} is answered"
-    hint = f"{option.name} permits it, but many omissions may cost the report its claim; answer an Indicator if you can"
+    message = (
+        f"{_name_item(item)} is omitted, and no {terms.disclosure} of {_name_aspect(evaluator, group)} is answered"
+    )
+    answer = f"answer one of its {terms.disclosures} if you can"
+    hint = f"{option.name} permits it, but many omissions may cost the report its claim; {answer}"
     return warning("aspect-only-omitted", message, item.claim.where or subject.where, hint, item.id)
 
 
-def _option_unclear(option: Option, unclear: Sequence[RequirementGroup], subject: CoverageInput) -> Finding:
+def _option_unclear(
+    evaluator: Evaluator, option: Option, criteria: Sequence[Criterion], subject: CoverageInput
+) -> Finding:
     """Say that it can't be decided whether the option is met, and why."""
-    ids = [item.id for group in unclear for item in group.items if item.id in subject.unclear]
-    reasons = dict.fromkeys(f"{id} ({subject.unclear[id]})" for id in ids[:MAX_UNCLEAR])
+    framework = evaluator.framework
+    ids = list(dict.fromkeys(id for criterion in criteria for id in criterion.unclear))
+    shown = {id: framework.aspects[id].display_name if id in framework.aspects else id for id in ids[:MAX_UNCLEAR]}
+    reasons = [f"{name} ({subject.unclear[id]})" if id in subject.unclear else name for id, name in shown.items()]
     more = f" and {len(ids) - MAX_UNCLEAR} more" if len(ids) > MAX_UNCLEAR else ""
-    why = f"it hangs on {', '.join(reasons)}{more}" if ids else "the index names no material Aspect"
+    why = f"it hangs on {', '.join(reasons)}{more}" if ids else f"the index names no material {framework.terms.topic}"
     message = f"it can't be decided whether the criteria of '{option.name}' are met: {why}"
     return warning("option-unclear", message, subject.where, "look up in the report what could not be read")
 
 
 def _option_not_met(
-    option: Option, groups: Sequence[RequirementGroup], clear: Sequence[RequirementGroup], subject: CoverageInput
+    evaluator: Evaluator,
+    option: Option,
+    groups: Sequence[RequirementGroup],
+    unclear: Sequence[RequirementGroup],
+    criteria: Sequence[Criterion],
+    subject: CoverageInput,
 ) -> Finding:
-    """Summarize how much of the option is missing; `clear` are those of the groups that can be judged."""
-    statuses = [group.status for group in clear]
+    """Summarize how much of the option is missing; `unclear` are those of the groups that can't be judged."""
+    statuses = [group.status for group in groups if group not in unclear]
+    asked = {group.missing_id for group in groups}
+    others = {id for criterion in criteria for id in criterion.needs if id not in asked}
+    unnamed = option.conditions("material-topics") and not subject.aspects and subject.basis == "answers"
     missing = [
-        "" if subject.aspects or subject.basis == "claims" else "no Aspect is named as material",
+        f"no {evaluator.framework.terms.topic} is named as material" if unnamed else "",
         _count_text(statuses.count(Status.MISSING), "missing"),
         _count_text(statuses.count(Status.PARTIAL), "answered only in part"),
-        _count_text(len(groups) - len(clear), "unclear"),
+        _count_text(len(unclear), "unclear"),
     ]
+    further = _count_text(len(others), "open beside them")
     claimed = subject.claimed == option.id
     opening = f"the report claims '{option.name}', but its criteria" if claimed else f"the criteria of '{option.name}'"
-    message = f"{opening} are not met: of {len(groups)} required items, {_list([each for each in missing if each])}"
+    counted = [each for each in (*missing, further) if each]
+    message = f"{opening} are not met: of {len(groups)} required items, {_list(counted)}"
     hint = "answer what is missing, or claim no option" if claimed else None
     return error("option-not-met", message, subject.where, hint)
 
@@ -172,7 +222,8 @@ def _name_item(item: Item) -> str:
 
 
 def _name_aspect(evaluator: Evaluator, group: RequirementGroup) -> str:
-    return f"the material Aspect '{evaluator.framework.aspects[group.aspect or ''].display_name}'"
+    framework = evaluator.framework
+    return f"the material {framework.terms.topic} '{framework.aspects[group.aspect or ''].display_name}'"
 
 
 def _list_requirements(requirements: Sequence[Requirement]) -> str:

@@ -216,8 +216,8 @@ class AggregatedReader(Struct, frozen=True):
         for (name, records), columns in zip(self.loaded.tables.items(), self.loaded.columns, strict=True):
             chosen = tuple(column for key, column in columns.items() if key.startswith("where "))
             used = records.used_columns(columns.values()) | list_unit_columns(records.table, self.series.units, None)
-            database = self.loaded.database
-            yield TableUse(records.table, used, self.node, None, records, database, name, condition, chosen)
+            rows = (None, records, self.loaded.database, name, condition, chosen)
+            yield TableUse(records.table, used, self.node, *rows, series=self.series)
 
     def read(self) -> tuple[list[Fact], list[Finding]]:
         """Return the facts; none where an error in the rows would make them wrong."""
@@ -257,7 +257,8 @@ class AggregatedReader(Struct, frozen=True):
             message = f"no row has a value for '{self.series.id}'"
             hint = "check 'where', and the column of the values"
             findings.append(error("no-matching-row", message, self.node.where, hint))
-        return facts, [*findings, *self._check_digits(facts), *find_fractions(facts, self.conversion.given)]
+        findings += self._check_digits([given.number for _, given in read])
+        return facts, [*findings, *find_fractions(facts, self.conversion.given)]
 
     def _choose(self) -> tuple[Chosen, list[Finding]]:
         """Return the accepted texts of each column in 'where', and findings for those that no row has."""
@@ -362,8 +363,9 @@ class AggregatedReader(Struct, frozen=True):
                 hint = "to add them up, name what they differ in: expect: {each: …, every: month}; or choose: where: …"
                 yield error("ambiguous-last-value", message, self.node.where, hint)
 
-    def _check_digits(self, facts: Sequence[Fact]) -> Iterator[Finding]:
-        if not self.series.is_rounded and any(has_too_many_digits(fact.value) for fact in facts):
+    def _check_digits(self, numbers: Sequence[Decimal]) -> Iterator[Finding]:
+        """Yield an error where values, before conversion, have no end; those that a unit prolongs get source digits."""
+        if not self.series.is_rounded and any(map(has_too_many_digits, numbers)):
             message = f"the values of '{self.series.id}' have an unlimited number of digits"
             hint = "state how many to print: decimals: 2"
             yield error("non-terminating-decimal", message, self.node.where, hint)

@@ -240,7 +240,8 @@ def _derive(
     findings += counted
     facts, more = split_findings(_make_fact(step, operation, key, inputs) for key, inputs in groups.items())
     findings += more
-    if not derivation.is_rounded and any(has_too_many_digits(fact.value) for fact in facts):
+    unset = [fact.value for fact in facts if fact.digits is None]
+    if not derivation.is_rounded and any(map(has_too_many_digits, unset)):
         message = f"the values of '{step.series.id}' have an unlimited number of digits"
         hint = "state how many to print: decimals: 2"
         findings.append(error("non-terminating-decimal", message, step.entry.value.where, hint))

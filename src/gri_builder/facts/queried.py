@@ -76,8 +76,10 @@ def _read_query(series: SeriesContext, node: Node, context: ReadContext) -> Read
     findings += reader.check_years(context.years)
     facts, more = split_findings(reader.run(tables, is_sorted))
     findings += find_fractions(facts, conversion.given)
-    uses = tuple(TableUse(each.table, _named_columns(each, sql), node) for each in tables.values())
-    return ReadValues(facts, findings + more, uses)
+    uses = (
+        TableUse(each.table, _named_columns(each, sql), node, is_query=True, series=series) for each in tables.values()
+    )
+    return ReadValues(facts, findings + more, tuple(uses))
 
 
 def _named_columns(records: Records, sql: str) -> frozenset[int]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from gri_builder.facts.unprinted_lines import first_column, list_notes, list_titles, name_lines
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, shorten
@@ -16,7 +17,6 @@ from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.source.yaml_flow import quote_flow
 from gri_builder.spreadsheets.cells import Row, casefold_key, column_letters
-from gri_builder.spreadsheets.footer import says_origin
 from gri_builder.spreadsheets.table import Table
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
 from gri_builder.tables.sql.records import Records
@@ -25,8 +25,6 @@ from gri_builder.tables.usage import DeclaredUnused, TableUse, read_unused
 
 MAX_NAMED = 8
 """Names that a finding lists; the rest are counted."""
-MAX_NOTES_NAMED = 3
-"""Notes that a finding quotes; the rest are counted."""
 MAX_LABELS = 2_000
 """Distinct labels of unused rows that are looked at."""
 NO_TEXT = "(empty)"
@@ -58,6 +56,8 @@ class _SheetUses(Struct, frozen=True):
 
     uses: tuple[TableUse, ...]
     declared: tuple[DeclaredUnused, ...]
+    named: Collection[Location] = ()
+    """Places that other findings name."""
 
     @property
     def table(self) -> Table:
@@ -89,8 +89,16 @@ class _SheetUses(Struct, frozen=True):
         hint = f"if they are not needed, say so beside 'file': unused: [{', '.join(map(quote_flow, names))}]"
         yield Finding("unused-column", Severity.INFO, f"{what} not used by any series", where, hint)
 
+    @property
+    def _are_all_read(self) -> bool:
+        """Whether a series reads all rows without choosing."""
+        return any(use.uses_all_rows and not use.is_query for use in self.uses)
+
     def find_rows(self) -> Iterator[Finding]:
-        """Yield a finding for rows that no series uses, and for declared ones that do not occur."""
+        """Yield a finding for rows that no series uses, and for declared ones that do not occur.
+
+        Where one series reads all rows, those that no other chooses are named: they may have a misspelt name.
+        """
         yield from self._find_unknown_rows()
         columns = tuple(sorted({column for use in self.uses for column in use.chosen}))
         is_covered = any(use.uses_all_rows and use.columns.issuperset(columns) for use in self.uses)
@@ -107,7 +115,8 @@ class _SheetUses(Struct, frozen=True):
         """Return the finding for an unused row that a typing error may have left out."""
         for label, used, column in zip(row.labels, rows.used, columns, strict=True):
             if near := find_typo(label, used):
-                message = f"the row '{shorten(label)}' is not used, but '{shorten(near)}' is"
+                unused = "chosen by no 'where'" if self._are_all_read else "not used"
+                message = f"the row '{shorten(label)}' is {unused}, but '{shorten(near)}' is"
                 both = f"where: {{{quote_flow(self.table.names[column])}: [{quote_flow(near)}, {quote_flow(label)}]}}"
                 hint = f"if both mean the same, list both: {both}"
                 return warning("misspelt-row", message, self.table.sheet.where(row.first, column), hint)
@@ -122,29 +131,35 @@ class _SheetUses(Struct, frozen=True):
         count = sum(each.count for each in left)
         rows_are = "one row is" if count == 1 else f"{count:,} rows are"
         has = "it has" if count == 1 else "they have"
-        message = f"{rows_are} not used by any series; under '{shorten(header)}' {has} {_names(labels)}"
+        unused = "chosen by no 'where', only read with all others" if self._are_all_read else "not used by any series"
+        message = f"{rows_are} {unused}; under '{shorten(header)}' {has} {_names(labels)}"
         texts = ", ".join(map(quote_flow, labels[:MAX_NAMED]))
         more = ", …" if len(labels) > MAX_NAMED else ""
         rows_left = f"{{rows: {{{quote_flow(header)}: [{texts}{more}]}}}}"
-        hint = f"if they are not needed, say so beside 'file': unused: {rows_left}"
+        needed = "they need no series of their own" if self._are_all_read else "they are not needed"
+        hint = f"if {needed}, say so beside 'file': unused: {rows_left}"
         where = self.table.sheet.where(min(each.first for each in left), column)
         return Finding("unused-row", Severity.INFO, message, where, hint)
 
-    def find_notes(self) -> Iterator[Finding]:
-        """Yield a finding for notes below the rows that may change what they mean, as no page prints them."""
-        records = next((use.records for use in self.uses if use.records is not None), None)
-        below = self.table.notes if records is None else records.notes
-        notes = [note for note in below if not says_origin(note)]
-        if not notes or any(each.is_all or each.notes for each in self.declared):
-            return
-        cells = [next(cell for cell in note.cells if cell.kind != "empty") for note in notes]
-        texts = ", ".join(f"'{shorten(cell.text)}'" for cell in cells[:MAX_NOTES_NAMED])
-        more = f" and {len(cells) - MAX_NOTES_NAMED} more" if len(cells) > MAX_NOTES_NAMED else ""
-        what = "the note below the rows is" if len(cells) == 1 else "the notes below the rows are"
-        column = next(number for number, cell in enumerate(notes[0].cells) if cell.kind != "empty")
-        hint = "copy what readers need into 'note:' or 'source:'; then say beside 'file': unused: {notes: all}"
-        where = self.table.sheet.where(notes[0].number, column)
-        yield Finding("unused-note", Severity.INFO, f"{what} not printed: {texts}{more}", where, hint)
+    def find_lines(self) -> Iterator[Finding]:
+        """Yield findings for titles above the headers and notes below the rows that no page prints."""
+        titles, notes = self._without_named(list_titles(self.uses)), self._without_named(list_notes(self.uses))
+        if titles and not any(each.is_all or each.titles for each in self.declared):
+            what = "the title above the headers is" if len(titles) == 1 else "the titles above the headers are"
+            yield self._unprinted("unused-title", what, titles, "titles")
+        if notes and not any(each.is_all or each.notes for each in self.declared):
+            what = "the note below the rows is" if len(notes) == 1 else "the notes below the rows are"
+            yield self._unprinted("unused-note", what, notes, "notes")
+
+    def _without_named(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows of which no cell has another finding."""
+        where = self.table.sheet.where
+        return [row for row in rows if not any(where(row.number, each) in self.named for each in range(len(row.cells)))]
+
+    def _unprinted(self, rule: str, what: str, rows: Sequence[Row], key: str) -> Finding:
+        hint = f"copy what readers need into 'note:' or 'source:'; then say beside 'file': unused: {{{key}: all}}"
+        where = self.table.sheet.where(rows[0].number, first_column(rows[0]))
+        return Finding(rule, Severity.INFO, f"{what} not printed: {name_lines(rows)}", where, hint)
 
     def _find_unknown_rows(self) -> Iterator[Finding]:
         for each in self.declared:
@@ -229,10 +244,12 @@ def _by_column(labels: Iterable[tuple[str, ...]], width: int) -> tuple[frozenset
     return tuple(frozenset(row[place] for row in rows) for place in range(width))
 
 
-def find_unused(uses: Iterable[TableUse], skipped: Collection[str], cache: WorkbookCache) -> Iterator[Finding]:
+def find_unused(
+    uses: Iterable[TableUse], skipped: Collection[str], cache: WorkbookCache, named: Collection[Location] = ()
+) -> Iterator[Finding]:
     """Yield findings for what no series uses of the sheets that some of them read, and is not declared unused.
 
-    `skipped` are paths of files that are read by series with errors.
+    `skipped` are paths of files that are read by series with errors, `named` the places that have a finding.
     """
     sheets: dict[tuple[str, str | None], list[TableUse]] = {}
     for use in uses:
@@ -241,10 +258,10 @@ def find_unused(uses: Iterable[TableUse], skipped: Collection[str], cache: Workb
         sheets.setdefault((use.table.sheet.path, use.table.sheet.name), []).append(use)
     for _, found in sorted(sheets.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         descriptions = {id(use.description): use.description for use in found}
-        together = _SheetUses(tuple(found), tuple(map(read_unused, descriptions.values())))
+        together = _SheetUses(tuple(found), tuple(map(read_unused, descriptions.values())), named)
         yield from together.find_columns()
         yield from together.find_rows()
-        yield from together.find_notes()
+        yield from together.find_lines()
     yield from _find_sheets(sheets, cache)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from gri_builder.index_reading.editions.framework_choice import FrameworkChoice, name_labels
 from gri_builder.index_reading.framework_recognition import RecognizedFramework
 from gri_builder.index_reading.recognition_words.framework_words import load_framework_words
 from gri_builder.index_reading.recognition_words.page_words import load_page_words
@@ -44,6 +45,18 @@ def name_others(seems: RecognizedFramework, framework: Framework, where: Locatio
     names = {edition.id: edition.name for edition in load_framework_words().editions}
     for id in seems.also:
         message = f"the PDF uses codes of the {names[id]}, too; only claims by the {framework.title} are audited"
+        yield Finding("other-framework", Severity.INFO, message, where)
+
+
+def name_mixed(choice: FrameworkChoice | None, where: Location) -> Iterable[Finding]:
+    """Yield a finding for each framework of the same initiative that the index follows besides the chosen one."""
+    if choice is None:
+        return
+    for other in choice.mixed:
+        message = (
+            f"the index mixes two frameworks: besides codes of the {choice.framework.title}, it lists "
+            f"{name_labels(other.own)} of the {other.framework.title}; only claims by the first are audited"
+        )
         yield Finding("other-framework", Severity.INFO, message, where)
 
 

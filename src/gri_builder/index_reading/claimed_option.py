@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.index_reading.statements.option_words import OptionWords, load_option_words
+from gri_builder.index_reading.statements.option_words import QUOTES, OptionWords, load_option_words
 from gri_builder.index_reading.statements.phrases import plain
 from gri_builder.model.audit_result import AuditClaim, Quote
 from gri_builder.model.finding import Finding, Location, Severity
@@ -25,6 +25,7 @@ _CLAUSE = re.compile(
     r",\s+(?:and|but|while|whereas|und|aber|y|pero|et|mais|e|mas|ma|en|maar|och|men)\s|\s(?:and|but|while|whereas|und|aber|pero|mais|mas|ma|maar|och|men)\s|[:]\s"
 )
 _STANDARDS_REACH = 60
+_UNQUOTED = dict.fromkeys(map(ord, QUOTES.replace("'", "")))
 
 
 class OptionMention(Struct, frozen=True):
@@ -55,13 +56,18 @@ def read_claimed_option(texts: Mapping[int, str], framework: Framework) -> Claim
         return ClaimedOption()
     mentions = [mention for page, text in texts.items() for mention in find_mentions(page, text, words)]
     explicit = [mention for mention in mentions if mention.explicit]
-    judged = explicit or mentions
+    judged = _prefer_named(explicit or mentions, words)
     options = list(dict.fromkeys(mention.option for mention in judged))
     quotes = tuple(dict.fromkeys(Quote(each.page, each.text) for each in judged))[:MOST_QUOTES]
     if len(options) > 1:
         first = tuple(next(each for each in judged if each.option == option) for option in options)
         return ClaimedOption(None, tuple(Quote(each.page, each.text) for each in first), first)
     return ClaimedOption(options[0] if options else None, quotes)
+
+
+def _prefer_named(mentions: Sequence[OptionMention], words: OptionWords) -> Sequence[OptionMention]:
+    """Return the mentions of options by name, if there are any: they say more than a statement that names none."""
+    return [each for each in mentions if each.option not in words.statements] or mentions
 
 
 def complete_option(claimed: ClaimedOption, claims: Sequence[AuditClaim], framework: Framework) -> ClaimedOption:
@@ -92,9 +98,9 @@ def explain_option(claimed: ClaimedOption, framework: Framework, pdf: PdfFile) -
 
 def find_mentions(page: int, text: str, words: OptionWords) -> Iterator[OptionMention]:
     """Yield the sentences of a page that claim an option, in their order."""
-    if not any(name.search(text) for name in words.names.values()):
+    flat = plain(text).translate(_UNQUOTED) if words.statements else plain(text)
+    if not any(name.search(text) or (words.statements and name.search(flat)) for name in words.names.values()):
         return
-    flat = plain(text)
     found = (
         (start, end, option)
         for option, name in words.names.items()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gri_builder.index_reading.absent_claims import explain_absence, name_others
+from gri_builder.index_reading.absent_claims import explain_absence, name_mixed, name_others
 from gri_builder.index_reading.assured_rows import mark_assured
 from gri_builder.index_reading.claimed_option import (
     ClaimedOption,
@@ -14,7 +14,10 @@ from gri_builder.index_reading.claimed_option import (
     explain_option,
     read_claimed_option,
 )
-from gri_builder.index_reading.codes import CodeReader
+from gri_builder.index_reading.codes import CodeReader, add_supplements
+from gri_builder.index_reading.editions.framework_choice import choose_framework, list_frameworks, name_choice
+from gri_builder.index_reading.editions.publication import guess_publication
+from gri_builder.index_reading.editions.settle_editions import settle_editions
 from gri_builder.index_reading.evidence import EvidenceFinder
 from gri_builder.index_reading.extraction import Extraction
 from gri_builder.index_reading.framework_recognition import recognize_framework
@@ -40,11 +43,20 @@ from gri_builder.pdf_reader.pdf_file import PdfFile
 
 
 def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
-    """Return what a PDF claims by its own content index."""
-    reader = CodeReader(framework)
+    """Return what a PDF claims by its own content index.
+
+    Its codes are those of `framework`, unless it reports by another one.
+    """
     texts = {page.number: page.text for page in pdf.pages}
+    published = guess_publication(pdf.title, texts)
+    reader = CodeReader(framework)
     codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
     seems = recognize_framework(texts, codes, framework.id)
+    choice = choose_framework(list_frameworks(seems.framework), texts, published)
+    if choice:
+        framework, seems = add_supplements(choice.framework), name_choice(seems, choice)
+        reader = CodeReader(framework)
+        codes = {number: tuple(reader.find(text)) for number, text in texts.items()}
     option = read_claimed_option(texts, framework) if seems.framework == framework.id else ClaimedOption()
     recognized = Extraction(
         seems.framework,
@@ -52,11 +64,12 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         claimed_evidence=option.evidence,
         recognized_name=seems.name,
         recognized_evidence=seems.quotes,
+        recognized_reasons=choice.reasons if choice else (),
         also_recognized=seems.also,
     )
     tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []
     rows = [row for table in tables for row in table.rows]
-    settled = settle_codes(rows, framework, pdf)
+    settled = settle_codes(settle_editions(rows, framework, texts, published), framework, pdf)
     known = part_rows(settled.rows)
     if not known:
         absent = (*explain_absence(seems, framework, texts, pdf), *explain_option(option, framework, pdf))
@@ -64,7 +77,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
     attach_notes(known, pdf.pages, reader)
     numbering, own = read_page_numbering(pdf.pages), read_own_document(pdf.title, texts.get(1, ""))
     own = settle_own_columns([row.cells for row in known], own)
-    share_cells(known, framework.management_approach)
+    share_cells(known, framework.management_approaches)
     own = learn_habits(own, [row.cells.get("page", "") for row in known])
     reading = judge_reading(known, _make_claims(known, framework, numbering, own, texts), texts)
     claims = join_cause(reading.claims, numbering.page_map)
@@ -88,6 +101,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
             *explain_problem(reading, pdf),
             *settled.findings,
             *name_others(seems, framework, Location(pdf.name)),
+            *name_mixed(choice, Location(pdf.name)),
             *explain_option(option, framework, pdf),
         ),
     )

@@ -33,6 +33,8 @@ class Extraction(Struct, frozen=True):
     """Codes that the pages of a third-party PDF's index print, of which some may have no row that could be read."""
     aspects: tuple[str, ...] = ()
     """Ids of the Aspects that it names as material."""
+    dismissed: frozenset[str] = frozenset()
+    """Ids of the topics that it names as not material, with the reason."""
     sector: str | None = None
     organization: str | None = None
     start: date | None = None
@@ -45,6 +47,8 @@ class Extraction(Struct, frozen=True):
     """Name of the framework with its edition, e.g. 'G3.1 Guidelines'."""
     recognized_evidence: tuple[Quote, ...] = ()
     """What the PDF itself says by which the framework was recognized."""
+    recognized_reasons: tuple[str, ...] = ()
+    """What else shows which framework it is, where several share most codes."""
     also_recognized: tuple[str, ...] = ()
     """Ids of other frameworks whose codes the PDF uses, too."""
     index_regions: tuple[IndexRegion, ...] = ()

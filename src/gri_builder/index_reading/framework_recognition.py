@@ -194,7 +194,7 @@ def _is_third(code: str, words: FrameworkWords) -> bool:
 
 
 def _find_standards(texts: Mapping[int, str], words: FrameworkWords) -> set[str]:
-    """Return the disclosure numbers of the Standards, which page ranges do not resemble ('102-55')."""
+    """Return the disclosure numbers of the Standards, which page ranges do not resemble."""
     found = (
         (series, number)
         for page in sorted(texts)

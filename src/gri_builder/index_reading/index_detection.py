@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from statistics import median
 
@@ -64,11 +64,25 @@ class CodeTable(Struct, dict=True):
     """Whether its page is an assurance statement."""
     by_years: bool = False
     """Whether its columns are headed by years."""
+    approaches: tuple[str, ...] = ()
+    """Codes of the management approach."""
 
     @cached_property
     def codes(self) -> frozenset[tuple[str, str]]:
-        """Its codes, each with the start of its title, as the management approach is listed many times."""
-        return frozenset((row.code.code, _title(row)[:30] if row.code.code[-1:].isalpha() else "") for row in self.rows)
+        """Its codes; the management approach, which is listed many times, with the start of its title.
+
+        Where many rows on it have the same title, they say nothing of which table this is, and are left out.
+        """
+        others = [(row.code.code, "") for row in self.rows if row.code.code not in self.approaches]
+        titled = [(row.code.code, _title(row)[:30]) for row in self.rows if row.code.code in self.approaches]
+        named = len(set(titled)) > max(len(self.approaches), MOSTLY * len(titled)) or len(titled) == 1
+        return frozenset((*others, *titled) if named or not others else others)
+
+    @property
+    def has_few_codes(self) -> bool:
+        """Whether most of its rows repeat a code, but for the management approach."""
+        others = [row.code.code for row in self.rows if row.code.code not in self.approaches]
+        return len(set(others)) < MOSTLY * len(others)
 
     @property
     def pointing(self) -> int:
@@ -81,16 +95,24 @@ class CodeTable(Struct, dict=True):
         return median(row.box[0] for row in self.rows)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it names no places, or few."""
+        return self.pointing < FEW_POINT * len(self.rows)
+
+    @property
     def is_plausible(self) -> bool:
-        """Return whether it can be a part of an index: not a statement, a table of figures, or a list of codes."""
+        """Return whether it can be a part of an index: one that names places, or is on a page that names the index."""
+        return self.is_list and (self.headed or not self.is_silent)
+
+    @property
+    def is_list(self) -> bool:
+        """Return whether it is a list of disclosures: not a statement, a table of figures, or a list of codes."""
         many = MOSTLY * len(self.rows)
         if sum(map(_is_listed, self.rows)) > many or sum(map(_has_values, self.rows)) > many:
             return False
-        if len(self.codes) < many or (self.assurance and not self.headed and self.pointing < many):
+        if self.has_few_codes or (self.assurance and not self.headed and self.pointing < many):
             return False
-        if self.by_years and sum(map(_has_numbers, self.rows)) > many:
-            return False
-        return self.headed or self.pointing >= FEW_POINT * len(self.rows)
+        return not (self.by_years and sum(map(_has_numbers, self.rows)) > many)
 
     def restore_titles(self) -> None:
         """Take for titles what was read as answers: where it is the title, or no row has one and none names a place."""
@@ -104,7 +126,7 @@ def find_index_tables(
     pages: Sequence[Page], texts: Mapping[int, str], codes: Mapping[int, Sequence[WrittenCode]], reader: CodeReader
 ) -> list[CodeTable]:
     """Return the tables that are the content index; `texts` and `codes` are those of each page."""
-    counts = {number: _count_codes(found, reader.framework.management_approach) for number, found in codes.items()}
+    counts = {number: _count_codes(found, reader.framework.management_approaches) for number, found in codes.items()}
     densest = sorted(counts, key=lambda number: (-counts[number], number))[:MOST_INDEX_PAGES]
     wanted = [page for page in pages if page.number in densest and counts[page.number] >= FEWEST_CODES]
     tables = TableReader(reader)
@@ -115,38 +137,39 @@ def find_index_tables(
             table.headed = False
     kept = _drop_repeated([table for table in found if table.is_plausible])
     _drop_mentions(kept)
+    kept.extend(_find_silent(kept, found))
     kept.extend(_continue(kept, pages, texts, codes, tables))
     return sorted(_add_approaches(kept, pages, texts, reader), key=lambda each: (each.page, each.number))
 
 
-def _count_codes(codes: Sequence[WrittenCode], approach: str) -> int:
+def _count_codes(codes: Sequence[WrittenCode], approaches: Collection[str]) -> int:
     """Return the number of different codes; of the management approach, each counts."""
-    return len({code.code for code in codes}) + sum(code.code == approach for code in codes)
+    return len({code.code for code in codes}) + sum(code.code in approaches for code in codes)
 
 
 def _add_approaches(
     kept: Sequence[CodeTable], pages: Sequence[Page], texts: Mapping[int, str], reader: CodeReader
 ) -> list[CodeTable]:
     """Return tables with the rows of management approaches that have no code: named in place of it, or apart."""
-    approach = reader.framework.management_approach
-    if not kept or any(row.code.code == approach for table in kept for row in table.rows):
+    approaches = reader.framework.management_approaches
+    if not kept or any(row.code.code in approaches for table in kept for row in table.rows):
         return list(kept)
     again = TableReader(CodeReader(reader.framework, names_approach=True))
     named = [_read_named(table, pages, texts, again) for table in kept]
-    if any(row.code.code == approach for table in named for row in table.rows):
+    if any(row.code.code in approaches for table in named for row in table.rows):
         return named
     held = sorted({table.page for table in kept})
     apart = find_aspect_rows(held, pages, texts, reader.framework)
-    return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False) for rows in apart)]
+    return [*named, *(CodeTable(rows[0].page, rows[0].table, rows, True, False, False, approaches) for rows in apart)]
 
 
 def _read_named(table: CodeTable, pages: Sequence[Page], texts: Mapping[int, str], reader: TableReader) -> CodeTable:
     """Return a table read again with the names of the management approach, if they are below its codes."""
     if not name_approach(" ".join(texts[table.page].split())):
         return table
-    approach, codes = reader.codes.framework.management_approach, [row.code.code for row in table.rows]
+    approaches, codes = reader.codes.framework.management_approaches, [row.code.code for row in table.rows]
     for again in _read_tables(pages[table.page - 1], texts[table.page], reader):
-        others = [row for row in again.rows if row.code.code != approach]
+        others = [row for row in again.rows if row.code.code not in approaches]
         in_column = [row for row in again.rows if row not in others and abs(row.box[0] - table.left) <= SAME_COLUMN]
         if again.number == table.number and in_column and [row.code.code for row in others] == codes:
             again.rows = sorted((*others, *in_column), key=lambda row: row.top)
@@ -159,8 +182,9 @@ def _read_tables(page: Page, text: str, reader: TableReader, fewest: int = FEWES
     for row in (row for table in reader.read(page, fewest) for row in table.rows):
         tables.setdefault(row.table, []).append(row)
     headed, assurance = names_index(text), load_page_words().is_assurance_statement(text)
+    approaches = reader.codes.framework.management_approaches
     for number, rows in sorted(tables.items()):
-        table = CodeTable(page.number, number, rows, headed, assurance, _is_headed_by_years(page, rows))
+        table = CodeTable(page.number, number, rows, headed, assurance, _is_headed_by_years(page, rows), approaches)
         table.restore_titles()
         yield table
 
@@ -226,6 +250,23 @@ def _list_codes(tables: Iterable[CodeTable]) -> frozenset[tuple[str, str]]:
     return frozenset(code for table in tables for code in table.codes)
 
 
+def _find_silent(kept: Sequence[CodeTable], found: Sequence[CodeTable]) -> Iterator[CodeTable]:
+    """Yield the parts of an index that names chapters in place of pages, with codes that no other part has.
+
+    They are below the codes of a part that names few places, on the page before, or between two parts of the index.
+    """
+    held, listed = list(kept), set(_list_codes(kept))
+    for table in found:
+        near = [each for each in held if abs(table.left - each.left) <= SAME_COLUMN]
+        before = [each for each in near if each.page == table.page - 1]
+        between = before and any(each.page == table.page + 1 for each in near)
+        below = between or any(each.is_silent for each in before)
+        if below and table not in kept and table.is_list and not table.codes & listed:
+            held.append(table)
+            listed |= table.codes
+            yield table
+
+
 def _continue(
     kept: Sequence[CodeTable],
     pages: Sequence[Page],
@@ -248,7 +289,8 @@ def _continue(
 def _is_end(table: CodeTable, kept: Sequence[CodeTable]) -> bool:
     """Return whether a few rows continue the index: they name places, for codes that it does not list yet."""
     pointing = table.pointing >= MOSTLY * len(table.rows)
-    return table.is_plausible and pointing and not table.codes <= _list_codes(kept)
+    silent = all(each.is_silent for each in kept if abs(each.page - table.page) <= 1)
+    return table.is_list and (silent or (table.is_plausible and pointing)) and not table.codes <= _list_codes(kept)
 
 
 def _title(row: TableRow) -> str:

@@ -42,7 +42,7 @@ def _read_line(line: Line, page: Page, framework: Framework) -> TableRow | None:
             continue
         if len(rest) > LONGEST_PAGES or not any(each.pages for each in read_references(rest)):
             return None
-        code = WrittenCode(framework.management_approach, title, 0, len(title), prefixed=False)
+        code = WrittenCode(framework.management_approaches[0], title, 0, len(title), prefixed=False)
         right, bottom = max(word.right for word in line.words), max(word.bottom for word in line.words)
         box = (line.left, line.top, right, bottom)
         return TableRow(code, page.number, {"title": title, "page": rest}, line.top, bottom - line.top, TABLE, box)

@@ -10,23 +10,25 @@ from functools import cache
 from msgspec.structs import replace
 
 from gri_builder.index_reading.index_tables.table import TableRow
-from gri_builder.model.framework import Framework
+from gri_builder.model.framework import Framework, disclosure_id
 from gri_builder.resources.frameworks import frameworks_folder, load_framework
 
+LATER = 1
+"""Rows behind the last one on a management approach of which one may name its Aspect."""
 LONGEST_NAME = 60
 """Characters of a title that may be an Aspect's name."""
 
 
 def identify_rows(rows: Sequence[TableRow], framework: Framework) -> Iterable[tuple[TableRow, str]]:
     """Yield each row with its disclosure id; a management approach takes the Aspect of its title, or the next row's."""
-    approach = framework.management_approach
+    reach = LATER + len(framework.management_approaches)
     for place, row in enumerate(rows):
-        if row.code.code != approach:
+        if row.code.code not in framework.management_approaches:
             yield row, row.code.code
             continue
-        later = (framework.disclosures[each.code.code].aspect for each in rows[place + 1 : place + 3])
+        later = (framework.disclosures[each.code.code].aspect for each in rows[place + 1 : place + 1 + reach])
         aspect = find_aspect(row.cells.get("title", ""), framework.id) or next((each for each in later if each), None)
-        yield row, f"{approach}:{aspect}" if aspect else approach
+        yield row, disclosure_id(row.code.code, aspect)
 
 
 def find_aspect(title: str, framework: str) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from functools import cache, reduce
 
 import msgspec
 from msgspec import Struct
 
-from gri_builder.resources.frameworks import frameworks_folder
+from gri_builder.model.framework import Framework
+from gri_builder.resources.frameworks import frameworks_folder, load_framework
 
 WHOLE = 3
 """Letters up to which a stem must be a whole word."""
@@ -37,6 +37,18 @@ class Subject(Struct, frozen=True):
     """Concepts that make it surer."""
     listed: bool = False
     """Whether it is the content index itself."""
+
+
+class _Replaced(Struct, frozen=True):
+    replaced: str = msgspec.field(name="from")
+    to: tuple[str, ...]
+    in_part: tuple[str, ...] = ()
+
+
+class _Predecessors(Struct, frozen=True):
+    """What became of the disclosures of another framework."""
+
+    disclosures: tuple[_Replaced, ...]
 
 
 class SubjectWords(Struct, frozen=True):
@@ -85,9 +97,47 @@ class SubjectWords(Struct, frozen=True):
 
 @cache
 def load_subject_words(framework: str) -> SubjectWords:
-    """Return the framework's data on subjects."""
-    data: Any = (frameworks_folder() / framework / "keywords.json").read_bytes()
-    return msgspec.json.decode(data, type=SubjectWords)
+    """Return the framework's data on subjects; where it has none, that of its predecessors, by what became of them."""
+    folder = frameworks_folder() / framework
+    if (file := folder / "keywords.json").is_file():
+        return msgspec.json.decode(file.read_bytes(), type=SubjectWords)
+    for predecessors in sorted((folder / "predecessors").glob("*.json")):
+        if (frameworks_folder() / predecessors.stem / "keywords.json").is_file():
+            replaced = msgspec.json.decode(predecessors.read_bytes(), type=_Predecessors)
+            return _succeed(load_subject_words(predecessors.stem), replaced, load_framework(framework))
+    return SubjectWords({}, {}, {}, {}, frozenset())
+
+
+def _succeed(words: SubjectWords, replaced: _Predecessors, framework: Framework) -> SubjectWords:
+    """Return the subjects of a framework's disclosures by those that they replaced."""
+    subjects: dict[str, Subject] = {}
+    for only_in_part in (False, True):
+        before = set(subjects)
+        for each in replaced.disclosures:
+            for code in each.in_part if only_in_part else each.to:
+                if code not in before and (subject := words.subjects.get(each.replaced)):
+                    subjects[code] = _join(subjects[code], subject) if code in subjects else subject
+    return SubjectWords(
+        concepts=words.concepts,
+        subjects={code: subject for code, subject in subjects.items() if code in framework.disclosures},
+        aspects={id: found for id in framework.aspects if (found := _find_aspect(id, words, subjects, framework))},
+        common=words.common,
+        compounding=words.compounding,
+    )
+
+
+def _find_aspect(id: str, words: SubjectWords, subjects: Mapping[str, Subject], framework: Framework) -> Subject | None:
+    """Return what the management approach of an Aspect is about: as before, or what its Indicators are about."""
+    if id in words.aspects:
+        return words.aspects[id]
+    found = [subjects[code] for code in framework.aspects[id].indicators if code in subjects]
+    return reduce(_join, found) if found else None
+
+
+def _join(one: Subject, other: Subject) -> Subject:
+    of = tuple(dict.fromkeys((*one.of, *other.of)))
+    along = tuple(each for each in dict.fromkeys((*one.along, *other.along)) if each not in of)
+    return Subject(of, along, one.listed or other.listed)
 
 
 def plain_text(text: str) -> str:

@@ -10,7 +10,6 @@ from typing import Literal
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding
-from gri_builder.model.framework import CriterionId
 
 Basis = Literal["answers", "claims"]
 """What a coverage rests on: the answers themselves, or what the organization claims in its content index."""
@@ -64,7 +63,8 @@ class Criterion(Struct, frozen=True):
     """Whether one criterion of an option is met."""
 
     option: str
-    criterion: CriterionId
+    criterion: str
+    """Its id in the framework's option."""
     summary: str
     holds: bool
     needs: tuple[str, ...] = ()
@@ -73,10 +73,14 @@ class Criterion(Struct, frozen=True):
     """Ids of those of which it can't be decided whether they are missing."""
     decidable: bool = True
     """False where it can't be decided what it asks for, e.g. without material Aspects."""
+    by_author: bool = False
+    """Whether only the organization itself can know if it is met."""
 
     @property
     def verdict(self) -> Outcome:
         """Whether it is met, as far as can be decided."""
+        if self.by_author:
+            return Outcome.AUTHOR
         if self.holds:
             return Outcome.HOLDS
         return Outcome.OPEN if self.needs or (self.decidable and not self.unclear) else Outcome.UNCLEAR
@@ -93,7 +97,7 @@ class Coverage(Struct, frozen=True):
     judged: str | None
     """Id of the option that statuses and findings refer to: the requested one, else the claimed one."""
     met: tuple[str, ...]
-    """Ids of the options whose criteria are met."""
+    """Ids of the options whose criteria are met, as far as others than the organization can know."""
     totals: Mapping[str, Totals]
     aspects: tuple[str, ...]
     """Ids of the material Aspects, in the framework's order."""
@@ -120,6 +124,8 @@ class Outcome(StrEnum):
     OPEN = "open"
     UNCLEAR = "unclear"
     """It can't be decided, e.g. because rows of a content index could not be read."""
+    AUTHOR = "author"
+    """Only the organization itself can know."""
 
 
 class Status(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
@@ -17,12 +17,42 @@ DisclosureNature = Literal["quantitative", "qualitative", "mixed"]
 """Whether a disclosure asks for numbers, for words, or for both."""
 IndicatorScope = Literal["one", "all", "relevant"]
 """How many Indicators of each material Aspect an option requires; `relevant`: those that fit its impacts."""
-IndexColumn = Literal["disclosure", "page", "omissions", "assurance"]
-"""Columns of the content index; further columns are those of cross-references."""
-CriterionId = Literal[
-    "general", "management-approach", "indicators", "material-aspect", "sector-general", "sector-specific"
+IndexColumn = Literal[
+    "disclosure", "page", "omissions", "omitted-parts", "omission-reason", "omission-explanation", "assurance"
 ]
-"""Criteria of an 'in accordance' option, as far as the code evaluates them."""
+"""Columns of the content index; further columns are those of cross-references.
+
+`omissions` has the omitted letters with the numbers of notes below the table; `omitted-parts`, `omission-reason` and
+`omission-explanation` say all of it in the row.
+"""
+ConditionKind = Literal[
+    "material-topics",
+    "disclosures",
+    "management-approach",
+    "topic-disclosures",
+    "sector-general",
+    "sector-specific",
+    "sector-topics",
+    "sector-references",
+    "omissions",
+    "index",
+    "statement",
+    "author",
+]
+"""What a criterion of an option asks for:
+
+- `material-topics`: at least one topic is named as material;
+- `disclosures`: the disclosures listed, some of which may not be omitted;
+- `management-approach`: that of each material topic;
+- `topic-disclosures`: those of each material topic, as many as its `count` says;
+- `sector-general`, `sector-specific`: the disclosures that the sector adds, the latter for each material topic;
+- `sector-topics`: each topic of the sector is named as material, or as not material with the reason;
+- `sector-references`: for each material topic of the sector, the disclosures that the sector lists for it;
+- `omissions`: each omission is permitted and gives what its reason requires;
+- `index`, `statement`: the content index, and in it the statement of use;
+- `author`: what only the organization itself can know or do.
+"""
+CONDITION_KINDS: tuple[ConditionKind, ...] = get_args(ConditionKind)
 
 
 class RequirementItem(Struct, frozen=True):
@@ -78,7 +108,9 @@ class Disclosure(Struct, frozen=True):
     verified: bool = True
     """False if it was recorded from memory only and must not be presented as the framework's text."""
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes that replaced it, by edition, e.g. 'gri-standards-2016'."""
+    """Codes that ask for the same in later frameworks, by the framework's id, e.g. 'gri-2016'; empty if none does."""
+    partial_successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes that ask for a part of it there, by the framework's id."""
     sources: tuple[str, ...] = ()
     """Ids of the sources against which its requirements were checked."""
     label: str = ""
@@ -144,28 +176,72 @@ class OmissionReason(Struct, frozen=True):
     """What must be explained, paraphrased."""
 
 
+class Condition(Struct, frozen=True):
+    """One thing that a criterion asks for."""
+
+    kind: ConditionKind
+    codes: tuple[str, ...] = ()
+    """Codes of the disclosures, for the kind `disclosures`."""
+    not_omissible: frozenset[str] = frozenset()
+    """Codes among them that may not be omitted; all others may be."""
+    count: IndicatorScope = "all"
+    """How many disclosures of each material topic, for the kind `topic-disclosures`."""
+
+
+class OptionCriterion(Struct, frozen=True):
+    """A criterion of an option; it is met when all of its conditions are."""
+
+    id: str
+    summary: str
+    """What it asks for, paraphrased."""
+    conditions: tuple[Condition, ...]
+    clause: str = ""
+    """Where the framework's text states it."""
+
+
 class Option(Struct, frozen=True):
-    """An 'in accordance' option and its criteria (G4 Part 1, 3.1)."""
+    """A way to claim the use of a framework, e.g. 'in accordance', and its criteria."""
 
     id: str
     name: str
-    general: tuple[str, ...]
-    """Codes of the required general disclosures."""
-    omissible: frozenset[str]
-    """Codes among them that may be omitted; the management approach, Indicators and sector disclosures
-    may always be omitted."""
-    indicators: IndicatorScope
-    """How many Indicators of each material Aspect it requires."""
+    criteria: tuple[OptionCriterion, ...]
     general_columns: tuple[IndexColumn, ...]
     """Columns of the content index for general disclosures."""
     specific_columns: tuple[IndexColumn, ...]
     """Columns of the content index for specific disclosures."""
-    criteria: Mapping[CriterionId, str] = field(default_factory=dict)
-    """Its criteria, each paraphrased, by id."""
     evidence: Mapping[str, str] = field(default_factory=dict)
     """Evidence for its criteria, by id."""
-    management_approach: bool = True
-    """Whether it requires the management approach of each material Aspect."""
+
+    @property
+    def general(self) -> tuple[str, ...]:
+        """Codes of the disclosures that it requires whatever is material, in order."""
+        return tuple(code for condition in self.conditions("disclosures") for code in condition.codes)
+
+    @property
+    def explains_in_rows(self) -> bool:
+        """Whether its index explains omissions in columns of their own, not in notes below the tables."""
+        return "omission-explanation" in (*self.general_columns, *self.specific_columns)
+
+    @property
+    def omissible(self) -> frozenset[str]:
+        """Codes among `general` that may be omitted; the management approach and the disclosures of topics and
+        sectors may always be."""
+        asked = self.conditions("disclosures")
+        return frozenset(code for each in asked for code in each.codes if code not in each.not_omissible)
+
+    @property
+    def indicators(self) -> IndicatorScope | None:
+        """How many disclosures of each material topic it requires; None if it asks for none."""
+        return next((condition.count for condition in self.conditions("topic-disclosures")), None)
+
+    @property
+    def management_approach(self) -> bool:
+        """Whether it requires the management approach of each material topic."""
+        return bool(self.conditions("management-approach"))
+
+    def conditions(self, *kinds: ConditionKind) -> tuple[Condition, ...]:
+        """Return its conditions of those kinds, in the order of its criteria."""
+        return tuple(c for criterion in self.criteria for c in criterion.conditions if c.kind in kinds)
 
 
 class SectorReference(Struct, frozen=True):
@@ -214,6 +290,17 @@ class CrossReferenceColumn(Struct, frozen=True):
     """Evidence for the links, by principle."""
 
 
+class Terms(Struct, frozen=True):
+    """What a framework calls its parts."""
+
+    topic: str
+    """What may be material, e.g. 'Aspect'."""
+    topics: str
+    disclosure: str
+    """What is disclosed about a topic beside the management approach, e.g. 'Indicator'."""
+    disclosures: str
+
+
 class Successor(Struct, frozen=True):
     """What replaced a framework."""
 
@@ -233,15 +320,24 @@ class Framework(Struct, frozen=True):
     aspects: Mapping[str, Aspect]
     disclosures: Mapping[str, Disclosure]
     """By code, in the framework's order: general, management approach, Indicators, then sector disclosures."""
-    management_approach: str
-    """Code of the disclosure on the management approach, which is answered once for each material Aspect."""
+    management_approaches: tuple[str, ...]
+    """Codes of the disclosures on the management approach, which are answered once for each material Aspect."""
+    terms: Terms
     options: Mapping[str, Option]
     omission_reasons: Mapping[str, OmissionReason]
     sectors: Mapping[str, Sector]
     linkages: Mapping[str, CrossReferenceColumn]
     choices: Mapping[str, str] = field(default_factory=dict)
     """Choices as printed in another language, by their English text."""
+    has_boundaries: bool = True
+    """Whether a report states where each material topic has its impacts, within and outside the organization."""
+    in_force_from: date | None = None
+    """First day on which a published report must follow it where it follows the publisher; earlier use is free."""
     successor: Successor | None = None
+    short_title: str = ""
+    """Its title in running text."""
+    foundation: str = ""
+    """Title of the Standard that says how to use the others; the index names it with the statement of use."""
     restatements: str | None = None
     """Code of the disclosure on restatements; its answer shows the table of restatements."""
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -252,9 +348,16 @@ class Framework(Struct, frozen=True):
     def disclosure(self, id: str) -> Disclosure | None:
         """Return the disclosure of that id, or None; only the id of a management approach may name an Aspect."""
         code, aspect = split_id(id)
-        if aspect and (code != self.management_approach or aspect not in self.aspects):
+        if aspect and (code not in self.management_approaches or aspect not in self.aspects):
             return None
         return self.disclosures.get(code)
+
+    def print_id(self, id: str) -> str:
+        """Return an id for readers: without the edition that tells disclosures of the same number apart."""
+        code, aspect = split_id(id)
+        found = self.disclosures.get(code)
+        known = found is not None and code.startswith(f"{found.label}@")
+        return disclosure_id(found.label, aspect) if found and known else id
 
     def find_disclosures(self, code: str) -> tuple[Disclosure, ...]:
         """Return the disclosures with that code, in any letter case; several if its number was used again.
@@ -266,9 +369,19 @@ class Framework(Struct, frozen=True):
         exact = tuple(d for d in self.disclosures.values() if d.code.casefold() == wanted)
         return exact or tuple(d for d in self.disclosures.values() if d.label.casefold() == wanted)
 
+    def effective_day(self, published: date) -> date:
+        """Return the day that decides which disclosures are in force: that of publication, within the framework's time.
+
+        A report may use a framework before its first day. One that uses it after its last day has a finding of its own,
+        and is held against what was in force on that day.
+        """
+        day = max(published, self.in_force_from or published)
+        return min(day, self.successor.start - timedelta(days=1)) if self.successor else day
+
     def disclosures_in_force(self, published: date) -> tuple[Disclosure, ...]:
         """Return the disclosures, without those of sectors, that a report published on that day follows."""
-        return tuple(d for d in self.disclosures.values() if not d.sector and d.in_force(published))
+        day = self.effective_day(published)
+        return tuple(d for d in self.disclosures.values() if not d.sector and d.in_force(day))
 
     def general_disclosures(self, sector: str | None = None) -> tuple[Disclosure, ...]:
         """Return the General Standard Disclosures in order, then those of the sector."""
@@ -278,7 +391,7 @@ class Framework(Struct, frozen=True):
     def disclosures_of_aspect(self, aspect: str, sector: str | None = None) -> tuple[Disclosure, ...]:
         """Return the disclosures of a material Aspect: management approach, Indicators, then the sector's."""
         of_aspect = (d for d in self.disclosures.values() if d.aspect == aspect and d.sector in (None, sector))
-        return self.disclosures[self.management_approach], *of_aspect
+        return *(self.disclosures[code] for code in self.management_approaches), *of_aspect
 
     def required_for(self, code: str) -> tuple[str, ...]:
         """Return the options that require this very disclosure (if it has an Aspect: when material)."""
@@ -301,11 +414,21 @@ class Framework(Struct, frozen=True):
         if disclosure.kind == "management-approach":
             return option.management_approach
         if disclosure.sector:
-            return option.indicators != "relevant"
+            return bool(option.conditions("sector-general" if disclosure.kind == "general" else "sector-specific"))
         if disclosure.kind == "general":
             return disclosure.code in option.general
         only_one = disclosure.aspect is not None and self.aspects[disclosure.aspect].indicators == (disclosure.code,)
         return option.indicators == "all" or (option.indicators == "one" and only_one)
+
+
+def has_edition(disclosure: Disclosure) -> bool:
+    """Return whether the code of a disclosure has an edition behind its number, which was used again."""
+    return bool(disclosure.edition) and disclosure.code == f"{disclosure.label}@{disclosure.edition}"
+
+
+def printed_code(code: str) -> str:
+    """Return a code as pages print it: without the edition that the catalog adds to a number that was used again."""
+    return code.partition("@")[0]
 
 
 def disclosure_id(code: str, aspect: str | None = None) -> str:

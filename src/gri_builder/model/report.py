@@ -52,7 +52,13 @@ class AssessedTopic(Struct, frozen=True):
     """A topic that was assessed and found not material."""
 
     name: str
-    score: Score
+    """Its name; that of the framework for a topic of its own, such as one of a sector."""
+    score: Score | None = None
+    """None if the materiality matrix does not show it."""
+    aspect: str | None = None
+    """Id of the topic in the framework, if it has one."""
+    reason: str | None = None
+    """Why it is not material (GRI 1: 2021, requirement 3-b, for topics of a Sector Standard)."""
 
 
 class MaterialAspect(Struct, frozen=True):
@@ -206,13 +212,15 @@ class Report(Struct, frozen=True):
     """Who made the report and how, by keys of known labels or by labels as printed."""
     aspects: tuple[MaterialAspect, ...] = ()
     assessed: tuple[AssessedTopic, ...] = ()
-    """Topics in the materiality matrix that are not material."""
+    """Topics that are not material, for the materiality matrix and the content index."""
     sites: tuple[Site, ...] = ()
     """Sites that maps show."""
     key_figures: tuple[str, ...] = ()
     """Ids of the series whose latest values are printed on a page after the cover."""
     web: str | None = None
     """Address of the report's web edition."""
+    statement_of_use: str | None = None
+    """The statement of use of the framework in the organization's own words; None for that of the program."""
     assurance: Assurance | None = None
     chapters: tuple[Chapter, ...] = ()
     parts: tuple[Part, ...] = ()

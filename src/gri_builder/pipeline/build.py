@@ -22,10 +22,11 @@ from gri_builder.model.report import Report
 from gri_builder.pipeline.build_date import find_build_date
 from gri_builder.pipeline.draft_gaps import allow_gaps
 from gri_builder.pipeline.placeholder_printer import make_printer
-from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
 from gri_builder.storage.file_sets import recover_folder
+from gri_builder.validation.editions.written_codes import complete_source
+from gri_builder.validation.framework_choice import choose_framework
 from gri_builder.validation.validate import validate_report
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def render_report(
     source, report, framework = examined.source, examined.report, examined.framework
     with watch.stage("compose"):
         translated = translate_framework(framework, report.language, report.titles, report.choices)
-        document = compose_document(report, translated, examined.coverage, report_words(report), draft)
+        document = compose_document(report, translated, examined.coverage, report_words(report, framework.id), draft)
         ledger = make_ledger(source, report, examined.coverage)
         text, chart_values = collect_text(document, report), make_chart_table(document)
 
@@ -174,12 +175,13 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
     """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
     watch = watch or Profiler()
     with watch.stage("read"):
-        framework = load_framework()
         source = load_report(folder)
     if source.value is None:
         return Result(None, source.findings)
+    framework = choose_framework(source.value)
+    read = complete_source(source.value, framework)
     with watch.stage("validate"):
-        report = validate_report(source.value, framework, partial(make_printer, framework))
+        report = validate_report(read, framework, partial(make_printer, framework))
     if report.value is None:
         return Result(None, sort_findings((*source.findings, *report.findings)))
     found = allow_gaps(report.findings) if draft else report.findings
@@ -187,4 +189,4 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
         coverage = assess_report(framework, report.value)
     missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
     findings = sort_findings((*source.findings, *found, *missing))
-    return Result(CheckedReport(source.value, report.value, framework, coverage), findings)
+    return Result(CheckedReport(read, report.value, framework, coverage), findings)

@@ -13,17 +13,20 @@ from typing import Any
 from gri_builder.model.framework import (
     ANSWER_KINDS,
     Aspect,
+    Condition,
     CrossReferenceColumn,
     Disclosure,
     Framework,
     Group,
     OmissionReason,
     Option,
+    OptionCriterion,
     Requirement,
     RequirementItem,
     Sector,
     SectorReference,
     Successor,
+    Terms,
 )
 
 SCHEMA_BASE = "https://gri-builder.example/schemas/"
@@ -63,10 +66,15 @@ def load_framework(id: str = "gri-g4") -> Framework:
     shared = _read_json(frameworks_folder() / "common.json")["$defs"]
     verified = {grade: row["verified"] for grade, row in data["grades"].items()}
     supplements = [_read_json(file) for file in sorted((folder / "sectors").glob("*.json"))]
+    successors = _read_successors(id)
     own = [_read_json(file) for file in (folder / "disclosures").glob("*.json")]
     disclosures = [
-        *(_read_disclosure(row, id, shared, verified) for row in _in_order(own, data)),
-        *(_read_disclosure(row, id, shared, verified, s["id"]) for s in supplements for row in s["disclosures"]),
+        *(_read_disclosure(row, id, shared, verified, successors) for row in _in_order(own, data)),
+        *(
+            _read_disclosure(row, id, shared, verified, successors, supplement["id"])
+            for supplement in supplements
+            for row in supplement["disclosures"]
+        ),
     ]
     aspects = _read_aspects(data["aspects"], supplements, disclosures)
     return Framework(
@@ -77,8 +85,13 @@ def load_framework(id: str = "gri-g4") -> Framework:
         categories=tuple(_read_group(row) for row in data["categories"]),
         aspects=aspects,
         disclosures={disclosure.code: disclosure for disclosure in disclosures},
-        management_approach=data["management_approach"],
+        management_approaches=tuple(data["management_approaches"]),
+        terms=Terms(**data["terms"]),
+        has_boundaries=data["has_boundaries"],
+        in_force_from=_read_day(data, "from"),
         successor=_read_successor(data.get("successor")),
+        short_title=data.get("short_title", data["title"]),
+        foundation=data.get("foundation", ""),
         restatements=data.get("restatements"),
         options={row["id"]: _read_option(row) for row in data["options"]},
         omission_reasons={row["id"]: _read_reason(row) for row in data["omission_reasons"]},
@@ -89,11 +102,25 @@ def load_framework(id: str = "gri-g4") -> Framework:
     )
 
 
+def find_framework(id: str | None) -> Framework:
+    """Return the framework with that id; the first one that this program knew for None and for an unknown id."""
+    return load_framework(id) if id in framework_ids() else load_framework()
+
+
 @cache
 def shared_schemas(id: str = "gri-g4") -> Mapping[str, Mapping[str, Any]]:
     """Return the schemas that the disclosures' schemas refer to, by URI; raise UnknownFrameworkError."""
     uri = f"{SCHEMA_BASE}{_framework_folder(id).name}/common.json"
     return {uri: _read_json(frameworks_folder() / "common.json") | {"$id": uri}}
+
+
+def _read_successors(framework: str) -> dict[str, dict[str, Any]]:
+    """Return what became of each disclosure, by code, then by the id of the later framework."""
+    found: dict[str, dict[str, Any]] = {}
+    for file in sorted(frameworks_folder().glob(f"*/predecessors/{framework}.json")):
+        for row in _read_json(file)["disclosures"]:
+            found.setdefault(row["from"], {})[file.parents[1].name] = row
+    return found
 
 
 def _read_successor(row: Mapping[str, str] | None) -> Successor | None:
@@ -128,6 +155,7 @@ def _read_disclosure(
     framework: str,
     shared: dict[str, Any],
     verified: Mapping[str, bool],
+    successors: Mapping[str, Mapping[str, Any]],
     sector: str | None = None,
 ) -> Disclosure:
     names = {
@@ -146,7 +174,12 @@ def _read_disclosure(
         sector=sector,
         evidence=row["evidence"],
         verified=verified[row["evidence"]["grade"]],
-        successors={edition: tuple(codes) for edition, codes in row["successors"].items()},
+        successors={later: tuple(became["to"]) for later, became in successors.get(row["code"], {}).items()},
+        partial_successors={
+            later: tuple(became["in_part"])
+            for later, became in successors.get(row["code"], {}).items()
+            if became["in_part"]
+        },
         sources=tuple(row["sources"]),
         label=row.get("label", row["code"]),
         standard=row.get("standard", ""),
@@ -215,15 +248,22 @@ def _read_option(row: dict[str, Any]) -> Option:
     return Option(
         id=row["id"],
         name=row["name"],
-        general=tuple(row["general"]),
-        omissible=frozenset(row["omissible"]),
-        indicators=row["indicators"],
+        criteria=tuple(_read_criterion(each) for each in row["criteria"]),
         general_columns=tuple(row["index_columns"]["general"]),
         specific_columns=tuple(row["index_columns"]["specific"]),
-        criteria=row["criteria"],
         evidence=row["evidence"],
-        management_approach=row.get("management_approach", True),
     )
+
+
+def _read_criterion(row: dict[str, Any]) -> OptionCriterion:
+    conditions = tuple(_read_condition(each) for each in row["asks"])
+    return OptionCriterion(row["id"], row["summary"], conditions, row["clause"])
+
+
+def _read_condition(row: dict[str, Any]) -> Condition:
+    codes = tuple(row.get("codes", ()))
+    kept = row.get("not_omissible", ())
+    return Condition(row["kind"], codes, frozenset(codes if kept == "all" else kept), row.get("count", "all"))
 
 
 def _read_reason(row: dict[str, Any]) -> OmissionReason:

@@ -79,7 +79,10 @@ def choose_sum_digits(parts: Sequence[tuple[Fact, Unit]], value: Decimal, wanted
 
 
 def _count_shown(fact: Fact) -> int:
-    return _count_places(fact.value) if fact.digits is None else fact.digits
+    if fact.digits is not None:
+        return fact.digits
+    places = _count_places(fact.value)
+    return places if places <= MAX_GIVEN_DIGITS else max(0, _places_of(fact.value, CALCULATED_DIGITS))
 
 
 def _count_places(value: Decimal) -> int:

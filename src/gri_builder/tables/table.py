@@ -162,7 +162,7 @@ class TableReader(Struct):
         chosen = tuple(self.columns.keys.values())
         rows = frozenset(row.number for row in self._choose(node.get("where"))[0]) if chosen else None
         used = self.columns.used | list_unit_columns(self.table, self.series.units, self.row_units)
-        return TableUse(self.table, used, node, rows, chosen=chosen)
+        return TableUse(self.table, used, node, rows, chosen=chosen, series=self.series)
 
     def read(self, chosen: Node | None, mode: TotalsMode | None) -> tuple[list[Fact], list[Finding]]:
         """Return the facts of the chosen rows."""

@@ -12,6 +12,7 @@ from gri_builder.model.finding import Finding
 from gri_builder.source.nodes import Node
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.table import Table
+from gri_builder.tables.series_context import SeriesContext
 from gri_builder.tables.sql.records import Records
 
 if TYPE_CHECKING:
@@ -41,10 +42,14 @@ class TableUse(Struct, frozen=True):
     """The condition of used rows, for SQL, where they are aggregated; None for all."""
     chosen: tuple[int, ...] = ()
     """Columns whose cells choose the rows."""
+    is_query: bool = False
+    """Whether a query chooses the rows."""
+    series: SeriesContext | None = None
+    """The series; None only in tests."""
 
     @property
     def uses_all_rows(self) -> bool:
-        """Whether it uses each row."""
+        """Whether it may use each row; a query says so only by the columns that it names."""
         return self.rows is None and self.condition is None
 
 
@@ -66,6 +71,8 @@ class DeclaredUnused(Struct, frozen=True):
     sheets: Mapping[str, Node]
     notes: bool = False
     """Whether the notes below the rows are left out."""
+    titles: bool = False
+    """Whether the titles above the headers are left out."""
 
 
 def read_unused(description: Node) -> DeclaredUnused:
@@ -76,8 +83,8 @@ def read_unused(description: Node) -> DeclaredUnused:
     if node.kind == "mapping":
         rows = node.get("rows")
         chosen = {name: entry.value.items or (entry.value,) for name, entry in (rows.entries if rows else {}).items()}
-        notes = node.get("notes") is not None
-        return DeclaredUnused(False, _names(node.get("columns")), chosen, _names(node.get("sheets")), notes)
+        notes, titles = node.get("notes") is not None, node.get("titles") is not None
+        return DeclaredUnused(False, _names(node.get("columns")), chosen, _names(node.get("sheets")), notes, titles)
     if spelling_of(node) == ALL:
         return DeclaredUnused(True, {}, {}, {})
     return DeclaredUnused(False, _names(node), {}, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Disclosure, Framework, disclosure_id
@@ -20,14 +20,16 @@ def find_answer_places(
     aspects: Iterable[str],
     files: Sequence[SourceFile],
     answers: Mapping[str, Answer],
+    codes: Mapping[str, str],
 ) -> dict[str, Location]:
     """Return where the answer to each disclosure of a report belongs, by id; an answer that exists is left out.
 
     A stub has a line. Without a stub the place is a file: that of the nearest answer of the same section or Category,
-    or the file that `init` would write, whether it exists or not.
+    or the file that `init` would write, whether it exists or not. `codes` are the catalog's, by the numbers of stubs.
     """
     listed = list(_list_ids(framework, sector, aspects))
-    stubs = _find_stubs(files, {id for id, _ in listed})
+    names = {id: id for id, _ in listed}
+    stubs = _find_stubs(files, {**codes, **names})
     written = {id: where.file for id, where in stubs.items()} | {id: one.where.file for id, one in answers.items()}
     nearest: dict[str, str] = {}
     for id, group in listed:
@@ -51,7 +53,7 @@ def _list_ids(framework: Framework, sector: str | None, aspects: Iterable[str]) 
 
 
 def _id_of(framework: Framework, disclosure: Disclosure, aspect: str) -> str:
-    return disclosure_id(disclosure.code, aspect if disclosure.code == framework.management_approach else None)
+    return disclosure_id(disclosure.code, aspect if disclosure.code in framework.management_approaches else None)
 
 
 def _category(framework: Framework, aspect: str) -> str:
@@ -59,12 +61,12 @@ def _category(framework: Framework, aspect: str) -> str:
     return found.sub_category or found.category
 
 
-def _find_stubs(files: Iterable[SourceFile], ids: Collection[str]) -> dict[str, Location]:
-    """Return the first commented key of each disclosure."""
+def _find_stubs(files: Iterable[SourceFile], ids: Mapping[str, str]) -> dict[str, Location]:
+    """Return the first commented key of each disclosure; `ids` are those of the catalog by what a key may be."""
     stubs: dict[str, Location] = {}
     for file in files:
         for number, line in enumerate(file.lines, 1):
             match = STUB.match(line) if line.startswith("#") else None
             if match and match["id"] in ids:
-                stubs.setdefault(match["id"], file.where(number, match.start("id") + 1, len(match["id"])))
+                stubs.setdefault(ids[match["id"]], file.where(number, match.start("id") + 1, len(match["id"])))
     return stubs

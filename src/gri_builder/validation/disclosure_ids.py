@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from gri_builder.model.finding import Finding, Location, error
-from gri_builder.model.framework import Disclosure, Framework, disclosure_id, split_id
+from gri_builder.model.framework import Disclosure, Framework, disclosure_id, has_edition, split_id
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, shorten
+from gri_builder.validation.editions.written_codes import meanings_of
 from gri_builder.validation.unresolved_references import Reference
 
 
@@ -39,11 +41,13 @@ class DisclosureIds(Struct, frozen=True):
     """Ids of the material Aspects."""
     sector_known: bool = True
     """False when the sector is uncertain, so that the disclosures of all sectors can be used."""
+    published: date | None = None
+    """Day of publication, on which the disclosures that the report follows are in force."""
 
     def find(self, id: str) -> Disclosure | None:
         """Return the disclosure of that id; None for a management approach without an Aspect."""
         found = self.framework.disclosure(id)
-        if found is None or (found.code == self.framework.management_approach and not split_id(id)[1]):
+        if found is None or (found.code in self.framework.management_approaches and not split_id(id)[1]):
             return None
         return None if self._is_foreign(found) else found
 
@@ -69,11 +73,14 @@ class DisclosureIds(Struct, frozen=True):
 
     def _resolve(self, unknown: UnknownId, is_likely: Callable[[str], bool]) -> _Resolution:
         code, aspect = split_id(unknown.id)
-        if code == self.framework.management_approach:
-            return self._resolve_aspect(aspect, unknown.where)
+        if (found := meanings_of(code, self.framework, self.published)) and has_edition(found[0]):
+            return self._resolve_number(unknown, found)
+        if code in self.framework.management_approaches:
+            return self._resolve_aspect(code, aspect, unknown.where)
         if aspect is not None and code in self.framework.disclosures:
-            approach = self.framework.management_approach
-            message = f"'{shorten(unknown.id)}' is not a disclosure: only {approach} names an Aspect"
+            approaches = self.framework.management_approaches
+            verb = "names" if len(approaches) == 1 else "name"
+            message = f"'{shorten(unknown.id)}' is not a disclosure: only {listed(approaches, 'and')} {verb} an Aspect"
             return _Resolution(error("unknown-code", message, unknown.where, f"write {code}"), (code,))
         foreign = self.framework.disclosures.get(code)
         if foreign and foreign.sector:
@@ -88,9 +95,19 @@ class DisclosureIds(Struct, frozen=True):
         message = f"'{shorten(unknown.id)}' is not a disclosure"
         return _Resolution(error("unknown-code", message, unknown.where, hint), meant)
 
-    def _resolve_aspect(self, aspect: str | None, where: Location) -> _Resolution:
+    def _resolve_number(self, unknown: UnknownId, found: Sequence[Disclosure]) -> _Resolution:
+        """Return what a number with several meanings means, or one that is written with its edition too."""
+        meant = tuple(each.code for each in found)
+        if len(found) == 1:
+            message = f"'{unknown.id}' is written twice: it is the number of '{meant[0]}'"
+            return _Resolution(error("duplicate-answer", message, unknown.where, "combine both in one place"), meant)
+        named = listed((f"{each.code} ({each.title})" for each in found), "and")
+        message = f"'{unknown.id}' is the number of several disclosures that are in force: {named}"
+        hint = f"write {listed(meant)}"
+        return _Resolution(error("ambiguous-code", message, unknown.where, hint), meant)
+
+    def _resolve_aspect(self, code: str, aspect: str | None, where: Location) -> _Resolution:
         """Return what an id of a management approach probably means."""
-        code = self.framework.management_approach
         if aspect is not None:
             near = nearest_aspect(aspect, self.framework, self.aspects)
             finding = error("unknown-aspect", f"'{shorten(aspect)}' is not an Aspect", where, aspect_hint(near))
@@ -111,10 +128,11 @@ class DisclosureIds(Struct, frozen=True):
         near = [each for each in codes if OSA.distance(each.casefold(), code.casefold()) < 2]
         if not near and (nearest := find_nearest(code, codes)):
             near = [nearest]
-        if aspect is not None and self.framework.management_approach in near:
+        managed = [each for each in near if each in self.framework.management_approaches]
+        if aspect is not None and managed:
             named = nearest_aspect(aspect, self.framework, self.aspects)
-            return (disclosure_id(self.framework.management_approach, named),) if named else ()
-        near = [each for each in near if each != self.framework.management_approach]
+            return (disclosure_id(managed[0], named),) if named else ()
+        near = [each for each in near if each not in managed]
         return tuple(filter(is_likely, near)) or tuple(near[:1])
 
     def _inside(self, id: str) -> tuple[str, ...]:

@@ -28,12 +28,13 @@ from gri_builder.model.report import (
 from gri_builder.model.suggestions import find_nearest, suggest
 from gri_builder.model.texts.finding_text import listed
 from gri_builder.model.theme import FontFamily, Theme
+from gri_builder.resources.frameworks import framework_ids
 from gri_builder.resources.languages import is_locale
 from gri_builder.resources.themes import COLORS
 from gri_builder.source.nodes import Node, Source
-from gri_builder.source.schema_check import LabeledNode, SchemaError, load_checker
+from gri_builder.source.schema_check import Checker, LabeledNode, SchemaError, load_checker
 from gri_builder.source.schema_messages import explain_schema_error
-from gri_builder.source.values import day_of, text_of, texts_of
+from gri_builder.source.values import day_of, spelling_of, text_of, texts_of
 from gri_builder.storage.file_names import find_name_flaw
 from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
 from gri_builder.validation.figures.sites import read_sites
@@ -97,7 +98,7 @@ class ReportMetadata(Struct, frozen=True):
     @property
     def has_scores(self) -> bool:
         """Whether a topic has scores that a materiality matrix can show."""
-        return bool(self.assessed) or any(aspect.score for aspect in self.aspects)
+        return any(topic.score for topic in self.assessed) or any(aspect.score for aspect in self.aspects)
 
     @property
     def last_day(self) -> date | None:
@@ -122,7 +123,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
     """Return the content of report.yaml, and what is wrong with it."""
     root = source.report
     flaws = load_checker("report").find_errors(LabeledNode(root, root.file.path))
-    findings = [_explain(flaw) for flaw in flaws]
+    findings = [*map(_explain, (*flaws, *_check_option(root, framework)))]
     findings.extend(_check_names(root, framework))
     findings.extend(_check_dates(root))
     theme, theme_findings = read_theme(source, framework)
@@ -130,6 +131,8 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
     sector = _known(text_of(root.get("sector")), framework.sectors)
     aspects, aspect_findings = _read_aspects(root, framework, sector, {finding.where for finding in findings})
     findings.extend(aspect_findings)
+    assessed, assessed_findings = _read_assessed(root.get("assessed_topics"), framework)
+    findings.extend(assessed_findings)
     parts, part_findings = read_parts(root, framework)
     findings.extend(part_findings)
     sites, site_findings = read_sites(root.get("sites"))
@@ -157,7 +160,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
         imprint=_read_plain_texts(root.get("imprint")),
         theme=theme,
         aspects=aspects,
-        assessed=_read_assessed(root.get("assessed_topics")),
+        assessed=assessed,
         sites=sites,
         key_figures=texts_of(root.get("key_figures")),
         web=text_of(root.get("web")),
@@ -192,6 +195,13 @@ def _names_color(path: tuple[str | int, ...]) -> bool:
     return path[-1] in COLORS or "categories" in path[:-1]
 
 
+def _check_option(root: Node, framework: Framework) -> list[SchemaError]:
+    """Return the error of an option that the framework does not have."""
+    entry = root.entries.get("option")
+    checker = Checker({"enum": [*framework.options, "none"]})
+    return checker.find_errors(LabeledNode(entry.value, "'option'", entry.key)) if entry else []
+
+
 def _inside(root: Node, *keys: str) -> Node | None:
     found: Node | None = root
     for key in keys:
@@ -214,7 +224,7 @@ def _check_names(root: Node, framework: Framework) -> Iterator[Finding]:
         yield error("reserved-name", f"the name '{name}' {flaw}", own.where, hint)
     used = root.get("framework")
     if (name := text_of(used)) and used and name != framework.id:
-        hint = suggest(name, [framework.id]) or f"the only framework is {framework.id}"
+        hint = suggest(name, framework_ids()) or f"the frameworks are {listed(framework_ids(), 'and')}"
         yield error("unknown-framework", f"unknown framework '{name}'", used.where, hint)
     sector = root.get("sector")
     if (name := text_of(sector)) and sector and name not in framework.sectors:
@@ -293,7 +303,7 @@ def _read_aspects(
     listed_aspects = root.get("material_aspects")
     for row in listed_aspects.items if listed_aspects else ():
         node = row.get("aspect")
-        name = text_of(node)
+        name = spelling_of(node)
         if node is None or name is None:
             continue
         aspect = framework.aspects.get(name)
@@ -308,6 +318,7 @@ def _read_aspects(
         if (
             "within" not in row.entries
             and "outside" not in row.entries
+            and framework.has_boundaries
             and row.where not in reported
             and not _has_typo(row)
         ):
@@ -341,10 +352,22 @@ def _score(row: Node) -> Score | None:
     return Score(*(Decimal(node.text) for node in numbers)) if len(numbers) == 2 else None
 
 
-def _read_assessed(node: Node | None) -> tuple[AssessedTopic, ...]:
-    rows = node.items if node else ()
-    named = ((text_of(row.get("topic")), _score(row)) for row in rows)
-    return tuple(AssessedTopic(name, score) for name, score in named if name and score)
+def _read_assessed(node: Node | None, framework: Framework) -> tuple[tuple[AssessedTopic, ...], list[Finding]]:
+    """Return the topics that are not material; each has a score for the matrix, or the reason, or both."""
+    read: list[AssessedTopic] = []
+    findings: list[Finding] = []
+    for row in node.items if node else ():
+        name, score, reason = spelling_of(row.get("topic")), _score(row), text_of(row.get("reason"))
+        if name is None:
+            continue
+        if not {"influence", "impact", "reason"}.intersection(row.entries):
+            message = f"the topic '{name}' has neither a place in the matrix nor a reason"
+            hint = "add 'influence: …' and 'impact: …' for the matrix, or 'reason: …': why it is not material"
+            findings.append(error("missing-key", message, row.where, hint))
+        aspect = framework.aspects.get(name)
+        shown = aspect.display_name if aspect else name
+        read.append(AssessedTopic(shown, score, aspect.id if aspect else None, reason))
+    return tuple(read), findings
 
 
 def _refuse_aspect(name: str, where: Location, aspect: Aspect | None, framework: Framework) -> Finding:

@@ -31,6 +31,10 @@ from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
+from gri_builder.validation.editions.in_force import check_in_force
+from gri_builder.validation.editions.review import check_reviewed
+from gri_builder.validation.editions.superseded_framework import check_successor
+from gri_builder.validation.editions.written_codes import Codes, codes_meant, complete_source, complete_texts
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
     check_fact_references,
@@ -60,7 +64,6 @@ from gri_builder.validation.pictures.report_images import list_report_images
 from gri_builder.validation.pictures.widths import list_widths
 from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
-from gri_builder.validation.superseded_framework import check_successor
 from gri_builder.validation.texts import Text, collect_texts
 
 
@@ -82,6 +85,8 @@ class Parsed(Struct, frozen=True):
     """All texts that are printed: chapters, answers and the notice."""
     files: Mapping[str, SourceFile]
     """YAML and Markdown files by path, in which findings are located."""
+    codes: Codes
+    """The catalog's codes by the numbers that mean them."""
 
 
 class Resolved(Struct, frozen=True):
@@ -121,17 +126,20 @@ def validate_report(source: Source, framework: Framework, make_printer: MakePrin
 def parse_report(source: Source, framework: Framework) -> tuple[Parsed, tuple[Finding, ...]]:
     """Return what each file of a report folder says."""
     metadata, metadata_findings = read_report_metadata(source, framework)
+    codes = codes_meant(framework, metadata.published)
+    source = complete_source(source, framework)
     facts, fact_findings = read_facts(source, metadata.last_day, metadata.language, metadata.start)
     chapters, chapter_findings = read_chapters(source, metadata)
     aspects = tuple(aspect.aspect for aspect in metadata.aspects)
-    ids = DisclosureIds(framework, metadata.sector, aspects, metadata.sector_known)
+    ids = DisclosureIds(framework, metadata.sector, aspects, metadata.sector_known, metadata.published)
     answers, answer_findings = read_answers(source.disclosures, ids, metadata)
     notice, notice_findings = _read_notice(metadata)
+    chapters, answers, notice = complete_texts((chapters, answers, notice), codes)
     words, word_findings = read_own_words(source, framework, metadata.language)
     notices = (notice,) if notice else ()
     texts = collect_texts((one.prose for one in chapters.read.values()), answers.read.values(), notices)
     files = _text_files(source)
-    parsed = Parsed(source, framework, metadata, facts, chapters, ids, answers, notice, words, texts, files)
+    parsed = Parsed(source, framework, metadata, facts, chapters, ids, answers, notice, words, texts, files, codes)
     findings = (*metadata_findings, *word_findings, *fact_findings, *chapter_findings, *answer_findings)
     return parsed, (*findings, *notice_findings)
 
@@ -182,6 +190,8 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     sites = SitesOfReport(metadata.sites, metadata.root.get("sites"))
     yield from check_maps(texts, sites, sound, files)
     yield from check_successor(metadata, parsed.framework)
+    yield from check_reviewed(metadata.root)
+    yield from check_in_force(parsed.answers.read.values(), parsed.framework, metadata.published)
     yield from check_report_images(metadata.root)
     names = _list_used_names(parsed, resolved)
     yield from check_titles(parsed.source, parsed.framework, parsed.words, metadata.language, names)
@@ -275,6 +285,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         series=facts.series,
         pictures=resolved.pictures,
         index_columns=p.index_columns,
+        statement_of_use=text_of(p.root.get("statement_of_use")),
         abbreviations=p.abbreviations,
         words=parsed.words.texts,
         titles=parsed.words.titles,
@@ -290,5 +301,6 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
             [aspect.aspect for aspect in p.aspects],
             [node.file for node in parsed.source.disclosures],
             resolved.answers,
+            parsed.codes,
         ),
     )

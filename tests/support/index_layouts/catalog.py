@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from tests.support.index_layouts import changes as c
@@ -10,6 +11,7 @@ from tests.support.index_layouts import references as r
 from tests.support.index_layouts.drawing import Column, Style
 from tests.support.index_layouts.layout import CODE, PAGE, TITLE, Layout, Numbering
 from tests.support.index_layouts.rows import Wording
+from tests.support.index_layouts.standards import OF_2016, OF_2021
 
 NARROW_PAGE = Column("page", 60)
 OMISSION, ASSURANCE = Column("omission", 130), Column("assurance", 70)
@@ -322,3 +324,110 @@ LAYOUTS: dict[str, Layout] = {
 def renamed(layout: Layout, language: str) -> Layout:
     """Return a layout in another language."""
     return replace(layout, name=f"{layout.name}-{language}", wording=replace(layout.wording, language=language))
+
+
+def _prefix(code: str) -> str:
+    return f"GRI {code}"
+
+
+def _named(code: str) -> str:
+    return f"Disclosure {code}"
+
+
+CODES: tuple[Callable[[str], str], ...] = (str, str, _prefix, _dash, str, _named)
+"""How indexes by the Standards write codes."""
+OPTIONS = {OF_2016: ("core", "core", "comprehensive"), OF_2021: ("in-accordance", "in-accordance", "with-reference")}
+
+
+def by_standards(layout: Layout, framework: str, place: int) -> Layout:
+    """Return a layout of an index by the Standards; `place` is its number, by which code and option are chosen."""
+    write = CODES[place % len(CODES)] if layout.style.spaced == 0 else str
+    if write is _named and any(column.kind == "code" and column.width < 80 for column in layout.columns):
+        write = str
+    return replace(
+        layout,
+        name=f"{layout.name}-{framework}",
+        framework=framework,
+        wording=replace(layout.wording, code=write),
+        option=OPTIONS[framework][place % 3],
+        topics=layout.headings and place % 2 == 0 and STANDARD not in layout.columns,
+    )
+
+
+STANDARD, SECTOR = Column("standard", 110), Column("sector", 60)
+THREE = tuple(Column(kind, width) for kind, width in (("omission", 70), ("reason", 100), ("explanation", 150)))
+OWN_LAYOUTS = (
+    Layout("standard-column-en", columns=(STANDARD, CODE, TITLE, PAGE), change=(c.name_standards,)),
+    Layout(
+        "standard-column-it",
+        Wording("it"),
+        columns=(STANDARD, CODE, TITLE, PAGE),
+        change=(c.name_standards,),
+        style=Style(7, "grid"),
+    ),
+    Layout(
+        "omissions-and-sector-en",
+        landscape=True,
+        columns=(STANDARD, CODE, Column("title", 150), Column("page", 70), *THREE, SECTOR),
+        change=(c.name_standards, c.omit_in_three_columns, c.refer_to_sector),
+        style=Style(7, "grid"),
+    ),
+    Layout(
+        "omissions-and-sector-es",
+        Wording("es", reference=r.abbreviated),
+        landscape=True,
+        columns=(CODE, Column("title", 150), Column("page", 80), *THREE, SECTOR),
+        change=(c.omit_in_three_columns, c.refer_to_sector),
+        style=Style(7, "grid"),
+    ),
+    Layout(
+        "sector-first-de",
+        Wording("de", reference=r.abbreviated),
+        columns=(SECTOR, CODE, Column("title", 200), PAGE),
+        change=(c.refer_to_sector,),
+    ),
+    Layout(
+        "principles-and-goals-fr",
+        Wording("fr"),
+        columns=(CODE, Column("title", 200), Column("page", 80), Column("cross", 70), Column("cross3", 60)),
+        change=(c.number_principles,),
+        style=Style(7, "grid"),
+    ),
+    Layout(
+        "principles-and-goals-pt",
+        Wording("pt"),
+        columns=(STANDARD, CODE, Column("title", 160), Column("cross3", 60), Column("page", 80)),
+        change=(c.name_standards, c.number_principles),
+        style=Style(7),
+    ),
+    Layout(
+        "two-languages-it",
+        Wording("it", reference=r.abbreviated),
+        columns=(CODE, Column("title", 280), PAGE),
+        change=(c.in_two_languages,),
+    ),
+    Layout(
+        "two-languages-de",
+        Wording("de"),
+        columns=(STANDARD, CODE, Column("title", 240), Column("page", 90)),
+        change=(c.name_standards, c.in_two_languages),
+    ),
+    Layout("printed-years-en", columns=(Column("code", 85), TITLE, PAGE), change=(c.print_years,)),
+    Layout(
+        "printed-years-fr",
+        Wording("fr", reference=r.spelled),
+        columns=(Column("code", 85), TITLE, Column("page", 130), ASSURANCE),
+        change=(c.print_years, c.assure("{yes}", "{no}")),
+    ),
+)
+"""Layouts that only indexes by the Standards have."""
+
+
+STANDARDS: dict[str, Layout] = {
+    each.name: each
+    for framework in (OF_2016, OF_2021)
+    for place, layout in enumerate((*LAYOUTS.values(), *OWN_LAYOUTS))
+    if "approach-table" not in layout.extras
+    for each in [by_standards(layout, framework, place)]
+}
+"""The same layouts of indexes by the Standards."""

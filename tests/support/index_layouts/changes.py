@@ -8,11 +8,13 @@ from typing import Any
 
 from tests.support.index_layouts.layout import Change
 from tests.support.index_layouts.rows import Row
+from tests.support.index_layouts.standards import standard_name, topic_of
+from tests.support.index_layouts.words import titles
 
 
 def _specific(rows: Sequence[Row], rng: random.Random, count: int) -> list[Row]:
     """Return some rows of specific disclosures that nothing befell so far, in order."""
-    free = [row for row in rows if not row.code[3:].isdigit() and row.items and row.omission is None]
+    free = [row for row in rows if not row.general and row.items and row.omission is None]
     picked = rng.sample(free, min(count, len(free)))
     return sorted(picked, key=lambda row: rows.index(row))
 
@@ -26,7 +28,7 @@ def omit_in_column(rows: list[Row], words: dict[str, Any], rng: random.Random) -
 def omit_in_three_columns(rows: list[Row], words: dict[str, Any], rng: random.Random) -> None:
     """Write what is omitted, the reason and the explanation into columns of their own."""
     for row, phrase in zip(_specific(rows, rng, 4), words["omissions"][1:], strict=True):
-        row.cells |= {"omission": "G4-" + row.code[3:] + " b", "reason": phrase, "explanation": words["filler"][2]}
+        row.cells |= {"omission": row.code + " b", "reason": phrase, "explanation": words["filler"][2]}
         row.omission = " ".join((row.cells["omission"], phrase, words["filler"][2]))
 
 
@@ -41,9 +43,9 @@ def answer_in_words(rows: list[Row], words: dict[str, Any], _rng: random.Random)
     """Answer in place of pages; numbers of the answers are no pages."""
     answered = {"G4-5": 0, "G4-11": 1, "G4-10": 2, "G4-SO8": 3, "G4-EN29": 3, "G4-30": 4}
     for row in rows:
-        if (place := answered.get(row.code)) is not None:
+        if (place := answered.get(row.source)) is not None:
             row.cells["page"], row.items = words["answers"][place], ()
-        if row.code in {"G4-HR3", "G4-SO5", "G4-EN24"}:
+        if row.source in {"G4-HR3", "G4-SO5", "G4-EN24"}:
             row.cells["page"], row.items = words["none"][-1], ()
 
 
@@ -62,7 +64,7 @@ def assure(yes: str, no: str = "", share: float = 0.5) -> Change:
 def number_principles(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> None:
     """Fill columns of other frameworks with numbers that are no pages."""
     for row in rows:
-        if not row.code[3:].isdigit():
+        if not row.general:
             row.cells["cross"] = ", ".join(str(each) for each in sorted(rng.sample(range(1, 11), 2)))
             row.cells["cross2"] = f"6.{rng.randint(3, 8)}.{rng.randint(1, 9)}"
             row.cells["cross3"] = ", ".join(str(each) for each in sorted(rng.sample(range(1, 18), 2)))
@@ -89,8 +91,9 @@ def raise_notes(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> 
 def misprint(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
     """Print one code wrongly, as one that does not exist."""
     for row in rows:
-        if row.code == "G4-LA6":
-            row.intended, row.code, row.printed = row.code, "G4-LA56", "G4-LA56"
+        if row.source == "G4-LA6":
+            row.intended = row.code
+            row.code = row.printed = f"{row.code[:-1]}5{row.code[-1]}"
             row.cells["code"] = row.printed
 
 
@@ -112,7 +115,7 @@ def two_codes(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> No
 
 
 def _pairs(rows: Sequence[Row], rng: random.Random) -> Iterator[tuple[Row, Row]]:
-    starts = [place for place, row in enumerate(rows) if not row.code[3:].isdigit()]
+    starts = [place for place, row in enumerate(rows) if not row.general]
     for place in sorted(rng.sample(starts[:-1:2], 4)):
         yield rows[place], rows[place + 1]
 
@@ -138,9 +141,9 @@ def name_chapters(rows: list[Row], words: dict[str, Any], rng: random.Random) ->
 def name_front_pages(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
     """Name pages of the front matter, in small roman numerals."""
     for row in rows:
-        if row.code == "G4-1":
+        if row.source == "G4-1":
             row.cells["page"], row.items, row.roman = "ii–iv", (), ("ii", "iii", "iv")
-        elif row.code == "G4-2":
+        elif row.source == "G4-2":
             row.cells["page"], row.items, row.roman = f"iii, {row.cells['page']}", row.items, ("iii",)
 
 
@@ -157,3 +160,37 @@ def name_sites(rows: list[Row], words: dict[str, Any], rng: random.Random) -> No
             site = f"{rng.choice(words['chapters'])}: https://www.harbormills.example/{rng.randint(2, 30)}/report"
             row.cells["page"] = f"{row.cells['page']}, {site}" if rng.random() < 0.6 else site
             row.items = row.items if row.cells["page"] != site else ()
+
+
+def name_standards(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Write the name of each Standard beside its first row."""
+    before = ""
+    for row in rows:
+        topic = topic_of(row.code)
+        row.cells["standard"] = standard_name(topic) if topic != before else ""
+        before = topic
+
+
+def refer_to_sector(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> None:
+    """Fill a column with the numbers by which a Sector Standard lists disclosures."""
+    topics: dict[str, int] = {}
+    for row in rows:
+        if not row.general and rng.random() < 0.8:
+            topic = topics.setdefault(row.aspect or topic_of(row.code), len(topics) + 1)
+            row.cells["sector"] = f"11.{topic}.{rng.randint(1, 9)}"
+
+
+def print_years(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Print the year of the Standard behind some codes."""
+    for row in rows:
+        year = standard_name(topic_of(row.code))[-4:]
+        if year != "2016" and not row.general and not row.aspect:
+            row.cells["code"] = row.printed = f"{row.printed} ({year})"
+
+
+def in_two_languages(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Print titles in English, too."""
+    named = titles("en")
+    for row in rows:
+        if english := named.get(row.source.removeprefix("G4-")):
+            row.cells["title"] = f"{row.cells['title']} / {english}"

@@ -59,6 +59,9 @@ class Layout:
     merged: frozenset[str] = frozenset()
     """Kinds of cells merged over several rows."""
     option: str = "core"
+    framework: str = "gri-g4"
+    topics: bool = False
+    """Whether lines over the whole width head the disclosures of each topic with the name of its Standard."""
     shift: float = 0.0
     """Points by which every second page of the index is shifted."""
     on_last: int = 0

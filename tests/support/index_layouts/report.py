@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.support.index_layouts.drawing import BOLD, FONT, Column, Group, TableDrawer
 from tests.support.index_layouts.layout import Layout
 from tests.support.index_layouts.rows import Row, make_rows
-from tests.support.index_layouts.words import words
+from tests.support.index_layouts.standards import TRUTH_NAMES, framework_words, standard_name, topic_of
 
 WIDE, HIGH = 595.0, 842.0
 MARGIN, HEAD, FOOT = 45.0, 100.0, 62.0
@@ -56,7 +56,7 @@ class Report:
     def __init__(self, layout: Layout, seed: int = 0) -> None:
         self.layout = layout
         self.rng = random.Random(f"{layout.name}/{seed}")
-        self.words = words(layout.wording.language)
+        self.words = framework_words(layout.wording.language, layout.framework, layout.option)
         self.last = layout.numbering.first + layout.body - 1
         self.rows = [] if "no-index" in layout.extras else self._make_rows()
         self.approaches = self._make_approaches()
@@ -75,7 +75,9 @@ class Report:
 
     def _make_rows(self) -> list[Row]:
         layout = self.layout
-        rows = make_rows(layout.wording, self.rng, (layout.numbering.first, self.last), layout.specific)
+        rows = make_rows(
+            layout.wording, self.rng, (layout.numbering.first, self.last), layout.specific, layout.framework
+        )
         for row in rows:
             if layout.tail:
                 row.cells["title"] += f", {self.words['tail']}"
@@ -103,14 +105,20 @@ class Report:
 
     def _groups(self) -> Iterator[tuple[Group, list[Row]]]:
         """Yield what the index holds, from the top."""
-        rows, headed = list(self.rows), 0
+        rows, headed, before = list(self.rows), 0, ""
         while rows:
-            if self.layout.headings and headed < 2 and (not headed or not rows[0].code[3:].isdigit()):
+            if self.layout.headings and headed < 2 and (not headed or not rows[0].general):
                 yield Group([], heading=self.words["groups"][headed]), []
                 headed += 1
             count = self.rng.randint(2, 8) if self.layout.merged and self.rng.random() < 0.6 else 1
-            general = rows[0].code[3:].isdigit()
-            taken = [row for row in rows[:count] if row.code[3:].isdigit() == general]
+            general = rows[0].general
+            taken = [row for row in rows[:count] if row.general == general]
+            topic = topic_of(rows[0].code) if rows[0].aspect is None else rows[0].aspect
+            if self.layout.topics and not general:
+                taken = [row for row in taken if (row.aspect or topic_of(row.code)) == topic]
+                if topic != before:
+                    yield Group([], heading=standard_name(topic)), []
+                before = topic
             rows = rows[len(taken) :]
             for row in taken[1:]:
                 row.items, row.missing, row.omission = taken[0].items, taken[0].missing, taken[0].omission
@@ -215,7 +223,7 @@ class Report:
 
     def _cover(self, canvas: Canvas, _wide: float, high: float) -> None:
         canvas.setFont(BOLD, 22)
-        canvas.drawString(MARGIN, high - 200, "Harbor Mills 2016")
+        canvas.drawString(MARGIN, high - 200, f"Harbor Mills {self.words['year']}")
 
     def _plate(self, canvas: Canvas, wide: float, high: float) -> None:
         canvas.setFillGray(0.8)
@@ -270,7 +278,7 @@ class Report:
         )
         for line, text in enumerate(lines):
             canvas.drawString(MARGIN, high - 110 - 13 * line, text)
-        some = [row for row in self.rows if not row.code[3:].isdigit()][:8]
+        some = [row for row in self.rows if not row.general][:8]
         for line, row in enumerate(some):
             canvas.drawString(MARGIN + 12, high - 160 - 14 * line, f"• {row.code} {row.subject}")
         canvas.drawString(MARGIN, high - 300, "Nothing we saw suggests that these are not fairly stated. 14 March 2017")
@@ -290,7 +298,8 @@ class Report:
     def _index_page(self, page: Sequence[Placed], place: int, canvas: Canvas, wide: float, high: float) -> None:
         canvas.setFont(BOLD, 13)
         option = self.words["options"][self.layout.option]
-        canvas.drawString(MARGIN, high - 55, f"{self.words['title']} – {option}" if not place else self.words["title"])
+        titled = f"{self.words['title']} – {option}" if option else self.words["title"]
+        canvas.drawString(MARGIN, high - 55, self.words["title"] if place else titled)
         columns = self._columns()
         width = sum(column.width for column in columns) + 24
         shift = self.layout.shift * (place % 2)
@@ -339,7 +348,7 @@ class Report:
             "id": self.layout.name,
             "file": f"{self.layout.name}.pdf",
             "derived": True,
-            "framework": "GRI G4",
+            "framework": TRUTH_NAMES[self.layout.framework],
             "claimed_option": self.layout.option,
             "n_pages": max(face.physical for face in self.faces),
             "page_map": "see pages_map",

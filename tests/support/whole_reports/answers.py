@@ -21,7 +21,7 @@ def answerable(aspects: list[str]) -> list[str]:
     return [
         *(code for code, one in framework.disclosures.items() if one.kind == "general" and one.sector is None),
         *(code for aspect in aspects for code in framework.aspects[aspect].indicators),
-        *(f"{framework.management_approach}:{aspect}" for aspect in aspects),
+        *(f"{code}:{aspect}" for code in framework.management_approaches for aspect in aspects),
     ]
 
 

@@ -304,3 +304,25 @@ def test_the_examples_of_the_page_are_read(tmp_path: Path) -> None:
         "staff-by-gender": 4,
         "steam-by-site": 2,
     }
+
+
+# Rows that a series without 'where' reads
+
+
+def test_rows_that_are_read_with_all_others_are_not_called_unused(tmp_path: Path) -> None:
+    figures = """all:
+  title: All
+  unit: kWh
+  aggregate: {file: figures/rows.csv, value: kWh, period: month, unused: [site]}
+gas:
+  title: Gas
+  unit: kWh
+  aggregate: {file: figures/rows.csv, value: kWh, period: month, where: {meter: gas}}
+"""
+    rows = ROWS + "York,heat,2015-02,0.3\nLeeds,heat,2014-02,2\n"
+    _, findings = read(make_folder(tmp_path, figures, rows_csv=rows))
+    (found,) = [each for each in findings if each.rule == "unused-row"]
+    assert found.message == (
+        "2 rows are chosen by no 'where', only read with all others; under 'meter' they have 'heat'"
+    )
+    assert found.hint == ("if they need no series of their own, say so beside 'file': unused: {rows: {meter: [heat]}}")

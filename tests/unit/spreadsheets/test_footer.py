@@ -15,7 +15,7 @@ SERIES = {
     "sum": "power: {title: P, unit: MWh, aggregate: {file: figures/a.csv, period: Year, value: MWh}}\n",
 }
 ROWS = "Year,MWh\n2014,7\n2015,9\n"
-TABLES = {"wide": "My title\n\n2014,2015\n7,9\n", "long": ROWS, "sum": ROWS}
+TABLES = {"wide": "P in MWh\n\n2014,2015\n7,9\n", "long": ROWS, "sum": ROWS}
 NOTES = {
     "after an empty line": "\nGroup Environment\nlast change in May\n",
     "after empty cells": ",\nGroup Environment,\n",
@@ -72,7 +72,7 @@ def test_other_rows_are_not_left_out(below: str, rule: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("shape", ["long", "sum"])
 def test_notes_in_a_workbook(shape: str, tmp_path: Path) -> None:
     rows = [
-        ["Title"],
+        ["Table"],
         ["Year", "MWh"],
         [2014, 7],
         [2015, 9],

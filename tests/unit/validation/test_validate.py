@@ -16,10 +16,11 @@ from jsonschema import Draft202012Validator
 from gri_builder.coverage.assess import assess_report
 from gri_builder.model.finding import Finding, Severity
 from gri_builder.model.report import Choice, ExternalReference, Figures, Grid, Items, Narrative
-from gri_builder.model.rich_text import Directive, Paragraph, plain_text
+from gri_builder.model.rich_text import Directive, Heading, Paragraph, plain_text
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.source.loader import load_report
 from gri_builder.source.schema_check import to_plain
+from gri_builder.validation.texts import runs_of
 from tests.support.paths import ROOT
 from tests.support.report_folders import CASES, MINIMAL, judge, lay_out
 from tests.unit.spreadsheets.test_spreadsheets import load_cases
@@ -308,3 +309,18 @@ def test_a_name_used_in_several_places_is_reported_once_with_all_of_them(tmp_pat
     assert hints[0] is not None
     start = "define the fact series in figures/, under its id; it is used in "
     assert hints[0].startswith(f"{start}chapters/story.md:")
+
+
+def test_numbers_that_were_used_again_mean_what_is_in_force() -> None:
+    report, findings = judge(CASES / "valid" / "used-numbers")
+    assert findings == ()
+    assert report is not None
+    assert set(report.answers) == {"2-1", "303-1@2018", "303-5@2018", "306-3@2020"}
+    (chapter,) = report.chapters
+    blocks = chapter.prose.blocks
+    covers = [cover for block in blocks if isinstance(block, Heading) for cover in block.covers]
+    assert covers == ["302-4", "303-2@2018/a", "403-1@2018", "306-4@2020/a"]
+    assert [block.arguments for block in blocks if isinstance(block, Directive)] == [("303-5@2018",)]
+    (told,) = report.answers["2-1"].parts["a"]
+    assert isinstance(told, Narrative)
+    assert [run.link for block in told.prose.blocks for run in runs_of(block) if run.link] == ["#303-1@2018"]

@@ -31,6 +31,7 @@ from gri_builder.model.claim import Claim
 from gri_builder.model.framework import Framework, split_id
 from gri_builder.pdf_reader.pdf_file import PdfFile
 from gri_builder.pdf_reader.value_shapes import ValuePath, read_value_shapes
+from gri_builder.resources.frameworks import find_framework
 from gri_builder.resources.localized_frameworks import translate_framework
 from gri_builder.resources.messages import DEFAULT_LANGUAGE, clean_message, complete_messages
 
@@ -153,7 +154,7 @@ class EmbeddedReport(Struct, dict=True):
         """Return the fixed texts in a language, and those that the report brought."""
         written = self._written_words.items()
         own = {key: clean_message(text) for key, text in written if isinstance(text, str) and text.strip()}
-        return complete_messages(language, own)
+        return complete_messages(language, own, self.framework.id)
 
     @cached_property
     def printed_rows(self) -> Mapping[int, PrintedRow]:
@@ -259,9 +260,10 @@ def _list_referenced(answer: Any) -> Iterable[str]:
             yield name
 
 
-def read_embedded_report(pdf: PdfFile, framework: Framework) -> EmbeddedReport:
-    """Return what a PDF made by gri-builder embeds and prints."""
-    return EmbeddedReport(pdf, framework, read_embedded_files(pdf.attachments))
+def read_embedded_report(pdf: PdfFile) -> EmbeddedReport:
+    """Return what a PDF made by gri-builder embeds and prints, with the framework that its data names."""
+    files = read_embedded_files(pdf.attachments)
+    return EmbeddedReport(pdf, find_framework(files.index.framework if files.index else None), files)
 
 
 def extract_embedded_claims(embedded: EmbeddedReport) -> Extraction:
@@ -277,6 +279,7 @@ def extract_embedded_claims(embedded: EmbeddedReport) -> Extraction:
         claims=tuple(_make_claim(embedded, place, row) for place, row in enumerate(embedded.rows)),
         answered={row.claim.id: find_answered(embedded, row) for row in embedded.rows},
         aspects=tuple(_aspects(report)),
+        dismissed=frozenset(_dismissed(report)),
         sector=_text(report.get("sector")),
         organization=index.organization,
         start=index.period.start,
@@ -289,6 +292,14 @@ def _aspects(report: Mapping[str, Any]) -> Iterable[str]:
     for each in listed if isinstance(listed, list) else ():
         if isinstance(each, Mapping) and isinstance(each.get("aspect"), str):
             yield each["aspect"]
+
+
+def _dismissed(report: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the topics that the report names as not material with the reason."""
+    listed = report.get("assessed_topics")
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, Mapping) and isinstance(each.get("topic"), str) and _text(each.get("reason")):
+            yield each["topic"]
 
 
 def _text(value: Any) -> str | None:
@@ -368,7 +379,7 @@ def find_mark(blocks: Iterable[TaggedBlock], code: str) -> int | None:
     return None
 
 
-_CODE = r"(?:[A-Z]\w?\d?-\w+|[A-Z]{1,3}\d{1,2}|\w{1,2})"
+_CODE = r"(?:\d{1,3}-\d{1,2}|[A-Z]\w?\d?-\w+|[A-Z]{1,3}\d{1,2}|\w{1,2})"
 MARK = re.compile(rf"{_CODE}(?:,?\s+{_CODE})*")
 """Codes of disclosures, those of sectors included, and letters of requirements; nothing else."""
 

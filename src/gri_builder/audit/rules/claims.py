@@ -50,7 +50,7 @@ def check_twice(context: RuleContext) -> Iterator[RuleOutcome]:
     seen: dict[tuple[str, tuple[str, ...]], AuditClaim] = {}
     differing: set[str] = set()
     for claim in context.extracted.claims:
-        if claim.id == context.framework.management_approach:
+        if claim.id in context.framework.management_approaches:
             continue  # of Aspects that are not known
         first = seen.setdefault((claim.id, claim.parts), claim)
         if first.pages != claim.pages and claim.pages and first.pages and claim.id not in differing:

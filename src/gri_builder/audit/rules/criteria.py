@@ -50,11 +50,13 @@ def check_criteria(context: RuleContext) -> Iterator[RuleOutcome]:
             continue
         if criterion.verdict is Outcome.HOLDS:
             yield passed(f"{name}: {criterion.summary}", page=page)
+        elif criterion.verdict is Outcome.AUTHOR:
+            yield skipped(f"only the organization itself can know: {criterion.summary}", page=page)
         elif criterion.verdict is Outcome.UNCLEAR:
             yield skipped(f"{_explain_unclear(criterion, coverage, context.framework)}: {criterion.summary}", page=page)
         else:
             needs = _list_names(criterion.needs, context.framework)
-            hint = f"still needs {needs}" if needs else "name the material Aspects"
+            hint = f"still needs {needs}" if needs else f"name the material {context.framework.terms.topics}"
             if criterion.unclear:
                 hint += f"; it can't be decided of {_list_names(criterion.unclear, context.framework)}"
             message = f"'{name}' is claimed, but one of its criteria is not met: {criterion.summary}"
@@ -71,7 +73,7 @@ def _list_names(ids: Sequence[str], framework: Framework) -> str:
 def _explain_unclear(criterion: Criterion, coverage: Coverage, framework: Framework) -> str:
     """Return why it can't be decided whether a criterion is met."""
     if not criterion.unclear:
-        return "can't be decided, as the index names no material Aspect"
+        return f"can't be decided, as the index names no material {framework.terms.topic}"
     reasons = dict.fromkeys(coverage.unclear[id] for id in criterion.unclear if id in coverage.unclear)
     why = f" ({'; '.join(reasons)})" if reasons else ""
     return f"can't be decided, as it hangs on {_list_names(criterion.unclear, framework)}{why}"

@@ -97,7 +97,7 @@ def check_rows(context: RuleContext) -> Iterator[RuleOutcome]:
     for claim in claims:
         if claim not in empty:
             yield passed("the row leads to an answer, gives one, or omits it", claim.id, claim.found_on)
-        elif claim.id == context.framework.management_approach:
+        elif claim.id in context.framework.management_approaches:
             yield skipped("the row has no page or answer; it may be a heading", claim.id, claim.found_on)
         else:
             what = f"marks it '{claim.mark}'" if claim.mark else "lists it"

@@ -18,7 +18,8 @@ def compose_matrix(
 ) -> tuple[Block, ...]:
     """Return the matrix of all topics with a score; nothing if none has one."""
     scored = [(material, material.score) for material in material_aspects(context) if material.score]
-    scores = [*(score for _, score in scored), *(topic.score for topic in context.report.assessed)]
+    assessed = [(topic.name, topic.score) for topic in context.report.assessed if topic.score]
+    scores = [score for _, score in (*scored, *assessed)]
     if not scores:
         return ()
     place = _Scale(scores)
@@ -30,13 +31,13 @@ def compose_matrix(
             if (aspect := context.framework.aspects[material.aspect]).category == category.id
         ]
         groups.append(TopicGroup(category.name, tuple(members)))
-    others = [MatrixTopic(topic.name, *place(topic.score), False, "primary") for topic in context.report.assessed]
+    others = [MatrixTopic(name, *place(score), False, "primary") for name, score in assessed]
     groups.append(TopicGroup(context.translate("matrix-other"), tuple(others)))
     caption = title or context.translate("matrix-title")
     descriptions = [
         _describe_score(context, context.framework.aspects[material.aspect].name, score) for material, score in scored
     ]
-    descriptions += [_describe_score(context, topic.name, topic.score) for topic in context.report.assessed]
+    descriptions += [_describe_score(context, name, score) for name, score in assessed]
     return (
         Matrix(
             tuple(group for group in groups if group.topics),

@@ -29,6 +29,11 @@ def rate_title(title: str, code: str, framework: str) -> float:
     return _rate(_find_words(title, framework), _subjects(framework)[code], framework)[0]
 
 
+def is_rated(code: str, framework: str) -> bool:
+    """Return whether titles can be compared with that of a disclosure: the framework itself has it."""
+    return code in _subjects(framework)
+
+
 def find_other_title(title: str, code: str, framework: str) -> str | None:
     """Return the only other disclosure whose subject a title surely names, if it does not name that of the code."""
     found = _find_words(title, framework)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gri_builder.index_reading.index_checks.title_match import find_other_title, rate_title
+from gri_builder.index_reading.index_checks.title_match import find_other_title, is_rated, rate_title
 from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
@@ -41,10 +41,11 @@ def settle_codes(rows: Sequence[TableRow], framework: Framework, pdf: PdfFile) -
             kept.append(row)
             continue
         likely = _find_likely(row, [*kept[-1:], *rows[place + 1 : place + 2]], listed, framework)
-        findings.append(_name_unknown(row, likely, pdf))
+        findings.append(_name_unknown(row, framework.print_id(likely) if likely else None, pdf))
         if likely:
             listed.add(likely)
-            reason = f"the index prints '{row.code.as_written}', which is not a code; '{likely}' is probably meant"
+            meant = framework.print_id(likely)
+            reason = f"the index prints '{row.code.as_written}', which is not a code; '{meant}' is probably meant"
             kept.append(replace(row, code=replace(row.code, code=likely, known=True), uncertain=reason))
     findings.extend(_name_titles(kept, listed, framework, pdf))
     return SettledRows(tuple(kept), tuple(findings))
@@ -53,11 +54,16 @@ def settle_codes(rows: Sequence[TableRow], framework: Framework, pdf: PdfFile) -
 def _find_likely(row: TableRow, around: Sequence[TableRow], listed: set[str], framework: Framework) -> str | None:
     """Return the code that is surely meant by an unknown one: a digit is wrong, and the index does not list it."""
     series, digits = _split(row.code.code)
-    candidates = {f"{series}{int(number)}" for number in _misprints(digits) if number.isdigit()}
+    labels = {f"{series}{int(number)}" for number in _misprints(digits) if number.isdigit()}
+    known = (each for each in framework.disclosures.values() if is_rated(each.code, framework.id))
+    candidates = {each.code for each in known if each.label in labels}
     rated = sorted(
         (
-            (rate_title(row.cells.get("title", ""), code, framework.id) + _rate_place(code, around), code)
-            for code in sorted(candidates & framework.disclosures.keys() - listed)
+            (
+                rate_title(row.cells.get("title", ""), code, framework.id) + _rate_place(code, around, framework),
+                code,
+            )
+            for code in sorted(candidates - listed)
         ),
         reverse=True,
     )
@@ -66,10 +72,14 @@ def _find_likely(row: TableRow, around: Sequence[TableRow], listed: set[str], fr
     return rated[0][1]
 
 
-def _split(code: str) -> tuple[str, str]:
-    """Return series and number of a code."""
-    series = code.rstrip("0123456789")
-    return series, code.removeprefix(series)
+def _split(label: str) -> tuple[str, str]:
+    """Return series and number of a label."""
+    series = label.rstrip("0123456789")
+    return series, label.removeprefix(series)
+
+
+def _label(row: TableRow, framework: Framework) -> str:
+    return framework.disclosures[row.code.code].label if row.code.known else row.code.code
 
 
 def _misprints(digits: str) -> Iterator[str]:
@@ -83,10 +93,10 @@ def _misprints(digits: str) -> Iterator[str]:
             yield before + digit + behind[1:]
 
 
-def _rate_place(code: str, around: Sequence[TableRow]) -> float:
+def _rate_place(code: str, around: Sequence[TableRow], framework: Framework) -> float:
     """Return 0.5 for a code whose number is between those of the rows before and behind it, in the same series."""
-    series, number = _split(code)
-    sides = [_split(row.code.code) for row in around]
+    series, number = _split(framework.disclosures[code].label)
+    sides = [_split(_label(row, framework)) for row in around]
     same = [int(other) for name, other in sides if name == series and other]
     fits = len(same) == 2 and same[0] < int(number) < same[1]
     at_end = len(same) == 1 and abs(same[0] - int(number)) == 1
@@ -108,13 +118,20 @@ def _name_titles(rows: Sequence[TableRow], listed: set[str], framework: Framewor
     titles = {row.code.code: _title(row) for row in rows}
     for row in rows:
         title = _title(row)
-        if row.uncertain or not title or row.code.code == framework.management_approach:
+        if (
+            row.uncertain
+            or not title
+            or row.code.code in framework.management_approaches
+            or not is_rated(row.code.code, framework.id)
+        ):
             continue
         other = find_other_title(title, row.code.code, framework.id)
-        if other and (other not in listed or titles.get(other, "")[:COMPARED] == title[:COMPARED]):
-            row.uncertain = f"its title is that of '{other}'"
-            message = f"the index prints '{row.code.as_written}' beside the title of '{other}': '{title[:COMPARED]}'"
-            hint = f"ask whether '{row.code.code}' or '{other}' is meant"
+        same = other and framework.disclosures[other].label == framework.disclosures[row.code.code].label
+        if other and not same and (other not in listed or titles.get(other, "")[:COMPARED] == title[:COMPARED]):
+            meant = framework.print_id(other)
+            row.uncertain = f"its title is that of '{meant}'"
+            message = f"the index prints '{row.code.as_written}' beside the title of '{meant}': '{title[:COMPARED]}'"
+            hint = f"ask whether '{framework.print_id(row.code.code)}' or '{meant}' is meant"
             yield Finding("code-title", Severity.WARNING, message, _locate(row, pdf), hint, row.code.code)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +27,8 @@ PRINTED_OVER = 3.0
 """Points by which a word is over another one that is not of its line, but of a foot below the table."""
 CLOSE = 0.18
 """Share of a page's width that is between the codes of two tables at least."""
+SAME_LINE, BESIDE = 6.0, 0.5
+"""Points between the middles of what is in one line, and the share of pages that are in lines with codes."""
 LONGEST = 90.0
 """Points that a column of codes is wide at most."""
 HEADING = re.compile(r"(?i)\S*DMAs?\s+(?:and|und|y|et|e|&)(?!\S|.*\d)")
@@ -99,11 +102,39 @@ def find_columns(words: Sequence[Word], width: float, reader: CodeReader, fewest
             columns.append([anchor])
         else:
             near.append(anchor)
-    kept = [column for column in columns if len(column) >= fewest]
+    kept = _drop_pages([column for column in columns if len(column) >= fewest])
     for column in kept:
         column.extend(_squeezed(lines, reader, column))
         column.sort(key=lambda each: each.top)
     return _merge(kept, width)
+
+
+def _drop_pages(columns: list[list[Anchor]]) -> list[list[Anchor]]:
+    """Return the columns without those of pages that resemble codes: other codes in their lines are better in order."""
+    return [
+        column
+        for column in columns
+        if not all(anchor.code.resembles_pages for anchor in column)
+        or not any(_is_beside(column, other) for other in columns if other is not column)
+    ]
+
+
+def _is_beside(pages: Sequence[Anchor], codes: Sequence[Anchor]) -> bool:
+    """Return whether a column that may be one of pages is beside one of codes."""
+    tops = [anchor.middle for anchor in codes]
+    beside = [anchor for anchor in pages if any(abs(anchor.middle - top) < SAME_LINE for top in tops)]
+    if len(beside) < BESIDE * len(pages):
+        return False
+    sure = any(not anchor.code.resembles_pages for anchor in codes)
+    return sure or _share_in_order(codes) > _share_in_order(pages)
+
+
+def _share_in_order(column: Sequence[Anchor]) -> float:
+    """Return the share of codes that follow lower ones."""
+    numbers = [
+        tuple(map(int, re.findall(r"\d+", anchor.code.code))) for anchor in sorted(column, key=lambda each: each.top)
+    ]
+    return sum(one < other for one, other in pairwise(numbers)) / max(len(numbers) - 1, 1)
 
 
 def _is_aligned(column: Sequence[Anchor], anchor: Anchor) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -22,6 +24,8 @@ MOST_LINES, MOST_WORDS = 5, 6
 """Lines of a head, and words of a line of one column's."""
 GAP = 4.0
 """Points between words of two heads."""
+LONG_WORD = 9
+"""Letters of a word that may be parted."""
 ORDER = ("assurance", "cross", "explanation", "reason", "omission", "page", "place", "answer", "comment", "title")
 """Kinds of columns, those first whose words in a head outweigh others."""
 FEW_NUMBERS = 0.2
@@ -125,11 +129,24 @@ def _distance(part: Line, column: Column) -> float:
     return max(column[0] - part.right, part.left - column[1])
 
 
+@cache
 def read_kind(head: str) -> str:
     """Return the kind of column that a head names; '' for none."""
-    patterns = load_head_words()
     plain = " ".join(head.replace("\u00ad", "").split())
-    return next((kind for kind in ORDER if patterns[kind].search(plain)), "")
+    return _match_kind(plain) or next(filter(None, map(_match_kind, _join_words(plain))), "")
+
+
+def _match_kind(text: str) -> str:
+    patterns = load_head_words()
+    return next((kind for kind in ORDER if patterns[kind].search(text)), "")
+
+
+def _join_words(text: str) -> Iterator[str]:
+    """Yield a text with one long word made whole that some programs part ('Ass urance')."""
+    words = text.split(" ")
+    for place, (one, other) in enumerate(pairwise(words)):
+        if other[:1].islower() and one.isalpha() and len(one) + len(other) >= LONG_WORD:
+            yield " ".join((*words[:place], one + other, *words[place + 2 :]))
 
 
 def name_columns(head: Head | None, columns: Sequence[Column], words: Sequence[Word]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -45,6 +46,8 @@ WIDE_WHITE = 2.2
 """Heights of a code from one line's top to the next one's, above which a table has ended."""
 GUTTER = 7.0
 """Points of white between a heading and what is beside it."""
+STANDARD = re.compile(r"GRI[\s-]?\d{1,3}\s?[:–-]\s?[^\W\d]")
+"""Start of the name of a Standard."""
 
 
 class TableRow(Struct):
@@ -224,7 +227,7 @@ def _make_frame(
 
 
 def _find_headings(anchors: Sequence[Anchor], words: Sequence[Word], codes: Column) -> Iterator[Line]:
-    """Yield the headings between rows: words that start where codes do, in a line without a code.
+    """Yield the headings between rows: words that start where codes do, or a Standard's name, in a line without a code.
 
     Where most codes have such a line below them, it is their title.
     """
@@ -232,6 +235,7 @@ def _find_headings(anchors: Sequence[Anchor], words: Sequence[Word], codes: Colu
     parts = [part for line in starts for part in line.split(GUTTER) if codes[0] - 3 <= part.left < codes[1] - 3]
     if len(parts) < len(anchors) * HALF:
         yield from parts
+    yield from (line for line in starts if STANDARD.match(line.text) and len([*line.split(GUTTER)]) == 1)
 
 
 def _is_beside(line: Line, anchor: Anchor) -> bool:
@@ -248,7 +252,7 @@ def _make_rows(
 ) -> Iterator[TableRow]:
     """Yield the rows of the codes of a cell."""
     inside = [word for words in held.values() for word in words]
-    cells = _read_cells(held, columns, kinds)
+    cells = _read_cells(held, columns, kinds, anchor.right)
     right = max((word.right for word in inside), default=0.0)
     bottom = max((word.bottom for word in inside), default=0.0)
     box = (anchor.left, anchor.top, max(anchor.right, right), max(anchor.bottom, bottom))
@@ -256,9 +260,12 @@ def _make_rows(
         yield TableRow(code, page, dict(cells), anchor.top, anchor.bottom - anchor.top, number, box)
 
 
-def _read_cells(held: Mapping[int, Sequence[Word]], columns: Sequence[Column], kinds: Sequence[str]) -> dict[str, str]:
-    """Return the texts of a row by what its columns hold."""
-    wide = find_wide(columns, kinds)
+def _read_cells(
+    held: Mapping[int, Sequence[Word]], columns: Sequence[Column], kinds: Sequence[str], codes: float
+) -> dict[str, str]:
+    """Return the texts of a row by what its columns hold; `codes` is where its code ends."""
+    titled = any(kinds[n] == "title" and words and columns[n][0] > codes - GUTTER for n, words in held.items())
+    wide = None if titled else find_wide(columns, kinds)
     texts: dict[str, list[str]] = {}
     for number, words in sorted(held.items()):
         parted = wide is not None and columns[number] == wide

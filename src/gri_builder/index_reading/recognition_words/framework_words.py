@@ -16,6 +16,7 @@ class _Edition(Struct, frozen=True):
     id: str
     name: str
     mark: str
+    frameworks: tuple[str, ...] = ()
 
 
 class _Data(Struct, frozen=True):
@@ -36,6 +37,8 @@ class EditionWords(Struct, frozen=True):
     id: str
     name: str
     mark: re.Pattern[str]
+    frameworks: tuple[str, ...] = ()
+    """Ids of the frameworks among which codes decide; empty where the edition is one."""
 
 
 class FrameworkWords(Struct, frozen=True):
@@ -69,7 +72,7 @@ def load_framework_words() -> FrameworkWords:
         guidelines=_join(data.guidelines),
         statements=_join(data.statements),
         not_this_report=re.compile(rf"(?i)\b(?:{data.not_this_report})\b"),
-        editions=tuple(EditionWords(each.id, each.name, re.compile(each.mark)) for each in data.editions),
+        editions=tuple(EditionWords(e.id, e.name, re.compile(e.mark), e.frameworks) for e in data.editions),
         names=tuple(EditionWords(each.id, each.name, re.compile(each.mark)) for each in data.names),
         standards=data.standards,
         profile=data.profile,

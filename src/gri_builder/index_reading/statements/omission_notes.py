@@ -33,7 +33,7 @@ def attach_notes(rows: Sequence[TableRow], pages: Sequence[Page], reader: CodeRe
     for row in rows:
         cell = row.cells.get("omission", "").strip()
         note = notes.get(row.code.code, "")
-        if not note or len(cell) > LONGEST_MARK or row.code.code == reader.framework.management_approach:
+        if not note or len(cell) > LONGEST_MARK or row.code.code in reader.framework.management_approaches:
             continue
         marked = bool(cell) and not is_nothing(cell)
         if read_omission(note, lenient=marked):

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, convert
 
 from gri_builder.index_reading.statements.phrases import Table, compile_table
-from gri_builder.resources.frameworks import frameworks_folder
+from gri_builder.resources.frameworks import frameworks_folder, load_framework
 
 QUOTES = "\"'“”„‟«»‹›‘’‚「」『』《》"
 _FOLLOWED = r"(?!\s+(?!OF)(?-i:[a-zà-ÿ])|[\w-]*\w)"
@@ -18,7 +20,7 @@ _FOLLOWED = r"(?!\s+(?!OF)(?-i:[a-zà-ÿ])|[\w-]*\w)"
 
 
 class _Phrases(Struct, frozen=True, rename={"denied_of_others": "denied of others"}):
-    """The data file."""
+    """The data file, with what it takes from that of another framework."""
 
     disclosure: str
     options: Mapping[str, Table]
@@ -37,6 +39,7 @@ class _Phrases(Struct, frozen=True, rename={"denied_of_others": "denied of other
     planned: Table
     index: Table
     behind: Table
+    statements: tuple[str, ...] = ()
 
 
 class OptionWords(Struct, frozen=True):
@@ -61,24 +64,49 @@ class OptionWords(Struct, frozen=True):
     prepared: re.Pattern[str]
     planned: re.Pattern[str]
     index: re.Pattern[str]
+    statements: frozenset[str] = frozenset()
+    """Ids of the options that a statement claims without a word for an option."""
 
 
 @cache
 def load_option_words(framework: str) -> OptionWords | None:
     """Return the patterns of all languages; None for a framework without such data."""
-    file = frameworks_folder() / framework / "option_words.json"
-    if not file.is_file():
+    if not _find_file(framework).is_file():
         return None
-    data = convert(json.loads(file.read_text(encoding="utf-8")), _Phrases)
+    data = convert(_read_phrases(framework), _Phrases)
     others = ("accordance", "guidelines", "edition", "later", "denied", "denied_of_others", "intended", "continued")
     more = ("earlier", "explained", "prepared", "planned", "index")
     names = {id: compile_table(table) for id, table in data.options.items()}
     return OptionWords(
         disclosure=data.disclosure,
         names=names,
-        mentions={id: _compile_mention(name.pattern, data) for id, name in names.items()},
+        mentions={
+            id: re.compile(f"(?P<name1>{name.pattern})", re.IGNORECASE)
+            if id in data.statements
+            else _compile_mention(name.pattern, data)
+            for id, name in names.items()
+        },
+        statements=frozenset(data.statements),
         **{name: compile_table(getattr(data, name)) for name in (*others, *more)},
     )
+
+
+def _find_file(framework: str) -> Path:
+    return frameworks_folder() / framework / "option_words.json"
+
+
+def _read_phrases(framework: str) -> dict[str, Any]:
+    """Return the data of a framework; what is missing is taken from that of the framework that it names as alike.
+
+    Of the options there, it takes those that it has, too.
+    """
+    data: dict[str, Any] = json.loads(_find_file(framework).read_text(encoding="utf-8"))
+    if (alike := data.get("like")) is None:
+        return data
+    taken = _read_phrases(alike)
+    ids = load_framework(framework).options
+    options = {id: table for id, table in taken["options"].items() if id in ids}
+    return {**taken, **data, "options": {**options, **data["options"]}}
 
 
 def _compile_mention(name: str, data: _Phrases) -> re.Pattern[str]:

@@ -170,7 +170,8 @@ def _gaps(audit: AuditResult) -> Iterator[Entry]:
 
 
 def _aspects(audit: AuditResult, framework: Framework) -> Iterator[Entry]:
-    """Yield the material Aspects of which the assessed option asks for an Indicator, and none is covered in full."""
+    """Yield the material topics of which the assessed option asks for a disclosure, and none is covered in full."""
+    terms = framework.terms
     coverage = audit.coverage
     needs = dict.fromkeys(
         need
@@ -181,7 +182,8 @@ def _aspects(audit: AuditResult, framework: Framework) -> Iterator[Entry]:
     )
     page = audit.index_pages[0].page if audit.index_pages else None
     for need in needs:
-        message = f"no Indicator of the material Aspect '{framework.aspects[need].display_name}' is covered in full"
+        name = framework.aspects[need].display_name
+        message = f"no {terms.disclosure} of the material {terms.topic} '{name}' is covered in full"
         yield Entry(Weight.GAP, "coverage", "", message, page)
 
 

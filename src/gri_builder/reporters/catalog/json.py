@@ -85,7 +85,8 @@ def _disclosure_object(framework: Framework, disclosure: Disclosure) -> dict[str
         "sector": disclosure.sector,
         "requirements": {requirement.part: requirement.summary for requirement in disclosure.requirements},
         "required_for": list(framework.required_for(disclosure.code)),
-        "successors": {edition: list(codes) for edition, codes in disclosure.successors.items()},
+        "successors": {later: list(codes) for later, codes in disclosure.successors.items()},
+        "partial_successors": {later: list(codes) for later, codes in disclosure.partial_successors.items()},
         "evidence": dict(disclosure.evidence),
         "verified": disclosure.verified,
     }

@@ -20,7 +20,7 @@ def write_catalog_text(framework: Framework, width: int = MAX_WIDTH, color: bool
         lines += [line for disclosure in disclosures for line in _entry(framework, disclosure, width)]
     for option in framework.options.values():
         lines += ["", colorize(f"Criteria of {option.name}", "strong", color)]
-        lines += [line for criterion in option.criteria.values() for line in wrap(criterion, width, "  ", "  ")]
+        lines += [line for criterion in option.criteria for line in wrap(criterion.summary, width, "  ", "  ")]
     lines += ["", colorize("Reasons for an omission", "strong", color)]
     lines += [line for reason in framework.omission_reasons.values() for line in _reason(reason, width)]
     lines += ["", colorize("How reliable this is", "strong", color)]
@@ -105,7 +105,9 @@ def _facts(framework: Framework, disclosure: Disclosure) -> Iterator[tuple[str, 
     yield "kind", ", ".join(filter(None, (disclosure.kind.replace("-", " "), disclosure.nature)))
     yield "required by", _required_for(framework, disclosure)
     for edition, codes in disclosure.successors.items():
-        yield "successors", f"{edition}: {', '.join(codes) or 'none'}"
+        part = disclosure.partial_successors.get(edition, ())
+        in_part = f"; in part {', '.join(part)}" if part else ""
+        yield "successors", f"{edition}: {', '.join(codes) or 'none'}{in_part}"
     if not disclosure.verified:
         yield "caution", f"{_RECALLED}; look it up before you rely on it"
 

@@ -49,6 +49,7 @@ def _criterion_object(criterion: Criterion) -> dict[str, Any]:
         "needs": list(criterion.needs),
         "unclear": list(criterion.unclear),
         "decidable": criterion.decidable,
+        "by_author": criterion.by_author,
     }
 
 

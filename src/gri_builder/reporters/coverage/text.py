@@ -22,6 +22,7 @@ _MARKS = {
     Outcome.HOLDS: ("holds", "good"),
     Outcome.OPEN: ("open ", "error"),
     Outcome.UNCLEAR: ("?    ", "warning"),
+    Outcome.AUTHOR: ("yours", "info"),
 }
 _COLORS = {Status.COVERED: "good", Status.OMITTED: "info", Status.PARTIAL: "warning", Status.MISSING: "error"}
 

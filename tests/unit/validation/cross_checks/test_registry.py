@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from gri_builder.model.facts import Explanation, Fact, Series
 from gri_builder.model.finding import Finding
 from gri_builder.model.units import Unit
-from gri_builder.resources.frameworks import load_framework
+from gri_builder.resources.frameworks import framework_ids, load_framework
 from gri_builder.resources.units import find_unit, units_of
 from gri_builder.validation.cross_checks import registry as crosscheck
 from gri_builder.validation.cross_checks.fact_index import load_rules
@@ -68,17 +68,18 @@ def fact_of(finding: Finding, made: dict[str, Series]) -> str:
     return f"{finding.rule} {fact.key}"
 
 
-def test_metrics_are_those_of_the_framework() -> None:
-    framework = load_framework()
-    for metric in load_rules("gri-g4").metrics:
+@pytest.mark.parametrize("id", framework_ids())
+def test_metrics_are_those_of_the_framework(id: str) -> None:
+    framework = load_framework(id)
+    for metric in load_rules(id).metrics:
         code, _, part = metric.asked_by.partition("/")
         disclosure = framework.disclosure(code)
         assert disclosure and part in disclosure.parts, metric.id
         assert metric.dimension == "intensity" or units_of(metric.dimension), metric.id
-    for balance in load_rules("gri-g4").balances:
-        assert {balance.total, *balance.plus, *balance.minus} <= set(metric_ids("gri-g4"))
-    for ratio in load_rules("gri-g4").ratios:
-        assert {ratio.ratio, *ratio.numerators, *ratio.denominators} <= set(metric_ids("gri-g4"))
+    for balance in load_rules(id).balances:
+        assert {balance.total, *balance.plus, *balance.minus} <= set(metric_ids(id))
+    for ratio in load_rules(id).ratios:
+        assert {ratio.ratio, *ratio.numerators, *ratio.denominators} <= set(metric_ids(id))
 
 
 def test_the_hint_is_an_explanation_that_answers() -> None:
