@@ -52,7 +52,8 @@ def audit_pdf_bytes(file: Path, password: str | None = None, option: str | None 
     coverage = _assess(framework, pdf, extracted, option, "answers" if embedded and embedded.files.index else "claims")
     checks = run_rules(RuleContext(pdf, framework, extracted, coverage, embedded))
     noticed = _name_places(extracted, pdf)
-    findings = sort_findings((*read.findings, *noticed, *map(_make_finding, filter(_failed, checks))))
+    failed = (_make_finding(check, framework) for check in checks if check.status is CheckStatus.FAIL)
+    findings = sort_findings((*read.findings, *noticed, *failed))
     return Result(_summarize(pdf, embedded, extracted, checks, coverage, findings), findings)
 
 
@@ -89,7 +90,7 @@ def _assess(
     claimed = make_coverage_input(extracted, labels, where, framework, basis)
     if option == NO_OPTION:
         return assess(framework, replace(claimed, claimed=None))
-    return assess(framework, claimed, option)
+    return assess(framework, claimed, option if option in framework.options else None)
 
 
 def _name_places(extracted: Extraction, pdf: PdfFile) -> Iterator[Finding]:
@@ -101,12 +102,9 @@ def _name_places(extracted: Extraction, pdf: PdfFile) -> Iterator[Finding]:
         yield replace(finding, where=replace(finding.where, label=label))
 
 
-def _failed(check: Check) -> bool:
-    return check.status is CheckStatus.FAIL
-
-
-def _make_finding(check: Check) -> Finding:
-    named = f"{check.id}: {check.message}" if check.id and check.id not in check.message else check.message
+def _make_finding(check: Check, framework: Framework) -> Finding:
+    id = framework.print_id(check.id) if check.id else ""
+    named = f"{id}: {check.message}" if id and id not in check.message else check.message
     return Finding(check.rule, check.severity, named, check.where, check.hint, check.id)
 
 
@@ -137,6 +135,7 @@ def _summarize(
         claimed_option_evidence=extracted.claimed_evidence,
         recognized_name=extracted.recognized_name,
         recognized_evidence=extracted.recognized_evidence,
+        recognized_reasons=extracted.recognized_reasons,
         also_recognized=extracted.also_recognized,
         index_regions=extracted.index_regions,
         index_problem=extracted.index_problem,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--option",
         metavar="OPTION",
-        help="option to assess against: core, comprehensive or none; default: the option that the report claims",
+        help="option to assess against, such as core or in-accordance, or none; default: the claimed one",
     )
     add_password(parser)
     add_limits(parser)
@@ -43,19 +44,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.resources.frameworks import load_framework
+    from gri_builder.resources.frameworks import framework_ids, load_framework
 
     refuse_binary_on_terminal(arguments)
-    framework = load_framework()
-    option = _find_option(framework, arguments.option)
+    known = [load_framework(), *(load_framework(id) for id in framework_ids())]
+    option = _find_option(dict.fromkeys(id for framework in known for id in framework.options), arguments.option)
     if is_pdf(arguments.report):
-        return _assess_pdf(arguments, framework, option)
+        return _assess_pdf(arguments, option)
     return _assess_folder(arguments, option)
 
 
-def _assess_pdf(arguments: argparse.Namespace, framework: Framework, option: str | None) -> int:
+def _assess_pdf(arguments: argparse.Namespace, option: str | None) -> int:
     """Report what a finished PDF covers, according to its claims."""
     from gri_builder.audit.audit import audit_pdf
+    from gri_builder.resources.frameworks import find_framework
 
     checked = audit_pdf(find_pdf(arguments.report), read_password(arguments), option, read_limits(arguments))
     coverage = checked.value.coverage if checked.value else None
@@ -67,6 +69,8 @@ def _assess_pdf(arguments: argparse.Namespace, framework: Framework, option: str
             f"{arguments.report.name} makes no claims under the framework; 'gri-builder audit' shows what was read"
         )
         return code if option in (None, NO_OPTION) else EXIT_FINDINGS  # no claims meet no option's criteria
+    framework = find_framework(checked.value.recognized if checked.value else None)
+    _find_option(framework.options, option, framework)
     report(COVERAGE, CoverageReport(coverage, framework), arguments)
     unmet = option not in (None, NO_OPTION) and option not in coverage.met
     return max(exit_code(coverage.findings), EXIT_FINDINGS if unmet else 0)
@@ -80,6 +84,7 @@ def _assess_folder(arguments: argparse.Namespace, option: str | None) -> int:
     if checked.value is None:
         print_unread("coverage", arguments.report, checked.findings, arguments)
         return EXIT_FINDINGS
+    _find_option(checked.value.framework.options, option, checked.value.framework)
     coverage = _assess(checked.value, option)
     report(COVERAGE, CoverageReport(coverage, checked.value.framework), arguments)
     reported = checked.value.coverage.findings
@@ -97,11 +102,12 @@ def _assess(checked: CheckedReport, option: str | None) -> Coverage:
     return assess_report(checked.framework, checked.report, option)
 
 
-def _find_option(framework: Framework, name: str | None) -> str | None:
+def _find_option(options: Iterable[str], name: str | None, framework: Framework | None = None) -> str | None:
+    """Return the option of that name; raise UsageError where none has it, or none of a framework."""
     from gri_builder.model.suggestions import suggest
 
-    options = (*framework.options, NO_OPTION)
+    options = (*options, NO_OPTION)
     if name is None or name in options:
         return name
     hint = suggest(name, options) or f"write {', '.join(options[:-1])} or {options[-1]}"
-    raise UsageError(f"'{name}' is not an option; {hint}")
+    raise UsageError(f"'{name}' is not an option{f' of the {framework.title}' if framework else ''}; {hint}")

@@ -64,6 +64,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         claimed_evidence=option.evidence,
         recognized_name=seems.name,
         recognized_evidence=seems.quotes,
+        recognized_reasons=choice.reasons if choice else (),
         also_recognized=seems.also,
     )
     tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []

@@ -47,6 +47,8 @@ class Extraction(Struct, frozen=True):
     """Name of the framework with its edition, e.g. 'G3.1 Guidelines'."""
     recognized_evidence: tuple[Quote, ...] = ()
     """What the PDF itself says by which the framework was recognized."""
+    recognized_reasons: tuple[str, ...] = ()
+    """What else shows which framework it is, where several share most codes."""
     also_recognized: tuple[str, ...] = ()
     """Ids of other frameworks whose codes the PDF uses, too."""
     index_regions: tuple[IndexRegion, ...] = ()

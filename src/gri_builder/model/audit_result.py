@@ -255,6 +255,8 @@ class AuditResult(Struct, frozen=True):
     """Name of the recognized framework in full, with its edition, e.g. 'G3.1 Guidelines'."""
     recognized_evidence: tuple[Quote, ...] = ()
     """What the PDF itself says by which the framework was recognized."""
+    recognized_reasons: tuple[str, ...] = ()
+    """What else shows which framework it is, where several share most codes: codes, names of Standards, the date."""
     also_recognized: tuple[str, ...] = ()
     """Ids of other frameworks whose codes the PDF uses, too."""
     index_regions: tuple[IndexRegion, ...] = ()

@@ -356,6 +356,13 @@ class Framework(Struct, frozen=True):
             return None
         return self.disclosures.get(code)
 
+    def print_id(self, id: str) -> str:
+        """Return an id for readers: without the edition that tells disclosures of the same number apart."""
+        code, aspect = split_id(id)
+        found = self.disclosures.get(code)
+        known = found is not None and code.startswith(f"{found.label}@")
+        return disclosure_id(found.label, aspect) if found and known else id
+
     def find_disclosures(self, code: str) -> tuple[Disclosure, ...]:
         """Return the disclosures with that code, in any letter case; several if its number was used again.
 

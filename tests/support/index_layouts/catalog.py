@@ -350,14 +350,83 @@ def by_standards(layout: Layout, framework: str, place: int) -> Layout:
         framework=framework,
         wording=replace(layout.wording, code=write),
         option=OPTIONS[framework][place % 3],
-        topics=layout.headings and place % 2 == 0,
+        topics=layout.headings and place % 2 == 0 and STANDARD not in layout.columns,
     )
+
+
+STANDARD, SECTOR = Column("standard", 110), Column("sector", 60)
+THREE = tuple(Column(kind, width) for kind, width in (("omission", 70), ("reason", 100), ("explanation", 150)))
+OWN_LAYOUTS = (
+    Layout("standard-column-en", columns=(STANDARD, CODE, TITLE, PAGE), change=(c.name_standards,)),
+    Layout(
+        "standard-column-it",
+        Wording("it"),
+        columns=(STANDARD, CODE, TITLE, PAGE),
+        change=(c.name_standards,),
+        style=Style(7, "grid"),
+    ),
+    Layout(
+        "omissions-and-sector-en",
+        landscape=True,
+        columns=(STANDARD, CODE, Column("title", 150), Column("page", 70), *THREE, SECTOR),
+        change=(c.name_standards, c.omit_in_three_columns, c.refer_to_sector),
+        style=Style(7, "grid"),
+    ),
+    Layout(
+        "omissions-and-sector-es",
+        Wording("es", reference=r.abbreviated),
+        landscape=True,
+        columns=(CODE, Column("title", 150), Column("page", 80), *THREE, SECTOR),
+        change=(c.omit_in_three_columns, c.refer_to_sector),
+        style=Style(7, "grid"),
+    ),
+    Layout(
+        "sector-first-de",
+        Wording("de", reference=r.abbreviated),
+        columns=(SECTOR, CODE, Column("title", 200), PAGE),
+        change=(c.refer_to_sector,),
+    ),
+    Layout(
+        "principles-and-goals-fr",
+        Wording("fr"),
+        columns=(CODE, Column("title", 200), Column("page", 80), Column("cross", 70), Column("cross3", 60)),
+        change=(c.number_principles,),
+        style=Style(7, "grid"),
+    ),
+    Layout(
+        "principles-and-goals-pt",
+        Wording("pt"),
+        columns=(STANDARD, CODE, Column("title", 160), Column("cross3", 60), Column("page", 80)),
+        change=(c.name_standards, c.number_principles),
+        style=Style(7),
+    ),
+    Layout(
+        "two-languages-it",
+        Wording("it", reference=r.abbreviated),
+        columns=(CODE, Column("title", 280), PAGE),
+        change=(c.in_two_languages,),
+    ),
+    Layout(
+        "two-languages-de",
+        Wording("de"),
+        columns=(STANDARD, CODE, Column("title", 240), Column("page", 90)),
+        change=(c.name_standards, c.in_two_languages),
+    ),
+    Layout("printed-years-en", columns=(Column("code", 85), TITLE, PAGE), change=(c.print_years,)),
+    Layout(
+        "printed-years-fr",
+        Wording("fr", reference=r.spelled),
+        columns=(Column("code", 85), TITLE, Column("page", 130), ASSURANCE),
+        change=(c.print_years, c.assure("{yes}", "{no}")),
+    ),
+)
+"""Layouts that only indexes by the Standards have."""
 
 
 STANDARDS: dict[str, Layout] = {
     each.name: each
     for framework in (OF_2016, OF_2021)
-    for place, layout in enumerate(LAYOUTS.values())
+    for place, layout in enumerate((*LAYOUTS.values(), *OWN_LAYOUTS))
     if "approach-table" not in layout.extras
     for each in [by_standards(layout, framework, place)]
 }

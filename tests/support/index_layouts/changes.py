@@ -8,6 +8,8 @@ from typing import Any
 
 from tests.support.index_layouts.layout import Change
 from tests.support.index_layouts.rows import Row
+from tests.support.index_layouts.standards import standard_name, topic_of
+from tests.support.index_layouts.words import titles
 
 
 def _specific(rows: Sequence[Row], rng: random.Random, count: int) -> list[Row]:
@@ -158,3 +160,37 @@ def name_sites(rows: list[Row], words: dict[str, Any], rng: random.Random) -> No
             site = f"{rng.choice(words['chapters'])}: https://www.harbormills.example/{rng.randint(2, 30)}/report"
             row.cells["page"] = f"{row.cells['page']}, {site}" if rng.random() < 0.6 else site
             row.items = row.items if row.cells["page"] != site else ()
+
+
+def name_standards(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Write the name of each Standard beside its first row."""
+    before = ""
+    for row in rows:
+        topic = topic_of(row.code)
+        row.cells["standard"] = standard_name(topic) if topic != before else ""
+        before = topic
+
+
+def refer_to_sector(rows: list[Row], _words: dict[str, Any], rng: random.Random) -> None:
+    """Fill a column with the numbers by which a Sector Standard lists disclosures."""
+    topics: dict[str, int] = {}
+    for row in rows:
+        if not row.general and rng.random() < 0.8:
+            topic = topics.setdefault(row.aspect or topic_of(row.code), len(topics) + 1)
+            row.cells["sector"] = f"11.{topic}.{rng.randint(1, 9)}"
+
+
+def print_years(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Print the year of the Standard behind some codes."""
+    for row in rows:
+        year = standard_name(topic_of(row.code))[-4:]
+        if year != "2016" and not row.general and not row.aspect:
+            row.cells["code"] = row.printed = f"{row.printed} ({year})"
+
+
+def in_two_languages(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Print titles in English, too."""
+    named = titles("en")
+    for row in rows:
+        if english := named.get(row.source.removeprefix("G4-")):
+            row.cells["title"] = f"{row.cells['title']} / {english}"

@@ -18,6 +18,7 @@ OWN = {OF_2016: ("102",), OF_2021: ("2", "3")}
 """Standards that are about the company as a whole."""
 UNIVERSAL = {
     "102": "GRI 102: General Disclosures 2016",
+    "103": "GRI 103: Management Approach 2016",
     "2": "GRI 2: General Disclosures 2021",
     "3": "GRI 3: Material Topics 2021",
 }

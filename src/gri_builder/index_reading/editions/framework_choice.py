@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -26,6 +26,8 @@ KNOWN = 0.6
 HEADING = 3
 """Labels that the name of a Standard in a heading counts for."""
 MOST_HEADINGS = 4
+EARLY = 730
+"""Days before a framework is in force, from which on reports follow it."""
 NAMED = 3
 """Codes that a reason names."""
 AROUND = 60
@@ -80,10 +82,12 @@ def choose_framework(ids: Sequence[str], texts: Mapping[int, str], published: da
         return None
     listed = _list_labels(tuple(ids), texts)
     signs = [_read_signs(load_framework(id), listed, texts, tuple(ids)) for id in ids]
+    applicable = _find_applicable((each.framework for each in signs), published)
     if not any(each.labels for each in signs):
-        in_force = [each for each in signs if _is_in_force(each.framework, published)]
-        return FrameworkChoice(in_force[0].framework, (), ()) if len(in_force) == 1 else None
-    best = max(signs, key=lambda each: (each.weight, _is_in_force(each.framework, published), len(each.labels)))
+        headed = [each for each in signs if each.headings]
+        chosen = next((each for each in headed or signs if len(headed) == 1 or each.framework.id == applicable), None)
+        return FrameworkChoice(chosen.framework, tuple(_explain(chosen, published)), ()) if chosen else None
+    best = max(signs, key=lambda each: (each.weight, each.framework.id == applicable, len(each.labels)))
     if len(best.labels) < KNOWN * len(listed):
         return None
     mixed = tuple(each for each in signs if each is not best and len(each.own) >= FEWEST_OWN)
@@ -144,18 +148,29 @@ def _find_headings(own: frozenset[str], texts: Mapping[int, str]) -> Iterator[Qu
                 yield Quote(page, " ".join(found[0].split())[:AROUND])
 
 
-def _is_in_force(framework: Framework, published: date | None) -> bool:
-    """Return whether the general disclosures of a framework are in force on a day."""
-    general = (each for each in framework.disclosures.values() if each.kind == "general" and not each.sector)
-    return published is not None and any(each.in_force(published) for each in general)
+def _find_applicable(frameworks: Iterable[Framework], published: date | None) -> str | None:
+    """Return the id of the framework that reports published on a day follow; of several in force, the earlier one.
+
+    Reports may follow a framework some time before they must.
+    """
+    if published is None:
+        return None
+    starts: list[tuple[date, str]] = []
+    for framework in frameworks:
+        general = [each for each in framework.disclosures.values() if each.kind == "general" and not each.sector]
+        start = min((each.in_force_from or date.min for each in general), default=date.max)
+        early = published < start and (start - published).days > EARLY
+        if not early and any(each.in_force_until is None or published <= each.in_force_until for each in general):
+            starts.append((start, framework.id))
+    return min(starts)[1] if starts else None
 
 
 def _explain(signs: Signs, published: date | None) -> Iterator[str]:
     """Yield why a framework was chosen."""
     if signs.headings:
         named = signs.headings[0]
-        yield f"page {named.page} names '{named.text}'"
+        yield f"the name '{named.text}' on page {named.page}"
     if signs.own:
-        yield f"it lists {name_labels(signs.own)}, which only this framework has"
+        yield f"{name_labels(signs.own)} that only this framework has"
     elif not signs.headings and published:
-        yield f"it lists codes of topics only, and was published about {published.year}, when this framework applied"
+        yield f"its publication in about {published.year}, when this framework applied"

@@ -41,10 +41,11 @@ def settle_codes(rows: Sequence[TableRow], framework: Framework, pdf: PdfFile) -
             kept.append(row)
             continue
         likely = _find_likely(row, [*kept[-1:], *rows[place + 1 : place + 2]], listed, framework)
-        findings.append(_name_unknown(row, likely, pdf))
+        findings.append(_name_unknown(row, framework.print_id(likely) if likely else None, pdf))
         if likely:
             listed.add(likely)
-            reason = f"the index prints '{row.code.as_written}', which is not a code; '{likely}' is probably meant"
+            meant = framework.print_id(likely)
+            reason = f"the index prints '{row.code.as_written}', which is not a code; '{meant}' is probably meant"
             kept.append(replace(row, code=replace(row.code, code=likely, known=True), uncertain=reason))
     findings.extend(_name_titles(kept, listed, framework, pdf))
     return SettledRows(tuple(kept), tuple(findings))
@@ -125,10 +126,12 @@ def _name_titles(rows: Sequence[TableRow], listed: set[str], framework: Framewor
         ):
             continue
         other = find_other_title(title, row.code.code, framework.id)
-        if other and (other not in listed or titles.get(other, "")[:COMPARED] == title[:COMPARED]):
-            row.uncertain = f"its title is that of '{other}'"
-            message = f"the index prints '{row.code.as_written}' beside the title of '{other}': '{title[:COMPARED]}'"
-            hint = f"ask whether '{row.code.code}' or '{other}' is meant"
+        same = other and framework.disclosures[other].label == framework.disclosures[row.code.code].label
+        if other and not same and (other not in listed or titles.get(other, "")[:COMPARED] == title[:COMPARED]):
+            meant = framework.print_id(other)
+            row.uncertain = f"its title is that of '{meant}'"
+            message = f"the index prints '{row.code.as_written}' beside the title of '{meant}': '{title[:COMPARED]}'"
+            hint = f"ask whether '{framework.print_id(row.code.code)}' or '{meant}' is meant"
             yield Finding("code-title", Severity.WARNING, message, _locate(row, pdf), hint, row.code.code)
 
 

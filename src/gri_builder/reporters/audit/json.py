@@ -31,6 +31,7 @@ def audit_object(audit: AuditResult) -> dict[str, Any]:
         "recognized": audit.recognized,
         "recognized_name": audit.recognized_name,
         "recognized_evidence": [{"page": each.page, "text": each.text} for each in audit.recognized_evidence],
+        "recognized_reasons": list(audit.recognized_reasons),
         "also_recognized": list(audit.also_recognized),
         "claimed_option": audit.claimed_option,
         "claimed_option_evidence": [{"page": each.page, "text": each.text} for each in audit.claimed_option_evidence],

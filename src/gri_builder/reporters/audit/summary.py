@@ -50,7 +50,8 @@ def name_framework(audit: AuditResult, framework: Framework) -> str:
 
 def quote_grounds(audit: AuditResult, most: int = 3) -> str:
     """Return what the PDF says by which its framework was recognized; `most` is the number of quotes."""
-    return "; ".join(f"'{_shorten(quote.text)}' on page {quote.page}" for quote in audit.recognized_evidence[:most])
+    quotes = (f"'{_shorten(quote.text)}' on page {quote.page}" for quote in audit.recognized_evidence[:most])
+    return "; ".join((*quotes, *audit.recognized_reasons))
 
 
 def _shorten(text: str) -> str:

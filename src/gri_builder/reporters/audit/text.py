@@ -30,10 +30,10 @@ def write_audit_text(audit: AuditResult, framework: Framework, width: int = MAX_
     parts = [
         [*_head(audit, framework, width, color)],
         [*_findings(audit, color)],
-        [*_uncertain(audit, width)],
+        [*_uncertain(audit, framework, width)],
         [*_criteria(audit, framework, width, color)],
         [*_checks(audit, color)],
-        [*_skipped(audit, width)],
+        [*_skipped(audit, framework, width)],
         [*_explained(audit, width)],
         [*_sample(audit, framework, width, color)],
         [*_claims(audit, framework, width, color)],
@@ -59,7 +59,8 @@ def _head(audit: AuditResult, framework: Framework, width: int, color: bool) -> 
     )
     yield from wrap(_describe(audit, framework), width)
     grounds = quote_grounds(audit, 1)
-    if grounds and audit.recognized_evidence[:1] != audit.claimed_option_evidence[:1]:
+    repeated = audit.recognized_evidence[:1] == audit.claimed_option_evidence[:1] and not audit.recognized_reasons
+    if grounds and not repeated:
         yield from wrap(f"It was recognized by {grounds}.", width)
     if grounds := quote_option(audit, 1 if audit.claimed_option else SHOWN):
         yield from wrap(f"The option is claimed by {grounds}.", width)
@@ -125,12 +126,12 @@ def _findings(audit: AuditResult, color: bool) -> Iterator[str]:
         yield summarize_findings(audit.findings)
 
 
-def _skipped(audit: AuditResult, width: int) -> Iterator[str]:
+def _skipped(audit: AuditResult, framework: Framework, width: int) -> Iterator[str]:
     """Yield why checks were skipped; checks of one rule with the same reason are listed together."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for check in audit.checks:
         if check.status is CheckStatus.SKIPPED:
-            named = check.id or (f"page {check.where.page}" if check.where.page else "")
+            named = framework.print_id(check.id or "") or (f"page {check.where.page}" if check.where.page else "")
             reasons.setdefault((check.rule, check.message), []).extend([named] if named else [])
     if reasons:
         yield "Not checked:"
@@ -139,13 +140,14 @@ def _skipped(audit: AuditResult, width: int) -> Iterator[str]:
         yield from wrap(f"{rule}: {reason}{named}", width, "  ", "    ")
 
 
-def _uncertain(audit: AuditResult, width: int) -> Iterator[str]:
+def _uncertain(audit: AuditResult, framework: Framework, width: int) -> Iterator[str]:
     """Yield the rows of the index whose reading is uncertain."""
     claims = [claim for claim in audit.claims if claim.uncertain]
     if claims:
         yield "Uncertain rows of the index:"
     for claim in claims:
-        yield from wrap(f"{claim.id} on page {claim.found_on}: {claim.uncertain}", width, "  ", "    ")
+        named = framework.print_id(claim.id)
+        yield from wrap(f"{named} on page {claim.found_on}: {claim.uncertain}", width, "  ", "    ")
 
 
 def _sample(audit: AuditResult, framework: Framework, width: int, color: bool) -> Iterator[str]:
@@ -155,7 +157,8 @@ def _sample(audit: AuditResult, framework: Framework, width: int, color: bool) -
     yield from wrap(f"Sample: {describe_method(audit.sample)}", width)
     digits = len(str(len(audit.sample.items)))
     for item in describe_sample(audit, framework):
-        yield f"  {item.number:>{digits}}  {item.kind:<5}  {colorize(sanitize(item.id), 'strong', color)}"
+        named = colorize(sanitize(framework.print_id(item.id)), "strong", color)
+        yield f"  {item.number:>{digits}}  {item.kind:<5}  {named}"
         indent = " " * (digits + 11)
         yield from wrap(f"{item.stated} ({item.title})" if item.title else item.stated, width, indent, indent)
         yield from wrap(item.procedure, width, indent, indent)
@@ -165,19 +168,20 @@ def _claims(audit: AuditResult, framework: Framework, width: int, color: bool) -
     rows = describe_claims(audit, framework)
     if not rows:
         return
-    id_width = max(len(row.claim.id) for row in rows)
+    ids = [framework.print_id(row.claim.id) for row in rows]
+    id_width = max(map(len, ids))
     yield "Claims of the content index, and what was seen on the pages:"
-    for row in rows:
-        yield from _claim(row, id_width, width, color)
+    for row, id in zip(rows, ids, strict=True):
+        yield from _claim(row, id, id_width, width, color)
 
 
-def _claim(row: ClaimDescription, id_width: int, width: int, color: bool) -> Iterator[str]:
+def _claim(row: ClaimDescription, id: str, id_width: int, width: int, color: bool) -> Iterator[str]:
     claim, verdict = row.claim, row.claim.evidence.verdict
     references = "; ".join(reference.text for reference in claim.references) or ("omitted" if claim.omission else "-")
     if len(references) > MAX_REFERENCES:
         references = references[: MAX_REFERENCES - 1] + "…"
     mark = colorize(f"{_SHOWN[verdict]:<9}", _VERDICTS[verdict], color)
-    head = f"  {sanitize(claim.id):<{id_width}}  {mark}  {sanitize(references)}"
+    head = f"  {sanitize(id):<{id_width}}  {mark}  {sanitize(references)}"
     yield f"{head}  {colorize('failed: ' + ', '.join(row.failed), 'error', color)}" if row.failed else head
     if claim.evidence.text:
         where = f"page {claim.evidence.page}: " if claim.evidence.page else ""
