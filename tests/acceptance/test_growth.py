@@ -35,6 +35,7 @@ VALIDATED: Mapping[str, tuple[Mapping[str, Grow], int, int]] = {
 }
 """Inputs with the smaller of two sizes, usual and nightly: in characters, for tables in rows or columns."""
 BUILT = {
+    "long word with hyphens": 30_000,
     "long word": 5_000, "words": 5_000, "list": 100, "notes": 50, "table rows": 200, "pictures": 60, "charts": 60,
     "key figures": 200, "chapters": 25, "table of series": 50, "table of members": 60, "chart of members, line": 15,
     "title of the report": 20, "topics": 12, "sites": 25, "links to headings": 40,

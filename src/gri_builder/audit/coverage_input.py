@@ -41,6 +41,7 @@ def make_coverage_input(
     return CoverageInput(
         claims={id: _state(claims, extracted, labels, where, framework) for id, claims in rows.items()},
         aspects=extracted.aspects,
+        dismissed=extracted.dismissed,
         where=where,
         claimed=extracted.claimed,
         sector=extracted.sector,

@@ -39,7 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _find_disclosures(codes: Sequence[str]) -> CatalogReport | None:
-    """Return the disclosures with these codes, all of one framework; None if no framework has all of them."""
+    """Return the disclosures with these codes, all of one framework; None if no framework has all of them.
+
+    If several frameworks have them, it is the one that nothing has replaced.
+    """
     from gri_builder.resources.frameworks import framework_ids, load_framework
     from gri_builder.resources.rules import load_rules
 
@@ -47,7 +50,7 @@ def _find_disclosures(codes: Sequence[str]) -> CatalogReport | None:
         code.lower() in load_rules() or "-" not in code or not any(map(str.isdigit, code)) for code in codes
     ):
         return None
-    for framework in map(load_framework, framework_ids()):
+    for framework in sorted(map(load_framework, framework_ids()), key=lambda each: each.successor is not None):
         found = [framework.find_disclosures(code) for code in codes]
         if all(found):
             return CatalogReport(framework, [disclosure for each in found for disclosure in each])

@@ -18,7 +18,7 @@ from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.passages import compose_rich_text
 from gri_builder.model.document import Block, DisclosureSpan
 from gri_builder.model.figures.table_request import TableRequest
-from gri_builder.model.framework import split_id
+from gri_builder.model.framework import printed_code, split_id
 from gri_builder.model.report import (
     Answer,
     AnswerPart,
@@ -87,7 +87,9 @@ def compose_answer(context: ComposeContext, answer: Answer, level: int) -> tuple
         blocks.extend(list_unplaced_restatements(context))
     blocks.extend(_explain_omission(context, omission) for omission in answer.omissions)
     ready = shift_headings(tuple(blocks), level)
-    return (DisclosureSpan((answer.id,), (split_id(answer.id)[0],), ready),) if is_covered(answer) else ready
+    return (
+        (DisclosureSpan((answer.id,), (printed_code(split_id(answer.id)[0]),), ready),) if is_covered(answer) else ready
+    )
 
 
 def _order_parts(context: ComposeContext, answer: Answer) -> list[str]:

@@ -20,31 +20,36 @@ def material_aspects(context: ComposeContext) -> tuple[MaterialAspect, ...]:
 def tabulate_aspects(context: ComposeContext, where: Location | None = None) -> Table:
     """Return the table of material Aspects with their boundaries, and with reasons if any is given."""
     aspects = material_aspects(context)
-    reasons = any(material.reason for material in aspects)
-    keys = ("material-aspect", "boundary-within", "boundary-outside", *(["boundary-reason"] if reasons else []))
+    has_boundaries = context.framework.has_boundaries or any(each.within or each.outside for each in aspects)
+    names = ("within", "outside") if has_boundaries else ()
+    names = (*names, "reason") if any(material.reason for material in aspects) else names
+    keys = ("material-aspect", *(f"boundary-{name}" for name in names))
     return Table(
         (header_row(*(context.translate(key) for key in keys)),),
-        tuple(_aspect_row(context, material, reasons) for material in aspects),
+        tuple(_aspect_row(context, material, names) for material in aspects),
         left_aligned(len(keys)),
         where,
     )
 
 
-def _aspect_row(context: ComposeContext, material: MaterialAspect, reasons: bool) -> tuple[Cell, ...]:
+def _aspect_row(context: ComposeContext, material: MaterialAspect, names: tuple[str, ...]) -> tuple[Cell, ...]:
     aspect = context.framework.aspects[material.aspect]
-    texts = [material.within, material.outside, *([material.reason] if reasons else [])]
+    texts: list[str | None] = [getattr(material, name) for name in names]
     return (cell(aspect.display_name or aspect.name, header=True), *(cell(text or MISSING) for text in texts))
 
 
-def compose_boundary(context: ComposeContext, material: MaterialAspect) -> Block:
-    """Return the box with the boundary of a material Aspect, and the reason."""
+def compose_boundary(context: ComposeContext, material: MaterialAspect) -> tuple[Block, ...]:
+    """Return the box with the boundary of a material Aspect, and the reason; none where there is nothing to say."""
     lines = {
         "boundary-within": material.within,
         "boundary-outside": material.outside,
         "boundary-reason": material.reason,
     }
     blocks = tuple(_line(context.label(context.translate(key)), text) for key, text in lines.items() if text)
-    return Callout(blocks or (paragraph(MISSING),), plain(context.translate("boundary")), material.where)
+    if not blocks and not context.framework.has_boundaries:
+        return ()
+    title = "boundary" if context.framework.has_boundaries or material.within or material.outside else "material-aspect"
+    return (Callout(blocks or (paragraph(MISSING),), plain(context.translate(title)), material.where),)
 
 
 def _line(label: str, text: str) -> Paragraph:

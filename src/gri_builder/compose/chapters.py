@@ -85,7 +85,7 @@ def _place_answer(context: ComposeContext, id: str, level: int) -> tuple[Block, 
     if answer is None or not is_printed(answer):
         return mark_gaps(context, [] if answer else [id])
     material = _boundary(context, id)
-    frame = (compose_boundary(context, material),) if material else ()
+    frame = compose_boundary(context, material) if material else ()
     title = Paragraph((Run(context.disclosure(id).title, bold=True),), keep=True)
     return _prepend((title, *frame), compose_answer(context, answer, level))
 
@@ -157,7 +157,7 @@ def _category_chapters(context: ComposeContext, branches: tuple[Branch, ...]) ->
 def _compose_topic(context: ComposeContext, topic: Topic, level: int) -> tuple[Block, ...]:
     """Return a section or an Aspect: heading, boundary, then disclosures."""
     material = _material(context).get(topic.aspect.id) if topic.aspect else None
-    frame = (compose_boundary(context, material),) if material else ()
+    frame = compose_boundary(context, material) if material else ()
     head = Heading(level, plain(topic.name))
     return (head, *frame, *(block for id in topic.ids for block in _compose_disclosure(context, id, level + 1)))
 

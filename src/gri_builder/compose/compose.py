@@ -56,10 +56,11 @@ def compose_document(
         frozenset(report.answers),
     )
     numbering = FootnoteNumbering(gather_footnotes(context))
+    codes = {each.label for each in framework.disclosures.values()}
     expand = expand_abbreviations(report.abbreviations)
 
     def finish_runs(runs: Runs) -> Runs:
-        return polish_runs(numbering.number_runs(targets.resolve_links(runs)))
+        return polish_runs(numbering.number_runs(targets.resolve_links(runs)), codes)
 
     def finish(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         finished = map_runs(blocks, finish_runs)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gri_builder.compose.blocks import left_aligned, paragraph, plain
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.front_matter import describe_option
 from gri_builder.compose.index.cells import make_cell, make_notes
 from gri_builder.compose.index.columns import choose_columns, make_heads
+from gri_builder.compose.index.dismissed import compose_dismissed
 from gri_builder.compose.index.structure import ContentIndex
 from gri_builder.compose.outline import Branch, Topic
 from gri_builder.model.claim import Claim
 from gri_builder.model.document import Block, Chapter, IndexSection, IndexTables
 from gri_builder.model.omission_notes import find_section
-from gri_builder.model.rich_text import Cell, Heading, Table
+from gri_builder.model.rich_text import Cell, Heading, Paragraph, Run, Table
 
 
 def make_claims(index: ContentIndex) -> tuple[Claim, ...]:
@@ -36,8 +37,25 @@ def compose_index(index: ContentIndex, anchor: str) -> Chapter:
         for branch in index.branches:
             name = Heading(3, plain(_name_branch(context, branch)))
             blocks.append(_make_section(index, name, branch.topics, specific, "specific", branch.category.id))
-    statement = () if context.report.option else (paragraph(describe_option(context)),)
-    return Chapter((head, *statement, IndexTables(tuple(blocks))), tabular=True)
+    dismissed = compose_dismissed(context)
+    return Chapter((head, *_introduce(context), IndexTables(tuple(blocks)), *dismissed), tabular=True)
+
+
+def _introduce(context: ComposeContext) -> Iterator[Block]:
+    """Yield what is above the tables: that no option is claimed, or the statement of use and the Standards used."""
+    if not context.framework.foundation or context.report.option is None:
+        if context.report.option is None:
+            yield paragraph(describe_option(context))
+        return
+    yield _line(context, "index-statement", describe_option(context))
+    yield _line(context, "index-foundation", context.framework.foundation)
+    sector = context.framework.sectors.get(context.report.sector or "")
+    if sector and sector.standard:
+        yield _line(context, "index-sector", sector.standard)
+
+
+def _line(context: ComposeContext, key: str, text: str) -> Paragraph:
+    return Paragraph((Run(context.label(context.translate(key)), bold=True), Run(text)))
 
 
 def _title(context: ComposeContext) -> str:

@@ -80,7 +80,16 @@ def describe_option(context: ComposeContext) -> str:
     framework, option = context.framework, context.report.option
     if option is None:
         return context.translate("option-none", framework=framework.title)
-    return context.translate("option-claimed", framework=framework.title, option=framework.options[option].name)
+    if framework.foundation and context.report.statement_of_use:
+        return context.report.statement_of_use
+    own = f"option-claimed-{option}"
+    return context.translate(
+        own if own in context.words else "option-claimed",
+        framework=framework.title,
+        option=framework.options[option].name,
+        organization=context.report.organization.name,
+        period=print_period(context),
+    )
 
 
 def compose_contents(

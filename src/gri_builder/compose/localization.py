@@ -8,6 +8,6 @@ from gri_builder.model.report import Report
 from gri_builder.resources.messages import complete_messages
 
 
-def report_words(report: Report) -> Mapping[str, str]:
-    """Return the fixed texts that a report prints, by key."""
-    return complete_messages(report.language, report.words)
+def report_words(report: Report, framework: str) -> Mapping[str, str]:
+    """Return the fixed texts that a report prints, by key; `framework` is the framework's id."""
+    return complete_messages(report.language, report.words, framework)

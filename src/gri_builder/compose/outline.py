@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -39,7 +39,8 @@ def outline_specific(
     context: ComposeContext, ids: Collection[str], aspects: Collection[str] = ()
 ) -> tuple[Branch, ...]:
     """Return Categories and sub-Categories with the Aspects of the disclosures, and the given Aspects."""
-    topics = [_topic(context, aspect, ids) for aspect in context.framework.aspects.values()]
+    homes = _find_homes(context)
+    topics = [_topic(context, aspect, ids, homes) for aspect in context.framework.aspects.values()]
     kept = [topic for topic in topics if topic.ids or (topic.aspect and topic.aspect.id in aspects)]
     branches = [
         Branch(category, part, tuple(topic for topic in kept if _belongs(topic.aspect, category, part)))
@@ -49,10 +50,24 @@ def outline_specific(
     return tuple(branch for branch in branches if branch.topics)
 
 
-def _topic(context: ComposeContext, aspect: Aspect, ids: Collection[str]) -> Topic:
+def _find_homes(context: ComposeContext) -> dict[str, str]:
+    """Return the topic of the sector that lists a disclosure, by its code, where its own topic is not material."""
+    sector = context.framework.sectors.get(context.report.sector or "")
+    material = {each.aspect for each in context.report.aspects}
+    homes: dict[str, str] = {}
+    for each in sector.references if sector else ():
+        disclosure = context.framework.disclosures[each.code]
+        if each.topic in material and disclosure.aspect not in material:
+            homes.setdefault(each.code, each.topic)
+    return homes
+
+
+def _topic(context: ComposeContext, aspect: Aspect, ids: Collection[str], homes: Mapping[str, str]) -> Topic:
     """Return an Aspect with its disclosures: management approach first, then Indicators, then the sector's."""
     approaches = [disclosure_id(code, aspect.id) for code in context.framework.management_approaches]
-    codes = _codes(one for one in context.framework.disclosures.values() if one.aspect == aspect.id)
+    codes = _codes(
+        one for one in context.framework.disclosures.values() if homes.get(one.code, one.aspect) == aspect.id
+    )
     return Topic(aspect.display_name or aspect.name, tuple(id for id in (*approaches, *codes) if id in ids), aspect)
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import map_blocks, walk
 from gri_builder.model.document import Block, DisclosureSpan
-from gri_builder.model.framework import split_id
+from gri_builder.model.framework import printed_code, split_id
 from gri_builder.model.rich_text import Heading, plain_text
 
 MAX_LEVEL = 6
@@ -56,7 +56,7 @@ def _read_covers(covers: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
         id, _, letters = cover.partition("/")
         parts = [letter.strip() for letter in letters.split(",") if letter.strip()]
         ids.extend([id, *(f"{id}/{part}" for part in parts)])
-        code = split_id(id)[0]
+        code = printed_code(split_id(id)[0])
         marks.append(f"{code} {', '.join(parts)}" if parts else code)
     return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(marks))
 

@@ -90,7 +90,8 @@ def _parse(
             parsed[id], found = parse_series(id, entry, context, last_day)
             findings += found
         uses = [use for each in parsed.values() for use in each.uses]
-        findings += find_unused(uses, _named_by_invalid(parsed.values()), context.workbook_cache)
+        named = frozenset(finding.where for finding in findings)
+        findings += find_unused(uses, _named_by_invalid(parsed.values()), context.workbook_cache, named)
     return parsed, findings
 
 

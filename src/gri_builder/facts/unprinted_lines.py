@@ -15,17 +15,20 @@ from gri_builder.resources.units import UnitTable
 from gri_builder.source.values import spelling_of
 from gri_builder.spreadsheets.cells import Cell, Row
 from gri_builder.spreadsheets.footer import says_origin
+from gri_builder.tables.constant_period import constant_period
 from gri_builder.tables.series_context import SeriesContext
 from gri_builder.tables.units.texts import read_title_units
 from gri_builder.tables.usage import TableUse
 
 MAX_NAMED = 3
 """Lines that a finding quotes; the rest are counted."""
+_YEAR = re.compile(r"(?<!\d)(?:FY ?)?(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _GENERAL_WORDS = (
-    "a all and are as at by data for figures from in is of on our overview per report the table total unit units usage "
-    "use value values year alle angaben bericht daten der die das einheit für im je jahr tabelle und von werte zahlen "
-    "au chiffres de des données du en et la le les par pour rapport sont sur tableau unité unités valeurs"
+    "a all and are as at by data for figures from in is of on our overview per report the table total unit "
+    "units usage use value values year alle angaben bericht daten der die das einheit für im je jahr tabelle und "
+    "von werte zahlen au chiffres de des données du en et la le les par pour rapport sont sur tableau "
+    "unité unités valeurs"
 )
 """Words that say nothing about what the values of a table mean."""
 
@@ -59,8 +62,9 @@ def _list_unprinted(rows: Iterable[Row], uses: Sequence[TableUse]) -> list[Row]:
     if not lines:
         return []
     series = [use.series for use in uses if use.series is not None]
-    known = frozenset(_GENERAL_WORDS.split()).union(_known_words(uses, series))
-    return [row for row in lines if any(not _is_used(cell.text, known, series) for cell in _filled(row))]
+    compared = any(constant_period(use.description.get("period")) for use in uses)
+    known = frozenset(_words(_GENERAL_WORDS)).union(_known_words(uses, series))
+    return [row for row in lines if any(not _is_used(_text(cell, compared), known, series) for cell in _filled(row))]
 
 
 def _filled(row: Row) -> list[Cell]:
@@ -81,6 +85,11 @@ def _known_words(uses: Sequence[TableUse], series: Sequence[SeriesContext]) -> I
             yield str(each.years.end.year)
 
 
+def _text(cell: Cell, is_compared: bool) -> str:
+    """Return the text of a cell, without its years if they were compared with the one year of all rows."""
+    return _YEAR.sub(" ", cell.text) if is_compared else cell.text
+
+
 def _is_used(text: str, known: frozenset[str], series: Sequence[SeriesContext]) -> bool:
     """Return whether all that a line says is known; a unit that it names was compared with that of the series."""
     for table in dict.fromkeys(each.units for each in series):
@@ -95,4 +104,5 @@ def _without_units(text: str, table: UnitTable) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    """Return the words of a text, without an 's' at their ends, so that 'sites' is known where 'Site' is."""
+    return [word.removesuffix("s") for word in _WORD.findall(text.casefold())]

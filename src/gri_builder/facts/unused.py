@@ -56,6 +56,8 @@ class _SheetUses(Struct, frozen=True):
 
     uses: tuple[TableUse, ...]
     declared: tuple[DeclaredUnused, ...]
+    named: Collection[Location] = ()
+    """Places that other findings name."""
 
     @property
     def table(self) -> Table:
@@ -141,13 +143,18 @@ class _SheetUses(Struct, frozen=True):
 
     def find_lines(self) -> Iterator[Finding]:
         """Yield findings for titles above the headers and notes below the rows that no page prints."""
-        titles, notes = list_titles(self.uses), list_notes(self.uses)
+        titles, notes = self._without_named(list_titles(self.uses)), self._without_named(list_notes(self.uses))
         if titles and not any(each.is_all or each.titles for each in self.declared):
             what = "the title above the headers is" if len(titles) == 1 else "the titles above the headers are"
             yield self._unprinted("unused-title", what, titles, "titles")
         if notes and not any(each.is_all or each.notes for each in self.declared):
             what = "the note below the rows is" if len(notes) == 1 else "the notes below the rows are"
             yield self._unprinted("unused-note", what, notes, "notes")
+
+    def _without_named(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows of which no cell has another finding."""
+        where = self.table.sheet.where
+        return [row for row in rows if not any(where(row.number, each) in self.named for each in range(len(row.cells)))]
 
     def _unprinted(self, rule: str, what: str, rows: Sequence[Row], key: str) -> Finding:
         hint = f"copy what readers need into 'note:' or 'source:'; then say beside 'file': unused: {{{key}: all}}"
@@ -237,10 +244,12 @@ def _by_column(labels: Iterable[tuple[str, ...]], width: int) -> tuple[frozenset
     return tuple(frozenset(row[place] for row in rows) for place in range(width))
 
 
-def find_unused(uses: Iterable[TableUse], skipped: Collection[str], cache: WorkbookCache) -> Iterator[Finding]:
+def find_unused(
+    uses: Iterable[TableUse], skipped: Collection[str], cache: WorkbookCache, named: Collection[Location] = ()
+) -> Iterator[Finding]:
     """Yield findings for what no series uses of the sheets that some of them read, and is not declared unused.
 
-    `skipped` are paths of files that are read by series with errors.
+    `skipped` are paths of files that are read by series with errors, `named` the places that have a finding.
     """
     sheets: dict[tuple[str, str | None], list[TableUse]] = {}
     for use in uses:
@@ -249,7 +258,7 @@ def find_unused(uses: Iterable[TableUse], skipped: Collection[str], cache: Workb
         sheets.setdefault((use.table.sheet.path, use.table.sheet.name), []).append(use)
     for _, found in sorted(sheets.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         descriptions = {id(use.description): use.description for use in found}
-        together = _SheetUses(tuple(found), tuple(map(read_unused, descriptions.values())))
+        together = _SheetUses(tuple(found), tuple(map(read_unused, descriptions.values())), named)
         yield from together.find_columns()
         yield from together.find_rows()
         yield from together.find_lines()

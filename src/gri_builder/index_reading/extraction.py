@@ -33,6 +33,8 @@ class Extraction(Struct, frozen=True):
     """Codes that the pages of a third-party PDF's index print, of which some may have no row that could be read."""
     aspects: tuple[str, ...] = ()
     """Ids of the Aspects that it names as material."""
+    dismissed: frozenset[str] = frozenset()
+    """Ids of the topics that it names as not material, with the reason."""
     sector: str | None = None
     organization: str | None = None
     start: date | None = None

@@ -42,7 +42,7 @@ from gri_builder.model.suggestions import suggest
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Passage
 
-_COVERED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]*(/[a-z](,[a-z])*)?")
+_COVERED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:@-]*(/[a-z](,[a-z])*)?")
 _ATTRIBUTES = '{#anchor covers="ID ID"}'
 _FENCE_END = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 

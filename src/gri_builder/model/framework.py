@@ -17,8 +17,14 @@ DisclosureNature = Literal["quantitative", "qualitative", "mixed"]
 """Whether a disclosure asks for numbers, for words, or for both."""
 IndicatorScope = Literal["one", "all", "relevant"]
 """How many Indicators of each material Aspect an option requires; `relevant`: those that fit its impacts."""
-IndexColumn = Literal["disclosure", "page", "omissions", "assurance"]
-"""Columns of the content index; further columns are those of cross-references."""
+IndexColumn = Literal[
+    "disclosure", "page", "omissions", "omitted-parts", "omission-reason", "omission-explanation", "assurance"
+]
+"""Columns of the content index; further columns are those of cross-references.
+
+`omissions` has the omitted letters with the numbers of notes below the table; `omitted-parts`, `omission-reason` and
+`omission-explanation` say all of it in the row.
+"""
 ConditionKind = Literal[
     "material-topics",
     "disclosures",
@@ -212,6 +218,11 @@ class Option(Struct, frozen=True):
         return tuple(code for condition in self.conditions("disclosures") for code in condition.codes)
 
     @property
+    def explains_in_rows(self) -> bool:
+        """Whether its index explains omissions in columns of their own, not in notes below the tables."""
+        return "omission-explanation" in (*self.general_columns, *self.specific_columns)
+
+    @property
     def omissible(self) -> frozenset[str]:
         """Codes among `general` that may be omitted; the management approach and the disclosures of topics and
         sectors may always be."""
@@ -323,6 +334,10 @@ class Framework(Struct, frozen=True):
     in_force_from: date | None = None
     """First day on which a published report must follow it where it follows the publisher; earlier use is free."""
     successor: Successor | None = None
+    short_title: str = ""
+    """Its title in running text."""
+    foundation: str = ""
+    """Title of the Standard that says how to use the others; the index names it with the statement of use."""
     restatements: str | None = None
     """Code of the disclosure on restatements; its answer shows the table of restatements."""
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -409,6 +424,11 @@ class Framework(Struct, frozen=True):
 def has_edition(disclosure: Disclosure) -> bool:
     """Return whether the code of a disclosure has an edition behind its number, which was used again."""
     return bool(disclosure.edition) and disclosure.code == f"{disclosure.label}@{disclosure.edition}"
+
+
+def printed_code(code: str) -> str:
+    """Return a code as pages print it: without the edition that the catalog adds to a number that was used again."""
+    return code.partition("@")[0]
 
 
 def disclosure_id(code: str, aspect: str | None = None) -> str:

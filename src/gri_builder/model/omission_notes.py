@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from gri_builder.model.claim import Claim
-from gri_builder.model.framework import Framework
+from gri_builder.model.framework import Framework, printed_code
 from gri_builder.model.report import Omission
 
 FEWEST_OF_RANGE = 3
@@ -53,7 +53,8 @@ def find_section(claim: Claim, framework: Framework) -> str:
 
 def name_row(claim: Claim) -> str:
     """Return how a note names a row: its code, for a management approach with the Aspect."""
-    return f"{claim.code} {claim.group}" if ":" in claim.id else claim.code
+    code = printed_code(claim.code)
+    return f"{code} {claim.group}" if ":" in claim.id else code
 
 
 def join_letters(parts: Sequence[str]) -> str:
@@ -66,3 +67,8 @@ def join_letters(parts: Sequence[str]) -> str:
             runs.append([part])
     ranges = (f"{run[0]}–{run[-1]}" if len(run) >= FEWEST_OF_RANGE else ", ".join(run) for run in runs)
     return ", ".join(ranges)
+
+
+def join_numbered(texts: Sequence[str]) -> str:
+    """Return what a cell of a row says on each omission; several are numbered in the order of the row."""
+    return texts[0] if len(texts) == 1 else " ".join(f"({number}) {text}" for number, text in enumerate(texts, 1))

@@ -219,6 +219,8 @@ class Report(Struct, frozen=True):
     """Ids of the series whose latest values are printed on a page after the cover."""
     web: str | None = None
     """Address of the report's web edition."""
+    statement_of_use: str | None = None
+    """The statement of use of the framework in the organization's own words; None for that of the program."""
     assurance: Assurance | None = None
     chapters: tuple[Chapter, ...] = ()
     parts: tuple[Part, ...] = ()

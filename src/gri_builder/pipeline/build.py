@@ -136,7 +136,7 @@ def render_report(
     source, report, framework = examined.source, examined.report, examined.framework
     with watch.stage("compose"):
         translated = translate_framework(framework, report.language, report.titles, report.choices)
-        document = compose_document(report, translated, examined.coverage, report_words(report), draft)
+        document = compose_document(report, translated, examined.coverage, report_words(report, framework.id), draft)
         ledger = make_ledger(source, report, examined.coverage)
         text, chart_values = collect_text(document, report), make_chart_table(document)
 

@@ -23,7 +23,7 @@ def make_printer(framework: Framework, report: Report) -> PrintPlaceholder:
         from gri_builder.compose.localization import report_words
         from gri_builder.compose.text.numbers import find_locale
 
-        return ComposeContext(report, framework, report_words(report), find_locale(report.language))
+        return ComposeContext(report, framework, report_words(report, framework.id), find_locale(report.language))
 
     def print_one(placeholder: Placeholder) -> str | None:
         from gri_builder.compose.text.fact_values import NOTHING, print_placeholder

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from gri_builder.resources.frameworks import schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder, schemas_folder
 
 DEFAULT_LANGUAGE = "en"
 CHECK_WORDS = frozenset({"falling-words", "rising-words", "change-links", "bare-directions", "comparing-words"})
@@ -25,20 +25,30 @@ def has_messages(language: str) -> bool:
     return _find_file(language) is not None
 
 
-def load_messages(language: str) -> Mapping[str, str]:
+def load_messages(language: str, framework: str | None = None) -> Mapping[str, str]:
     """Return the messages by key for a BCP 47 tag: of the whole tag, else of its language, else in English.
+
+    Those of a framework, given by its id, replace the general ones, which use the words of the first framework.
 
     English messages for another language have no words to check texts with.
     """
     found = _find_file(language)
+    own = _load_words(found or DEFAULT_LANGUAGE, framework) if framework else {}
     if found:
-        return _read(_folder() / f"{found}.json")
-    return {**_read(_folder() / f"{DEFAULT_LANGUAGE}.json"), **dict.fromkeys(CHECK_WORDS, "")}
+        return {**_read(_folder() / f"{found}.json"), **own}
+    return {**_read(_folder() / f"{DEFAULT_LANGUAGE}.json"), **dict.fromkeys(CHECK_WORDS, ""), **own}
 
 
-def complete_messages(language: str, own: Mapping[str, str]) -> Mapping[str, str]:
+def _load_words(language: str, framework: str) -> Mapping[str, str]:
+    """Return the words of a framework in a language, else in English; none if it has none of its own."""
+    folder = frameworks_folder() / framework / "words"
+    files = (folder / f"{each}.json" for each in (language, DEFAULT_LANGUAGE))
+    return next((_read(file) for file in files if file.is_file()), {})
+
+
+def complete_messages(language: str, own: Mapping[str, str], framework: str | None = None) -> Mapping[str, str]:
     """Return a report's own messages by key, completed by those of its language."""
-    return {**load_messages(language), **own}
+    return {**load_messages(language, framework), **own}
 
 
 def clean_message(text: str) -> str:

@@ -29,13 +29,13 @@ def init_report(
 
     Raises FolderInUseError, InvalidOptionsError for unknown options, and OSError if files can't be written.
     """
-    place = _free_folder(folder)
+    place = free_folder(folder)
     files = make_files(parse_options(framework, place.name, option, aspects, sector, year))
     write_folder({name: text.encode() for name, text in files.items()}, place)
     return tuple(folder / path for path in files if not path.startswith("."))
 
 
-def _free_folder(folder: Path) -> Path:
+def free_folder(folder: Path) -> Path:
     """Return the absolute path of the new folder. Raises FolderInUseError if it is in use."""
     try:
         place = folder.resolve()

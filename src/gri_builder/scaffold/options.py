@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from gri_builder.model.framework import Aspect, Framework, Option, Sector
 from gri_builder.model.suggestions import find_nearest
-from gri_builder.model.texts.finding_text import listed
+from gri_builder.model.texts.finding_text import listed, with_article
+from gri_builder.validation.editions.written_codes import codes_meant
 
-LAST_YEAR = 2017
-"""Default year: the last full year for which G4 could be used (it was superseded from 1 July 2018)."""
 YEARS = range(1990, 2100)
 """Permitted years of a report."""
 FALLBACK_NAME = "report"
@@ -32,6 +32,25 @@ class ScaffoldOptions(Struct, frozen=True):
     aspects: tuple[Aspect, ...]
     """The material Aspects, in the framework's order."""
     sector: Sector | None
+
+    @property
+    def published(self) -> date:
+        """Day of publication that report.yaml states."""
+        return date(self.year + 1, 5, 31)
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """Numbers by which people write codes that have an edition, by code."""
+        return {code: number for number, code in codes_meant(self.framework, self.published).items()}
+
+
+def default_year(framework: Framework) -> int:
+    """Return the last full year for which a framework could be used, or the first for which it has to be."""
+    if framework.successor:
+        return (framework.successor.start - timedelta(days=1)).year - 1
+    dates = [each.in_force_from for each in framework.disclosures.values() if each.in_force_from]
+    starts = [each.in_force_from for each in framework.general_disclosures() if each.in_force_from]
+    return max(starts or dates or [date(YEARS[0], 1, 1)]).year
 
 
 class InvalidOptionsError(ValueError):
@@ -58,15 +77,15 @@ def parse_options(
     chosen = next(iter(framework.options)) if option is None else _find_option(option, framework, problems)
     in_sector = _find_sector(sector, framework, problems) if sector is not None else None
     found = [_find_aspect(name, framework, in_sector, problems) for name in aspects]
-    given = year if year is not None else _year_in(folder_name)
-    if given is not None and not _is_year(given):
+    given = year if year is not None else year_in(folder_name)
+    if given is not None and not is_year(given):
         problems.append(f"'{given}' is not a year from {YEARS[0]} to {YEARS[-1]}")
     if problems or chosen is None:
         raise InvalidOptionsError(tuple(dict.fromkeys(problems)))
     return ScaffoldOptions(
         framework=framework,
-        name=_file_name(folder_name),
-        year=int(given or LAST_YEAR),
+        name=file_name(folder_name),
+        year=int(given or default_year(framework)),
         year_given=given is not None,
         option=framework.options[chosen],
         aspects=tuple(aspect for aspect in framework.aspects.values() if aspect.id in found),
@@ -93,7 +112,11 @@ def _find_option(word: str, framework: Framework, problems: list[str]) -> str | 
 
 
 def _find_sector(word: str, framework: Framework, problems: list[str]) -> str | None:
-    names = {name.casefold(): (each.id,) for each in framework.sectors.values() for name in (each.id, each.name)}
+    names = {
+        name.casefold(): (each.id,)
+        for each in framework.sectors.values()
+        for name in (each.id, each.id.replace("-", " "), each.name)
+    }
     return _find(
         word, names, "a sector with additional disclosures", f"the sectors are {', '.join(framework.sectors)}", problems
     )
@@ -105,11 +128,13 @@ def _find_aspect(word: str, framework: Framework, sector: str | None, problems: 
     for aspect in _nearest_first(framework, sector):
         for name in dict.fromkeys((aspect.id, aspect.name.casefold(), aspect.display_name.casefold())):
             names.setdefault(name, []).append(aspect.id)
-    id = _find(word, names, "an Aspect", "'gri-builder catalog' lists the Aspects", problems)
+    terms = framework.terms
+    catalog = f"'gri-builder catalog' lists the {terms.topics}"
+    id = _find(word, names, with_article(terms.topic), catalog, problems)
     aspect_sector = framework.aspects[id].sector if id else None
     if aspect_sector in (None, sector):
         return id
-    problems.append(f"the Aspect '{id}' belongs to the sector '{aspect_sector}'; add --sector {aspect_sector}")
+    problems.append(f"the {terms.topic} '{id}' belongs to the sector '{aspect_sector}'; add --sector {aspect_sector}")
     return None
 
 
@@ -117,22 +142,22 @@ def _nearest_first(framework: Framework, sector: str | None) -> Iterator[Aspect]
     """Yield the Aspects that the report may have, then those of other sectors with other names."""
     available = [aspect for aspect in framework.aspects.values() if aspect.sector in (None, sector)]
     yield from available
-    used_names = {aspect.name for aspect in available}
-    yield from (
-        aspect for aspect in framework.aspects.values() if aspect not in available and aspect.name not in used_names
-    )
+    used_names = {aspect.name.casefold() for aspect in available}
+    others = (aspect for aspect in framework.aspects.values() if aspect not in available)
+    yield from (aspect for aspect in others if aspect.name.casefold() not in used_names)
 
 
-def _year_in(name: str) -> str | None:
+def year_in(name: str) -> str | None:
     """Return the last year in a name; None if it has none."""
-    return next((word for word in reversed(re.findall("[0-9]+", name)) if _is_year(word)), None)
+    return next((word for word in reversed(re.findall("[0-9]+", name)) if is_year(word)), None)
 
 
-def _is_year(word: str) -> bool:
+def is_year(word: str) -> bool:
+    """Return whether a word is a year that a report may have."""
     return re.fullmatch("[0-9]{4}", word) is not None and int(word) in YEARS
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """Return a name for the output files, with only letters, digits, '-', '_' and '.'."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-_.")[:100] or FALLBACK_NAME

@@ -62,22 +62,45 @@ def _section(start: ScaffoldOptions, section: Group) -> StubGroup | None:
     asked = tuple(
         _stub(start, disclosure)
         for disclosure in start.framework.general_disclosures(sector)
-        if disclosure.section == section.id and (disclosure.sector or disclosure.code in start.option.general)
+        if disclosure.section == section.id and (disclosure.sector or _is_asked(start, disclosure))
     )
     return StubGroup(section.name, asked) if asked else None
+
+
+def _is_asked(start: ScaffoldOptions, disclosure: Disclosure) -> bool:
+    """Return whether the option asks for a general disclosure; an option that asks for none leaves the choice."""
+    return disclosure.code in start.option.general or not start.option.general
 
 
 def _aspect(start: ScaffoldOptions, aspect: Aspect) -> StubGroup:
     """Return the disclosures of a material Aspect, with all its Indicators to choose from."""
     sector = start.sector.id if start.sector else None
-    asked = start.framework.disclosures_of_aspect(aspect.id, sector)
+    own = (each.code for each in start.framework.disclosures_of_aspect(aspect.id, sector))
+    references = start.sector.references if start.sector else ()
+    homes = _find_homes(start)
+    codes = dict.fromkeys((*own, *(each.code for each in references if homes.get(each.code) == aspect.id)))
+    known = (start.framework.disclosures[code] for code in codes)
+    asked = tuple(each for each in known if each.in_force(start.published))
     return StubGroup(aspect.display_name, tuple(_stub(start, each, aspect) for each in asked), aspect)
+
+
+def _find_homes(start: ScaffoldOptions) -> dict[str, str]:
+    """Return the first material topic of the sector that lists a disclosure, by its code.
+
+    A disclosure of a topic that is material itself has its stub there.
+    """
+    chosen = [aspect.id for aspect in start.aspects]
+    homes: dict[str, str] = {}
+    for each in start.sector.references if start.sector else ():
+        if each.topic in chosen and start.framework.disclosures[each.code].aspect not in chosen:
+            homes.setdefault(each.code, each.topic)
+    return homes
 
 
 def _stub(start: ScaffoldOptions, disclosure: Disclosure, aspect: Aspect | None = None) -> Stub:
     named = aspect.id if aspect and disclosure.code in start.framework.management_approaches else None
     return Stub(
-        id=disclosure_id(disclosure.code, named),
+        id=disclosure_id(start.codes.get(disclosure.code, disclosure.code), named),
         disclosure=disclosure,
         required=start.option.id in start.framework.required_for(disclosure.code),
         omissible=start.framework.omission_permitted(disclosure.code, start.option.id),
@@ -157,9 +180,17 @@ def _describe_aspect(start: ScaffoldOptions, group: StubGroup) -> str:
     if not optional:
         return f"{start.option.name} requires all of these."
     others = ", and the additions of the sector" if any(stub.disclosure.sector for stub in group.stubs) else ""
+    terms = start.framework.terms
+    if start.option.indicators != "one":
+        asks = "requires the management approach, and" if start.option.management_approach else "asks for"
+        answers = "asks you to answer those" if start.option.indicators else "those"
+        return (
+            f"{start.option.name} {asks} {answers} of the {len(optional)} {terms.disclosures} that fit the "
+            f"impacts{others}. Delete the others."
+        )
     return (
-        f"{start.option.name} requires the management approach and one Indicator{others}: one of the "
-        f"{len(optional)} Indicators is enough. Answer more of them, or delete the others."
+        f"{start.option.name} requires the management approach and one {terms.disclosure}{others}: one of the "
+        f"{len(optional)} {terms.disclosures} is enough. Answer more of them, or delete the others."
     )
 
 
@@ -176,7 +207,11 @@ def _write_stub(start: ScaffoldOptions, stub: Stub) -> Iterator[str]:
 def _describe_obligation(start: ScaffoldOptions, stub: Stub) -> str:
     """Return whether a disclosure is required, and whether it may be omitted."""
     if not stub.required:
-        return f"One Indicator is enough for {start.option.name}; its letters may be omitted for a reason."
+        if start.option.indicators != "one":
+            option = start.option.name
+            return f"Not required by {option} as such: answer it if it fits; its letters may be omitted for a reason."
+        one = start.framework.terms.disclosure
+        return f"One {one} is enough for {start.option.name}; its letters may be omitted for a reason."
     omission = "it, or some of its letters, may be omitted for a reason" if stub.omissible else "it may not be omitted"
     return f"{start.option.name} requires it; {omission}."
 

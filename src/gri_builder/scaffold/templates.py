@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gri_builder.model.framework import Aspect
-from gri_builder.model.texts.finding_text import listed
+from gri_builder.model.texts.finding_text import listed, with_article
 from gri_builder.resources.units import units_of
 from gri_builder.scaffold.options import ScaffoldOptions
 from gri_builder.scaffold.yaml_comments import explain
@@ -21,7 +21,7 @@ def write_report_file(start: ScaffoldOptions) -> str:
         framework=start.framework.id,
         name=start.name,
         placeholder=PLACEHOLDER,
-        year_note="" if start.year_given else _YEAR_NOTE.format(year=start.year),
+        year_note="" if start.year_given else _YEAR_NOTE.format(year=start.year, why=_why_this_year(start)),
         year=start.year,
         next_year=start.year + 1,
         option=start.option.id,
@@ -30,16 +30,19 @@ def write_report_file(start: ScaffoldOptions) -> str:
         aspects="".join(f"{line}\n" for line in _material_aspects(start)),
         all_aspects="".join(f"{line}\n" for line in _all_aspects(start)),
         chapter=CHAPTER,
+        topics=start.framework.terms.topics,
+        columns="".join(f"{line}\n" for line in _columns(start)),
+        material=_MATERIAL[start.framework.has_boundaries].format(topics=start.framework.terms.topics),
     )
 
 
 _YEAR_NOTE = """\
-## No year was given, so this is {year}, the last full year for which G4 could be used.
+## No year was given, so this is {year}, {why}.
 """
 
 _REPORT = """\
 # yaml-language-server: $schema=.schemas/report.schema.json
-## The organization, period, 'in accordance' option, material Aspects and design of the report.
+## The organization, period, 'in accordance' option, material {topics} and design of the report.
 ## Replace each 'to fill in', here and in chapters/. Lines that start with '# ' are optional settings:
 ## delete the '# ' to use them. Lines that start with '##' explain.
 
@@ -63,9 +66,8 @@ page_size: A4                     ## A4, letter
 # facing: true                    ## mirrored left and right pages, for a printed report
 # chapters_start: right           ## chapters start on right-hand pages
 # theme: orchard                  ## harbour, orchard, terracotta, graphite, meridian; or tokens
-# index: {{columns: [un-global-compact]}}   ## a further column of the content index
-
-## The material Aspects. Each needs its boundary: 'within' the organization, 'outside' it, or both.
+{columns}
+{material}
 {aspects}
 ## External assurance, if any:
 # assurance:
@@ -85,8 +87,31 @@ chapters:
 #     image: images/plant.jpg
 #     chapters: [chapters/water.md, chapters/energy.md]
 
-## All Aspects, with the ids to write above:
+## All {topics}, with the ids to write above:
 {all_aspects}"""
+
+
+_MATERIAL = {
+    True: "## The material {topics}. Each needs its boundary: 'within' the organization, 'outside' it, or both.",
+    False: "## The material {topics}.",
+}
+"""What is above the material topics, by whether each needs its boundary."""
+
+
+def _why_this_year(start: ScaffoldOptions) -> str:
+    """Return why the year was chosen that nobody gave."""
+    framework = start.framework
+    if framework.successor:
+        return f"the last full year for which {framework.short_title} could be used"
+    return f"the first full year after {framework.short_title} came into force"
+
+
+def _columns(start: ScaffoldOptions) -> Iterator[str]:
+    """Yield the lines on further columns and the statement of the content index."""
+    for id in tuple(start.framework.linkages)[:1]:
+        yield f"# index: {{columns: [{id}]}}   ## a further column of the content index"
+    if start.framework.foundation:
+        yield "# statement_of_use: …             ## in place of the one that the program words"
 
 
 def _sector(start: ScaffoldOptions) -> str:
@@ -101,24 +126,32 @@ def _material_aspects(start: ScaffoldOptions) -> Iterator[str]:
     if start.aspects:
         yield "material_aspects:"
         for aspect in start.aspects:
-            yield from _material(aspect)
+            yield from _material(aspect, start.framework.has_boundaries)
         return
     yield from explain(
-        "None was given. To get the stubs of an Aspect, run 'gri-builder init' with '--aspect NAME' in another folder, "
+        f"None was given. To get the stubs of {with_article(start.framework.terms.topic)}, run 'gri-builder init' with "
+        "'--aspect NAME' in another folder, "
         "and copy them to disclosures/."
     )
     yield "# material_aspects:"
     yield f"#   - aspect: {next(iter(start.framework.aspects))}"
-    yield "#     within: …"
+    yield "#     within: …" if start.framework.has_boundaries else "#     reason: …"
 
 
-def _material(aspect: Aspect) -> tuple[str, ...]:
+def _material(aspect: Aspect, has_boundaries: bool) -> tuple[str, ...]:
+    if not has_boundaries:
+        return (f"  - aspect: {_quote(aspect.id)}", "#     reason: …                   ## why it is material")
     return (
         f"  - aspect: {aspect.id}",
         f"    within: {PLACEHOLDER} where inside the organization {aspect.display_name} is material",
         "#     outside: …                  ## where outside the organization it is material",
         "#     reason: …                   ## why it is material",
     )
+
+
+def _quote(id: str) -> str:
+    """Return an id as YAML reads it as text."""
+    return f'"{id}"' if id[:1].isdigit() else id
 
 
 def _all_aspects(start: ScaffoldOptions) -> Iterator[str]:

@@ -13,7 +13,7 @@ from gri_builder.validation.own_words import CHOICES, TITLES, list_choices, list
 
 def write_words_template(language: str, framework: Framework) -> str:
     """Return the content of a file for own words in a language, filled in where the program has words in it."""
-    return "\n".join((*_introduce(language), *_list_texts(language), *_list_titles(framework))) + "\n"
+    return "\n".join((*_introduce(language), *_list_texts(language, framework), *_list_titles(framework))) + "\n"
 
 
 def _introduce(language: str) -> Iterator[str]:
@@ -26,9 +26,9 @@ def _introduce(language: str) -> Iterator[str]:
     yield from explain(f"In report.yaml, name this file: words: words-{language}.yaml")
 
 
-def _list_texts(language: str) -> Iterator[str]:
-    english = load_messages(DEFAULT_LANGUAGE)
-    known = load_messages(language) if has_messages(language) else {}
+def _list_texts(language: str, framework: Framework) -> Iterator[str]:
+    english = load_messages(DEFAULT_LANGUAGE, framework.id)
+    known = load_messages(language, framework.id) if has_messages(language) else {}
     for key, text in english.items():
         yield ""
         if key in CHECK_WORDS:

@@ -62,6 +62,18 @@ OTHER_PICTURE_ENDINGS = (
     ".cr3",
     ".nef",
     ".arw",
+    ".tga",
+    ".pcx",
+    ".ppm",
+    ".pgm",
+    ".pbm",
+    ".pnm",
+    ".j2k",
+    ".jpx",
+    ".sketch",
+    ".fig",
+    ".odg",
+    ".vsdx",
 )
 IMAGE_ENDINGS = (*PICTURE_ENDINGS, *OTHER_PICTURE_ENDINGS)
 """Endings of files that hold pictures; the others get a finding where they are shown, as they can't be read."""

@@ -38,18 +38,10 @@ _REMARKS: Mapping[str, FactStatus] = {
     "est": "estimated",
     "estimate": "estimated",
     "estimated": "estimated",
-    "p": "estimated",
-    "prov": "estimated",
-    "provisional": "estimated",
-    "prelim": "estimated",
-    "preliminary": "estimated",
-    "unaudited": "estimated",
     "geschätzt": "estimated",
-    "vorläufig": "estimated",
+    "gesch": "estimated",
     "estimé": "estimated",
-    "provisoire": "estimated",
     "estimado": "estimated",
-    "provisional data": "estimated",
     "r": "restated",
     "rev": "restated",
     "revised": "restated",
@@ -59,6 +51,21 @@ _REMARKS: Mapping[str, FactStatus] = {
     "pro forma": "restated",
 }
 """What is written behind a year, and the status of its values."""
+_NOT_FINAL: Mapping[str, FactStatus] = {
+    "p": "estimated",
+    "prov": "estimated",
+    "provisional": "estimated",
+    "provisional data": "estimated",
+    "prelim": "estimated",
+    "preliminary": "estimated",
+    "preliminary data": "estimated",
+    "vorläufig": "estimated",
+    "provisoire": "estimated",
+    "unaudited": "measured",
+    "ungeprüft": "measured",
+    "non audité": "measured",
+}
+"""What says that values are not final, in words that no page prints, and the status that comes nearest."""
 _KINDS = ("year", "half", "quarter", "months", "years", "day")
 """Kinds of periods that columns may be."""
 
@@ -69,7 +76,7 @@ class PeriodHeader(NamedTuple):
     label: str
     status: FactStatus = "measured"
     mark: str = ""
-    """Mark behind it whose meaning is not known, such as '*'."""
+    """What is behind it and is not printed: a mark whose meaning is not known, such as '*', or 'p' for provisional."""
 
 
 class PeriodColumns(Struct, frozen=True):
@@ -94,6 +101,8 @@ def read_period_header(text: str, with_months: bool = True) -> PeriodHeader | No
         more = match["more"].strip().casefold().rstrip(".")
         if more in _REMARKS:
             return PeriodHeader(match["year"], _REMARKS[more], mark)
+        if more in _NOT_FINAL:
+            return PeriodHeader(match["year"], _NOT_FINAL[more], match["more"].strip())
         if more.strip(_MARKS) == "":
             return PeriodHeader(match["year"], "measured", more or mark)
         if match["gap"] and _is_unit(more, match["more"].strip()):
@@ -105,7 +114,7 @@ def read_period_header(text: str, with_months: bool = True) -> PeriodHeader | No
 
 def _is_unit(key: str, text: str) -> bool:
     """Return whether a remark behind a year is a unit; letters such as 'e' are remarks, and 'T' may mean a target."""
-    return key not in _REMARKS and bool(find_unit(text) or (len(key) > 1 and find_unit(key)))
+    return key not in _REMARKS and key not in _NOT_FINAL and bool(find_unit(text) or (len(key) > 1 and find_unit(key)))
 
 
 def is_period_header(text: str) -> bool:
@@ -175,6 +184,12 @@ def _twice(table: Table, first: int, name: str, header: PeriodHeader, where: Loc
 
 def marked_period(name: str, header: PeriodHeader, where: Location) -> Finding:
     """Return the finding for a period with a mark, such as '2015*'."""
-    message = f"'{shorten(name)}' is read as {header.label}; what its mark '{header.mark}' means is not read"
-    hint = "say what it means in 'note' of the series; or, if the values are estimated, write 'est.' behind the year"
+    read, hint = f"'{shorten(name)}' is read as {header.label}", "say what it means in 'note' of the series"
+    if header.status == "estimated":
+        message = f"{read}, and its values as estimated; '{header.mark}' is not printed"
+        label = f"periods: {{{quote_flow(name)}: {header.label}, …}}"
+        hint += f"; to print the values as measured, write beside 'file': {label}"
+    else:
+        message = f"{read}; what its mark '{header.mark}' means is not read"
+        hint += "; or, if the values are estimated, write 'est.' behind the year"
     return Finding("marked-period", Severity.INFO, message, where, hint)

@@ -141,7 +141,7 @@ def _one_for_each_line(places: Iterable[Location]) -> tuple[Location, ...]:
 
 def _ids_on_line(where: Location, ids: DisclosureIds) -> Iterator[Reference]:
     """Yield the disclosures that are named on a line with an error, as the line probably covers them."""
-    for word in re.findall(r"[\w-]+(?::[\w-]+)?", where.excerpt or ""):
+    for word in re.findall(r"[\w@-]+(?::[\w.-]+)?", where.excerpt or ""):
         if ids.find(word):
             yield Reference(word, where)
 

@@ -65,13 +65,14 @@ def read_own_words(source: Source, framework: Framework, language: str | None) -
     if root is None:
         return OwnWords(), [_refuse(path, named, source)]
     if root.kind == "null":
-        return OwnWords(), list(_check_complete(named, root, {}, language))
+        return OwnWords(), list(_check_complete(named, root, {}, language, framework))
     if root.kind != "mapping":
         return OwnWords(), [] if root.kind == "invalid" else [not_entries(root, "contents:")]
-    texts, findings = _read_texts(root)
+    english = load_messages(DEFAULT_LANGUAGE, framework.id)
+    texts, findings = _read_texts(root, english)
     titles, title_findings = _read_names(root.get(TITLES), list_titles(framework), TITLES)
     choices, choice_findings = _read_names(root.get(CHOICES), list_choices(framework), CHOICES)
-    complete = _check_complete(named, root, texts, language) if not findings else ()
+    complete = _check_complete(named, root, texts, language, framework) if not findings else ()
     wrong = [*findings, *title_findings, *choice_findings]
     return OwnWords(texts, titles, choices, is_valid=not wrong), [*wrong, *complete]
 
@@ -103,9 +104,9 @@ def _check_language(report: Node, language: str | None) -> Iterator[Finding]:
     yield warning("language-without-words", message, node.where, hint)
 
 
-def _read_texts(root: Node) -> tuple[dict[str, str], list[Finding]]:
+def _read_texts(root: Node, english: Mapping[str, str]) -> tuple[dict[str, str], list[Finding]]:
     """Return the valid texts, and what is wrong with the others; an empty one counts as not written."""
-    english, texts, findings = load_messages(DEFAULT_LANGUAGE), dict[str, str](), list[Finding]()
+    texts, findings = dict[str, str](), list[Finding]()
     for key, entry in root.entries.items():
         target = LabeledNode(entry.value, f"'{shorten(key)}'", entry.key)
         if key in (TITLES, CHOICES):
@@ -200,11 +201,15 @@ def list_groups(framework: Framework) -> Iterator[Group]:
         yield from (group, *group.parts)
 
 
-def _check_complete(named: Node, root: Node, texts: Mapping[str, str], language: str | None) -> Iterator[Finding]:
+def _check_complete(
+    named: Node, root: Node, texts: Mapping[str, str], language: str | None, framework: Framework
+) -> Iterator[Finding]:
     """Yield one warning for all texts that neither the file nor the program has in the report's language."""
     if language is None or has_messages(language):
         return
-    missing = [key for key in load_messages(DEFAULT_LANGUAGE) if key not in texts and key not in CHECK_WORDS]
+    missing = [
+        key for key in load_messages(DEFAULT_LANGUAGE, framework.id) if key not in texts and key not in CHECK_WORDS
+    ]
     if not missing:
         return
     message = f"{root.file.path} has no text for {_some(missing)}, so that English is printed there"

@@ -32,9 +32,9 @@ from gri_builder.resources.frameworks import framework_ids
 from gri_builder.resources.languages import is_locale
 from gri_builder.resources.themes import COLORS
 from gri_builder.source.nodes import Node, Source
-from gri_builder.source.schema_check import LabeledNode, SchemaError, load_checker
+from gri_builder.source.schema_check import Checker, LabeledNode, SchemaError, load_checker
 from gri_builder.source.schema_messages import explain_schema_error
-from gri_builder.source.values import day_of, text_of, texts_of
+from gri_builder.source.values import day_of, spelling_of, text_of, texts_of
 from gri_builder.storage.file_names import find_name_flaw
 from gri_builder.validation.disclosure_ids import aspect_hint, nearest_aspect
 from gri_builder.validation.figures.sites import read_sites
@@ -123,7 +123,7 @@ def read_report_metadata(source: Source, framework: Framework) -> tuple[ReportMe
     """Return the content of report.yaml, and what is wrong with it."""
     root = source.report
     flaws = load_checker("report").find_errors(LabeledNode(root, root.file.path))
-    findings = [_explain(flaw) for flaw in flaws]
+    findings = [*map(_explain, (*flaws, *_check_option(root, framework)))]
     findings.extend(_check_names(root, framework))
     findings.extend(_check_dates(root))
     theme, theme_findings = read_theme(source, framework)
@@ -193,6 +193,13 @@ def _explain(flaw: SchemaError) -> Finding:
 
 def _names_color(path: tuple[str | int, ...]) -> bool:
     return path[-1] in COLORS or "categories" in path[:-1]
+
+
+def _check_option(root: Node, framework: Framework) -> list[SchemaError]:
+    """Return the error of an option that the framework does not have."""
+    entry = root.entries.get("option")
+    checker = Checker({"enum": [*framework.options, "none"]})
+    return checker.find_errors(LabeledNode(entry.value, "'option'", entry.key)) if entry else []
 
 
 def _inside(root: Node, *keys: str) -> Node | None:
@@ -296,7 +303,7 @@ def _read_aspects(
     listed_aspects = root.get("material_aspects")
     for row in listed_aspects.items if listed_aspects else ():
         node = row.get("aspect")
-        name = text_of(node)
+        name = spelling_of(node)
         if node is None or name is None:
             continue
         aspect = framework.aspects.get(name)
@@ -350,7 +357,7 @@ def _read_assessed(node: Node | None, framework: Framework) -> tuple[tuple[Asses
     read: list[AssessedTopic] = []
     findings: list[Finding] = []
     for row in node.items if node else ():
-        name, score, reason = text_of(row.get("topic")), _score(row), text_of(row.get("reason"))
+        name, score, reason = spelling_of(row.get("topic")), _score(row), text_of(row.get("reason"))
         if name is None:
             continue
         if not {"influence", "impact", "reason"}.intersection(row.entries):

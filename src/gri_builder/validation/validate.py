@@ -32,6 +32,7 @@ from gri_builder.validation.cross_checks.registry import check_facts, check_metr
 from gri_builder.validation.directives import check_directives
 from gri_builder.validation.disclosure_ids import DisclosureIds
 from gri_builder.validation.editions.in_force import check_in_force
+from gri_builder.validation.editions.review import check_reviewed
 from gri_builder.validation.editions.superseded_framework import check_successor
 from gri_builder.validation.editions.written_codes import Codes, codes_meant, complete_source, complete_texts
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
@@ -189,6 +190,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     sites = SitesOfReport(metadata.sites, metadata.root.get("sites"))
     yield from check_maps(texts, sites, sound, files)
     yield from check_successor(metadata, parsed.framework)
+    yield from check_reviewed(metadata.root)
     yield from check_in_force(parsed.answers.read.values(), parsed.framework, metadata.published)
     yield from check_report_images(metadata.root)
     names = _list_used_names(parsed, resolved)
@@ -283,6 +285,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         series=facts.series,
         pictures=resolved.pictures,
         index_columns=p.index_columns,
+        statement_of_use=text_of(p.root.get("statement_of_use")),
         abbreviations=p.abbreviations,
         words=parsed.words.texts,
         titles=parsed.words.titles,

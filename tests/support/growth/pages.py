@@ -133,6 +133,7 @@ def _chart_kinds() -> Mapping[str, Grow]:
 
 INPUTS: Mapping[str, Grow] = {
     "long word": _story("x"),
+    "long word with hyphens": _story("ab-"),
     "words": _story("word "),
     "long word of CJK": _story("\u6c34"),
     "long word of Arabic": _story("\u0628"),

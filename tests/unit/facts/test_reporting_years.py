@@ -248,7 +248,7 @@ def test_one_year_for_all_rows(tmp_path: Path) -> None:
     assert rules(aggregate(tmp_path, rows, "period: 2017")[1]) == ["date-outside-period"]
     assert rules(aggregate(tmp_path, rows, "period: 2015, how: last")[1]) == ["wrong-value"]
     assert rules(aggregate(tmp_path, "Site,kWh 2014\nA,1\n", "period: 2015")[1]) == ["missing-header"]
-    titled = "Energy in 2014\nSite,kWh\nA,1\n"
+    titled = "Values of sites in 2014\nSite,kWh\nA,1\n"
     assert rules(aggregate(tmp_path, titled, "period: 2015")[1]) == ["conflicting-year"]
     assert aggregate(tmp_path, titled.replace("in 2014", "in 2014-2015"), "period: 2015")[1] == []
     dated = "Site,Data Year,kWh\nA,2014,1\n"

@@ -319,7 +319,7 @@ def test_numbers_that_were_used_again_mean_what_is_in_force() -> None:
     (chapter,) = report.chapters
     blocks = chapter.prose.blocks
     covers = [cover for block in blocks if isinstance(block, Heading) for cover in block.covers]
-    assert covers == ["302-4", "303-2@2018/a", "403-1@2018"]
+    assert covers == ["302-4", "303-2@2018/a", "403-1@2018", "306-4@2020/a"]
     assert [block.arguments for block in blocks if isinstance(block, Directive)] == [("303-5@2018",)]
     (told,) = report.answers["2-1"].parts["a"]
     assert isinstance(told, Narrative)

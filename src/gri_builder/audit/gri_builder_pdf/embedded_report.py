@@ -154,7 +154,7 @@ class EmbeddedReport(Struct, dict=True):
         """Return the fixed texts in a language, and those that the report brought."""
         written = self._written_words.items()
         own = {key: clean_message(text) for key, text in written if isinstance(text, str) and text.strip()}
-        return complete_messages(language, own)
+        return complete_messages(language, own, self.framework.id)
 
     @cached_property
     def printed_rows(self) -> Mapping[int, PrintedRow]:
@@ -279,6 +279,7 @@ def extract_embedded_claims(embedded: EmbeddedReport) -> Extraction:
         claims=tuple(_make_claim(embedded, place, row) for place, row in enumerate(embedded.rows)),
         answered={row.claim.id: find_answered(embedded, row) for row in embedded.rows},
         aspects=tuple(_aspects(report)),
+        dismissed=frozenset(_dismissed(report)),
         sector=_text(report.get("sector")),
         organization=index.organization,
         start=index.period.start,
@@ -291,6 +292,14 @@ def _aspects(report: Mapping[str, Any]) -> Iterable[str]:
     for each in listed if isinstance(listed, list) else ():
         if isinstance(each, Mapping) and isinstance(each.get("aspect"), str):
             yield each["aspect"]
+
+
+def _dismissed(report: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the topics that the report names as not material with the reason."""
+    listed = report.get("assessed_topics")
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, Mapping) and isinstance(each.get("topic"), str) and _text(each.get("reason")):
+            yield each["topic"]
 
 
 def _text(value: Any) -> str | None:
@@ -370,7 +379,7 @@ def find_mark(blocks: Iterable[TaggedBlock], code: str) -> int | None:
     return None
 
 
-_CODE = r"(?:[A-Z]\w?\d?-\w+|[A-Z]{1,3}\d{1,2}|\w{1,2})"
+_CODE = r"(?:\d{1,3}-\d{1,2}|[A-Z]\w?\d?-\w+|[A-Z]{1,3}\d{1,2}|\w{1,2})"
 MARK = re.compile(rf"{_CODE}(?:,?\s+{_CODE})*")
 """Codes of disclosures, those of sectors included, and letters of requirements; nothing else."""
 

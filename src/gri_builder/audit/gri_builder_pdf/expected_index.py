@@ -12,7 +12,7 @@ from gri_builder.audit.gri_builder_pdf.printed_index import name_row
 from gri_builder.audit.gri_builder_pdf.tagged_text import normalize_whitespace
 from gri_builder.model.claim import Claim, page_ranges
 from gri_builder.model.framework import Framework
-from gri_builder.model.omission_notes import OmissionNote, find_section, join_letters, number_omissions
+from gri_builder.model.omission_notes import OmissionNote, find_section, join_letters, join_numbered, number_omissions
 from gri_builder.model.omission_notes import name_row as name_noted
 from gri_builder.model.report import ExternalReference, Omission
 from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
@@ -46,7 +46,11 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
         if claim.aspect:
             return (*option.specific_columns, *further)
         columns = option.general_columns
-        if "omissions" not in columns and any(each.omissions for each in claims if not each.aspect):
+        if (
+            not option.explains_in_rows
+            and "omissions" not in columns
+            and any(each.omissions for each in claims if not each.aspect)
+        ):
             place = columns.index("page") + 1
             columns = (*columns[:place], "omissions", *columns[place:])
         return (*columns, *further)
@@ -73,6 +77,7 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
             texts = {"disclosure": name_row(self._label_of(claim), claim.title), "omissions": self._omissions(claim)}
         else:
             texts = {**dict(zip(NAMES, self._name_cells(claim), strict=True)), "omissions": self._marks(claim)}
+            texts |= self._omission_cells(claim)
         texts |= {"page": self._pages(claim), "assurance": self._assurance(claim)}
         nothing = NOTHING if is_joined else ""
         linked = {name: text or nothing for name, text in claim.linkage}
@@ -89,6 +94,9 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
     @cached_property
     def notes(self) -> tuple[OmissionNote, ...]:
         """The notes on what is omitted, which are printed below the tables."""
+        option = self.framework.options.get(self.option or "")
+        if option and option.explains_in_rows:
+            return ()
         return number_omissions(
             (
                 find_section(claim, self.framework),
@@ -103,6 +111,18 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
         notes = (note for note in self.notes if claim.id in note.ids)
         everything = self.messages["index-omits-all"]
         return ", ".join(f"{join_letters(note.parts) or everything}{note.number}" for note in notes)
+
+    def _omission_cells(self, claim: Claim) -> dict[str, str]:
+        """Return the texts of the columns that say all about the omissions of a row."""
+        omissions = group_omissions(claim.omissions, self.answers.get(claim.id))
+        if not omissions:
+            return {}
+        everything = self.messages["index-omits-all"]
+        return {
+            "omitted-parts": join_numbered([join_letters(parts) or everything for parts, _ in omissions]),
+            "omission-reason": join_numbered([self._name_reason(each) for _, each in omissions]),
+            "omission-explanation": join_numbered([join_sentences(self._explain(each)) for _, each in omissions]),
+        }
 
     def note_texts(self, claim: Claim) -> dict[int, str]:
         """Return the texts of the notes that a row refers to, by number."""
@@ -134,13 +154,21 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
         )
 
     def _omission(self, parts: tuple[str, ...], omission: Omission) -> str:
-        reason = self.framework.omission_reasons.get(omission.reason)
-        named = self.messages.get(f"reason-{omission.reason}", reason.name if reason else omission.reason)
+        named = self._name_reason(omission)
         head = end_sentence(f"{', '.join(parts)}: {named}" if parts else named, self.messages)
+        return join_sentences([head, *self._explain(omission)])
+
+    def _name_reason(self, omission: Omission) -> str:
+        reason = self.framework.omission_reasons.get(omission.reason)
+        return self.messages.get(f"reason-{omission.reason}", reason.name if reason else omission.reason)
+
+    def _explain(self, omission: Omission) -> list[str]:
+        """Return the explanation and the details that the reason requires, as sentences."""
+        reason = self.framework.omission_reasons.get(omission.reason)
         required = reason.requires if reason else ()
         names = [n for n in dict.fromkeys([*required, *sorted(omission.details)]) if n in omission.details]
         details = [self._label(name) + omission.details[name] for name in names]
-        return join_sentences([head, *(end_sentence(text, self.messages) for text in (omission.explanation, *details))])
+        return [end_sentence(text, self.messages) for text in (omission.explanation, *details)]
 
     def _label(self, name: str) -> str:
         label = self.messages.get(f"omission-{name}", name.capitalize())

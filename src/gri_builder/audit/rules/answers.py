@@ -11,6 +11,7 @@ from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, pa
 from gri_builder.audit.rules.pictures import find_missing_pictures
 from gri_builder.audit.rules.text import group_by_id
 from gri_builder.model.claim import Claim, page_ranges
+from gri_builder.model.framework import printed_code
 
 
 def check_marks(context: RuleContext) -> Iterator[RuleOutcome]:
@@ -21,7 +22,7 @@ def check_marks(context: RuleContext) -> Iterator[RuleOutcome]:
     assert context.embedded
     for claim in _covered(context.embedded):
         page = claim.physical_pages[0]
-        if find_mark(context.embedded.body.get(page, ()), claim.code) is None:
+        if find_mark(context.embedded.body.get(page, ()), printed_code(claim.code)) is None:
             yield failed(f"'{claim.code}' is not marked on page {page}", claim.id, page, "page or mark were changed")
         else:
             yield passed("its code is printed on its first page", claim.id, page)

@@ -16,6 +16,9 @@ NOUNS = {
     "title": "title",
     "page": "pages",
     "omissions": "omissions",
+    "omitted-parts": "omitted requirements",
+    "omission-reason": "reason for omission",
+    "omission-explanation": "explanation of omission",
     "assurance": "assurance",
 }
 

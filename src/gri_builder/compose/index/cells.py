@@ -12,7 +12,8 @@ from gri_builder.compose.index.structure import ContentIndex
 from gri_builder.compose.text.numbers import MISSING
 from gri_builder.model.claim import Claim
 from gri_builder.model.document import IndexNote
-from gri_builder.model.omission_notes import OmissionNote, join_letters, name_row
+from gri_builder.model.omission_notes import OmissionNote, join_letters, join_numbered, name_row
+from gri_builder.model.report import Omission
 from gri_builder.model.rich_text import Cell, Run, Runs
 from gri_builder.resources.sentences import end_sentence, space_after
 
@@ -57,6 +58,26 @@ def _omissions_cell(index: ContentIndex, claim: Claim) -> Cell:
     everything = index.context.translate("index-omits-all")
     marks = [_mark(note, everything) for note in index.notes if claim.id in note.ids]
     return Cell((join_runs(marks, ", "),)) if marks else EMPTY
+
+
+def _parts_cell(index: ContentIndex, claim: Claim) -> Cell:
+    """Return the omitted letters, or the word for all of them."""
+    everything = index.context.translate("index-omits-all")
+    return _each_omission(claim, lambda omission: join_letters(omission.parts) or everything)
+
+
+def _reason_cell(index: ContentIndex, claim: Claim) -> Cell:
+    return _each_omission(claim, lambda omission: name_reason(index.context, omission))
+
+
+def _explanation_cell(index: ContentIndex, claim: Claim) -> Cell:
+    return _each_omission(claim, lambda omission: explain_omission(index.context, omission))
+
+
+def _each_omission(claim: Claim, describe: Callable[[Omission], str]) -> Cell:
+    """Return a text on each omission; several are numbered, so that the cells of a row can be read together."""
+    texts = [describe(omission) for omission in claim.omissions]
+    return cell(join_numbered(texts)) if texts else EMPTY
 
 
 def _mark(note: OmissionNote, everything: str) -> Runs:
@@ -106,6 +127,9 @@ CELLS: dict[str, Callable[[ContentIndex, Claim], Cell]] = {
     TITLE: _title_cell,
     "page": _page_cell,
     "omissions": _omissions_cell,
+    "omitted-parts": _parts_cell,
+    "omission-reason": _reason_cell,
+    "omission-explanation": _explanation_cell,
     "assurance": _assurance_cell,
 }
 """Cell function of each column; all other columns are cross-reference columns."""

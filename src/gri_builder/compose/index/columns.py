@@ -14,7 +14,7 @@ CODE, TITLE = "code", "title"
 def choose_columns(index: ContentIndex) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the columns for general and for specific disclosures, by id."""
     context = index.context
-    further = tuple(linkage.id for linkage in index.linkages)
+    further = index.further
     option = context.framework.options[context.report.option] if context.report.option else None
     if option:
         general = _with_omissions(index, option.general_columns)
@@ -36,7 +36,7 @@ def _with_omissions(index: ContentIndex, columns: tuple[str, ...]) -> tuple[str,
     """Return the columns for general disclosures, with omissions if any are stated beyond what the option requires."""
     answers = index.context.report.answers
     omitted = any(answers[id].omissions for topic in index.topics for id in topic.ids if id in answers)
-    if "omissions" in columns or not omitted:
+    if {"omissions", "omission-explanation"}.intersection(columns) or not omitted:
         return columns
     return tuple(name for column in columns for name in ([column, "omissions"] if column == "page" else [column]))
 

@@ -14,6 +14,9 @@ from gri_builder.model.claim import Claim
 from gri_builder.model.framework import CrossReferenceColumn, Disclosure
 from gri_builder.model.omission_notes import OmissionNote, find_section, number_omissions
 
+SECTOR_REFERENCE = "sector-reference"
+"""Column with the numbers by which a Sector Standard lists the disclosures."""
+
 
 class ContentIndex(Struct, frozen=True, dict=True):
     """The content of the index."""
@@ -38,14 +41,18 @@ class ContentIndex(Struct, frozen=True, dict=True):
         """What is omitted, numbered in the order of the rows."""
         claims = self.claims.values()
         framework = self.context.framework
+        option = framework.options.get(self.context.report.option or "")
+        if option and option.explains_in_rows:
+            return ()
         return number_omissions(
             (find_section(each, framework), each.id, [(one.parts, one) for one in each.omissions]) for each in claims
         )
 
     @property
-    def linkages(self) -> tuple[CrossReferenceColumn, ...]:
-        """The cross-reference columns that the report asks for."""
-        return list_linkages(self.context)
+    def further(self) -> tuple[str, ...]:
+        """Ids of the columns behind those of the option."""
+        first = next(iter(self.claims.values()), None)
+        return tuple(name for name, _ in first.linkage) if first else ()
 
     @property
     def _topics(self) -> Iterator[Topic]:
@@ -78,8 +85,24 @@ def _make_claim(context: ComposeContext, topic: Topic, id: str) -> Claim:
         references=list_external_references(answer) if answer else (),
         omissions=answer.omissions if answer else (),
         assured=bool(answer and answer.assured),
-        linkage=tuple((each.id, _list_principles(each, disclosure, topic)) for each in list_linkages(context)),
+        linkage=(
+            *((each.id, _list_principles(each, disclosure, topic)) for each in list_linkages(context)),
+            *_sector_references(context, disclosure, topic),
+        ),
     )
+
+
+def _sector_references(context: ComposeContext, disclosure: Disclosure, topic: Topic) -> Iterator[tuple[str, str]]:
+    """Yield the numbers by which the Sector Standard lists a disclosure for the material topics, if it lists any."""
+    sector = context.framework.sectors.get(context.report.sector or "")
+    if sector is None or not sector.references:
+        return
+    material = {each.aspect for each in context.report.aspects}
+    own = {topic.aspect.id} if topic.aspect and disclosure.code in context.framework.management_approaches else material
+    found = (
+        each.reference for each in sector.references if each.code == disclosure.code and each.topic in own & material
+    )
+    yield SECTOR_REFERENCE, ", ".join(found)
 
 
 def _list_principles(linkage: CrossReferenceColumn, disclosure: Disclosure, topic: Topic) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from operator import is_
 
@@ -34,15 +34,18 @@ def _units() -> re.Pattern[str]:
     return re.compile(rf"(?<=\d) (?=(?:{names})(?!\w))")
 
 
-def polish_runs(runs: Runs) -> Runs:
-    """Return the runs with typographic dashes and spaces; codes and margin codes stay unchanged."""
-    polished = tuple([_polish(run) if run.text and not run.code and not run.mark else run for run in runs])
+def polish_runs(runs: Runs, codes: Collection[str] = ()) -> Runs:
+    """Return the runs with typographic dashes and spaces; codes and margin codes stay unchanged.
+
+    `codes` are those of disclosures, some of which look like a range.
+    """
+    polished = tuple([_polish(run, codes) if run.text and not run.code and not run.mark else run for run in runs])
     return runs if all(map(is_, polished, runs)) else polished
 
 
-def _polish(run: Run) -> Run:
+def _polish(run: Run, codes: Collection[str]) -> Run:
     if not DIGIT.search(run.text):
         return run
-    text = RANGE.sub(r"\1–\2", run.text)
+    text = RANGE.sub(lambda found: found[0] if found[0] in codes else f"{found[1]}–{found[2]}", run.text)
     text = _units().sub(NO_BREAK, SHORT.sub(rf"\1{NO_BREAK}", text))
     return run if text == run.text else replace(run, text=text)

@@ -23,6 +23,8 @@ from gri_builder.typesetting.line_spacing import NATURAL, LineSpacing, space_lin
 from gri_builder.typesetting.paragraph_breaking import break_paragraph
 from gri_builder.typesetting.style import TextStyle, limit_indent
 
+MAX_HYPHENATED = 4
+"""Lines with a hyphen at their end that move to the next page at most, so that none is before the page break."""
 UNKNOWN_PAGE = "000"
 """Text whose width is reserved for an unknown page number."""
 
@@ -236,7 +238,8 @@ class Paragraph(LayoutBox):
             self.lines = self.text.break_runs(resolve_pages(self.runs, places), room)
             self.broken_for = broken_for
         self.height = len(self.lines) * self.style.leading
-        self.notes = tuple(label for line in self.lines for label in line.notes)
+        if self.notes or not self.is_part:  # a part has none where the whole has none
+            self.notes = tuple(label for line in self.lines for label in line.notes)
 
     def _room(self, width: float) -> float:
         """Return the width of its lines."""
@@ -254,7 +257,10 @@ class Paragraph(LayoutBox):
         return self.style.first_baseline
 
     def split(self, width: float, height: float) -> list[LayoutBox]:
-        """Return what fits and the rest, with at least two lines in each, and no hyphen before the page break."""
+        """Return what fits and the rest, with at least two lines in each, and no hyphen before the page break.
+
+        Where all of the last lines end in hyphens, as in a word of many lines, one is before the page break.
+        """
         assert self.lines is not None
         lines = self.lines
         fitting, room = 0, height
@@ -264,10 +270,10 @@ class Paragraph(LayoutBox):
                 break
             fitting += 1
         fitting = min(fitting, len(lines) - 2)
-        while fitting > 2 and lines[fitting - 1].ends_hyphenated:
-            fitting -= 1
         if fitting < 2:
             return []
+        ends = range(fitting, max(1, fitting - MAX_HYPHENATED - 1), -1)
+        fitting = next((number for number in ends if not lines[number - 1].ends_hyphenated), fitting)
         return [
             self.part(True, lines=lines[:fitting], is_part=True),
             self.part(False, lines=lines[fitting:], label=None, is_part=True),

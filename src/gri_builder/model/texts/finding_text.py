@@ -22,3 +22,8 @@ def listed(words: Iterable[str], last: str = "or") -> str:
     """Return words as listed in a sentence: 'a, b or c'."""
     *first, end = list(words) or [""]
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def with_article(noun: str) -> str:
+    """Return a noun behind its indefinite article: 'an Aspect', 'a topic'."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -27,6 +27,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:\bin\b|\ben\b|:)\s+(?P<rest>\S.*)", re.IGNORECASE)
+_BEHIND_YEAR = re.compile(r"(?:\D{0,12} )?(?:19|20)\d\d\s+(\S.*)")
 _TOKEN = re.compile(r"[^\s_,;:|()\[\]]+")
 _NO_WORDS = frozenset({"kwh", "mwh", "gwh", "kbtu", "mmbtu", "tco2e", "kgco2e", "tco2", "kgco2"})
 """Names of units that are units in any letter case."""
@@ -47,7 +48,14 @@ def read_header_unit(text: str, table: UnitTable) -> UnitReading | None:
     for content in reversed(list(find_brackets(text))):
         if reading := _read_bracket(content, table):
             return reading
-    return _read_ending(plain, table) or _read_word(plain, table)
+    return _read_behind_year(plain, table) or _read_ending(plain, table) or _read_word(plain, table)
+
+
+def _read_behind_year(text: str, table: UnitTable) -> UnitReading | None:
+    """Return the unit that is all there is behind a year, also one of a single letter: '2015 t', '2015 %'."""
+    match = _BEHIND_YEAR.fullmatch(text.strip())
+    reading = read_unit_name(match[1], table) if match else None
+    return _promote(reading) if reading and not reading.multiple else None
 
 
 @lru_cache(maxsize=4096)

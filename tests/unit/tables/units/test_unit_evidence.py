@@ -32,7 +32,7 @@ def make_folder(room: Path, series: str, table: str, unit: str = "GJ", units: st
 
 def about(findings: tuple[Finding, ...]) -> list[Finding]:
     """Return the findings about the series, without those about parts of the file that it does not use."""
-    left_out = ("unused-column", "unused-row", "year-on-year-jump", "missing-rows")
+    left_out = ("unused-column", "unused-row", "unused-title", "year-on-year-jump", "missing-rows")
     return [each for each in findings if "figures" in each.where.file and each.rule not in left_out]
 
 

@@ -1,0 +1,1 @@
+"""The report of the next period, started from an earlier one."""

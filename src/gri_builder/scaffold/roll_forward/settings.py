@@ -1,0 +1,101 @@
+"""report.yaml and the fact series of an earlier report for the next period, as text, so that comments stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from gri_builder.model.framework import Framework
+from gri_builder.scaffold.roll_forward.successors import Successors
+
+TOP_KEY = re.compile(r"(?m)^(?=[A-Za-z_\"'])")
+DROPPED = ("assurance", "to_review")
+"""Settings that held for the earlier report only."""
+RESTATED = re.compile(r"\{value: ([^,{}]+), (?:restated: \{[^{}]*\}|status: restated)\}")
+CLOSED = ("explanations", "restated")
+"""Keys of a series that say something about the earlier report only."""
+
+
+def shift_years(day: date, years: int) -> date:
+    """Return the same day of another year; the last of February for the 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def write_settings(
+    text: str,
+    name: str,
+    period: tuple[date, date],
+    published: date,
+    framework: Framework,
+    successors: Successors | None,
+    review: Sequence[str],
+) -> tuple[str, list[str]]:
+    """Return report.yaml for the next period, and the names of the topics that nothing follows."""
+    kept, lost = [], list[str]()
+    head, *blocks = TOP_KEY.split(text)
+    for block in blocks:
+        key = block.partition(":")[0].strip("\"'")
+        if key == "name":
+            block = f'name: "{name}"\n'
+        elif key == "period":
+            block = f"period: {{start: {period[0]}, end: {period[1]}}}\n"
+        elif key == "published":
+            block = f"published: {published}   ## replace it when the date of publication is known\n"
+        elif key in DROPPED:
+            continue
+        elif successors:
+            block = _follow(key, block, framework, successors, lost)
+        kept.append(block if block.endswith("\n") or not block else f"{block}\n")
+    marks = "".join(f'  - "{path}"\n' for path in review)
+    note = (
+        "\n## Texts of the earlier report that nobody has confirmed yet. Delete a line when you have read the text\n"
+        "## and brought it up to date.\n"
+    )
+    return "".join([head, *kept, f"{note}to_review:\n{marks}" if review else ""]), lost
+
+
+def _follow(key: str, block: str, framework: Framework, successors: Successors, lost: list[str]) -> str:
+    """Return a setting by the new framework; empty where it has no such thing."""
+    if key == "framework":
+        return f"framework: {framework.id}\n"
+    if key == "option":
+        return f"option: {next(iter(framework.options))}\n"
+    if key == "sector":
+        return block if block.partition(":")[2].split("#")[0].strip() in framework.sectors else ""
+    if key == "index":
+        return block if any(id in block for id in framework.linkages) else ""
+    if key == "material_aspects":
+        return _follow_topics(block, successors, lost)
+    return block
+
+
+def _follow_topics(block: str, successors: Successors, lost: list[str]) -> str:
+    head, *rows = re.split(r"(?m)^(?= *- )", block)
+    kept: dict[str, str] = {}
+    for row in rows:
+        found = re.search(r"aspect: *[\"']?([\w.-]+)", row)
+        topic = successors.topics.get(found[1]) if found else None
+        if found and topic:
+            kept.setdefault(topic, row.replace(found[0], f"aspect: {topic}"))
+        elif found:
+            lost.append(found[1])
+    return head + "".join(kept.values())
+
+
+def close_series(text: str, metrics: Collection[str]) -> str:
+    """Return a file of fact series: earlier values as plain ones, without explanations and unknown metrics."""
+    kept: list[str] = []
+    closed: int | None = None
+    for line in text.splitlines(keepends=True):
+        indent = len(line) - len(line.lstrip())
+        if closed is not None and (not line.strip() or indent > closed or line[indent : indent + 2] == "- "):
+            continue
+        closed = indent if indent and re.match(rf" +({'|'.join(CLOSED)}): *(#.*)?$", line) else None
+        measured = re.match(r" +measures: *([\w-]+)", line)
+        if closed is None and not (measured and measured[1] not in metrics):
+            kept.append(RESTATED.sub(r"\1", line))
+    return "".join(kept)
