@@ -15,7 +15,9 @@ from gri_builder.model.audit_result import AuditResult
 from gri_builder.reporters.audit.json import write_audit_json
 from gri_builder.reporters.audit.text import write_audit_text
 from gri_builder.resources.frameworks import load_framework
+from tests.support.index_judge import judge
 from tests.support.index_layouts.catalog import STANDARDS
+from tests.support.index_layouts.drawing import Column
 from tests.support.index_layouts.report import Report
 from tests.support.index_layouts.rows import Row
 
@@ -80,3 +82,43 @@ def test_codes_of_both_standards_are_named(tmp_path: Path) -> None:
     (message,) = [each.message for each in result.findings if each.rule == "other-framework"]
     assert message.startswith("the index mixes two frameworks: besides codes of the GRI Standards (Universal Standards")
     assert "4 codes (102-15, 102-20, 102-35 …) of the GRI Standards (2016)" in message
+
+
+def former(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Print the codes of G4 in a column of their own."""
+    for row in rows:
+        row.cells["cross"] = row.source
+
+
+def test_a_column_of_codes_of_g4_is_named(tmp_path: Path) -> None:
+    columns = (Column("code", 70), Column("cross", 70, head="code"), Column("title", 200), Column("page", 120))
+    layout = replace(STANDARDS["printed-years-en-gri-2016"], columns=columns, change=(former,))
+    data, truth = Report(layout).make()
+    file = tmp_path / "transition.pdf"
+    file.write_bytes(data)
+    result = audit_pdf_bytes(file).value
+    assert result
+    assert (result.recognized, result.also_recognized) == ("gri-2016", ("gri-g4",))
+    assert judge(result, truth).wrong == []
+    (message,) = [each.message for each in result.findings if each.rule == "other-framework"]
+    assert message.startswith(
+        "the PDF uses codes of the G4 Sustainability Reporting Guidelines, too; only claims by the"
+    )
+
+
+def withdraw(rows: list[Row], _words: dict[str, Any], _rng: random.Random) -> None:
+    """Print a code that the Standards of 2021 no longer have."""
+    row = next(row for row in rows if row.code == "308-1")
+    row.code = row.printed = row.cells["code"] = "307-1"
+
+
+def test_a_withdrawn_code_is_named_with_its_framework(tmp_path: Path) -> None:
+    layout = replace(STANDARDS["printed-years-en-gri-2021"], change=(withdraw,), specific=44)
+    file = tmp_path / "withdrawn.pdf"
+    file.write_bytes(Report(layout).make()[0])
+    result = audit_pdf_bytes(file).value
+    assert result
+    (message,) = [each.message for each in result.findings if each.rule == "code-unknown"]
+    assert message.startswith(
+        "the index lists '307-1', which is not a code of the framework, but of the GRI Standards (2016)"
+    )
