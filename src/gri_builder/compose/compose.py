@@ -56,7 +56,9 @@ def compose_document(
         frozenset(report.answers),
     )
     numbering = FootnoteNumbering(gather_footnotes(context))
-    codes = {each.label for each in framework.disclosures.values()}
+    columns = [framework.linkages[id] for id in report.index_columns if id in framework.linkages]
+    linked = (code for column in columns for codes in column.links.values() for code in codes)
+    codes = {*(each.label for each in framework.disclosures.values()), *linked}
     expand = expand_abbreviations(report.abbreviations)
 
     def finish_runs(runs: Runs) -> Runs:

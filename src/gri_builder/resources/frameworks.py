@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from gri_builder.model.framework import (
     ANSWER_KINDS,
@@ -96,7 +97,10 @@ def load_framework(id: str = "gri-g4") -> Framework:
         options={row["id"]: _read_option(row) for row in data["options"]},
         omission_reasons={row["id"]: _read_reason(row) for row in data["omission_reasons"]},
         sectors={row["id"]: _read_sector(row) for row in supplements},
-        linkages={row["id"]: _read_cross_reference_column(row, aspects.values()) for row in data["linkages"]},
+        linkages={
+            **{row["id"]: _read_cross_reference_column(row, aspects.values()) for row in data["linkages"]},
+            **{column.id: column for column in _read_mapped_columns(id)},
+        },
         notes=data["notes"],
         sources=data["sources"],
     )
@@ -135,7 +139,7 @@ def _framework_folder(id: str) -> Path:
 
 
 def _read_json(file: Path) -> Any:
-    return json.loads(file.read_text(encoding="utf-8"))
+    return msgspec.json.decode(file.read_bytes())
 
 
 def _in_order(rows: Iterable[dict[str, Any]], data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -296,6 +300,34 @@ def _read_cross_reference_column(row: dict[str, Any], aspects: Iterable[Aspect])
             links[key] = (*links.get(key, ()), principle["id"])
     evidence = {principle["id"]: principle["evidence"] for principle in row["principles"]}
     return CrossReferenceColumn(row["id"], row["name"], row["column"], row["verified"], links, evidence)
+
+
+def _read_mapped_columns(framework: str) -> Iterator[CrossReferenceColumn]:
+    """Yield a column for each framework to or from which disclosures are mapped: the codes that ask for the same."""
+    folder = frameworks_folder()
+    for file in sorted(folder.glob(f"*/predecessors/{framework}.json")):
+        later = file.parents[1]
+        edition = _read_json(later / "framework.json")["edition"]
+        rows = _read_json(file)["disclosures"]
+        yield _make_mapped_column(later, {row["from"]: _list_first(row["to"], edition) for row in rows})
+    for file in sorted((folder / framework / "predecessors").glob("*.json")):
+        links: dict[str, list[str]] = {}
+        for row in _read_json(file)["disclosures"]:
+            for code in row["to"]:
+                links.setdefault(code, []).append(row["from"])
+        yield _make_mapped_column(folder / file.stem, links)
+
+
+def _list_first(targets: Iterable[str], edition: str) -> list[str]:
+    """Return the codes among targets that a framework had from its first day: not requirements, nor later editions."""
+    return [each for each in targets if "/" not in each and (each.partition("@")[2] or edition) <= edition]
+
+
+def _make_mapped_column(other: Path, links: Mapping[str, list[str]]) -> CrossReferenceColumn:
+    """Return the column that names disclosures of another framework, by the numbers that indexes print."""
+    data = _read_json(other / "framework.json")
+    printed = {code: tuple(dict.fromkeys(each.partition("@")[0] for each in linked)) for code, linked in links.items()}
+    return CrossReferenceColumn(other.name, data["title"], data["column"], verified=False, links=printed)
 
 
 def _linked_to(principle: dict[str, Any], aspects: Iterable[Aspect]) -> list[str]:

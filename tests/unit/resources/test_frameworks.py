@@ -219,11 +219,23 @@ def test_global_compact_links() -> None:
 
 
 def test_no_linkage_is_presented_as_verified() -> None:
-    assert list(G4.linkages) == ["un-global-compact", "oecd-guidelines", "sustainable-development-goals"]
+    others = ["un-global-compact", "oecd-guidelines", "sustainable-development-goals"]
+    assert list(G4.linkages) == [*others, "gri-2016", "gri-2021"]
     assert not any(linkage.verified for linkage in G4.linkages.values())
     assert G4.linkages["un-global-compact"].evidence["1"] == "verified"
     assert all("recalled" in text for text in G4.linkages["oecd-guidelines"].evidence.values())
     assert G4.linkages["sustainable-development-goals"].links["G4-EC1"] == ("2", "5", "7", "8", "9")
+
+
+def test_columns_name_what_asks_for_the_same_in_other_frameworks() -> None:
+    assert G4.linkages["gri-2021"].links["G4-EN15"] == ("305-1",)
+    assert G4.linkages["gri-2016"].links["G4-EN8"] == ("303-1",)
+    assert G4.linkages["gri-2021"].links["G4-32"] == ("2-5",)
+    later = load_framework("gri-2021").linkages
+    assert later["gri-g4"].links["305-1"] == ("G4-EN15",)
+    assert later["gri-g4"].links["3-3"] == ("G4-20", "G4-21", "G4-DMA")
+    assert later["gri-2016"].links["2-22"] == ("102-14",)
+    assert later["gri-g4"].column == "G4"
 
 
 def test_links_lead_to_disclosures_and_aspects() -> None:
