@@ -88,7 +88,8 @@ def describe_option(context: ComposeContext) -> str:
         framework=framework.title,
         option=framework.options[option].name,
         organization=context.report.organization.name,
-        period=print_period(context),
+        start=format_day(context.report.start, context.locale),
+        end=format_day(context.report.end, context.locale),
     )
 
 
