@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -98,13 +98,20 @@ def explain_option(claimed: ClaimedOption, framework: Framework, pdf: PdfFile) -
 
 def find_mentions(page: int, text: str, words: OptionWords) -> Iterator[OptionMention]:
     """Yield the sentences of a page that claim an option, in their order."""
-    flat = plain(text).translate(_UNQUOTED) if words.statements else plain(text)
-    if not any(name.search(text) or (words.statements and name.search(flat)) for name in words.names.values()):
-        return
+    named = words.names.keys() - words.statements
+    if any(words.names[option].search(text) for option in named):
+        yield from _find_in(page, plain(text), named, words)
+    if words.statements:  # which may have words in quotes
+        yield from _find_in(page, plain(text).translate(_UNQUOTED), words.statements, words)
+
+
+def _find_in(page: int, flat: str, options: Collection[str], words: OptionWords) -> Iterator[OptionMention]:
+    """Yield the sentences of a plain text that claim one of some options, in their order."""
     found = (
         (start, end, option)
-        for option, name in words.names.items()
-        for start, end in map(re.Match.span, name.finditer(flat))
+        for option in words.names
+        if option in options
+        for start, end in map(re.Match.span, words.names[option].finditer(flat))
         if _is_mention(flat, start, end, words.mentions[option])
     )
     seen: set[tuple[str, int]] = set()

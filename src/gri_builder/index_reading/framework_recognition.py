@@ -32,6 +32,8 @@ MOST_MENTIONS, MOST_STATEMENTS, STATEMENT = 12, 4, 6
 """Mentions and statements that count, and how much a statement counts."""
 FEWEST_CODES = 4
 """Codes of a framework that show that it is used."""
+MANY_STANDARDS = 12
+"""Disclosure numbers of the Standards from which on they are nothing else."""
 FEWEST_PROFILE = 8
 """Profile disclosures of G3 on a page that show that it is used."""
 CERTAIN = (8, 3)
@@ -69,6 +71,8 @@ class _Signs(Struct):
     """Whether the first of the statements has its words directly before the edition's sign."""
     codes: int = 0
     """Distinct codes that only this edition has."""
+    standards: int = 0
+    """Those among them that are numbers of disclosures of the Standards."""
 
     @property
     def weight(self) -> int:
@@ -97,12 +101,15 @@ def recognize_framework(
     if not signs[best].weight:
         return RecognizedFramework(None, quotes=tuple(spoken[:1]))
     quotes = tuple(dict.fromkeys((*signs[best].statements, *signs[best].quotes)))[:MOST_QUOTES]
-    also = tuple(id for id, sign in signs.items() if id != best and _is_used(sign))
+    certain = {framework} if _are_certain(written) else set()
+    also = tuple(id for id, sign in signs.items() if id != best and (_is_used(sign) or id in certain))
     return RecognizedFramework(best, _name(best, pages.values(), words), quotes, also)
 
 
 def _is_used(sign: _Signs) -> bool:
-    """Return whether an edition is named and used; numbers alone may be of anything."""
+    """Return whether an edition is named and used; a few numbers alone may be of anything."""
+    if sign.standards >= MANY_STANDARDS:
+        return True
     return bool(sign.mentions) and (sign.codes >= FEWEST_CODES or bool(sign.statements and sign.codes))
 
 
@@ -175,6 +182,7 @@ def _count_codes(
     named_only = signs[framework].mentions and not signs["gri-g3"].mentions  # then they number sections
     profile = set() if named_only else _find_profile(texts, words)
     signs["gri-standards"].codes += len(standards)
+    signs["gri-standards"].standards = len(standards)
     signs["gri-g3"].codes += len(profile)
     signs[framework].codes += len(named)
     third = signs["gri-g3"]

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from gri_builder.model.framework import Framework
-from gri_builder.resources.frameworks import frameworks_folder, load_framework
+from gri_builder.resources.frameworks import framework_ids, frameworks_folder, load_framework
 
 WHOLE = 3
 """Letters up to which a stem must be a whole word."""
@@ -37,18 +37,6 @@ class Subject(Struct, frozen=True):
     """Concepts that make it surer."""
     listed: bool = False
     """Whether it is the content index itself."""
-
-
-class _Replaced(Struct, frozen=True):
-    replaced: str = msgspec.field(name="from")
-    to: tuple[str, ...]
-    in_part: tuple[str, ...] = ()
-
-
-class _Predecessors(Struct, frozen=True):
-    """What became of the disclosures of another framework."""
-
-    disclosures: tuple[_Replaced, ...]
 
 
 class SubjectWords(Struct, frozen=True):
@@ -97,25 +85,24 @@ class SubjectWords(Struct, frozen=True):
 
 @cache
 def load_subject_words(framework: str) -> SubjectWords:
-    """Return the framework's data on subjects; where it has none, that of its predecessors, by what became of them."""
+    """Return the data of a framework on subjects; where it has none, that of one before it, by what became of it."""
     folder = frameworks_folder() / framework
     if (file := folder / "keywords.json").is_file():
         return msgspec.json.decode(file.read_bytes(), type=SubjectWords)
-    for predecessors in sorted((folder / "predecessors").glob("*.json")):
-        if (frameworks_folder() / predecessors.stem / "keywords.json").is_file():
-            replaced = msgspec.json.decode(predecessors.read_bytes(), type=_Predecessors)
-            return _succeed(load_subject_words(predecessors.stem), replaced, load_framework(framework))
+    for id in framework_ids():
+        if id != framework and (frameworks_folder() / id / "keywords.json").is_file():
+            return _succeed(load_subject_words(id), load_framework(id), load_framework(framework))
     return SubjectWords({}, {}, {}, {}, frozenset())
 
 
-def _succeed(words: SubjectWords, replaced: _Predecessors, framework: Framework) -> SubjectWords:
-    """Return the subjects of a framework's disclosures by those that they replaced."""
+def _succeed(words: SubjectWords, before: Framework, framework: Framework) -> SubjectWords:
+    """Return the subjects of a framework's disclosures by those that they replaced, in whole or else in part."""
     subjects: dict[str, Subject] = {}
-    for only_in_part in (False, True):
-        before = set(subjects)
-        for each in replaced.disclosures:
-            for code in each.in_part if only_in_part else each.to:
-                if code not in before and (subject := words.subjects.get(each.replaced)):
+    for whole in (True, False):
+        known = set(subjects)
+        for old in before.disclosures.values():
+            for code in (old.successors if whole else old.partial_successors).get(framework.id, ()):
+                if code not in known and (subject := words.subjects.get(old.code)):
                     subjects[code] = _join(subjects[code], subject) if code in subjects else subject
     return SubjectWords(
         concepts=words.concepts,

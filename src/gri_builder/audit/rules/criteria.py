@@ -65,7 +65,9 @@ def check_criteria(context: RuleContext) -> Iterator[RuleOutcome]:
 
 def _list_names(ids: Sequence[str], framework: Framework) -> str:
     """Return the names of disclosures and Aspects; of many, the first and the number of the others."""
-    names = [framework.aspects[id].display_name if id in framework.aspects else id for id in ids]
+    aspects = framework.aspects
+    named = (aspects[id].display_name if id in aspects else framework.print_id(id) for id in ids)
+    names = list(dict.fromkeys(named))
     more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
     return ", ".join(names[:MAX_NAMED]) + more
 

@@ -12,6 +12,7 @@ from gri_builder.index_reading.index_tables.table import TableRow
 from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.framework import Framework
 from gri_builder.pdf_reader.pdf_file import PdfFile
+from gri_builder.resources.frameworks import framework_ids, load_framework
 
 LIKELY = 0.5
 """How sure a likely code must be: half by its title, or by its place between the rows around it."""
@@ -40,7 +41,8 @@ def settle_codes(rows: Sequence[TableRow], framework: Framework, pdf: PdfFile) -
         if row.code.known:
             kept.append(row)
             continue
-        likely = _find_likely(row, [*kept[-1:], *rows[place + 1 : place + 2]], listed, framework)
+        around = [*kept[-1:], *rows[place + 1 : place + 2]]
+        likely = None if _find_owner(row) else _find_likely(row, around, listed, framework)
         findings.append(_name_unknown(row, framework.print_id(likely) if likely else None, pdf))
         if likely:
             listed.add(likely)
@@ -49,6 +51,12 @@ def settle_codes(rows: Sequence[TableRow], framework: Framework, pdf: PdfFile) -
             kept.append(replace(row, code=replace(row.code, code=likely, known=True), uncertain=reason))
     findings.extend(_name_titles(kept, listed, framework, pdf))
     return SettledRows(tuple(kept), tuple(findings))
+
+
+def _find_owner(row: TableRow) -> Framework | None:
+    """Return the other framework that has an unknown code, which is no misprint then."""
+    frameworks = map(load_framework, framework_ids())
+    return next((each for each in frameworks if each.find_disclosures(row.code.code)), None)
 
 
 def _find_likely(row: TableRow, around: Sequence[TableRow], listed: set[str], framework: Framework) -> str | None:
@@ -106,6 +114,8 @@ def _rate_place(code: str, around: Sequence[TableRow], framework: Framework) -> 
 def _name_unknown(row: TableRow, likely: str | None, pdf: PdfFile) -> Finding:
     """Return the finding on a code that the framework does not have."""
     message = f"the index lists '{row.code.as_written}', which is not a code of the framework"
+    if other := _find_owner(row):
+        message += f", but of the {other.title}"
     hint = "ask which code is meant"
     if likely:
         message += f"; '{likely}' is probably meant, which it does not list"

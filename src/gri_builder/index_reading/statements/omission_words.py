@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from msgspec import Struct, convert
+from msgspec import Struct, convert, structs
 
 from gri_builder.index_reading.statements.phrases import Table, compile_table
-from gri_builder.resources.frameworks import frameworks_folder, schemas_folder
+from gri_builder.resources.frameworks import framework_ids, frameworks_folder, load_framework, schemas_folder
 
 NOT_MATERIAL, PARTIAL, NOT_REPORTED = "not-material", "partial", "not-reported"
 """Kinds of omission that are none of the framework's reasons."""
@@ -142,6 +142,24 @@ class ShortAnswers(Struct, frozen=True, rename={"yes_or_no": "yes or no"}):
 
 @cache
 def load_short_answers(framework: str) -> ShortAnswers:
-    """Return the disclosures of a framework that 'none', 'not applicable', 'yes' or 'no', or a name answers."""
+    """Return the disclosures of a framework that 'none', 'not applicable', 'yes' or 'no', or a name answers.
+
+    Where it has no such data, they are those that followed disclosures of another framework that has.
+    """
+    if (found := _read_short_answers(framework)) is not None:
+        return found
+    for id in framework_ids():
+        if framework in framework_ids() and (before := _read_short_answers(id)) is not None:
+            return ShortAnswers(*(_follow(codes, id, framework) for codes in structs.astuple(before)))
+    return ShortAnswers()
+
+
+def _read_short_answers(framework: str) -> ShortAnswers | None:
     file = frameworks_folder() / framework / "short_answers.json"
-    return convert(json.loads(file.read_text(encoding="utf-8")), ShortAnswers) if file.is_file() else ShortAnswers()
+    return convert(json.loads(file.read_text(encoding="utf-8")), ShortAnswers) if file.is_file() else None
+
+
+def _follow(codes: Iterable[str], before: str, framework: str) -> frozenset[str]:
+    """Return the disclosures of a framework that followed those of another one."""
+    disclosures = load_framework(before).disclosures
+    return frozenset(code for old in codes for code in disclosures[old].successors.get(framework, ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from gri_builder.model.coverage import Coverage, CoverageRow, Criterion, Outcome, Status, Totals
@@ -93,36 +93,38 @@ def _needs(ids: Sequence[str], framework: Framework) -> list[str]:
         else:
             stretches.append([need])
     names = {aspect.id: aspect.display_name for aspect in framework.aspects.values()}
-    return [
-        name
-        for stretch in stretches
-        for name in ([f"{stretch[0]} to {stretch[-1]}"] if len(stretch) > 2 else [names.get(id, id) for id in stretch])
-    ]
+    return [name for stretch in stretches for name in _name_stretch(stretch, names, framework)]
+
+
+def _name_stretch(stretch: Sequence[str], names: Mapping[str, str], framework: Framework) -> list[str]:
+    """Return the names of consecutive disclosures, or of what is none."""
+    printed = [names.get(id, framework.print_id(id)) for id in stretch]
+    return [f"{printed[0]} to {printed[-1]}"] if len(stretch) > 2 else printed
 
 
 def _rows(coverage: Coverage, framework: Framework, width: int, color: bool) -> Iterator[str]:
     """Yield the rows that are answered or required, under their headings, then the number of the others."""
     shown = [row for row in coverage.rows if row.status is not Status.NOT_REQUIRED]
     names = name_groups(framework)
-    code_width = max((len(row.code) for row in shown), default=0)
+    code_width = max((len(framework.print_id(row.code)) for row in shown), default=0)
     for group, rows in groupby(shown, key=lambda row: find_group(row, framework)):
         yield ""
         yield colorize(
             names.get(group, "Other") + (" (material)" if group in coverage.aspects else ""), "strong", color
         )
         for row in rows:
-            yield from _row(row, code_width, width, color)
+            yield from _row(row, framework.print_id(row.code), code_width, width, color)
     rest = len(coverage.rows) - len(shown)
     if rest:
         yield ""
         yield f"{rest} further disclosures are neither answered nor required."
 
 
-def _row(row: CoverageRow, code_width: int, width: int, color: bool) -> Iterator[str]:
+def _row(row: CoverageRow, code: str, code_width: int, width: int, color: bool) -> Iterator[str]:
     status = colorize(f"{row.status.value:<8}", _COLORS[row.status], color)
     indent = code_width + 14
     first, *others = wrap(row.title + _remarks(row), width - indent)
-    yield f"  {row.code:<{code_width}}  {status}  {first}"
+    yield f"  {code:<{code_width}}  {status}  {first}"
     yield from (" " * indent + line for line in others)
 
 
