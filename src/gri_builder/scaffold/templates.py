@@ -119,7 +119,8 @@ def _sector(start: ScaffoldOptions) -> str:
     if start.sector:
         return f"sector: {start.sector.id}"
     known = tuple(start.framework.sectors)
-    return "\n".join((f"# sector: {known[0]}", *explain(f"or {listed(known[1:])}", "   ")))
+    others = explain(f"or {listed(known[1:])}", "   ") if known[1:] else ()
+    return "\n".join((*(f"# sector: {first}" for first in known[:1]), *others))
 
 
 def _material_aspects(start: ScaffoldOptions) -> Iterator[str]:

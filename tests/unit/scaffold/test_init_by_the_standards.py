@@ -12,7 +12,7 @@ from gri_builder.audit.audit import audit_pdf
 from gri_builder.cli.main import main
 from gri_builder.model.finding import Severity
 from gri_builder.pipeline.build import build_report, load_and_check
-from gri_builder.resources.frameworks import load_framework
+from gri_builder.resources.frameworks import framework_ids, load_framework
 from gri_builder.scaffold.init import init_report
 
 FRAMEWORK = load_framework("gri-2021")
@@ -74,3 +74,11 @@ def test_an_unknown_framework(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["init", str(tmp_path / "new"), "--framework", "gri-2012"]) == 2
     assert "'gri-2012' is not a framework; did you mean" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("id", framework_ids())
+def test_every_framework_can_be_started(id: str, tmp_path: Path) -> None:
+    init_report(tmp_path / "acme", load_framework(id), aspects=["energy", "employment"])
+    examined = load_and_check(tmp_path / "acme")
+    assert examined.value is not None
+    assert examined.findings == examined.value.coverage.findings

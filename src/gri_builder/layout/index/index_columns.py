@@ -92,13 +92,13 @@ class IndexColumns(Struct):
 
     def _share_with_explanations(self, width: float) -> Mapping[str, float]:
         """Return the widths where a column has sentences: it shares with the titles what the others leave."""
-        title, told = self.needs.get(TITLE, Needs()), self.needs[EXPLANATION]
+        title, explained = self.needs.get(TITLE, Needs()), self.needs[EXPLANATION]
         chosen = {name: each.headed for name, each in self.needs.items() if name not in (TITLE, EXPLANATION)}
         room = width - sum(chosen.values())
-        if room < title.least + told.least:
+        if room < title.least + explained.least:
             chosen = {name: self.needs[name].least for name in chosen}
             room = width - sum(chosen.values())
-        kept = max(room - max(told.natural, told.headed), min(title.natural, TITLE_SHARE * room))
+        kept = max(room - max(explained.natural, explained.headed), min(title.natural, TITLE_SHARE * room))
         return {**chosen, TITLE: kept, EXPLANATION: room - kept}
 
 
