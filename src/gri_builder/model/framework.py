@@ -382,10 +382,13 @@ class Framework(Struct, frozen=True):
         day = max(published, self.in_force_from or published)
         return min(day, self.successor.start - timedelta(days=1)) if self.successor else day
 
+    def has_in_force(self, disclosure: Disclosure, published: date) -> bool:
+        """Return whether a report published on that day follows a disclosure."""
+        return disclosure.in_force(self.effective_day(published))
+
     def disclosures_in_force(self, published: date) -> tuple[Disclosure, ...]:
         """Return the disclosures, without those of sectors, that a report published on that day follows."""
-        day = self.effective_day(published)
-        return tuple(d for d in self.disclosures.values() if not d.sector and d.in_force(day))
+        return tuple(d for d in self.disclosures.values() if not d.sector and self.has_in_force(d, published))
 
     def general_disclosures(self, sector: str | None = None) -> tuple[Disclosure, ...]:
         """Return the General Standard Disclosures in order, then those of the sector."""

@@ -80,7 +80,7 @@ def _aspect(start: ScaffoldOptions, aspect: Aspect) -> StubGroup:
     homes = _find_homes(start)
     codes = dict.fromkeys((*own, *(each.code for each in references if homes.get(each.code) == aspect.id)))
     known = (start.framework.disclosures[code] for code in codes)
-    asked = tuple(each for each in known if each.in_force(start.published))
+    asked = tuple(each for each in known if start.framework.has_in_force(each, start.published))
     return StubGroup(aspect.display_name, tuple(_stub(start, each, aspect) for each in asked), aspect)
 
 

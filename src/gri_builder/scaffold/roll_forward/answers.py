@@ -58,9 +58,8 @@ def _move(id: str, written: Any, successors: Successors, moved: Moved) -> None:
         beside = successors.letters_in_part.get((code, letter or "a"), ())
         if "reference" in part and not letter:  # another document answers all of it
             targets, beside = tuple((each, "") for each in successors.direct.get(code, ())), ()
-        found = [
-            each for each in (*targets, *beside) if successors.new.disclosures[each[0]].in_force(successors.published)
-        ]
+        new, day = successors.new, successors.published
+        found = [each for each in (*targets, *beside) if new.has_in_force(new.disclosures[each[0]], day)]
         follows = next((each for each in found if _take(name, part, *each, aspect, successors, moved)), None)
         if follows is None:
             moved.lost.append(name)

@@ -97,7 +97,7 @@ def _write_notes(successors: Successors, moved: Moved, topics: Sequence[str], pu
     fresh = [
         each
         for each in (successors.new.disclosures[code] for code in general)
-        if each.label not in reached and each.in_force(published)
+        if each.label not in reached and successors.new.has_in_force(each, published)
     ]
     gone = [code for code in sorted(answered) if code in successors.old.disclosures and not successors.first(code)]
     sections = {

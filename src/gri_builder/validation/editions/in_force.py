@@ -14,7 +14,7 @@ def check_in_force(answers: Iterable[Answer], framework: Framework, published: d
     """Yield a finding for each answer to a disclosure that is no longer, or not yet, in force on the day."""
     for answer in answers if published else ():
         disclosure = framework.disclosures.get(split_id(answer.id)[0])
-        if disclosure and published and not disclosure.in_force(published):
+        if disclosure and published and not framework.has_in_force(disclosure, published):
             yield _describe(answer, disclosure, published)
 
 

@@ -8,6 +8,7 @@ catalog's codes only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -23,6 +24,9 @@ from gri_builder.source.values import day_of
 
 TITLES = "titles"
 """Key of the titles in the file of own words."""
+
+_NUMBER = re.compile(r"[^/:]+")
+"""What is before the Aspect and the letters of an id."""
 
 T = TypeVar("T")
 
@@ -42,8 +46,7 @@ def codes_meant(framework: Framework, published: date | None) -> Codes:
 def meanings_of(number: str, framework: Framework, published: date | None) -> tuple[Disclosure, ...]:
     """Return the disclosures with a number that are in force on that day; all of them if none is, or without a day."""
     found = framework.find_disclosures(number)
-    in_force = tuple(each for each in found if published is not None and each.in_force(published))
-    return in_force or found
+    return tuple(each for each in found if published and framework.has_in_force(each, published)) or found
 
 
 def complete_source(source: Source, framework: Framework) -> Source:
@@ -100,6 +103,5 @@ def _complete_value(value: Any, codes: Codes) -> Any:
 
 
 def _complete(id: str, codes: Codes) -> str:
-    """Return an id, or one with letters after '/', with the complete code."""
-    number, mark, rest = id.partition("/")
-    return f"{codes.get(number, number)}{mark}{rest}"
+    """Return an id, of an Aspect after ':' too, or one with letters after '/', with the complete code."""
+    return _NUMBER.sub(lambda found: codes.get(found[0], found[0]), id, count=1)
