@@ -64,8 +64,10 @@ def _move(id: str, written: Any, successors: Successors, moved: Moved) -> None:
         if follows is None:
             moved.lost.append(name)
         elif beside or len(found) > 1:
-            others = ", ".join(f"{number}/{one}" if one else number for number, one in found)
-            moved.partly.append(f"{name}: now in {follows[0]}/{follows[1]}; see {others}")
+            others = ", ".join(
+                f"{number}/{one}" if one else number for number, one in found if (number, one) != follows
+            )
+            moved.partly.append(f"{name}: now in {follows[0]}/{follows[1]}" + (f"; see {others} too" if others else ""))
 
 
 def _list_parts(written: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from gri_builder.model.framework import printed_code, split_id
 from gri_builder.scaffold.roll_forward.successors import Successors
@@ -68,3 +69,9 @@ def _link(found: re.Match[str], successors: Successors) -> str:
     follows = successors.rename(found[2])
     words = found[1].replace(code, printed_code(split_id(follows)[0])) if follows else found[1]
     return f"[{words}](#{follows})" if follows else words
+
+
+def find_covered(text: str) -> Iterator[str]:
+    """Yield the numbers of the disclosures that sections of a chapter cover, at least in part."""
+    for covers in COVERS.findall(text):
+        yield from (re.split("[:/@]", id)[0] for id in covers.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from gri_builder.scaffold.editor_schemas import write_schemas
 from gri_builder.scaffold.init import free_folder
 from gri_builder.scaffold.options import InvalidOptionsError, file_name, is_year, year_in
 from gri_builder.scaffold.roll_forward.answers import Moved, move_answers, write_answers
-from gri_builder.scaffold.roll_forward.chapters import rename_codes
+from gri_builder.scaffold.roll_forward.chapters import find_covered, rename_codes
 from gri_builder.scaffold.roll_forward.settings import close_series, shift_years, write_settings
 from gri_builder.scaffold.roll_forward.successors import NoMappingError, Successors, load_successors
 from gri_builder.source.nodes import Source
@@ -56,7 +57,8 @@ def roll_forward(
     text = files["report.yaml"].decode()
     settings, lost = write_settings(text, file_name(place.name), dates[:2], dates[2], new, successors, review)
     texts["report.yaml"] = settings
-    texts |= {NOTES: _write_notes(successors, moved, lost, dates[2], source)} if successors and moved else {}
+    covered = {code for text in texts.values() for code in find_covered(text)}
+    texts |= {NOTES: _write_notes(successors, moved, lost, dates[2], source, covered)} if successors and moved else {}
     written = {**files, **{path: text.encode() for path, text in (*texts.items(), *write_schemas(new).items())}}
     if successors:
         written = {path: data for path, data in written.items() if path in texts or not path.startswith("disclosures/")}
@@ -89,10 +91,17 @@ def _write_texts(
     return {**texts, **(write_answers(moved, successors) if successors and moved else {})}
 
 
-def _write_notes(successors: Successors, moved: Moved, topics: Sequence[str], published: date, source: Source) -> str:
+def _write_notes(
+    successors: Successors,
+    moved: Moved,
+    topics: Sequence[str],
+    published: date,
+    source: Source,
+    covered: AbstractSet[str],
+) -> str:
     """Return the list of what was not moved, what is new, and what only fits in part."""
     answered = {id.partition(":")[0] for root in source.disclosures for id in root.entries}
-    reached = {id.partition(":")[0] for id in moved.answers}
+    reached = {id.partition(":")[0] for id in moved.answers} | covered
     general = next(iter(successors.new.options.values())).general
     fresh = [
         each
