@@ -51,6 +51,18 @@ def _pdf(pages: int = 1, content: bytes = TEXT) -> Pdf:
     return pdf
 
 
+def make_raised_margins() -> bytes:
+    """Pages with a number in the middle of the foot, and a lone raised 2, 3 or a half, no number, at its side."""
+    pdf = _pdf(8)
+    rows = b"".join(b"0 -20 Td (G4-%d  Disclosure  %d) Tj " % (row, row % 7 + 1) for row in range(1, 13))
+    index = b"BT /F1 12 Tf 72 720 Td (GRI G4 Content Index) Tj %sET" % rows
+    for number, page in enumerate(pdf.pages, 1):
+        sign = (b"\\262", b"\\263", b"\\275")[number % 3]
+        foot = b" BT /F1 10 Tf 295 28 Td (%d) Tj ET BT /F1 9 Tf 72 28 Td (%s) Tj ET" % (number, sign)
+        page.Contents = pdf.make_stream((index if number == 8 else TEXT) + foot)
+    return _save(pdf)
+
+
 def _save(pdf: Pdf, **how: object) -> bytes:
     out = io.BytesIO()
     pdf.save(out, **how)  # type: ignore[arg-type]
@@ -318,6 +330,7 @@ CORPUS: dict[str, Hostile] = {
     "without-to-unicode": Hostile(make_without_to_unicode, "no-text", (1,)),
     "no-pages": Hostile(lambda: _raw(b"", b"<</Type/Pages/Kids[]/Count 0>>"), "damaged-pdf", (2,)),
     "five-thousand-pages": Hostile(lambda: _save(_pdf(5000)), None, (0,)),
+    "raised-figures-in-the-margin": Hostile(make_raised_margins, None, (0, 1)),
     "huge-page": Hostile(
         lambda: _raw().replace(b"[0 0 595 842]", b"[-1e9 -1e9 1e38 1e38]"),
         None,
