@@ -152,6 +152,8 @@ def test_odd_workbooks_are_read(name: str, tmp_path: Path) -> None:
     [
         ("Electri_x0063_ity", "Electricity"),
         ("Elec_x000D_\ntricity", "Elec tricity"),
+        ("Elec&#13;&#10;tricity", "Elec tricity"),
+        ("Elec&#13;tricity", "Elec tricity"),
         ("_x005F_x000D_", "_x000D_"),
         ("_xD83D__xDE00_", "\U0001f600"),
         ("_xD83D_", "\ufffd"),
