@@ -20,6 +20,8 @@ MISSING = frozenset(
         "missing-requirement",
         "no-material-aspect",
         "option-not-met",
+        "topic-without-disclosure",
+        "undecided-topic",
     }
 )
 """Rules on what is not written yet, rather than wrong."""
