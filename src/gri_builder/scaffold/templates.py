@@ -27,7 +27,7 @@ def write_report_file(start: ScaffoldOptions) -> str:
         option=start.option.id,
         options=", ".join((*start.framework.options, "none")),
         sector=_sector(start),
-        aspects="".join(f"{line}\n" for line in _material_aspects(start)),
+        aspects="".join(f"{line}\n" for line in (*_material_aspects(start), *_sector_topics(start))),
         all_aspects="".join(f"{line}\n" for line in _all_aspects(start)),
         chapter=CHAPTER,
         topics=start.framework.terms.topics,
@@ -148,6 +148,24 @@ def _material(aspect: Aspect, has_boundaries: bool) -> tuple[str, ...]:
         "#     outside: …                  ## where outside the organization it is material",
         "#     reason: …                   ## why it is material",
     )
+
+
+def _sector_topics(start: ScaffoldOptions) -> Iterator[str]:
+    """Yield a line for each topic of the sector on which the option asks for a decision."""
+    if start.sector is None or not start.option.conditions("sector-topics"):
+        return
+    chosen = {aspect.id for aspect in start.aspects}
+    yield ""
+    named = f"'- aspect: {_quote(start.sector.aspects[0])}'"
+    yield from explain(
+        f"Each topic of the sector is material, and listed above as {named}, or it is not, and listed here with the "
+        "reason:"
+    )
+    yield "# assessed_topics:"
+    for id in start.sector.aspects:
+        if id not in chosen:
+            yield f"#   - topic: {_quote(id)}              ## {start.framework.aspects[id].display_name}"
+            yield "#     reason: …"
 
 
 def _quote(id: str) -> str:

@@ -31,11 +31,8 @@ def fill(folder: Path) -> None:
         text = re.sub(r"(?m)^# (\S+:)$", r"\1", file.read_text("utf-8"))
         file.write_text(re.sub(r"(?m)^#(   [a-z]+:)$", r" \1 One line of words.", text), encoding="utf-8")
     report = folder / "report.yaml"
-    text = report.read_text("utf-8")
-    if "sector: oil" in text:
-        topics = [id for id in FRAMEWORK.sectors["oil-and-gas"].aspects if id not in ("11.1", "11.10")]
-        rows = "".join(f'  - {{topic: "{id}", reason: No site of ours has it.}}\n' for id in topics)
-        report.write_text(f"{text}\nassessed_topics:\n{rows}", encoding="utf-8")
+    text = re.sub(r"(?m)^# (assessed_topics:|  - topic: .*)$", r"\1", report.read_text("utf-8"))
+    report.write_text(re.sub(r"(?m)^# (    reason: )…$", r"\1No site of ours has it.", text), encoding="utf-8")
 
 
 @pytest.mark.parametrize("kind", BEGINNINGS)
