@@ -144,7 +144,10 @@ def _option_unclear(
     more = f" and {len(ids) - MAX_UNCLEAR} more" if len(ids) > MAX_UNCLEAR else ""
     why = f"it hangs on {', '.join(reasons)}{more}" if ids else f"the index names no material {framework.terms.topic}"
     message = f"it can't be decided whether the criteria of '{option.name}' are met: {why}"
-    return warning("option-unclear", message, subject.where, "look up in the report what could not be read")
+    if subject.basis == "claims":
+        return warning("option-unclear", message, subject.where, "look up in the report what could not be read")
+    hint = f"you decide which {framework.terms.disclosures} are relevant; answer one, or omit it for a reason"
+    return warning("option-unclear", message, subject.where, hint)
 
 
 def _option_not_met(
