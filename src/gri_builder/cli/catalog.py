@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gri_builder.cli.exit_codes import EXIT_OK
+from gri_builder.cli.inputs import find_framework
 from gri_builder.cli.output import UsageError, add_output, report
 from gri_builder.reporters.registry import CATALOG, CatalogReport
 
@@ -25,22 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    framework = _load(arguments.framework)
+    framework = find_framework(arguments.framework)
     disclosures = _find_disclosures(framework, arguments.codes) if arguments.codes else None
     report(CATALOG, CatalogReport(framework, disclosures), arguments)
     return EXIT_OK
-
-
-def _load(id: str | None) -> Framework:
-    """Return the framework with that id, or the one of reports; raises UsageError for an unknown one."""
-    from gri_builder.model.suggestions import suggest
-    from gri_builder.resources.frameworks import UnknownFrameworkError, load_framework
-
-    try:
-        return load_framework() if id is None else load_framework(id)
-    except UnknownFrameworkError as unknown:
-        hint = suggest(unknown.id, unknown.known) or f"known: {', '.join(unknown.known)}"
-        raise UsageError(f"'{unknown.id}' is not a framework; {hint}") from None
 
 
 def _find_disclosures(framework: Framework, codes: Sequence[str]) -> list[Disclosure]:

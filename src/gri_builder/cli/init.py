@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gri_builder.cli.exit_codes import EXIT_OK
-from gri_builder.cli.inputs import REPORT_FILE
+from gri_builder.cli.inputs import REPORT_FILE, find_framework
 from gri_builder.cli.output import UsageError, print_files, print_status
-
-if TYPE_CHECKING:
-    from gri_builder.model.framework import Framework
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +69,7 @@ def _start(given: argparse.Namespace) -> tuple[Path, ...]:
     """Start a new report and return its files."""
     from gri_builder.scaffold.init import init_report
 
-    framework = _find_framework(given.framework)
+    framework = find_framework(given.framework)
     return init_report(given.folder, framework, given.option, given.aspects, given.sector, given.year)
 
 
@@ -89,16 +85,5 @@ def _roll(given: argparse.Namespace) -> tuple[Path, ...]:
     if source is None or not source.is_whole:
         raise UsageError(f"'{given.earlier}' can't be read; 'gri-builder validate' says why")
     old = choose_framework(source)
-    new = _find_framework(given.framework) if given.framework else old
+    new = find_framework(given.framework) if given.framework else old
     return roll_forward(given.folder, earlier, source, old, new, given.year)
-
-
-def _find_framework(id: str | None) -> Framework:
-    from gri_builder.model.suggestions import suggest
-    from gri_builder.resources.frameworks import UnknownFrameworkError, load_framework
-
-    try:
-        return load_framework() if id is None else load_framework(id)
-    except UnknownFrameworkError as problem:
-        hint = suggest(problem.id, problem.known) or f"the frameworks are {', '.join(problem.known)}"
-        raise UsageError(f"'{id}' is not a framework; {hint}") from problem

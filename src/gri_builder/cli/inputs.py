@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gri_builder.cli.output import InputError, UsageError, print_status
 from gri_builder.storage.file_kinds import check_readable, name_special_file
 from gri_builder.storage.file_sets import is_unfinished
+
+if TYPE_CHECKING:
+    from gri_builder.model.framework import Framework
 
 REPORT_FILE = "report.yaml"
 _OPEN_ALREADY = ("/dev/fd/", "/proc/self/fd/")
@@ -164,3 +168,15 @@ def relative_folder(folder: Path) -> str:
     except ValueError:
         return ""
     return relative.as_posix() if relative.parts else ""
+
+
+def find_framework(id: str | None) -> Framework:
+    """Return the framework with that id, or the first one for None; raises UsageError for an unknown one."""
+    from gri_builder.model.suggestions import suggest
+    from gri_builder.resources.frameworks import UnknownFrameworkError, load_framework
+
+    try:
+        return load_framework() if id is None else load_framework(id)
+    except UnknownFrameworkError as problem:
+        hint = suggest(problem.id, problem.known) or f"the frameworks are {', '.join(problem.known)}"
+        raise UsageError(f"'{problem.id}' is not a framework; {hint}") from problem

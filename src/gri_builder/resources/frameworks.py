@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -118,11 +118,18 @@ def shared_schemas(id: str = "gri-g4") -> Mapping[str, Mapping[str, Any]]:
     return {uri: _read_json(frameworks_folder() / "common.json") | {"$id": uri}}
 
 
-def _read_successors(framework: str) -> dict[str, dict[str, Any]]:
+@cache
+def _read_mapping(file: Path) -> Sequence[Mapping[str, Any]]:
+    """Return what became of each disclosure of an earlier framework."""
+    rows: Sequence[Mapping[str, Any]] = _read_json(file)["disclosures"]
+    return rows
+
+
+def _read_successors(framework: str) -> dict[str, dict[str, Mapping[str, Any]]]:
     """Return what became of each disclosure, by code, then by the id of the later framework."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
     for file in sorted(frameworks_folder().glob(f"*/predecessors/{framework}.json")):
-        for row in _read_json(file)["disclosures"]:
+        for row in _read_mapping(file):
             found.setdefault(row["from"], {})[file.parents[1].name] = row
     return found
 
@@ -308,11 +315,11 @@ def _read_mapped_columns(framework: str) -> Iterator[CrossReferenceColumn]:
     for file in sorted(folder.glob(f"*/predecessors/{framework}.json")):
         later = file.parents[1]
         edition = _read_json(later / "framework.json")["edition"]
-        rows = _read_json(file)["disclosures"]
+        rows = _read_mapping(file)
         yield _make_mapped_column(later, {row["from"]: _list_first(row["to"], edition) for row in rows})
     for file in sorted((folder / framework / "predecessors").glob("*.json")):
         links: dict[str, list[str]] = {}
-        for row in _read_json(file)["disclosures"]:
+        for row in _read_mapping(file):
             for code in row["to"]:
                 links.setdefault(code, []).append(row["from"])
         yield _make_mapped_column(folder / file.stem, links)
