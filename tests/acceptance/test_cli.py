@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from gri_builder.cli import build, output
 from gri_builder.cli import main as cli
+from gri_builder.cli import output
+from gri_builder.cli.commands import build
 from tests.unit.reporters.test_reporters import check_sarif, check_schema
 
 REPORT = """\
@@ -403,6 +404,6 @@ def test_errors_that_come_from_each_other_are_reported(
     def fail(arguments: object) -> int:
         raise first
 
-    monkeypatch.setattr("gri_builder.cli.validate.run", fail)
+    monkeypatch.setattr("gri_builder.cli.commands.validate.run", fail)
     assert cli.main(["validate", "folder"]) == 70
     assert "KeyError" in capsys.readouterr().err

@@ -52,8 +52,11 @@ def test_every_dependency_has_an_exact_version_with_hashes() -> None:
     pinned = {
         name: Version(version) for name, version in re.findall(r"^([a-z0-9._-]+)(?:\[.*?\])?==([^ ;\\]+)", LOCK, re.M)
     }
-    needs = [Requirement(text) for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"])]
-    for need in needs:
+    extras = PROJECT["optional-dependencies"]
+    own, *listed = (Requirement(text) for text in extras["test"])  # the first is the project itself with its extras
+    assert own.extras == extras.keys() - {"test", "bench"}
+    texts = (*PROJECT["dependencies"], *(text for name in own.extras for text in extras[name]))
+    for need in (*map(Requirement, texts), *listed):
         name = re.sub(r"[-_.]+", "-", need.name).lower()
         assert pinned[name] in need.specifier, name
     entries = re.split(r"\n(?=[a-z])", LOCK[LOCK.index("\n") :])

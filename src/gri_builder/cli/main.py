@@ -133,7 +133,7 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
         description = f"{summary[0].upper()}{summary[1:]}."
         subparser = commands.add_parser(name, help=summary, description=description, allow_abbrev=False)
         if name in words:
-            module = import_module(f"gri_builder.cli.{name}")
+            module = import_module(f"gri_builder.cli.commands.{name}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run, command=name)
     return parser
