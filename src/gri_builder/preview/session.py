@@ -21,7 +21,7 @@ class Session:
     def update(self, changed: Collection[str] | None = None, draft: bool = True) -> Iterator[View]:
         """Yield the steps of the answer to a change.
 
-        `changed` are the paths of the files in the report folder that changed; None stands for any. `draft` says
+        `changed` are the paths of the files in the report folder that changed; None is any of them. `draft` says
         whether a draft or the final report is shown.
         """
         self.revision += 1
