@@ -16,8 +16,9 @@ from gri_builder.facts.restatements import apply_restatements, check_restatement
 from gri_builder.facts.shared_files import list_series
 from gri_builder.facts.targets import check_targets
 from gri_builder.facts.unused import find_unused
+from gri_builder.facts.wanted import find_wanted
 from gri_builder.limits.numbers import describe_out_of_range, is_in_range
-from gri_builder.model.facts import Explanation, Series
+from gri_builder.model.facts import Explanation, Series, WantedFact
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.periods.period import find_own
 from gri_builder.model.periods.reporting_years import ReportingYears
@@ -45,6 +46,8 @@ class Facts(Struct, frozen=True):
     explanations: tuple[Explanation, ...] = ()
     units: tuple[UnitDefinition, ...] = ()
     """The units that figures/units.yaml defines."""
+    wanted: tuple[WantedFact, ...] = ()
+    """The values of the report's own period that are missing, in the order of the files."""
 
 
 def read_facts(
@@ -70,7 +73,8 @@ def read_facts(
     facts, resolve_findings = _resolve(parsed, derived, is_whole, years)
     check_findings = [*check_sums(parsed, derived), *_check(facts, last_day, years)]
     findings = [*unit_findings, *parse_findings, *derive_findings, *resolve_findings, *check_findings]
-    return replace(facts, units=units), findings
+    wanted = find_wanted(parsed, facts.series, years, source.sheets)
+    return replace(facts, units=units, wanted=wanted), findings
 
 
 def _parse(
