@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.targets import read_targets
+from gri_builder.memos import Same, remembered
 from gri_builder.model.choices import find_choice
 from gri_builder.model.facts import DIRECTIONS, Fact, Series
 from gri_builder.model.finding import Finding, Severity, error
@@ -21,6 +22,7 @@ from gri_builder.model.units import Unit
 from gri_builder.resources.renamed import current_key
 from gri_builder.resources.units import UnitTable
 from gri_builder.source.approvals import check_approval, read_approval
+from gri_builder.source.mentions import find_path_mentions
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import INVALID, LabeledNode, SchemaError, first_word, series_checker, to_plain
 from gri_builder.source.schema_messages import explain_schema_error
@@ -66,6 +68,16 @@ class ParsedSeries(Struct, frozen=True):
     """What its description says about totals among its values."""
 
 
+def _key_of(id: str, entry: Entry, context: ReadContext, last_day: date | None) -> Hashable:
+    """Return all that a series depends on."""
+    named = find_path_mentions((entry.value,))
+    sheets = context.sheets.items()
+    files = tuple((path, (sheet.sha256, sheet.encoding) if path in named else None) for path, sheet in sheets)
+    known = (context.rejected, context.language, context.years, Same(context.units), last_day)
+    return id, Same(entry.value), files, known
+
+
+@remembered(_key_of)
 def parse_series(
     id: str, entry: Entry, context: ReadContext, last_day: date | None
 ) -> tuple[ParsedSeries, list[Finding]]:
