@@ -39,6 +39,7 @@ COMMANDS = {
     "inspect": "show what a table holds, and the fact series to start from",
     "catalog": "list what the framework requires",
     "words": "write a file for the words that are printed, in another language",
+    "language-server": "show findings, values and sources in an editor, over standard input and output",
     "explain": "explain a rule that a finding names, with an example",
 }
 """What each command does, in the order of the help."""
@@ -133,7 +134,7 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
         description = f"{summary[0].upper()}{summary[1:]}."
         subparser = commands.add_parser(name, help=summary, description=description, allow_abbrev=False)
         if name in words:
-            module = import_module(f"gri_builder.cli.commands.{name}")
+            module = import_module(f"gri_builder.cli.commands.{name.replace('-', '_')}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run, command=name)
     return parser

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -180,11 +180,16 @@ def check_report(folder: Path) -> Result[Report]:
     return Result(examined.value.report if examined.value else None, examined.findings)
 
 
-def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = None) -> Result[CheckedReport]:
-    """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
+def load_and_check(
+    folder: Path, draft: bool = False, watch: Profiler | None = None, unsaved: Mapping[str, bytes] | None = None
+) -> Result[CheckedReport]:
+    """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only.
+
+    `unsaved` are the contents of files that an editor has not saved, by path.
+    """
     watch = watch or Profiler()
     with watch.stage("read"):
-        source = load_report(folder)
+        source = load_report(folder, unsaved)
     if source.value is None:
         return Result(None, source.findings)
     framework = choose_framework(source.value)
