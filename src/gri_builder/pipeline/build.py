@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from gri_builder.coverage.assess import assess_report
 from gri_builder.model.claim import Claim
@@ -19,8 +18,9 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import Ledger
 from gri_builder.model.report import Report
+from gri_builder.model.texts.gap import Gap
 from gri_builder.pipeline.build_date import find_build_date
-from gri_builder.pipeline.draft_gaps import allow_gaps
+from gri_builder.pipeline.drafts import allow_gaps, explain_missing, forgive_empty, make_locate, take_out_empty
 from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
@@ -53,6 +53,8 @@ class Built(Struct, frozen=True):
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
     coverage: Coverage
+    gaps: tuple[Gap, ...] = ()
+    """What is missing, in a draft, as the list at the end of the PDF names it."""
 
 
 class RenderedReport(Struct, frozen=True):
@@ -65,6 +67,8 @@ class RenderedReport(Struct, frozen=True):
     ledger: Ledger
     findings: tuple[Finding, ...]
     """What a designer would send back."""
+    gaps: tuple[Gap, ...] = ()
+    """What is missing, in a draft, as the list at the end of the PDF names it."""
 
 
 def build_report(
@@ -101,7 +105,7 @@ def build_report(
         return Result(None, sort_findings((*examined.findings, *made.findings)))
     with watch.stage("publish"):
         published = publish_report(report, framework.id, made.claims, made.pdf, output, waiting)
-    built = Built(published.value, made.pages, made.claims, coverage) if published.value else None
+    built = Built(published.value, made.pages, made.claims, coverage, made.gaps) if published.value else None
     return Result(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
 
 
@@ -136,7 +140,8 @@ def render_report(
     source, report, framework = examined.source, examined.report, examined.framework
     with watch.stage("compose"):
         translated = translate_framework(framework, report.language, report.titles, report.choices)
-        document = compose_document(report, translated, examined.coverage, report_words(report, framework.id), draft)
+        words = report_words(report, framework.id)
+        document = compose_document(report, translated, examined.coverage, words, draft, make_locate(source))
         ledger = make_ledger(source, report, examined.coverage)
         text, chart_values = collect_text(document, report), make_chart_table(document)
 
@@ -162,7 +167,7 @@ def render_report(
         name=f"{report.name}.pdf",
         profiler=watch,
     )
-    return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings)
+    return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings, document.gaps)
 
 
 def check_report(folder: Path) -> Result[Report]:
@@ -178,15 +183,18 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
         source = load_report(folder)
     if source.value is None:
         return Result(None, source.findings)
+    if draft:
+        source = Result(*forgive_empty(source.value, source.findings))
     framework = choose_framework(source.value)
     read = complete_source(source.value, framework)
     with watch.stage("validate"):
         report = validate_report(read, framework, partial(make_printer, framework))
     if report.value is None:
         return Result(None, sort_findings((*source.findings, *report.findings)))
-    found = allow_gaps(report.findings) if draft else report.findings
+    found = allow_gaps(report.findings, report.value) if draft else report.findings
+    checked = take_out_empty(report.value) if draft else report.value
     with watch.stage("assess"):
-        coverage = assess_report(framework, report.value)
-    missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
+        coverage = assess_report(framework, checked)
+    missing = explain_missing(coverage, checked) if draft else coverage.findings
     findings = sort_findings((*source.findings, *found, *missing))
-    return Result(CheckedReport(read, report.value, framework, coverage), findings)
+    return Result(CheckedReport(read, checked, framework, coverage), findings)

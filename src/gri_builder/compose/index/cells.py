@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from gri_builder.compose.answers import cite, explain_omission, name_reason
 from gri_builder.compose.blocks import cell, join_runs, plain
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.answers import find_disclosure_gap
+from gri_builder.compose.drafts.marks import mark_shortly
 from gri_builder.compose.index.columns import CODE, TITLE
 from gri_builder.compose.index.structure import ContentIndex
 from gri_builder.compose.text.numbers import MISSING
@@ -50,7 +52,10 @@ def _page_cell(index: ContentIndex, claim: Claim) -> Cell:
     """Return the pages and the other documents with the answer; a dash if there are none."""
     here: list[Runs] = [(Run("", link=f"#{claim.id}", page_of=claim.id),)] if claim.id in index.covered else []
     others = [cite(index.context, reference) for reference in claim.references]
-    return Cell((join_runs([*here, *others], "; ") or plain(MISSING),))
+    printed = join_runs([*here, *others], "; ")
+    if not printed and claim.id in index.context.open_answers.ids:
+        return Cell(((mark_shortly(index.context, find_disclosure_gap(index.context, claim.id)),),))
+    return Cell((printed or plain(MISSING),))
 
 
 def _omissions_cell(index: ContentIndex, claim: Claim) -> Cell:

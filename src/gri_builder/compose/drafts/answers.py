@@ -1,0 +1,65 @@
+"""What a draft marks of answers: disclosures that the claimed option asks for, and letters that are not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gri_builder.compose.context import ComposeContext, OpenAnswers
+from gri_builder.model.coverage import Coverage, Status
+from gri_builder.model.framework import split_id
+from gri_builder.model.report import Answer, Omission
+from gri_builder.model.texts.gap import Gap
+
+
+def list_open_answers(coverage: Coverage) -> OpenAnswers:
+    """Return what is open by the coverage of a report."""
+    missing = [row for row in coverage.rows if row.status is Status.MISSING]
+    named = {finding.disclosure for finding in coverage.findings if finding.rule == "missing-requirement"}
+    partial = [row for row in coverage.rows if row.status is Status.PARTIAL and row.id in named]
+    aspects: dict[str, str] = {}
+    for row in missing:
+        if row.aspect and coverage.judged not in row.required_for:
+            aspects.setdefault(row.aspect, row.id)
+    return OpenAnswers(
+        tuple(row.id for row in missing if coverage.judged in row.required_for),
+        {
+            row.id: tuple(letter for letter, status in row.requirements.items() if letter and status is Status.MISSING)
+            for row in partial
+        },
+        aspects,
+    )
+
+
+def find_disclosure_gap(context: ComposeContext, id: str) -> Gap:
+    """Return the gap of a disclosure without an answer."""
+    begun = context.report.unanswered.get(id)
+    where = begun.where if begun else context.report.answer_places.get(id)
+    disclosure = context.disclosure(id)
+    aspect = context.framework.aspects.get(split_id(id)[1] or "")
+    title = f"{disclosure.title} ({aspect.display_name or aspect.name})" if aspect else disclosure.title
+    text = f"{disclosure.label or disclosure.code} {title}"
+    return Gap("disclosure", text, where, written=id)
+
+
+def list_letter_gaps(context: ComposeContext, id: str) -> Iterator[Gap]:
+    """Yield the gaps of the letters that an answer leaves out."""
+    answer, disclosure = context.report.answers[id], context.disclosure(id)
+    for letter in context.open_answers.letters.get(id, ()):
+        yield Gap("answer", f"{disclosure.label or disclosure.code} {letter}", answer.where)
+
+
+def list_omission_gaps(context: ComposeContext, answer: Answer, omission: Omission) -> Iterator[Gap]:
+    """Yield the gap of an omission without what its reason asks for."""
+    required = context.framework.omission_reasons[omission.reason].requires
+    told = {*omission.details, *(["explanation"] if omission.explanation else [])}
+    if context.draft and not told.issuperset(required):
+        disclosure = context.disclosure(answer.id)
+        text = context.translate("gap-explanation", name=disclosure.label or disclosure.code)
+        yield Gap("answer", text, omission.where)
+
+
+def find_aspect_gap(context: ComposeContext, aspect: str, first: str) -> Gap:
+    """Return the gap of an Aspect of which any one Indicator is enough; `first` is the first of them."""
+    named = context.framework.aspects[aspect]
+    text = context.translate("gap-indicator", name=named.display_name or named.name)
+    return Gap("disclosure", text, context.report.answer_places.get(first))
