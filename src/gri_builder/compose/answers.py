@@ -174,9 +174,8 @@ def _explain_omission(context: ComposeContext, omission: Omission, answer: Answe
     """Return what is left out and why (G4 Part 1, 3.2); a draft marks what the reason asks for and is missing."""
     key = "omitted-parts" if omission.parts else "omitted-whole"
     head = context.translate(key, parts=", ".join(omission.parts), reason=name_reason(context, omission))
-    marks = tuple(
-        run for gap in list_omission_gaps(context, answer, omission) for run in (Run(" "), mark_gap(context, gap))
-    )
+    gaps = list_omission_gaps(context, answer, omission)
+    marks = (run for gap in gaps for run in (Run(" "), mark_gap(context, gap)))
     return Paragraph((Run(head, bold=True), Run(space_after(head) + explain_omission(context, omission)), *marks))
 
 

@@ -59,9 +59,9 @@ def compose_boundary(context: ComposeContext, material: MaterialAspect) -> tuple
 
 def _mark_boundary(context: ComposeContext, material: MaterialAspect) -> Paragraph:
     """Return a dash, or the mark of a draft, where an Aspect has no boundary."""
-    return (
-        Paragraph((mark_gap(context, _find_boundary_gap(context, material)),)) if context.draft else paragraph(MISSING)
-    )
+    if not context.draft:
+        return paragraph(MISSING)
+    return Paragraph((mark_gap(context, _find_boundary_gap(context, material)),))
 
 
 def _find_boundary_gap(context: ComposeContext, material: MaterialAspect) -> Gap:

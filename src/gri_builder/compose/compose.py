@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from msgspec.structs import replace
@@ -51,10 +51,13 @@ def compose_document(
     words: Mapping[str, str],
     draft: bool = False,
     locate: Locate = keep_place,
+    wanted: Collection[int] | None = None,
 ) -> Document:
     """Return the report as a document; `words` are the fixed texts in its language, by key.
 
-    A `draft` marks what is missing, and lists it in a last chapter with the places that `locate` finds.
+    A `draft` marks what is missing, and lists it in a last chapter with the places that `locate` finds. `wanted` are
+    the numbers, from 1, of the chapters that will be printed, by default all of them: the others need not be ready to
+    print.
     """
     report = fill_blanks(frame_missing_pictures(report), words) if draft else report
     open_answers = list_open_answers(coverage) if draft else OpenAnswers()
@@ -89,13 +92,17 @@ def compose_document(
 
     inside = finish(compose_inside_cover(context, anchors["at-a-glance"]))
     imprint = finish(compose_imprint(context, chapters))
-    chapters = tuple(_finish_chapter(chapter, finish, report.theme.columns) for chapter in chapters)
+    chapters = tuple(
+        _finish_chapter(chapter, finish, report.theme.columns) if wanted is None or number in wanted else chapter
+        for number, chapter in enumerate(chapters, 1)
+    )
     parts = tuple(replace(part, summary=finish(part.summary)) for part in parts)
     notes = numbering.list_notes(lambda runs: expand(targets.resolve_links(runs)))
     gaps: tuple[Gap, ...] = ()
     if draft:
         others = (*inside, *imprint, *(block for part in parts for block in part.summary), *_list_paragraphs(notes))
-        gaps = collect_gaps(chapters, others, _list_unmarked(context), locate)
+        marked = tuple(_mark_links(chapter, targets, numbering) for chapter in chapters)
+        gaps = collect_gaps(marked, others, _list_unmarked(context), locate)
         chapters = (*chapters, compose_gap_list(context, gaps, anchors["what-is-missing"]))
     return Document(
         title=report.title,
@@ -124,6 +131,13 @@ def compose_document(
         gaps=gaps,
         words=words,
         vocabulary=make_vocabulary(report, chapters),
+    )
+
+
+def _mark_links(chapter: Chapter, targets: LinkResolver, numbering: FootnoteNumbering) -> Chapter:
+    """Return a chapter with the marks of its links and footnotes, whether it is ready to print or not."""
+    return replace(
+        chapter, blocks=map_runs(chapter.blocks, lambda runs: numbering.mark_missing(targets.resolve_links(runs)))
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.facts.collected.check_workbooks import check_workbooks, find_unasked
+from gri_builder.facts.collected.read_collected import read_collected
 from gri_builder.facts.derived import DerivedSeries, check_sums, derive_series
 from gri_builder.facts.explanations import read_explanations
 from gri_builder.facts.parse_series import ParsedSeries, parse_series
@@ -87,7 +89,11 @@ def _parse(
 ) -> tuple[dict[str, ParsedSeries], list[Finding]]:
     """Return the series of all files by id, each from its own entry and data files alone."""
     entries, findings = _collect_entries(source.figures)
-    context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), years, units)
+    collected, collected_findings = read_collected(source.collected)
+    returned = collected.by_series()
+    context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), years, units, returned)
+    findings += [*collected_findings, *check_workbooks(collected, source.sheets, source.refused, workbooks)]
+    findings += find_unasked(collected.values, entries)
     with closing(context.record_cache):
         parsed: dict[str, ParsedSeries] = {}
         for id, entry in entries.items():

@@ -8,7 +8,7 @@ Derived series ask for nothing: their values follow from those of others.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from gri_builder.facts.parse_series import ParsedSeries, SourceKind
 from gri_builder.model.facts import Series, WantedFact, WantedFrom
@@ -65,6 +65,7 @@ def _find_in_series(
     is_typed = kind is SourceKind.VALUES
     if not is_typed and not parsed.is_valid and not _is_file_missing(source, files):
         return  # what is missing is not known before its error is mended
+    named = _named_files(source)
     slots = list(_typed_slots(source, len(series.dimensions))) if is_typed else []
     present = {(fact.period, fact.members) for fact in series.facts}
     empty = [slot for slot, is_filled in slots if not is_filled]
@@ -74,10 +75,12 @@ def _find_in_series(
     for members in _list_members(series, filled, empty, own, years):
         for label in own:
             if (label, members) not in filled:
-                yield _make_wanted(series, label, members, _FROM[kind])
+                yield _make_wanted(series, label, members, _FROM[kind], named)
 
 
-def _make_wanted(series: Series, label: str, members: Members, wanted_from: WantedFrom) -> WantedFact:
+def _make_wanted(
+    series: Series, label: str, members: Members, wanted_from: WantedFrom, files: Sequence[str]
+) -> WantedFact:
     earlier = [fact for fact in series.facts if fact.members == members]
     before = _find_before(label, [fact.period for fact in earlier])
     return WantedFact(
@@ -92,6 +95,7 @@ def _make_wanted(series: Series, label: str, members: Members, wanted_from: Want
         owner=series.owner,
         before=series.value(before, members) if before is not None else None,
         note=series.method or series.note,
+        files=tuple(files),
     )
 
 
@@ -107,10 +111,16 @@ def _find_before(label: str, labels: Iterable[str]) -> str | None:
 
 
 def _is_file_missing(source: Node, files: Collection[str]) -> bool:
-    named = source.get("file")
-    texts = [text_of(node) for node in (named.items or (named,))] if named else []
-    paths = [normalize_path(text) for text in texts if text]
+    paths = [normalize_path(text) for text in _named_files(source)]
     return bool(paths) and not all(path in files for path in paths)
+
+
+def _named_files(source: Node) -> list[str]:
+    """Return the files that a source of values names, as written."""
+    one, several = source.get("file"), source.get("files")
+    nodes = [*(one.items or (one,))] if one else []
+    nodes += [entry.value for entry in several.entries.values()] if several else []
+    return [text for node in nodes if (text := text_of(node))]
 
 
 def _typed_slots(values: Node, depth: int, members: Members = ()) -> Iterator[tuple[Slot, bool]]:

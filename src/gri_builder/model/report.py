@@ -15,6 +15,7 @@ from gri_builder.model.figures.diagrams import Site
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import RichText
+from gri_builder.model.sign_off.approval import Approval
 from gri_builder.model.theme import Theme
 from gri_builder.model.units import UnitDefinition
 
@@ -160,6 +161,10 @@ class Answer(Struct, frozen=True):
     """Answer parts by letter of the requirement; '' holds those for the disclosure as a whole."""
     omissions: tuple[Omission, ...] = ()
     assured: bool = False
+    owner: str | None = None
+    due: date | None = None
+    """Day by which the owner gives the answer."""
+    approved: Approval | None = None
 
 
 class Chapter(Struct, frozen=True):

@@ -180,21 +180,22 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
     """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
     watch = watch or Profiler()
     with watch.stage("read"):
-        source = load_report(folder)
-    if source.value is None:
-        return Result(None, source.findings)
+        loaded = load_report(folder)
+    if loaded.value is None:
+        return Result(None, loaded.findings)
+    source, found_in_files = loaded.value, loaded.findings
     if draft:
-        source = Result(*forgive_empty(source.value, source.findings))
-    framework = choose_framework(source.value)
-    read = complete_source(source.value, framework)
+        source, found_in_files = forgive_empty(source, found_in_files)
+    framework = choose_framework(source)
+    read = complete_source(source, framework)
     with watch.stage("validate"):
         report = validate_report(read, framework, partial(make_printer, framework))
     if report.value is None:
-        return Result(None, sort_findings((*source.findings, *report.findings)))
+        return Result(None, sort_findings((*found_in_files, *report.findings)))
     found = allow_gaps(report.findings, report.value) if draft else report.findings
     checked = take_out_empty(report.value) if draft else report.value
     with watch.stage("assess"):
         coverage = assess_report(framework, checked)
     missing = explain_missing(coverage, checked) if draft else coverage.findings
-    findings = sort_findings((*source.findings, *found, *missing))
+    findings = sort_findings((*found_in_files, *found, *missing))
     return Result(CheckedReport(read, checked, framework, coverage), findings)

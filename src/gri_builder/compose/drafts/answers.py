@@ -38,14 +38,14 @@ def find_disclosure_gap(context: ComposeContext, id: str) -> Gap:
     aspect = context.framework.aspects.get(split_id(id)[1] or "")
     title = f"{disclosure.title} ({aspect.display_name or aspect.name})" if aspect else disclosure.title
     text = f"{disclosure.label or disclosure.code} {title}"
-    return Gap("disclosure", text, where, written=id)
+    return Gap("disclosure", text, where, begun.owner if begun else None, id)
 
 
 def list_letter_gaps(context: ComposeContext, id: str) -> Iterator[Gap]:
     """Yield the gaps of the letters that an answer leaves out."""
     answer, disclosure = context.report.answers[id], context.disclosure(id)
     for letter in context.open_answers.letters.get(id, ()):
-        yield Gap("answer", f"{disclosure.label or disclosure.code} {letter}", answer.where)
+        yield Gap("answer", f"{disclosure.label or disclosure.code} {letter}", answer.where, answer.owner)
 
 
 def list_omission_gaps(context: ComposeContext, answer: Answer, omission: Omission) -> Iterator[Gap]:
@@ -55,7 +55,7 @@ def list_omission_gaps(context: ComposeContext, answer: Answer, omission: Omissi
     if context.draft and not told.issuperset(required):
         disclosure = context.disclosure(answer.id)
         text = context.translate("gap-explanation", name=disclosure.label or disclosure.code)
-        yield Gap("answer", text, omission.where)
+        yield Gap("answer", text, omission.where, answer.owner)
 
 
 def find_aspect_gap(context: ComposeContext, aspect: str, first: str) -> Gap:

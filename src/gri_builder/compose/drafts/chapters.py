@@ -23,10 +23,10 @@ def mark_chapter(context: ComposeContext, chapter: Chapter, blocks: Sequence[Blo
     if isinstance(first, Heading) and first.level == 1:
         return _mark_sections(context, blocks)
     key = "gap-title" if blocks else "gap-chapter"
-    listed = context.report.absent_chapters.get(chapter.path)
-    where = Location(chapter.path) if listed is None else None
-    gap = Gap("chapter", context.translate(key, name=chapter.path), where, needed=(listed,) if listed else ())
-    title = Heading(1, (mark_gap(context, gap),), Location(chapter.path))
+    place = Location(chapter.path)
+    where = context.report.absent_chapters.get(chapter.path, place)
+    gap = Gap("chapter", context.translate(key, name=chapter.path), where)
+    title = Heading(1, (mark_gap(context, gap),), place)
     return (title, *_mark_sections(context, blocks))
 
 

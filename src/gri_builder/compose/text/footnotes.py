@@ -32,11 +32,21 @@ class FootnoteNumbering(Struct):
             return runs
         return tuple(numbered for run in runs if (numbered := self._number(run)))
 
+    def mark_missing(self, runs: Runs) -> Runs:
+        """Return the runs of a draft with a mark for each footnote without a text; nothing is numbered."""
+        mark = self.mark
+        if mark is None or not any(run.note for run in runs):
+            return runs
+        return tuple(mark(_own_label(run.note)) if run.note and self._is_missing(run.note) else run for run in runs)
+
+    def _is_missing(self, label: str) -> bool:
+        return ":" in label and label not in self.texts  # the label of a numbered one is its number
+
     def _number(self, run: Run) -> Run | None:
         if run.note is None:
             return run
         if run.note not in self.texts:
-            return self.mark(run.note.rpartition(":")[2]) if self.mark else None
+            return self.mark(_own_label(run.note)) if self.mark else None
         number = str(self.numbers.setdefault(run.note, len(self.numbers) + 1))
         return replace(run, text=number, note=number, script="sup")
 
@@ -46,6 +56,11 @@ class FootnoteNumbering(Struct):
             str(number): Footnote(number, tuple(finish(runs) for runs in self.texts[label]))
             for label, number in self.numbers.items()
         }
+
+
+def _own_label(label: str) -> str:
+    """Return the label of a footnote as its text writes it."""
+    return label.rpartition(":")[2]
 
 
 def gather_footnotes(context: ComposeContext) -> dict[str, tuple[Runs, ...]]:

@@ -1,0 +1,1 @@
+"""The live preview: what `serve` shows while a report is written."""
