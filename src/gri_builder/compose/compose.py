@@ -12,8 +12,7 @@ from gri_builder.compose.blocks import map_runs
 from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, list_story
 from gri_builder.compose.content_index import compose_index, make_claims
 from gri_builder.compose.context import ComposeContext, OpenAnswers
-from gri_builder.compose.drafts.answers import list_open_answers
-from gri_builder.compose.drafts.blanks import fill_blanks
+from gri_builder.compose.drafts.answers import list_all_omission_gaps, list_open_answers
 from gri_builder.compose.drafts.collect import Locate, collect_gaps, keep_place
 from gri_builder.compose.drafts.gap_list import compose_gap_list
 from gri_builder.compose.drafts.marks import find_value_gap, list_setting_gaps, mark_gap
@@ -21,6 +20,7 @@ from gri_builder.compose.drafts.pictures import frame_missing_pictures, list_pic
 from gri_builder.compose.figures.captions import Captions
 from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_inside_cover
 from gri_builder.compose.imprint import compose_imprint
+from gri_builder.compose.index.cells import is_missing
 from gri_builder.compose.index.structure import ContentIndex, make_content_index
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
 from gri_builder.compose.parts import color_chapters, compose_parts, part_name
@@ -59,8 +59,8 @@ def compose_document(
     the numbers, from 1, of the chapters that will be printed, by default all of them: the others need not be ready to
     print.
     """
-    report = fill_blanks(frame_missing_pictures(report), words) if draft else report
-    open_answers = list_open_answers(coverage) if draft else OpenAnswers()
+    report = frame_missing_pictures(report) if draft else report
+    open_answers = list_open_answers(coverage, report) if draft else OpenAnswers()
     context = ComposeContext(report, framework, words, find_locale(report.language), draft, open_answers)
     anchors = _choose_anchors(report)
     chapters, index = _compose_chapters(context, coverage, anchors)
@@ -129,6 +129,7 @@ def compose_document(
         palette=tuple(category.id for category in framework.categories),
         draft=context.translate("draft") if draft else None,
         gaps=gaps,
+        missing=tuple(claim.id for claim in make_claims(index) if is_missing(index, claim)),
         words=words,
         vocabulary=make_vocabulary(report, chapters),
     )
@@ -160,7 +161,7 @@ def _list_paragraphs(notes: Mapping[str, Footnote]) -> Iterator[Block]:
 def _list_unmarked(context: ComposeContext) -> Iterator[tuple[Gap, Location | None]]:
     """Yield what is missing whether a page has a mark for it or not: pictures, values that the report asks for."""
     yield from list_picture_gaps(context)
-    yield from ((gap, None) for gap in list_setting_gaps(context))
+    yield from ((gap, None) for gap in (*list_all_omission_gaps(context), *list_setting_gaps(context)))
     for each in context.report.wanted:
         yield replace(find_value_gap(context, each.series, each.period, each.members), written=""), None
 

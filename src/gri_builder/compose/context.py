@@ -17,7 +17,7 @@ class OpenAnswers(Struct, frozen=True):
     """What the claimed option asks for and the report does not answer yet."""
 
     ids: tuple[str, ...] = ()
-    """Ids of disclosures without any answer."""
+    """Ids of disclosures without any answer, and of those with an entry that says nothing yet."""
     letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Letters that answers leave out, by disclosure id."""
     aspects: Mapping[str, str] = field(default_factory=dict)

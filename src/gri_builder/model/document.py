@@ -431,6 +431,8 @@ class Document(Struct, frozen=True):
     """Text of the watermark on every page of a draft; None for a final version."""
     gaps: tuple[Gap, ...] = ()
     """What is missing, in a draft: all that its pages mark, and what no page refers to."""
+    missing: tuple[str, ...] = ()
+    """Ids of the disclosures that the content index of a draft marks as missing."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
     vocabulary: Vocabulary = NO_WORDS

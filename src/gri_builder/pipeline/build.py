@@ -20,7 +20,14 @@ from gri_builder.model.provenance import Ledger
 from gri_builder.model.report import Report
 from gri_builder.model.texts.gap import Gap
 from gri_builder.pipeline.build_date import find_build_date
-from gri_builder.pipeline.drafts import allow_gaps, explain_missing, forgive_empty, make_locate, take_out_empty
+from gri_builder.pipeline.drafts import (
+    allow_gaps,
+    explain_missing,
+    fill_blanks,
+    forgive_empty,
+    make_locate,
+    take_out_empty,
+)
 from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
@@ -138,9 +145,10 @@ def render_report(
 
     watch = watch or Profiler()
     source, report, framework = examined.source, examined.report, examined.framework
+    words = report_words(report, framework.id)
+    report = fill_blanks(report, words) if draft else report
     with watch.stage("compose"):
         translated = translate_framework(framework, report.language, report.titles, report.choices)
-        words = report_words(report, framework.id)
         document = compose_document(report, translated, examined.coverage, words, draft, make_locate(source))
         ledger = make_ledger(source, report, examined.coverage)
         text, chart_values = collect_text(document, report), make_chart_table(document)
@@ -163,6 +171,7 @@ def render_report(
             landed.printed,
             landed.charts,
             chart_values,
+            document.missing if draft else None,
         ),
         name=f"{report.name}.pdf",
         profiler=watch,
@@ -185,7 +194,7 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
         return Result(None, loaded.findings)
     source, found_in_files = loaded.value, loaded.findings
     if draft:
-        source, found_in_files = forgive_empty(source, found_in_files)
+        source, found_in_files = forgive_empty(source, found_in_files, folder)
     framework = choose_framework(source)
     read = complete_source(source, framework)
     with watch.stage("validate"):

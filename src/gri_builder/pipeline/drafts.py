@@ -5,8 +5,10 @@ What would mislead stays an error: a broken file, a wrong unit, a name that is p
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -79,10 +81,23 @@ def _list_untitled(report: Report) -> set[str]:
     return {path for path, block in first.items() if not (isinstance(block, Heading) and block.level == 1)}
 
 
-def forgive_empty(source: Source, findings: Iterable[Finding]) -> tuple[Source, tuple[Finding, ...]]:
+def fill_blanks(report: Report, words: Mapping[str, str]) -> Report:
+    """Return the report with the marks of its title and of the name of its organization, where they are missing."""
+    marks = {key: words["gap"].format(name=words[f"gap-report-{key}"]) for key in report.blanks}
+    if "title" in marks:
+        report = replace(report, title=marks["title"])
+    if "organization" in marks:
+        name = marks["organization"]
+        report = replace(report, organization=replace(report.organization, name=name, short_name=name))
+    return report
+
+
+def forgive_empty(source: Source, findings: Iterable[Finding], folder: Path) -> tuple[Source, tuple[Finding, ...]]:
     """Return the files of a draft and the findings on them: a file without content yet is empty, not broken."""
-    empty = {each.where.file for each in findings if each.rule == "empty-file" and each.where.file.endswith(TEXTS)}
-    chapters = {path: SourceFile(path, "") if path in empty else file for path, file in source.chapters.items()}
+    named = {each.where.file for each in findings if each.rule == "empty-file" and each.where.file.endswith(TEXTS)}
+    root = folder.parent if folder.is_file() else folder
+    empty = {path: _read_blank(path, root) for path in named}
+    chapters = {path: empty.get(path, file) for path, file in source.chapters.items()}
     forgiven = replace(
         source,
         chapters=chapters,
@@ -94,8 +109,19 @@ def forgive_empty(source: Source, findings: Iterable[Finding]) -> tuple[Source, 
     return forgiven, read
 
 
-def _forgive(node: Node, empty: Collection[str]) -> Node:
-    return replace(node, kind="null") if node.kind == "invalid" and node.file.path in empty else node
+def _read_blank(path: str, root: Path) -> SourceFile:
+    """Return a file that holds nothing but white space."""
+    try:
+        data = (root / path).read_bytes()
+    except OSError:  # gone since it was read
+        data = b""
+    text = data.decode("utf-8", "replace")
+    return SourceFile(path, "" if text.strip() else text, hashlib.sha256(data).hexdigest())
+
+
+def _forgive(node: Node, empty: Mapping[str, SourceFile]) -> Node:
+    file = empty.get(node.file.path)
+    return replace(node, kind="null", file=file) if file and node.kind == "invalid" else node
 
 
 def take_out_empty(report: Report) -> Report:
@@ -106,7 +132,7 @@ def take_out_empty(report: Report) -> Report:
         parts = {letter: each for letter, parts in answer.parts.items() if (each := _without_empty(parts))}
         if parts or answer.omissions:
             kept[id] = answer if parts == answer.parts else replace(answer, parts=parts)
-        else:
+        elif answer.where.file.startswith("disclosures/"):  # others are only assumed, at a place with an error
             empty[id] = replace(answer, parts={})
     return replace(report, answers=kept, unanswered=empty)
 

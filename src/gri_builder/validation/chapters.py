@@ -75,15 +75,17 @@ def _find_chapters(
     paths: list[str] = []
     findings: list[Finding] = []
     statement = None
+    written = {normalize_path(node.text.strip()) for node in metadata.chapters}
+    unlisted = [path for path in source.chapters if path not in written]
     for node in metadata.chapters:
-        path, found = _find_chapter(node, source, paths)
+        path, found = _find_chapter(node, source, [each for each in unlisted if each not in paths])
         findings += [_duplicate(node)] if path in paths else found
         absent.update(_find_absent(path, node, source, paths))
         new = _unread_file(path, source, paths, absent)
         found_paths.update((id(node), each) for each in new)
         paths += new
     if metadata.statement and metadata.statement.kind == "text":
-        statement, found = _find_chapter(metadata.statement, source, paths)
+        statement, found = _find_chapter(metadata.statement, source, [each for each in unlisted if each not in paths])
         findings += found
         absent.update(_find_absent(statement, metadata.statement, source, paths))
         paths += _unread_file(statement, source, paths, absent)
@@ -102,8 +104,8 @@ def _unread_file(path: str | None, source: Source, paths: Sequence[str], absent:
     return [path] if path is not None and is_new and (source.chapters.get(path) or path in absent) else []
 
 
-def _find_chapter(node: Node, source: Source, paths: Sequence[str]) -> tuple[str | None, list[Finding]]:
-    """Return the path of a chapter; of a misspelt one the most similar path that is not among the `paths` yet.
+def _find_chapter(node: Node, source: Source, unlisted: Sequence[str]) -> tuple[str | None, list[Finding]]:
+    """Return the path of a chapter; of a misspelt one the most similar of those that nothing lists.
 
     The path of a Markdown file that does not exist is returned as written.
     """
@@ -115,7 +117,6 @@ def _find_chapter(node: Node, source: Source, paths: Sequence[str]) -> tuple[str
         return None, [refuse_outside(written, node.where)]
     if path in source.chapters:
         return path, []
-    unlisted = [each for each in source.chapters if each not in paths]
     missing = _missing(written, node.where, source, unlisted)
     return find_nearest(path, unlisted) or (path if missing.rule == "missing-file" else None), [missing]
 

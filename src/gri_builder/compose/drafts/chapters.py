@@ -32,7 +32,8 @@ def mark_chapter(context: ComposeContext, chapter: Chapter, blocks: Sequence[Blo
 
 def _mark_sections(context: ComposeContext, blocks: Sequence[Block]) -> tuple[Block, ...]:
     marked: list[Block] = []
-    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+    for number, block in enumerate(blocks, 1):
+        following = blocks[number] if number < len(blocks) else None
         marked.append(block)
         is_empty = following is None or isinstance(following, Heading)
         if not (isinstance(block, Heading) and is_empty):

@@ -29,7 +29,7 @@ def collect_gaps(
     A gap with a place of its own keeps it; another one is where it is needed first.
     """
     found: dict[tuple[str, str, str | None], list[Gap]] = {}
-    needed: dict[tuple[str, str, str | None], list[Location]] = {}
+    needed: dict[tuple[str, str, str | None], dict[tuple[str, int], Location]] = {}
     marked = [*_list_marked(others, None)]
     for chapter in chapters:
         marked += _list_marked((*chapter.opener.summary, *chapter.blocks), None)
@@ -37,16 +37,20 @@ def collect_gaps(
         key = (gap.kind, gap.text, gap.owner)
         found.setdefault(key, []).append(gap)
         place = locate(gap.written, near) if gap.written else near
-        if place is not None and place not in needed.setdefault(key, []):
-            needed[key].append(place)
-    merged = (_merge(gaps, needed.get(key, [])) for key, gaps in found.items())
+        if place is not None and place.line is not None:
+            needed.setdefault(key, {}).setdefault((place.file, place.line), place)
+    merged = (_merge(gaps, list(needed.get(key, {}).values())) for key, gaps in found.items())
     return tuple(sorted(merged, key=lambda gap: GAP_KINDS.index(gap.kind)))
 
 
 def _merge(gaps: list[Gap], needed: list[Location]) -> Gap:
     own = next((gap.where for gap in gaps if gap.where is not None), None)
     where = own or (needed[0] if needed else None)
-    return replace(gaps[0], where=where, needed=tuple(place for place in needed if place != where))
+    return replace(gaps[0], where=where, needed=tuple(place for place in needed if not _is_same_line(place, where)))
+
+
+def _is_same_line(one: Location, other: Location | None) -> bool:
+    return other is not None and (one.file, one.line) == (other.file, other.line)
 
 
 def _list_marked(blocks: Iterable[Block], near: Location | None) -> Iterator[tuple[Gap, Location | None]]:

@@ -157,7 +157,8 @@ def _make_table(context: ComposeContext, found: Sequence[Progress], where: Locat
         link_addresses(f"{one.title}: {target.note}") for one in together for target in one.targets if target.note
     )
     alignments = (*values_aligned(5), "left")
-    missing = note_gaps(context, list_value_gaps(context, together))
+    bases = [find_value_gap(context, each.series.id, each.target.base) for each in found if each.base is None]
+    missing = note_gaps(context, tuple(dict.fromkeys((*bases, *list_value_gaps(context, together)))))
     return Table((header,), body, alignments, where, (), (*notes, *small_print(context, together, ()), *missing))
 
 
