@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.facts.collected.join_collected import join_collected
 from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.targets import read_targets
+from gri_builder.memos import Same, remembered
 from gri_builder.model.choices import find_choice
-from gri_builder.model.facts import DIRECTIONS, Fact, Series
+from gri_builder.model.facts import DIRECTIONS, CollectedValue, Fact, Series
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.renamed import current_key
 from gri_builder.resources.units import UnitTable
+from gri_builder.source.approvals import check_approval, read_approval
+from gri_builder.source.mentions import find_path_mentions
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import INVALID, LabeledNode, SchemaError, first_word, series_checker, to_plain
 from gri_builder.source.schema_messages import explain_schema_error
-from gri_builder.source.values import text_of, texts_of
+from gri_builder.source.values import day_of, text_of, texts_of
 from gri_builder.tables.cells.adjustment_notes import with_encoding
 from gri_builder.tables.conversion import ambiguous_unit, unknown_unit
 from gri_builder.tables.series_context import ReadContext, SeriesContext
@@ -65,6 +69,16 @@ class ParsedSeries(Struct, frozen=True):
     """What its description says about totals among its values."""
 
 
+def _key_of(id: str, entry: Entry, context: ReadContext, last_day: date | None) -> Hashable:
+    """Return all that a series depends on."""
+    named = find_path_mentions((entry.value,))
+    sheets = context.sheets.items()
+    files = tuple((path, (sheet.sha256, sheet.encoding) if path in named else None) for path, sheet in sheets)
+    known = (context.rejected, context.language, context.years, Same(context.units), last_day)
+    return id, Same(entry.value), files, known
+
+
+@remembered(_key_of)
 def parse_series(
     id: str, entry: Entry, context: ReadContext, last_day: date | None
 ) -> tuple[ParsedSeries, list[Finding]]:
@@ -83,8 +97,10 @@ def parse_series(
     known = (dimensions, last_day, is_rounded, context.years, context.units)
     series = SeriesContext(id, node, unit or Unit("", "", ""), *known)
     read = _read_facts(series, source, schema_errors, context) if source else ReadValues([], [])
+    if unit and source and (returned := context.collected.get(id)):
+        read = _join_returned(series, source, read, returned)
     findings += map(explain_schema_error, schema_errors)
-    findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *read.findings]
+    findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *check_approval(id, node), *read.findings]
     title = text_of(node.get("title"))
     if unit is None or title is None:
         return ParsedSeries(entry, None), findings
@@ -132,6 +148,19 @@ def _read_facts(
             return read_query(series, node, context)
         case SourceKind.DERIVE:
             return ReadValues([], [])
+
+
+def _join_returned(
+    series: SeriesContext, source: Entry, read: ReadValues, returned: Sequence[CollectedValue]
+) -> ReadValues:
+    """Return the facts of a series with those that data owners have returned."""
+    if source.key.text == SourceKind.DERIVE:
+        place = returned[0].listed or returned[0].where
+        message = f"'{shorten(returned[0].key)}' was collected, but '{series.id}' is derived from other series"
+        finding = error("typed-and-collected", message, place, "delete the entry, or the line with 'derive'")
+        return read._replace(findings=[*read.findings, finding])
+    facts, findings = join_collected(series, read.facts, returned)
+    return read._replace(facts=facts, findings=[*read.findings, *findings])
 
 
 def _sound_node(entry: Entry | None, schema_errors: Sequence[SchemaError]) -> Node | None:
@@ -196,6 +225,8 @@ def _make_series(
         method=method,
         boundary=boundary,
         owner=owner,
+        due=day_of(node.get("due")),
+        approved=read_approval(node),
         note=note,
     )
 

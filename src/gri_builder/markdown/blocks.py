@@ -18,6 +18,7 @@ from gri_builder.markdown.line_checks import Environment, check_lines
 from gri_builder.markdown.passage_findings import PassageFindings, Span
 from gri_builder.markdown.stray_marks import ESCAPES, SEVERE
 from gri_builder.markdown.tables import find_table_errors, surplus_cells
+from gri_builder.memos import remembered
 from gri_builder.model.choices import find_choice
 from gri_builder.model.finding import Location, Result, sort_findings
 from gri_builder.model.rich_text import (
@@ -51,6 +52,7 @@ _CROSSES_PAGES = frozenset({"'lang'", "a list", "a footnote"})
 """Containers that landscape pages may start in; a directive in a footnote is reported anyway."""
 
 
+@remembered(lambda passage: passage)
 def parse_rich_text(passage: Passage) -> Result[RichText]:
     """Return the passage as blocks, with a finding for all unsupported Markdown; there is always a value."""
     findings = PassageFindings(passage)

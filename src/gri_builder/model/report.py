@@ -9,12 +9,13 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-from gri_builder.model.facts import Explanation, Series
+from gri_builder.model.facts import Explanation, Series, WantedFact
 from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.figures.diagrams import Site
 from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import RichText
+from gri_builder.model.sign_off.approval import Approval
 from gri_builder.model.theme import Theme
 from gri_builder.model.units import UnitDefinition
 
@@ -160,6 +161,10 @@ class Answer(Struct, frozen=True):
     """Answer parts by letter of the requirement; '' holds those for the disclosure as a whole."""
     omissions: tuple[Omission, ...] = ()
     assured: bool = False
+    owner: str | None = None
+    due: date | None = None
+    """Day by which the owner gives the answer."""
+    approved: Approval | None = None
 
 
 class Chapter(Struct, frozen=True):
@@ -227,6 +232,8 @@ class Report(Struct, frozen=True):
     """Groups of neighbouring chapters, in the order of printing."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
+    wanted: tuple[WantedFact, ...] = ()
+    """The values of its own period that its series ask for and do not have."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     index_columns: tuple[str, ...] = ()
     """Ids of cross-reference columns in the content index, e.g. the UN Global Compact's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,7 @@ from jsonschema.protocols import Validator
 from msgspec import Struct
 from referencing import Registry, Resource
 
+from gri_builder.memos import Same, remembered
 from gri_builder.model.finding import Location
 from gri_builder.model.framework import Disclosure
 from gri_builder.model.suggestions import find_nearest
@@ -75,6 +76,10 @@ class SchemaError(Struct, frozen=True):
     """The missing or unknown key, if the error is about a key."""
 
 
+def _key_of(self: Checker, target: LabeledNode, plain: Any = None) -> Hashable:
+    return Same(self), Same(target.value), target.label
+
+
 class Checker:
     """A compiled schema."""
 
@@ -82,6 +87,7 @@ class Checker:
         self._schema = schema
         self._validator: Validator = _VALIDATOR(dict(schema), registry=registry or Registry(), format_checker=_FORMATS)
 
+    @remembered(_key_of)
     def find_errors(self, target: LabeledNode, plain: Any = None) -> list[SchemaError]:
         """Return the errors of a value, at most one at each place; `plain` is the value as `to_plain` returns it."""
         errors = self._validator.iter_errors(to_plain(target.value) if plain is None else plain)

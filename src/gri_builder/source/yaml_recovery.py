@@ -11,6 +11,7 @@ import yaml
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from gri_builder.memos import Same, remembered
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.nodes import Entry, Node, SourceFile
@@ -37,6 +38,7 @@ KEY = re.compile(
 """The key of an entry, at the start of its line."""
 
 
+@remembered(lambda file, loader=FAST: (file, Same(loader)))
 def read_yaml(file: SourceFile, loader: Any = FAST) -> tuple[Node, tuple[Finding, ...]]:
     """Return the file's content as a node, and the findings about its YAML.
 

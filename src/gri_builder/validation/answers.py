@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.framework import Disclosure, Framework, Requirement
 from gri_builder.model.report import Answer, AnswerPart, Narrative
 from gri_builder.model.rich_text import RichText
-from gri_builder.model.texts.finding_text import listed
+from gri_builder.model.texts.finding_text import listed, shorten
+from gri_builder.source.approvals import SIGN_OFF_KEYS, check_approval, read_approval
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import LabeledNode, SchemaError, disclosure_checker
 from gri_builder.source.schema_messages import (
@@ -22,6 +24,7 @@ from gri_builder.source.schema_messages import (
     renamed_key,
     unknown_key,
 )
+from gri_builder.source.values import day_of, text_of
 from gri_builder.validation.answer_parts import (
     PART_KINDS,
     ReadParts,
@@ -156,9 +159,19 @@ def _read_answer(id: str, entry: Entry, disclosure: Disclosure, framework: Frame
         *omission_findings,
         *part_findings,
         *_check_empty(id, entry, disclosure),
+        *check_approval(id, node),
     )
     return _ReadEntry(
-        answer=Answer(id, entry.key.where, parts, omissions, is_assured),
+        answer=Answer(
+            id,
+            entry.key.where,
+            parts,
+            omissions,
+            is_assured,
+            text_of(node.get("owner")),
+            day_of(node.get("due")),
+            read_approval(node),
+        ),
         assured=(Reference(id, node.entries["assured"].where),) if is_assured else (),
         figures=figures,
         findings=findings,
@@ -181,11 +194,13 @@ def _check_entry(id: str, entry: Entry, disclosure: Disclosure, framework: Frame
 
 
 def _check_empty(id: str, entry: Entry, disclosure: Disclosure) -> Iterator[Finding]:
-    """Yield a finding for an entry that says nothing, or only that it is assured."""
+    """Yield a finding for an entry that says nothing, or only that it is assured or whose it is."""
     node = entry.value
-    if node.kind == "mapping" and node.entries and set(node.entries) <= {"assured"}:
+    if node.kind == "mapping" and node.entries and set(node.entries) <= {"assured", *SIGN_OFF_KEYS}:
+        owner = text_of(node.get("owner"))
+        asked = f" yet: it is asked of {shorten(owner)}" if owner else ""
         hint = f"write an answer, or remove the disclosure; {letters_of(disclosure)}"
-        yield error("empty-answer", f"'{id}' answers nothing", entry.key.where, hint, id)
+        yield error("empty-answer", f"'{id}' answers nothing{asked}", entry.key.where, hint, id)
 
 
 def _read_parts(
@@ -222,7 +237,7 @@ def _check_assured(assured: Sequence[Reference]) -> Iterator[Finding]:
 
 def _completed(answer: Answer) -> Answer:
     whole = answer.parts.get("", ()) or (Narrative(RichText(())),)
-    return Answer(answer.id, answer.where, {**answer.parts, "": whole}, answer.omissions, answer.assured)
+    return replace(answer, parts={**answer.parts, "": whole})
 
 
 def _duplicate(id: str, entry: Entry, first: Entry) -> Finding:
@@ -288,7 +303,7 @@ def _unknown_in_part(problem: SchemaError, disclosure: Disclosure) -> Finding:
     requirement = next(each for each in disclosure.requirements if each.part == letter)
     if key.text in (*PART_KINDS, *_WITH_FIGURE):
         return _wrong_kind(problem, requirement, f"{letter} of {disclosure.code}")
-    if key.text in ("assured", "omissions"):
+    if key.text in ("assured", "omissions", *SIGN_OFF_KEYS):
         message = f"'{key.text}' is below the letter {letter}, but concerns the whole disclosure"
         return error("unknown-key", message, key.where, "write it next to the letters, not below one")
     return unknown_key(problem.target, problem.schema.get("properties", {}))

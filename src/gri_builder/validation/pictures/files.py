@@ -20,6 +20,7 @@ from gri_builder.graphics.raster_images import check_picture, make_picture
 from gri_builder.limits.guard import is_out_of_memory
 from gri_builder.limits.limit import MEGABYTE
 from gri_builder.limits.limits import JPEG_SCANS, PICTURE_MEGABYTES, PICTURE_MEGAPIXELS
+from gri_builder.memos import remembered
 from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import Block, Directive, directive_images
@@ -90,6 +91,7 @@ def _find_picture(written: str, places: Sequence[Location], source: Source, widt
     return read_picture(file, places[0], width)
 
 
+@remembered(lambda file, where, width=PAGE: (file, where, width))
 def read_picture(file: ImageFile, where: Location, width: float = PAGE) -> Result[Picture]:
     """Return a picture, and what is wrong with it; `where` is the place that shows it, `width` points wide at most."""
     problem = _check_file(file, where)
