@@ -22,7 +22,8 @@ class LineShifts:
         self._folder = folder
         self._lines: dict[str, list[int]] = {}
         self._shifts: dict[str, list[Shift]] = {}
-        self._edits: dict[str, int] = {}
+        self.edits: dict[str, int] = {}
+        """Files that changed and are not shown yet, each with the first line that changed, from 1."""
 
     def remember(self) -> None:
         """Read all texts once."""
@@ -37,20 +38,15 @@ class LineShifts:
             if path.endswith(ENDINGS):
                 old, new = self._lines.get(path, []), self._read(path)
                 self._lines[path] = new
-                self._edits[path] = find_edit(old, new)
+                self.edits[path] = find_edit(old, new)
             else:
-                self._edits[path] = 1
+                self.edits[path] = 1
                 if shift := find_shift(old, new):
                     self._shifts.setdefault(path, []).append(shift)
 
     def take(self) -> dict[str, list[Shift]]:
         """Return how lines have moved since the last call, by file; shifts of one file follow each other."""
         taken, self._shifts = self._shifts, {}
-        return taken
-
-    def take_edits(self) -> dict[str, int]:
-        """Return the files that changed since the last call, each with the first line that changed, from 1."""
-        taken, self._edits = self._edits, {}
         return taken
 
     def _read(self, path: str) -> list[int]:

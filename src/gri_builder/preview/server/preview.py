@@ -92,22 +92,24 @@ class Preview:
         if answer.number != self._number:
             self._number, self.status.is_kept = answer.number, False
         if view.pages is not None:
-            self._take_pages(view.pages, answer.session, view.revision)
+            self._take_pages(view.pages, answer)
         if view.checked is not None:
             self._take_checked(view.checked)
         has_none = view.checked is not None and view.checked.ledger is None
         if view.pages is None and (view.problem or has_none):
             self.status.is_kept = bool(self.pages.pages)
         self.status.problem = view.problem
-        self.status.busy = not view.is_last
+        self.status.busy = not view.is_last or answer.number != self.supervisor.number
+        if not self.status.busy:
+            self.shifts.edits.clear()
         self._publish_status()
 
-    def _take_pages(self, change: PageRange, session: int, revision: int) -> None:
-        fresh = self.pages.replace(change, everything=session != self._session)
-        self._session = session
+    def _take_pages(self, change: PageRange, answer: Answer) -> None:
+        fresh = self.pages.replace(change, everything=answer.session != self._session)
+        self._session = answer.session
         self.status.shown_draft, self.status.is_kept = self.status.draft, False
-        edited = find_edited(self.pages.pages, fresh, self.shifts.take_edits(), self.ledger)
-        pages = {"revision": revision, "pages": page_values(self.pages.pages), "changed": fresh, "edited": edited}
+        edited = find_edited(self.pages.pages, fresh, self.shifts.edits, self.ledger)
+        pages = {"revision": answer.number, "pages": page_values(self.pages.pages), "changed": fresh, "edited": edited}
         self.feed.publish("pages", {**pages, "shifts": self.shifts.take()})
 
     def _take_checked(self, checked: Checked) -> None:

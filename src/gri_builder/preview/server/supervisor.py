@@ -32,7 +32,8 @@ class Supervisor:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._worker = 0
-        self._number = 0
+        self.number = 0
+        """Number of the latest request."""
         self._open: Request | None = None
         """The request that is not answered yet, with all that those before it asked for."""
         self._retried = 0
@@ -58,8 +59,8 @@ class Supervisor:
 
     def request(self, changed: frozenset[str] | None, draft: bool) -> None:
         """Ask for the answer to a change; a worker that has crashed is started first."""
-        self._number += 1
-        asked = Request(self._number, changed, draft)
+        self.number += 1
+        asked = Request(self.number, changed, draft)
         self._open = merge_requests(self._open, asked) if self._open else asked
         if self._process is None:
             self.start()

@@ -72,17 +72,12 @@ def run_worker(connection: Connection, folder: Path) -> None:
 
 
 def _answer(connection: Connection, session: Session, number: int, request: Request) -> bool:
-    """Send the steps of an answer; return False if a newer request came before the last one."""
-    steps = session.update(request.changed, request.draft)
-    try:
-        for view in steps:
-            connection.send(Answer(request.number, number, view))
-            if not view.is_last and connection.poll():
-                return False
-    finally:
-        if close := getattr(steps, "close", None):
-            close()
-    return True
+    """Send the steps of an answer; return whether the last one was sent: a newer request may have come before it."""
+    is_done = False
+    for view in session.update(request.changed, request.draft, connection.poll):
+        connection.send(Answer(request.number, number, view))
+        is_done = view.is_last
+    return is_done
 
 
 def describe_failure(problem: Exception) -> str:

@@ -380,7 +380,7 @@ function isVisible(sheet) {
 // ---- what is shown ----
 
 export function show({ revision: number, pages, changed, edited, shifts }) {
-  const isFirst = revision === 0;
+  const isFirst = revision === 0, isLater = revision === number;   // a later step of the same answer
   const anchor = findAnchor();
   revision = number;
   const old = new Set(sheets.keys());
@@ -414,7 +414,7 @@ export function show({ revision: number, pages, changed, edited, shifts }) {
   restore(anchor);
   if (!isFirst) {
     changed.forEach(id => flash(sheets.get(id)));
-    const target = sheets.get(edited?.id ?? changed[0]);
+    const target = sheets.get(edited?.id ?? (isLater ? null : changed[0]));
     if (follow && target) goTo(target, false, edited?.top ?? 0);
     else restoreBlock(anchor, shifts ?? {});
   }
