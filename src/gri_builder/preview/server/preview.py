@@ -15,7 +15,7 @@ from gri_builder.preview.server.edited_place import find_edited
 from gri_builder.preview.server.feed import Feed
 from gri_builder.preview.server.final_build import FinalBuild, run_build
 from gri_builder.preview.server.line_shifts import LineShifts
-from gri_builder.preview.server.payloads import coverage_values, finding_values, page_values
+from gri_builder.preview.server.payloads import coverage_values, finding_values, gap_values, page_values
 from gri_builder.preview.server.shown_pages import ShownPages
 from gri_builder.preview.server.supervisor import Supervisor
 from gri_builder.preview.server.watcher import FolderWatcher
@@ -116,6 +116,7 @@ class Preview:
         if checked.ledger is not None:
             self.ledger = checked.ledger
         self.feed.publish("findings", finding_values(checked.findings))
+        self.feed.publish("gaps", gap_values(checked.gaps))
         if checked.coverage is not None:
             self.feed.publish("coverage", coverage_values(checked.coverage))
 

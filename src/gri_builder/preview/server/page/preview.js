@@ -103,6 +103,7 @@ function listen() {
   on("status", value => { status = value; showStatus(); });
   on("pages", value => pages.show(value));
   on("findings", value => { errors = findings.setFindings(value); showStatus(); });
+  on("gaps", value => findings.setGaps(value));
   on("coverage", value => coverage.setCoverage(value));
   on("build", showBuild);
   events.onopen = () => { isConnected = true; notice("lost", null); showStatus(); };
