@@ -86,7 +86,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
         f"needed at {', '.join(needed[:SHOWN_PLACES])}{', …' if len(needed) > SHOWN_PLACES else ''}" if needed else ""
     )
     hint = "; ".join(part for part in (asked, used) if part)
-    finding = Finding(gap.kind, Severity.WARNING, gap.text, where, hint or None)
+    finding = Finding(gap.kind, Severity.INFO, gap.text, where, hint or None)
     return _finding(finding, GAPS[gap.kind])
 
 

@@ -52,7 +52,7 @@ function fill(panel) {
   const shown = chosen(panel);
   const nothing = panel === "findings" ? "No findings." : "No gaps: nothing is missing.";
   byId(`${panel}-shown`).textContent = !all.length ? nothing
-    : shown.length === all.length ? summary(all) : `${shown.length} of ${all.length} shown`;
+    : shown.length === all.length ? (panel === "findings" ? summary(all) : counted(all.length, "gap")) : `${shown.length} of ${all.length} shown`;
   const by = panel === "findings" && byId("findings-group").value === "file" ? "file" : "rule";
   const groups = new Map();
   for (const each of shown) {
