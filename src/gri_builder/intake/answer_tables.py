@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from gri_builder.intake.request_workbook import COLUMNS
 from gri_builder.intake.words import all_words
-from gri_builder.model.finding import Finding, Location, error, warning
+from gri_builder.model.finding import Finding, error, warning
 from gri_builder.spreadsheets.cells import MAX_HEADER_ROWS, Row, Sheet, casefold_key
 
-NEEDED = ("key", "value")
+NEEDED = ("key", "value", "unit")
 """Columns without which nothing can be read."""
 HEADERS = {"key": "Key", "value": "Value", "unit": "Unit", "estimated": "Estimated?", "note": "Note"}
 MIN_KNOWN = 3
@@ -32,8 +32,11 @@ class AnswerTable(Struct, frozen=True):
         return [row for row in self.sheet.rows if row.number > self.header.number]
 
 
-def find_tables(sheets: Sequence[Sheet], name: str) -> tuple[list[AnswerTable], list[Finding]]:
-    """Return the tables of a returned file, at most one on each sheet, and what is wrong with their headers."""
+def find_tables(sheets: Sequence[Sheet]) -> tuple[list[AnswerTable], list[Finding]]:
+    """Return the tables on sheets, at most one on each, and what is wrong with their headers.
+
+    A table whose headers have an error is not among them.
+    """
     tables: list[AnswerTable] = []
     findings: list[Finding] = []
     for sheet in sheets:
@@ -44,9 +47,6 @@ def find_tables(sheets: Sequence[Sheet], name: str) -> tuple[list[AnswerTable], 
         findings += wrong
         if not any(finding.severity == "error" for finding in wrong):
             tables.append(AnswerTable(sheet, found.header, {key: places[0] for key, places in found.columns.items()}))
-    if not tables and not findings:
-        message = f"{name} has no table with the headers of a request, such as Key and Value"
-        findings.append(error("not-a-request", message, Location(name), "return the workbook as it was sent"))
     return tables, findings
 
 
@@ -90,4 +90,7 @@ def _find_wrong_headers(found: _Headers) -> list[Finding]:
         where, hint = sheet.where(row, 0), "write the header above its column again, or return the workbook as sent"
         make = error if key in NEEDED else warning
         findings.append(make("missing-header", message, where, hint))
+    if not {"fact", "breakdown", "before"} & found.columns.keys():
+        message = "no column says what each row asks for, so it can't be checked that each value is in its row"
+        findings.append(warning("missing-header", message, sheet.where(row, 0), "return the workbook as sent"))
     return findings

@@ -191,11 +191,14 @@ class AnswerReader(Struct, frozen=True):
         return error("unasked-key", f"the report asks for nothing with the key '{shorten(key)}'", where, hint)
 
 
-def find_missing_rows(read: Sequence[str], reader: AnswerReader, where: Location) -> Iterator[Finding]:
-    """Yield a note that names the rows which were sent and did not come back; `read` are the keys that did."""
+def find_missing_rows(read: Sequence[str], reader: AnswerReader, where: Location, strays: int = 0) -> Iterator[Finding]:
+    """Yield a warning that names the rows which were sent and did not come back; `read` are the keys that did.
+
+    `strays` is the number of rows whose key means nothing: they may be the missing ones.
+    """
     present = set(map(casefold_key, read))
     gone = [reader.asked[key].key for key in reader.rows_sent if key not in present and key in reader.asked]
-    if gone:
+    if len(gone) > strays:
         names = ", ".join(gone[:8]) + (f" and {len(gone) - 8} more" if len(gone) > 8 else "")
         rows = "a row was" if len(gone) == 1 else f"{len(gone)} rows were"
         message = f"{rows} deleted: {shorten(names, 200)}"

@@ -15,9 +15,12 @@ from gri_builder.spreadsheets.numbers import decimal_sign
 
 MIN_ROWS = 4
 """Values from which it can be seen that they are in other rows."""
-MAX_SHIFT = 3
-FAR, NEAR = Decimal(3), Decimal("1.6")
-"""Mean factor to the values before that is too far in the rows as they are, and near enough in others."""
+SHIFTS = (1, -1, 2, -2, 3, -3)
+"""Rows by which a column may have been pasted too low or too high, the likeliest first."""
+NEAR, FAR = Decimal("1.5"), Decimal(4)
+"""Factors to the value before within which a value fits its row, and from which it does not."""
+MANY, FEW, HALF = Decimal("0.66"), Decimal("0.25"), Decimal("0.5")
+"""Shares of values that fit other rows, that fit their own, and that are far from theirs."""
 
 
 def check_row(table: AnswerTable, row: Row, asked: Asked, sent: AskedRow | None) -> Finding | None:
@@ -68,25 +71,37 @@ def find_shifted(values: Sequence[tuple[Decimal, Decimal]], where: Location) -> 
     `values` are the numbers of a table in the order of its rows, each with the value before.
     """
     pairs = [(abs(value), abs(before)) for value, before in values if value and before]
-    if len(pairs) < MIN_ROWS or _distance(pairs) < FAR.ln():
+    far = sum(_factor(*pair) >= FAR for pair in pairs)
+    if len(pairs) < MIN_ROWS or far < HALF * len(pairs) or _share_near(pairs) > FEW:
         return None
     news, olds = [new for new, _ in pairs], [old for _, old in pairs]
-    shifts = {
-        shift: [(new, olds[place - shift]) for place, new in enumerate(news) if 0 <= place - shift < len(olds)]
-        for shift in (*range(-MAX_SHIFT, 0), *range(1, MAX_SHIFT + 1))
-    }
-    for shift, moved in shifts.items():
-        if len(moved) >= MIN_ROWS - 1 and _distance(moved) <= NEAR.ln():
+    for shift in SHIFTS:
+        moved = [(new, olds[place - shift]) for place, new in enumerate(news) if 0 <= place - shift < len(olds)]
+        if len(moved) >= MIN_ROWS - 1 and _share_near(moved) >= MANY:
             rows = "one row" if abs(shift) == 1 else f"{abs(shift)} rows"
             return _shifted(f"{rows} {'further down' if shift > 0 else 'further up'} than they belong", where)
-    if _distance(list(zip(sorted(news), sorted(olds), strict=True))) <= NEAR.ln():
+    if _count_fitting(sorted(news), sorted(olds)) >= MANY * len(pairs):
         return _shifted("in other rows than they belong, as if their column had been sorted alone", where)
     return None
 
 
-def _distance(pairs: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
-    """Return the mean of the logarithms of the factors between values and those before."""
-    return sum((abs((new / old).ln()) for new, old in pairs), Decimal(0)) / len(pairs)
+def _factor(new: Decimal, old: Decimal) -> Decimal:
+    return max(new, old) / min(new, old)
+
+
+def _share_near(pairs: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    return Decimal(sum(_factor(*pair) <= NEAR for pair in pairs)) / max(1, len(pairs))
+
+
+def _count_fitting(news: Sequence[Decimal], olds: Sequence[Decimal]) -> int:
+    """Return how many values fit a value before that no other one fits; both are sorted."""
+    count = place = 0
+    for new in news:
+        while place < len(olds) and olds[place] * NEAR < new:
+            place += 1
+        if place < len(olds) and _factor(new, olds[place]) <= NEAR:
+            count, place = count + 1, place + 1
+    return count
 
 
 def _shifted(how: str, where: Location) -> Finding:

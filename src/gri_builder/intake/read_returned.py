@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as AnyOf
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -19,7 +20,8 @@ from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import Sheet, casefold_key
 
 MAX_UNREAD = 20
-"""Cells and comments of a file that are named one by one."""
+"""Comments of a file that are named one by one."""
+ASK = "ask its owner whether it matters"
 
 
 class ReturnedAnswers(Struct, frozen=True):
@@ -40,22 +42,28 @@ def read_returned(
     Unless `as_is`, a table whose values seem to be in other rows than they belong is refused.
     """
     identities = read_identities(file.sheets)
-    tables, table_findings = find_tables([each for each in file.sheets if not is_hidden_part(each)], file.name)
+    tables, table_findings = find_tables([each for each in file.sheets if not is_hidden_part(each)])
     if wrong := check_identity(report, identities, file.name):
         return None, [wrong]
     reader = AnswerReader(asked, read_asked(file.sheets), report.known, report.units, file.are_formats_known)
     answers: list[Answer] = []
-    findings = [*table_findings, *_find_unread(file, tables)]
+    findings = list(table_findings)
+    if not tables and not table_findings and file.is_whole:
+        message = f"{file.name} has no table with the headers of a request, such as Key and Value"
+        findings.append(error("not-a-request", message, Location(file.name), "return the workbook as it was sent"))
+    named = {finding.where.sheet for finding in table_findings}
+    findings += _find_unread(file, tables, named)
     for table in tables:
         items = list(reader.read(table))
         read = [item for item in items if isinstance(item, Answer)]
         found = [item for item in items if isinstance(item, Finding)]
         shifted = None if as_is else _find_shifted(table, read)
-        findings += [*found, *([shifted] if shifted else [])]
+        findings += [each for each in found if each.rule != "far-from-before"] + [shifted] if shifted else found
         answers += [] if shifted else read
     once, doubled = _keep_once(answers)
     keys = [row.cell(table.columns["key"]).text for table in tables for row in table.rows]
-    missing = find_missing_rows(keys, reader, Location(file.name)) if tables else ()
+    strays = sum(finding.rule in ("unasked-key", "typed-and-collected") for finding in findings)
+    missing = find_missing_rows(keys, reader, Location(file.name), strays) if tables else ()
     owner = identities[0].owner or None
     return ReturnedAnswers(file, owner, tuple(once)), [*findings, *doubled, *missing]
 
@@ -96,22 +104,20 @@ def describe(answer: Answer) -> str:
     return f"{answer.number:f} {answer.unit.symbol}".strip() + (" (estimated)" if answer.is_estimated else "")
 
 
-def _find_unread(file: ReturnedFile, tables: Sequence[AnswerTable]) -> Iterator[Finding]:
-    """Yield what is in a file beside the answers: other sheets, other columns, comments."""
+def _find_unread(file: ReturnedFile, tables: Sequence[AnswerTable], named: AnyOf[str | None]) -> Iterator[Finding]:
+    """Yield what is in a file beside the answers: other sheets, other columns, comments.
+
+    `named` are the sheets whose headers have a finding.
+    """
     by_sheet = {table.sheet.name: table for table in tables}
     for sheet in file.sheets:
-        if is_hidden_part(sheet) or _is_list_of_files(sheet):
-            continue
-        if sheet.name not in by_sheet:
+        if table := by_sheet.get(sheet.name):
+            yield from _find_unread_columns(table)
+        elif not is_hidden_part(sheet) and not _is_list_of_files(sheet) and sheet.name not in named:
             message = f"the sheet '{shorten(sheet.name or file.name)}' is not read"
-            where = sheet.where(sheet.rows[0].number, 0)
-            yield Finding("unread-cell", Severity.INFO, message, where, "ask its owner whether it matters")
-        else:
-            yield from _find_unread_cells(by_sheet[sheet.name])
+            yield _unread(message, sheet.where(sheet.rows[0].number, 0))
     for comment in file.comments[:MAX_UNREAD]:
-        message = f"a comment is not read: {shorten(comment.text)}"
-        where = Location(file.name, cell=comment.cell)
-        yield Finding("unread-cell", Severity.INFO, message, where, "ask its owner whether it matters")
+        yield _unread(f"a comment is not read: {shorten(comment.text)}", Location(file.name, cell=comment.cell))
 
 
 def _is_list_of_files(sheet: Sheet) -> bool:
@@ -119,21 +125,23 @@ def _is_list_of_files(sheet: Sheet) -> bool:
     return bool(sheet.rows) and casefold_key(sheet.rows[0].cell(0).text) in all_words("files-how")
 
 
-def _find_unread_cells(table: AnswerTable) -> Iterator[Finding]:
+def _find_unread_columns(table: AnswerTable) -> Iterator[Finding]:
+    """Yield a finding for each column with something beside the answers: a warning where it may be a number."""
     known = set(table.columns.values())
-    found = [
-        (row.number, column, cell.text)
-        for row in table.rows
-        for column, cell in enumerate(row.cells)
-        if column not in known and cell.text and row.cell(table.columns["key"]).text
-    ]
-    for number, column, text in found[:MAX_UNREAD]:
-        where = table.sheet.where(number, column)
-        message = f"'{shorten(text)}' is beside the table, and is not read"
-        hint = "ask its owner whether it matters"
-        is_number = any(character.isdigit() for character in text)
-        yield (
-            warning("unread-cell", message, where, hint)
-            if is_number
-            else Finding("unread-cell", Severity.INFO, message, where, hint)
-        )
+    width = max((len(row.cells) for row in table.rows), default=0)
+    for column in range(width):
+        cells = [(row.number, row.cell(column)) for row in table.rows if row.cell(table.columns["key"]).text]
+        found = [(number, cell) for number, cell in cells if cell.text] if column not in known else []
+        if not found:
+            continue
+        texts = ", ".join(f"'{shorten(cell.text)}'" for _, cell in found[:3]) + (", …" if len(found) > 3 else "")
+        message = f"{texts} beside the table {'is' if len(found) == 1 else 'are'} not read"
+        where = table.sheet.where(found[0][0], column)
+        if any(cell.number is not None or cell.text[:1].isdigit() for _, cell in found):
+            yield warning("unread-cell", message, where, ASK)
+        else:
+            yield _unread(message, where)
+
+
+def _unread(message: str, where: Location) -> Finding:
+    return Finding("unread-cell", Severity.INFO, message, where, ASK)

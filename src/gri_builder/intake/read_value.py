@@ -14,6 +14,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from gri_builder.intake.typed_numbers import TypedNumber, is_missing, split_number
+from gri_builder.limits.numbers import describe_excess
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.model.units import Unit
@@ -27,6 +28,8 @@ from gri_builder.tables.series_context import MAX_DIGITS, has_too_many_digits
 ALONE = "write the number alone, with digits and one decimal sign"
 NEAR, FAR = Decimal(10), Decimal(100)
 """Factors within which a reading is near the value before, and beyond which it is far from it."""
+_ABOUT = re.compile(r"[<>~≈±]|\b(?:ca|circa|about|approx\w*|env|environ|rund|etwa|ungefähr|unos|circa|around)\b")
+"""Words and signs by which a number is not exact, in lower case."""
 _ERRORS = re.compile(r"#[A-Z0-9/?!]+")
 FIRST_DAY, SERIALS = date(1899, 12, 30), range(36_526, 55_153)
 """Day zero of spreadsheets, and the numbers of the days from 2000 to 2050."""
@@ -125,9 +128,12 @@ def _may_be_fraction(number: Decimal, expected: Expected) -> bool:
 
 
 def _read_text(cell: Cell, where: Location, expected: Expected, units: UnitTable) -> Reading:
+    if excess := describe_excess(cell.text.strip()):
+        found = error("number-out-of-range", f"'{shorten(cell.text)}' {excess[0]}", where, excess[1])
+        return Reading(None, expected.unit, (found,))
     typed = split_number(cell.text)
     readings = typed.readings() if typed else ()
-    if typed is None or not readings:
+    if typed is None or not readings or _ABOUT.search(cell.text.casefold()):
         message = f"'{shorten(cell.text)}' is not a number"
         return Reading(None, expected.unit, (error("text-in-numbers", message, where, _explain(cell.text)),))
     unit, findings = _read_unit(typed, cell.text, where, expected, units)
@@ -145,9 +151,9 @@ def _read_text(cell: Cell, where: Location, expected: Expected, units: UnitTable
 
 
 def _explain(text: str) -> str:
-    if re.search(r"[<>~≈±]|\b(?:ca|circa|about|approx|env|rund|etwa|unos)\b", text.casefold()):
+    if _ABOUT.search(text.casefold()):
         return f"{ALONE}, and choose that it is estimated"
-    if re.fullmatch(r"\s*\(.*\d.*\)\s*", text):
+    if re.fullmatch(r"\s*(?:\(.*\d.*\)|\d.*[-−])\s*", text):
         return "write a number below zero with a minus before it: -5"
     return f"{ALONE}; what else there is to say belongs into the note"
 
@@ -161,6 +167,9 @@ def _read_unit(
     meant = read_units(typed.unit, expected.asked, units)
     if len(meant) == 1 and meant[0].equals(expected.unit):
         return expected.unit, []
+    if not meant and re.search(r"[0-9=+*/−-]", typed.unit):
+        message = f"'{shorten(text)}' is not a number"
+        return None, [error("text-in-numbers", message, where, _explain(text))]
     if len(meant) != 1:
         known = f"may be {listed(sorted(f'{each.symbol!r}' for each in meant), 'or')}" if meant else "is not a unit"
         message = f"'{shorten(typed.unit)}' in '{shorten(text)}' {known} that converts into '{expected.asked.symbol}'"

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 
-from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.source.loader import read_table_file
 from gri_builder.source.nodes import SheetFile
 from gri_builder.spreadsheets.cells import Sheet
@@ -45,6 +45,8 @@ class ReturnedFile(Struct, frozen=True):
     sheets: tuple[Sheet, ...]
     """All sheets, in order; of a CSV file the only one."""
     comments: tuple[Comment, ...] = ()
+    is_whole: bool = True
+    """Whether all its sheets could be read."""
     are_formats_known: bool = True
     """Whether number formats are read, so that a percentage differs from a fraction."""
 
@@ -80,8 +82,9 @@ def open_returned(path: Path) -> tuple[ReturnedFile | None, list[Finding]]:
         return None, [*findings, *(more or [empty])]
     data = file.data if file.data is not None else path.read_bytes()
     comments = tuple(_read_comments(data)) if name.lower().endswith(WORKBOOKS) else ()
+    is_whole = not any(each.severity is Severity.ERROR for each in more)
     are_known = not name.lower().endswith(FOREIGN_WORKBOOKS)
-    made = ReturnedFile(path, name, file.sha256, data, tuple(sheets), comments, are_known)
+    made = ReturnedFile(path, name, file.sha256, data, tuple(sheets), comments, is_whole, are_known)
     return made, [*findings, *(each for each in more if each.rule != "hidden-sheet")]
 
 
