@@ -37,6 +37,8 @@ COMMANDS = {
     "audit": "read a finished PDF and check what it claims, with evidence",
     "trace": "show the source of each printed figure",
     "diff": "show what changed between two versions of a report",
+    "request": "write a workbook for each data owner, with the figures that are missing",
+    "collect": "take back the workbooks of data owners, and show what changed",
     "inspect": "show what a table holds, and the fact series to start from",
     "catalog": "list what the framework requires",
     "words": "write a file for the words that are printed, in another language",
