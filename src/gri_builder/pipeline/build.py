@@ -187,6 +187,18 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
     found = allow_gaps(report.findings) if draft else report.findings
     with watch.stage("assess"):
         coverage = assess_report(framework, report.value)
+    approvals = _check_approvals(report.value, framework, draft)
     missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
-    findings = sort_findings((*source.findings, *found, *missing))
+    findings = sort_findings((*source.findings, *found, *missing, *approvals))
     return Result(CheckedReport(read, report.value, framework, coverage), findings)
+
+
+def _check_approvals(report: Report, framework: Framework, draft: bool) -> tuple[Finding, ...]:
+    """Return what is wrong with approvals; a report that says nothing about them loads nothing."""
+    answers = (*report.answers.values(), *report.assigned.values())
+    approved = (*(each.approved for each in report.series.values()), *(each.approved for each in answers))
+    if not (report.requires_approval or any(approved)):
+        return ()
+    from gri_builder.pipeline.approvals.check import check_approvals
+
+    return check_approvals(report, framework, draft)
