@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from gri_builder.compose.sections import wrap_sections
 from gri_builder.compose.text.letters import sign_letters
 from gri_builder.compose.text.passages import compose_rich_text
 from gri_builder.compose.topics import choose_color, list_topics
+from gri_builder.memos import Equal, remembered
 from gri_builder.model.choices import find_choice
 from gri_builder.model.document import Block, Chapter, DisclosureSpan, Opener
 from gri_builder.model.framework import split_id
@@ -55,6 +56,16 @@ def compose_statement(context: ComposeContext, anchor: str) -> tuple[Chapter, ..
     return (replace(chapter, blocks=(named, *chapter.blocks[1:])),)
 
 
+def _key_of(context: ComposeContext, text: ReportChapter) -> Hashable:
+    """Return all that a chapter depends on: of the other chapters, only their directives."""
+    report = context.report
+    blocks = (block for chapter in report.chapters for block in walk_blocks(chapter.prose.blocks))
+    directives = tuple((block.name, block.arguments) for block in blocks if isinstance(block, Directive))
+    known = replace(context, report=replace(report, chapters=()))
+    return Equal(text, text.path), Equal(known), tuple(map(str, directives))
+
+
+@remembered(_key_of)
 def _compose_chapter(context: ComposeContext, text: ReportChapter) -> Chapter:
     def place(id: str, level: int) -> tuple[Block, ...]:
         return _place_answer(context, id, level)

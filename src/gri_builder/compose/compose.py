@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -37,9 +37,18 @@ STANDARD_ANCHORS = ("content-index", "assurance-statement", "contents", "at-a-gl
 
 
 def compose_document(
-    report: Report, framework: Framework, coverage: Coverage, words: Mapping[str, str], draft: bool = False
+    report: Report,
+    framework: Framework,
+    coverage: Coverage,
+    words: Mapping[str, str],
+    draft: bool = False,
+    wanted: Collection[int] | None = None,
 ) -> Document:
-    """Return the report as a document; `words` are the fixed texts in its language, by key."""
+    """Return the report as a document; `words` are the fixed texts in its language, by key.
+
+    `wanted` are the numbers, from 1, of the chapters that will be printed, by default all of them: the others need not
+    be ready to print.
+    """
     report = frame_missing_pictures(report) if draft else report
     context = ComposeContext(report, framework, words, find_locale(report.language), draft)
     anchors = _choose_anchors(report)
@@ -72,7 +81,10 @@ def compose_document(
 
     inside = finish(compose_inside_cover(context, anchors["at-a-glance"]))
     imprint = finish(compose_imprint(context, chapters))
-    chapters = tuple(_finish_chapter(chapter, finish, report.theme.columns) for chapter in chapters)
+    chapters = tuple(
+        _finish_chapter(chapter, finish, report.theme.columns) if wanted is None or number in wanted else chapter
+        for number, chapter in enumerate(chapters, 1)
+    )
     return Document(
         title=report.title,
         author=report.organization.name,

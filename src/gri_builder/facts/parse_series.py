@@ -10,11 +10,12 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.facts.collected.join_collected import join_collected
 from gri_builder.facts.inline import read_inline_values
 from gri_builder.facts.targets import read_targets
 from gri_builder.memos import Same, remembered
 from gri_builder.model.choices import find_choice
-from gri_builder.model.facts import DIRECTIONS, Fact, Series
+from gri_builder.model.facts import DIRECTIONS, CollectedValue, Fact, Series
 from gri_builder.model.finding import Finding, Severity, error
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import shorten
@@ -96,6 +97,8 @@ def parse_series(
     known = (dimensions, last_day, is_rounded, context.years, context.units)
     series = SeriesContext(id, node, unit or Unit("", "", ""), *known)
     read = _read_facts(series, source, schema_errors, context) if source else ReadValues([], [])
+    if unit and source and (returned := context.collected.get(id)):
+        read = _join_returned(series, source, read, returned)
     findings += map(explain_schema_error, schema_errors)
     findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *check_approval(id, node), *read.findings]
     title = text_of(node.get("title"))
@@ -145,6 +148,19 @@ def _read_facts(
             return read_query(series, node, context)
         case SourceKind.DERIVE:
             return ReadValues([], [])
+
+
+def _join_returned(
+    series: SeriesContext, source: Entry, read: ReadValues, returned: Sequence[CollectedValue]
+) -> ReadValues:
+    """Return the facts of a series with those that data owners have returned."""
+    if source.key.text == SourceKind.DERIVE:
+        place = returned[0].listed or returned[0].where
+        message = f"'{shorten(returned[0].key)}' was collected, but '{series.id}' is derived from other series"
+        finding = error("typed-and-collected", message, place, "delete the entry, or the line with 'derive'")
+        return read._replace(findings=[*read.findings, finding])
+    facts, findings = join_collected(series, read.facts, returned)
+    return read._replace(facts=facts, findings=[*read.findings, *findings])
 
 
 def _sound_node(entry: Entry | None, schema_errors: Sequence[SchemaError]) -> Node | None:

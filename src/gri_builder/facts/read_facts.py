@@ -9,6 +9,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.facts.collected.check_workbooks import check_workbooks, find_unasked
+from gri_builder.facts.collected.read_collected import read_collected
 from gri_builder.facts.derived import DerivedSeries, check_sums, derive_series
 from gri_builder.facts.explanations import read_explanations
 from gri_builder.facts.parse_series import ParsedSeries, parse_series
@@ -16,8 +18,9 @@ from gri_builder.facts.restatements import apply_restatements, check_restatement
 from gri_builder.facts.shared_files import list_series
 from gri_builder.facts.targets import check_targets
 from gri_builder.facts.unused import find_unused
+from gri_builder.facts.wanted import find_wanted
 from gri_builder.limits.numbers import describe_out_of_range, is_in_range
-from gri_builder.model.facts import Explanation, Series
+from gri_builder.model.facts import Explanation, Series, WantedFact
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.periods.period import find_own
 from gri_builder.model.periods.reporting_years import ReportingYears
@@ -45,6 +48,8 @@ class Facts(Struct, frozen=True):
     explanations: tuple[Explanation, ...] = ()
     units: tuple[UnitDefinition, ...] = ()
     """The units that figures/units.yaml defines."""
+    wanted: tuple[WantedFact, ...] = ()
+    """The values of the report's own period that are missing, in the order of the files."""
 
 
 def read_facts(
@@ -70,7 +75,8 @@ def read_facts(
     facts, resolve_findings = _resolve(parsed, derived, is_whole, years)
     check_findings = [*check_sums(parsed, derived), *_check(facts, last_day, years)]
     findings = [*unit_findings, *parse_findings, *derive_findings, *resolve_findings, *check_findings]
-    return replace(facts, units=units), findings
+    wanted = find_wanted(parsed, facts.series, years, source.sheets)
+    return replace(facts, units=units, wanted=wanted), findings
 
 
 def _parse(
@@ -83,7 +89,11 @@ def _parse(
 ) -> tuple[dict[str, ParsedSeries], list[Finding]]:
     """Return the series of all files by id, each from its own entry and data files alone."""
     entries, findings = _collect_entries(source.figures)
-    context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), years, units)
+    collected, collected_findings = read_collected(source.collected)
+    returned = collected.by_series()
+    context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), years, units, returned)
+    findings += [*collected_findings, *check_workbooks(collected, source.sheets, source.refused, workbooks)]
+    findings += find_unasked(collected.values, entries)
     with closing(context.record_cache):
         parsed: dict[str, ParsedSeries] = {}
         for id, entry in entries.items():

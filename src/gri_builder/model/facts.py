@@ -208,6 +208,87 @@ class Series(Struct, frozen=True, dict=True):
         return self._facts.get((period, members))
 
 
+class CollectedValue(Struct, frozen=True):
+    """A value that a data owner returned in a workbook."""
+
+    series: str
+    """Id of its series."""
+    period: str
+    members: tuple[str, ...]
+    value: Decimal
+    unit: str
+    """Symbol of the unit in which it was returned."""
+    file: str
+    """Path of the workbook in the report folder."""
+    sha256: str
+    """Hash of the workbook's bytes when the value was collected."""
+    cell: str
+    sheet: str | None = None
+    """None for a CSV file."""
+    status: FactStatus = "measured"
+    typed: str | None = None
+    """What the cell holds, where it is not the plain number: '1 204,5 MWh'."""
+    formula: str | None = None
+    note: str | None = None
+    """What its owner wrote beside it; it is not printed."""
+    owner: str | None = None
+    """Who returned it."""
+    listed: Location | None = None
+    """Its entry in figures/collected/; None before it is written."""
+
+    @property
+    def key(self) -> str:
+        """Key of the fact, as in trace: 'women[2015, Norway]'."""
+        return f"{self.series}[{', '.join((self.period, *self.members))}]"
+
+    @property
+    def where(self) -> Location:
+        """Its cell."""
+        return Location(self.file, sheet=self.sheet, cell=self.cell)
+
+
+WantedFrom = Literal["values", "from", "aggregate", "query"]
+"""Where a missing value is to come from: typed in the series itself, a cell of a table, or the rows of a file."""
+
+
+class WantedFact(Struct, frozen=True):
+    """A fact that a series asks for in the report's own period and has no value of."""
+
+    series: str
+    """Id of its series."""
+    title: str
+    """Title of its series."""
+    period: str
+    """Label of the report's own period, as the series writes its periods."""
+    dimensions: tuple[str, ...]
+    members: tuple[str, ...]
+    """One member for each dimension; empty as well where a series has not named its members yet."""
+    unit: Unit
+    where: Location
+    """Location of its series."""
+    wanted_from: WantedFrom = "values"
+    owner: str | None = None
+    """Who is asked for it."""
+    due: date | None = None
+    """Day by which it is asked for."""
+    before: Fact | None = None
+    """The value of the period before, such as last year's."""
+    note: str | None = None
+    """What the series says about its values: the method, else the note."""
+    files: tuple[str, ...] = ()
+    """The files that the series names, as written, where it takes its values from files."""
+
+    @property
+    def key(self) -> str:
+        """Its key, as that of a fact: 'women[2015, Norway]'."""
+        return f"{self.series}[{', '.join((self.period, *self.members))}]"
+
+    @property
+    def are_members_known(self) -> bool:
+        """Whether its members are named; if not, it means all members of a series without any value."""
+        return len(self.members) == len(self.dimensions)
+
+
 HALF = Decimal("0.5")
 COUNTED = ("headcount", "persons", "count")
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-from gri_builder.model.facts import Explanation, Series
+from gri_builder.model.facts import Explanation, Series, WantedFact
 from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.figures.diagrams import Site
 from gri_builder.model.finding import Location
@@ -232,6 +232,8 @@ class Report(Struct, frozen=True):
     """Groups of neighbouring chapters, in the order of printing."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
+    wanted: tuple[WantedFact, ...] = ()
+    """The values of its own period that its series ask for and do not have."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     index_columns: tuple[str, ...] = ()
     """Ids of cross-reference columns in the content index, e.g. the UN Global Compact's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gri_builder.layout.render import LayoutResult
+    from gri_builder.model.document import Document
 
 
 class CheckedReport(Struct, frozen=True):
@@ -121,8 +122,6 @@ def render_report(
     watch: Profiler | None = None,
 ) -> RenderedReport:
     """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
-    from gri_builder.compose.compose import compose_document
-    from gri_builder.compose.localization import report_words
     from gri_builder.embedded.attachments import make_attachments
     from gri_builder.embedded.chart_table import make_chart_table
     from gri_builder.embedded.composed_text import collect_text
@@ -130,13 +129,11 @@ def render_report(
     from gri_builder.pipeline.output_files import place_claims
     from gri_builder.provenance.ledger import make_ledger
     from gri_builder.provenance.page_locations import complete_ledger
-    from gri_builder.resources.localized_frameworks import translate_framework
 
     watch = watch or Profiler()
     source, report, framework = examined.source, examined.report, examined.framework
     with watch.stage("compose"):
-        translated = translate_framework(framework, report.language, report.titles, report.choices)
-        document = compose_document(report, translated, examined.coverage, report_words(report, framework.id), draft)
+        document = compose_report(examined, draft)
         ledger = make_ledger(source, report, examined.coverage)
         text, chart_values = collect_text(document, report), make_chart_table(document)
 
@@ -163,6 +160,18 @@ def render_report(
         profiler=watch,
     )
     return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings)
+
+
+def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collection[int] | None = None) -> Document:
+    """Return an examined report as a document; `wanted` are the numbers of the chapters that will be printed."""
+    from gri_builder.compose.compose import compose_document
+    from gri_builder.compose.localization import report_words
+    from gri_builder.resources.localized_frameworks import translate_framework
+
+    report, framework = examined.report, examined.framework
+    translated = translate_framework(framework, report.language, report.titles, report.choices)
+    words = report_words(report, framework.id)
+    return compose_document(report, translated, examined.coverage, words, draft, wanted)
 
 
 def check_report(folder: Path) -> Result[Report]:

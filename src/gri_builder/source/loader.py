@@ -83,6 +83,8 @@ READABLE_TABLES = (*CSV_ENDINGS, ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TABLE_ENDINGS = (*READABLE_TABLES, ".numbers", ".json")
 """Endings of files that hold tables; some of them get a finding, as they can't be read."""
 FOLDERS = ("disclosures", "figures", "chapters", "images", "data")
+COLLECTED = "figures/collected/"
+"""Folder of the values that data owners have returned, and of their workbooks."""
 TABLE_FOLDERS = ("disclosures", "figures", "data")
 """Folders in which a table that is not read is probably an oversight."""
 
@@ -115,7 +117,7 @@ def _read_folder(reader: FileReader) -> Source:
     paths = reader.list_files()
     texts = _read_texts(paths, reader)
     mentions = find_text_mentions(file.text for file in (*texts.yaml_files, *texts.chapters.values()) if file)
-    data_paths = find_path_mentions(texts.figures)
+    data_paths = find_path_mentions((*texts.figures, *texts.collected))
     encodings, conflicts = find_declared_encodings(texts.figures)
     reader.findings.extend(conflicts)
     language = text_of(texts.report.get("language")) or "en"
@@ -144,6 +146,7 @@ def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
     if THEME_FILE in paths:
         report = _with_theme(report, _read_yaml_file(THEME_FILE, paths[THEME_FILE], reader), reader)
     disclosures, figures = (_read_yaml_folder(folder, paths, reader) for folder in ("disclosures", "figures"))
+    collected = tuple(root for root in figures if root.file.path.startswith(COLLECTED))
     chapters = {
         path: reader.read_text(path, file)
         for path, file in paths.items()
@@ -151,7 +154,8 @@ def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
     }
     path = words_path(report)
     words = _read_yaml_file(path, paths[path], reader) if path in paths else None
-    return Source(report, disclosures, figures, chapters, words=words)
+    typed = tuple(root for root in figures if not root.file.path.startswith(COLLECTED))
+    return Source(report, disclosures, typed, collected, chapters, words=words)
 
 
 def words_path(report: Node) -> str:

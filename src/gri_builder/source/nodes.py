@@ -214,6 +214,8 @@ class Source(Struct, frozen=True):
     """The files of `disclosures/`, by path."""
     figures: tuple[Node, ...] = ()
     """The files of `figures/`, by path."""
+    collected: tuple[Node, ...] = ()
+    """The files of `figures/collected/`: what data owners have returned."""
     chapters: Mapping[str, SourceFile | None] = field(default_factory=dict)
     """Markdown files by path; None for a file that could not be read, which has been reported."""
     images: Mapping[str, ImageFile] = field(default_factory=dict)
@@ -233,11 +235,13 @@ class Source(Struct, frozen=True):
         theme = self.report.get("theme")
         apart = (theme,) if theme and theme.file is not self.report.file else ()
         words = (self.words,) if self.words else ()
-        return tuple(node.file for node in (self.report, *apart, *words, *self.disclosures, *self.figures))
+        return tuple(
+            node.file for node in (self.report, *apart, *words, *self.disclosures, *self.figures, *self.collected)
+        )
 
     @property
     def is_whole(self) -> bool:
         """Whether every file could be read, whatever errors are in them."""
-        nodes = (self.report, *self.disclosures, *self.figures)
+        nodes = (self.report, *self.disclosures, *self.figures, *self.collected)
         nodes = (*nodes, self.words) if self.words else nodes
         return all(node.kind != "invalid" for node in nodes) and all(self.chapters.values())

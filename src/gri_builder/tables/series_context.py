@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
 from gri_builder.limits.limits import NUMBER_DIGITS
+from gri_builder.model.facts import CollectedValue
 from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import UnitTable, unit_table
@@ -53,6 +54,8 @@ class ReadContext(Struct, frozen=True):
     """The report's years; None where its period is not known."""
     units: UnitTable = unit_table()
     """The units that the report knows."""
+    collected: Mapping[str, Sequence[CollectedValue]] = {}
+    """Values that data owners have returned, by series."""
 
 
 def has_too_many_digits(number: Decimal) -> bool:

@@ -290,6 +290,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         parts=parsed.chapters.parts,
         answers=resolved.answers,
         series=facts.series,
+        wanted=facts.wanted,
         pictures=resolved.pictures,
         index_columns=p.index_columns,
         statement_of_use=text_of(p.root.get("statement_of_use")),
