@@ -34,6 +34,8 @@ COMMANDS = {
     "build": "validate, then write the PDF and its content index",
     "coverage": "show what is covered, partial, omitted and missing",
     "audit": "read a finished PDF and check what it claims, with evidence",
+    "approve": "write who approved fact series and answers, with the hash of what was approved",
+    "status": "show who owes what, what is late, what waits for approval, what changed since",
     "trace": "show the source of each printed figure",
     "diff": "show what changed between two versions of a report",
     "inspect": "show what a table holds, and the fact series to start from",
