@@ -94,6 +94,8 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     """Whether the PDF embeds a seal; False in PDFs of older versions."""
     charts: tuple[DrawnChart, ...] | None = None
     """Charts, with the shapes of the pages that show values; None in PDFs of older versions."""
+    draft: Texts | None = None
+    """Ids of the disclosures that a draft marks as missing in its content index; None for a final version."""
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -130,6 +132,7 @@ def make_data(
     page_hashes: Sequence[str] = (),
     printed: PrintedText | None = None,
     charts: tuple[DrawnChart, ...] = (),
+    draft: Texts | None = None,
 ) -> ReportData:
     """Return everything that was validated, in canonical form."""
     return ReportData(
@@ -147,6 +150,7 @@ def make_data(
         printed=printed,
         sealed=True,
         charts=charts,
+        draft=draft,
     )
 
 

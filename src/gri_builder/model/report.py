@@ -228,6 +228,8 @@ class Report(Struct, frozen=True):
     """The statement of use of the framework in the organization's own words; None for that of the program."""
     assurance: Assurance | None = None
     chapters: tuple[Chapter, ...] = ()
+    absent_chapters: Mapping[str, Location] = field(default_factory=dict)
+    """Chapters without a file, by path, with the place that lists each; a final version has none."""
     parts: tuple[Part, ...] = ()
     """Groups of neighbouring chapters, in the order of printing."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -264,3 +266,9 @@ class Report(Struct, frozen=True):
     """Whether a final build demands that each fact series and each answer is approved."""
     answer_places: Mapping[str, Location] = field(default_factory=dict)
     """Where the answer to each disclosure without one belongs, by id: the line of its stub, or a file."""
+    blanks: Mapping[str, Location] = field(default_factory=dict)
+    """Where report.yaml leaves out 'title', 'organization' or 'published', by key; a final version has none."""
+    to_review: Mapping[str, Location] = field(default_factory=dict)
+    """Texts of an earlier report that nobody has confirmed, as report.yaml lists them; a final version has none."""
+    unanswered: Mapping[str, Answer] = field(default_factory=dict)
+    """Entries in disclosures/ that say nothing yet, by id; a final version has none."""

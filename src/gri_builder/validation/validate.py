@@ -17,14 +17,14 @@ from msgspec.structs import replace
 
 from gri_builder.facts.read_facts import Facts, read_facts
 from gri_builder.markdown.blocks import parse_rich_text
-from gri_builder.model.finding import Finding, Result, Severity, sort_findings
+from gri_builder.model.finding import Finding, Location, Result, Severity, sort_findings
 from gri_builder.model.framework import Framework
 from gri_builder.model.graphics import Picture
-from gri_builder.model.report import Answer, Report
+from gri_builder.model.report import Answer, Chapter, Organization, Report
 from gri_builder.model.rich_text import RichText
 from gri_builder.resources.messages import DEFAULT_LANGUAGE, complete_messages
 from gri_builder.source.nodes import Node, Source, SourceFile
-from gri_builder.source.values import spelling_of, text_of
+from gri_builder.source.values import spelling_of, text_of, texts_of
 from gri_builder.validation.answer_places import find_answer_places
 from gri_builder.validation.answers import Answers, check_assigned, complete_answers, is_true, read_answers
 from gri_builder.validation.chapters import Chapters, read_chapters
@@ -247,6 +247,13 @@ def _read_notice(metadata: ReportMetadata) -> tuple[RichText | None, tuple[Findi
     return parsed.value, parsed.findings
 
 
+def _list_blanks(metadata: ReportMetadata) -> dict[str, Location]:
+    """Return the places of what every report needs and report.yaml leaves out, though a draft can be without."""
+    values = {"title": metadata.title, "organization": metadata.organization, "published": metadata.published}
+    root = metadata.root
+    return {key: (root.get(key) or root).where for key, value in values.items() if not value}
+
+
 def _text_files(source: Source) -> dict[str, SourceFile]:
     return {file.path: file for file in (*source.yaml_files, *source.chapters.values()) if file}
 
@@ -258,17 +265,15 @@ def _chapter_files(parsed: Parsed) -> Iterator[SourceFile]:
 def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
     """Return the report, as far as it is valid; None when it is missing something that every report needs."""
     p, facts, assurance = parsed.metadata, parsed.facts, parsed.metadata.assurance
-    if not (p.name and p.title and p.organization and p.start and p.end and p.published and p.language):
-        return None
-    if not p.is_decisive:
+    if not (p.name and p.start and p.end and p.language and p.is_decisive):
         return None
     return Report(
         name=p.name,
-        title=p.title,
-        organization=p.organization,
+        title=p.title or "",
+        organization=p.organization or Organization("", ""),
         start=p.start,
         end=p.end,
-        published=p.published,
+        published=p.published or p.end,
         language=p.language,
         option=p.option,
         where=p.where,
@@ -286,12 +291,15 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         key_figures=tuple(node.text for node in p.key_figures),
         web=p.web,
         assurance=replace(assurance, statement=parsed.chapters.statement) if assurance else None,
-        chapters=tuple(parsed.chapters.read.values()),
+        chapters=tuple(parsed.chapters.read.get(path) or Chapter(path, RichText(())) for path in parsed.chapters.order),
+        absent_chapters=parsed.chapters.absent,
         parts=parsed.chapters.parts,
         answers=resolved.answers,
         series=facts.series,
         wanted=facts.wanted,
         pictures=resolved.pictures,
+        blanks=_list_blanks(p),
+        to_review={item.text: item.where for item in texts_of(p.root.get("to_review"))},
         index_columns=p.index_columns,
         statement_of_use=text_of(p.root.get("statement_of_use")),
         abbreviations=p.abbreviations,

@@ -58,6 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
         return EXIT_FINDINGS
     print_files(checked.value.files)
     print_status(f"{checked.value.pages} pages")
+    if arguments.draft:
+        count = len(checked.value.gaps)
+        print_status(f"{count} {'thing is' if count == 1 else 'things are'} missing; the last chapter lists them")
     if arguments.profile:
         for line in describe_times(profiler):
             print_status(line)
