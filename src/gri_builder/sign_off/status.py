@@ -74,8 +74,9 @@ def _series_tasks(folder: Path, checked: CheckedReport, contents: Contents) -> I
 def _answer_tasks(folder: Path, checked: CheckedReport, contents: Contents) -> Iterator[Task]:
     """Yield the answers of a report, and the disclosures that it must still answer."""
     report = checked.report
+    entries = (report.assigned, report.answers, report.unanswered)
     for row in checked.coverage.rows:
-        answer = report.assigned.get(row.id) or report.answers.get(row.id)
+        answer = next((each[row.id] for each in entries if row.id in each), None)
         is_answered = row.id in contents.sections or (row.id in report.answers and row.id not in report.assigned)
         if not (answer or is_answered) and row.status is not Status.MISSING:
             continue
