@@ -218,5 +218,17 @@ def load_and_check(
     with watch.stage("assess"):
         coverage = assess_report(framework, checked)
     missing = explain_missing(coverage, checked) if draft else coverage.findings
-    findings = sort_findings((*found_in_files, *found, *missing))
+    approvals = _check_approvals(report.value, framework, draft)
+    findings = sort_findings((*found_in_files, *found, *missing, *approvals))
     return Result(CheckedReport(read, checked, framework, coverage), findings)
+
+
+def _check_approvals(report: Report, framework: Framework, draft: bool) -> tuple[Finding, ...]:
+    """Return what is wrong with approvals; a report that says nothing about them loads nothing."""
+    answers = (*report.answers.values(), *report.assigned.values())
+    approved = (*(each.approved for each in report.series.values()), *(each.approved for each in answers))
+    if not (report.requires_approval or any(approved)):
+        return ()
+    from gri_builder.pipeline.approvals.check import check_approvals
+
+    return check_approvals(report, framework, draft)
