@@ -41,6 +41,7 @@ COMMANDS = {
     "diff": "show what changed between two versions of a report",
     "request": "write a workbook for each data owner, with the figures that are missing",
     "collect": "take back the workbooks of data owners, and show what changed",
+    "pull": "ask warehouses for the rows of fact series, and keep them in the report folder",
     "inspect": "show what a table holds, and the fact series to start from",
     "catalog": "list what the framework requires",
     "words": "write a file for the words that are printed, in another language",

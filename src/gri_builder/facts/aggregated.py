@@ -67,23 +67,27 @@ MEAN_DIGITS = 28
 """Significant digits of means."""
 FACTOR_PRECISION = 19
 """Precision of values and weights, so that their products fit into a decimal number of the database."""
+MEANS = (AggregateFunction.MEAN, AggregateFunction.WEIGHTED_MEAN, AggregateFunction.RATIO)
 Headers = Mapping[str, Node]
 """Places that name headers, by purpose: 'period', 'value', 'weight', 'by …', 'where …', 'each …'."""
 
 
-def read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
-    """Return the facts that 'aggregate' describes, findings about its rows, and which of them are used."""
-    found = _read_aggregate(series, node, context)
+def read_aggregate(series: SeriesContext, node: Node, context: ReadContext, rows: str | None = None) -> ReadValues:
+    """Return the facts that 'aggregate' describes, findings about its rows, and which of them are used.
+
+    `rows` names the column with the number of rows that each row stands for; None where each stands for itself.
+    """
+    found = _read_aggregate(series, node, context, rows)
     return found._replace(findings=summarize_findings(found.findings))
 
 
-def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> ReadValues:
+def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext, rows: str | None) -> ReadValues:
     conversion, findings = read_conversion(series, node)
     number_format, wrong_locale = find_file_number_format(node.get("locale"), context)
     function = AggregateFunction(text_of(node.get("how")) or "sum")
     is_count = function is AggregateFunction.COUNT
     spread = None if is_count else read_spread(series, node, number_format.locale, context.years)
-    headers = spread if isinstance(spread, Finding) else _read_headers(series, node, function, spread)
+    headers = spread if isinstance(spread, Finding) else read_headers(series, node, function, spread)
     findings += wrong_locale
     if isinstance(headers, Finding):
         findings.append(headers)
@@ -110,7 +114,7 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
         database, changed = context.record_cache.database(files), places_by_name(adjusted)
         loaded = LoadedRows(database, tables, columns, number_format, node, changed)
         noted = AdjustedRows(adjustments, adjusted)
-        reader = AggregatedReader(series, node, function, loaded, conversion, context.years, noted)
+        reader = AggregatedReader(series, node, function, loaded, conversion, context.years, noted, rows)
         facts, more = reader.read()
     except QueryError as problem:
         message = f"the rows can't be aggregated: {problem}"
@@ -119,14 +123,14 @@ def _read_aggregate(series: SeriesContext, node: Node, context: ReadContext) -> 
     return ReadValues(facts, findings + more, tuple(reader.uses()))
 
 
-def _read_headers(
+def read_headers(
     series: SeriesContext, node: Node, function: AggregateFunction, spread: SpreadValues | None
 ) -> Headers | Finding:
     """Return the places that name the headers, or the finding for a header that is missing or unknown."""
     needed = [] if constant_period(node.get("period")) else ["period"]
     if function is not AggregateFunction.COUNT:
         needed.append("value")
-    if function is AggregateFunction.WEIGHTED_MEAN:
+    if function in (AggregateFunction.WEIGHTED_MEAN, AggregateFunction.RATIO):
         needed.append("weight")
     replaced = spread.replaced if spread else frozenset()
     found: dict[str, Node] = {}
@@ -150,7 +154,7 @@ def _read_headers(
 
 def _read_groups(series: SeriesContext, node: Node) -> dict[str, Node] | Finding:
     """Return the places that name the headers of dimensions; one without an entry in 'group' has its own name."""
-    group, file = node.get("group"), node.get("file") or node
+    group, file = node.get("group"), node.get("file") or node.get("from") or node
     entries = dict(group.entries) if group else {}
     known = set(map(casefold_key, series.dimensions))
     for name, entry in entries.items():
@@ -209,6 +213,8 @@ class AggregatedReader(Struct, frozen=True):
     """The report's years; None where its period is not known."""
     adjusted: AdjustedRows
     """Which cells of the rows count as others than the files state."""
+    rows: str | None = None
+    """Column with the number of rows that each row stands for; None where each stands for itself."""
 
     def uses(self) -> Iterator[TableUse]:
         """Yield what it uses of each file."""
@@ -245,7 +251,7 @@ class AggregatedReader(Struct, frozen=True):
         tables, period = tuple(self.loaded.tables), periods.expression(column, chosen)
         value, weight = multiply_by_unit(value, weight, row_factor)
         is_distinct = read_duplicates_mode(self.node) is DuplicatesMode.DROP
-        query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen, is_distinct)
+        query = AggregateQuery(tables, self.function, period, value, weight, groups, chosen, is_distinct, self.rows)
         conversion = replace(self.conversion, given=row_factor.unit if row_factor else self.conversion.given)
         read = list(self._facts(query, conversion))
         facts = add_source_digits([fact for fact, _ in read], [each for _, each in read], conversion.is_needed)
@@ -305,9 +311,11 @@ class AggregatedReader(Struct, frozen=True):
         if self.function is AggregateFunction.COUNT:
             return None, None, []
         value, findings = check_numbers(self.loaded, "value", chosen, self.conversion.given)
-        if self.function is not AggregateFunction.WEIGHTED_MEAN:
+        if self.function not in (AggregateFunction.WEIGHTED_MEAN, AggregateFunction.RATIO):
             return value, None, findings
         weight, more = check_numbers(self.loaded, "weight", chosen, None)
+        if self.function is AggregateFunction.RATIO:
+            return value, weight, findings + more
         return replace(value, width=FACTOR_PRECISION), replace(weight, width=FACTOR_PRECISION), findings + more
 
     def _read_units(self, chosen: Chosen) -> tuple[RowFactor | None, list[Finding]]:
@@ -342,7 +350,7 @@ class AggregatedReader(Struct, frozen=True):
 
     def _count_places(self) -> int | None:
         """Return the digits after the decimal sign that the cells of a workbook show; None: as many as the values."""
-        if self.function in (AggregateFunction.COUNT, AggregateFunction.MEAN, AggregateFunction.WEIGHTED_MEAN):
+        if self.function in (AggregateFunction.COUNT, *MEANS):
             return None
         places = [count_column_places(records, column) for records, column in self.loaded.columns_of("value")]
         return None if None in places else max((each for each in places if each is not None), default=None)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from gri_builder.facts.collected.join_collected import join_collected
 from gri_builder.facts.inline import read_inline_values
+from gri_builder.facts.pulled.records import snapshot_path
 from gri_builder.facts.targets import read_targets
 from gri_builder.memos import Same, remembered
 from gri_builder.model.choices import find_choice
@@ -74,7 +75,9 @@ def _key_of(id: str, entry: Entry, context: ReadContext, last_day: date | None) 
     named = find_path_mentions((entry.value,))
     sheets = context.sheets.items()
     files = tuple((path, (sheet.sha256, sheet.encoding) if path in named else None) for path, sheet in sheets)
-    known = (context.rejected, context.language, context.years, Same(context.units), last_day)
+    snapshot = context.sheets.get(snapshot_path(id))
+    pulled = context.pulled.get(id), tuple(sorted(context.connections)), snapshot and snapshot.sha256
+    known = (context.rejected, context.language, context.years, Same(context.units), last_day, pulled)
     return id, Same(entry.value), files, known
 
 
@@ -138,6 +141,10 @@ def _read_facts(
     node = _sound_node(source, schema_errors)
     if node is None or node.kind != "mapping" or not series.unit.symbol:
         return ReadValues([], [])
+    if node.get("from") is not None:
+        from gri_builder.facts.pulled.read_pulled import read_pulled  # imports DuckDB
+
+        return read_pulled(series, kind.value, node, context)
     match kind:
         case SourceKind.FROM:
             return read_table(series, node, context)

@@ -14,6 +14,8 @@ from gri_builder.facts.collected.read_collected import read_collected
 from gri_builder.facts.derived import DerivedSeries, check_sums, derive_series
 from gri_builder.facts.explanations import read_explanations
 from gri_builder.facts.parse_series import ParsedSeries, parse_series
+from gri_builder.facts.pulled.connections import read_connections
+from gri_builder.facts.pulled.records import find_unasked_snapshots, read_records
 from gri_builder.facts.restatements import apply_restatements, check_restatements
 from gri_builder.facts.shared_files import list_series
 from gri_builder.facts.targets import check_targets
@@ -88,10 +90,14 @@ def _parse(
     workbooks: WorkbookCache,
 ) -> tuple[dict[str, ParsedSeries], list[Finding]]:
     """Return the series of all files by id, each from its own entry and data files alone."""
-    entries, findings = _collect_entries(source.figures)
+    entries, findings = collect_entries(source.figures)
     collected, collected_findings = read_collected(source.collected)
     returned = collected.by_series()
-    context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), years, units, returned)
+    connections, wrong_connections = read_connections(source.connections)
+    pulled, wrong_records = read_records(source.pulled)
+    known = (years, units, returned, connections, pulled)
+    context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), *known)
+    findings += [*wrong_connections, *wrong_records, *find_unasked_snapshots(source, entries)]
     findings += [*collected_findings, *check_workbooks(collected, source.sheets, source.refused, workbooks)]
     findings += find_unasked(collected.values, entries)
     with closing(context.record_cache):
@@ -117,7 +123,7 @@ def _named_by_invalid(parsed: Iterable[ParsedSeries]) -> frozenset[str]:
     return frozenset(path for node in nodes if (path := normalize_path(text_of(node) or "")))
 
 
-def _collect_entries(files: Sequence[Node]) -> tuple[dict[str, Entry], list[Finding]]:
+def collect_entries(files: Sequence[Node]) -> tuple[dict[str, Entry], list[Finding]]:
     """Return the entries of all files by id, and a finding for each id that is defined again."""
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []

@@ -78,8 +78,9 @@ def _describe_origin(origin: Origin) -> str:
     sheet, cell, line = origin.sheet, origin.cell, origin.line
     place = (f"sheet {sheet}" if sheet else "", f"cell {cell}" if cell else "", f"line {line}" if line else "")
     rows = f"{origin.rows} rows" if origin.rows else ""
+    pulled = f"pulled from {origin.pulled.source} on {origin.pulled.time[:10]}" if origin.pulled else ""
     given = f"given as {origin.source_value}" if origin.source_value else ""
-    return ", ".join(part for part in (origin.file, *place, rows, given) if part)
+    return ", ".join(part for part in (origin.file, *place, rows, pulled, given) if part)
 
 
 def _plain(text: str) -> str:

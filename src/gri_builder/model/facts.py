@@ -42,6 +42,22 @@ class CellAdjustment(Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """Number of cells."""
 
 
+class Pulled(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A query of a warehouse, whose result is kept in the report folder."""
+
+    source: str
+    """Connection and table, or the connection of a query in SQL."""
+    engine: str
+    query: str
+    """The SQL that the warehouse ran."""
+    time: str
+    """When, in UTC, such as 2016-02-01T08:30:00Z."""
+    rows: int
+    """Rows of the warehouse that the result was made of."""
+    content: str
+    """Hash of the rows of the result, in hexadecimal."""
+
+
 class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Origin of a value: its place in a source file, or the calculation that derived it."""
 
@@ -68,6 +84,8 @@ class Origin(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """Encoding of the file, where it is not UTF-8."""
     adjustments: tuple[CellAdjustment, ...] = field(default=(), name="adjusted")
     """Cells that count as another number than their text states."""
+    pulled: Pulled | None = None
+    """Where the rows of the file are from, if they were pulled from a warehouse."""
 
 
 class Restatement(Struct, frozen=True):

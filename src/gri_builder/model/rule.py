@@ -17,6 +17,7 @@ class Stage(StrEnum):
     SPREADSHEETS = "spreadsheets"
     FACTS = "facts"
     INTAKE = "intake"
+    WAREHOUSE = "warehouse"
     VALIDATION = "validation"
     CROSS_CHECKS = "cross-checks"
     COVERAGE = "coverage"

@@ -82,11 +82,15 @@ IMAGE_ENDINGS = (*PICTURE_ENDINGS, *OTHER_PICTURE_ENDINGS)
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
 CSV_ENDINGS = (".csv", ".tsv")
 READABLE_TABLES = (*CSV_ENDINGS, ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-TABLE_ENDINGS = (*READABLE_TABLES, ".numbers", ".json")
+TABLE_ENDINGS = (*READABLE_TABLES, ".numbers", ".json", ".parquet")
 """Endings of files that hold tables; some of them get a finding, as they can't be read."""
 FOLDERS = ("disclosures", "figures", "chapters", "images", "data")
 COLLECTED = "figures/collected/"
 """Folder of the values that data owners have returned, and of their workbooks."""
+PULLED = "figures/pulled/"
+"""Folder of the rows that were pulled from warehouses."""
+SNAPSHOT_ENDING = ".parquet"
+CONNECTIONS_FILE = "connections.yaml"
 TABLE_FOLDERS = ("disclosures", "figures", "data")
 """Folders in which a table that is not read is probably an oversight."""
 
@@ -149,7 +153,9 @@ def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
     if THEME_FILE in paths:
         report = _with_theme(report, _read_yaml_file(THEME_FILE, paths[THEME_FILE], reader), reader)
     disclosures, figures = (_read_yaml_folder(folder, paths, reader) for folder in ("disclosures", "figures"))
-    collected = tuple(root for root in figures if root.file.path.startswith(COLLECTED))
+    collected, pulled = (
+        tuple(root for root in figures if root.file.path.startswith(folder)) for folder in (COLLECTED, PULLED)
+    )
     chapters = {
         path: reader.read_text(path, file)
         for path, file in paths.items()
@@ -157,8 +163,10 @@ def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
     }
     path = words_path(report)
     words = _read_yaml_file(path, paths[path], reader) if path in paths else None
-    typed = tuple(root for root in figures if not root.file.path.startswith(COLLECTED))
-    return Source(report, disclosures, typed, collected, chapters, words=words)
+    typed = tuple(root for root in figures if not root.file.path.startswith((COLLECTED, PULLED)))
+    named = paths.get(CONNECTIONS_FILE)
+    connections = _read_yaml_file(CONNECTIONS_FILE, named, reader) if named else None
+    return Source(report, disclosures, typed, collected, chapters, words=words, connections=connections, pulled=pulled)
 
 
 def words_path(report: Node) -> str:
@@ -208,7 +216,8 @@ def _read_table(
     language: str = "en",
 ) -> SheetFile:
     """Return a CSV file or workbook; with its content only if the report mentions it and it can be read."""
-    readable = is_mentioned and path.lower().endswith(READABLE_TABLES)
+    is_snapshot = path.startswith(PULLED) and path.endswith(SNAPSHOT_ENDING)
+    readable = is_snapshot or (is_mentioned and path.lower().endswith(READABLE_TABLES))
     data = reader.read_bytes(path, file, TABLE_MEGABYTES) if readable else None
     if data is None:
         return SheetFile(path)
@@ -251,11 +260,13 @@ def _find_unread(paths: Iterable[str], data_paths: frozenset[str], words: str) -
     """Yield a warning for each file that looks like a part of the report, but is not read."""
     for path in paths:
         top, *below = path.split("/")
-        if path.endswith(YAML_ENDINGS) and path not in (REPORT_FILE, THEME_FILE, words):
+        if path.endswith(YAML_ENDINGS) and path not in (REPORT_FILE, THEME_FILE, CONNECTIONS_FILE, words):
             if top not in ("disclosures", "figures"):
                 hint = suggest(top, FOLDERS) if below else None
                 hint = hint or "move answers to disclosures/, and facts to figures/"
                 yield warning("unread-file", f"{path} is not read from this folder", Location(path), hint)
+        elif path.startswith(PULLED) and path.endswith(SNAPSHOT_ENDING):
+            continue
         elif path.lower().endswith(TABLE_ENDINGS) and top in TABLE_FOLDERS and path not in data_paths:
             hint = f"to take values from it, name it in a fact series: from: {{file: {path}}}"
             yield warning("unread-file", f"{path} is not read: no file in figures/ names it", Location(path), hint)

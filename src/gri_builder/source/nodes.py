@@ -228,20 +228,23 @@ class Source(Struct, frozen=True):
     """The file of the report's own words, if report.yaml names one that exists."""
     refused: frozenset[str] = frozenset()
     """Paths of files that can't be read or are outside the report folder, which have been reported."""
+    connections: Node | None = None
+    """connections.yaml, if the report has one: how warehouses are reached."""
+    pulled: tuple[Node, ...] = ()
+    """The files of `figures/pulled/`: where the snapshots beside them are from."""
 
     @property
     def yaml_files(self) -> tuple[SourceFile, ...]:
         """All YAML files, report.yaml first."""
         theme = self.report.get("theme")
         apart = (theme,) if theme and theme.file is not self.report.file else ()
-        words = (self.words,) if self.words else ()
-        return tuple(
-            node.file for node in (self.report, *apart, *words, *self.disclosures, *self.figures, *self.collected)
-        )
+        more = tuple(each for each in (self.words, self.connections) if each)
+        figures = (*self.figures, *self.collected, *self.pulled)
+        return tuple(node.file for node in (self.report, *apart, *more, *self.disclosures, *figures))
 
     @property
     def is_whole(self) -> bool:
         """Whether every file could be read, whatever errors are in them."""
-        nodes = (self.report, *self.disclosures, *self.figures, *self.collected)
-        nodes = (*nodes, self.words) if self.words else nodes
+        nodes = (self.report, *self.disclosures, *self.figures, *self.collected, *self.pulled)
+        nodes = (*nodes, *(each for each in (self.words, self.connections) if each))
         return all(node.kind != "invalid" for node in nodes) and all(self.chapters.values())

@@ -37,8 +37,8 @@ class WorkbookCache(Struct):
         return self._tables.setdefault((table.sheet.path, table.sheet.name, table.place, table.header_rows), table)
 
     def is_text(self, file: SheetFile) -> bool:
-        """Whether a file is a CSV file."""
-        return file.path.lower().endswith(TEXTS)
+        """Whether a file is a CSV file, or was made into one."""
+        return file.text is not None or file.path.lower().endswith(TEXTS)
 
     def sheet_names(self, path: str) -> tuple[str, ...]:
         """Return the names of the visible sheets of a workbook that was opened."""

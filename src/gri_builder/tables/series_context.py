@@ -12,6 +12,7 @@ from gri_builder.limits.limits import NUMBER_DIGITS
 from gri_builder.model.facts import CollectedValue
 from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.units import Unit
+from gri_builder.model.warehouse import Connection, PullRecord
 from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache
@@ -56,6 +57,10 @@ class ReadContext(Struct, frozen=True):
     """The units that the report knows."""
     collected: Mapping[str, Sequence[CollectedValue]] = {}
     """Values that data owners have returned, by series."""
+    connections: Mapping[str, Connection] = {}
+    """Warehouses by name."""
+    pulled: Mapping[str, PullRecord] = {}
+    """What is written beside the snapshots of warehouses' rows, by series."""
 
 
 def has_too_many_digits(number: Decimal) -> bool:

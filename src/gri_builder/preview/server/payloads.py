@@ -225,6 +225,9 @@ def _source(origin: Origin) -> Iterable[tuple[str, str]]:
         yield "Formula", origin.formula
     if origin.query:
         yield "Query", origin.query
+    if origin.pulled:
+        yield "Pulled", f"{origin.pulled.time} from {origin.pulled.source} ({origin.pulled.engine})"
+        yield "Warehouse query", origin.pulled.query
     for each in origin.adjustments:
         where = f" (first in {each.cell}, {each.cells} cells)" if each.cells > 1 else f" ({each.cell})"
         reason = f": {each.reason}" if each.reason else ""

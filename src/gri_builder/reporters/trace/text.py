@@ -104,3 +104,7 @@ def _origin(origin: Origin | None) -> Iterator[tuple[str, list[str]]]:
     yield "formula", [origin.formula or ""]
     yield "derived", [f"from {', '.join(origin.inputs)}" if origin.inputs else ""]
     yield "query", [origin.query or ""]
+    if pulled := origin.pulled:
+        count = f"{pulled.rows:,} {'row' if pulled.rows == 1 else 'rows'}"
+        yield "pulled", [f"{pulled.time} from {pulled.source} ({pulled.engine}), {count}"]
+        yield "asked", [pulled.query]

@@ -80,6 +80,8 @@ class AggregateFunction(StrEnum):
     MIN = "min"
     MAX = "max"
     COUNT = "count"
+    RATIO = "ratio"
+    """The sum of the values divided by that of the weights, for rows that hold such sums already."""
     LAST = "last"
     """The sum of the rows of the last day or month of each period, which the query chooses by its conditions."""
 
@@ -146,6 +148,8 @@ class AggregateQuery(Struct, frozen=True):
     """Accepted texts of a column, by column."""
     is_distinct: bool = False
     """Whether rows that are equal in every column are counted once."""
+    rows: str | None = None
+    """Column with the number of rows that each row stands for; None where each stands for itself."""
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -177,7 +181,8 @@ class AggregateQuery(Struct, frozen=True):
         columns = [f"{expression} AS {identifier(name)}" for name, expression in keys.items()]
         where = f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
         source = f"{self.source}{where}"
-        parts = ", ".join((*columns, *self._parts(), 'count(*) AS "rows"'))
+        count = f"sum(CAST({identifier(self.rows)} AS BIGINT))" if self.rows else "count(*)"
+        parts = ", ".join((*columns, *self._parts(), f'{count} AS "rows"'))
         order = ", ".join(str(number) for number in range(1, len(keys) + 1))
         return f"SELECT {parts} FROM {source} GROUP BY {order} ORDER BY {order}"
 
@@ -191,6 +196,8 @@ class AggregateQuery(Struct, frozen=True):
                 return (f'sum({number}) AS "sum"', f'count({number}) AS "number"')
             case AggregateFunction.WEIGHTED_MEAN if self.weight:
                 return (f'sum({number} * {self.weight.sql}) AS "sum"', f'sum({self.weight.sql}) AS "weights"')
+            case AggregateFunction.RATIO if self.weight:
+                return (f'sum({number}) AS "sum"', f'sum({self.weight.sql}) AS "weights"')
             case AggregateFunction.MIN | AggregateFunction.MAX:
                 return (f'{self.function}({number}) AS "value"',)
             case _:

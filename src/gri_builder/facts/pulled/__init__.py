@@ -1,0 +1,1 @@
+"""Facts from a warehouse: connections, what series ask of them, and the snapshots in figures/pulled/."""

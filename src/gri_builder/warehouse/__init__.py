@@ -1,0 +1,1 @@
+"""Pulls rows from warehouses into the report folder: engines, queries, snapshots."""
