@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUTPUT ?= output
 REPORTS := cigna-2013 halden-2015 aurelia-2016 halden-2022
 
-.PHONY: report test check update bench reliability pages gallery clean
+.PHONY: report test check update bench reliability pages gallery nightly clean
 
 report: .venv/ready
 	@set -e; for name in $(REPORTS); do $(BIN)/gri-builder build report_data/$$name -o $(OUTPUT); done
@@ -33,6 +33,10 @@ reliability: .venv/tested
 
 pages: .venv/tested
 	$(BIN)/python benchmarks/page_matrix.py --judge --write
+
+nightly: .venv/tested
+	$(BIN)/pip install --quiet --disable-pip-version-check 'pyspark>=4,<5'
+	WAREHOUSE_ROWS=1000000 WAREHOUSE_SPARK=1 $(BIN)/pytest tests/unit/warehouse -r s
 
 gallery: .venv/ready
 	$(BIN)/python docs/make_gallery.py

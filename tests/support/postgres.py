@@ -25,7 +25,16 @@ class PostgresServer(Struct, frozen=True):
 
     def run(self, sql: str, *, file: Path | None = None) -> str:
         """Run statements, with the content of a file as standard input, and return what they print."""
-        command = [self.programs / "psql", "-v", "ON_ERROR_STOP=1", "-qtAX", "-h", "127.0.0.1", "-p", str(self.port)]
+        command = [
+            str(self.programs / "psql"),
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-qtAX",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+        ]
         environment = {**os.environ, "PGPASSWORD": self.password}
         with (file or Path(os.devnull)).open("rb") as stream:
             done = subprocess.run(
@@ -36,7 +45,7 @@ class PostgresServer(Struct, frozen=True):
                 text=True,
             )
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return str(done.stdout)
 
 
 def find_programs() -> Path | None:

@@ -75,7 +75,7 @@ Headers = Mapping[str, Node]
 def read_aggregate(series: SeriesContext, node: Node, context: ReadContext, rows: str | None = None) -> ReadValues:
     """Return the facts that 'aggregate' describes, findings about its rows, and which of them are used.
 
-    `rows` names the column with the number of rows that each row stands for; None where each stands for itself.
+    `rows` names the column with the number of rows that each row was made of; None where each is one.
     """
     found = _read_aggregate(series, node, context, rows)
     return found._replace(findings=summarize_findings(found.findings))
@@ -214,7 +214,7 @@ class AggregatedReader(Struct, frozen=True):
     adjusted: AdjustedRows
     """Which cells of the rows count as others than the files state."""
     rows: str | None = None
-    """Column with the number of rows that each row stands for; None where each stands for itself."""
+    """Column with the number of rows that each row was made of; None where each is one."""
 
     def uses(self) -> Iterator[TableUse]:
         """Yield what it uses of each file."""

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from gri_builder.limits.limits import NUMBER_DIGITS
 from gri_builder.model.facts import CollectedValue
+from gri_builder.model.figures.warehouse import Connection, PullRecord
 from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.units import Unit
-from gri_builder.model.warehouse import Connection, PullRecord
 from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.source.nodes import Node, SheetFile
 from gri_builder.spreadsheets.workbook_cache import WorkbookCache

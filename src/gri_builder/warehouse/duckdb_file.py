@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from gri_builder.model.warehouse import Connection
+from gri_builder.model.figures.warehouse import Connection
 from gri_builder.warehouse.engine import Cells, Problem, WarehouseError, first_line, quote
 
 

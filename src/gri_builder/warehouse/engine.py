@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
-from gri_builder.model.warehouse import Connection
+from gri_builder.model.figures.warehouse import Connection
 
 Problem = Literal["connection", "timeout", "rights", "table", "query", "missing"]
 """Why a warehouse does not answer: not reached, too slow, not allowed, no such table, a wrong query, no library."""

@@ -10,7 +10,7 @@ from ibis import config
 from ibis.backends.sql.compilers import DuckDBCompiler, PostgresCompiler, PySparkCompiler
 from msgspec import Struct
 
-from gri_builder.model.warehouse import ROWS, WEIGHT, Engine, PullRequest
+from gri_builder.model.figures.warehouse import ROWS, WEIGHT, Engine, PullRequest
 
 FLOAT_DIGITS = 6
 """Digits after the decimal sign to which binary numbers are rounded."""

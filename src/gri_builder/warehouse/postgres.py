@@ -11,7 +11,7 @@ from pg8000.core import Context
 from pg8000.exceptions import DatabaseError, InterfaceError
 from pg8000.native import Connection as Session
 
-from gri_builder.model.warehouse import Connection
+from gri_builder.model.figures.warehouse import Connection
 from gri_builder.warehouse.engine import Cells, Problem, WarehouseError, find_password, first_line, quote
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")

@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from gri_builder.model.figures.warehouse import ROWS, WEIGHT, Connection, PullRequest
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, shorten
-from gri_builder.model.warehouse import ROWS, WEIGHT, Connection, PullRequest
 from gri_builder.resources.total_words import total_kind
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.warehouse.engine import Cells, Engine, Problem, WarehouseError, find_type, quote

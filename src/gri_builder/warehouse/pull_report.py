@@ -15,11 +15,11 @@ from gri_builder.facts.pulled.connections import read_connections
 from gri_builder.facts.pulled.records import hash_rows, read_records, record_path, snapshot_path, write_record
 from gri_builder.facts.pulled.requests import find_pulled, list_pulled, plain_context, read_request
 from gri_builder.facts.read_facts import collect_entries
+from gri_builder.model.figures.warehouse import Connection, PullRecord, PullRequest
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.suggestions import suggest
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.model.units import Unit
-from gri_builder.model.warehouse import Connection, PullRecord, PullRequest
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Node, Source
 from gri_builder.source.schema_check import LabeledNode, series_checker

@@ -10,7 +10,7 @@ from typing import Any
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from gri_builder.model.warehouse import Connection
+from gri_builder.model.figures.warehouse import Connection
 from gri_builder.warehouse.engine import Cells, Problem, WarehouseError, first_line, quote
 
 

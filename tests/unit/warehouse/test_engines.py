@@ -96,10 +96,11 @@ def test_numbers_are_those_of_the_rows(readings: Path, tmp_path: Path) -> None:
     assert sum(Decimal(row[5]) for row in two) * 1000 == value(facts, "gas")
     assert max(Decimal(row[5]) for row in own) == value(facts, "largest")
     assert len(own) == value(facts, "readings")
-    total = sum(Decimal(row[5]) for row in own)
+    total = sum((Decimal(row[5]) for row in own), Decimal(0))
     assert total == value(facts, "floats")
     assert abs(total / len(own) - value(facts, "reading-mean")) < Decimal("1e-20")
-    weighted = sum(Decimal(row[5]) * Decimal(row[6]) for row in own) / sum(Decimal(row[6]) for row in own)
+    weights = sum((Decimal(row[6]) for row in own), Decimal(0))
+    weighted = sum((Decimal(row[5]) * Decimal(row[6]) for row in own), Decimal(0)) / weights
     assert abs(weighted - value(facts, "weighted")) < Decimal("1e-20")
     assert sum(int(row[8]) for row in own) == value(facts, "whole")
     origin = facts.series["energy"].facts[0].origin
@@ -229,7 +230,7 @@ def test_numbers_that_moved_are_named(tmp_path: Path) -> None:
     (each,) = pull_report(folder, (), NOW).series
     assert each.state == "changed"
     assert "gone" in each.difference
-    assert "1 changed, such as 2014-" in each.difference or "1 changed, such as 201" in each.difference
+    assert "1 changed, such as 201" in each.difference
 
 
 @pytest.mark.parametrize(
@@ -279,3 +280,20 @@ def test_empty_values_are_counted(tmp_path: Path) -> None:
     assert [each.message for each in findings] == [
         "2 rows have no value under 'mwh' in 'warehouse.energy_readings', and are left out"
     ]
+
+
+def test_a_report_without_a_warehouse(tmp_path: Path) -> None:
+    folder = write_report(
+        tmp_path / "r", "{engine: duckdb, file: none.duckdb}", "energy: {title: E, unit: MWh, values: {}}\n"
+    )
+    pulled = pull_report(folder, ("enrgy",), NOW)
+    assert rules(pulled) == ["unknown-fact", "nothing-to-pull"]
+
+
+def test_nothing_is_asked_while_a_secret_is_written(tmp_path: Path) -> None:
+    write_readings(tmp_path, 50)
+    folder = write_report(tmp_path / "r", "{engine: duckdb, file: ../warehouse.duckdb}  # password: hunter2", one())
+    pulled = pull(folder)
+    assert rules(pulled) == ["secret-in-file"]
+    assert "hunter2" not in str(pulled.findings)
+    assert not (folder / "figures/pulled").exists()

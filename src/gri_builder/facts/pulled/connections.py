@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from gri_builder.model.figures.warehouse import Connection, Engine
 from gri_builder.model.finding import Finding, error
-from gri_builder.model.warehouse import Connection, Engine
 from gri_builder.source.nodes import Node, SourceFile
 from gri_builder.source.schema_check import LabeledNode, load_checker
 from gri_builder.source.schema_messages import explain_schema_error
@@ -20,7 +20,7 @@ _SECRET = re.compile(
     r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s,}#]+)"
 )
 _IN_ADDRESS = re.compile(r"://[^\s/@:]*:[^\s/@]+@")
-_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\beyJ[\w-]{10,}\.eyJ")
+_KEY = re.compile(r"----[A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\beyJ[\w-]{10,}\.eyJ")
 _NEEDED: Mapping[Engine, tuple[str, ...]] = {"postgres": ("host", "database"), "duckdb": (), "spark": ("address",)}
 _ALLOWED: Mapping[Engine, frozenset[str]] = {
     "postgres": frozenset(("host", "port", "database", "schema", "user", "password", "tls", "certificate")),

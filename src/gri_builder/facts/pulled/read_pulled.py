@@ -13,9 +13,9 @@ from gri_builder.facts.pulled.records import AGAIN, snapshot_path
 from gri_builder.facts.pulled.requests import read_request
 from gri_builder.facts.queried import read_query
 from gri_builder.model.facts import Fact, Pulled
+from gri_builder.model.figures.warehouse import ROWS, WEIGHT, PullRecord, PullRequest
 from gri_builder.model.finding import Finding, Severity, error, warning
 from gri_builder.model.texts.finding_text import listed, shorten
-from gri_builder.model.warehouse import ROWS, WEIGHT, PullRecord, PullRequest
 from gri_builder.source.nodes import Entry, Node, SheetFile, SourceFile
 from gri_builder.tables.series_context import ReadContext, SeriesContext
 from gri_builder.tables.sql.parquet import Rows, read_parquet
@@ -94,7 +94,7 @@ def _find_empty(record: PullRecord, request: PullRequest, node: Node) -> Iterato
 
 
 def _find_repeated(node: Node, request: PullRequest, names: Sequence[str], rows: Rows) -> Iterator[Finding]:
-    """Yield an error where the rows should be one for each combination, but some stand for several of the warehouse."""
+    """Yield an error where rows were made of several of the warehouse, though one of each is expected."""
     if node.get("expect") is None or request.duplicates or ROWS not in names:
         return
     place = names.index(ROWS)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from gri_builder.model.figures.warehouse import PullRecord
 from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.model.warehouse import PullRecord
 from gri_builder.source.loader import PULLED, SNAPSHOT_ENDING
 from gri_builder.source.nodes import Entry, Node, Source
 from gri_builder.source.values import text_of, texts_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gri_builder.facts.aggregated import read_headers
+from gri_builder.model.figures.warehouse import Connection, PullRequest
 from gri_builder.model.finding import Finding, error
 from gri_builder.model.suggestions import suggest
 from gri_builder.model.texts.finding_text import listed, shorten
-from gri_builder.model.warehouse import Connection, PullRequest
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.values import spelling_of, text_of, texts_of
 from gri_builder.spreadsheets.cells import casefold_key

@@ -149,7 +149,7 @@ class AggregateQuery(Struct, frozen=True):
     is_distinct: bool = False
     """Whether rows that are equal in every column are counted once."""
     rows: str | None = None
-    """Column with the number of rows that each row stands for; None where each stands for itself."""
+    """Column with the number of rows that each row was made of; None where each is one."""
 
     @property
     def conditions(self) -> tuple[str, ...]:

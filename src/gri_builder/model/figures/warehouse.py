@@ -15,7 +15,7 @@ Engine = Literal["duckdb", "postgres", "spark"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 """Programs that hold the tables of a warehouse."""
 ROWS = "pulled rows"
-"""Column of a snapshot with the number of rows of the warehouse that each of its rows stands for."""
+"""Column of a snapshot with the number of rows of the warehouse that each of its rows was made of."""
 WEIGHT = "pulled weight"
 """Column of a snapshot with what a sum of values is divided by for a mean."""
 
