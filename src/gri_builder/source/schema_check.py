@@ -141,6 +141,7 @@ def shared_file_checker() -> Checker:
     """Return the checker of an item of 'files' in figures/*.yaml, whose series are checked one by one."""
     definitions = _read_schema("figures")["$defs"]
     inherited = definitions["from"]["properties"] | definitions["aggregate"]["properties"]
+    del inherited["from"]  # names a warehouse, not a file
     series = {"type": "object", "minProperties": 1}
     properties = inherited | {**definitions["shared_file"]["properties"], "series": series}
     return Checker(definitions["shared_file"] | {"properties": properties, "$defs": definitions})
@@ -148,9 +149,12 @@ def shared_file_checker() -> Checker:
 
 @cache
 def shared_keys() -> Mapping[str, frozenset[str]]:
-    """Return the keys of 'from' and of 'aggregate', which their series may inherit from an item of 'files'."""
+    """Return the keys of 'from' and of 'aggregate', which their series may inherit from an item of 'files'.
+
+    The 'from' of an aggregate is not among them: it names a warehouse, not a file.
+    """
     definitions = _read_schema("figures")["$defs"]
-    return {kind: frozenset(definitions[kind]["properties"]) for kind in ("from", "aggregate")}
+    return {kind: frozenset(definitions[kind]["properties"]) - {"from"} for kind in ("from", "aggregate")}
 
 
 @cache
