@@ -258,6 +258,12 @@ class Report(Struct, frozen=True):
     """The units that the report defines for itself."""
     restatement_threshold: Decimal | None = None
     """Change of an earlier value, in per cent, from which it must be declared as restated; None for the default."""
+    assigned: Mapping[str, Answer] = field(default_factory=dict)
+    """Entries in disclosures/ that say who is responsible, and leave the answer to a chapter, by disclosure id."""
+    unsound: frozenset[str] = frozenset()
+    """Ids of the fact series and answers with an error."""
+    requires_approval: bool = False
+    """Whether a final build demands that each fact series and each answer is approved."""
     answer_places: Mapping[str, Location] = field(default_factory=dict)
     """Where the answer to each disclosure without one belongs, by id: the line of its stub, or a file."""
     blanks: Mapping[str, Location] = field(default_factory=dict)

@@ -16,11 +16,13 @@ class Stage(StrEnum):
     MARKDOWN = "markdown"
     SPREADSHEETS = "spreadsheets"
     FACTS = "facts"
+    INTAKE = "intake"
     VALIDATION = "validation"
     CROSS_CHECKS = "cross-checks"
     COVERAGE = "coverage"
     LAYOUT = "layout"
     BUILD = "build"
+    SIGN_OFF = "sign-off"
     PROVENANCE = "provenance"
     AUDIT = "audit"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -192,11 +192,16 @@ def check_report(folder: Path) -> Result[Report]:
     return Result(examined.value.report if examined.value else None, examined.findings)
 
 
-def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = None) -> Result[CheckedReport]:
-    """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
+def load_and_check(
+    folder: Path, draft: bool = False, watch: Profiler | None = None, unsaved: Mapping[str, bytes] | None = None
+) -> Result[CheckedReport]:
+    """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only.
+
+    `unsaved` are the contents of files that an editor has not saved, by path.
+    """
     watch = watch or Profiler()
     with watch.stage("read"):
-        loaded = load_report(folder)
+        loaded = load_report(folder, unsaved)
     if loaded.value is None:
         return Result(None, loaded.findings)
     source, found_in_files = loaded.value, loaded.findings
@@ -213,5 +218,17 @@ def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = N
     with watch.stage("assess"):
         coverage = assess_report(framework, checked)
     missing = explain_missing(coverage, checked) if draft else coverage.findings
-    findings = sort_findings((*found_in_files, *found, *missing))
+    approvals = _check_approvals(report.value, framework, draft)
+    findings = sort_findings((*found_in_files, *found, *missing, *approvals))
     return Result(CheckedReport(read, checked, framework, coverage), findings)
+
+
+def _check_approvals(report: Report, framework: Framework, draft: bool) -> tuple[Finding, ...]:
+    """Return what is wrong with approvals; a report that says nothing about them loads nothing."""
+    answers = (*report.answers.values(), *report.assigned.values())
+    approved = (*(each.approved for each in report.series.values()), *(each.approved for each in answers))
+    if not (report.requires_approval or any(approved)):
+        return ()
+    from gri_builder.pipeline.approvals.check import check_approvals
+
+    return check_approvals(report, framework, draft)

@@ -138,7 +138,7 @@ def take_out_empty(report: Report) -> Report:
         if parts or answer.omissions:
             kept[id] = answer if parts == answer.parts else replace(answer, parts=parts)
         elif answer.where.file.startswith("disclosures/"):  # others are only assumed, at a place with an error
-            empty[id] = replace(answer, parts={})
+            empty[id] = replace(report.assigned.get(id, answer), parts={})
     return replace(report, answers=kept, unanswered=empty)
 
 

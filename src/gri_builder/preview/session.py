@@ -107,7 +107,8 @@ class Session:
             return
         check_superseded(0)
         first = None if has_pages else self._show_first_change(document, draft)
-        before = Checked(findings, coverage, make_ledger(checked.source, checked.report, checked.coverage))
+        ledger = make_ledger(checked.source, checked.report, checked.coverage)
+        before = Checked(findings, coverage, ledger, document.gaps)
         yield View(self.revision, False, first, before)
         check_superseded(0)
         rendered = render_pdf(document, progress=check_superseded, name=f"{checked.report.name}.pdf")
@@ -125,7 +126,8 @@ class Session:
         whole = complete_ledger(ledger, document, claims, landed.pages, landed.facts)
         pages = PageRange(rendered.pdf, make_pages(landed, checked), 0, self._count)
         self._count = landed.pages
-        return View(self.revision, True, pages, Checked((*findings, *rendered.findings), checked.coverage, whole))
+        found = Checked((*findings, *rendered.findings), checked.coverage, whole, document.gaps)
+        return View(self.revision, True, pages, found)
 
     def _show_chapter(self, changed: Collection[str] | None, draft: bool) -> PageRange | None:
         """Return the pages of the only chapter that changed, laid out alone; None where something else changed too."""

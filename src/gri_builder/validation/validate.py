@@ -26,7 +26,7 @@ from gri_builder.resources.messages import DEFAULT_LANGUAGE, complete_messages
 from gri_builder.source.nodes import Node, Source, SourceFile
 from gri_builder.source.values import spelling_of, text_of, texts_of
 from gri_builder.validation.answer_places import find_answer_places
-from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
+from gri_builder.validation.answers import Answers, check_assigned, complete_answers, is_true, read_answers
 from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
@@ -65,6 +65,7 @@ from gri_builder.validation.pictures.widths import list_widths
 from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
 from gri_builder.validation.texts import Text, collect_texts
+from gri_builder.validation.unresolved_references import Reference
 
 UNNAMED = "draft"
 """Name of the files of a draft whose report.yaml names none."""
@@ -105,6 +106,8 @@ class Resolved(Struct, frozen=True):
     """Paragraphs of the texts, each with the series that are named near it."""
     numbers: tuple[NumberInText, ...]
     """Hard-coded numbers in the texts."""
+    unsound: frozenset[str]
+    """Ids of the answers with an error."""
 
 
 def validate_report(source: Source, framework: Framework, make_printer: MakePrinter | None = None) -> Result[Report]:
@@ -157,7 +160,9 @@ def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
     headings, heading_findings = read_headings(texts, ids, parsed.chapters.malformed, files)
     named = {*answers.read, *headings.covered}
     meant, id_findings = ids.resolve((*answers.unknown_ids, *headings.unknown_ids), named, ())
-    assumed = (*answers.assumed, *headings.assumed, *meant)
+    asked = tuple(check_assigned(answers, {*headings.covered, *(each.name for each in headings.assumed)}, ids))
+    awaited = tuple(Reference(each.disclosure, each.where) for each in asked if each.disclosure)
+    assumed = (*answers.assumed, *headings.assumed, *meant, *awaited)
     answered = frozenset((*answers.read, *(reference.name for reference in assumed)))
     placements, placement_findings = read_placements(texts, ids, answered if parsed.source.is_whole else None, files)
     placed, placed_findings = ids.resolve(placements.unknown_ids, named, placements.placed)
@@ -169,8 +174,10 @@ def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
         parsed.source, list_images(texts, shown, files), list_widths(texts, shown)
     )
     passages = list_passages(texts, answers.read)
-    resolved = Resolved(headings, answered, completed, pictures, passages, list_hard_coded_numbers(passages))
-    findings = (*heading_findings, *id_findings, *placement_findings, *placed_findings, *unit_findings)
+    unsound = invalid.union(finding.disclosure for finding in asked if finding.disclosure)
+    numbers = list_hard_coded_numbers(passages)
+    resolved = Resolved(headings, answered, completed, pictures, passages, numbers, unsound)
+    findings = (*heading_findings, *asked, *id_findings, *placement_findings, *placed_findings, *unit_findings)
     return resolved, (*findings, *picture_findings)
 
 
@@ -312,6 +319,9 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         embeds_sources=is_true(p.root.get("embed_sources")),
         units=facts.units,
         restatement_threshold=_threshold(p, "restatement"),
+        assigned=parsed.answers.assigned,
+        unsound=facts.invalid | resolved.unsound,
+        requires_approval=is_true(p.root.get("require_approval")),
         answer_places=find_answer_places(
             parsed.framework,
             p.sector,

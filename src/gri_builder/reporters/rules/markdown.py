@@ -12,11 +12,13 @@ _STAGES = {
     Stage.MARKDOWN: "Markdown",
     Stage.SPREADSHEETS: "CSV files and workbooks",
     Stage.FACTS: "Fact series",
+    Stage.INTAKE: "Requests to data owners",
     Stage.VALIDATION: "The report: metadata, theme, pictures, chapters, answers",
     Stage.CROSS_CHECKS: "Cross-checks",
     Stage.COVERAGE: "Coverage of the claimed option",
     Stage.LAYOUT: "Layout",
     Stage.BUILD: "Writing the files",
+    Stage.SIGN_OFF: "Approvals",
     Stage.PROVENANCE: "Facts over several editions",
     Stage.AUDIT: "Audit of a finished PDF",
 }
