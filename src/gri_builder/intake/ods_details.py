@@ -51,18 +51,17 @@ def with_details(sheets: tuple[Sheet, ...], data: bytes) -> tuple[Sheet, ...] | 
 
 
 def _complete(sheet: Sheet, details: OdsDetails) -> Sheet:
-    rows = tuple(
-        Row(
-            row.number,
-            tuple(_with_format(cell, (row.number, column), details) for column, cell in enumerate(row.cells)),
-        )
-        for row in sheet.rows
-    )
+    rows = tuple(_add_formats(row, details.percentages) for row in sheet.rows)
     return replace(sheet, rows=rows, merged=details.merged, hidden_rows=frozenset(details.hidden_rows))
 
 
-def _with_format(cell: Cell, place: tuple[int, int], details: OdsDetails) -> Cell:
-    return cell._replace(format="0%") if place in details.percentages and cell is not EMPTY else cell
+def _add_formats(row: Row, percentages: AbstractSet[tuple[int, int]]) -> Row:
+    """Return a row whose percentages have the format of one."""
+    cells = (
+        cell._replace(format="0%") if (row.number, column) in percentages and cell.kind == "number" else cell
+        for column, cell in enumerate(row.cells)
+    )
+    return Row(row.number, tuple(cells))
 
 
 def _read_details(stream: IO[bytes]) -> Mapping[str, OdsDetails]:
