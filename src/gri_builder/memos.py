@@ -34,6 +34,21 @@ class Same(Generic[T]):
         return id(self.value)
 
 
+class Equal(Generic[T]):
+    """A part of a key that can't be hashed: compared with those that have the same name."""
+
+    __slots__ = ("name", "value")
+
+    def __init__(self, value: T, name: str = "") -> None:
+        self.value, self.name = value, name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Equal) and self.name == other.name and bool(self.value == other.value)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
 class Memos:
     """Results by function and arguments."""
 

@@ -22,11 +22,12 @@ from gri_builder.model.texts.finding_text import shorten
 from gri_builder.model.units import Unit
 from gri_builder.resources.renamed import current_key
 from gri_builder.resources.units import UnitTable
+from gri_builder.source.approvals import check_approval, read_approval
 from gri_builder.source.mentions import find_path_mentions
 from gri_builder.source.nodes import Entry, Node
 from gri_builder.source.schema_check import INVALID, LabeledNode, SchemaError, first_word, series_checker, to_plain
 from gri_builder.source.schema_messages import explain_schema_error
-from gri_builder.source.values import text_of, texts_of
+from gri_builder.source.values import day_of, text_of, texts_of
 from gri_builder.tables.cells.adjustment_notes import with_encoding
 from gri_builder.tables.conversion import ambiguous_unit, unknown_unit
 from gri_builder.tables.series_context import ReadContext, SeriesContext
@@ -102,7 +103,7 @@ def parse_series(
     if unit and source and returned:
         read = _join_returned(series, source, read, returned)
     findings += map(explain_schema_error, schema_errors)
-    findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *read.findings]
+    findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *check_approval(id, node), *read.findings]
     title = text_of(node.get("title"))
     if unit is None or title is None:
         return ParsedSeries(entry, None), findings
@@ -227,6 +228,8 @@ def _make_series(
         method=method,
         boundary=boundary,
         owner=owner,
+        due=day_of(node.get("due")),
+        approved=read_approval(node),
         note=note,
     )
 

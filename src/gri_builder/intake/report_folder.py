@@ -13,7 +13,7 @@ from gri_builder.facts.collected.read_collected import Collected, read_collected
 from gri_builder.facts.read_facts import Facts, read_facts
 from gri_builder.model.facts import Fact, WantedFact
 from gri_builder.model.finding import Finding, Result, Severity, error, sort_findings
-from gri_builder.pipeline.draft_gaps import allow_gaps
+from gri_builder.pipeline.drafts import allow_gaps
 from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
@@ -90,7 +90,7 @@ def open_report(folder: Path) -> Result[AskingReport]:
         facts=facts,
         collected=read_collected(source.collected)[0],
     )
-    hiding = [each for each in allow_gaps(figures) if each.severity is Severity.ERROR]
+    hiding = [each for each in allow_gaps(figures, None) if each.severity is Severity.ERROR]
     return Result(report, sort_findings(hiding))
 
 

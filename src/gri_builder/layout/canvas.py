@@ -5,10 +5,11 @@ Everything drawn is either marked content of a structure element or an artifact 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.printed_text import PrintedText
@@ -17,9 +18,11 @@ from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
 from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.printed_pages import PrintedPages
+from gri_builder.layout.source_boxes import SourceBox
 from gri_builder.layout.text.glyph_writer import write_word
 from gri_builder.model.color import BLACK, Color
 from gri_builder.model.document import Attachment
+from gri_builder.model.finding import Location
 from gri_builder.model.graphics import Drawing
 from gri_builder.model.texts.readable_text import readable, without_inner_hyphens
 from gri_builder.pdf.bleed import Rectangle, extend_to_bleed
@@ -98,6 +101,10 @@ class ReportCanvas(PageCanvas):
         self.printed = PrintedPages(self.registry)
         self.drawn_charts: list[DrawnChart] = []
         """Charts whose shapes show values, in the order of drawing."""
+        self.characters: Mapping[str, tuple[Mapping[int, str], int]] = {}
+        """Characters by the codes that the pages print, by font; known when the document is finished."""
+        self.source_boxes: list[SourceBox] = []
+        """Boxes whose source is known, in the order of drawing."""
         self.printed_text: PrintedText | None = None
         """What the pages print; known when the document is finished."""
         self.data = b""
@@ -204,6 +211,10 @@ class ReportCanvas(PageCanvas):
         """Add a named destination at a height of this page, unless the name has one."""
         self.page_map.add_destination(key, self.page, top)
 
+    def record_source(self, where: Location, x: float, y: float, width: float, height: float) -> None:
+        """Record where a box of this page was written; `y` is its lower edge."""
+        self.source_boxes.append(SourceBox(self.page, self.left(x, width), y, width, height, where))
+
     def link(self, element: StructureElement, box: tuple[float, float, float, float], target: str, text: str) -> None:
         """Add a link over a box (left, bottom, right, top) to an element; '#name' is a named destination."""
         parent = f"/StructParent {self.tree.add_parent(element)}" if self.tagged else ""
@@ -276,12 +287,18 @@ class ReportCanvas(PageCanvas):
         if not self.is_page_empty:
             self.end_page()
         self._patch_lates()
+        self.characters = self.registry.read_characters()
         self.tree.prune()
         self.page_map.facts = self.tree.fact_locations()
         self.printed_text = self.printed.finish(self.tree.document)
         self.page_map.page_digests = tuple(page.digest for page in self.finished_pages)
         tree = self.tree if self.tagged else None
-        self.data = self.writer.write(tree, self.page_map, self.outline, self.attach(self.page_map))
+        places = self.page_map if self.first_page == 1 else self._drop_destinations()
+        self.data = self.writer.write(tree, places, self.outline, self.attach(self.page_map))
+
+    def _drop_destinations(self) -> PageMap:
+        """Return the page map without destinations: pages of a part are counted from its first one."""
+        return replace(self.page_map, destinations={}, pages=len(self.finished_pages))
 
 
 class Pen:

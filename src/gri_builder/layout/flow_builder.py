@@ -23,10 +23,12 @@ from gri_builder.layout.margins.outset import Outset
 from gri_builder.layout.paging.flow_items import PageBreak, PageKindName
 from gri_builder.layout.paging.footnotes import FootnoteStore, make_footnote
 from gri_builder.layout.paging.keep_rules import pair_pictures
+from gri_builder.layout.source_boxes import find_source
 from gri_builder.layout.tables.clearance import MarginClearance
 from gri_builder.model.color import Color
 from gri_builder.model.document import Block as DocumentBlock
 from gri_builder.model.document import Document, Opener
+from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Block as ProseBlock
 from gri_builder.model.rich_text import Image, Runs
 from gri_builder.pdf.structure_tree import StructureElement
@@ -109,6 +111,8 @@ class FlowBuilder:
         self.heading_level = 0
         """Level of the last heading in the structure tree."""
         self.table_count = 0
+        self.where: Location | None = None
+        """Where the block that is being built was written."""
         self.number_size = style.big.size
         """Size of the numbers of key figures in the chapter that is being built."""
         self._flow: list[LayoutBox | PageBreak] = []
@@ -123,15 +127,18 @@ class FlowBuilder:
 
     def build(self, blocks: Iterable[DocumentBlock | ProseBlock]) -> None:
         """Add what shows the blocks."""
+        before = self.where
         for block in pair_pictures(blocks):
+            self.where = find_source(block) or before
             self._build_block(self, block)
+        self.where = before
 
     def add(self, box: LayoutBox, anchor: str | None = None) -> LayoutBox:
         """Add a box, with what it covers and the marks that are due; links lead to it by the anchor.
 
         Return what is in the flow: the box, or the one in which it takes up the margin column.
         """
-        box.covers = self.scope.disclosures
+        box.covers, box.where = self.scope.disclosures, self.where
         box.direction = text_direction(self.scope.language)
         if anchor:
             box.anchor = anchor

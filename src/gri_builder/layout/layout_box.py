@@ -11,6 +11,7 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.margins.codes import Code, place_codes
 from gri_builder.layout.paging.page_area import PageArea
 from gri_builder.layout.paging.spread import AS_DESIGNED, Spread
+from gri_builder.model.finding import Location
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import TextFormat
 from gri_builder.typesetting.style import TextStyle
@@ -22,6 +23,8 @@ class LayoutBox:
     A subclass sets `height` in `measure` and paints in `paint`; one that can be split returns its parts in `split`.
     """
 
+    where: Location | None = None
+    """Where its content was written."""
     covers: tuple[str, ...] = ()
     """Ids of the disclosures and requirements that it covers, recorded with the page."""
     marks: tuple[tuple[str, StructureElement], ...] = ()
@@ -136,6 +139,8 @@ class LayoutBox:
             if key:
                 canvas.add_destination(key, top + 4)
         canvas.page_map.record(self.covers, canvas.page)
+        if self.where:
+            canvas.record_source(self.where, x, y, self.width, self.height)
         if self.marks:
             self._paint_marks(canvas, canvas.margin_side.column(x, self.width), top - self.first_baseline())
         with canvas.directed(self.direction, x, self.width):

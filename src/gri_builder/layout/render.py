@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gri_builder._version import NAME, VERSION
@@ -30,7 +30,8 @@ from gri_builder.layout.paging.page_kinds import make_both_kinds
 from gri_builder.layout.paging.page_painter import PagePainter
 from gri_builder.layout.paging.pagination import Pagination
 from gri_builder.layout.part_opening import build_part
-from gri_builder.model.document import Attachment, Chapter, Document
+from gri_builder.layout.source_boxes import SourceBox
+from gri_builder.model.document import Attachment, Chapter, Document, Part
 from gri_builder.model.finding import Finding
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import PageLocation
@@ -52,6 +53,14 @@ class LayoutResult(Struct, frozen=True):
     """Where each fact is printed, by its key, in reading order."""
     seals: tuple[str, ...]
     """SHA-256 of the content stream of each page, in hexadecimal."""
+    sources: tuple[SourceBox, ...] = ()
+    """Boxes whose source is known, in the order of drawing."""
+    chapters: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """First and last page of each chapter, by its number from 1."""
+    sizes: tuple[tuple[float, float], ...] = ()
+    """Width and height of each page, in points."""
+    characters: Mapping[str, tuple[Mapping[int, str], int]] = field(default_factory=dict)
+    """Characters by the codes that the pages print, by font, with the number of bytes of a code."""
     printed: PrintedText | None = None
     """What the pages print, element by element; None without tags."""
     charts: tuple[DrawnChart, ...] = ()
@@ -93,23 +102,60 @@ def render_pdf(
     `name` is what layout warnings call the file; `profiler` records how long everything takes. `tagged` False leaves
     out the structure tree, so that benchmarks can measure its cost.
     """
+    style = _make_style(document)
+    canvas = _make_canvas(document, style, time, tagged)
+    if attach:
+        canvas.attach = lambda places: attach(_make_result(canvas))
+    canvas.layout_warnings.name = name
+    return _render(document, style, canvas, _build_flow, progress, profiler or Profiler())
+
+
+def render_chapters(document: Document, numbers: range, first_page: int, known: Mapping[str, int]) -> Rendered:
+    """Return some chapters alone as a PDF without tags, for the preview.
+
+    `numbers` are theirs, from 1; `first_page` is the physical page on which the first of them starts. `known` are the
+    pages of what is in other chapters, by id and anchor.
+    """
+    style = _make_style(document)
+    canvas = _make_canvas(document, style, None, tagged=False)
+    canvas.start_at(first_page)
+    canvas.page_map.known = known
+
+    def build(document: Document, flow: FlowBuilder) -> Iterator[FlowChapter]:
+        return _build_chapters(document, flow, numbers, {})
+
+    return _render(document, style, canvas, build, None, Profiler())
+
+
+def _make_style(document: Document) -> Style:
     direction = text_direction(document.language)
-    style = make_style(document.theme, document.page_size, document.palette, direction, document.vocabulary)
+    return make_style(document.theme, document.page_size, document.palette, direction, document.vocabulary)
+
+
+def _make_canvas(document: Document, style: Style, time: datetime | None, tagged: bool) -> ReportCanvas:
     canvas = ReportCanvas((style.page.width, style.page.height), document.language, tagged)
     canvas.margin_side = MarginSide(style.page.margin_width)
     canvas.describe(_metadata(document, time))
     canvas.writer.is_facing = document.is_facing
-    if attach:
-        canvas.attach = lambda places: attach(_make_result(canvas))
-    canvas.layout_warnings.name = name
+    return canvas
+
+
+def _render(
+    document: Document,
+    style: Style,
+    canvas: ReportCanvas,
+    build: Callable[[Document, FlowBuilder], Iterator[FlowChapter]],
+    progress: Callable[[int], None] | None,
+    profiler: Profiler,
+) -> Rendered:
+    """Lay out what `build` yields, and write it."""
     footnotes = FootnoteStore(style)
-    profiler = profiler or Profiler()
     with document_settings():
         painter = PagePainter(canvas, style, document.running_head, document.draft, progress, profiler)
         kinds = make_both_kinds(style, document.is_facing)
         pagination = Pagination(canvas, kinds, footnotes, painter, document.starts_right)
         with profiler.stage("lay out"):
-            pagination.lay_out(_build_flow(document, style, canvas, footnotes))
+            pagination.lay_out(build(document, FlowBuilder(document, style, canvas, footnotes, build_block)))
         with profiler.stage("write"):
             canvas.save()
     return Rendered(canvas.data, _make_result(canvas), tuple(canvas.layout_warnings.found.values()))
@@ -117,9 +163,17 @@ def render_pdf(
 
 def _make_result(canvas: ReportCanvas) -> LayoutResult:
     places = canvas.page_map
-    charts = tuple(canvas.drawn_charts)
     return LayoutResult(
-        places.pages, list_pages(places), places.facts, places.page_digests, canvas.printed_text, charts
+        places.pages,
+        list_pages(places),
+        places.facts,
+        places.page_digests,
+        tuple(canvas.source_boxes),
+        places.chapters,
+        tuple(page.size for page in canvas.finished_pages),
+        canvas.characters,
+        canvas.printed_text,
+        tuple(canvas.drawn_charts),
     )
 
 
@@ -136,12 +190,10 @@ def _metadata(document: Document, time: datetime | None) -> Metadata:
     return Metadata(title, author, subject, document.language, NAME, when, f"{NAME} {VERSION}")
 
 
-def _build_flow(
-    document: Document, style: Style, canvas: ReportCanvas, footnotes: FootnoteStore
-) -> Iterator[FlowChapter]:
+def _build_flow(document: Document, flow: FlowBuilder) -> Iterator[FlowChapter]:
     """Yield the flow of the whole document; each chapter is built when its turn comes."""
-    flow = FlowBuilder(document, style, canvas, footnotes, build_block)
-    cover = CoverBlock(document.cover, StructureElement("Sect", canvas.tree.document), style, document.language)
+    style, root = flow.style, flow.canvas.tree.document
+    cover = CoverBlock(document.cover, StructureElement("Sect", root), style, document.language)
     yield FlowChapter("cover", (Group((), cover),))
     if document.imprint:
         flow.start_page(is_wide=True)
@@ -155,25 +207,32 @@ def _build_flow(
     build_contents(flow)
     yield _take_chapter(flow, "wide-chapter-opening")
     opened = {part.chapters[0]: part for part in document.parts}
+    yield from _build_chapters(document, flow, range(1, len(document.chapters) + 1), opened)
+    if back := document.back_cover:
+        last = BackCoverBlock(back, root, style, document.language)
+        yield FlowChapter("back-cover", (Group((), last),), least_pages=back.least_pages, is_left=document.is_facing)
+
+
+def _build_chapters(
+    document: Document, flow: FlowBuilder, numbers: range, opened: Mapping[int, Part]
+) -> Iterator[FlowChapter]:
+    """Yield the flow of some chapters; `opened` are the parts to open, by the index of their first chapter."""
     inside = {place for part in document.parts for place in part.chapters}
-    for number, chapter in enumerate(document.chapters, 1):
+    for number in numbers:
+        chapter = document.chapters[number - 1]
         if part := opened.get(number - 1):
             build_part(flow, part)
             yield _take_chapter(flow, "chapter-opening")
         elif number - 1 not in inside:
             flow.end_part()
         flow.outline_level = 1 if number - 1 in inside or not document.parts else 0
-        opener = replace(chapter.opener, style=choose_kind(chapter, style))
-        flow.start_chapter(style.chapter(chapter.color), chapter.tabular, opener)
+        opener = replace(chapter.opener, style=choose_kind(chapter, flow.style))
+        flow.start_chapter(flow.style.chapter(chapter.color), chapter.tabular, opener)
         flow.chapter_number = number
-        flow.number_size = choose_number_size(chapter.blocks, style, chapter.tabular)
+        flow.number_size = choose_number_size(chapter.blocks, flow.style, chapter.tabular)
         flow.build(chapter.blocks)
-        yield _take_chapter(
-            flow, "wide-chapter-opening" if chapter.tabular else "chapter-opening", _choose_start(chapter)
-        )
-    if back := document.back_cover:
-        last = BackCoverBlock(back, canvas.tree.document, style, document.language)
-        yield FlowChapter("back-cover", (Group((), last),), least_pages=back.least_pages, is_left=document.is_facing)
+        kind: PageKindName = "wide-chapter-opening" if chapter.tabular else "chapter-opening"
+        yield replace(_take_chapter(flow, kind, _choose_start(chapter)), number=number)
 
 
 def _choose_start(chapter: Chapter) -> ChapterStart:

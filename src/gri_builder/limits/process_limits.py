@@ -84,6 +84,19 @@ def limit_time(most: float, grace: int = 5) -> None:
         _set_limit(resource.RLIMIT_CPU, seconds, seconds + grace)
 
 
+def allow_time(more: float) -> None:
+    """Let this process take that many seconds of processor time from now on; the next call allows more again.
+
+    The system ends the process with SIGXCPU, where it supports it.
+    """
+    if can_limit_time():
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        hardest = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        _set_limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + more), hardest)
+
+
 def _set_limit(kind: int, soft: int, hard: int) -> None:
     """Set a limit of this process, or as much of it as its own hard limit and the system allow."""
     import resource

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
 from gri_builder.model.periods.period import find_latest, find_previous_label, sort_periods
+from gri_builder.model.sign_off.approval import Approval
 from gri_builder.model.units import Unit
 
 FactStatus = Literal["measured", "estimated", "restated"]
@@ -158,6 +159,9 @@ class Series(Struct, frozen=True, dict=True):
     method: str | None = None
     boundary: str | None = None
     owner: str | None = None
+    due: date | None = None
+    """Day by which the owner gives the values of this report."""
+    approved: Approval | None = None
     note: str | None = None
     own_period: str | None = None
     """Label of the report's own period; None where it has no value for it."""

@@ -22,6 +22,7 @@ class Stage(StrEnum):
     COVERAGE = "coverage"
     LAYOUT = "layout"
     BUILD = "build"
+    SIGN_OFF = "sign-off"
     PROVENANCE = "provenance"
     AUDIT = "audit"
 

@@ -23,6 +23,11 @@ class PageMap(Struct):
     page_digests: tuple[str, ...] = ()
     """SHA-256 of the content stream of each page; known when the document is finished."""
 
+    chapters: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """First and last page of each chapter, by its number from 1."""
+    known: Mapping[str, int] = field(default_factory=dict)
+    """Pages of what is not in this document, but in the one that it is a part of."""
+
     def record(self, keys: tuple[str, ...], page: int) -> None:
         """Record that a page contains something of each key."""
         for key in keys:
@@ -38,4 +43,4 @@ class PageMap(Struct):
         """Return the first page of a key, if it is known."""
         if key in self.found:
             return self.found[key][0]
-        return self.destinations[key][0] if key in self.destinations else None
+        return self.destinations[key][0] if key in self.destinations else self.known.get(key)

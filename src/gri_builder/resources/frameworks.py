@@ -178,7 +178,7 @@ def _read_disclosure(
         title=row["title"],
         kind=row["kind"],
         requirements=tuple(_read_requirement(each, row["answer"], shared) for each in row["requirements"]),
-        schema=names | row["answer"],
+        schema=names | _with_sign_off(row["answer"], shared),
         section=row.get("section"),
         aspect=row.get("aspect"),
         nature=row.get("nature"),
@@ -198,6 +198,19 @@ def _read_disclosure(
         in_force_from=_read_day(row, "from"),
         in_force_until=_read_day(row, "until"),
     )
+
+
+def _with_sign_off(answer: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an answer with the keys that every answer takes; one without letters has them already.
+
+    A text that answers all letters may have them beside it.
+    """
+    if "properties" not in answer:
+        return answer
+    common = shared["sign-off"]["properties"]
+    keys = {key: {"$ref": f"../common.json#/$defs/sign-off/properties/{key}"} for key in common}
+    whole = {"text": {"$ref": "../common.json#/$defs/text"}}
+    return answer | {"properties": answer["properties"] | keys | whole}
 
 
 def _read_day(row: Mapping[str, Any], end: str) -> date | None:

@@ -73,6 +73,8 @@ class FlowChapter(Struct, frozen=True):
     """Whether it may start on the page on which the chapter before it ends."""
     least_pages: int = 0
     """Pages before it at least; after fewer it is left out."""
+    number: int = 0
+    """Of the chapter, from 1; 0 for the other parts."""
     is_left: bool = False
     """Whether it is on a left page, as the outside of the last sheet of facing pages is."""
 

@@ -95,6 +95,9 @@ class Pagination:
             return Placer(pages, attempt.floats).place(chapter)
 
         placement = choose_placement(place, needed) if chapter.title else place(Attempt())
+        if chapter.number:
+            first = start.page.number if start else self.canvas.page
+            self.canvas.page_map.chapters[chapter.number] = first, placement.last.page.number
         for page in placement.closed:
             self.painter.paint(page)
         self.footnotes.commit()

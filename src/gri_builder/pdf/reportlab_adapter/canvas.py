@@ -33,6 +33,11 @@ class FinishedPage:
         return text
 
     @property
+    def size(self) -> tuple[float, float]:
+        """Its width and height, in points."""
+        return self._page.pagewidth, self._page.pageheight
+
+    @property
     def digest(self) -> str:
         """SHA-256 of its operators, in hexadecimal; known once they are compressed."""
         digest: str = self._page.Contents.digest
@@ -56,6 +61,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def __init__(self, page_size: tuple[float, float], language: str) -> None:
         self._is_transparent = False
+        self.first_page = 1
         super().__init__("", pagesize=page_size, pageCompression=1, pdfVersion=(1, 7), lang=language)
         self.registry = ObjectRegistry(self._doc)
 
@@ -68,6 +74,10 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Number of the page being drawn, from 1."""
         number: int = self._pageNumber
         return number
+
+    def start_at(self, number: int) -> None:
+        """Give the first page that number; before anything is drawn."""
+        self._pageNumber = self.first_page = number
 
     @property
     def page_width(self) -> float:

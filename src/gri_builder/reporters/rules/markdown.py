@@ -18,6 +18,7 @@ _STAGES = {
     Stage.COVERAGE: "Coverage of the claimed option",
     Stage.LAYOUT: "Layout",
     Stage.BUILD: "Writing the files",
+    Stage.SIGN_OFF: "Approvals",
     Stage.PROVENANCE: "Facts over several editions",
     Stage.AUDIT: "Audit of a finished PDF",
 }

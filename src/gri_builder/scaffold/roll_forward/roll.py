@@ -14,7 +14,7 @@ from gri_builder.scaffold.init import free_folder
 from gri_builder.scaffold.options import InvalidOptionsError, file_name, is_year, year_in
 from gri_builder.scaffold.roll_forward.answers import Moved, move_answers, write_answers
 from gri_builder.scaffold.roll_forward.chapters import find_covered, rename_codes
-from gri_builder.scaffold.roll_forward.settings import close_series, shift_years, write_settings
+from gri_builder.scaffold.roll_forward.settings import close_series, close_sign_off, shift_years, write_settings
 from gri_builder.scaffold.roll_forward.successors import NoMappingError, Successors, load_successors
 from gri_builder.source.nodes import Source
 from gri_builder.source.values import day_of, text_of
@@ -85,9 +85,9 @@ def _write_texts(
         if path.startswith("chapters/") and path.endswith(".md"):
             texts[path] = rename_codes(data.decode(), successors) if successors else data.decode()
         elif path.startswith("figures/") and path.endswith((".yaml", ".yml")):
-            texts[path] = close_series(data.decode(), metric_ids(new.id))
+            texts[path] = close_sign_off(close_series(data.decode(), metric_ids(new.id)))
         elif path.startswith("disclosures/") and not successors:
-            texts[path] = ASSURED.sub("", data.decode())
+            texts[path] = close_sign_off(ASSURED.sub("", data.decode()))
     return {**texts, **(write_answers(moved, successors) if successors and moved else {})}
 
 

@@ -15,6 +15,9 @@ DROPPED = ("assurance", "to_review")
 RESTATED = re.compile(r"\{value: ([^,{}]+), (?:restated: \{[^{}]*\}|status: restated)\}")
 CLOSED = ("explanations", "restated")
 """Keys of a series that say something about the earlier report only."""
+SIGNED_OFF = re.compile(r"(?m)^ +(?:due: *[\d\"'-]+|approved: *\{[^{}\n]*\}) *(?:#.*)?\n")
+SIGNED_OFF_INLINE = re.compile(r", *(?:due: *[\d\"'-]+|approved: *\{[^{}\n]*\})(?= *[,}])")
+"""Days and approvals of the earlier report, on a line of their own and within braces."""
 
 
 def shift_years(day: date, years: int) -> date:
@@ -84,6 +87,20 @@ def _follow_topics(block: str, successors: Successors, lost: list[str]) -> str:
         elif found:
             lost.append(found[1])
     return head + "".join(kept.values())
+
+
+def close_sign_off(text: str) -> str:
+    """Return a file of series or answers without the days and approvals of the earlier report; its owners stay."""
+    kept, closed = list[str](), -1
+    for line in SIGNED_OFF_INLINE.sub("", SIGNED_OFF.sub("", text)).splitlines(keepends=True):
+        indent = len(line) - len(line.lstrip())
+        if closed >= 0 and line.strip() and indent <= closed:
+            closed = -1
+        if indent and re.match(r" +approved: *(#.*)?$", line):
+            closed = indent
+        if closed < 0:
+            kept.append(line)
+    return "".join(kept)
 
 
 def close_series(text: str, metrics: Collection[str]) -> str:

@@ -1,0 +1,1 @@
+"""Who answers for what of a report, and who approved it."""
