@@ -50,7 +50,8 @@ def list_asked(report: AskingReport) -> Mapping[str, Asked]:
         wanted.setdefault(want.series, []).append(want)
     for id, series in report.facts.series.items():
         for fact in series.facts:
-            if value := collected.get(casefold_key(fact.key)):
+            value = collected.get(casefold_key(fact.key))
+            if value and fact.where == value.where:
                 place = fact.key, id, series.title, fact.period, fact.members
                 found[casefold_key(fact.key)] = Asked(
                     *place, series.unit, series.previous(fact), value, fact, series.method or series.note
