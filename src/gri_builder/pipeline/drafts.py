@@ -39,7 +39,7 @@ IN_FOLDERS: Mapping[str, frozenset[str]] = {
 """Further rules, by the folder of the file: a series without values, an answer without words."""
 
 
-SETTINGS = re.compile(r"/(title|subtitle|published|organization|notice|imprint|material_aspects/\d+/\w+)(/|$)")
+SETTINGS = re.compile(r"/(name|title|subtitle|published|organization|notice|imprint|material_aspects/\d+/\w+)(/|$)")
 """Pointers of what report.yaml may leave without a value in a draft."""
 
 
