@@ -83,6 +83,8 @@ def requested(run: Run, tmp_path: Path) -> Path:
 def test_a_request_that_may_be_filled_in_is_not_replaced(run: Run, requested: Path) -> None:
     file = requested / "requests/acme-2016-facility-manager.xlsx"
     assert run("request", "report")[0] == 0  # the same bytes
+    assert run("request", "report", "--due", "2017-02-15")[0] == 0  # nothing is filled in yet
+    assert run("request", "report")[0] == 0
     filled = fill(file.read_bytes())
     file.write_bytes(filled)
     code, out, err = run("request", "report")

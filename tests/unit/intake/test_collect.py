@@ -24,7 +24,7 @@ from gri_builder.intake.reports import write_json, write_text
 from gri_builder.intake.request import make_requests
 from gri_builder.intake.request_workbook import write_request
 from gri_builder.intake.typed_numbers import split_number
-from gri_builder.intake.write_collected import VALUES_FILE, write_collected
+from gri_builder.intake.write_collected import VALUES_FILE, BrokenValuesError, write_collected
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Location
 from gri_builder.pipeline.build import check_report
@@ -278,6 +278,28 @@ def test_nothing_is_written_over_what_another_program_wrote(desk: Desk) -> None:
     with pytest.raises(ChangedFileError):
         write_collected(report, collection, kept)
     assert (desk.folder / VALUES_FILE).read_text("utf-8") == "workbooks: []\nvalues: []\n"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: f"<<<<<<< HEAD\n{text}=======\n",
+        lambda text: text.replace("value: 17940", "value: about 17940"),
+        lambda text: text + text.splitlines()[-1] + "\n",
+        lambda text: text.replace("values:", "value:"),
+        lambda text: text.replace('series: waste, period: "2016"', 'series: waste, period: "2016'),
+    ],
+)
+def test_earlier_values_that_cannot_be_read_are_not_lost(desk: Desk, damage: Callable[[str], str]) -> None:
+    desk.collect(desk.returned(dict(FILLED)))
+    file = desk.folder / VALUES_FILE
+    damaged = damage(file.read_text("utf-8"))
+    assert damaged != file.read_text("utf-8")
+    file.write_text(damaged, "utf-8")
+    with pytest.raises(BrokenValuesError):
+        desk.collect(desk.returned({**FILLED, "waste[2016]": 17000, "water[2016]": 40000}, "b.xlsx"))
+    assert file.read_text("utf-8") == damaged
+    assert [each for each in desk.findings() if "figures/collected/values.yaml" in each]
 
 
 def test_a_folder_of_files_with_those_that_programs_leave(desk: Desk) -> None:
