@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_builder.cli import main as cli
 from tests.support.paths import REPORTS, TESTS
-from tests.support.returned_workbooks import ESTIMATED, UNIT, edit, fill
+from tests.support.returned_workbooks import BEFORE, ESTIMATED, FILLED, NOTE, UNIT, WASTE, edit, fill
 
 CASE = TESTS / "cases" / "intake" / "report"
 Run = Callable[..., tuple[int, str, str]]
@@ -42,9 +44,9 @@ def test_a_number_goes_from_its_owner_to_the_page_and_back(run: Run, tmp_path: P
     name = "halden-2022-group-environment.xlsx"
     assert (code, out, err) == (0, f"{Path('requests') / name}\n", "Group Environment: 1 figure\n")
 
-    def answer(sheet: object) -> None:
-        sheet.cell(8, UNIT).value = "MWh"  # type: ignore[attr-defined]
-        sheet.cell(8, ESTIMATED).value = "yes"  # type: ignore[attr-defined]
+    def answer(sheet: Worksheet) -> None:
+        sheet.cell(8, UNIT).value = "MWh"
+        sheet.cell(8, ESTIMATED).value = "yes"
 
     returned = tmp_path / "returned.xlsx"
     request = (tmp_path / "requests" / name).read_bytes()
@@ -67,6 +69,8 @@ def test_a_number_goes_from_its_owner_to_the_page_and_back(run: Run, tmp_path: P
     assert "in file    4750 MWh" in out
     code, out, _ = run("audit", "out/halden-2022.pdf")
     assert (code, " 0 failed" in out) == (0, True)
+    out = run("audit", "out/halden-2022.pdf", "--sample", "999", "--format", "csv")[1]
+    assert "agree it with figures/collected/returned.xlsx, sheet Figures, cell E8" in out
     code, out, err = run("request", folder)
     assert (code, out) == (0, "")
     assert "no figure is missing, so nobody is asked" in err
@@ -158,6 +162,23 @@ def test_good_rows_are_taken_beside_bad_ones(run: Run, requested: Path) -> None:
     assert "a.xlsx:Figures!E15: error[text-in-numbers]: 'lots' is not a number" in err
     assert "1 new value, 12 figures still open" in out
     assert "series: water" in (requested / "report/figures/collected/values.yaml").read_text("utf-8")
+
+
+def test_the_next_report_has_what_was_collected_for_this_one(run: Run, requested: Path) -> None:
+    request = (requested / "requests/acme-2016-facility-manager.xlsx").read_bytes()
+
+    def note(sheet: Worksheet) -> None:
+        sheet.cell(WASTE, NOTE).value = "paid, due: 2016-12-01, approved: {by: Jane}"
+
+    (requested / "a.xlsx").write_bytes(edit(fill(request), note))
+    assert run("collect", "report", "a.xlsx")[0] == 0
+    assert run("init", "acme-2017", "--from", "report")[0] == 0
+    for name in ("values.yaml", "a.xlsx"):
+        earlier, later = (requested / folder / "figures/collected" / name for folder in ("report", "acme-2017"))
+        assert later.read_bytes() == earlier.read_bytes()
+    assert run("request", "acme-2017", "-o", "next")[0] == 0
+    book = openpyxl.load_workbook(requested / "next/acme-2017-facility-manager.xlsx")
+    assert book.worksheets[0].cell(WASTE, BEFORE).value == FILLED["waste[2016]"]
 
 
 def test_a_report_that_says_nothing_of_its_period_asks_nobody(run: Run, requested: Path) -> None:
