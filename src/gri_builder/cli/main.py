@@ -41,6 +41,8 @@ COMMANDS = {
     "comments": "bring comments and changes of a review copy back to the lines of the report",
     "trace": "show the source of each printed figure",
     "diff": "show what changed between two versions of a report",
+    "request": "write a workbook for each data owner, with the figures that are missing",
+    "collect": "take back the workbooks of data owners, and show what changed",
     "inspect": "show what a table holds, and the fact series to start from",
     "catalog": "list what the framework requires",
     "words": "write a file for the words that are printed, in another language",

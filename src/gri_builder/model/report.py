@@ -267,7 +267,7 @@ class Report(Struct, frozen=True):
     answer_places: Mapping[str, Location] = field(default_factory=dict)
     """Where the answer to each disclosure without one belongs, by id: the line of its stub, or a file."""
     blanks: Mapping[str, Location] = field(default_factory=dict)
-    """Where report.yaml leaves out 'title', 'organization' or 'published', by key; a final version has none."""
+    """Where report.yaml leaves out 'name', 'title', 'organization' or 'published', by key; a final version has none."""
     to_review: Mapping[str, Location] = field(default_factory=dict)
     """Texts of an earlier report that nobody has confirmed, as report.yaml lists them; a final version has none."""
     unanswered: Mapping[str, Answer] = field(default_factory=dict)

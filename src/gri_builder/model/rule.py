@@ -16,6 +16,7 @@ class Stage(StrEnum):
     MARKDOWN = "markdown"
     SPREADSHEETS = "spreadsheets"
     FACTS = "facts"
+    INTAKE = "intake"
     VALIDATION = "validation"
     CROSS_CHECKS = "cross-checks"
     COVERAGE = "coverage"

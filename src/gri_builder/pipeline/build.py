@@ -183,8 +183,7 @@ def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collect
     report, framework = examined.report, examined.framework
     translated = translate_framework(framework, report.language, report.titles, report.choices)
     words = report_words(report, framework.id)
-    locate = make_locate(examined.source)
-    return compose_document(report, translated, examined.coverage, words, draft, locate, wanted)
+    return compose_document(report, translated, examined.coverage, words, draft, make_locate(examined.source), wanted)
 
 
 def check_report(folder: Path) -> Result[Report]:
@@ -215,21 +214,13 @@ def load_and_check(
     if report.value is None:
         return Result(None, sort_findings((*found_in_files, *report.findings)))
     found = allow_gaps(report.findings, report.value) if draft else report.findings
-    checked = _complete_draft(report.value, framework) if draft else report.value
+    checked = fill_blanks(take_out_empty(report.value), framework.id) if draft else report.value
     with watch.stage("assess"):
         coverage = assess_report(framework, checked)
     missing = explain_missing(coverage, checked) if draft else coverage.findings
     approvals = _check_approvals(report.value, framework, draft)
     findings = sort_findings((*found_in_files, *found, *missing, *approvals))
     return Result(CheckedReport(read, checked, framework, coverage), findings)
-
-
-def _complete_draft(report: Report, framework: Framework) -> Report:
-    """Return the report of a draft without empty answers, and with marks of what every report has."""
-    from gri_builder.compose.localization import report_words
-
-    full = take_out_empty(report)
-    return fill_blanks(full, report_words(full, framework.id)) if full.blanks else full
 
 
 def _check_approvals(report: Report, framework: Framework, draft: bool) -> tuple[Finding, ...]:

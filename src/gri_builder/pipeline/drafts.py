@@ -39,7 +39,7 @@ IN_FOLDERS: Mapping[str, frozenset[str]] = {
 """Further rules, by the folder of the file: a series without values, an answer without words."""
 
 
-SETTINGS = re.compile(r"/(title|subtitle|published|organization|notice|imprint|material_aspects/\d+/\w+)(/|$)")
+SETTINGS = re.compile(r"/(name|title|subtitle|published|organization|notice|imprint|material_aspects/\d+/\w+)(/|$)")
 """Pointers of what report.yaml may leave without a value in a draft."""
 
 
@@ -81,8 +81,13 @@ def _list_untitled(report: Report) -> set[str]:
     return {path for path, block in first.items() if not (isinstance(block, Heading) and block.level == 1)}
 
 
-def fill_blanks(report: Report, words: Mapping[str, str]) -> Report:
+def fill_blanks(report: Report, framework: str) -> Report:
     """Return the report with the marks of its title and of the name of its organization, where they are missing."""
+    if not report.blanks:
+        return report
+    from gri_builder.compose.localization import report_words
+
+    words = report_words(report, framework)
     marks = {key: words["gap"].format(name=words[f"gap-report-{key}"]) for key in report.blanks}
     if "title" in marks:
         report = replace(report, title=marks["title"])

@@ -67,6 +67,9 @@ from gri_builder.validation.report_metadata import ReportMetadata, read_report_m
 from gri_builder.validation.texts import Text, collect_texts
 from gri_builder.validation.unresolved_references import Reference
 
+UNNAMED = "draft"
+"""Name of the files of a draft whose report.yaml names none."""
+
 
 class Parsed(Struct, frozen=True):
     """What the files of a report say, each read without regard to the others."""
@@ -249,7 +252,12 @@ def _read_notice(metadata: ReportMetadata) -> tuple[RichText | None, tuple[Findi
 
 def _list_blanks(metadata: ReportMetadata) -> dict[str, Location]:
     """Return the places of what every report needs and report.yaml leaves out, though a draft can be without."""
-    values = {"title": metadata.title, "organization": metadata.organization, "published": metadata.published}
+    values = {
+        "name": metadata.name,
+        "title": metadata.title,
+        "organization": metadata.organization,
+        "published": metadata.published,
+    }
     root = metadata.root
     return {key: (root.get(key) or root).where for key, value in values.items() if not value}
 
@@ -265,10 +273,10 @@ def _chapter_files(parsed: Parsed) -> Iterator[SourceFile]:
 def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
     """Return the report, as far as it is valid; None when it is missing something that every report needs."""
     p, facts, assurance = parsed.metadata, parsed.facts, parsed.metadata.assurance
-    if not (p.name and p.start and p.end and p.language and p.is_decisive):
+    if not (p.start and p.end and p.language and p.is_decisive):
         return None
     return Report(
-        name=p.name,
+        name=p.name or UNNAMED,
         title=p.title or "",
         organization=p.organization or Organization("", ""),
         start=p.start,

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--draft",
         action="store_true",
-        help="build despite missing answers, values and pictures, and mark each gap and page",
+        help="build whatever is there, mark what is missing and each page, and list it at the end",
     )
     parser.add_argument(
         "--profile", action="store_true", help="print how long each stage took, and the ten slowest sections"

@@ -12,6 +12,7 @@ _STAGES = {
     Stage.MARKDOWN: "Markdown",
     Stage.SPREADSHEETS: "CSV files and workbooks",
     Stage.FACTS: "Fact series",
+    Stage.INTAKE: "Requests to data owners",
     Stage.VALIDATION: "The report: metadata, theme, pictures, chapters, answers",
     Stage.CROSS_CHECKS: "Cross-checks",
     Stage.COVERAGE: "Coverage of the claimed option",
