@@ -63,7 +63,7 @@ def test_what_reviewers_wrote(case: Path, made: ReviewCopy, copy: Path) -> None:
 
 
 def test_a_copy_that_libreoffice_edited() -> None:
-    """It was opened, changed and saved by LibreOffice 7.4: tracked and untracked changes, comments, a split paragraph."""
+    """LibreOffice 7.4 opened, changed and saved it: tracked and untracked changes, comments, a split paragraph."""
     found = read_comments(FOREIGN / "libreoffice.docx", FOLDER).value
     assert found is not None
     shown = "".join(map(show, found))
