@@ -36,7 +36,7 @@ def _print(context: ComposeContext, part: Given) -> Iterator[Runs]:
             yield plain(_print_option(context))
         case "index":
             yield _refer(context, "given-index", context.index_anchor)
-        case "assurance":
+        case "assurance" | "statement":
             yield from _print_assurance(context)
         case _:
             if part.kind != "cycle":
@@ -52,7 +52,10 @@ def _print_option(context: ComposeContext) -> str:
 
 def _print_assurance(context: ComposeContext) -> Iterator[Runs]:
     """Yield who assured the report, how far and by which standard, and where the statement is."""
-    yield plain(context.describe_assurance())
+    described = context.describe_assurance()
+    if context.report.assurance is None:
+        described = context.label(context.translate("assurance")) + described
+    yield plain(described)
     if context.report.assurance and context.report.assurance.statement:
         yield _refer(context, "given-statement", context.statement_anchor)
 

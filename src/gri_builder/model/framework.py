@@ -74,13 +74,14 @@ GivenKind = Literal[
     "option",
     "index",
     "assurance",
+    "statement",
     "topics",
     "within",
     "outside",
 ]
 """What report.yaml says that answers a requirement: name and contact of the organization, the reporting period and how
-often reports follow, the day of publication, the option, the place of the content index, the assurance, the material
-Aspects, their boundaries within and outside the organization."""
+often reports follow, the day of publication, the option, the place of the content index, the assurance, its statement
+(or no assurance), the material Aspects, their boundaries within and outside the organization."""
 FROM_REPORT = "report.yaml"
 """Value of the key 'from' of an answer that report.yaml gives."""
 

@@ -32,7 +32,7 @@ PLACES: Mapping[GivenKind, str] = {
 def list_given(metadata: ReportMetadata, index_title: str) -> dict[GivenKind, str]:
     """Return what report.yaml says, each on one line; where it has an error of YAML, all that it could say."""
     if not metadata.root.is_sound:
-        return dict.fromkeys((*PLACES, "index"), metadata.root.file.path)
+        return dict.fromkeys((*PLACES, "index", "statement"), metadata.root.file.path)
     organization, assurance = metadata.organization, metadata.assurance
     period = f"{metadata.start} to {metadata.end}" if metadata.start and metadata.end else None
     cycle = text_of(metadata.root.get("cycle"))
@@ -47,6 +47,7 @@ def list_given(metadata: ReportMetadata, index_title: str) -> dict[GivenKind, st
         "option": (metadata.option or "none") if metadata.option_known else None,
         "index": index_title,
         "assurance": f"{assurance.provider}, {assurance.level}, {assurance.standard}" if assurance else stated,
+        "statement": (assurance.statement or assurance.provider) if assurance else "none",
         "topics": ", ".join(each.aspect for each in metadata.aspects),
         "within": "; ".join(f"{each.aspect}: {each.within}" for each in metadata.aspects if each.within),
         "outside": "; ".join(f"{each.aspect}: {each.outside}" for each in metadata.aspects if each.outside),
