@@ -701,5 +701,5 @@ def save_by_libreoffice(files: list[Path], kind: str, folder: Path, profile: Pat
     """Open workbooks in LibreOffice and save them in another format, such as 'ods' or 'xlsx'."""
     program = find_soffice()
     assert program
-    command = [program, f"-env:UserInstallation={profile.absolute().as_uri()}", "--headless", "--convert-to", kind]
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
     subprocess.run([*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=120)

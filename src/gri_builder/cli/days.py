@@ -13,8 +13,3 @@ def read_day(text: str) -> date:
     if not is_date(text):
         raise argparse.ArgumentTypeError(f"'{text}' is not a valid date; write it as 2016-02-29")
     return date.fromisoformat(text)
-
-
-def find_today() -> date:
-    """Return the day on this machine."""
-    return date.today()  # noqa: DTZ011 (the day where the person is)

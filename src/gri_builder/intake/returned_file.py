@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 
+from gri_builder.intake.ods_details import with_details
 from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.source.loader import read_table_file
 from gri_builder.source.nodes import SheetFile
@@ -81,9 +82,12 @@ def open_returned(path: Path) -> tuple[ReturnedFile | None, list[Finding]]:
         empty = error("empty-file", f"{name} holds no cells", Location(name), "save the workbook again")
         return None, [*findings, *(more or [empty])]
     data = file.data if file.data is not None else path.read_bytes()
+    are_known = not name.lower().endswith(FOREIGN_WORKBOOKS)
+    if name.lower().endswith(".ods") and (completed := with_details(tuple(sheets), data)):
+        sheets, are_known = list(completed), True
+        more = [each for each in more if each.rule != "unchecked-workbook"]
     comments = tuple(_read_comments(data)) if name.lower().endswith(WORKBOOKS) else ()
     is_whole = not any(each.severity is Severity.ERROR for each in more)
-    are_known = not name.lower().endswith(FOREIGN_WORKBOOKS)
     made = ReturnedFile(path, name, file.sha256, data, tuple(sheets), comments, is_whole, are_known)
     return made, [*findings, *(each for each in more if each.rule != "hidden-sheet")]
 

@@ -282,5 +282,7 @@ class Report(Struct, frozen=True):
     """Where report.yaml leaves out 'name', 'title', 'organization' or 'published', by key; a final version has none."""
     to_review: Mapping[str, Location] = field(default_factory=dict)
     """Texts of an earlier report that nobody has confirmed, as report.yaml lists them; a final version has none."""
+    unwritten: tuple[tuple[str, Location], ...] = ()
+    """Texts of a new report folder that nobody has replaced, each with its place; a final version has none."""
     unanswered: Mapping[str, Answer] = field(default_factory=dict)
     """Entries in disclosures/ that say nothing yet, by id; a final version has none."""

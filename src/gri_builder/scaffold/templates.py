@@ -10,8 +10,9 @@ from gri_builder.model.texts.finding_text import listed, with_article
 from gri_builder.resources.units import units_of
 from gri_builder.scaffold.options import NO_OPTION, ScaffoldOptions
 from gri_builder.scaffold.yaml_comments import explain
+from gri_builder.validation.editions.unfilled import UNFILLED
 
-PLACEHOLDER = "TO FILL IN –"
+PLACEHOLDER = f"{UNFILLED} –"
 """Start of each text that people must replace."""
 CHAPTER = "chapters/welcome.md"
 

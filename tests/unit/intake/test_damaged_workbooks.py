@@ -63,9 +63,9 @@ def describe(collection: Collection) -> dict[str, object]:
     return shown
 
 
-def expected() -> dict[str, object]:
+def expected() -> dict[str, dict[str, object]]:
     text = EXPECTED.read_text("utf-8") if EXPECTED.exists() else "{}"
-    found: dict[str, object] = yaml.safe_load(text)
+    found: dict[str, dict[str, object]] = yaml.safe_load(text)
     return found
 
 

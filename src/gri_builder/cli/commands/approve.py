@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from gri_builder.cli.days import find_today, read_day
+from gri_builder.cli.days import read_day
 from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_OK
 from gri_builder.cli.inputs import add_report, find_report
 from gri_builder.cli.limit_options import add_limits
@@ -33,6 +33,7 @@ def _name(text: str) -> str:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from gri_builder.sign_off.approve import approve
+    from gri_builder.sign_off.today import find_today
 
     folder = find_report(arguments.report)
     done = approve(folder, arguments.keys, arguments.by, arguments.on or find_today())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from gri_builder.cli.days import find_today, read_day
+from gri_builder.cli.days import read_day
 from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_OK
 from gri_builder.cli.inputs import add_report, find_report
 from gri_builder.cli.limit_options import add_limits
@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from gri_builder.pipeline.build import load_and_check
     from gri_builder.sign_off.status import find_status
+    from gri_builder.sign_off.today import find_today
 
     folder = find_report(arguments.report)
     checked = load_and_check(folder, draft=True)

@@ -69,6 +69,7 @@ GAPS: dict[GapKind, str] = {
     "footnote": "Footnotes",
     "setting": "Settings of the report",
     "review": "Texts to confirm",
+    "unwritten": "Texts to write",
 }
 """What gaps of each kind are called together."""
 
@@ -85,8 +86,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
     used = (
         f"needed at {', '.join(needed[:SHOWN_PLACES])}{', …' if len(needed) > SHOWN_PLACES else ''}" if needed else ""
     )
-    hint = "; ".join(part for part in (asked, used) if part)
-    finding = Finding(gap.kind, Severity.INFO, gap.text, where, hint or None)
+    finding = Finding(gap.kind, Severity.INFO, f"{gap.text}: {asked}" if asked else gap.text, where, used or None)
     return _finding(finding, GAPS[gap.kind])
 
 

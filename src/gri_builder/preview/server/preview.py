@@ -19,6 +19,7 @@ from gri_builder.preview.server.payloads import coverage_values, finding_values,
 from gri_builder.preview.server.shown_pages import ShownPages
 from gri_builder.preview.server.supervisor import Supervisor
 from gri_builder.preview.server.watcher import FolderWatcher
+from gri_builder.preview.server.work import ReturnedFiles, status_values
 from gri_builder.preview.server.worker import Answer
 from gri_builder.preview.view import Checked, PageRange
 
@@ -48,6 +49,7 @@ class Preview:
         self.folder, self.output = folder, output
         self.feed = Feed()
         self.pages = ShownPages()
+        self.returned = ReturnedFiles()
         self.ledger: Ledger | None = None
         self.built: Path | None = None
         """The final PDF, once it is built."""
@@ -117,6 +119,8 @@ class Preview:
             self.ledger = checked.ledger
         self.feed.publish("findings", finding_values(checked.findings))
         self.feed.publish("gaps", gap_values(checked.gaps))
+        if checked.status is not None:
+            self.feed.publish("work", status_values(checked.status))
         if checked.coverage is not None:
             self.feed.publish("coverage", coverage_values(checked.coverage))
 
@@ -148,6 +152,7 @@ class Preview:
         for child in multiprocessing.active_children():  # a final build
             child.terminate()
         self.pages.close()
+        self.returned.clear()
 
 
 def _build_values(built: FinalBuild) -> dict[str, Any]:
