@@ -150,7 +150,7 @@ class Desk:
     async def accept(self, request: Request) -> Response:
         """Add a typed number to those that report.yaml accepts."""
         number = (await _read_body(request)).get("number")
-        if not isinstance(number, str) or not number.strip() or settle_text(number) != number or len(number) > 200:
+        if not isinstance(number, str) or not _is_written(number):
             return _refuse("'number' is a number as it is written in a text")
         try:
             line = await asyncio.to_thread(accept_number, self._preview.folder, number)
@@ -161,6 +161,16 @@ class Desk:
     async def build(self, _: Request) -> Response:
         """Build the final report."""
         return _json({}) if self._preview.build() else _refuse("the final report is being built already")
+
+
+def _is_written(number: str) -> bool:
+    """Return whether a text may be a number as it is written on one line."""
+    return (
+        bool(number.strip())
+        and len(number) <= 200
+        and settle_text(number) == number == number.expandtabs(0)
+        and (len(number.splitlines()) == 1)
+    )
 
 
 def _json(value: Any) -> Response:

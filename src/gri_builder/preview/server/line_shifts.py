@@ -35,14 +35,13 @@ class LineShifts:
     def note(self, paths: Iterable[str]) -> None:
         """Compare files that changed with what they were."""
         for path in paths:
-            if path.endswith(ENDINGS):
-                old, new = self._lines.get(path, []), self._read(path)
-                self._lines[path] = new
-                self.edits[path] = find_edit(old, new)
-            else:
+            if not path.endswith(ENDINGS):
                 self.edits[path] = 1
-                if shift := find_shift(old, new):
-                    self._shifts.setdefault(path, []).append(shift)
+                continue
+            old, new = self._lines.get(path, []), self._read(path)
+            self._lines[path], self.edits[path] = new, find_edit(old, new)
+            if shift := find_shift(old, new):
+                self._shifts.setdefault(path, []).append(shift)
 
     def take(self) -> dict[str, list[Shift]]:
         """Return how lines have moved since the last call, by file; shifts of one file follow each other."""
