@@ -40,8 +40,8 @@ def printed_help(command: str, capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 
 def test_each_command_has_a_section() -> None:
-    assert re.findall(r"^\| \[`(\w+)`\]", PAGE, re.MULTILINE) == list(cli.COMMANDS)
-    assert re.findall(r"^## (\w+)$", PAGE, re.MULTILINE)[-len(cli.COMMANDS) :] == list(cli.COMMANDS)
+    assert re.findall(r"^\| \[`([\w-]+)`\]", PAGE, re.MULTILINE) == list(cli.COMMANDS)
+    assert re.findall(r"^## ([\w-]+)$", PAGE, re.MULTILINE)[-len(cli.COMMANDS) :] == list(cli.COMMANDS)
 
 
 @pytest.mark.parametrize("command", cli.COMMANDS)

@@ -35,11 +35,18 @@ COMMANDS = {
     "serve": "show the report in the browser while it is written",
     "coverage": "show what is covered, partial, omitted and missing",
     "audit": "read a finished PDF and check what it claims, with evidence",
+    "approve": "write who approved fact series and answers, with the hash of what was approved",
+    "status": "show who owes what, what is late, what waits for approval, what changed since",
+    "export": "write the report as a review copy for Word",
+    "comments": "bring comments and changes of a review copy back to the lines of the report",
     "trace": "show the source of each printed figure",
     "diff": "show what changed between two versions of a report",
+    "request": "write a workbook for each data owner, with the figures that are missing",
+    "collect": "take back the workbooks of data owners, and show what changed",
     "inspect": "show what a table holds, and the fact series to start from",
     "catalog": "list what the framework requires",
     "words": "write a file for the words that are printed, in another language",
+    "language-server": "show findings, values and sources in an editor, over standard input and output",
     "explain": "explain a rule that a finding names, with an example",
 }
 """What each command does, in the order of the help."""
@@ -134,7 +141,7 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
         description = f"{summary[0].upper()}{summary[1:]}."
         subparser = commands.add_parser(name, help=summary, description=description, allow_abbrev=False)
         if name in words:
-            module = import_module(f"gri_builder.cli.commands.{name}")
+            module = import_module(f"gri_builder.cli.commands.{name.replace('-', '_')}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run, command=name)
     return parser

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from gri_builder.compose.blocks import fill_runs, header_row, left_aligned, list_blocks, plain
-from gri_builder.compose.charts.make_charts import make_charts
 from gri_builder.compose.context import ComposeContext, pages_text
+from gri_builder.compose.drafts.answers import list_letter_gaps, list_omission_gaps
+from gri_builder.compose.drafts.figures import show_charts, show_tables
+from gri_builder.compose.drafts.marks import box_gaps, mark_gap
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
-from gri_builder.compose.figures.tables import make_tables
-from gri_builder.compose.gaps import mark_gaps
 from gri_builder.compose.sections import shift_headings
 from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.passages import compose_rich_text
@@ -85,7 +85,8 @@ def compose_answer(context: ComposeContext, answer: Answer, level: int) -> tuple
     ]
     if answer.id == context.framework.restatements and is_covered(answer):
         blocks.extend(list_unplaced_restatements(context))
-    blocks.extend(_explain_omission(context, omission) for omission in answer.omissions)
+    blocks.extend(_explain_omission(context, omission, answer) for omission in answer.omissions)
+    blocks.extend(box_gaps(context, list_letter_gaps(context, answer.id), answer.where))
     ready = shift_headings(tuple(blocks), level)
     return (
         (DisclosureSpan((answer.id,), (printed_code(split_id(answer.id)[0]),), ready),) if is_covered(answer) else ready
@@ -139,16 +140,11 @@ def _compose_part(context: ComposeContext, part: AnswerPart, scope: str) -> tupl
 
 def _compose_figures(context: ComposeContext, figures: Figures) -> tuple[Block, ...]:
     """Return a table of the series, after a chart if one is requested."""
-    known = context.report.series
-    series = [known[id] for id in figures.series if id in known and (known[id].facts or not context.draft)]
-    gaps = mark_gaps(context, (id for id in figures.series if id not in known or not known[id].facts))
-    if not series:
-        return gaps
     if figures.chart is None:
-        return (*make_tables(context, series, TableRequest(figures.where, figures.caption)), *gaps)
+        return show_tables(context, figures.series, TableRequest(figures.where, figures.caption))
     request = replace(figures.chart, title=figures.caption, is_described=False)
-    charts = make_charts(context, series, request)
-    return (*charts, *make_tables(context, series, TableRequest(figures.where)), *gaps)
+    charts = show_charts(context, figures.series, request, is_noted=False)
+    return (*charts, *show_tables(context, figures.series, TableRequest(figures.where)))
 
 
 def _compose_grid(grid: Grid) -> Table:
@@ -174,11 +170,13 @@ def cite(context: ComposeContext, reference: ExternalReference) -> Runs:
     return (Run(reference.document + pages, link=reference.url),)
 
 
-def _explain_omission(context: ComposeContext, omission: Omission) -> Paragraph:
-    """Return what is left out and why (G4 Part 1, 3.2)."""
+def _explain_omission(context: ComposeContext, omission: Omission, answer: Answer) -> Paragraph:
+    """Return what is left out and why (G4 Part 1, 3.2); a draft marks what the reason asks for and is missing."""
     key = "omitted-parts" if omission.parts else "omitted-whole"
     head = context.translate(key, parts=", ".join(omission.parts), reason=name_reason(context, omission))
-    return Paragraph((Run(head, bold=True), Run(space_after(head) + explain_omission(context, omission))))
+    gaps = list_omission_gaps(context, answer, omission)
+    marks = (run for gap in gaps for run in (Run(" "), mark_gap(context, gap)))
+    return Paragraph((Run(head, bold=True), Run(space_after(head) + explain_omission(context, omission)), *marks))
 
 
 def name_reason(context: ComposeContext, omission: Omission) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from gri_builder.compose.blocks import cell, header_row, left_aligned, paragraph, plain
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.marks import mark_gap, mark_shortly
 from gri_builder.compose.text.numbers import MISSING
 from gri_builder.model.document import Block, Callout
 from gri_builder.model.finding import Location
 from gri_builder.model.report import MaterialAspect
 from gri_builder.model.rich_text import Cell, Paragraph, Run, Table
+from gri_builder.model.texts.gap import Gap
 
 
 def material_aspects(context: ComposeContext) -> tuple[MaterialAspect, ...]:
@@ -35,7 +37,10 @@ def tabulate_aspects(context: ComposeContext, where: Location | None = None) -> 
 def _aspect_row(context: ComposeContext, material: MaterialAspect, names: tuple[str, ...]) -> tuple[Cell, ...]:
     aspect = context.framework.aspects[material.aspect]
     texts: list[str | None] = [getattr(material, name) for name in names]
-    return (cell(aspect.display_name or aspect.name, header=True), *(cell(text or MISSING) for text in texts))
+    cells = [cell(text or MISSING) for text in texts]
+    if context.draft and context.framework.has_boundaries and not (material.within or material.outside):
+        cells[0] = Cell(((mark_shortly(context, _find_boundary_gap(context, material)),),))
+    return (cell(aspect.display_name or aspect.name, header=True), *cells)
 
 
 def compose_boundary(context: ComposeContext, material: MaterialAspect) -> tuple[Block, ...]:
@@ -49,7 +54,20 @@ def compose_boundary(context: ComposeContext, material: MaterialAspect) -> tuple
     if not blocks and not context.framework.has_boundaries:
         return ()
     title = "boundary" if context.framework.has_boundaries or material.within or material.outside else "material-aspect"
-    return (Callout(blocks or (paragraph(MISSING),), plain(context.translate(title)), material.where),)
+    return (Callout(blocks or (_mark_boundary(context, material),), plain(context.translate(title)), material.where),)
+
+
+def _mark_boundary(context: ComposeContext, material: MaterialAspect) -> Paragraph:
+    """Return a dash, or the mark of a draft, where an Aspect has no boundary."""
+    if not context.draft:
+        return paragraph(MISSING)
+    return Paragraph((mark_gap(context, _find_boundary_gap(context, material)),))
+
+
+def _find_boundary_gap(context: ComposeContext, material: MaterialAspect) -> Gap:
+    aspect = context.framework.aspects[material.aspect]
+    text = context.translate("gap-boundary", name=aspect.display_name or aspect.name)
+    return Gap("setting", text, material.where)
 
 
 def _line(label: str, text: str) -> Paragraph:

@@ -10,7 +10,9 @@ from gri_builder.compose.answers import compose_answer, is_covered, is_printed
 from gri_builder.compose.blocks import plain
 from gri_builder.compose.boundaries import compose_boundary
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.gaps import mark_gaps
+from gri_builder.compose.drafts.answers import find_aspect_gap, find_disclosure_gap
+from gri_builder.compose.drafts.chapters import mark_chapter
+from gri_builder.compose.drafts.marks import box_gaps
 from gri_builder.compose.links import reference_anchor
 from gri_builder.compose.outline import Branch, Topic, outline_general, outline_specific
 from gri_builder.compose.sections import wrap_sections
@@ -70,7 +72,8 @@ def _compose_chapter(context: ComposeContext, text: ReportChapter) -> Chapter:
     def place(id: str, level: int) -> tuple[Block, ...]:
         return _place_answer(context, id, level)
 
-    blocks = wrap_sections(sign_letters(compose_rich_text(context, text.prose, text.path, place)))
+    composed = mark_chapter(context, text, compose_rich_text(context, text.prose, text.path, place))
+    blocks = wrap_sections(sign_letters(composed))
     return Chapter(blocks, choose_color(context, blocks), opener=_compose_opener(context, text, blocks))
 
 
@@ -94,7 +97,7 @@ def _place_answer(context: ComposeContext, id: str, level: int) -> tuple[Block, 
     """Return an answer placed in a chapter: its title, the boundary for a management approach, then the answer."""
     answer = context.report.answers.get(id)
     if answer is None or not is_printed(answer):
-        return mark_gaps(context, [] if answer else [id])
+        return box_gaps(context, [] if answer else [find_disclosure_gap(context, id)])
     material = _boundary(context, id)
     frame = compose_boundary(context, material) if material else ()
     title = Paragraph((Run(context.disclosure(id).title, bold=True),), keep=True)
@@ -136,7 +139,9 @@ def compose_data(context: ComposeContext) -> tuple[Chapter, ...]:
     """Return the data chapters: one for the General Standard Disclosures, one for each Category."""
     placed = list_placed(context)
     ids = {id for id, answer in context.report.answers.items() if id not in placed and is_printed(answer)}
-    branches = outline_specific(context, ids, _aspects_without_boundary(context, placed))
+    ids.update(id for id in context.open_answers.ids if id not in placed)
+    aspects = _aspects_without_boundary(context, placed).union(context.open_answers.aspects)
+    branches = outline_specific(context, ids, aspects)
     chapters = (*_general_chapter(context, outline_general(context, ids)), *_category_chapters(context, branches))
     return tuple(replace(chapter, continues=number > 0) for number, chapter in enumerate(chapters))
 
@@ -170,13 +175,24 @@ def _compose_topic(context: ComposeContext, topic: Topic, level: int) -> tuple[B
     material = _material(context).get(topic.aspect.id) if topic.aspect else None
     frame = compose_boundary(context, material) if material else ()
     head = Heading(level, plain(topic.name))
-    return (head, *frame, *(block for id in topic.ids for block in _compose_disclosure(context, id, level + 1)))
+    disclosures = (block for id in topic.ids for block in _compose_disclosure(context, id, level + 1))
+    return (head, *frame, *disclosures, *_mark_aspect(context, topic))
+
+
+def _mark_aspect(context: ComposeContext, topic: Topic) -> tuple[Block, ...]:
+    """Return the mark of a draft where an Aspect needs any one Indicator and has none."""
+    first = context.open_answers.aspects.get(topic.aspect.id) if topic.aspect else None
+    if topic.aspect is None or first is None:
+        return ()
+    return box_gaps(context, (find_aspect_gap(context, topic.aspect.id, first),))
 
 
 def _compose_disclosure(context: ComposeContext, id: str, level: int) -> tuple[Block, ...]:
     """Return a disclosure of a data chapter: code and title as heading, then the answer."""
-    answer, disclosure = context.report.answers[id], context.disclosure(id)
+    answer, disclosure = context.report.answers.get(id), context.disclosure(id)
     runs = plain(f"{disclosure.label or disclosure.code} {disclosure.title}")
+    if answer is None:
+        return (Heading(level, runs), *box_gaps(context, (find_disclosure_gap(context, id),)))
     # No page covers a disclosure that another document answers, but links to it lead to its heading.
     head = Heading(level, runs, anchor=None if is_covered(answer) else reference_anchor(id))
     return _prepend((head,), compose_answer(context, answer, level))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -10,11 +11,16 @@ from gri_builder.compose.back_cover import compose_back_cover
 from gri_builder.compose.blocks import map_runs
 from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, list_story
 from gri_builder.compose.content_index import compose_index, make_claims
-from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.context import ComposeContext, OpenAnswers
+from gri_builder.compose.drafts.answers import list_all_omission_gaps, list_open_answers
+from gri_builder.compose.drafts.collect import Locate, collect_gaps, keep_place
+from gri_builder.compose.drafts.gap_list import compose_gap_list
+from gri_builder.compose.drafts.marks import find_value_gap, list_setting_gaps, mark_gap
+from gri_builder.compose.drafts.pictures import frame_missing_pictures, list_picture_gaps
 from gri_builder.compose.figures.captions import Captions
 from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_inside_cover
-from gri_builder.compose.gaps import frame_missing_pictures, mark_gap
 from gri_builder.compose.imprint import compose_imprint
+from gri_builder.compose.index.cells import is_missing
 from gri_builder.compose.index.structure import ContentIndex, make_content_index
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
 from gri_builder.compose.parts import color_chapters, compose_parts, part_name
@@ -27,12 +33,14 @@ from gri_builder.compose.text.quotes import curl_quotes
 from gri_builder.compose.text.typography import polish_runs
 from gri_builder.compose.text.vocabulary import make_vocabulary
 from gri_builder.model.coverage import Coverage
-from gri_builder.model.document import Block, Chapter, Document, InLanguage
+from gri_builder.model.document import Block, Chapter, Document, Footnote, InLanguage
+from gri_builder.model.finding import Location
 from gri_builder.model.framework import Framework
 from gri_builder.model.report import Report
-from gri_builder.model.rich_text import Heading, Runs, find_anchor, walk_blocks
+from gri_builder.model.rich_text import Heading, Paragraph, Run, Runs, find_anchor, walk_blocks
+from gri_builder.model.texts.gap import Gap
 
-STANDARD_ANCHORS = ("content-index", "assurance-statement", "contents", "at-a-glance")
+STANDARD_ANCHORS = ("content-index", "assurance-statement", "contents", "at-a-glance", "what-is-missing")
 """Anchors of the parts that every report has; numbered if the report itself uses one of these names."""
 
 
@@ -42,15 +50,18 @@ def compose_document(
     coverage: Coverage,
     words: Mapping[str, str],
     draft: bool = False,
+    locate: Locate = keep_place,
     wanted: Collection[int] | None = None,
 ) -> Document:
     """Return the report as a document; `words` are the fixed texts in its language, by key.
 
-    `wanted` are the numbers, from 1, of the chapters that will be printed, by default all of them: the others need not
-    be ready to print.
+    A `draft` marks what is missing, and lists it in a last chapter with the places that `locate` finds. `wanted` are
+    the numbers, from 1, of the chapters that will be printed, by default all of them: the others need not be ready to
+    print.
     """
     report = frame_missing_pictures(report) if draft else report
-    context = ComposeContext(report, framework, words, find_locale(report.language), draft)
+    open_answers = list_open_answers(coverage, report) if draft else OpenAnswers()
+    context = ComposeContext(report, framework, words, find_locale(report.language), draft, open_answers)
     anchors = _choose_anchors(report)
     chapters, index = _compose_chapters(context, coverage, anchors)
     parts = compose_parts(context, list_story(context), anchors)
@@ -61,10 +72,10 @@ def compose_document(
         list_anchors(chapters) | list_covered_ids(chapters),
         anchors["content-index"],
         captions.labels,
-        (lambda name: mark_gap(context, name)) if draft else None,
+        partial(_mark_anchor, context) if draft else None,
         frozenset(report.answers),
     )
-    numbering = FootnoteNumbering(gather_footnotes(context))
+    numbering = FootnoteNumbering(gather_footnotes(context), mark=partial(_mark_footnote, context) if draft else None)
     columns = [framework.linkages[id] for id in report.index_columns if id in framework.linkages]
     linked = (code for column in columns for codes in column.links.values() for code in codes)
     codes = {*(each.label for each in framework.disclosures.values()), *linked}
@@ -85,6 +96,14 @@ def compose_document(
         _finish_chapter(chapter, finish, report.theme.columns) if wanted is None or number in wanted else chapter
         for number, chapter in enumerate(chapters, 1)
     )
+    parts = tuple(replace(part, summary=finish(part.summary)) for part in parts)
+    notes = numbering.list_notes(lambda runs: expand(targets.resolve_links(runs)))
+    gaps: tuple[Gap, ...] = ()
+    if draft:
+        others = (*inside, *imprint, *(block for part in parts for block in part.summary), *_list_paragraphs(notes))
+        marked = tuple(_mark_links(chapter, targets, numbering) for chapter in chapters)
+        gaps = collect_gaps(marked, others, _list_unmarked(context), locate)
+        chapters = (*chapters, compose_gap_list(context, gaps, anchors["what-is-missing"]))
     return Document(
         title=report.title,
         author=report.organization.name,
@@ -94,14 +113,14 @@ def compose_document(
         cover=compose_cover(context),
         contents=compose_contents(context, chapters, parts, anchors["contents"]),
         chapters=chapters,
-        parts=tuple(replace(part, summary=finish(part.summary)) for part in parts),
+        parts=parts,
         running_head=f"{report.organization.short_name} · {report.title}",
         claims=make_claims(index),
         assurance_anchor=index.statement,
         inside_cover=inside,
         imprint=imprint,
         back_cover=compose_back_cover(context),
-        notes=numbering.list_notes(lambda runs: expand(targets.resolve_links(runs))),
+        notes=notes,
         pictures=report.pictures,
         page_size=report.page_size,
         is_facing=report.is_facing,
@@ -109,9 +128,42 @@ def compose_document(
         theme=report.theme,
         palette=tuple(category.id for category in framework.categories),
         draft=context.translate("draft") if draft else None,
+        gaps=gaps,
+        missing=tuple(claim.id for claim in make_claims(index) if is_missing(index, claim)),
         words=words,
         vocabulary=make_vocabulary(report, chapters),
     )
+
+
+def _mark_links(chapter: Chapter, targets: LinkResolver, numbering: FootnoteNumbering) -> Chapter:
+    """Return a chapter with the marks of its links and footnotes, whether it is ready to print or not."""
+    return replace(
+        chapter, blocks=map_runs(chapter.blocks, lambda runs: numbering.mark_missing(targets.resolve_links(runs)))
+    )
+
+
+def _mark_anchor(context: ComposeContext, target: str) -> Run:
+    """Return the mark of a draft for the target of a link that is not there."""
+    return mark_gap(context, Gap("link", context.translate("gap-anchor", name=f"#{target}"), written=f"#{target}"))
+
+
+def _mark_footnote(context: ComposeContext, label: str) -> Run:
+    """Return the mark of a draft for a footnote without a text."""
+    written = f"[^{label}]"
+    return mark_gap(context, Gap("footnote", context.translate("gap-footnote", name=written), written=written))
+
+
+def _list_paragraphs(notes: Mapping[str, Footnote]) -> Iterator[Block]:
+    """Yield the paragraphs of footnotes as blocks."""
+    return (Paragraph(runs, note.where) for note in notes.values() for runs in note.paragraphs)
+
+
+def _list_unmarked(context: ComposeContext) -> Iterator[tuple[Gap, Location | None]]:
+    """Yield what is missing whether a page has a mark for it or not: pictures, values that the report asks for."""
+    yield from list_picture_gaps(context)
+    yield from ((gap, None) for gap in (*list_all_omission_gaps(context), *list_setting_gaps(context)))
+    for each in context.report.wanted:
+        yield replace(find_value_gap(context, each.series, each.period, each.members), written=""), None
 
 
 def _finish_chapter(

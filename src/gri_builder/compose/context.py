@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from babel import Locale
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gri_builder.compose.text.numbers import NO_BREAK
 from gri_builder.model.framework import Aspect, Disclosure, Framework, split_id
 from gri_builder.model.report import Report
 from gri_builder.resources.sentences import space_after
+
+
+class OpenAnswers(Struct, frozen=True):
+    """What the claimed option asks for and the report does not answer yet."""
+
+    ids: tuple[str, ...] = ()
+    """Ids of disclosures without any answer, and of those with an entry that says nothing yet."""
+    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Letters that answers leave out, by disclosure id."""
+    aspects: Mapping[str, str] = field(default_factory=dict)
+    """Ids of Aspects of which any one Indicator is enough and none is answered, each with the id of the first."""
 
 
 class ComposeContext(Struct, frozen=True):
@@ -23,6 +34,8 @@ class ComposeContext(Struct, frozen=True):
     locale: Locale
     draft: bool = False
     """Whether gaps are marked: references to what the report does not have yet."""
+    open_answers: OpenAnswers = OpenAnswers()
+    """What is not answered yet, for a draft."""
 
     def translate(self, key: str, **values: str) -> str:
         """Return the fixed text of that key with its placeholders filled."""

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from gri_builder.compose.blocks import walk
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.figures.key_figures import make_key_figure
-from gri_builder.compose.gaps import mark_gaps
+from gri_builder.compose.figures.key_figures import make_key_figure, mark_key_figure
 from gri_builder.compose.text.numbers import format_day, format_period
 from gri_builder.model.document import Block, Chapter, Contents, Cover, KeyFigures, Part, QrCode
 from gri_builder.model.rich_text import Heading, Paragraph, Run, Runs, plain_text
@@ -124,10 +123,9 @@ def _list_headings(chapter: Chapter) -> list[tuple[int, str, str]]:
 def compose_inside_cover(context: ComposeContext, anchor: str) -> tuple[Block, ...]:
     """Return the page after the cover: the key figures named in report.yaml, or nothing."""
     known, named = context.report.series, context.report.key_figures
-    series = [known[id] for id in named if id in known]
-    gaps = mark_gaps(context, (id for id in named if id not in known))
-    if not (series or gaps):
+    shown = [id for id in named if id in known or context.draft]
+    if not shown:
         return ()
     head = Heading(1, (Run(context.translate("at-a-glance")),), anchor=anchor)
-    figures = (KeyFigures(tuple(make_key_figure(context, one) for one in series)),) if series else ()
-    return (head, *figures, *gaps)
+    figures = (make_key_figure(context, known[id]) if id in known else mark_key_figure(context, id) for id in shown)
+    return (head, KeyFigures(tuple(figures)))

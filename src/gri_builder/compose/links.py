@@ -59,7 +59,7 @@ class LinkResolver(Struct, frozen=True):
         target = run.link[1:] if run.link and run.link.startswith("#") else None
         if self.mark_gap and target and not self._is_known(target):
             yield from ((replace(run, text=f"{run.text} ", link=None),) if "{" not in run.text else ())
-            yield self.mark_gap(f"#{target}")
+            yield self.mark_gap(target)
         else:
             yield from self._expand_text(self._resolve(run))
 

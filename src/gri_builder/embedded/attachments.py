@@ -41,15 +41,17 @@ def make_attachments(
     printed: PrintedText | None = None,
     charts: tuple[DrawnChart, ...] = (),
     chart_values: bytes | None = None,
+    draft: tuple[str, ...] | None = None,
 ) -> tuple[Attachment, ...]:
     """Return the content index as JSON and CSV, the data that was validated with the ledger of its facts, and the seal.
 
     `claims` have their pages, and the facts of the `ledger` their places; `text` is what the pages print, and
     `page_hashes` are the hashes of the pages' content, and `printed` is what they print, element by element; `charts`
-    are those whose shapes show values, and `chart_values` is the table of all values that are drawn.
+    are those whose shapes show values, and `chart_values` is the table of all values that are drawn. `draft` are the
+    ids that the content index of a draft marks as missing.
     """
     index = content_index.encode_index(content_index.make_index(report, framework, claims))
-    data = report_data.encode_data(report_data.make_data(source, ledger, text, page_hashes, printed, charts))
+    data = report_data.encode_data(report_data.make_data(source, ledger, text, page_hashes, printed, charts, draft))
     table = index_table.make_csv(claims)
     described = "Content index of this report"
     return (

@@ -16,6 +16,7 @@ from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.ledger_codec import LedgerData, decode_ledger, encode_ledger
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.model.provenance import Ledger
+from gri_builder.source.approvals import SIGN_OFF_KEYS
 from gri_builder.source.canonical import hash_files, plain_value
 from gri_builder.source.nodes import Source
 
@@ -93,11 +94,15 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     """Whether the PDF embeds a seal; False in PDFs of older versions."""
     charts: tuple[DrawnChart, ...] | None = None
     """Charts, with the shapes of the pages that show values; None in PDFs of older versions."""
+    draft: Texts | None = None
+    """Ids of the disclosures that a draft marks as missing in its content index; None for a final version."""
 
     @property
     def answers(self) -> dict[str, Any]:
-        """Answers as written, by disclosure id."""
-        return {id: answer for file in self.disclosures.values() if file for id, answer in file.items()}
+        """Answers as written, by disclosure id, without who is responsible for them."""
+        files = (file for file in self.disclosures.values() if file)
+        read = ((id, answer, _without_sign_off(answer)) for file in files for id, answer in file.items())
+        return {id: rest for id, answer, rest in read if rest or not answer}
 
     @property
     def file_hashes(self) -> dict[str, str]:
@@ -127,6 +132,7 @@ def make_data(
     page_hashes: Sequence[str] = (),
     printed: PrintedText | None = None,
     charts: tuple[DrawnChart, ...] = (),
+    draft: Texts | None = None,
 ) -> ReportData:
     """Return everything that was validated, in canonical form."""
     return ReportData(
@@ -144,6 +150,7 @@ def make_data(
         printed=printed,
         sealed=True,
         charts=charts,
+        draft=draft,
     )
 
 
@@ -162,7 +169,14 @@ def hash_answer(answer: Any) -> Mapping[str, str]:
     """Return the SHA-256 of an answer in canonical form, by letter; `answer` is plain data."""
     if not isinstance(answer, Mapping):
         return {WHOLE: _hash(answer)}
-    return {letter: _hash(part) for letter, part in answer.items() if letter != "omissions"}
+    return {letter: _hash(part) for letter, part in _without_sign_off(answer).items() if letter != "omissions"}
+
+
+def _without_sign_off(answer: Any) -> Any:
+    """Return an answer without the keys that say whose it is and who approved it."""
+    if not isinstance(answer, Mapping):
+        return answer
+    return {key: value for key, value in answer.items() if key not in SIGN_OFF_KEYS}
 
 
 def _hash(plain: Any) -> str:

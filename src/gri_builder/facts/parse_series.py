@@ -89,6 +89,9 @@ def parse_series(
         return ParsedSeries(entry, None), findings
     spot = LabeledNode(node, f"'{id}'", entry.key)
     schema_errors = series_checker().find_errors(spot, to_plain_series(node))
+    returned = context.collected.get(id, ())
+    if returned:  # then the series has values, though none is written in it
+        schema_errors = [each for each in schema_errors if (each.path, each.keyword) != (("values",), "minProperties")]
     source, wrong_source = _find_source(spot, schema_errors) if node.kind == "mapping" else (None, [])
     unit, wrong_unit = _read_unit(node, context.units)
     dimensions = tuple(item.text.strip() for item in texts_of(node.get("by")))
@@ -97,7 +100,7 @@ def parse_series(
     known = (dimensions, last_day, is_rounded, context.years, context.units)
     series = SeriesContext(id, node, unit or Unit("", "", ""), *known)
     read = _read_facts(series, source, schema_errors, context) if source else ReadValues([], [])
-    if unit and source and (returned := context.collected.get(id)):
+    if unit and source and returned:
         read = _join_returned(series, source, read, returned)
     findings += map(explain_schema_error, schema_errors)
     findings += [*wrong_source, *_check_rounding(node), *wrong_unit, *check_approval(id, node), *read.findings]

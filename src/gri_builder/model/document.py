@@ -30,6 +30,7 @@ from gri_builder.model.rich_text import (
     Runs,
     Table,
 )
+from gri_builder.model.texts.gap import Gap
 from gri_builder.model.texts.vocabulary import NO_WORDS, Vocabulary
 from gri_builder.model.theme import OpenerStyle, Theme
 
@@ -85,6 +86,8 @@ class KeyFigure(Struct, frozen=True):
     trend: Trend | None = None
     """None with fewer than three values."""
     icon: str | None = None
+    gap: Gap | None = None
+    """What is missing, in a draft, where it has no value."""
 
 
 class KeyFigures(Struct, frozen=True):
@@ -426,6 +429,10 @@ class Document(Struct, frozen=True):
     """Names of chapter colours in the order in which the theme assigns its own, whether used or not."""
     draft: str | None = None
     """Text of the watermark on every page of a draft; None for a final version."""
+    gaps: tuple[Gap, ...] = ()
+    """What is missing, in a draft: all that its pages mark, and what no page refers to."""
+    missing: tuple[str, ...] = ()
+    """Ids of the disclosures that the content index of a draft marks as missing."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Fixed texts that the layout adds, in the report's language, by key."""
     vocabulary: Vocabulary = NO_WORDS

@@ -228,6 +228,8 @@ class Report(Struct, frozen=True):
     """The statement of use of the framework in the organization's own words; None for that of the program."""
     assurance: Assurance | None = None
     chapters: tuple[Chapter, ...] = ()
+    absent_chapters: Mapping[str, Location] = field(default_factory=dict)
+    """Chapters without a file, by path, with the place that lists each; a final version has none."""
     parts: tuple[Part, ...] = ()
     """Groups of neighbouring chapters, in the order of printing."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -256,5 +258,19 @@ class Report(Struct, frozen=True):
     """The units that the report defines for itself."""
     restatement_threshold: Decimal | None = None
     """Change of an earlier value, in per cent, from which it must be declared as restated; None for the default."""
+    assigned: Mapping[str, Answer] = field(default_factory=dict)
+    """Entries in disclosures/ that say who is responsible, and leave the answer to a chapter, by disclosure id."""
+    unsound: frozenset[str] = frozenset()
+    """Ids of the fact series and answers with an error."""
+    requires_approval: bool = False
+    """Whether a final build demands that each fact series and each answer is approved."""
     answer_places: Mapping[str, Location] = field(default_factory=dict)
     """Where the answer to each disclosure without one belongs, by id: the line of its stub, or a file."""
+    blanks: Mapping[str, Location] = field(default_factory=dict)
+    """Where report.yaml leaves out 'name', 'title', 'organization' or 'published', by key; a final version has none."""
+    to_review: Mapping[str, Location] = field(default_factory=dict)
+    """Texts of an earlier report that nobody has confirmed, as report.yaml lists them; a final version has none."""
+    unwritten: tuple[tuple[str, Location], ...] = ()
+    """Texts of a new report folder that nobody has replaced, each with its place; a final version has none."""
+    unanswered: Mapping[str, Answer] = field(default_factory=dict)
+    """Entries in disclosures/ that say nothing yet, by id; a final version has none."""

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
 from gri_builder.model.placeholder import Placeholder
+from gri_builder.model.texts.gap import Gap
 
 Alignment = Literal["left", "center", "right"]
 """Alignment of a table column."""
@@ -92,8 +93,8 @@ class Run(Struct, frozen=True):
     """What readers hear in place of this run's text, such as the word that a sign means (ISO 32000-1, 14.9.4)."""
     printed: FactReference | None = None
     """The facts that this run's text prints, once placeholders are replaced."""
-    gap: bool = False
-    """Whether this marks a gap of a draft, in a colour of its own."""
+    gap: Gap | None = None
+    """What is missing where this run is, in a draft; it is printed in a colour of its own."""
 
 
 Runs = tuple[Run, ...]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from gri_builder.coverage.assess import assess_report
 from gri_builder.model.claim import Claim
@@ -19,8 +18,16 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.profiling import Profiler
 from gri_builder.model.provenance import Ledger
 from gri_builder.model.report import Report
+from gri_builder.model.texts.gap import Gap
 from gri_builder.pipeline.build_date import find_build_date
-from gri_builder.pipeline.draft_gaps import allow_gaps
+from gri_builder.pipeline.drafts import (
+    allow_gaps,
+    explain_missing,
+    fill_blanks,
+    forgive_empty,
+    make_locate,
+    take_out_empty,
+)
 from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
@@ -54,6 +61,8 @@ class Built(Struct, frozen=True):
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
     coverage: Coverage
+    gaps: tuple[Gap, ...] = ()
+    """What is missing, in a draft, as the list at the end of the PDF names it."""
 
 
 class RenderedReport(Struct, frozen=True):
@@ -66,6 +75,8 @@ class RenderedReport(Struct, frozen=True):
     ledger: Ledger
     findings: tuple[Finding, ...]
     """What a designer would send back."""
+    gaps: tuple[Gap, ...] = ()
+    """What is missing, in a draft, as the list at the end of the PDF names it."""
 
 
 def build_report(
@@ -102,7 +113,7 @@ def build_report(
         return Result(None, sort_findings((*examined.findings, *made.findings)))
     with watch.stage("publish"):
         published = publish_report(report, framework.id, made.claims, made.pdf, output, waiting)
-    built = Built(published.value, made.pages, made.claims, coverage) if published.value else None
+    built = Built(published.value, made.pages, made.claims, coverage, made.gaps) if published.value else None
     return Result(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
 
 
@@ -155,11 +166,12 @@ def render_report(
             landed.printed,
             landed.charts,
             chart_values,
+            document.missing if draft else None,
         ),
         name=f"{report.name}.pdf",
         profiler=watch,
     )
-    return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings)
+    return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings, document.gaps)
 
 
 def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collection[int] | None = None) -> Document:
@@ -171,7 +183,7 @@ def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collect
     report, framework = examined.report, examined.framework
     translated = translate_framework(framework, report.language, report.titles, report.choices)
     words = report_words(report, framework.id)
-    return compose_document(report, translated, examined.coverage, words, draft, wanted)
+    return compose_document(report, translated, examined.coverage, words, draft, make_locate(examined.source), wanted)
 
 
 def check_report(folder: Path) -> Result[Report]:
@@ -180,22 +192,43 @@ def check_report(folder: Path) -> Result[Report]:
     return Result(examined.value.report if examined.value else None, examined.findings)
 
 
-def load_and_check(folder: Path, draft: bool = False, watch: Profiler | None = None) -> Result[CheckedReport]:
-    """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only."""
+def load_and_check(
+    folder: Path, draft: bool = False, watch: Profiler | None = None, unsaved: Mapping[str, bytes] | None = None
+) -> Result[CheckedReport]:
+    """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only.
+
+    `unsaved` are the contents of files that an editor has not saved, by path.
+    """
     watch = watch or Profiler()
     with watch.stage("read"):
-        source = load_report(folder)
-    if source.value is None:
-        return Result(None, source.findings)
-    framework = choose_framework(source.value)
-    read = complete_source(source.value, framework)
+        loaded = load_report(folder, unsaved)
+    if loaded.value is None:
+        return Result(None, loaded.findings)
+    source, found_in_files = loaded.value, loaded.findings
+    if draft:
+        source, found_in_files = forgive_empty(source, found_in_files, folder)
+    framework = choose_framework(source)
+    read = complete_source(source, framework)
     with watch.stage("validate"):
         report = validate_report(read, framework, partial(make_printer, framework))
     if report.value is None:
-        return Result(None, sort_findings((*source.findings, *report.findings)))
-    found = allow_gaps(report.findings) if draft else report.findings
+        return Result(None, sort_findings((*found_in_files, *report.findings)))
+    found = allow_gaps(report.findings, report.value) if draft else report.findings
+    checked = fill_blanks(take_out_empty(report.value), framework.id) if draft else report.value
     with watch.stage("assess"):
-        coverage = assess_report(framework, report.value)
-    missing = tuple(replace(f, severity=Severity.WARNING) for f in coverage.findings) if draft else coverage.findings
-    findings = sort_findings((*source.findings, *found, *missing))
-    return Result(CheckedReport(read, report.value, framework, coverage), findings)
+        coverage = assess_report(framework, checked)
+    missing = explain_missing(coverage, checked) if draft else coverage.findings
+    approvals = _check_approvals(report.value, framework, draft)
+    findings = sort_findings((*found_in_files, *found, *missing, *approvals))
+    return Result(CheckedReport(read, checked, framework, coverage), findings)
+
+
+def _check_approvals(report: Report, framework: Framework, draft: bool) -> tuple[Finding, ...]:
+    """Return what is wrong with approvals; a report that says nothing about them loads nothing."""
+    answers = (*report.answers.values(), *report.assigned.values())
+    approved = (*(each.approved for each in report.series.values()), *(each.approved for each in answers))
+    if not (report.requires_approval or any(approved)):
+        return ()
+    from gri_builder.pipeline.approvals.check import check_approvals
+
+    return check_approvals(report, framework, draft)

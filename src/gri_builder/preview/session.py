@@ -7,6 +7,7 @@ checked and laid out; what did not change since the last time is not computed ag
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,6 +23,8 @@ from gri_builder.preview.pages import make_pages
 from gri_builder.preview.view import Checked, PageRange, View
 from gri_builder.provenance.ledger import make_ledger
 from gri_builder.provenance.page_locations import complete_ledger
+from gri_builder.sign_off.status import find_status
+from gri_builder.sign_off.today import find_today
 
 
 class _SupersededError(Exception):
@@ -61,8 +64,9 @@ class _Shown(Struct, frozen=True):
 class Session:
     """Keeps what was read, checked and laid out before, so that a change costs little."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, today: Callable[[], date] = find_today) -> None:
+        """`today` decides what is late."""
+        self.folder, self.today = folder, today
         self.revision = 0
         self._memos = Memos()
         self._shown: _Shown | None = None
@@ -107,7 +111,8 @@ class Session:
             return
         check_superseded(0)
         first = None if has_pages else self._show_first_change(document, draft)
-        before = Checked(findings, coverage, make_ledger(checked.source, checked.report, checked.coverage))
+        ledger = make_ledger(checked.source, checked.report, checked.coverage)
+        before = Checked(findings, coverage, ledger, document.gaps)
         yield View(self.revision, False, first, before)
         check_superseded(0)
         rendered = render_pdf(document, progress=check_superseded, name=f"{checked.report.name}.pdf")
@@ -125,7 +130,9 @@ class Session:
         whole = complete_ledger(ledger, document, claims, landed.pages, landed.facts)
         pages = PageRange(rendered.pdf, make_pages(landed, checked), 0, self._count)
         self._count = landed.pages
-        return View(self.revision, True, pages, Checked((*findings, *rendered.findings), checked.coverage, whole))
+        status = find_status(self.folder, checked, self.today())
+        found = Checked((*findings, *rendered.findings), checked.coverage, whole, document.gaps, status)
+        return View(self.revision, True, pages, found)
 
     def _show_chapter(self, changed: Collection[str] | None, draft: bool) -> PageRange | None:
         """Return the pages of the only chapter that changed, laid out alone; None where something else changed too."""

@@ -7,6 +7,8 @@ from msgspec import Struct
 from gri_builder.model.coverage import Coverage
 from gri_builder.model.finding import Finding
 from gri_builder.model.provenance import Ledger
+from gri_builder.model.sign_off.status import SignOffStatus
+from gri_builder.model.texts.gap import Gap
 
 
 class SourceBlock(Struct, frozen=True):
@@ -66,6 +68,10 @@ class Checked(Struct, frozen=True):
     """None where the report is too broken to be assessed."""
     ledger: Ledger | None
     """All facts with their sources; None where there are no pages."""
+    gaps: tuple[Gap, ...] = ()
+    """What is missing, of a draft."""
+    status: SignOffStatus | None = None
+    """Who owes what; None where it is as before."""
 
 
 class View(Struct, frozen=True):

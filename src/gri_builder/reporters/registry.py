@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from gri_builder.model.framework import Disclosure, Framework
     from gri_builder.model.provenance import FactRecord, Ledger
     from gri_builder.model.rule import Rule
+    from gri_builder.model.sign_off.status import SignOffStatus
     from gri_builder.provenance.compare import Difference
 
-Format = Literal["text", "json", "sarif", "junit", "github", "csv", "xlsx", "html"]
+Format = Literal["text", "json", "sarif", "junit", "github", "csv", "xlsx", "html", "ics"]
 BINARY: frozenset[Format] = frozenset({"xlsx"})
 """Formats that a terminal can't show."""
 
@@ -270,6 +271,36 @@ def _rules_json(subject: RulesReport, _: Display) -> str:
     return write_rules_json(subject.rules)
 
 
+def _status_text(subject: SignOffStatus, display: Display) -> str:
+    from gri_builder.reporters.status.text import write_status_text
+
+    return write_status_text(subject, display.width, display.color)
+
+
+def _status_json(subject: SignOffStatus, _: Display) -> str:
+    from gri_builder.reporters.status.json import write_status_json
+
+    return write_status_json(subject)
+
+
+def _status_xlsx(subject: SignOffStatus, _: Display) -> bytes:
+    from gri_builder.reporters.status.workbook import write_status_xlsx
+
+    return write_status_xlsx(subject)
+
+
+def _status_html(subject: SignOffStatus, _: Display) -> str:
+    from gri_builder.reporters.status.html import write_status_html
+
+    return write_status_html(subject)
+
+
+def _status_ics(subject: SignOffStatus, _: Display) -> bytes:
+    from gri_builder.reporters.status.calendar import write_status_ics
+
+    return write_status_ics(subject)
+
+
 FINDINGS: ReporterSet[Sequence[Finding]] = ReporterSet(
     {
         "text": _findings_text,
@@ -326,5 +357,14 @@ INSPECTION: ReporterSet[Inspection] = ReporterSet(
     {
         "text": _inspection_text,
         "json": _inspection_json,
+    }
+)
+STATUS: ReporterSet[SignOffStatus] = ReporterSet(
+    {
+        "text": _status_text,
+        "json": _status_json,
+        "xlsx": _status_xlsx,
+        "html": _status_html,
+        "ics": _status_ics,
     }
 )

@@ -201,12 +201,16 @@ def _read_disclosure(
 
 
 def _with_sign_off(answer: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of an answer with the keys that every answer takes; one without letters has them already."""
+    """Return the schema of an answer with the keys that every answer takes; one without letters has them already.
+
+    A text that answers all letters may have them beside it.
+    """
     if "properties" not in answer:
         return answer
     common = shared["sign-off"]["properties"]
     keys = {key: {"$ref": f"../common.json#/$defs/sign-off/properties/{key}"} for key in common}
-    return answer | {"properties": answer["properties"] | keys}
+    whole = {"text": {"$ref": "../common.json#/$defs/text"}}
+    return answer | {"properties": answer["properties"] | keys | whole}
 
 
 def _read_day(row: Mapping[str, Any], end: str) -> date | None:

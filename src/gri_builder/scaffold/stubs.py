@@ -109,7 +109,8 @@ def _stub(start: ScaffoldOptions, disclosure: Disclosure, aspect: Aspect | None 
 
 def _write_file(start: ScaffoldOptions, name: str, groups: Sequence[StubGroup]) -> str:
     stubs = [stub for group in groups for stub in group.stubs]
-    lines = [f"# yaml-language-server: $schema={SCHEMA}", *explain(name), *_how_to(), *_how_to_answer(start)]
+    modelines = (f"# yaml-language-server: $schema={SCHEMA}", f"# $schema: {SCHEMA}")  # the second is JetBrains'
+    lines = [*modelines, *explain(name), *_how_to(), *_how_to_answer(start)]
     if any(stub.omissible for stub in stubs):
         lines += ["##", *_how_to_omit(start, next(stub.id for stub in stubs if stub.omissible))]
     for group in groups:

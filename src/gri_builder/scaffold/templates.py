@@ -9,8 +9,9 @@ from gri_builder.model.texts.finding_text import listed, with_article
 from gri_builder.resources.units import units_of
 from gri_builder.scaffold.options import ScaffoldOptions
 from gri_builder.scaffold.yaml_comments import explain
+from gri_builder.validation.editions.unfilled import UNFILLED
 
-PLACEHOLDER = "TO FILL IN –"
+PLACEHOLDER = f"{UNFILLED} –"
 """Start of each text that people must replace."""
 CHAPTER = "chapters/welcome.md"
 
@@ -42,6 +43,7 @@ _YEAR_NOTE = """\
 
 _REPORT = """\
 # yaml-language-server: $schema=.schemas/report.schema.json
+# $schema: .schemas/report.schema.json
 ## The organization, period, 'in accordance' option, material {topics} and design of the report.
 ## Replace each 'to fill in', here and in chapters/. Lines that start with '# ' are optional settings:
 ## delete the '# ' to use them. Lines that start with '##' explain.
@@ -194,6 +196,7 @@ def write_figures(start: ScaffoldOptions) -> str:
 
 _FIGURES = """\
 # yaml-language-server: $schema=../.schemas/figures.schema.json
+# $schema: ../.schemas/figures.schema.json
 ## Fact series: each number is written once; answers, chapters, tables and charts refer to it by the
 ## id of its series. Two examples are commented out. To use one, delete '# ' at the start of its
 ## lines. You can split the series over any number of files in this folder.

@@ -6,7 +6,7 @@ import hashlib
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -32,13 +32,17 @@ class FileReader(Struct):
     """Lists and reads the files of one report folder, and collects a finding for each that can't be read."""
 
     root: Path
+    unsaved: Mapping[str, bytes] = field(default_factory=dict)
+    """Contents that take the place of those of files, by path: texts that an editor has not saved."""
     findings: list[Finding] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     """Paths of the files that can't be read; each has its finding."""
 
     def list_files(self) -> dict[str, Path]:
         """Return all files in the folder by their path in the report, in order; hidden files are left out."""
-        return dict(self._list_below(self.root, frozenset({self.root.resolve()})))
+        found = dict(self._list_below(self.root, frozenset({self.root.resolve()})))
+        new = {path: self.root / path for path in self.unsaved if path not in found}
+        return found | new
 
     def _list_below(self, folder: Path, parents: frozenset[Path]) -> Iterator[tuple[str, Path]]:
         """Yield the files below a folder; a folder that links back to one of its parents is not entered."""
@@ -101,6 +105,8 @@ class FileReader(Struct):
 
     def read_bytes(self, path: str, file: Path, limit: Limit) -> bytes | None:
         """Return the content of a file of up to `limit` megabytes; None, with a finding, if it can't be read."""
+        if path in self.unsaved:
+            return self.unsaved[path]
         try:
             size = file.stat().st_size
             if size > limit.most * MEGABYTE:

@@ -22,6 +22,8 @@ from gri_builder.source.yaml_recovery import read_yaml
 
 REPORT_FILE = "report.yaml"
 THEME_FILE = "theme.yaml"
+EDITORS_KEY = "$schema"
+"""Names the schema of a YAML file for editors, and says nothing about the report."""
 YAML_ENDINGS = (".yaml", ".yml")
 PICTURE_ENDINGS = (
     ".png",
@@ -91,15 +93,16 @@ TABLE_FOLDERS = ("disclosures", "figures", "data")
 _PRINTABLE_ASCII = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 
 
-def load_report(folder: Path) -> Result[Source]:
+def load_report(folder: Path, unsaved: Mapping[str, bytes] | None = None) -> Result[Source]:
     """Read a report folder, given by its path or by that of its report.yaml; the value is None if there is no report.
 
-    Images, fonts, CSV files and workbooks are read only if the report mentions them.
+    Images, fonts, CSV files and workbooks are read only if the report mentions them. `unsaved` are the contents of
+    files that an editor has not saved, by path.
     """
     root = folder.parent if folder.name == REPORT_FILE and folder.is_file() else folder
     if not (root / REPORT_FILE).is_file():
         return Result(None, (_no_report(folder, root),))
-    reader = FileReader(root)
+    reader = FileReader(root, unsaved or {})
     source = _read_folder(reader)
     return Result(source, sort_findings(reader.findings))
 
@@ -188,6 +191,8 @@ def _read_yaml_file(path: str, file: Path | None, reader: FileReader) -> Node:
     clean = reader.blank_control_characters(text)
     node, findings = read_yaml(clean)
     reader.findings.extend(findings)
+    if EDITORS_KEY in node.entries:
+        node = replace(node, entries={key: one for key, one in node.entries.items() if key != EDITORS_KEY})
     if node.kind == "null" and path == REPORT_FILE:
         reader.refuse("empty-file", path, f"{path} holds no entries", "'gri-builder init' writes one to start from")
         return Node("invalid", clean, 1, 1, 1, "")

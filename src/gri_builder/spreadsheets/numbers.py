@@ -131,5 +131,5 @@ def _is_grouped(whole: str, notation: NumberFormat) -> bool:
         return False
     inner = groups[:-1]
     return all(len(group) == 3 for group in inner) or (
-        notation.pairs and all(len(g) == 2 for g in (*inner, first[-2:]))
+        notation.pairs and len(first) < 3 and all(len(group) == 2 for group in inner)
     )

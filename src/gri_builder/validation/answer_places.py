@@ -30,7 +30,9 @@ def find_answer_places(
     listed = list(_list_ids(framework, sector, aspects))
     names = {id: id for id, _ in listed}
     stubs = _find_stubs(files, {**codes, **names})
-    written = {id: where.file for id, where in stubs.items()} | {id: one.where.file for id, one in answers.items()}
+    written = {id: where.file for id, where in stubs.items()}
+    paths = {file.path for file in files}
+    written |= {id: one.where.file for id, one in answers.items() if one.where.file in paths}
     nearest: dict[str, str] = {}
     for id, group in listed:
         if id in written:

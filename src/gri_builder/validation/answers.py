@@ -48,6 +48,8 @@ _PART_NAMES: Mapping[str, str] = {
 _WITH_FIGURE = ("chart", "caption")
 _BELOW_LETTERS = ("text", "figure", "list", "table", "choice")
 """Keys that are allowed only below a letter."""
+_BESIDE_TEXT = ("omissions", "assured", *SIGN_OFF_KEYS)
+"""Keys that are allowed beside a text that answers all letters of a disclosure."""
 _LETTER = re.compile("[a-z]")
 
 
@@ -67,6 +69,8 @@ class Answers(Struct, frozen=True):
     read: Mapping[str, Answer]
     invalid: frozenset[str] = frozenset()
     """Ids of the answers with an error."""
+    assigned: Mapping[str, Answer] = {}
+    """Entries that only say who is responsible; the answer is in a chapter, or missing."""
     assumed: tuple[Reference, ...] = ()
     """Disclosures that are probably answered, at a place with an error."""
     unknown_ids: tuple[UnknownId, ...] = ()
@@ -84,6 +88,7 @@ class _ReadEntry(Struct, frozen=True):
     """What one entry of a file in disclosures/ holds."""
 
     answer: Answer | None = None
+    assigned: Answer | None = None
     assured: tuple[Reference, ...] = ()
     """The disclosure, if its answer is marked as assured."""
     assumed: tuple[Reference, ...] = ()
@@ -102,6 +107,7 @@ def read_answers(
     answers = Answers(
         read={one.answer.id: one.answer for one in read if one.answer},
         invalid=frozenset(one.answer.id for one in read if one.answer and one.is_invalid),
+        assigned={one.assigned.id: one.assigned for one in read if one.assigned},
         assumed=tuple(each for one in read for each in one.assumed),
         unknown_ids=tuple(each for one in read for each in one.unknown_ids),
         figures=tuple(each for one in read for each in one.figures),
@@ -151,6 +157,9 @@ def _read_entry(entry: _Entry, ids: DisclosureIds, option: str | None) -> _ReadE
 
 def _read_answer(id: str, entry: Entry, disclosure: Disclosure, framework: Framework, option: str | None) -> _ReadEntry:
     node = entry.value
+    if is_sign_off_only(node):
+        flaws = (*_check_entry(id, entry, disclosure, framework), *check_approval(id, node))
+        return _ReadEntry(assigned=read_sign_off(id, entry), findings=flaws, is_invalid=bool(flaws))
     omissions, omission_findings = read_omissions(id, node, disclosure, framework, option)
     parts, figures, part_findings = _read_parts(id, node, disclosure)
     is_assured = is_true(node.get("assured"))
@@ -159,24 +168,38 @@ def _read_answer(id: str, entry: Entry, disclosure: Disclosure, framework: Frame
         *omission_findings,
         *part_findings,
         *_check_empty(id, entry, disclosure),
+        *_check_whole_text(node, disclosure),
         *check_approval(id, node),
     )
     return _ReadEntry(
-        answer=Answer(
-            id,
-            entry.key.where,
-            parts,
-            omissions,
-            is_assured,
-            text_of(node.get("owner")),
-            day_of(node.get("due")),
-            read_approval(node),
-        ),
+        answer=replace(read_sign_off(id, entry), parts=parts, omissions=omissions, assured=is_assured),
         assured=(Reference(id, node.entries["assured"].where),) if is_assured else (),
         figures=figures,
         findings=findings,
         is_invalid=not node.is_sound or any(each.severity is Severity.ERROR for each in findings),
     )
+
+
+def read_sign_off(id: str, entry: Entry) -> Answer:
+    """Return an answer without its parts: whose it is, by when, and who approved it."""
+    node = entry.value
+    owner, due, approved = text_of(node.get("owner")), day_of(node.get("due")), read_approval(node)
+    return Answer(id, entry.key.where, owner=owner, due=due, approved=approved)
+
+
+def is_sign_off_only(node: Node) -> bool:
+    """Whether an entry says who is responsible and nothing else: a chapter has the answer, or it is missing."""
+    return node.kind == "mapping" and bool(node.entries) and set(node.entries) <= set(SIGN_OFF_KEYS)
+
+
+def check_assigned(answers: Answers, covered: Collection[str], ids: DisclosureIds) -> Iterator[Finding]:
+    """Yield a finding for each disclosure that somebody is asked for, and that nothing answers yet."""
+    for id, answer in answers.assigned.items():
+        disclosure = ids.find(id)
+        if id not in covered and disclosure:
+            asked = f" yet: it is asked of {shorten(answer.owner)}" if answer.owner else ""
+            hint = f"write an answer, or remove the disclosure; {letters_of(disclosure)}"
+            yield error("empty-answer", f"'{id}' answers nothing{asked}", answer.where, hint, id)
 
 
 def is_true(node: Node | None) -> bool:
@@ -193,14 +216,23 @@ def _check_entry(id: str, entry: Entry, disclosure: Disclosure, framework: Frame
             yield _explain(problem, disclosure)
 
 
+def _has_whole_text(node: Node) -> bool:
+    """Whether a text answers all letters of a disclosure: beside it there is nothing else that answers one."""
+    return "text" in node.entries and set(node.entries) <= {"text", *_BESIDE_TEXT}
+
+
+def _check_whole_text(node: Node, disclosure: Disclosure) -> Iterator[Finding]:
+    """Yield a finding for a text beside letters."""
+    if "text" in node.entries and "" not in disclosure.parts and not _has_whole_text(node):
+        yield _not_below_letter(node.entries["text"].key, _letters(disclosure))
+
+
 def _check_empty(id: str, entry: Entry, disclosure: Disclosure) -> Iterator[Finding]:
-    """Yield a finding for an entry that says nothing, or only that it is assured or whose it is."""
+    """Yield a finding for an entry that says nothing, or only that it is assured."""
     node = entry.value
     if node.kind == "mapping" and node.entries and set(node.entries) <= {"assured", *SIGN_OFF_KEYS}:
-        owner = text_of(node.get("owner"))
-        asked = f" yet: it is asked of {shorten(owner)}" if owner else ""
         hint = f"write an answer, or remove the disclosure; {letters_of(disclosure)}"
-        yield error("empty-answer", f"'{id}' answers nothing{asked}", entry.key.where, hint, id)
+        yield error("empty-answer", f"'{id}' answers nothing", entry.key.where, hint, id)
 
 
 def _read_parts(
@@ -208,7 +240,7 @@ def _read_parts(
 ) -> tuple[dict[str, tuple[AnswerPart, ...]], tuple[FigureReference, ...], tuple[Finding, ...]]:
     """Return the parts by letter, under '' those that answer the disclosure as a whole; their series; findings."""
     by_letter = {requirement.part: requirement for requirement in disclosure.requirements}
-    read = {"": _read_whole(node, "" in by_letter)}
+    read = {"": _read_whole(node, "" in by_letter or _has_whole_text(node))}
     read |= {letter: read_parts(entry) for letter in by_letter if letter and (entry := node.get(letter))}
     figures = (
         FigureReference(series, by_letter.get(letter), id) for letter, one in read.items() for series in one.series
@@ -289,12 +321,16 @@ def _unknown_at_top(problem: SchemaError, disclosure: Disclosure, letters: Seque
     if re.fullmatch(r"[A-Za-z]", key.text):
         return unknown_part(key.text, key.where, disclosure)
     if letters and key.text in (*PART_KINDS, *_WITH_FIGURE):
-        message = f"'{key.text}' is not below a letter"
-        hint = f"indent it below the letter that it answers, or write it as {letters[0]}: {{{key.text}: …}}"
-        return error("unknown-key", message, key.where, hint)
+        return _not_below_letter(key, letters)
     if not letters and key.text in PART_KINDS:
         return _wrong_kind(problem, disclosure.requirements[0], disclosure.code)
     return unknown_key(problem.target, problem.schema.get("properties", {}))
+
+
+def _not_below_letter(key: Node, letters: Sequence[str]) -> Finding:
+    message = f"'{key.text}' is not below a letter"
+    hint = f"indent it below the letter that it answers, or write it as {letters[0]}: {{{key.text}: …}}"
+    return error("unknown-key", message, key.where, hint)
 
 
 def _unknown_in_part(problem: SchemaError, disclosure: Disclosure) -> Finding:

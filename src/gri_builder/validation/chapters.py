@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.finding import Finding, Location, error, warning
@@ -31,6 +33,10 @@ class Chapters(Struct, frozen=True):
     """Path of the assurance statement."""
     parts: tuple[Part, ...] = ()
     """Parts of the report that have chapters."""
+    absent: Mapping[str, Location] = field(default_factory=dict)
+    """Listed chapters without a file, by path, with the place that lists each; no file has a similar name."""
+    order: tuple[str, ...] = ()
+    """Paths of all chapters in the order of printing, absent ones among them."""
 
 
 def read_chapters(source: Source, metadata: ReportMetadata) -> tuple[Chapters, tuple[Finding, ...]]:
@@ -39,7 +45,8 @@ def read_chapters(source: Source, metadata: ReportMetadata) -> tuple[Chapters, t
     When report.yaml has an error, it may not list all: then every file in chapters/ is read.
     """
     found_paths: dict[int, str] = {}
-    paths, statement, findings = _find_chapters(source, metadata, found_paths)
+    absent: dict[str, Location] = {}
+    paths, statement, findings = _find_chapters(source, metadata, found_paths, absent)
     others = [path for path, file in source.chapters.items() if file and path.startswith(FOLDER) and path not in paths]
     if not metadata.root.is_sound:
         paths = [*paths, *others]
@@ -54,40 +61,57 @@ def read_chapters(source: Source, metadata: ReportMetadata) -> tuple[Chapters, t
         for finding in (*one.findings, *_check_chapter(read[path].prose, files[path], malformed[path]))
     ]
     flawed = tuple(where for places in malformed.values() for where in places)
-    chapters = Chapters(read, flawed, statement, place_parts(metadata.parts, found_paths))
+    parts = place_parts(metadata.parts, found_paths)
+    chapters = Chapters(read, flawed, statement, parts, absent, tuple(path for path in paths if path in read | absent))
     return chapters, (*findings, *unlisted, *found)
 
 
 def _find_chapters(
-    source: Source, metadata: ReportMetadata, found_paths: dict[int, str]
+    source: Source, metadata: ReportMetadata, found_paths: dict[int, str], absent: dict[str, Location]
 ) -> tuple[list[str], str | None, list[Finding]]:
-    """Return the paths of all listed files that exist, the path of the assurance statement, and findings on paths.
+    """Return the paths of all listed files, the path of the assurance statement, and findings on paths.
 
-    Each path that is found for the first time is added to `found_paths`, by the id of its node.
+    Each path that is listed for the first time is added to `found_paths`, by the id of its node; that of a file that
+    does not exist also to `absent`.
     """
     paths: list[str] = []
     findings: list[Finding] = []
     statement = None
+    listed = (*metadata.chapters, *([metadata.statement] if metadata.statement else []))
+    written = {normalize_path(node.text.strip()) for node in listed}
+    unlisted = [path for path in source.chapters if path not in written]
     for node in metadata.chapters:
-        path, found = _find_chapter(node, source, paths)
+        path, found = _find_chapter(node, source, [each for each in unlisted if each not in paths])
         findings += [_duplicate(node)] if path in paths else found
-        new = _unread_file(path, source, paths)
+        absent.update(_find_absent(path, node, source, paths))
+        new = _unread_file(path, source, paths, absent)
         found_paths.update((id(node), each) for each in new)
         paths += new
     if metadata.statement and metadata.statement.kind == "text":
-        statement, found = _find_chapter(metadata.statement, source, paths)
+        statement, found = _find_chapter(metadata.statement, source, [each for each in unlisted if each not in paths])
         findings += found
-        paths += _unread_file(statement, source, paths)
+        absent.update(_find_absent(statement, metadata.statement, source, paths))
+        paths += _unread_file(statement, source, paths, absent)
     return paths, statement, findings
 
 
-def _unread_file(path: str | None, source: Source, paths: Sequence[str]) -> list[str]:
-    """Return the path, if a file is there that is not among the `paths` already."""
-    return [path] if path and path not in paths and source.chapters.get(path) else []
+def _find_absent(path: str | None, node: Node, source: Source, paths: Sequence[str]) -> dict[str, Location]:
+    """Return the path of a chapter that no file has, nor one that is similar, with the place that lists it."""
+    is_absent = path is not None and path not in source.chapters and path not in paths
+    return {path: node.where} if path is not None and is_absent else {}
 
 
-def _find_chapter(node: Node, source: Source, paths: Sequence[str]) -> tuple[str | None, list[Finding]]:
-    """Return the path of a chapter; of a misspelt one the most similar path that is not among the `paths` yet."""
+def _unread_file(path: str | None, source: Source, paths: Sequence[str], absent: Collection[str]) -> list[str]:
+    """Return the path, if it is not among the `paths` already, and a file is there or known to be absent."""
+    is_new = path is not None and path not in paths
+    return [path] if path is not None and is_new and (source.chapters.get(path) or path in absent) else []
+
+
+def _find_chapter(node: Node, source: Source, unlisted: Sequence[str]) -> tuple[str | None, list[Finding]]:
+    """Return the path of a chapter; of a misspelt one the most similar of those that nothing lists.
+
+    The path of a Markdown file that does not exist is returned as written.
+    """
     written = node.text.strip()
     path = normalize_path(written)
     if path in source.refused:
@@ -96,8 +120,15 @@ def _find_chapter(node: Node, source: Source, paths: Sequence[str]) -> tuple[str
         return None, [refuse_outside(written, node.where)]
     if path in source.chapters:
         return path, []
-    unlisted = [each for each in source.chapters if each not in paths]
-    return find_nearest(path, unlisted), [_missing(written, node.where, source, unlisted)]
+    nearest = _find_similar(path, unlisted)
+    missing = _missing(written, node.where, source, nearest)
+    return nearest or (path if missing.rule == "missing-file" else None), [missing]
+
+
+def _find_similar(path: str, unlisted: Sequence[str]) -> str | None:
+    """Return the file whose name is most similar, without folder and ending, which most have in common."""
+    stems = {PurePosixPath(each).stem: each for each in reversed(unlisted)}
+    return stems.get(find_nearest(PurePosixPath(path).stem, stems) or "")
 
 
 def _duplicate(node: Node) -> Finding:
@@ -105,11 +136,12 @@ def _duplicate(node: Node) -> Finding:
     return error("duplicate-chapter", message, node.where, "a chapter is printed once: remove one of the two")
 
 
-def _missing(written: str, where: Location, source: Source, unlisted: Sequence[str]) -> Finding:
+def _missing(written: str, where: Location, source: Source, nearest: str | None) -> Finding:
     if written.endswith((".yaml", ".yml")) or normalize_path(written) in source.images:
         hint = "name a Markdown file: its name ends in .md"
         return error("wrong-value", f"'{written}' is not a chapter", where, hint)
-    return refuse_missing(written, where, "missing-file", unlisted or source.chapters)
+    found = refuse_missing(written, where, "missing-file", ())
+    return replace(found, hint=f"did you mean '{nearest}'?") if nearest and "\\" not in written else found
 
 
 def _unlisted(path: str, file: SourceFile) -> Finding:

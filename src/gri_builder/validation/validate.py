@@ -9,7 +9,7 @@ The steps are `parse -> resolve -> check`. Each is a function of the values befo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -17,16 +17,16 @@ from msgspec.structs import replace
 
 from gri_builder.facts.read_facts import Facts, read_facts
 from gri_builder.markdown.blocks import parse_rich_text
-from gri_builder.model.finding import Finding, Result, Severity, sort_findings
+from gri_builder.model.finding import Finding, Location, Result, Severity, sort_findings
 from gri_builder.model.framework import Framework
 from gri_builder.model.graphics import Picture
-from gri_builder.model.report import Answer, Report
+from gri_builder.model.report import Answer, Chapter, Organization, Report
 from gri_builder.model.rich_text import RichText
 from gri_builder.resources.messages import DEFAULT_LANGUAGE, complete_messages
 from gri_builder.source.nodes import Node, Source, SourceFile
-from gri_builder.source.values import spelling_of, text_of
+from gri_builder.source.values import spelling_of, text_of, texts_of
 from gri_builder.validation.answer_places import find_answer_places
-from gri_builder.validation.answers import Answers, complete_answers, is_true, read_answers
+from gri_builder.validation.answers import Answers, check_assigned, complete_answers, is_true, read_answers
 from gri_builder.validation.chapters import Chapters, read_chapters
 from gri_builder.validation.cross_checks.registry import check_facts, check_metrics
 from gri_builder.validation.directives import check_directives
@@ -34,6 +34,7 @@ from gri_builder.validation.disclosure_ids import DisclosureIds
 from gri_builder.validation.editions.in_force import check_in_force
 from gri_builder.validation.editions.review import check_reviewed
 from gri_builder.validation.editions.superseded_framework import check_successor
+from gri_builder.validation.editions.unfilled import check_filled, list_unwritten
 from gri_builder.validation.editions.written_codes import Codes, codes_meant, complete_source, complete_texts
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
@@ -65,6 +66,10 @@ from gri_builder.validation.pictures.widths import list_widths
 from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
 from gri_builder.validation.texts import Text, collect_texts
+from gri_builder.validation.unresolved_references import Reference
+
+UNNAMED = "draft"
+"""Name of the files of a draft whose report.yaml names none."""
 
 
 class Parsed(Struct, frozen=True):
@@ -102,6 +107,8 @@ class Resolved(Struct, frozen=True):
     """Paragraphs of the texts, each with the series that are named near it."""
     numbers: tuple[NumberInText, ...]
     """Hard-coded numbers in the texts."""
+    unsound: frozenset[str]
+    """Ids of the answers with an error."""
 
 
 def validate_report(source: Source, framework: Framework, make_printer: MakePrinter | None = None) -> Result[Report]:
@@ -154,7 +161,9 @@ def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
     headings, heading_findings = read_headings(texts, ids, parsed.chapters.malformed, files)
     named = {*answers.read, *headings.covered}
     meant, id_findings = ids.resolve((*answers.unknown_ids, *headings.unknown_ids), named, ())
-    assumed = (*answers.assumed, *headings.assumed, *meant)
+    asked = tuple(check_assigned(answers, {*headings.covered, *(each.name for each in headings.assumed)}, ids))
+    awaited = tuple(Reference(each.disclosure, each.where) for each in asked if each.disclosure)
+    assumed = (*answers.assumed, *headings.assumed, *meant, *awaited)
     answered = frozenset((*answers.read, *(reference.name for reference in assumed)))
     placements, placement_findings = read_placements(texts, ids, answered if parsed.source.is_whole else None, files)
     placed, placed_findings = ids.resolve(placements.unknown_ids, named, placements.placed)
@@ -166,8 +175,10 @@ def resolve_references(parsed: Parsed) -> tuple[Resolved, tuple[Finding, ...]]:
         parsed.source, list_images(texts, shown, files), list_widths(texts, shown)
     )
     passages = list_passages(texts, answers.read)
-    resolved = Resolved(headings, answered, completed, pictures, passages, list_hard_coded_numbers(passages))
-    findings = (*heading_findings, *id_findings, *placement_findings, *placed_findings, *unit_findings)
+    unsound = invalid.union(finding.disclosure for finding in asked if finding.disclosure)
+    numbers = list_hard_coded_numbers(passages)
+    resolved = Resolved(headings, answered, completed, pictures, passages, numbers, unsound)
+    findings = (*heading_findings, *asked, *id_findings, *placement_findings, *placed_findings, *unit_findings)
     return resolved, (*findings, *picture_findings)
 
 
@@ -191,6 +202,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     yield from check_maps(texts, sites, sound, files)
     yield from check_successor(metadata, parsed.framework)
     yield from check_reviewed(metadata.root)
+    yield from check_filled(list_unwritten(*_files_to_fill(parsed)))
     yield from check_in_force(parsed.answers.read.values(), parsed.framework, metadata.published)
     yield from check_report_images(metadata.root)
     names = _list_used_names(parsed, resolved)
@@ -206,6 +218,11 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     sound = {id: series for id, series in facts.series.items() if id not in facts.invalid}
     yield from check_metrics(parsed.framework.id, sound.values())
     yield from check_facts(parsed.framework.id, sound, facts.explanations, _threshold(metadata, "year_on_year"))
+
+
+def _files_to_fill(parsed: Parsed) -> tuple[Iterable[Node], Iterable[SourceFile]]:
+    """Return the YAML files and the chapters that may have texts of a template."""
+    return (parsed.source.report, *parsed.source.disclosures, *parsed.source.figures), _chapter_files(parsed)
 
 
 def _list_used_names(parsed: Parsed, resolved: Resolved) -> UsedNames:
@@ -240,6 +257,18 @@ def _read_notice(metadata: ReportMetadata) -> tuple[RichText | None, tuple[Findi
     return parsed.value, parsed.findings
 
 
+def _list_blanks(metadata: ReportMetadata) -> dict[str, Location]:
+    """Return the places of what every report needs and report.yaml leaves out, though a draft can be without."""
+    values = {
+        "name": metadata.name,
+        "title": metadata.title,
+        "organization": metadata.organization,
+        "published": metadata.published,
+    }
+    root = metadata.root
+    return {key: (root.get(key) or root).where for key, value in values.items() if not value}
+
+
 def _text_files(source: Source) -> dict[str, SourceFile]:
     return {file.path: file for file in (*source.yaml_files, *source.chapters.values()) if file}
 
@@ -251,17 +280,15 @@ def _chapter_files(parsed: Parsed) -> Iterator[SourceFile]:
 def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
     """Return the report, as far as it is valid; None when it is missing something that every report needs."""
     p, facts, assurance = parsed.metadata, parsed.facts, parsed.metadata.assurance
-    if not (p.name and p.title and p.organization and p.start and p.end and p.published and p.language):
-        return None
-    if not p.is_decisive:
+    if not (p.start and p.end and p.language and p.is_decisive):
         return None
     return Report(
-        name=p.name,
-        title=p.title,
-        organization=p.organization,
+        name=p.name or UNNAMED,
+        title=p.title or "",
+        organization=p.organization or Organization("", ""),
         start=p.start,
         end=p.end,
-        published=p.published,
+        published=p.published or p.end,
         language=p.language,
         option=p.option,
         where=p.where,
@@ -279,12 +306,16 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         key_figures=tuple(node.text for node in p.key_figures),
         web=p.web,
         assurance=replace(assurance, statement=parsed.chapters.statement) if assurance else None,
-        chapters=tuple(parsed.chapters.read.values()),
+        chapters=tuple(parsed.chapters.read.get(path) or Chapter(path, RichText(())) for path in parsed.chapters.order),
+        absent_chapters=parsed.chapters.absent,
         parts=parsed.chapters.parts,
         answers=resolved.answers,
         series=facts.series,
         wanted=facts.wanted,
         pictures=resolved.pictures,
+        blanks=_list_blanks(p),
+        to_review={item.text: item.where for item in texts_of(p.root.get("to_review"))},
+        unwritten=list_unwritten(*_files_to_fill(parsed)),
         index_columns=p.index_columns,
         statement_of_use=text_of(p.root.get("statement_of_use")),
         abbreviations=p.abbreviations,
@@ -296,6 +327,9 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         embeds_sources=is_true(p.root.get("embed_sources")),
         units=facts.units,
         restatement_threshold=_threshold(p, "restatement"),
+        assigned=parsed.answers.assigned,
+        unsound=facts.invalid | resolved.unsound,
+        requires_approval=is_true(p.root.get("require_approval")),
         answer_places=find_answer_places(
             parsed.framework,
             p.sector,

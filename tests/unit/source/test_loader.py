@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +263,15 @@ def test_findings_are_plain_data() -> None:
     for case in sorted((CASES / "invalid").iterdir())[:20]:
         for line in (case / "expected.txt").read_text("utf-8").splitlines():
             assert re.fullmatch(r"\S+(:\d+:\d+)? [a-z0-9-]+", line), json.dumps(line)
+
+
+def test_the_schema_that_editors_use_says_nothing_about_the_report(tmp_path: Path) -> None:
+    """People may uncomment the line in which JetBrains' editors look for it."""
+    folder = tmp_path / "report"
+    shutil.copytree(MINIMAL, folder)
+    file = folder / "report.yaml"
+    file.write_text("$schema: .schemas/report.schema.json\n" + file.read_text("utf-8"), "utf-8")
+    loaded = load_report(folder)
+    assert loaded.value
+    assert loaded.findings == ()
+    assert "$schema" not in loaded.value.report.entries

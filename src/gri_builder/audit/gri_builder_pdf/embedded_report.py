@@ -143,7 +143,13 @@ class EmbeddedReport(Struct, dict=True):
         index = self.files.index
         if index is None:
             return None
-        return ExpectedIndex(index.option, self.claims, self.localized, self._words(index.language), self.answers)
+        words = self._words(index.language)
+        return ExpectedIndex(index.option, self.claims, self.localized, words, self.answers, self.missing or ())
+
+    @property
+    def missing(self) -> tuple[str, ...] | None:
+        """Ids of the disclosures that a draft marks as missing; None for a final version."""
+        return self.files.data.draft if self.files.data else None
 
     @property
     def _written_words(self) -> Mapping[str, Any]:

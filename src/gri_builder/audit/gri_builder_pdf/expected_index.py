@@ -33,6 +33,8 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
     """Fixed texts of the index in the report's language, by key."""
     answers: Mapping[str, Any]
     """The answers of the embedded data, by disclosure id."""
+    missing: tuple[str, ...] = ()
+    """Ids of the disclosures that a draft marks as missing."""
 
     def columns(self, claim: Claim) -> tuple[str, ...]:
         """Return the ids of the columns of a row's table, as the claimed option has them (G4 Part 1, 3.4)."""
@@ -140,7 +142,8 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
 
     def _pages(self, claim: Claim) -> str:
         here = [page_ranges(claim.physical_pages)] if claim.physical_pages else []
-        return "; ".join([*here, *(self._cite(each) for each in claim.references)]) or NOTHING
+        nothing = self.messages["gap-short"] if claim.id in self.missing else NOTHING
+        return "; ".join([*here, *(self._cite(each) for each in claim.references)]) or nothing
 
     def _cite(self, reference: ExternalReference) -> str:
         if not reference.pages:

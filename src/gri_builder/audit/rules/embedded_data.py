@@ -100,7 +100,8 @@ def check_agreement(context: RuleContext) -> Iterator[RuleOutcome]:
     if index and embedded.files.table is not None:
         yield from _compare_table(embedded, embedded.files.table)
     if index and data and ledger:
-        yield from _compare_report(index, data.report, ledger, context.pdf.title, context.pdf.author)
+        written = data.report if data.draft is None else _fill_blanks(data.report, index)
+        yield from _compare_report(index, written, ledger, context.pdf.title, context.pdf.author)
         for claim in embedded.claims:
             yield from _compare_answer(claim, embedded.answers.get(claim.id), ledger)
         yield from _compare_figures(data, ledger)
@@ -157,6 +158,13 @@ def _compare_report(
             yield failed(message, hint=ASK_FOR_ORIGINAL)
 
 
+def _fill_blanks(report: Mapping[str, Any], index: ContentIndex) -> Mapping[str, Any]:
+    """Return the report.yaml of a draft, with what the index has where it leaves out title or organization."""
+    organization = _mapping(report.get("organization"))
+    name = organization.get("name") or index.organization
+    return {**report, "title": report.get("title") or index.title, "organization": {**organization, "name": name}}
+
+
 def _is_same(indexed: str, other: Any) -> bool:
     """Return whether two entries are the same text; the data has the spaces and line ends of the file."""
     return isinstance(other, str) and _squeeze(indexed) == _squeeze(other)
@@ -201,9 +209,8 @@ def _omitted_in(answer: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     for omission in listed if isinstance(listed, list) else ():
         part = omission.get("part")
         letters = part if isinstance(part, list) else [part or ""]
-        found.extend(
-            (str(letter), str(omission.get("reason")), _squeeze(str(omission.get("explanation")))) for letter in letters
-        )
+        explanation = _squeeze(str(omission.get("explanation") or ""))
+        found.extend((str(letter), str(omission.get("reason")), explanation) for letter in letters)
     return sorted(found)
 
 

@@ -49,6 +49,10 @@ def _judge(
     if not objection:
         message = f"the omission{what} has a permitted reason and the required explanation"
         return passed(message, claim.id, claim.found_on)
+    if context.embedded and context.embedded.missing is not None:
+        return skipped(
+            f"a draft says itself what is missing: the omission{what}: {objection}", claim.id, claim.found_on
+        )
     if context.embedded:
         message = f"the omission{what} does not count: {objection}"
         return failed(message, claim.id, claim.found_on, "treat what is omitted as missing")

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--draft",
         action="store_true",
-        help="build despite missing answers, values and pictures, and mark each gap and page",
+        help="build whatever is there, mark what is missing and each page, and list it at the end",
     )
     parser.add_argument(
         "--profile", action="store_true", help="print how long each stage took, and the ten slowest sections"
@@ -58,6 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
         return EXIT_FINDINGS
     print_files(checked.value.files)
     print_status(f"{checked.value.pages} pages")
+    if arguments.draft:
+        count = len(checked.value.gaps)
+        print_status(f"{count} {'thing is' if count == 1 else 'things are'} missing; the last chapter lists them")
     if arguments.profile:
         for line in describe_times(profiler):
             print_status(line)

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from gri_builder.compose.charts.time import place_periods
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.marks import find_value_gap, print_gap
 from gri_builder.compose.figures.progress import Progress, measure, print_share
-from gri_builder.compose.gaps import mark_gap
 from gri_builder.compose.text.changes import describe_change, print_judged
 from gri_builder.compose.text.fact_values import find_fact, print_fact
 from gri_builder.compose.text.numbers import MISSING, choose_digits, format_quantity
@@ -17,6 +17,7 @@ from gri_builder.model.document import KeyFigure, Trend
 from gri_builder.model.facts import Fact, Series, Target
 from gri_builder.model.periods.period import is_planned, parse_period
 from gri_builder.model.periods.reporting_years import ReportingYears
+from gri_builder.model.placeholder import LATEST
 from gri_builder.model.rich_text import FactReference
 
 MIN_TREND_VALUES = 3
@@ -30,7 +31,7 @@ def make_key_figure(context: ComposeContext, series: Series, period: str | None 
     """
     fact = find_fact(series, period, ())
     if fact is None:
-        return KeyFigure(MISSING, mark_gap(context, series.id).text if context.draft else series.title)
+        return mark_key_figure(context, series.id, None if period == LATEST else period)
     figure = KeyFigure(
         print_fact(context, series, fact),
         f"{series.title}, {fact.period}",
@@ -38,6 +39,15 @@ def make_key_figure(context: ComposeContext, series: Series, period: str | None 
         trend=_make_trend(context, series, fact),
     )
     return _add_target(context, _add_change(context, figure, series, fact), series, fact)
+
+
+def mark_key_figure(context: ComposeContext, id: str, period: str | None = None) -> KeyFigure:
+    """Return a key figure without a value, which says in a draft what is missing; `id` may be no series yet."""
+    gap = find_value_gap(context, id, period)
+    if context.draft:
+        return KeyFigure(MISSING, print_gap(context, gap), gap=gap)
+    series = context.report.series.get(id)
+    return KeyFigure(MISSING, series.title if series else id)
 
 
 def _add_change(context: ComposeContext, figure: KeyFigure, series: Series, fact: Fact) -> KeyFigure:

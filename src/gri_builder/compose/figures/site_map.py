@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from gri_builder.compose.blocks import plain
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.marks import list_value_gaps, note_gaps
 from gri_builder.compose.figures.tables import MARKED, shown_period, small_print
 from gri_builder.compose.text.numbers import NO_BREAK, choose_fact_digits, format_number
 from gri_builder.compose.text.units import unit_text, with_unit
@@ -52,7 +53,7 @@ def _map_values(context: ComposeContext, series: Series, where: Location, title:
         sizes=tuple(_choose_sizes(context, facts)),
         unit=unit,
         caption=plain(named),
-        notes=small_print(context, (series,), facts),
+        notes=(*small_print(context, (series,), facts), *note_gaps(context, list_value_gaps(context, (series,)))),
         where=where,
     )
 

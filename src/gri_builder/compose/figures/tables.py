@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import cell, header_row, join_runs, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.marks import list_value_gaps, list_wanted, note_gaps
 from gri_builder.compose.figures.restatements import explain_restatements
 from gri_builder.compose.tables.lines import make_line, set_off_columns
 from gri_builder.compose.tables.value_columns import (
@@ -35,6 +36,7 @@ from gri_builder.facts.fact_tables.rows import (
 from gri_builder.facts.fact_tables.totals import find_whole, mark_totals
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.figures.table_request import TableRequest
+from gri_builder.model.periods.period import sort_periods
 from gri_builder.model.rich_text import Cell, Run, Runs, Table
 from gri_builder.model.texts.web_addresses import link_addresses
 from gri_builder.resources.sentences import end_sentence
@@ -100,11 +102,11 @@ def _make_table(context: ComposeContext, series: tuple[Series, ...], request: Ta
 
 def _flat_table(context: ComposeContext, series: tuple[Series, ...], request: TableRequest) -> Table:
     """Return series without dimensions: one row each, periods as columns, a column of units if they differ."""
-    periods, own = choose_periods(series, request), shown_period(*series)
+    periods, own = _list_periods(context, series, request), shown_period(*series)
     rows = mark_totals([FactRow(one.title, one) for one in series], periods)
     rows = add_total(sort_rows(rows, request, own), request, context.translate("total"))
     columns = list_columns(context, rows, request, periods, own)
-    notes = _note_rows(context, series, rows, columns)
+    notes = _note_rows(context, series, rows, columns, request)
     if len(rows) == 1:
         return make_line(context, rows[0], request, columns, notes, own)
     units = [unit_text(row.series.unit, context.words) for row in rows]
@@ -125,13 +127,13 @@ def _split_table(context: ComposeContext, series: tuple[Series, ...], request: T
     A series without dimensions after one that it is the sum of is its total.
     """
     split = tuple(one for one in series if one.dimensions)
-    periods, own = choose_periods(split, request), shown_period(*split)
+    periods, own = _list_periods(context, split, request), shown_period(*split)
     sections = [(one, _list_section(context, one, series, request, own)) for one in split]
     rows = [row for _, section in sections for row in section]
     columns = list_columns(context, rows if len(split) == 1 else sections[0][1], request, periods, own)
     title = request.title or join_names([one.title for one in split], context.locale)
     caption = plain(with_unit(title, split[0].unit, context.words))
-    notes = _note_rows(context, series, rows, columns)
+    notes = _note_rows(context, series, rows, columns, request)
     head = (_capital(split[0].dimensions[0]),)
     if len(split) == 1 and len(rows) == 1:
         return make_line(context, rows[0], request, columns, notes, own, caption)
@@ -143,7 +145,7 @@ def _list_section(
     context: ComposeContext, one: Series, series: Sequence[Series], request: TableRequest, own: str
 ) -> list[FactRow]:
     """Return the rows of a series with one dimension, and the series that is its total, if it has one."""
-    rows = sort_rows(list_member_rows(one), request, own)
+    rows = sort_rows([*list_member_rows(one), *_list_wanted_rows(context, one)], request, own)
     wholes = [FactRow(_name_total(context, whole, one), whole, (), True) for whole in series if not whole.dimensions]
     return [*rows, *wholes] if wholes else add_total(rows, request, context.translate("total"))
 
@@ -230,7 +232,7 @@ def _crossed_table(context: ComposeContext, series: Series, request: TableReques
         values_aligned(len(across)),
         request.where,
         plain(f"{title}, {period}"),
-        small_print(context, (series,), shown),
+        (*small_print(context, (series,), shown), *_note_wanted(context, (series,), request)),
         totals=tuple(number for number, row in enumerate(rows) if row.is_total),
         highlighted=tuple(number for number, row in enumerate(rows) if row.label in request.highlighted),
         current=tuple(number for number, other in enumerate(across, 1) if other in chosen),
@@ -257,12 +259,36 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _list_periods(context: ComposeContext, series: Sequence[Series], request: TableRequest) -> tuple[str, ...]:
+    """Return the periods of a table; in a draft also that of the report if values of it are missing."""
+    periods = choose_periods(series, request)
+    wanted = {each.period for each in list_wanted(context, series)} - {*periods}
+    return sort_periods({*periods, *wanted}) if wanted and not request.asks_latest else periods
+
+
+def _list_wanted_rows(context: ComposeContext, series: Series) -> list[FactRow]:
+    """Return the rows of members of which all values are missing, in a draft."""
+    known = {fact.members for fact in series.facts}
+    wanted = dict.fromkeys(each.members for each in list_wanted(context, (series,)) if each.are_members_known)
+    return [FactRow(members[0], series, members) for members in wanted if members not in known]
+
+
 def _note_rows(
-    context: ComposeContext, series: Sequence[Series], rows: Sequence[FactRow], columns: Sequence[ValueColumn]
+    context: ComposeContext,
+    series: Sequence[Series],
+    rows: Sequence[FactRow],
+    columns: Sequence[ValueColumn],
+    request: TableRequest,
 ) -> tuple[Runs, ...]:
     """Return the small print below rows of the columns."""
     periods = dict.fromkeys(column.period for column in columns if column.kind == "years")
-    return small_print(context, series, [fact for row in rows for period in periods for fact in row.facts(period)])
+    shown = [fact for row in rows for period in periods for fact in row.facts(period)]
+    return (*small_print(context, series, shown), *_note_wanted(context, series, request))
+
+
+def _note_wanted(context: ComposeContext, series: Sequence[Series], request: TableRequest) -> tuple[Runs, ...]:
+    """Return the line that names what a table of a draft does not show yet."""
+    return () if request.asks_latest else note_gaps(context, list_value_gaps(context, series))
 
 
 def small_print(context: ComposeContext, series: Sequence[Series], shown: Iterable[Fact | None]) -> tuple[Runs, ...]:

@@ -8,6 +8,7 @@ from math import ceil
 
 from gri_builder.compose.blocks import cell, header_row, plain, values_aligned
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.marks import find_value_gap, list_value_gaps, mark_shortly, note_gaps
 from gri_builder.compose.figures.progress import Progress, list_progress, print_percent, print_share
 from gri_builder.compose.figures.tables import small_print
 from gri_builder.compose.text.fact_values import print_fact
@@ -156,7 +157,9 @@ def _make_table(context: ComposeContext, found: Sequence[Progress], where: Locat
         link_addresses(f"{one.title}: {target.note}") for one in together for target in one.targets if target.note
     )
     alignments = (*values_aligned(5), "left")
-    return Table((header,), body, alignments, where, (), (*notes, *small_print(context, together, ())))
+    bases = [find_value_gap(context, each.series.id, each.target.base) for each in found if each.base is None]
+    missing = note_gaps(context, tuple(dict.fromkeys((*bases, *list_value_gaps(context, together)))))
+    return Table((header,), body, alignments, where, (), (*notes, *small_print(context, together, ()), *missing))
 
 
 def _shared(facts: Iterable[Fact | None]) -> str | None:
@@ -174,7 +177,7 @@ def _make_row(context: ComposeContext, progress: Progress, periods: Sequence[str
     status = context.translate(f"status-{progress.status}") if progress.status else MISSING
     return (
         cell(name, header=True),
-        _fact_cell(context, series, progress.base, periods[0]),
+        _fact_cell(context, series, progress.base, periods[0], progress.target.base),
         _fact_cell(context, series, progress.latest, periods[1]),
         cell(number if periods[2] else f"{number} ({progress.target.period})"),
         Cell(((Run(share, printed=printed),),)),
@@ -183,9 +186,13 @@ def _make_row(context: ComposeContext, progress: Progress, periods: Sequence[str
     )
 
 
-def _fact_cell(context: ComposeContext, series: Series, fact: Fact | None, period: str | None) -> Cell:
+def _fact_cell(
+    context: ComposeContext, series: Series, fact: Fact | None, period: str | None, wanted: str | None = None
+) -> Cell:
+    """Return the cell of a value; without one a dash, or in a draft a mark for the period that is `wanted`."""
     if fact is None:
-        return cell(MISSING)
+        gap = find_value_gap(context, series.id, wanted)
+        return Cell(((mark_shortly(context, gap),),)) if context.draft else cell(MISSING)
     number = format_number(fact.value, choose_fact_digits(series, fact), context.locale)
     value = Run(number, printed=FactReference((fact.key,)))
     return Cell(((value,) if period else (value, Run(f" ({fact.period})")),))

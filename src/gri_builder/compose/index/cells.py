@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from gri_builder.compose.answers import cite, explain_omission, name_reason
 from gri_builder.compose.blocks import cell, join_runs, plain
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.answers import find_disclosure_gap
+from gri_builder.compose.drafts.marks import mark_shortly
 from gri_builder.compose.index.columns import CODE, TITLE
 from gri_builder.compose.index.structure import ContentIndex
 from gri_builder.compose.text.numbers import MISSING
@@ -50,7 +54,16 @@ def _page_cell(index: ContentIndex, claim: Claim) -> Cell:
     """Return the pages and the other documents with the answer; a dash if there are none."""
     here: list[Runs] = [(Run("", link=f"#{claim.id}", page_of=claim.id),)] if claim.id in index.covered else []
     others = [cite(index.context, reference) for reference in claim.references]
+    if is_missing(index, claim):
+        mark = mark_shortly(index.context, find_disclosure_gap(index.context, claim.id))
+        return Cell(((replace(mark, spoken=None),),))  # the row says what is missing
     return Cell((join_runs([*here, *others], "; ") or plain(MISSING),))
+
+
+def is_missing(index: ContentIndex, claim: Claim) -> bool:
+    """Return whether a draft marks a disclosure as missing: the claimed option asks for it, and no page answers it."""
+    is_open = claim.id in index.context.open_answers.ids
+    return is_open and claim.id not in index.covered and not claim.references
 
 
 def _omissions_cell(index: ContentIndex, claim: Claim) -> Cell:

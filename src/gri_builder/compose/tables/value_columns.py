@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gri_builder.compose.blocks import cell
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.marks import find_value_gap, list_wanted, mark_shortly
 from gri_builder.compose.text.changes import describe_change
 from gri_builder.compose.text.numbers import (
     MISSING,
@@ -93,7 +94,7 @@ def value_cell(context: ComposeContext, row: FactRow, period: str) -> Cell:
     """Return the value of a period, with the mark of its status."""
     facts, value = row.facts(period), row.value(period)
     if value is None:
-        return cell(MISSING)
+        return _mark_cell(context, row, period)
     digits = max(choose_fact_digits(row.series, fact) for fact in facts)
     number = format_number(value, digits, context.locale)
     keys = tuple(fact.key for fact in facts)
@@ -101,6 +102,15 @@ def value_cell(context: ComposeContext, row: FactRow, period: str) -> Cell:
     statuses = {fact.status for fact in facts}
     marks = [run for status in MARKED if status in statuses for run in status_mark(context, status)]
     return Cell(((Run(number, printed=printed), *marks),))
+
+
+def _mark_cell(context: ComposeContext, row: FactRow, period: str) -> Cell:
+    """Return the cell of a missing value: a dash, or a mark in a draft where the report asks for the value."""
+    place = (row.series.id, period, row.members)
+    wanted = list_wanted(context, (row.series,)) if context.draft and not row.parts else []
+    if all((each.series, each.period, each.members) != place for each in wanted):
+        return cell(MISSING)
+    return Cell(((mark_shortly(context, find_value_gap(context, row.series.id, period, row.members)),),))
 
 
 def status_mark(context: ComposeContext, status: str) -> Runs:

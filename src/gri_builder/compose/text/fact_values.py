@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.gaps import mark_gap
+from gri_builder.compose.drafts.marks import find_target_gap, find_value_gap, mark_gap, name_value
 from gri_builder.compose.text.numbers import (
     MISSING,
     SHARE_DIGITS,
@@ -25,6 +25,7 @@ from gri_builder.compose.text.units import unit_text
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.placeholder import LATEST, Placeholder
 from gri_builder.model.rich_text import FactReference, Run, Runs
+from gri_builder.model.texts.gap import Gap
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import convert, unit_table
 
@@ -46,9 +47,24 @@ def _fill_placeholder(context: ComposeContext, run: Run, placeholder: Placeholde
     series = context.report.series.get(placeholder.series)
     text, printed = print_placeholder(context, series, placeholder) if series else NOTHING
     if context.draft and (text, printed) == NOTHING:
-        name = placeholder.source.partition("|")[0].strip() or placeholder.series
-        return replace(run, text=mark_gap(context, name).text, placeholder=None, bold=True, gap=True)
+        mark = mark_gap(context, _find_gap(context, series, placeholder))
+        return replace(run, text=mark.text, placeholder=None, bold=True, gap=mark.gap)
     return replace(run, text=text, printed=printed, placeholder=None)
+
+
+def _find_gap(context: ComposeContext, series: Series | None, placeholder: Placeholder) -> Gap:
+    """Return the gap where a placeholder has nothing to print: a value, an earlier one, or a target."""
+    written = placeholder.source.partition("|")[0].strip() or placeholder.series
+    if series is None:
+        return find_value_gap(context, placeholder.series, written=written)
+    period, members = select(series, placeholder)
+    if placeholder.field in ("target", "progress"):
+        return find_target_gap(context, series, written, placeholder.field)
+    fact = find_fact(series, period, members)
+    gap = find_value_gap(context, series.id, None if period == LATEST else period, members, written)
+    if fact is None or placeholder.field not in ("change", "difference"):
+        return gap
+    return replace(gap, text=context.translate("gap-change", name=name_value(context, series, fact.period, members)))
 
 
 def print_placeholder(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:

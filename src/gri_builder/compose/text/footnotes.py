@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -23,16 +23,30 @@ class FootnoteNumbering(Struct):
     texts: Mapping[str, tuple[Runs, ...]]
     """Paragraphs of each footnote, by its label in the composed text."""
     numbers: dict[str, int] = field(default_factory=dict)
+    mark: Callable[[str], Run] | None = None
+    """Returns the mark of a footnote without a text, in a draft; otherwise its reference is dropped."""
 
     def number_runs(self, runs: Runs) -> Runs:
         """Return the runs with numbered footnote references; a reference without a footnote is dropped."""
         if not any(run.note for run in runs):
             return runs
-        return tuple(self._number(run) for run in runs if run.note is None or run.note in self.texts)
+        return tuple(numbered for run in runs if (numbered := self._number(run)))
 
-    def _number(self, run: Run) -> Run:
+    def mark_missing(self, runs: Runs) -> Runs:
+        """Return the runs of a draft with a mark for each footnote without a text; nothing is numbered."""
+        mark = self.mark
+        if mark is None or not any(run.note for run in runs):
+            return runs
+        return tuple(mark(_own_label(run.note)) if run.note and self._is_missing(run.note) else run for run in runs)
+
+    def _is_missing(self, label: str) -> bool:
+        return ":" in label and label not in self.texts  # the label of a numbered one is its number
+
+    def _number(self, run: Run) -> Run | None:
         if run.note is None:
             return run
+        if run.note not in self.texts:
+            return self.mark(_own_label(run.note)) if self.mark else None
         number = str(self.numbers.setdefault(run.note, len(self.numbers) + 1))
         return replace(run, text=number, note=number, script="sup")
 
@@ -42,6 +56,11 @@ class FootnoteNumbering(Struct):
             str(number): Footnote(number, tuple(finish(runs) for runs in self.texts[label]))
             for label, number in self.numbers.items()
         }
+
+
+def _own_label(label: str) -> str:
+    """Return the label of a footnote as its text writes it."""
+    return label.rpartition(":")[2]
 
 
 def gather_footnotes(context: ComposeContext) -> dict[str, tuple[Runs, ...]]:

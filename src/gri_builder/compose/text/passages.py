@@ -11,16 +11,12 @@ from msgspec.structs import replace
 
 from gri_builder.compose.blocks import change_runs, children, plain, with_children
 from gri_builder.compose.boundaries import tabulate_aspects
-from gri_builder.compose.charts.make_charts import make_charts
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.drafts.figures import show_charts, show_map, show_matrix, show_tables, show_targets
+from gri_builder.compose.drafts.pictures import caption_frame
 from gri_builder.compose.figures.diagrams import compose_organization, compose_process
-from gri_builder.compose.figures.key_figures import make_key_figure
-from gri_builder.compose.figures.matrix import compose_matrix
+from gri_builder.compose.figures.key_figures import make_key_figure, mark_key_figure
 from gri_builder.compose.figures.restatements import compose_restatements
-from gri_builder.compose.figures.site_map import compose_site_map
-from gri_builder.compose.figures.tables import make_tables
-from gri_builder.compose.figures.targets import compose_targets
-from gri_builder.compose.gaps import caption_frame, mark_gaps
 from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.fact_values import fill_placeholders
 from gri_builder.compose.text.letters import compose_letter
@@ -38,7 +34,6 @@ from gri_builder.model.document import (
     SideNote,
     Timeline,
 )
-from gri_builder.model.facts import Series
 from gri_builder.model.figures.chart import Chart
 from gri_builder.model.figures.chart_request import read_chart_request
 from gri_builder.model.figures.diagrams import OrganizationChart, Process, SiteMap
@@ -59,9 +54,7 @@ Place = Callable[[str, int], tuple[Block, ...]]
 """Returns the answer to a disclosure id, for a place below a heading of that level."""
 
 
-OF_SERIES = frozenset({"kpi", "chart", "table", "targets", "map"})
-"""Directives whose arguments are ids of fact series."""
-ANCHORED = Table | Chart | Matrix | SiteMap | Process | OrganizationChart
+ANCHORED = Table | Chart | Matrix | SiteMap | Process | OrganizationChart | Image
 """Blocks that links can lead to."""
 NOTICE = "notice"
 """Scope of the notice's footnotes."""
@@ -101,7 +94,6 @@ def _expand(text: _Text, blocks: Iterable[prose.Block], level: int) -> tuple[Blo
     for block in blocks:
         if isinstance(block, Directive):
             ready.extend(DIRECTIVES[block.name](text, block, level))
-            ready.extend(_mark_series(text, block))
             continue
         level = block.level if isinstance(block, Heading) else level
         ready.append(_finish(text, block, level))
@@ -116,23 +108,15 @@ def _finish(text: _Text, block: Block, level: int) -> Block:
     return with_children(finished, tuple(_expand(text, blocks, level) for blocks in inner))
 
 
-def _named_series(text: _Text, directive: Directive) -> list[Series]:
-    series, draft = text.context.report.series, text.context.draft
-    return [series[id] for id in directive.arguments if id in series and (series[id].facts or not draft)]
-
-
-def _mark_series(text: _Text, directive: Directive) -> tuple[Block, ...]:
-    """Return the marks of a draft's gaps: series that a directive names and that have nothing to show yet."""
-    if directive.name not in OF_SERIES:
-        return ()
-    shown = {one.id for one in _named_series(text, directive) if one.targets or directive.name != "targets"}
-    return mark_gaps(text.context, (id for id in directive.arguments if id not in shown))
-
-
 def _expand_kpi(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     icons = directive.options.get("icons", "").replace(",", " ").split()
     label = directive.options.get("period")
-    figures = [make_key_figure(text.context, series, label) for series in _named_series(text, directive)]
+    known, context = text.context.report.series, text.context
+    figures = [
+        make_key_figure(context, known[id], label) if id in known else mark_key_figure(context, id)
+        for id in directive.arguments
+        if id in known or context.draft
+    ]
     shown = tuple(replace(figure, icon=icon) for figure, icon in zip_longest(figures, icons[: len(figures)]))
     return (KeyFigures(shown, directive.where),) if shown else ()
 
@@ -148,23 +132,25 @@ def _with_anchor(blocks: tuple[Block, ...], directive: Directive) -> tuple[Block
 
 def _expand_chart(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     request = read_chart_request(directive.options, directive.where)
-    return _with_anchor(make_charts(text.context, _named_series(text, directive), request), directive)
+    return _with_anchor(show_charts(text.context, directive.arguments, request), directive)
 
 
 def _expand_table(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
     request = read_table_request(directive.options, directive.where)
-    return _with_anchor(make_tables(text.context, _named_series(text, directive), request), directive)
+    return _with_anchor(show_tables(text.context, directive.arguments, request), directive)
 
 
 def _expand_targets(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    series = [one for one in _named_series(text, directive) if one.targets]
-    return _with_anchor(
-        compose_targets(text.context, series, directive.where, directive.options.get("title")), directive
-    )
+    title = directive.options.get("title")
+    return _with_anchor(show_targets(text.context, directive.arguments, directive.where, title), directive)
 
 
 def _expand_disclosure(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    return tuple(block for id in directive.arguments for block in text.place(id, level))
+    placed = (block for id in directive.arguments for block in text.place(id, level))
+    return tuple(
+        replace(block, where=directive.where) if isinstance(block, Callout) and not block.where else block
+        for block in placed
+    )
 
 
 def _expand_aspects(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
@@ -220,12 +206,12 @@ def _expand_landscape(text: _Text, directive: Directive, level: int) -> tuple[Bl
 
 
 def _expand_matrix(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    return _with_anchor(compose_matrix(text.context, directive.where, directive.options.get("title")), directive)
+    return _with_anchor(show_matrix(text.context, directive.where, directive.options.get("title")), directive)
 
 
 def _expand_map(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:
-    series = next(iter(_named_series(text, directive)), None)
-    return _with_anchor(compose_site_map(text.context, series, directive.where, directive.options), directive)
+    shown = show_map(text.context, directive.arguments, directive.where, directive.options)
+    return _with_anchor(shown, directive)
 
 
 def _expand_process(text: _Text, directive: Directive, level: int) -> tuple[Block, ...]:

@@ -23,7 +23,7 @@ from gri_builder.pdf.drawing import paint_drawing
 from gri_builder.pdf.reflection import keep_upright
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.resources.icons import load_icon
-from gri_builder.typesetting.line_breaking import Line, TextFormat
+from gri_builder.typesetting.line_breaking import GAP_COLOR, Line, TextFormat
 from gri_builder.typesetting.number_parts import split_number
 from gri_builder.typesetting.style import Style, TextStyle
 
@@ -43,14 +43,15 @@ class Tile:
         self.figure, self.style, self.color = figure, style, color
         self.parts = split_number(figure.value)
         self.face = load_face(bold=True, family=style.big.family)
-        ink = readable_on(color, style.surface)
+        self.ink = readable_on(GAP_COLOR if figure.gap else color, style.surface)
+        label = replace(style.small, color=self.ink, bold=True) if figure.gap else style.small
         judged = JUDGED.get(figure.judgement, style.text) if figure.judgement else style.text
         strong = replace(style.small, color=readable_on(judged, style.surface), bold=True)
         tile = StructureElement("P", parent)
         self.value = StructureElement("Span", tile)
-        self.unit = TextLines(self.value, replace(style.small, color=ink, bold=True), language)
+        self.unit = TextLines(self.value, replace(style.small, color=self.ink, bold=True), language)
         self.texts = [
-            _Text(tile, figure.label, style.small, language),
+            _Text(tile, figure.label, label, language),
             _Text(tile, figure.change, strong, language, figure.change_printed, ARROW if figure.course else 0.0),
             _Text(tile, figure.target, replace(style.small, color=style.text), language),
             _Text(tile, figure.progress, replace(style.small, color=style.text), language, figure.progress_printed),
@@ -128,7 +129,7 @@ class Tile:
 
     def _write(self, canvas: ReportCanvas, x: float, top: float) -> None:
         style = self.style
-        look = TextFormat(self.face, self.size, readable_on(self.color, style.surface))
+        look = TextFormat(self.face, self.size, self.ink)
         pen, y = Pen(canvas), top - style.big.size * 0.76
         pen.tag(self.value)
         parts = ((text, replace(look, size=look.size * share)) for text, share in self._shown_parts())

@@ -19,6 +19,7 @@ from gri_builder.model.figures.chart import (
 )
 from gri_builder.model.figures.table_request import list_names
 from gri_builder.model.finding import Location
+from gri_builder.model.placeholder import LATEST
 
 
 class ChartRequest(Struct, frozen=True):
@@ -41,6 +42,8 @@ class ChartRequest(Struct, frozen=True):
     """Label of the period that values are compared with, and that is always shown."""
     is_described: bool = True
     """Whether note, boundary, method and source are printed below it."""
+    asks_latest: bool = False
+    """Whether the latest values are asked for on purpose, where the report's own period has none."""
 
 
 def read_chart_request(options: Mapping[str, str], where: Location | None) -> ChartRequest:
@@ -57,4 +60,5 @@ def read_chart_request(options: Mapping[str, str], where: Location | None) -> Ch
         list_names(options.get("highlight", "")),
         options.get("target") == "yes",
         options.get("base-year"),
+        asks_latest=options.get("period") == LATEST,
     )

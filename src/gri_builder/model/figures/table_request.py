@@ -10,6 +10,7 @@ from msgspec import Struct
 from gri_builder.model.choices import find_choice
 from gri_builder.model.figures.chart import SORT_CHOICES, SortChoice
 from gri_builder.model.finding import Location
+from gri_builder.model.placeholder import LATEST
 
 TableColumn = Literal["years", "change", "share"]
 """Columns of a table: the values of each period, their change, their share of the total."""
@@ -33,6 +34,8 @@ class TableRequest(Struct, frozen=True):
     """Titles of series, members or labels of periods that are set off."""
     adds_total: bool = False
     """Whether a row with the sum of the others is added."""
+    asks_latest: bool = False
+    """Whether the latest values are asked for on purpose, where the report's own period has none."""
 
     @property
     def shown_columns(self) -> tuple[TableColumn, ...]:
@@ -53,6 +56,7 @@ def read_request(options: Mapping[str, str], where: Location | None) -> TableReq
         find_choice(options.get("sort"), SORT_CHOICES),
         list_names(options.get("highlight", "")),
         options.get("total") == "yes",
+        options.get("period") == LATEST,
     )
 
 

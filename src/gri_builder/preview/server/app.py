@@ -21,7 +21,9 @@ from gri_builder.preview.server.excerpts import find_file, read_excerpt
 from gri_builder.preview.server.payloads import fact_values, region_values
 from gri_builder.preview.server.preview import Preview
 from gri_builder.preview.server.protection import Protection
+from gri_builder.preview.server.work import LARGEST_FILE, approve_keys, ask_owners, done_values
 from gri_builder.resources.rules import load_rules
+from gri_builder.sign_off.today import find_today
 from gri_builder.source.loader import REPORT_FILE
 
 PAGE = Path(__file__).parent / "page"
@@ -52,6 +54,10 @@ def make_app(preview: Preview, port: int, token: str) -> Starlette:
         Route("/show", desk.show, methods=["POST"]),
         Route("/accept", desk.accept, methods=["POST"]),
         Route("/build", desk.build, methods=["POST"]),
+        Route("/approve", desk.approve, methods=["POST"]),
+        Route("/ask", desk.ask_owners, methods=["POST"]),
+        Route("/returned", desk.keep_returned, methods=["POST"]),
+        Route("/collect", desk.collect, methods=["POST"]),
     ]
     return Starlette(
         routes=[Mount(f"/{token}", routes=routes)], middleware=[Middleware(Protection, port=port, token=token)]
@@ -162,6 +168,37 @@ class Desk:
         """Build the final report."""
         return _json({}) if self._preview.build() else _refuse("the final report is being built already")
 
+    async def approve(self, request: Request) -> Response:
+        """Approve series and answers."""
+        values = await _read_body(request)
+        keys, by = values.get("keys"), values.get("by")
+        if not (isinstance(keys, list) and keys and all(isinstance(key, str) for key in keys)):
+            return _refuse("'keys' are ids of series and codes of disclosures")
+        if not isinstance(by, str) or not by.strip() or settle_text(by) != by or "{{" in by or len(by) > 200:
+            return _refuse("write the name of the person who approves, in plain text")
+        name = " ".join(by.split())
+        done = await asyncio.to_thread(approve_keys, self._preview.folder, keys, name, find_today())
+        return _json(done_values(done))
+
+    async def ask_owners(self, _: Request) -> Response:
+        """Write a workbook for each data owner."""
+        output = self._preview.output.parent / "requests"
+        return _json(done_values(await asyncio.to_thread(ask_owners, self._preview.folder, output)))
+
+    async def keep_returned(self, request: Request) -> Response:
+        """Keep a workbook that an owner returned, until it is collected."""
+        data = await _read_file(request)
+        if data is None:
+            return _refuse(f"a file may have {LARGEST_FILE // 1_000_000} MB at most")
+        name, is_first = request.query_params.get("name", ""), request.query_params.get("first") == "yes"
+        problem = await asyncio.to_thread(self._preview.returned.add, name, data, is_first)
+        return _refuse(problem) if problem else _json({})
+
+    async def collect(self, request: Request) -> Response:
+        """Say what the returned workbooks bring; take their values over if the request says so."""
+        keep = (await _read_body(request)).get("keep") is True
+        return _json(done_values(await asyncio.to_thread(self._preview.returned.read, self._preview.folder, keep)))
+
 
 def _is_written(number: str) -> bool:
     """Return whether a text may be a number as it is written on one line."""
@@ -191,6 +228,17 @@ def _read_scale(text: str) -> float | None:
     except ValueError:
         return None
     return scale if SCALES[0] <= scale <= SCALES[1] else None
+
+
+async def _read_file(request: Request) -> bytes | None:
+    """Return the content of a file; None if it is too large."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_FILE:
+            return None
+        parts.append(part)
+    return b"".join(parts)
 
 
 async def _read_body(request: Request) -> dict[str, Any]:

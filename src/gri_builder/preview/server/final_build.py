@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import warnings
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from msgspec import Struct
 
-from gri_builder.limits.budget import find_budget
-from gri_builder.limits.limit import MEGABYTE
-from gri_builder.limits.process_limits import allow_time, limit_data
 from gri_builder.model.finding import Finding
 from gri_builder.pipeline.build import build_report
-from gri_builder.preview.server.worker import describe_failure
+from gri_builder.preview.server.apart import BrokenOffError, run_apart
 
 
 class FinalBuild(Struct, frozen=True):
@@ -31,30 +24,13 @@ class FinalBuild(Struct, frozen=True):
 
 def run_build(folder: Path, output: Path) -> FinalBuild:
     """Build a report folder into the output folder, and wait for it."""
-    context = multiprocessing.get_context("spawn")
-    mine, its = context.Pipe(duplex=False)
-    process = context.Process(target=_build, args=(its, folder, output), daemon=True)
-    process.start()
-    its.close()
     try:
-        built: FinalBuild = mine.recv()
-    except (EOFError, OSError):
-        return FinalBuild(problem="the build ended unexpectedly, and wrote nothing")
-    finally:
-        process.join()
-        mine.close()
-    return built
+        return run_apart(_build, (folder, output), [folder])
+    except BrokenOffError as problem:
+        return FinalBuild(problem=f"the final report: {problem}")
 
 
-def _build(connection: Connection, folder: Path, output: Path) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warnings.simplefilter("ignore")
-    budget = find_budget([folder])
-    limit_data(budget.megabytes * MEGABYTE, 0)
-    allow_time(budget.seconds)
-    try:
-        result = build_report(folder, output)
-        files, pages = (result.value.files, result.value.pages) if result.value else ((), 0)
-        connection.send(FinalBuild(files, pages, result.findings))
-    except Exception as problem:
-        connection.send(FinalBuild(problem=describe_failure(problem)))
+def _build(folder: Path, output: Path) -> FinalBuild:
+    result = build_report(folder, output)
+    files, pages = (result.value.files, result.value.pages) if result.value else ((), 0)
+    return FinalBuild(files, pages, result.findings)

@@ -9,17 +9,20 @@ from typing import Any
 
 from gri_builder.model.coverage import Coverage, CoverageRow, Status
 from gri_builder.model.facts import Origin
-from gri_builder.model.finding import Finding
+from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
 from gri_builder.model.texts.control_characters import settle_text
+from gri_builder.model.texts.gap import Gap, GapKind
 from gri_builder.pdf_reader.page_pictures import Box
-from gri_builder.pipeline.draft_gaps import GAPS, GAPS_IN_FIGURES
 from gri_builder.preview.server.shown_pages import ShownPage
 from gri_builder.preview.view import PrintedFact
 from gri_builder.reporters.findings.json import finding_object
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.rules import load_rules
+from gri_builder.source.loader import REPORT_FILE
 
+SHOWN_PLACES = 3
+"""Places that need what is missing, of which the panel names no more."""
 HARD_CODED = "hard-coded-number"
 """Rule of the findings about numbers that may be accepted."""
 _QUOTED = re.compile(r"'(.+?)' is hard-coded")
@@ -47,15 +50,44 @@ def _finding(finding: Finding, title: str) -> dict[str, Any]:
         "excerpt": settle_text(excerpt),
         "start": start,
         "width": min(finding.where.width, max(0, len(excerpt) - start)),
-        "gap": is_gap(finding),
         "accept": accepted[1] if accepted else None,
     }
 
 
-def is_gap(finding: Finding) -> bool:
-    """Return whether a finding names something that a draft prints as a gap."""
-    in_figures = finding.where.file.startswith("figures/")
-    return finding.rule in GAPS or (in_figures and finding.rule in GAPS_IN_FIGURES)
+GAPS: dict[GapKind, str] = {
+    "value": "Values",
+    "target": "Targets",
+    "chart": "Charts",
+    "map": "Maps",
+    "matrix": "Materiality matrix",
+    "disclosure": "Disclosures",
+    "answer": "Parts of answers",
+    "chapter": "Chapters",
+    "text": "Texts",
+    "picture": "Pictures",
+    "link": "Targets of links",
+    "footnote": "Footnotes",
+    "setting": "Settings of the report",
+    "review": "Texts to confirm",
+    "unwritten": "Texts to write",
+}
+"""What gaps of each kind are called together."""
+
+
+def gap_values(gaps: Iterable[Gap]) -> list[dict[str, Any]]:
+    """Return what is missing in the form of findings: what, whom to ask, where it is to be written."""
+    return [_gap(each) for each in gaps]
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    where = gap.where or Location(REPORT_FILE)
+    asked = f"asked of: {gap.owner}" if gap.owner else ""
+    needed = [f"{each.file}:{each.line}" if each.line else each.file for each in gap.needed if each != gap.where]
+    used = (
+        f"needed at {', '.join(needed[:SHOWN_PLACES])}{', …' if len(needed) > SHOWN_PLACES else ''}" if needed else ""
+    )
+    finding = Finding(gap.kind, Severity.INFO, f"{gap.text}: {asked}" if asked else gap.text, where, used or None)
+    return _finding(finding, GAPS[gap.kind])
 
 
 def coverage_values(coverage: Coverage | None) -> dict[str, Any] | None:

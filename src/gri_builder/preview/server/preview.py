@@ -15,10 +15,11 @@ from gri_builder.preview.server.edited_place import find_edited
 from gri_builder.preview.server.feed import Feed
 from gri_builder.preview.server.final_build import FinalBuild, run_build
 from gri_builder.preview.server.line_shifts import LineShifts
-from gri_builder.preview.server.payloads import coverage_values, finding_values, page_values
+from gri_builder.preview.server.payloads import coverage_values, finding_values, gap_values, page_values
 from gri_builder.preview.server.shown_pages import ShownPages
 from gri_builder.preview.server.supervisor import Supervisor
 from gri_builder.preview.server.watcher import FolderWatcher
+from gri_builder.preview.server.work import ReturnedFiles, status_values
 from gri_builder.preview.server.worker import Answer
 from gri_builder.preview.view import Checked, PageRange
 
@@ -48,6 +49,7 @@ class Preview:
         self.folder, self.output = folder, output
         self.feed = Feed()
         self.pages = ShownPages()
+        self.returned = ReturnedFiles()
         self.ledger: Ledger | None = None
         self.built: Path | None = None
         """The final PDF, once it is built."""
@@ -116,6 +118,9 @@ class Preview:
         if checked.ledger is not None:
             self.ledger = checked.ledger
         self.feed.publish("findings", finding_values(checked.findings))
+        self.feed.publish("gaps", gap_values(checked.gaps))
+        if checked.status is not None:
+            self.feed.publish("work", status_values(checked.status))
         if checked.coverage is not None:
             self.feed.publish("coverage", coverage_values(checked.coverage))
 
@@ -147,6 +152,7 @@ class Preview:
         for child in multiprocessing.active_children():  # a final build
             child.terminate()
         self.pages.close()
+        self.returned.clear()
 
 
 def _build_values(built: FinalBuild) -> dict[str, Any]:

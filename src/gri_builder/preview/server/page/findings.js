@@ -8,6 +8,7 @@ const WEIGHT = { error: 0, warning: 1, info: 2 };
 const AT_ONCE = 60;              // findings of a group that are shown before one asks for all
 
 let findings = [];
+let gaps = [];
 let say = () => {};
 const opened = new Set();        // ids of findings that are open, kept over changes
 const wholeGroups = new Set();
@@ -24,10 +25,14 @@ export function setFindings(values) {
   findings = values;
   const errors = values.filter(each => each.severity === "error").length;
   badge("findings-count", values.length, errors ? "error" : "");
-  badge("gaps-count", values.filter(each => each.gap).length, "");
   fill("findings");
-  fill("gaps");
   return errors;
+}
+
+export function setGaps(values) {
+  gaps = values;
+  badge("gaps-count", values.length, "");
+  fill("gaps");
 }
 
 function badge(id, number, kind) {
@@ -38,17 +43,16 @@ function badge(id, number, kind) {
 function chosen(panel) {
   const words = byId(`${panel}-words`).value.toLowerCase().split(/\s+/).filter(Boolean);
   const severity = panel === "findings" ? byId("findings-severity").value : "";
-  return findings.filter(each => (panel === "findings" || each.gap)
-    && (!severity || each.severity === severity)
+  return (panel === "findings" ? findings : gaps).filter(each => (!severity || each.severity === severity)
     && words.every(word => `${each.message} ${place(each.where)} ${each.rule} ${each.title} ${each.disclosure ?? ""}`.toLowerCase().includes(word)));
 }
 
 function fill(panel) {
-  const all = panel === "findings" ? findings : findings.filter(each => each.gap);
+  const all = panel === "findings" ? findings : gaps;
   const shown = chosen(panel);
-  const nothing = panel === "findings" ? "No findings." : "No gaps: nothing that the texts refer to is missing.";
+  const nothing = panel === "findings" ? "No findings." : "No gaps: nothing is missing.";
   byId(`${panel}-shown`).textContent = !all.length ? nothing
-    : shown.length === all.length ? summary(all) : `${shown.length} of ${all.length} shown`;
+    : shown.length === all.length ? (panel === "findings" ? summary(all) : counted(all.length, "gap")) : `${shown.length} of ${all.length} shown`;
   const by = panel === "findings" && byId("findings-group").value === "file" ? "file" : "rule";
   const groups = new Map();
   for (const each of shown) {

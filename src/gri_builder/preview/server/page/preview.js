@@ -5,8 +5,9 @@ import * as coverage from "./coverage.js";
 import * as findings from "./findings.js";
 import * as pages from "./pages.js";
 import * as source from "./source.js";
+import * as work from "./work.js";
 
-const TABS = ["findings", "gaps", "coverage", "source"];
+const TABS = ["findings", "gaps", "coverage", "work", "source"];
 let status = { report: "", draft: true, busy: true };
 let errors = 0;
 let isConnected = false;
@@ -103,7 +104,9 @@ function listen() {
   on("status", value => { status = value; showStatus(); });
   on("pages", value => pages.show(value));
   on("findings", value => { errors = findings.setFindings(value); showStatus(); });
+  on("gaps", value => findings.setGaps(value));
   on("coverage", value => coverage.setCoverage(value));
+  on("work", value => work.setWork(value));
   on("build", showBuild);
   events.onopen = () => { isConnected = true; notice("lost", null); showStatus(); };
   events.onerror = () => {
@@ -189,6 +192,7 @@ pages.connect({ pick, place: label => { if (document.activeElement !== byId("pag
 source.connect({ goToNumber: pages.goToNumber });
 findings.connect({ say });
 coverage.connect({ goToLabel: pages.goToLabel });
+work.connect({ say, showLine: (file, line) => { openTab("source"); source.showLine(file, line); } });
 if (TABS.includes(recall("tab")) && recall("tab") !== "source") openTab(recall("tab"));
 if (recall("panel") === "no") showPanel(false);
 setFollow(pages.isFollowing());

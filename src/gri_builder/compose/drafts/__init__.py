@@ -1,0 +1,1 @@
+"""Drafts: marks for what is missing, and the list of all of it at the end."""

@@ -1,0 +1,1 @@
+"""What an approval covers, and whether it still holds."""

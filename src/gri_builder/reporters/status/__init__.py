@@ -1,0 +1,1 @@
+"""The state of the work on a report, in several formats."""

@@ -1,0 +1,1 @@
+"""Who answers for what of a report: approvals, and the state of the work."""

@@ -1,0 +1,205 @@
+"""Write an approval into the text of a YAML file: nothing else changes, comments and line ends stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from gri_builder.model.finding import Severity
+from gri_builder.model.sign_off.approval import Approval
+from gri_builder.source.canonical import plain_value
+from gri_builder.source.nodes import SourceFile
+from gri_builder.source.yaml_recovery import read_yaml
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN = re.compile(r"[^\W\d_][\w.’-]*( [\w.’-]+)*")
+_RESERVED = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
+_KEY = "approved"
+
+
+class EditError(ValueError):
+    """The file can't be edited without changing something else."""
+
+
+class Edit(NamedTuple):
+    """A replacement of characters of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class _Found(NamedTuple):
+    path: tuple[str, ...]
+    """Keys that lead to the entry; the index of an item of a list as text."""
+    key: ScalarNode
+    value: Any
+
+
+def write_approval(text: str, line: int, column: int, approval: Approval) -> str:
+    """Return a file with an approval in the entry whose key is at a line and column; raises EditError.
+
+    A text alone becomes the entry's 'text', beside which the approval is.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as problem:
+        raise EditError("it is not valid YAML") from problem
+    found = next((each for each in _entries(root) if _is_at(each.key, line, column)), None)
+    if found is None:
+        raise EditError(f"line {line} holds no entry")
+    edited = _apply(text, _edits(text, found, approval, newline))
+    _compare(text, edited, found.path, approval)
+    return edited
+
+
+def add_entry(text: str, id: str, approval: Approval) -> str:
+    """Return a file of answers with an entry for a disclosure that only a chapter answers; raises EditError."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    before = text if not text or text.endswith("\n") else text + newline
+    space = newline if before.strip() else ""
+    edited = f"{before}{space}{id}:{newline}  {_KEY}: {_flow(approval)}{newline}"
+    was = _plain(text)
+    if _plain(edited) != {**(was or {}), id: {_KEY: _as_written(approval)}}:
+        raise EditError("an entry can't be added at its end")
+    return edited
+
+
+def _entries(node: Any, path: tuple[str, ...] = ()) -> Iterator[_Found]:
+    """Yield the entries that may hold an approval: at the top, and the series below 'files'."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield _Found((*path, key.value), key, value)
+            yield from _entries(value, (*path, key.value)) if len(path) < 4 else ()
+    elif isinstance(node, SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _entries(item, (*path, str(number)))
+
+
+def _is_at(key: ScalarNode, line: int, column: int) -> bool:
+    return (key.start_mark.line, key.start_mark.column) == (line - 1, column - 1)
+
+
+def _apply(text: str, edits: list[Edit]) -> str:
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def _edits(text: str, found: _Found, approval: Approval, newline: str) -> list[Edit]:
+    value = found.value
+    if isinstance(value, ScalarNode):
+        return _wrap_text(text, found.key, value, approval, newline)
+    if not isinstance(value, MappingNode) or not value.value:
+        raise EditError("the entry holds nothing that can be approved")
+    for key, inner in value.value:
+        if key.value == _KEY:
+            return _renew(text, key, inner, approval, newline)
+    line = f"{_KEY}: {_flow(approval)}"
+    if value.flow_style:
+        end = _end(text, value.value[-1][1])
+        return [Edit(end, end, f", {line}")]
+    anchor = _anchor(value)
+    return [_new_line(text, _end(text, anchor[1]), anchor[0].start_mark.column, line, newline)]
+
+
+def _anchor(value: MappingNode) -> tuple[Any, Any]:
+    """Return the entry that the approval follows: the due date, else the owner, else the last one."""
+    by_key = {key.value: (key, inner) for key, inner in value.value}
+    found: tuple[Any, Any] = by_key.get("due") or by_key.get("owner") or value.value[-1]
+    return found
+
+
+def _renew(text: str, key: ScalarNode, value: Any, approval: Approval, newline: str) -> list[Edit]:
+    """Return the edits for an approval that is there already: each part in its place, with the comments beside it."""
+    parts = {"by": _quote(approval.by), "on": approval.on.isoformat(), "sha256": approval.sha256}
+    if not isinstance(value, MappingNode) or not value.value:
+        start, end = value.start_mark.index, _end(text, value)
+        return [Edit(start, end, ("" if text[start - 1 : start] == " " else " ") + _flow(approval))]
+    edits = []
+    for inner, each in value.value:
+        if inner.value in parts:
+            start, end = each.start_mark.index, _end(text, each)
+            space = "" if end > start or text[start - 1 : start] == " " else " "
+            edits.append(Edit(start, end, space + parts.pop(inner.value)))
+    last_key, last = value.value[-1]
+    end = _end(text, last)
+    for name, part in parts.items():
+        if value.flow_style:
+            edits.append(Edit(end, end, f", {name}: {part}"))
+        else:
+            edits.append(_new_line(text, end, last_key.start_mark.column, f"{name}: {part}", newline))
+    return edits
+
+
+def _wrap_text(text: str, key: ScalarNode, value: ScalarNode, approval: Approval, newline: str) -> list[Edit]:
+    """Return the edits that make a text alone the 'text' of an entry: its further lines are indented by two more."""
+    start, end = value.start_mark.index, _end(text, value)
+    if start == end:
+        raise EditError("the entry holds nothing that can be approved")
+    colon = text.index(":", key.end_mark.index) + 1
+    is_below = "\n" in text[colon:start]
+    indent = value.start_mark.column if is_below else key.start_mark.column + 2
+    opening = Edit(start, start, "text: ") if is_below else Edit(colon, start, f"{newline}{' ' * indent}text: ")
+    further = [match.end() for match in re.finditer(r"\n(?=[^\r\n])", text[start:end])]
+    deeper = [Edit(start + place, start + place, "  ") for place in further]
+    return [opening, *deeper, _new_line(text, end, indent, f"{_KEY}: {_flow(approval)}", newline)]
+
+
+def _new_line(text: str, end: int, column: int, line: str, newline: str) -> Edit:
+    """Return the edit that adds a line below the one in which a value ends."""
+    stop = text.find("\n", end)
+    place = len(text) if stop < 0 else stop - (1 if text[stop - 1 : stop] == "\r" else 0)
+    return Edit(place, place, f"{newline}{' ' * column}{line}")
+
+
+def _end(text: str, node: Any) -> int:
+    """Return where the last character of a value ends; a block's own mark is where the next entry starts."""
+    if isinstance(node, ScalarNode):
+        end: int = node.end_mark.index
+        return node.start_mark.index + len(text[node.start_mark.index : end].rstrip())
+    if node.flow_style or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _end(text, last[1] if isinstance(node, MappingNode) else last)
+
+
+def _flow(approval: Approval) -> str:
+    return f"{{by: {_quote(approval.by)}, on: {approval.on.isoformat()}, sha256: {approval.sha256}}}"
+
+
+def _quote(name: str) -> str:
+    """Return a name as YAML: in double quotes if it may be read as something else."""
+    if _PLAIN.fullmatch(name) and name.lower() not in _RESERVED:
+        return name
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _as_written(approval: Approval) -> dict[str, str]:
+    return {"by": approval.by, "on": approval.on.isoformat(), "sha256": approval.sha256}
+
+
+def _plain(text: str) -> Any:
+    """Return what a file says; raises EditError for a file with errors, of which a part is not read."""
+    node, findings = read_yaml(SourceFile("", text))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise EditError("it is not valid YAML")
+    return plain_value(node)
+
+
+def _compare(before: str, after: str, path: tuple[str, ...], approval: Approval) -> None:
+    """Raise EditError if a file says anything else than before, besides the approval."""
+    was, now = _plain(before), _plain(after)
+    holder: Any = was
+    for step in path[:-1]:
+        holder = holder[int(step) if isinstance(holder, list) else step]
+    entry = holder[path[-1]]
+    holder[path[-1]] = {**(entry if isinstance(entry, dict) else {"text": entry}), _KEY: _as_written(approval)}
+    if was != now:
+        raise EditError("another part of it would change")

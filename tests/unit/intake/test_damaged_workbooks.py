@@ -1,0 +1,85 @@
+"""Returned workbooks as people and programs damage them: no value is misread in silence."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gri_builder.intake.collect import collect_files
+from gri_builder.intake.collection import Collection
+from gri_builder.intake.report_folder import AskingReport, open_report
+from gri_builder.intake.request import make_requests
+from gri_builder.intake.request_workbook import write_request
+from tests.support.paths import TESTS
+from tests.support.returned_workbooks import CASES, FILLED, fill
+
+FOLDER = TESTS / "cases" / "intake"
+EXPECTED = FOLDER / "expected.yaml"
+
+
+@cache
+def report() -> AskingReport:
+    opened = open_report(FOLDER / "report")
+    assert opened.value is not None
+    assert opened.findings == ()
+    return opened.value
+
+
+@cache
+def filled() -> bytes:
+    requests, _ = make_requests(report())
+    return fill(write_request(report(), requests[0], "en"))
+
+
+def collect(name: str, folder: Path) -> Collection:
+    file, make = CASES[name]
+    (folder / file).write_bytes(make(filled()))
+    return collect_files(report(), [folder / file])[0]
+
+
+def describe(collection: Collection) -> dict[str, object]:
+    """Return what differs from the values that were filled in, what has no number, and the findings."""
+    taken = {value.key: value for value in collection.changed}
+    others = {
+        key: f"{taken[key].number:f} {taken[key].unit}" if key in taken else "not taken"
+        for key, number in FILLED.items()
+        if key not in taken or float(taken[key].number) != number
+    }
+    all_open = set(others.values()) == {"not taken"} and len(others) == len(FILLED)
+    shown: dict[str, object] = {"values": "none is taken" if all_open else others or "as filled in"}
+    if estimated := [value.key for value in collection.changed if value.is_estimated]:
+        shown["estimated"] = estimated
+    if collection.missing:
+        shown["missing"] = [value.key for value in collection.missing]
+    if collection.findings:
+        shown["findings"] = [
+            f"{each.severity}[{each.rule}] {each.where.cell or each.where.line or 'file'}: {each.message}"
+            for each in collection.findings
+        ]
+    return shown
+
+
+def expected() -> dict[str, dict[str, object]]:
+    text = EXPECTED.read_text("utf-8") if EXPECTED.exists() else "{}"
+    found: dict[str, dict[str, object]] = yaml.safe_load(text)
+    return found
+
+
+def test_there_are_fifty_cases() -> None:
+    assert len(CASES) >= 50
+    assert CASES.keys() == expected().keys()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_is_misread_in_silence(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = describe(collect(name, Path()))
+    if os.environ.get("UPDATE_GOLDEN"):
+        known = {**expected(), name: found}
+        ordered = {each: known[each] for each in CASES if each in known}
+        EXPECTED.write_text(yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=200), "utf-8")
+    assert found == expected().get(name)
