@@ -37,10 +37,9 @@ def saved(kind: str) -> Path:
 
 
 OTHERS = {
-    ("percent-format", "xls"): {"renewable-share[2016]": "not taken"},
     ("values-merged", "csv"): {"fuel[2016, Diesel]": "not taken"},
 }
-"""What can't be seen in a format: that 0.4125 was a percentage, so it is refused; that two cells were one."""
+"""What can't be seen in a format: that two cells were one."""
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -63,9 +63,9 @@ def describe(collection: Collection) -> dict[str, object]:
     return shown
 
 
+@cache
 def expected() -> dict[str, dict[str, object]]:
-    text = EXPECTED.read_text("utf-8") if EXPECTED.exists() else "{}"
-    found: dict[str, dict[str, object]] = yaml.safe_load(text)
+    found: dict[str, dict[str, object]] = yaml.safe_load(EXPECTED.read_text("utf-8")) if EXPECTED.exists() else {}
     return found
 
 
@@ -79,7 +79,7 @@ def test_nothing_is_misread_in_silence(name: str, tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     found = describe(collect(name, Path()))
     if os.environ.get("UPDATE_GOLDEN"):
-        known = {**expected(), name: found}
-        ordered = {each: known[each] for each in CASES if each in known}
+        expected()[name] = found
+        ordered = {each: expected()[each] for each in CASES if each in expected()}
         EXPECTED.write_text(yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=200), "utf-8")
     assert found == expected().get(name)
