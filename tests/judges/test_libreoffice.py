@@ -18,7 +18,6 @@ SAVED = ("as-filled", "numbers-as-texts", "percent-format", "estimated", "unit-c
 KINDS = {
     "xlsx": "xlsx",
     "ods": "ods",
-    "xls": "xls",
     "csv": "csv:Text - txt - csv (StarCalc):59,34,76,1,,1031,false,true",
 }
 """Its formats by their endings; CSV with semicolons, in UTF-8 and the numbers of German, as they are shown."""
