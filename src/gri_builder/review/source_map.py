@@ -28,6 +28,8 @@ class SourceBlock(Struct, frozen=True, omit_defaults=True):
     file: str = ""
     """File of the report, by its path; empty for words that the program adds."""
     line: int | None = None
+    picture: str = ""
+    """Alternative text of the picture that it is."""
     facts: tuple[tuple[str, str], ...] = ()
     """What it prints of facts: the printed text, and the key of the fact."""
 

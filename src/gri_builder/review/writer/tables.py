@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Alignment, Cell, Table
 from gri_builder.review.source_map import SourceBlock
 from gri_builder.review.writer.elements import make, value
@@ -24,7 +25,7 @@ class BlockMarker(Protocol):
     """What gives a row its bookmark."""
 
     runs: RunWriter
-    document: Any
+    where: Location | None
 
     def mark(self, elements: Any, block: SourceBlock, anchor: str | None = None) -> Any:
         """Yield the elements between the ends of a bookmark."""
@@ -115,6 +116,7 @@ def _row(
 ) -> Any:
     is_header = number < len(table.header)
     line = _line_of(table, number)
+    marker.where = table.where
     texts = ["\n".join("".join(map(marker.runs.text_of, runs)) for runs in cell.paragraphs) for cell in row]
     facts = tuple(
         (run.text, run.printed.facts[0])
@@ -124,7 +126,7 @@ def _row(
         if run.printed and run.printed.facts
     )
     file = table.where.file if table.where else ""
-    block = SourceBlock("\t".join(texts).replace("\u00ad", ""), file, line, facts)
+    block = SourceBlock("\t".join(texts).replace("\u00ad", ""), file, line, "", facts)
     cells: list[Any] = []
     column = 0
     for cell in row:

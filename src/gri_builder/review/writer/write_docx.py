@@ -68,17 +68,17 @@ def write_docx(
     name: str,
     pages: Mapping[str, str],
     fact_places: Mapping[str, tuple[str, int | None]],
-) -> bytes:
-    """Return a review copy; `name` is that of the report, `pages` are printed page numbers by anchor and id.
+) -> tuple[bytes, SourceMap]:
+    """Return a review copy and its source map; `name` is that of the report.
 
-    `fact_places` are the places of the series of facts by the keys of the facts.
+    `pages` are printed page numbers by anchor and id, `fact_places` those of series by the keys of facts.
     """
     writer = _Writer(figures, pages)
     writer.write_all()
     source_map = SourceMap(
         name, VERSION, writer.blocks, {key: fact_places[key] for key in sorted(writer.facts & fact_places.keys())}
     )
-    return finish_package(writer.word, figures.document, source_map, writer.notes)
+    return finish_package(writer.word, figures.document, source_map, writer.notes), source_map
 
 
 class _Writer:
@@ -94,8 +94,10 @@ class _Writer:
         self.facts: set[str] = set()
         self.notes: list[tuple[int, list[Any]]] = []
         self.noted: set[str] = set()
-        self.anchors = _name_anchors(self.document)
-        self.runs = RunWriter(self.word.part, self.document.language, self.anchors, self._note, pages)
+        names = _name_anchors(self.document)
+        self.anchors = dict(names)
+        """Anchors that are not placed yet, with the names of their bookmarks."""
+        self.runs = RunWriter(self.word.part, self.document.language, names, self._note, pages)
         is_rtl = text_direction(self.document.language) == "rtl"
         set_styles(self.word, self.document.theme.primary, self.document.language, is_rtl)
         self.numbering = add_numbering(self.word)
@@ -106,6 +108,10 @@ class _Writer:
         section.top_margin = section.bottom_margin = Pt(66)
         self.ids = 0
         self.pictures = 0
+        self.waiting: list[str] = []
+        """Anchors that lead to the next paragraph."""
+        self.where: Location | None = None
+        """Where the paragraph that is written comes from."""
 
     def write_all(self) -> None:
         """Write the cover, the pages before the chapters, and the chapters."""
@@ -167,6 +173,7 @@ class _Writer:
         """Write a block that holds others, with its own words."""
         match block:
             case DisclosureSpan():
+                self.waiting += [id for id in block.disclosure_ids if id in self.anchors]
                 self.paragraph(plain(", ".join(block.margin_codes)), None, CODE)
                 self.write(block.blocks, style, level, breaks)
             case Callout() | Quote() | SideNote() | PullQuote() | Letter():
@@ -273,7 +280,7 @@ class _Writer:
             properties.set("name", f"Figure {self.pictures}")
             properties.set("descr", alt)
         run = make("w:r", None, make("w:drawing", None, inline))
-        self._append([run], alt, where, "Normal", anchor=anchor, keep=True)
+        self._append([run], "", where, "Normal", anchor=anchor, keep=True, picture=alt)
 
     def paragraph(
         self,
@@ -290,6 +297,7 @@ class _Writer:
 
         `listed` are number and level of a list.
         """
+        self.where = where
         elements = list(self.runs.write(runs))
         if elements:
             text = "".join(map(self.runs.text_of, runs)).replace("\u00ad", "")
@@ -310,6 +318,7 @@ class _Writer:
         anchor: str | None = None,
         breaks: bool = False,
         keep: bool = False,
+        picture: str = "",
     ) -> None:
         parts = [
             value("w:pStyle", self._style_id(style)),
@@ -320,7 +329,7 @@ class _Writer:
             make("w:ind", {"w:left": str(360 * level)}) if level and not listed else None,
         ]
         properties = make("w:pPr", None, *parts)
-        marked = self.mark(elements, SourceBlock(text, *_place(where), facts), anchor)
+        marked = self.mark(elements, SourceBlock(text, *_place(where), picture, facts), anchor)
         self.body.insert(len(self.body) - 1, make("w:p", None, properties, *marked))
 
     def mark(self, elements: Iterable[Any], block: SourceBlock, anchor: str | None = None) -> Iterator[Any]:
@@ -328,7 +337,9 @@ class _Writer:
         name = name_bookmark(len(self.blocks) + 1, block)
         self.blocks[name] = block
         self.facts.update(key for _, key in block.facts)
-        names = [name, *((self.anchors[anchor],) if anchor in self.anchors else ())]
+        leading = [each for each in (*self.waiting, anchor) if each in self.anchors]
+        self.waiting = []
+        names = [name, *(self.anchors.pop(each) for each in dict.fromkeys(leading) if each)]
         first = self.ids + 1
         self.ids += len(names)
         for number, each in enumerate(names, first):
@@ -355,7 +366,9 @@ class _Writer:
                 "w:r", None, make("w:rPr", None, value("w:rStyle", "FootnoteReference")), make("w:footnoteRef")
             )
             text = "".join(map(self.runs.text_of, runs))
-            elements = list(self.mark(list(self.runs.write(runs)), SourceBlock(text, *_place(note.where))))
+            elements = list(
+                self.mark(list(self.runs.write(runs)), SourceBlock(text, *_place(note.where or self.where)))
+            )
             style = make(
                 "w:pPr", None, value("w:pStyle", "FootnoteText"), make("w:bidi") if self.runs.is_rtl(text) else None
             )
@@ -379,6 +392,7 @@ def _name_anchors(document: Document) -> dict[str, str]:
     for chapter in document.chapters:
         for block in walk(chapter.blocks):
             found += filter(None, (block_anchor(block),))
+            found += block.disclosure_ids if isinstance(block, DisclosureSpan) else ()
     return {anchor: f"_gba_{hashlib.sha256(anchor.encode()).hexdigest()[:16]}" for anchor in dict.fromkeys(found)}
 
 
