@@ -112,6 +112,28 @@ def test_lines_are_those_of_the_file_as_it_is_now(made: ReviewCopy, copy: Path, 
     assert "copy of the report 'acme-2015', not of 'other'" in read_comments(copy, folder).findings[0].message
 
 
+def test_a_strict_document_is_read(made: ReviewCopy, copy: Path) -> None:
+    """Word offers 'Strict Open XML Document': the same elements under other names (ISO 29500-1)."""
+    parts = read_parts(edit_copy(made.data, [{"comment": "boilers in Leeds", "says": "Which?"}, {"delete": "nobody"}]))
+    usual = b"http://schemas.openxmlformats.org/"
+    for name, data in parts.items():
+        data = data.replace(usual + b"wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+        kinds = b"officeDocument/2006/relationships"
+        parts[name] = data.replace(usual + kinds, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+    copy.write_bytes(write_parts(parts))
+    found = read_comments(copy, FOLDER).value
+    assert found is not None
+    assert [finding.rule for finding in found] == ["review-comment", "review-change"]
+
+
+def test_deep_nesting_is_refused(made: ReviewCopy, copy: Path) -> None:
+    parts = read_parts(made.data)
+    deep = b"<w:smartTag>" * 2000 + b"</w:smartTag>" * 2000
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + deep)
+    copy.write_bytes(write_parts(parts))
+    assert ["nested too deeply" in finding.message for finding in read_comments(copy).findings] == [True]
+
+
 def test_what_is_in_a_copy(made: ReviewCopy) -> None:
     document = docx.Document(io.BytesIO(made.data))
     styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
