@@ -505,6 +505,22 @@ def _(filled: bytes) -> bytes:
     return save(book)
 
 
+@case("sheet-hidden")
+def _(filled: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book.create_sheet("Thanks")["A1"] = "Thank you"
+    book.worksheets[0].sheet_state = "hidden"
+    book.active = 2
+    return save(book)
+
+
+@on_sheet("headers-repeated")
+def _(sheet: Worksheet) -> None:
+    rows = rows_of(sheet)
+    headers = [cell.value for cell in sheet[7][:KEY]]
+    put_rows(sheet, [*rows[:6], headers, *rows[6:]])
+
+
 @case("another-sheet")
 def _(filled: bytes) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(filled))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gri_builder.compose.back_cover import compose_back_cover
 from gri_builder.compose.blocks import map_runs
-from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, list_story
+from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, find_statement, list_story
 from gri_builder.compose.content_index import compose_index, make_claims
 from gri_builder.compose.context import ComposeContext, OpenAnswers
 from gri_builder.compose.drafts.answers import list_all_omission_gaps, list_open_answers
@@ -63,6 +63,11 @@ def compose_document(
     open_answers = list_open_answers(coverage, report) if draft else OpenAnswers()
     context = ComposeContext(report, framework, words, find_locale(report.language), draft, open_answers)
     anchors = _choose_anchors(report)
+    context = replace(
+        context,
+        index_anchor=anchors["content-index"],
+        statement_anchor=_find_statement_anchor(context) or anchors["assurance-statement"],
+    )
     chapters, index = _compose_chapters(context, coverage, anchors)
     parts = compose_parts(context, list_story(context), anchors)
     chapters = color_chapters(chapters, parts)
@@ -202,6 +207,13 @@ def _choose_anchors(report: Report) -> dict[str, str]:
     taken = {anchor for block in blocks if (anchor := find_anchor(block))}
     parts = (part_name(number) for number, _ in enumerate(report.parts, 1))
     return {name: free_name(name, taken) for name in (*STANDARD_ANCHORS, *parts)}
+
+
+def _find_statement_anchor(context: ComposeContext) -> str | None:
+    """Return the anchor that the assurance statement names for its title."""
+    statement = find_statement(context)
+    first = statement.prose.blocks[:1] if statement else ()
+    return next((block.anchor for block in first if isinstance(block, Heading)), None)
 
 
 def _anchor_of(chapters: Iterable[Chapter]) -> str | None:

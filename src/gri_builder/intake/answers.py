@@ -13,7 +13,7 @@ from gri_builder.intake.check_rows import check_row
 from gri_builder.intake.identity import AskedRow
 from gri_builder.intake.read_value import Expected, Reading, find_changes, read_units, read_value
 from gri_builder.intake.typed_numbers import count_signs
-from gri_builder.intake.words import read_yes_or_no
+from gri_builder.intake.words import all_words, read_yes_or_no
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.suggestions import find_nearest
@@ -74,6 +74,8 @@ class AnswerReader(Struct, frozen=True):
 
     def _read_row(self, table: AnswerTable, row: Row, signs: frozenset[str]) -> Iterator[Answer | Finding]:
         key, cell = self._cell(table, row, "key").text, row.cell(table.columns["value"])
+        if casefold_key(key) in all_words("key"):  # the headers once more
+            return
         if not key:
             yield from self._read_keyless(table, row, cell)
             return

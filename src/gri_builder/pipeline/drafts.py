@@ -27,7 +27,7 @@ ANYWHERE = frozenset(
     {
         *("missing-image", "image-description", "no-answer", "unknown-anchor", "footnote-missing"),
         *("missing-own-period", "unknown-fact", "unknown-member", "unknown-period", "unknown-target"),
-        *("no-scores", "no-sites", "missing-boundary", "empty-section", "to-review"),
+        *("no-scores", "no-sites", "missing-boundary", "empty-section", "to-review", "to-fill-in"),
     }
 )
 """Rules whose findings name what a draft prints as a marked gap."""

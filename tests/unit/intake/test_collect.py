@@ -6,14 +6,17 @@ import json
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from openpyxl.worksheet.worksheet import Worksheet
 from referencing import Registry, Resource
 
 from gri_builder.intake.collect import collect_files
@@ -24,7 +27,7 @@ from gri_builder.intake.reports import write_json, write_text
 from gri_builder.intake.request import make_requests
 from gri_builder.intake.request_workbook import write_request
 from gri_builder.intake.typed_numbers import split_number
-from gri_builder.intake.write_collected import VALUES_FILE, write_collected
+from gri_builder.intake.write_collected import VALUES_FILE, BrokenValuesError, write_collected, write_values
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Location
 from gri_builder.pipeline.build import check_report
@@ -35,7 +38,7 @@ from gri_builder.source.schema_check import LabeledNode, load_checker
 from gri_builder.spreadsheets.cells import Cell, Row, Sheet
 from gri_builder.storage.whole_files import ChangedFileError
 from tests.support.paths import TESTS
-from tests.support.returned_workbooks import FILLED, NOTE, UNIT, WASTE, edit, fill
+from tests.support.returned_workbooks import FILLED, NOTE, UNIT, VALUE, WASTE, edit, fill
 
 CASE = TESTS / "cases" / "intake" / "report"
 
@@ -280,6 +283,28 @@ def test_nothing_is_written_over_what_another_program_wrote(desk: Desk) -> None:
     assert (desk.folder / VALUES_FILE).read_text("utf-8") == "workbooks: []\nvalues: []\n"
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: f"<<<<<<< HEAD\n{text}=======\n",
+        lambda text: text.replace("value: 17940", "value: about 17940"),
+        lambda text: text + text.splitlines()[-1] + "\n",
+        lambda text: text.replace("values:", "value:"),
+        lambda text: text.replace('series: waste, period: "2016"', 'series: waste, period: "2016'),
+    ],
+)
+def test_earlier_values_that_cannot_be_read_are_not_lost(desk: Desk, damage: Callable[[str], str]) -> None:
+    desk.collect(desk.returned(dict(FILLED)))
+    file = desk.folder / VALUES_FILE
+    damaged = damage(file.read_text("utf-8"))
+    assert damaged != file.read_text("utf-8")
+    file.write_text(damaged, "utf-8")
+    with pytest.raises(BrokenValuesError):
+        desk.collect(desk.returned({**FILLED, "waste[2016]": 17000, "water[2016]": 40000}, "b.xlsx"))
+    assert file.read_text("utf-8") == damaged
+    assert [each for each in desk.findings() if "figures/collected/values.yaml" in each]
+
+
 def test_a_folder_of_files_with_those_that_programs_leave(desk: Desk) -> None:
     desk.returned(dict(FILLED))
     (desk.root / "~$a.xlsx").write_bytes(b"lock")
@@ -326,3 +351,67 @@ def test_numbers_in_any_notation_are_read_or_refused(
     assert energy is not None
     found = read_value(sheet, sheet.rows[0], 0, Expected(energy, energy, None, frozenset(), False, True), unit_table())
     assert found.number in ({meant} if len(readings) == 1 else {None})
+
+
+TYPED = (
+    *("", "=1+1", "1.234", "1,234", "1 234", "n/a", "-", "∞", "NaN", "1e5", "½", "²", "12²", "0x1F", "1/2", "12:30"),
+    *(
+        "2016-01-01",
+        "€5",
+        "5 €",
+        "5€m",
+        "5 t",
+        "5 tons",
+        "5GJ5",
+        "+5",
+        "--5",
+        "(5",
+        "\u202e5",
+        "5\u200b",
+        "yes",
+        "9" * 61,
+    ),
+    *("Key", "Value", "5٬000", "5 M", "5 mio", "5 kWh/t", "5 /t", "gri-builder/request/1", "0." + "0" * 40 + "1"),
+    *(True, None, 1e308, 1e-320, -0.0, 42586, 0.25, 5, -12.75),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(7, 20), st.integers(1, 11), st.sampled_from(TYPED)), min_size=1, max_size=6))
+def test_whatever_is_typed_anywhere_no_value_is_misread_in_silence(cells: list[tuple[int, int, Any]]) -> None:
+    """A value other than the one filled in is what somebody typed, digit by digit; all else has a finding."""
+    report, last = base_report(), {(row, column): value for row, column, value in cells}
+
+    def change(sheet: Worksheet) -> None:
+        for (row, column), value in last.items():
+            sheet.cell(row, column).value = value
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "a.xlsx"
+        file.write_bytes(edit(base_workbook(), change))
+        collection, kept = collect_files(report, [file])
+    assert write_text(collection, Display())
+    plain = yaml.safe_load(write_values(kept.workbooks, collection.values))
+    assert [Decimal(str(each["value"])) for each in plain["values"] or ()] == [each.value for each in collection.values]
+    for value in collection.changed:
+        if value.number != Decimal(str(FILLED[value.key])) and not collection.findings:
+            row = int(value.place.partition("!E")[2])
+            typed = last[row, VALUE]
+            read = Decimal(str(typed)) if isinstance(typed, int | float) else Decimal(digits_of(typed))
+            assert abs(read) == abs(value.number) or digits_of(str(value.number)) == digits_of(str(typed))
+
+
+def digits_of(text: str) -> str:
+    return "".join(character for character in text if character.isdecimal()).strip("0") or "0"
+
+
+@cache
+def base_report() -> AskingReport:
+    found = open_report(CASE).value
+    assert found is not None
+    return found
+
+
+@cache
+def base_workbook() -> bytes:
+    return fill(write_request(base_report(), make_requests(base_report())[0][0], "en"))
