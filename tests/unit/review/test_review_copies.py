@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -232,6 +234,24 @@ def test_broken_and_foreign_files(name: str, said: str, made: ReviewCopy, copy: 
     assert "root:" not in finding.message
     assert finding.hint
     assert main(["comments", str(copy)]) == 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damage_at_random_is_read_or_refused(seed: int, made: ReviewCopy, copy: Path) -> None:
+    """Bytes of the file, and parts of its XML, are changed, dropped or doubled: no change ends in an exception."""
+    edits: list[dict[str, Any]] = [{"comment": "boilers in Leeds", "says": "Which?", "replies": ["All."]}]
+    data = edit_copy(made.data, [*edits, {"replace": "heat pump", "with": "q"}])
+    parts, chance = read_parts(data), random.Random(seed)
+    for _ in range(8):
+        name = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+        place, end = sorted(chance.sample(range(len(parts[name])), 2))
+        changed = parts[name][:place] + chance.choice([b"", b"<w:p>", b'"', b"\xff"]) + parts[name][end:]
+        raw = bytearray(data)
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        for damaged in (write_parts({**parts, name: changed}), bytes(raw), data[: chance.randrange(len(data))]):
+            copy.write_bytes(damaged)
+            read = read_comments(copy)
+            assert (read.value is None) == bool(read.findings)
 
 
 def test_a_copy_with_remarks_is_not_replaced(

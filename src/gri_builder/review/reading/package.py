@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -106,9 +107,9 @@ def open_copy(file: Path) -> Package:
         raise UnreadableCopyError("it is not a Word document", "name the .docx file that came back")
     try:
         package = Package(zipfile.ZipFile(file))
-    except (zipfile.BadZipFile, ValueError) as problem:
-        if isinstance(problem, UnreadableCopyError):
-            raise
+    except UnreadableCopyError:
+        raise
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, struct.error, OSError) as problem:
         raise _damaged("") from problem
     root = package.read_optional(package.main) if package.main else None
     if root is None or root.tag != _DOCUMENT:
