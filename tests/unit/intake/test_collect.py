@@ -144,6 +144,30 @@ def test_a_later_version_replaces_what_differs_and_both_workbooks_are_kept(desk:
     assert not [each for each in desk.findings() if "collected" in each]
 
 
+def test_an_older_version_does_not_come_back(desk: Desk) -> None:
+    first = desk.returned(dict(FILLED), "first.xlsx")
+    second = desk.returned({**FILLED, "waste[2016]": 17000}, "second.xlsx")
+    desk.collect(first)
+    desk.collect(second)
+    for files in ((first, second), (first,), (second, first)):
+        found = desk.collect(*files)
+        assert (found.changed, found.disagreements) == ((), ())
+        assert [each.rule for each in found.findings] == ["older-answer"]
+        assert desk.fact("waste").value == 17000
+    third = desk.returned({**FILLED, "waste[2016]": 16000}, "third.xlsx")
+    assert len(desk.collect(first, second, third).changed) == 1
+    assert desk.fact("waste").value == 16000
+    assert len(desk.collect(prefer=(first,)).changed) == 1
+    assert desk.collect(first, second, third).changed == ()  # the decision stays
+    assert desk.fact("waste").value == FILLED["waste[2016]"]
+
+
+def test_two_new_files_of_one_owner_disagree(desk: Desk) -> None:
+    found = desk.collect(desk.returned(dict(FILLED)), desk.returned({**FILLED, "waste[2016]": 17000}, "b.xlsx"))
+    assert [side.returned for side in found.disagreements[0].sides] == ["17940 t", "17000 t"]
+    assert len(found.changed) == len(FILLED) - 1
+
+
 def test_an_empty_cell_keeps_what_was_collected(desk: Desk) -> None:
     desk.collect(desk.returned(dict(FILLED)))
     desk.collect(desk.returned({"waste[2016]": 17000}, "b.xlsx"))
