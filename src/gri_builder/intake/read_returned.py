@@ -54,10 +54,7 @@ def read_returned(
     named = {finding.where.sheet for finding in table_findings}
     findings += _find_unread(file, tables, named)
     for table in tables:
-        if table.sheet.is_hidden:
-            message = f"the sheet '{shorten(table.sheet.name or '')}' of {file.name} is hidden, and its values are read"
-            where = table.sheet.where(table.header.number, table.columns["value"])
-            findings.append(warning("hidden-sheet", message, where, "check that they count"))
+        findings += _find_hidden(table, file.name)
         items = list(reader.read(table))
         read = [item for item in items if isinstance(item, Answer)]
         found = [item for item in items if isinstance(item, Finding)]
@@ -70,6 +67,19 @@ def read_returned(
     missing = find_missing_rows(keys, reader, Location(file.name), strays) if tables else ()
     owner = identities[0].owner or None
     return ReturnedAnswers(file, owner, tuple(once)), [*findings, *doubled, *missing]
+
+
+def _find_hidden(table: AnswerTable, name: str) -> Iterator[Finding]:
+    """Yield a warning for values that nobody sees in their program: their sheet or their column is hidden."""
+    where = table.sheet.where(table.header.number, table.columns["value"])
+    if table.sheet.is_hidden:
+        message = f"the sheet '{shorten(table.sheet.name or '')}' of {name} is hidden, and its values are read"
+        yield warning("hidden-sheet", message, where, "check that they count")
+    for column in ("value", "unit"):
+        if table.columns[column] in table.sheet.hidden_columns:
+            header = table.sheet.where(table.header.number, table.columns[column])
+            message = f"the column '{table.header.cell(table.columns[column]).text}' is hidden, and is read"
+            yield warning("hidden-column", message, header, "check what it holds")
 
 
 def _find_shifted(table: AnswerTable, answers: Sequence[Answer]) -> Finding | None:
