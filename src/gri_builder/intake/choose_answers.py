@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.intake.answers import Answer
-from gri_builder.intake.asked import Asked
 from gri_builder.intake.collection import Disagreement, Side
-from gri_builder.intake.read_returned import ReturnedAnswers, describe
+from gri_builder.intake.returned.answers import Answer
+from gri_builder.intake.returned.asked import Asked
+from gri_builder.intake.returned.read_returned import ReturnedAnswers, describe
 from gri_builder.model.facts import CollectedValue
 from gri_builder.spreadsheets.cells import casefold_key
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from gri_builder.intake.asked import Asked, list_asked
 from gri_builder.intake.choose_answers import Chooser, Source, is_owner
 from gri_builder.intake.collection import ChangedValue, Collection, Disagreement, MissingValue
 from gri_builder.intake.kept_workbooks import KeptWorkbooks, keep_workbooks
-from gri_builder.intake.read_returned import ReturnedAnswers, describe, read_returned
 from gri_builder.intake.report_folder import AskingReport
-from gri_builder.intake.returned_file import list_files, open_returned
+from gri_builder.intake.returned.asked import Asked, list_asked
+from gri_builder.intake.returned.read_returned import ReturnedAnswers, describe, read_returned
+from gri_builder.intake.returned.returned_file import list_files, open_returned
 from gri_builder.model.facts import CollectedValue
 from gri_builder.model.finding import Finding, Location, Severity, error, sort_findings
 from gri_builder.model.texts.finding_text import shorten

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from gri_builder.intake.read_returned import ReturnedAnswers
 from gri_builder.intake.report_folder import AskingReport
+from gri_builder.intake.returned.read_returned import ReturnedAnswers
 from gri_builder.source.loader import COLLECTED
 
 MAX_NAME = 80

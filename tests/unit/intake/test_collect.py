@@ -21,12 +21,12 @@ from referencing import Registry, Resource
 
 from gri_builder.intake.collect import collect_files
 from gri_builder.intake.collection import Collection
-from gri_builder.intake.read_value import Expected, read_value
 from gri_builder.intake.report_folder import AskingReport, open_report
 from gri_builder.intake.reports import write_json, write_text
-from gri_builder.intake.request import make_requests
-from gri_builder.intake.request_workbook import write_request
-from gri_builder.intake.typed_numbers import split_number
+from gri_builder.intake.requests.request import make_requests
+from gri_builder.intake.requests.request_workbook import write_request
+from gri_builder.intake.returned.read_value import Expected, read_value
+from gri_builder.intake.returned.typed_numbers import split_number
 from gri_builder.intake.write_collected import VALUES_FILE, BrokenValuesError, write_collected, write_values
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Location

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.intake.answer_tables import AnswerTable, find_tables
-from gri_builder.intake.answers import Answer, AnswerReader, find_missing_rows
-from gri_builder.intake.asked import Asked
-from gri_builder.intake.check_rows import find_shifted
-from gri_builder.intake.identity import check_identity, is_hidden_part, read_asked, read_identities
 from gri_builder.intake.report_folder import AskingReport
-from gri_builder.intake.returned_file import ReturnedFile
-from gri_builder.intake.words import all_words
+from gri_builder.intake.requests.words import all_words
+from gri_builder.intake.returned.answer_tables import AnswerTable, find_tables
+from gri_builder.intake.returned.answers import Answer, AnswerReader, find_missing_rows
+from gri_builder.intake.returned.asked import Asked
+from gri_builder.intake.returned.check_rows import find_shifted
+from gri_builder.intake.returned.identity import check_identity, is_hidden_part, read_asked, read_identities
+from gri_builder.intake.returned.returned_file import ReturnedFile
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import Sheet, casefold_key

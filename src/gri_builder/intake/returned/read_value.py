@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from gri_builder.intake.typed_numbers import TypedNumber, is_missing, split_number
+from gri_builder.intake.returned.typed_numbers import TypedNumber, is_missing, split_number
 from gri_builder.limits.numbers import describe_excess
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.texts.finding_text import listed, shorten
