@@ -12,6 +12,8 @@ from tests.support.whole_reports.inline import PLAIN, write_phrase
 from tests.support.whole_reports.writer import Supply, Writer
 
 ASPECTS = ("energy", "emissions", "employment", "anti-corruption", "customer-privacy", "water")
+ALWAYS_GIVEN = frozenset({"organization", "period", "option", "index", "statement"})
+"""What each report.yaml says, and answers can take over from it."""
 Answer = object
 
 
@@ -41,7 +43,9 @@ def write_answers(draw: st.DrawFn, supply: Supply, aspects: list[str]) -> tuple[
 
 
 def _write_answer(writer: Writer, disclosure: Disclosure) -> Answer:
-    shape = writer.choose("letters", "letters", "whole", "reference", "omitted")
+    shape = writer.choose("letters", "letters", "whole", "reference", "omitted", "given")
+    if shape == "given" and ALWAYS_GIVEN.intersection(one.given for one in disclosure.requirements):
+        return {"from": "report.yaml"}
     texts = all("text" in one.kinds for one in disclosure.requirements)
     if shape == "omitted" and disclosure.kind == "indicator":
         return {"omissions": [{"reason": "not-applicable", "explanation": write_phrase(writer, 0, 8, PLAIN)}]}
