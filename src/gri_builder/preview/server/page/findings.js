@@ -135,7 +135,7 @@ export async function accept(number) {
 // Keys in a list of findings; returns whether the key meant something here.
 export function handleKey(event) {
   const item = document.activeElement?.closest(".finding");
-  const list = document.activeElement?.closest("[role=tabpanel]")?.querySelector(".list");
+  const list = document.activeElement?.closest("#panel")?.querySelector("[role=tabpanel]:not([hidden]) .list");
   if (!list) return false;
   if (event.key === "ArrowDown" || event.key === "ArrowUp" || event.key === "j" || event.key === "k") {
     if (document.activeElement.closest("input, select, .excerpt, pre")) return false;

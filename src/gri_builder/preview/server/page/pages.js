@@ -284,7 +284,7 @@ function restore(anchor) {
 }
 
 // Where a line is after the file was edited.
-function moveLine(line, shifts) {
+export function moveLine(line, shifts) {
   for (const [first, after, moved] of shifts ?? []) {
     if (line >= after) line += moved;
     else if (line > first) line = Math.max(first, Math.min(line, after + moved));
