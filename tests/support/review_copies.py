@@ -178,6 +178,61 @@ class _Editor:
         new.append(self.change("w:ins", by, self.run(paragraph)))
         place.addnext(new)
 
+    def _transfer(self, by: str, transfer: str, after: str) -> None:
+        """Move a whole paragraph: its bookmark goes along, as in Word."""
+        run = self.find(transfer)
+        paragraph = next(run.iterancestors(qn("w:p")))
+        place = next(self.find(after).iterancestors(qn("w:p")))
+        moved = deepcopy(paragraph)
+        name = f"move{self.number}"
+        for tag, target in (("From", paragraph), ("To", moved)):
+            for each in list(target.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+                if tag == "From":
+                    each.getparent().remove(each)
+            for each in list(target.iter(qn("w:r"))):
+                self._take_out(each, f"w:move{tag}", by)
+            start, end = (etree.Element(qn(f"w:move{tag}Range{edge}")) for edge in ("Start", "End"))
+            for mark in (start, end):
+                mark.set(qn("w:id"), str(self.number + 1))
+            start.set(qn("w:name"), name)
+            target.insert(1, start)
+            target.append(end)
+            self.number += 1
+        place.addnext(moved)
+
+    def _note(self, by: str, note: str, after: str) -> None:
+        """Add a footnote, tracked."""
+        reference = etree.Element(qn("w:r"))
+        etree.SubElement(reference, qn("w:footnoteReference")).set(qn("w:id"), "77")
+        self.find(after).addnext(self.change("w:ins", by, reference))
+        root = etree.fromstring(self.parts["word/footnotes.xml"])
+        footnote = etree.SubElement(root, qn("w:footnote"))
+        footnote.set(qn("w:id"), "77")
+        etree.SubElement(footnote, qn("w:p")).append(self.change("w:ins", by, self.run(note)))
+        self.parts["word/footnotes.xml"] = etree.tostring(root, encoding="UTF-8", standalone=True)
+
+    def _row(self, by: str, row: str, after: str) -> None:
+        """Add a row of a table, tracked."""
+        place = next(self.find(after).iterancestors(qn("w:tr")))
+        new = etree.Element(qn("w:tr"))
+        etree.SubElement(new, qn("w:trPr")).append(self.change("w:ins", by))
+        for text in row.split("|"):
+            paragraph = etree.SubElement(etree.SubElement(new, qn("w:tc")), qn("w:p"))
+            paragraph.append(self.change("w:ins", by, self.run(text.strip())))
+        place.addnext(new)
+
+    def _box(self, by: str, box: str, after: str) -> None:
+        """Add a text box, not tracked, as Word writes it: twice, for newer and older programs."""
+        inner = "".join(
+            f"<mc:{kind}><w:txbxContent><w:p><w:r><w:t>{box}</w:t></w:r></w:p></w:txbxContent></mc:{kind}>"
+            for kind in ("Choice", "Fallback")
+        )
+        names = 'xmlns:w="{}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        names = names.format("http://schemas.openxmlformats.org/wordprocessingml/2006/main")
+        self.find(after).addnext(
+            etree.fromstring(f"<w:r {names}><mc:AlternateContent>{inner}</mc:AlternateContent></w:r>")
+        )
+
     def save(self) -> None:
         self.parts[self.name] = etree.tostring(self.root, encoding="UTF-8", xml_declaration=True, standalone=True)
         if self.comments:

@@ -295,6 +295,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         page_size=p.page_size,
         is_facing=is_true(p.root.get("facing")),
         chapters_start=p.chapters_start,
+        cycle=text_of(p.root.get("cycle")),
         sector=p.sector,
         subtitle=p.subtitle,
         notice=parsed.notice,

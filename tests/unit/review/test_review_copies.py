@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -112,6 +114,28 @@ def test_lines_are_those_of_the_file_as_it_is_now(made: ReviewCopy, copy: Path, 
     assert "copy of the report 'acme-2015', not of 'other'" in read_comments(copy, folder).findings[0].message
 
 
+def test_a_strict_document_is_read(made: ReviewCopy, copy: Path) -> None:
+    """Word offers 'Strict Open XML Document': the same elements under other names (ISO 29500-1)."""
+    parts = read_parts(edit_copy(made.data, [{"comment": "boilers in Leeds", "says": "Which?"}, {"delete": "nobody"}]))
+    usual = b"http://schemas.openxmlformats.org/"
+    for name, data in parts.items():
+        data = data.replace(usual + b"wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+        kinds = b"officeDocument/2006/relationships"
+        parts[name] = data.replace(usual + kinds, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+    copy.write_bytes(write_parts(parts))
+    found = read_comments(copy, FOLDER).value
+    assert found is not None
+    assert [finding.rule for finding in found] == ["review-comment", "review-change"]
+
+
+def test_deep_nesting_is_refused(made: ReviewCopy, copy: Path) -> None:
+    parts = read_parts(made.data)
+    deep = b"<w:smartTag>" * 2000 + b"</w:smartTag>" * 2000
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + deep)
+    copy.write_bytes(write_parts(parts))
+    assert ["nested too deeply" in finding.message for finding in read_comments(copy).findings] == [True]
+
+
 def test_what_is_in_a_copy(made: ReviewCopy) -> None:
     document = docx.Document(io.BytesIO(made.data))
     styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
@@ -210,6 +234,24 @@ def test_broken_and_foreign_files(name: str, said: str, made: ReviewCopy, copy: 
     assert "root:" not in finding.message
     assert finding.hint
     assert main(["comments", str(copy)]) == 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damage_at_random_is_read_or_refused(seed: int, made: ReviewCopy, copy: Path) -> None:
+    """Bytes of the file, and parts of its XML, are changed, dropped or doubled: no change ends in an exception."""
+    edits: list[dict[str, Any]] = [{"comment": "boilers in Leeds", "says": "Which?", "replies": ["All."]}]
+    data = edit_copy(made.data, [*edits, {"replace": "heat pump", "with": "q"}])
+    parts, chance = read_parts(data), random.Random(seed)
+    for _ in range(8):
+        name = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+        place, end = sorted(chance.sample(range(len(parts[name])), 2))
+        changed = parts[name][:place] + chance.choice([b"", b"<w:p>", b'"', b"\xff"]) + parts[name][end:]
+        raw = bytearray(data)
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        for damaged in (write_parts({**parts, name: changed}), bytes(raw), data[: chance.randrange(len(data))]):
+            copy.write_bytes(damaged)
+            read = read_comments(copy)
+            assert (read.value is None) == bool(read.findings)
 
 
 def test_a_copy_with_remarks_is_not_replaced(

@@ -30,7 +30,7 @@ def fill(folder: Path) -> None:
     """Answer each letter of each stub in words, and decide on the topics of the sector."""
     for file in (folder / "disclosures").glob("*.yaml"):
         text = re.sub(r"(?m)^# (\S+:)$", r"\1", file.read_text("utf-8"))
-        file.write_text(re.sub(r"(?m)^#(   [a-z]+:)$", r" \1 One line of words.", text), encoding="utf-8")
+        file.write_text(re.sub(r"(?m)^# (  [a-z]+:)$", r"\1 One line of words.", text), encoding="utf-8")
     report = folder / "report.yaml"
     text = re.sub(r"(?m)^# (assessed_topics:|  - topic: .*)$", r"\1", report.read_text("utf-8"))
     report.write_text(re.sub(r"(?m)^# (    reason: )…$", r"\1No site of ours has it.", text), encoding="utf-8")

@@ -29,8 +29,8 @@ class CopyBlock(Struct):
         found: list[Piece] = []
         for place, paragraph in enumerate(self.paragraphs):
             if place:
-                mark = self.paragraphs[place - 1].mark
                 sign = "\t" if paragraph.starts_cell else "\n"
+                mark = self.paragraphs[place - 1].mark or _common_change(self.paragraphs[place - 1], paragraph)
                 found.append(Piece(mark.kind, sign, mark.author) if mark else Piece("kept", sign))
             found += paragraph.pieces
         return tuple(found)
@@ -38,6 +38,13 @@ class CopyBlock(Struct):
     def text(self, kinds: Sequence[str]) -> str:
         """Return its words of some kinds."""
         return "".join(piece.text for piece in self.pieces if piece.kind in kinds)
+
+
+def _common_change(before: CopyParagraph, after: CopyParagraph) -> Piece | None:
+    """Return the change that two cells of a row are a part of; None if there are several, or none."""
+    pieces = (*before.pieces, *after.pieces)
+    changes = {(piece.kind, piece.author) for piece in pieces}
+    return pieces[0] if after.starts_cell and len(changes) == 1 and pieces[0].kind != "kept" else None
 
 
 def squeeze(text: str) -> str:
@@ -59,12 +66,15 @@ def group_blocks(listed: Sequence[CopyParagraph], source_map: SourceMap) -> tupl
         if name not in present and squeeze(block.text):
             lost.setdefault(squeeze(block.text), []).append(name)
     blocks: list[CopyBlock] = []
+    outside = CopyBlock("", SourceBlock(""))
     for paragraph, found in zip(listed, named, strict=True):
         names = found or _found_again(paragraph, lost)
         blocks += [CopyBlock(name, source_map.blocks[name]) for name in names[:1]]
         if not blocks:
-            blocks.append(CopyBlock("", SourceBlock("")))
-        blocks[-1].paragraphs.append(paragraph)
+            blocks.append(outside)
+        if not paragraph.is_note and names:
+            outside = blocks[-1]
+        (blocks[-1] if names or paragraph.is_note else outside).paragraphs.append(paragraph)
     if len(present) * 2 < len(source_map.blocks):
         return [CopyBlock("", block.source, block.paragraphs) for block in blocks], None
     return blocks, [name for names in lost.values() for name in names]
@@ -73,11 +83,15 @@ def group_blocks(listed: Sequence[CopyParagraph], source_map: SourceMap) -> tupl
 def _name_blocks(paragraphs: Iterable[CopyParagraph], source_map: SourceMap) -> list[list[str]]:
     """Return the names of the blocks that start in each paragraph; of copies of a paragraph only the first counts.
 
-    LibreOffice adds '_Copy_1' to the bookmarks of footnotes, and of what is pasted.
+    LibreOffice adds '_Copy_1' to the bookmarks of footnotes, and of what is pasted. A paragraph that was moved takes
+    its bookmark along: the block is where its words were.
     """
     seen: set[str] = set()
     found: list[list[str]] = []
     for paragraph in paragraphs:
+        if paragraph.pieces and all(piece.kind in ("inserted", "moved to") for piece in paragraph.pieces):
+            found.append([])
+            continue
         names = [name if name in source_map.blocks else _COPY.sub("", name) for name in paragraph.bookmarks]
         new = [name for name in dict.fromkeys(names) if name in source_map.blocks and name not in seen]
         seen.update(new)

@@ -13,6 +13,8 @@ from gri_builder.review.reading.blocks import AFTER, BEFORE, CopyBlock, squeeze
 from gri_builder.review.reading.paragraphs import Piece
 
 _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
+MOST_WORDS = 20_000
+"""Words of a block that are compared one by one."""
 AROUND = 60
 """Letters before an insertion that say where it is."""
 
@@ -77,6 +79,9 @@ def _make(pieces: Sequence[Piece], before: str) -> Change | None:
 
 def _list_untracked(exported: str, now: str) -> Iterator[Change]:
     old, new = _WORDS.findall(exported), _WORDS.findall(now)
+    if len(old) + len(new) > MOST_WORDS:
+        yield Change("replaced", exported, now, "", is_tracked=False)
+        return
     for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             gone, added = "".join(old[a:b]), "".join(new[c:d])

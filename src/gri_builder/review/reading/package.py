@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,6 +17,18 @@ LARGEST_PART = 120_000_000
 """Bytes of a part, unpacked."""
 OFFICE_DOCUMENT = "/officeDocument"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""Namespaces of a 'Strict Open XML Document', and the usual ones (ISO 29500-1 and -4)."""
+_DOCUMENT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}document"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -34,6 +47,8 @@ class Package:
         self.archive = archive
         self.names = {info.filename.replace("\\", "/").lstrip("/"): info for info in archive.infolist()}
         self.unpacked = 0
+        self.document: Any = None
+        """Its main part."""
         main = [target for kind, target in self.relations("") if kind.endswith(OFFICE_DOCUMENT)]
         self.main = next((name for name in (*main, "word/document.xml") if name in self.names), "")
 
@@ -92,18 +107,22 @@ def open_copy(file: Path) -> Package:
         raise UnreadableCopyError("it is not a Word document", "name the .docx file that came back")
     try:
         package = Package(zipfile.ZipFile(file))
-    except (zipfile.BadZipFile, ValueError) as problem:
-        if isinstance(problem, UnreadableCopyError):
-            raise
+    except UnreadableCopyError:
+        raise
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, struct.error, OSError) as problem:
         raise _damaged("") from problem
-    if not package.main:
+    root = package.read_optional(package.main) if package.main else None
+    if root is None or root.tag != _DOCUMENT:
         is_writer = "content.xml" in package.names
         reason = "it is a document of LibreOffice Writer" if is_writer else "it is not a Word document"
         raise UnreadableCopyError(reason, "save it as 'Word 2010–365 Document (.docx)'")
+    package.document = root
     return package
 
 
 def _parse(data: bytes, name: str) -> Any:
+    for strict, usual in _STRICT:
+        data = data.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)

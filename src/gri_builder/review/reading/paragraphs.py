@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from docx.oxml.ns import qn
 from msgspec import Struct, field
+
+from gri_builder.review.reading.package import UnreadableCopyError
 
 PieceKind = Literal["kept", "inserted", "deleted", "moved from", "moved to"]
 _CHANGES: dict[str, PieceKind] = {
@@ -17,11 +19,9 @@ _CHANGES: dict[str, PieceKind] = {
 }
 _WORDS = {qn("w:t"), qn("w:delText")}
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "\u2011"}
+_NOTES = {qn("w:footnoteReference"): qn("w:footnote"), qn("w:endnoteReference"): qn("w:endnote")}
 _LEFT_OUT = {
-    *(
-        qn(tag)
-        for tag in ("w:pPr", "w:rPr", "w:instrText", "w:delInstrText", "w:tblPr", "w:tcPr", "w:drawing", "w:pict")
-    ),
+    *(qn(tag) for tag in ("w:pPr", "w:rPr", "w:instrText", "w:delInstrText", "w:tblPr", "w:tcPr")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 DEEPEST = 200
@@ -49,6 +49,8 @@ class CopyParagraph(Struct):
     """Its end, if that was inserted or deleted: a paragraph was split, or joined with the next."""
     starts_cell: bool = False
     """Whether it is the first of a cell of a table."""
+    is_note: bool = False
+    """Whether it is of a footnote; it follows the paragraph that refers to it."""
 
 
 class Anchors(Struct):
@@ -57,9 +59,15 @@ class Anchors(Struct):
     texts: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read_paragraphs(root: Any, anchors: Anchors) -> Iterator[CopyParagraph]:
-    """Yield the paragraphs of a part in the order of reading."""
+def read_paragraphs(root: Any, anchors: Anchors, notes: Iterable[Any] = ()) -> Iterator[CopyParagraph]:
+    """Yield the paragraphs of a document in the order of reading; `notes` are its parts of footnotes and endnotes.
+
+    Raises UnreadableCopyError.
+    """
     state = _State(anchors)
+    for part in notes:
+        for note in part.iter(qn("w:footnote"), qn("w:endnote")):
+            state.notes[note.tag, note.get(qn("w:id")) or ""] = note
     yield from state.walk(root, None, None, 0)
     if state.pending and state.last is not None:
         state.last.bookmarks += state.pending
@@ -76,13 +84,18 @@ class _State:
         self.last: CopyParagraph | None = None
         self.anchors = anchors
         self.starts_cell = False
+        self.notes: dict[tuple[str, str], Any] = {}
+        """Footnotes and endnotes that are not read yet."""
+        self.referred: list[Any] = []
+        """Those that the paragraph refers to."""
+        self.is_note = False
 
     def walk(
         self, element: Any, paragraph: CopyParagraph | None, change: Piece | None, depth: int
     ) -> Iterator[CopyParagraph]:
         """Yield the paragraphs below an element, and add words to the one that is open."""
         if depth > DEEPEST:
-            return
+            raise UnreadableCopyError("its elements are nested too deeply", "open it in Word and save it again")
         for child in element:
             tag = child.tag
             if not isinstance(tag, str) or tag in _LEFT_OUT:
@@ -101,7 +114,9 @@ class _State:
                 yield from self.walk(child, paragraph, change, depth + 1)
 
     def _read_paragraph(self, element: Any, change: Piece | None, depth: int) -> Iterator[CopyParagraph]:
-        paragraph = CopyParagraph(bookmarks=self.pending, starts_cell=self.starts_cell)
+        paragraph = CopyParagraph(bookmarks=self.pending, starts_cell=self.starts_cell, is_note=self.is_note)
+        for id in self.open:
+            self.anchors.texts[id].append("\n")
         self.pending, self.starts_cell, self.last = [], False, paragraph
         properties = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
         for mark in properties if properties is not None else ():
@@ -110,6 +125,11 @@ class _State:
         inner = list(self.walk(element, paragraph, change, depth + 1))
         yield paragraph
         yield from inner
+        notes, self.referred, outer = self.referred, [], self.is_note
+        for note in notes:
+            self.is_note = True
+            yield from self.walk(note, None, change, depth + 1)
+        self.is_note = outer
 
     def _change(self, element: Any, kind: PieceKind) -> Piece:
         move = next(iter(self.moves.values()), "") if kind.startswith("moved") else ""
@@ -136,6 +156,9 @@ class _State:
             if target is not None and id not in self.anchors.texts:
                 self.anchors.texts[id] = []
                 target.starts.append(id)
+        elif tag in _NOTES:
+            note = self.notes.pop((_NOTES[tag], element.get(qn("w:id")) or ""), None)
+            self.referred += [] if note is None else [note]
         elif tag == qn("w:commentRangeEnd"):
             self.open.pop(element.get(qn("w:id")) or "", None)
         elif tag in (qn("w:moveFromRangeStart"), qn("w:moveToRangeStart")):

@@ -88,8 +88,8 @@ def _without_map(file: Path) -> Finding:
 
 def _list_findings(package: Package, source_map: SourceMap, finder: PlaceFinder) -> Iterator[Finding]:
     anchors = Anchors()
-    roots = [package.read_optional(package.main), *package.related("/footnotes"), *package.related("/endnotes")]
-    paragraphs = [each for root in roots if root is not None for each in read_paragraphs(root, anchors)]
+    notes = (*package.related("/footnotes"), *package.related("/endnotes"))
+    paragraphs = list(read_paragraphs(package.document, anchors, notes))
     blocks, gone = group_blocks(paragraphs, source_map)
     report = _CopyReport(source_map, finder, blocks)
     yield from report.list_comments(read_threads(package), anchors)

@@ -11,6 +11,7 @@ from docx.opc.part import Part
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.model.rich_text import Run, Runs
 from gri_builder.review.writer.elements import make, text_element, value
+from gri_builder.review.writer.styles import NOTE_MARK_ID
 from gri_builder.typesetting.levels import paragraph_level
 
 
@@ -55,7 +56,7 @@ class RunWriter:
                     "w:r", None, make("w:rPr", None, value("w:vertAlign", "superscript")), text_element(run.text)
                 )
             else:
-                style = make("w:rPr", None, value("w:rStyle", "FootnoteReference"))
+                style = make("w:rPr", None, value("w:rStyle", NOTE_MARK_ID))
                 yield make("w:r", None, style, make("w:footnoteReference", {"w:id": str(number)}))
             return
         text = self.text_of(run)

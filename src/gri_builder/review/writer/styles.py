@@ -19,6 +19,8 @@ CODE, SMALL, BOX, NOTE_TEXT, NOTE_MARK, TERM = (
     "footnote reference",
     "Term",
 )
+NOTE_TEXT_ID, NOTE_MARK_ID = "FootnoteText", "FootnoteReference"
+"""Ids of the styles of footnotes, as Word has them."""
 FONT = "Arial"
 """On every machine, with Latin, Greek, Cyrillic, Hebrew and Arabic letters."""
 
@@ -53,6 +55,7 @@ def set_styles(word: WordDocument, color: str, language: str, is_rtl: bool) -> N
     notes.base_style, notes.font.size = normal, Pt(8.5)
     mark = styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript = True
+    notes.element.styleId, mark.element.styleId = NOTE_TEXT_ID, NOTE_MARK_ID
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.color.rgb, link.font.underline = RGBColor(0x05, 0x4C, 0x99), True
 

@@ -201,7 +201,7 @@ def _cell(
             None,
             make("w:bidi") if marker.runs.is_rtl(text) else None,
             make("w:spacing", {"w:before": "40", "w:after": "40", "w:line": "240", "w:lineRule": "auto"}),
-            value("w:jc", {"left": "start", "center": "center", "right": "end"}[align]) if align != "left" else None,
+            value("w:jc", align) if align != "left" else None,
         )
         elements = list(marker.runs.write(runs))
         if is_header or cell.header:

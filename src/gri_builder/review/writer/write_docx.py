@@ -52,7 +52,17 @@ from gri_builder.review.source_map import SourceBlock, SourceMap, name_bookmark
 from gri_builder.review.writer.elements import make, value
 from gri_builder.review.writer.package import finish_package
 from gri_builder.review.writer.runs import RunWriter
-from gri_builder.review.writer.styles import BOX, CODE, SMALL, TERM, add_numbered_list, add_numbering, set_styles
+from gri_builder.review.writer.styles import (
+    BOX,
+    CODE,
+    NOTE_MARK_ID,
+    NOTE_TEXT_ID,
+    SMALL,
+    TERM,
+    add_numbered_list,
+    add_numbering,
+    set_styles,
+)
 from gri_builder.review.writer.tables import write_table
 
 EMU = 12_700
@@ -362,15 +372,13 @@ class _Writer:
         content: list[Any] = []
         self.notes.append((number, content))
         for place, runs in enumerate(note.paragraphs):
-            reference = make(
-                "w:r", None, make("w:rPr", None, value("w:rStyle", "FootnoteReference")), make("w:footnoteRef")
-            )
+            reference = make("w:r", None, make("w:rPr", None, value("w:rStyle", NOTE_MARK_ID)), make("w:footnoteRef"))
             text = "".join(map(self.runs.text_of, runs))
             elements = list(
                 self.mark(list(self.runs.write(runs)), SourceBlock(text, *_place(note.where or self.where)))
             )
             style = make(
-                "w:pPr", None, value("w:pStyle", "FootnoteText"), make("w:bidi") if self.runs.is_rtl(text) else None
+                "w:pPr", None, value("w:pStyle", NOTE_TEXT_ID), make("w:bidi") if self.runs.is_rtl(text) else None
             )
             content.append(make("w:p", None, style, *([] if place else [reference]), *elements))
         return number
