@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.keys import Keys
 
 from tests.judges.browser import ALL_IMPACTS, find_violations, open_browser
@@ -87,19 +88,16 @@ def read_picture(browser: Any, label: str) -> str:
     return str(browser.execute_script(f"return document.querySelector('[aria-label=\"Page {label}\"] img').src"))
 
 
-def page_of(browser: Any, file: str) -> str:
-    """Return the printed number of the first page with a block of a file, and go there."""
-    count = len(browser.find_elements("css selector", ".page"))
-    for number in range(1, count + 1):
-        go(browser, str(number))
-        for _ in range(40):
-            find(browser, "#pages").send_keys("b")
-            place = wait(browser, "document.querySelector('#source .place')?.textContent")
-            if str(place).startswith(file):
-                return str(browser.execute_script("return document.getElementById('page').value"))
-            if browser.execute_script("return document.getElementById('page').value") != str(number):
-                break
-    raise AssertionError(file)
+def show_block(preview: RunningPreview, browser: Any, file: str, line: int) -> list[float]:
+    """Bring the block of a line into view; return its box in points, and the printed number of its page."""
+    preview.settle()
+    for _, key, label, *_ in preview.latest("pages")["pages"]:
+        for block in preview.ask("regions", {"key": key}).values["blocks"]:
+            if block[4:] == [file, line]:
+                go(browser, label)
+                wait(browser, f"document.querySelector('[aria-label=\"Page {label}\"] img').src.includes('{key}')")
+                return [*block[:4], label]
+    raise AssertionError((file, line))
 
 
 def test_an_edit_is_seen_where_it_is(preview: RunningPreview, browser: Any) -> None:
@@ -148,7 +146,7 @@ def test_the_place_is_kept_while_pages_are_inserted(preview: RunningPreview, bro
 
 
 def test_a_number_is_clicked(preview: RunningPreview, browser: Any) -> None:
-    page_of(browser, "chapters/story.md")
+    show_block(preview, browser, STORY, 5)
     wait(browser, "document.querySelector('.number[aria-label^=\"391,020\"]')")
     find(browser, ".number[aria-label^='391,020']").click()
     text = wait(browser, "document.querySelector('#source .value') && document.getElementById('source').innerText")
@@ -167,12 +165,20 @@ def test_a_number_is_clicked(preview: RunningPreview, browser: Any) -> None:
     assert link == f"vscode://file{(preview.folder / 'figures' / 'energy.yaml').resolve().as_posix()}:4"
 
 
-def test_a_block_is_clicked(browser: Any) -> None:
-    page_of(browser, "chapters/water.md")
-    shown = find(browser, "#source").text
-    assert "chapters/water.md:" in shown
-    assert find(browser, "#source .here").text.endswith("# Water")
-    assert find(browser, ".outline[data-at^='chapters/water.md:']").is_displayed()
+def test_a_block_is_clicked(preview: RunningPreview, browser: Any) -> None:
+    left, top, right, bottom, label = show_block(preview, browser, "chapters/water.md", 3)
+    paper = f"document.querySelector('[aria-label=\"Page {label}\"] .paper')"
+    x, y, width = browser.execute_script(f"const r = {paper}.getBoundingClientRect(); return [r.x, r.y, r.width]")
+    scale = width / next(page[3] for page in preview.latest("pages")["pages"] if page[2] == label)
+    actions: Any = ActionBuilder(browser)
+    actions.pointer_action.move_to_location(int(x + (left + right) / 2 * scale), int(y + (top + bottom) / 2 * scale))
+    actions.pointer_action.click()
+    actions.perform()
+    wait(browser, "document.getElementById('source').innerText.includes('chapters/water.md:3')")
+    assert find(browser, "#source .here").text.startswith("Paragraph 0 says")
+    assert find(browser, ".outline[data-at='chapters/water.md:3']").is_displayed()
+    find(browser, "#pages").send_keys("b")
+    wait(browser, "document.getElementById('source').innerText.match(/chapters.water.md:[1-9]/)")
 
 
 def test_a_finding_is_opened_and_its_number_accepted_by_keys(preview: RunningPreview, browser: Any) -> None:

@@ -413,6 +413,7 @@ export function show({ revision: number, pages, changed, edited, shifts }) {
   }
   restore(anchor);
   if (!isFirst) {
+    if (!isLater) order.forEach(each => each.element.classList.remove("changed"));
     changed.forEach(id => flash(sheets.get(id)));
     const target = sheets.get(edited?.id ?? (isLater ? null : changed[0]));
     if (follow && target) goTo(target, false, edited?.top ?? 0);
@@ -424,8 +425,7 @@ export function show({ revision: number, pages, changed, edited, shifts }) {
 }
 
 function flash(sheet) {
-  if (!sheet) return;
-  sheet.element.classList.remove("changed");
+  if (!sheet || sheet.element.classList.contains("changed")) return;
   sheet.element.offsetWidth;                 // starts the animation anew
   sheet.element.classList.add("changed");
 }
