@@ -14,7 +14,7 @@ from gri_builder.pdf_reader.marked_boxes import Box
 from gri_builder.pdf_reader.page_pictures import ClosedError, PagePictures
 from gri_builder.preview.view import PageRange, PreviewPage
 
-CACHE_BYTES = 48 << 20
+CACHE_BYTES = 24 << 20
 """Bytes of pictures that are kept."""
 
 
