@@ -295,6 +295,9 @@ typed("day-number-for-a-number", INTENSITY, 42586)
 typed("zero", WASTE, 0)
 typed("another-sign", WASTE, -17940)
 typed("thousand-times", WATER, 39870000)
+typed("tripled-headcount", MEN, 9075)
+typed("another-unit-without-saying-so", ELECTRICITY, 61754)
+typed("the-year-before-once-more", ELECTRICITY, 226900)
 typed("text-that-is-a-formula", GAS, "'=1+1")
 typed("not-available", PACKAGING, "n/a")
 typed("not-available-in-german", PACKAGING, "k. A.")
@@ -358,6 +361,11 @@ def _(filled: bytes) -> bytes:
 @case("formula-with-error")
 def _(filled: bytes) -> bytes:
     return replace_cell(filled, f"E{GAS}", '<c r="E8" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
+
+
+@case("formula-from-the-year-before")
+def _(filled: bytes) -> bytes:
+    return replace_cell(filled, f"E{GAS}", '<c r="E8"><f>ROUND($D$8*1.02,0)</f><v>100572</v></c>')
 
 
 typed("error-as-text", GAS, "#REF!")

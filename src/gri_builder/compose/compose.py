@@ -12,7 +12,7 @@ from gri_builder.compose.blocks import map_runs
 from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, find_statement, list_story
 from gri_builder.compose.content_index import compose_index, make_claims
 from gri_builder.compose.context import ComposeContext, OpenAnswers
-from gri_builder.compose.drafts.answers import list_all_omission_gaps, list_open_answers
+from gri_builder.compose.drafts.answers import list_all_omission_gaps, list_decision_gaps, list_open_answers
 from gri_builder.compose.drafts.collect import Locate, collect_gaps, keep_place
 from gri_builder.compose.drafts.gap_list import compose_gap_list
 from gri_builder.compose.drafts.marks import find_value_gap, list_setting_gaps, mark_gap
@@ -107,7 +107,7 @@ def compose_document(
     if draft:
         others = (*inside, *imprint, *(block for part in parts for block in part.summary), *_list_paragraphs(notes))
         marked = tuple(_mark_links(chapter, targets, numbering) for chapter in chapters)
-        gaps = collect_gaps(marked, others, _list_unmarked(context), locate)
+        gaps = collect_gaps(marked, others, _list_unmarked(context, coverage), locate)
         chapters = (*chapters, compose_gap_list(context, gaps, anchors["what-is-missing"]))
     return Document(
         title=report.title,
@@ -163,10 +163,11 @@ def _list_paragraphs(notes: Mapping[str, Footnote]) -> Iterator[Block]:
     return (Paragraph(runs, note.where) for note in notes.values() for runs in note.paragraphs)
 
 
-def _list_unmarked(context: ComposeContext) -> Iterator[tuple[Gap, Location | None]]:
+def _list_unmarked(context: ComposeContext, coverage: Coverage) -> Iterator[tuple[Gap, Location | None]]:
     """Yield what is missing whether a page has a mark for it or not: pictures, values that the report asks for."""
     yield from list_picture_gaps(context)
-    yield from ((gap, None) for gap in (*list_all_omission_gaps(context), *list_setting_gaps(context)))
+    found = (*list_all_omission_gaps(context), *list_setting_gaps(context), *list_decision_gaps(context, coverage))
+    yield from ((gap, None) for gap in found)
     for each in context.report.wanted:
         yield replace(find_value_gap(context, each.series, each.period, each.members), written=""), None
 

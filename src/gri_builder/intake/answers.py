@@ -11,7 +11,8 @@ from gri_builder.intake.answer_tables import AnswerTable
 from gri_builder.intake.asked import Asked
 from gri_builder.intake.check_rows import check_row
 from gri_builder.intake.identity import AskedRow
-from gri_builder.intake.read_value import Expected, Reading, find_changes, read_units, read_value
+from gri_builder.intake.plausibility import Compared, find_implausible
+from gri_builder.intake.read_value import Expected, Reading, read_units, read_value
 from gri_builder.intake.typed_numbers import count_signs
 from gri_builder.intake.words import all_words, read_yes_or_no
 from gri_builder.model.facts import Fact
@@ -122,8 +123,10 @@ class AnswerReader(Struct, frozen=True):
         if row.number in table.sheet.hidden_rows:
             message = f"the row of '{shorten(asked.key)}' is hidden, and its value is read"
             yield warning("hidden-row", message, where, "check that it counts")
-        if answer.value is not None:
-            yield from find_changes(answer.value, before, where, cell)
+        if answer.value is not None and before is not None:
+            place = self._where(table, row, "before").cell if "before" in table.columns else ""
+            compared = Compared(answer.value, before, asked.unit, cell, where, answer.formula, place or "", estimated)
+            yield from find_implausible(compared, self.units)
 
     def _make_answer(self, table: AnswerTable, row: Row, asked: Asked, reading: Reading, is_estimated: bool) -> Answer:
         column = table.columns["value"]

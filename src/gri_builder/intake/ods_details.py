@@ -29,6 +29,8 @@ class OdsDetails(Struct):
     percentages: set[tuple[int, int]] = field(default_factory=set)
     merged: dict[tuple[int, int], MergedRange] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    is_complete: bool = True
+    """Whether everything was kept."""
 
     def has_room(self, cells: int) -> bool:
         """Return whether so many further cells are kept."""
@@ -38,14 +40,14 @@ class OdsDetails(Struct):
 def with_details(sheets: tuple[Sheet, ...], data: bytes) -> tuple[Sheet, ...] | None:
     """Return the sheets of an OpenDocument spreadsheet with what their file says beside the values.
 
-    None where that can't be read.
+    None where that can't be read, or is too much to be kept.
     """
     try:
         with ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as stream:
             details = _read_details(stream)
     except (BadZipFile, KeyError, SyntaxError, ValueError, OSError):
         return None
-    if any(sheet.name not in details for sheet in sheets):
+    if any(sheet.name not in details for sheet in sheets) or not all(each.is_complete for each in details.values()):
         return None
     return tuple(_complete(sheet, details[sheet.name or ""]) for sheet in sheets)
 
@@ -72,34 +74,40 @@ def _read_details(stream: IO[bytes]) -> Mapping[str, OdsDetails]:
             current, row = found.setdefault(element.get(f"{_TABLE}name", ""), OdsDetails()), 0
         elif event == "end" and element.tag == f"{_TABLE}table-row":
             repeated = _repeats(element, "rows")
-            for number in range(row + 1, row + repeated + 1):
-                if not current.has_room(1):
-                    break
-                _read_row(element, number, current)
+            _read_row(element, range(row + 1, row + repeated + 1), current)
             row += repeated
             element.clear()
     return found
 
 
-def _read_row(element: Element, number: int, details: OdsDetails) -> None:
-    if element.get(f"{_TABLE}visibility", "visible") != "visible":
-        details.hidden_rows.add(number)
-    column = 0
+def _read_row(element: Element, numbers: range, details: OdsDetails) -> None:
+    """Keep what an element says about the rows that it is repeated for; most say nothing."""
+    percentages, spans, column = list[int](), list[tuple[int, int, int]](), 0
     for cell in element:
         if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             continue
         repeated = _repeats(cell, "columns")
-        if cell.get(f"{_OFFICE}value-type") == "percentage" and details.has_room(repeated):
-            details.percentages.update((number, column + each) for each in range(repeated))
+        if cell.get(f"{_OFFICE}value-type") == "percentage":
+            percentages += range(column, column + min(repeated, MAX_CELLS))
         rows, columns = (int(cell.get(f"{_TABLE}number-{each}-spanned", "1")) for each in ("rows", "columns"))
-        if rows * columns > 1 and details.has_room(rows * columns):
-            span = MergedRange(number, column, number + rows - 1, column + columns - 1)
-            details.merged.update(
-                ((line, place), span)
-                for line in range(span.top, span.bottom + 1)
-                for place in range(span.left, span.right + 1)
-            )
+        if rows * columns > 1:
+            spans.append((column, rows, columns))
         column += repeated
+    is_hidden = element.get(f"{_TABLE}visibility", "visible") != "visible"
+    cells = len(percentages) + sum(rows * columns for _, rows, columns in spans)
+    if not cells and not is_hidden:
+        return
+    if not details.has_room((cells + is_hidden) * len(numbers)):
+        details.is_complete = details.is_complete and not cells  # hidden rows at the end of a sheet are empty
+        return
+    for number in numbers:
+        details.percentages.update((number, each) for each in percentages)
+        if is_hidden:
+            details.hidden_rows.add(number)
+        for left, rows, columns in spans:
+            span = MergedRange(number, left, number + rows - 1, left + columns - 1)
+            places = ((line, place) for line in range(number, number + rows) for place in range(left, left + columns))
+            details.merged.update(dict.fromkeys(places, span))
 
 
 def _repeats(element: Element, what: str) -> int:

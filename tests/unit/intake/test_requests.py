@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from gri_builder.intake.collect import collect_files
 from gri_builder.intake.report_folder import AskingReport, open_report
 from gri_builder.intake.request import OwnerRequest, make_requests, set_due
 from gri_builder.intake.request_workbook import HIDDEN, write_request
@@ -19,7 +20,7 @@ from gri_builder.intake.words import all_words, list_languages, load_words, read
 from gri_builder.model.finding import Finding
 from gri_builder.resources.units import unit_table
 from tests.support.paths import TESTS
-from tests.support.returned_workbooks import BEFORE, ELECTRICITY, FACT, KEY, UNIT, VALUE
+from tests.support.returned_workbooks import BEFORE, ELECTRICITY, FACT, KEY, UNIT, VALUE, edit
 
 FOLDER = TESTS / "cases" / "intake" / "report"
 
@@ -191,3 +192,34 @@ def test_days_by_which_figures_are_wanted() -> None:
     assert request.due == date(2017, 2, 15)
     assert sheet_of(report, request)["A3"].value == "For Facility manager. Please return by 15 February 2017."
     assert sheet_of(report, request, "de")["A3"].value == "Für Facility manager. Bitte zurück bis 15. Februar 2017."
+
+
+def test_days_that_differ_have_a_column_of_their_own(tmp_path: Path) -> None:
+    figures = (
+        "power: {title: Power, unit: GJ, owner: Jane, due: 2017-01-15, values: {2015: 10}}\n"
+        "waste: {title: Waste, unit: t, owner: Jane, due: 2017-02-15, values: {2015: 20}}\n"
+    )
+    report = with_figures(tmp_path, figures)
+    (request,), _ = make_requests(report)
+    data = write_request(report, request, "en")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert [sheet.cell(row, 9).value for row in (7, 8, 9)] == ["Due", "15 January 2017", "15 February 2017"]
+    assert "Please return by 15 January 2017." in str(sheet["A3"].value)
+
+    def answer(sheet: Worksheet) -> None:
+        sheet.cell(8, VALUE).value, sheet.cell(9, VALUE).value = 11, 21
+
+    (tmp_path / "a.xlsx").write_bytes(edit(data, answer))
+    collection, _ = collect_files(report, [tmp_path / "a.xlsx"])
+    assert {value.key: str(value.number) for value in collection.changed} == {"power[2016]": "11", "waste[2016]": "21"}
+    assert collection.findings == ()
+
+
+def test_an_owner_may_be_asked_for_files_alone(tmp_path: Path) -> None:
+    figures = "rows: {title: Rows, unit: t, owner: Jane, aggregate: {file: figures/a.csv, period: Year, value: t}}\n"
+    report = with_figures(tmp_path, figures)  # the file has not come yet
+    (request,), _ = make_requests(report)
+    assert (request.rows, [file.path for file in request.files]) == ((), ["figures/a.csv"])
+    (tmp_path / "a.xlsx").write_bytes(write_request(report, request, "en"))
+    collection, _ = collect_files(report, [tmp_path / "a.xlsx"])
+    assert (collection.changed, collection.findings) == ((), ())
