@@ -36,10 +36,17 @@ def write_answers(draw: st.DrawFn, supply: Supply, aspects: list[str]) -> tuple[
         writer = Writer(draw, supply, is_chapter=False)
         disclosure = load_framework().disclosure(id.split(":")[0])
         assert disclosure is not None
-        answers[id] = _write_answer(writer, disclosure)
+        answer = _write_answer(writer, disclosure)
+        answers[id] = _with_owner(answer) if writer.chance(6) else answer
         words += [*writer.ordered, *writer.loose]
         supply.answers.append(id)
     return answers, words
+
+
+def _with_owner(answer: Answer) -> Answer:
+    """Return an answer with who is responsible for it."""
+    owner = {"owner": "Legal", "due": "2016-02-15"}
+    return {**answer, **owner} if isinstance(answer, dict) else {"text": answer, **owner}
 
 
 def _write_answer(writer: Writer, disclosure: Disclosure) -> Answer:

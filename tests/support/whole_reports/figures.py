@@ -78,6 +78,9 @@ def _write_series(draw: st.DrawFn, supply: Supply, id: str, kind: SeriesKind) ->
         series |= {"source": "Metered invoices", "method": "As in 2014; see the handbook.", "note": "Without offices"}
     if draw(st.integers(1, 4)) == 4:
         series["better"] = draw(st.sampled_from(("lower", "higher")))
+    if draw(st.integers(1, 6)) == 6:
+        approved = {"by": "Kari Holm", "on": "2016-02-29", "sha256": "0" * 64}
+        series |= {"owner": "Facility manager", "due": "2016-02-15", "approved": approved}
     sizes = SIZES[:4] if len(periods) > 4 else SIZES  # wide tables of wide numbers have no place in boxes
     size = 100 if kind.unit == "%" else draw(st.sampled_from(sizes))
     recipe = Recipe(size, places, is_plain, kind.is_signed)
