@@ -1,4 +1,4 @@
-"""Stands for the data owner of the tutorial: writes numbers into the yellow cells of a request, by key.
+"""The data owner of the tutorial: writes numbers into the yellow cells of a request, by key.
 
 python fill_in.py WORKBOOK KEY=NUMBER…
 """
