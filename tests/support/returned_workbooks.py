@@ -242,6 +242,21 @@ def _(filled: bytes) -> bytes:
     return rezip(parts)
 
 
+@case("strict-open-xml")
+def _(filled: bytes) -> bytes:
+    """As Excel saves a 'Strict Open XML Spreadsheet' (ISO 29500)."""
+    names = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/": b"http://purl.oclc.org/ooxml/officeDocument/",
+    }
+    parts = unzip(filled)
+    for name, data in parts.items():
+        for old, new in names.items():
+            data = data.replace(old, new)
+        parts[name] = data
+    return rezip(parts)
+
+
 @case("ending-in-capitals", "RETURNED.XLSX")
 def _(filled: bytes) -> bytes:
     return filled
@@ -295,6 +310,9 @@ typed("day-number-for-a-number", INTENSITY, 42586)
 typed("zero", WASTE, 0)
 typed("another-sign", WASTE, -17940)
 typed("thousand-times", WATER, 39870000)
+typed("tripled-headcount", MEN, 9075)
+typed("another-unit-without-saying-so", ELECTRICITY, 61754)
+typed("the-year-before-once-more", ELECTRICITY, 226900)
 typed("text-that-is-a-formula", GAS, "'=1+1")
 typed("not-available", PACKAGING, "n/a")
 typed("not-available-in-german", PACKAGING, "k. A.")
@@ -358,6 +376,11 @@ def _(filled: bytes) -> bytes:
 @case("formula-with-error")
 def _(filled: bytes) -> bytes:
     return replace_cell(filled, f"E{GAS}", '<c r="E8" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
+
+
+@case("formula-from-the-year-before")
+def _(filled: bytes) -> bytes:
+    return replace_cell(filled, f"E{GAS}", '<c r="E8"><f>ROUND($D$8*1.02,0)</f><v>100572</v></c>')
 
 
 typed("error-as-text", GAS, "#REF!")
@@ -445,6 +468,13 @@ def _(sheet: Worksheet) -> None:
     sheet.row_dimensions[WASTE].hidden = True
 
 
+@on_sheet("columns-hidden")
+def _(sheet: Worksheet) -> None:
+    sheet.column_dimensions["F"].hidden = True
+    sheet.column_dimensions["I"].hidden = True
+    sheet.cell(ELECTRICITY, UNIT).value = "MWh"
+
+
 @on_sheet("row-filtered-away")
 def _(sheet: Worksheet) -> None:
     sheet.auto_filter.add_filter_column(0, ["Fuel used"])
@@ -503,6 +533,22 @@ def _(filled: bytes) -> bytes:
     copy = book.copy_worksheet(book.worksheets[0])
     copy.cell(WASTE, VALUE).value = 18000
     return save(book)
+
+
+@case("sheet-hidden")
+def _(filled: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book.create_sheet("Thanks")["A1"] = "Thank you"
+    book.worksheets[0].sheet_state = "hidden"
+    book.active = 2
+    return save(book)
+
+
+@on_sheet("headers-repeated")
+def _(sheet: Worksheet) -> None:
+    rows = rows_of(sheet)
+    headers = [cell.value for cell in sheet[7][:KEY]]
+    put_rows(sheet, [*rows[:6], headers, *rows[6:]])
 
 
 @case("another-sheet")
@@ -701,5 +747,5 @@ def save_by_libreoffice(files: list[Path], kind: str, folder: Path, profile: Pat
     """Open workbooks in LibreOffice and save them in another format, such as 'ods' or 'xlsx'."""
     program = find_soffice()
     assert program
-    command = [program, f"-env:UserInstallation={profile.absolute().as_uri()}", "--headless", "--convert-to", kind]
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
     subprocess.run([*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=120)

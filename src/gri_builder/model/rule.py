@@ -24,6 +24,7 @@ class Stage(StrEnum):
     LAYOUT = "layout"
     BUILD = "build"
     SIGN_OFF = "sign-off"
+    REVIEW = "review"
     PROVENANCE = "provenance"
     AUDIT = "audit"
 

@@ -20,6 +20,7 @@ _STAGES = {
     Stage.BUILD: "Writing the files",
     Stage.WAREHOUSE: "Facts from warehouses",
     Stage.SIGN_OFF: "Approvals",
+    Stage.REVIEW: "Review copies",
     Stage.PROVENANCE: "Facts over several editions",
     Stage.AUDIT: "Audit of a finished PDF",
 }
