@@ -46,14 +46,12 @@ class Postgres:
             )
         except (DatabaseError, InterfaceError, OSError, ValueError) as problem:
             raise _explain(problem, is_opening=True) from problem
-        for setting in (
-            "default_transaction_read_only = on",
-            f"statement_timeout = {connection.timeout * 1000}",
-            f"timezone = {_literal(connection.timezone)}",
-            "datestyle = 'ISO'",
-            "standard_conforming_strings = on",
-        ):
-            self._ask(f"SET {setting}")
+        try:
+            for setting in _settings(connection):
+                self._ask(f"SET {setting}")
+        except WarehouseError:
+            self.close()
+            raise
 
     def _ask(self, sql: str) -> Context:
         try:
@@ -101,6 +99,17 @@ class Postgres:
             self._session.close()
         except (DatabaseError, InterfaceError, OSError):
             return
+
+
+def _settings(connection: Connection) -> tuple[str, ...]:
+    """Return the settings of a session: it can't write, and writes days and texts in one way."""
+    return (
+        "default_transaction_read_only = on",
+        f"statement_timeout = {connection.timeout * 1000}",
+        f"timezone = {_literal(connection.timezone)}",
+        "datestyle = 'ISO'",
+        "standard_conforming_strings = on",
+    )
 
 
 def _encrypt(connection: Connection, host: str, folder: str) -> ssl.SSLContext | bool:

@@ -297,3 +297,21 @@ def test_nothing_is_asked_while_a_secret_is_written(tmp_path: Path) -> None:
     assert rules(pulled) == ["secret-in-file"]
     assert "hunter2" not in str(pulled.findings)
     assert not (folder / "figures/pulled").exists()
+
+
+def test_a_time_belongs_to_the_day_of_its_time_zone(
+    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, "read")
+    rows = "('2014-12-31 23:30:00+00', 1.5), ('2015-06-30 12:00:00+00', 2.25)"
+    columns = "moments (moment timestamptz, mwh decimal(9, 2))"
+    server.run(f"CREATE TABLE {columns}; INSERT INTO moments VALUES {rows}; GRANT SELECT ON moments TO reader")
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as database:
+        database.execute(f"CREATE TABLE {columns}; INSERT INTO moments VALUES {rows}")
+    series = "energy: {title: E, unit: MWh, aggregate: {from: warehouse.moments, period: moment, value: mwh}}\n"
+    for zone, total in (("UTC", "2.25"), ("Europe/Oslo", "3.75")):
+        file = f"{{engine: duckdb, file: ../w.duckdb, timezone: {zone}}}"
+        first = write_report(tmp_path / f"d{total}", file, series)
+        second = write_report(tmp_path / f"p{total}", on_server(server, f", timezone: {zone}"), series)
+        assert hashes(pull(first)) == hashes(pull(second))
+        assert value(facts_of(second)[0], "energy") == Decimal(total)
