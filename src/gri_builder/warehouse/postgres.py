@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
+import struct
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from pg8000.native import Connection as Session
 from gri_builder.model.figures.warehouse import Connection
 from gri_builder.warehouse.engine import Cells, Problem, WarehouseError, find_password, first_line, quote
 
+_PROBLEMS = (DatabaseError, InterfaceError, OSError, ValueError, LookupError, struct.error)
+"""What the library raises: for the server's errors, for a lost connection, and for bytes that no server sends."""
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _KINDS: Mapping[str, Problem] = {"57014": "timeout", "42501": "rights", "42P01": "table", "3F000": "table"}
 """By SQLSTATE; the classes 08, 28, 53 and 57P are about the connection."""
@@ -44,7 +47,7 @@ class Postgres:
                 application_name="gri-builder",
                 **place,
             )
-        except (DatabaseError, InterfaceError, OSError, ValueError) as problem:
+        except _PROBLEMS as problem:
             raise _explain(problem, is_opening=True) from problem
         try:
             for setting in _settings(connection):
@@ -56,7 +59,7 @@ class Postgres:
     def _ask(self, sql: str) -> Context:
         try:
             return self._session.execute_simple(sql)
-        except (DatabaseError, InterfaceError, OSError) as problem:
+        except _PROBLEMS as problem:
             raise _explain(problem) from problem
 
     def run(self, sql: str) -> Cells:
@@ -97,7 +100,7 @@ class Postgres:
         """End the session; one that is lost already needs no end."""
         try:
             self._session.close()
-        except (DatabaseError, InterfaceError, OSError):
+        except _PROBLEMS:
             return
 
 
@@ -126,6 +129,8 @@ def _explain(problem: Exception, is_opening: bool = False) -> WarehouseError:
     fields = problem.args[0] if problem.args and isinstance(problem.args[0], dict) else {}
     state, text = str(fields.get("C", "")), first_line(fields.get("M") or problem)
     kind: Problem = _KINDS.get(state, "query" if state else "connection")
+    if isinstance(problem, LookupError | struct.error):
+        text = "what answers there is no PostgreSQL server"
     if isinstance(problem, TimeoutError):
         kind = "timeout"
     if is_opening or state[:2] in ("08", "28", "53") or state.startswith("57P"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
+import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -315,3 +317,23 @@ def test_a_time_belongs_to_the_day_of_its_time_zone(
         second = write_report(tmp_path / f"p{total}", on_server(server, f", timezone: {zone}"), series)
         assert hashes(pull(first)) == hashes(pull(second))
         assert value(facts_of(second)[0], "energy") == Decimal(total)
+
+
+@pytest.mark.parametrize(
+    "reply", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\0" * 400, b"N" * 50, b"R\0\0\0\x08\0\0\0\x63"]
+)
+def test_something_else_than_a_server_answers(tmp_path: Path, reply: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            client, _ = listening.accept()
+            with client:
+                client.recv(1000)
+                client.sendall(reply)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        address = f"engine: postgres, host: 127.0.0.1, port: {listening.getsockname()[1]}, user: u, database: d"
+        pulled = pull(write_report(tmp_path / "r", f"{{{address}}}", one()))
+        thread.join()
+    assert rules(pulled) == ["warehouse-not-reached"]
