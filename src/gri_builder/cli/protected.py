@@ -28,7 +28,7 @@ def protect_files(arguments: argparse.Namespace) -> None:
     for place in (output, *output.parents):
         if (flaw := find_name_flaw(place.name)) and not _exists(place):
             raise UsageError(f"'{place.name}' {flaw}; nothing was written: choose another name")
-    if arguments.command in ("build", "init", "serve"):  # which write folders
+    if arguments.command in ("build", "init", "serve", "survey"):  # which write folders
         return
     protect_inputs(output, (getattr(arguments, name, None) for name in INPUTS))
     protect_workbook(output, getattr(arguments, "format", "text"), arguments.command == "audit")

@@ -25,6 +25,7 @@ class Stage(StrEnum):
     SIGN_OFF = "sign-off"
     PROVENANCE = "provenance"
     AUDIT = "audit"
+    SURVEY = "survey"
 
 
 class Rule(Struct, frozen=True):
