@@ -26,7 +26,7 @@ from tests.support.paths import TESTS
 
 CASES = sorted(folder for folder in (TESTS / "cases" / "drafts").iterdir() if folder.is_dir())
 HOLES = TESTS / "cases" / "drafts" / "holes"
-UNMARKED = ("review",)
+UNMARKED = ("review", "unwritten")
 """Kinds that no page marks: what they are about is printed."""
 ONLY_LISTED = ("Explanation of what G4-EN8 omits",)
 """Gaps of answers that only omit something, which no page prints but the content index."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from gri_builder.model.finding import Finding, sort_findings
 from gri_builder.model.report import Report
 from gri_builder.pipeline.placeholder_printer import make_printer
+from gri_builder.scaffold.templates import PLACEHOLDER
 from gri_builder.source.loader import load_report
 from gri_builder.validation.framework_choice import choose_framework
 from gri_builder.validation.validate import validate_report
@@ -51,3 +52,9 @@ def judge(folder: Path) -> tuple[Report | None, tuple[Finding, ...]]:
     framework = choose_framework(loaded.value)
     validated = validate_report(loaded.value, framework, partial(make_printer, framework))
     return validated.value, sort_findings((*loaded.findings, *validated.findings))
+
+
+def write_own_texts(folder: Path) -> None:
+    """Replace the texts that `init` wrote for people to replace."""
+    for file in (folder / "report.yaml", *sorted(folder.glob("chapters/*.md"))):
+        file.write_text(file.read_text("utf-8").replace(PLACEHOLDER, "Our own words,"), "utf-8")

@@ -295,6 +295,9 @@ typed("day-number-for-a-number", INTENSITY, 42586)
 typed("zero", WASTE, 0)
 typed("another-sign", WASTE, -17940)
 typed("thousand-times", WATER, 39870000)
+typed("tripled-headcount", MEN, 9075)
+typed("another-unit-without-saying-so", ELECTRICITY, 61754)
+typed("the-year-before-once-more", ELECTRICITY, 226900)
 typed("text-that-is-a-formula", GAS, "'=1+1")
 typed("not-available", PACKAGING, "n/a")
 typed("not-available-in-german", PACKAGING, "k. A.")
@@ -358,6 +361,11 @@ def _(filled: bytes) -> bytes:
 @case("formula-with-error")
 def _(filled: bytes) -> bytes:
     return replace_cell(filled, f"E{GAS}", '<c r="E8" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
+
+
+@case("formula-from-the-year-before")
+def _(filled: bytes) -> bytes:
+    return replace_cell(filled, f"E{GAS}", '<c r="E8"><f>ROUND($D$8*1.02,0)</f><v>100572</v></c>')
 
 
 typed("error-as-text", GAS, "#REF!")
@@ -503,6 +511,22 @@ def _(filled: bytes) -> bytes:
     copy = book.copy_worksheet(book.worksheets[0])
     copy.cell(WASTE, VALUE).value = 18000
     return save(book)
+
+
+@case("sheet-hidden")
+def _(filled: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book.create_sheet("Thanks")["A1"] = "Thank you"
+    book.worksheets[0].sheet_state = "hidden"
+    book.active = 2
+    return save(book)
+
+
+@on_sheet("headers-repeated")
+def _(sheet: Worksheet) -> None:
+    rows = rows_of(sheet)
+    headers = [cell.value for cell in sheet[7][:KEY]]
+    put_rows(sheet, [*rows[:6], headers, *rows[6:]])
 
 
 @case("another-sheet")
@@ -701,5 +725,5 @@ def save_by_libreoffice(files: list[Path], kind: str, folder: Path, profile: Pat
     """Open workbooks in LibreOffice and save them in another format, such as 'ods' or 'xlsx'."""
     program = find_soffice()
     assert program
-    command = [program, f"-env:UserInstallation={profile.absolute().as_uri()}", "--headless", "--convert-to", kind]
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
     subprocess.run([*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=120)

@@ -38,6 +38,8 @@ COMMANDS = {
     "survey": "audit many PDFs, on this machine or a cluster, and keep the results as tables",
     "approve": "write who approved fact series and answers, with the hash of what was approved",
     "status": "show who owes what, what is late, what waits for approval, what changed since",
+    "export": "write the report as a review copy for Word",
+    "comments": "bring comments and changes of a review copy back to the lines of the report",
     "trace": "show the source of each printed figure",
     "diff": "show what changed between two versions of a report",
     "request": "write a workbook for each data owner, with the figures that are missing",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 INPUTS = ("report", "pdf", "old", "new", "file", "password_file")
 """Arguments that name what a command reads."""
+LISTS = ("files", "prefer")
+"""Arguments that name several files that it reads."""
 
 
 def protect_files(arguments: argparse.Namespace) -> None:
@@ -28,9 +30,10 @@ def protect_files(arguments: argparse.Namespace) -> None:
     for place in (output, *output.parents):
         if (flaw := find_name_flaw(place.name)) and not _exists(place):
             raise UsageError(f"'{place.name}' {flaw}; nothing was written: choose another name")
-    if arguments.command in ("build", "init", "serve", "survey"):  # which write folders
+    if arguments.command in ("build", "init", "request", "serve", "survey"):  # which write folders
         return
-    protect_inputs(output, (getattr(arguments, name, None) for name in INPUTS))
+    several = [path for name in LISTS for path in getattr(arguments, name, ())]
+    protect_inputs(output, [*(getattr(arguments, name, None) for name in INPUTS), *several])
     protect_workbook(output, getattr(arguments, "format", "text"), arguments.command == "audit")
 
 

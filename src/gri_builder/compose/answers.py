@@ -13,6 +13,7 @@ from gri_builder.compose.drafts.answers import list_letter_gaps, list_omission_g
 from gri_builder.compose.drafts.figures import show_charts, show_tables
 from gri_builder.compose.drafts.marks import box_gaps, mark_gap
 from gri_builder.compose.figures.restatements import list_unplaced_restatements
+from gri_builder.compose.given_answers import compose_given
 from gri_builder.compose.sections import shift_headings
 from gri_builder.compose.tables.lines import join_lines
 from gri_builder.compose.text.passages import compose_rich_text
@@ -25,6 +26,7 @@ from gri_builder.model.report import (
     Choice,
     ExternalReference,
     Figures,
+    Given,
     Grid,
     Items,
     Narrative,
@@ -134,6 +136,8 @@ def _compose_part(context: ComposeContext, part: AnswerPart, scope: str) -> tupl
             return (_compose_grid(part),)
         case Choice():
             return (Paragraph(plain(context.framework.choices.get(part.value, part.value))),)
+        case Given():
+            return compose_given(context, part)
         case ExternalReference():
             return (Paragraph(cite_external_reference(context, part)),)
 

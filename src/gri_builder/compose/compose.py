@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from gri_builder.compose.back_cover import compose_back_cover
 from gri_builder.compose.blocks import map_runs
-from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, list_story
+from gri_builder.compose.chapters import compose_data, compose_statement, compose_story, find_statement, list_story
 from gri_builder.compose.content_index import compose_index, make_claims
 from gri_builder.compose.context import ComposeContext, OpenAnswers
-from gri_builder.compose.drafts.answers import list_all_omission_gaps, list_open_answers
+from gri_builder.compose.drafts.answers import list_all_omission_gaps, list_decision_gaps, list_open_answers
 from gri_builder.compose.drafts.collect import Locate, collect_gaps, keep_place
 from gri_builder.compose.drafts.gap_list import compose_gap_list
 from gri_builder.compose.drafts.marks import find_value_gap, list_setting_gaps, mark_gap
@@ -63,6 +63,11 @@ def compose_document(
     open_answers = list_open_answers(coverage, report) if draft else OpenAnswers()
     context = ComposeContext(report, framework, words, find_locale(report.language), draft, open_answers)
     anchors = _choose_anchors(report)
+    context = replace(
+        context,
+        index_anchor=anchors["content-index"],
+        statement_anchor=_find_statement_anchor(context) or anchors["assurance-statement"],
+    )
     chapters, index = _compose_chapters(context, coverage, anchors)
     parts = compose_parts(context, list_story(context), anchors)
     chapters = color_chapters(chapters, parts)
@@ -102,7 +107,7 @@ def compose_document(
     if draft:
         others = (*inside, *imprint, *(block for part in parts for block in part.summary), *_list_paragraphs(notes))
         marked = tuple(_mark_links(chapter, targets, numbering) for chapter in chapters)
-        gaps = collect_gaps(marked, others, _list_unmarked(context), locate)
+        gaps = collect_gaps(marked, others, _list_unmarked(context, coverage), locate)
         chapters = (*chapters, compose_gap_list(context, gaps, anchors["what-is-missing"]))
     return Document(
         title=report.title,
@@ -158,10 +163,11 @@ def _list_paragraphs(notes: Mapping[str, Footnote]) -> Iterator[Block]:
     return (Paragraph(runs, note.where) for note in notes.values() for runs in note.paragraphs)
 
 
-def _list_unmarked(context: ComposeContext) -> Iterator[tuple[Gap, Location | None]]:
+def _list_unmarked(context: ComposeContext, coverage: Coverage) -> Iterator[tuple[Gap, Location | None]]:
     """Yield what is missing whether a page has a mark for it or not: pictures, values that the report asks for."""
     yield from list_picture_gaps(context)
-    yield from ((gap, None) for gap in (*list_all_omission_gaps(context), *list_setting_gaps(context)))
+    found = (*list_all_omission_gaps(context), *list_setting_gaps(context), *list_decision_gaps(context, coverage))
+    yield from ((gap, None) for gap in found)
     for each in context.report.wanted:
         yield replace(find_value_gap(context, each.series, each.period, each.members), written=""), None
 
@@ -202,6 +208,13 @@ def _choose_anchors(report: Report) -> dict[str, str]:
     taken = {anchor for block in blocks if (anchor := find_anchor(block))}
     parts = (part_name(number) for number, _ in enumerate(report.parts, 1))
     return {name: free_name(name, taken) for name in (*STANDARD_ANCHORS, *parts)}
+
+
+def _find_statement_anchor(context: ComposeContext) -> str | None:
+    """Return the anchor that the assurance statement names for its title."""
+    statement = find_statement(context)
+    first = statement.prose.blocks[:1] if statement else ()
+    return next((block.anchor for block in first if isinstance(block, Heading)), None)
 
 
 def _anchor_of(chapters: Iterable[Chapter]) -> str | None:

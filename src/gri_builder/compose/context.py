@@ -36,6 +36,10 @@ class ComposeContext(Struct, frozen=True):
     """Whether gaps are marked: references to what the report does not have yet."""
     open_answers: OpenAnswers = OpenAnswers()
     """What is not answered yet, for a draft."""
+    index_anchor: str = "content-index"
+    """Anchor of the content index."""
+    statement_anchor: str = "assurance-statement"
+    """Anchor of the assurance statement."""
 
     def translate(self, key: str, **values: str) -> str:
         """Return the fixed text of that key with its placeholders filled."""
@@ -45,6 +49,14 @@ class ComposeContext(Struct, frozen=True):
         """Return the text as a label: followed by a colon and a space."""
         label = self.translate("label", label=text)
         return label + space_after(label)
+
+    def describe_assurance(self) -> str:
+        """Return who assured the report, how far, and by which standard; that nobody did without assurance."""
+        assurance = self.report.assurance
+        if assurance is None:
+            return self.translate("assurance-none")
+        level = self.translate(f"assurance-{assurance.level}")
+        return self.translate("assurance-by", provider=assurance.provider, level=level, standard=assurance.standard)
 
     def disclosure(self, id: str) -> Disclosure:
         """Return the disclosure of an id."""

@@ -42,17 +42,7 @@ def _list_details(context: ComposeContext) -> Iterator[tuple[str, Runs]]:
     yield context.translate("contact"), contact
     yield context.translate("reporting-period"), (Run(print_period(context)),)
     yield context.translate("published"), (Run(format_day(context.report.published, context.locale)),)
-    yield context.translate("assurance"), _describe_assurance(context)
-
-
-def _describe_assurance(context: ComposeContext) -> Runs:
-    assurance = context.report.assurance
-    if assurance is None:
-        return (Run(context.translate("assurance-none")),)
-    level = context.translate(f"assurance-{assurance.level}")
-    return (
-        Run(context.translate("assurance-by", provider=assurance.provider, level=level, standard=assurance.standard)),
-    )
+    yield context.translate("assurance"), (Run(context.describe_assurance()),)
 
 
 def _list_credits(context: ComposeContext) -> Iterator[tuple[str, Runs]]:

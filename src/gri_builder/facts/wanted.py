@@ -93,6 +93,7 @@ def _make_wanted(
         where=series.where,
         wanted_from=wanted_from,
         owner=series.owner,
+        due=series.due,
         before=series.value(before, members) if before is not None else None,
         note=series.method or series.note,
         files=tuple(files),

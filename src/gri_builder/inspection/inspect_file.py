@@ -76,12 +76,15 @@ def inspect_file(file: Path, wanted: str | None = None) -> Inspection:
 
 def find_context(file: Path) -> ReportContext:
     """Return what the report around a file says; defaults, and the folder 'figures', where it is in no report."""
-    path = file.resolve()
-    for folder in list(path.parents)[:5]:
-        report = folder / REPORT_FILE
-        if report.is_file():
-            return _read_context(folder, path.relative_to(folder).as_posix())
-    return ReportContext(f"figures/{file.name}")
+    folder = find_report_around(file)
+    if folder is None:
+        return ReportContext(f"figures/{file.name}")
+    return _read_context(folder, file.resolve().relative_to(folder).as_posix())
+
+
+def find_report_around(file: Path) -> Path | None:
+    """Return the report folder that a file is in; None where it is in none."""
+    return next((folder for folder in list(file.resolve().parents)[:5] if (folder / REPORT_FILE).is_file()), None)
 
 
 def _read_context(folder: Path, path: str) -> ReportContext:

@@ -11,9 +11,10 @@ from gri_builder.intake.answer_tables import AnswerTable
 from gri_builder.intake.asked import Asked
 from gri_builder.intake.check_rows import check_row
 from gri_builder.intake.identity import AskedRow
-from gri_builder.intake.read_value import Expected, Reading, find_changes, read_units, read_value
+from gri_builder.intake.plausibility import Compared, find_implausible
+from gri_builder.intake.read_value import Expected, Reading, read_units, read_value
 from gri_builder.intake.typed_numbers import count_signs
-from gri_builder.intake.words import read_yes_or_no
+from gri_builder.intake.words import all_words, read_yes_or_no
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.suggestions import find_nearest
@@ -74,6 +75,8 @@ class AnswerReader(Struct, frozen=True):
 
     def _read_row(self, table: AnswerTable, row: Row, signs: frozenset[str]) -> Iterator[Answer | Finding]:
         key, cell = self._cell(table, row, "key").text, row.cell(table.columns["value"])
+        if casefold_key(key) in all_words("key"):  # the headers once more
+            return
         if not key:
             yield from self._read_keyless(table, row, cell)
             return
@@ -120,8 +123,10 @@ class AnswerReader(Struct, frozen=True):
         if row.number in table.sheet.hidden_rows:
             message = f"the row of '{shorten(asked.key)}' is hidden, and its value is read"
             yield warning("hidden-row", message, where, "check that it counts")
-        if answer.value is not None:
-            yield from find_changes(answer.value, before, where, cell)
+        if answer.value is not None and before is not None:
+            place = self._where(table, row, "before").cell if "before" in table.columns else ""
+            compared = Compared(answer.value, before, asked.unit, cell, where, answer.formula, place or "", estimated)
+            yield from find_implausible(compared, self.units)
 
     def _make_answer(self, table: AnswerTable, row: Row, asked: Asked, reading: Reading, is_estimated: bool) -> Answer:
         column = table.columns["value"]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gri_builder.intake.identity import AskedRow
 from gri_builder.intake.report_folder import AskingReport
+from gri_builder.intake.request_workbook import describe_fact
 from gri_builder.model.facts import CollectedValue, Fact, WantedFact
 from gri_builder.model.units import Unit
 from gri_builder.spreadsheets.cells import casefold_key
@@ -28,12 +29,16 @@ class Asked(Struct, frozen=True):
     """The value that was collected before, in the unit of its workbook."""
     fact: Fact | None = None
     """That value, in the unit of the series."""
+    how: str | None = None
+    """How it is found, as the series says."""
 
     @property
     def row(self) -> AskedRow:
         """What its row shows in a workbook that is written now."""
         before = f"{self.before.value.normalize():f}" if self.before else ""
-        return AskedRow(self.title, ", ".join(self.members), self.period, before, self.unit.symbol)
+        return AskedRow(
+            describe_fact(self.title, self.how), ", ".join(self.members), self.period, before, self.unit.symbol
+        )
 
 
 def list_asked(report: AskingReport) -> Mapping[str, Asked]:
@@ -45,9 +50,12 @@ def list_asked(report: AskingReport) -> Mapping[str, Asked]:
         wanted.setdefault(want.series, []).append(want)
     for id, series in report.facts.series.items():
         for fact in series.facts:
-            if value := collected.get(casefold_key(fact.key)):
+            value = collected.get(casefold_key(fact.key))
+            if value and fact.where == value.where:
                 place = fact.key, id, series.title, fact.period, fact.members
-                found[casefold_key(fact.key)] = Asked(*place, series.unit, series.previous(fact), value, fact)
+                found[casefold_key(fact.key)] = Asked(
+                    *place, series.unit, series.previous(fact), value, fact, series.method or series.note
+                )
         found |= {casefold_key(each.key): _of_wanted(each) for each in wanted.pop(id, ()) if each.are_members_known}
     for rest in wanted.values():
         found |= {casefold_key(each.key): _of_wanted(each) for each in rest if each.are_members_known}
@@ -55,4 +63,5 @@ def list_asked(report: AskingReport) -> Mapping[str, Asked]:
 
 
 def _of_wanted(fact: WantedFact) -> Asked:
-    return Asked(fact.key, fact.series, fact.title, fact.period, fact.members, fact.unit, fact.before)
+    place = fact.key, fact.series, fact.title, fact.period, fact.members
+    return Asked(*place, fact.unit, fact.before, how=fact.note)

@@ -77,9 +77,9 @@ def _read_files(
     report: AskingReport, asked: Mapping[str, Asked], paths: Sequence[Path], as_is: bool
 ) -> tuple[list[ReturnedAnswers], list[Finding]]:
     returned: list[ReturnedAnswers] = []
-    findings: list[Finding] = []
     seen: dict[str, str] = {}
-    for path in list_files(paths):
+    files, findings = list_files(paths)
+    for path in files:
         file, found = open_returned(path)
         findings += found
         if file is None:

@@ -54,6 +54,10 @@ def read_returned(
     named = {finding.where.sheet for finding in table_findings}
     findings += _find_unread(file, tables, named)
     for table in tables:
+        if table.sheet.is_hidden:
+            message = f"the sheet '{shorten(table.sheet.name or '')}' of {file.name} is hidden, and its values are read"
+            where = table.sheet.where(table.header.number, table.columns["value"])
+            findings.append(warning("hidden-sheet", message, where, "check that they count"))
         items = list(reader.read(table))
         read = [item for item in items if isinstance(item, Answer)]
         found = [item for item in items if isinstance(item, Finding)]

@@ -7,8 +7,6 @@ nothing does, the cell is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 
 from msgspec import Struct
@@ -31,8 +29,6 @@ NEAR, FAR = Decimal(10), Decimal(100)
 _ABOUT = re.compile(r"[<>~≈±]|\b(?:ca|circa|about|approx\w*|env|environ|rund|etwa|ungefähr|unos|circa|around)\b")
 """Words and signs by which a number is not exact, in lower case."""
 _ERRORS = re.compile(r"#[A-Z0-9/?!]+")
-FIRST_DAY, SERIALS = date(1899, 12, 30), range(36_526, 55_153)
-"""Day zero of spreadsheets, and the numbers of the days from 2000 to 2050."""
 
 
 class Expected(Struct, frozen=True):
@@ -205,8 +201,8 @@ def _choose(
     mark = "," if "," in typed.number else "."
     by_file = {frozenset({mark}): small, frozenset({",", "."} - {mark}): large}.get(expected.signs)
     before = convert(expected.before, expected.asked, unit) if expected.before is not None else None
-    near = [each for each in readings if before and each and _factor(each, before) < NEAR]
-    far = [each for each in readings if before and each and _factor(each, before) > FAR]
+    near = [each for each in readings if before and each and find_factor(each, before) < NEAR]
+    far = [each for each in readings if before and each and find_factor(each, before) > FAR]
     by_before = near[0] if len(near) == 1 and len(far) == 1 else None
     if by_file is not None and by_before is not None and by_file != by_before:
         return None, ""
@@ -215,34 +211,7 @@ def _choose(
     return (by_before, f"the value before is {before:f}") if by_before is not None else (None, "")
 
 
-def _factor(one: Decimal, other: Decimal) -> Decimal:
+def find_factor(one: Decimal, other: Decimal) -> Decimal:
     """Return by which factor two numbers differ, whichever is larger."""
     larger, smaller = max(abs(one), abs(other)), min(abs(one), abs(other))
     return larger / smaller
-
-
-def find_changes(number: Decimal, before: Decimal | None, where: Location, cell: Cell) -> Iterator[Finding]:
-    """Yield a warning about a number that is far from the value before: a wrong unit, a typing error, a wrong row."""
-    if before is None or before == 0:
-        return
-    if number == 0:
-        hint = "if no number is available, it should be n/a; 0 means that nothing happened"
-        yield warning("far-from-before", f"the value is 0, and was {before:f} before", where, hint)
-        return
-    factor = _factor(number, before)
-    if (number < 0) != (before < 0):
-        message = f"the value is {number:f}, and was {before:f} before: its sign is another"
-        yield warning("far-from-before", message, where, "check it with its owner")
-    elif factor >= NEAR:
-        how = "times the value before" if abs(number) > abs(before) else "times less than the value before"
-        message = f"{number:f} is {factor:,.0f} {how}, {before:f}"
-        yield warning("far-from-before", message, where, _guess_reason(number, factor, cell))
-
-
-def _guess_reason(number: Decimal, factor: Decimal, cell: Cell) -> str:
-    if cell.kind == "number" and number == cell.number and number in SERIALS:
-        day = FIRST_DAY + timedelta(days=int(number))
-        return f"a spreadsheet may have taken what was typed for the day {day}: check it with its owner"
-    if any(Decimal("0.3") < factor / 1000**power < 3 for power in (1, 2)):
-        return "it may be in another unit, such as kWh in place of MWh: check it with its owner"
-    return "check it with its owner"

@@ -99,7 +99,12 @@ def identify(report: AskingReport, owner: str | None) -> tuple[str, ...]:
 def describe_row(fact: WantedFact) -> tuple[str, ...]:
     """Return what a row asks for: fact, breakdown, period and the value before, as the row shows them."""
     before = f"{fact.before.value.normalize():f}" if fact.before else ""
-    return fact.title, ", ".join(fact.members), fact.period, before
+    return describe_fact(fact.title, fact.note), ", ".join(fact.members), fact.period, before
+
+
+def describe_fact(title: str, how: str | None) -> str:
+    """Return the title of a fact with how it is found, on a line of its own."""
+    return f"{title}\n{how}" if how else title
 
 
 def _make_formats(book: Any, primary: str) -> dict[str, Any]:
@@ -125,7 +130,19 @@ def _make_formats(book: Any, primary: str) -> dict[str, Any]:
 
 def _text(sheet: Any, row: int, column: int, text: str, format: Any = None) -> None:
     """Write a text as a text, whatever it starts with."""
-    sheet.write_string(row, column, clean_text(text)[:MAX_CELL], format)
+    if text:
+        sheet.write_string(row, column, clean_text(text)[:MAX_CELL], format)
+    else:
+        sheet.write_blank(row, column, None, format)
+
+
+def _fact(page: _Page, sheet: Any, row: int, column: int, fact: WantedFact) -> None:
+    """Write what is asked, and how it is found in smaller letters below."""
+    if not fact.note:
+        _text(sheet, row, column, fact.title, page.formats["text"])
+        return
+    title, how = clean_text(fact.title)[: MAX_CELL // 2], clean_text(fact.note)[: MAX_CELL // 2 - 1]
+    sheet.write_rich_string(row, column, title, page.formats["quiet"], f"\n{how}", page.formats["text"])
 
 
 def _write_hidden(page: _Page, sheet: Any) -> Mapping[str, str]:
@@ -184,9 +201,9 @@ def _write_facts(page: _Page, sheet: Any, lists: Mapping[str, str]) -> None:
 
 def _set_height(sheet: Any, row: int, fact: WantedFact) -> None:
     """Make a row as high as its longest text needs; not every program does so when it opens the file."""
-    title, breakdown, _, _ = describe_row(fact)
-    texts = {"fact": title, "breakdown": breakdown, "key": fact.key}
-    lines = max(-(-len(text) // (WIDTHS[column] - 2)) for column, text in texts.items())
+    _, breakdown, _, _ = describe_row(fact)
+    texts = {"breakdown": [breakdown], "key": [fact.key], "fact": [fact.title, *([fact.note] if fact.note else [])]}
+    lines = max(sum(-(-len(text) // (WIDTHS[column] - 2)) for text in each) for column, each in texts.items())
     if lines > 1:
         sheet.set_row(row, LINE * lines)
 
@@ -214,7 +231,7 @@ def _write_head(page: _Page, sheet: Any, width: int) -> None:
 
 
 def _write_cell(page: _Page, sheet: Any, place: tuple[int, int], column: str, fact: WantedFact) -> None:
-    formats, (title, breakdown, period, _) = page.formats, describe_row(fact)
+    formats, (_, breakdown, period, _) = page.formats, describe_row(fact)
     row, number = place
     match column:
         case "value" | "note" | "estimated":
@@ -226,7 +243,7 @@ def _write_cell(page: _Page, sheet: Any, place: tuple[int, int], column: str, fa
         case "due" if fact.due:
             _text(sheet, row, number, write_day(fact.due, page.locale), formats["text"])
         case "fact":
-            _text(sheet, row, number, title, formats["text"])
+            _fact(page, sheet, row, number, fact)
         case "breakdown":
             _text(sheet, row, number, breakdown, formats["text"])
         case "period":

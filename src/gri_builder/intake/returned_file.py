@@ -10,7 +10,8 @@ from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 
-from gri_builder.model.finding import Finding, Location, Severity, error
+from gri_builder.intake.ods_details import with_details
+from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.source.loader import read_table_file
 from gri_builder.source.nodes import SheetFile
 from gri_builder.spreadsheets.cells import Sheet
@@ -51,17 +52,30 @@ class ReturnedFile(Struct, frozen=True):
     """Whether number formats are read, so that a percentage differs from a fraction."""
 
 
-def list_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to read, each once: of a folder, all workbooks and CSV files in it."""
+def list_files(paths: Iterable[Path]) -> tuple[list[Path], list[Finding]]:
+    """Return the files to read, each once: of a folder, all workbooks and CSV files in it.
+
+    Other files in a folder have a warning, but for what programs leave there.
+    """
     found: dict[Path, None] = {}
+    findings: list[Finding] = []
     for path in paths:
-        inside = sorted(each for each in path.iterdir() if _is_table(each)) if path.is_dir() else [path]
-        found.update(dict.fromkeys(inside))
-    return list(found)
-
-
-def _is_table(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in ENDINGS and not path.name.startswith(_LOCKS)
+        try:
+            inside = sorted(path.iterdir()) if path.is_dir() else None
+        except OSError as problem:
+            message = f"'{path.as_posix()}' can't be read: {problem.strerror}"
+            findings.append(error("unreadable-file", message, Location(path.as_posix()), "check the path"))
+            continue
+        if inside is None:
+            found[path] = None
+            continue
+        visible = [each for each in inside if not each.name.startswith(_LOCKS) and not each.is_dir()]
+        tables = [each for each in visible if each.suffix.lower() in ENDINGS]
+        found.update(dict.fromkeys(tables or [path]))
+        for other in (each for each in visible if each not in tables):
+            message = f"'{other.as_posix()}' is neither a workbook nor a CSV file, and is not read"
+            findings.append(warning("unread-file", message, Location(other.as_posix()), "save it as a workbook"))
+    return list(found), findings
 
 
 def open_returned(path: Path) -> tuple[ReturnedFile | None, list[Finding]]:
@@ -81,9 +95,12 @@ def open_returned(path: Path) -> tuple[ReturnedFile | None, list[Finding]]:
         empty = error("empty-file", f"{name} holds no cells", Location(name), "save the workbook again")
         return None, [*findings, *(more or [empty])]
     data = file.data if file.data is not None else path.read_bytes()
+    are_known = not name.lower().endswith(FOREIGN_WORKBOOKS)
+    if name.lower().endswith(".ods") and (completed := with_details(tuple(sheets), data)):
+        sheets, are_known = list(completed), True
+        more = [each for each in more if each.rule != "unchecked-workbook"]
     comments = tuple(_read_comments(data)) if name.lower().endswith(WORKBOOKS) else ()
     is_whole = not any(each.severity is Severity.ERROR for each in more)
-    are_known = not name.lower().endswith(FOREIGN_WORKBOOKS)
     made = ReturnedFile(path, name, file.sha256, data, tuple(sheets), comments, is_whole, are_known)
     return made, [*findings, *(each for each in more if each.rule != "hidden-sheet")]
 

@@ -20,15 +20,22 @@ HEAD = """# Written by 'gri-builder collect'. Each value is that of a cell in a 
 """
 
 
+class BrokenValuesError(OSError):
+    """The values that were collected earlier have errors."""
+
+
 def write_collected(
     report: AskingReport, collection: Collection, kept: KeptWorkbooks, waiting: Callable[[], None] | None = None
 ) -> tuple[Path, ...]:
     """Write what is new, and return the paths; nothing where all values were collected earlier.
 
-    Raises ChangedFileError if another program has written the values since they were read, and OSError.
+    Raises BrokenValuesError if the earlier values can't all be read, ChangedFileError if another program has written
+    them since, and OSError.
     """
     if not collection.changed:
         return ()
+    if not report.collected.is_whole:
+        raise BrokenValuesError(f"the entries in {COLLECTED} can't all be read, and would be lost; correct them first")
     place, before = report.folder / VALUES_FILE, _text_read(report)
     if (place.read_bytes() if place.is_file() else None) != before:
         raise ChangedFileError("another program has changed it in the meantime; collect again")

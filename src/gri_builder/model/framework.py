@@ -64,6 +64,28 @@ class RequirementItem(Struct, frozen=True):
     """What it asks for, paraphrased."""
 
 
+GivenKind = Literal[
+    "organization",
+    "contact",
+    "period",
+    "cycle",
+    "period-and-cycle",
+    "published",
+    "option",
+    "index",
+    "assurance",
+    "statement",
+    "topics",
+    "within",
+    "outside",
+]
+"""What report.yaml says that answers a requirement: name and contact of the organization, the reporting period and how
+often reports follow, the day of publication, the option, the place of the content index, the assurance, its statement
+(or no assurance), the material Aspects, their boundaries within and outside the organization."""
+FROM_REPORT = "report.yaml"
+"""Value of the key 'from' of an answer that report.yaml gives."""
+
+
 class Requirement(Struct, frozen=True):
     """One lettered requirement of a disclosure."""
 
@@ -83,6 +105,8 @@ class Requirement(Struct, frozen=True):
     """Letters that need no answer if this one is answered, and vice versa (a brief statement suffices)."""
     items: tuple[RequirementItem, ...] = ()
     """What it consists of, if the framework numbers that."""
+    given: GivenKind | None = None
+    """What of report.yaml answers it; None where that says nothing about it."""
 
 
 class Disclosure(Struct, frozen=True):

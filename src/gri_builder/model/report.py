@@ -13,6 +13,7 @@ from gri_builder.model.facts import Explanation, Series, WantedFact
 from gri_builder.model.figures.chart_request import ChartRequest
 from gri_builder.model.figures.diagrams import Site
 from gri_builder.model.finding import Location
+from gri_builder.model.framework import GivenKind
 from gri_builder.model.graphics import Picture
 from gri_builder.model.rich_text import RichText
 from gri_builder.model.sign_off.approval import Approval
@@ -135,7 +136,16 @@ class ExternalReference(Struct, frozen=True):
     url: str | None = None
 
 
-AnswerPart = Narrative | Figures | Choice | Items | Grid | ExternalReference
+class Given(Struct, frozen=True):
+    """An answer that report.yaml gives, such as the name of the organization; the program words it."""
+
+    kind: GivenKind
+    value: str
+    """What report.yaml says, on one line."""
+    where: Location
+
+
+AnswerPart = Narrative | Figures | Choice | Items | Grid | ExternalReference | Given
 
 
 class Omission(Struct, frozen=True):
@@ -209,6 +219,8 @@ class Report(Struct, frozen=True):
     is_facing: bool = False
     """Whether left and right pages are mirrored."""
     chapters_start: ChapterStart = "any"
+    cycle: str | None = None
+    """How often the organization reports; one of the choices of the framework's disclosure on it."""
     sector: str | None = None
     subtitle: str | None = None
     notice: RichText | None = None
@@ -267,8 +279,10 @@ class Report(Struct, frozen=True):
     answer_places: Mapping[str, Location] = field(default_factory=dict)
     """Where the answer to each disclosure without one belongs, by id: the line of its stub, or a file."""
     blanks: Mapping[str, Location] = field(default_factory=dict)
-    """Where report.yaml leaves out 'title', 'organization' or 'published', by key; a final version has none."""
+    """Where report.yaml leaves out 'name', 'title', 'organization' or 'published', by key; a final version has none."""
     to_review: Mapping[str, Location] = field(default_factory=dict)
     """Texts of an earlier report that nobody has confirmed, as report.yaml lists them; a final version has none."""
+    unwritten: tuple[tuple[str, Location], ...] = ()
+    """Texts of a new report folder that nobody has replaced, each with its place; a final version has none."""
     unanswered: Mapping[str, Answer] = field(default_factory=dict)
     """Entries in disclosures/ that say nothing yet, by id; a final version has none."""

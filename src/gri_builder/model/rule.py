@@ -23,6 +23,7 @@ class Stage(StrEnum):
     LAYOUT = "layout"
     BUILD = "build"
     SIGN_OFF = "sign-off"
+    REVIEW = "review"
     PROVENANCE = "provenance"
     AUDIT = "audit"
     SURVEY = "survey"

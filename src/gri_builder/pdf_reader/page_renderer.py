@@ -40,9 +40,7 @@ class PageRenderer:
             across, down = width / size[0], height / size[1]
             left, top, right, bottom = region[0] * across, region[1] * down, region[2] * across, region[3] * down
             scale = min(SCALE, WIDEST / max(right - left, 1.0), HIGHEST / max(bottom - top, 1.0))
-            bitmap = page.render(scale=scale, crop=(left, height - bottom, width - right, top))
-            image = bitmap.to_pil().convert("RGB")
-            bitmap.close()
+            image = _draw(page, (left, height - bottom, width - right, top), scale)
         finally:
             page.close()
         for box in marked:
@@ -51,6 +49,24 @@ class PageRenderer:
         stream = io.BytesIO()
         image.save(stream, "WEBP", quality=QUALITY, method=4)
         return Picture(stream.getvalue(), image.width, image.height)
+
+    def draw(self, index: int, region: Box, scale: float) -> Image.Image:
+        """Return a region of a page of gri-builder, counted from 0, at a scale in pixels per point."""
+        page = self.document[index]
+        try:
+            width, height = page.get_size()
+            left, top, right, bottom = region
+            return _draw(page, (left, height - bottom, width - right, top), scale)
+        finally:
+            page.close()
+
+
+def _draw(page: Any, crop: Box, scale: float) -> Image.Image:
+    """Return a page without its edges: left, bottom, right, top."""
+    bitmap = page.render(scale=scale, crop=crop)
+    image: Image.Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    return image
 
 
 def _mark(image: Image.Image, corners: tuple[int, ...]) -> None:

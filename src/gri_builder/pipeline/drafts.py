@@ -27,7 +27,7 @@ ANYWHERE = frozenset(
     {
         *("missing-image", "image-description", "no-answer", "unknown-anchor", "footnote-missing"),
         *("missing-own-period", "unknown-fact", "unknown-member", "unknown-period", "unknown-target"),
-        *("no-scores", "no-sites", "missing-boundary", "empty-section", "to-review"),
+        *("no-scores", "no-sites", "missing-boundary", "empty-section", "to-review", "to-fill-in"),
     }
 )
 """Rules whose findings name what a draft prints as a marked gap."""
@@ -39,7 +39,7 @@ IN_FOLDERS: Mapping[str, frozenset[str]] = {
 """Further rules, by the folder of the file: a series without values, an answer without words."""
 
 
-SETTINGS = re.compile(r"/(title|subtitle|published|organization|notice|imprint|material_aspects/\d+/\w+)(/|$)")
+SETTINGS = re.compile(r"/(name|title|subtitle|published|organization|notice|imprint|material_aspects/\d+/\w+)(/|$)")
 """Pointers of what report.yaml may leave without a value in a draft."""
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from gri_builder.model.framework import (
     ANSWER_KINDS,
+    FROM_REPORT,
     Aspect,
     Condition,
     CrossReferenceColumn,
@@ -178,7 +179,7 @@ def _read_disclosure(
         title=row["title"],
         kind=row["kind"],
         requirements=tuple(_read_requirement(each, row["answer"], shared) for each in row["requirements"]),
-        schema=names | _with_sign_off(row["answer"], shared),
+        schema=names | _with_given(_with_sign_off(row["answer"], shared), row["requirements"]),
         section=row.get("section"),
         aspect=row.get("aspect"),
         nature=row.get("nature"),
@@ -213,6 +214,15 @@ def _with_sign_off(answer: dict[str, Any], shared: dict[str, Any]) -> dict[str, 
     return answer | {"properties": answer["properties"] | keys | whole}
 
 
+def _with_given(answer: dict[str, Any], requirements: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the schema of an answer that may be taken from report.yaml, if that says something about it."""
+    given = [row["part"] for row in requirements if row.get("given")]
+    if not given:
+        return answer
+    described = f"Answers {', '.join(given)} by what report.yaml says; letters that are written here take its place."
+    return answer | {"properties": answer["properties"] | {"from": {"description": described, "enum": [FROM_REPORT]}}}
+
+
 def _read_day(row: Mapping[str, Any], end: str) -> date | None:
     """Return one end of the time in which a disclosure or Standard is in force; None for no limit."""
     day = row.get("in_force", {}).get(end)
@@ -232,6 +242,7 @@ def _read_requirement(row: dict[str, Any], answer: dict[str, Any], shared: dict[
         choices=tuple(schema["properties"]["choice"]["enum"]) if "choice" in taken else (),
         instead_of=tuple(row.get("instead_of", ())),
         items=tuple(RequirementItem(item["part"], item["summary"]) for item in row.get("items", ())),
+        given=row.get("given"),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gri_builder.model.framework import Framework
 from gri_builder.scaffold.editor_schemas import write_schemas
-from gri_builder.scaffold.options import ScaffoldOptions, parse_options
+from gri_builder.scaffold.options import UNKNOWN, Particulars, ScaffoldOptions, parse_options
 from gri_builder.scaffold.stubs import write_stubs
 from gri_builder.scaffold.templates import CHAPTER, write_chapter, write_figures, write_report_file
 from gri_builder.storage.new_folders import write_folder
@@ -24,13 +24,14 @@ def init_report(
     aspects: Sequence[str] = (),
     sector: str | None = None,
     year: str | None = None,
+    particulars: Particulars = UNKNOWN,
 ) -> tuple[Path, ...]:
     """Write a new report folder and return its visible files; on any error, nothing is written.
 
     Raises FolderInUseError, InvalidOptionsError for unknown options, and OSError if files can't be written.
     """
     place = free_folder(folder)
-    files = make_files(parse_options(framework, place.name, option, aspects, sector, year))
+    files = make_files(parse_options(framework, place.name, option, aspects, sector, year, particulars))
     write_folder({name: text.encode() for name, text in files.items()}, place)
     return tuple(folder / path for path in files if not path.startswith("."))
 

@@ -9,14 +9,33 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from gri_builder.model.framework import Aspect, Framework, Option, Sector
+from gri_builder.model.framework import Aspect, Framework, GivenKind, Option, Sector
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, with_article
+from gri_builder.scaffold.topic_search import search_topics
 from gri_builder.validation.editions.written_codes import codes_meant
 
 YEARS = range(1990, 2100)
 """Permitted years of a report."""
+NO_OPTION = "none"
+"""In place of an option: the report claims none."""
 FALLBACK_NAME = "report"
+MOST_MEANT = 3
+"""Aspects that are suggested for words that name none."""
+
+
+class Particulars(Struct, frozen=True):
+    """What is known of the report's organization; None for what is to be filled in."""
+
+    organization: str | None = None
+    """Full name of the organization."""
+    title: str | None = None
+    """Title of the report."""
+    contact: str | None = None
+    """Contact for questions on the report, such as a mail address."""
+
+
+UNKNOWN = Particulars()
 
 
 class ScaffoldOptions(Struct, frozen=True):
@@ -29,9 +48,27 @@ class ScaffoldOptions(Struct, frozen=True):
     year_given: bool
     """Whether the year was given, as an option or in the name of the folder."""
     option: Option
+    """The option that the report claims, or by which its stubs are chosen where it claims none."""
     aspects: tuple[Aspect, ...]
     """The material Aspects, in the framework's order."""
     sector: Sector | None
+    particulars: Particulars = UNKNOWN
+    claims_option: bool = True
+
+    @property
+    def given(self) -> frozenset[GivenKind]:
+        """What the new report.yaml says, so that answers can be taken over from it."""
+        known: dict[GivenKind, object] = {
+            "organization": self.particulars.organization,
+            "contact": self.particulars.contact,
+            "period": self.year_given,
+            "published": self.year_given,
+            "option": True,
+            "index": True,
+            "statement": True,
+            "topics": self.aspects,
+        }
+        return frozenset(kind for kind, value in known.items() if value)
 
     @property
     def published(self) -> date:
@@ -68,13 +105,17 @@ def parse_options(
     aspects: Sequence[str] = (),
     sector: str | None = None,
     year: str | None = None,
+    particulars: Particulars = UNKNOWN,
 ) -> ScaffoldOptions:
     """Return the options; by default the first 'in accordance' option, and the year in the folder's name.
 
     Aspects and the sector are given by id or name, in any case. Raises InvalidOptionsError with all problems.
     """
-    problems: list[str] = []
-    chosen = next(iter(framework.options)) if option is None else _find_option(option, framework, problems)
+    particulars = Particulars(*(_squeeze(getattr(particulars, name)) for name in Particulars.__struct_fields__))
+    problems = [*_check_texts(particulars)]
+    is_claimed = option is None or option.strip().casefold() != NO_OPTION
+    first = next(iter(framework.options))
+    chosen = first if option is None or not is_claimed else _find_option(option, framework, problems)
     in_sector = _find_sector(sector, framework, problems) if sector is not None else None
     found = [_find_aspect(name, framework, in_sector, problems) for name in aspects]
     given = year if year is not None else year_in(folder_name)
@@ -90,7 +131,22 @@ def parse_options(
         option=framework.options[chosen],
         aspects=tuple(aspect for aspect in framework.aspects.values() if aspect.id in found),
         sector=framework.sectors[in_sector] if in_sector else None,
+        particulars=particulars,
+        claims_option=is_claimed,
     )
+
+
+def _squeeze(text: str | None) -> str | None:
+    """Return a text on one line; None for an empty one."""
+    return " ".join(text.split()) or None if text is not None else None
+
+
+def _check_texts(particulars: Particulars) -> Iterator[str]:
+    """Yield a problem for each text that report.yaml can't hold."""
+    for name in Particulars.__struct_fields__:
+        text = getattr(particulars, name)
+        if text and any(not character.isprintable() for character in text):
+            yield f"the {name} has a character that can't be printed"
 
 
 def _find(word: str, names: Mapping[str, Sequence[str]], what: str, fallback: str, problems: list[str]) -> str | None:
@@ -108,7 +164,9 @@ def _find(word: str, names: Mapping[str, Sequence[str]], what: str, fallback: st
 
 def _find_option(word: str, framework: Framework, problems: list[str]) -> str | None:
     names = {id.casefold(): (id,) for id in framework.options}
-    return _find(word, names, "a valid option", f"the options are {' and '.join(framework.options)}", problems)
+    return _find(
+        word, names, "a valid option", f"the options are {listed((*framework.options, NO_OPTION), 'and')}", problems
+    )
 
 
 def _find_sector(word: str, framework: Framework, problems: list[str]) -> str | None:
@@ -129,7 +187,10 @@ def _find_aspect(word: str, framework: Framework, sector: str | None, problems: 
         for name in dict.fromkeys((aspect.id, aspect.name.casefold(), aspect.display_name.casefold())):
             names.setdefault(name, []).append(aspect.id)
     terms = framework.terms
+    meant = search_topics(framework, word, sector)[:MOST_MEANT]
     catalog = f"'gri-builder catalog' lists the {terms.topics}"
+    if meant:
+        catalog = f"did you mean {listed(f'{aspect.id!r}' for aspect in meant)}?"
     id = _find(word, names, with_article(terms.topic), catalog, problems)
     aspect_sector = framework.aspects[id].sector if id else None
     if aspect_sector in (None, sector):

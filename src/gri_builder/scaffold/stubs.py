@@ -7,15 +7,31 @@ turns a whole stub into an answer, and keeps the explanations as comments.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.model.framework import Aspect, Disclosure, Group, Requirement, disclosure_id
+from gri_builder.model.framework import Aspect, Disclosure, GivenKind, Group, Requirement, disclosure_id
 from gri_builder.model.texts.finding_text import listed
 from gri_builder.scaffold.options import ScaffoldOptions
 from gri_builder.scaffold.yaml_comments import explain
 
+_PLACES: Mapping[GivenKind, str] = {
+    "organization": "that has the name of the organization",
+    "contact": "that has a contact",
+    "period": "its period is right",
+    "cycle": "that has 'cycle'",
+    "period-and-cycle": "that has 'cycle'",
+    "published": "that has the day of publication",
+    "option": "its option is right",
+    "index": "the index is wanted",
+    "assurance": "that has 'assurance'",
+    "statement": "that has 'assurance'",
+    "topics": "that lists what is material",
+    "within": "each boundary there is written",
+    "outside": "each boundary there is written",
+}
+"""What report.yaml needs before an answer can be taken from it."""
 SCHEMA = "../.schemas/disclosures.schema.json"
 
 
@@ -200,9 +216,18 @@ def _write_stub(start: ScaffoldOptions, stub: Stub) -> Iterator[str]:
     yield from explain(_describe_obligation(start, stub))
     if not stub.disclosure.verified:
         yield from explain("Not verified against the source: check its requirements before you rely on this.")
-    yield f"# {stub.id}:"
-    for requirement in stub.disclosure.requirements:
-        yield from _write_requirement(requirement)
+    taken = {each.part for each in stub.disclosure.requirements if each.given in start.given}
+    others = [each for each in stub.disclosure.requirements if each.part not in taken]
+    if taken and not others:
+        yield f"{stub.id}: {{from: report.yaml}}"
+        return
+    if taken:
+        yield f"{stub.id}:"
+        yield f"  from: report.yaml             ## {listed(sorted(taken), 'and')}"
+    else:
+        yield f"# {stub.id}:"
+    for requirement in others:
+        yield from _write_requirement(requirement, bool(taken))
 
 
 def _describe_obligation(start: ScaffoldOptions, stub: Stub) -> str:
@@ -217,12 +242,18 @@ def _describe_obligation(start: ScaffoldOptions, stub: Stub) -> str:
     return f"{start.option.name} requires it; {omission}."
 
 
-def _write_requirement(requirement: Requirement) -> Iterator[str]:
+def _write_requirement(requirement: Requirement, is_taken: bool = False) -> Iterator[str]:
+    """Yield the lines of a letter; `is_taken` says whether other letters are taken from report.yaml already."""
     label = f"{requirement.part})" if requirement.part else "-"
     yield from explain(requirement.summary, f"  {label} ")
     yield from explain(f"takes {describe_kinds(requirement)}", " " * (len(label) + 3))
     if requirement.instead_of:
         yield from explain(f"replaces {listed(requirement.instead_of, 'and')}", " " * (len(label) + 3))
+    if requirement.given:
+        once = _PLACES[requirement.given]
+        note = f"report.yaml can give it, once {once}: write 'from: report.yaml' in its place"
+        note = f"report.yaml gives it, once {once}: keep this line as it is" if is_taken else note
+        yield from explain(note, " " * (len(label) + 3))
     if requirement.part:
         yield f"#   {requirement.part}:"
 

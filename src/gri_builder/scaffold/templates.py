@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from gri_builder.model.framework import Aspect
 from gri_builder.model.texts.finding_text import listed, with_article
 from gri_builder.resources.units import units_of
-from gri_builder.scaffold.options import ScaffoldOptions
+from gri_builder.scaffold.options import NO_OPTION, ScaffoldOptions
 from gri_builder.scaffold.yaml_comments import explain
+from gri_builder.validation.editions.unfilled import UNFILLED
 
-PLACEHOLDER = "TO FILL IN –"
+PLACEHOLDER = f"{UNFILLED} –"
 """Start of each text that people must replace."""
 CHAPTER = "chapters/welcome.md"
 
 
 def write_report_file(start: ScaffoldOptions) -> str:
     """Return report.yaml: valid, with placeholders for what only the organization knows."""
+    contact = start.particulars.contact
     return _REPORT.format(
         framework=start.framework.id,
         name=start.name,
-        placeholder=PLACEHOLDER,
+        title=_write_text(start.particulars.title, "title of the report"),
+        organization=_write_text(start.particulars.organization, "full name of the organization"),
+        contact=f"  contact: {json.dumps(contact, ensure_ascii=False)}" if contact else _CONTACT,
         year_note="" if start.year_given else _YEAR_NOTE.format(year=start.year, why=_why_this_year(start)),
         year=start.year,
         next_year=start.year + 1,
-        option=start.option.id,
+        option=start.option.id if start.claims_option else NO_OPTION,
         options=", ".join((*start.framework.options, "none")),
         sector=_sector(start),
         aspects="".join(f"{line}\n" for line in (*_material_aspects(start), *_sector_topics(start))),
@@ -36,6 +41,12 @@ def write_report_file(start: ScaffoldOptions) -> str:
     )
 
 
+def _write_text(text: str | None, what: str) -> str:
+    """Return a text in quotes, or what is to be filled in."""
+    return json.dumps(text, ensure_ascii=False) if text else f"{PLACEHOLDER} {what}"
+
+
+_CONTACT = "#   contact: sustainability@acme.example"
 _YEAR_NOTE = """\
 ## No year was given, so this is {year}, {why}.
 """
@@ -50,16 +61,17 @@ _REPORT = """\
 format: 1
 framework: {framework}
 name: "{name}"                  ## of the output files: letters, digits, - _ .
-title: {placeholder} title of the report
+title: {title}
 # subtitle: Sustainability report {year}
 organization:
-  name: {placeholder} full name of the organization
+  name: {organization}
 #   short_name: Acme                ## for the top of each page
 #   address: 1 Works Lane, Leeds
 #   website: https://acme.example
-#   contact: sustainability@acme.example
+{contact}
 {year_note}period: {{start: {year}-01-01, end: {year}-12-31}}
 published: {next_year}-05-31             ## replace it when the date of publication is known
+# cycle: once a year              ## every two years, every three years, at irregular intervals
 language: en-GB                   ## such as en-US, de-DE, fr
 option: {option}                      ## {options}
 {sector}

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Severity, error
-from gri_builder.model.framework import Disclosure, Framework, Requirement
+from gri_builder.model.framework import Disclosure, Framework, GivenKind, Requirement
 from gri_builder.model.report import Answer, AnswerPart, Narrative
 from gri_builder.model.rich_text import RichText
 from gri_builder.model.texts.finding_text import listed, shorten
@@ -33,6 +33,7 @@ from gri_builder.validation.answer_parts import (
     read_parts,
 )
 from gri_builder.validation.disclosure_ids import DisclosureIds, UnknownId, letters_of, unknown_part
+from gri_builder.validation.given_answers import check_given, list_given, read_given
 from gri_builder.validation.omissions import read_omissions
 from gri_builder.validation.report_metadata import ReportMetadata
 from gri_builder.validation.unresolved_references import Reference, first_places
@@ -103,7 +104,8 @@ def read_answers(
 ) -> tuple[Answers, tuple[Finding, ...]]:
     """Return the answers of all files in disclosures/, and what is wrong with them."""
     entries, findings = _list_entries(files, ids.framework)
-    read = [_read_entry(entry, ids, metadata.option) for entry in entries]
+    given = list_given(metadata, ids.framework.index_title)
+    read = [_read_entry(entry, ids, metadata.option, given) for entry in entries]
     answers = Answers(
         read={one.answer.id: one.answer for one in read if one.answer},
         invalid=frozenset(one.answer.id for one in read if one.answer and one.is_invalid),
@@ -142,7 +144,7 @@ def _list_entries(files: Sequence[Node], framework: Framework) -> tuple[list[_En
     return list(entries.values()), findings
 
 
-def _read_entry(entry: _Entry, ids: DisclosureIds, option: str | None) -> _ReadEntry:
+def _read_entry(entry: _Entry, ids: DisclosureIds, option: str | None, given: Mapping[GivenKind, str]) -> _ReadEntry:
     """Return what an entry holds; when its letters are not indented, each of them has a finding, not the entry."""
     id, key = entry.id, entry.entry.key
     disclosure = ids.find(id)
@@ -152,27 +154,36 @@ def _read_entry(entry: _Entry, ids: DisclosureIds, option: str | None) -> _ReadE
         return _ReadEntry(unknown_ids=(UnknownId(id, key.where),))
     if entry.entry.value.kind == "null" and _LETTER.fullmatch(entry.next_id):
         return _ReadEntry(assumed=(Reference(id, key.where),))
-    return _read_answer(id, entry.entry, disclosure, ids.framework, option)
+    return _read_answer(id, entry.entry, disclosure, ids.framework, option, given)
 
 
-def _read_answer(id: str, entry: Entry, disclosure: Disclosure, framework: Framework, option: str | None) -> _ReadEntry:
+def _read_answer(
+    id: str,
+    entry: Entry,
+    disclosure: Disclosure,
+    framework: Framework,
+    option: str | None,
+    given: Mapping[GivenKind, str],
+) -> _ReadEntry:
     node = entry.value
     if is_sign_off_only(node):
         flaws = (*_check_entry(id, entry, disclosure, framework), *check_approval(id, node))
         return _ReadEntry(assigned=read_sign_off(id, entry), findings=flaws, is_invalid=bool(flaws))
     omissions, omission_findings = read_omissions(id, node, disclosure, framework, option)
     parts, figures, part_findings = _read_parts(id, node, disclosure)
+    taken = read_given(node, disclosure, given)
     is_assured = is_true(node.get("assured"))
     findings = (
         *_check_entry(id, entry, disclosure, framework),
         *omission_findings,
         *part_findings,
         *_check_empty(id, entry, disclosure),
+        *check_given(id, node, disclosure, given),
         *_check_whole_text(node, disclosure),
         *check_approval(id, node),
     )
     return _ReadEntry(
-        answer=replace(read_sign_off(id, entry), parts=parts, omissions=omissions, assured=is_assured),
+        answer=replace(read_sign_off(id, entry), parts={**parts, **taken}, omissions=omissions, assured=is_assured),
         assured=(Reference(id, node.entries["assured"].where),) if is_assured else (),
         figures=figures,
         findings=findings,

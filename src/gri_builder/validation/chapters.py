@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gri_builder.markdown.blocks import parse_rich_text
 from gri_builder.model.finding import Finding, Location, error, warning
@@ -75,7 +77,8 @@ def _find_chapters(
     paths: list[str] = []
     findings: list[Finding] = []
     statement = None
-    written = {normalize_path(node.text.strip()) for node in metadata.chapters}
+    listed = (*metadata.chapters, *([metadata.statement] if metadata.statement else []))
+    written = {normalize_path(node.text.strip()) for node in listed}
     unlisted = [path for path in source.chapters if path not in written]
     for node in metadata.chapters:
         path, found = _find_chapter(node, source, [each for each in unlisted if each not in paths])
@@ -117,8 +120,15 @@ def _find_chapter(node: Node, source: Source, unlisted: Sequence[str]) -> tuple[
         return None, [refuse_outside(written, node.where)]
     if path in source.chapters:
         return path, []
-    missing = _missing(written, node.where, source, unlisted)
-    return find_nearest(path, unlisted) or (path if missing.rule == "missing-file" else None), [missing]
+    nearest = _find_similar(path, unlisted)
+    missing = _missing(written, node.where, source, nearest)
+    return nearest or (path if missing.rule == "missing-file" else None), [missing]
+
+
+def _find_similar(path: str, unlisted: Sequence[str]) -> str | None:
+    """Return the file whose name is most similar, without folder and ending, which most have in common."""
+    stems = {PurePosixPath(each).stem: each for each in reversed(unlisted)}
+    return stems.get(find_nearest(PurePosixPath(path).stem, stems) or "")
 
 
 def _duplicate(node: Node) -> Finding:
@@ -126,11 +136,12 @@ def _duplicate(node: Node) -> Finding:
     return error("duplicate-chapter", message, node.where, "a chapter is printed once: remove one of the two")
 
 
-def _missing(written: str, where: Location, source: Source, unlisted: Sequence[str]) -> Finding:
+def _missing(written: str, where: Location, source: Source, nearest: str | None) -> Finding:
     if written.endswith((".yaml", ".yml")) or normalize_path(written) in source.images:
         hint = "name a Markdown file: its name ends in .md"
         return error("wrong-value", f"'{written}' is not a chapter", where, hint)
-    return refuse_missing(written, where, "missing-file", unlisted or source.chapters)
+    found = refuse_missing(written, where, "missing-file", ())
+    return replace(found, hint=f"did you mean '{nearest}'?") if nearest and "\\" not in written else found
 
 
 def _unlisted(path: str, file: SourceFile) -> Finding:

@@ -9,7 +9,7 @@ The steps are `parse -> resolve -> check`. Each is a function of the values befo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -34,6 +34,7 @@ from gri_builder.validation.disclosure_ids import DisclosureIds
 from gri_builder.validation.editions.in_force import check_in_force
 from gri_builder.validation.editions.review import check_reviewed
 from gri_builder.validation.editions.superseded_framework import check_successor
+from gri_builder.validation.editions.unfilled import check_filled, list_unwritten
 from gri_builder.validation.editions.written_codes import Codes, codes_meant, complete_source, complete_texts
 from gri_builder.validation.facts_in_texts.change_directions import check_change_directions, read_direction_words
 from gri_builder.validation.facts_in_texts.fact_references import (
@@ -66,6 +67,9 @@ from gri_builder.validation.placements import read_placements
 from gri_builder.validation.report_metadata import ReportMetadata, read_report_metadata
 from gri_builder.validation.texts import Text, collect_texts
 from gri_builder.validation.unresolved_references import Reference
+
+UNNAMED = "draft"
+"""Name of the files of a draft whose report.yaml names none."""
 
 
 class Parsed(Struct, frozen=True):
@@ -198,6 +202,7 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     yield from check_maps(texts, sites, sound, files)
     yield from check_successor(metadata, parsed.framework)
     yield from check_reviewed(metadata.root)
+    yield from check_filled(list_unwritten(*_files_to_fill(parsed)))
     yield from check_in_force(parsed.answers.read.values(), parsed.framework, metadata.published)
     yield from check_report_images(metadata.root)
     names = _list_used_names(parsed, resolved)
@@ -213,6 +218,11 @@ def check_report(parsed: Parsed, resolved: Resolved, printer: PrintPlaceholder) 
     sound = {id: series for id, series in facts.series.items() if id not in facts.invalid}
     yield from check_metrics(parsed.framework.id, sound.values())
     yield from check_facts(parsed.framework.id, sound, facts.explanations, _threshold(metadata, "year_on_year"))
+
+
+def _files_to_fill(parsed: Parsed) -> tuple[Iterable[Node], Iterable[SourceFile]]:
+    """Return the YAML files and the chapters that may have texts of a template."""
+    return (parsed.source.report, *parsed.source.disclosures, *parsed.source.figures), _chapter_files(parsed)
 
 
 def _list_used_names(parsed: Parsed, resolved: Resolved) -> UsedNames:
@@ -249,7 +259,12 @@ def _read_notice(metadata: ReportMetadata) -> tuple[RichText | None, tuple[Findi
 
 def _list_blanks(metadata: ReportMetadata) -> dict[str, Location]:
     """Return the places of what every report needs and report.yaml leaves out, though a draft can be without."""
-    values = {"title": metadata.title, "organization": metadata.organization, "published": metadata.published}
+    values = {
+        "name": metadata.name,
+        "title": metadata.title,
+        "organization": metadata.organization,
+        "published": metadata.published,
+    }
     root = metadata.root
     return {key: (root.get(key) or root).where for key, value in values.items() if not value}
 
@@ -265,10 +280,10 @@ def _chapter_files(parsed: Parsed) -> Iterator[SourceFile]:
 def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
     """Return the report, as far as it is valid; None when it is missing something that every report needs."""
     p, facts, assurance = parsed.metadata, parsed.facts, parsed.metadata.assurance
-    if not (p.name and p.start and p.end and p.language and p.is_decisive):
+    if not (p.start and p.end and p.language and p.is_decisive):
         return None
     return Report(
-        name=p.name,
+        name=p.name or UNNAMED,
         title=p.title or "",
         organization=p.organization or Organization("", ""),
         start=p.start,
@@ -280,6 +295,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         page_size=p.page_size,
         is_facing=is_true(p.root.get("facing")),
         chapters_start=p.chapters_start,
+        cycle=text_of(p.root.get("cycle")),
         sector=p.sector,
         subtitle=p.subtitle,
         notice=parsed.notice,
@@ -300,6 +316,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         pictures=resolved.pictures,
         blanks=_list_blanks(p),
         to_review={item.text: item.where for item in texts_of(p.root.get("to_review"))},
+        unwritten=list_unwritten(*_files_to_fill(parsed)),
         index_columns=p.index_columns,
         statement_of_use=text_of(p.root.get("statement_of_use")),
         abbreviations=p.abbreviations,

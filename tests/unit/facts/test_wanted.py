@@ -59,7 +59,8 @@ def test_fiscal_years_are_written_as_the_series_writes_them() -> None:
 
 
 def test_says_what_is_asked_of_whom() -> None:
-    (wanted,) = _wanted(_series("{2015: 2}", "  method: Invoices\n"))
+    (wanted,) = _wanted(_series("{2015: 2}", "  method: Invoices\n  due: 2017-02-15\n"))
+    assert wanted.due == date(2017, 2, 15)
     assert (wanted.key, wanted.unit.symbol, wanted.owner, wanted.note) == (
         "energy[2016]",
         "GJ",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from gri_builder.intake.report_folder import AskingReport, open_report
 from gri_builder.intake.request import make_requests
 from gri_builder.intake.request_workbook import write_request
 from tests.support.paths import TESTS
-from tests.support.returned_workbooks import CASES, FILLED, fill
+from tests.support.returned_workbooks import CASES, FILLED, fill, rezip
 
 FOLDER = TESTS / "cases" / "intake"
 EXPECTED = FOLDER / "expected.yaml"
@@ -63,9 +64,9 @@ def describe(collection: Collection) -> dict[str, object]:
     return shown
 
 
-def expected() -> dict[str, object]:
-    text = EXPECTED.read_text("utf-8") if EXPECTED.exists() else "{}"
-    found: dict[str, object] = yaml.safe_load(text)
+@cache
+def expected() -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = yaml.safe_load(EXPECTED.read_text("utf-8")) if EXPECTED.exists() else {}
     return found
 
 
@@ -79,7 +80,31 @@ def test_nothing_is_misread_in_silence(name: str, tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     found = describe(collect(name, Path()))
     if os.environ.get("UPDATE_GOLDEN"):
-        known = {**expected(), name: found}
-        ordered = {each: known[each] for each in CASES if each in known}
+        expected()[name] = found
+        ordered = {each: expected()[each] for each in CASES if each in expected()}
         EXPECTED.write_text(yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=200), "utf-8")
     assert found == expected().get(name)
+
+
+def test_an_empty_end_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
+    """LibreOffice ends each sheet with a row that is repeated a million times."""
+    from gri_builder.intake.ods_details import with_details
+    from gri_builder.spreadsheets.cells import Cell, Row, Sheet
+
+    cell = '<table:table-cell office:value-type="{}" table:number-columns-repeated="{}"/>'
+    rows = (
+        f"<table:table-row>{cell.format('percentage', 1)}{cell.format('float', 16_000)}</table:table-row>"
+        '<table:table-row table:number-rows-repeated="2" table:visibility="collapse"/>'
+        f'<table:table-row table:number-rows-repeated="1048573">{cell.format("float", 16_384)}</table:table-row>'
+    )
+    content = (
+        '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">'
+        f'<table:table table:name="A">{rows}</table:table></office:document>'
+    )
+    sheet = Sheet("a.ods", "", (Row(1, (Cell("number", "0.25", Decimal("0.25")),) * 2),), "A")
+    (found,) = with_details((sheet,), rezip({"content.xml": content.encode()})) or ()
+    assert [each.format for each in found.rows[0].cells] == ["0%", "General"]
+    assert found.hidden_rows == {2, 3}
+    endless = content.replace('"1048573">', '"1048573">' + cell.format("percentage", 16_384))
+    assert with_details((sheet,), rezip({"content.xml": endless.encode()})) is None

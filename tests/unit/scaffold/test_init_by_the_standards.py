@@ -14,6 +14,7 @@ from gri_builder.model.finding import Severity
 from gri_builder.pipeline.build import build_report, load_and_check
 from gri_builder.resources.frameworks import framework_ids, load_framework
 from gri_builder.scaffold.init import init_report
+from tests.support.report_folders import write_own_texts
 
 FRAMEWORK = load_framework("gri-2021")
 BEGINNINGS: dict[str, dict[str, Any]] = {
@@ -29,7 +30,7 @@ def fill(folder: Path) -> None:
     """Answer each letter of each stub in words, and decide on the topics of the sector."""
     for file in (folder / "disclosures").glob("*.yaml"):
         text = re.sub(r"(?m)^# (\S+:)$", r"\1", file.read_text("utf-8"))
-        file.write_text(re.sub(r"(?m)^#(   [a-z]+:)$", r" \1 One line of words.", text), encoding="utf-8")
+        file.write_text(re.sub(r"(?m)^# (  [a-z]+:)$", r"\1 One line of words.", text), encoding="utf-8")
     report = folder / "report.yaml"
     text = re.sub(r"(?m)^# (assessed_topics:|  - topic: .*)$", r"\1", report.read_text("utf-8"))
     report.write_text(re.sub(r"(?m)^# (    reason: )…$", r"\1No site of ours has it.", text), encoding="utf-8")
@@ -40,13 +41,15 @@ def test_only_answers_are_missing(kind: str, tmp_path: Path) -> None:
     init_report(tmp_path / "acme", FRAMEWORK, **BEGINNINGS[kind])
     examined = load_and_check(tmp_path / "acme")
     assert examined.value is not None
-    assert examined.findings == examined.value.coverage.findings
+    missing = [each for each in examined.findings if each.rule != "to-fill-in"]
+    assert tuple(missing) == examined.value.coverage.findings
 
 
 @pytest.mark.parametrize("kind", ["topics", "later", "reference", "sector"])
 def test_filled_stubs_build_and_audit_clean(kind: str, tmp_path: Path) -> None:
     init_report(tmp_path / "acme", FRAMEWORK, **BEGINNINGS[kind])
     fill(tmp_path / "acme")
+    write_own_texts(tmp_path / "acme")
     built = build_report(tmp_path / "acme", tmp_path / "out")
     assert [each for each in built.findings if each.severity is not Severity.INFO] == []
     assert built.value and BEGINNINGS[kind].get("option", "in-accordance") in built.value.coverage.met
@@ -78,4 +81,5 @@ def test_every_framework_can_be_started(id: str, tmp_path: Path) -> None:
     init_report(tmp_path / "acme", load_framework(id), aspects=["energy", "employment"])
     examined = load_and_check(tmp_path / "acme")
     assert examined.value is not None
-    assert examined.findings == examined.value.coverage.findings
+    missing = [each for each in examined.findings if each.rule != "to-fill-in"]
+    assert tuple(missing) == examined.value.coverage.findings

@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _describe(request: OwnerRequest) -> str:
     count = len(request.rows)
-    files = f", and {len(request.files)} files" if request.files else ""
+    files = f", and {len(request.files)} file{'' if len(request.files) == 1 else 's'}" if request.files else ""
     return f"{request.owner or 'no owner'}: {count} figure{'' if count == 1 else 's'}{files}"
 
 

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _read_port(text: str) -> int:
-    if not (text.isdecimal() and len(text) <= 5 and int(text) < 65536):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and int(text) < 65536):
         raise argparse.ArgumentTypeError(f"'{text}' is not a port: a whole number from 0 to 65535")
     return int(text)
 

@@ -49,6 +49,20 @@ def list_letter_gaps(context: ComposeContext, id: str) -> Iterator[Gap]:
         yield Gap("answer", f"{disclosure.label or disclosure.code} {letter}", answer.where, answer.owner)
 
 
+def list_decision_gaps(context: ComposeContext, coverage: Coverage) -> Iterator[Gap]:
+    """Yield the gaps of the sector's topics on which the report decides nothing (GRI 1: 2021, requirement 3-b)."""
+    found = next((each for each in coverage.findings if each.rule == "undecided-topic"), None)
+    sector = context.framework.sectors.get(context.report.sector or "")
+    if found is None or sector is None:
+        return
+    report = context.report
+    decided = {*(each.aspect for each in report.aspects), *(each.aspect for each in report.assessed)}
+    for id in sector.aspects:
+        if id not in decided:
+            topic = context.framework.aspects[id]
+            yield Gap("setting", context.translate("gap-decision", name=topic.display_name or topic.name), found.where)
+
+
 def list_all_omission_gaps(context: ComposeContext) -> Iterator[Gap]:
     """Yield the gaps of all omissions; an answer that only omits something is printed nowhere but in the index."""
     for answer in context.report.answers.values():

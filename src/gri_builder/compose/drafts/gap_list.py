@@ -28,6 +28,7 @@ GROUPS: dict[GapKind, str] = {
     "footnote": "gaps-links",
     "setting": "gaps-settings",
     "review": "gaps-review",
+    "unwritten": "gaps-unwritten",
 }
 """Key of the heading above each kind of gaps."""
 MAX_PLACES = 5

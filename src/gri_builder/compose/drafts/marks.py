@@ -76,10 +76,11 @@ def list_wanted(context: ComposeContext, series: Iterable[Series]) -> list[Wante
 
 
 def list_setting_gaps(context: ComposeContext) -> list[Gap]:
-    """Return the gaps of what every report needs and report.yaml leaves out, and of texts that are to be confirmed."""
+    """Return the gaps of settings that report.yaml leaves out, and of texts that are to be confirmed or written."""
     report = context.report
     blanks = [Gap("setting", context.translate(f"gap-report-{key}"), where) for key, where in report.blanks.items()]
-    return [*blanks, *(Gap("review", text, where) for text, where in report.to_review.items())]
+    review = (Gap("review", text, where) for text, where in report.to_review.items())
+    return [*blanks, *review, *(Gap("unwritten", text, where) for text, where in report.unwritten)]
 
 
 def list_value_gaps(context: ComposeContext, series: Sequence[Series]) -> list[Gap]:

@@ -11,6 +11,7 @@ from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.resources.units import convert
 from gri_builder.tables.periods import PeriodChecker
 from gri_builder.tables.series_context import SeriesContext
+from gri_builder.tables.source_digits import Given, add_source_digits
 
 
 def join_collected(
@@ -32,7 +33,7 @@ def join_collected(
         elif (other := known.get((fact.period, fact.members))) is not None:
             findings.append(_find_conflict(fact, other, value))
         else:
-            joined.append(fact)
+            joined += add_source_digits([fact], [Given(value.value)], fact.value != value.value)
     return joined, findings
 
 

@@ -46,6 +46,8 @@ class Collected(Struct, frozen=True):
     """By path."""
     values: tuple[CollectedValue, ...] = ()
     """In the order of the files; without those of which an earlier entry has the same key."""
+    is_whole: bool = True
+    """Whether every entry could be read; if not, writing the file anew would lose some."""
 
     def by_series(self) -> Mapping[str, Sequence[CollectedValue]]:
         """Return the values by the id of their series."""
@@ -60,20 +62,24 @@ def read_collected(files: Iterable[Node]) -> tuple[Collected, list[Finding]]:
     workbooks: dict[str, ReturnedWorkbook] = {}
     values: dict[str, CollectedValue] = {}
     findings: list[Finding] = []
+    is_whole = True
     for root in files:
         if root.kind in ("invalid", "null"):
+            is_whole = is_whole and root.kind == "null"
             continue
         books, entries = _items(root, "workbooks"), _items(root, "values")
         read_books = [_read_workbook(node) for node in books]
         workbooks |= {book.file: book for book in read_books if book}
         read = [_read_value(node, workbooks) for node in entries]
         is_sound = root.kind == "mapping" and set(root.entries) == {"workbooks", "values"} and all(read_books)
-        if not is_sound or not all(read):
+        if not is_sound or not all(read) or not root.is_sound:
+            is_whole = False
             findings += _explain(root, [node for node, value in zip(entries, read, strict=True) if value is None])
         for value in filter(None, read):
             if values.setdefault(value.key, value) is not value:
+                is_whole = False
                 findings.append(_twice(value, values[value.key]))
-    return Collected(workbooks, tuple(values.values())), findings
+    return Collected(workbooks, tuple(values.values()), is_whole), findings
 
 
 def _items(root: Node, key: str) -> tuple[Node, ...]:

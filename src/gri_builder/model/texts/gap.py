@@ -23,10 +23,11 @@ GapKind = Literal[
     "footnote",
     "setting",
     "review",
+    "unwritten",
 ]
 """What is missing: a value, a target, what a chart or map shows, a whole disclosure or a part of its answer, a chapter,
-words such as a description, a picture, the target of a link, a footnote, a setting of report.yaml, or the confirmation
-of a text that is taken over from an earlier report."""
+words such as a description, a picture, the target of a link, a footnote, a setting of report.yaml, the confirmation of
+a text that is taken over from an earlier report, or the text that takes the place of a template's."""
 GAP_KINDS: tuple[GapKind, ...] = get_args(GapKind)
 
 

@@ -20,6 +20,7 @@ from gri_builder.model.report import (
     Choice,
     ExternalReference,
     Figures,
+    Given,
     Grid,
     Items,
     Narrative,
@@ -190,6 +191,8 @@ def _part_lines(part: AnswerPart) -> Iterator[str]:
         case Grid():
             yield from filter(None, (part.caption,))
             yield from (" | ".join(row) for row in (part.columns, *part.rows))
+        case Given():
+            yield part.value
         case ExternalReference():
             yield ", ".join(filter(None, (part.document, part.pages, part.url)))
 

@@ -11,7 +11,6 @@ import yaml
 
 from gri_builder.source.loader import REPORT_FILE
 from gri_builder.source.nodes import Node, SourceFile
-from gri_builder.source.values import spelling_of
 from gri_builder.source.yaml_recovery import read_yaml
 from gri_builder.storage.whole_files import write_file
 
@@ -127,14 +126,13 @@ def _is_added(before: str, after: str, number: str) -> bool:
     return old == new and items is not None and items[1] == expected
 
 
-def _read(text: str) -> dict[str, tuple[Any, list[str | None]]] | None:
-    """Return the values of a YAML file by key, each with the spellings of its items; None if it has an error."""
+def _read(text: str) -> dict[str, tuple[Any, list[str]]] | None:
+    """Return the values of a YAML file by key, each with the texts of its items; None if it has an error."""
     node, findings = read_yaml(SourceFile(REPORT_FILE, text))
     if findings or node.kind != "mapping":
         return None
     return {
-        key: (_plain(entry.value), [spelling_of(item) for item in entry.value.items])
-        for key, entry in node.entries.items()
+        key: (_plain(entry.value), [item.text for item in entry.value.items]) for key, entry in node.entries.items()
     }
 
 

@@ -156,7 +156,7 @@ class Desk:
     async def accept(self, request: Request) -> Response:
         """Add a typed number to those that report.yaml accepts."""
         number = (await _read_body(request)).get("number")
-        if not isinstance(number, str) or not number.strip() or settle_text(number) != number or len(number) > 200:
+        if not isinstance(number, str) or not _is_written(number):
             return _refuse("'number' is a number as it is written in a text")
         try:
             line = await asyncio.to_thread(accept_number, self._preview.folder, number)
@@ -198,6 +198,16 @@ class Desk:
         """Say what the returned workbooks bring; take their values over if the request says so."""
         keep = (await _read_body(request)).get("keep") is True
         return _json(done_values(await asyncio.to_thread(self._preview.returned.read, self._preview.folder, keep)))
+
+
+def _is_written(number: str) -> bool:
+    """Return whether a text may be a number as it is written on one line."""
+    return (
+        bool(number.strip())
+        and len(number) <= 200
+        and settle_text(number) == number == number.expandtabs(0)
+        and (len(number.splitlines()) == 1)
+    )
 
 
 def _json(value: Any) -> Response:

@@ -69,6 +69,7 @@ GAPS: dict[GapKind, str] = {
     "footnote": "Footnotes",
     "setting": "Settings of the report",
     "review": "Texts to confirm",
+    "unwritten": "Texts to write",
 }
 """What gaps of each kind are called together."""
 

@@ -20,6 +20,7 @@ MISSING = frozenset(
         "missing-requirement",
         "no-material-aspect",
         "option-not-met",
+        "to-fill-in",
         "topic-without-disclosure",
         "undecided-topic",
     }

@@ -19,6 +19,7 @@ _STAGES = {
     Stage.LAYOUT: "Layout",
     Stage.BUILD: "Writing the files",
     Stage.SIGN_OFF: "Approvals",
+    Stage.REVIEW: "Review copies",
     Stage.SURVEY: "Surveys of many PDFs",
     Stage.PROVENANCE: "Facts over several editions",
     Stage.AUDIT: "Audit of a finished PDF",

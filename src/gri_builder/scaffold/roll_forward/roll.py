@@ -16,6 +16,7 @@ from gri_builder.scaffold.roll_forward.answers import Moved, move_answers, write
 from gri_builder.scaffold.roll_forward.chapters import find_covered, rename_codes
 from gri_builder.scaffold.roll_forward.settings import close_series, close_sign_off, shift_years, write_settings
 from gri_builder.scaffold.roll_forward.successors import NoMappingError, Successors, load_successors
+from gri_builder.source.loader import COLLECTED
 from gri_builder.source.nodes import Source
 from gri_builder.source.values import day_of, text_of
 from gri_builder.storage.new_folders import write_folder
@@ -84,7 +85,7 @@ def _write_texts(
     for path, data in files.items():
         if path.startswith("chapters/") and path.endswith(".md"):
             texts[path] = rename_codes(data.decode(), successors) if successors else data.decode()
-        elif path.startswith("figures/") and path.endswith((".yaml", ".yml")):
+        elif path.startswith("figures/") and path.endswith((".yaml", ".yml")) and not path.startswith(COLLECTED):
             texts[path] = close_sign_off(close_series(data.decode(), metric_ids(new.id)))
         elif path.startswith("disclosures/") and not successors:
             texts[path] = close_sign_off(ASSURED.sub("", data.decode()))

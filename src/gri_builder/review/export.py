@@ -1,0 +1,87 @@
+"""Export a report folder as a review copy."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from msgspec import Struct
+
+from gri_builder.model.document import Document
+from gri_builder.model.finding import Result
+from gri_builder.pipeline.build import CheckedReport, load_and_check
+from gri_builder.review.source_map import SourceMap
+
+REMARKS = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ", b"<w:commentReference ", b"<w:commentRangeStart ")
+"""Elements that reviewers add."""
+
+
+class ReviewCopy(Struct, frozen=True):
+    """A review copy that was made."""
+
+    name: str
+    """Name of the report."""
+    data: bytes
+    source_map: SourceMap
+
+
+def export_docx(folder: Path) -> Result[ReviewCopy]:
+    """Return a review copy of a report folder as a Word file, and the findings of the report.
+
+    Missing answers and values are marked as in a draft. The value is None where the report can't be composed.
+    """
+    checked = load_and_check(folder, draft=True)
+    if not checked.ok or checked.value is None:
+        return Result(None, checked.findings)
+    return Result(write_copy(checked.value), checked.findings)
+
+
+def make_source_map(folder: Path) -> Result[SourceMap]:
+    """Return the source map that a copy of a report folder would have now."""
+    made = export_docx(folder)
+    return Result(made.value.source_map if made.value else None, made.findings)
+
+
+def write_copy(checked: CheckedReport) -> ReviewCopy:
+    """Return a review copy of a report that was checked."""
+    from gri_builder.layout.render import render_pdf
+    from gri_builder.review.figures import draw_figures
+    from gri_builder.review.writer.write_docx import write_docx
+
+    report, document = checked.report, _compose(checked)
+    landed = render_pdf(document).landed
+    pages = {name: ", ".join(map(str, dict.fromkeys(numbers))) for name, numbers in landed.places.items()}
+    places = {
+        fact.key: (series.where.file, series.where.line) for series in report.series.values() for fact in series.facts
+    }
+    data, source_map = write_docx(draw_figures(document), report.name, pages, places)
+    return ReviewCopy(report.name, data, source_map)
+
+
+def _compose(checked: CheckedReport) -> Document:
+    """Return the document of a report; gaps are marked, if there are any."""
+    from gri_builder.compose.compose import compose_document
+    from gri_builder.compose.localization import report_words
+    from gri_builder.resources.localized_frameworks import translate_framework
+
+    report, framework = checked.report, checked.framework
+    translated = translate_framework(framework, report.language, report.titles, report.choices)
+    words = report_words(report, framework.id)
+    document = compose_document(report, translated, checked.coverage, words, draft=True)
+    if document.gaps:
+        return document
+    return compose_document(report, translated, checked.coverage, words)
+
+
+def has_remarks(file: Path) -> bool:
+    """Return whether a file is a Word document with comments or tracked changes, which nothing may replace."""
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open("word/document.xml") as stream:
+            kept = b""
+            while chunk := stream.read(1_000_000):
+                if any(mark in kept + chunk for mark in REMARKS):
+                    return True
+                kept = chunk[-100:]
+    except (OSError, KeyError, zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError):
+        pass
+    return False

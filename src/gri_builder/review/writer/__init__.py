@@ -1,0 +1,1 @@
+"""A composed document as a Word file (ISO 29500)."""
