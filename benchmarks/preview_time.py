@@ -61,7 +61,7 @@ def find_paragraph(folder: Path) -> Edited:
 
     def version(number: int) -> str:
         line = lines[here].rstrip("\n")
-        return "".join((*lines[:here], f"{line} Word {'abcdefgh'[number % 8]}.\n", *lines[here + 1 :]))
+        return "".join((*lines[:here], f"{line} Edit {number}.\n", *lines[here + 1 :]))
 
     return Edited(files[0].relative_to(folder).as_posix(), version)
 
@@ -76,7 +76,7 @@ def find_value(folder: Path) -> Edited:
                 start, end, value = *found.span("value"), found["value"]
                 return Edited(
                     file.relative_to(folder).as_posix(),
-                    lambda number, s=start, e=end, v=value, t=text: t[:s] + str(int(v) + number % 3) + t[e:],  # type: ignore[misc]
+                    lambda number, s=start, e=end, v=value, t=text: t[:s] + str(int(v) + number % 97) + t[e:],  # type: ignore[misc]
                 )
     return find_paragraph(folder)
 
@@ -149,14 +149,16 @@ def soak(report: str, edits: int, step: int = 20) -> Iterator[tuple[int, float, 
     """Yield the number of edits, and the megabytes of the server, of its processes and of the page, every few edits."""
     with tempfile.TemporaryDirectory() as room, watch(report, Path(room)) as (preview, browser):
         kinds = (find_paragraph(preview.folder), find_value(preview.folder))
-        whole = {each.path: each.versions(0) for each in kinds}
         for number in range(1, edits + 1):
             edited = kinds[number % 5 == 0]
             text = edited.versions(number)
             if number % 7 == 0:  # half saved, and then whole
                 (preview.folder / edited.path).write_text(text[: len(text) // 2], encoding="utf-8")
                 time.sleep(0.4)
-            preview.write(edited.path, text if number % 11 else whole[edited.path])
+            if number % 11 == 0:
+                (preview.folder / edited.path).unlink()
+                time.sleep(0.4)
+            preview.write(edited.path, text)
             preview.wait("status", lambda status: not status["busy"])
             if number % step == 0 or number == 1:
                 time.sleep(1)

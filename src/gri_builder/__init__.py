@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gri_builder.model.provenance import Ledger as Ledger
     from gri_builder.model.report import Report as Report
     from gri_builder.model.rule import Rule as Rule
+    from gri_builder.model.texts.gap import Gap as Gap
     from gri_builder.pipeline.build import Built as Built
     from gri_builder.pipeline.build import build_report as build_report
     from gri_builder.pipeline.build import check_report as check_report
@@ -40,6 +41,7 @@ __all__ = [
     "FactRecord",
     "Finding",
     "Framework",
+    "Gap",
     "Ledger",
     "Location",
     "Report",
@@ -57,6 +59,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Gap": "model.texts.gap",
     "AuditResult": "model.audit_result",
     "Built": "pipeline.build",
     "Coverage": "model.coverage",

@@ -59,7 +59,8 @@ def test_commands_do_what_the_page_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(ROOT / "report_data", tmp_path / "report_data")
-    shutil.copytree(ROOT / "docs" / "samples", tmp_path / "docs" / "samples")
+    for name in ("samples", "tutorial"):
+        shutil.copytree(ROOT / "docs" / name, tmp_path / "docs" / name)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)

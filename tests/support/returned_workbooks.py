@@ -242,6 +242,21 @@ def _(filled: bytes) -> bytes:
     return rezip(parts)
 
 
+@case("strict-open-xml")
+def _(filled: bytes) -> bytes:
+    """As Excel saves a 'Strict Open XML Spreadsheet' (ISO 29500)."""
+    names = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/": b"http://purl.oclc.org/ooxml/officeDocument/",
+    }
+    parts = unzip(filled)
+    for name, data in parts.items():
+        for old, new in names.items():
+            data = data.replace(old, new)
+        parts[name] = data
+    return rezip(parts)
+
+
 @case("ending-in-capitals", "RETURNED.XLSX")
 def _(filled: bytes) -> bytes:
     return filled
@@ -451,6 +466,13 @@ def _(sheet: Worksheet) -> None:
 @on_sheet("row-hidden")
 def _(sheet: Worksheet) -> None:
     sheet.row_dimensions[WASTE].hidden = True
+
+
+@on_sheet("columns-hidden")
+def _(sheet: Worksheet) -> None:
+    sheet.column_dimensions["F"].hidden = True
+    sheet.column_dimensions["I"].hidden = True
+    sheet.cell(ELECTRICITY, UNIT).value = "MWh"
 
 
 @on_sheet("row-filtered-away")

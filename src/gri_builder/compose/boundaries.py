@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gri_builder.compose.blocks import cell, header_row, left_aligned, paragraph, plain
 from gri_builder.compose.context import ComposeContext
-from gri_builder.compose.drafts.marks import mark_gap, mark_shortly
+from gri_builder.compose.drafts.marks import mark_gap, mark_shortly, mark_unwritten
 from gri_builder.compose.text.numbers import MISSING
 from gri_builder.model.document import Block, Callout
 from gri_builder.model.finding import Location
@@ -37,7 +37,7 @@ def tabulate_aspects(context: ComposeContext, where: Location | None = None) -> 
 def _aspect_row(context: ComposeContext, material: MaterialAspect, names: tuple[str, ...]) -> tuple[Cell, ...]:
     aspect = context.framework.aspects[material.aspect]
     texts: list[str | None] = [getattr(material, name) for name in names]
-    cells = [cell(text or MISSING) for text in texts]
+    cells = [Cell((mark_unwritten(context, (Run(text or MISSING),)),)) for text in texts]
     if context.draft and context.framework.has_boundaries and not (material.within or material.outside):
         cells[0] = Cell(((mark_shortly(context, _find_boundary_gap(context, material)),),))
     return (cell(aspect.display_name or aspect.name, header=True), *cells)
@@ -50,7 +50,7 @@ def compose_boundary(context: ComposeContext, material: MaterialAspect) -> tuple
         "boundary-outside": material.outside,
         "boundary-reason": material.reason,
     }
-    blocks = tuple(_line(context.label(context.translate(key)), text) for key, text in lines.items() if text)
+    blocks = tuple(_line(context, context.label(context.translate(key)), text) for key, text in lines.items() if text)
     if not blocks and not context.framework.has_boundaries:
         return ()
     title = "boundary" if context.framework.has_boundaries or material.within or material.outside else "material-aspect"
@@ -70,5 +70,5 @@ def _find_boundary_gap(context: ComposeContext, material: MaterialAspect) -> Gap
     return Gap("setting", text, material.where)
 
 
-def _line(label: str, text: str) -> Paragraph:
-    return Paragraph((Run(label, bold=True), Run(text)))
+def _line(context: ComposeContext, label: str, text: str) -> Paragraph:
+    return Paragraph((Run(label, bold=True), *mark_unwritten(context, (Run(text),))))

@@ -7,31 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from msgspec import Struct
-
-from gri_builder.intake.answers import Answer
-from gri_builder.intake.asked import Asked, list_asked
-from gri_builder.intake.collection import ChangedValue, Collection, Disagreement, MissingValue, Side
+from gri_builder.intake.choose_answers import Chooser, Source, is_owner
+from gri_builder.intake.collection import ChangedValue, Collection, Disagreement, MissingValue
 from gri_builder.intake.kept_workbooks import KeptWorkbooks, keep_workbooks
-from gri_builder.intake.read_returned import ReturnedAnswers, describe, read_returned
 from gri_builder.intake.report_folder import AskingReport
-from gri_builder.intake.returned_file import list_files, open_returned
+from gri_builder.intake.returned.asked import Asked, list_asked
+from gri_builder.intake.returned.read_returned import ReturnedAnswers, describe, read_returned
+from gri_builder.intake.returned.returned_file import list_files, open_returned
 from gri_builder.model.facts import CollectedValue
 from gri_builder.model.finding import Finding, Location, Severity, error, sort_findings
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import casefold_key
-
-
-class Source(Struct, frozen=True):
-    """An answer with the file that it comes from."""
-
-    answer: Answer
-    returned: ReturnedAnswers
-
-    @property
-    def side(self) -> Side:
-        """It, beside others that disagree."""
-        return Side(self.returned.owner, self.returned.file.name, self.answer.place, describe(self.answer))
 
 
 def collect_files(
@@ -50,14 +36,18 @@ def collect_files(
             by_key.setdefault(casefold_key(answer.asked.key), []).append(Source(answer, each))
     chosen: dict[str, Source] = {}
     disagreements: list[Disagreement] = []
-    names = frozenset(path.as_posix() for path in preferred)
+    ages = {book.sha256: age for age, book in enumerate(report.collected.workbooks.values())}
+    chooser = Chooser(frozenset(path.as_posix() for path in preferred), ages)
+    older: list[Source] = []
     for key in filter(by_key.__contains__, asked):
-        found = _choose([each for each in by_key[key] if each.answer.value is not None], asked[key], names)
-        if isinstance(found, Source):
-            chosen[key] = found
-        elif found is not None:
-            disagreements.append(found)
-            findings.append(_disagree(found, by_key[key][0].answer.where))
+        found = chooser.choose([each for each in by_key[key] if each.answer.value is not None], asked[key])
+        older += found.older
+        if found.chosen:
+            chosen[key] = found.chosen
+        elif found.disagreement:
+            disagreements.append(found.disagreement)
+            findings.append(_disagree(found.disagreement, by_key[key][0].answer.where))
+    findings += _name_older(older)
     fresh = {key: source for key, source in chosen.items() if not _is_same(source, asked[key])}
     kept = keep_workbooks(report, (source.returned for source in fresh.values()))
     collection = Collection(
@@ -96,26 +86,6 @@ def _read_files(
     return returned, findings
 
 
-def _choose(sources: Sequence[Source], asked: Asked, preferred: AnyOf[str]) -> Source | Disagreement | None:
-    """Return the answer that counts; the disagreement where it is not known which one does, None without any."""
-    first = [each for each in sources if each.returned.file.name in preferred]
-    counted = first or sources
-    if not counted:
-        return None
-    if len({each.answer.value for each in counted}) > 1:
-        return Disagreement(asked.key, asked.title, tuple(each.side for each in counted))
-    chosen, earlier = counted[0], asked.collected
-    if earlier is None or first or _is_owner(earlier, chosen) or _old_value(asked) == chosen.answer.value:
-        return chosen
-    place = f"{earlier.sheet}!{earlier.cell}" if earlier.sheet else earlier.cell
-    old = Side(earlier.owner, earlier.file, place, f"{earlier.value:f} {earlier.unit}".strip())
-    return Disagreement(asked.key, asked.title, (old, chosen.side))
-
-
-def _is_owner(earlier: CollectedValue, source: Source) -> bool:
-    return casefold_key(earlier.owner or "") == casefold_key(source.returned.owner or "")
-
-
 def _old_value(asked: Asked) -> Decimal | None:
     """Return the value that was collected earlier, in the unit of the series."""
     return asked.fact.value if asked.fact and asked.collected else None
@@ -124,10 +94,20 @@ def _old_value(asked: Asked) -> Decimal | None:
 def _is_same(source: Source, asked: Asked) -> bool:
     """Return whether an answer says what was collected earlier."""
     earlier, answer = asked.collected, source.answer
-    if earlier is None or not _is_owner(earlier, source):
+    if earlier is None or not is_owner(earlier, source):
         return False
     given = answer.number, answer.unit.symbol, "estimated" if answer.is_estimated else "measured", answer.note
     return given == (earlier.value, earlier.unit, earlier.status, earlier.note)
+
+
+def _name_older(older: Sequence[Source]) -> Iterator[Finding]:
+    """Yield a note for each file whose answers a newer one of the same owner has replaced."""
+    for name in dict.fromkeys(each.returned.file.name for each in older):
+        keys = [each.answer.asked.key for each in older if each.returned.file.name == name]
+        figures = f"'{shorten(keys[0])}'" + (f" and {len(keys) - 1} more" if len(keys) > 1 else "")
+        message = f"{name} is older than what its owner returned for {figures} since, which stays"
+        hint = f"to go back to it: --prefer {name}"
+        yield Finding("older-answer", Severity.INFO, message, Location(name), hint)
 
 
 def _disagree(found: Disagreement, where: Location) -> Finding:

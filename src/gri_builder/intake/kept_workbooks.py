@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from gri_builder.intake.read_returned import ReturnedAnswers
 from gri_builder.intake.report_folder import AskingReport
+from gri_builder.intake.returned.read_returned import ReturnedAnswers
 from gri_builder.source.loader import COLLECTED
 
 MAX_NAME = 80
@@ -39,13 +39,18 @@ class KeptWorkbooks(Struct, frozen=True):
 
 
 def keep_workbooks(report: AskingReport, returned: Iterable[ReturnedAnswers]) -> KeptWorkbooks:
-    """Return the workbooks that are kept already, and those that join them; none is ever replaced by another."""
+    """Return the workbooks that are kept already, and those that join them; none is ever replaced by another.
+
+    Their order is their age: one that is kept already and counts once more is the newest from now on.
+    """
     kept = [KeptWorkbook(each.file, each.sha256, each.owner) for each in report.collected.workbooks.values()]
     known = {each.sha256 for each in kept}
     used = {path.casefold() for path in (*report.source.sheets, *(each.file for each in kept))}
     new: dict[str, bytes] = {}
     for each in returned:
         if each.file.sha256 in known:
+            again = [book for book in kept if book.sha256 == each.file.sha256]
+            kept = [book for book in kept if book not in again] + again
             continue
         known.add(each.file.sha256)
         path = _free_path(each.file.path.stem, each.file.path.suffix.lower(), used)

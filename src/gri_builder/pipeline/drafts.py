@@ -25,15 +25,14 @@ TEXTS = (".md", ".yaml", ".yml", *CSV_ENDINGS)
 """Endings of files that may be empty in a draft."""
 ANYWHERE = frozenset(
     {
-        *("missing-image", "image-description", "no-answer", "unknown-anchor", "footnote-missing"),
+        *("empty-file", "missing-image", "image-description", "no-answer", "unknown-anchor", "footnote-missing"),
         *("missing-own-period", "unknown-fact", "unknown-member", "unknown-period", "unknown-target"),
         *("no-scores", "no-sites", "missing-boundary", "empty-section", "to-review", "to-fill-in"),
     }
 )
 """Rules whose findings name what a draft prints as a marked gap."""
 IN_FOLDERS: Mapping[str, frozenset[str]] = {
-    "data/": frozenset({"empty-file"}),
-    "figures/": frozenset({"empty-file", "missing-file", "missing-key", "missing-value", "no-matching-row"}),
+    "figures/": frozenset({"missing-file", "missing-key", "missing-value", "no-matching-row"}),
     "disclosures/": frozenset({"empty-answer", "missing-key", "missing-value"}),
 }
 """Further rules, by the folder of the file: a series without values, an answer without words."""

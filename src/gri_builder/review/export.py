@@ -49,7 +49,7 @@ def write_copy(checked: CheckedReport) -> ReviewCopy:
     from gri_builder.review.writer.write_docx import write_docx
 
     report, document = checked.report, _compose(checked)
-    landed = render_pdf(document).landed
+    landed = render_pdf(document, tagged=False).landed
     pages = {name: ", ".join(map(str, dict.fromkeys(numbers))) for name, numbers in landed.places.items()}
     places = {
         fact.key: (series.where.file, series.where.line) for series in report.series.values() for fact in series.facts

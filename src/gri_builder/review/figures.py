@@ -99,7 +99,7 @@ def _draw(document: Document, figures: Sequence[Figure]) -> dict[int, tuple[Figu
         notes={},
         draft=None,
     )
-    rendered = render_pdf(alone)
+    rendered = render_pdf(alone, tagged=False)
     boxes: dict[int, list[SourceBox]] = {}
     for box in rendered.landed.sources:
         if box.where.file == _PLACE and box.where.line:

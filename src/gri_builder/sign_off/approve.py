@@ -16,7 +16,7 @@ from gri_builder.pipeline.approvals.check import Subject, list_subjects
 from gri_builder.pipeline.approvals.contents import Content, Contents, hash_content
 from gri_builder.pipeline.build import CheckedReport, load_and_check
 from gri_builder.sign_off.records import write_record
-from gri_builder.sign_off.yaml_edits import EditError, add_entry, write_approval
+from gri_builder.sign_off.yaml_edits import EditError, add_entry, write_approvals
 from gri_builder.storage.whole_files import write_file
 from gri_builder.validation.editions.written_codes import codes_meant
 
@@ -117,10 +117,9 @@ def _edit_files(folder: Path, chosen: Sequence[_Chosen]) -> tuple[dict[str, tupl
 
 
 def _edit(text: str, chosen: Sequence[_Chosen]) -> str:
-    """Return the text of a file with approvals, from the last entry to the first, so that lines keep their numbers."""
-    entries = [each for each in chosen if each.subject.owner]
-    for each in sorted(entries, key=lambda one: (one.subject.where.line or 0, one.subject.where.column or 0))[::-1]:
-        text = write_approval(text, each.subject.where.line or 1, each.subject.where.column or 1, each.approval)
+    """Return the text of a file with approvals."""
+    places = [(each.subject.where, each.approval) for each in chosen if each.subject.owner]
+    text = write_approvals(text, [(where.line or 1, where.column or 1, approval) for where, approval in places])
     for each in chosen:
         if not each.subject.owner:
             text = add_entry(text, each.subject.id, each.approval)

@@ -13,7 +13,6 @@ import msgspec
 
 from gri_builder.model.sign_off.status import Change
 from gri_builder.pipeline.approvals.contents import Content, encode_content, hash_content
-from gri_builder.storage.whole_files import write_file
 
 FOLDER = ".approved"
 """Hidden, so that its files are not part of the report."""
@@ -22,11 +21,15 @@ LARGEST = 64_000_000
 
 
 def write_record(folder: Path, content: Content) -> None:
-    """Write what is approved; raises OSError."""
-    file = folder / FOLDER / f"{hash_content(content)}.json"
-    if not file.exists():
-        file.parent.mkdir(exist_ok=True)
-        write_file(file, encode_content(content))
+    """Write what is approved, unless it is there; raises OSError.
+
+    There may be hundreds at once, so that none is flushed: one that was only half written has another hash, and is
+    written again.
+    """
+    sha256 = hash_content(content)
+    if read_record(folder, sha256) is None:
+        (folder / FOLDER).mkdir(exist_ok=True)
+        (folder / FOLDER / f"{sha256}.json").write_bytes(encode_content(content))
 
 
 def read_record(folder: Path, sha256: str) -> Content | None:

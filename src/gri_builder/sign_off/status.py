@@ -75,12 +75,14 @@ def _answer_tasks(folder: Path, checked: CheckedReport, contents: Contents) -> I
     """Yield the answers of a report, and the disclosures that it must still answer."""
     report = checked.report
     entries = (report.assigned, report.answers, report.unanswered)
+    asked = {finding.disclosure for finding in checked.coverage.findings}
     for row in checked.coverage.rows:
         answer = next((each[row.id] for each in entries if row.id in each), None)
         is_answered = row.id in contents.sections or (row.id in report.answers and row.id not in report.assigned)
         if not (answer or is_answered) and row.status is not Status.MISSING:
             continue
-        letters = _missing_letters(row) if is_answered else ()
+        is_asked = row.id in asked or report.option in row.required_for
+        letters = _missing_letters(row) if is_answered and is_asked else ()
         where = answer.where if answer else report.answer_places.get(row.id, report.where)
         if answer is None and is_answered:
             where = contents.sections[row.id][0][2][0].where or where

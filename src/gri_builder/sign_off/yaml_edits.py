@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import yaml
@@ -19,6 +19,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = re.compile(r"[^\W\d_][\w.’-]*( [\w.’-]+)*")
 _RESERVED = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 _KEY = "approved"
+_INVALID = "it has an error, which gri-builder validate shows"
 
 
 class EditError(ValueError):
@@ -40,8 +41,8 @@ class _Found(NamedTuple):
     value: Any
 
 
-def write_approval(text: str, line: int, column: int, approval: Approval) -> str:
-    """Return a file with an approval in the entry whose key is at a line and column; raises EditError.
+def write_approvals(text: str, approvals: Sequence[tuple[int, int, Approval]]) -> str:
+    """Return a file with approvals in its entries, each with line and column of the entry's key; raises EditError.
 
     A text alone becomes the entry's 'text', beside which the approval is.
     """
@@ -49,12 +50,18 @@ def write_approval(text: str, line: int, column: int, approval: Approval) -> str
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as problem:
-        raise EditError("it is not valid YAML") from problem
-    found = next((each for each in _entries(root) if _is_at(each.key, line, column)), None)
-    if found is None:
-        raise EditError(f"line {line} holds no entry")
-    edited = _apply(text, _edits(text, found, approval, newline))
-    _compare(text, edited, found.path, approval)
+        raise EditError(_INVALID) from problem
+    entries = {(each.key.start_mark.line, each.key.start_mark.column): each for each in _entries(root)}
+    edits: list[Edit] = []
+    done: list[tuple[tuple[str, ...], Approval]] = []
+    for line, column, approval in approvals:
+        found = entries.get((line - 1, column - 1))
+        if found is None:
+            raise EditError(f"line {line} holds no entry")
+        edits += _edits(text, found, approval, newline)
+        done.append((found.path, approval))
+    edited = _apply(text, edits)
+    _compare(text, edited, done)
     return edited
 
 
@@ -81,14 +88,12 @@ def _entries(node: Any, path: tuple[str, ...] = ()) -> Iterator[_Found]:
             yield from _entries(item, (*path, str(number)))
 
 
-def _is_at(key: ScalarNode, line: int, column: int) -> bool:
-    return (key.start_mark.line, key.start_mark.column) == (line - 1, column - 1)
-
-
-def _apply(text: str, edits: list[Edit]) -> str:
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+def _apply(text: str, edits: Sequence[Edit]) -> str:
+    parts, end = list[str](), 0
+    for edit in sorted(edits):
+        parts += (text[end : edit.start], edit.text)
+        end = edit.end
+    return "".join((*parts, text[end:]))
 
 
 def _edits(text: str, found: _Found, approval: Approval, newline: str) -> list[Edit]:
@@ -189,17 +194,18 @@ def _plain(text: str) -> Any:
     """Return what a file says; raises EditError for a file with errors, of which a part is not read."""
     node, findings = read_yaml(SourceFile("", text))
     if any(finding.severity is Severity.ERROR for finding in findings):
-        raise EditError("it is not valid YAML")
+        raise EditError(_INVALID)
     return plain_value(node)
 
 
-def _compare(before: str, after: str, path: tuple[str, ...], approval: Approval) -> None:
-    """Raise EditError if a file says anything else than before, besides the approval."""
+def _compare(before: str, after: str, done: Iterable[tuple[tuple[str, ...], Approval]]) -> None:
+    """Raise EditError if a file says anything else than before, besides the approvals."""
     was, now = _plain(before), _plain(after)
-    holder: Any = was
-    for step in path[:-1]:
-        holder = holder[int(step) if isinstance(holder, list) else step]
-    entry = holder[path[-1]]
-    holder[path[-1]] = {**(entry if isinstance(entry, dict) else {"text": entry}), _KEY: _as_written(approval)}
+    for path, approval in done:
+        holder: Any = was
+        for step in path[:-1]:
+            holder = holder[int(step) if isinstance(holder, list) else step]
+        entry = holder[path[-1]]
+        holder[path[-1]] = {**(entry if isinstance(entry, dict) else {"text": entry}), _KEY: _as_written(approval)}
     if was != now:
         raise EditError("another part of it would change")

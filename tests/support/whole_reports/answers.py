@@ -12,6 +12,8 @@ from tests.support.whole_reports.inline import PLAIN, write_phrase
 from tests.support.whole_reports.writer import Supply, Writer
 
 ASPECTS = ("energy", "emissions", "employment", "anti-corruption", "customer-privacy", "water")
+ALWAYS_GIVEN = frozenset({"organization", "period", "option", "index", "statement"})
+"""What each report.yaml says, and answers can take over from it."""
 Answer = object
 
 
@@ -34,14 +36,23 @@ def write_answers(draw: st.DrawFn, supply: Supply, aspects: list[str]) -> tuple[
         writer = Writer(draw, supply, is_chapter=False)
         disclosure = load_framework().disclosure(id.split(":")[0])
         assert disclosure is not None
-        answers[id] = _write_answer(writer, disclosure)
+        answer = _write_answer(writer, disclosure)
+        answers[id] = _with_owner(answer) if writer.chance(6) else answer
         words += [*writer.ordered, *writer.loose]
         supply.answers.append(id)
     return answers, words
 
 
+def _with_owner(answer: Answer) -> Answer:
+    """Return an answer with who is responsible for it."""
+    owner = {"owner": "Legal", "due": "2016-02-15"}
+    return {**answer, **owner} if isinstance(answer, dict) else {"text": answer, **owner}
+
+
 def _write_answer(writer: Writer, disclosure: Disclosure) -> Answer:
-    shape = writer.choose("letters", "letters", "whole", "reference", "omitted")
+    shape = writer.choose("letters", "letters", "whole", "reference", "omitted", "given")
+    if shape == "given" and ALWAYS_GIVEN.intersection(one.given for one in disclosure.requirements):
+        return {"from": "report.yaml"}
     texts = all("text" in one.kinds for one in disclosure.requirements)
     if shape == "omitted" and disclosure.kind == "indicator":
         return {"omissions": [{"reason": "not-applicable", "explanation": write_phrase(writer, 0, 8, PLAIN)}]}

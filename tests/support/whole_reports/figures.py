@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -77,6 +78,9 @@ def _write_series(draw: st.DrawFn, supply: Supply, id: str, kind: SeriesKind) ->
         series |= {"source": "Metered invoices", "method": "As in 2014; see the handbook.", "note": "Without offices"}
     if draw(st.integers(1, 4)) == 4:
         series["better"] = draw(st.sampled_from(("lower", "higher")))
+    if draw(st.integers(1, 6)) == 6:
+        approved = {"by": "Kari Holm", "on": "2016-02-29", "sha256": "0" * 64}
+        series |= {"owner": "Facility manager", "due": "2016-02-15", "approved": approved}
     sizes = SIZES[:4] if len(periods) > 4 else SIZES  # wide tables of wide numbers have no place in boxes
     size = 100 if kind.unit == "%" else draw(st.sampled_from(sizes))
     recipe = Recipe(size, places, is_plain, kind.is_signed)
@@ -183,3 +187,49 @@ def write_tables(draw: st.DrawFn, supply: Supply) -> dict[str, bytes]:
     supply.placeholders += ["metered[North]", "metered-total", "metered-total | in kWh", "metered-total.change"]
     supply.placeholders += ["metered-change", "metered[2014, Süd] | in toe", "metered-total[2014] | round 0"]
     return {"figures/m.yaml": DERIVED.encode(), "figures/meters.csv": "\n".join([*lines, ""]).encode()}
+
+
+COLLECTED = """\
+steam:
+  title: Steam bought
+  unit: GJ
+  decimals: 1
+  owner: Facility manager
+  values: {2014: 120}
+packaging:
+  title: Packaging bought
+  unit: t
+  by: material
+  values: {Paper: {}, Glass: {}}
+"""
+
+
+def write_collected(draw: st.DrawFn, supply: Supply) -> dict[str, bytes]:
+    """Return series whose values data owners have returned, now and then; the supply gets their placeholders."""
+    if draw(st.integers(1, 4)) != 4:
+        return {}
+    values = [draw(st.integers(1, 99_999)) for _ in range(3)]
+    unit = draw(st.sampled_from(("GJ", "MWh", "kWh")))
+    places = (("steam", "", unit), ("packaging", "Paper", "t"), ("packaging", "Glass", "t"))
+    rows = "".join(f"{value},{unit}\n" for value, (_, _, unit) in zip(values, places, strict=True))
+    table, path = f"Value,Unit\n{rows}".encode(), "figures/collected/returned.csv"
+    lines = [f'workbooks:\n  - {{file: {path}, sha256: "{hashlib.sha256(table).hexdigest()}", owner: Jane}}\nvalues:\n']
+    status = draw(st.sampled_from(("", "status: estimated, ")))
+    for row, (value, (id, member, unit)) in enumerate(zip(values, places, strict=True), 2):
+        members = f"members: [{member}], " if member else ""
+        where = f'{status}file: {path}, cell: A{row}, note: "a note: {{{{ x }}}}"'
+        lines.append(f'  - {{series: {id}, period: "2015", {members}value: {value}, unit: {unit}, {where}}}\n')
+    supply.plain_series.append("steam")
+    supply.current_series.append("steam")
+    supply.split_series.append("packaging")
+    supply.members |= {"steam": ("Steam bought",), "packaging": ("Paper", "Glass")}
+    supply.periods |= {"steam": ("2014", "2015"), "packaging": ("2015",)}
+    supply.placeholders += [
+        "steam",
+        "steam[2015] | in MWh",
+        "steam.change",
+        "packaging[Glass]",
+        "packaging[2015, Paper]",
+    ]
+    written = {"figures/collected/values.yaml": "".join(lines).encode(), path: table}
+    return {"figures/c.yaml": COLLECTED.encode(), **written}

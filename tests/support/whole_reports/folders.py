@@ -15,7 +15,7 @@ from PIL import Image
 from tests.support.whole_reports.answers import write_answers
 from tests.support.whole_reports.blocks import write_blocks, write_heading, write_notes
 from tests.support.whole_reports.directives import write_data_block
-from tests.support.whole_reports.figures import write_figures, write_tables
+from tests.support.whole_reports.figures import write_collected, write_figures, write_tables
 from tests.support.whole_reports.inline import PLAIN, write_phrase
 from tests.support.whole_reports.settings import Settings, write_settings
 from tests.support.whole_reports.writer import Supply, Writer
@@ -61,7 +61,8 @@ def report_folders(draw: st.DrawFn) -> ReportFolder:
     settings = write_settings(draw, supply)
     answers, loose = write_answers(draw, supply, _aspect_names(settings))
     ordered: list[str] = []
-    files = {"figures/f.yaml": _dump(figures), **write_tables(draw, supply), **_pictures()}
+    files = {"figures/f.yaml": _dump(figures), **write_tables(draw, supply), **write_collected(draw, supply)}
+    files |= _pictures()
     if answers:
         files["disclosures/a.yaml"] = _dump(answers)
     chapters: list[str] = []
@@ -85,7 +86,8 @@ def report_folders(draw: st.DrawFn) -> ReportFolder:
 def figure_folders(draw: st.DrawFn) -> ReportFolder:
     """Return a report of many charts, tables, targets and diagrams, each on its own or in a container."""
     supply = Supply()
-    files = {"figures/f.yaml": _dump(write_figures(draw, supply)), **write_tables(draw, supply), **_pictures()}
+    figures = _dump(write_figures(draw, supply))
+    files = {"figures/f.yaml": figures, **write_tables(draw, supply), **write_collected(draw, supply), **_pictures()}
     settings = write_settings(draw, supply)
     settings.pop("assurance", None)
     writer = Writer(draw, supply)

@@ -77,6 +77,7 @@ def _optional(writer: Writer) -> Settings:
     """Return the settings that a report may leave out."""
     options: Settings = {
         "subtitle": _plain(writer, 5),
+        "cycle": writer.choose("once a year", "at irregular intervals"),
         "page_size": "letter",
         "notice": "A **notice** with [a link](https://acme.example) and `code`.",
         "web": "https://acme.example/2015",

@@ -21,12 +21,12 @@ from referencing import Registry, Resource
 
 from gri_builder.intake.collect import collect_files
 from gri_builder.intake.collection import Collection
-from gri_builder.intake.read_value import Expected, read_value
 from gri_builder.intake.report_folder import AskingReport, open_report
 from gri_builder.intake.reports import write_json, write_text
-from gri_builder.intake.request import make_requests
-from gri_builder.intake.request_workbook import write_request
-from gri_builder.intake.typed_numbers import split_number
+from gri_builder.intake.requests.request import make_requests
+from gri_builder.intake.requests.request_workbook import write_request
+from gri_builder.intake.returned.read_value import Expected, read_value
+from gri_builder.intake.returned.typed_numbers import split_number
 from gri_builder.intake.write_collected import VALUES_FILE, BrokenValuesError, write_collected, write_values
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Location
@@ -142,6 +142,30 @@ def test_a_later_version_replaces_what_differs_and_both_workbooks_are_kept(desk:
     assert desk.fact("waste").value == 17000
     assert desk.fact("water").value == FILLED["water[2016]"]
     assert not [each for each in desk.findings() if "collected" in each]
+
+
+def test_an_older_version_does_not_come_back(desk: Desk) -> None:
+    first = desk.returned(dict(FILLED), "first.xlsx")
+    second = desk.returned({**FILLED, "waste[2016]": 17000}, "second.xlsx")
+    desk.collect(first)
+    desk.collect(second)
+    for files in ((first, second), (first,), (second, first)):
+        found = desk.collect(*files)
+        assert (found.changed, found.disagreements) == ((), ())
+        assert [each.rule for each in found.findings] == ["older-answer"]
+        assert desk.fact("waste").value == 17000
+    third = desk.returned({**FILLED, "waste[2016]": 16000}, "third.xlsx")
+    assert len(desk.collect(first, second, third).changed) == 1
+    assert desk.fact("waste").value == 16000
+    assert len(desk.collect(prefer=(first,)).changed) == 1
+    assert desk.collect(first, second, third).changed == ()  # the decision stays
+    assert desk.fact("waste").value == FILLED["waste[2016]"]
+
+
+def test_two_new_files_of_one_owner_disagree(desk: Desk) -> None:
+    found = desk.collect(desk.returned(dict(FILLED)), desk.returned({**FILLED, "waste[2016]": 17000}, "b.xlsx"))
+    assert [side.returned for side in found.disagreements[0].sides] == ["17940 t", "17000 t"]
+    assert len(found.changed) == len(FILLED) - 1
 
 
 def test_an_empty_cell_keeps_what_was_collected(desk: Desk) -> None:

@@ -13,8 +13,8 @@ import yaml
 from gri_builder.intake.collect import collect_files
 from gri_builder.intake.collection import Collection
 from gri_builder.intake.report_folder import AskingReport, open_report
-from gri_builder.intake.request import make_requests
-from gri_builder.intake.request_workbook import write_request
+from gri_builder.intake.requests.request import make_requests
+from gri_builder.intake.requests.request_workbook import write_request
 from tests.support.paths import TESTS
 from tests.support.returned_workbooks import CASES, FILLED, fill, rezip
 
@@ -88,7 +88,7 @@ def test_nothing_is_misread_in_silence(name: str, tmp_path: Path, monkeypatch: p
 
 def test_an_empty_end_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
     """LibreOffice ends each sheet with a row that is repeated a million times."""
-    from gri_builder.intake.ods_details import with_details
+    from gri_builder.intake.returned.ods_details import with_details
     from gri_builder.spreadsheets.cells import Cell, Row, Sheet
 
     cell = '<table:table-cell office:value-type="{}" table:number-columns-repeated="{}"/>'

@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_builder.intake.collect import collect_files
 from gri_builder.intake.report_folder import AskingReport, open_report
-from gri_builder.intake.request import OwnerRequest, make_requests, set_due
-from gri_builder.intake.request_workbook import HIDDEN, write_request
-from gri_builder.intake.units import list_units
-from gri_builder.intake.words import all_words, list_languages, load_words, read_yes_or_no
+from gri_builder.intake.requests.request import OwnerRequest, make_requests, set_due
+from gri_builder.intake.requests.request_workbook import HIDDEN, write_request
+from gri_builder.intake.requests.units import list_units
+from gri_builder.intake.requests.words import all_words, list_languages, load_words, read_yes_or_no
 from gri_builder.model.finding import Finding
 from gri_builder.resources.units import unit_table
 from tests.support.paths import TESTS

@@ -11,7 +11,7 @@ import yaml
 from gri_builder.cli.main import main
 from gri_builder.pipeline.build import load_and_check
 from gri_builder.resources.frameworks import load_framework
-from gri_builder.scaffold.roll_forward.settings import close_series
+from gri_builder.scaffold.roll_forward.settings import close_series, close_sign_off
 from gri_builder.scaffold.roll_forward.successors import load_successors
 from tests.support.paths import ROOT
 
@@ -142,3 +142,19 @@ def test_what_can_not_be_done(
     assert main(["init", str(tmp_path / "new"), *words]) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
+
+
+def test_approvals_and_due_days_are_closed_and_owners_stay(tmp_path: Path) -> None:
+    series = (
+        "energy-total:\n  title: Energy\n  unit: GJ\n  values: {2015: 12}\n  owner: Kari   # of the plant\n"
+        "  due: 2016-02-15   # first round\n  approved: {by: Ola, on: 2016-03-01, sha256: aa}\n"
+        "waste: {title: Waste, unit: t, values: {2015: 1}, owner: Ola, due: 2016-02-15, approved: {by: O}}\n"
+        "water:\n  title: Water\n  approved:\n    by: Ola   # seen\n    on: 2016-03-01\n  unit: m3\n"
+    )
+    assert close_sign_off(series) == (
+        "energy-total:\n  title: Energy\n  unit: GJ\n  values: {2015: 12}\n  owner: Kari   # of the plant\n"
+        "waste: {title: Waste, unit: t, values: {2015: 1}, owner: Ola}\n"
+        "water:\n  title: Water\n  unit: m3\n"
+    )
+    text = "G4-1:\n  text: |\n    The plan was approved: see {due: now}.\n  owner: Legal\n"
+    assert close_sign_off(text) == text

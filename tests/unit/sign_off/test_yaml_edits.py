@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gri_builder.model.finding import Location
 from gri_builder.model.sign_off.approval import Approval
-from gri_builder.sign_off.yaml_edits import EditError, add_entry, write_approval
+from gri_builder.sign_off.yaml_edits import EditError, add_entry, write_approvals
 from gri_builder.source.canonical import plain_value
 from gri_builder.source.nodes import SourceFile
 from gri_builder.source.yaml_recovery import read_yaml
@@ -25,6 +25,10 @@ HASH = "0123456789abcdef" * 4
 
 def approve(by: str = "Kari Holm") -> Approval:
     return Approval(by, date(2016, 2, 29), HASH, Location("a.yaml"))
+
+
+def write_approval(text: str, line: int, column: int, approval: Approval) -> str:
+    return write_approvals(text, [(line, column, approval)])
 
 
 def plain(text: str) -> object:
@@ -68,3 +72,11 @@ def test_nothing_is_guessed(text: str) -> None:
 def test_an_entry_is_not_added_to_braces() -> None:
     with pytest.raises(EditError):
         add_entry("{G4-3: Acme}\n", "G4-1", approve())
+
+
+def test_several_entries_at_once() -> None:
+    text = "a: {title: A}\r\nb:\r\n  title: B\r\nc: text   # c\r\n"
+    edited = write_approvals(text, [(4, 1, approve()), (1, 1, approve()), (2, 1, approve())])
+    assert edited.count("approved: {by: Kari Holm") == 3
+    assert edited.count("\r\n") == edited.count("\n") == 7
+    assert "text: text   # c\r\n" in edited

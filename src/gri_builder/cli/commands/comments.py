@@ -37,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.file.is_dir():
             raise InputError(f"'{arguments.file}' is a folder; name the .docx file in it", arguments.file)
         read = read_comments(arguments.file, folder)
+    except FileNotFoundError as problem:
+        raise InputError(f"the file '{arguments.file}' does not exist", arguments.file) from problem
     except OSError as problem:
         reason = problem.strerror or problem
         raise InputError(f"'{arguments.file}' can't be read: {reason}", arguments.file) from problem

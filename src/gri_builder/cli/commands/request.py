@@ -13,7 +13,7 @@ from gri_builder.cli.limit_options import add_limits
 from gri_builder.cli.output import UsageError, print_files, print_findings, print_status
 
 if TYPE_CHECKING:
-    from gri_builder.intake.request import OwnerRequest
+    from gri_builder.intake.requests.request import OwnerRequest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from gri_builder.intake.report_folder import open_report
-    from gri_builder.intake.request import make_requests, set_due
-    from gri_builder.intake.write_requests import write_requests
+    from gri_builder.intake.requests.request import make_requests, set_due
+    from gri_builder.intake.requests.write_requests import write_requests
 
     folder, due = find_report(arguments.report), _read_day(arguments.due)
     opened = open_report(folder)
@@ -77,7 +77,7 @@ def _describe(request: OwnerRequest) -> str:
 
 def _choose(requests: tuple[OwnerRequest, ...], name: str) -> OwnerRequest:
     """Return the request of an owner; raises UsageError for one who is asked for nothing."""
-    from gri_builder.intake.request import list_owners
+    from gri_builder.intake.requests.request import list_owners
     from gri_builder.model.suggestions import suggest
     from gri_builder.spreadsheets.cells import casefold_key
 
@@ -90,7 +90,7 @@ def _choose(requests: tuple[OwnerRequest, ...], name: str) -> OwnerRequest:
 
 
 def _choose_language(wanted: str | None, of_report: str) -> str:
-    from gri_builder.intake.words import DEFAULT_LANGUAGE, find_language, list_languages
+    from gri_builder.intake.requests.words import DEFAULT_LANGUAGE, find_language, list_languages
 
     if wanted is None:
         return find_language(of_report) or DEFAULT_LANGUAGE

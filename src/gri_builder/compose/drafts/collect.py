@@ -37,6 +37,8 @@ def collect_gaps(
         key = (gap.kind, gap.text, gap.owner)
         found.setdefault(key, []).append(gap)
         place = locate(gap.written, near) if gap.written else near
+        if gap.kind == "unwritten":  # it is the text itself, wherever it is printed
+            continue
         if place is not None and place.line is not None:
             needed.setdefault(key, {}).setdefault((place.file, place.line), place)
     merged = (_merge(gaps, list(needed.get(key, {}).values())) for key, gaps in found.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from gri_builder.compose.blocks import cell, header_row, left_aligned, paragraph, plain
@@ -40,26 +40,28 @@ def compose_gap_list(context: ComposeContext, gaps: Sequence[Gap], anchor: str) 
     head = Heading(1, plain(context.translate("gaps-title")), anchor=anchor)
     if not gaps:
         return Chapter((head, paragraph(context.translate("gaps-none"))), tabular=True)
+    columns = _choose_columns(gaps)
     body: list[tuple[Cell, ...]] = []
     groups: list[int] = []
     for key, together in groupby(gaps, lambda gap: GROUPS[gap.kind]):
         groups.append(len(body))
-        body.append((Cell((plain(context.translate(key)),), columns=4, header=True),))
-        body += (_make_row(gap) for gap in together)
+        body.append((Cell((plain(context.translate(key)),), columns=len(columns), header=True),))
+        body += (tuple(COLUMNS[name](gap) for name in columns) for gap in together)
     table = Table(
-        (header_row(*(context.translate(f"gaps-{name}") for name in ("what", "owner", "place", "needed"))),),
+        (header_row(*(context.translate(f"gaps-{name}") for name in columns)),),
         tuple(body),
-        left_aligned(4),
+        left_aligned(len(columns)),
         groups=tuple(groups),
-        weights=(31, 19, 25, 25),
+        weights=tuple(WIDTHS[name] for name in columns),
     )
     count = context.translate("gaps-count", number=str(len(gaps)))
     return Chapter((head, paragraph(count), table), tabular=True)
 
 
-def _make_row(gap: Gap) -> tuple[Cell, ...]:
-    places = [gap.where] if gap.where else []
-    return (cell(gap.text, header=True), cell(gap.owner or MISSING), _list_places(places), _list_places(gap.needed))
+def _choose_columns(gaps: Sequence[Gap]) -> tuple[str, ...]:
+    """Return the columns that have an entry in some row."""
+    has_owner, has_uses = any(gap.owner for gap in gaps), any(gap.needed for gap in gaps)
+    return ("what", *(("owner",) if has_owner else ()), "place", *(("needed",) if has_uses else ()))
 
 
 def _list_places(places: Iterable[Location]) -> Cell:
@@ -71,3 +73,14 @@ def _list_places(places: Iterable[Location]) -> Cell:
 
 def _print_place(place: Location) -> str:
     return f"{place.file}:{place.line}" if place.line else place.file
+
+
+COLUMNS: dict[str, Callable[[Gap], Cell]] = {
+    "what": lambda gap: cell(gap.text, header=True),
+    "owner": lambda gap: cell(gap.owner or MISSING),
+    "place": lambda gap: _list_places([gap.where] if gap.where else []),
+    "needed": lambda gap: _list_places(gap.needed),
+}
+"""Cells of each column."""
+WIDTHS = {"what": 31.0, "owner": 19.0, "place": 27.0, "needed": 23.0}
+"""Relative widths of the columns."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from gri_builder.compose.context import ComposeContext
 from gri_builder.model.document import Callout
 from gri_builder.model.facts import Series, WantedFact
@@ -81,6 +83,20 @@ def list_setting_gaps(context: ComposeContext) -> list[Gap]:
     blanks = [Gap("setting", context.translate(f"gap-report-{key}"), where) for key, where in report.blanks.items()]
     review = (Gap("review", text, where) for text, where in report.to_review.items())
     return [*blanks, *review, *(Gap("unwritten", text, where) for text, where in report.unwritten)]
+
+
+def mark_unwritten(context: ComposeContext, runs: Runs) -> Runs:
+    """Return the runs of a draft with a mark on texts of a new folder that nobody has written yet."""
+    if not context.draft or not context.report.unwritten:
+        return runs
+    return tuple(_mark_unwritten(context, run) for run in runs)
+
+
+def _mark_unwritten(context: ComposeContext, run: Run) -> Run:
+    for text, where in context.report.unwritten:
+        if run.text and run.gap is None and run.text.startswith(text.removesuffix("…").rstrip()):
+            return replace(run, gap=Gap("unwritten", text, where))
+    return run
 
 
 def list_value_gaps(context: ComposeContext, series: Sequence[Series]) -> list[Gap]:

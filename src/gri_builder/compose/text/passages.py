@@ -13,6 +13,7 @@ from gri_builder.compose.blocks import change_runs, children, plain, with_childr
 from gri_builder.compose.boundaries import tabulate_aspects
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.drafts.figures import show_charts, show_map, show_matrix, show_tables, show_targets
+from gri_builder.compose.drafts.marks import mark_unwritten
 from gri_builder.compose.drafts.pictures import caption_frame
 from gri_builder.compose.figures.diagrams import compose_organization, compose_process
 from gri_builder.compose.figures.key_figures import make_key_figure, mark_key_figure
@@ -82,7 +83,7 @@ def compose_rich_text(
 
 def finish_runs(context: ComposeContext, runs: Runs, scope: str) -> Runs:
     """Return the runs with facts filled in, and footnote labels that are unique in the document."""
-    filled = fill_placeholders(context, runs)
+    filled = mark_unwritten(context, fill_placeholders(context, runs))
     if not any(run.note is not None for run in filled):
         return filled
     return tuple(replace(run, note=f"{scope}:{run.note}") if run.note is not None else run for run in filled)

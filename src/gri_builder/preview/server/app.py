@@ -108,7 +108,7 @@ class Desk:
         found = self._preview.pages.find(request.query_params.get("key", ""))
         if found is None:
             return _missing()
-        boxes = await asyncio.to_thread(self._preview.pages.find_content, found)
+        boxes = await asyncio.to_thread(self._preview.pages.find_numbers, found)
         return _json(region_values(found, boxes))
 
     async def find_fact(self, request: Request) -> Response:

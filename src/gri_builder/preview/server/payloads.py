@@ -13,9 +13,8 @@ from gri_builder.model.finding import Finding, Location, Severity
 from gri_builder.model.provenance import FactRecord, Ledger, PageLocation
 from gri_builder.model.texts.control_characters import settle_text
 from gri_builder.model.texts.gap import Gap, GapKind
-from gri_builder.pdf_reader.page_pictures import Box
+from gri_builder.pdf_reader.marked_boxes import Box
 from gri_builder.preview.server.shown_pages import ShownPage
-from gri_builder.preview.view import PrintedFact
 from gri_builder.reporters.findings.json import finding_object
 from gri_builder.resources.frameworks import load_framework
 from gri_builder.resources.rules import load_rules
@@ -143,19 +142,13 @@ def _row(row: CoverageRow) -> dict[str, Any]:
     }
 
 
-def region_values(found: ShownPage, boxes: Mapping[int, tuple[Box, ...]]) -> dict[str, Any]:
+def region_values(found: ShownPage, boxes: Mapping[int, Box]) -> dict[str, Any]:
     """Return where the blocks and the numbers of a page are, in points from its upper left corner."""
+    facts = ((boxes[each.mcid], each) for each in found.page.facts if each.mcid in boxes)
     return {
         "blocks": [[*map(_round, each.box), each.file, each.line] for each in found.page.blocks],
-        "facts": [[*map(_round, box), each.fact, each.text] for each in found.page.facts for box in _box(each, boxes)],
+        "facts": [[*map(_round, box), each.fact, each.text] for box, each in facts],
     }
-
-
-def _box(fact: PrintedFact, boxes: Mapping[int, tuple[Box, ...]]) -> Iterable[Box]:
-    """Yield the box around what a number is drawn with; nothing where it is not drawn."""
-    drawn = [box for box in boxes.get(fact.mcid, ()) if box[2] - box[0] > 0.1 and box[3] - box[1] > 0.1]
-    if drawn:
-        yield min(b[0] for b in drawn), min(b[1] for b in drawn), max(b[2] for b in drawn), max(b[3] for b in drawn)
 
 
 def _round(edge: float) -> float:

@@ -58,6 +58,8 @@ class Preview:
         self.supervisor = Supervisor(folder, self._answer, self._notice_crash)
         self._session = 0
         self._number = 0
+        self._settled: dict[int, str] = {}
+        """Key of each page by its id, as of the last whole answer."""
         self._build: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -94,7 +96,7 @@ class Preview:
         if answer.number != self._number:
             self._number, self.status.is_kept = answer.number, False
         if view.pages is not None:
-            self._take_pages(view.pages, answer)
+            self._take_pages(view.pages, answer, view.is_last)
         if view.checked is not None:
             self._take_checked(view.checked)
         has_none = view.checked is not None and view.checked.ledger is None
@@ -106,12 +108,22 @@ class Preview:
             self.shifts.edits.clear()
         self._publish_status()
 
-    def _take_pages(self, change: PageRange, answer: Answer) -> None:
+    def _take_pages(self, change: PageRange, answer: Answer, is_last: bool) -> None:
         fresh = self.pages.replace(change, everything=answer.session != self._session)
         self._session = answer.session
         self.status.shown_draft, self.status.is_kept = self.status.draft, False
         edited = find_edited(self.pages.pages, fresh, self.shifts.edits, self.ledger)
-        pages = {"revision": answer.number, "pages": page_values(self.pages.pages), "changed": fresh, "edited": edited}
+        keys = {each.id: each.page.key for each in self.pages.pages}
+        changed: tuple[int, ...] = (edited.id,) if edited else fresh
+        if is_last:  # pages laid out alone have other keys, whether they look alike or not
+            changed = tuple(id for id, key in keys.items() if self._settled.get(id) != key)
+            self._settled = keys
+        pages = {
+            "revision": answer.number,
+            "pages": page_values(self.pages.pages),
+            "changed": changed,
+            "edited": edited,
+        }
         self.feed.publish("pages", {**pages, "shifts": self.shifts.take()})
 
     def _take_checked(self, checked: Checked) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import count
 from threading import Lock
 
 from msgspec import Struct
 
-from gri_builder.pdf_reader.page_pictures import Box, ClosedError, PagePictures
+from gri_builder.pdf_reader.marked_boxes import Box
+from gri_builder.pdf_reader.page_pictures import ClosedError, PagePictures
 from gri_builder.preview.view import PageRange, PreviewPage
 
-CACHE_BYTES = 48 << 20
+CACHE_BYTES = 24 << 20
 """Bytes of pictures that are kept."""
 
 
@@ -81,10 +82,10 @@ class ShownPages:
             while self._bytes > CACHE_BYTES:
                 self._bytes -= len(self._pictures.popitem(last=False)[1])
 
-    def find_content(self, found: ShownPage) -> dict[int, tuple[Box, ...]]:
-        """Return the boxes of the marked content of a page; nothing if the page is not shown any more."""
+    def find_numbers(self, found: ShownPage) -> Mapping[int, Box]:
+        """Return the boxes of the numbers on a page by their marked content; none if it is not shown any more."""
         try:
-            return dict(found.document.find_content(found.index))
+            return found.document.find_content(found.index, {fact.mcid for fact in found.page.facts})
         except ClosedError:
             return {}
 

@@ -16,10 +16,10 @@ from gri_builder.intake.collect import collect_files
 from gri_builder.intake.collection import ChangedValue, Collection, Side
 from gri_builder.intake.report_folder import open_report
 from gri_builder.intake.reports import write_change
-from gri_builder.intake.request import make_requests
-from gri_builder.intake.words import DEFAULT_LANGUAGE, find_language
+from gri_builder.intake.requests.request import make_requests
+from gri_builder.intake.requests.words import DEFAULT_LANGUAGE, find_language
+from gri_builder.intake.requests.write_requests import write_requests
 from gri_builder.intake.write_collected import write_collected
-from gri_builder.intake.write_requests import write_requests
 from gri_builder.model.finding import Finding, Severity
 from gri_builder.model.sign_off.status import SignOffStatus, Task
 from gri_builder.model.texts.control_characters import settle_text

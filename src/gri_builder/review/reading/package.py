@@ -27,7 +27,7 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-"""Namespaces of a 'Strict Open XML Document', and the usual ones (ISO 29500-1 and -4)."""
+"""Namespaces of a 'Strict Open XML Document', and those of a transitional one (ISO 29500-1 and -4)."""
 _DOCUMENT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}document"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -121,8 +121,8 @@ def open_copy(file: Path) -> Package:
 
 
 def _parse(data: bytes, name: str) -> Any:
-    for strict, usual in _STRICT:
-        data = data.replace(strict, usual)
+    for strict, transitional in _STRICT:
+        data = data.replace(strict, transitional)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)

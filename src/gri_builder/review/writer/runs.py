@@ -26,7 +26,9 @@ class RunWriter:
         note: Callable[[str], int | None],
         pages: Mapping[str, str],
     ) -> None:
-        self.part, self.language, self.anchors, self.note, self.pages = part, language, anchors, note, pages
+        self.part, self.anchors, self.note, self.pages = part, anchors, note, pages
+        self.language = self.base = language
+        """Language of the text that is written, and that of the document."""
 
     def is_rtl(self, text: str) -> bool:
         """Return whether a paragraph is read from right to left: as its language, or as all of its letters."""
@@ -65,6 +67,7 @@ class RunWriter:
 
     def _properties(self, run: Run, text: str) -> Any:
         """Return the format of a run; its elements are in the order that the schema requires."""
+        language = run.language or self.language
         parts = [
             value("w:rStyle", "Hyperlink") if run.link else None,
             make("w:rFonts", dict.fromkeys(("w:ascii", "w:hAnsi", "w:cs"), "Courier New")) if run.code else None,
@@ -76,7 +79,7 @@ class RunWriter:
             if run.script
             else None,
             make("w:rtl") if _has_rtl_letters(text) else None,
-            make("w:lang", {"w:val": run.language, "w:bidi": run.language}) if run.language else None,
+            make("w:lang", {"w:val": language, "w:bidi": language}) if language != self.base else None,
         ]
         shown = [part for part in parts if part is not None]
         return make("w:rPr", None, *shown) if shown else None

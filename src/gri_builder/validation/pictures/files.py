@@ -94,6 +94,9 @@ def _find_picture(written: str, places: Sequence[Location], source: Source, widt
 @remembered(lambda file, where, width=PAGE: (file, where, width))
 def read_picture(file: ImageFile, where: Location, width: float = PAGE) -> Result[Picture]:
     """Return a picture, and what is wrong with it; `where` is the place that shows it, `width` points wide at most."""
+    if file.size == 0 and file.data is not None:
+        hint = "save the picture again, or remove it"
+        return Result(None, (error("empty-file", f"{file.path} is empty", where, hint),))
     problem = _check_file(file, where)
     if problem:
         return Result(None, (problem,))

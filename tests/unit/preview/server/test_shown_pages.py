@@ -109,7 +109,7 @@ def test_content_is_found_by_its_identifier() -> None:
     canvas._code.append("EMC")
     canvas.save()
     document = PagePictures(out.getvalue())
-    ((left, top, right, bottom),) = document.find_content(0)[7]
+    left, top, right, bottom = document.find_content(0, {7, 8})[7]
     assert 19 < left < 22
     assert 45 < right < 52
     assert 48 < top < 55

@@ -82,7 +82,7 @@ function makeGroup(panel, by, name, group) {
   const first = group.toSorted((one, other) => WEIGHT[one.severity] - WEIGHT[other.severity])[0];
   const list = wholeGroups.has(id) ? group : group.slice(0, AT_ONCE);
   return el("section", { class: "group" },
-    el("h2", {}, el("span", { class: `badge ${first.severity}`, text: NAMES[first.severity] }), " ",
+    el("h2", {}, panel === "findings" && el("span", { class: `badge ${first.severity}`, text: NAMES[first.severity] }), " ",
       by === "rule" ? first.title || name : name, " ", el("span", { class: "muted", text: group.length > 1 ? `× ${group.length}` : "" })),
     el("ul", { class: "rows" }, ...list.map(each => makeItem(each, by))),
     group.length > list.length && el("button", { type: "button", class: "small", text: `Show all ${group.length}`,
@@ -135,7 +135,7 @@ export async function accept(number) {
 // Keys in a list of findings; returns whether the key meant something here.
 export function handleKey(event) {
   const item = document.activeElement?.closest(".finding");
-  const list = document.activeElement?.closest("[role=tabpanel]")?.querySelector(".list");
+  const list = document.activeElement?.closest("#panel")?.querySelector("[role=tabpanel]:not([hidden]) .list");
   if (!list) return false;
   if (event.key === "ArrowDown" || event.key === "ArrowUp" || event.key === "j" || event.key === "k") {
     if (document.activeElement.closest("input, select, .excerpt, pre")) return false;

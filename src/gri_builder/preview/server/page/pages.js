@@ -48,13 +48,22 @@ class Sheet {
     this.paper.style.setProperty("--h", height);
   }
 
+  // CSS pixels per point: a page that is wider than others is shown smaller where all are fitted to the window.
+  get scale() {
+    return zoom ? scale : Math.min(scale, Math.max(0.2, (root.clientWidth - 2 * MARGIN) / this.width));
+  }
+
+  applyScale() {
+    this.paper.style.setProperty("--own", this.scale);
+  }
+
   // Whether its picture is not the one that belongs here.
   needsPicture() {
-    return this.key !== this.shownKey || Math.abs(wantedScale() / this.shownScale - 1) > 0.02;
+    return this.key !== this.shownKey || Math.abs(wantedScale(this) / this.shownScale - 1) > 0.02;
   }
 
   async load() {
-    const key = this.key, wanted = wantedScale();
+    const key = this.key, wanted = wantedScale(this);
     const picture = new Image();
     picture.draggable = false;
     picture.alt = this.picture.alt;
@@ -163,19 +172,20 @@ function markPicked(button) {
   button?.classList.add("picked");
 }
 
-const wantedScale = () => scale * devicePixelRatio;
+const wantedScale = sheet => sheet.scale * devicePixelRatio;
 
 // ---- size ----
 
 function fitScale() {
-  const widest = Math.max(1, ...order.map(each => each.width));
-  return Math.max(0.2, Math.min(1.5, (root.clientWidth - 2 * MARGIN) / widest));
+  const widths = order.map(each => each.width).sort((one, other) => one - other);
+  const common = widths[Math.floor(widths.length / 2)] ?? 595;
+  return Math.max(0.2, Math.min(1.5, (root.clientWidth - 2 * MARGIN) / common));
 }
 
 function applyScale() {
   const anchor = findAnchor();
   scale = zoom || fitScale();
-  root.style.setProperty("--scale", scale);
+  order.forEach(each => each.applyScale());
   restore(anchor);
   schedule();
 }
@@ -265,7 +275,7 @@ function findAnchor() {
   if (root.scrollTop < 8) return { ...anchor, atTop: true };
   let best = Infinity;
   for (const block of sheet.regions?.key === sheet.key ? sheet.regions.blocks : []) {
-    const y = top + block[1] * scale;
+    const y = top + block[1] * sheet.scale;
     const size = (block[2] - block[0]) * (block[3] - block[1]) / 1e7;
     if (Math.abs(y - line) + size < best) {
       best = Math.abs(y - line) + size;
@@ -284,7 +294,7 @@ function restore(anchor) {
 }
 
 // Where a line is after the file was edited.
-function moveLine(line, shifts) {
+export function moveLine(line, shifts) {
   for (const [first, after, moved] of shifts ?? []) {
     if (line >= after) line += moved;
     else if (line > first) line = Math.max(first, Math.min(line, after + moved));
@@ -305,7 +315,7 @@ async function restoreBlock(anchor, shifts) {
     if (!block) continue;
     if (Math.abs(root.scrollTop - top) > 2) return;   // somebody has scrolled in the meantime
     const area = root.getBoundingClientRect(), own = sheet.paper.getBoundingClientRect();
-    root.scrollTop += own.top - area.top + block[1] * scale - anchor.block.y;
+    root.scrollTop += own.top - area.top + block[1] * sheet.scale - anchor.block.y;
     return;
   }
 }
@@ -314,7 +324,7 @@ export function goTo(sheet, isSmooth = false, top = 0) {
   if (!sheet) return;
   const area = root.getBoundingClientRect(), own = sheet.paper.getBoundingClientRect();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const to = root.scrollTop + own.top - area.top - MARGIN / 2 + Math.max(0, top * scale - area.height / 3);
+  const to = root.scrollTop + own.top - area.top - MARGIN / 2 + Math.max(0, top * sheet.scale - area.height / 3);
   root.scrollTo({ top: to, behavior: isSmooth && !calm ? "smooth" : "instant" });
 }
 
@@ -407,12 +417,11 @@ export function show({ revision: number, pages, changed, edited, shifts }) {
   }
   byId("count").textContent = order.at(-1)?.label ?? "–";
   byId("count").title = `${order.length} pages`;
-  if (isFirst || !zoom) {
-    scale = zoom || fitScale();
-    root.style.setProperty("--scale", scale);
-  }
+  scale = zoom || fitScale();
+  order.forEach(each => each.applyScale());
   restore(anchor);
   if (!isFirst) {
+    if (!isLater) order.forEach(each => each.element.classList.remove("changed"));
     changed.forEach(id => flash(sheets.get(id)));
     const target = sheets.get(edited?.id ?? (isLater ? null : changed[0]));
     if (follow && target) goTo(target, false, edited?.top ?? 0);
@@ -424,8 +433,7 @@ export function show({ revision: number, pages, changed, edited, shifts }) {
 }
 
 function flash(sheet) {
-  if (!sheet) return;
-  sheet.element.classList.remove("changed");
+  if (!sheet || sheet.element.classList.contains("changed")) return;
   sheet.element.offsetWidth;                 // starts the animation anew
   sheet.element.classList.add("changed");
 }

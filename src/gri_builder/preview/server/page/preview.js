@@ -102,7 +102,10 @@ function listen() {
   const events = new EventSource("events");
   const on = (topic, handle) => events.addEventListener(topic, event => handle(JSON.parse(event.data)));
   on("status", value => { status = value; showStatus(); });
-  on("pages", value => pages.show(value));
+  on("pages", value => {
+    pages.show(value);
+    source.refresh((file, line) => pages.moveLine(line, value.shifts?.[file]));
+  });
   on("findings", value => { errors = findings.setFindings(value); showStatus(); });
   on("gaps", value => findings.setGaps(value));
   on("coverage", value => coverage.setCoverage(value));

@@ -55,6 +55,7 @@ export async function fetchSource(file, line) {
 
 const body = byId("source-body");
 let asked = 0;
+let current = () => {};          // shows again what is shown
 
 async function fill(make) {
   const mine = asked += 1;
@@ -62,7 +63,13 @@ async function fill(make) {
   if (mine === asked) body.replaceChildren(...parts.filter(Boolean));
 }
 
+// Shows again what is shown, after a change; `move` returns where a line is by now.
+export function refresh(move) {
+  current(move);
+}
+
 export function showLine(file, line) {
+  current = move => showLine(file, line ? move(file, line) : line);
   return fill(async () => {
     const found = await fetchSource(file, line);
     return [
@@ -74,6 +81,7 @@ export function showLine(file, line) {
 }
 
 export function showFacts(facts) {
+  current = () => {};
   return facts.length === 1 ? showFact(facts[0].fact) : fill(async () => [
     el("h2", { text: counted(facts.length, "number") }),
     el("ul", { class: "rows" }, ...facts.map(({ fact, text }) => el("li", {},
@@ -83,6 +91,7 @@ export function showFacts(facts) {
 }
 
 export function showFact(key) {
+  current = () => showFact(key);
   return fill(async () => {
     const fact = await get("fact", { key });
     if (!fact) return [el("h2", { text: key }), el("p", { class: "muted", text: "There is no such fact any more." })];

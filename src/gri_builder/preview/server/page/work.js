@@ -49,7 +49,7 @@ function makeTask(task) {
       el("span", { class: `badge ${task.state.replace(" ", "-")}`, text: task.late ? `${NAMES[task.state]}, late` : NAMES[task.state] })),
     el("div", { dir: "auto", text: task.title }),
     task.due && el("div", { class: "muted", text: `due ${task.due}` }),
-    task.missing.length && el("div", { class: "muted", dir: "auto", text: `missing: ${task.missing.slice(0, 8).join(", ")}${task.missing.length > 8 ? `, and ${task.missing.length - 8} more` : ""}` }),
+    task.missing.length > 0 && el("div", { class: "muted", dir: "auto", text: `missing: ${task.missing.slice(0, 8).join(", ")}${task.missing.length > 8 ? `, and ${task.missing.length - 8} more` : ""}` }),
     task.approved && el("div", { class: "muted", dir: "auto", text: `approved by ${task.approved}` }),
     ...task.changes.slice(0, 6).map(([what, before, now]) => el("div", { class: "muted", dir: "auto", text: `${what}: ${before || "new"} → ${now || "gone"}` })),
     canApprove && el("div", {}, el("button", { type: "button", class: "small", text: task.state === "changed" ? "Approve again" : "Approve",

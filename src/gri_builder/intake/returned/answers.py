@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from gri_builder.intake.answer_tables import AnswerTable
-from gri_builder.intake.asked import Asked
-from gri_builder.intake.check_rows import check_row
-from gri_builder.intake.identity import AskedRow
-from gri_builder.intake.plausibility import Compared, find_implausible
-from gri_builder.intake.read_value import Expected, Reading, read_units, read_value
-from gri_builder.intake.typed_numbers import count_signs
-from gri_builder.intake.words import all_words, read_yes_or_no
+from gri_builder.intake.requests.words import all_words, read_yes_or_no
+from gri_builder.intake.returned.answer_tables import AnswerTable
+from gri_builder.intake.returned.asked import Asked
+from gri_builder.intake.returned.check_rows import check_row
+from gri_builder.intake.returned.identity import AskedRow
+from gri_builder.intake.returned.plausibility import Compared, find_implausible
+from gri_builder.intake.returned.read_value import Expected, Reading, read_units, read_value
+from gri_builder.intake.returned.typed_numbers import count_signs
 from gri_builder.model.facts import Fact
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.suggestions import find_nearest

@@ -15,9 +15,9 @@ from typing import Any
 from msgspec import Struct
 
 from gri_builder.intake.report_folder import AskingReport
-from gri_builder.intake.request import OwnerRequest
-from gri_builder.intake.units import list_units
-from gri_builder.intake.words import find_language, load_words, write_day
+from gri_builder.intake.requests.request import OwnerRequest
+from gri_builder.intake.requests.units import list_units
+from gri_builder.intake.requests.words import find_language, load_words, write_day
 from gri_builder.model.color import contrast, parse_color
 from gri_builder.model.facts import WantedFact
 from gri_builder.spreadsheets.writer import MAX_CELL, clean_text, settle_times

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 
-from gri_builder.intake.ods_details import with_details
+from gri_builder.intake.returned.ods_details import with_details
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.source.loader import read_table_file
 from gri_builder.source.nodes import SheetFile

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from gri_builder.intake.answer_tables import find_tables
-from gri_builder.intake.identity import is_hidden_part
 from gri_builder.intake.report_folder import AskingReport
-from gri_builder.intake.request import OwnerRequest
-from gri_builder.intake.request_workbook import write_request
-from gri_builder.intake.returned_file import open_returned
+from gri_builder.intake.requests.request import OwnerRequest
+from gri_builder.intake.requests.request_workbook import write_request
+from gri_builder.intake.returned.answer_tables import find_tables
+from gri_builder.intake.returned.identity import is_hidden_part
+from gri_builder.intake.returned.returned_file import open_returned
 from gri_builder.storage.file_sets import write_set
 
 ANSWERS = ("value", "estimated", "note")

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.intake.request_workbook import COLUMNS
-from gri_builder.intake.words import all_words
+from gri_builder.intake.requests.request_workbook import COLUMNS
+from gri_builder.intake.requests.words import all_words
 from gri_builder.model.finding import Finding, error, warning
 from gri_builder.spreadsheets.cells import MAX_HEADER_ROWS, Row, Sheet, casefold_key
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from gri_builder.intake.identity import AskedRow
 from gri_builder.intake.report_folder import AskingReport
-from gri_builder.intake.request_workbook import describe_fact
+from gri_builder.intake.requests.request_workbook import describe_fact
+from gri_builder.intake.returned.identity import AskedRow
 from gri_builder.model.facts import CollectedValue, Fact, WantedFact
 from gri_builder.model.units import Unit
 from gri_builder.spreadsheets.cells import casefold_key

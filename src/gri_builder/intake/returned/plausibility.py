@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from gri_builder.intake.read_value import find_factor
-from gri_builder.intake.units import list_units
+from gri_builder.intake.requests.units import list_units
+from gri_builder.intake.returned.read_value import find_factor
 from gri_builder.model.finding import Finding, Location, warning
 from gri_builder.model.units import Unit
 from gri_builder.resources.units import UnitTable, convert

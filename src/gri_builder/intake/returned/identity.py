@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gri_builder.intake.report_folder import AskingReport
-from gri_builder.intake.request_workbook import FORMAT, HEADER_ROW
+from gri_builder.intake.requests.request_workbook import FORMAT, HEADER_ROW
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import Sheet, casefold_key

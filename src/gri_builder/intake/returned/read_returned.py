@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gri_builder.intake.answer_tables import AnswerTable, find_tables
-from gri_builder.intake.answers import Answer, AnswerReader, find_missing_rows
-from gri_builder.intake.asked import Asked
-from gri_builder.intake.check_rows import find_shifted
-from gri_builder.intake.identity import check_identity, is_hidden_part, read_asked, read_identities
 from gri_builder.intake.report_folder import AskingReport
-from gri_builder.intake.returned_file import ReturnedFile
-from gri_builder.intake.words import all_words
+from gri_builder.intake.requests.words import all_words
+from gri_builder.intake.returned.answer_tables import AnswerTable, find_tables
+from gri_builder.intake.returned.answers import Answer, AnswerReader, find_missing_rows
+from gri_builder.intake.returned.asked import Asked
+from gri_builder.intake.returned.check_rows import find_shifted
+from gri_builder.intake.returned.identity import check_identity, is_hidden_part, read_asked, read_identities
+from gri_builder.intake.returned.returned_file import ReturnedFile
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import Sheet, casefold_key
@@ -54,10 +54,7 @@ def read_returned(
     named = {finding.where.sheet for finding in table_findings}
     findings += _find_unread(file, tables, named)
     for table in tables:
-        if table.sheet.is_hidden:
-            message = f"the sheet '{shorten(table.sheet.name or '')}' of {file.name} is hidden, and its values are read"
-            where = table.sheet.where(table.header.number, table.columns["value"])
-            findings.append(warning("hidden-sheet", message, where, "check that they count"))
+        findings += _find_hidden(table, file.name)
         items = list(reader.read(table))
         read = [item for item in items if isinstance(item, Answer)]
         found = [item for item in items if isinstance(item, Finding)]
@@ -70,6 +67,19 @@ def read_returned(
     missing = find_missing_rows(keys, reader, Location(file.name), strays) if tables else ()
     owner = identities[0].owner or None
     return ReturnedAnswers(file, owner, tuple(once)), [*findings, *doubled, *missing]
+
+
+def _find_hidden(table: AnswerTable, name: str) -> Iterator[Finding]:
+    """Yield a warning for values that nobody sees in their program: their sheet or their column is hidden."""
+    where = table.sheet.where(table.header.number, table.columns["value"])
+    if table.sheet.is_hidden:
+        message = f"the sheet '{shorten(table.sheet.name or '')}' of {name} is hidden, and its values are read"
+        yield warning("hidden-sheet", message, where, "check that they count")
+    for column in ("value", "unit"):
+        if table.columns[column] in table.sheet.hidden_columns:
+            header = table.sheet.where(table.header.number, table.columns[column])
+            message = f"the column '{table.header.cell(table.columns[column]).text}' is hidden, and is read"
+            yield warning("hidden-column", message, header, "check what it holds")
 
 
 def _find_shifted(table: AnswerTable, answers: Sequence[Answer]) -> Finding | None:

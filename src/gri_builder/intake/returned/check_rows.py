@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from gri_builder.intake.answer_tables import AnswerTable
-from gri_builder.intake.asked import Asked
-from gri_builder.intake.identity import AskedRow
+from gri_builder.intake.returned.answer_tables import AnswerTable
+from gri_builder.intake.returned.asked import Asked
+from gri_builder.intake.returned.identity import AskedRow
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cells import Row, casefold_key

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from gri_builder.intake.typed_numbers import TypedNumber, is_missing, split_number
+from gri_builder.intake.returned.typed_numbers import TypedNumber, is_missing, split_number
 from gri_builder.limits.numbers import describe_excess
 from gri_builder.model.finding import Finding, Location, Severity, error, warning
 from gri_builder.model.texts.finding_text import listed, shorten
@@ -106,7 +106,8 @@ def _read_number(cell: Cell, where: Location, expected: Expected) -> Reading:
         number = Decimal(f"{number.scaleb(2):f}")
     elif _may_be_fraction(number, expected):
         message = f"'{cell.text}' may be {cell.text} % or {(number * 100).normalize():f} %"
-        hint = "write it with a per cent sign in a file of the format XLSX"
+        hint = f"write {cell.text} % or {(number * 100).normalize():f} %, whichever is meant"
+        hint += "" if expected.are_formats_known else ", and save the file as XLSX"
         return Reading(None, unit, (error("mixed-percent", message, where, hint),))
     findings = tuple(check_display(cell, cell.number or number, unit, where, True))
     is_wrong = any(each.severity is Severity.ERROR for each in findings)

@@ -1,0 +1,1 @@
+"""Returned workbooks: what each cell states, and what is wrong with it."""
