@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUTPUT ?= output
 REPORTS := cigna-2013 halden-2015 aurelia-2016 halden-2022
 
-.PHONY: report test check update bench reliability pages gallery nightly clean
+.PHONY: report test check update bench reliability surveys pages gallery nightly clean
 
 report: .venv/ready
 	@set -e; for name in $(REPORTS); do $(BIN)/gri-builder build report_data/$$name -o $(OUTPUT); done
@@ -26,10 +26,14 @@ bench: .venv/tested
 	$(BIN)/python benchmarks/build_time.py
 	$(BIN)/python benchmarks/facts_time.py
 	$(BIN)/python benchmarks/audit_time.py
+	$(BIN)/python -m benchmarks.survey 200
 	$(BIN)/python benchmarks/compare.py --pages 50,250,1000,4000 --rounds 2 --write
 
 reliability: .venv/tested
 	$(BIN)/python benchmarks/reliability.py --cases 20000 --write
+
+surveys: .venv/tested
+	$(BIN)/python -m benchmarks.survey 1000
 
 pages: .venv/tested
 	$(BIN)/python benchmarks/page_matrix.py --judge --write

@@ -140,6 +140,7 @@ def _summarize(
         index_regions=extracted.index_regions,
         index_problem=extracted.index_problem,
         page_map=extracted.page_map,
+        reported_year=extracted.reported_year,
         facts=list_facts(embedded) if embedded else (),
     )
 

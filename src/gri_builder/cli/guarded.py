@@ -25,7 +25,7 @@ def run_guarded(command: Callable[[argparse.Namespace], int], arguments: argpars
     from gri_builder.limits.guard import Stop, run_limited
 
     paths = list_inputs(arguments)
-    if not paths or not hasattr(arguments, "max_seconds"):
+    if not paths or not hasattr(arguments, "max_seconds") or getattr(arguments, "more", None):
         return command(arguments)
     done = run_limited(lambda: command(arguments), find_budget(paths))
     return report_stop(done, arguments) if isinstance(done, Stop) else done

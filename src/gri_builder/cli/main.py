@@ -35,6 +35,7 @@ COMMANDS = {
     "serve": "show the report in the browser while it is written",
     "coverage": "show what is covered, partial, omitted and missing",
     "audit": "read a finished PDF and check what it claims, with evidence",
+    "survey": "audit many PDFs, on this machine or a cluster, and keep the results as tables",
     "approve": "write who approved fact series and answers, with the hash of what was approved",
     "status": "show who owes what, what is late, what waits for approval, what changed since",
     "export": "write the report as a review copy for Word",

@@ -66,6 +66,7 @@ def extract_claims(pdf: PdfFile, framework: Framework) -> Extraction:
         recognized_evidence=seems.quotes,
         recognized_reasons=choice.reasons if choice else (),
         also_recognized=seems.also,
+        reported_year=published.year - 1 if published else None,
     )
     tables = find_index_tables(pdf.pages, texts, codes, reader) if seems.framework == framework.id else []
     rows = [row for table in tables for row in table.rows]

@@ -65,6 +65,8 @@ class Extraction(Struct, frozen=True):
     """Whether its page numbers show that it is a part of a report."""
     assessable: bool = True
     """Whether coverage can be assessed by the claims."""
+    reported_year: int | None = None
+    """The year that the report is about, as far as its title and its pages tell."""
 
     def name_pages(self, pdf: PdfFile) -> tuple[str, ...]:
         """Return what each page of the PDF prints as its number, or its label; empty for a page without either."""

@@ -52,6 +52,8 @@ QR_BYTES = Limit(
     "qr-bytes", 450, "bytes", "an address printed as a QR code; a longer one is too fine for a camera", is_fixed=True
 )
 
+REMOTE_MEGABYTES = Limit("remote-megabytes", 500, "megabytes", "a PDF of a survey that is fetched from an address")
+
 QUERY_ROWS = Limit("query-rows", 100_000, "rows", "the result of a query")
 QUERY_SECONDS = Limit("query-seconds", 10, "seconds", "all queries of a report together")
 QUERY_MEGABYTES = Limit("query-megabytes", 512, "megabytes of memory", "the queries of a report")
@@ -78,6 +80,7 @@ LIMITS: tuple[Limit, ...] = (
     PICTURE_MEGAPIXELS,
     JPEG_SCANS,
     QR_BYTES,
+    REMOTE_MEGABYTES,
     QUERY_ROWS,
     QUERY_SECONDS,
     QUERY_MEGABYTES,

@@ -282,6 +282,8 @@ class AuditResult(Struct, frozen=True):
             keys.append(key if seen[key] == 1 else f"{key} #{seen[key]}")
         return tuple(keys)
 
+    reported_year: int | None = None
+    """The year that a third-party PDF is about, as far as its title and its pages tell."""
     page_map: PageMap | None = None
     """How printed page numbers go with the pages of a third-party PDF."""
 

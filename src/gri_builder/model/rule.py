@@ -27,6 +27,7 @@ class Stage(StrEnum):
     REVIEW = "review"
     PROVENANCE = "provenance"
     AUDIT = "audit"
+    SURVEY = "survey"
 
 
 class Rule(Struct, frozen=True):

@@ -12,7 +12,8 @@ from gri_builder.cli.exit_codes import EXIT_FINDINGS
 from gri_builder.cli.filters import add_filters, read_filters
 from gri_builder.cli.inputs import add_report, find_report
 from gri_builder.cli.limit_options import add_limits
-from gri_builder.cli.output import print_files, print_findings, print_status
+from gri_builder.cli.output import UsageError, print_files, print_findings, print_status
+from gri_builder.cli.worker_options import add_workers
 
 if TYPE_CHECKING:
     from gri_builder.model.profiling import Profiler
@@ -25,9 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_report(parser)
     parser.add_argument(
+        "more", metavar="REPORTS", type=Path, nargs="*", help="further reports; each is built into a folder of its own"
+    )
+    parser.add_argument(
         "-o", "--output", metavar="DIR", type=Path, default=Path("output"), help="folder to write to; default: output"
     )
     add_filters(parser)
+    add_workers(parser)
     add_limits(parser)
     parser.add_argument(
         "--draft",
@@ -41,6 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    if arguments.more:
+        return _build_many(arguments)
     from gri_builder.model.profiling import Profiler
     from gri_builder.pipeline.build import build_report
 
@@ -65,6 +72,15 @@ def run(arguments: argparse.Namespace) -> int:
         for line in describe_times(profiler):
             print_status(line)
     return code
+
+
+def _build_many(arguments: argparse.Namespace) -> int:
+    from gri_builder.cli.many_builds import build_many
+
+    if arguments.profile:
+        raise UsageError("--profile is for one report; leave it out, or name one report only")
+    read_filters(arguments)
+    return build_many([arguments.report, *arguments.more], arguments)
 
 
 def _say_waiting(folder: Path) -> Callable[[], None]:
