@@ -148,6 +148,7 @@ def test_filters_narrow_down(browser: Any) -> None:
 
 
 def test_keys_reach_and_clear_the_filters(browser: Any) -> None:
+    choose(browser, "claims-state", "")
     browser.execute_script("document.activeElement.blur(); document.getElementById('claims').scrollIntoView()")
     body = browser.find_element("css selector", "body")
     body.send_keys("/")
