@@ -10,6 +10,7 @@ from typing import Any
 import pypdf
 import pytest
 from PIL import Image
+from selenium.webdriver.support.ui import WebDriverWait
 
 from gri_builder.audit.pictures.passages import list_passages
 from gri_builder.audit.sampling import draw_sample
@@ -148,15 +149,15 @@ def test_filters_narrow_down(browser: Any) -> None:
 
 
 def test_keys_reach_and_clear_the_filters(browser: Any) -> None:
-    choose(browser, "claims-state", "")
     browser.execute_script("document.activeElement.blur(); document.getElementById('claims').scrollIntoView()")
     body = browser.find_element("css selector", "body")
     body.send_keys("/")
     assert browser.execute_script("return document.activeElement.id") == "claims-words"
     browser.switch_to.active_element.send_keys("EN3/")
-    assert rows_shown(browser, "claims") == []
+    WebDriverWait(browser, 10).until(lambda _: rows_shown(browser, "claims") == [])
     browser.switch_to.active_element.send_keys("\ue00c")
-    assert len(rows_shown(browser, "claims")) == 3
+    # Rows are read one by one, and a key may arrive in between.
+    WebDriverWait(browser, 10).until(lambda _: len(rows_shown(browser, "claims")) == 3)
     browser.find_element("css selector", ".keys input").click()
     browser.execute_script("document.activeElement.blur()")
     body.send_keys("/")
