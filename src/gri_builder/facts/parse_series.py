@@ -77,8 +77,8 @@ def _key_of(id: str, entry: Entry, context: ReadContext, last_day: date | None) 
     files = tuple((path, (sheet.sha256, sheet.encoding) if path in named else None) for path, sheet in sheets)
     snapshot = context.sheets.get(snapshot_path(id))
     pulled = context.pulled.get(id), tuple(sorted(context.connections)), snapshot and snapshot.sha256
-    known = (context.rejected, context.language, context.years, Same(context.units), last_day, pulled)
-    return id, Same(entry.value), files, known
+    known = (context.rejected, context.language, context.years, Same(context.units), last_day)
+    return id, Same(entry.value), files, known, pulled, tuple(context.collected.get(id, ()))
 
 
 @remembered(_key_of)

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gri_builder.memos import Memos
 from gri_builder.pipeline.build import load_and_check
 from gri_builder.preview.server.apart import BrokenOffError, run_apart
 from gri_builder.preview.server.work import ReturnedFiles, approve_keys, ask_owners, done_values, status_values
@@ -59,10 +60,27 @@ def test_from_the_question_to_the_approval(folder: Path, tmp_path: Path) -> None
     checked = load_and_check(folder)
     assert checked.value
     assert checked.value.report.series[SERIES].facts[-1].value == 7
+    _correct(folder, "7", "8")
+    _correct(folder, "8", "7")
     assert _state(folder) == "to approve"
     done = approve_keys(folder, [SERIES], "Kari Holm", date(2016, 3, 1))
     assert (done.problem, done.findings) == (None, ())
     assert _state(folder) == "approved"
+
+
+def _correct(folder: Path, old: str, new: str) -> None:
+    """Change what was collected, under the names that it has; a check that remembers must not answer with before."""
+    file, memos = folder / "figures/collected/values.yaml", Memos()
+    with memos.remembering():
+        load_and_check(folder)
+    file.write_text(file.read_text("utf-8").replace(f"value: {old},", f"value: {new},"), "utf-8")
+    with memos.remembering():
+        kept = load_and_check(folder)
+    clean = load_and_check(folder)
+    assert kept.findings == clean.findings
+    assert kept.value == clean.value
+    assert clean.value
+    assert str(clean.value.report.series[SERIES].facts[-1].value) == new
 
 
 def _state(folder: Path) -> str:
