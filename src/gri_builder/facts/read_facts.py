@@ -16,6 +16,7 @@ from gri_builder.facts.explanations import read_explanations
 from gri_builder.facts.parse_series import ParsedSeries, parse_series
 from gri_builder.facts.pulled.connections import read_connections
 from gri_builder.facts.pulled.records import find_unasked_snapshots, read_records
+from gri_builder.facts.pulled.sources import find_unasked_connections
 from gri_builder.facts.restatements import apply_restatements, check_restatements
 from gri_builder.facts.shared_files import list_series
 from gri_builder.facts.targets import check_targets
@@ -98,6 +99,7 @@ def _parse(
     known = (years, units, returned, connections, pulled)
     context = ReadContext(source.sheets, source.refused, language, workbooks, RecordCache(), *known)
     findings += [*wrong_connections, *wrong_records, *find_unasked_snapshots(source, entries)]
+    findings += find_unasked_connections(connections, entries)
     findings += [*collected_findings, *check_workbooks(collected, source.sheets, source.refused, workbooks)]
     findings += find_unasked(collected.values, entries)
     with closing(context.record_cache):

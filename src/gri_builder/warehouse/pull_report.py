@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from gri_builder.facts.pulled.connections import read_connections
 from gri_builder.facts.pulled.records import hash_rows, read_records, record_path, snapshot_path, write_record
-from gri_builder.facts.pulled.requests import find_pulled, list_pulled, plain_context, read_request
+from gri_builder.facts.pulled.requests import plain_context, read_request
+from gri_builder.facts.pulled.sources import find_pulled, list_pulled
 from gri_builder.facts.read_facts import collect_entries
 from gri_builder.model.figures.warehouse import Connection, PullRecord, PullRequest
 from gri_builder.model.finding import Finding, Location, Severity, error, warning

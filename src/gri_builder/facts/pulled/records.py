@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from gri_builder.facts.pulled.sources import list_pulled
 from gri_builder.model.figures.warehouse import PullRecord
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.source.loader import PULLED, SNAPSHOT_ENDING
@@ -95,12 +96,7 @@ def _scalar(node: Node | None) -> str | None:
 
 def find_unasked_snapshots(source: Source, entries: Mapping[str, Entry]) -> Iterator[Finding]:
     """Yield a warning for each snapshot whose series does not take its values from a warehouse any more."""
-    asked = {
-        id
-        for id, entry in entries.items()
-        if any(node is not None and node.get("from") for node in map(entry.value.get, ("aggregate", "query")))
-    }
-    wanted = {snapshot_path(id) for id in asked}
+    wanted = {snapshot_path(id) for id, _ in list_pulled(entries)}
     for path in sorted(source.sheets):
         if path.startswith(PULLED) and path.endswith(SNAPSHOT_ENDING) and path not in wanted:
             hint = "delete it and the .yaml beside it; or name the warehouse in the series: aggregate: {from: …}"

@@ -20,29 +20,6 @@ NOT_FOR_TABLES = (
 )  # fmt: skip
 """Keys of 'aggregate' that say how a file is read; a warehouse has types instead."""
 NOT_FOR_QUERIES = ("files", "locale", "encoding", "unused")
-KINDS = ("aggregate", "query")
-"""Keys of a series below which 'from' may name a warehouse."""
-
-
-def find_pulled(series: Node) -> tuple[str, Node] | None:
-    """Return the key and the description of a series whose values come from a warehouse; None for any other."""
-    for kind in KINDS:
-        node = series.get(kind)
-        if node is not None and node.get("from") is not None:
-            return kind, node
-    return None
-
-
-def is_pulled(series: Node) -> bool:
-    """Whether the values of a series come from a warehouse."""
-    return find_pulled(series) is not None
-
-
-def list_pulled(entries: Mapping[str, Entry]) -> Iterator[tuple[str, Node]]:
-    """Yield the id and the node of each series whose values come from a warehouse."""
-    for id, entry in entries.items():
-        if is_pulled(entry.value):
-            yield id, entry.value
 
 
 def read_request(
