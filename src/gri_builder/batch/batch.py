@@ -75,7 +75,7 @@ def _explain(entity: Entity, failure: Failure) -> RowResult:
     return RowResult("failed", (error("build-failed", message, where, hint),), is_read=False)
 
 
-def list_strangers(output: Path, found: BatchList) -> list[str]:
+def list_others(output: Path, found: BatchList) -> list[str]:
     """Return the folders of the output that hold builds of reports which the list does not name."""
     names = {each.name.casefold() for each in found.entities} | {name.casefold() for name in found.left_out}
     try:

@@ -53,6 +53,8 @@ COMMANDS = {
     "explain": "explain a rule that a finding names, with an example",
 }
 """What each command does, in the order of the help."""
+FOLDERS = {"batch": "many.", "survey": "many."}
+"""Packages of the modules that are not in `commands` itself."""
 
 
 Command = Callable[[argparse.Namespace], int]
@@ -144,7 +146,7 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
         description = f"{summary[0].upper()}{summary[1:]}."
         subparser = commands.add_parser(name, help=summary, description=description, allow_abbrev=False)
         if name in words:
-            module = import_module(f"gri_builder.cli.commands.{name.replace('-', '_')}")
+            module = import_module(f"gri_builder.cli.commands.{FOLDERS.get(name, '')}{name.replace('-', '_')}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run, command=name)
     return parser

@@ -36,7 +36,7 @@ class Parameter(Struct, frozen=True):
 
 
 class Filling(Struct, frozen=True):
-    """What stands in a scalar in place of the names of parameters."""
+    """A scalar with values of the list in place of the names of parameters."""
 
     value: str
     """Its content."""

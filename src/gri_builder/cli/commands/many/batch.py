@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.batch.batch import list_strangers, run_batch
+    from gri_builder.batch.batch import list_others, run_batch
     from gri_builder.batch.read_list import choose_entities
 
     filters = read_filters(arguments)
@@ -89,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         _print_findings(relative, filters)
     _print_summary(relative, arguments)
     _print_end(relative, progress.seconds, arguments)
-    if not arguments.only and (others := list_strangers(arguments.output, listed)):
+    if not arguments.only and (others := list_others(arguments.output, listed)):
         print_status(f"'{arguments.output}' has reports that the list does not name: {', '.join(others)}")
     return _exit_code(relative)
 
