@@ -66,8 +66,10 @@ def judge_chain(
     """
     pool = [*others, *material.certificates]
     path = _build(certificate, [*pool, *material.roots])
+    known = {each.sha256 for each in material.roots}
+    is_own_root = certificate.self_issued and certificate.sha256 not in known
     try:
-        trusted = _validate(certificate, pool, material.roots, material, moment) if material.roots else False
+        trusted = bool(known) and not is_own_root and _validate(certificate, pool, material.roots, material, moment)
     except PathBuildingError:
         trusted = False
     except (ValidationError, PathError) as problem:
