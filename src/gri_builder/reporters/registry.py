@@ -215,6 +215,18 @@ def _trace_json(subject: TraceReport, _: Display) -> str:
     return write_trace_json(subject.ledger, subject.records, subject.inputs)
 
 
+def _trace_csv(subject: TraceReport, _: Display) -> bytes:
+    from gri_builder.reporters.trace.table import write_trace_csv
+
+    return write_trace_csv(subject.ledger, subject.records)
+
+
+def _trace_xlsx(subject: TraceReport, _: Display) -> bytes:
+    from gri_builder.reporters.trace.table import write_trace_xlsx
+
+    return write_trace_xlsx(subject.ledger, subject.records)
+
+
 def _diff_text(subject: Difference, display: Display) -> str:
     from gri_builder.reporters.diff.text import write_diff_text
 
@@ -349,6 +361,8 @@ TRACE: ReporterSet[TraceReport] = ReporterSet(
     {
         "text": _trace_text,
         "json": _trace_json,
+        "csv": _trace_csv,
+        "xlsx": _trace_xlsx,
     }
 )
 DIFF: ReporterSet[Difference] = ReporterSet(
