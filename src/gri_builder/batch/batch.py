@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gri_builder.batch.build_row import RowTask, build_row
 from gri_builder.batch.read_list import BatchList, Entity, find_unused
-from gri_builder.model.batch_result import Outcomes, RowResult
+from gri_builder.model.batch.outcomes import Outcomes, RowResult
 from gri_builder.model.finding import Finding, Location, error, sort_findings
 from gri_builder.workers.outcome import Engine, Failure, Outcome
 

@@ -20,7 +20,7 @@ from gri_builder.limits.budget import Budget, find_budget
 from gri_builder.limits.guard import Stop, run_limited
 from gri_builder.limits.limit import limits_set, plural
 from gri_builder.limits.limits import MEGABYTES, SECONDS
-from gri_builder.model.batch_result import RowResult, Status
+from gri_builder.model.batch.outcomes import RowResult, Status
 from gri_builder.model.finding import Location, Result, Severity, error, sort_findings
 
 WORK = "from gri_builder.batch.build_row import work; raise SystemExit(work())"

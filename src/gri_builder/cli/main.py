@@ -36,6 +36,8 @@ COMMANDS = {
     "serve": "show the report in the browser while it is written",
     "coverage": "show what is covered, partial, omitted and missing",
     "audit": "read a finished PDF and check what it claims, with evidence",
+    "sign": "sign a finished PDF as its publisher, or as the assurer of the report",
+    "verify": "verify a signed PDF offline: its signatures, its data and its pages",
     "survey": "audit many PDFs, on this machine or a cluster, and keep the results as tables",
     "approve": "write who approved fact series and answers, with the hash of what was approved",
     "status": "show who owes what, what is late, what waits for approval, what changed since",
@@ -53,8 +55,8 @@ COMMANDS = {
     "explain": "explain a rule that a finding names, with an example",
 }
 """What each command does, in the order of the help."""
-FOLDERS = {"batch": "many.", "survey": "many."}
-"""Packages of the modules that are not in `commands` itself."""
+FOLDERS = {"batch": "many.", "survey": "many.", "sign": "signing.", "verify": "signing.", "pack": "signing."}
+"""Folder of the modules of commands that belong together; the other modules are in none."""
 
 
 Command = Callable[[argparse.Namespace], int]

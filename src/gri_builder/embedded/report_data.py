@@ -114,6 +114,8 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     """What the pages print, element by element; None in PDFs of older versions."""
     sealed: bool = False
     """Whether the PDF embeds a seal; False in PDFs of older versions."""
+    opens_facts: bool = False
+    """Whether the PDF embeds its facts as open data; False in PDFs of older versions."""
     charts: tuple[DrawnChart, ...] | None = None
     """Charts, with the shapes of the pages that show values; None in PDFs of older versions."""
     draft: Texts | None = None
@@ -173,6 +175,7 @@ def make_data(
         text,
         printed=printed,
         sealed=True,
+        opens_facts=True,
         charts=charts,
         draft=draft,
         filled=_filled_from(source),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -40,8 +40,9 @@ from gri_builder.validation.validate import validate_report
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from gri_builder.embedded.open_data.open_data import OpenData
     from gri_builder.layout.render import LayoutResult
-    from gri_builder.model.document import Document
+    from gri_builder.model.document import Attachment, Document
 
 
 class CheckedReport(Struct, frozen=True):
@@ -57,13 +58,21 @@ class Built(Struct, frozen=True):
     """What a build wrote."""
 
     files: tuple[Path, ...]
-    """The PDF first, then its content index as JSON, CSV and XLSX."""
+    """The PDF first, then its content index as JSON, CSV and XLSX, and its facts."""
     pages: int
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
     coverage: Coverage
     gaps: tuple[Gap, ...] = ()
     """What is missing, in a draft, as the list at the end of the PDF names it."""
+
+
+class _Finished(NamedTuple):
+    """What is known once all pages are laid out."""
+
+    claims: tuple[Claim, ...]
+    ledger: Ledger
+    facts: OpenData
 
 
 class RenderedReport(Struct, frozen=True):
@@ -74,6 +83,8 @@ class RenderedReport(Struct, frozen=True):
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
     ledger: Ledger
+    facts: OpenData
+    """The facts as open data."""
     findings: tuple[Finding, ...]
     """What a designer would send back."""
     gaps: tuple[Gap, ...] = ()
@@ -127,7 +138,7 @@ def build_checked(
     if any(finding.severity is Severity.ERROR for finding in made.findings):  # what only the laid-out pages show
         return Result(None, sort_findings((*examined.findings, *made.findings)))
     with watch.stage("publish"):
-        published = publish_report(report, framework.id, made.claims, made.pdf, output, waiting)
+        published = publish_report(report, framework.id, made.claims, made.pdf, made.facts, output, waiting)
     built = Built(published.value, made.pages, made.claims, coverage, made.gaps) if published.value else None
     return Result(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
 
@@ -151,6 +162,7 @@ def render_report(
     from gri_builder.embedded.attachments import make_attachments
     from gri_builder.embedded.chart_table import make_chart_table
     from gri_builder.embedded.composed_text import collect_text
+    from gri_builder.embedded.open_data.open_data import describe_edition, make_open_data
     from gri_builder.layout.render import render_pdf
     from gri_builder.pipeline.output_files import place_claims
     from gri_builder.provenance.ledger import make_ledger
@@ -163,30 +175,20 @@ def render_report(
         ledger = make_ledger(source, report, examined.coverage)
         text, chart_values = collect_text(document, report), make_chart_table(document)
 
-    def finish(landed: LayoutResult) -> tuple[tuple[Claim, ...], Ledger]:
-        claims = place_claims(document, landed.places)
-        return claims, complete_ledger(ledger, document, claims, landed.pages, landed.facts)
+    finished: list[_Finished] = []
 
-    rendered = render_pdf(
-        document,
-        time,
-        progress,
-        lambda landed: make_attachments(
-            source,
-            report,
-            framework.id,
-            *finish(landed),
-            text,
-            landed.seals,
-            landed.printed,
-            landed.charts,
-            chart_values,
-            document.missing if draft else None,
-        ),
-        name=f"{report.name}.pdf",
-        profiler=watch,
-    )
-    return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings, document.gaps)
+    def attach(landed: LayoutResult) -> Sequence[Attachment]:
+        claims = place_claims(document, landed.places)
+        completed = complete_ledger(ledger, document, claims, landed.pages, landed.facts)
+        facts = make_open_data(completed, describe_edition(report))
+        finished.append(_Finished(claims, completed, facts))
+        missing = document.missing if draft else None
+        read = (text, landed.seals, landed.printed, landed.charts, chart_values, missing)
+        return make_attachments(source, report, framework.id, claims, completed, facts, *read)
+
+    rendered = render_pdf(document, time, progress, attach, name=f"{report.name}.pdf", profiler=watch)
+    claims, completed, facts = finished[0]
+    return RenderedReport(rendered.pdf, rendered.pages, claims, completed, facts, rendered.findings, document.gaps)
 
 
 def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collection[int] | None = None) -> Document:

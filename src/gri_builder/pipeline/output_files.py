@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from gri_builder.embedded.content_index import encode_index, make_index
 from gri_builder.embedded.index_table import make_csv, make_xlsx
+from gri_builder.embedded.open_data.open_data import NAMES, OpenData
 from gri_builder.model.claim import Claim
 from gri_builder.model.document import Document
 from gri_builder.model.finding import Finding, Location, Result, error
@@ -31,7 +32,13 @@ def place_claims(document: Document, places: Mapping[str, tuple[int, ...]]) -> t
     )
 
 
-ENDINGS = (".pdf", ".index.json", ".index.csv", ".index.xlsx")
+ENDINGS = (
+    ".pdf",
+    ".index.json",
+    ".index.csv",
+    ".index.xlsx",
+    *(f".{name}" for name in NAMES),
+)
 """Endings of the files of a build; their names start with that of the report."""
 
 
@@ -56,19 +63,21 @@ def publish_report(
     framework: str,
     claims: Sequence[Claim],
     pdf: bytes,
+    facts: OpenData,
     folder: Path,
     waiting: Callable[[], None] | None = None,
 ) -> Result[tuple[Path, ...]]:
-    """Write the PDF and its content index into the folder; on failure, what stood there before stays.
+    """Write the PDF, its content index and its facts into the folder; on failure, what stood there before stays.
 
-    `framework` is the framework's id; `claims` have their pages. `waiting` is called if another program writes into the
-    folder for long.
+    `framework` is the framework's id; `claims` have their pages; `facts` are the open data. `waiting` is called if
+    another program writes into the folder for long.
     """
     files = {
         f"{report.name}.pdf": pdf,
         f"{report.name}.index.json": encode_index(make_index(report, framework, claims)),
         f"{report.name}.index.csv": make_csv(claims),
         f"{report.name}.index.xlsx": make_xlsx(claims, report.published),
+        **facts.list_files(f"{report.name}."),
     }
     try:
         return Result(write_set(files, folder, waiting))

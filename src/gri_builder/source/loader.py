@@ -304,4 +304,6 @@ def _find_unread(paths: Iterable[str], data_paths: frozenset[str], words: str) -
             continue
         elif path.lower().endswith(TABLE_ENDINGS) and top in TABLE_FOLDERS and path not in data_paths:
             hint = f"to take values from it, name it in a fact series: from: {{file: {path}}}"
+            if path.startswith(COLLECTED):
+                hint = f"take its values back with 'gri-builder collect REPORT {path}', or move it out of {COLLECTED}"
             yield warning("unread-file", f"{path} is not read: no file in figures/ names it", Location(path), hint)

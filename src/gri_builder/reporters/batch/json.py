@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from gri_builder.model.batch_result import Outcomes, RowResult, Status
+from gri_builder.model.batch.outcomes import Outcomes, RowResult, Status
 from gri_builder.reporters.findings.json import finding_object
 from gri_builder.reporters.json_document import dump_json
 

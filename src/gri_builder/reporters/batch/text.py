@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gri_builder.model.batch_result import Outcomes, RowResult, Status
+from gri_builder.model.batch.outcomes import Outcomes, RowResult, Status
 from gri_builder.model.finding import Finding, Severity, sort_findings
 from gri_builder.reporters.findings.grouped import write_grouped_text
 from gri_builder.reporters.terminal import MAX_WIDTH, colorize, measure, sanitize, wrap

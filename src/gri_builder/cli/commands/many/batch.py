@@ -21,7 +21,7 @@ from gri_builder.reporters.registry import BATCH
 if TYPE_CHECKING:
     from gri_builder.batch.build_row import RowTask
     from gri_builder.batch.read_list import BatchList
-    from gri_builder.model.batch_result import Outcomes
+    from gri_builder.model.batch.outcomes import Outcomes
     from gri_builder.model.finding import Finding
 
 TEMPLATE = "template"
