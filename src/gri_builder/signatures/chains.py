@@ -70,7 +70,7 @@ def judge_chain(
     if path == (certificate,) and certificate.self_signed != "no":
         return _judge_self_signed(certificate, material, moment)
     try:
-        trusted = _validate(certificate, pool, material.roots, material, moment) if material.roots else False
+        trusted = bool(material.roots) and _validate(certificate, pool, material.roots, material, moment)
     except PathBuildingError:
         trusted = False
     except (ValidationError, PathError) as problem:

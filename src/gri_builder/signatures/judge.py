@@ -37,7 +37,7 @@ from gri_builder.signatures.signed_file import (
     read_signed_file,
     read_stored_material,
 )
-from gri_builder.signatures.time_stamps import decide, judge_time_stamp, write_time
+from gri_builder.signatures.time_stamps import decide, judge_time_stamp, read_info, write_time
 from gri_builder.signatures.verdicts import (
     Level,
     Reason,
@@ -69,7 +69,7 @@ def judge_signatures(data: bytes, material: Material, moment: datetime) -> Signe
     try:
         file = read_signed_file(data)
     except UnreadableFileError as problem:
-        reason = Reason("unreadable-pdf", f"the PDF can't be read: {problem}", hint=COMPARE)
+        reason = Reason("damaged-pdf", f"the PDF can't be read: {problem}", hint=COMPARE)
         return SignedFile(Verdict.UNDECIDED, reason.message, (), (reason,))
     judging = _Judging(file, material + read_stored_material(file), list_additions(file))
     verdicts = list[SignatureVerdict]()
@@ -81,6 +81,24 @@ def judge_signatures(data: bytes, material: Material, moment: datetime) -> Signe
         verdicts.append(verdict)
     verdicts += [_name_unreadable(each) for each in file.unreadable]
     return _conclude(tuple(reversed(verdicts)), tuple(_find_file_faults(file)), file.revisions, material)
+
+
+def find_latest_time(data: bytes) -> datetime | None:
+    """Return the latest time that the signatures of a PDF or their time stamps state; None without any."""
+    try:
+        file = read_signed_file(data)
+    except UnreadableFileError:
+        return None
+    found = list[datetime]()
+    for each in file.signatures:
+        try:
+            infos = [read_info(token) for token in extract_tst_data_iter(each.signer_info, signed=False)]
+            found += [info["gen_time"].native for info in infos if info is not None]
+            times = (signature_time(each), each.self_reported_timestamp)
+            found += [time for time in times if time is not None]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return max((time for time in found if time.tzinfo), default=None)
 
 
 def signature_time(signature: Any) -> datetime | None:
@@ -276,10 +294,12 @@ def _conclude(
     """Return the verdict on the whole file; with roots to trust, a signature by nobody trusted does not hold."""
     if material.roots:
         verdicts = tuple(_refuse_untrusted(each) for each in verdicts)
+    verdicts = tuple(_soften(each) for each in verdicts)
     signers = [each for each in verdicts if each.kind != "time-stamp"]
     broken = [each for each in verdicts if each.verdict is Verdict.BROKEN and _counts(each)]
     if broken:
-        first = next(reason for reason in broken[0].reasons if reason.severity is Severity.ERROR)
+        errors = [reason for reason in broken[0].reasons if reason.severity is Severity.ERROR]
+        first = min(errors, key=lambda reason: reason.rule == "unknown-root")
         named = f"the signature of '{broken[0].signer}'" if broken[0].signer else f"the signature '{broken[0].field}'"
         return SignedFile(Verdict.BROKEN, f"{named} does not hold: {first.message}", verdicts, faults, revisions)
     if faults:
@@ -287,16 +307,34 @@ def _conclude(
     if not signers:
         unsigned = Reason("not-signed", "the PDF is not signed", hint="ask the organization for its signed PDF")
         return SignedFile(Verdict.BROKEN, unsigned.message, verdicts, (unsigned,), revisions)
-    names = " and ".join(f"'{each.signer}'" for each in signers)
+    names = " and ".join(map(_name_signed, signers))
     if any(each.verdict is Verdict.UNDECIDED for each in signers):
-        why = f"it is intact since {names} signed it, but whether to trust these signers can't be said without --trust"
+        why = f"it is intact since {names}, but whom to trust is not known: name root certificates with --trust"
         return SignedFile(Verdict.UNDECIDED, why, verdicts, (), revisions)
-    return SignedFile(Verdict.HOLDS, f"it is as {names} signed it", verdicts, (), revisions)
+    return SignedFile(Verdict.HOLDS, f"it is as {names}", verdicts, (), revisions)
+
+
+def _name_signed(each: SignatureVerdict) -> str:
+    """Return a signer with the day: that of the time stamp, else the claimed one."""
+    day = (each.proven_time or each.claimed_time)[:10]
+    verb = "certified" if each.kind == "certification" else "approved"
+    return f"'{each.signer}' {verb} it" + (f" on {day}" if day else "")
 
 
 def _refuse_untrusted(each: SignatureVerdict) -> SignatureVerdict:
     is_refused = each.verdict is Verdict.UNDECIDED and each.kind != "time-stamp"
     return replace(each, verdict=Verdict.BROKEN) if is_refused else each
+
+
+def _soften(each: SignatureVerdict) -> SignatureVerdict:
+    """Make a root that nobody vouches for a warning, where it leaves the verdict open."""
+    if each.verdict is not Verdict.UNDECIDED:
+        return each
+    warned = (
+        replace(reason, severity=Severity.WARNING) if reason.rule == "unknown-root" else reason
+        for reason in each.reasons
+    )
+    return replace(each, reasons=tuple(warned))
 
 
 def _counts(each: SignatureVerdict) -> bool:

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any
 
 from asn1crypto import x509
 from msgspec import Struct
@@ -25,9 +25,10 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
+from gri_builder.model.document import SIGNATURE_FIELDS, SignerRole
 from gri_builder.model.finding import Severity
 from gri_builder.signatures.chains import Chain, judge_chain, name_certificate
-from gri_builder.signatures.judge import judge_signatures
+from gri_builder.signatures.judge import find_latest_time, judge_signatures
 from gri_builder.signatures.key_usage import SIGNING, find_signing_fault
 from gri_builder.signatures.material import Material
 from gri_builder.signatures.signed_file import (
@@ -37,12 +38,10 @@ from gri_builder.signatures.signed_file import (
     read_signed_file,
 )
 from gri_builder.signatures.verdicts import LEVELS, Level, SignedPdf, Verdict
+from gri_builder.signing.fetching import fetch_material
 from gri_builder.signing.incremental import AppendingWriter, open_writer
 from gri_builder.signing.keys import SigningKey
 
-Role = Literal["publisher", "assurer"]
-FIELDS: dict[Role, str] = {"publisher": "Publisher", "assurer": "Assurer"}
-"""Names of the signature fields, also of those that a build reserves."""
 STAMP_FIELD = "Time stamp"
 DIGEST = "sha256"
 INVISIBLE = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
@@ -61,7 +60,7 @@ class RefusedError(Exception):
 class SigningOrder(Struct, frozen=True):
     """What is to be signed, as whom, and by what it can be validated later."""
 
-    role: Role
+    role: SignerRole
     time: datetime
     """Signing time, with its time zone."""
     reason: str = ""
@@ -70,6 +69,8 @@ class SigningOrder(Struct, frozen=True):
     """A `TimeStamper`; None for a signature without a time stamp."""
     material: Material = Material()
     """Certificates above those of the signer and the authority, and what says that none is revoked."""
+    fetch: bool = False
+    """Whether to ask the issuers of the certificates for CRLs and OCSP responses, at the addresses in them."""
     level: Level | None = None
     """The level to reach; None for the highest that the material allows."""
     appearance: Any = None
@@ -139,6 +140,8 @@ def _judge_by_itself(
 
 def _sign(data: bytes, file: SignedRevisions, key: SigningKey, order: SigningOrder, own: Chain) -> SignedPdf:
     stamp_chain = _request_chain(order) if order.time_stamper else None
+    if order.fetch:
+        order, own, stamp_chain = _fetch(order, key, own, stamp_chain)
     level, missing = _choose_level(order, own, stamp_chain)
     if level == "B-B":
         order = replace(order, time_stamper=None)
@@ -148,6 +151,18 @@ def _sign(data: bytes, file: SignedRevisions, key: SigningKey, order: SigningOrd
         signed = asyncio.run(_add_store(signed, order, (own, stamp_chain), level == "B-LTA"))
     _check_result(signed, key, order)
     return SignedPdf(signed, name_certificate(key.certificate).name, level, missing)
+
+
+def _fetch(
+    order: SigningOrder, key: SigningKey, own: Chain, stamp: Chain | None
+) -> tuple[SigningOrder, Chain, Chain | None]:
+    """Return the order with what the issuers of the certificates answer, and the chains judged by it."""
+    chains = [own, stamp] if stamp else [own]
+    pool = (*key.others, *order.material.certificates, *(each for chain in chains for each in chain.certificates))
+    found = fetch_material([chain.certificates[0] for chain in chains], pool)
+    material = order.material + found
+    judged = [_judge_by_itself(chain.certificates[0], pool, material, order.time) for chain in chains]
+    return replace(order, material=material), judged[0], judged[1] if stamp else None
 
 
 def _request_chain(order: SigningOrder) -> Chain:
@@ -219,11 +234,11 @@ async def _add_signature(data: bytes, file: SignedRevisions, key: SigningKey, or
 def _choose_field(file: SignedRevisions, writer: AppendingWriter, order: SigningOrder) -> tuple[str, bool]:
     """Return the name of the field to sign, and whether it is to be made."""
     fields = {name: value for name, value, _ in enumerate_sig_fields(file.reader)}
-    name = FIELDS[order.role]
+    name = SIGNATURE_FIELDS[order.role]
     number = 1
     while name in fields and fields[name] is not None:
         number += 1
-        name = f"{FIELDS[order.role]} {number}"
+        name = f"{SIGNATURE_FIELDS[order.role]} {number}"
     return name, name not in fields
 
 
@@ -257,6 +272,7 @@ async def _add_store(data: bytes, order: SigningOrder, chains: Iterable[Chain], 
 def _check_result(signed: bytes, key: SigningKey, order: SigningOrder) -> None:
     """Raise RefusedError if the signature that was made does not hold, so that nothing bad is ever written."""
     pool = (*key.others, *order.material.certificates, key.certificate)
-    judged = judge_signatures(signed, replace(order.material, roots=(), certificates=pool), order.time)
+    moment = max(order.time, find_latest_time(signed) or order.time)
+    judged = judge_signatures(signed, replace(order.material, roots=(), certificates=pool), moment)
     if judged.verdict is Verdict.BROKEN:
         raise RefusedError("signature-failed", f"the new signature does not hold, and was not written: {judged.reason}")

@@ -103,7 +103,8 @@ def page() -> bytes:
     pdf.pages[0].obj.Resources = Dictionary(Font=Dictionary(F1=font))
     pdf.pages[0].obj.Annots = Array([])
     output = BytesIO()
-    pdf.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    modes = {"object_stream_mode": pikepdf.ObjectStreamMode.disable, "compress_streams": False}
+    pdf.save(output, deterministic_id=True, **modes)
     return output.getvalue()
 
 
