@@ -114,7 +114,7 @@ def build_report(
     """
     watch = watch or Profiler()
     examined = load_and_check(folder, draft, watch)
-    return build_checked(examined, folder, output, draft, progress, watch, waiting)
+    return build_checked(examined, folder, output, draft, progress, watch, waiting, editions)
 
 
 def build_checked(
@@ -125,6 +125,7 @@ def build_checked(
     progress: Callable[[int], None] | None = None,
     watch: Profiler | None = None,
     waiting: Callable[[], None] | None = None,
+    editions: Collection[EditionKind] = PDF_ONLY,
 ) -> Result[Built]:
     """Build a report that `load_and_check` has read from the folder, as `build_report` does."""
     watch = watch or Profiler()
