@@ -48,13 +48,13 @@ def run_batch(
 def _drop_others_files(results: Mapping[str, RowResult], is_whole: bool) -> dict[str, RowResult]:
     """Return the results without the files of a template that one report leaves unread and another one reads.
 
-    Where not `is_whole`, the reports that were not built may read them.
+    Where not `is_whole`, or where a row was left out, the reports that are not there may read them.
     """
     read = [each for each in results.values() if each.is_read and each.status != "left-out"]
     counts = Counter(finding for each in read for finding in each.findings if finding.rule == UNREAD)
 
     def is_kept(finding: Finding) -> bool:
-        return finding.rule != UNREAD or (is_whole and counts[finding] == len(read))
+        return finding.rule != UNREAD or (is_whole and counts[finding] == len(results))
 
     return {
         name: replace(each, findings=tuple(one for one in each.findings if is_kept(one)))

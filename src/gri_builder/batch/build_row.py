@@ -74,7 +74,7 @@ def work() -> int:
     with limits_set(task.limits):
         files = task.entity.variant.files
         budget = find_budget([task.entity.template, *([files] if files else [])])
-        done = run_limited(lambda: _write(_build(task)), budget)
+        done = run_limited(lambda: _write(build_here(task)), budget)
         return _write(_explain_stop(done, task, budget)) if isinstance(done, Stop) else done
 
 
@@ -84,7 +84,8 @@ def _write(result: RowResult) -> int:
     return 0
 
 
-def _build(task: RowTask) -> RowResult:
+def build_here(task: RowTask) -> RowResult:
+    """Build a report in this process, without limits."""
     from gri_builder.pipeline.build import Built, build_checked, load_and_check
     from gri_builder.source.loader import load_report
 
