@@ -28,6 +28,7 @@ from gri_builder.pipeline.drafts import (
     make_locate,
     take_out_empty,
 )
+from gri_builder.pipeline.edition_kinds import PDF_ONLY, EditionKind
 from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.source.filling.parameters import Variant
 from gri_builder.source.loader import load_report
@@ -58,7 +59,7 @@ class Built(Struct, frozen=True):
     """What a build wrote."""
 
     files: tuple[Path, ...]
-    """The PDF first, then its content index as JSON, CSV and XLSX, and its facts."""
+    """The PDF first, then its content index as JSON, CSV and XLSX, and its facts; the files of web editions last."""
     pages: int
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
@@ -87,6 +88,10 @@ class RenderedReport(Struct, frozen=True):
     """The facts as open data."""
     findings: tuple[Finding, ...]
     """What a designer would send back."""
+    document: Document
+    """What was laid out."""
+    places: Mapping[str, tuple[int, ...]]
+    """Pages, from 1, by disclosure id and anchor."""
     gaps: tuple[Gap, ...] = ()
     """What is missing, in a draft, as the list at the end of the PDF names it."""
 
@@ -98,8 +103,9 @@ def build_report(
     progress: Callable[[int], None] | None = None,
     watch: Profiler | None = None,
     waiting: Callable[[], None] | None = None,
+    editions: Collection[EditionKind] = PDF_ONLY,
 ) -> Result[Built]:
-    """Build the report folder into the output folder: all files, or, where there is an error, none.
+    """Build the report folder into the output folder: all files of some editions, or, where there is an error, none.
 
     A `draft` is built in spite of missing answers; where values, answers or pictures are missing, it marks the gaps.
     `progress` is called with the number of each finished page, `watch` measures how long everything takes, `waiting`
@@ -108,7 +114,7 @@ def build_report(
     """
     watch = watch or Profiler()
     examined = load_and_check(folder, draft, watch)
-    return build_checked(examined, folder, output, draft, progress, watch, waiting)
+    return build_checked(examined, folder, output, draft, progress, watch, waiting, editions)
 
 
 def build_checked(
@@ -119,6 +125,7 @@ def build_checked(
     progress: Callable[[int], None] | None = None,
     watch: Profiler | None = None,
     waiting: Callable[[], None] | None = None,
+    editions: Collection[EditionKind] = PDF_ONLY,
 ) -> Result[Built]:
     """Build a report that `load_and_check` has read from the folder, as `build_report` does."""
     watch = watch or Profiler()
@@ -130,15 +137,18 @@ def build_checked(
     time = find_build_date(report.published)
     if time.value is None:
         return Result(None, sort_findings((*examined.findings, *time.findings)))
-    from gri_builder.pipeline.output_files import check_output, publish_report
+    from gri_builder.pipeline.editions import make_web_files
+    from gri_builder.pipeline.output_files import check_output, make_files, write_files
 
-    if protected := check_output(examined.value.source, report.name, folder, output):
+    if protected := check_output(examined.value.source, report.name, folder, output, editions):
         return Result(None, sort_findings((*examined.findings, protected)))
     made = render_report(examined.value, time.value, draft, progress, watch)
     if any(finding.severity is Severity.ERROR for finding in made.findings):  # what only the laid-out pages show
         return Result(None, sort_findings((*examined.findings, *made.findings)))
     with watch.stage("publish"):
-        published = publish_report(report, framework.id, made.claims, made.pdf, made.facts, output, waiting)
+        files = make_files(report, framework.id, made.claims, made.pdf, made.facts)
+        web = make_web_files(examined.value, made, files, editions)
+        published = write_files(report.name, (files if "pdf" in editions else {}) | web, output, waiting)
     built = Built(published.value, made.pages, made.claims, coverage, made.gaps) if published.value else None
     return Result(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
 
@@ -188,7 +198,10 @@ def render_report(
 
     rendered = render_pdf(document, time, progress, attach, name=f"{report.name}.pdf", profiler=watch)
     claims, completed, facts = finished[0]
-    return RenderedReport(rendered.pdf, rendered.pages, claims, completed, facts, rendered.findings, document.gaps)
+    found, places = rendered.findings, rendered.landed.places
+    return RenderedReport(
+        rendered.pdf, rendered.pages, claims, completed, facts, found, document, places, document.gaps
+    )
 
 
 def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collection[int] | None = None) -> Document:
