@@ -186,7 +186,12 @@ def gap_elsewhere() -> bytes:
     signed = sign(page())
     start = signed.index(b"77 tonnes")
     end = len(signed)
-    return sign_ranges(signed, (0, start), (start + 9, locate(signed).opens - start - 9), values=f"0 {start} {start + 9} {end - start - 9}")
+    return sign_ranges(
+        signed,
+        (0, start),
+        (start + 9, locate(signed).opens - start - 9),
+        values=f"0 {start} {start + 9} {end - start - 9}",
+    )
 
 
 @case(BROKEN, "signature-unreadable")
@@ -208,7 +213,9 @@ def signature_of_another_kind() -> bytes:
 @case(BROKEN, "signature-kind")
 def signature_of_a_digest() -> bytes:
     """The signature contains a SHA-1 digest, and covers the file by that alone."""
-    return sign(page(), subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED).replace(b"/adbe.pkcs7.detached", b"/adbe.pkcs7.sha1    ")
+    return sign(page(), subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED).replace(
+        b"/adbe.pkcs7.detached", b"/adbe.pkcs7.sha1    "
+    )
 
 
 def _sign_attached(content: bytes) -> bytes:
@@ -260,14 +267,18 @@ def increment_without_end() -> bytes:
     return append(sign(page()), {number: body}, end=b"")
 
 
-@case(BROKEN, "signature-coverage", openssl=BYTES_ONLY, pyhanko="what follows the end of the file is no revision for it")
+@case(
+    BROKEN, "signature-coverage", openssl=BYTES_ONLY, pyhanko="what follows the end of the file is no revision for it"
+)
 def increment_without_trailer() -> bytes:
     """Behind the end of the file is an object with its cross-references, and no trailer (ISA)."""
     number, body = _forged_page()
     return append(sign(page()), {number: body}, has_trailer=False)
 
 
-@case(BROKEN, "signature-coverage", openssl=BYTES_ONLY, pyhanko="what follows the end of the file is no revision for it")
+@case(
+    BROKEN, "signature-coverage", openssl=BYTES_ONLY, pyhanko="what follows the end of the file is no revision for it"
+)
 def increment_of_objects_alone() -> bytes:
     """Behind the end of the file is an object that replaces the page's content where a program repairs it (ISA)."""
     number, body = _forged_page()
@@ -330,7 +341,9 @@ def _wrap(
         moved = len(filled)
         ranged = re.sub(
             rb"/ByteRange \[[^\]]*\]\s*",
-            lambda match: b"/ByteRange [0 %d %d %d]".ljust(1) % (locate(signed).range[1], moved + shift, len(end)) + b"\n",
+            lambda match: (
+                b"/ByteRange [0 %d %d %d]".ljust(1) % (locate(signed).range[1], moved + shift, len(end)) + b"\n"
+            ),
             copy,
         )
         tail = b"%d 0 obj\n%b\nendobj\n" % (value, ranged)
