@@ -12,7 +12,7 @@ from gri_builder.batch.build_row import RowTask, build_row
 from gri_builder.batch.read_list import BatchList, Entity, find_unused
 from gri_builder.model.batch.outcomes import Outcomes, RowResult
 from gri_builder.model.finding import Finding, Location, error, sort_findings
-from gri_builder.workers.outcome import Engine, Failure, Outcome
+from gri_builder.workers.outcome import Engine, Failure, Outcome, explain_fault
 
 UNREAD = "unread-file"
 
@@ -71,7 +71,7 @@ def _explain(entity: Entity, failure: Failure) -> RowResult:
         hint = "see the logs of the workers; give them more memory, or start others, and run the batch again"
         return RowResult("lost", (error("build-lost", message, where, hint),), is_read=False)
     message = f"the build of '{entity.name}' failed: {failure.reason}"
-    hint = "this is a bug in gri-builder; please report it with the template and the row, if you can"
+    hint = explain_fault(failure.reason) or "please report this bug with the template and the row, if you can"
     return RowResult("failed", (error("build-failed", message, where, hint),), is_read=False)
 
 
