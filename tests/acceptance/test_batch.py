@@ -131,7 +131,7 @@ def test_faults(sites: Path, file: str, before: str, after: str, rule: str) -> N
     change(sites / file, before, after)
     result, found = check(sites)
     assert result.status == "not-built"
-    assert rule in found, found
+    assert [each.rule for each in result.findings if each.severity == "error"] == [rule], found
     assert found[rule].hint
 
 

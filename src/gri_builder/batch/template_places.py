@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from gri_builder.source.filling.parameters import ListRow, Variant
 from gri_builder.source.filling.segments import FilledLines
 from gri_builder.source.nodes import FilledSource
 
+UNKNOWN = "unknown-parameter"
 MOST_VALUES = 3
 """Values that a hint names."""
 
@@ -33,6 +34,26 @@ def find_places(
             continue
         hint = "; ".join(filter(None, (finding.hint, _name_values(where.line, file.lines, variant.row))))
         yield replace(finding, where=_in_template(place, file.lines), hint=hint or None)
+
+
+def drop_consequences(
+    findings: Iterable[Finding], problems: Sequence[Finding], filled: FilledSource | None
+) -> Iterator[Finding]:
+    """Yield the findings but for those at a place where a value is missing, which has a finding of its own."""
+    places = {(each.where.file, each.where.line, each.where.column) for each in problems if each.rule == UNKNOWN}
+    for path, file in filled.files.items() if filled else ():
+        for line, stretches in file.lines.stretches.items():
+            lost = (each for each in stretches if any(_is_missing(filled, name) for name in each.names))
+            places |= {(path, line, each.start) for each in lost}
+    for finding in findings:
+        where = finding.where
+        if (where.file, where.line, where.column) not in places:
+            yield finding
+
+
+def _is_missing(filled: FilledSource | None, name: str) -> bool:
+    parameter = filled.row.parameters[name] if filled else None
+    return parameter is not None and bool(parameter.flaw or not parameter.text)
 
 
 def _find_file(path: str, template: Path, files: Path | None) -> Path:
