@@ -116,6 +116,12 @@ def test_findings_lead_to_the_template_and_name_the_report(sites: Path) -> None:
     assert "{{published}} is '1 March' (sites.csv:2:" in place.hint
 
 
+def test_a_misspelt_column_in_a_text(sites: Path) -> None:
+    change(sites / "template" / "chapters" / "site.md", "{{manager}}", "{{manger}}")
+    _, found = check(sites)
+    assert "the columns of sites.csv are report, site, manager" in (found["unknown-fact"].hint or "")
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after", "rule"),
     [
