@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from pypdf import PdfReader
 
 from gri_builder.audit.audit import audit_pdf, trace_pdf
 from gri_builder.batch.build_row import RowTask, build_here
@@ -77,6 +78,22 @@ def test_the_sample(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert energy.origin
     assert energy.origin.file == "data/graz/energy.csv"
     assert b"bergen" not in pdf.read_bytes()  # nothing of the other reports
+
+
+def test_hostile_values_are_printed_as_they_are(sites: Path) -> None:
+    site = """*B* <b>x</b> {x} [^1] 5 < 6 [l](http://x.y) | # & 'z' ::: ${HOME}"""
+    change(sites / "sites.csv", "bergen,Bergen,Kari Næss", f'bergen,"{site}",=1+1 @SUM')
+    found = read_list(sites / "sites.csv", sites / "template")
+    result = build_here(RowTask(found.entities[0], str(sites / "out")))
+    assert result.status == "built", result.findings
+    assert not [each.message for each in result.findings if each.severity == "error"]
+    pdf = Path(result.files[0])
+    words = "".join("".join(page.extract_text().split()) for page in PdfReader(pdf).pages)
+    assert words.count("".join(site.split())) >= 3
+    assert "=1+1@SUMisresponsible" in words
+    audit = audit_pdf(pdf).value
+    assert audit
+    assert not [each.message for each in audit.checks if each.status == "fail"]
 
 
 def test_own_files_replace_those_of_the_template(sites: Path) -> None:
