@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUTPUT ?= output
 REPORTS := cigna-2013 halden-2015 aurelia-2016 halden-2022
 
-.PHONY: report test check update bench reliability surveys pages gallery nightly clean
+.PHONY: report test check update bench reliability surveys efficiency pages gallery nightly clean
 
 report: .venv/ready
 	@set -e; for name in $(REPORTS); do $(BIN)/gri-builder build report_data/$$name -o $(OUTPUT); done
@@ -34,6 +34,9 @@ reliability: .venv/tested
 
 surveys: .venv/tested
 	$(BIN)/python -m benchmarks.survey 1000
+
+efficiency: .venv/tested
+	@$(BIN)/python -m benchmarks.survey efficiency
 
 pages: .venv/tested
 	$(BIN)/python benchmarks/page_matrix.py --judge --write
