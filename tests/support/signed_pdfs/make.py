@@ -42,6 +42,13 @@ class TestSigner(Signer):
         return sign_bytes(self.identity.key, data, digest_algorithm)
 
 
+class Reckless(PdfSigner):
+    """Signs also where the signatures that are there allow no other."""
+
+    def _enforce_certification_constraints(self, reader: Any) -> None:
+        """Enforce nothing."""
+
+
 def sign(
     data: bytes,
     identity: Identity | None = None,
@@ -57,8 +64,12 @@ def sign(
     more: PdfCMSSignedAttributes | None = None,
     is_new: bool = True,
     text: str = "Signed by %(signer)s",
+    smuggle: Callable[[AppendingWriter], None] | None = None,
 ) -> bytes:
-    """Return a signed copy; it is certified if `permits` says what may be changed later, else approved."""
+    """Return a signed copy; it is certified if `permits` says what may be changed later, else approved.
+
+    `smuggle` changes something in the increment that signs.
+    """
     who = signer or TestSigner(identity or publisher())
     metadata = PdfSignatureMetadata(
         field_name=field,
@@ -71,8 +82,11 @@ def sign(
     )
     place = SigFieldSpec(field, on_page=page, box=box, invis_sig_settings=INVISIBLE, readable_field_name=field)
     style = TextStampStyle(stamp_text=text) if box else None
-    made = PdfSigner(metadata, who, timestamper=stamper, stamp_style=style, new_field_spec=place if is_new else None)
-    session = made.init_signing_session(open_writer(data))
+    made = Reckless(metadata, who, timestamper=stamper, stamp_style=style, new_field_spec=place if is_new else None)
+    writer = open_writer(data)
+    if smuggle:
+        smuggle(writer)
+    session = made.init_signing_session(writer)
     session.system_time = time
     return _finish(session, more or PdfCMSSignedAttributes(signing_time=time))
 
