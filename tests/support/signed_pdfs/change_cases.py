@@ -48,6 +48,11 @@ def edit_root(writer: AppendingWriter, change: Callable[[Any], None]) -> None:
     writer.update_root()
 
 
+def _set(key: str, value: Any) -> bytes:
+    """Return a signed page with another entry in the catalog."""
+    return update(sign(page()), lambda writer: edit_root(writer, lambda each: each.update({pdf_name(key): value})))
+
+
 def _after(change: Change, data: bytes | None = None) -> bytes:
     """Return the report, signed by the publisher and changed after that."""
     return update(data or sign(report()), change)
@@ -256,20 +261,26 @@ def page_taken_out() -> bytes:
 def script_added() -> bytes:
     """A script was added that runs when the file opens."""
     script = generic.DictionaryObject({**name(S="JavaScript"), pdf_name("/JS"): text("app.alert(1)")})
-    return _after(lambda writer: edit_root(writer, lambda each: each.update({pdf_name("/OpenAction"): script})))
+    return _after(
+        lambda writer: edit_root(writer, lambda each: each.update({pdf_name("/OpenAction"): script})), sign(page())
+    )
 
 
 @case(BROKEN, "forbidden-change", openssl=BYTES_ONLY)
 def language_changed() -> bytes:
     """The language of the document was changed."""
-    return _after(lambda writer: edit_root(writer, lambda each: each.update({pdf_name("/Lang"): text("fr")})))
+    return _after(
+        lambda writer: edit_root(writer, lambda each: each.update({pdf_name("/Lang"): text("fr")})), sign(page())
+    )
 
 
 @case(BROKEN, "forbidden-change", openssl=BYTES_ONLY)
 def layer_added() -> bytes:
     """Layers were added, which may be shown and hidden."""
     layers = generic.DictionaryObject({pdf_name("/OCGs"): generic.ArrayObject()})
-    return _after(lambda writer: edit_root(writer, lambda each: each.update({pdf_name("/OCProperties"): layers})))
+    return _after(
+        lambda writer: edit_root(writer, lambda each: each.update({pdf_name("/OCProperties"): layers})), sign(page())
+    )
 
 
 @case(BROKEN, "forbidden-change", openssl=BYTES_ONLY)

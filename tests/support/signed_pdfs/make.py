@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -49,7 +50,18 @@ class Reckless(PdfSigner):
         """Enforce nothing."""
 
 
-def sign(
+@lru_cache(maxsize=4)
+def sign_plainly(data: bytes) -> bytes:
+    """Return a copy that the publisher certified, without a time stamp; most cases start from it."""
+    return _sign(data)
+
+
+def sign(data: bytes, *some: Any, **more: Any) -> bytes:
+    """Return a signed copy; see `_sign` for what may differ from the usual."""
+    return _sign(data, *some, **more) if some or more else sign_plainly(data)
+
+
+def _sign(
     data: bytes,
     identity: Identity | None = None,
     field: str = "Publisher",
