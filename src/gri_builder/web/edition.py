@@ -91,7 +91,7 @@ def make_web_file(material: WebMaterial) -> bytes:
     style = _write_theme(site, rules) + read_asset("site.css")
     script = read_asset("site.js")
     data = (
-        element("script", Markup(write_json(value)), type="application/json", id=f"data-{name}")  # noqa: S704
+        element("script", Markup(write_json(value)), type="application/json", id=f"_data-{name}")  # noqa: S704
         for name, value in _list_data(site)
     )
     frame = Frame(

@@ -16,7 +16,7 @@
   // Data: a script beside the pages, since pages opened from a disk may fetch nothing; or an element of this page.
   const loading = {};
   const load = (name) => loading[name] ??= new Promise((resolve, reject) => {
-    const element = $(`#data-${name}`);
+    const element = $(`#_data-${name}`);
     if (element) return resolve(JSON.parse(element.textContent));
     const script = make("script", undefined, { src: `${assets}${name}.js` });
     script.onload = () => resolve(window.griData[name]);
@@ -69,8 +69,8 @@
   for (const region of $$(".scroll")) observer.observe(region);
 
   // -- search --------------------------------------------------------------------------------------------------------
-  const dialog = $("#search");
-  const input = $("#search-words"), results = $("#search-results"), count = $("#search-count");
+  const dialog = $("#_search");
+  const input = $("#_search-words"), results = $("#_search-results"), count = $("#_search-count");
   const SHOWN = 40, AROUND = 70;
   const search = (entries, text) => {
     const words = fold(text).split(/\s+/).filter(Boolean).map(variants);
@@ -122,7 +122,7 @@
     results.replaceChildren(...found.slice(0, SHOWN).map((entry) => {
       const [file, anchor, title, chapter, body] = entry;
       const item = make("li");
-      item.append(make("a", title, { href: `${file}${anchor ? `#${encodeURIComponent(anchor)}` : file ? "" : "#content"}` }));
+      item.append(make("a", title, { href: `${file}${anchor ? `#${encodeURIComponent(anchor)}` : file ? "" : "#_content"}` }));
       if (chapter !== title) item.append(make("span", chapter, { class: "chapter" }));
       item.append(excerpt(body, words));
       return item;
@@ -138,15 +138,15 @@
     $("[data-close]", dialog).addEventListener("click", () => dialog.close());
     input.addEventListener("input", show);
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog || event.target.closest("#search-results a")) dialog.close();
+      if (event.target === dialog || event.target.closest("#_search-results a")) dialog.close();
     });
   }
 
   // -- the filter of the content index -------------------------------------------------------------------------------
-  const form = $("#index-filter");
+  const form = $("#_index-filter");
   if (form) {
     form.hidden = false;
-    const rows = $$("tr[data-topic]"), total = $("#filter-count");
+    const rows = $$("tr[data-topic]"), total = $("#_filter-count");
     const filter = () => {
       const words = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
       let shown = 0;
@@ -170,7 +170,7 @@
   }
 
   // -- cards of figures ----------------------------------------------------------------------------------------------
-  const card = $("#fact"), body = $("#fact-body");
+  const card = $("#_fact"), body = $("#_fact-body");
   if (card && card.showPopover) {
     let opener = null;
     const facts = $$("a.fact");
@@ -208,7 +208,7 @@
       const keys = fact.closest("[data-fact]").dataset.fact.split("\n").filter((key) => data.facts[key]);
       if (!keys.length) return;
       body.replaceChildren(...keys.map((key) => write(data, key)));
-      $("#fact-more").href = fact.href;
+      $("#_fact-more").href = fact.href;
       opener = fact;
       card.showPopover();
       place(fact);
@@ -242,7 +242,7 @@
       return null;
     };
     $("[data-close-fact]", card).addEventListener("click", () => card.hidePopover());
-    $("#fact-more").addEventListener("click", () => card.hidePopover());
+    $("#_fact-more").addEventListener("click", () => card.hidePopover());
     card.addEventListener("toggle", (event) => {
       if (event.newState === "closed" && opener) {
         if (card.contains(document.activeElement) || document.activeElement === document.body) opener.focus();
@@ -253,6 +253,6 @@
   }
   // Escape closes the contents of a narrow screen.
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && location.hash === "#contents") location.hash = "#content";
+    if (event.key === "Escape" && location.hash === "#_contents") location.hash = "#_content";
   });
 })();

@@ -78,7 +78,7 @@ def _write_row(
         *cells,
         element("td", element("span", page.words[f"web-status-{status}"], class_=f"status {status}")),
         class_=classify_row(block, place),
-        id=page.take_id(f"row-{claim.id}"),
+        id=page.take_id(f"_row-{claim.id}"),
         data_topic=claim.group,
         data_status=status,
         data_assured="yes" if claim.assured else "no",

@@ -50,7 +50,7 @@ def _frame(page: PageContext, body: Markup) -> Markup:
 
 def _write_series(page: PageContext, sheet: SeriesSheet) -> Markup:
     words = page.words
-    title = element(f"h{2 + page.base}", sheet.title, id=page.take_id(f"series-{sheet.id}"))
+    title = element(f"h{2 + page.base}", sheet.title, id=page.take_id(f"_series-{sheet.id}"))
     about = element("dl", *(join((element("dt", label), element("dd", text))) for label, text in sheet.about))
     keys = ("period", "web-fact-value", "web-fact-place", "web-fact-assured", "web-fact-printed")
     head = element("thead", element("tr", *(element("th", words[key], scope="col") for key in keys)))
@@ -64,7 +64,7 @@ def _write_fact(page: PageContext, fact: FactSheet) -> Markup:
     value = page.site.facts.ledger.entries[fact.key].value
     said = [element("br"), *(element("small", text) for text in fact.said)] if fact.said else []
     status = [element("br"), element("small", fact.status)] if fact.status else []
-    attributes: dict[str, Value] = {"id": page.take_id(f"fact-{fact.key}")}
+    attributes: dict[str, Value] = {"id": page.take_id(f"_fact-{fact.key}")}
     return element(
         "tr",
         element("th", fact.label, scope="row"),
@@ -80,7 +80,7 @@ def _write_origin(page: PageContext, fact: FactSheet) -> Iterator[Markup]:
     """Yield where a fact is from: its place in a file, and the facts that it was calculated from."""
     yield element("span", fact.place, class_="file")
     if fact.inputs:
-        links = (element("a", key, href=fragment(element_id(f"fact-{key}"))) for key in fact.inputs)
+        links = (element("a", key, href=fragment(element_id(f"_fact-{key}"))) for key in fact.inputs)
         yield join((page.words["web-fact-inputs"], ": ", join(links, ", ")))
 
 

@@ -25,6 +25,7 @@ def write_start(page: PageContext, material: WebMaterial) -> Markup:
     """Return the content of the first page."""
     document, site, words = material.document, page.site, page.words
     cover, plan = document.cover, site.plan
+    page.base = 0  # its title is that of the report, also where all pages are in one file
     reading = [each for each in plan.reading if each.kind != "start"]
     report = next((each for each in material.downloads if each.kind == "report"), None)
     picture = cover.picture
@@ -41,12 +42,12 @@ def write_start(page: PageContext, material: WebMaterial) -> Markup:
         art=art,
         art_size=(round(picture.width), round(picture.height)) if picture else ART,
         logo=_describe_logo(site, cover.logo),
-        first=site.link_page(reading[0]) if reading else "#content",
+        first=site.link_page(reading[0]) if reading else "#_content",
         index=site.link_page(next(each for each in plan.pages if each.kind == "index")),
         report=describe_download(report, f"{report.title}, {write_size(len(report.data))}") if report else None,
         notice=page.render(tuple(block for block in document.imprint if isinstance(block, Callout))),
         glance=glance,
-        contents_id=page.take_id(document.contents.anchor) or "contents-list",
+        contents_id=page.take_id(document.contents.anchor) or "_contents-list",
         contents_title=document.contents.title,
         overview=_write_overview(page, document, reading),
         downloads=[] if site.is_single else list(group_downloads(site, material.downloads)),
@@ -76,7 +77,7 @@ def _write_overview(page: PageContext, document: Document, reading: Sequence[Pla
             groups[-1][1].append(each)
     parts = []
     for part, chapters in groups:
-        cards = element("ol", *(write_card(page, each) for each in chapters), role="list", class_="cards")
+        cards = element("ol", *(write_card(page, each) for each in chapters), class_="cards")
         if part:
             level = page.base + 3
             title = element(f"h{level}", element("a", part.title, href=page.site.link_page(part)), class_="part-title")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gri_builder.model.color import BLACK, MIN_CONTRAST, WHITE, Color, contrast, mix, to_hex
+from gri_builder.model.color import BLACK, MIN_CONTRAST, WHITE, Color, contrast, mix, readable_on, to_hex
 from gri_builder.model.theme import Density, Theme
 from gri_builder.typesetting.line_breaking import GAP_COLOR
 from gri_builder.typesetting.style import Style, tint
@@ -52,11 +52,11 @@ def _list_tokens(style: Style) -> Iterator[tuple[str, tuple[Color, Color | None]
     yield "--quiet", (style.muted, lighten_until(darken(style.muted), _surface(style), 6))
     yield "--rule", (style.border, None)
     yield "--surface", (style.surface, _surface(style))
-    yield "--primary", (style.primary, _readable(style.primary, style))
+    yield "--primary", (readable_on(style.primary, style.surface), _readable(style.primary, style))
     yield "--accent", (style.accent, lighten_until(darken(style.accent), NIGHT, 3))
     yield "--gap", (GAP_COLOR, _readable(GAP_COLOR, style))
-    yield "--better", (JUDGED["better"], _readable(JUDGED["better"], style))
-    yield "--worse", (JUDGED["worse"], _readable(JUDGED["worse"], style))
+    for name, color in JUDGED.items():
+        yield f"--{name}", (readable_on(color, style.surface), _readable(color, style))
 
 
 def _surface(style: Style) -> Color:
@@ -64,17 +64,19 @@ def _surface(style: Style) -> Color:
 
 
 def _readable(color: Color, style: Style) -> Color:
-    return lighten_until(darken(color), _surface(style), MIN_CONTRAST + 0.3)
+    """Return a colour of text for a dark page, that is read on boxes of any tint too."""
+    return lighten_until(darken(color), mix(_surface(style), WHITE, 0.1), MIN_CONTRAST + 0.1)
 
 
 def _write_tint(name: str, style: Style) -> str:
     """Return the class of a chapter's colour: text in it, its ground with what is on it, and its pale tint."""
     tone = style.chapter(name)
-    ground = style.ground(tone)
+    ground, pale = style.ground(tone), tint(tone, 0.92)
     parts = {
         "--tone": tone,
+        "--deep": readable_on(readable_on(tone, pale), style.surface),
         "--on-tone": WHITE,
-        "--tint": tint(tone, 0.92),
+        "--tint": pale,
         "--ground": ground.color,
         "--ground-deep": ground.behind_art,
         "--ground-ink": ground.ink,
@@ -86,7 +88,7 @@ def _write_tint(name: str, style: Style) -> str:
 def _write_dark_tint(name: str, style: Style) -> str:
     tone = _readable(style.chapter(name), style)
     on_tone = BLACK if contrast(BLACK, tone) >= MIN_CONTRAST else WHITE
-    parts = {"--tone": tone, "--on-tone": on_tone, "--tint": mix(_surface(style), tone, 0.12)}
+    parts = {"--tone": tone, "--deep": tone, "--on-tone": on_tone, "--tint": mix(_surface(style), tone, 0.1)}
     return f".{class_of_color(name)}{{{_write(parts)}}}"
 
 
